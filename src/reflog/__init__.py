@@ -1,0 +1,1 @@
+"""A personal referral ledger: introductions, follow-ups, business and thanks."""

@@ -1,0 +1,1 @@
+"""What is true: immutable records and pure functions over the standard library."""

@@ -1,0 +1,166 @@
+"""Entries: everything that bears a ledger number, as a question finds it.
+
+Days are ISO text, as the ledger keeps them; people appear by handle and by name; `id` is
+the ledger number.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.contacts import ME
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.domain.money import Money
+
+
+class Entry(Record):
+    """What every entry has.
+
+    Attributes:
+        id: the ledger number.
+        uid: its identity when two ledgers meet, a UUID.
+        created_at: when it was written down, a UTC instant.
+    """
+
+    kind = "entry"
+    id: int
+    uid: str
+    created_at: str
+
+
+class Person(Record):
+    """A party of an entry: key, handle and full name."""
+
+    id: int
+    handle: str
+    name: str
+
+    @property
+    def is_me(self) -> bool:
+        """This is the owner of the ledger."""
+        return self.id == ME
+
+
+class Business(Entry):
+    """Money that came of an introduction."""
+
+    kind = "business"
+    about: int
+    money: Money
+    on: str
+    note: str | None = None
+
+
+class Introduction(Entry):
+    """An introduction, whole.
+
+    Attributes:
+        tier: 1 own custom, 2 a partner's introduction, 3 and beyond by someone who came
+            through one.
+        missing: the parts of a proper introduction it still lacks (FIELD.md, rules 1, 2).
+        thanks: ledger numbers of the thanks about it.
+        thanked_by: names of those who have given or received thanks about it.
+        follow_ups: ledger numbers of the follow-ups about it.
+    """
+
+    kind = "introduction"
+    direction: str
+    tier: int
+    introducer: Person
+    provider: Person
+    prospect: Person
+    on: str
+    stage: str
+    stage_on: str
+    need: str | None = None
+    offer: str | None = None
+    caller: str
+    consent: bool | None = None
+    effort: str | None = None
+    why: str | None = None
+    at_fault: Person | None = None
+    note: str | None = None
+    imported: bool = False
+    missing: tuple[str, ...] = ()
+    business: tuple[Business, ...] = ()
+    thanks: tuple[int, ...] = ()
+    follow_ups: tuple[int, ...] = ()
+
+    @property
+    def own_custom(self) -> bool:
+        """The introducer is the prospect."""
+        return self.introducer == self.prospect
+
+    @property
+    def brought(self) -> Person:
+        """Whom it brought: the prospect, or the provider where I am the prospect."""
+        return self.provider if self.prospect.is_me else self.prospect
+
+
+class FollowUp(Entry):
+    """Something I owe a person by a day.
+
+    Attributes:
+        what: the words typed for it, for the purpose "other"; else the whole sentence.
+        days_overdue: days since it was due, negative while it is coming; None unless open.
+        side: the contact's part in what it is about.
+        every: days between repetitions.
+        stage, introducer, provider, prospect: of the introduction it is about.
+    """
+
+    kind = "follow-up"
+    contact: str
+    contact_name: str
+    contact_id: int
+    purpose: str
+    what: str
+    due_on: str
+    days_overdue: int | None
+    about: int | None
+    side: str | None
+    status: str
+    done_on: str | None
+    every: int | None
+    note: str | None
+    unasked: bool
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    stage: str | None
+    introducer: str | None
+    provider: str | None
+    prospect: str | None
+
+
+class Thanks(Entry):
+    """Gratitude expressed: given by me or received."""
+
+    kind = "thanks"
+    contact: str
+    contact_name: str
+    direction: str
+    via: str | None
+    on: str
+    about: int | None
+    note: str | None
+
+
+class OneToOne(Entry):
+    """A meeting to get to know a partner."""
+
+    kind = "one-to-one"
+    contact: str
+    contact_name: str
+    on: str
+    note: str | None
+
+
+class Note(Entry):
+    """Something worth remembering about a person."""
+
+    kind = "note"
+    contact: str
+    contact_name: str
+    on: str
+    about: int | None
+    note: str

@@ -1,0 +1,102 @@
+"""Introductions: stages and the moves between them, parties, tiers, what is missing."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.errors import ConflictError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+STAGES = ("lead", "introduced", "connected", "met", "won", "lost", "declined", "bad")
+OPEN_STAGES = ("lead", "introduced", "connected", "met")
+ENDED_STAGES = ("won", "lost", "declined", "bad")
+TYPED_STAGES = ("introduced", "connected", "met", "won", "lost", "bad", "declined")
+"""What an introduction may be marked; a lead is recorded, not reached."""
+
+CALLERS = ("provider", "prospect", "introducer")
+EFFORTS = ("details", "material", "testimonial", "call", "in-person")
+DIRECTIONS = ("given", "received", "other")
+SIDES = ("provider", "prospect")
+
+_REOPENED = ("connected", "met", "won", "bad")
+_MOVES = {
+    **{stage: (*OPEN_STAGES[step + 1 :], *ENDED_STAGES) for step, stage in enumerate(OPEN_STAGES)},
+    "lost": _REOPENED,
+    "declined": _REOPENED,
+    "won": ("bad",),
+    "bad": (),
+}
+
+
+def may_come_to(stage: str, reached: str) -> bool:
+    """Tell whether an introduction in `stage` may be marked `reached`.
+
+    Stages go forward, skipping allowed; lost and declined may come back; won may turn
+    bad.
+    """
+    return reached in _MOVES[stage]
+
+
+def require_move(number: int, stage: str, reached: str) -> None:
+    """Refuse a move between stages that is not allowed.
+
+    Raises:
+        ConflictError: it is there already, or the move goes backwards.
+    """
+    if reached == stage:
+        hint = f"reflog business {number} MONEY records more business" if stage == "won" else None
+        message = f"#{number} is {stage} already; nothing was changed."
+        raise ConflictError(message, hint=hint or f"reflog show {number}")
+    if not may_come_to(stage, reached):
+        message = f"#{number} is {stage} and cannot come to {reached}; nothing was changed."
+        raise ConflictError(message, hint=f"reflog edit {number} --stage {reached} corrects it")
+
+
+class Triple(Record):
+    """The three persons of an introduction; any hashable identity."""
+
+    introducer: Hashable
+    provider: Hashable
+    prospect: Hashable
+
+
+def require_parties(triple: Triple) -> None:
+    """Refuse a person on both sides, or a provider who introduces themselves.
+
+    Raises:
+        UsageError: provider and prospect, or provider and introducer, are one person.
+    """
+    if triple.provider == triple.prospect:
+        message = "The provider and the prospect are the same person; nothing was changed."
+        raise UsageError(message, hint="an introduction brings two persons together")
+    if triple.provider == triple.introducer:
+        message = "The provider and the introducer are the same person; nothing was changed."
+        raise UsageError(message, hint="--by names who brought the two together")
+
+
+def direction_of(triple: Triple, me: Hashable) -> str:
+    """Return given (I introduced), received (made for me) or other."""
+    if triple.introducer == me:
+        return "given"
+    return "received" if me in (triple.provider, triple.prospect) else "other"
+
+
+def missing_parts(
+    *,
+    need: str | None,
+    offer: str | None,
+    consent: bool | None,
+    provider_reachable: bool,
+    prospect_reachable: bool,
+) -> tuple[str, ...]:
+    """Name what a proper introduction still lacks (FIELD.md, rules 1 and 2)."""
+    lacking = {
+        "need": not need,
+        "offer": not offer,
+        "consent": not consent,
+        "provider-details": not provider_reachable,
+        "prospect-details": not prospect_reachable,
+    }
+    return tuple(part for part, lacks in lacking.items() if lacks)

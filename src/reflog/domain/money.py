@@ -1,0 +1,170 @@
+"""Amounts of money: exact, in minor units, one currency each, never converted."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_DIGITS = 15  # of an amount, its decimals included
+GROUP = 3  # digits between two commas
+
+# ISO 4217: the active codes, funds included, by the number of their decimals; without
+# metals, units of account, test codes and XXX. A code that a ledger may hold is never
+# taken out.
+_CODES = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    2: """
+        AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN
+        BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD
+        FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW
+        KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR
+        MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG
+        SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD
+        USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG
+    """,
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+_DECIMALS = {code: decimals for decimals, codes in _CODES.items() for code in codes.split()}
+
+_PLAIN_SIGNS = """
+    €EUR £GBP ₡CRC ₦NGN ₩KRW ₪ILS ₫VND ₭LAK ₮MNT ₱PHP ₲PYG ₴UAH ₵GHS ₸KZT ₹INR ₺TRY ₼AZN ₽RUB
+    ₾GEL ฿THB
+"""
+# What a sign may stand for: the only one, or else the default currency if it is among them.
+_SIGNS = {
+    "$": """
+        USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD
+    """,
+    "¥": "JPY CNY",
+}
+_SIGNS |= {pair[0]: pair[1:] for pair in _PLAIN_SIGNS.split()}
+
+_FORMS = 'forms that work: 2500, 2,500.00, 2500eur, €2500, "2500 EUR"'
+_COMMA = "a comma groups thousands and a point divides off the decimals: 2,500.00"
+
+
+class Money(Record):
+    """An amount: `minor` units (cents, where a currency has two decimals) of a currency."""
+
+    minor: int
+    currency: str
+
+
+def parse_money(text: str, default_currency: str) -> Money:
+    """Return the amount that the text says, in the default currency where it names none.
+
+    A comma groups thousands, a point divides off the decimals, and the currency, a code
+    or a sign, stands before or behind.
+
+    Raises:
+        UsageError: rubbish, an amount that is not above zero, has more decimals than the
+            currency or more than 15 digits, or an unknown or unclear currency.
+    """
+    words = " ".join(text.split())
+    number = _number_in(words)
+    before, _, behind = words.partition(number) if number else (words, "", "")
+    if not number or (before and behind):
+        raise _refused(text, "is not an amount of money", _FORMS)
+    currency = _currency(before.strip() or behind.strip(), default_currency)
+    return Money(minor=_minor_units(number, currency, text), currency=currency)
+
+
+def parse_currency(text: str) -> str:
+    """Return the ISO 4217 code, in capitals; UsageError when there is no such code."""
+    code = text.strip().upper()
+    if not text.isascii() or code not in _DECIMALS:
+        hint = "give the three letters of an ISO 4217 currency: USD, EUR, GBP"
+        raise _refused(text, "is not a currency", hint)
+    return code
+
+
+def decimals_of(currency: str) -> int:
+    """Return how many decimals the currency has: 2 for USD, 0 for JPY, 3 for KWD."""
+    return _DECIMALS[parse_currency(currency)]
+
+
+def decimal_text(money: Money) -> str:
+    """Return the exact amount, as JSON has it: `2500.00`."""
+    decimals = decimals_of(money.currency)
+    if not decimals:
+        return str(money.minor)
+    digits = str(money.minor).zfill(decimals + 1)
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def money_text(money: Money) -> str:
+    """Return the amount as people read it: `2,500.00 USD`."""
+    whole, point, decimals = decimal_text(money).partition(".")
+    return f"{int(whole):,}{point}{decimals} {money.currency}"
+
+
+def total(monies: Iterable[Money]) -> list[Money]:
+    """Return the sums, one for each currency, in the order of their codes."""
+    sums: dict[str, int] = {}
+    for money in monies:
+        sums[money.currency] = sums.get(money.currency, 0) + money.minor
+    return [Money(minor=sums[currency], currency=currency) for currency in sorted(sums)]
+
+
+def _number_in(words: str) -> str:
+    """Return what stands from the first to the last character that a number may have."""
+    places = [place for place, character in enumerate(words) if character in "0123456789.,+-"]
+    return words[places[0] : places[-1] + 1] if places else ""
+
+
+def _currency(unit: str, default: str) -> str:
+    if unit not in _SIGNS:
+        return parse_currency(unit or default)
+    candidates = _SIGNS[unit].split()
+    default = default.upper()
+    if len(candidates) > 1 and default not in candidates:
+        hint = f"write the code: 2500 {candidates[0]}"
+        raise _refused(unit, "may be one of several currencies", hint)
+    return default if default in candidates else candidates[0]
+
+
+def _minor_units(number: str, currency: str, text: str) -> int:
+    """Return the number in minor units; the text is for messages."""
+    whole, point, fraction = number.partition(".")
+    groups = whole.split(",")
+    if number.startswith("-"):
+        raise _refused(text, "is not above zero", _FORMS)
+    if not all(map(_is_digits, groups)) or (point and not _is_digits(fraction)):
+        hint = _COMMA if "," in number else _FORMS
+        raise _refused(text, "is not an amount of money", hint)
+    if len(groups) > 1 and not _are_thousands(groups):
+        raise _refused(text, "has a comma that groups no thousands", _COMMA)
+    decimals = decimals_of(currency)
+    if len(fraction) > decimals:
+        hint = f"{currency} has {decimals or 'no'} decimals, and a comma groups thousands: 2,500"
+        raise _refused(text, f"has more decimals than {currency}", hint)
+    digits = ("".join(groups) + fraction.ljust(decimals, "0")).lstrip("0")
+    if not digits:
+        raise _refused(text, "is not above zero", _FORMS)
+    if len(digits) > MOST_DIGITS:
+        hint = f"at most {MOST_DIGITS} digits, the {decimals} decimals of {currency} included"
+        raise _refused(text, "is more than a ledger can hold", hint)
+    return int(digits)
+
+
+def _are_thousands(groups: list[str]) -> bool:
+    """Return whether commas group: 2,500 does, 0,500 may be meant as a half."""
+    first, *others = groups
+    return (
+        len(first) <= GROUP
+        and not first.startswith("0")
+        and all(len(other) == GROUP for other in others)
+    )
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _refused(text: str, problem: str, hint: str) -> UsageError:
+    return UsageError(f'"{text}" {problem}', hint=hint)

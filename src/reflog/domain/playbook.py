@@ -1,0 +1,276 @@
+"""The playbook: what each event closes and which follow-ups it schedules.
+
+One table, TABLE, says for every event and for each role I may have in an introduction
+what happens to the follow-ups; `plan` reads it. Nothing here looks at a clock or a file.
+The rules are those of good referral work (FIELD.md, rules 3 to 7).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from reflog.domain.follow_ups import CARE, QUESTIONS
+from reflog.domain.introductions import ENDED_STAGES, SIDES
+from reflog.domain.plays import INTERVALS, TABLE, THANK
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from reflog.domain.follow_ups import OpenFollowUp
+    from reflog.domain.plays import Step
+
+
+class Introduction(Record):
+    """An introduction as the playbook sees it; persons are ids.
+
+    Attributes:
+        number: its ledger number.
+        introducer: who brought the two together.
+        provider: who can help.
+        prospect: who has the need.
+        stage: the stage after the event.
+        caller: who makes the first call: provider, prospect or introducer.
+        me: the owner of the ledger.
+        dropped: the sides whose question I dropped; they are not asked again.
+    """
+
+    number: int
+    introducer: int
+    provider: int
+    prospect: int
+    stage: str
+    caller: str
+    me: int
+    dropped: frozenset[int] = frozenset()
+
+    @property
+    def own_custom(self) -> bool:
+        """The introducer is the prospect."""
+        return self.introducer == self.prospect
+
+    @property
+    def role(self) -> str | None:
+        """My role, as the table names it; None where the playbook has nothing to say."""
+        if self.me == self.introducer:
+            return None if self.own_custom else "introducer"
+        for side in SIDES:
+            if self.me == self.person(side):
+                return side
+        return None
+
+    def person(self, party: str) -> int:
+        """Return who is introducer, provider or prospect."""
+        return int(getattr(self, party))
+
+
+class Event(Record):
+    """What happened to an introduction.
+
+    Attributes:
+        kind: a stage it has come to (or was recorded in), "asked" for a question that
+            was answered and changed no stage (once the introduction has ended nothing
+            follows), "business" for more of it.
+        was: the stage before, for a change of stage; else None.
+        told_by: the person who told it, None where I know it myself.
+        asked: for "asked", the person whose question was answered.
+        why: whether a reason is known.
+        at_fault: who is to blame for a bad outcome.
+    """
+
+    kind: str
+    was: str | None = None
+    told_by: int | None = None
+    asked: int | None = None
+    why: bool = False
+    at_fault: int | None = None
+
+
+class Move(Record):
+    """An open follow-up that keeps its number under a new purpose or day."""
+
+    number: int
+    purpose: str
+    due_on: date
+
+
+class Scheduled(Record):
+    """A follow-up to be opened."""
+
+    contact: int
+    purpose: str
+    about: int | None
+    due_on: date
+
+
+class Plan(Record):
+    """What an event does to the follow-ups: numbers to drop, to move, and new ones."""
+
+    close: tuple[int, ...] = ()
+    move: tuple[Move, ...] = ()
+    schedule: tuple[Scheduled, ...] = ()
+
+
+def plan(  # noqa: PLR0913 - the event, and everything that decides what follows from it
+    event: Event,
+    introduction: Introduction,
+    open_follow_ups: Iterable[OpenFollowUp],
+    *,
+    on: date,
+    today: date,
+    intervals: Mapping[str, int] = INTERVALS,
+) -> Plan:
+    """Say what `event` closes, moves and schedules.
+
+    Args:
+        event: what happened.
+        introduction: what it happened to, in the stage it has now.
+        open_follow_ups: those about the introduction, and all care owed to its parties
+            and to the one at fault.
+        on: the day it happened; days count from it.
+        today: none is set before it.
+        intervals: days by name, as INTERVALS.
+    """
+    role = introduction.role
+    if role is None or (event.kind == "asked" and introduction.stage in ENDED_STAGES):
+        return Plan()
+    course = _Course(event, introduction, open_follow_ups)
+
+    def take(steps: Iterable[Step]) -> None:
+        for step in steps:
+            if course.holds(step.when):
+                days = intervals[step.days] if step.days else 0
+                course.take(step, max(on + timedelta(days=days), today))
+
+    changes_stage = event.was is not None
+    if changes_stage and role == "introducer":
+        course.close("report-back")
+    take(TABLE.get((event.kind, role), ()))
+    if event.was == "lead" and event.kind in BECAME and role != "introducer":
+        take((THANK,))
+    if changes_stage:
+        course.close("consent")
+    return course.plan()
+
+
+BECAME = ("introduced", "connected", "met", "won")
+"""Reaching one of these, a lead has become an introduction."""
+
+
+class _Course:
+    """The follow-ups while an event runs through them."""
+
+    def __init__(
+        self, event: Event, introduction: Introduction, follow_ups: Iterable[OpenFollowUp]
+    ) -> None:
+        self.introduction = introduction
+        self.open = {one.number: one for one in follow_ups}
+        self.closed: list[int] = []
+        self.moved: dict[int, Move] = {}
+        self.new: list[Scheduled] = []
+        self.people = _people(event, introduction)
+        self.facts = _facts(event, introduction, self.people["told"])
+
+    def holds(self, when: str) -> bool:
+        """Tell whether every fact named in `when` is so."""
+        return all(
+            self.facts[fact.removeprefix("not ")] is not fact.startswith("not ")
+            for fact in when.split(" and ")
+            if fact
+        )
+
+    def take(self, step: Step, due_on: date) -> None:
+        """Carry out one step of the table."""
+        person = self.people.get(step.who)
+        if step.act == "close":
+            self.close(step.purpose, person)
+        elif person is None or person == self.introduction.me:
+            return
+        elif step.act == "owe":
+            self._owe(person, step.purpose, due_on)
+        else:
+            self._ask(person, step.purpose, due_on, unasked_only=step.act == "ask-unasked")
+
+    def close(self, purpose: str, person: int | None = None) -> None:
+        """Drop what is open for `purpose` ("questions": any of them), with one person or all.
+
+        Care is one per person, so it closes whichever introduction it came of.
+        """
+        purposes = QUESTIONS if purpose == "questions" else (purpose,)
+        for one in list(self.open.values()):
+            here = one.about == self.introduction.number or one.purpose in CARE
+            if here and one.purpose in purposes and person in {None, one.contact}:
+                if one.number in self.moved:
+                    continue
+                del self.open[one.number]
+                self.closed.append(one.number)
+
+    def plan(self) -> Plan:
+        """Return what has become of the follow-ups."""
+        return Plan(
+            close=tuple(self.closed), move=tuple(self.moved.values()), schedule=tuple(self.new)
+        )
+
+    def _ask(self, person: int, purpose: str, due_on: date, *, unasked_only: bool) -> None:
+        about = self.introduction.number
+        if person in self.introduction.dropped:
+            return
+        for one in self.open.values():
+            if one.contact == person and one.about == about and one.purpose in QUESTIONS:
+                if not unasked_only or one.purpose == "consent":
+                    self._move(one, purpose, due_on)
+                return
+        self._schedule(person, purpose, due_on)
+
+    def _owe(self, person: int, purpose: str, due_on: date) -> None:
+        if purpose == "report-back" and self.introduction.own_custom:
+            return
+        about = self.introduction.number
+        for one in self.open.values():
+            same = one.contact == person and one.purpose == purpose
+            if same and (purpose in CARE or one.about == about):
+                if due_on < one.due_on:
+                    self._move(one, purpose, due_on)
+                return
+        if not any(new.contact == person and new.purpose == purpose for new in self.new):
+            self._schedule(person, purpose, due_on)
+
+    def _move(self, one: OpenFollowUp, purpose: str, due_on: date) -> None:
+        self.moved[one.number] = Move(number=one.number, purpose=purpose, due_on=due_on)
+
+    def _schedule(self, person: int, purpose: str, due_on: date) -> None:
+        about = self.introduction.number
+        self.new.append(Scheduled(contact=person, purpose=purpose, about=about, due_on=due_on))
+
+
+def _people(event: Event, introduction: Introduction) -> dict[str, int | None]:
+    provider, prospect = introduction.provider, introduction.prospect
+    opposite = {provider: prospect, prospect: provider}
+    told = event.told_by if event.told_by in opposite else None
+    parties = {provider, prospect, introduction.introducer}
+    return {
+        "provider": provider,
+        "prospect": prospect,
+        "introducer": introduction.introducer,
+        "told": told,
+        "other": None if told is None else opposite[told],
+        "asked": event.asked if event.asked in parties else None,
+        "at-fault": event.at_fault,
+        "all": None,
+    }
+
+
+def _facts(event: Event, introduction: Introduction, told: int | None) -> dict[str, bool]:
+    return {
+        "told": told is not None,
+        "prospect told": told == introduction.prospect,
+        "why": event.why,
+        "lead": introduction.stage == "lead",
+        "connected": introduction.stage in {"connected", "met"},
+        "introducer calls": introduction.caller == "introducer",
+        "I call": introduction.person(introduction.caller) == introduction.me,
+        "introducer at fault": event.at_fault == introduction.introducer,
+        "prospect at fault": event.at_fault == introduction.prospect,
+    }

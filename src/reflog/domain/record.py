@@ -1,0 +1,53 @@
+"""The base of every record: a plain, immutable bag of named values.
+
+Dataclasses and typing cost more to import than the morning's answer takes to compute,
+so the records that `reflog due` reads do without either at run time. Type checkers see
+a frozen, keyword-only dataclass.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar, NoReturn, dataclass_transform
+else:
+
+    def dataclass_transform(**_options: object):  # noqa: ANN201 - seen at run time only
+        """Stand in for typing's, which is for type checkers."""
+        return lambda cls: cls
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Record:
+    """Values by name; fields are the annotations of the class, in order.
+
+    A field left out takes the default given in the class body. Two records of one class
+    are equal when their values are.
+    """
+
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **values: object) -> None:
+        self.__dict__.update(values)
+
+    def __init_subclass__(cls) -> None:
+        """Collect the fields of the class and its bases, once."""
+        cls.fields = (*cls.fields, *cls.__annotations__)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        message = f"{type(self).__name__} is immutable"
+        raise AttributeError(message)
+
+    def values(self) -> dict[str, object]:
+        """Return every field with its value, in order."""
+        return {name: getattr(self, name) for name in self.fields}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(repr(value) for value in self.values().values())))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
+        return f"{type(self).__name__}({shown})"

@@ -1,0 +1,84 @@
+"""Settings: what can be set, what it is when nothing is set, and what a value may be."""
+
+from __future__ import annotations
+
+from reflog.domain.money import parse_currency
+from reflog.domain.new_names import check_email, check_phone, check_text, new_name
+from reflog.domain.plays import INTERVALS
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MINE = ("name", "email", "phone", "company")
+"""Kept with me, the contact, rather than among the settings."""
+
+DAYS = "days."
+MOST_DAYS = 3650
+
+DEFAULTS: dict[str, str | int | bool | None] = {
+    **dict.fromkeys(MINE),
+    "currency": "USD",
+    "day_first": None,
+    **{f"{DAYS}{name}": days for name, days in INTERVALS.items()},
+}
+"""Every key, in the order shown, with its default."""
+
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def require_key(key: str) -> str:
+    """Return the key as it is kept, or refuse one there is not.
+
+    Raises:
+        UsageError: no such setting.
+    """
+    wanted = key.strip().lower()
+    if wanted not in DEFAULTS:
+        message = f"There is no setting {key!r}; nothing was changed."
+        raise UsageError(message, hint="reflog config lists them")
+    return wanted
+
+
+def check_value(key: str, value: str) -> str:
+    """Return a value as it is kept, or refuse it.
+
+    Raises:
+        UsageError: it is not a value of this setting.
+    """
+    if key.startswith(DAYS):
+        if not (value.isascii() and value.isdigit() and int(value) <= MOST_DAYS):
+            message = f"{key} is a number of days from 0 to {MOST_DAYS}, not {value!r}."
+            raise UsageError(message, hint=f"reflog config {key} {DEFAULTS[key]}")
+        return str(int(value))
+    if key == "day_first":
+        if value.lower() not in _TRUTH:
+            message = f"day_first is true or false, not {value!r}."
+            raise UsageError(message, hint="true reads 03/04 as 3 April, false as 4 March")
+        return "true" if _TRUTH[value.lower()] else "false"
+    checks = {
+        "currency": parse_currency,
+        "name": new_name,
+        "email": check_email,
+        "phone": check_phone,
+    }
+    if key in checks:
+        return checks[key](value)
+    return check_text(value, key, 200)
+
+
+def value_of(key: str, kept: Mapping[str, str]) -> str | int | bool | None:
+    """Return what a setting is: what is kept for it, else its default."""
+    if key not in kept:
+        return DEFAULTS[key]
+    if key.startswith(DAYS):
+        return int(kept[key])
+    if key == "day_first":
+        return kept[key] == "true"
+    return kept[key]
+
+
+def intervals(kept: Mapping[str, str]) -> dict[str, int]:
+    """Return the playbook's intervals, in days by name, as set."""
+    return {name: int(kept.get(f"{DAYS}{name}", days)) for name, days in INTERVALS.items()}

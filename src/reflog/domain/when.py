@@ -1,0 +1,299 @@
+"""Reading days and intervals that a user typed: a strict grammar, nothing guessed.
+
+Saying them is `reflog.domain.days`. All forms count from today, months and years clamp to
+the last day of the month, and what leans goes to the future where something is due and
+to the past where something happened.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from reflog.domain.days import ABBREVIATED, MONTHS, WEEKDAYS, day_with_weekday
+from reflog.domain.record import Record
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Literal
+
+    Lean = Literal["past", "future"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 9999
+BEYOND = 999_999_999  # days, weeks, months or years: past the end of the calendar
+LONGEST_INTERVAL = 3650  # days
+YEARS_TO_A_LEAP_DAY = 8  # at most: 1896 to 1904, 2096 to 2104
+
+_FORMS = {
+    "future": "tomorrow, friday, 3d, in 2 weeks, 1 dec, 15th, eom",
+    "past": "yesterday, friday, -3d, 2 weeks ago, 1 dec, 15th",
+}
+_INTERVALS = f"give days or weeks, 1 to {LONGEST_INTERVAL} days in all: 90d, 12w, 2 weeks"
+
+_DAYS_IN = {"d": 1, "w": 7}
+_MONTHS_IN = {"m": 1, "y": 12}
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+
+
+def _by_name(names: tuple[str, ...], **others: int) -> dict[str, int]:
+    """Return the place of each name, under the whole, its abbreviation and the others."""
+    whole = {name.lower(): place for place, name in enumerate(names)}
+    return whole | {name[:ABBREVIATED]: place for name, place in whole.items()} | others
+
+
+_WEEKDAYS = _by_name(WEEKDAYS, tues=1, weds=2, thur=3, thurs=3)
+_MONTHS = _by_name(MONTHS, sept=8)
+
+
+class _DayRefusedError(UsageError):
+    """It is written as a day, but there is no such day, or there are two."""
+
+
+class _Frame(Record):
+    """What a day is read against; `typed` is for messages."""
+
+    typed: str
+    today: date
+    lean: Lean
+    day_first: bool | None
+
+    def forms(self) -> str:
+        return f"forms that work: {self.today}, {_FORMS[self.lean]}"
+
+
+def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = None) -> date:
+    """Return the day that the text says.
+
+    `lean` is the side on which a day without its year or week is looked for; `day_first`
+    is the setting that reads 03/04. Case and spacing do not matter.
+
+    Raises:
+        UsageError: rubbish, a bare number, a day that does not exist or lies outside the
+            years 1900 to 9999, or one that can be read in two ways.
+    """
+    words = _plain(text)
+    frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)
+    for pattern, read in _RULES:
+        if found := pattern.fullmatch(words):
+            try:
+                day = read(found, frame)
+            except OverflowError:
+                day = date.min
+            if day is None:
+                raise _refused(frame, "is a day that does not exist")
+            if day.year < FIRST_YEAR:
+                raise _refused(frame, f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+            return day
+    number = words.lstrip("+-").isdigit()
+    raise _error(text, "is only a number, not a day" if number else "is not a day", frame.forms())
+
+
+def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FBT001 - a setting's value is handed on, never a literal
+    """Return whether the text is written as a day, if only to be refused as one.
+
+    So 31 nov and an ambiguous 03/04 are; a bare number and rubbish are not.
+    """
+    try:
+        parse_day(text, today, "future", day_first=day_first)
+    except _DayRefusedError:
+        return True
+    except UsageError:
+        return False
+    return True
+
+
+def require_happened(day: date, today: date, what: str = "what happened") -> date:
+    """Return the day; what happened cannot lie in the future (UsageError)."""
+    if day > today:
+        problem = f"{day} lies in the future, and {what} cannot"
+        hint = f"today is {day_with_weekday(today)}; give that day or an earlier one"
+        raise UsageError(problem, hint=hint)
+    return day
+
+
+def require_due(day: date, today: date) -> date:
+    """Return the day; what is due cannot lie in the past (UsageError)."""
+    if day < today:
+        problem = f"{day} lies in the past, and what is due cannot"
+        hint = f"today is {day_with_weekday(today)}; give that day or a later one"
+        raise UsageError(problem, hint=hint)
+    return day
+
+
+def parse_every(text: str) -> int:
+    """Return the days of an interval: `90d`, `12w`, `2 weeks`; 1 to 3650.
+
+    Raises:
+        UsageError: anything else; months and years differ in length and are no interval.
+    """
+    found = re.fullmatch(_SPAN, _plain(text), re.ASCII)
+    if not found:
+        raise _error(text, "is not an interval", _INTERVALS)
+    count, unit = _span(found)
+    if unit in _MONTHS_IN:
+        raise _error(text, "is not a fixed number of days", _INTERVALS)
+    days = count * _DAYS_IN[unit]
+    if not 1 <= days <= LONGEST_INTERVAL:
+        raise _error(text, f"is not an interval of 1 to {LONGEST_INTERVAL} days", _INTERVALS)
+    return days
+
+
+# What each form of the grammar says. A reader returns None for a day that does not exist
+# and lets OverflowError out for one beyond the calendar.
+
+
+def _iso(found: re.Match[str], _frame: _Frame) -> date | None:
+    return _calendar_day(*(_number(found[part]) for part in ("year", "month", "day")))
+
+
+def _near(found: re.Match[str], frame: _Frame) -> date:
+    return frame.today + timedelta(days=_NEAR[found[0]])
+
+
+def _weekday(found: re.Match[str], frame: _Frame) -> date:
+    """A weekday is never today, unless `this` says the one of the present week."""
+    ahead = _WEEKDAYS[found["weekday"]] - frame.today.weekday()
+    side = {"next": "future", "last": "past", None: frame.lean}.get(found["which"])
+    if side == "future":
+        ahead = (ahead - 1) % 7 + 1
+    elif side == "past":
+        ahead = ahead % 7 - 7
+    return frame.today + timedelta(days=ahead)
+
+
+def _away(found: re.Match[str], frame: _Frame) -> date:
+    """A span from today on, or before it where a minus or `ago` says so."""
+    count, unit = _span(found)
+    if found[0].startswith("-") or found[0].endswith("ago"):
+        count = -count
+    if unit in _DAYS_IN:
+        return frame.today + timedelta(days=count * _DAYS_IN[unit])
+    months = frame.today.year * 12 + frame.today.month - 1 + count * _MONTHS_IN[unit]
+    return _clamped(months // 12, months % 12 + 1, frame.today.day)
+
+
+def _named(found: re.Match[str], frame: _Frame) -> date | None:
+    return _in_year(found["year"], _MONTHS[found["month"]] + 1, _number(found["day"]), frame)
+
+
+def _ordinal(found: re.Match[str], frame: _Frame) -> date | None:
+    """The nearest month that has the day: of three in a row, one has any day there is."""
+    step = 1 if frame.lean == "future" else -1
+    first = frame.today.year * 12 + frame.today.month - 1
+    months = (divmod(first + ahead * step, 12) for ahead in range(3))
+    day = _number(found["day"])
+    return _nearest((_calendar_day(year, month + 1, day) for year, month in months), frame)
+
+
+def _numeric(found: re.Match[str], frame: _Frame) -> date | None:
+    """03/04 is whatever the setting says; without one, only what has a single reading."""
+    one, two = _number(found["one"]), _number(found["two"])
+    if found["year"] and len(found["year"]) < len(str(FIRST_YEAR)):
+        raise _refused(frame, "lacks a year of four digits")
+    by_day = _in_year(found["year"], two, one, frame)
+    by_month = _in_year(found["year"], one, two, frame)
+    if frame.day_first is not None:
+        day, other = (by_day, by_month) if frame.day_first else (by_month, by_day)
+        if other and not day:
+            first = "day" if frame.day_first else "month"
+            problem = f"is no day with the {first} first, as is your setting"
+            raise _refused(frame, problem, f"write {other} if that is meant")
+        return day
+    if by_day and by_month and by_day != by_month:
+        setting = "reflog config day_first true (or false)"
+        hint = f"write {by_day} or {by_month}, or settle it for good: {setting}"
+        raise _refused(frame, "can be read as two days", hint)
+    return by_day or by_month
+
+
+def _end(found: re.Match[str], frame: _Frame) -> date:
+    """The Sunday of this week, the last day of this month, of this year."""
+    if found[0] == "eow":
+        return frame.today + timedelta(days=6 - frame.today.weekday())
+    return _clamped(frame.today.year, 12 if found[0] == "eoy" else frame.today.month, 31)
+
+
+_SPAN = (
+    r"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|days?|weeks?|months?|years?)"
+    rf"|(?P<word>{'|'.join(_COUNTS)}) (?P<unit>days?|weeks?|months?|years?))"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_YEAR = r"(?P<year>\d{4}|[1-9]\d{4,})"
+_IN_YEAR = rf"(?:(?: |, ?){_YEAR})?"
+
+_GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], _Frame], date | None]], ...] = (
+    (rf"{_YEAR}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})", _iso),
+    ("|".join(_NEAR), _near),
+    (rf"(?:(?P<which>next|last|this) )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
+    (rf"(?:in |[+-](?=\d))?{_SPAN}", _away),
+    (rf"{_SPAN} (?:ago|from today|from now)", _away),
+    (rf"{_DAY} ?{_MONTH}{_IN_YEAR}", _named),
+    (rf"{_MONTH} ?{_DAY}{_IN_YEAR}", _named),
+    (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
+    (r"(?P<one>\d{1,2})([/.])(?P<two>\d{1,2})(?:\2(?P<year>\d{1,4}|[1-9]\d{4,}))?", _numeric),
+    ("eow|eom|eoy", _end),
+)
+_RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
+
+
+def _plain(text: str) -> str:
+    """Return the words in lower case, one space between; nothing unless all is ASCII."""
+    words = " ".join(text.split())
+    return words.lower() if words.isascii() else ""
+
+
+def _number(digits: str) -> int:
+    """Return the number; for a very long one, one that is beyond any calendar."""
+    return int(digits) if len(digits) <= len(str(BEYOND)) else BEYOND
+
+
+def _span(found: re.Match[str]) -> tuple[int, str]:
+    """Return the count and the first letter of the unit."""
+    if found["digits"]:
+        return _number(found["digits"]), found["letter"][0]
+    return _COUNTS[found["word"]], found["unit"][0]
+
+
+def _clamped(year: int, month: int, day: int) -> date:
+    """Return the day, or the last of its month where the month is shorter."""
+    return _calendar_day(year, month, day) or _clamped(year, month, day - 1)
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    """Return the day if it exists; OverflowError beyond the years read here."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise OverflowError
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _in_year(year: str | None, month: int, day: int, frame: _Frame) -> date | None:
+    """Return the day in the year as typed, else in the nearest year that has it."""
+    if year:
+        return _calendar_day(_number(year), month, day)
+    step = 1 if frame.lean == "future" else -1
+    years = (frame.today.year + ahead * step for ahead in range(YEARS_TO_A_LEAP_DAY + 1))
+    return _nearest((_calendar_day(near, month, day) for near in years), frame)
+
+
+def _nearest(days: Iterable[date | None], frame: _Frame) -> date | None:
+    """Return the first of the days on the leaning side; today is on both."""
+    for day in days:
+        if day and (day >= frame.today if frame.lean == "future" else day <= frame.today):
+            return day
+    return None
+
+
+def _error(text: str, problem: str, hint: str) -> UsageError:
+    return UsageError(f'"{text}" {problem}', hint=hint)
+
+
+def _refused(frame: _Frame, problem: str, hint: str | None = None) -> _DayRefusedError:
+    return _DayRefusedError(f'"{frame.typed}" {problem}', hint=hint or frame.forms())

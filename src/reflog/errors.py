@@ -1,0 +1,123 @@
+"""What can go wrong, in words for the user.
+
+Every expected failure is a ReflogError: a sentence, a hint with the next step, a code
+for scripts and an exit code. One boundary, in `reflog.cli.app`, reports them.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ReflogError(Exception):
+    """An expected failure.
+
+    Attributes:
+        message: one sentence that names the thing.
+        hint: the next step, or None.
+        candidates: what could have been meant, one line each.
+    """
+
+    code = "internal"
+    exit_code = 70
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, candidates: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.candidates = tuple(candidates)
+
+
+class UsageError(ReflogError):
+    """Bad usage or input; nothing was changed."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class NotFoundError(ReflogError):
+    """No such person, entry or setting."""
+
+    code = "not-found"
+    exit_code = 3
+
+
+class AmbiguousError(ReflogError):
+    """Several could be meant, or a question could not be asked."""
+
+    code = "ambiguous"
+    exit_code = 3
+
+
+class ConflictError(ReflogError):
+    """Already so, not allowed from this stage, or changed since."""
+
+    code = "conflict"
+    exit_code = 4
+
+
+class DamagedError(ReflogError):
+    """The ledger cannot be read as one, or is gone while its backups are there."""
+
+    code = "damaged"
+    exit_code = 65
+
+
+class ForeignError(ReflogError):
+    """The file belongs to another program."""
+
+    code = "foreign"
+    exit_code = 65
+
+
+class NewerError(ReflogError):
+    """The ledger was written by a newer reflog."""
+
+    code = "newer"
+    exit_code = 65
+
+
+class InternalError(ReflogError):
+    """A defect of reflog."""
+
+    code = "internal"
+    exit_code = 70
+
+
+class CannotCreateError(ReflogError):
+    """The ledger or its folder cannot be made."""
+
+    code = "io"
+    exit_code = 73
+
+
+class InputOutputError(ReflogError):
+    """The disk is full, or failed."""
+
+    code = "io"
+    exit_code = 74
+
+
+class BusyError(ReflogError):
+    """Another command holds the ledger; try again."""
+
+    code = "busy"
+    exit_code = 75
+
+
+class PermissionDeniedError(ReflogError):
+    """No permission, or a file that is not safe to use."""
+
+    code = "permission"
+    exit_code = 77
+
+
+class InterruptedByUserError(ReflogError):
+    """Ctrl-C, or the end of input at a question."""
+
+    code = "interrupted"
+    exit_code = 130

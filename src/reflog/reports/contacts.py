@@ -1,0 +1,175 @@
+"""Contacts: who is meant by a NAME, and what is known of a person."""
+
+from __future__ import annotations
+
+from reflog.domain import folding, names
+from reflog.domain.contacts import ME, Contact
+from reflog.storage.reader import split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reflog.storage.reader import Reader
+
+
+def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names.Match:
+    """Say whom a typed NAME means: exactly, else by its beginning, else nearly."""
+    for pool in (_exact_pool, _beginning_pool, _near_pool):
+        match = names.resolve(typed, _people(reader, pool(reader, typed)), may_create=may_create)
+        if match.kind != "none":
+            return match
+    return names.Match(kind="none")
+
+
+def is_exact_contact(reader: Reader, typed: str) -> bool:
+    """Tell whether the text is exactly the handle, full name or alias of someone."""
+    return bool(_exact_pool(reader, typed))
+
+
+def contact(reader: Reader, contact_id: int) -> Contact | None:
+    """Return the person with this key."""
+    row = reader.row("SELECT * FROM contact_view WHERE id = ?", (contact_id,))
+    return contact_of(row) if row else None
+
+
+def contacts(reader: Reader, ids: Iterable[int]) -> list[Contact]:
+    """Return the persons with these keys, in the order asked for."""
+    found = (contact(reader, contact_id) for contact_id in ids)
+    return [person for person in found if person is not None]
+
+
+def list_contacts(
+    reader: Reader,
+    *,
+    role: str | None = None,
+    tag: str | None = None,
+    profession: str | None = None,
+    city: str | None = None,
+) -> list[Contact]:
+    """Return everyone but me, by name; text filters ignore case and accents."""
+    conditions = ["id <> :me"]
+    values: dict[str, object] = {"me": ME, "role": role}
+    if role:
+        conditions.append("role = :role")
+    if tag:
+        conditions.append("id IN (SELECT contact_id FROM contact_tag WHERE folded = :tag)")
+        values["tag"] = folding.fold(tag)
+    rows = reader.rows(f"SELECT * FROM contact_view WHERE {' AND '.join(conditions)}", values)
+    wanted = [("profession", profession), ("city", city)]
+    people = [
+        contact_of(row)
+        for row in rows
+        if all(_holds(row[column], text) for column, text in wanted if text)
+    ]
+    return sorted(people, key=lambda person: (folding.fold(person.name), person.handle))
+
+
+def same_addresses(
+    reader: Reader, contact_id: int | None, emails: Iterable[str], e164s: Iterable[str]
+) -> list[tuple[str, Contact]]:
+    """Return who else has one of these e-mail addresses or numbers, with the one shared."""
+    shared: list[tuple[str, Contact]] = []
+    for sql, keys in (
+        ("SELECT contact_id FROM contact_email WHERE folded = ?", map(folding.fold, emails)),
+        ("SELECT contact_id FROM contact_phone WHERE e164 = ?", e164s),
+    ):
+        for key in keys:
+            for row in reader.rows(sql, (key,)):
+                person = contact(reader, row["contact_id"])
+                if person is not None and person.id != contact_id:
+                    shared.append((key, person))
+    return shared
+
+
+def contact_of(row: sqlite3.Row) -> Contact:
+    """Turn a row of contact_view into the record."""
+    return Contact(
+        id=row["id"],
+        handle=row["handle"],
+        name=row["name"],
+        aliases=split(row["aliases"]),
+        company=row["company"],
+        profession=row["profession"],
+        role=row["role"],
+        emails=split(row["emails"]),
+        phones=split(row["phones"]),
+        city=row["city"],
+        note=row["note"],
+        tags=split(row["tags"]),
+        created_on=row["created_on"],
+    )
+
+
+def _holds(value: str | None, text: str) -> bool:
+    return value is not None and folding.fold(text) in folding.fold(value)
+
+
+def _people(reader: Reader, ids: Iterable[int]) -> list[names.Person]:
+    return [
+        names.Person(
+            id=person.id,
+            handle=person.handle,
+            name=person.name,
+            aliases=person.aliases,
+            is_me=person.is_me,
+        )
+        for person in contacts(reader, sorted(set(ids)))
+    ]
+
+
+def _exact_pool(reader: Reader, typed: str) -> list[int]:
+    if typed.startswith("@"):
+        rows = reader.rows("SELECT id FROM contact WHERE handle = ?", (typed[1:].lower(),))
+    else:
+        rows = reader.rows(
+            "SELECT id FROM contact WHERE handle = :typed OR folded = :typed "
+            "UNION SELECT contact_id FROM contact_alias WHERE folded = :typed",
+            {"typed": folding.fold(typed)},
+        )
+    return [row["id"] for row in rows]
+
+
+def _beginning_pool(reader: Reader, typed: str) -> list[int]:
+    """Return everyone with a word that the longest typed word begins; more than will match."""
+    found: list[int] = []
+    for reading in names.readings(typed):
+        if reading:
+            word = max(reading, key=len)
+            rows = reader.rows(
+                "SELECT DISTINCT contact_id FROM name_word WHERE word >= ? AND word < ?",
+                (word, word + "\U0010ffff"),
+            )
+            found += [row["contact_id"] for row in rows]
+    return found
+
+
+def _near_pool(reader: Reader, typed: str) -> list[int]:
+    """Return everyone with a word or a handle near one of those typed; more than will match.
+
+    Words whose lengths are more than a half apart cannot be near (difflib ratio 0.8).
+    """
+    if typed.startswith("@") or len(typed) > names.LONGEST_NAME:
+        return []
+    words = {word for reading in names.readings(typed) for word in reading}
+    folded = folding.fold(typed)
+    found: list[int] = []
+    for table, key, column, texts in (
+        ("name_word", "contact_id", "word", words),
+        ("contact", "id", "handle", {folded} if " " not in folded else set()),
+    ):
+        if not texts:
+            continue
+        rows = reader.rows(
+            f"SELECT {key} AS id, {column} AS text FROM {table} "
+            f"WHERE length({column}) BETWEEN ? AND ?",
+            (min(map(len, texts)) * 2 // 3, -(-max(map(len, texts)) * 3 // 2)),
+        )
+        near = {
+            text
+            for text in {row["text"] for row in rows}
+            if any(names.ratio(word, text) >= names.NEAR for word in texts)
+        }
+        found += [row["id"] for row in rows if row["text"] in near]
+    return found

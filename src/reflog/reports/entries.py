@@ -1,0 +1,135 @@
+"""Any entry by its ledger number, and the short lists of thanks, one-to-ones and notes."""
+
+from __future__ import annotations
+
+from reflog.domain.entries import Note, OneToOne, Thanks
+from reflog.reports import follow_ups, introductions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reflog.domain.entries import Entry
+    from reflog.storage.reader import Reader
+
+
+def kind_of(reader: Reader, number: int) -> str | None:
+    """Return what kind of entry bears this ledger number."""
+    row = reader.row("SELECT kind FROM entry WHERE number = ?", (number,))
+    return row["kind"] if row else None
+
+
+def entry(reader: Reader, number: int, today: date) -> Entry | None:
+    """Return the entry with this ledger number, whole."""
+    kind = kind_of(reader, number)
+    if kind == "introduction":
+        return introductions.introduction(reader, number)
+    if kind == "follow-up":
+        return follow_ups.follow_up(reader, number, today)
+    if kind == "business":
+        return introductions.business_numbered(reader, number)
+    if kind is None:
+        return None
+    view, build = _SMALL[kind]
+    row = reader.row(f"SELECT * FROM {view} WHERE id = ?", (number,))
+    return build(row) if row else None
+
+
+def entries(reader: Reader, numbers: Iterable[int], today: date) -> list[Entry]:
+    """Return the entries with these ledger numbers, in the order asked for."""
+    found = (entry(reader, number, today) for number in numbers)
+    return [one for one in found if one is not None]
+
+
+def thanks(
+    reader: Reader,
+    *,
+    direction: str | None = None,
+    since: str | None = None,
+    contact_id: int | None = None,
+) -> list[Thanks]:
+    """Return the thanks given or received, newest first.
+
+    Args:
+        reader: an open read door.
+        direction: given, received, or None for both.
+        since: the first day, ISO.
+        contact_id: only those with this person.
+    """
+    rows = reader.rows(
+        "SELECT * FROM thanks_view WHERE (:direction IS NULL OR direction = :direction) "
+        'AND (:since IS NULL OR "on" >= :since) '
+        "AND (:contact IS NULL OR contact_id = :contact) "
+        'ORDER BY "on" DESC, id DESC',
+        {"direction": direction, "since": since, "contact": contact_id},
+    )
+    return [thanks_of(row) for row in rows]
+
+
+def one_to_ones(reader: Reader, contact_id: int) -> list[OneToOne]:
+    """Return the one-to-ones with a person, newest first."""
+    rows = reader.rows(
+        'SELECT * FROM one_to_one_view WHERE contact_id = ? ORDER BY "on" DESC, id DESC',
+        (contact_id,),
+    )
+    return [one_to_one_of(row) for row in rows]
+
+
+def notes(reader: Reader, contact_id: int) -> list[Note]:
+    """Return the notes on a person, newest first."""
+    rows = reader.rows(
+        'SELECT * FROM note_view WHERE contact_id = ? ORDER BY "on" DESC, id DESC', (contact_id,)
+    )
+    return [note_of(row) for row in rows]
+
+
+def thanks_of(row: sqlite3.Row) -> Thanks:
+    """Turn a row of thanks_view into the record."""
+    return Thanks(
+        id=row["id"],
+        uid=row["uid"],
+        created_at=row["created_at"],
+        contact=row["contact"],
+        contact_name=row["contact_name"],
+        direction=row["direction"],
+        via=row["via"],
+        on=row["on"],
+        about=row["about"],
+        note=row["note"],
+    )
+
+
+def one_to_one_of(row: sqlite3.Row) -> OneToOne:
+    """Turn a row of one_to_one_view into the record."""
+    return OneToOne(
+        id=row["id"],
+        uid=row["uid"],
+        created_at=row["created_at"],
+        contact=row["contact"],
+        contact_name=row["contact_name"],
+        on=row["on"],
+        note=row["note"],
+    )
+
+
+def note_of(row: sqlite3.Row) -> Note:
+    """Turn a row of note_view into the record."""
+    return Note(
+        id=row["id"],
+        uid=row["uid"],
+        created_at=row["created_at"],
+        contact=row["contact"],
+        contact_name=row["contact_name"],
+        on=row["on"],
+        about=row["about"],
+        note=row["note"],
+    )
+
+
+_SMALL = {
+    "thanks": ("thanks_view", thanks_of),
+    "one-to-one": ("one_to_one_view", one_to_one_of),
+    "note": ("note_view", note_of),
+}

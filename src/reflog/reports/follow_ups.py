@@ -1,0 +1,138 @@
+"""Follow-ups: what I owe whom, and by when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from reflog.domain.entries import FollowUp
+from reflog.domain.follow_ups import Parties, sentence
+from reflog.storage.reader import split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reflog.storage.reader import Reader
+
+ME = 1
+
+
+def due(
+    reader: Reader,
+    today: date,
+    *,
+    within: int | None = 7,
+    contact_id: int | None = None,
+    purpose: str | None = None,
+) -> list[FollowUp]:
+    """Return the open follow-ups, most overdue first.
+
+    Args:
+        reader: an open read door.
+        today: the local date.
+        within: how many days ahead to look; None for all.
+        contact_id: only those with this person.
+        purpose: only those with this purpose.
+    """
+    conditions = ["status = 'open'"]
+    values: dict[str, object] = {}
+    if within is not None:
+        conditions.append("due_on <= :last")
+        values["last"] = _day_ahead(today, within)
+    if contact_id is not None:
+        conditions.append("contact_id = :contact")
+        values["contact"] = contact_id
+    if purpose is not None:
+        conditions.append("purpose = :purpose")
+        values["purpose"] = purpose
+    rows = reader.rows(
+        f"SELECT * FROM follow_up_view WHERE {' AND '.join(conditions)} ORDER BY due_on, id",
+        values,
+    )
+    return [follow_up_of(row, today) for row in rows]
+
+
+def owed_thanks(reader: Reader, today: date) -> list[FollowUp]:
+    """Return the thanks I owe, oldest first."""
+    return due(reader, today, within=None, purpose="thank")
+
+
+def follow_up(reader: Reader, number: int, today: date) -> FollowUp | None:
+    """Return the follow-up with this ledger number, if it is one."""
+    found = follow_ups(reader, [number], today)
+    return found[0] if found else None
+
+
+def follow_ups(reader: Reader, numbers: Iterable[int], today: date) -> list[FollowUp]:
+    """Return the follow-ups with these ledger numbers, in the order asked for."""
+    found = {}
+    for number in numbers:
+        row = reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
+        if row is not None:
+            found[number] = follow_up_of(row, today)
+    return list(found.values())
+
+
+def open_about(reader: Reader, introduction: int, today: date) -> list[FollowUp]:
+    """Return the open follow-ups about an introduction, soonest first."""
+    rows = reader.rows(
+        "SELECT * FROM follow_up_view WHERE about = ? AND status = 'open' ORDER BY due_on, id",
+        (introduction,),
+    )
+    return [follow_up_of(row, today) for row in rows]
+
+
+def follow_up_of(row: sqlite3.Row, today: date) -> FollowUp:
+    """Turn a row of follow_up_view into the record."""
+    status = row["status"]
+    overdue = (today - date.fromisoformat(row["due_on"])).days if status == "open" else None
+    return FollowUp(
+        id=row["id"],
+        uid=row["uid"],
+        created_at=row["created_at"],
+        contact=row["contact"],
+        contact_name=row["contact_name"],
+        contact_id=row["contact_id"],
+        purpose=row["purpose"],
+        what=sentence(row["purpose"], row["contact_name"], row["what"], _parties(row)),
+        due_on=row["due_on"],
+        days_overdue=overdue,
+        about=row["about"],
+        side=row["side"],
+        status=status,
+        done_on=row["done_on"],
+        every=row["every"],
+        note=row["note"],
+        unasked=bool(row["unasked"]),
+        emails=split(row["emails"]),
+        phones=split(row["phones"]),
+        stage=row["stage"],
+        introducer=row["introducer"],
+        provider=row["provider"],
+        prospect=row["prospect"],
+    )
+
+
+def _parties(row: sqlite3.Row) -> Parties | None:
+    if row["about"] is None:
+        return None
+    return Parties(
+        introducer=_unless_me(row, "introducer"),
+        provider=_unless_me(row, "provider"),
+        prospect=_unless_me(row, "prospect"),
+        own_custom=row["introducer_id"] == row["prospect_id"],
+        stage=row["stage"],
+        need=row["need"],
+    )
+
+
+def _unless_me(row: sqlite3.Row, party: str) -> str | None:
+    return None if row[f"{party}_id"] == ME else row[f"{party}_name"]
+
+
+def _day_ahead(today: date, days: int) -> str:
+    try:
+        return (today + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return date.max.isoformat()

@@ -1,0 +1,187 @@
+"""Introductions and the business that came of them."""
+
+from __future__ import annotations
+
+from reflog.domain.contacts import ME
+from reflog.domain.entries import Business, Introduction, Person
+from reflog.domain.introductions import OPEN_STAGES, Triple, direction_of, missing_parts
+from reflog.domain.money import Money
+from reflog.domain.record import Record
+from reflog.reports.chains import Chains
+from reflog.storage.reader import split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reflog.storage.reader import Reader
+
+_OPEN = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
+
+
+class Filter(Record):
+    """Which introductions are wanted; persons by key, days in ISO.
+
+    Attributes:
+        by: the introducer.
+        party: someone who is introducer, provider or prospect.
+        side: someone who is provider or prospect.
+    """
+
+    stage: str | None = None
+    open_only: bool = False
+    given: bool = False
+    received: bool = False
+    by: int | None = None
+    party: int | None = None
+    side: int | None = None
+    since: str | None = None
+
+
+def introductions(reader: Reader, wanted: Filter | None = None) -> list[Introduction]:
+    """Return the introductions that are wanted, oldest first."""
+    wanted = wanted or Filter()
+    conditions, values = _conditions(wanted)
+    rows = reader.rows(
+        f'SELECT * FROM introduction_view WHERE {" AND ".join(conditions)} ORDER BY "on", id',
+        values,
+    )
+    return _introductions_of(reader, rows)
+
+
+def introduction(reader: Reader, number: int) -> Introduction | None:
+    """Return the introduction with this ledger number, if it is one."""
+    found = introductions_numbered(reader, [number])
+    return found[0] if found else None
+
+
+def introductions_numbered(reader: Reader, numbers: Iterable[int]) -> list[Introduction]:
+    """Return the introductions with these ledger numbers, in the order asked for."""
+    rows = [
+        row
+        for number in numbers
+        for row in reader.rows("SELECT * FROM introduction_view WHERE id = ?", (number,))
+    ]
+    return _introductions_of(reader, rows)
+
+
+def business_numbered(reader: Reader, number: int) -> Business | None:
+    """Return the business with this ledger number, if it is some."""
+    row = reader.row("SELECT * FROM business_view WHERE id = ?", (number,))
+    return _business_of(row) if row else None
+
+
+def same_open(reader: Reader, triple: Triple) -> int | None:
+    """Return the number of an open introduction of the same three, if there is one."""
+    row = reader.row(
+        "SELECT number FROM introduction WHERE introducer_id = ? AND provider_id = ? "
+        f"AND prospect_id = ? AND stage IN ({_OPEN}) ORDER BY number",
+        (triple.introducer, triple.provider, triple.prospect),
+    )
+    return row["number"] if row else None
+
+
+def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
+    given = {
+        "stage": ("stage = :stage", wanted.stage),
+        "open": (f"stage IN ({_OPEN})", wanted.open_only),
+        "me_given": ("introducer_id = :me", wanted.given),
+        "me_received": (
+            "introducer_id <> :me AND :me IN (provider_id, prospect_id)",
+            wanted.received,
+        ),
+        "by": ("introducer_id = :by", wanted.by),
+        "party": (
+            "id IN (" + _numbers_with("introducer", "provider", "prospect") + ")",
+            wanted.party,
+        ),
+        "side": (
+            "id IN (" + _numbers_with("provider", "prospect").replace(":party", ":side") + ")",
+            wanted.side,
+        ),
+        "since": ('"on" >= :since', wanted.since),
+    }
+    conditions = [sql for sql, value in given.values() if value]
+    values = {name: value for name, (_sql, value) in given.items()}
+    return conditions or ["1"], {**values, "me": ME}
+
+
+def _numbers_with(*parties: str) -> str:
+    return " UNION ".join(
+        f"SELECT number FROM introduction WHERE {party}_id = :party" for party in parties
+    )
+
+
+def _introductions_of(reader: Reader, rows: list[sqlite3.Row]) -> list[Introduction]:
+    chains = Chains(reader)
+    business = _business_about(reader, [row["id"] for row in rows])
+    return [_introduction_of(row, chains, business.get(row["id"], [])) for row in rows]
+
+
+def _business_about(reader: Reader, numbers: list[int]) -> dict[int, list[Business]]:
+    found: dict[int, list[Business]] = {}
+    for number in numbers:
+        for row in reader.rows(
+            "SELECT * FROM business_view WHERE about = ? ORDER BY id", (number,)
+        ):
+            found.setdefault(number, []).append(_business_of(row))
+    return found
+
+
+def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business]) -> Introduction:
+    introducer, provider, prospect = (
+        _person(row, party) for party in ("introducer", "provider", "prospect")
+    )
+    brought = provider if prospect.is_me else prospect
+    consent = None if row["consent"] is None else bool(row["consent"])
+    triple = Triple(introducer=introducer.id, provider=provider.id, prospect=prospect.id)
+    own_custom = introducer == prospect
+    return Introduction(
+        id=row["id"],
+        uid=row["uid"],
+        created_at=row["created_at"],
+        direction=direction_of(triple, ME),
+        tier=chains.tier(introducer.id, introducer.id if own_custom else brought.id),
+        introducer=introducer,
+        provider=provider,
+        prospect=prospect,
+        on=row["on"],
+        stage=row["stage"],
+        stage_on=row["stage_on"],
+        need=row["need"],
+        offer=row["offer"],
+        caller=row["caller"],
+        consent=consent,
+        effort=row["effort"],
+        why=row["why"],
+        at_fault=_person(row, "at_fault") if row["at_fault_id"] is not None else None,
+        note=row["note"],
+        imported=bool(row["imported"]),
+        missing=missing_parts(
+            need=row["need"],
+            offer=row["offer"],
+            consent=consent,
+            provider_reachable=bool(row["provider_reachable"]),
+            prospect_reachable=bool(row["prospect_reachable"]),
+        ),
+        business=tuple(business),
+        thanks=tuple(int(number) for number in split(row["thanks"])),
+        follow_ups=tuple(int(number) for number in split(row["follow_ups"])),
+    )
+
+
+def _person(row: sqlite3.Row, party: str) -> Person:
+    return Person(id=row[f"{party}_id"], handle=row[party], name=row[f"{party}_name"])
+
+
+def _business_of(row: sqlite3.Row) -> Business:
+    return Business(
+        id=row["id"],
+        uid=row["uid"],
+        created_at=row["created_at"],
+        about=row["about"],
+        money=Money(minor=row["amount"], currency=row["currency"]),
+        on=row["on"],
+        note=row["note"],
+    )

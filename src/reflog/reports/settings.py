@@ -1,0 +1,47 @@
+"""Settings as they are: rows of the ledger, and my own details."""
+
+from __future__ import annotations
+
+from reflog.domain.contacts import ME
+from reflog.domain.record import Record
+from reflog.domain.settings import DEFAULTS, MINE, value_of
+from reflog.reports.contacts import contact
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.storage.reader import Reader
+
+
+class Setting(Record):
+    """A setting, what it is, and what it is when nothing is set."""
+
+    key: str
+    value: str | int | bool | None
+    default: str | int | bool | None
+
+
+def kept_settings(reader: Reader) -> dict[str, str]:
+    """Return the settings that differ from their defaults, as they are kept."""
+    return {row["key"]: row["value"] for row in reader.rows("SELECT key, value FROM setting")}
+
+
+def settings(reader: Reader) -> list[Setting]:
+    """Return every setting, mine first."""
+    kept = kept_settings(reader) | _mine(reader)
+    return [
+        Setting(key=key, value=value_of(key, kept), default=default)
+        for key, default in DEFAULTS.items()
+    ]
+
+
+def _mine(reader: Reader) -> dict[str, str]:
+    me = contact(reader, ME)
+    if me is None:
+        return {}
+    known = {
+        "name": None if me.name == me.handle else me.name,
+        "email": next(iter(me.emails), None),
+        "phone": next(iter(me.phones), None),
+        "company": me.company,
+    }
+    return {key: known[key] for key in MINE if known[key]}  # type: ignore[misc]

@@ -1,0 +1,201 @@
+"""Follow-ups: done, later, not at all, and those of my own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflog.domain.days import day_with_weekday
+from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.playbook import Event
+from reflog.domain.record import Record
+from reflog.errors import ConflictError, UsageError
+from reflog.services import introductions, people, playing, settling, thanks
+from reflog.services.people import Known, New
+from reflog.storage import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from reflog.domain.money import Money
+    from reflog.storage.ledger import Ledger
+
+
+class Reached(Record):
+    """The stage that a follow-up brought to light, with what belongs to it."""
+
+    stage: str
+    why: str | None = None
+    at_fault: Known | New | None = None
+    amount: Money | None = None
+
+
+def complete(  # noqa: PLR0913 - what was said, what it came to, and what is to follow
+    ledger: Ledger,
+    number: int,
+    note: str | None,
+    *,
+    on: date,
+    reached: Reached | None = None,
+    next_on: date | None = None,
+    no_next: bool = False,
+) -> None:
+    """Settle a follow-up; the playbook, or `next_on`, sets the next.
+
+    On a thank it records the thanks, on a one-to-one the meeting.
+
+    Raises:
+        ConflictError: it is not open, or its introduction cannot come to that stage.
+        UsageError: it is about no introduction but a stage is given, or the day is before it.
+    """
+    row = settling.require_open(ledger, number)
+    about = None if row.about_id is None else ledger.get(tables.Introduction, row.about_id)
+    if about is not None:
+        introductions.require_not_before(about, on)
+    if reached is not None and about is None:
+        message = f"#{number} is about no introduction, so none can be marked; nothing was changed."
+        raise UsageError(message, hint="reflog mark N STAGE names the introduction")
+    contact = ledger.get(tables.Contact, row.contact_id)
+    person = Known(id=row.contact_id, name=contact.name)
+    repeats = not no_next and next_on is None
+    if row.purpose == "thank":
+        thanks.give(ledger, person, note, only=number, on=on, repeats=repeats)
+    elif row.purpose == "one-to-one":
+        thanks.meet(ledger, person, note, on=on, repeats=repeats)
+    else:
+        settling.settle(ledger, row, on, note)
+        if repeats:
+            settling.repeat(ledger, row, on)
+        ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{number})"
+    if reached is not None and about is not None:
+        _reach(ledger, row, about, reached, on=on, note=note, no_next=no_next)
+    elif repeats and row.purpose in QUESTIONS and about is not None and playing.is_open(about):
+        event = Event(kind="asked", asked=row.contact_id)
+        playing.play(ledger, event, about, on)
+    if no_next and about is not None and row.purpose in QUESTIONS:
+        about.quiet = 1
+    if next_on is not None:
+        _again_on(ledger, row, about, next_on, reached)
+
+
+def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
+    """Move open follow-ups to a later (or sooner) day.
+
+    Raises:
+        ConflictError: one is not open, or all are due that day already.
+    """
+    rows = [settling.require_open(ledger, number) for number in numbers]
+    if all(row.due_on == due_on.isoformat() for row in rows):
+        message = f"Already due {day_with_weekday(due_on)}; nothing was changed."
+        raise ConflictError(message, hint="name another day")
+    for row in rows:
+        row.due_on = due_on.isoformat()
+        ledger.schedule_next(row.number)
+    ledger.summary = f"snoozed {_numbers(numbers)} to {day_with_weekday(due_on)}"
+
+
+def drop(ledger: Ledger, numbers: Sequence[int]) -> None:
+    """Drop open follow-ups for good; a question dropped is not asked again.
+
+    Raises:
+        ConflictError: one is not open.
+    """
+    for row in [settling.require_open(ledger, number) for number in numbers]:
+        row.status = "dropped"
+    ledger.summary = f"dropped {_numbers(numbers)}"
+
+
+def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
+    ledger: Ledger,
+    person: Known | New,
+    what: str,
+    *,
+    due_on: date,
+    about: int | None = None,
+    every: int | None = None,
+    note: str | None = None,
+) -> int:
+    """Open a follow-up of my own, or join it with the open one of its family.
+
+    Args:
+        ledger: an open write door.
+        person: whom it is with.
+        what: one of TYPED_PURPOSES, or free words.
+        due_on: the day it is owed.
+        about: the introduction it is about.
+        every: days between repetitions.
+        note: something to remember.
+
+    Returns:
+        Its ledger number.
+
+    Raises:
+        UsageError: it would be with me.
+    """
+    contact = people.contact_for(ledger, person)
+    people.require_other(contact, "A follow-up")
+    typed = what.strip().lower()
+    is_purpose = typed in TYPED_PURPOSES
+    row = playing.schedule(
+        ledger,
+        contact_id=contact.id,
+        purpose=typed if is_purpose else "other",
+        due_on=due_on,
+        about_id=about,
+        what=None if is_purpose else what,
+        every=every,
+        note=note,
+    )
+    ledger.summary = f"follow up with {contact.name}: {what} (#{row.number})"
+    return row.number
+
+
+def _reach(  # noqa: PLR0913 - the follow-up, the introduction, and what it came to
+    ledger: Ledger,
+    row: tables.FollowUp,
+    about: tables.Introduction,
+    reached: Reached,
+    *,
+    on: date,
+    note: str | None,
+    no_next: bool,
+) -> None:
+    why = reached.why
+    if why is None and reached.stage == "lost":
+        why = note
+    if row.purpose == "consent" and reached.stage in {*OPEN_STAGES, "won"}:
+        about.consent = 1
+    introductions.mark(
+        ledger,
+        about.number,
+        reached.stage,
+        on=on,
+        why=why,
+        at_fault=reached.at_fault,
+        amount=reached.amount,
+        told_by=row.contact_id,
+        no_next=no_next,
+    )
+
+
+def _again_on(
+    ledger: Ledger,
+    row: tables.FollowUp,
+    about: tables.Introduction | None,
+    due_on: date,
+    reached: Reached | None,
+) -> None:
+    """Open the same again on a day of my own; keeping in touch once the introduction ended."""
+    purpose = row.purpose
+    if about is not None and not playing.is_open(about):
+        purpose = "stay-in-touch"
+    elif reached is not None and purpose in QUESTIONS:
+        planned = playing.open_in_family(ledger, row.contact_id, purpose, row.about_id)
+        purpose = planned.purpose if planned else purpose
+    again = settling.open_again(ledger, row, purpose, due_on)
+    again.due_on = due_on.isoformat()
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(f"#{number}" for number in numbers)

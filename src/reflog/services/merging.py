@@ -1,0 +1,136 @@
+"""Merging: two contacts turn out to be one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, or_
+
+from reflog.errors import ConflictError
+from reflog.services import contacts, people, playing
+from reflog.storage import tables
+from reflog.storage.ledger import ME, Ledger, select
+
+if TYPE_CHECKING:
+    from reflog.services.people import Known
+
+_PARTIES = ("introducer_id", "provider_id", "prospect_id")
+_WITH_PERSON: tuple[type[tables.FollowUp | tables.Thanks | tables.OneToOne], ...] = (
+    tables.FollowUp,
+    tables.Thanks,
+    tables.OneToOne,
+)
+
+
+def merge(ledger: Ledger, keep: Known, other: Known) -> None:
+    """Move everything of `other` to `keep`, and remove `other`.
+
+    Raises:
+        ConflictError: one person would be on both sides of an introduction, or have
+            follow-ups with themselves; or they are one person already.
+    """
+    kept = people.known_row(ledger, keep)
+    gone = people.known_row(ledger, other)
+    if kept is gone:
+        message = f"{keep.name} is one person already; nothing was changed."
+        raise ConflictError(message, hint="name two contacts")
+    _require_not_me(ledger, kept, gone)
+    _move_introductions(ledger, kept, gone)
+    _join_follow_ups(ledger, kept, gone)
+    for table in (*_WITH_PERSON, tables.Note):
+        for row in ledger.all(select(table).filter_by(contact_id=gone.id)):
+            row.contact_id = kept.id
+    ledger.session.flush()
+    names = [
+        gone.name,
+        *(one.alias for one in contacts.children(ledger, tables.ContactAlias, gone.id)),
+    ]
+    _move_details(ledger, kept, gone)
+    ledger.remove(gone)
+    for name in names:
+        contacts.keep_alias(ledger, kept, name)
+    ledger.summary = f"merged {other.name} ({gone.handle}) into {keep.name} ({kept.handle})"
+
+
+def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    if gone.id == ME:
+        message = "I cannot be merged into somebody else; nothing was changed."
+        raise ConflictError(message, hint="reflog contact merge me OTHER")
+    if kept.id == ME:
+        numbers = [
+            number
+            for table in _WITH_PERSON
+            for number in ledger.all(select(table.number).where(table.contact_id == gone.id))
+        ]
+        for number in numbers:
+            message = f"#{number} is with {gone.name} and cannot be with me; nothing was changed."
+            raise ConflictError(message, hint=f"reflog show {number}")
+
+
+def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    table = tables.Introduction
+    rows = ledger.all(
+        select(table).where(
+            or_(
+                col(table.introducer_id) == gone.id,
+                col(table.provider_id) == gone.id,
+                col(table.prospect_id) == gone.id,
+                col(table.at_fault_id) == gone.id,
+            )
+        )
+    )
+    for row in rows:
+        moved = {
+            party: kept.id if getattr(row, party) == gone.id else getattr(row, party)
+            for party in (*_PARTIES, "at_fault_id")
+        }
+        if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
+            message = (
+                f"{kept.name} and {gone.name} stand on both sides of #{row.number}, so they are "
+                "two persons; nothing was changed."
+            )
+            raise ConflictError(message, hint=f"reflog show {row.number}")
+        for party, person in moved.items():
+            setattr(row, party, person)
+    ledger.session.flush()
+
+
+def _join_follow_ups(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    """Where both have an open follow-up of one family, keep one, with the earlier day."""
+    open_ones = ledger.all(
+        select(tables.FollowUp).where(
+            tables.FollowUp.status == "open", tables.FollowUp.contact_id == gone.id
+        )
+    )
+    for row in open_ones:
+        twin = playing.open_in_family(ledger, kept.id, row.purpose, row.about_id)
+        if twin is not None:
+            twin.due_on = min(twin.due_on, row.due_on)
+            twin.every = twin.every or row.every
+            playing.close_unasked(ledger, row, f"#{twin.number}, of the same person")
+
+
+def _move_details(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    emails = contacts.children(ledger, tables.ContactEmail, gone.id)
+    numbers = contacts.children(ledger, tables.ContactPhone, gone.id)
+    tags = contacts.children(ledger, tables.ContactTag, gone.id)
+    people.keep_addresses(
+        ledger, kept, tuple(one.email for one in emails), tuple(one.phone for one in numbers)
+    )
+    known = {one.folded for one in contacts.children(ledger, tables.ContactTag, kept.id)}
+    for tag in tags:
+        if tag.folded not in known:
+            ledger.add(tables.ContactTag(contact_id=kept.id, tag=tag.tag, folded=tag.folded))
+    for field in contacts.SINGLE:
+        mine, theirs = getattr(kept, field), getattr(gone, field)
+        if field == "note" and mine and theirs:
+            kept.note = f"{mine}\n{theirs}"
+        elif not mine:
+            setattr(kept, field, theirs)
+    for child in (
+        *emails,
+        *numbers,
+        *tags,
+        *contacts.children(ledger, tables.ContactAlias, gone.id),
+    ):
+        ledger.remove(child)

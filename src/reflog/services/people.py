@@ -1,0 +1,171 @@
+"""People as a command names them: known, or new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, or_
+
+from reflog.domain import folding
+from reflog.domain.record import Record
+from reflog.errors import ConflictError, UsageError
+from reflog.services import phones
+from reflog.storage import instants, tables
+from reflog.storage.ledger import ME, Ledger, select
+
+if TYPE_CHECKING:
+    from reflog.domain.new_names import NewPerson
+
+
+class Known(Record):
+    """Someone in the ledger, as found before the ledger was locked.
+
+    Attributes:
+        emails, phones: addresses typed along with the name, to be kept.
+    """
+
+    id: int
+    name: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+class New(Record):
+    """Someone not in the ledger.
+
+    Attributes:
+        forced: a new person whoever else is called so.
+    """
+
+    person: NewPerson
+    forced: bool = False
+
+    @property
+    def name(self) -> str:
+        """The full name to be."""
+        return self.person.name
+
+
+def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
+    """Return the person's row, made where they are new, re-checked where they are known.
+
+    Raises:
+        ConflictError: they were changed by another command meanwhile.
+    """
+    if isinstance(person, New):
+        row = None if person.forced else _meanwhile(ledger, person.name)
+        row = row or create(ledger, person.person.name)
+        keep_addresses(ledger, row, person.person.emails, person.person.phones)
+        return row
+    row = known_row(ledger, person)
+    keep_addresses(ledger, row, person.emails, person.phones)
+    return row
+
+
+def known_row(ledger: Ledger, person: Known) -> tables.Contact:
+    """Return a known person's row, re-checked under the lock.
+
+    Raises:
+        ConflictError: another command has changed the person meanwhile.
+    """
+    row = ledger.find(tables.Contact, person.id)
+    if row is None or row.name != person.name:
+        message = f"{person.name} has just been changed by another command; nothing was changed."
+        raise ConflictError(message, hint="try again")
+    return row
+
+
+def require_other(row: tables.Contact, what: str) -> None:
+    """Refuse what cannot be with me.
+
+    Raises:
+        UsageError: the person is me.
+    """
+    if row.id == ME:
+        message = f"{what} is with somebody else, never with me; nothing was changed."
+        raise UsageError(message, hint="name the other person")
+
+
+def create(ledger: Ledger, name: str) -> tables.Contact:
+    """Write a new person with a handle of their own."""
+    return ledger.add(
+        tables.Contact(
+            uid=instants.new_uid(),
+            handle=free_handle(ledger, name),
+            name=name,
+            folded=folding.fold(name),
+            created_on=ledger.today,
+        )
+    )
+
+
+def free_handle(ledger: Ledger, name: str) -> str:
+    """Return the slug of the name, numbered where it is taken; contact-N where there is none."""
+    slug = folding.slug(name)
+    if slug is None:
+        slug = f"contact-{ledger.next_contact_id()}"
+    handle, count = slug, 1
+    while is_handle_taken(ledger, handle):
+        count += 1
+        ending = f"-{count}"
+        handle = slug[: folding.HANDLE_LENGTH - len(ending)] + ending
+    return handle
+
+
+def is_handle_taken(ledger: Ledger, handle: str) -> bool:
+    """Tell whether someone has this handle."""
+    return bool(ledger.all(select(tables.Contact).where(tables.Contact.handle == handle)))
+
+
+def keep_addresses(
+    ledger: Ledger,
+    row: tables.Contact,
+    emails: tuple[str, ...],
+    numbers: tuple[str, ...],
+) -> None:
+    """Add the addresses that the person does not have yet."""
+    known_emails = {
+        one.folded
+        for one in ledger.all(
+            select(tables.ContactEmail).where(tables.ContactEmail.contact_id == row.id)
+        )
+    }
+    for email in emails:
+        folded = folding.fold(email)
+        if folded not in known_emails:
+            known_emails.add(folded)
+            ledger.add(tables.ContactEmail(contact_id=row.id, email=email, folded=folded))
+    known = ledger.all(select(tables.ContactPhone).where(tables.ContactPhone.contact_id == row.id))
+    known_numbers = {one.e164 or one.phone for one in known}
+    for number in numbers:
+        e164 = phones.e164(number, phones.my_region(ledger))
+        if (e164 or number) not in known_numbers:
+            known_numbers.add(e164 or number)
+            ledger.add(tables.ContactPhone(contact_id=row.id, phone=number, e164=e164))
+
+
+def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
+    """Return everyone whose handle, full name or alias is exactly this."""
+    folded = folding.fold(name)
+    named = select(tables.ContactAlias).where(tables.ContactAlias.folded == folded)
+    aliased = [alias.contact_id for alias in ledger.all(named)]
+    return list(
+        ledger.all(
+            select(tables.Contact).where(
+                or_(
+                    col(tables.Contact.folded) == folded,
+                    col(tables.Contact.handle) == folded,
+                    col(tables.Contact.id).in_(aliased),
+                )
+            )
+        )
+    )
+
+
+def _meanwhile(ledger: Ledger, name: str) -> tables.Contact | None:
+    """Return the one person who has come to have the name since it was looked up."""
+    found = exactly(ledger, name)
+    if len(found) > 1:
+        message = f"Several people are called {name} by now; nothing was changed."
+        raise ConflictError(message, hint="try again")
+    return found[0] if found else None

@@ -1,0 +1,188 @@
+"""Playing the playbook: what an event closes, moves and schedules, carried out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, or_
+
+from reflog.domain import playbook
+from reflog.domain import settings as known_settings
+from reflog.domain.follow_ups import CARE, DEBTS, QUESTIONS, OpenFollowUp
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.storage import tables
+from reflog.storage.ledger import ME, Ledger, select
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def intervals(ledger: Ledger) -> dict[str, int]:
+    """Return the playbook's intervals, in days by name, as set."""
+    kept = {row.key: row.value for row in ledger.all(select(tables.Setting))}
+    return known_settings.intervals(kept)
+
+
+def play(
+    ledger: Ledger,
+    event: playbook.Event,
+    row: tables.Introduction,
+    on: date,
+    *,
+    no_next: bool = False,
+) -> None:
+    """Carry out what the playbook says of an event.
+
+    With no_next nothing is scheduled, and a question that would be asked anew is closed.
+    """
+    plan = playbook.plan(
+        event,
+        _introduction(ledger, row),
+        _open_follow_ups(ledger, row, event.at_fault),
+        on=on,
+        today=date.fromisoformat(ledger.today),
+        intervals=intervals(ledger),
+    )
+    for number in plan.close:
+        close_unasked(ledger, ledger.get(tables.FollowUp, number), f"#{row.number} {row.stage}")
+    for move in plan.move:
+        follow_up = ledger.get(tables.FollowUp, move.number)
+        if not no_next:
+            follow_up.purpose = move.purpose
+            follow_up.due_on = move.due_on.isoformat()
+            ledger.schedule_next(move.number)
+        elif move.purpose in QUESTIONS:
+            close_unasked(ledger, follow_up, f"#{row.number} {row.stage}")
+    ledger.session.flush()
+    if no_next:
+        row.quiet = 1
+        return
+    for new in plan.schedule:
+        schedule(
+            ledger,
+            contact_id=new.contact,
+            purpose=new.purpose,
+            due_on=new.due_on,
+            about_id=new.about,
+        )
+
+
+def close_unasked(ledger: Ledger, row: tables.FollowUp, by: str) -> None:
+    """Drop a follow-up that an event has settled, and say by what."""
+    note = f"closed by {by}"
+    row.status = "dropped"
+    row.unasked = 1
+    row.note = f"{row.note}; {note}" if row.note else note
+    ledger.session.flush()
+
+
+def schedule(  # noqa: PLR0913 - a follow-up is as many things
+    ledger: Ledger,
+    *,
+    contact_id: int,
+    purpose: str,
+    due_on: date,
+    about_id: int | None = None,
+    what: str | None = None,
+    every: int | None = None,
+    note: str | None = None,
+) -> tables.FollowUp:
+    """Open a follow-up, or join it with the open one of its family: the earlier day stays."""
+    open_one = open_in_family(ledger, contact_id, purpose, about_id)
+    if open_one is not None:
+        if purpose in QUESTIONS:
+            open_one.purpose = purpose
+            open_one.due_on = due_on.isoformat()
+        open_one.due_on = min(open_one.due_on, due_on.isoformat())
+        open_one.every = every or open_one.every
+        open_one.note = note or open_one.note
+        ledger.session.flush()
+        ledger.schedule_next(open_one.number)
+        return open_one
+    row = ledger.record(
+        tables.FollowUp,
+        contact_id=contact_id,
+        purpose=purpose,
+        due_on=due_on.isoformat(),
+        about_id=about_id,
+        what=what,
+        every=every,
+        note=note,
+    )
+    ledger.schedule_next(row.number)
+    return row
+
+
+def open_in_family(
+    ledger: Ledger, contact_id: int, purpose: str, about_id: int | None
+) -> tables.FollowUp | None:
+    """Return the open follow-up beside which another of this purpose may not be open."""
+    statement = select(tables.FollowUp).where(
+        tables.FollowUp.status == "open", tables.FollowUp.contact_id == contact_id
+    )
+    if purpose in QUESTIONS:
+        statement = statement.where(
+            col(tables.FollowUp.purpose).in_(QUESTIONS), tables.FollowUp.about_id == about_id
+        )
+    elif purpose in DEBTS:
+        statement = statement.where(
+            tables.FollowUp.purpose == purpose, tables.FollowUp.about_id == about_id
+        )
+    elif purpose in CARE:
+        statement = statement.where(tables.FollowUp.purpose == purpose)
+    else:
+        return None
+    return next(iter(ledger.all(statement)), None)
+
+
+def is_open(row: tables.Introduction) -> bool:
+    """Tell whether an introduction has not ended."""
+    return row.stage in OPEN_STAGES
+
+
+def _introduction(ledger: Ledger, row: tables.Introduction) -> playbook.Introduction:
+    dropped = ledger.all(
+        select(tables.FollowUp).where(
+            tables.FollowUp.about_id == row.number,
+            tables.FollowUp.status == "dropped",
+            tables.FollowUp.unasked == 0,
+            col(tables.FollowUp.purpose).in_(QUESTIONS),
+        )
+    )
+    return playbook.Introduction(
+        number=row.number,
+        introducer=row.introducer_id,
+        provider=row.provider_id,
+        prospect=row.prospect_id,
+        stage=row.stage,
+        caller=row.caller,
+        me=ME,
+        dropped=frozenset(one.contact_id for one in dropped),
+    )
+
+
+def _open_follow_ups(
+    ledger: Ledger, row: tables.Introduction, at_fault: int | None
+) -> list[OpenFollowUp]:
+    people = {row.introducer_id, row.provider_id, row.prospect_id, at_fault}
+    rows: Sequence[tables.FollowUp] = ledger.all(
+        select(tables.FollowUp).where(
+            tables.FollowUp.status == "open",
+            or_(
+                col(tables.FollowUp.about_id) == row.number,
+                col(tables.FollowUp.contact_id).in_(people)
+                & col(tables.FollowUp.purpose).in_(CARE),
+            ),
+        )
+    )
+    return [
+        OpenFollowUp(
+            number=one.number,
+            contact=one.contact_id,
+            purpose=one.purpose,
+            due_on=date.fromisoformat(one.due_on),
+            about=one.about_id,
+        )
+        for one in rows
+    ]

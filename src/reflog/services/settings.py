@@ -1,0 +1,28 @@
+"""Settings: rows of the ledger, and my own details."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflog.domain.settings import MINE
+from reflog.services import contacts
+from reflog.storage import tables
+
+if TYPE_CHECKING:
+    from reflog.storage.ledger import Ledger
+
+
+def set_value(ledger: Ledger, key: str, value: str | None) -> None:
+    """Set a setting to a checked value; None takes it back to its default."""
+    ledger.summary = f"set {key} to {value}" if value is not None else f"took {key} back"
+    if key in MINE:
+        contacts.set_mine(ledger, key, value)
+        return
+    row = ledger.find(tables.Setting, key)
+    if row is None:
+        if value is not None:
+            ledger.add(tables.Setting(key=key, value=value))
+    elif value is None:
+        ledger.remove(row)
+    else:
+        row.value = value

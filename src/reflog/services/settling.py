@@ -1,0 +1,61 @@
+"""Settling a follow-up, and opening it again where it repeats."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from reflog.errors import ConflictError
+from reflog.services import playing
+from reflog.storage import tables
+
+if TYPE_CHECKING:
+    from reflog.storage.ledger import Ledger
+
+
+def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
+    """Return an open follow-up, or refuse one that is settled.
+
+    Raises:
+        ConflictError: it is done or dropped already.
+    """
+    row = ledger.get(tables.FollowUp, number)
+    if row.status != "open":
+        when = f" since {row.done_on}" if row.done_on else ""
+        message = f"#{number} is {row.status} already{when}; nothing was changed."
+        raise ConflictError(message, hint="reflog due lists what is open")
+    return row
+
+
+def settle(ledger: Ledger, row: tables.FollowUp, on: date, note: str | None) -> None:
+    """Close a follow-up as done, and keep what was said."""
+    row.status = "done"
+    row.done_on = on.isoformat()
+    row.note = note or row.note
+    ledger.session.flush()
+
+
+def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
+    """Open a settled follow-up again: one that repeats, and keeping in touch."""
+    if row.every is not None:
+        days = row.every
+    elif row.purpose == "stay-in-touch":
+        days = playing.intervals(ledger)["stay-in-touch"]
+    else:
+        return
+    open_again(
+        ledger, row, row.purpose, max(on + timedelta(days=days), date.fromisoformat(ledger.today))
+    )
+
+
+def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
+    """Open the same follow-up again, or another purpose in its place."""
+    return playing.schedule(
+        ledger,
+        contact_id=row.contact_id,
+        purpose=purpose,
+        due_on=due_on,
+        about_id=row.about_id,
+        what=row.what if purpose == "other" else None,
+        every=row.every if purpose == row.purpose else None,
+    )

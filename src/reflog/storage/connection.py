@@ -1,0 +1,246 @@
+"""Opening the ledger: the recipe that both doors share.
+
+Files are checked before SQLite sees them, pragmas are set and read back, the version is
+guarded inside every transaction, and every statement that can meet a lock is retried here
+rather than by SQLite's own handler.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import stat
+import time
+
+from reflog import errors, paths
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+APPLICATION_ID = 0x52464C47
+"""RFLG: marks a file as a ledger of reflog."""
+
+FORMAT = 1
+"""The newest format of the ledger that this program knows."""
+
+WRITE_PATIENCE = 10.0
+READ_PATIENCE = 5.0
+"""Seconds to wait for another command to let go of the ledger."""
+
+MAGIC = b"SQLite format 3\0"
+PRAGMAS = (
+    ("foreign_keys", "ON", 1),
+    ("synchronous", "EXTRA", 3),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", None),
+    ("mmap_size", "0", None),
+    ("temp_store", "MEMORY", None),
+    ("secure_delete", "ON", None),
+)
+"""Name, what it is set to, and what reading it back must answer."""
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NO_CHANGE = "nothing was changed"
+_BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
+_NAME_IT = "name the ledger with --ledger"
+_DENIED = (errors.PermissionDeniedError, "No permission to use the ledger {path}", None)
+_MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
+    sqlite3.SQLITE_BUSY: _BUSY_SENTENCE,
+    sqlite3.SQLITE_LOCKED: _BUSY_SENTENCE,
+    sqlite3.SQLITE_NOTADB: (
+        errors.ForeignError,
+        "{path} is not a ledger: it is no SQLite database",
+        _NAME_IT,
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        errors.DamagedError,
+        "The ledger {path} is damaged",
+        "keep a copy of the file before anything else",
+    ),
+    sqlite3.SQLITE_FULL: (errors.InputOutputError, "The disk of {path} is full", None),
+    sqlite3.SQLITE_IOERR: (errors.InputOutputError, "Reading or writing {path} failed", None),
+    sqlite3.SQLITE_READONLY: _DENIED,
+    sqlite3.SQLITE_PERM: _DENIED,
+    sqlite3.SQLITE_CANTOPEN: _DENIED,
+}
+"""What an error of SQLite is for the user: its class, the sentence, the hint."""
+
+
+def is_new(path: str) -> bool:
+    """Tell whether there is no ledger at `path` yet: no file, or an empty one.
+
+    Raises:
+        DamagedError: the ledger is missing or empty, but backups of it are there.
+        PermissionDeniedError: the file is not safe to use, or cannot be looked at.
+    """
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        size = 0
+        missing = "missing"
+    except OSError as error:
+        raise _os_error(error, path) from None
+    else:
+        _require_safe(path, found)
+        size = found.st_size
+        missing = "empty"
+    if size:
+        return False
+    backups = paths.backups_path(path)
+    if os.path.isdir(backups) and os.listdir(backups):  # noqa: PTH112, PTH208 - pathlib costs start-up
+        message = f"The ledger {path} is {missing}, but its backups are there; {_NO_CHANGE}."
+        raise errors.DamagedError(message, hint=f"look into {backups}")
+    return True
+
+
+def _require_safe(path: str, found: os.stat_result) -> None:
+    complaint = None
+    if stat.S_ISLNK(found.st_mode):
+        complaint = "is a symbolic link"
+    elif not stat.S_ISREG(found.st_mode):
+        complaint = "is not a regular file"
+    elif hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+        complaint = "belongs to another user"
+    elif found.st_nlink > 1:
+        complaint = "has a second hard link"
+    if complaint:
+        message = f"The ledger {path} {complaint}; {_NO_CHANGE}."
+        raise errors.PermissionDeniedError(message, hint="name the real file with --ledger")
+
+
+def create_file(path: str) -> None:
+    """Make the folder (0700) and an empty ledger (0600) where they are missing.
+
+    Raises:
+        CannotCreateError: they cannot be made.
+        PermissionDeniedError: no permission to make them.
+    """
+    folder = os.path.dirname(path)  # noqa: PTH120 - pathlib costs start-up
+    try:
+        _create_folder(folder)
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(path, flags, 0o600)
+    except FileExistsError:
+        return
+    except PermissionError:
+        message = f"No permission to make the ledger {path}; {_NO_CHANGE}."
+        raise errors.PermissionDeniedError(message) from None
+    except OSError as error:
+        message = f"The ledger {path} cannot be made: {error.strerror}; {_NO_CHANGE}."
+        raise errors.CannotCreateError(message, hint="name another with --ledger") from None
+    os.close(handle)
+    if hasattr(os, "chmod"):
+        os.chmod(path, 0o600)  # noqa: PTH101 - pathlib costs start-up
+
+
+def _create_folder(folder: str) -> None:
+    if os.path.isdir(folder):  # noqa: PTH112 - pathlib costs start-up
+        return
+    parent = os.path.dirname(folder)  # noqa: PTH120 - pathlib costs start-up
+    if parent != folder:
+        _create_folder(parent)
+    try:
+        os.mkdir(folder, 0o700)  # noqa: PTH102 - pathlib costs start-up
+    except FileExistsError:
+        return
+    os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
+
+
+def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
+    """Open the ledger with our own transactions and no waiting of SQLite's own."""
+    name = "file:" + "".join(_uri_character(byte) for byte in os.fsencode(path))
+    return sqlite3.connect(f"{name}?mode={mode}", uri=True, timeout=0, isolation_level=None)
+
+
+def _uri_character(byte: int) -> str:
+    plain = 0x2D <= byte <= 0x39 or 0x41 <= byte <= 0x5A or byte == 0x5F or 0x61 <= byte <= 0x7A  # noqa: PLR2004 - ASCII
+    return chr(byte) if plain else f"%{byte:02X}"
+
+
+def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
+    """Set the pragmas of the recipe and read back the three that safety rests on.
+
+    Raises:
+        InternalError: SQLite did not take one.
+    """
+    for name, value, expected in PRAGMAS:
+        patiently(lambda n=name, v=value: connection.execute(f"PRAGMA {n} = {v}"), deadline)  # type: ignore[misc]
+        if expected is not None:
+            answer = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            if answer != expected:
+                message = f"SQLite did not take {name}; {_NO_CHANGE}."
+                raise errors.InternalError(message)
+
+
+def patiently(action: Callable[[], T], deadline: float) -> T:
+    """Run `action` until it meets no lock, or until `deadline` (of time.monotonic).
+
+    Raises:
+        BusyError: another command held the ledger all the while.
+        sqlite3.Error: anything else that went wrong.
+    """
+    while True:
+        try:
+            return action()
+        except sqlite3.OperationalError as error:
+            if _primary_code(error) not in _BUSY:
+                raise
+            if time.monotonic() > deadline:
+                message = f"Another command is using the ledger; {_NO_CHANGE}."
+                raise errors.BusyError(message, hint="try again") from None
+        time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
+
+
+def guard(connection: sqlite3.Connection, path: str) -> bool:
+    """Check, inside a transaction, that this is a ledger this program may use.
+
+    Returns:
+        False where the file is still empty, and has to be set up.
+
+    Raises:
+        ForeignError: the file belongs to another program.
+        NewerError: a newer reflog wrote it.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application == APPLICATION_ID and version:
+        if version > FORMAT:
+            message = (
+                f"The ledger {path} has format {version}; this reflog knows formats up to "
+                f"{FORMAT}; {_NO_CHANGE}."
+            )
+            raise errors.NewerError(message, hint="upgrade reflog")
+        return True
+    if application or version or connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        message = f"{path} is a database of another program, not a ledger; {_NO_CHANGE}."
+        raise errors.ForeignError(message, hint="name the ledger with --ledger")
+    return False
+
+
+def explain(error: Exception, path: str) -> errors.ReflogError | None:
+    """Say what an error of SQLite means for the user; None where it is a defect of ours."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    code = _primary_code(error)
+    sort, sentence, hint = _MEANINGS.get(code, (None, "", None))
+    return sort(f"{sentence.format(path=path)}; {_NO_CHANGE}.", hint=hint) if sort else None
+
+
+def is_readonly(error: sqlite3.Error) -> bool:
+    """Tell whether the file or its folder may be read but not written."""
+    return _MEANINGS.get(_primary_code(error)) is _DENIED
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _os_error(error: OSError, path: str) -> errors.ReflogError:
+    if isinstance(error, PermissionError):
+        return errors.PermissionDeniedError(f"No permission to look at {path}; {_NO_CHANGE}.")
+    return errors.InputOutputError(f"{path} cannot be read: {error.strerror}; {_NO_CHANGE}.")

@@ -1,0 +1,20 @@
+"""Instants and identities: the only place of the ledger that looks at the clock."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """Return this instant as UTC ISO text with milliseconds, 2026-11-21T08:30:00.125Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_uid() -> bytes:
+    """Return a new UUIDv7: 48 bits of milliseconds, then random bits (RFC 9562, 5.7)."""
+    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
+    drawn = bytearray(os.urandom(10))
+    drawn[0] = 0x70 | drawn[0] & 0x0F
+    drawn[2] = 0x80 | drawn[2] & 0x3F
+    return milliseconds.to_bytes(6, "big") + bytes(drawn)

@@ -1,0 +1,263 @@
+"""The write door: a SQLModel session, one transaction, one op of the journal.
+
+    with writing(path, "intro", today) as ledger:
+        ...
+    ledger.written  # what the command has made and altered
+
+The op is sealed and committed when the block ends; an error inside leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import create_engine, event, exc
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session, SQLModel, select
+
+from reflog.domain.record import Record
+from reflog.errors import NotFoundError
+from reflog.storage import connection as opening
+from reflog.storage import instants, journal, schema, tables, triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlmodel.sql.expression import SelectOfScalar
+
+ME = 1
+"""The id of the contact who owns the ledger."""
+
+KINDS: dict[type[SQLModel], str] = {
+    tables.Introduction: "introduction",
+    tables.FollowUp: "follow-up",
+    tables.Business: "business",
+    tables.Thanks: "thanks",
+    tables.OneToOne: "one-to-one",
+    tables.Note: "note",
+}
+"""What the ledger numbers, and what it calls each."""
+
+_RELATIONS = {str(table.__tablename__): kind for table, kind in KINDS.items()}
+_CHILDREN = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
+
+Row = TypeVar("Row", bound=SQLModel)
+Value = TypeVar("Value")
+
+
+class Written(Record):
+    """What a command has done to the ledger.
+
+    Attributes:
+        op: the id of its op, None where nothing changed.
+        changed: numbers of the entries made or altered, except those in `next`.
+        deleted: numbers of the entries removed.
+        created_contacts: ids of the persons made.
+        changed_contacts: ids of the persons altered.
+        next: numbers of the follow-ups scheduled or moved.
+    """
+
+    op: int | None = None
+    changed: tuple[int, ...] = ()
+    deleted: tuple[int, ...] = ()
+    created_contacts: tuple[int, ...] = ()
+    changed_contacts: tuple[int, ...] = ()
+    next: tuple[int, ...] = ()
+
+
+class Ledger:
+    """What services are handed: rows in a session, and the sentence for the journal.
+
+    Attributes:
+        today: the local date, ISO.
+        summary: what the command did, in a sentence; services set it.
+        written: what it did to the ledger, once it is committed.
+    """
+
+    def __init__(
+        self, session: Session, connection: sqlite3.Connection, op_id: int, today: str
+    ) -> None:
+        self.session = session
+        self.today = today
+        self.summary = ""
+        self.written = Written()
+        self._connection = connection
+        self._op_id = op_id
+        self._next: list[int] = []
+
+    def all(self, statement: SelectOfScalar[Value]) -> Sequence[Value]:
+        """Return every row of a select."""
+        return self.session.exec(statement).all()
+
+    def find(self, table: type[Row], key: Any) -> Row | None:  # noqa: ANN401 - the key's type is the table's
+        """Return the row with this key, if there is one."""
+        return self.session.get(table, key)
+
+    def get(self, table: type[Row], key: Any) -> Row:  # noqa: ANN401 - the key's type is the table's
+        """Return the row with this key.
+
+        Raises:
+            NotFoundError: it went away after the command had looked it up.
+        """
+        row = self.session.get(table, key)
+        if row is None:
+            message = f"#{key} is not there any more; nothing was changed."
+            raise NotFoundError(message, hint="try again")
+        return row
+
+    def add(self, row: Row) -> Row:
+        """Write a row that bears no ledger number."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def record(self, table: type[Row], **values: object) -> Row:
+        """Write an entry: its ledger number first, then its row."""
+        entry = tables.Entry(uid=instants.new_uid(), kind=KINDS[table], created_at=instants.now())
+        self.add(entry)
+        return self.add(table(number=entry.number, **values))
+
+    def remove(self, row: SQLModel) -> None:
+        """Delete a row, and its ledger number where it bears one."""
+        number = getattr(row, "number", None) if type(row) in KINDS else None
+        self.session.delete(row)
+        self.session.flush()
+        if number is not None:
+            self.session.delete(self.get(tables.Entry, number))
+            self.session.flush()
+
+    def schedule_next(self, number: int) -> None:
+        """Count a follow-up among those this command has scheduled or moved."""
+        if number not in self._next:
+            self._next.append(number)
+
+    def next_contact_id(self) -> int:
+        """Return the id that the next contact will bear; ids are never given twice."""
+        row = self._connection.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'contact'"
+        ).fetchone()
+        return int(row[0]) + 1 if row else ME + 1
+
+    def seal(self) -> bool:
+        """Derive, digest and seal; False where the command has changed nothing."""
+        self.session.flush()
+        if not journal.seal(self._connection, self._op_id, self.summary):
+            return False
+        self.written = self._read_written()
+        return True
+
+    def _read_written(self) -> Written:
+        changed: dict[int, bool] = {}
+        people: dict[int, bool] = {}
+        for relation, key, before, after in self._connection.execute(
+            "SELECT relation, key, before IS NOT NULL, after IS NOT NULL FROM change "
+            "WHERE op_id = ? ORDER BY id",
+            (self._op_id,),
+        ):
+            if relation in _RELATIONS:
+                changed[key] = bool(after)
+            elif relation == "contact":
+                made = not before or people.get(key, False)
+                if after:
+                    people[key] = made
+                else:
+                    people.pop(key, None)
+            elif relation in _CHILDREN:
+                for owner in self._owners(relation, key):
+                    people.setdefault(owner, False)
+        gone = {key for key in people if not self._is_contact(key)}
+        return Written(
+            op=self._op_id,
+            changed=tuple(
+                n for n, there in sorted(changed.items()) if there and n not in self._next
+            ),
+            deleted=tuple(n for n, there in sorted(changed.items()) if not there),
+            created_contacts=tuple(k for k, made in people.items() if made and k not in gone),
+            changed_contacts=tuple(k for k, made in people.items() if not made and k not in gone),
+            next=tuple(n for n in self._next if changed.get(n)),
+        )
+
+    def _owners(self, relation: str, key: int) -> list[int]:
+        rows = self._connection.execute(
+            "SELECT json_extract(coalesce(after, before), '$.contact_id') FROM change "
+            "WHERE op_id = ? AND relation = ? AND key = ?",
+            (self._op_id, relation, key),
+        )
+        return [row[0] for row in rows if row[0] is not None]
+
+    def _is_contact(self, key: int) -> bool:
+        found = self._connection.execute("SELECT 1 FROM contact WHERE id = ?", (key,))
+        return found.fetchone() is not None
+
+
+@contextlib.contextmanager
+def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
+    """Open the write door for one command.
+
+    Args:
+        path: the ledger, made where it is missing.
+        command: the command's name, for the journal.
+        today: the local date, ISO.
+
+    Raises:
+        ReflogError: what the block raised, or why the ledger cannot be written.
+    """
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    try:
+        connection = _connect(path, deadline)
+        try:
+            with _session(connection, deadline) as session:
+                if opening.guard(connection, path):
+                    triggers.install_recorders(connection)
+                else:
+                    schema.create(connection, today)
+                op_id = journal.open_op(connection, instants.now(), command)
+                ledger = Ledger(session, connection, op_id, today)
+                yield ledger
+                if ledger.seal():
+                    opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+        finally:
+            connection.close()
+    except exc.DBAPIError as error:
+        orig = error.orig if isinstance(error.orig, Exception) else error
+        raise opening.explain(orig, path) or error from error
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error
+
+
+def _connect(path: str, deadline: float) -> sqlite3.Connection:
+    if opening.is_new(path):
+        opening.create_file(path)
+        opening.is_new(path)
+    connection = opening.connect(path)
+    try:
+        opening.set_pragmas(connection, deadline)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextlib.contextmanager
+def _session(connection: sqlite3.Connection, deadline: float) -> Iterator[Session]:
+    """Give SQLAlchemy our connection, with our own BEGIN in place of its silence.
+
+    Giving the connection back rolls back what is not committed, and closes it.
+    """
+    engine = create_engine(
+        "sqlite://", creator=lambda: connection, poolclass=NullPool, hide_parameters=True
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(_connection: object) -> None:
+        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+
+    with engine.connect() as bound, Session(bind=bound) as session:
+        session.connection()
+        yield session
+
+
+__all__ = ["ME", "Ledger", "Written", "select", "writing"]

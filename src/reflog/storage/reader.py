@@ -1,0 +1,113 @@
+"""The read door: questions to the ledger through the standard library's sqlite3.
+
+Nothing is ever written: the connection may only query. Everything is read in one
+transaction and the connection is closed before anything is printed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+
+from reflog.errors import ReflogError
+from reflog.storage import connection as opening
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+    from typing import Any, Self
+
+    Values = Iterable[Any] | Mapping[str, Any]
+
+SEPARATOR = "\x1f"
+"""What joins the lists inside a row of a view."""
+
+
+class Reader:
+    """A snapshot of the ledger, to be asked; a missing ledger is an empty one.
+
+    Raises on entry and on every question: DamagedError, ForeignError, NewerError,
+    BusyError, PermissionDeniedError, InputOutputError.
+    """
+
+    def __init__(self, path: str, today: str, patience: float = opening.READ_PATIENCE) -> None:
+        self._path = path
+        self._today = today
+        self._patience = patience
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._connection = self._open()
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Return every row of a query."""
+        if self._connection is None:
+            message = "the read door is closed"
+            raise ReflogError(message)
+        try:
+            return self._connection.execute(sql, values).fetchall()  # type: ignore[arg-type]
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, if there is one."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def _open(self) -> sqlite3.Connection:
+        if opening.is_new(self._path):
+            return self._empty()
+        deadline = time.monotonic() + self._patience
+        try:
+            return self._begin("rw", deadline)
+        except sqlite3.Error as error:
+            if not opening.is_readonly(error):
+                raise
+        return self._begin("ro", deadline)
+
+    def _begin(self, mode: str, deadline: float) -> sqlite3.Connection:
+        connection = opening.connect(self._path, mode)
+        try:
+            opening.set_pragmas(connection, deadline)
+            connection.execute("PRAGMA query_only = ON")
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            if opening.patiently(lambda: opening.guard(connection, self._path), deadline):
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        return self._empty()
+
+    def _empty(self) -> sqlite3.Connection:
+        from reflog.storage import schema  # noqa: PLC0415 - only a missing ledger needs it
+
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        schema.create(connection, self._today)
+        connection.execute("PRAGMA query_only = ON")
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    def _explained(self, error: sqlite3.Error) -> Exception:
+        return opening.explain(error, self._path) or error
+
+
+def split(joined: str | None) -> tuple[str, ...]:
+    """Return the list that a view has joined into one value."""
+    return tuple(joined.split(SEPARATOR)) if joined else ()

@@ -1,0 +1,55 @@
+"""Making the ledger: the numbered migrations, the views, and the journal's gates."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from reflog.storage import connection as opening
+from reflog.storage import instants, journal, triggers
+
+FOLDER = os.path.join(os.path.dirname(__file__), "migrations")  # noqa: PTH118, PTH120 - pathlib costs start-up
+MIGRATIONS = ("0001_initial.sql",)
+"""In order; the first makes format 1. Never edited once released."""
+
+
+def create(connection: sqlite3.Connection, today: str) -> None:
+    """Make every table, view and trigger in an empty file, and me, inside the transaction.
+
+    Args:
+        connection: with a transaction open.
+        today: the day the ledger begins, ISO.
+    """
+    for name in MIGRATIONS:
+        run_script(connection, name)
+    run_script(connection, "views.sql")
+    triggers.install_gates(connection)
+    triggers.install_recorders(connection)
+    op_id = journal.open_op(connection, instants.now(), "create")
+    connection.execute(
+        "INSERT INTO contact (id, uid, handle, name, folded, created_on) "
+        "VALUES (1, ?, 'me', 'me', 'me', ?)",
+        (instants.new_uid(), today),
+    )
+    journal.seal(connection, op_id, "made the ledger")
+    connection.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
+
+
+def run_script(connection: sqlite3.Connection, name: str) -> None:
+    """Run the statements of a file one by one; executescript would commit."""
+    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123 - pathlib costs start-up
+        for statement in statements(file.read()):
+            connection.execute(statement)
+
+
+def statements(script: str) -> list[str]:
+    """Split a script at the semicolons that end a statement."""
+    found: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return found

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import pytest
+
+from reflog.domain.follow_ups import (
+    CARE,
+    DEBTS,
+    PURPOSES,
+    QUESTIONS,
+    STATUSES,
+    TYPED_PURPOSES,
+    Parties,
+    sentence,
+)
+from reflog.domain.introductions import STAGES
+
+FRED, SALLY, BEA, TOM = "Fred Moss", "Sally Ng", "Bea Roe", "Tom Day"
+
+
+def parties(
+    introducer: str | None,
+    provider: str | None,
+    prospect: str | None,
+    stage: str = "introduced",
+) -> Parties:
+    own_custom = introducer == prospect
+    return Parties(
+        introducer=introducer,
+        provider=provider,
+        prospect=prospect,
+        own_custom=own_custom,
+        stage=stage,
+    )
+
+
+MADE_BY_ME = (None, FRED, SALLY)
+MADE_FOR_ME_AS_PROVIDER = (BEA, None, SALLY)
+MADE_FOR_ME_AS_PROSPECT = (BEA, FRED, None)
+OWN_CUSTOM_WITH_ME = (SALLY, None, SALLY)
+MY_OWN_CUSTOM = (None, FRED, None)
+OF_OTHERS = (BEA, FRED, SALLY)
+OWN_CUSTOM_OF_OTHERS = (SALLY, FRED, SALLY)
+EVERYONE = [
+    MADE_BY_ME,
+    MADE_FOR_ME_AS_PROVIDER,
+    MADE_FOR_ME_AS_PROSPECT,
+    OWN_CUSTOM_WITH_ME,
+    MY_OWN_CUSTOM,
+    OF_OTHERS,
+    OWN_CUSTOM_OF_OTHERS,
+]
+
+ANYWHERE = [
+    ("consent", "ask whether Fred Moss would like an introduction"),
+    ("first-call", "make the first call to Fred Moss"),
+    ("check-in", "check in with Fred Moss"),
+    ("outcome", "ask Fred Moss how it went"),
+    ("thank", "thank Fred Moss"),
+    ("pay-back", "pay Fred Moss back: a referral, advice or your own custom"),
+    ("report-back", "tell Fred Moss how things stand"),
+    ("apology", "apologise to Fred Moss for how it went"),
+    ("stay-in-touch", "keep in touch with Fred Moss"),
+    ("one-to-one", "meet Fred Moss for a one-to-one"),
+    ("ask", 'ask Fred Moss for an introduction: "who do you know who …?"'),
+    ("review", "decide whether Fred Moss can be trusted again"),
+    ("other", "follow up with Fred Moss"),
+]
+
+GIVEN = [
+    ("consent", SALLY, "ask whether Sally Ng would like to be introduced to Fred Moss"),
+    ("first-call", SALLY, "make the first call to Sally Ng, about Fred Moss"),
+    ("check-in", SALLY, "ask whether Sally Ng has connected with Fred Moss"),
+    ("check-in", FRED, "ask whether Fred Moss has connected with Sally Ng"),
+    ("outcome", SALLY, "ask Sally Ng what came of the introduction to Fred Moss"),
+    ("outcome", FRED, "ask Fred Moss what came of the introduction to Sally Ng"),
+    ("report-back", SALLY, "tell Sally Ng that the introduction to Fred Moss will not go ahead"),
+    ("report-back", FRED, "tell Fred Moss that the introduction to Sally Ng will not go ahead"),
+    ("apology", SALLY, "apologise to Sally Ng for how it went with Fred Moss"),
+    ("apology", FRED, "apologise to Fred Moss for how it went with Sally Ng"),
+    ("review", FRED, "decide whether Fred Moss can be trusted again"),
+    ("review", TOM, "decide whether Tom Day can be trusted again"),
+    ("thank", FRED, "thank Fred Moss"),
+    ("pay-back", FRED, "pay Fred Moss back: a referral, advice or your own custom"),
+]
+
+AS_PROVIDER = [
+    ("consent", BEA, "ask Bea Roe whether Sally Ng would like to hear from you"),
+    ("first-call", SALLY, "make the first call to Sally Ng: Bea Roe introduced you"),
+    ("check-in", SALLY, "check in with Sally Ng, introduced by Bea Roe"),
+    ("outcome", SALLY, "ask Sally Ng what came of the introduction by Bea Roe"),
+    ("thank", BEA, "thank Bea Roe for introducing Sally Ng"),
+    (
+        "pay-back",
+        BEA,
+        "pay Bea Roe back for introducing Sally Ng: a referral, advice or your own custom",
+    ),
+    ("report-back", BEA, "tell Bea Roe how things stand with Sally Ng"),
+    ("apology", SALLY, "apologise to Sally Ng for how it went"),
+    ("apology", BEA, "apologise to Bea Roe for how it went with Sally Ng"),
+    ("ask", SALLY, 'ask Sally Ng for an introduction: "who do you know who …?"'),
+    ("stay-in-touch", SALLY, "keep in touch with Sally Ng"),
+    ("review", BEA, "decide whether Bea Roe can be trusted again"),
+    ("thank", SALLY, "thank Sally Ng"),
+    ("thank", TOM, "thank Tom Day"),
+]
+
+AS_PROSPECT = [
+    ("first-call", FRED, "make the first call to Fred Moss: Bea Roe introduced you"),
+    ("check-in", FRED, "check in with Fred Moss, introduced by Bea Roe"),
+    ("thank", BEA, "thank Bea Roe for introducing Fred Moss"),
+    (
+        "pay-back",
+        BEA,
+        "pay Bea Roe back for introducing Fred Moss: a referral, advice or your own custom",
+    ),
+    ("report-back", BEA, "tell Bea Roe how things stand with Fred Moss"),
+    ("review", FRED, "decide whether Fred Moss can be trusted again"),
+    ("pay-back", FRED, "pay Fred Moss back: a referral, advice or your own custom"),
+]
+
+OWN_CUSTOM = [
+    ("consent", "ask whether Sally Ng would like to hear from you"),
+    ("first-call", "make the first call to Sally Ng, about their custom"),
+    ("check-in", "check in with Sally Ng about their custom"),
+    ("outcome", "ask Sally Ng what came of their custom"),
+    ("thank", "thank Sally Ng for their custom"),
+    ("pay-back", "pay Sally Ng back for their custom: a referral or advice"),
+    ("apology", "apologise to Sally Ng for how it went"),
+    ("ask", 'ask Sally Ng for an introduction: "who do you know who …?"'),
+    ("stay-in-touch", "keep in touch with Sally Ng"),
+    ("review", "decide whether Sally Ng can be trusted again"),
+]
+
+
+def test_the_purposes_are_questions_debts_care_and_other() -> None:
+    assert set(QUESTIONS) == {"consent", "first-call", "check-in", "outcome"}
+    assert set(DEBTS) == {"thank", "pay-back", "report-back", "apology"}
+    assert set(CARE) == {"stay-in-touch", "one-to-one", "ask", "review"}
+    assert len(PURPOSES) == len(set(PURPOSES))
+    assert set(PURPOSES) == {*QUESTIONS, *DEBTS, *CARE, "other"}
+    assert set(TYPED_PURPOSES) == {"thank", "pay-back", "ask", "one-to-one", "stay-in-touch"}
+    assert set(STATUSES) == {"open", "done", "dropped"}
+
+
+@pytest.mark.parametrize(("purpose", "said"), ANYWHERE)
+def test_a_follow_up_about_no_introduction_names_the_person(purpose: str, said: str) -> None:
+    assert sentence(purpose, FRED, None, None) == said
+
+
+@pytest.mark.parametrize(("purpose", "person", "said"), GIVEN)
+def test_to_a_side_that_i_introduced_it_names_the_other_side(
+    purpose: str, person: str, said: str
+) -> None:
+    assert sentence(purpose, person, None, parties(*MADE_BY_ME)) == said
+
+
+@pytest.mark.parametrize(("purpose", "person", "said"), AS_PROVIDER)
+def test_where_i_am_the_provider_it_names_who_introduced_whom(
+    purpose: str, person: str, said: str
+) -> None:
+    assert sentence(purpose, person, None, parties(*MADE_FOR_ME_AS_PROVIDER)) == said
+
+
+@pytest.mark.parametrize(("purpose", "person", "said"), AS_PROSPECT)
+def test_where_i_am_the_prospect_it_names_who_introduced_whom(
+    purpose: str, person: str, said: str
+) -> None:
+    assert sentence(purpose, person, None, parties(*MADE_FOR_ME_AS_PROSPECT)) == said
+
+
+@pytest.mark.parametrize(("purpose", "said"), OWN_CUSTOM)
+def test_to_a_partner_who_came_as_a_customer_it_speaks_of_their_custom(
+    purpose: str, said: str
+) -> None:
+    assert sentence(purpose, SALLY, None, parties(*OWN_CUSTOM_WITH_ME)) == said
+
+
+@pytest.mark.parametrize(
+    ("who", "person", "said"),
+    [
+        (MADE_BY_ME, FRED, "ask Fred Moss why it did not work out with Sally Ng"),
+        (MADE_BY_ME, SALLY, "ask Sally Ng why it did not work out with Fred Moss"),
+        (MADE_FOR_ME_AS_PROVIDER, SALLY, "ask Sally Ng why it did not work out"),
+        (OWN_CUSTOM_WITH_ME, SALLY, "ask Sally Ng why it did not work out"),
+    ],
+)
+def test_after_a_lost_introduction_the_outcome_asks_why(
+    who: tuple[str | None, str | None, str | None], person: str, said: str
+) -> None:
+    assert sentence("outcome", person, None, parties(*who, stage="lost")) == said
+
+
+def test_about_an_introduction_of_others_its_introducer_is_thanked_for_both() -> None:
+    said = sentence("thank", BEA, None, parties(*OF_OTHERS, stage="won"))
+    assert said == "thank Bea Roe for introducing Fred Moss and Sally Ng"
+    assert sentence("thank", FRED, None, parties(*OF_OTHERS)) == "thank Fred Moss"
+
+
+def test_custom_that_went_to_someone_else_is_not_thanked_for() -> None:
+    assert sentence("thank", SALLY, None, parties(*OWN_CUSTOM_OF_OTHERS)) == "thank Sally Ng"
+
+
+def test_about_my_own_custom_i_am_you() -> None:
+    said = sentence("apology", FRED, None, parties(*MY_OWN_CUSTOM))
+    assert said == "apologise to Fred Moss for how it went with you"
+
+
+def test_a_follow_up_of_my_own_says_what_i_typed() -> None:
+    typed = "send Fred the {photos} of the roof"
+    assert sentence("other", FRED, typed, None) == typed
+    assert sentence("other", FRED, typed, parties(*MADE_BY_ME)) == typed
+
+
+def test_a_name_is_said_literally_whatever_stands_in_it() -> None:
+    odd = "Ann {other} Berg"
+    assert sentence("thank", odd, None, None) == "thank Ann {other} Berg"
+    said = sentence("check-in", odd, None, parties(None, odd, SALLY))
+    assert said == "ask whether Ann {other} Berg has connected with Sally Ng"
+
+
+def test_two_persons_of_one_name_are_still_told_to_have_met() -> None:
+    said = sentence("check-in", FRED, None, parties(None, FRED, FRED))
+    assert said == "ask whether Fred Moss has connected with Fred Moss"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_sentence_names_the_person_in_full_and_me_as_you(
+    purpose: str, who: tuple[str | None, str | None, str | None], stage: str
+) -> None:
+    for person in {*who, TOM} - {None}:
+        assert person is not None
+        said = sentence(purpose, person, None, parties(*who, stage=stage))
+        assert person in said
+        assert not {"me", "my", "I", "None"} & set(said.replace(":", "").split())
+        assert "{" not in said
+        assert said[0].islower()
+        assert not said.endswith((".", " "))

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reflog.domain.money import (
+    Money,
+    decimal_text,
+    decimals_of,
+    money_text,
+    parse_currency,
+    parse_money,
+    total,
+)
+from reflog.errors import UsageError
+
+CURRENCIES = ("USD", "EUR", "JPY", "KWD", "CLF")
+MONIES = st.builds(
+    lambda minor, currency: Money(minor=minor, currency=currency),
+    st.integers(1, 10**15 - 1),
+    st.sampled_from(CURRENCIES),
+)
+
+
+def money(minor: int, currency: str = "USD") -> Money:
+    return Money(minor=minor, currency=currency)
+
+
+def refusal(text: str, default: str = "USD") -> UsageError:
+    with pytest.raises(UsageError) as caught:
+        parse_money(text, default)
+    assert caught.value.hint
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2500", money(250000)),
+        ("2,500.00", money(250000)),
+        ("1,234,567.89", money(123456789)),
+        ("2500.5", money(250050)),
+        ("0.01", money(1)),
+        ("0500", money(50000)),
+        (" 2500 ", money(250000)),
+        ("2500eur", money(250000, "EUR")),
+        ("2500 EUR", money(250000, "EUR")),
+        ("EUR 2500", money(250000, "EUR")),
+        ("eur2,500.00", money(250000, "EUR")),
+        ("€2500", money(250000, "EUR")),
+        ("2500€", money(250000, "EUR")),
+        ("€ 2,500", money(250000, "EUR")),
+        ("$2,500", money(250000)),
+        ("£0.99", money(99, "GBP")),
+        ("₹100", money(10000, "INR")),
+        ("2500jpy", money(2500, "JPY")),
+        ("1.234 KWD", money(1234, "KWD")),
+        ("9,999,999,999,999.99", money(10**15 - 1)),
+        ("999999999999999 jpy", money(10**15 - 1, "JPY")),
+    ],
+)
+def test_an_amount_is_read_exactly(text: str, expected: Money) -> None:
+    assert parse_money(text, "USD") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "currency"),
+    [
+        *(("$5", "AUD", "AUD"), ("$5", "usd", "USD"), ("¥5", "JPY", "JPY"), ("¥5", "CNY", "CNY")),
+        *(("£5", "EUR", "GBP"), ("5", "KWD", "KWD"), ("5 usd", "KWD", "USD")),
+    ],
+)
+def test_a_sign_of_several_currencies_is_the_default_one(
+    text: str, default: str, currency: str
+) -> None:
+    assert parse_money(text, default).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("$5", "write the code: 2500 USD"), ("5¥", "write the code: 2500 JPY")]
+)
+def test_a_sign_that_is_unclear_is_refused_with_a_code(text: str, hint: str) -> None:
+    assert refusal(text, "EUR").hint == hint
+
+
+@pytest.mark.parametrize("text", ["0", "0.00", "-5", "-5 EUR", "-0.01"])
+def test_an_amount_is_above_zero(text: str) -> None:
+    assert refusal(text).message == f'"{text}" is not above zero'
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("12.345", "USD"),
+        ("2500.000", "USD"),
+        ("0.001", "USD"),
+        ("12.5 jpy", "JPY"),
+        ("1.0jpy", "JPY"),
+    ],
+)
+def test_an_amount_has_no_more_decimals_than_its_currency(text: str, currency: str) -> None:
+    assert refusal(text).message == f'"{text}" has more decimals than {currency}'
+
+
+@pytest.mark.parametrize("text", ["2,50", "1,2345", "2,500,00", "2500,000", "0,500", "1,23.45"])
+def test_a_comma_groups_thousands_or_is_refused(text: str) -> None:
+    assert refusal(text).message == f'"{text}" has a comma that groups no thousands'
+
+
+@pytest.mark.parametrize("text", ["9" * 14, "9" * 16, "9" * 5000, "10,000,000,000,000.00"])
+def test_an_amount_has_at_most_fifteen_digits_with_its_decimals(text: str) -> None:
+    assert refusal(text).message == f'"{text}" is more than a ledger can hold'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "abc", "NaN", "inf", "1e5", "1_000", "+5", "5-", "5.", ".5", ",500", "2,,500"),
+        *("1.234,56", "1.2.3", "2 500", "EUR 5 EUR", "€5€", "$5 USD", "0x10", "5-,.+"),
+        *("\N{ARABIC-INDIC DIGIT TWO}", "\N{FULLWIDTH DIGIT TWO}", "1\N{FULLWIDTH DIGIT TWO}5"),
+    ],
+)
+def test_rubbish_is_no_amount(text: str) -> None:
+    assert refusal(text).message == f'"{text}" is not an amount of money'
+
+
+@pytest.mark.parametrize(
+    "text", ["5 xyz", "5 XAU", "5 XXX", "5 XTS", "5zł", "5 €€", "5 \N{LATIN SMALL LETTER LONG S}ek"]
+)
+def test_an_unknown_currency_is_refused(text: str) -> None:
+    assert refusal(text).message == f'"{text[1:].strip()}" is not a currency'
+
+
+@pytest.mark.parametrize("text", ["1.234,56", "2,50"])
+def test_a_comma_for_decimals_is_answered_with_how_it_is_read(text: str) -> None:
+    assert (refusal(text).hint or "").startswith("a comma groups thousands")
+
+
+@pytest.mark.parametrize("text", ["eur", "EUR", " Eur "])
+def test_a_currency_is_its_code_in_capitals(text: str) -> None:
+    assert parse_currency(text) == "EUR"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "EU", "EURO", "€", "XXX", "XTS", "XAU", "XDR", "\N{LATIN SMALL LETTER LONG S}ek", "E U"],
+)
+def test_what_is_no_code_of_iso_4217_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="is not a currency"):
+        parse_currency(text)
+
+
+@pytest.mark.parametrize(
+    ("currency", "decimals"),
+    [("USD", 2), ("JPY", 0), ("KRW", 0), ("XOF", 0), ("KWD", 3), ("TND", 3), ("CLF", 4)],
+)
+def test_a_currency_has_its_decimals(currency: str, decimals: int) -> None:
+    assert decimals_of(currency) == decimals
+
+
+@pytest.mark.parametrize(
+    ("amount", "exact", "read"),
+    [
+        (money(250000), "2500.00", "2,500.00 USD"),
+        (money(1), "0.01", "0.01 USD"),
+        (money(2500, "JPY"), "2500", "2,500 JPY"),
+        (money(5, "KWD"), "0.005", "0.005 KWD"),
+        (money(1234567, "KWD"), "1234.567", "1,234.567 KWD"),
+        (money(10**15 - 1), "9999999999999.99", "9,999,999,999,999.99 USD"),
+    ],
+)
+def test_an_amount_is_said_with_all_its_decimals(amount: Money, exact: str, read: str) -> None:
+    assert decimal_text(amount) == exact
+    assert money_text(amount) == read
+
+
+def test_sums_are_one_per_currency_in_the_order_of_the_codes() -> None:
+    assert total([]) == []
+    monies = [money(5), money(7, "EUR"), money(10)]
+    assert total(monies) == [money(7, "EUR"), money(15)]
+
+
+@given(amount=MONIES)
+def test_an_amount_that_is_said_can_be_read_again(amount: Money) -> None:
+    assert parse_money(decimal_text(amount) + amount.currency, "GBP") == amount
+    assert parse_money(decimal_text(amount), amount.currency) == amount
+    assert parse_money(money_text(amount), "GBP") == amount
+    exact = Fraction(amount.minor, 10 ** decimals_of(amount.currency))
+    assert Fraction(decimal_text(amount)) == exact
+
+
+@given(monies=st.lists(MONIES))
+def test_a_sum_neither_loses_nor_converts(monies: list[Money]) -> None:
+    sums = total(monies)
+    assert [each.currency for each in sums] == sorted({each.currency for each in monies})
+    for each in sums:
+        assert each.minor == sum(one.minor for one in monies if one.currency == each.currency)
+
+
+@given(text=st.text() | st.text("0123456789,.-+ €$eurUSDjpy٣"), default=st.sampled_from(CURRENCIES))
+def test_whatever_is_typed_is_money_or_a_usage_error(text: str, default: str) -> None:
+    try:
+        amount = parse_money(text, default)
+    except UsageError:
+        return
+    assert 0 < amount.minor < 10**15
+    assert amount.currency == parse_currency(amount.currency)

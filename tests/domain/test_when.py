@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reflog.domain.when import is_when, parse_day, parse_every, require_due, require_happened
+from reflog.errors import UsageError
+
+if TYPE_CHECKING:
+    from reflog.domain.when import Lean
+
+SATURDAY = date(2026, 11, 21)
+
+
+def refusal(text: str, *, today: date = SATURDAY, day_first: bool | None = None) -> UsageError:
+    with pytest.raises(UsageError) as caught:
+        parse_day(text, today, "future", day_first=day_first)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-01", "2026-12-01"),
+        ("2026-2-3", "2026-02-03"),
+        ("today", "2026-11-21"),
+        ("Tomorrow", "2026-11-22"),
+        ("  YESTERDAY ", "2026-11-20"),
+        ("3d", "2026-11-24"),
+        ("+3d", "2026-11-24"),
+        ("-3d", "2026-11-18"),
+        ("0d", "2026-11-21"),
+        ("10 days", "2026-12-01"),
+        ("2w", "2026-12-05"),
+        ("-2w", "2026-11-07"),
+        ("1m", "2026-12-21"),
+        ("-1m", "2026-10-21"),
+        ("1y", "2027-11-21"),
+        ("in 2 weeks", "2026-12-05"),
+        ("in  two   weeks", "2026-12-05"),
+        ("in a month", "2026-12-21"),
+        ("in 2w", "2026-12-05"),
+        ("a week from today", "2026-11-28"),
+        ("2 days from now", "2026-11-23"),
+        ("twelve days from today", "2026-12-03"),
+        ("3 days ago", "2026-11-18"),
+        ("a month ago", "2026-10-21"),
+        ("one year ago", "2025-11-21"),
+        ("this friday", "2026-11-20"),
+        ("this saturday", "2026-11-21"),
+        ("next friday", "2026-11-27"),
+        ("last friday", "2026-11-20"),
+        ("next saturday", "2026-11-28"),
+        ("last sat", "2026-11-14"),
+        ("1 dec 2026", "2026-12-01"),
+        ("1 dec, 2026", "2026-12-01"),
+        ("Dec 1, 2026", "2026-12-01"),
+        ("december 1st 2020", "2020-12-01"),
+        ("29 feb 2028", "2028-02-29"),
+        ("eow", "2026-11-22"),
+        ("eom", "2026-11-30"),
+        ("EOY", "2026-12-31"),
+        ("25/12/2026", "2026-12-25"),
+        ("12/25/2026", "2026-12-25"),
+        ("25.12.2026", "2026-12-25"),
+        ("4/4/2026", "2026-04-04"),
+    ],
+)
+@pytest.mark.parametrize("lean", ["past", "future"])
+def test_a_day_is_read_the_same_on_both_sides(text: str, day: str, lean: Lean) -> None:
+    assert parse_day(text, SATURDAY, lean) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("friday", "2026-11-20", "2026-11-27"),
+        ("sat", "2026-11-14", "2026-11-28"),
+        ("Sun", "2026-11-15", "2026-11-22"),
+        ("weds", "2026-11-18", "2026-11-25"),
+        ("1 dec", "2025-12-01", "2026-12-01"),
+        ("dec 1", "2025-12-01", "2026-12-01"),
+        ("1st december", "2025-12-01", "2026-12-01"),
+        ("20 nov", "2026-11-20", "2027-11-20"),
+        ("21 nov", "2026-11-21", "2026-11-21"),
+        ("sept 9", "2026-09-09", "2027-09-09"),
+        ("29 feb", "2024-02-29", "2028-02-29"),
+        ("15th", "2026-11-15", "2026-12-15"),
+        ("21st", "2026-11-21", "2026-11-21"),
+        ("22nd", "2026-10-22", "2026-11-22"),
+        ("31st", "2026-10-31", "2026-12-31"),
+        ("25/12", "2025-12-25", "2026-12-25"),
+    ],
+)
+def test_what_leaves_its_year_or_week_open_leans(text: str, past: str, future: str) -> None:
+    assert parse_day(text, SATURDAY, "past") == date.fromisoformat(past)
+    assert parse_day(text, SATURDAY, "future") == date.fromisoformat(future)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2026-01-31", "1m", "2026-02-28"),
+        ("2026-03-31", "a month ago", "2026-02-28"),
+        ("2028-02-29", "1y", "2029-02-28"),
+        ("2026-12-31", "in two months", "2027-02-28"),
+        ("2026-01-15", "-1m", "2025-12-15"),
+        ("2028-02-10", "eom", "2028-02-29"),
+        ("2026-11-22", "eow", "2026-11-22"),
+        ("2026-01-31", "30th", "2026-03-30"),
+        ("2096-03-01", "29 feb", "2104-02-29"),
+    ],
+)
+def test_months_and_years_end_where_they_end(today: str, text: str, day: str) -> None:
+    assert parse_day(text, date.fromisoformat(today), "future") == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "day"),
+    [
+        ("03/04/2026", True, "2026-04-03"),
+        ("03/04/2026", False, "2026-03-04"),
+        ("03.04.2026", True, "2026-04-03"),
+        ("3/4", True, "2027-04-03"),
+        ("3/4", False, "2027-03-04"),
+        ("25/12", True, "2026-12-25"),
+    ],
+)
+def test_the_setting_reads_the_numbers_of_a_day(text: str, day_first: bool, day: str) -> None:  # noqa: FBT001 - a parameter of the table above
+    read = parse_day(text, SATURDAY, "future", day_first=day_first)
+    assert read == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["03/04", "3.4", "03/04/2027", "03.04.2027"])
+def test_a_day_with_two_readings_is_refused_with_both(text: str) -> None:
+    error = refusal(text)
+    assert error.message == f'"{text}" can be read as two days'
+    assert error.hint is not None
+    assert "2027-04-03 or 2027-03-04" in error.hint
+    assert "reflog config day_first true" in error.hint
+
+
+def test_a_day_against_the_setting_is_refused_with_the_other_reading() -> None:
+    error = refusal("25/12/2026", day_first=False)
+    assert error.hint == "write 2026-12-25 if that is meant"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-02-30", "2026-13-01", "31 nov", "nov 31", "30 feb", "29 feb 2026", "0 dec", "32nd"),
+        *(
+            "0th",
+            "31/11/2026",
+            "13/14",
+            "0/5",
+        ),
+    ],
+)
+def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
+    assert refusal(text).message == f'"{text}" is a day that does not exist'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1899-12-31", "12026-01-01", "0026-12-01", "-200y", "8000y", "99999999d", "-99999999d"),
+        *(f"{'9' * 5000}d", f"{'9' * 5000} years ago", "1 dec 12026", "3/4/1066", "3/4/99999"),
+    ],
+)
+def test_a_day_beyond_the_calendar_is_refused(text: str) -> None:
+    assert refusal(text).message == f'"{text}" lies outside the years 1900 to 9999'
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "mon", "eow", "1 jan", "1st", "1m"])
+def test_the_last_day_of_the_calendar_has_no_next(text: str) -> None:
+    assert "outside the years" in refusal(text, today=date.max).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "soon", "next week", "next", "friday next", "3x", "d", "ad", "a d", "+a week"),
+        *("in -2w", "-2w ago", "in 2 weeks ago", "+ 3d", "dec", "1 foo", "a dec", "1 dec 26"),
+        *("dec 1 26", "1 dec 002026", "2026-12", "26-12-01", "2026/12/01", "3-4", "3/4.2026"),
+        *("1e3d", "1.5d", "mon\0", "2 wee\N{KELVIN SIGN}s", "\N{ARABIC-INDIC DIGIT THREE}d"),
+        *("\N{FULLWIDTH DIGIT TWO}w", "202\N{FULLWIDTH DIGIT SIX}-12-01", "15", "+3", "-3"),
+    ],
+)
+def test_anything_else_is_refused_with_forms_that_work(text: str) -> None:
+    error = refusal(text)
+    assert error.message.startswith(f'"{text}" is ')
+    assert error.hint is not None
+    assert error.hint.startswith("forms that work: 2026-11-21, tomorrow")
+    assert not is_when(text, SATURDAY, None)
+
+
+@pytest.mark.parametrize("text", ["12", "2026", "-3", "9" * 5000])
+def test_a_bare_number_is_called_one(text: str) -> None:
+    assert refusal(text).message.endswith("is only a number, not a day")
+
+
+def test_a_year_of_two_digits_is_refused() -> None:
+    assert "four digits" in refusal("25/12/26").message
+
+
+@pytest.mark.parametrize("lean", ["past", "future"])
+def test_every_form_that_a_hint_offers_works(lean: Lean) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_day("rubbish", SATURDAY, lean)
+    assert caught.value.hint is not None
+    for form in caught.value.hint.removeprefix("forms that work: ").split(", "):
+        day = parse_day(form, SATURDAY, lean)
+        assert day <= SATURDAY if lean == "past" else day >= SATURDAY
+
+
+@pytest.mark.parametrize(
+    "text", ["2w", "next friday", "dec 1", "31 nov", "03/04", "3/4/26", "2026-02-30", "9999999d"]
+)
+def test_what_is_written_as_a_day_is_one_even_if_refused(text: str) -> None:
+    assert is_when(text, SATURDAY, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("12 14 2w", "2w"),
+        ("12 in 2 weeks", "in 2 weeks"),
+        ("12 2 weeks", "2 weeks"),
+        ("12 dec 1", "dec 1"),
+        ("12 14 1 dec", "1 dec"),
+        ("12 dec 15 2026", "dec 15 2026"),
+        ("fred next friday", "next friday"),
+        ("12 14", None),
+    ],
+)
+def test_the_longest_run_of_last_words_is_the_day_that_was_meant(
+    words: str, when: str | None
+) -> None:
+    parts = words.split()
+    runs = (" ".join(parts[start:]) for start in range(len(parts)))
+    assert next((run for run in runs if is_when(run, SATURDAY, None)), None) == when
+
+
+def test_what_happened_lies_in_the_past_or_today() -> None:
+    assert require_happened(SATURDAY, SATURDAY) == SATURDAY
+    with pytest.raises(UsageError) as caught:
+        require_happened(date(2026, 12, 1), SATURDAY, "a one-to-one")
+    assert caught.value.message == "2026-12-01 lies in the future, and a one-to-one cannot"
+    assert caught.value.hint == "today is Saturday 2026-11-21; give that day or an earlier one"
+
+
+def test_what_is_due_lies_in_the_future_or_today() -> None:
+    assert require_due(SATURDAY, SATURDAY) == SATURDAY
+    with pytest.raises(UsageError, match="2026-11-20 lies in the past, and what is due cannot"):
+        require_due(date(2026, 11, 20), SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        *(("90d", 90), ("12w", 84), ("2 weeks", 14), ("90 Days", 90), ("a week", 7)),
+        *(("1d", 1), ("3650d", 3650)),
+    ],
+)
+def test_an_interval_is_counted_in_days(text: str, days: int) -> None:
+    assert parse_every(text) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "90", "0d", "3651d", "522w", "3m", "1 year", "+90d", "-90d", "in 90d", "often"),
+        *("\N{FULLWIDTH DIGIT NINE}d", f"{'9' * 5000}w"),
+    ],
+)
+def test_an_interval_that_is_not_so_many_days_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match=r"is not an interval|is not a fixed number") as caught:
+        parse_every(text)
+    assert caught.value.hint is not None
+    assert "90d" in caught.value.hint
