@@ -17,14 +17,19 @@ class ReflogError(Exception):
     Attributes:
         message: one sentence that names the thing.
         hint: the next step, or None.
-        candidates: what could have been meant, one line each.
+        candidates: what could have been meant: a handle or a ledger number, and a line
+            that tells it from the others.
     """
 
     code = "internal"
     exit_code = 70
 
     def __init__(
-        self, message: str, *, hint: str | None = None, candidates: Sequence[str] = ()
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        candidates: Sequence[tuple[str | int, str]] = (),
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -164,3 +164,28 @@ class Note(Entry):
     on: str
     about: int | None
     note: str
+
+
+CORRECTABLE: dict[str, tuple[str, ...]] = {
+    "introduction": (
+        "provider",
+        "prospect",
+        "by",
+        "on",
+        "stage",
+        "need",
+        "offer",
+        "caller",
+        "consent",
+        "effort",
+        "why",
+        "at_fault",
+        "note",
+    ),
+    "follow-up": ("contact", "what", "due", "about", "every", "note"),
+    "business": ("about", "amount", "on", "note"),
+    "thanks": ("contact", "via", "on", "about", "note"),
+    "one-to-one": ("contact", "on", "note"),
+    "note": ("contact", "on", "about", "note"),
+}
+"""What may be corrected of each kind of entry."""

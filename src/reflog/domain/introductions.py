@@ -100,3 +100,34 @@ def missing_parts(
         "prospect-details": not prospect_reachable,
     }
     return tuple(part for part, lacks in lacking.items() if lacks)
+
+
+def told(
+    introducer: str | None,
+    provider: str | None,
+    prospect: str | None,
+    *,
+    own_custom: bool,
+    lead: bool = False,
+) -> str:
+    """Tell an introduction as a sentence of mine, without its full stop.
+
+    Args:
+        introducer: the introducer's full name, None where it is me.
+        provider: the provider's.
+        prospect: the prospect's.
+        own_custom: the introducer is the prospect.
+        lead: it is a name passed on, not an introduction yet.
+    """
+    who, sent = introducer or "I", "me" if prospect is None else prospect
+    if own_custom:
+        custom = "went to {} with my own" if introducer is None else "came to {} with their own"
+        return f"{who} {custom.format(provider or 'me')} custom"
+    if lead:
+        passed = "my name" if prospect is None else prospect
+        return f"{who} passed {passed} on to {provider or 'me'} as a lead"
+    if provider is None:
+        return f"{who} referred {sent} to me"
+    if prospect is None:
+        return f"{who} referred me to {provider}"
+    return f"{who} introduced {provider} and {prospect}"

@@ -38,16 +38,16 @@ class Record:
         message = f"{type(self).__name__} is immutable"
         raise AttributeError(message)
 
-    def values(self) -> dict[str, object]:
+    def as_dict(self) -> dict[str, object]:
         """Return every field with its value, in order."""
         return {name: getattr(self, name) for name in self.fields}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, type(self)) and self.values() == other.values()
+        return isinstance(other, type(self)) and self.as_dict() == other.as_dict()
 
     def __hash__(self) -> int:
-        return hash((type(self), *(repr(value) for value in self.values().values())))
+        return hash((type(self), *(repr(value) for value in self.as_dict().values())))
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items())
         return f"{type(self).__name__}({shown})"

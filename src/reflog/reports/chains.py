@@ -1,8 +1,8 @@
 """Chains: which introduction brought a person, and how far up that goes.
 
 An edge runs from the introducer to the prospect, or to the provider where I am the
-prospect. A person hangs below the first introduction that brought them; a circle is cut at
-its earliest introduction, whose introducer is the root.
+prospect. A person hangs below the first introduction that brought them; own custom brings
+nobody. A circle is cut at its earliest introduction, whose introducer is the root.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reflog.storage.reader import Reader
+
+BROUGHT = "(CASE prospect_id WHEN 1 THEN provider_id ELSE prospect_id END)"
+"""Whom an introduction brought, word for word as the index introduction_brought has it."""
 
 OWN_CUSTOM_TIER = 1
 PARTNER_TIER = 2
@@ -32,11 +37,21 @@ class Edge(Record):
 
 
 class Chains:
-    """Looks up who brought whom, each person once."""
+    """Looks up who brought whom, each person once.
 
-    def __init__(self, reader: Reader, since: str | None = None) -> None:
+    With `since`, a day in ISO, only what was made from then on counts. `everyone` is the
+    first introduction of each person who was brought, where that has been read already.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        since: str | None = None,
+        everyone: Mapping[int, Edge] | None = None,
+    ) -> None:
         self._reader = reader
         self._since = since
+        self._everyone = everyone
         self._first: dict[int, Edge | None] = {}
         self._cut: dict[int, Edge | None] = {}
         self._depth: dict[int, int] = {}
@@ -95,18 +110,20 @@ class Chains:
             self._cut.setdefault(one, self._first_edge(one))
 
     def _first_edge(self, person: int) -> Edge | None:
+        if self._everyone is not None:
+            return self._everyone.get(person)
         if person not in self._first:
             row = self._reader.row(
-                "SELECT number, from_id, to_id, made_on FROM edge "
-                "WHERE to_id = ? AND from_id <> to_id AND made_on >= ? "
+                f"SELECT number, introducer_id, made_on FROM introduction "
+                f"WHERE {BROUGHT} = ? AND introducer_id <> prospect_id AND made_on >= ? "
                 "ORDER BY made_on, number LIMIT 1",
                 (person, self._since or ""),
             )
             self._first[person] = (
                 Edge(
                     number=row["number"],
-                    from_id=row["from_id"],
-                    to_id=row["to_id"],
+                    from_id=row["introducer_id"],
+                    to_id=person,
                     on=row["made_on"],
                 )
                 if row

@@ -66,21 +66,30 @@ def list_contacts(
     return sorted(people, key=lambda person: (folding.fold(person.name), person.handle))
 
 
-def same_addresses(
-    reader: Reader, contact_id: int | None, emails: Iterable[str], e164s: Iterable[str]
-) -> list[tuple[str, Contact]]:
-    """Return who else has one of these e-mail addresses or numbers, with the one shared."""
-    shared: list[tuple[str, Contact]] = []
-    for sql, keys in (
-        ("SELECT contact_id FROM contact_email WHERE folded = ?", map(folding.fold, emails)),
-        ("SELECT contact_id FROM contact_phone WHERE e164 = ?", e164s),
-    ):
+def shared_addresses(
+    reader: Reader, emails: Iterable[str], phones: Iterable[str]
+) -> list[tuple[str, Contact, Contact]]:
+    """Return which of these addresses several people have.
+
+    Returns:
+        The address, the one who was given it last, and another who has it.
+    """
+    shared: list[tuple[str, Contact, Contact]] = []
+    for sql, keys in ((_SAME_EMAIL, map(folding.fold, emails)), (_SAME_PHONE, phones)):
         for key in keys:
-            for row in reader.rows(sql, (key,)):
-                person = contact(reader, row["contact_id"])
-                if person is not None and person.id != contact_id:
-                    shared.append((key, person))
+            found = reader.rows(sql, {"typed": key})
+            people = contacts(reader, dict.fromkeys(row["id"] for row in found))
+            shared += [(found[0]["address"], people[0], other) for other in people[1:]]
     return shared
+
+
+_SAME_EMAIL = """
+SELECT contact_id AS id, email AS address FROM contact_email WHERE folded = :typed
+ORDER BY contact_email.id DESC"""
+_SAME_PHONE = """
+SELECT contact_id AS id, phone AS address FROM contact_phone
+WHERE phone = :typed OR e164 IN (SELECT e164 FROM contact_phone WHERE phone = :typed)
+ORDER BY contact_phone.id DESC"""
 
 
 def contact_of(row: sqlite3.Row) -> Contact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.entries import Note, OneToOne, Thanks
+from reflog.domain.entries import Introduction, Note, OneToOne, Thanks
 from reflog.reports import follow_ups, introductions
 
 TYPE_CHECKING = False
@@ -133,3 +133,12 @@ _SMALL = {
     "one-to-one": ("one_to_one_view", one_to_one_of),
     "note": ("note_view", note_of),
 }
+
+
+def related(reader: Reader, one: Entry, today: date) -> list[Entry]:
+    """Return what belongs to an entry: of an introduction its business, thanks and follow-ups."""
+    if isinstance(one, Introduction):
+        numbers = (*(deal.id for deal in one.business), *one.thanks, *one.follow_ups)
+        return entries(reader, sorted(numbers), today)
+    about = getattr(one, "about", None)
+    return entries(reader, [about], today) if about is not None else []

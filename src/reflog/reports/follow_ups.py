@@ -136,3 +136,16 @@ def _day_ahead(today: date, days: int) -> str:
         return (today + timedelta(days=days)).isoformat()
     except OverflowError:
         return date.max.isoformat()
+
+
+def next_coming(reader: Reader, today: date) -> FollowUp | None:
+    """Return the open follow-up that is due first."""
+    row = reader.row(
+        "SELECT * FROM follow_up_view WHERE status = 'open' ORDER BY due_on, id LIMIT 1"
+    )
+    return follow_up_of(row, today) if row else None
+
+
+def is_empty(reader: Reader) -> bool:
+    """Tell whether nothing was ever recorded."""
+    return reader.row("SELECT 1 FROM entry LIMIT 1") is None

@@ -1,1 +1,39 @@
-"""What can be done: one function for each use case, on the write door."""
+"""What can be done: one function for each use case, on the write door.
+
+The modules are imported when they are first named, for they bring SQLModel along.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from reflog.services import (
+        contacts,
+        corrections,
+        follow_ups,
+        introductions,
+        merging,
+        settings,
+        thanks,
+    )
+
+__all__ = [
+    "contacts",
+    "corrections",
+    "follow_ups",
+    "introductions",
+    "merging",
+    "settings",
+    "thanks",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in __all__:
+        message = f"there is no service {name}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415 - only where something is written
+
+    return import_module(f"{__name__}.{name}")

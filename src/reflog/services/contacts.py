@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
     from reflog.domain.new_names import NewPerson
-    from reflog.services.people import Known
+    from reflog.domain.people import Known
 
     Child = TypeVar("Child", bound=SQLModel)
     Values = dict[str, str | None]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
-from reflog.domain.record import Record
+from reflog.domain.money import Money
+from reflog.domain.people import Known, New
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playing
-from reflog.services.people import Known, New
 from reflog.storage import tables
 from reflog.storage.ledger import KINDS, ME, Ledger, select
 
@@ -26,7 +27,6 @@ COLUMNS: dict[str, dict[str, str]] = {
         "prospect": "prospect_id",
         "by": "introducer_id",
         "stage": "stage",
-        "stage_on": "stage_on",
         "need": "need",
         "offer": "offer",
         "caller": "caller",
@@ -44,7 +44,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "every": "every",
         "note": "note",
     },
-    "business": {"amount": "amount", "currency": "currency", "on": "closed_on", "note": "note"},
+    "business": {"about": "about_id", "amount": "amount", "on": "closed_on", "note": "note"},
     "thanks": {
         "contact": "contact_id",
         "via": "via",
@@ -60,37 +60,43 @@ COLUMNS: dict[str, dict[str, str]] = {
 _WITHOUT_ME = ("follow-up", "thanks", "one-to-one")
 
 
-class Correction(Record):
-    """What to set: names of COLUMNS to values; a person as Known or New, None empties."""
-
-    values: Mapping[str, object]
-
-
-def edit_entry(ledger: Ledger, number: int, kind: str, correction: Correction) -> None:
+def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, object]) -> None:
     """Set what was recorded of an entry; nothing is scheduled.
+
+    Args:
+        ledger: an open write door.
+        number: its ledger number.
+        kind: its kind.
+        given: names of COLUMNS to values; a person as Known or New, None empties.
 
     Raises:
         UsageError: two parties would be one person, something would happen before its
             introduction, or what is required would be emptied.
+        ConflictError: a follow-up would stand beside another of its family.
     """
     row = ledger.get(TABLES[kind], number)
-    columns = COLUMNS[kind]
-    for name, given in correction.values.items():
-        value = given
-        if isinstance(given, Known | New):
-            contact = people.contact_for(ledger, given)
-            if kind in _WITHOUT_ME:
-                people.require_other(contact, f"A {kind}")
-            value = contact.id
-        _set(ledger, row, columns[name], value)
-    if isinstance(row, tables.Introduction):
-        _settle_introduction(ledger, row)
-    elif isinstance(row, tables.FollowUp):
-        _settle_follow_up(ledger, row)
-    about = getattr(row, "about_id", None)
-    if about is not None:
-        _require_order(ledger.get(tables.Introduction, about), [_day_of(row)])
+    values = {
+        COLUMNS[kind][name]: _person(ledger, kind, value)
+        if isinstance(value, Known | New)
+        else value
+        for name, value in given.items()
+    }
+    if isinstance(money := values.get("amount"), Money):
+        values |= {"amount": money.minor, "currency": money.currency}
+    before = row.model_dump()
+    with ledger.session.no_autoflush:
+        for column, value in values.items():
+            setattr(row, column, value)
+        if isinstance(row, tables.Introduction):
+            _check_introduction(ledger, row)
+        else:
+            _check_about(ledger, row)
     ledger.session.flush()
+    if isinstance(row, tables.Introduction):
+        _keep_story(ledger, row)
+        for party in ("provider_id", "prospect_id", "introducer_id"):
+            if before[party] != getattr(row, party):
+                _pass_on(ledger, row, before[party], getattr(row, party))
     ledger.summary = f"corrected #{number}"
 
 
@@ -116,27 +122,24 @@ def delete_entries(ledger: Ledger, numbers: Sequence[int]) -> None:
 def _delete_with(ledger: Ledger, number: int) -> None:
     for kept in (tables.Thanks, tables.Note):
         for row in ledger.all(select(kept).filter_by(about_id=number)):
-            row.about_id = None  # type: ignore[attr-defined]
+            row.about_id = None
     ledger.session.flush()
     for gone in (tables.FollowUp, tables.Business):
         for row in ledger.all(select(gone).filter_by(about_id=number)):
-            ledger.remove(row)  # type: ignore[arg-type]
+            ledger.remove(row)
     for row in ledger.all(select(tables.StageChange).filter_by(introduction_id=number)):
         ledger.remove(row)
 
 
-def _set(ledger: Ledger, row: Any, column: str, value: object) -> None:  # noqa: ANN401 - a row of any kind
-    """Set a column; a new person on a side takes over the open follow-ups of the old one."""
-    before = getattr(row, column)
-    if before == value:
-        return
-    setattr(row, column, value)
-    if column in {"provider_id", "prospect_id", "introducer_id"}:
-        ledger.session.flush()
-        _pass_on(ledger, row, before, value)
+def _person(ledger: Ledger, kind: str, person: Known | New) -> int:
+    contact = people.contact_for(ledger, person)
+    if kind in _WITHOUT_ME:
+        people.require_other(contact, f"A {kind}")
+    return contact.id
 
 
-def _pass_on(ledger: Ledger, row: tables.Introduction, before: int, after: Any) -> None:  # noqa: ANN401 - an id
+def _pass_on(ledger: Ledger, row: tables.Introduction, before: int, after: int) -> None:
+    """Hand the open follow-ups with someone who is no party any more to who took the part."""
     if before in {row.provider_id, row.prospect_id, row.introducer_id}:
         return
     open_ones = ledger.all(
@@ -158,58 +161,64 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: int, after: Any) 
         ledger.session.flush()
 
 
-def _settle_introduction(ledger: Ledger, row: tables.Introduction) -> None:
+def _check_introduction(ledger: Ledger, row: tables.Introduction) -> None:
     require_parties(
         Triple(introducer=row.introducer_id, provider=row.provider_id, prospect=row.prospect_id)
     )
     if row.stage != "bad":
         row.at_fault_id = None
-    changes = ledger.all(select(tables.StageChange).filter_by(introduction_id=row.number))
-    if row.stage in {"lead", "introduced"} and not changes:
+    changes = _story(ledger, row)
+    if not changes:
         row.stage_on = row.made_on
-    _keep_story(ledger, row, sorted(changes, key=lambda change: change.id))
-    business = ledger.all(select(tables.Business).filter_by(about_id=row.number))
-    thanks = ledger.all(select(tables.Thanks).filter_by(about_id=row.number))
-    notes = ledger.all(select(tables.Note).filter_by(about_id=row.number))
-    done = ledger.all(select(tables.FollowUp).filter_by(about_id=row.number, status="done"))
-    happened = [_day_of(one) for one in (*business, *thanks, *notes, *done)]
+    happened = [
+        _day_of(one)
+        for table in (tables.Business, tables.Thanks, tables.Note, tables.FollowUp)
+        for one in ledger.all(select(table).filter_by(about_id=row.number))
+    ]
     _require_order(row, [*happened, row.stage_on, *(change.reached_on for change in changes)])
     row.quiet = 1
 
 
-def _keep_story(
-    ledger: Ledger, row: tables.Introduction, changes: Sequence[tables.StageChange]
-) -> None:
-    """Make the last stage of the story the one the introduction is in."""
-    last = changes[-1] if changes else None
-    if last is None:
-        if row.stage not in {"lead", "introduced"}:
-            ledger.add(
-                tables.StageChange(
-                    introduction_id=row.number, stage=row.stage, reached_on=row.stage_on
-                )
-            )
-    elif row.stage == "lead":
+def _keep_story(ledger: Ledger, row: tables.Introduction) -> None:
+    """Make the story end with the stage the introduction is in now."""
+    changes = _story(ledger, row)
+    if row.stage == "lead" or (row.stage == "introduced" and len(changes) > 1):
         for change in changes:
             ledger.remove(change)
-    else:
-        last.stage = row.stage
-        last.reached_on = row.stage_on
+    elif changes:
+        changes[-1].stage = row.stage
+        changes[-1].reached_on = row.stage_on
+    elif row.stage != "introduced":
+        ledger.add(
+            tables.StageChange(introduction_id=row.number, stage=row.stage, reached_on=row.stage_on)
+        )
 
 
-def _settle_follow_up(ledger: Ledger, row: tables.FollowUp) -> None:
-    if row.purpose == "other" and not row.what:
-        message = f"#{row.number} needs words that say what to do; nothing was changed."
-        raise UsageError(message, hint="reflog drop N drops a follow-up")
-    if row.status == "open":
-        with ledger.session.no_autoflush:
-            twin = playing.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
-        if twin is not None and twin.number != row.number:
-            message = (
-                f"#{twin.number} is open with the same person for the same purpose; "
-                "nothing was changed."
-            )
-            raise ConflictError(message, hint=f"reflog drop {twin.number}")
+def _story(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]:
+    changes = ledger.all(select(tables.StageChange).filter_by(introduction_id=row.number))
+    return sorted(changes, key=lambda change: change.id)
+
+
+def _check_about(ledger: Ledger, row: Any) -> None:  # noqa: ANN401 - a row of any other kind
+    if isinstance(row, tables.FollowUp):
+        _check_follow_up(ledger, row)
+    if row_about := getattr(row, "about_id", None):
+        _require_order(ledger.get(tables.Introduction, row_about), [_day_of(row)])
+
+
+def _check_follow_up(ledger: Ledger, row: tables.FollowUp) -> None:
+    complaint = None
+    if (row.purpose == "other") is not bool(row.what):
+        complaint = "says what to do by its purpose" if row.what else "needs words for what to do"
+    elif row.purpose in QUESTIONS and row.about_id is None:
+        complaint = "asks about an introduction and needs one"
+    if complaint:
+        message = f"#{row.number} {complaint}; nothing was changed."
+        raise UsageError(message, hint=f"reflog show {row.number}")
+    twin = playing.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
+    if row.status == "open" and twin is not None and twin.number != row.number:
+        message = f"#{twin.number} is open for the same with that person; nothing was changed."
+        raise ConflictError(message, hint=f"reflog drop {twin.number}")
     if row.about_id is not None:
         ledger.get(tables.Introduction, row.about_id).quiet = 1
 

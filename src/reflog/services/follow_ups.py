@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.people import Known, New
 from reflog.domain.playbook import Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, UsageError
 from reflog.services import introductions, people, playing, settling, thanks
-from reflog.services.people import Known, New
 from reflog.storage import tables
 
 if TYPE_CHECKING:
@@ -29,6 +29,28 @@ class Reached(Record):
     why: str | None = None
     at_fault: Known | New | None = None
     amount: Money | None = None
+
+
+def complete_all(  # noqa: PLR0913 - as complete, for several
+    ledger: Ledger,
+    numbers: Sequence[int],
+    note: str | None,
+    *,
+    on: date,
+    reached: Reached | None = None,
+    next_on: date | None = None,
+    no_next: bool = False,
+) -> None:
+    """Settle several follow-ups, as `complete` does each."""
+    said = []
+    for number in numbers:
+        settling.require_open(ledger, number)
+    for number in numbers:
+        if len(numbers) > 1 and ledger.get(tables.FollowUp, number).status != "open":
+            continue  # settled along with one before it
+        complete(ledger, number, note, on=on, reached=reached, next_on=next_on, no_next=no_next)
+        said.append(ledger.summary)
+    ledger.summary = "; ".join(said)
 
 
 def complete(  # noqa: PLR0913 - what was said, what it came to, and what is to follow

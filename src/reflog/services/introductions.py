@@ -24,7 +24,7 @@ from reflog.storage.ledger import ME, Ledger, select
 if TYPE_CHECKING:
     from datetime import date
 
-    from reflog.services.people import Known, New
+    from reflog.domain.people import Known, New
 
 
 class Details(Record):

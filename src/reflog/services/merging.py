@@ -12,7 +12,7 @@ from reflog.storage import tables
 from reflog.storage.ledger import ME, Ledger, select
 
 if TYPE_CHECKING:
-    from reflog.services.people import Known
+    from reflog.domain.people import Known
 
 _PARTIES = ("introducer_id", "provider_id", "prospect_id")
 _WITH_PERSON: tuple[type[tables.FollowUp | tables.Thanks | tables.OneToOne], ...] = (

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlmodel import col, or_
 
 from reflog.domain import folding
-from reflog.domain.record import Record
+from reflog.domain.people import Known, New
 from reflog.errors import ConflictError, UsageError
 from reflog.services import phones
 from reflog.storage import instants, tables
 from reflog.storage.ledger import ME, Ledger, select
-
-if TYPE_CHECKING:
-    from reflog.domain.new_names import NewPerson
-
-
-class Known(Record):
-    """Someone in the ledger, as found before the ledger was locked.
-
-    Attributes:
-        emails, phones: addresses typed along with the name, to be kept.
-    """
-
-    id: int
-    name: str
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-
-
-class New(Record):
-    """Someone not in the ledger.
-
-    Attributes:
-        forced: a new person whoever else is called so.
-    """
-
-    person: NewPerson
-    forced: bool = False
-
-    @property
-    def name(self) -> str:
-        """The full name to be."""
-        return self.person.name
 
 
 def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col
 
+from reflog.domain.thanks import IN_KIND
 from reflog.services import introductions, people, settling
 from reflog.storage import tables
 from reflog.storage.ledger import Ledger, select
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.money import Money
-    from reflog.services.people import Known, New
-
-IN_KIND = ("referral", "business", "advice")
-"""Ways of thanking that pay back, too (FIELD.md, rule 7)."""
-
-VIAS = ("note", "card", "call", "message", "gift", "meal", "in-person", *IN_KIND)
+    from reflog.domain.people import Known, New
 
 
 def give(  # noqa: PLR0913 - to whom, for what, how, when
@@ -32,6 +28,7 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
     only: int | None = None,
     via: str | None = None,
     amount: Money | None = None,
+    business_about: int | None = None,
     repeats: bool = True,
 ) -> list[int]:
     """Record that I thanked someone: one thanks for each introduction it settles.
@@ -46,8 +43,9 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
         on: the day.
         about: settle only what is about this introduction.
         only: settle only this follow-up.
-        via: one of VIAS.
-        amount: business to record on the introduction `about` first.
+        via: one of domain.thanks.VIAS.
+        amount: business to record first.
+        business_about: the introduction it is of.
         repeats: whether thanks that repeat are opened again.
 
     Returns:
@@ -58,8 +56,8 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
     """
     contact = people.contact_for(ledger, person)
     people.require_other(contact, "Thanks")
-    if amount is not None and about is not None:
-        introductions.add_business(ledger, about, amount, on=on)
+    if amount is not None and business_about is not None:
+        introductions.add_business(ledger, business_about, amount, on=on)
     purposes = ("thank", "pay-back") if via in IN_KIND else ("thank",)
     owed = _open_with(ledger, contact, *purposes)
     if only is not None:

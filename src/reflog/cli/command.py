@@ -1,0 +1,54 @@
+"""The command class: short options take the next word, and `--` is remembered."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from reflog.cli.options import TEXT_WORDS
+from reflog.errors import UsageError
+
+
+class Command(TyperCommand):
+    """A command whose short options are never glued to their value (`-nice` is refused)."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own context
+        """Check the words before they are taken apart."""
+        takes_value = {
+            name
+            for param in self.params
+            if not getattr(param, "is_flag", False)
+            for name in getattr(param, "opts", ())
+            if name.startswith("-")
+        }
+        _check(args, takes_value)
+        if "--" in args:
+            ctx.meta[TEXT_WORDS] = len(args) - args.index("--") - 1
+        return super().parse_args(ctx, args)
+
+
+def _check(args: list[str], takes_value: set[str]) -> None:
+    skip = False
+    for word in args:
+        if skip:
+            skip = False
+        elif word == "--":
+            return
+        elif word.startswith("--"):
+            skip = word in takes_value
+        elif word.startswith("-") and len(word) > 1:
+            if len(word) > 2:  # noqa: PLR2004 - a dash and a letter
+                message = f"{word!r} is no option: the value of a short one is the next word."
+                raise UsageError(message, hint="words behind -- are text: -- " + word)
+            skip = word in takes_value
+
+
+def new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings
+    """Return an application without completion of Typer's own."""
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **settings,
+    )

@@ -1,0 +1,146 @@
+"""Correcting an entry: what may be set of each kind, by options or in the editor."""
+
+from collections.abc import Callable, Mapping
+
+from reflog.cli import editor, numbers, options, people
+from reflog.cli.environment import Environment
+from reflog.domain import when
+from reflog.domain.entries import CORRECTABLE, Business, Entry
+from reflog.domain.forms import Field
+from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
+from reflog.domain.money import decimal_text
+from reflog.domain.thanks import VIAS
+from reflog.errors import UsageError
+from reflog.render.phrases import entry_line
+
+PEOPLE = ("provider", "prospect", "by", "at_fault", "contact")
+EMPTIED = ("need", "offer", "effort", "why", "at_fault", "note", "via", "about", "every", "consent")
+"""What may be left empty; a note itself may not."""
+
+_YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
+
+
+def require_terminal(env: Environment, number: int) -> None:
+    """Refuse to open an editor where there is no terminal.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not env.can_ask:
+        message = f"What is to be corrected of #{number}? Nothing was changed."
+        raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
+
+
+def check_input(env: Environment, typed: Mapping[str, str]) -> None:
+    """Judge every value that needs no look into the ledger, before names and numbers.
+
+    Raises:
+        UsageError: one cannot be.
+    """
+    for name, text in typed.items():
+        if text and name not in (*PEOPLE, "about"):
+            _READERS[name](env, text)
+
+
+def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> dict[str, object]:
+    """Return what the options set.
+
+    Raises:
+        UsageError: an option that this kind of entry does not have, or that may not be empty.
+    """
+    for name in typed:
+        if name not in CORRECTABLE[entry.kind]:
+            option = "--" + name.replace("_", "-")
+            allowed = ", ".join("--" + one.replace("_", "-") for one in CORRECTABLE[entry.kind])
+            message = f"#{entry.id} is {numbers.a_kind(entry.kind)} and has no {option}."
+            raise UsageError(message, hint=f"it has {allowed}")
+    return {name: _read(env, entry, name, text) for name, text in typed.items()}
+
+
+def edit_in_editor(env: Environment, entry: Entry) -> dict[str, object]:
+    """Let the user correct an entry in their editor; return what was changed."""
+    fields = [Field(key=name, values=(_shown(entry, name),)) for name in CORRECTABLE[entry.kind]]
+    return editor.edit_form(
+        env,
+        entry_line(entry),
+        fields,
+        lambda key, values: _read(env, entry, key, values[0] if values else ""),
+    )
+
+
+def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
+    if not text.strip():
+        if name not in EMPTIED or (entry.kind, name) == ("note", "note"):
+            message = f"{name} of #{entry.id} cannot be empty; nothing was changed."
+            raise UsageError(message, hint=f"reflog show {entry.id}")
+        return None
+    return _READERS[name](env, text)
+
+
+def _day(env: Environment, text: str) -> str:
+    return options.happened(env, text).isoformat()
+
+
+def _due(env: Environment, text: str) -> str:
+    return options.due(env, text).isoformat()
+
+
+def _person(env: Environment, text: str) -> object:
+    return people.known_or_new(env, text)
+
+
+def _known(env: Environment, text: str) -> object:
+    return people.known(env, text)
+
+
+def _text(name: str) -> Callable[[Environment, str], object]:
+    return lambda _env, text: options.text(text, name)
+
+
+def _one_of(among: tuple[str, ...], option: str) -> Callable[[Environment, str], object]:
+    return lambda _env, text: options.choice(text, among, option)
+
+
+def _consent(_env: Environment, text: str) -> object:
+    return _YES[options.choice(text, tuple(_YES), "consent") or "no"]
+
+
+def _about(env: Environment, text: str) -> object:
+    return numbers.wanted_introduction(env, text, "edit", numbers.open_or_won)
+
+
+_READERS: dict[str, Callable[[Environment, str], object]] = {
+    "provider": _person,
+    "prospect": _person,
+    "by": _person,
+    "contact": _person,
+    "at_fault": _known,
+    "stage": _one_of(STAGES, "--stage"),
+    "caller": _one_of(CALLERS, "--caller"),
+    "effort": _one_of(EFFORTS, "--effort"),
+    "via": _one_of(VIAS, "--via"),
+    "on": _day,
+    "due": _due,
+    "consent": _consent,
+    "about": _about,
+    "amount": lambda env, text: env.money(text),
+    "every": lambda _env, text: when.parse_every(text),
+    **{name: _text(name) for name in ("need", "offer", "why", "note", "what")},
+}
+
+
+def _shown(entry: Entry, name: str) -> str:
+    """Return a field as the form shows it, so that it can be read again."""
+    if isinstance(entry, Business) and name == "amount":
+        return f"{decimal_text(entry.money)} {entry.money.currency}"
+    attribute = {"by": "introducer", "due": "due_on"}.get(name, name)
+    value = getattr(entry, attribute)
+    if value is None:
+        return ""
+    if name in PEOPLE:
+        return f"@{getattr(value, 'handle', value)}"
+    if name == "every":
+        return f"{value}d"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

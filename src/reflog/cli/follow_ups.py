@@ -1,0 +1,233 @@
+"""Follow-ups: due, done, snooze, drop, follow."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflog import services
+from reflog.cli import numbers, options, people
+from reflog.cli.command import Command
+from reflog.cli.environment import Environment
+from reflog.cli.introductions import AtFault, stage_options
+from reflog.cli.writing import write
+from reflog.domain import when
+from reflog.domain.entries import FollowUp
+from reflog.domain.follow_ups import PURPOSES
+from reflog.domain.introductions import TYPED_STAGES
+from reflog.errors import UsageError
+from reflog.render import follow_ups as pages
+from reflog.render import records
+from reflog.reports import follow_ups as reports
+
+if TYPE_CHECKING:
+    from reflog.storage.ledger import Ledger
+
+MOST_DAYS = 36500
+
+
+def due(
+    context: typer.Context,
+    within: Annotated[
+        str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
+    ] = "7",
+    all_open: Annotated[bool, typer.Option("--all", help="Every open follow-up.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Only those with this person.")
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when something is due or overdue.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """What I owe whom: number, age, person, what to do, how to reach them."""
+    env = options.begin(context, json=json)
+    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
+        message = f"--within takes a number of days, 0 or more, not {within!r}."
+        raise UsageError(message, hint="reflog due --within 14")
+    wanted = options.choice(purpose, PURPOSES, "--purpose")
+    person = people.known(env, name) if name is not None else None
+    with env.reading() as reader:
+        found = reports.due(
+            reader,
+            env.today,
+            within=None if all_open else int(within),
+            contact_id=person.id if person else None,
+            purpose=wanted,
+        )
+        coming = None if found else reports.next_coming(reader, env.today)
+        is_empty = coming is None and not found and reports.is_empty(reader)
+    _show_due(env, found, coming, is_empty=is_empty)
+    if exit_code and any((one.days_overdue or 0) >= 0 for one in found):
+        raise typer.Exit(1)
+
+
+def done(
+    context: typer.Context,
+    words: options.Words = None,
+    mark: Annotated[
+        str | None,
+        typer.Option("--mark", "-m", metavar="STAGE", help="What the introduction has come to."),
+    ] = None,
+    amount: options.Amount = None,
+    why: options.Why = None,
+    at_fault: AtFault = None,
+    next_on: Annotated[
+        str | None, typer.Option("--next", metavar="WHEN", help="The same again on that day.")
+    ] = None,
+    no_next: options.NoNext = False,
+    on: options.On = None,
+    note: options.Note = None,
+    json: options.Json = False,
+) -> None:
+    """Done: reflog done 14 she loved it. The playbook sets the next.
+
+    Several numbers may be given, or a name: the one follow-up due with that person.
+    """
+    env = options.begin(context, json=json)
+    found, said = _numbers_and_note(env, list(words or ()))
+    if note is not None and said:
+        message = "The note is given twice; nothing was changed."
+        raise UsageError(message, hint="say it behind the number, or with --note")
+    text = options.text(note if note is not None else said or None, "the note")
+    if next_on is not None and no_next:
+        message = "--next and --no-next contradict each other; nothing was changed."
+        raise UsageError(message, hint="leave one out")
+    stage = options.choice(mark, TYPED_STAGES, "--mark")
+    if stage is None and (amount, why, at_fault) != (None, None, None):
+        message = "--amount, --why and --at-fault go with --mark STAGE; nothing was changed."
+        raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
+    money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
+    if stage is not None and isinstance(found, list) and len(set(found)) > 1:
+        message = "--mark goes with one follow-up; nothing was changed."
+        raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
+    happened_on = options.happened(env, on)
+    again_on = options.due(env, next_on) if next_on is not None else None
+    settled = (
+        list(dict.fromkeys(numbers.follow_up_numbered(env, one, "done") for one in found))
+        if isinstance(found, list)
+        else [numbers.follow_up_with(env, people.known(env, found), "done")]
+    )
+    culprit = people.known(env, at_fault) if at_fault is not None else None
+
+    def act(ledger: "Ledger") -> None:
+        reached = (
+            services.follow_ups.Reached(stage=stage, why=reason, at_fault=culprit, amount=money)
+            if stage
+            else None
+        )
+        services.follow_ups.complete_all(
+            ledger,
+            settled,
+            text,
+            on=happened_on,
+            reached=reached,
+            next_on=again_on,
+            no_next=no_next,
+        )
+
+    write(env, "done", act)
+
+
+def snooze(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+    """Later: reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m."""
+    env = options.begin(context, json=json)
+    typed = list(words or ())
+    place = _where_when_begins(env, typed)
+    if place is None:
+        message = "Until when? No day stands at the end; nothing was changed."
+        raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
+    day = options.due(env, options.joined(typed[place:]))
+    found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
+    write(env, "snooze", lambda ledger: services.follow_ups.snooze(ledger, found, day))
+
+
+def drop(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+    """Not at all: reflog drop 14. A question dropped is not asked again."""
+    env = options.begin(context, json=json)
+    found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
+    write(env, "drop", lambda ledger: services.follow_ups.drop(ledger, found))
+
+
+def follow(
+    context: typer.Context,
+    words: options.Words = None,
+    due_on: options.Due = None,
+    about: options.About = None,
+    every: options.Every = None,
+    note: options.Note = None,
+    new: options.NewPerson = False,
+    json: options.Json = False,
+) -> None:
+    """A follow-up of my own: reflog follow fred send him the brochure --due friday.
+
+    thank, pay-back, ask, one-to-one or stay-in-touch alone is that purpose.
+    """
+    env = options.begin(context, json=json)
+    example = "reflog follow NAME WHAT"
+    typed = options.require_words(words, "Whom to follow up with, and what to do,", example)
+    day = options.due(env, due_on if due_on is not None else "tomorrow")
+    days = when.parse_every(every) if every else None
+    text = options.text(note, "the note")
+    name, rest = people.name_and_words(env, typed, "follow", may_create=not new)
+    what = options.text(options.joined(rest), "what to do")
+    if what is None:
+        message = f"What is to be done with {name}? Nothing was changed."
+        raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
+    person = people.known_or_new(env, name, force_new=new)
+    number = (
+        numbers.wanted_introduction(env, about, "follow --about", numbers.open_or_won)
+        if about is not None
+        else None
+    )
+    write(
+        env,
+        "follow",
+        lambda ledger: services.follow_ups.follow(
+            ledger, person, what, due_on=day, about=number, every=days, note=text
+        ),
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    for command in (due, done, snooze, drop, follow):
+        app.command(cls=Command)(command)
+
+
+def _show_due(
+    env: Environment, found: list[FollowUp], coming: FollowUp | None, *, is_empty: bool
+) -> None:
+    if env.json:
+        env.answer([], records.due(found))
+    elif found:
+        env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
+    else:
+        env.show(pages.start_page() if is_empty else pages.nothing_due_page(coming))
+
+
+def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:
+    """Split what was typed into numbers, or a NAME, and the note."""
+    if not words:
+        raise numbers.missing("done")
+    behind = env.text_words if env.text_words < len(words) else 0
+    leading, text = words[: len(words) - behind], words[len(words) - behind :]
+    found, rest = numbers.leading_numbers(leading)
+    if found:
+        return found, options.joined([*rest, *text])
+    name, said = people.name_and_words(env, words, "done", may_create=False)
+    return name, options.joined(said)
+
+
+def _where_when_begins(env: Environment, words: list[str]) -> int | None:
+    """Return where the longest run of last words begins that is a WHEN."""
+    return next(
+        (
+            place
+            for place in range(len(words))
+            if when.is_when(options.joined(words[place:]), env.today, env.day_first)
+        ),
+        None,
+    )

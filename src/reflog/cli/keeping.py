@@ -1,0 +1,187 @@
+"""Keeping: edit, delete, config."""
+
+from typing import Annotated
+
+import typer
+
+from reflog import services
+from reflog.cli import corrections, numbers, options
+from reflog.cli.command import Command
+from reflog.cli.environment import Environment
+from reflog.cli.introductions import AtFault, By
+from reflog.cli.writing import write
+from reflog.domain import settings as known_settings
+from reflog.domain.entries import Entry
+from reflog.errors import NotFoundError, UsageError
+from reflog.render import records
+from reflog.render import settings as pages
+from reflog.render.phrases import entry_line
+from reflog.reports import contacts, entries
+from reflog.reports import settings as reports
+
+
+def edit(
+    context: typer.Context,
+    words: options.Words = None,
+    provider: Annotated[
+        str | None, typer.Option("--provider", metavar="NAME", help="Who can help.")
+    ] = None,
+    prospect: Annotated[
+        str | None, typer.Option("--prospect", metavar="NAME", help="Who has the need.")
+    ] = None,
+    by: By = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="STAGE", help="How far it has come.")
+    ] = None,
+    need: options.Need = None,
+    offer: options.Offer = None,
+    caller: options.Caller = None,
+    consent: options.Consent = None,
+    effort: options.Effort = None,
+    why: options.Why = None,
+    at_fault: AtFault = None,
+    on: options.On = None,
+    note: options.Note = None,
+    amount: options.Amount = None,
+    person: Annotated[
+        str | None, typer.Option("--contact", metavar="NAME", help="The person it is with.")
+    ] = None,
+    what: Annotated[
+        str | None, typer.Option("--what", metavar="TEXT", help="What is to be done.")
+    ] = None,
+    due: options.Due = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", "--for", metavar="N", help="The introduction it is about."),
+    ] = None,
+    every: options.Every = None,
+    via: options.Via = None,
+    json: options.Json = False,
+) -> None:
+    """Correct the entry N; "" empties; without options in $EDITOR. Schedules nothing."""
+    env = options.begin(context, json=json)
+    number = _one_number(words, "edit")
+    typed = options.given(
+        provider=provider,
+        prospect=prospect,
+        by=by,
+        stage=stage,
+        need=need,
+        offer=offer,
+        caller=caller,
+        effort=effort,
+        why=why,
+        at_fault=at_fault,
+        on=on,
+        note=note,
+        amount=amount,
+        contact=person,
+        what=what,
+        due=due,
+        about=about,
+        every=every,
+        via=via,
+    )
+    if consent is not None:
+        typed["consent"] = "yes" if consent else "no"
+    if not typed:
+        corrections.require_terminal(env, number)
+    corrections.check_input(env, typed)
+    entry = _entry(env, number)
+    values = (
+        corrections.read_options(env, entry, typed)
+        if typed
+        else corrections.edit_in_editor(env, entry)
+    )
+    write(
+        env,
+        "edit",
+        lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
+    )
+
+
+def delete(
+    context: typer.Context,
+    words: options.Words = None,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Remove entries recorded by mistake: reflog delete 14.
+
+    An introduction goes with its follow-ups and business; thanks stay.
+    """
+    env = options.begin(context, json=json)
+    if not words:
+        raise numbers.missing("delete")
+    found, rest = numbers.leading_numbers(words)
+    if rest:
+        message = f"{rest[0]!r} is no number; nothing was changed."
+        raise UsageError(message, hint="reflog delete 12")
+    doomed = [_entry(env, number) for number in dict.fromkeys(found)]
+    numbered = [one.id for one in doomed]
+    listed = " ".join(str(number) for number in numbered)
+    if not yes:
+        for one in doomed:
+            env.note(entry_line(one))
+        env.confirm("Delete for good?", hint=f"reflog delete {listed} --yes")
+    write(
+        env,
+        "delete",
+        lambda ledger: services.corrections.delete_entries(ledger, numbered),
+        extra=lambda _changed: [f"Deleted {entry_line(one)}" for one in doomed],
+        more={"deleted": records.all_of(doomed)},
+    )
+
+
+def config(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+    """Settings: reflog config, reflog config currency, reflog config currency EUR; "" resets."""
+    env = options.begin(context, json=json)
+    typed = list(words or ())
+    key = known_settings.require_key(typed[0]) if typed else None
+    if key is not None and len(typed) > 1:
+        _set(env, key, options.joined(typed[1:]))
+        return
+    with env.reading() as reader:
+        found = reports.settings(reader)
+    if key is None:
+        env.answer(pages.settings_page(found), [pages.record(one) for one in found])
+        return
+    one = next(setting for setting in found if setting.key == key)
+    env.answer(pages.setting_page(one), pages.record(one))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    for command in (edit, delete, config):
+        app.command(cls=Command)(command)
+
+
+def _set(env: Environment, key: str, text: str) -> None:
+    value = known_settings.check_value(key, text) if text.strip() else None
+    with env.writing("config") as ledger:
+        services.settings.set_value(ledger, key, value)
+    written = ledger.written
+    with env.reading() as reader:
+        one = next(setting for setting in reports.settings(reader) if setting.key == key)
+        me = contacts.contacts(reader, written.changed_contacts)
+    answer = records.written(changed=[], created_contacts=[], changed_contacts=me, next_ones=[])
+    env.answer(pages.setting_page(one), {**answer, **pages.record(one)})
+
+
+def _one_number(words: list[str] | None, command: str) -> int:
+    if not words:
+        raise numbers.missing(command)
+    if len(words) > 1 or not numbers.is_number(words[0]):
+        message = f"{options.joined(words)!r} is no ledger number; nothing was changed."
+        hint = f"reflog {command} 12; reflog contact edit NAME edits a person"
+        raise UsageError(message, hint=hint)
+    return numbers.number_of(words[0])
+
+
+def _entry(env: Environment, number: int) -> Entry:
+    with env.reading() as reader:
+        entry = entries.entry(reader, number, env.today)
+    if entry is None:
+        message = f"There is no #{number} in the ledger; nothing was changed."
+        raise NotFoundError(message, hint="reflog log lists entries")
+    return entry

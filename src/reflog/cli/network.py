@@ -1,0 +1,206 @@
+"""Looking: who, tree, balance, show, intros, log, find."""
+
+from typing import Annotated
+
+import typer
+
+from reflog.cli import numbers, options, people
+from reflog.cli.command import Command
+from reflog.cli.environment import Environment
+from reflog.domain.introductions import STAGES
+from reflog.errors import NotFoundError, UsageError
+from reflog.render import contacts as people_pages
+from reflog.render import network as pages
+from reflog.render import network_records, records
+from reflog.reports import entries, introductions, network, portrait, search, story
+
+Stage = Annotated[
+    str | None, typer.Option("--stage", metavar="STAGE", help="Only those in this stage.")
+]
+WithPerson = Annotated[
+    str | None, typer.Option("--with", metavar="NAME", help="Only those with this person.")
+]
+
+
+def who(
+    context: typer.Context,
+    words: options.Words = None,
+    stage: Stage = None,
+    since: options.Since = None,
+    json: options.Json = False,
+) -> None:
+    """Who has referred whom; with NAME: whom they referred, who referred them, what came of it."""
+    env = options.begin(context, json=json)
+    wanted_stage = options.choice(stage, STAGES, "--stage")
+    first_day = options.since(env, since)
+    person = people.known(env, options.joined(words)) if words else None
+    with env.reading() as reader:
+        found = introductions.introductions(
+            reader,
+            introductions.Filter(
+                stage=wanted_stage, since=first_day, party=person.id if person else None
+            ),
+        )
+    if person is None:
+        env.answer(pages.who_page(found), records.all_of(found))
+    else:
+        env.answer(pages.who_name_page(person, found), network_records.with_part(person.id, found))
+
+
+def tree(
+    context: typer.Context,
+    words: options.Words = None,
+    since: options.Since = None,
+    json: options.Json = False,
+) -> None:
+    """Who came through whom, with the business below each; with NAME their own branch."""
+    env = options.begin(context, json=json)
+    first_day = options.since(env, since)
+    if not words:
+        with env.reading() as reader:
+            roots = network.tree(reader, since=first_day)
+        env.answer(pages.tree_page(roots), [network_records.branch(root) for root in roots])
+        return
+    person = people.known(env, options.joined(words))
+    with env.reading() as reader:
+        path, branch = network.tree_of(reader, person.id, since=first_day)
+    env.answer(
+        pages.tree_name_page(path, branch),
+        {**network_records.branch(branch), "path": [one.handle for one in path]},
+    )
+
+
+def balance(
+    context: typer.Context,
+    words: options.Words = None,
+    since: options.Since = None,
+    json: options.Json = False,
+) -> None:
+    """Per partner: introductions given and received, their business, thanks, who is ahead."""
+    env = options.begin(context, json=json)
+    first_day = options.since(env, since)
+    person = people.known(env, options.joined(words)) if words else None
+    if person is not None and person.id == 1:
+        message = "A balance is with a partner; nobody owes themselves."
+        raise UsageError(message, hint="reflog balance lists every partner")
+    with env.reading() as reader:
+        found = (
+            [network.balance_of(reader, person.id, since=first_day)]
+            if person
+            else network.balance(reader, since=first_day)
+        )
+    answers = [network_records.balance(one) for one in found]
+    env.answer(pages.balance_page(found), answers[0] if person else answers)
+
+
+def show(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+    """A page on NAME for a meeting, or one entry N, whole."""
+    env = options.begin(context, json=json)
+    typed = options.require_words(words, "What to show", "reflog show NAME, or reflog show N")
+    if len(typed) == 1 and numbers.is_number(typed[0]):
+        _show_entry(env, numbers.number_of(typed[0]))
+        return
+    person = people.known(env, options.joined(typed))
+    with env.reading() as reader:
+        found = portrait.portrait(reader, person.id, env.today)
+    if found is None:
+        message = f"{person.name} is not there any more."
+        raise NotFoundError(message, hint="try again")
+    env.answer(people_pages.portrait_page(found, env.today), network_records.portrait(found))
+
+
+def intros(
+    context: typer.Context,
+    stage: Stage = None,
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not ended.")] = False,
+    given: Annotated[bool, typer.Option("--given", help="Only those I made.")] = False,
+    received: Annotated[bool, typer.Option("--received", help="Only those made for me.")] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", "-b", metavar="NAME", help="Only those made by NAME.")
+    ] = None,
+    with_name: WithPerson = None,
+    since: options.Since = None,
+    json: options.Json = False,
+) -> None:
+    """The introductions, oldest first."""
+    env = options.begin(context, json=json)
+    if given and received:
+        message = "--given and --received leave nothing; nothing is both."
+        raise UsageError(message, hint="leave one out")
+    wanted_stage = options.choice(stage, STAGES, "--stage")
+    first_day = options.since(env, since)
+    introducer = people.known(env, by) if by is not None else None
+    party = people.known(env, with_name) if with_name is not None else None
+    with env.reading() as reader:
+        found = introductions.introductions(
+            reader,
+            introductions.Filter(
+                stage=wanted_stage,
+                open_only=open_only,
+                given=given,
+                received=received,
+                by=introducer.id if introducer else None,
+                party=party.id if party else None,
+                since=first_day,
+            ),
+        )
+    env.answer(pages.intros_page(found), records.all_of(found))
+
+
+def log(
+    context: typer.Context,
+    words: options.Words = None,
+    since: options.Since = None,
+    limit: Annotated[
+        str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """The story, newest first; with NAME, the story with them."""
+    env = options.begin(context, json=json)
+    first_day = options.since(env, since)
+    count = _count(limit)
+    person = people.known(env, options.joined(words)) if words else None
+    with env.reading() as reader:
+        events = story.story(
+            reader, contact_id=person.id if person else None, since=first_day, limit=count
+        )
+    env.answer(pages.log_page(events), [network_records.event(one) for one in events])
+
+
+def find(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+    """Look through every text of the ledger: reflog find bookkeeper."""
+    env = options.begin(context, json=json)
+    typed = options.require_words(words, "What to look for", "reflog find TEXT")
+    text = options.text(options.joined(typed), "what to look for")
+    if text is None:
+        message = "There is nothing to look for; the text is empty."
+        raise UsageError(message, hint="reflog find TEXT")
+    with env.reading() as reader:
+        found = search.find(reader, text)
+    env.answer(pages.find_page(found, text), [network_records.found(one) for one in found])
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    for command in (who, tree, balance, show, intros, log, find):
+        app.command(cls=Command)(command)
+
+
+def _show_entry(env: Environment, number: int) -> None:
+    with env.reading() as reader:
+        entry = entries.entry(reader, number, env.today)
+        related = entries.related(reader, entry, env.today) if entry is not None else []
+    if entry is None:
+        message = f"There is no #{number} in the ledger."
+        raise NotFoundError(message, hint="reflog log lists entries")
+    env.answer(people_pages.entry_page(entry, related), records.of(entry))
+
+
+def _count(limit: str | None) -> int | None:
+    if limit is None:
+        return None
+    if not (limit.isascii() and limit.isdigit() and int(limit[:9]) > 0):
+        message = f"--limit takes a number of entries, 1 or more, not {limit!r}."
+        raise UsageError(message, hint="reflog log --limit 20")
+    return int(limit[:9])

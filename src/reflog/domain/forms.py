@@ -1,0 +1,119 @@
+"""A short text form for an editor: `key: value` lines, checked before anything is kept.
+
+Lines that begin with # are comments. A value goes on in the lines below it that are
+indented. A key may stand several times where it holds a list.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+INDENT = "  "
+COMPLAINT = "#! "
+"""Begins a line that says what is wrong with the line below it."""
+
+
+class Field(Record):
+    """A key of the form with its values; `plural` where it may hold several."""
+
+    key: str
+    values: tuple[str, ...]
+    plural: bool = False
+
+
+class Filled(Record):
+    """What a key was given, and the line it begins on, counted from 0."""
+
+    values: tuple[str, ...]
+    line: int
+
+
+class FormError(UsageError):
+    """Something in the form is wrong.
+
+    Attributes:
+        line: the line it is wrong on, counted from 0.
+    """
+
+    def __init__(self, message: str, line: int, *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.line = line
+
+
+def form_text(title: str, fields: Iterable[Field]) -> str:
+    """Return the form to be edited."""
+    lines = [f"# {line}" for line in title.split("\n")]
+    for field in fields:
+        for value in field.values or ("",):
+            first, *others = value.split("\n")
+            lines.append(f"{field.key}: {first}".rstrip())
+            lines += [f"{INDENT}{other}".rstrip() for other in others]
+    return "\n".join(lines) + "\n"
+
+
+def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
+    """Return what each key was given; a key left out is given nothing.
+
+    Raises:
+        FormError: a line is no `key: value`, the key is unknown, or stands twice.
+    """
+    known = {field.key: field for field in fields}
+    found: dict[str, Filled] = {}
+    key: str | None = None
+    for number, line in enumerate(text.split("\n")):
+        if line.startswith("#") or (not line.strip() and key is None):
+            continue
+        if key is not None and (line.startswith((" ", "\t")) or not line.strip()):
+            found[key] = _longer(found[key], line)
+            continue
+        key, separator, value = line.partition(":")
+        key = key.strip().lower()
+        if not separator or key not in known:
+            message = f"{line!r} does not begin with one of: {', '.join(known)}"
+            raise FormError(message, number, hint="indent a line to go on with the one above")
+        if key in found and not known[key].plural:
+            message = f"{key} stands twice"
+            raise FormError(message, number, hint="keep one")
+        before = found[key].values if key in found else ()
+        line_of = found[key].line if key in found else number
+        found[key] = Filled(values=(*before, value.strip()), line=line_of)
+    return {
+        name: Filled(
+            values=tuple(value.strip() for value in one.values if value.strip()), line=one.line
+        )
+        for name, one in found.items()
+    }
+
+
+def changes(given: Mapping[str, Filled], fields: Sequence[Field]) -> dict[str, Filled]:
+    """Return what differs from what the form held before."""
+    last = max((one.line for one in given.values()), default=0)
+    return {
+        field.key: given.get(field.key, Filled(values=(), line=last))
+        for field in fields
+        if given.get(field.key, Filled(values=(), line=last)).values
+        != tuple(value.strip() for value in field.values if value.strip())
+    }
+
+
+def with_complaint(text: str, line: int, message: str) -> str:
+    """Return the form with what is wrong said above the line it is wrong on."""
+    lines = without_complaints(text).split("\n")
+    kept = sum(not one.startswith(COMPLAINT) for one in text.split("\n")[:line])
+    lines.insert(kept, f"{COMPLAINT}{message}")
+    return "\n".join(lines)
+
+
+def without_complaints(text: str) -> str:
+    """Return the form as the user wrote it."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(COMPLAINT))
+
+
+def _longer(one: Filled, line: str) -> Filled:
+    *others, last = one.values
+    return Filled(values=(*others, f"{last}\n{line.strip()}"), line=one.line)

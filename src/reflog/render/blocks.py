@@ -1,0 +1,72 @@
+"""What a page is made of, whoever shows it.
+
+A page is a list of blocks. Text in a block is as the ledger has it; `plain` and `terminal`
+make it harmless. Styles are names that the terminal may give a colour; none carries
+meaning that the words do not.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Cell(Record):
+    """A piece of text with the name of its style."""
+
+    text: str
+    style: str = ""
+
+
+class Line(Record):
+    """A sentence on a line of its own; may hold several lines where `lines` is set."""
+
+    text: str
+    style: str = ""
+    indent: int = 0
+    lines: bool = False
+
+
+class Heading(Record):
+    """The title of what follows, with a blank line before it where something precedes."""
+
+    text: str
+
+
+class Table(Record):
+    """Rows of cells in aligned columns.
+
+    Attributes:
+        rows: each as long as the others.
+        header: titles of the columns, or none.
+        right: indexes of the columns that are aligned right.
+        narrow: indexes of the columns that a terminal does not break.
+        indent: spaces before each row.
+    """
+
+    rows: Sequence[Sequence[Cell]]
+    header: Sequence[str] = ()
+    right: frozenset[int] = frozenset()
+    narrow: frozenset[int] = frozenset()
+    indent: int = 0
+
+
+class Node(Record):
+    """A branch of a tree: its label and what hangs below."""
+
+    label: tuple[Cell, ...]
+    children: list[Node]
+
+
+class Tree(Record):
+    """Roots with their branches."""
+
+    roots: Sequence[Node]
+
+
+if TYPE_CHECKING:
+    Block = Line | Heading | Table | Tree
+    Page = Sequence[Block]

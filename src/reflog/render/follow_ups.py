@@ -1,0 +1,130 @@
+"""The morning's list, and what a command that writes has done."""
+
+from __future__ import annotations
+
+from reflog.domain.days import age_in_words
+from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.phrases import (
+    entry_line,
+    long_day,
+    missing,
+    named,
+    reach,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Entry, FollowUp, Introduction
+    from reflog.render.blocks import Block, Page
+
+GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
+
+
+def due_page(follow_ups: Sequence[FollowUp], shown: int) -> Page:
+    """Return the follow-ups in groups, most overdue first; of many only the first.
+
+    Args:
+        follow_ups: all of them.
+        shown: how many to show.
+    """
+    blocks: list[Block] = []
+    for title, style in GROUPS:
+        rows = [one for one in follow_ups[:shown] if _group(one) == title]
+        if rows:
+            blocks += [Heading(text=title), _table(rows, style)]
+    if shown < len(follow_ups):
+        more = len(follow_ups) - shown
+        blocks.append(Line(text=f"… and {more} more: reflog due | less", style="dim"))
+    return blocks
+
+
+def start_page() -> Page:
+    """Return what to begin with on an empty ledger."""
+    return [
+        Line(text="The ledger is empty. Three commands to start with:"),
+        Table(
+            rows=[
+                [Cell(text="reflog intro fred sally"), Cell(text="I introduced Fred and Sally")],
+                [
+                    Cell(text="reflog received ann --from fred"),
+                    Cell(text="Fred introduced Ann to me"),
+                ],
+                [Cell(text="reflog due"), Cell(text="whom to call today, and why")],
+            ],
+            indent=2,
+        ),
+    ]
+
+
+def nothing_due_page(coming: FollowUp | None) -> Page:
+    """Say that nothing is due, and what comes next."""
+    if coming is None:
+        return [Line(text="Nothing is due. reflog intro PROVIDER PROSPECT records the next one.")]
+    return [
+        Line(
+            text=f"Nothing is due. Next: {coming.what}, {long_day(coming.due_on)} (#{coming.id}); "
+            "reflog due --all shows all."
+        )
+    ]
+
+
+def written_page(
+    *,
+    changed: Sequence[Entry],
+    created_contacts: Sequence[Contact],
+    changed_contacts: Sequence[Contact],
+    next_ones: Sequence[FollowUp],
+    extra: Sequence[str] = (),
+) -> Page:
+    """Return what a command has done: what is recorded, who is new, and what comes next."""
+    blocks: list[Block] = [Line(text=entry_line(one)) for one in changed]
+    if created_contacts:
+        names = ", ".join(named(person) for person in created_contacts)
+        blocks.append(Line(text=f"New in the ledger: {names}."))
+    if changed_contacts:
+        names = ", ".join(named(person) for person in changed_contacts)
+        blocks.append(Line(text=f"Changed: {names}."))
+    blocks += [Line(text=line) for line in extra]
+    if next_ones:
+        rows = [
+            [
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=long_day(one.due_on)),
+                Cell(text=one.what),
+            ]
+            for one in sorted(next_ones, key=lambda one: (one.due_on, one.id))
+        ]
+        blocks += [Line(text="Next:"), Table(rows=rows, narrow=frozenset({0, 1}), indent=2)]
+    return blocks
+
+
+def lacking_lines(introduction: Introduction) -> list[str]:
+    """Say what an introduction still lacks, and how to add it."""
+    lacks = missing(introduction)
+    return [f"Still lacks: {lacks} (reflog edit {introduction.id})."] if lacks else []
+
+
+def _group(one: FollowUp) -> str:
+    days = one.days_overdue or 0
+    return "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
+
+
+def _table(rows: Sequence[FollowUp], style: str) -> Table:
+    return Table(
+        rows=[
+            [
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=age_in_words(one.days_overdue or 0), style=style),
+                Cell(text=one.contact_name, style="name"),
+                Cell(text=one.what),
+                Cell(text=reach(one)),
+            ]
+            for one in rows
+        ],
+        right=frozenset({0}),
+        narrow=frozenset({0, 1}),
+        indent=2,
+    )

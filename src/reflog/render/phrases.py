@@ -1,0 +1,159 @@
+"""Records in words: the phrases that several pages share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain.days import day_with_weekday, short_day
+from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+from reflog.domain.introductions import told
+from reflog.domain.money import Money, money_text, total
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Entry, Person
+
+MISSING = {
+    "need": "what the prospect needs",
+    "offer": "what the provider offers",
+    "consent": "the prospect's consent",
+    "provider-details": "a phone or e-mail of {provider}",
+    "prospect-details": "a phone or e-mail of {prospect}",
+}
+"""What an introduction may still lack, in words."""
+
+NO_ADDRESS = "no phone or e-mail yet"
+
+
+def day(text: str) -> str:
+    """Return an ISO day as a table says it."""
+    return short_day(date.fromisoformat(text))
+
+
+def long_day(text: str) -> str:
+    """Return an ISO day as an echo says it, with its weekday."""
+    return day_with_weekday(date.fromisoformat(text))
+
+
+def sums(monies: Iterable[Money]) -> str:
+    """Return sums, one for each currency, as a list in words."""
+    return ", ".join(money_text(money) for money in total(monies))
+
+
+def name_of(person: Person) -> str:
+    """Return the full name, "me" for me."""
+    return "me" if person.is_me else person.name
+
+
+def named(person: Contact) -> str:
+    """Return the full name with the handle."""
+    return f"{person.name} ({person.handle})"
+
+
+def reach(follow_up: FollowUp | Contact) -> str:
+    """Return how to reach a person: phones first."""
+    return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS
+
+
+def introduction_sentence(introduction: Introduction) -> str:
+    """Tell an introduction as a sentence, without its full stop."""
+    introducer, provider, prospect = (
+        None if person.is_me else person.name
+        for person in (introduction.introducer, introduction.provider, introduction.prospect)
+    )
+    return told(
+        introducer,
+        provider,
+        prospect,
+        own_custom=introduction.own_custom,
+        lead=introduction.stage == "lead",
+    )
+
+
+def outcome(introduction: Introduction) -> str:
+    """Say what came of an introduction: its stage, the business, or the reason."""
+    parts = [introduction.stage]
+    if introduction.business:
+        parts.append(sums(one.money for one in introduction.business))
+    if introduction.at_fault is not None:
+        parts.append(f"through {name_of(introduction.at_fault)}")
+    if introduction.why and introduction.stage in {"lost", "declined", "bad"}:
+        parts.append(introduction.why)
+    return ", ".join(parts)
+
+
+def introduction_line(introduction: Introduction) -> str:
+    """Tell an introduction with its number, day and outcome."""
+    sentence = introduction_sentence(introduction)
+    return f"#{introduction.id} {sentence} on {day(introduction.on)}: {outcome(introduction)}"
+
+
+def missing(introduction: Introduction) -> str:
+    """Say what an introduction still lacks, empty where nothing."""
+    names = {
+        "provider": "me" if introduction.provider.is_me else introduction.provider.name,
+        "prospect": "me" if introduction.prospect.is_me else introduction.prospect.name,
+    }
+    return ", ".join(MISSING[part].format(**names) for part in introduction.missing)
+
+
+def entry_line(entry: Entry) -> str:
+    """Tell any entry in a line, with its number."""
+    return f"#{entry.id} {_ENTRY_WORDS[type(entry)](entry)}"
+
+
+def _introduction_words(entry: Introduction) -> str:
+    sentence = introduction_sentence(entry)
+    if entry.stage in {"lead", "introduced"}:
+        return f"{sentence} on {long_day(entry.on)}."
+    return f"{sentence}: {outcome(entry)} on {long_day(entry.stage_on)}."
+
+
+def _follow_up_words(entry: FollowUp) -> str:
+    note = f" ({entry.note})" if entry.note else ""
+    if entry.status == "done":
+        return f"done on {long_day(entry.done_on or '')}: {entry.what}{note}."
+    if entry.status == "dropped":
+        return f"dropped: {entry.what}{note}."
+    return f"due {long_day(entry.due_on)}: {entry.what}{note}."
+
+
+def _business_words(entry: Business) -> str:
+    note = f" ({entry.note})" if entry.note else ""
+    return f"{money_text(entry.money)} from #{entry.about} on {long_day(entry.on)}{note}."
+
+
+def _thanks_words(entry: Thanks) -> str:
+    who = (
+        f"I thanked {entry.contact_name}"
+        if entry.direction == "given"
+        else f"{entry.contact_name} thanked me"
+    )
+    about = f" for #{entry.about}" if entry.about is not None else ""
+    via = f" by {entry.via}" if entry.via else ""
+    note = f" ({entry.note})" if entry.note else ""
+    return f"{who}{about}{via} on {long_day(entry.on)}{note}."
+
+
+def _one_to_one_words(entry: OneToOne) -> str:
+    note = f" ({entry.note})" if entry.note else ""
+    return f"one-to-one with {entry.contact_name} on {long_day(entry.on)}{note}."
+
+
+def _note_words(entry: Note) -> str:
+    about = f" (about #{entry.about})" if entry.about is not None else ""
+    return f"about {entry.contact_name} on {long_day(entry.on)}: {entry.note}{about}"
+
+
+_ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
+    Introduction: _introduction_words,
+    FollowUp: _follow_up_words,
+    Business: _business_words,
+    Thanks: _thanks_words,
+    OneToOne: _one_to_one_words,
+    Note: _note_words,
+}

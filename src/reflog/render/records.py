@@ -1,0 +1,157 @@
+"""Records as JSON: the keys that scripts rely on, always all of them, in this order."""
+
+from __future__ import annotations
+
+import json
+
+from reflog.domain.contacts import Contact
+from reflog.domain.entries import (
+    Business,
+    Entry,
+    FollowUp,
+    Introduction,
+    Note,
+    OneToOne,
+    Person,
+    Thanks,
+)
+from reflog.domain.money import Money, decimal_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+_UUID = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
+_ENTRY = ("id", "kind", "uid", "created_at")
+KEYS: dict[type, tuple[str, ...]] = {
+    Contact: (
+        "handle",
+        "name",
+        "aliases",
+        "company",
+        "profession",
+        "role",
+        "emails",
+        "phones",
+        "city",
+        "note",
+        "tags",
+        "created_on",
+    ),
+    Introduction: (
+        *_ENTRY,
+        "direction",
+        "tier",
+        "introducer",
+        "provider",
+        "prospect",
+        "on",
+        "stage",
+        "stage_on",
+        "need",
+        "offer",
+        "caller",
+        "consent",
+        "effort",
+        "why",
+        "at_fault",
+        "note",
+        "imported",
+        "missing",
+        "business",
+        "thanks",
+        "follow_ups",
+    ),
+    FollowUp: (
+        *_ENTRY,
+        "contact",
+        "contact_name",
+        "purpose",
+        "what",
+        "due_on",
+        "days_overdue",
+        "about",
+        "side",
+        "status",
+        "done_on",
+        "every",
+        "note",
+    ),
+    Thanks: (*_ENTRY, "contact", "direction", "via", "on", "about", "note"),
+    OneToOne: (*_ENTRY, "contact", "on", "note"),
+    Note: (*_ENTRY, "contact", "on", "about", "note"),
+}
+DUE = ("emails", "phones", "stage", "introducer", "provider", "prospect")
+"""What the morning's list adds to a follow-up."""
+
+
+def document(value: object) -> str:
+    """Return one JSON document, ASCII only, with a line end."""
+    return json.dumps(value, ensure_ascii=True, indent=2) + "\n"
+
+
+def of(record: Contact | Entry) -> dict[str, Any]:
+    """Return a contact or an entry as JSON has it."""
+    if isinstance(record, Business):
+        whole = {key: _value(key, getattr(record, key)) for key in (*_ENTRY, "about")}
+        return {**whole, **_deal(record)}
+    return {key: _value(key, getattr(record, key)) for key in KEYS[type(record)]}
+
+
+def all_of(records: Iterable[Contact | Entry]) -> list[dict[str, Any]]:
+    """Return a list of contacts or entries as JSON has it."""
+    return [of(record) for record in records]
+
+
+def due(follow_ups: Iterable[FollowUp]) -> list[dict[str, Any]]:
+    """Return follow-ups with how to reach the person, and of the introduction its parties."""
+    return [
+        {**of(one), **{key: _value(key, getattr(one, key)) for key in DUE}} for one in follow_ups
+    ]
+
+
+def written(
+    *,
+    changed: Sequence[Entry],
+    created_contacts: Sequence[Contact],
+    changed_contacts: Sequence[Contact],
+    next_ones: Sequence[FollowUp],
+) -> dict[str, Any]:
+    """Return the answer of a command that writes."""
+    return {
+        "changed": all_of(changed),
+        "created_contacts": all_of(created_contacts),
+        "changed_contacts": all_of(changed_contacts),
+        "next": all_of(next_ones),
+    }
+
+
+def money(value: Money) -> dict[str, str]:
+    """Return an amount, exact, with its currency."""
+    return {"amount": decimal_text(value), "currency": value.currency}
+
+
+def monies(values: Iterable[Money]) -> list[dict[str, str]]:
+    """Return sums, one for each currency."""
+    return [money(value) for value in values]
+
+
+def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever a record holds
+    if isinstance(value, Person):
+        return value.handle
+    if key == "uid":
+        return "-".join(value[start:end].lower() for start, end in _UUID)
+    if key == "every" and value is not None:
+        return f"{value}d"
+    if isinstance(value, tuple):
+        return [_inner(one) for one in value]
+    return value
+
+
+def _inner(value: Any) -> Any:  # noqa: ANN401 - whatever a list of a record holds
+    return {"id": value.id, **_deal(value)} if isinstance(value, Business) else value
+
+
+def _deal(value: Business) -> dict[str, Any]:
+    return {**money(value.money), "on": value.on, "note": value.note}

@@ -1,0 +1,219 @@
+"""Finding: every text of the ledger, through its full-text index.
+
+The words typed must all occur in one text, each as the beginning of a word, or inside one
+where three letters of it are typed. Case and accents never matter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from reflog.domain import folding
+from reflog.domain.record import Record
+from reflog.storage import search_fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from reflog.storage.reader import Reader
+
+LONGEST_EXCERPT = 80  # characters
+BEFORE_HIT = 24  # characters of a long text that an excerpt shows before the hit
+FEWEST_LETTERS = 3  # of a typed word, for it to be looked for inside of words
+MOST_WORDS = 400  # of the ledger that one typed word is looked for inside of
+FEWEST_DIGITS = 4  # for typed digits to be looked for inside of phone numbers
+
+
+class Found(Record):
+    """A text of the ledger in which the words typed occur.
+
+    Attributes:
+        kind: contact, or the kind of entry.
+        id: the ledger number, None for contacts.
+        handle: the contact's, or of the one person an entry is with; None for
+            introductions and business.
+        name: that person's name; of introductions and business, the names of both sides.
+        field: which text of it: name, alias, need, note, …
+        excerpt: the text as it was typed, white space aside, cut around the hit.
+    """
+
+    kind: str
+    id: int | None
+    handle: str | None
+    name: str | None
+    field: str
+    excerpt: str
+
+
+def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
+    """Return the texts that hold what was typed: contacts by name, then entries, newest first.
+
+    Args:
+        reader: an open read door.
+        text: what was typed; nothing is found where it has no letters or digits.
+        limit: at most so many.
+    """
+    words = _words(text)
+    if not words:
+        return []
+    values = {
+        "query": " AND ".join(_query_for(reader, word) for word in words),
+        "phone": _phone_pattern(text),
+        "limit": limit,
+    }
+    rows = reader.rows(_CONTACTS, values)
+    if len(rows) < limit:
+        rows += reader.rows(_ENTRIES, {**values, "limit": limit - len(rows)})
+    return [_found_of(row, words) for row in rows]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words typed, folded; marks alone are none."""
+    found = (word for word in folding.words(text) if any(map(str.isalnum, word)))
+    return tuple(dict.fromkeys(found))
+
+
+def _query_for(reader: Reader, word: str) -> str:
+    """Return the index's query for one word; every term is quoted, none is an operator."""
+    # Characters that the index keeps one by one (Chinese, Thai) make a phrase.
+    beginning = f'"{folding.search_text(word)}"*'
+    inside = _words_with_inside(reader, word)
+    return f"({' OR '.join([beginning, *inside])})"
+
+
+def _words_with_inside(reader: Reader, word: str) -> list[str]:
+    if len(word) < FEWEST_LETTERS and not folding.is_cjk(word):
+        return []
+    rows = reader.rows(
+        "SELECT term FROM search_word WHERE instr(substr(term, 2), ?) LIMIT ?", (word, MOST_WORDS)
+    )
+    return [f'"{row["term"]}"' for row in rows]
+
+
+def _phone_pattern(text: str) -> str | None:
+    """Return what is in the E.164 form of a number of which a part was typed, however spaced.
+
+    A leading zero is dialled within a country and is no part of that form.
+    """
+    if set(text) - set(" +-()./0123456789"):
+        return None
+    digits = "".join(char for char in text if char.isdigit()).lstrip("0")
+    return f"%{digits}%" if len(digits) >= FEWEST_DIGITS else None
+
+
+def _found_of(row: sqlite3.Row, words: Sequence[str]) -> Found:
+    return Found(
+        kind=row["kind"],
+        id=row["id"],
+        handle=row["handle"],
+        name=row["name"],
+        field=row["field"],
+        excerpt=_excerpt(row["text"], words),
+    )
+
+
+def _excerpt(text: str, words: Sequence[str]) -> str:
+    """Return the text around the first word found, with … where it is cut, between words."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    hit = _hit(text, words)
+    start = max(0, min(hit - BEFORE_HIT, len(text) - LONGEST_EXCERPT))
+    end = start + LONGEST_EXCERPT
+    before = after = ""
+    if start > 0:
+        before = "…"
+        start = max(start, text.find(" ", start, hit)) + 1
+    if end < len(text):
+        after = "…"
+        end = max(text.rfind(" ", hit, end), 0) or end - 1
+    return f"{before}{text[start:end]}{after}"
+
+
+def _hit(text: str, words: Sequence[str]) -> int:
+    """Return where the first of the words found stands in the text; 0 where none is seen.
+
+    Marks are left out of both, since folding takes some of them and composes others.
+    """
+    folded, places = _without_marks(text)
+    spaced = "".join(char if char.isalnum() else " " for char in f" {folded}")
+    wanted = [_without_marks(word)[0] for word in words]
+    hits = [spaced.find(f" {word}") for word in wanted]
+    hits = [at for at in hits if at >= 0] or [folded.find(word) for word in wanted]
+    hits = [at for at in hits if at >= 0]
+    return places[min(hits)] if hits else 0
+
+
+def _without_marks(text: str) -> tuple[str, list[int]]:
+    """Return the text folded character by character, and where each result came from."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    folded, places = "", []
+    for at, char in enumerate(text):
+        for kept in folding.fold(char) or (" " if char.isspace() else ""):
+            if not unicodedata.category(kept).startswith("M"):
+                folded += kept
+                places.append(at)
+    return folded, places
+
+
+_HIT = f"""WITH hit (key, code) AS MATERIALIZED (
+  SELECT rowid / {search_fields.CODES}, rowid % {search_fields.CODES}
+  FROM search WHERE search MATCH :query
+  UNION ALL
+  SELECT id, {search_fields.FIELDS["contact_phone"]["e164"]} FROM contact_phone
+  WHERE e164 LIKE :phone)"""
+
+_SHOWN = {"e164": "phone"}
+"""What stands in the index in another form too is shown as it was typed."""
+
+_OF_ONE_PERSON = ("c.handle", "c.name", "JOIN contact AS c ON c.id = t.contact_id")
+_OF_BOTH_SIDES = (
+    "NULL",
+    "v.name || ' and ' || p.name",
+    """JOIN introduction AS i ON i.number = t.{introduction}
+    JOIN contact AS v ON v.id = i.provider_id JOIN contact AS p ON p.id = i.prospect_id""",
+)
+
+
+def _contact_fields() -> Iterator[str]:
+    for table, columns in search_fields.FIELDS.items():
+        if not table.startswith("contact"):
+            continue
+        owner = "id" if table == "contact" else "contact_id"
+        for column, code in columns.items():
+            shown = _SHOWN.get(column, column)
+            yield (
+                "SELECT 'contact' AS kind, NULL AS id, c.handle, c.name, "
+                f"'{shown}' AS field, t.{shown} AS text, "
+                f"c.folded, c.id AS contact_id, {columns[shown]} AS code, hit.key "
+                f"FROM hit CROSS JOIN {table} AS t ON t.id = hit.key "
+                f"JOIN contact AS c ON c.id = t.{owner} WHERE hit.code = {code}"
+            )
+
+
+def _entry_fields() -> Iterator[str]:
+    for table, columns in search_fields.FIELDS.items():
+        if table.startswith("contact"):
+            continue
+        of_both = {"introduction": "number", "business": "about_id"}.get(table)
+        handle, name, joined = _OF_BOTH_SIDES if of_both else _OF_ONE_PERSON
+        for column, code in columns.items():
+            field = "note" if column == "text" else column
+            yield (
+                f"SELECT '{table.replace('_', '-')}' AS kind, t.number AS id, "
+                f"{handle} AS handle, {name} AS name, "
+                f"'{field}' AS field, t.{column} AS text, hit.code "
+                f"FROM hit CROSS JOIN {table} AS t ON t.number = hit.key "
+                f"{joined.format(introduction=of_both)} WHERE hit.code = {code}"
+            )
+
+
+# UNION keeps once what was found both as typed and in its other form.
+_CONTACTS = (
+    f"{_HIT} {' UNION '.join(_contact_fields())} "
+    "ORDER BY folded, contact_id, code, key LIMIT :limit"
+)
+_ENTRIES = f"{_HIT} {' UNION ALL '.join(_entry_fields())} ORDER BY id DESC, code LIMIT :limit"

@@ -1,0 +1,284 @@
+"""The story of the ledger: what happened, newest first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain.contacts import ME
+from reflog.domain.money import Money, money_text
+from reflog.domain.record import Record
+from reflog.reports.follow_ups import follow_up_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from reflog.storage.reader import Reader
+
+
+class Event(Record):
+    """Something that happened.
+
+    Attributes:
+        id: the ledger number; of a stage, that of its introduction.
+        kind: the kind of entry it is told by.
+        on: the day, ISO.
+        contacts: the handles of the parties, or of the one person it was with.
+        text: a sentence with full names, said by me.
+    """
+
+    id: int
+    kind: str
+    on: str
+    contacts: tuple[str, ...]
+    text: str
+
+
+class _Source(Record):
+    """Where one kind of event is read.
+
+    Attributes:
+        kind: the kind of entry.
+        rows: selects id, on, step (0, higher for each later stage of an introduction) and
+            what the sentence needs; `{picked}` is the query for the keys of the rows wanted.
+        table, key, day, number: where the keys are picked.
+        whose: the condition that picks what a person is a contact or a party of.
+        text: says it.
+    """
+
+    kind: str
+    rows: str
+    table: str
+    key: str = "number"
+    day: str
+    number: str = "number"
+    whose: str = "contact_id = :contact"
+    condition: str = "1"
+    text: Callable[[sqlite3.Row], str]
+
+
+def story(
+    reader: Reader,
+    *,
+    contact_id: int | None = None,
+    since: str | None = None,
+    limit: int | None = None,
+) -> list[Event]:
+    """Return what happened, newest first: by day, then ledger number, then stage.
+
+    Follow-ups that are open or were dropped are not events.
+
+    Args:
+        reader: an open read door.
+        contact_id: only what this person is a contact or a party of.
+        since: the first day, ISO.
+        limit: at most so many events; None for all.
+    """
+    # What any one source contributes is among its own newest.
+    values = {"contact": contact_id, "since": since or "", "limit": -1 if limit is None else limit}
+    found: list[tuple[_Source, sqlite3.Row]] = []
+    for source in _SOURCES:
+        picked = (
+            f"SELECT {source.key} FROM {source.table} WHERE {source.condition} "
+            f"AND {source.whose if contact_id is not None else '1'} AND {source.day} >= :since "
+            f"ORDER BY {source.day} DESC, {source.number} DESC, {source.key} DESC LIMIT :limit"
+        )
+        rows = reader.rows(source.rows.format(picked=picked), values)
+        found += [(source, row) for row in rows]
+    found.sort(key=lambda one: (one[1]["on"], one[1]["id"], one[1]["step"]), reverse=True)
+    return [_event_of(source, row) for source, row in found[:limit]]
+
+
+def _event_of(source: _Source, row: sqlite3.Row) -> Event:
+    columns = row.keys()
+    parties = ("contact",) if "contact" in columns else ("introducer", "provider", "prospect")
+    return Event(
+        id=row["id"],
+        kind=source.kind,
+        on=row["on"],
+        contacts=tuple(dict.fromkeys(row[party] for party in parties)),
+        text=source.text(row),
+    )
+
+
+def _introduced(row: sqlite3.Row) -> str:
+    is_lead = row["stage"] == "lead"
+    if _is_own_custom(row):
+        return _sides(row, "I") + (", as a lead" if is_lead else "")
+    introducer = _name(row, "introducer", "I")
+    provider = _name(row, "provider", "me")
+    if is_lead:
+        return f"{introducer} passed on {_name(row, 'prospect', 'my name')} to {provider} as a lead"
+    prospect = _name(row, "prospect", "me")
+    if row["provider_id"] == ME or row["prospect_id"] == ME:
+        provider, prospect = prospect, provider
+    return f"{introducer} introduced {provider} to {prospect}"
+
+
+def _came_to(row: sqlite3.Row) -> str:
+    why = row["why"] if row["is_present"] and row["reached"] in _WITH_WHY else None
+    return f"{_sides(row, 'I')}: {row['reached']}" + (f", {why}" if why else "")
+
+
+def _brought_business(row: sqlite3.Row) -> str:
+    money = money_text(Money(minor=row["amount"], currency=row["currency"]))
+    return _with_note(f"{money} from {_sides(row, 'me')}", row)
+
+
+def _thanked(row: sqlite3.Row) -> str:
+    given = row["direction"] == "given"
+    text = f"thanked {row['contact_name']}" if given else f"{row['contact_name']} thanked me"
+    if row["about"] is not None:
+        text += _for_whom(row)
+    return _with_note(text + _VIA.get(row["via"], ""), row)
+
+
+def _for_whom(row: sqlite3.Row) -> str:
+    """Say whom the introduction brought, to the one who thanks or is thanked for it."""
+    others = [
+        row[f"{side}_name"]
+        for side in ("provider", "prospect")
+        if row[f"{side}_id"] not in {ME, row["contact_id"]}
+    ]
+    if others and not _is_own_custom(row):
+        return f" for {' and '.join(others)}"
+    thanked = row["contact_id"] if row["direction"] == "given" else ME
+    if _is_own_custom(row) and row["introducer_id"] == thanked:
+        return " for my custom" if thanked == ME else " for their custom"
+    return ""
+
+
+def _done(row: sqlite3.Row) -> str:
+    follow_up = follow_up_of(row, date.fromisoformat(row["done_on"]))
+    return _with_note(f"done: {follow_up.what}", row)
+
+
+def _met(row: sqlite3.Row) -> str:
+    return _with_note(f"one-to-one with {row['contact_name']}", row)
+
+
+def _noted(row: sqlite3.Row) -> str:
+    return _with_note(_name(row, "contact", "me"), row)
+
+
+def _sides(row: sqlite3.Row, me: str) -> str:
+    """Name both sides, me last: Ann Berg and I, Ann Berg and me."""
+    provider, prospect = _name(row, "provider", me), _name(row, "prospect", me)
+    if _is_own_custom(row):
+        if row["prospect_id"] == ME:
+            return f"my own custom with {provider}"
+        return f"own custom of {prospect}" + (
+            "" if row["provider_id"] == ME else f" with {provider}"
+        )
+    if row["provider_id"] == ME:
+        provider, prospect = prospect, provider
+    return f"{provider} and {prospect}"
+
+
+def _is_own_custom(row: sqlite3.Row) -> bool:
+    return bool(row["introducer_id"] == row["prospect_id"])
+
+
+def _name(row: sqlite3.Row, party: str, me: str) -> str:
+    return me if row[f"{party}_id"] == ME else row[f"{party}_name"]
+
+
+def _with_note(text: str, row: sqlite3.Row) -> str:
+    return f"{text}: {row['note']}" if row["note"] else text
+
+
+_WITH_WHY = ("lost", "declined", "bad")
+
+_VIA = {
+    "note": " by note",
+    "card": " by card",
+    "call": " by call",
+    "message": " by message",
+    "gift": " with a gift",
+    "meal": " with a meal",
+    "in-person": " in person",
+    "referral": " with a referral",
+    "business": " with business",
+    "advice": " with advice",
+}
+
+_PARTIES = """i.introducer_id, x.handle AS introducer, x.name AS introducer_name,
+  i.provider_id, v.handle AS provider, v.name AS provider_name,
+  i.prospect_id, p.handle AS prospect, p.name AS prospect_name"""
+_JOINED = """introduction AS i JOIN contact AS x ON x.id = i.introducer_id
+  JOIN contact AS v ON v.id = i.provider_id JOIN contact AS p ON p.id = i.prospect_id"""
+_A_PARTY = "(introducer_id = :contact OR provider_id = :contact OR prospect_id = :contact)"
+_ITS_PARTY = f"IN (SELECT number FROM introduction WHERE {_A_PARTY})"
+_WITH_CONTACT = "SELECT e.*, 0 AS step FROM {view} AS e WHERE e.id IN ({{picked}})"
+
+_SOURCES = (
+    _Source(
+        kind="introduction",
+        rows=f'SELECT i.number AS id, i.made_on AS "on", 0 AS step, i.stage, {_PARTIES} '
+        f"FROM {_JOINED} WHERE i.number IN ({{picked}})",
+        table="introduction",
+        day="made_on",
+        whose=_A_PARTY,
+        text=_introduced,
+    ),
+    # The reason that an introduction gives is that of its present stage.
+    _Source(
+        kind="introduction",
+        rows='SELECT i.number AS id, s.reached_on AS "on", s.id AS step, s.stage AS reached, '
+        "i.why, s.stage = i.stage AND NOT EXISTS (SELECT 1 FROM stage_change "
+        "WHERE introduction_id = i.number AND id > s.id) AS is_present, "
+        f"{_PARTIES} FROM {_JOINED} JOIN stage_change AS s ON s.introduction_id = i.number "
+        "WHERE s.id IN ({picked})",
+        table="stage_change",
+        key="id",
+        day="reached_on",
+        number="introduction_id",
+        whose=f"introduction_id {_ITS_PARTY}",
+        text=_came_to,
+    ),
+    _Source(
+        kind="follow-up",
+        rows='SELECT e.*, e.done_on AS "on", 0 AS step FROM follow_up_view AS e '
+        "WHERE e.id IN ({picked})",
+        table="follow_up",
+        day="done_on",
+        condition="status = 'done'",
+        text=_done,
+    ),
+    _Source(
+        kind="business",
+        rows='SELECT b.number AS id, b.closed_on AS "on", 0 AS step, b.amount, b.currency, '
+        f"b.note, {_PARTIES} FROM {_JOINED} JOIN business AS b ON b.about_id = i.number "
+        "WHERE b.number IN ({picked})",
+        table="business",
+        day="closed_on",
+        whose=f"about_id {_ITS_PARTY}",
+        text=_brought_business,
+    ),
+    _Source(
+        kind="thanks",
+        rows="SELECT e.*, 0 AS step, i.introducer_id, i.provider_id, i.prospect_id, "
+        "v.name AS provider_name, p.name AS prospect_name FROM thanks_view AS e "
+        "LEFT JOIN introduction AS i ON i.number = e.about "
+        "LEFT JOIN contact AS v ON v.id = i.provider_id "
+        "LEFT JOIN contact AS p ON p.id = i.prospect_id WHERE e.id IN ({picked})",
+        table="thanks",
+        day="expressed_on",
+        text=_thanked,
+    ),
+    _Source(
+        kind="one-to-one",
+        rows=_WITH_CONTACT.format(view="one_to_one_view"),
+        table="one_to_one",
+        day="held_on",
+        text=_met,
+    ),
+    _Source(
+        kind="note",
+        rows=_WITH_CONTACT.format(view="note_view"),
+        table="note",
+        day="noted_on",
+        text=_noted,
+    ),
+)

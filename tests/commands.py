@@ -1,0 +1,109 @@
+"""Running reflog in tests: in this process for speed, and as the installed command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from reflog.cli.app import run
+
+TODAY = "2026-11-21"  # a Saturday
+
+SCRIPT = Path(sysconfig.get_path("scripts")) / "reflog"
+
+
+class Result:
+    """What a command answered."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code = code
+        self.out = out
+        self.err = err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.err)["error"]
+        return found
+
+    def __repr__(self) -> str:
+        return f"exit {self.code}\n--- out\n{self.out}--- err\n{self.err}"
+
+
+class Commands:
+    """A ledger of a test and the commands typed on it, in a pipe.
+
+    `reflog("intro fred sally")` splits at spaces; several words are taken as they are:
+    `reflog("note", "fred", "likes tea")`.
+    """
+
+    def __init__(self, ledger: Path, today: str = TODAY) -> None:
+        self.ledger = ledger
+        self.today = today
+        self.variables: dict[str, str] = {}
+
+    def __call__(self, *words: str) -> Result:
+        """Run in this process, through the same entry as the installed command."""
+        argv = words[0].split() if len(words) == 1 else list(words)
+        out, err = io.StringIO(), io.StringIO()
+        code = run(argv, self.environ(), io.StringIO(), out, err)
+        return Result(code, out.getvalue(), err.getvalue())
+
+    def ok(self, *words: str) -> Result:
+        """Run what must succeed."""
+        result = self(*words)
+        assert result.code == 0, result
+        return result
+
+    def json(self, *words: str) -> Any:
+        """Run what must succeed with --json, and return the document."""
+        argv = words[0].split() if len(words) == 1 else list(words)
+        return self.ok(*argv, "--json").json if len(argv) > 1 else self.ok(f"{argv[0]} --json").json
+
+    def refused(self, code: int, *words: str) -> Result:
+        """Run what must be refused with this code, and leave the file as it was."""
+        before = self.content()
+        result = self(*words)
+        assert result.code == code, result
+        assert result.out == "", result
+        assert "Traceback" not in result.err, result
+        assert self.content() == before, "a refused command changed the file"
+        return result
+
+    def process(self, *words: str, environ: dict[str, str] | None = None) -> Result:
+        """Run the installed command in a process of its own."""
+        argv = words[0].split() if len(words) == 1 else list(words)
+        ended = subprocess.run(
+            [str(SCRIPT), *argv],
+            env={**self.environ(), **(environ or {})},
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        return Result(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+    def content(self) -> bytes | None:
+        """Return the bytes of the ledger, None where there is none."""
+        return self.ledger.read_bytes() if self.ledger.exists() else None
+
+    def environ(self) -> dict[str, str]:
+        kept = {
+            name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ
+        }
+        coverage = {k: v for k, v in os.environ.items() if k.startswith("COV")}
+        return {
+            **kept,
+            **coverage,
+            "HOME": str(self.ledger.parent),
+            "REFLOG_LEDGER": str(self.ledger),
+            "REFLOG_TODAY": self.today,
+            **self.variables,
+        }
