@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test open a socket."""
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        pytest.fail("something reached for the network")
+
+    monkeypatch.setattr("socket.socket", refuse)
+
+
 @pytest.fixture
 def reflog(tmp_path: Path) -> Commands:
     """A new ledger and the commands typed on it."""

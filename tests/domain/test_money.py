@@ -110,9 +110,28 @@ def test_a_comma_groups_thousands_or_is_refused(text: str) -> None:
     assert refusal(text).message == f'"{text}" has a comma that groups no thousands'
 
 
-@pytest.mark.parametrize("text", ["9" * 14, "9" * 16, "9" * 5000, "10,000,000,000,000.00"])
-def test_an_amount_has_at_most_fifteen_digits_with_its_decimals(text: str) -> None:
+@pytest.mark.parametrize("text", ["9" * 16, "1" + "0" * 15, "9" * 5000, "99999999999999.99"])
+def test_an_amount_has_at_most_fifteen_digits_as_typed(text: str) -> None:
     assert refusal(text).message == f'"{text}" is more than a ledger can hold'
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("9" * 15, 99999999999999900),
+        ("999,999,999,999,999.00", 99999999999999900),
+        ("000" + "9" * 15, 99999999999999900),
+        ("9999999999999.99", 999999999999999),
+        ("10,000,000,000,000.00", 1000000000000000),
+    ],
+)
+def test_zeros_before_and_behind_are_not_counted_among_the_digits(text: str, minor: int) -> None:
+    assert parse_money(text, "USD") == Money(minor=minor, currency="USD")
+
+
+def test_an_amount_fits_into_sixty_four_bits_whatever_the_decimals() -> None:
+    assert parse_money("922337203685477 clf", "USD").minor == 9223372036854770000
+    assert refusal("999999999999999 clf").message.endswith("is more than a ledger can hold")
 
 
 @pytest.mark.parametrize(
@@ -206,5 +225,5 @@ def test_whatever_is_typed_is_money_or_a_usage_error(text: str, default: str) ->
         amount = parse_money(text, default)
     except UsageError:
         return
-    assert 0 < amount.minor < 10**15
+    assert 0 < amount.minor < 2**63
     assert amount.currency == parse_currency(amount.currency)

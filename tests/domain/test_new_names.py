@@ -292,3 +292,18 @@ def test_what_was_typed_is_quoted_without_its_control_characters() -> None:
 @given(st.text(st.characters(codec=None)))
 def test_a_quotation_is_printable(text: str) -> None:
     assert quoted(text).isprintable()
+
+
+def test_a_day_behind_a_name_is_no_phone_number() -> None:
+    assert parse_typed("Fred 2026-12-01") == Typed(name="Fred 2026-12-01")
+    assert parse_typed("Fred 2026-12-011").phones == ("2026-12-011",)
+
+
+def test_digits_in_one_word_are_no_address() -> None:
+    assert parse_typed("5550101") == Typed(name="5550101")
+
+
+def test_what_is_longer_than_any_name_is_refused_as_typed() -> None:
+    assert parse_typed("x" * 200).name == "x" * 200
+    with pytest.raises(UsageError, match="has 201 characters"):
+        parse_typed("x" * 201)

@@ -35,14 +35,16 @@ def test_the_provider_is_brought_where_i_am_the_prospect(book: Book) -> None:
     assert edge.number == number
 
 
-def test_own_custom_brings_nobody_mine_neither(book: Book) -> None:
+def test_a_partners_own_custom_brings_nobody_and_mine_brings_the_provider(book: Book) -> None:
     gina, fred = book.people("Gina Bell", "Fred Moss")
     book.introduction(gina, ME, gina)
-    book.introduction(ME, fred, ME)
+    mine = book.introduction(ME, fred, ME)
     with book.reader() as reader:
         chains = Chains(reader)
         assert chains.brought_by(gina) is None
-        assert chains.brought_by(fred) is None
+        edge = chains.brought_by(fred)
+    assert edge is not None
+    assert (edge.number, edge.from_id) == (mine, ME)
 
 
 def test_a_circle_is_cut_at_its_earliest_introduction(book: Book) -> None:
@@ -65,7 +67,7 @@ def test_tiers_count_the_links_above_the_introducer(book: Book) -> None:
     second = book.introduction(gina, ME, ann)
     third = book.introduction(ann, ME, ben)
     fourth = book.introduction(ben, ME, cat)
-    mine = book.introduction(ME, gina, ME)
+    mine = book.introduction(ME, cat, ME)
     with book.reader() as reader:
         found = [introduction(reader, number) for number in (own, second, third, fourth, mine)]
     assert [one.tier for one in found if one] == [1, 2, 3, 4, 1]

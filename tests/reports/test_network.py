@@ -70,18 +70,31 @@ def test_children_come_by_day_then_number_and_later_introductions_see_above(book
     assert me.through[0].through[0].tier == 3
 
 
-def test_own_custom_is_a_leaf_that_never_brings(book: Book) -> None:
+def test_a_partners_own_custom_is_a_leaf_that_never_brings(book: Book) -> None:
     gina, fred = book.people("Gina", "Fred")
     hers = book.introduction(gina, ME, gina, on="2026-10-01")
-    mine = book.introduction(ME, fred, ME, on="2026-10-02")
     through = book.introduction(fred, ME, gina, on="2026-10-03")
     with book.reader() as reader:
         found = tree(reader)
-    assert drawn(found) == [
-        ["me", None, [["fred", mine, "above"]]],
-        ["fred", None, [["gina", through, [["gina", hers, "above"]]]]],
-    ]
-    assert [one.tier for _above, one in walk(found)] == [None, 1, None, 2, 1]
+    assert drawn(found) == [["fred", None, [["gina", through, [["gina", hers, "above"]]]]]]
+    assert [one.tier for _above, one in walk(found)] == [None, 2, 1]
+
+
+def test_my_own_custom_runs_from_me_to_the_provider_and_may_bring_them(book: Book) -> None:
+    gina, fred, ann = book.people("Gina", "Fred", "Ann")
+    mine = book.introduction(ME, gina, ME, on="2026-10-01")
+    hers = book.introduction(gina, ME, gina, on="2026-10-02")
+    below = book.introduction(gina, ME, ann, on="2026-10-03")
+    earlier = book.introduction(ann, ME, fred, on="2026-10-04")
+    later = book.introduction(ME, fred, ME, on="2026-10-05")
+    with book.reader() as reader:
+        found = tree(reader)
+        path, branch = tree_of(reader, gina)
+    gina_branch = ["gina", mine, [["gina", hers, "above"], ["ann", below, [["fred", earlier, []]]]]]
+    assert drawn(found) == [["me", None, [gina_branch, ["fred", later, "above"]]]]
+    assert [one.tier for _above, one in walk(found)] == [None, 1, 1, 3, 4, 1]
+    assert [person.handle for person in path] == ["me", "gina"]
+    assert drawn([branch]) == [gina_branch]
 
 
 def test_a_circle_hangs_below_who_began_it(book: Book) -> None:

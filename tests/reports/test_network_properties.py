@@ -57,7 +57,7 @@ def hanging(told: Told) -> dict[int, int]:
     """Whom each person hangs below, person to number: by the words of the rule, one by one."""
     below: dict[int, int] = {}
     for number, (parties, *_rest) in sorted(told.items(), key=lambda one: (one[1][1], one[0])):
-        if parties[0] != parties[2]:
+        if parties[0] != brought(parties):
             below.setdefault(brought(parties), number)
     for start in list(below):
         seen: list[int] = []

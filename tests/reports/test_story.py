@@ -27,44 +27,44 @@ def test_an_empty_ledger_has_no_story(book: Book) -> None:
     [
         (
             ("me", "Fred Moss", "Sally Ng"),
-            "I introduced Fred Moss to Sally Ng",
-            "I passed on Sally Ng to Fred Moss as a lead",
+            "I introduced Fred Moss and Sally Ng",
+            "I passed Sally Ng on to Fred Moss as a lead",
             "Fred Moss and Sally Ng: met",
         ),
         (
             ("Fred Moss", "me", "Ann Berg"),
-            "Fred Moss introduced Ann Berg to me",
-            "Fred Moss passed on Ann Berg to me as a lead",
+            "Fred Moss referred Ann Berg to me",
+            "Fred Moss passed Ann Berg on to me as a lead",
             "Ann Berg and I: met",
         ),
         (
             ("Fred Moss", "Ann Berg", "me"),
-            "Fred Moss introduced me to Ann Berg",
-            "Fred Moss passed on my name to Ann Berg as a lead",
+            "Fred Moss referred me to Ann Berg",
+            "Fred Moss passed my name on to Ann Berg as a lead",
             "Ann Berg and I: met",
         ),
         (
             ("Gina Bell", "Fred Moss", "Sally Ng"),
-            "Gina Bell introduced Fred Moss to Sally Ng",
-            "Gina Bell passed on Sally Ng to Fred Moss as a lead",
+            "Gina Bell introduced Fred Moss and Sally Ng",
+            "Gina Bell passed Sally Ng on to Fred Moss as a lead",
             "Fred Moss and Sally Ng: met",
         ),
         (
             ("Gina Bell", "me", "Gina Bell"),
-            "own custom of Gina Bell",
-            "own custom of Gina Bell, as a lead",
+            "Gina Bell came to me with their own custom",
+            "Gina Bell came to me with their own custom",
             "own custom of Gina Bell: met",
         ),
         (
             ("me", "Gina Bell", "me"),
-            "my own custom with Gina Bell",
-            "my own custom with Gina Bell, as a lead",
+            "I went to Gina Bell with my own custom",
+            "I went to Gina Bell with my own custom",
             "my own custom with Gina Bell: met",
         ),
         (
             ("Gina Bell", "Fred Moss", "Gina Bell"),
-            "own custom of Gina Bell with Fred Moss",
-            "own custom of Gina Bell with Fred Moss, as a lead",
+            "Gina Bell came to Fred Moss with their own custom",
+            "Gina Bell came to Fred Moss with their own custom",
             "own custom of Gina Bell with Fred Moss: met",
         ),
     ],
@@ -119,7 +119,7 @@ def test_newest_comes_first_then_the_higher_number_then_the_later_stage(book: Bo
         "2,500.00 USD from Fred Moss and Sally Ng: two tables",
         "Fred Moss and Sally Ng: won",
         "Fred Moss and Sally Ng: met",
-        "I introduced Fred Moss to Sally Ng",
+        "I introduced Fred Moss and Sally Ng",
         "Fred Moss: called it quick",
     ]
     assert texts(book) == expected
@@ -173,7 +173,24 @@ def test_only_follow_ups_that_are_done_are_told(book: Book) -> None:
     assert texts(book) == [
         "done: send the brochure",
         "done: ask whether Fred Moss has connected with Sally Ng: not yet",
-        "I introduced Fred Moss to Sally Ng",
+        "I introduced Fred Moss and Sally Ng",
+    ]
+
+
+def test_what_thanks_or_a_one_to_one_have_settled_is_told_once(book: Book) -> None:
+    fred, sally = book.people("Fred Moss", "Sally Ng")
+    number = book.introduction(fred, ME, sally, on="2026-10-01")
+    done = {"status": "done", "done_on": "2026-10-05"}
+    book.follow_up(fred, "thank", about_id=number, **done)
+    book.thanks(fred, on="2026-10-05", about_id=number)
+    book.follow_up(fred, "one-to-one", **done)
+    book.one_to_one(fred, on="2026-10-05")
+    book.follow_up(sally, "thank", about_id=number, **done)
+    assert texts(book) == [
+        "done: thank Sally Ng",
+        "one-to-one with Fred Moss",
+        "thanked Fred Moss for Sally Ng",
+        "Fred Moss referred Sally Ng to me",
     ]
 
 

@@ -44,6 +44,8 @@ def reflog(
         follow_ups.due(context, json=json)
 
 
+_LOOK = "reflog log shows what was recorded"
+
 for group in (introductions, follow_ups, thanks, network, contacts, keeping):
     group.register(app)
 
@@ -81,7 +83,7 @@ def _run(argv: list[str], env: Environment) -> int:
     except ReflogError as error:
         return _report(error, env)
     except (KeyboardInterrupt, Abort):
-        return _report(InterruptedByUserError("Interrupted; nothing was changed."), env)
+        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
     except TyperException as error:
         return _report(_usage(error), env)
     except BrokenPipeError:
@@ -91,6 +93,9 @@ def _run(argv: list[str], env: Environment) -> int:
             raise
         message = f"reflog has met a defect of its own ({type(error).__name__})."
         return _report(InternalError(message, hint="REFLOG_DEBUG=1 shows where"), env)
+    if code == InterruptedByUserError.exit_code:
+        # Typer answers Ctrl-C with a code; what was committed before it stays.
+        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
     return code if isinstance(code, int) else 0
 
 

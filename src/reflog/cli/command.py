@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperCommand
 
 from reflog.cli.options import TEXT_WORDS
+from reflog.domain.new_names import quoted
 from reflog.errors import UsageError
 
 
@@ -21,26 +22,30 @@ class Command(TyperCommand):
             for name in getattr(param, "opts", ())
             if name.startswith("-")
         }
-        _check(args, takes_value)
-        if "--" in args:
-            ctx.meta[TEXT_WORDS] = len(args) - args.index("--") - 1
+        ctx.meta[TEXT_WORDS] = _text_words(args, takes_value)
         return super().parse_args(ctx, args)
 
 
-def _check(args: list[str], takes_value: set[str]) -> None:
+def _text_words(args: list[str], takes_value: set[str]) -> int:
+    """Return how many words stand behind `--`.
+
+    Raises:
+        UsageError: a short option has its value glued to it.
+    """
     skip = False
-    for word in args:
+    for place, word in enumerate(args):
         if skip:
             skip = False
         elif word == "--":
-            return
+            return len(args) - place - 1
         elif word.startswith("--"):
             skip = word in takes_value
         elif word.startswith("-") and len(word) > 1:
             if len(word) > 2:  # noqa: PLR2004 - a dash and a letter
-                message = f"{word!r} is no option: the value of a short one is the next word."
+                message = f"{quoted(word)} is no option: the value of a short one is the next word."
                 raise UsageError(message, hint="words behind -- are text: -- " + word)
             skip = word in takes_value
+    return 0
 
 
 def new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings

@@ -1,42 +1,35 @@
 """The people: contact list, add, edit, rename, alias, merge."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from reflog import services
-from reflog.cli import editor, options, people
+from reflog.cli import contact_fields, editor, likeness, options, people
 from reflog.cli.command import Command, new_app
+from reflog.cli.contact_fields import (
+    Alias,
+    City,
+    Company,
+    Email,
+    Handle,
+    Phone,
+    Profession,
+    Role,
+    Tag,
+)
 from reflog.cli.environment import Environment
 from reflog.cli.writing import write
-from reflog.domain import folding, new_names
-from reflog.domain.contacts import ROLES, Contact
-from reflog.domain.forms import Field
+from reflog.domain import new_names
+from reflog.domain.contacts import ROLES
 from reflog.domain.people import Known
 from reflog.errors import ConflictError, UsageError
 from reflog.render import contacts as pages
 from reflog.render import records
 from reflog.reports import contacts as reports
+from reflog.reports import portrait
 
 contact = new_app(no_args_is_help=False, help="The people of the ledger.")
-
-Many = list[str] | None
-Handle = Annotated[str | None, typer.Option("--handle", help="The short name that never changes.")]
-Email = Annotated[Many, typer.Option("--email", help="An e-mail address; repeat for more.")]
-Phone = Annotated[Many, typer.Option("--phone", help="A phone number; repeat for more.")]
-Company = Annotated[str | None, typer.Option("--company", help="The firm they work for.")]
-Profession = Annotated[str | None, typer.Option("--profession", help="What they do.")]
-Role = Annotated[
-    str | None, typer.Option("--role", help="Why they send business: " + ", ".join(ROLES) + ".")
-]
-City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
-Tag = Annotated[Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")]
-Alias = Annotated[Many, typer.Option("--alias", help="Another name; repeat for more.")]
-
-SINGLE = ("handle", "company", "profession", "role", "city", "note")
-PLURAL = {"emails": "email", "phones": "phone", "tags": "tag", "aliases": "alias"}
-LONGEST_FIELD = 200
 
 
 @contact.callback(invoke_without_command=True)
@@ -63,7 +56,8 @@ def list_contacts(
         found = reports.list_contacts(
             reader, role=wanted, tag=tag, profession=profession, city=city
         )
-    env.answer(pages.contacts_page(found), records.all_of(found))
+    narrowed = any((role, tag, profession, city))
+    env.answer(pages.contacts_page(found, narrowed=narrowed), records.all_of(found))
 
 
 @contact.command(cls=Command)
@@ -88,7 +82,7 @@ def add(
     typed = options.require_words(words, "The name", 'reflog contact add "Ann Berg"')
     parsed = new_names.parse_typed(options.joined(typed))
     person = new_names.new_person(parsed)
-    fields = _fields(
+    fields = contact_fields.read(
         handle=handle,
         emails=email,
         phones=phone,
@@ -101,13 +95,13 @@ def add(
         note=note,
     )
     if not (new or parsed.new):
-        _require_another(env, person.name)
+        likeness.require_another(env, person.name)
     write(
         env,
         "contact add",
         lambda ledger: services.contacts.add(ledger, person, services.contacts.Fields(**fields)),
     )
-    _warn_of_shared(env, (*person.emails, *(email or ())), (*person.phones, *(phone or ())))
+    likeness.warn_of_shared(env, (*person.emails, *(email or ())), (*person.phones, *(phone or ())))
 
 
 @contact.command(cls=Command)
@@ -129,7 +123,7 @@ def edit(
     """Set what is known of NAME; "" empties; without options in $EDITOR."""
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom to edit", "reflog contact edit NAME")
-    fields = _fields(
+    fields = contact_fields.read(
         handle=handle,
         emails=email,
         phones=phone,
@@ -142,14 +136,10 @@ def edit(
         note=note,
     )
     person = people.known(env, options.joined(typed))
-    if not fields:
-        fields = _edited(env, person)
-    write(
-        env,
-        "contact edit",
-        lambda ledger: services.contacts.edit(ledger, person, services.contacts.Fields(**fields)),
-    )
-    _warn_of_shared(env, fields.get("emails") or (), fields.get("phones") or ())
+    if fields:
+        _save(env, person, fields)
+    else:
+        _edit_in_editor(env, person)
 
 
 @contact.command(cls=Command)
@@ -168,6 +158,7 @@ def rename(context: typer.Context, words: options.Words = None, json: options.Js
         "contact rename",
         lambda ledger: services.contacts.rename(ledger, person, fresh),
     )
+    likeness.warn_of_namesake(env, person, fresh)
 
 
 @contact.command("alias", cls=Command)
@@ -188,6 +179,7 @@ def add_alias(
         "contact alias",
         lambda ledger: services.contacts.add_alias(ledger, person, alias),
     )
+    likeness.warn_of_namesake(env, person, alias)
 
 
 @contact.command(cls=Command)
@@ -203,14 +195,24 @@ def merge(
     if len(typed) != 2:  # noqa: PLR2004 - the one kept and the other
         message = f"merge takes two names, not {len(typed)}; nothing was changed."
         raise UsageError(message, hint='reflog contact merge "Ann Berg" @ann-berg-2')
+    people.judge(*typed)
     keep, other = (people.known(env, name) for name in typed)
+    _require_two(keep, other)
     if not yes:
+        _show_both(env, keep, other)
         env.confirm(
             f"Move everything of {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
             f"and remove {other.handle}?",
             hint=f"reflog contact merge @{keep.handle} @{other.handle} --yes",
         )
-    write(env, "contact merge", lambda ledger: services.merging.merge(ledger, keep, other))
+    write(
+        env,
+        "contact merge",
+        lambda ledger: services.merging.merge(ledger, keep, other),
+        extra=lambda _changed: [
+            f"{other.name} ({other.handle}) is now {keep.name} ({keep.handle})."
+        ],
+    )
 
 
 def register(app: typer.Typer) -> None:
@@ -218,119 +220,46 @@ def register(app: typer.Typer) -> None:
     app.add_typer(contact, name="contact")
 
 
-def _fields(**typed: str | list[str] | None) -> dict[str, Any]:
-    """Check what was typed for each field; a field not typed is left out."""
-    return {
-        name: _checked(name, tuple(value) if isinstance(value, list) else (value,))
-        for name, value in typed.items()
-        if value is not None
-    }
+def _save(env: Environment, person: Known, fields: dict[str, Any]) -> None:
+    write(
+        env,
+        "contact edit",
+        lambda ledger: services.contacts.edit(ledger, person, services.contacts.Fields(**fields)),
+    )
+    likeness.warn_of_shared(env, fields.get("emails") or (), fields.get("phones") or ())
+    if "name" in fields:
+        likeness.warn_of_namesake(env, person, fields["name"])
 
 
-def _checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
-    """Return a field as it is kept: empty where it is emptied.
-
-    Raises:
-        UsageError: a value that cannot be.
-    """
-    check = _CHECKS.get(name) or (lambda text: _short(text, name))
-    checked = tuple(check(value.strip()) for value in values if value.strip())
-    if name in PLURAL:
-        return checked
-    return checked[0] if checked else ""
-
-
-def _short(text: str, name: str) -> str:
-    checked = new_names.check_text(text, name, LONGEST_FIELD)
-    if "\n" in checked or "\x1f" in checked:
-        message = f"{name} is one line; nothing was changed."
-        raise UsageError(message, hint="--note holds longer texts")
-    return checked
-
-
-def _handle(text: str) -> str:
-    lowered = text.lower()
-    if not folding.is_handle(lowered):
-        message = f"{new_names.quoted(text)} is no handle; nothing was changed."
-        raise UsageError(
-            message, hint="up to 64 letters a-z, digits, dots, - and _, not digits alone: ann-berg"
-        )
-    return lowered
-
-
-_CHECKS: dict[str, Callable[[str], str]] = {
-    "name": new_names.new_name,
-    "handle": _handle,
-    "emails": new_names.check_email,
-    "phones": new_names.check_phone,
-    "aliases": new_names.new_name,
-    "role": lambda text: options.choice(text, ROLES, "--role") or "",
-    "note": lambda text: new_names.check_text(text, "the note"),
-}
-
-
-def _edited(env: Environment, person: Known) -> dict[str, Any]:
+def _edit_in_editor(env: Environment, person: Known) -> None:
     """Let the user edit everything known of a person in their editor."""
     with env.reading() as reader:
         found = reports.contact(reader, person.id)
     if found is None:
         message = f"{person.name} is not there any more; nothing was changed."
         raise ConflictError(message, hint="try again")
-    names = {key: name for name, key in PLURAL.items()}
-    given = editor.edit_form(
+    columns = {key: name for name, key in contact_fields.PLURAL.items()}
+    editor.edit_form(
         env,
         f"{found.name} ({found.handle})",
-        _form(found),
-        lambda key, values: _filled(names.get(key, key), values),
-    )
-    return {names.get(key, key): value for key, value in given.items()}
-
-
-def _filled(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
-    if name in {"name", "handle"} and not values:
-        message = f"the {name} cannot be empty"
-        raise UsageError(message)
-    return _checked(name, values)
-
-
-def _form(person: Contact) -> list[Field]:
-    single = ("name", "handle", "company", "profession", "role", "city")
-    return [
-        *(Field(key=name, values=(getattr(person, name) or "",)) for name in single),
-        *(
-            Field(key=key, values=getattr(person, name), plural=True)
-            for name, key in PLURAL.items()
+        contact_fields.form_of(found),
+        lambda key, values: contact_fields.checked(columns.get(key, key), values),
+        lambda given: _save(
+            env, person, {columns.get(key, key): value for key, value in given.items()}
         ),
-        Field(key="note", values=(person.note or "",)),
-    ]
+    )
 
 
-def _require_another(env: Environment, name: str) -> None:
-    """Ask before a second person of exactly the same name is added; warn of a near one."""
-    with env.reading() as reader:
-        match = reports.match_name(reader, name)
-        people_found = reports.contacts(reader, [one.id for one in match.people])
-    same = [one for one in people_found if folding.equal(one.name, name)]
-    if same:
-        lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
-        message = f"{lines} is in the ledger already; nothing was changed."
-        if not env.can_ask:
-            raise ConflictError(message, hint="--new adds another person of that name")
-        env.confirm(f"{lines} is in the ledger already. Add another?", hint="--new adds another")
-    elif match.kind == "near":
-        near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)
-        env.note(f"Nearly the same name: {near}.")
+def _require_two(keep: Known, other: Known) -> None:
+    if keep.id == other.id:
+        message = f"{keep.name} is one person already; nothing was changed."
+        raise ConflictError(message, hint="name two contacts")
 
 
-def _warn_of_shared(
-    env: Environment, emails: "tuple[str, ...] | str", phones: "tuple[str, ...] | str"
-) -> None:
-    """Warn where somebody else has the same address or number."""
-    if not (emails or phones):
-        return
-    with env.reading() as reader:
-        for shared, one, other in reports.shared_addresses(reader, (*emails,), (*phones,)):
-            env.note(
-                f"{shared} is also with {other.name} ({other.handle}); if they are one person: "
-                f"reflog contact merge @{other.handle} @{one.handle}"
-            )
+def _show_both(env: Environment, *both: Known) -> None:
+    """Say beside the question what stands with each."""
+    for person in both:
+        with env.reading() as reader:
+            found = portrait.portrait(reader, person.id, env.today)
+        if found is not None:
+            env.note(pages.contact_line(found))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from reflog.cli import editor, numbers, options, people
 from reflog.cli.environment import Environment
-from reflog.domain import when
-from reflog.domain.entries import CORRECTABLE, Business, Entry
+from reflog.domain import new_names, when
+from reflog.domain.entries import CORRECTABLE, Business, Entry, FollowUp
 from reflog.domain.forms import Field
 from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
 from reflog.domain.money import decimal_text
@@ -15,7 +15,11 @@ from reflog.render.phrases import entry_line
 
 PEOPLE = ("provider", "prospect", "by", "at_fault", "contact")
 EMPTIED = ("need", "offer", "effort", "why", "at_fault", "note", "via", "about", "every", "consent")
-"""What may be left empty; a note itself may not."""
+REQUIRED = (("note", "note"), ("business", "about"))
+"""What may be left empty, and of which kind it may not."""
+
+OPTIONS = {"consent": "--consent/--no-consent", "direction": "--given/--received"}
+"""What a field is typed as, where that is not its name."""
 
 _YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
 
@@ -40,6 +44,8 @@ def check_input(env: Environment, typed: Mapping[str, str]) -> None:
     for name, text in typed.items():
         if text and name not in (*PEOPLE, "about"):
             _READERS[name](env, text)
+        elif text and not numbers.is_number(text):
+            new_names.parse_typed(text)
 
 
 def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> dict[str, object]:
@@ -50,27 +56,41 @@ def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> di
     """
     for name in typed:
         if name not in CORRECTABLE[entry.kind]:
-            option = "--" + name.replace("_", "-")
-            allowed = ", ".join("--" + one.replace("_", "-") for one in CORRECTABLE[entry.kind])
-            message = f"#{entry.id} is {numbers.a_kind(entry.kind)} and has no {option}."
+            allowed = ", ".join(map(_option, CORRECTABLE[entry.kind]))
+            kind = numbers.a_kind(entry.kind)
+            message = f"#{entry.id} is {kind} and has no {_option(name)}; nothing was changed."
             raise UsageError(message, hint=f"it has {allowed}")
     return {name: _read(env, entry, name, text) for name, text in typed.items()}
 
 
-def edit_in_editor(env: Environment, entry: Entry) -> dict[str, object]:
-    """Let the user correct an entry in their editor; return what was changed."""
-    fields = [Field(key=name, values=(_shown(entry, name),)) for name in CORRECTABLE[entry.kind]]
-    return editor.edit_form(
+def _option(name: str) -> str:
+    return OPTIONS.get(name) or "--" + name.replace("_", "-")
+
+
+def edit_in_editor(
+    env: Environment, entry: Entry, save: Callable[[dict[str, object]], object]
+) -> None:
+    """Let the user correct an entry in their editor, and save what was changed."""
+    editor.edit_form(
         env,
         entry_line(entry),
-        fields,
+        [Field(key=name, values=(_shown(entry, name),)) for name in _of(entry)],
         lambda key, values: _read(env, entry, key, values[0] if values else ""),
+        save,
     )
+
+
+def _of(entry: Entry) -> tuple[str, ...]:
+    """Return what the form of an entry holds: a purpose says by itself what is to be done."""
+    names = CORRECTABLE[entry.kind]
+    if isinstance(entry, FollowUp) and entry.purpose != "other":
+        return tuple(name for name in names if name != "what")
+    return names
 
 
 def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
     if not text.strip():
-        if name not in EMPTIED or (entry.kind, name) == ("note", "note"):
+        if name not in EMPTIED or (entry.kind, name) in REQUIRED:
             message = f"{name} of #{entry.id} cannot be empty; nothing was changed."
             raise UsageError(message, hint=f"reflog show {entry.id}")
         return None
@@ -83,10 +103,6 @@ def _day(env: Environment, text: str) -> str:
 
 def _due(env: Environment, text: str) -> str:
     return options.due(env, text).isoformat()
-
-
-def _person(env: Environment, text: str) -> object:
-    return people.known_or_new(env, text)
 
 
 def _known(env: Environment, text: str) -> object:
@@ -110,10 +126,10 @@ def _about(env: Environment, text: str) -> object:
 
 
 _READERS: dict[str, Callable[[Environment, str], object]] = {
-    "provider": _person,
-    "prospect": _person,
-    "by": _person,
-    "contact": _person,
+    "provider": _known,
+    "prospect": _known,
+    "by": _known,
+    "contact": _known,
     "at_fault": _known,
     "stage": _one_of(STAGES, "--stage"),
     "caller": _one_of(CALLERS, "--caller"),
@@ -122,6 +138,7 @@ _READERS: dict[str, Callable[[Environment, str], object]] = {
     "on": _day,
     "due": _due,
     "consent": _consent,
+    "direction": _one_of(("given", "received"), "direction"),
     "about": _about,
     "amount": lambda env, text: env.money(text),
     "every": lambda _env, text: when.parse_every(text),

@@ -2,20 +2,29 @@
 
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from reflog.cli.environment import Environment
 from reflog.domain import forms
-from reflog.domain.new_names import check_text
-from reflog.errors import ReflogError, UsageError
+from reflog.errors import (
+    AmbiguousError,
+    ConflictError,
+    InterruptedByUserError,
+    NotFoundError,
+    ReflogError,
+    UsageError,
+)
 
 ROUNDS = 20
 """How often a wrong form is given back at the most."""
 
 HELP = "Save and close to keep the changes; leave it as it is to change nothing."
+HINT = "name what to change by options; --help lists them"
 
 
 def edit_form(
@@ -23,14 +32,16 @@ def edit_form(
     title: str,
     fields: Sequence[forms.Field],
     read: Callable[[str, tuple[str, ...]], object],
-) -> dict[str, object]:
-    """Let the user edit a form, and return what was changed, by key.
+    save: Callable[[dict[str, object]], object],
+) -> None:
+    """Let the user edit a form, and save what was changed; a wrong form is given back.
 
     Args:
         env: the environment.
         title: what the form is about; it stands on top as a comment.
         fields: keys and present values.
         read: turns what a key was given into its value, or refuses it.
+        save: takes what was changed, by key, or refuses it.
 
     Raises:
         UsageError: no terminal, no editor, or the form was left wrong; then the message
@@ -38,73 +49,112 @@ def edit_form(
     """
     if not env.can_ask:
         message = "There is no terminal for an editor; nothing was changed."
-        raise UsageError(message, hint="name what to change by options; --help lists them")
+        raise UsageError(message, hint=HINT)
+    text = forms.form_text(f"{title}\n{HELP}", fields)
+    with _draft_of(text) as draft:
+        for _round in range(ROUNDS):
+            _run_editor(env, draft)
+            written = _text_of(draft)
+            try:
+                _take(env, written, fields, read, save)
+            except forms.FormError as error:
+                if forms.COMPLAINT in text and forms.is_same(written, text):
+                    message = f"{error.message}; nothing was changed."
+                    raise UsageError(message, hint=error.hint) from None
+                text = forms.with_complaint(written, error.line, error.message)
+                draft.write_text(text, encoding="utf-8", newline="\n")
+            else:
+                return
+        message = "The form stayed wrong; nothing was changed."
+        raise UsageError(message, hint=HINT)
+
+
+@contextmanager
+def _draft_of(text: str) -> Iterator[Path]:
+    """Keep a text in a file of its own, for me alone; where it fails, what I wrote stays."""
     folder = Path(tempfile.mkdtemp(prefix="reflog-"))
     draft = folder / "form.txt"
-    text = forms.form_text(f"{title}\n{HELP}", fields)
-    for _round in range(ROUNDS):
-        draft.touch(mode=0o600)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        _run_editor(env, draft)
-        written, complaint = _decoded(draft.read_bytes())
-        try:
-            changed = _read(written, complaint, fields, read)
-        except forms.FormError as error:
-            unchanged = forms.without_complaints(written) == forms.without_complaints(text)
-            if unchanged and forms.COMPLAINT in text:
-                message = f"{error.message}; nothing was changed, the text is kept in {draft}."
-                raise UsageError(message, hint=error.hint) from None
-            text = forms.with_complaint(written, error.line, error.message)
-            draft.write_text(text, encoding="utf-8", newline="\n")
-            continue
-        shutil.rmtree(folder)
-        return changed
-    message = f"The form stayed wrong; nothing was changed, the text is kept in {draft}."
-    raise UsageError(message)
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        yield draft
+    except ReflogError as error:
+        if draft.exists() and draft.read_bytes() != text.encode():
+            kept = f"what you wrote is kept in {draft}."
+            error.message = f"{error.message.removesuffix('.')}; {kept}"
+        else:
+            shutil.rmtree(folder)
+        raise
+    shutil.rmtree(folder)
 
 
-def _read(
+def _take(
+    env: Environment,
     written: str,
-    complaint: str | None,
     fields: Sequence[forms.Field],
     read: Callable[[str, tuple[str, ...]], object],
-) -> dict[str, object]:
-    if complaint:
-        raise forms.FormError(complaint, 0)
+    save: Callable[[dict[str, object]], object],
+) -> None:
+    """Read every value that was changed, then save them all."""
     given = forms.changes(forms.filled(written, fields), fields)
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     for key, one in given.items():
-        try:
-            found[key] = read(key, one.values)
-        except forms.FormError:
-            raise
-        except ReflogError as error:
-            message = f"{error.message} ({error.hint})" if error.hint else error.message
-            raise forms.FormError(message, one.line) from None
-    return found
+        with _complaining(one.line):
+            values[key] = read(key, one.values)
+    if not values:
+        env.note("Nothing was changed.")
+        return
+    lines = {one.line for one in given.values()}
+    with _complaining(lines.pop() if len(lines) == 1 else 0):
+        save(values)
+
+
+@contextmanager
+def _complaining(line: int) -> Iterator[None]:
+    """Turn a refusal into a complaint about a line of the form."""
+    try:
+        yield
+    except InterruptedByUserError:
+        raise
+    except (UsageError, NotFoundError, AmbiguousError, ConflictError) as error:
+        message = error.message.removesuffix(".").removesuffix("; nothing was changed")
+        message += f" ({error.hint})" if error.hint else ""
+        raise forms.FormError(message, line) from None
 
 
 def _run_editor(env: Environment, draft: Path) -> None:
     named = env.environ.get("VISUAL") or env.environ.get("EDITOR") or "vi"
     try:
-        ended = subprocess.run([*shlex.split(named), str(draft)], check=False)  # noqa: S603 - the user's own editor
+        editor = subprocess.Popen([*shlex.split(named), str(draft)])  # noqa: S603 - the user's own editor
     except (OSError, ValueError):
         message = f"The editor {named!r} cannot be run; nothing was changed."
         raise UsageError(message, hint="set EDITOR") from None
-    if ended.returncode:
+    # Ctrl-C in the editor is the editor's.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code = editor.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code:
         message = f"The editor {named!r} gave up; nothing was changed."
         raise UsageError(message, hint="save and close it to keep the changes")
 
 
-def _decoded(written: bytes) -> tuple[str, str | None]:
-    """Return the text, with what is wrong with it as a whole."""
+def _text_of(draft: Path) -> str:
+    """Return what was written.
+
+    Raises:
+        UsageError: it is gone, is no valid UTF-8, or has a NUL in it.
+    """
     try:
-        text = written.decode("utf-8-sig")
+        text = draft.read_bytes().decode("utf-8-sig")
+    except OSError:
+        message = "The form is gone; nothing was changed."
+        raise UsageError(message, hint=HINT) from None
     except UnicodeDecodeError:
-        return written.decode("utf-8-sig", errors="replace"), "the text is not valid UTF-8"
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        check_text(text, "the text", len(text) + 1)
-    except UsageError as error:
-        return text.replace("\0", "\ufffd"), error.message
-    return text, None
+        message = "The form is not valid UTF-8; nothing was changed."
+        raise UsageError(message, hint="save it as UTF-8") from None
+    if "\0" in text:
+        message = "The form has a NUL character in it; nothing was changed."
+        raise UsageError(message, hint="take it out")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

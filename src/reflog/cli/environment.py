@@ -42,6 +42,8 @@ class Environment:
         self.named_ledger: str | None = None
         self.json = False
         self.text_words = 0
+        self._notes: list[str] = []
+        self._has_answered = False
 
     @cached_property
     def today(self) -> date:
@@ -105,10 +107,13 @@ class Environment:
 
     def answer(self, page: "Page", value: object) -> None:
         """Give the answer: the page, or with --json the value as one document."""
-        if self.json:
-            self.stdout.write(records.document(value))
-        else:
+        if not self.json:
             self.show(page)
+            return
+        self.stdout.write(records.document(value))
+        self._has_answered = True
+        for text in self._notes:
+            self.note(text)
 
     def show(self, page: "Page") -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
@@ -130,12 +135,18 @@ class Environment:
         terminal.show(terminal.fitting(build, total, console), console)
 
     def note(self, text: str) -> None:
-        """Say something beside the answer, on stderr."""
-        self.stderr.write(clean(text) + "\n")
+        """Say something beside the answer, on stderr.
+
+        With --json it waits for the answer: a failure is one document and nothing beside it.
+        """
+        if self.json and not self._has_answered:
+            self._notes.append(text)
+        else:
+            self.stderr.write(clean(text) + "\n")
 
     def choose(
         self,
-        question: str,
+        problem: str,
         candidates: Sequence[tuple[str | int, str]],
         *,
         hint: str,
@@ -144,17 +155,18 @@ class Environment:
         """Ask for one of several, numbered from 1; the index of the one chosen.
 
         Args:
-            question: what is asked, a sentence.
+            problem: why it is asked, a sentence without its full stop.
             candidates: what could be meant: its key and a line that tells it apart.
-            hint: how to answer where nothing can be asked.
+            hint: how to say it in the command.
             others: further answers behind the candidates.
 
         Raises:
             AmbiguousError: nothing can be asked, or nothing was chosen.
         """
         if not self.can_ask:
-            raise AmbiguousError(question, hint=hint, candidates=candidates)
-        self.note(question)
+            message = f"{problem}; nothing was changed."
+            raise AmbiguousError(message, hint=hint, candidates=candidates)
+        self.note(f"{problem}. Which one is meant?")
         lines = [line for _key, line in candidates] + list(others)
         for number, line in enumerate(lines, 1):
             self.note(f"  {number}  {line}")
@@ -162,7 +174,7 @@ class Environment:
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
             return int(answer) - 1
         message = "Nothing was chosen; nothing was changed."
-        raise AmbiguousError(message, hint=hint, candidates=candidates)
+        raise AmbiguousError(message, hint=hint)
 
     def confirm(self, question: str, *, hint: str) -> None:
         """Ask whether to go on.
@@ -180,7 +192,10 @@ class Environment:
     def _answer(self, prompt: str) -> str:
         self.stderr.write(clean(prompt))
         self.stderr.flush()
-        line = self.stdin.readline()
+        try:
+            line = self.stdin.readline()
+        except KeyboardInterrupt:
+            line = ""
         if not line:
             self.stderr.write("\n")
             message = "The question was left unanswered; nothing was changed."

@@ -14,12 +14,14 @@ from reflog.domain import when
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import TYPED_STAGES
+from reflog.domain.people import Known
 from reflog.errors import UsageError
 from reflog.render import follow_ups as pages
 from reflog.render import records
 from reflog.reports import follow_ups as reports
 
 if TYPE_CHECKING:
+    from reflog.render.blocks import Page
     from reflog.storage.ledger import Ledger
 
 MOST_DAYS = 36500
@@ -57,9 +59,20 @@ def due(
             contact_id=person.id if person else None,
             purpose=wanted,
         )
-        coming = None if found else reports.next_coming(reader, env.today)
+        coming = (
+            None
+            if found
+            else reports.next_coming(
+                reader, env.today, contact_id=person.id if person else None, purpose=wanted
+            )
+        )
         is_empty = coming is None and not found and reports.is_empty(reader)
-    _show_due(env, found, coming, is_empty=is_empty)
+    if env.json:
+        env.answer([], records.due(found))
+    elif found:
+        env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
+    else:
+        env.show(pages.start_page() if is_empty else _nothing_due(coming, person, wanted))
     if exit_code and any((one.days_overdue or 0) >= 0 for one in found):
         raise typer.Exit(1)
 
@@ -105,6 +118,7 @@ def done(
         raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
     happened_on = options.happened(env, on)
     again_on = options.due(env, next_on) if next_on is not None else None
+    people.judge(at_fault)
     settled = (
         list(dict.fromkeys(numbers.follow_up_numbered(env, one, "done") for one in found))
         if isinstance(found, list)
@@ -136,6 +150,8 @@ def snooze(context: typer.Context, words: options.Words = None, json: options.Js
     env = options.begin(context, json=json)
     typed = list(words or ())
     place = _where_when_begins(env, typed)
+    if not typed:
+        raise numbers.missing("snooze", "tomorrow")
     if place is None:
         message = "Until when? No day stands at the end; nothing was changed."
         raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
@@ -171,12 +187,14 @@ def follow(
     day = options.due(env, due_on if due_on is not None else "tomorrow")
     days = when.parse_every(every) if every else None
     text = options.text(note, "the note")
-    name, rest = people.name_and_words(env, typed, "follow", may_create=not new)
+    numbers.judge(about)
+    name, rest = people.name_and_words(env, typed, "follow", new=new)
     what = options.text(options.joined(rest), "what to do")
     if what is None:
         message = f"What is to be done with {name}? Nothing was changed."
         raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
     person = people.known_or_new(env, name, force_new=new)
+    people.require_other(person, "A follow-up")
     number = (
         numbers.wanted_introduction(env, about, "follow --about", numbers.open_or_won)
         if about is not None
@@ -188,6 +206,7 @@ def follow(
         lambda ledger: services.follow_ups.follow(
             ledger, person, what, due_on=day, about=number, every=days, note=text
         ),
+        joins=True,
     )
 
 
@@ -197,15 +216,13 @@ def register(app: typer.Typer) -> None:
         app.command(cls=Command)(command)
 
 
-def _show_due(
-    env: Environment, found: list[FollowUp], coming: FollowUp | None, *, is_empty: bool
-) -> None:
-    if env.json:
-        env.answer([], records.due(found))
-    elif found:
-        env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
-    else:
-        env.show(pages.start_page() if is_empty else pages.nothing_due_page(coming))
+def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> "Page":
+    asked, asking = "", ""
+    if purpose is not None:
+        asked, asking = f" for {purpose}", f" --purpose {purpose}"
+    if person is not None:
+        asked, asking = f"{asked} with {person.name}", f"{asking} --for {person.handle}"
+    return pages.nothing_due_page(coming, asked, asking)
 
 
 def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:

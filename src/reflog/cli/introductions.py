@@ -60,14 +60,9 @@ def intro(
         env,
         "intro",
         (typed[0], typed[1], by),
-        {
-            "need": need,
-            "offer": offer,
-            "caller": caller,
-            "consent": consent,
-            "effort": effort,
-            "note": note,
-        },
+        options.given(
+            need=need, offer=offer, caller=caller, consent=consent, effort=effort, note=note
+        ),
         {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
     )
 
@@ -106,15 +101,10 @@ def received(
     _record(
         env,
         "received",
-        ("me", options.joined(typed), introducer),
-        {
-            "need": need,
-            "offer": offer,
-            "caller": caller,
-            "consent": consent,
-            "effort": effort,
-            "note": note,
-        },
+        ("@me", options.joined(typed), introducer),
+        options.given(
+            need=need, offer=offer, caller=caller, consent=consent, effort=effort, note=note
+        ),
         {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
     )
 
@@ -136,13 +126,11 @@ def mark(
     """
     env = options.begin(context, json=json)
     typed = list(words or ())
-    if not typed or (len(typed) == 1 and typed[0].lower() in TYPED_STAGES):
-        raise numbers.missing("mark", (typed or ["STAGE"])[0])
-    stage = options.choice(typed[-1], TYPED_STAGES, "STAGE") or ""
+    stage = _stage(typed)
     happened_on = options.happened(env, on)
     money, reason = stage_options(env, stage, amount, why, at_fault)
-    if len(typed) == 1:
-        raise numbers.missing("mark", stage)
+    numbers.judge(options.joined(typed[:-1]))
+    people.judge(at_fault)
     number = numbers.wanted_introduction(
         env, options.joined(typed[:-1]), "mark", numbers.markable(stage)
     )
@@ -220,6 +208,24 @@ def stage_options(
     return money, options.text(why, "the reason")
 
 
+def _stage(words: list[str]) -> str:
+    """Read the STAGE behind the number or the name.
+
+    Raises:
+        UsageError: one of the two is missing, or it is no stage to come to.
+    """
+    if not words or (len(words) == 1 and words[0].lower() in TYPED_STAGES):
+        raise numbers.missing("mark", (words or ["STAGE"])[0])
+    where = options.joined(words[:-1] or words)
+    if len(words) == 1:
+        message = "What has it come to? The stage is missing; nothing was changed."
+        raise UsageError(message, hint=f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})")
+    if words[-1].lower() == "lead":
+        message = "Stages go forward, and nothing comes to be a lead; nothing was changed."
+        raise UsageError(message, hint=f"reflog edit {where} --stage lead corrects it")
+    return options.choice(words[-1], TYPED_STAGES, "STAGE") or ""
+
+
 def _record(
     env: Environment,
     command: str,
@@ -227,26 +233,22 @@ def _record(
     details: dict[str, Any],
     given: dict[str, Any],
 ) -> None:
-    if given["lead"] and details["consent"]:
+    if given["lead"] and details.get("consent"):
         message = "--lead and --consent contradict each other; nothing was changed."
         raise UsageError(message, hint="with consent it is an introduction: leave --lead out")
     checked = {
         **details,
-        "caller": options.choice(details["caller"], CALLERS, "--caller"),
-        "effort": options.choice(details["effort"], EFFORTS, "--effort"),
-        **{name: options.text(details[name], name) for name in ("need", "offer", "note")},
+        "caller": options.choice(details.get("caller"), CALLERS, "--caller"),
+        "effort": options.choice(details.get("effort"), EFFORTS, "--effort"),
+        **{name: options.text(details.get(name), name) for name in ("need", "offer", "note")},
     }
     on = options.happened(env, given["on"])
     provider_typed, prospect_typed, by = typed
-    first_is_new = given["new"]
-    is_received = command == "received"
-    provider: Known | New = (
-        _me(env)
-        if is_received
-        else people.known_or_new(env, provider_typed, force_new=first_is_new)
+    provider, prospect, introducer = people.each_known_or_new(
+        env,
+        [provider_typed, prospect_typed, "@me" if by is None else by],
+        new=int(command == "received") if given["new"] else None,
     )
-    prospect = people.known_or_new(env, prospect_typed, force_new=first_is_new and is_received)
-    introducer = _me(env) if by is None else people.known_or_new(env, by)
     require_parties(
         Triple(
             introducer=_identity(introducer, 0),
@@ -270,10 +272,6 @@ def _record(
         ),
         extra=lacking,
     )
-
-
-def _me(env: Environment) -> Known:
-    return people.known(env, "@me")
 
 
 def _identity(person: Known | New, place: int) -> object:

@@ -8,10 +8,10 @@ from reflog import services
 from reflog.cli import corrections, numbers, options
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
-from reflog.cli.introductions import AtFault, By
+from reflog.cli.introductions import AtFault
 from reflog.cli.writing import write
 from reflog.domain import settings as known_settings
-from reflog.domain.entries import Entry
+from reflog.domain.entries import Entry, Introduction
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import records
 from reflog.render import settings as pages
@@ -29,10 +29,14 @@ def edit(
     prospect: Annotated[
         str | None, typer.Option("--prospect", metavar="NAME", help="Who has the need.")
     ] = None,
-    by: By = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", "-b", "--from", "-f", metavar="NAME", help="Who introduced them."),
+    ] = None,
     stage: Annotated[
         str | None, typer.Option("--stage", metavar="STAGE", help="How far it has come.")
     ] = None,
+    lead: Annotated[bool, typer.Option("--lead", help="The same as --stage lead.")] = False,
     need: options.Need = None,
     offer: options.Offer = None,
     caller: options.Caller = None,
@@ -56,6 +60,8 @@ def edit(
     ] = None,
     every: options.Every = None,
     via: options.Via = None,
+    given: Annotated[bool, typer.Option("--given", help="I thanked them.")] = False,
+    received: Annotated[bool, typer.Option("--received", help="They thanked me.")] = False,
     json: options.Json = False,
 ) -> None:
     """Correct the entry N; "" empties; without options in $EDITOR. Schedules nothing."""
@@ -84,20 +90,30 @@ def edit(
     )
     if consent is not None:
         typed["consent"] = "yes" if consent else "no"
+    if lead and stage not in {None, "lead"}:
+        message = "--lead is --stage lead; give one of the two."
+        raise UsageError(message, hint=f"reflog edit {number} --stage {stage}")
+    if given and received:
+        message = "Thanks are given or received, not both."
+        raise UsageError(message, hint=f"reflog edit {number} --received")
+    typed |= {"stage": "lead"} if lead else {}
+    typed |= {"direction": "given" if given else "received"} if given or received else {}
     if not typed:
         corrections.require_terminal(env, number)
     corrections.check_input(env, typed)
     entry = _entry(env, number)
-    values = (
-        corrections.read_options(env, entry, typed)
-        if typed
-        else corrections.edit_in_editor(env, entry)
-    )
-    write(
-        env,
-        "edit",
-        lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
-    )
+
+    def save(values: dict[str, object]) -> None:
+        write(
+            env,
+            "edit",
+            lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
+        )
+
+    if typed:
+        save(corrections.read_options(env, entry, typed))
+    else:
+        corrections.edit_in_editor(env, entry, save)
 
 
 def delete(
@@ -120,15 +136,19 @@ def delete(
     doomed = [_entry(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
     listed = " ".join(str(number) for number in numbered)
+    lines = [entry_line(one) + _goes_with(one) for one in doomed]
     if not yes:
-        for one in doomed:
-            env.note(entry_line(one))
-        env.confirm("Delete for good?", hint=f"reflog delete {listed} --yes")
+        for line in lines:
+            env.note(line)
+        env.confirm(
+            "Delete it?" if len(doomed) == 1 else "Delete them?",
+            hint=f"reflog delete {listed} --yes",
+        )
     write(
         env,
         "delete",
         lambda ledger: services.corrections.delete_entries(ledger, numbered),
-        extra=lambda _changed: [f"Deleted {entry_line(one)}" for one in doomed],
+        extra=lambda _changed: [f"Deleted {line}" for line in lines],
         more={"deleted": records.all_of(doomed)},
     )
 
@@ -166,6 +186,14 @@ def _set(env: Environment, key: str, text: str) -> None:
         me = contacts.contacts(reader, written.changed_contacts)
     answer = records.written(changed=[], created_contacts=[], changed_contacts=me, next_ones=[])
     env.answer(pages.setting_page(one), {**answer, **pages.record(one)})
+
+
+def _goes_with(one: Entry) -> str:
+    """Say what is deleted with an introduction."""
+    if not isinstance(one, Introduction) or not (one.follow_ups or one.business):
+        return ""
+    numbered = sorted((*one.follow_ups, *(deal.id for deal in one.business)))
+    return f" With it: {', '.join(f'#{number}' for number in numbered)}."
 
 
 def _one_number(words: list[str] | None, command: str) -> int:

@@ -7,6 +7,7 @@ import typer
 from reflog.cli import numbers, options, people
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
+from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import contacts as people_pages
@@ -33,6 +34,7 @@ def who(
     env = options.begin(context, json=json)
     wanted_stage = options.choice(stage, STAGES, "--stage")
     first_day = options.since(env, since)
+    narrowed = wanted_stage is not None or first_day is not None
     person = people.known(env, options.joined(words)) if words else None
     with env.reading() as reader:
         found = introductions.introductions(
@@ -42,9 +44,10 @@ def who(
             ),
         )
     if person is None:
-        env.answer(pages.who_page(found), records.all_of(found))
+        env.answer(pages.introductions_page(found, narrowed=narrowed), records.all_of(found))
     else:
-        env.answer(pages.who_name_page(person, found), network_records.with_part(person.id, found))
+        page = pages.who_name_page(person, found, narrowed=narrowed)
+        env.answer(page, network_records.with_part(person.id, found))
 
 
 def tree(
@@ -59,7 +62,8 @@ def tree(
     if not words:
         with env.reading() as reader:
             roots = network.tree(reader, since=first_day)
-        env.answer(pages.tree_page(roots), [network_records.branch(root) for root in roots])
+        page = pages.tree_page(roots, narrowed=first_day is not None)
+        env.answer(page, [network_records.branch(root) for root in roots])
         return
     person = people.known(env, options.joined(words))
     with env.reading() as reader:
@@ -80,17 +84,17 @@ def balance(
     env = options.begin(context, json=json)
     first_day = options.since(env, since)
     person = people.known(env, options.joined(words)) if words else None
-    if person is not None and person.id == 1:
+    if person is not None and person.id == ME:
         message = "A balance is with a partner; nobody owes themselves."
         raise UsageError(message, hint="reflog balance lists every partner")
     with env.reading() as reader:
-        found = (
-            [network.balance_of(reader, person.id, since=first_day)]
-            if person
-            else network.balance(reader, since=first_day)
-        )
-    answers = [network_records.balance(one) for one in found]
-    env.answer(pages.balance_page(found), answers[0] if person else answers)
+        if person is not None:
+            one = network.balance_of(reader, person.id, since=first_day)
+            env.answer(pages.balance_name_page(one), network_records.balance(one))
+            return
+        found = network.balance(reader, since=first_day)
+    page = pages.balance_page(found, narrowed=first_day is not None)
+    env.answer(page, [network_records.balance(one) for one in found])
 
 
 def show(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
@@ -129,22 +133,22 @@ def intros(
         raise UsageError(message, hint="leave one out")
     wanted_stage = options.choice(stage, STAGES, "--stage")
     first_day = options.since(env, since)
+    people.judge(by, with_name)
     introducer = people.known(env, by) if by is not None else None
     party = people.known(env, with_name) if with_name is not None else None
+    wanted = introductions.Filter(
+        stage=wanted_stage,
+        open_only=open_only,
+        given=given,
+        received=received,
+        by=introducer.id if introducer else None,
+        party=party.id if party else None,
+        since=first_day,
+    )
     with env.reading() as reader:
-        found = introductions.introductions(
-            reader,
-            introductions.Filter(
-                stage=wanted_stage,
-                open_only=open_only,
-                given=given,
-                received=received,
-                by=introducer.id if introducer else None,
-                party=party.id if party else None,
-                since=first_day,
-            ),
-        )
-    env.answer(pages.intros_page(found), records.all_of(found))
+        found = introductions.introductions(reader, wanted)
+    page = pages.introductions_page(found, narrowed=wanted != introductions.Filter())
+    env.answer(page, records.all_of(found))
 
 
 def log(
@@ -165,7 +169,8 @@ def log(
         events = story.story(
             reader, contact_id=person.id if person else None, since=first_day, limit=count
         )
-    env.answer(pages.log_page(events), [network_records.event(one) for one in events])
+    page = pages.log_page(events, person, narrowed=first_day is not None)
+    env.answer(page, [network_records.event(one) for one in events])
 
 
 def find(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:

@@ -6,13 +6,18 @@ from reflog.cli import people
 from reflog.cli.environment import Environment
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
+from reflog.domain.new_names import quoted
 from reflog.domain.people import Known
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.phrases import introduction_line
 from reflog.reports import entries, follow_ups, introductions
 
-LONGEST_NUMBER = 18
-"""Digits of the largest number SQLite can hold in every case."""
+LONGEST_NUMBER = 40
+"""Digits that are read; more than any number of a ledger has."""
+
+
+_BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
+"""What a command wants behind its N, for hints."""
 
 
 def is_number(word: str) -> bool:
@@ -22,15 +27,18 @@ def is_number(word: str) -> bool:
 
 
 def number_of(word: str) -> int:
-    """Return the ledger number typed.
+    """Return the ledger number typed."""
+    return int(word.removeprefix("#")[:LONGEST_NUMBER])
+
+
+def judge(typed: str | None) -> None:
+    """Judge what was typed for N before it is looked up, where it is a NAME.
 
     Raises:
-        NotFoundError: it is longer than any number of the ledger.
+        UsageError: it can be nobody's name.
     """
-    digits = word.removeprefix("#")
-    if len(digits) > LONGEST_NUMBER:
-        raise _no_entry(digits)
-    return int(digits)
+    if typed is not None and not is_number(typed):
+        people.judge(typed)
 
 
 def missing(command: str, rest: str = "") -> UsageError:
@@ -58,7 +66,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
         raise missing(command)
     found, rest = leading_numbers(words)
     if rest and found:
-        message = f"{rest[0]!r} is no number; nothing was changed."
+        message = f"{quoted(rest[0])} is no number; nothing was changed."
         raise UsageError(message, hint=f"reflog {command} takes numbers, or one name")
     if rest:
         return [follow_up_with(env, people.known(env, " ".join(rest)), command)]
@@ -125,6 +133,10 @@ def wanted_introduction(
         NotFoundError: there is none.
         AmbiguousError: several could be meant, and nobody can be asked.
     """
+    first, *others = typed.split() or [typed]
+    if others and all(map(is_number, (first, *others))):
+        message = f"{quoted(typed)} is more than one number; one introduction is wanted."
+        raise UsageError(message, hint=f"reflog {command} {first}")
     if not is_number(typed):
         return with_person(env, people.known(env, typed), command)
     number = number_of(typed)
@@ -155,10 +167,13 @@ def markable(stage: str) -> Callable[[Environment, Known, str], int]:
 
 
 def open_or_won(env: Environment, person: Known, command: str) -> int:
-    """Return the one introduction with a person that is open, else the one that is won."""
-    ones = _with_side(env, person) or _with_party(env, person)
+    """Return the one introduction with a person that is open, else the one that is won.
+
+    As a side; what they introduced others to is looked at only where there is none.
+    """
+    found = _open_else_won(_with_side(env, person)) or _open_else_won(_with_party(env, person))
     none = f"No introduction with {person.name} is open or won."
-    return _choose_introduction(env, _open_else_won(ones), person, none, command)
+    return _choose_introduction(env, found, person, none, command)
 
 
 def thanked_about(thanked: Known) -> Callable[[Environment, Known, str], int]:
@@ -220,9 +235,9 @@ def _choose_follow_up(env: Environment, found: Sequence[FollowUp], whom: str, co
     if len(found) == 1:
         return found[0].id
     chosen = env.choose(
-        f"{whom} has {len(found)} open follow-ups; which one?",
+        f"{whom} has {len(found)} open follow-ups",
         [(one.id, f"#{one.id} {one.what}, due {one.due_on}") for one in found],
-        hint=f"name one: reflog {command} {found[0].id}",
+        hint=_example(command, found[0].id),
     )
     return found[chosen].id
 
@@ -235,11 +250,15 @@ def _choose_introduction(
     if len(found) == 1:
         return found[0].id
     chosen = env.choose(
-        f"{person.name} is in {len(found)} introductions; which one?",
+        f"{person.name} is in {len(found)} introductions",
         [(one.id, introduction_line(one)) for one in found],
-        hint=f"name one: reflog {command} {found[0].id}",
+        hint=_example(command, found[0].id),
     )
     return found[chosen].id
+
+
+def _example(command: str, number: int) -> str:
+    return f"name one: reflog {command} {number} {_BEHIND.get(command, '')}".rstrip()
 
 
 def _no_entry(number: str) -> NotFoundError:

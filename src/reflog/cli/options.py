@@ -8,7 +8,7 @@ import typer
 
 from reflog.cli.environment import Environment
 from reflog.domain import when
-from reflog.domain.new_names import check_text
+from reflog.domain.new_names import check_text, quoted
 from reflog.errors import UsageError
 
 Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
@@ -119,8 +119,11 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
         return None
     lowered = value.strip().lower()
     if lowered not in among:
-        message = f"{option} is one of {', '.join(among)}, not {value!r}."
-        raise UsageError(message, hint="nothing was changed")
+        from difflib import get_close_matches  # noqa: PLC0415 - brings re, for a refusal only
+
+        near = get_close_matches(lowered, among, n=1)
+        message = f"{option} is one of {', '.join(among)}, not {quoted(value)}."
+        raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
     return lowered
 
 

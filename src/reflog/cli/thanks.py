@@ -9,7 +9,7 @@ from reflog.cli import numbers, options, people
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
 from reflog.cli.writing import write
-from reflog.domain.entries import Entry, Thanks
+from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.people import Known, New
 from reflog.domain.thanks import VIAS
 from reflog.errors import UsageError
@@ -58,13 +58,11 @@ def thanks(
     way = options.choice(via, VIAS, "--via")
     money = env.money(amount) if amount is not None else None
     happened_on = options.happened(env, on)
-    name, rest = people.name_and_words(env, words, "thanks", may_create=not new)
-    said = options.joined(rest) or None
-    if said is not None and note is not None:
-        message = "The note is given twice; nothing was changed."
-        raise UsageError(message, hint="say it behind the name, or with --note")
-    text = options.text(note if note is not None else said, "the note")
+    numbers.judge(about)
+    name, rest = people.name_and_words(env, words, "thanks", new=new)
+    text = _note(rest, note)
     person = people.known_or_new(env, name, force_new=new)
+    people.require_other(person, "Thanks")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
     if received:
         write(
@@ -104,9 +102,10 @@ def met(
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom you met", "reflog met NAME [NOTE]")
     happened_on = options.happened(env, on)
-    name, rest = people.name_and_words(env, typed, "met", may_create=not new)
-    text = options.text(note if note is not None else options.joined(rest), "the note")
+    name, rest = people.name_and_words(env, typed, "met", new=new)
+    text = _note(rest, note)
     person = people.known_or_new(env, name, force_new=new)
+    people.require_other(person, "A one-to-one")
     write(
         env,
         "met",
@@ -126,7 +125,8 @@ def note(
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom the note is about", "reflog note NAME TEXT")
     happened_on = options.happened(env, on)
-    name, rest = people.name_and_words(env, typed, "note", may_create=not new)
+    numbers.judge(about)
+    name, rest = people.name_and_words(env, typed, "note", new=new)
     text = options.text(options.joined(rest), "the note")
     if text is None:
         message = f"What is worth remembering about {name}? Nothing was changed."
@@ -148,6 +148,18 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
     for command in (thanks, met, note):
         app.command(cls=Command)(command)
+
+
+def _note(rest: list[str], note: str | None) -> str | None:
+    """Read the note, typed behind the name or with --note.
+
+    Raises:
+        UsageError: it is typed in both places.
+    """
+    if rest and note is not None:
+        message = "The note is given twice; nothing was changed."
+        raise UsageError(message, hint="say it behind the name, or with --note")
+    return options.text(note if note is not None else options.joined(rest), "the note")
 
 
 def _introduction(
@@ -184,5 +196,5 @@ def _list(env: Environment, *, given: bool, received: bool, since: str | None) -
 
 
 def _nothing_owed(changed: list[Entry]) -> list[str]:
-    only_thanks = all(isinstance(one, Thanks) for one in changed)
-    return ["Nothing was owed; recorded all the same."] if only_thanks else []
+    is_settled = any(isinstance(one, FollowUp) and one.status == "done" for one in changed)
+    return [] if is_settled else ["Nothing was owed; recorded all the same."]

@@ -184,7 +184,7 @@ CORRECTABLE: dict[str, tuple[str, ...]] = {
     ),
     "follow-up": ("contact", "what", "due", "about", "every", "note"),
     "business": ("about", "amount", "on", "note"),
-    "thanks": ("contact", "via", "on", "about", "note"),
+    "thanks": ("contact", "direction", "via", "on", "about", "note"),
     "one-to-one": ("contact", "on", "note"),
     "note": ("contact", "on", "about", "note"),
 }

@@ -53,7 +53,6 @@ class Parties(Record):
         prospect: the prospect's name, None where it is me.
         own_custom: the introducer is the prospect.
         stage: how far the introduction has come.
-        need: what the prospect needs, if known.
     """
 
     introducer: str | None
@@ -61,7 +60,6 @@ class Parties(Record):
     prospect: str | None
     own_custom: bool
     stage: str
-    need: str | None = None
 
 
 GENERAL = {

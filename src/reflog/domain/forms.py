@@ -1,11 +1,12 @@
 """A short text form for an editor: `key: value` lines, checked before anything is kept.
 
 Lines that begin with # are comments. A value goes on in the lines below it that are
-indented. A key may stand several times where it holds a list.
+indented by two spaces. A key may stand several times where it holds a list.
 """
 
 from __future__ import annotations
 
+from reflog.domain.new_names import check_text
 from reflog.domain.record import Record
 from reflog.errors import UsageError
 
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 INDENT = "  "
 COMPLAINT = "#! "
 """Begins a line that says what is wrong with the line below it."""
+
+LONGEST_LINE = 200  # characters
+
+
+def check_line(text: str, what: str) -> str:
+    """Return a short text of one line as it is stored.
+
+    Raises:
+        UsageError: it has several lines, is too long, or holds what cannot be kept.
+    """
+    checked = check_text(text, what, LONGEST_LINE)
+    if "\n" in checked or "\x1f" in checked:
+        message = f"{what} is one line; nothing was changed."
+        raise UsageError(message, hint="a note holds longer texts")
+    return checked
 
 
 class Field(Record):
@@ -91,21 +107,18 @@ def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
 
 
 def changes(given: Mapping[str, Filled], fields: Sequence[Field]) -> dict[str, Filled]:
-    """Return what differs from what the form held before."""
+    """Return what differs from what the form held before, as reading it back would give it."""
+    before = filled(form_text("", fields), fields)
     last = max((one.line for one in given.values()), default=0)
-    return {
-        field.key: given.get(field.key, Filled(values=(), line=last))
-        for field in fields
-        if given.get(field.key, Filled(values=(), line=last)).values
-        != tuple(value.strip() for value in field.values if value.strip())
-    }
+    found = {field.key: given.get(field.key, Filled(values=(), line=last)) for field in fields}
+    return {key: one for key, one in found.items() if one.values != before[key].values}
 
 
 def with_complaint(text: str, line: int, message: str) -> str:
     """Return the form with what is wrong said above the line it is wrong on."""
     lines = without_complaints(text).split("\n")
     kept = sum(not one.startswith(COMPLAINT) for one in text.split("\n")[:line])
-    lines.insert(kept, f"{COMPLAINT}{message}")
+    lines.insert(kept, COMPLAINT + " ".join(message.split()))
     return "\n".join(lines)
 
 
@@ -114,6 +127,12 @@ def without_complaints(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith(COMPLAINT))
 
 
+def is_same(one: str, other: str) -> bool:
+    """Tell whether two forms are the same but for what is said to be wrong."""
+    return without_complaints(one) == without_complaints(other)
+
+
 def _longer(one: Filled, line: str) -> Filled:
     *others, last = one.values
-    return Filled(values=(*others, f"{last}\n{line.strip()}"), line=one.line)
+    more = line.removeprefix(INDENT) if line.startswith(INDENT) else line.lstrip()
+    return Filled(values=(*others, f"{last}\n{more.rstrip()}"), line=one.line)

@@ -9,7 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_DIGITS = 15  # of an amount, its decimals included
+MOST_DIGITS = 15  # of an amount as typed, without the zeros before and behind it
+MOST_MINOR = 2**63 - 1  # what a column of the ledger holds
 GROUP = 3  # digits between two commas
 
 # ISO 4217: the active codes, funds included, by the number of their decimals; without
@@ -143,13 +144,18 @@ def _minor_units(number: str, currency: str, text: str) -> int:
     if len(fraction) > decimals:
         hint = f"{currency} has {decimals or 'no'} decimals, and a comma groups thousands: 2,500"
         raise _refused(text, f"has more decimals than {currency}", hint)
-    digits = ("".join(groups) + fraction.ljust(decimals, "0")).lstrip("0")
+    whole = "".join(groups).lstrip("0")
+    digits = (whole + fraction.rstrip("0")).lstrip("0")
     if not digits:
         raise _refused(text, "is not above zero", _FORMS)
     if len(digits) > MOST_DIGITS:
-        hint = f"at most {MOST_DIGITS} digits, the {decimals} decimals of {currency} included"
+        hint = f"an amount has at most {MOST_DIGITS} digits"
         raise _refused(text, "is more than a ledger can hold", hint)
-    return int(digits)
+    minor = int(whole + fraction.ljust(decimals, "0"))
+    if minor > MOST_MINOR:
+        hint = f"the {decimals} decimals of {currency} leave room for fewer digits"
+        raise _refused(text, "is more than a ledger can hold", hint)
+    return minor
 
 
 def _are_thousands(groups: list[str]) -> bool:

@@ -64,8 +64,8 @@ class Typed(Record):
 def parse_typed(text: str) -> Typed:
     """Take a typed NAME apart: marker, name, e-mail addresses, phone numbers.
 
-    Raises UsageError where no name is left, where an e-mail address is not one, and on
-    characters that no name can have.
+    Raises UsageError where no name is left or one longer than any can be, where an e-mail
+    address is not one, and on characters that no name can have.
     """
     text = text.strip()
     _refuse_unprintable(text, "a name")
@@ -82,6 +82,7 @@ def parse_typed(text: str) -> Typed:
         raise UsageError(message, hint='give both, in quotes: "Ann Berg <ann@example.com>"')
     if not rest:
         raise _no_name()
+    _require_length(rest)
     return Typed(
         name=rest,
         handle_only=handle_only,
@@ -108,9 +109,7 @@ def new_name(text: str) -> str:
     name = _title_cased(typed)
     if not name:
         raise _no_name()
-    if len(name) > LONGEST_NAME:
-        message = f"{quoted(typed)} has {len(name)} characters, a name has at most {LONGEST_NAME}"
-        raise UsageError(message, hint="give a shorter name; the rest can be a note")
+    _require_length(name)
     if (refusal := _refusal(name)) is not None:
         reason, hint = refusal
         message = f"{quoted(typed)} cannot be a name: {reason}"
@@ -187,6 +186,12 @@ def _refusal(name: str) -> tuple[str, str] | None:
     return None
 
 
+def _require_length(name: str) -> None:
+    if len(name) > LONGEST_NAME:
+        message = f"{quoted(name)} has {len(name)} characters, a name has at most {LONGEST_NAME}"
+        raise UsageError(message, hint="give a shorter name; the rest can be a note")
+
+
 def _no_name() -> UsageError:
     return UsageError("A name is missing", hint='give one of 1 to 200 characters: "Ann Berg"')
 
@@ -200,7 +205,7 @@ def _cut_address(text: str) -> tuple[str, str] | None:
     if bracketed or "@" in last[1:]:
         return before.rstrip(_BETWEEN), check_email(last)
     run = _trailing_phone(text.split())
-    if _digits(run) < FEWEST_TRAILING_DIGITS:
+    if _digits(run) < FEWEST_TRAILING_DIGITS or text.isdecimal():
         return None
     return text.removesuffix(run).rstrip(_BETWEEN), check_phone(run)
 
@@ -209,7 +214,7 @@ def _trailing_phone(words: list[str]) -> str:
     """Return the last words that look like one phone number, from its `+` on if it has one."""
     run: list[str] = []
     for word in reversed(words):
-        if not all(char in _PHONE or char.isdecimal() for char in word):
+        if not all(char in _PHONE or char.isdecimal() for char in word) or _is_iso_date(word):
             break
         run.insert(0, word)
         if word.startswith("+"):
@@ -217,6 +222,11 @@ def _trailing_phone(words: list[str]) -> str:
     while run and not _digits(run[0]):
         del run[0]
     return " ".join(run)
+
+
+def _is_iso_date(word: str) -> bool:
+    """Tell whether the word is written as a day, 2026-12-01, and so is no phone number."""
+    return [len(part) if part.isdecimal() else 0 for part in word.split("-")] == [4, 2, 2]
 
 
 def _digits(text: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
 from reflog.domain.record import Record
+from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,3 +39,10 @@ class New(Record):
     def name(self) -> str:
         """The full name to be."""
         return self.person.name
+
+
+def require_other(contact_id: int | None, what: str) -> None:
+    """Refuse what cannot be with me; the key is None of someone new (UsageError)."""
+    if contact_id == ME:
+        message = f"{what} is with somebody else, never with me; nothing was changed."
+        raise UsageError(message, hint="name the other person")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.domain.forms import check_line
 from reflog.domain.money import parse_currency
-from reflog.domain.new_names import check_email, check_phone, check_text, new_name
+from reflog.domain.new_names import check_email, check_phone, new_name
 from reflog.domain.plays import INTERVALS
 from reflog.errors import UsageError
 
@@ -42,16 +43,19 @@ def require_key(key: str) -> str:
 
 
 def check_value(key: str, value: str) -> str:
-    """Return a value as it is kept, or refuse it.
+    """Return a value, without white space around it, as it is kept, or refuse it.
 
     Raises:
         UsageError: it is not a value of this setting.
     """
+    value = value.strip()
     if key.startswith(DAYS):
-        if not (value.isascii() and value.isdigit() and int(value) <= MOST_DAYS):
+        digits = value.lstrip("0") or value[:1]
+        is_count = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_DAYS))
+        if not (is_count and int(digits) <= MOST_DAYS):
             message = f"{key} is a number of days from 0 to {MOST_DAYS}, not {value!r}."
             raise UsageError(message, hint=f"reflog config {key} {DEFAULTS[key]}")
-        return str(int(value))
+        return digits
     if key == "day_first":
         if value.lower() not in _TRUTH:
             message = f"day_first is true or false, not {value!r}."
@@ -65,7 +69,7 @@ def check_value(key: str, value: str) -> str:
     }
     if key in checks:
         return checks[key](value)
-    return check_text(value, key, 200)
+    return check_line(value, key)
 
 
 def value_of(key: str, kept: Mapping[str, str]) -> str | int | bool | None:

@@ -5,31 +5,37 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain.days import age_in_words, ago_in_words
-from reflog.domain.entries import Introduction
+from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.render.blocks import Cell, Heading, Line, Table
-from reflog.render.network import events_table, introductions_table
+from reflog.render.network import balance_table, events_table, introductions_table
 from reflog.render.phrases import (
     day,
     entry_line,
     introduction_sentence,
     missing,
+    named,
+    outcome,
     reach,
     sums,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry
+    from reflog.domain.entries import Entry, Note, Person
     from reflog.render.blocks import Block, Page
     from reflog.reports.portrait import Portrait
 
+LATEST_NOTES = 5
 
-def contacts_page(people: Sequence[Contact]) -> Page:
+
+def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
     """Return the people of the ledger, by name."""
+    if not people and narrowed:
+        return [Line(text="Nobody like that. reflog contact list shows everyone.")]
     if not people:
         return [Line(text="Nobody here yet. reflog contact add NAME adds someone.")]
     return [
@@ -38,70 +44,66 @@ def contacts_page(people: Sequence[Contact]) -> Page:
                 [
                     Cell(text=one.name, style="name"),
                     Cell(text=one.handle, style="number"),
-                    Cell(text=", ".join(part for part in (one.profession, one.company) if part)),
+                    Cell(text=_work(one)),
                     Cell(text=one.city or ""),
-                    Cell(text=one.role or ""),
                     Cell(text=", ".join((*one.phones, *one.emails))),
-                    Cell(text=", ".join(one.tags), style="dim"),
+                    Cell(text=", ".join(filter(None, (one.role, *one.tags))), style="dim"),
                 ]
                 for one in people
             ],
-            narrow=frozenset({0, 1}),
+            narrow=frozenset({1}),
         )
     ]
+
+
+def contact_line(portrait: Portrait) -> str:
+    """Return who a person is and how much there is with them, in a line."""
+    person = portrait.contact
+    counts = (
+        (len(portrait.introductions), "introduction"),
+        (len(portrait.follow_ups), "open follow-up"),
+        (len(portrait.one_to_ones), "one-to-one"),
+        (len(portrait.notes), "note"),
+    )
+    there = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
+    about = ", ".join(part for part in (_work(person), *person.phones, *person.emails) if part)
+    return f"{named(person)}: " + "; ".join(
+        filter(None, (about, ", ".join(there) or "nothing yet"))
+    )
 
 
 def contact_page(person: Contact) -> list[Block]:
     """Return who a person is."""
-    rows = [
-        ("reach", reach(person)),
-        ("does", ", ".join(part for part in (person.profession, person.company) if part)),
-        ("city", person.city or ""),
-        ("role", person.role or ""),
-        ("also", ", ".join(person.aliases)),
-        ("tags", ", ".join(person.tags)),
-        ("note", person.note or ""),
-    ]
-    return [
+    blocks: list[Block] = [
         Line(text=f"{person.name} ({person.handle})", style="heading"),
-        Table(
-            rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
-            indent=2,
+        _facts(
+            ("reach", reach(person)),
+            ("does", _work(person)),
+            ("city", person.city or ""),
+            ("role", person.role or ""),
+            ("also", ", ".join(person.aliases)),
+            ("tags", ", ".join(person.tags)),
         ),
     ]
+    if person.note:
+        blocks.append(Line(text=person.note, indent=2, lines=True))
+    return blocks
 
 
 def portrait_page(portrait: Portrait, today: date) -> Page:
     """Return a page one would want before a meeting."""
-    person = portrait.contact
-    blocks: list[Block] = [*contact_page(person), Heading(text="How we met")]
-    through = portrait.met_through
-    met = (
-        f"{introduction_sentence(through)} on {day(through.on)} (#{through.id})."
-        if through is not None
-        else f"In the ledger since {day(person.created_on)}."
-    )
-    blocks.append(Line(text=met, indent=2))
-    if portrait.one_to_ones:
-        last = portrait.one_to_ones[0].on
-        ago = ago_in_words((today - date.fromisoformat(last)).days)
-        blocks.append(Line(text=f"Last one-to-one {day(last)}, {ago}.", indent=2))
+    blocks: list[Block] = contact_page(portrait.contact)
+    if not portrait.contact.is_me:
+        blocks += [Heading(text="How we met"), *_how_we_met(portrait, today)]
     blocks += _owed(portrait)
+    if not portrait.contact.is_me:
+        blocks += [Heading(text="Between us"), balance_table(portrait.balance)]
     open_ones = [one for one in portrait.introductions if one.stage in OPEN_STAGES]
     if open_ones:
-        blocks += [Heading(text="Open introductions"), introductions_table(open_ones, indent=2)]
+        table = introductions_table(open_ones, indent=2, needs=True)
+        blocks += [Heading(text="Open introductions"), table]
     if portrait.notes:
-        blocks.append(Heading(text="Notes"))
-        blocks.append(
-            Table(
-                rows=[
-                    [Cell(text=day(one.on)), Cell(text=f"#{one.id}"), Cell(text=one.note)]
-                    for one in portrait.notes[:5]
-                ],
-                narrow=frozenset({0, 1}),
-                indent=2,
-            )
-        )
+        blocks += [Heading(text="Notes"), _notes(portrait.notes)]
     if portrait.events:
         blocks += [Heading(text="Last events"), events_table(portrait.events, indent=2)]
     return blocks
@@ -111,7 +113,7 @@ def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:
     """Return one entry, whole, with what belongs to it."""
     blocks: list[Block] = [Line(text=entry_line(entry), style="heading", lines=True)]
     if isinstance(entry, Introduction):
-        blocks.append(_introduction_table(entry))
+        blocks.append(_introduction_facts(entry, related))
     if related:
         title = "With it" if isinstance(entry, Introduction) else "About"
         blocks.append(Heading(text=title))
@@ -119,11 +121,11 @@ def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:
     return blocks
 
 
-def _introduction_table(one: Introduction) -> Table:
-    rows = [
-        ("introducer", _full(one.introducer.name, one.introducer.handle)),
-        ("provider", _full(one.provider.name, one.provider.handle)),
-        ("prospect", _full(one.prospect.name, one.prospect.handle)),
+def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
+    return _facts(
+        ("introducer", _full(one.introducer)),
+        ("provider", _full(one.provider)),
+        ("prospect", _full(one.prospect)),
         ("introduced", day(one.on)),
         ("stage", f"{one.stage} since {day(one.stage_on)}"),
         ("tier", str(one.tier)),
@@ -136,13 +138,42 @@ def _introduction_table(one: Introduction) -> Table:
         ("at fault", one.at_fault.name if one.at_fault else ""),
         ("note", one.note or ""),
         ("business", sums(deal.money for deal in one.business)),
+        ("thanks", _who_has_thanked(one, related)),
         ("still lacks", missing(one)),
         ("imported", "yes" if one.imported else ""),
-    ]
-    return Table(
-        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
-        indent=2,
     )
+
+
+def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
+    """Say who has thanked, and who has not yet: a referral ends with thanks from both sides."""
+    thanks = [entry for entry in related if isinstance(entry, Thanks)]
+    said = {
+        word: list(dict.fromkeys(t.contact_name for t in thanks if t.direction == direction))
+        for word, direction in (("to", "given"), ("from", "received"))
+    }
+    parts = [f"{word} {' and '.join(names)}" for word, names in said.items() if names]
+    if one.stage != "lead":
+        if one.direction == "received" and one.introducer.name not in said["to"]:
+            parts.append(f"not yet to {one.introducer.name}")
+        sides = [side.name for side in (one.provider, one.prospect) if not side.is_me]
+        silent = [name for name in sides if name not in said["from"]]
+        if one.direction == "given" and silent:
+            parts.append(f"not yet from {' or '.join(silent)}")
+    return ", ".join(parts)
+
+
+def _how_we_met(portrait: Portrait, today: date) -> Iterator[Line]:
+    first = portrait.met_through or next(iter(portrait.introductions), None)
+    if portrait.met_through is None:
+        yield Line(text=f"In the ledger since {day(portrait.contact.created_on)}.", indent=2)
+    if first is not None:
+        begun = "" if portrait.met_through else "First: "
+        told = f"{begun}{introduction_sentence(first)} on {day(first.on)} (#{first.id})."
+        yield Line(text=told, indent=2)
+    if portrait.one_to_ones:
+        last = portrait.one_to_ones[0].on
+        ago = ago_in_words((today - date.fromisoformat(last)).days)
+        yield Line(text=f"Last one-to-one {day(last)}, {ago}.", indent=2)
 
 
 def _owed(portrait: Portrait) -> list[Block]:
@@ -161,26 +192,42 @@ def _owed(portrait: Portrait) -> list[Block]:
             Heading(text="I owe"),
             Table(rows=rows, right=frozenset({0}), narrow=frozenset({0, 1}), indent=2),
         ]
-    balance = portrait.balance
-    if portrait.contact.is_me:
-        return blocks
-    blocks.append(Heading(text="Between us"))
-    for count, who, business in (
-        (balance.given, "I gave them", balance.given_business),
-        (balance.received, "they gave me", balance.received_business),
-    ):
-        worth = f", {sums(business)}" if business else ""
-        noun = "introduction" if count == 1 else "introductions"
-        blocks.append(Line(text=f"{who} {count} {noun}{worth}.", indent=2))
-    thanked = f"I thanked them {_times(balance.thanks_given)}, they thanked me "
-    owed = f"; {balance.thanks_owed} still owed" if balance.thanks_owed else ""
-    blocks.append(Line(text=f"{thanked}{_times(balance.thanks_received)}{owed}.", indent=2))
+    if portrait.thanks_to_come:
+        rows = [
+            [
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=f"thanks: {introduction_sentence(one)}, {outcome(one)}"),
+            ]
+            for one in portrait.thanks_to_come
+        ]
+        blocks += [Heading(text="They owe"), Table(rows=rows, right=frozenset({0}), indent=2)]
     return blocks
 
 
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+def _notes(notes: Sequence[Note]) -> Table:
+    return Table(
+        rows=[
+            [Cell(text=day(one.on)), Cell(text=f"#{one.id}", style="number"), Cell(text=one.note)]
+            for one in notes[:LATEST_NOTES]
+        ],
+        right=frozenset({1}),
+        narrow=frozenset({0, 1}),
+        indent=2,
+    )
 
 
-def _full(name: str, handle: str) -> str:
-    return "me" if handle == "me" else f"{name} ({handle})"
+def _facts(*rows: tuple[str, str]) -> Table:
+    """Return what is known as lines of a name and a text, leaving out what is not."""
+    return Table(
+        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
+        narrow=frozenset({0}),
+        indent=2,
+    )
+
+
+def _work(person: Contact) -> str:
+    return ", ".join(part for part in (person.profession, person.company) if part)
+
+
+def _full(person: Person) -> str:
+    return "me" if person.is_me else f"{person.name} ({person.handle})"

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
+from reflog.domain.entries import Business, Introduction, Thanks
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.phrases import (
     entry_line,
+    introduction_sentence,
     long_day,
     missing,
     named,
     reach,
+    to_do,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, FollowUp, Introduction
+    from reflog.domain.entries import Entry, FollowUp
     from reflog.render.blocks import Block, Page
 
 GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
@@ -59,28 +62,46 @@ def start_page() -> Page:
     ]
 
 
-def nothing_due_page(coming: FollowUp | None) -> Page:
-    """Say that nothing is due, and what comes next."""
-    if coming is None:
-        return [Line(text="Nothing is due. reflog intro PROVIDER PROSPECT records the next one.")]
-    return [
-        Line(
-            text=f"Nothing is due. Next: {coming.what}, {long_day(coming.due_on)} (#{coming.id}); "
-            "reflog due --all shows all."
+def nothing_due_page(coming: FollowUp | None, asked: str = "", options: str = "") -> Page:
+    """Say that nothing is due, and what comes next.
+
+    Args:
+        coming: the follow-up that is due first of those asked for.
+        asked: whom or what alone was asked for, as " with Fred".
+        options: the options that ask for it, as " --for fred".
+    """
+    if coming is not None:
+        text = (
+            f"Nothing is due{asked} yet. Next: {to_do(coming)}, {long_day(coming.due_on)} "
+            f"(#{coming.id}); reflog due{options} --all shows all."
         )
-    ]
+    elif asked:
+        text = f"Nothing is open{asked}. reflog due --all shows all that is."
+    else:
+        text = "Nothing is due. reflog intro PROVIDER PROSPECT records the next one."
+    return [Line(text=text)]
 
 
-def written_page(
+def written_page(  # noqa: PLR0913 - everything that a command may have done
     *,
     changed: Sequence[Entry],
     created_contacts: Sequence[Contact],
     changed_contacts: Sequence[Contact],
     next_ones: Sequence[FollowUp],
+    told: Mapping[int, Introduction],
     extra: Sequence[str] = (),
 ) -> Page:
-    """Return what a command has done: what is recorded, who is new, and what comes next."""
-    blocks: list[Block] = [Line(text=entry_line(one)) for one in changed]
+    """Return what a command has done: what is recorded, who is new, and what comes next.
+
+    Args:
+        changed: the entries made or altered.
+        created_contacts: who is new.
+        changed_contacts: of whom something is new.
+        next_ones: the follow-ups scheduled or moved.
+        told: introductions to be told where business or thanks are about them.
+        extra: further lines.
+    """
+    blocks: list[Block] = [Line(text=_recorded(one, told)) for one in changed]
     if created_contacts:
         names = ", ".join(named(person) for person in created_contacts)
         blocks.append(Line(text=f"New in the ledger: {names}."))
@@ -93,18 +114,42 @@ def written_page(
             [
                 Cell(text=f"#{one.id}", style="number"),
                 Cell(text=long_day(one.due_on)),
-                Cell(text=one.what),
+                Cell(text=to_do(one)),
             ]
             for one in sorted(next_ones, key=lambda one: (one.due_on, one.id))
         ]
         blocks += [Line(text="Next:"), Table(rows=rows, narrow=frozenset({0, 1}), indent=2)]
-    return blocks
+    return blocks or [Line(text="Nothing was changed: it is so already.")]
 
 
 def lacking_lines(introduction: Introduction) -> list[str]:
     """Say what an introduction still lacks, and how to add it."""
     lacks = missing(introduction)
-    return [f"Still lacks: {lacks} (reflog edit {introduction.id})."] if lacks else []
+    if not lacks:
+        return []
+    return [f"Still lacks: {lacks}.", f"To add it: {'; '.join(_additions(introduction))}."]
+
+
+def _additions(introduction: Introduction) -> list[str]:
+    """Return the commands that add what an introduction lacks."""
+    words = {"need": " --need TEXT", "offer": " --offer TEXT", "consent": " --consent"}
+    options = "".join(option for part, option in words.items() if part in introduction.missing)
+    commands = [f"reflog edit {introduction.id}{options}"] if options else []
+    for part, side in (
+        ("provider-details", introduction.provider),
+        ("prospect-details", introduction.prospect),
+    ):
+        if part in introduction.missing and side.is_me:
+            commands.append("reflog config phone NUMBER")
+        elif part in introduction.missing:
+            commands.append(f"reflog contact edit {side.handle} --phone NUMBER")
+    return commands
+
+
+def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:
+    line = entry_line(entry)
+    about = told.get(entry.about or 0) if isinstance(entry, Business | Thanks) else None
+    return f"{line.removesuffix('.')}: {introduction_sentence(about)}." if about else line
 
 
 def _group(one: FollowUp) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
 from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
 from reflog.render.phrases import day, introduction_sentence, outcome, sums
+from reflog.reports.chains import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.domain.entries import Introduction, Person
+    from reflog.domain.money import Money
     from reflog.domain.people import Known
     from reflog.render.blocks import Block, Page
     from reflog.reports.network import Balance, Branch
@@ -17,16 +20,24 @@ if TYPE_CHECKING:
     from reflog.reports.story import Event
 
 NO_INTRODUCTIONS = "No introductions here yet. reflog intro PROVIDER PROSPECT records one."
+NONE_SINCE = "No introductions since then. reflog {} shows them from the beginning."
+NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
 
 
-def who_page(introductions: Sequence[Introduction]) -> Page:
-    """Return who has referred whom, and what came of it."""
-    return [introductions_table(introductions)] if introductions else [Line(text=NO_INTRODUCTIONS)]
+def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool = False) -> Page:
+    """Return who has referred whom, and what came of it; `narrowed` where only some were asked."""
+    if introductions:
+        return [introductions_table(introductions)]
+    return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
 
 
-def who_name_page(person: Known, introductions: Sequence[Introduction]) -> Page:
+def who_name_page(
+    person: Known, introductions: Sequence[Introduction], *, narrowed: bool = False
+) -> Page:
     """Return whom a person has referred, who referred them, and what came of it."""
-    name = "me" if person.id == 1 else person.name
+    if narrowed and not introductions:
+        return [Line(text=NONE_OF_THESE)]
+    name = "me" if person.id == ME else person.name
     referred = [one for one in introductions if one.introducer.id == person.id]
     others = [one for one in introductions if one.introducer.id != person.id]
     came = [one for one in others if one.brought.id == person.id]
@@ -39,17 +50,14 @@ def who_name_page(person: Known, introductions: Sequence[Introduction]) -> Page:
     ):
         if ones:
             blocks += [Heading(text=title), introductions_table(ones, indent=2)]
-    nothing = f"No introductions with {name} yet. reflog intro records one."
+    nothing = f"No introductions with {name} yet. reflog intro PROVIDER PROSPECT records one."
     return blocks or [Line(text=nothing)]
 
 
-def intros_page(introductions: Sequence[Introduction]) -> Page:
-    """Return introductions as a list."""
-    return who_page(introductions)
-
-
-def introductions_table(introductions: Sequence[Introduction], indent: int = 0) -> Table:
-    """Return introductions as rows: number, day, sentence, what came of it."""
+def introductions_table(
+    introductions: Sequence[Introduction], indent: int = 0, *, needs: bool = False
+) -> Table:
+    """Return introductions as rows: number, day, sentence, what came of it, maybe the need."""
     return Table(
         rows=[
             [
@@ -57,6 +65,7 @@ def introductions_table(introductions: Sequence[Introduction], indent: int = 0) 
                 Cell(text=day(one.on)),
                 Cell(text=introduction_sentence(one)),
                 Cell(text=outcome(one), style=_STAGE_STYLES.get(one.stage, "")),
+                Cell(text=f"needs {one.need}" if needs and one.need else "", style="dim"),
             ]
             for one in introductions
         ],
@@ -66,60 +75,82 @@ def introductions_table(introductions: Sequence[Introduction], indent: int = 0) 
     )
 
 
-def tree_page(roots: Sequence[Branch]) -> Page:
+def tree_page(roots: Sequence[Branch], *, narrowed: bool = False) -> Page:
     """Return who came through whom."""
-    return [Tree(roots=[_node(root) for root in roots])] if roots else [Line(text=NO_INTRODUCTIONS)]
+    if roots:
+        return [Tree(roots=[_node(root) for root in roots])]
+    return [Line(text=NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS)]
 
 
 def tree_name_page(path: Sequence[Person], branch: Branch) -> Page:
     """Return how a person came, then their branch."""
     names = ["me" if person.is_me else person.name for person in path]
-    came = f"{branch.contact_name} came through " + " → ".join(names[:-1])
-    blocks: list[Block] = [Line(text=f"{came}.")] if names[:-1] else []
-    return [*blocks, Tree(roots=[_node(branch)])]
+    blocks: list[Block] = []
+    if above := names[:-1]:
+        blocks.append(Line(text=f"{names[-1]} came through {' → '.join(above)}."))
+    blocks.append(Tree(roots=[_node(branch)]))
+    if not branch.through:
+        nobody = f"Nobody has come through {names[-1]} yet."
+        blocks.append(Line(text=f"{nobody} reflog who {branch.contact} lists what they are in."))
+    return blocks
 
 
-def balance_page(balances: Sequence[Balance]) -> Page:
+def balance_page(balances: Sequence[Balance], *, narrowed: bool = False) -> Page:
     """Return who has given and got how much."""
     if not balances:
-        return [Line(text=NO_INTRODUCTIONS)]
+        return [Line(text=NONE_SINCE.format("balance") if narrowed else NO_INTRODUCTIONS)]
     return [
         Table(
-            header=(
-                "partner",
-                "given",
-                "business",
-                "received",
-                "business",
-                "thanked",
-                "thanked me",
-                "thanks owed",
-                "ahead",
-            ),
+            header=("partner", "given", "received", "thanks", "ahead"),
             rows=[
                 [
                     Cell(text=one.contact_name, style="name"),
-                    Cell(text=str(one.given)),
-                    Cell(text=sums(one.given_business) or "-", style="money"),
-                    Cell(text=str(one.received)),
-                    Cell(text=sums(one.received_business) or "-", style="money"),
-                    Cell(text=str(one.thanks_given)),
-                    Cell(text=str(one.thanks_received)),
-                    Cell(text=str(one.thanks_owed)),
-                    Cell(text=_AHEAD[one.ahead]),
+                    Cell(text=_counted(one.given, one.given_business)),
+                    Cell(text=_counted(one.received, one.received_business)),
+                    Cell(text=_thanks(one)),
+                    Cell(text=one.ahead),
                 ]
                 for one in balances
             ],
-            right=frozenset({1, 2, 3, 4, 5, 6, 7}),
         )
     ]
 
 
-def log_page(events: Sequence[Event]) -> Page:
-    """Return the story, newest first."""
-    if not events:
-        return [Line(text="Nothing has happened here yet. reflog intro records an introduction.")]
-    return [events_table(events)]
+def balance_name_page(balance: Balance) -> Page:
+    """Return how it stands with one partner."""
+    return [Line(text=balance.contact_name, style="heading"), balance_table(balance)]
+
+
+def balance_table(balance: Balance) -> Table:
+    """Return how it stands with one partner, a line for each part."""
+    rows = (
+        ("I gave", _gave(balance.given, balance.given_business)),
+        ("they gave", _gave(balance.received, balance.received_business)),
+        ("thanks", _thanks(balance)),
+        ("ahead", _ahead(balance)),
+    )
+    return Table(
+        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows], indent=2
+    )
+
+
+def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = False) -> Page:
+    """Return the story, newest first; with a person, or `narrowed` to the latest days."""
+    if events:
+        return [events_table(events)]
+    if narrowed:
+        return [Line(text="Nothing has happened since then. reflog log tells the whole story.")]
+    if person is None:
+        return [
+            Line(text="Nothing has happened here yet. reflog intro PROVIDER PROSPECT begins it.")
+        ]
+    whom = "me" if person.id == ME else person.name
+    return [
+        Line(
+            text=f"Nothing has happened with {whom} yet. "
+            f"reflog note {person.handle} TEXT keeps something about them."
+        )
+    ]
 
 
 def events_table(events: Sequence[Event], indent: int = 0) -> Table:
@@ -161,7 +192,6 @@ def find_page(found: Sequence[Found], text: str) -> Page:
     ]
 
 
-_AHEAD = {"me": "I have given more", "them": "they have given more", "even": "even"}
 _STAGE_STYLES = {"won": "money", "bad": "bad", "lost": "dim", "declined": "dim"}
 
 
@@ -179,15 +209,38 @@ def _node(root: Branch) -> Node:
 
 
 def _label(one: Branch) -> tuple[Cell, ...]:
-    name = "me" if one.contact == "me" else one.contact_name
-    total = sums(one.business)
-    below = total if one.introduction is None or not one.through else ""
     own = sums(one.own_business)
+    whole = sums(one.business)
     return (
-        Cell(text=name, style="name"),
+        Cell(text="me" if one.contact == "me" else one.contact_name, style="name"),
         Cell(text=f"#{one.introduction}" if one.introduction else "", style="number"),
+        Cell(text="own custom" if one.tier == OWN_CUSTOM_TIER else ""),
         Cell(text=one.stage or ""),
         Cell(text=own, style="money"),
-        Cell(text=f"in all {below}" if below and below != own else "", style="money"),
+        Cell(text=f"in all {whole}" if whole != own else "", style="money"),
         Cell(text="see above" if one.see_above else "", style="dim"),
     )
+
+
+def _counted(count: int, business: Sequence[Money]) -> str:
+    return f"{count} ({sums(business)})" if business else str(count)
+
+
+def _gave(count: int, business: Sequence[Money]) -> str:
+    noun = "introduction" if count == 1 else "introductions"
+    return f"{count or 'no'} {noun}" + (f", {sums(business)}" if business else "")
+
+
+def _thanks(one: Balance) -> str:
+    parts = (
+        (one.thanks_given, "given"),
+        (one.thanks_received, "received"),
+        (one.thanks_owed, "owed"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in parts if count) or "none yet"
+
+
+def _ahead(one: Balance) -> str:
+    if one.ahead == "even":
+        return "even"
+    return f"{one.ahead}, by {abs(one.given - one.received)}"

@@ -59,6 +59,12 @@ def reach(follow_up: FollowUp | Contact) -> str:
     return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS
 
 
+def to_do(follow_up: FollowUp) -> str:
+    """Return what is to be done, naming the person where the words typed do not."""
+    name = follow_up.contact_name
+    return follow_up.what if name in follow_up.what else f"{follow_up.what} ({name})"
+
+
 def introduction_sentence(introduction: Introduction) -> str:
     """Tell an introduction as a sentence, without its full stop."""
     introducer, provider, prospect = (
@@ -95,8 +101,8 @@ def introduction_line(introduction: Introduction) -> str:
 def missing(introduction: Introduction) -> str:
     """Say what an introduction still lacks, empty where nothing."""
     names = {
-        "provider": "me" if introduction.provider.is_me else introduction.provider.name,
-        "prospect": "me" if introduction.prospect.is_me else introduction.prospect.name,
+        "provider": "mine" if introduction.provider.is_me else introduction.provider.name,
+        "prospect": "mine" if introduction.prospect.is_me else introduction.prospect.name,
     }
     return ", ".join(MISSING[part].format(**names) for part in introduction.missing)
 
@@ -116,10 +122,10 @@ def _introduction_words(entry: Introduction) -> str:
 def _follow_up_words(entry: FollowUp) -> str:
     note = f" ({entry.note})" if entry.note else ""
     if entry.status == "done":
-        return f"done on {long_day(entry.done_on or '')}: {entry.what}{note}."
+        return f"done on {long_day(entry.done_on or '')}: {to_do(entry)}{note}."
     if entry.status == "dropped":
-        return f"dropped: {entry.what}{note}."
-    return f"due {long_day(entry.due_on)}: {entry.what}{note}."
+        return f"dropped: {to_do(entry)}{note}."
+    return f"due {long_day(entry.due_on)}: {to_do(entry)}{note}."
 
 
 def _business_words(entry: Business) -> str:

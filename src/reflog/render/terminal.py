@@ -42,7 +42,7 @@ def console_for(stream: TextIO) -> Console:
 
 def show(page: Page, console: Console) -> None:
     """Write a page to the terminal."""
-    for block in _renderables(page):
+    for block in renderables(page):
         console.print(block)
 
 
@@ -63,10 +63,11 @@ def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
 
 
 def _height(page: Page, console: Console) -> int:
-    return len(console.render_lines(Group(*_renderables(page)), pad=False))
+    return len(console.render_lines(Group(*renderables(page)), pad=False))
 
 
-def _renderables(page: Page) -> Iterable[RenderableType]:
+def renderables(page: Page) -> Iterable[RenderableType]:
+    """Return a page as Rich shows it, block by block."""
     for index, block in enumerate(page):
         if isinstance(block, Heading) and index:
             yield Text("")

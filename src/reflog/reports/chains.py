@@ -1,8 +1,9 @@
 """Chains: which introduction brought a person, and how far up that goes.
 
 An edge runs from the introducer to the prospect, or to the provider where I am the
-prospect. A person hangs below the first introduction that brought them; own custom brings
-nobody. A circle is cut at its earliest introduction, whose introducer is the root.
+prospect. A person hangs below the first introduction that brought them; a partner's own
+custom is an edge to themselves and brings nobody. A circle is cut at its earliest
+introduction, whose introducer is the root.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ class Chains:
         if person not in self._first:
             row = self._reader.row(
                 f"SELECT number, introducer_id, made_on FROM introduction "
-                f"WHERE {BROUGHT} = ? AND introducer_id <> prospect_id AND made_on >= ? "
+                f"WHERE {BROUGHT} = ? AND introducer_id <> {BROUGHT} AND made_on >= ? "
                 "ORDER BY made_on, number LIMIT 1",
                 (person, self._since or ""),
             )

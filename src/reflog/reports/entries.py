@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from reflog.storage.reader import Reader
 
 
+LARGEST_NUMBER = 2**63 - 1
+"""The largest SQLite can hold; no entry comes to bear it."""
+
+
 def kind_of(reader: Reader, number: int) -> str | None:
     """Return what kind of entry bears this ledger number."""
-    row = reader.row("SELECT kind FROM entry WHERE number = ?", (number,))
+    row = reader.row("SELECT kind FROM entry WHERE number = ?", (min(number, LARGEST_NUMBER),))
     return row["kind"] if row else None
 
 

@@ -123,7 +123,6 @@ def _parties(row: sqlite3.Row) -> Parties | None:
         prospect=_unless_me(row, "prospect"),
         own_custom=row["introducer_id"] == row["prospect_id"],
         stage=row["stage"],
-        need=row["need"],
     )
 
 
@@ -138,10 +137,15 @@ def _day_ahead(today: date, days: int) -> str:
         return date.max.isoformat()
 
 
-def next_coming(reader: Reader, today: date) -> FollowUp | None:
-    """Return the open follow-up that is due first."""
+def next_coming(
+    reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
+) -> FollowUp | None:
+    """Return the open follow-up that is due first, of those that `due` would list."""
     row = reader.row(
-        "SELECT * FROM follow_up_view WHERE status = 'open' ORDER BY due_on, id LIMIT 1"
+        "SELECT * FROM follow_up_view WHERE status = 'open' "
+        "AND (:contact IS NULL OR contact_id = :contact) "
+        "AND (:purpose IS NULL OR purpose = :purpose) ORDER BY due_on, id LIMIT 1",
+        {"contact": contact_id, "purpose": purpose},
     )
     return follow_up_of(row, today) if row else None
 

@@ -56,9 +56,9 @@ class _Node(Record):
     hangs: bool = True
 
 
-_IS_FIRST = f"""NOT link.own_custom AND link.number = (
+_IS_FIRST = f"""link.introducer_id <> link.to_id AND link.number = (
     SELECT number FROM introduction
-    WHERE {BROUGHT} = link.to_id AND introducer_id <> prospect_id AND made_on >= :since
+    WHERE {BROUGHT} = link.to_id AND introducer_id <> {BROUGHT} AND made_on >= :since
     ORDER BY made_on, number LIMIT 1)"""
 
 _LINK = f"""link AS NOT MATERIALIZED (

@@ -26,6 +26,8 @@ class Portrait(Record):
         contact: the person.
         met_through: the introduction that brought them, if one did.
         follow_ups: what I owe them, open.
+        thanks_to_come: introductions I made to them that were won and that they have not
+            thanked me for.
         introductions: every one they are a party of, oldest first.
         thanks: given to them and received from them, newest first.
         one_to_ones: newest first.
@@ -37,6 +39,7 @@ class Portrait(Record):
     contact: Contact
     met_through: Introduction | None
     follow_ups: tuple[FollowUp, ...]
+    thanks_to_come: tuple[Introduction, ...]
     introductions: tuple[Introduction, ...]
     thanks: tuple[Thanks, ...]
     one_to_ones: tuple[OneToOne, ...]
@@ -52,12 +55,21 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         return None
     theirs = introductions.introductions(reader, introductions.Filter(party=contact_id))
     edge = Chains(reader).brought_by(contact_id)
+    thanks = entries.thanks(reader, contact_id=contact_id)
+    thanked_for = {one.about for one in thanks if one.direction == "received"}
     return Portrait(
         contact=person,
         met_through=next((one for one in theirs if edge and one.id == edge.number), None),
         follow_ups=tuple(follow_ups.due(reader, today, within=None, contact_id=contact_id)),
+        thanks_to_come=tuple(
+            one
+            for one in theirs
+            if (one.direction, one.stage) == ("given", "won")
+            and not person.is_me
+            and one.id not in thanked_for
+        ),
         introductions=tuple(theirs),
-        thanks=tuple(entries.thanks(reader, contact_id=contact_id)),
+        thanks=tuple(thanks),
         one_to_ones=tuple(entries.one_to_ones(reader, contact_id)),
         notes=tuple(entries.notes(reader, contact_id)),
         balance=network.balance_of(reader, contact_id),

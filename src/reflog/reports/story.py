@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain.contacts import ME
+from reflog.domain.introductions import told
 from reflog.domain.money import Money, money_text
 from reflog.domain.record import Record
 from reflog.reports.follow_ups import follow_up_of
@@ -67,7 +68,8 @@ def story(
 ) -> list[Event]:
     """Return what happened, newest first: by day, then ledger number, then stage.
 
-    Follow-ups that are open or were dropped are not events.
+    Follow-ups that are open or were dropped are not events, nor are those that thanks or a
+    one-to-one have settled: these tell it themselves.
 
     Args:
         reader: an open read door.
@@ -103,17 +105,17 @@ def _event_of(source: _Source, row: sqlite3.Row) -> Event:
 
 
 def _introduced(row: sqlite3.Row) -> str:
-    is_lead = row["stage"] == "lead"
-    if _is_own_custom(row):
-        return _sides(row, "I") + (", as a lead" if is_lead else "")
-    introducer = _name(row, "introducer", "I")
-    provider = _name(row, "provider", "me")
-    if is_lead:
-        return f"{introducer} passed on {_name(row, 'prospect', 'my name')} to {provider} as a lead"
-    prospect = _name(row, "prospect", "me")
-    if row["provider_id"] == ME or row["prospect_id"] == ME:
-        provider, prospect = prospect, provider
-    return f"{introducer} introduced {provider} to {prospect}"
+    introducer, provider, prospect = (
+        None if row[f"{party}_id"] == ME else row[f"{party}_name"]
+        for party in ("introducer", "provider", "prospect")
+    )
+    return told(
+        introducer,
+        provider,
+        prospect,
+        own_custom=_is_own_custom(row),
+        lead=row["stage"] == "lead",
+    )
 
 
 def _came_to(row: sqlite3.Row) -> str:
@@ -212,6 +214,13 @@ _A_PARTY = "(introducer_id = :contact OR provider_id = :contact OR prospect_id =
 _ITS_PARTY = f"IN (SELECT number FROM introduction WHERE {_A_PARTY})"
 _WITH_CONTACT = "SELECT e.*, 0 AS step FROM {view} AS e WHERE e.id IN ({{picked}})"
 
+# Thanks and a one-to-one say themselves that what was owed is done.
+_TOLD_ALREADY = """(purpose = 'thank' AND EXISTS (SELECT 1 FROM thanks AS t
+    WHERE t.contact_id = follow_up.contact_id AND t.expressed_on = follow_up.done_on
+    AND t.direction = 'given' AND t.about_id IS follow_up.about_id)
+  OR purpose = 'one-to-one' AND EXISTS (SELECT 1 FROM one_to_one AS o
+    WHERE o.contact_id = follow_up.contact_id AND o.held_on = follow_up.done_on))"""
+
 _SOURCES = (
     _Source(
         kind="introduction",
@@ -243,7 +252,7 @@ _SOURCES = (
         "WHERE e.id IN ({picked})",
         table="follow_up",
         day="done_on",
-        condition="status = 'done'",
+        condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
         text=_done,
     ),
     _Source(

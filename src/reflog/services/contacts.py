@@ -110,19 +110,25 @@ def children(ledger: Ledger, table: type[Child], contact_id: int | None) -> list
 
 
 def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
-    """Set my own name, e-mail, phone or company; None empties it."""
+    """Set my own name, first e-mail, first phone or company; None empties them.
+
+    Addresses stand in the order they were added, so the first is set by adding all anew.
+    """
     row = ledger.get(tables.Contact, ME)
-    many = () if value is None else (value,)
     if key == "name":
         row.name = value or row.handle
         row.folded = folding.fold(row.name)
         ledger.session.flush()
-    elif key == "email":
-        _set(ledger, row, Fields(emails=many))
-    elif key == "phone":
-        _set(ledger, row, Fields(phones=many))
-    else:
+    elif key == "company":
         _set(ledger, row, Fields(company=value or ""))
+    elif key == "email":
+        others = [one.email for one in children(ledger, tables.ContactEmail, ME)[1:]]
+        _set(ledger, row, Fields(emails=()))
+        _set(ledger, row, Fields(emails=(value, *others) if value else ()))
+    else:
+        others = [one.phone for one in children(ledger, tables.ContactPhone, ME)[1:]]
+        _set(ledger, row, Fields(phones=()))
+        _set(ledger, row, Fields(phones=(value, *others) if value else ()))
 
 
 def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:

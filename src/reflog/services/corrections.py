@@ -47,6 +47,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "business": {"about": "about_id", "amount": "amount", "on": "closed_on", "note": "note"},
     "thanks": {
         "contact": "contact_id",
+        "direction": "direction",
         "via": "via",
         "on": "expressed_on",
         "about": "about_id",
@@ -56,6 +57,10 @@ COLUMNS: dict[str, dict[str, str]] = {
     "note": {"contact": "contact_id", "on": "noted_on", "about": "about_id", "note": "text"},
 }
 """What may be corrected of each kind of entry, and the column it is kept in."""
+
+_FIRST_STAGES = ("lead", "introduced")
+_WHAT_ASKS = ("stage", "provider_id", "prospect_id", "introducer_id")
+"""What decides which questions are open; corrected by hand, it schedules none."""
 
 _WITHOUT_ME = ("follow-up", "thanks", "one-to-one")
 
@@ -88,15 +93,12 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
         for column, value in values.items():
             setattr(row, column, value)
         if isinstance(row, tables.Introduction):
-            _check_introduction(ledger, row)
+            _check_introduction(ledger, row, before)
         else:
-            _check_about(ledger, row)
+            _check_about(ledger, row, before)
     ledger.session.flush()
     if isinstance(row, tables.Introduction):
-        _keep_story(ledger, row)
-        for party in ("provider_id", "prospect_id", "introducer_id"):
-            if before[party] != getattr(row, party):
-                _pass_on(ledger, row, before[party], getattr(row, party))
+        _pass_on(ledger, row, before)
     ledger.summary = f"corrected #{number}"
 
 
@@ -138,35 +140,53 @@ def _person(ledger: Ledger, kind: str, person: Known | New) -> int:
     return contact.id
 
 
-def _pass_on(ledger: Ledger, row: tables.Introduction, before: int, after: int) -> None:
-    """Hand the open follow-ups with someone who is no party any more to who took the part."""
-    if before in {row.provider_id, row.prospect_id, row.introducer_id}:
-        return
-    open_ones = ledger.all(
-        select(tables.FollowUp).where(
-            tables.FollowUp.about_id == row.number,
-            tables.FollowUp.contact_id == before,
-            tables.FollowUp.status == "open",
+def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]) -> None:
+    """Hand the open follow-ups with a party to whom the part is now with.
+
+    A part is passed as a whole, so that provider and prospect may change places.
+    """
+    passed = {
+        before[party]: getattr(row, party)
+        for party in ("introducer_id", "provider_id", "prospect_id")  # the last is what counts
+    }
+    moving = [
+        one
+        for one in ledger.all(
+            select(tables.FollowUp).where(
+                tables.FollowUp.about_id == row.number, tables.FollowUp.status == "open"
+            )
         )
-    )
-    for one in open_ones:
+        if passed.get(one.contact_id, one.contact_id) != one.contact_id
+    ]
+    for one in moving:  # out of each other's way: two may change places
+        one.status = "dropped"
+    ledger.session.flush()
+    for one in moving:
+        after = passed[one.contact_id]
         twin = playing.open_in_family(ledger, after, one.purpose, row.number)
         if after == ME:
             playing.close_unasked(ledger, one, f"#{row.number}, now with me")
         elif twin is not None:
-            twin.due_on = min(twin.due_on, one.due_on)
-            playing.close_unasked(ledger, one, f"#{twin.number}, of the same person")
+            playing.join(ledger, one, twin)
         else:
             one.contact_id = after
+            one.status = "open"
         ledger.session.flush()
 
 
-def _check_introduction(ledger: Ledger, row: tables.Introduction) -> None:
+def _check_introduction(
+    ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
+) -> None:
     require_parties(
         Triple(introducer=row.introducer_id, provider=row.provider_id, prospect=row.prospect_id)
     )
+    if row.stage != "bad" and row.at_fault_id != before["at_fault_id"]:
+        message = f"#{row.number} is {row.stage}; only one that went bad is somebody's fault."
+        raise UsageError(message, hint=f"reflog mark {row.number} bad --at-fault NAME")
     if row.stage != "bad":
         row.at_fault_id = None
+    if row.stage != before["stage"]:
+        _correct_story(ledger, row)
     changes = _story(ledger, row)
     if not changes:
         row.stage_on = row.made_on
@@ -176,22 +196,25 @@ def _check_introduction(ledger: Ledger, row: tables.Introduction) -> None:
         for one in ledger.all(select(table).filter_by(about_id=row.number))
     ]
     _require_order(row, [*happened, row.stage_on, *(change.reached_on for change in changes)])
-    row.quiet = 1
+    if any(getattr(row, column) != before[column] for column in _WHAT_ASKS):
+        row.quiet = 1
 
 
-def _keep_story(ledger: Ledger, row: tables.Introduction) -> None:
+def _correct_story(ledger: Ledger, row: tables.Introduction) -> None:
     """Make the story end with the stage the introduction is in now."""
     changes = _story(ledger, row)
-    if row.stage == "lead" or (row.stage == "introduced" and len(changes) > 1):
-        for change in changes:
-            ledger.remove(change)
-    elif changes:
-        changes[-1].stage = row.stage
-        changes[-1].reached_on = row.stage_on
-    elif row.stage != "introduced":
-        ledger.add(
+    reached = [change.stage for change in changes]
+    kept = reached.index(row.stage) + 1 if row.stage in reached else 0
+    if not kept and row.stage not in _FIRST_STAGES:
+        kept = max(len(changes) - 1, 0)
+        ledger.session.add(
             tables.StageChange(introduction_id=row.number, stage=row.stage, reached_on=row.stage_on)
         )
+    elif kept:
+        row.stage_on = changes[kept - 1].reached_on
+    for change in changes[kept:]:
+        ledger.session.delete(change)
+    ledger.session.flush()
 
 
 def _story(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]:
@@ -199,14 +222,18 @@ def _story(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]
     return sorted(changes, key=lambda change: change.id)
 
 
-def _check_about(ledger: Ledger, row: Any) -> None:  # noqa: ANN401 - a row of any other kind
+def _check_about(
+    ledger: Ledger,
+    row: Any,  # noqa: ANN401 - a row of any other kind
+    before: Mapping[str, Any],
+) -> None:
     if isinstance(row, tables.FollowUp):
-        _check_follow_up(ledger, row)
+        _check_follow_up(ledger, row, before)
     if row_about := getattr(row, "about_id", None):
         _require_order(ledger.get(tables.Introduction, row_about), [_day_of(row)])
 
 
-def _check_follow_up(ledger: Ledger, row: tables.FollowUp) -> None:
+def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, Any]) -> None:
     complaint = None
     if (row.purpose == "other") is not bool(row.what):
         complaint = "says what to do by its purpose" if row.what else "needs words for what to do"
@@ -215,12 +242,14 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp) -> None:
     if complaint:
         message = f"#{row.number} {complaint}; nothing was changed."
         raise UsageError(message, hint=f"reflog show {row.number}")
+    if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
+        return
     twin = playing.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
     if row.status == "open" and twin is not None and twin.number != row.number:
         message = f"#{twin.number} is open for the same with that person; nothing was changed."
         raise ConflictError(message, hint=f"reflog drop {twin.number}")
-    if row.about_id is not None:
-        ledger.get(tables.Introduction, row.about_id).quiet = 1
+    for number in {row.about_id, before["about_id"]} - {None}:
+        ledger.get(tables.Introduction, number).quiet = 1
 
 
 def _day_of(row: Any) -> str | None:  # noqa: ANN401 - a row of any kind

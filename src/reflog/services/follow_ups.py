@@ -10,7 +10,7 @@ from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.people import Known, New
 from reflog.domain.playbook import Event
 from reflog.domain.record import Record
-from reflog.errors import ConflictError, UsageError
+from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playing, settling, thanks
 from reflog.storage import tables
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from reflog.domain.money import Money
     from reflog.storage.ledger import Ledger
+
+
+RECORDED = ("thank", "one-to-one")
+"""Done, these are entries of their own, which keep what was said."""
 
 
 class Reached(Record):
@@ -41,55 +45,46 @@ def complete_all(  # noqa: PLR0913 - as complete, for several
     next_on: date | None = None,
     no_next: bool = False,
 ) -> None:
-    """Settle several follow-ups, as `complete` does each."""
-    said = []
-    for number in numbers:
-        settling.require_open(ledger, number)
-    for number in numbers:
-        if len(numbers) > 1 and ledger.get(tables.FollowUp, number).status != "open":
-            continue  # settled along with one before it
-        complete(ledger, number, note, on=on, reached=reached, next_on=next_on, no_next=no_next)
-        said.append(ledger.summary)
-    ledger.summary = "; ".join(said)
-
-
-def complete(  # noqa: PLR0913 - what was said, what it came to, and what is to follow
-    ledger: Ledger,
-    number: int,
-    note: str | None,
-    *,
-    on: date,
-    reached: Reached | None = None,
-    next_on: date | None = None,
-    no_next: bool = False,
-) -> None:
-    """Settle a follow-up; the playbook, or `next_on`, sets the next.
+    """Settle follow-ups; the playbook, or `next_on`, sets the next.
 
     On a thank it records the thanks, on a one-to-one the meeting.
 
     Raises:
-        ConflictError: it is not open, or its introduction cannot come to that stage.
-        UsageError: it is about no introduction but a stage is given, or the day is before it.
+        UsageError: the day is before the introduction that one is about.
+        NotFoundError: a stage is given, and there is no introduction to come to it.
+        ConflictError: one is not open, or its introduction cannot come to that stage.
     """
-    row = settling.require_open(ledger, number)
-    about = None if row.about_id is None else ledger.get(tables.Introduction, row.about_id)
-    if about is not None:
-        introductions.require_not_before(about, on)
-    if reached is not None and about is None:
-        message = f"#{number} is about no introduction, so none can be marked; nothing was changed."
-        raise UsageError(message, hint="reflog mark N STAGE names the introduction")
-    contact = ledger.get(tables.Contact, row.contact_id)
-    person = Known(id=row.contact_id, name=contact.name)
+    for number in numbers:
+        about = _about(ledger, ledger.get(tables.FollowUp, number))
+        if about is not None:
+            introductions.require_not_before(about, on)
+        elif reached is not None:
+            message = f"#{number} is about no introduction; nothing was changed."
+            raise NotFoundError(message, hint="reflog mark N STAGE names the introduction")
+    rows = [settling.require_open(ledger, number) for number in numbers]
+    said = []
+    for row in rows:
+        if row.status != "open":
+            continue  # settled along with one before it
+        _complete(ledger, row, note, on=on, reached=reached, next_on=next_on, no_next=no_next)
+        said.append(ledger.summary)
+    ledger.summary = "; ".join(said)
+
+
+def _complete(  # noqa: PLR0913 - what was said, what it came to, and what is to follow
+    ledger: Ledger,
+    row: tables.FollowUp,
+    note: str | None,
+    *,
+    on: date,
+    reached: Reached | None,
+    next_on: date | None,
+    no_next: bool,
+) -> None:
+    about = _about(ledger, row)
     repeats = not no_next and next_on is None
-    if row.purpose == "thank":
-        thanks.give(ledger, person, note, only=number, on=on, repeats=repeats)
-    elif row.purpose == "one-to-one":
-        thanks.meet(ledger, person, note, on=on, repeats=repeats)
-    else:
-        settling.settle(ledger, row, on, note)
-        if repeats:
-            settling.repeat(ledger, row, on)
-        ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{number})"
+    in_touch = playing.open_in_family(ledger, row.contact_id, "stay-in-touch", None)
+    _settle(ledger, row, note, on=on, repeats=repeats, no_next=no_next)
     if reached is not None and about is not None:
         _reach(ledger, row, about, reached, on=on, note=note, no_next=no_next)
     elif repeats and row.purpose in QUESTIONS and about is not None and playing.is_open(about):
@@ -98,7 +93,39 @@ def complete(  # noqa: PLR0913 - what was said, what it came to, and what is to 
     if no_next and about is not None and row.purpose in QUESTIONS:
         about.quiet = 1
     if next_on is not None:
-        _again_on(ledger, row, about, next_on, reached)
+        again = _again_on(ledger, row, about, next_on, reached)
+        if again is not in_touch:
+            again.due_on = next_on.isoformat()
+    if note is not None and row.purpose not in RECORDED:
+        playing.say(row, note)
+
+
+def _settle(  # noqa: PLR0913 - what was said, when, and what is to follow
+    ledger: Ledger,
+    row: tables.FollowUp,
+    note: str | None,
+    *,
+    on: date,
+    repeats: bool,
+    no_next: bool,
+) -> None:
+    """Close a follow-up, with the thanks or the one-to-one that it was, and open repeats again."""
+    contact = ledger.get(tables.Contact, row.contact_id)
+    person = Known(id=row.contact_id, name=contact.name)
+    if row.purpose == "thank":
+        thanks.give(ledger, person, note, only=row.number, on=on, repeats=repeats)
+    elif row.purpose == "one-to-one":
+        but = None if repeats else row.number
+        thanks.meet(ledger, person, note, on=on, repeats=not no_next, but=but)
+    else:
+        settling.settle(ledger, row, on)
+        if repeats:
+            settling.repeat(ledger, row, on)
+        ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{row.number})"
+
+
+def _about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
+    return None if row.about_id is None else ledger.get(tables.Introduction, row.about_id)
 
 
 def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
@@ -207,7 +234,7 @@ def _again_on(
     about: tables.Introduction | None,
     due_on: date,
     reached: Reached | None,
-) -> None:
+) -> tables.FollowUp:
     """Open the same again on a day of my own; keeping in touch once the introduction ended."""
     purpose = row.purpose
     if about is not None and not playing.is_open(about):
@@ -215,8 +242,7 @@ def _again_on(
     elif reached is not None and purpose in QUESTIONS:
         planned = playing.open_in_family(ledger, row.contact_id, purpose, row.about_id)
         purpose = planned.purpose if planned else purpose
-    again = settling.open_again(ledger, row, purpose, due_on)
-    again.due_on = due_on.isoformat()
+    return settling.open_again(ledger, row, purpose, due_on)
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -123,8 +123,8 @@ def mark(  # noqa: PLR0913 - what was learned, from whom, and what is to follow
         UsageError: the day is before the introduction.
     """
     row = ledger.get(tables.Introduction, number)
-    require_move(number, row.stage, stage)
     require_not_before(row, on)
+    require_move(number, row.stage, stage)
     was = row.stage
     row.stage = stage
     row.stage_on = on.isoformat()

@@ -105,9 +105,7 @@ def _join_follow_ups(ledger: Ledger, kept: tables.Contact, gone: tables.Contact)
     for row in open_ones:
         twin = playing.open_in_family(ledger, kept.id, row.purpose, row.about_id)
         if twin is not None:
-            twin.due_on = min(twin.due_on, row.due_on)
-            twin.every = twin.every or row.every
-            playing.close_unasked(ledger, row, f"#{twin.number}, of the same person")
+            playing.join(ledger, row, twin)
 
 
 def _move_details(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:

@@ -6,10 +6,11 @@ from sqlmodel import col, or_
 
 from reflog.domain import folding
 from reflog.domain.people import Known, New
-from reflog.errors import ConflictError, UsageError
+from reflog.domain.people import require_other as require_other_id
+from reflog.errors import ConflictError
 from reflog.services import phones
 from reflog.storage import instants, tables
-from reflog.storage.ledger import ME, Ledger, select
+from reflog.storage.ledger import Ledger, select
 
 
 def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
@@ -47,9 +48,7 @@ def require_other(row: tables.Contact, what: str) -> None:
     Raises:
         UsageError: the person is me.
     """
-    if row.id == ME:
-        message = f"{what} is with somebody else, never with me; nothing was changed."
-        raise UsageError(message, hint="name the other person")
+    require_other_id(row.id, what)
 
 
 def create(ledger: Ledger, name: str) -> tables.Contact:

@@ -70,11 +70,22 @@ def play(
 
 def close_unasked(ledger: Ledger, row: tables.FollowUp, by: str) -> None:
     """Drop a follow-up that an event has settled, and say by what."""
-    note = f"closed by {by}"
     row.status = "dropped"
     row.unasked = 1
-    row.note = f"{row.note}; {note}" if row.note else note
+    say(row, f"closed by {by}")
     ledger.session.flush()
+
+
+def say(row: tables.FollowUp, text: str) -> None:
+    """Keep what was said of a follow-up, behind what is noted of it already."""
+    row.note = f"{row.note}; {text}" if row.note else text
+
+
+def join(ledger: Ledger, row: tables.FollowUp, twin: tables.FollowUp) -> None:
+    """Let one follow-up of a family stand for two: the earlier day and the repetition stay."""
+    twin.due_on = min(twin.due_on, row.due_on)
+    twin.every = twin.every or row.every
+    close_unasked(ledger, row, f"#{twin.number}, of the same person")
 
 
 def schedule(  # noqa: PLR0913 - a follow-up is as many things
@@ -96,7 +107,8 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
             open_one.due_on = due_on.isoformat()
         open_one.due_on = min(open_one.due_on, due_on.isoformat())
         open_one.every = every or open_one.every
-        open_one.note = note or open_one.note
+        if note is not None and note != open_one.note:
+            say(open_one, note)
         ledger.session.flush()
         ledger.schedule_next(open_one.number)
         return open_one

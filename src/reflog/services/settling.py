@@ -27,11 +27,10 @@ def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
     return row
 
 
-def settle(ledger: Ledger, row: tables.FollowUp, on: date, note: str | None) -> None:
-    """Close a follow-up as done, and keep what was said."""
+def settle(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
+    """Close a follow-up as done."""
     row.status = "done"
     row.done_on = on.isoformat()
-    row.note = note or row.note
     ledger.session.flush()
 
 
@@ -49,7 +48,7 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
 
 
 def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
-    """Open the same follow-up again, or another purpose in its place."""
+    """Open the same follow-up again, with its note, or another purpose in its place."""
     return playing.schedule(
         ledger,
         contact_id=row.contact_id,
@@ -58,4 +57,5 @@ def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date)
         about_id=row.about_id,
         what=row.what if purpose == "other" else None,
         every=row.every if purpose == row.purpose else None,
+        note=row.note if purpose == row.purpose else None,
     )

@@ -78,7 +78,7 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
             note=note,
         )
     for row in owed:
-        settling.settle(ledger, row, on, None)
+        settling.settle(ledger, row, on)
         if repeats:
             settling.repeat(ledger, row, on)
     ledger.summary = f"thanked {contact.name}"
@@ -116,15 +116,24 @@ def receive(  # noqa: PLR0913 - from whom, for what, how, when
     return row.number
 
 
-def meet(
+def meet(  # noqa: PLR0913 - whom, what was said, when, and what is to follow
     ledger: Ledger,
     person: Known | New,
     note: str | None,
     *,
     on: date,
     repeats: bool = True,
+    but: int | None = None,
 ) -> int:
     """Record a one-to-one, which restarts the clock of keeping in touch.
+
+    Args:
+        ledger: an open write door.
+        person: whom I met.
+        note: what was said.
+        on: the day.
+        repeats: whether what it closes is opened again, where that repeats.
+        but: a follow-up that is not, for its next day is named.
 
     Raises:
         UsageError: the person is me.
@@ -133,8 +142,8 @@ def meet(
     people.require_other(contact, "A one-to-one")
     row = ledger.record(tables.OneToOne, contact_id=contact.id, held_on=on.isoformat(), note=note)
     for open_one in _open_with(ledger, contact, "one-to-one", "stay-in-touch"):
-        settling.settle(ledger, open_one, on, None)
-        if repeats:
+        settling.settle(ledger, open_one, on)
+        if repeats and open_one.number != but:
             settling.repeat(ledger, open_one, on)
     ledger.summary = f"one-to-one with {contact.name} (#{row.number})"
     return row.number

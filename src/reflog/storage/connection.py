@@ -47,6 +47,7 @@ PRAGMAS = (
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _NO_CHANGE = "nothing was changed"
 _BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
+_KEEP_A_COPY = "keep a copy of the file before anything else"
 _NAME_IT = "name the ledger with --ledger"
 _DENIED = (errors.PermissionDeniedError, "No permission to use the ledger {path}", None)
 _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
@@ -60,10 +61,18 @@ _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
     sqlite3.SQLITE_CORRUPT: (
         errors.DamagedError,
         "The ledger {path} is damaged",
-        "keep a copy of the file before anything else",
+        _KEEP_A_COPY,
     ),
-    sqlite3.SQLITE_FULL: (errors.InputOutputError, "The disk of {path} is full", None),
-    sqlite3.SQLITE_IOERR: (errors.InputOutputError, "Reading or writing {path} failed", None),
+    sqlite3.SQLITE_FULL: (
+        errors.InputOutputError,
+        "The disk of {path} is full",
+        "make room, then try again",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        errors.InputOutputError,
+        "Reading or writing {path} failed",
+        "see whether the disk is full or failing, then try again",
+    ),
     sqlite3.SQLITE_READONLY: _DENIED,
     sqlite3.SQLITE_PERM: _DENIED,
     sqlite3.SQLITE_CANTOPEN: _DENIED,
@@ -86,19 +95,33 @@ def is_new(path: str) -> bool:
     except OSError as error:
         raise _os_error(error, path) from None
     else:
-        _require_safe(path, found)
+        require_safe(path, found)
         size = found.st_size
         missing = "empty"
     if size:
         return False
-    backups = paths.backups_path(path)
-    if os.path.isdir(backups) and os.listdir(backups):  # noqa: PTH112, PTH208 - pathlib costs start-up
+    if _has_backups(path):
         message = f"The ledger {path} is {missing}, but its backups are there; {_NO_CHANGE}."
-        raise errors.DamagedError(message, hint=f"look into {backups}")
+        raise errors.DamagedError(message, hint=f"look into {paths.backups_path(path)}")
     return True
 
 
-def _require_safe(path: str, found: os.stat_result) -> None:
+def _has_backups(path: str) -> bool:
+    backups = paths.backups_path(path)
+    try:
+        return bool(os.listdir(backups))  # noqa: PTH208 - pathlib costs start-up
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _os_error(error, backups) from None
+
+
+def require_safe(path: str, found: os.stat_result) -> None:
+    """Refuse a ledger that is a link, no file, another user's, or known by a second name.
+
+    Raises:
+        PermissionDeniedError: it is one of these.
+    """
     complaint = None
     if stat.S_ISLNK(found.st_mode):
         complaint = "is a symbolic link"
@@ -111,44 +134,6 @@ def _require_safe(path: str, found: os.stat_result) -> None:
     if complaint:
         message = f"The ledger {path} {complaint}; {_NO_CHANGE}."
         raise errors.PermissionDeniedError(message, hint="name the real file with --ledger")
-
-
-def create_file(path: str) -> None:
-    """Make the folder (0700) and an empty ledger (0600) where they are missing.
-
-    Raises:
-        CannotCreateError: they cannot be made.
-        PermissionDeniedError: no permission to make them.
-    """
-    folder = os.path.dirname(path)  # noqa: PTH120 - pathlib costs start-up
-    try:
-        _create_folder(folder)
-        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
-        handle = os.open(path, flags, 0o600)
-    except FileExistsError:
-        return
-    except PermissionError:
-        message = f"No permission to make the ledger {path}; {_NO_CHANGE}."
-        raise errors.PermissionDeniedError(message) from None
-    except OSError as error:
-        message = f"The ledger {path} cannot be made: {error.strerror}; {_NO_CHANGE}."
-        raise errors.CannotCreateError(message, hint="name another with --ledger") from None
-    os.close(handle)
-    if hasattr(os, "chmod"):
-        os.chmod(path, 0o600)  # noqa: PTH101 - pathlib costs start-up
-
-
-def _create_folder(folder: str) -> None:
-    if os.path.isdir(folder):  # noqa: PTH112 - pathlib costs start-up
-        return
-    parent = os.path.dirname(folder)  # noqa: PTH120 - pathlib costs start-up
-    if parent != folder:
-        _create_folder(parent)
-    try:
-        os.mkdir(folder, 0o700)  # noqa: PTH102 - pathlib costs start-up
-    except FileExistsError:
-        return
-    os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
 
 
 def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
@@ -169,12 +154,15 @@ def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
         InternalError: SQLite did not take one.
     """
     for name, value, expected in PRAGMAS:
-        patiently(lambda n=name, v=value: connection.execute(f"PRAGMA {n} = {v}"), deadline)  # type: ignore[misc]
-        if expected is not None:
-            answer = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if answer != expected:
-                message = f"SQLite did not take {name}; {_NO_CHANGE}."
-                raise errors.InternalError(message)
+        _patient_pragma(connection, f"{name} = {value}", deadline)
+        if expected is not None and _patient_pragma(connection, name, deadline) != expected:
+            message = f"SQLite did not take {name}; {_NO_CHANGE}."
+            raise errors.InternalError(message)
+
+
+def _patient_pragma(connection: sqlite3.Connection, pragma: str, deadline: float) -> object:
+    row = patiently(lambda: connection.execute(f"PRAGMA {pragma}").fetchone(), deadline)
+    return row[0] if row else None
 
 
 def patiently(action: Callable[[], T], deadline: float) -> T:
@@ -203,12 +191,16 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
         False where the file is still empty, and has to be set up.
 
     Raises:
+        DamagedError: it is a ledger of no format.
         ForeignError: the file belongs to another program.
         NewerError: a newer reflog wrote it.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application == APPLICATION_ID and version:
+    if application == APPLICATION_ID:
+        if version < 1:
+            message = f"The ledger {path} is damaged: it bears no format; {_NO_CHANGE}."
+            raise errors.DamagedError(message, hint=_KEEP_A_COPY)
         if version > FORMAT:
             message = (
                 f"The ledger {path} has format {version}; this reflog knows formats up to "
@@ -216,9 +208,11 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
             )
             raise errors.NewerError(message, hint="upgrade reflog")
         return True
-    if application or version or connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+    has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    # A single byte is an empty database to SQLite, and somebody's file to us.
+    if application or version or has_schema or os.stat(path).st_size == 1:  # noqa: PTH116 - pathlib costs start-up
         message = f"{path} is a database of another program, not a ledger; {_NO_CHANGE}."
-        raise errors.ForeignError(message, hint="name the ledger with --ledger")
+        raise errors.ForeignError(message, hint=_NAME_IT)
     return False
 
 
@@ -226,9 +220,17 @@ def explain(error: Exception, path: str) -> errors.ReflogError | None:
     """Say what an error of SQLite means for the user; None where it is a defect of ours."""
     if not isinstance(error, sqlite3.Error):
         return None
-    code = _primary_code(error)
+    code = sqlite3.SQLITE_CORRUPT if _tells_damage(error, path) else _primary_code(error)
     sort, sentence, hint = _MEANINGS.get(code, (None, "", None))
     return sort(f"{sentence.format(path=path)}; {_NO_CHANGE}.", hint=hint) if sort else None
+
+
+def _tells_damage(error: sqlite3.Error, path: str) -> bool:
+    """Tell whether an error that has other causes too comes of a damaged ledger."""
+    if _primary_code(error) == sqlite3.SQLITE_NOTADB:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up
+            return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
+    return str(error).startswith(("no such table", "no such column", "Could not decode to UTF-8"))
 
 
 def is_readonly(error: sqlite3.Error) -> bool:

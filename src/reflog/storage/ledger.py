@@ -21,7 +21,7 @@ from sqlmodel import Session, SQLModel, select
 from reflog.domain.record import Record
 from reflog.errors import NotFoundError
 from reflog.storage import connection as opening
-from reflog.storage import instants, journal, schema, tables, triggers
+from reflog.storage import creation, instants, journal, schema, tables, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +42,9 @@ KINDS: dict[type[SQLModel], str] = {
 """What the ledger numbers, and what it calls each."""
 
 _RELATIONS = {str(table.__tablename__): kind for table, kind in KINDS.items()}
+_ONLY_QUIET = '{"quiet":0}'
+"""An introduction that was only told to ask nothing more is not altered to anyone's eye."""
+
 _CHILDREN = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -154,8 +157,8 @@ class Ledger:
         people: dict[int, bool] = {}
         for relation, key, before, after in self._connection.execute(
             "SELECT relation, key, before IS NOT NULL, after IS NOT NULL FROM change "
-            "WHERE op_id = ? ORDER BY id",
-            (self._op_id,),
+            "WHERE op_id = ? AND before IS NOT ? ORDER BY id",
+            (self._op_id, _ONLY_QUIET),
         ):
             if relation in _RELATIONS:
                 changed[key] = bool(after)
@@ -207,20 +210,17 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
     """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     try:
-        connection = _connect(path, deadline)
-        try:
-            with _session(connection, deadline) as session:
-                if opening.guard(connection, path):
-                    triggers.install_recorders(connection)
-                else:
-                    schema.create(connection, today)
-                op_id = journal.open_op(connection, instants.now(), command)
-                ledger = Ledger(session, connection, op_id, today)
-                yield ledger
-                if ledger.seal():
-                    opening.patiently(lambda: connection.execute("COMMIT"), deadline)
-        finally:
-            connection.close()
+        with contextlib.ExitStack() as stack:
+            connection, session, is_new = _begin(stack, path, deadline)
+            if is_new:
+                schema.create(connection, today)
+            else:
+                triggers.install_recorders(connection)
+            op_id = journal.open_op(connection, instants.now(), command)
+            ledger = Ledger(session, connection, op_id, today)
+            yield ledger
+            if ledger.seal():
+                opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except exc.DBAPIError as error:
         orig = error.orig if isinstance(error.orig, Exception) else error
         raise opening.explain(orig, path) or error from error
@@ -228,17 +228,32 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         raise opening.explain(error, path) or error from error
 
 
-def _connect(path: str, deadline: float) -> sqlite3.Connection:
-    if opening.is_new(path):
-        opening.create_file(path)
-        opening.is_new(path)
-    connection = opening.connect(path)
-    try:
-        opening.set_pragmas(connection, deadline)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def _begin(
+    stack: contextlib.ExitStack, path: str, deadline: float
+) -> tuple[sqlite3.Connection, Session, bool]:
+    """Begin the transaction, in a file that is made where it is missing.
+
+    What `stack` leaves ends it, and rolls back what is not committed.
+
+    Returns:
+        The connection; the session on it; whether the ledger is still to be made.
+    """
+    while True:
+        with contextlib.ExitStack() as opened:
+            file = opened.enter_context(creation.new_file(path))
+            try:
+                connection = opened.enter_context(contextlib.closing(opening.connect(path)))
+            except sqlite3.OperationalError:
+                if file is None or file.is_in_place():
+                    raise
+                continue
+            opening.set_pragmas(connection, deadline)
+            session = opened.enter_context(_session(connection, deadline))
+            is_new = not opening.guard(connection, path)
+            if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
+                stack.push(opened.pop_all())
+                return connection, session, is_new
+        # A first command that failed has taken the empty file away: once more.
 
 
 @contextlib.contextmanager

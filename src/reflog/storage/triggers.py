@@ -1,11 +1,11 @@
 """The journal's triggers, generated from the schema.
 
 Gates lie in the ledger: whoever opens it, no row of a journaled table is made, changed or
-removed while no op is open, and what is sealed stays as it is. Recorders are temporary
-triggers of the writing connection: each row it touches leaves a change under the open op.
-In the ledger they would be parsed by every reader, which took 2.2 ms of each `reflog due`,
-a fifth of Python's own start; and only temporary ones may call json functions while the
-schema is not trusted.
+removed while no op is open, no key ever changes, and what is sealed stays as it is.
+Recorders are temporary triggers of the writing connection: each row it touches leaves a
+change under the open op. In the ledger they would be parsed by every reader, which took
+2.2 ms of each `reflog due`, a fifth of Python's own start; and only temporary ones may call
+json functions while the schema is not trusted.
 """
 
 from __future__ import annotations
@@ -36,16 +36,26 @@ JOURNALED = {
 PREFIX = "journal_"
 
 _OPEN_OP = "(SELECT id FROM op WHERE unsealed = 0)"
+_REFUSED = {
+    "INSERT": "no op is open",
+    "UPDATE": "no op is open, or a key would change",
+    "DELETE": "no op is open",
+}
 _SEALED = {
+    # REPLACE deletes what is in its way without a word to the triggers of deletion.
+    "op_new": """BEFORE INSERT ON op WHEN EXISTS (SELECT 1 FROM op WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'a sealed op is kept'); END""",
     "op_keep": """BEFORE UPDATE ON op WHEN OLD.unsealed IS NULL
         BEGIN SELECT RAISE(ABORT, 'a sealed op is kept as it is'); END""",
     "op_stay": """BEFORE DELETE ON op WHEN OLD.unsealed IS NULL
         BEGIN SELECT RAISE(ABORT, 'a sealed op is kept'); END""",
-    "change_keep": """BEFORE UPDATE OF op_id, relation, key, before, after ON change
+    "change_keep": """BEFORE UPDATE OF id, op_id, relation, key, before, after ON change
         BEGIN SELECT RAISE(ABORT, 'a change is kept as it is'); END""",
-    "change_seal": f"""BEFORE UPDATE OF salt, digest ON change WHEN OLD.op_id IS NOT {_OPEN_OP}
+    "change_seal": f"""BEFORE UPDATE ON change WHEN OLD.op_id IS NOT {_OPEN_OP}
         BEGIN SELECT RAISE(ABORT, 'a sealed change is kept as it is'); END""",
     "change_stay": """BEFORE DELETE ON change
+        BEGIN SELECT RAISE(ABORT, 'a change is kept'); END""",
+    "change_new": """BEFORE INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE id = NEW.id)
         BEGIN SELECT RAISE(ABORT, 'a change is kept'); END""",
     "change_open": f"""BEFORE INSERT ON change WHEN NEW.op_id IS NOT {_OPEN_OP}
         BEGIN SELECT RAISE(ABORT, 'no op is open'); END""",
@@ -57,11 +67,12 @@ def install_gates(connection: sqlite3.Connection) -> None:
     remove_gates(connection)
     for name, body in _SEALED.items():
         connection.execute(f"CREATE TRIGGER {PREFIX}{name} {body}")
-    for table in JOURNALED:
-        for event in ("INSERT", "UPDATE", "DELETE"):
+    for table, key in JOURNALED.items():
+        for event, refusal in _REFUSED.items():
+            also = f" OR OLD.{key} <> NEW.{key}" if event == "UPDATE" else ""
             connection.execute(
                 f"CREATE TRIGGER {PREFIX}{table}_{event.lower()} BEFORE {event} ON {table} "
-                f"WHEN {_OPEN_OP} IS NULL BEGIN SELECT RAISE(ABORT, 'no op is open'); END"
+                f"WHEN {_OPEN_OP} IS NULL{also} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
             )
 
 

@@ -1,6 +1,7 @@
 -- The ledger, format 1. Days are ISO text, instants UTC ISO text with milliseconds,
 -- money whole minor units. Contact 1 is me. Folded columns hold text without accents and
--- case; they are for looking up, never for showing.
+-- case; they are for looking up, never for showing. A modifier makes date() count: without
+-- one it takes 2026-02-30 as it stands.
 
 -- The journal: one op for each command, one change for each row it touched.
 -- An op begins unsealed; 0 is no op's id, so the deferred reference lets nothing be
@@ -57,7 +58,7 @@ CREATE TABLE contact (
     'competitor', 'colleague', 'partner', 'friend')),
   city TEXT CHECK (city <> ''),
   note TEXT CHECK (note <> ''),
-  created_on TEXT NOT NULL CHECK (created_on IS date(created_on)),
+  created_on TEXT NOT NULL CHECK (created_on IS date(created_on, '+0 days')),
   CHECK ((id = 1) = (handle = 'me'))
 ) STRICT;
 CREATE INDEX contact_folded ON contact (folded);
@@ -121,10 +122,10 @@ CREATE TABLE introduction (
   introducer_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
   provider_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
   prospect_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
-  made_on TEXT NOT NULL CHECK (made_on IS date(made_on)),
+  made_on TEXT NOT NULL CHECK (made_on IS date(made_on, '+0 days')),
   stage TEXT NOT NULL CHECK (stage IN ('lead', 'introduced', 'connected', 'met', 'won',
     'lost', 'declined', 'bad')),
-  stage_on TEXT NOT NULL CHECK (stage_on IS date(stage_on)),
+  stage_on TEXT NOT NULL CHECK (stage_on IS date(stage_on, '+0 days')),
   need TEXT CHECK (need <> ''),
   offer TEXT CHECK (offer <> ''),
   caller TEXT NOT NULL DEFAULT 'provider'
@@ -155,7 +156,7 @@ CREATE TABLE stage_change (
   introduction_id INTEGER NOT NULL REFERENCES introduction (number) ON DELETE NO ACTION,
   stage TEXT NOT NULL CHECK (stage IN ('introduced', 'connected', 'met', 'won', 'lost',
     'declined', 'bad')),
-  reached_on TEXT NOT NULL CHECK (reached_on IS date(reached_on))
+  reached_on TEXT NOT NULL CHECK (reached_on IS date(reached_on, '+0 days'))
 ) STRICT;
 CREATE INDEX stage_change_introduction ON stage_change (introduction_id);
 
@@ -168,10 +169,10 @@ CREATE TABLE follow_up (
     'thank', 'pay-back', 'report-back', 'apology', 'stay-in-touch', 'one-to-one', 'ask',
     'review', 'other')),
   what TEXT CHECK (what <> ''),
-  due_on TEXT NOT NULL CHECK (due_on IS date(due_on)),
+  due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
   about_id INTEGER REFERENCES introduction (number) ON DELETE NO ACTION,
   status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'dropped')),
-  done_on TEXT CHECK (done_on IS date(done_on)),
+  done_on TEXT CHECK (done_on IS date(done_on, '+0 days')),
   every INTEGER CHECK (every BETWEEN 1 AND 3650),
   note TEXT CHECK (note <> ''),
   unasked INTEGER NOT NULL DEFAULT 0 CHECK (unasked IN (0, 1)),
@@ -200,7 +201,7 @@ CREATE TABLE business (
   about_id INTEGER NOT NULL REFERENCES introduction (number) ON DELETE NO ACTION,
   amount INTEGER NOT NULL CHECK (amount > 0),
   currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
-  closed_on TEXT NOT NULL CHECK (closed_on IS date(closed_on)),
+  closed_on TEXT NOT NULL CHECK (closed_on IS date(closed_on, '+0 days')),
   note TEXT CHECK (note <> '')
 ) STRICT;
 CREATE INDEX business_about ON business (about_id);
@@ -212,7 +213,7 @@ CREATE TABLE thanks (
   direction TEXT NOT NULL CHECK (direction IN ('given', 'received')),
   via TEXT CHECK (via IN ('note', 'card', 'call', 'message', 'gift', 'meal', 'in-person',
     'referral', 'business', 'advice')),
-  expressed_on TEXT NOT NULL CHECK (expressed_on IS date(expressed_on)),
+  expressed_on TEXT NOT NULL CHECK (expressed_on IS date(expressed_on, '+0 days')),
   about_id INTEGER REFERENCES introduction (number) ON DELETE NO ACTION,
   note TEXT CHECK (note <> '')
 ) STRICT;
@@ -223,7 +224,7 @@ CREATE TABLE one_to_one (
   number INTEGER PRIMARY KEY REFERENCES entry (number) ON DELETE NO ACTION,
   contact_id INTEGER NOT NULL CHECK (contact_id <> 1)
     REFERENCES contact (id) ON DELETE NO ACTION,
-  held_on TEXT NOT NULL CHECK (held_on IS date(held_on)),
+  held_on TEXT NOT NULL CHECK (held_on IS date(held_on, '+0 days')),
   note TEXT CHECK (note <> '')
 ) STRICT;
 CREATE INDEX one_to_one_contact ON one_to_one (contact_id, held_on);
@@ -231,7 +232,7 @@ CREATE INDEX one_to_one_contact ON one_to_one (contact_id, held_on);
 CREATE TABLE note (
   number INTEGER PRIMARY KEY REFERENCES entry (number) ON DELETE NO ACTION,
   contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
-  noted_on TEXT NOT NULL CHECK (noted_on IS date(noted_on)),
+  noted_on TEXT NOT NULL CHECK (noted_on IS date(noted_on, '+0 days')),
   about_id INTEGER REFERENCES introduction (number) ON DELETE NO ACTION,
   text TEXT NOT NULL CHECK (text <> '')
 ) STRICT;

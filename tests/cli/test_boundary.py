@@ -1,0 +1,151 @@
+"""The boundary where every command ends: answers, errors, exit codes, streams."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands import SCRIPT
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+COMMANDS = [
+    *("intro", "received", "due", "done", "snooze", "drop", "follow", "mark", "business"),
+    *("thanks", "met", "note", "who", "tree", "balance", "show", "intros", "log", "find"),
+    *("contact", "contact list", "contact add", "contact edit", "contact rename"),
+    *("contact alias", "contact merge", "edit", "delete", "config"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_is_plain_in_a_pipe_and_touches_no_ledger(
+    reflog: Commands, command: str, flag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert reflog(f"{command} {flag}").code == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Usage: reflog")
+    assert not set("╭│╰\x1b") & set(printed)
+    assert not reflog.ledger.parent.exists()
+
+
+@pytest.mark.parametrize("words", ["flow", "due --nope", "intro fred", "done -mmet", "--ledger"])
+def test_usage_errors_are_two_plain_lines(reflog: Commands, words: str) -> None:
+    result = reflog.refused(2, words)
+    message, hint = result.err.splitlines()
+    assert message.startswith("reflog: ")
+    assert hint.startswith("hint: ")
+
+
+def test_a_mistyped_command_names_the_near_one(reflog: Commands) -> None:
+    assert "'due'" in reflog.refused(2, "deu").err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "kind"),
+    [
+        ("flow --json", 2, "usage"),
+        ("done --json", 2, "usage"),
+        ("show 12 --json", 3, "not-found"),
+        ("show nobody --json", 3, "not-found"),
+    ],
+)
+def test_an_error_is_one_json_document_on_stderr(
+    reflog: Commands, words: str, code: int, kind: str
+) -> None:
+    error = reflog.refused(code, words).error
+    assert list(error) == ["code", "message", "hint", "candidates"]
+    assert error["code"] == kind
+    assert error["message"]
+    assert error["candidates"] == []
+
+
+def test_json_may_stand_before_the_command(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    assert len(reflog.ok("--json", "due", "--all").json) == 2
+    assert reflog.ok("--json").json == reflog.json("due")
+
+
+def test_the_version_is_answered(reflog: Commands) -> None:
+    assert reflog.ok("--version").out.startswith("reflog 0.")
+    assert list(reflog.ok("--version --json").json) == ["version"]
+
+
+def test_the_ledger_named_before_the_command_is_used(reflog: Commands) -> None:
+    other = reflog.ledger.with_name("other.db")
+    reflog.ok("--ledger", str(other), "intro", "fred", "sally")
+    assert other.exists()
+    assert not reflog.ledger.exists()
+    assert "Fred" in reflog.ok("--ledger", str(other), "due", "--all").out
+
+
+@pytest.mark.parametrize("today", ["yesterday", "2026-02-30", "20261121x"])
+def test_a_wrong_today_is_refused(reflog: Commands, today: str) -> None:
+    reflog.variables["REFLOG_TODAY"] = today
+    assert "REFLOG_TODAY" in reflog.refused(2, "due").err
+
+
+def test_a_word_that_is_not_utf8_is_refused(reflog: Commands) -> None:
+    ended = subprocess.run(
+        [str(SCRIPT).encode(), b"note", b"fred", b"caf\xe9"],
+        env=reflog.environ(),
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert b"UTF-8" in ended.stderr
+    assert not reflog.ledger.exists()
+
+
+def test_a_reader_that_goes_away_is_no_error(reflog: Commands) -> None:
+    for number in range(40):
+        reflog.ok("note", f"+Person {chr(65 + number % 26)}{number}", "x" * 3000)
+    with subprocess.Popen(
+        [str(SCRIPT), "log"],
+        env=reflog.environ(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert len(running.stdout.read(10)) == 10
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 0
+
+
+def test_an_ascii_terminal_gets_escapes_and_no_traceback(reflog: Commands) -> None:
+    reflog.ok("note", "王小明", "likes tea")
+    answer = reflog.process(
+        "contact", "list", environ={"LC_ALL": "C", "PYTHONIOENCODING": "ascii:strict"}
+    )
+    assert answer.code == 0
+    assert "\\u738b" in answer.out
+
+
+def test_the_installed_command_writes_reads_and_refuses(reflog: Commands) -> None:
+    assert reflog.process("intro fred sally").code == 0
+    assert "Fred" in reflog.process("due --all").out
+    assert reflog.process("due --all --exit-code").code == 0
+    refused = reflog.process("intro fred sally")
+    assert (refused.code, refused.out) == (4, "")
+
+
+def test_a_defect_is_one_sentence_without_values(
+    reflog: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_values: object, **_options: object) -> None:
+        message = "canary"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("reflog.reports.follow_ups.due", broken)
+    result = reflog("due")
+    assert result.code == 70
+    assert "RuntimeError" in result.err
+    assert "canary" not in result.err
+    reflog.variables["REFLOG_DEBUG"] = "1"
+    with pytest.raises(RuntimeError):
+        reflog("due")

@@ -1,0 +1,246 @@
+"""The people: contact list, add, edit, rename, alias."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+PLURAL = ("email", "phone", "tag", "alias")
+ROLES = (
+    "client",
+    "past-client",
+    "association",
+    "supplier",
+    "competitor",
+    "colleague",
+    "partner",
+    "friend",
+)
+
+
+def test_add_takes_everything_that_is_known_of_a_person(reflog: Commands) -> None:
+    answer = reflog.json(
+        "contact", "add", "Ann Berg <ann@example.com>", "--handle", "annie", "--email",
+        "ann@work.example", "--phone", "+1 212 555 0101", "--phone", "+41 44 668 18 00",
+        "--company", "Berg AG", "--profession", "architect", "--role", "past-client", "--city",
+        "Zürich", "--tag", "bni", "--tag", "golf", "--alias", "Annie B", "--note", "two\nlines",
+    )  # fmt: skip
+    (ann,) = answer["created_contacts"]
+    assert ann == {
+        "handle": "annie",
+        "name": "Ann Berg",
+        "aliases": ["Annie B"],
+        "company": "Berg AG",
+        "profession": "architect",
+        "role": "past-client",
+        "emails": ["ann@work.example", "ann@example.com"],
+        "phones": ["+1 212 555 0101", "+41 44 668 18 00"],
+        "city": "Zürich",
+        "note": "two\nlines",
+        "tags": ["bni", "golf"],
+        "created_on": "2026-11-21",
+    }
+    assert answer["changed"] == answer["next"] == answer["changed_contacts"] == []
+
+
+def test_all_words_of_add_are_the_name(reflog: Commands) -> None:
+    assert "New in the ledger: Ann Berg (ann-berg)." in reflog.ok("contact add ann berg").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("123",), ("list",), ("me",), (" ",), (), ("Ann", "--role", "boss"),
+        ("Ann", "--email", "no-address"), ("Ann", "--phone", "x"), ("Ann", "--handle", "A B"),
+        ("Ann", "--handle", "12"), ("Ann", "--handle", ""), ("Ann", "--company", "a\nb"),
+        ("Ann", "--tag", "a\x1fb"), ("Ann", "--alias", "12"), ("Ann", "--note", "a\0b"),
+        ("Ann", "--handle", "x" * 65), ("Ann", "--city", "x" * 201),
+    ],
+)  # fmt: skip
+def test_add_refuses_what_cannot_be(reflog: Commands, words: tuple[str, ...]) -> None:
+    reflog.ok("contact add fred")
+    reflog.refused(2, "contact", "add", *words)
+
+
+def test_an_equal_full_name_needs_new(reflog: Commands) -> None:
+    reflog.ok("contact add José Moss")
+    refused = reflog.refused(4, "contact add jose moss --json")
+    assert refused.error["code"] == "conflict"
+    assert "--new" in refused.error["hint"]
+    assert reflog.json("contact add jose moss --new")["created_contacts"][0]["handle"] == (
+        "jose-moss-2"
+    )
+    reflog.ok("contact", "add", "+José Moss")
+    assert [one["handle"] for one in reflog.json("contact list")] == [
+        "jose-moss",
+        "jose-moss-2",
+        "jose-moss-3",
+    ]
+
+
+def test_a_handle_that_is_taken_is_refused(reflog: Commands) -> None:
+    reflog.ok("contact add fred")
+    reflog.refused(4, "contact add ann --handle FRED")
+    reflog.refused(4, "contact add ann --handle me")
+    reflog.ok("contact add ann")
+    reflog.refused(4, "contact edit ann --handle fred")
+    reflog.refused(4, "contact edit me --handle max")
+    assert reflog.json("contact edit ann --handle annie")["changed_contacts"][0]["handle"] == (
+        "annie"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (("--phone", "+1 212 555 0101"), ("--phone", "+1 (212) 555-0101")),
+        (("--phone", "+1 212 555 0101"), ("--phone", "0012125550101")),
+        (("--phone", "555 0101"), ("--phone", "555 0101")),
+        (("--email", "Ann@Example.com"), ("--email", "ann@example.COM")),
+    ],
+)
+def test_an_equal_phone_or_email_is_warned_about_on_stderr(
+    reflog: Commands, mine: tuple[str, str], theirs: tuple[str, str]
+) -> None:
+    if theirs[1].startswith("00"):
+        reflog.ok("config", "phone", "+41 44 668 18 00")
+    reflog.ok("contact", "add", "fred", *mine)
+    added = reflog.ok("contact", "add", "ann", *theirs)
+    assert "is also with Fred (fred)" in added.err
+    assert "reflog contact merge @fred @ann" in added.err
+    edited = reflog.ok("contact", "edit", "ann", *theirs, "--city", "Bern")
+    assert "is also with Fred (fred)" in edited.err
+    assert reflog.json("contact", "edit", "ann", *theirs)["changed_contacts"] == []
+
+
+def test_a_number_typed_without_its_country_is_of_mine(reflog: Commands) -> None:
+    reflog.ok("config", "phone", "+41 44 668 18 00")
+    reflog.ok("contact", "add", "fred", "--phone", "044 668 18 01")
+    assert "also with Fred" in reflog.ok("contact", "add", "ann", "--phone", "+41 44 668 18 01").err
+    assert reflog.json("show fred")["contact"]["phones"] == ["044 668 18 01"]
+
+
+def test_edit_sets_and_empties_every_field(reflog: Commands) -> None:
+    reflog.ok(
+        "contact", "add", "ann", "--email", "a@b.example", "--phone", "+1 212 555 0101",
+        "--company", "C", "--profession", "P", "--role", "client", "--city", "Bern", "--tag", "t",
+        "--alias", "Annie", "--note", "n",
+    )  # fmt: skip
+    edited = reflog.json(
+        "contact", "edit", "ann", "--email", "x@y.example", "--email", "z@y.example", "--tag", "u",
+        "--role", "FRIEND",
+    )  # fmt: skip
+    (ann,) = edited["changed_contacts"]
+    assert (ann["emails"], ann["tags"], ann["role"], ann["company"]) == (
+        ["x@y.example", "z@y.example"],
+        ["u"],
+        "friend",
+        "C",
+    )
+    empty = [
+        word
+        for option in (*PLURAL, "company", "profession", "role", "city", "note")
+        for word in (f"--{option}", "")
+    ]
+    (ann,) = reflog.json("contact", "edit", "ann", *empty)["changed_contacts"]
+    assert {key for key, value in ann.items() if value} == {"handle", "name", "created_on"}
+    reflog.refused(2, "contact", "edit", "ann", "--handle", "")
+
+
+def test_edit_without_options_needs_a_terminal(reflog: Commands) -> None:
+    reflog.ok("contact add ann")
+    assert "--help" in reflog.refused(2, "contact edit ann").err
+    reflog.refused(2, "contact edit")
+    reflog.refused(3, "contact edit nobody --city Bern")
+    reflog.refused(2, "contact edit nobody --role boss")
+
+
+def test_rename_keeps_the_handle_and_makes_the_old_name_an_alias(reflog: Commands) -> None:
+    reflog.ok("contact add Ann Berg")
+    (ann,) = reflog.json("contact", "rename", "Ann", "Berg", "Ann", "Stone")["changed_contacts"]
+    assert (ann["handle"], ann["name"], ann["aliases"]) == ("ann-berg", "Ann Stone", ["Ann Berg"])
+    assert reflog.json("show", "Ann Berg")["contact"] == ann
+    (ann,) = reflog.json("contact", "rename", "ann-berg", "Ann Berg")["changed_contacts"]
+    assert (ann["name"], ann["aliases"]) == ("Ann Berg", ["Ann Stone"])
+    reflog.refused(4, "contact", "rename", "ann-berg", "Ann Berg")
+    reflog.refused(2, "contact rename ann-berg")
+    reflog.refused(2, "contact rename ann-berg 12")
+    reflog.refused(3, "contact rename nobody Somebody")
+
+
+def test_a_name_of_two_persons_is_pointed_out(reflog: Commands) -> None:
+    reflog.ok("contact add Ann Berg")
+    reflog.ok("contact add Bea Lind")
+    assert "Ann Berg (ann-berg) goes by Ann Berg too" in (
+        reflog.ok("contact", "rename", "bea", "Ann Berg").err
+    )
+    reflog.refused(3, "show Ann Berg")
+
+
+def test_an_alias_is_another_name(reflog: Commands) -> None:
+    reflog.ok("contact add Fred Moss")
+    (fred,) = reflog.json("contact alias fred Freddy the Plumber")["changed_contacts"]
+    assert fred["aliases"] == ["Freddy the Plumber"]
+    assert reflog.json("show freddy the plumber")["contact"]["handle"] == "fred-moss"
+    reflog.refused(4, "contact alias fred freddy THE plumber")
+    reflog.refused(4, "contact alias fred Fred Moss")
+    reflog.refused(2, "contact alias fred")
+    reflog.refused(2, "contact alias fred 12")
+
+
+@pytest.fixture
+def people(reflog: Commands) -> Commands:
+    reflog.ok("config name Max Muster")
+    for name, *fields in (
+        ("zoë", "--role", "client", "--city", "Zürich", "--profession", "Landscape architect"),
+        ("Ann Berg", "--role", "friend", "--tag", "Golf", "--city", "Bern"),
+        ("bob", "--tag", "bni", "--profession", "plumber"),
+    ):
+        reflog.ok("contact", "add", name, *fields)
+    return reflog
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "expected"),
+    [
+        ("", ["ann-berg", "bob", "zoe"]),
+        ("--role client", ["zoe"]),
+        ("--role FRIEND", ["ann-berg"]),
+        ("--tag golf", ["ann-berg"]),
+        ("--profession ARCHITECT", ["zoe"]),
+        ("--city zurich", ["zoe"]),
+        ("--city bern --role client", []),
+    ],
+)
+def test_the_list_is_everyone_but_me_narrowed(
+    people: Commands, narrowed: str, expected: list[str]
+) -> None:
+    assert [one["handle"] for one in people.json(f"contact list {narrowed}".strip())] == expected
+    said = "Nobody like that" in people.ok(f"contact list {narrowed}".strip()).out
+    assert said is (not expected)
+
+
+def test_a_role_is_one_of_eight(reflog: Commands) -> None:
+    for role in ROLES:
+        assert (
+            reflog.json(f"contact add {role}son --role {role}")["created_contacts"][0]["role"]
+            == role
+        )
+    reflog.refused(2, "contact list --role boss")
+
+
+def test_the_group_alone_is_the_list(people: Commands) -> None:
+    assert people.ok("contact").out == people.ok("contact list").out
+    people.refused(2, "contact frobnicate")
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(people: Commands) -> None:
+    before = people.content()
+    answer = people.json("contact edit bob --profession plumber")
+    assert answer["changed_contacts"] == []
+    assert people.ok("contact edit bob --profession plumber").out.strip()
+    assert people.content() == before

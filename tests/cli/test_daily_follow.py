@@ -1,0 +1,137 @@
+"""follow: a follow-up of my own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stories import ids, owed, spoken, tell, write
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+
+def test_it_is_due_tomorrow_and_all_words_are_what(reflog: Commands) -> None:
+    answer = write(reflog, "follow fred send him the brochure")
+    (one,) = answer["next"]
+    assert [one[key] for key in ("purpose", "what", "due_on", "contact", "every", "about")] == [
+        *("other", "send him the brochure", "2026-11-22", "fred", None, None),
+    ]
+    assert answer["changed"] == []
+    assert [new["handle"] for new in answer["created_contacts"]] == ["fred"]
+
+
+def test_the_echo_names_the_person_the_day_and_the_number(reflog: Commands) -> None:
+    assert reflog.ok("follow fred send it --due friday").out == (
+        "New in the ledger: Fred (fred).\nNext:\n  #1  Friday 2026-11-27  send it (Fred)\n"
+    )
+
+
+@pytest.mark.parametrize("purpose", ["thank", "pay-back", "ask", "one-to-one", "stay-in-touch"])
+def test_a_purpose_alone_is_that_purpose(reflog: Commands, purpose: str) -> None:
+    (one,) = write(reflog, f"follow fred {purpose}")["next"]
+    assert one["purpose"] == purpose
+    assert "Fred" in one["what"]
+
+
+@pytest.mark.parametrize("what", ["check-in", "apology", "review", "thank him", "consent"])
+def test_other_words_stay_words(reflog: Commands, what: str) -> None:
+    (one,) = write(reflog, f"follow fred {what}")["next"]
+    assert (one["purpose"], one["what"]) == ("other", what)
+
+
+def test_other_may_be_open_any_number_of_times(reflog: Commands) -> None:
+    tell(reflog, "follow fred send it; follow fred send it")
+    assert owed(reflog) == spoken("fred other 1, fred other 1")
+
+
+def test_every_repeats_from_the_day_it_is_done(reflog: Commands) -> None:
+    (one,) = write(reflog, "follow fred call --every 90d --due today")["next"]
+    assert one["every"] == "90d"
+    reflog.today = "2026-12-01"
+    (again,) = write(reflog, "done 1 no news --on 2026-11-30")["next"]
+    assert [again[key] for key in ("due_on", "every", "what", "note")] == [
+        *("2027-02-28", "90d", "call", None),
+    ]
+
+
+def test_weeks_are_days(reflog: Commands) -> None:
+    (one,) = write(reflog, "follow fred call --every 2w")["next"]
+    assert one["every"] == "14d"
+
+
+def test_what_repeats_is_never_set_before_today(reflog: Commands) -> None:
+    tell(reflog, "follow fred call --every 3d; done 1 --on 2026-11-01")
+    assert owed(reflog) == spoken("fred other 0")
+
+
+def test_what_repeats_keeps_its_own_note(reflog: Commands) -> None:
+    reflog.ok("follow", "fred", "call", "--every", "30d", "--note", "ask for Jane")
+    (again,) = write(reflog, "done 1 was out")["next"]
+    assert again["note"] == "ask for Jane"
+
+
+def test_a_thank_and_a_one_to_one_may_repeat(reflog: Commands) -> None:
+    tell(reflog, "follow fred thank --every 30d; follow fred one-to-one --every 60d")
+    answer = write(reflog, "thanks fred")
+    assert [(one["purpose"], one["due_on"]) for one in answer["next"]] == [("thank", "2026-12-21")]
+    answer = write(reflog, "met fred")
+    assert [(one["purpose"], one["every"]) for one in answer["next"]] == [("one-to-one", "60d")]
+
+
+@pytest.mark.parametrize("purpose", ["thank", "one-to-one", "stay-in-touch", "ask", "pay-back"])
+def test_within_a_family_it_joins_and_the_earlier_day_stays(reflog: Commands, purpose: str) -> None:
+    reflog.ok(f"follow fred {purpose} --due 5d")
+    for due in ("10d", "2d", "9d"):
+        answer = write(reflog, f"follow fred {purpose} --due {due}")
+        assert ids(answer["next"]) == [1], "it is said even where nothing had to be changed"
+    assert owed(reflog) == spoken(f"fred {purpose} 2")
+    assert "Monday 2026-11-23" in reflog.ok(f"follow fred {purpose} --due 10d").out
+
+
+def test_joining_keeps_how_often_and_what_is_noted(reflog: Commands) -> None:
+    reflog.ok("follow", "fred", "ask", "--every", "30d", "--note", "heads of associations")
+    (one,) = write(reflog, "follow fred ask --due today --note plumbers")["next"]
+    assert [one[key] for key in ("id", "every", "note", "days_overdue")] == [
+        *(1, "30d", "heads of associations; plumbers", 0),
+    ]
+
+
+def test_debts_about_different_introductions_are_different(reflog: Commands) -> None:
+    tell(reflog, "received ann --from fred; follow fred thank")
+    assert ids(write(reflog, "follow fred thank --about 1")["next"]) == [2]
+    assert owed(reflog) == spoken(
+        "fred thank 1, fred thank 1, fred report-back 7, ann first-call 1"
+    )
+
+
+def test_about_takes_a_number_one_of_its_follow_ups_or_a_name(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    for about in ("1", "2", "sally"):
+        (one,) = write(reflog, f"follow fred send it --about {about}")["next"]
+        assert (one["about"], one["side"]) == (1, "provider")
+    reflog.refused(3, "follow fred send it --about 99")
+    reflog.refused(3, "follow fred send it --about zacharias")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "follow me send it",
+        "follow fred",
+        "follow",
+        "follow fred send it --due yesterday",
+        "follow fred send it --every often",
+        "follow fred send it --every 0d",
+    ],
+)
+def test_what_cannot_be_is_exit_2(reflog: Commands, words: str) -> None:
+    reflog.refused(2, words)
+    assert not reflog.ledger.exists()
+
+
+def test_new_is_someone_new(reflog: Commands) -> None:
+    reflog.ok("follow fred send it")
+    answer = write(reflog, "follow fred send it --new")
+    assert [one["handle"] for one in answer["created_contacts"]] == ["fred-2"]

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-11-02", "2026-11-02"),
+        ("today", "2026-11-21"),
+        ("yesterday", "2026-11-20"),
+        ("saturday", "2026-11-14"),
+        ("last saturday", "2026-11-14"),
+        ("-2w", "2026-11-07"),
+        ("3 days ago", "2026-11-18"),
+        ("1 dec", "2025-12-01"),
+        ("15th", "2026-11-15"),
+    ],
+)
+def test_what_happened_leans_to_the_past(reflog: Commands, typed: str, day: str) -> None:
+    assert reflog.json("met", "Fred", "--on", typed)["changed"][0]["on"] == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-12-01", "2026-12-01"),
+        ("today", "2026-11-21"),
+        ("saturday", "2026-11-28"),
+        ("next saturday", "2026-11-28"),
+        ("this saturday", "2026-11-21"),
+        ("+3d", "2026-11-24"),
+        ("2w", "2026-12-05"),
+        ("1m", "2026-12-21"),
+        ("in 2 weeks", "2026-12-05"),
+        ("a week from today", "2026-11-28"),
+        ("dec 1", "2026-12-01"),
+        ("15th", "2026-12-15"),
+        ("eow", "2026-11-22"),
+        ("eom", "2026-11-30"),
+        ("eoy", "2026-12-31"),
+    ],
+)
+def test_what_is_due_leans_to_the_future(reflog: Commands, typed: str, day: str) -> None:
+    assert reflog.json("follow", "Fred", "call", "--due", typed)["next"][0]["due_on"] == day
+    reflog.ok("follow fred write --due 2028-01-01")
+    assert reflog.json("snooze", "2", *typed.split())["next"][0]["due_on"] == day
+
+
+def test_months_clamp_to_their_last_day(reflog: Commands) -> None:
+    reflog.today = "2027-01-31"
+    assert reflog.json("follow Fred call --due 1m")["next"][0]["due_on"] == "2027-02-28"
+
+
+def test_an_ambiguous_day_names_both_and_the_setting(reflog: Commands) -> None:
+    refused = reflog.refused(2, "met Fred --on 03/04")
+    for form in ("2026-04-03", "2026-03-04", "reflog config day_first"):
+        assert form in refused.err
+
+
+@pytest.mark.parametrize("typed", ["0", "5", "2026-02-30", "31 nov", "soon", "03/04/26"])
+def test_a_refusal_names_forms_that_work(reflog: Commands, typed: str) -> None:
+    error = reflog.refused(2, "met", "Fred", "--on", typed, "--json").error
+    assert error["hint"].startswith("forms that work: 2026-11-21")
+
+
+def test_day_first_is_respected(reflog: Commands) -> None:
+    reflog.ok("config day_first true")
+    assert reflog.json("met Fred --on 03/04")["changed"][0]["on"] == "2026-04-03"
+    assert reflog.json("follow fred call --due 03/04")["next"][0]["due_on"] == "2027-04-03"
+    reflog.ok("config day_first false")
+    assert reflog.json("met fred --on 03/04")["changed"][0]["on"] == "2026-03-04"
+    reflog.ok("snooze 2 03/04")
+    assert reflog.json("show 2")["due_on"] == "2027-03-04"
+    reflog.refused(2, "met fred --on 13/04")
+
+
+def test_the_currency_set_is_the_one_meant(reflog: Commands) -> None:
+    reflog.ok("intro Fred Sally")
+    reflog.ok("config currency eur")
+    reflog.ok("business 1 2500")
+    assert reflog.json("show 1")["business"][0]["currency"] == "EUR"
+    reflog.ok("business 1 £300")
+    assert reflog.json("show 1")["business"][1]["currency"] == "GBP"
+    reflog.ok("config currency JPY")
+    reflog.refused(2, "business 1 12.5")
+    reflog.refused(2, "config currency XYZ")
+
+
+def test_fifteen_digits_are_accepted_printed_and_read_back(reflog: Commands) -> None:
+    reflog.ok("intro Fred Sally")
+    echo = reflog.ok("mark 1 won --amount 999999999999999").out
+    assert "999,999,999,999,999.00 USD" in echo
+    assert reflog.json("show 1")["business"][0]["amount"] == "999999999999999.00"
+    reflog.ok("business 1 999,999,999,999,999.00 USD")
+    total = {"amount": "1999999999999998.00", "currency": "USD"}
+    assert total in reflog.json("balance fred")["given_business"]
+    assert total in reflog.json("tree")[0]["business"]
+    assert "1,999,999,999,999,998.00 USD" in reflog.ok("tree").out
+    reflog.refused(2, "business 1 9999999999999999")
+    reflog.refused(2, "business 1 99999999999999.99")

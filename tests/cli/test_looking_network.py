@@ -1,0 +1,286 @@
+"""Who, tree, balance, intros: who has referred whom, as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+BRANCH = {
+    "contact",
+    "contact_name",
+    "introduction",
+    "stage",
+    "tier",
+    "own_business",
+    "business",
+    "through",
+}
+
+
+def usd(amount: str) -> list[dict[str, str]]:
+    return [{"amount": amount, "currency": "USD"}]
+
+
+@pytest.fixture
+def chain(reflog: Commands) -> Commands:
+    """Fred brought Ann, Ann brought Bob, Bob brought Cleo; each brought business."""
+    for prospect, introducer, on in (
+        ("ann", "fred", "2026-10-01"),
+        ("bob", "ann", "2026-10-02"),
+        ("cleo", "bob", "2026-10-03"),
+    ):
+        reflog.ok(f"received {prospect} --from {introducer} --on {on}")
+    reflog.ok("business 1 1000")
+    reflog.ok("business 5 200eur")
+    reflog.ok("business 9 30")
+    return reflog
+
+
+def test_a_chain_four_deep_stands_under_its_root_with_the_sums_below(chain: Commands) -> None:
+    assert chain.ok("tree").out == (
+        "Fred  in all 200.00 EUR, 1,030.00 USD\n"
+        "  Ann  #1  won  1,000.00 USD  in all 200.00 EUR, 1,030.00 USD\n"
+        "    Bob  #5  won  200.00 EUR  in all 200.00 EUR, 30.00 USD\n"
+        "      Cleo  #9  won  30.00 USD\n"
+    )
+    (fred,) = chain.json("tree")
+    assert set(fred) == BRANCH
+    assert (fred["contact"], fred["contact_name"]) == ("fred", "Fred")
+    assert (fred["introduction"], fred["stage"], fred["tier"]) == (None, None, None)
+    assert fred["own_business"] == []
+    assert fred["business"] == [{"amount": "200.00", "currency": "EUR"}, *usd("1030.00")]
+    (ann,) = fred["through"]
+    assert set(ann) == BRANCH
+    assert (ann["introduction"], ann["stage"], ann["tier"]) == (1, "won", 2)
+    assert ann["own_business"] == usd("1000.00")
+    (bob,) = ann["through"]
+    (cleo,) = bob["through"]
+    assert (bob["tier"], cleo["tier"], cleo["through"]) == (3, 4, [])
+
+
+def test_tree_with_a_name_says_how_they_came_and_shows_their_branch(chain: Commands) -> None:
+    found = chain.json("tree bob")
+    assert set(found) == BRANCH | {"path"}
+    assert found["path"] == ["fred", "ann", "bob"]
+    assert [one["contact"] for one in found["through"]] == ["cleo"]
+    assert chain.ok("tree bob").out == (
+        "Bob came through Fred → Ann.\n"
+        "Bob  #5  won  200.00 EUR  in all 200.00 EUR, 30.00 USD\n"
+        "  Cleo  #9  won  30.00 USD\n"
+    )
+    assert chain.json("tree fred")["path"] == ["fred"]
+    assert "reflog who cleo" in chain.ok("tree cleo").out
+
+
+def test_tree_since_counts_only_what_was_made_from_then_on(chain: Commands) -> None:
+    (ann,) = chain.json("tree --since 2026-10-02")
+    assert (ann["contact"], [one["contact"] for one in ann["through"]]) == ("ann", ["bob"])
+    assert chain.json("tree bob --since 2026-10-03")["path"] == ["bob"]
+    assert chain.json("tree --since 2026-11-01") == []
+    assert "reflog tree" in chain.ok("tree --since 2026-11-01").out
+
+
+def test_the_edge_of_my_own_custom_runs_from_me_and_brings_the_provider(reflog: Commands) -> None:
+    reflog.ok("intro gina me")
+    reflog.ok("received ann --from gina")
+    (me,) = reflog.json("tree")
+    (gina,) = me["through"]
+    assert (me["contact"], gina["contact"], gina["tier"]) == ("me", "gina", 1)
+    assert [(one["contact"], one["tier"]) for one in gina["through"]] == [("ann", 3)]
+    assert reflog.json("tree ann")["path"] == ["me", "gina", "ann"]
+
+
+def test_a_partners_own_custom_is_a_leaf_under_them_that_brings_nobody(reflog: Commands) -> None:
+    reflog.ok("received gina --from gina")
+    (gina,) = reflog.json("tree")
+    assert gina["introduction"] is None
+    assert [(one["contact"], one["tier"], one["through"]) for one in gina["through"]] == [
+        ("gina", 1, [])
+    ]
+    assert reflog.json("tree gina")["path"] == ["gina"]
+    assert reflog.ok("tree").out == "Gina\n  Gina  #1  own custom  introduced  see above\n"
+
+
+def test_later_introductions_of_a_person_see_above(reflog: Commands) -> None:
+    reflog.ok("intro fred sally --on 2026-10-01")
+    reflog.ok("received sally --from hugo --on 2026-10-02")
+    assert reflog.ok("tree").out.splitlines() == [
+        "me",
+        "  Sally  #1  introduced",
+        "Hugo",
+        "  Sally  #4  introduced  see above",
+    ]
+
+
+def test_who_lists_the_introductions_and_what_came_of_them(chain: Commands) -> None:
+    assert [(one["id"], one["introducer"]) for one in chain.json("who")] == [
+        (1, "fred"),
+        (5, "ann"),
+        (9, "bob"),
+    ]
+    assert "part" not in chain.json("who")[0]
+    assert chain.ok("who").out.splitlines()[0] == (
+        "#1  Thu 1 Oct 2026  Fred referred Ann to me  won, 1,000.00 USD"
+    )
+
+
+def test_who_with_a_name_says_their_part_in_each(chain: Commands) -> None:
+    assert [(one["id"], one["part"]) for one in chain.json("who ann")] == [
+        (1, "prospect"),
+        (5, "introducer"),
+    ]
+    assert {one["part"] for one in chain.json("who me")} == {"provider"}
+    assert chain.ok("who ann").out == (
+        "Introductions by Ann\n"
+        "  #5  Fri 2 Oct 2026  Ann referred Bob to me  won, 200.00 EUR\n"
+        "\n"
+        "Who referred Ann\n"
+        "  #1  Thu 1 Oct 2026  Fred referred Ann to me  won, 1,000.00 USD\n"
+    )
+
+
+def test_who_is_narrowed_by_stage_and_day(chain: Commands) -> None:
+    chain.ok("received dora --from fred --on 2026-11-01")
+    assert [one["prospect"] for one in chain.json("who --stage introduced")] == ["dora"]
+    assert [one["prospect"] for one in chain.json("who fred --since 2026-11-01")] == ["dora"]
+    assert chain.json("who --stage bad") == []
+    assert "No introductions like that" in chain.ok("who --stage bad").out
+    assert "No introductions like that" in chain.ok("who fred --stage bad").out
+    chain.refused(2, "who --stage begun")
+    chain.refused(2, "who --since rubbish")
+    chain.refused(3, "who nobody")
+    assert chain.refused(2, "who nobody --stage begun")
+
+
+@pytest.fixture
+def partners(reflog: Commands) -> Commands:
+    """Two given to Fred, one a lead; one received from him; one of others."""
+    reflog.ok("intro fred sally --on 2026-10-01")
+    reflog.ok("intro fred lea --lead --on 2026-10-02")
+    reflog.ok("received ann --from fred --on 2026-10-03")
+    reflog.ok("intro gina hugo --by fred --on 2026-10-04")
+    reflog.ok("business sally 500 --on 2026-10-05")
+    reflog.ok("business ann 2500 --on 2026-11-05")
+    return reflog
+
+
+def test_the_balance_counts_both_ways_and_leads_not(partners: Commands) -> None:
+    (fred,) = [one for one in partners.json("balance") if one["contact"] == "fred"]
+    assert fred == {
+        "contact": "fred",
+        "contact_name": "Fred",
+        "given": 1,
+        "received": 1,
+        "given_business": usd("500.00"),
+        "received_business": usd("2500.00"),
+        "thanks_given": 0,
+        "thanks_received": 0,
+        "thanks_owed": 1,
+        "ahead": "even",
+    }
+    assert partners.json("balance fred") == fred
+    partners.ok("thanks fred")
+    partners.ok("thanks --received fred")
+    after = partners.json("balance fred")
+    counts = [after[f"thanks_{what}"] for what in ("given", "received", "owed")]
+    assert counts == [1, 1, 0]
+
+
+def test_the_balance_with_one_who_has_nothing_is_even(partners: Commands) -> None:
+    partners.ok("contact add dora")
+    assert partners.json("balance dora")["ahead"] == "even"
+    assert [one["contact"] for one in partners.json("balance")] == ["fred"]
+    assert "no introductions" in partners.ok("balance dora").out
+    partners.refused(2, "balance me")
+
+
+def test_the_balance_reads_as_one_line_a_partner_and_a_page_for_one(partners: Commands) -> None:
+    partners.ok("intro fred dora")
+    assert partners.ok("balance").out.splitlines() == [
+        "partner  given           received          thanks  ahead",
+        "Fred     2 (500.00 USD)  1 (2,500.00 USD)  1 owed  me",
+    ]
+    assert partners.ok("balance fred").out.splitlines() == [
+        "Fred",
+        "  I gave     2 introductions, 500.00 USD",
+        "  they gave  1 introduction, 2,500.00 USD",
+        "  thanks     1 owed",
+        "  ahead      me, by 1",
+    ]
+    assert partners.json("balance fred --since 2026-10-02")["ahead"] == "even"
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "expected"),
+    [
+        ("", [1, 2, 3, 4]),
+        ("--given", [1, 2]),
+        ("--received", [3]),
+        ("--open", [2, 4]),
+        ("--stage lead", [2]),
+        ("--stage WON", [1, 3]),
+        ("--by fred", [3, 4]),
+        ("--by me", [1, 2]),
+        ("--with ann", [3]),
+        ("--with fred --given", [1, 2]),
+        ("--since 2026-10-03", [3, 4]),
+        ("--open --since 2026-10-03", [4]),
+        ("--stage lost", []),
+    ],
+)
+def test_intros_are_narrowed_by_every_option(
+    partners: Commands, narrowed: str, expected: list[int]
+) -> None:
+    found: list[Any] = partners.json(f"intros {narrowed}".strip())
+    order = {"sally": 1, "lea": 2, "ann": 3, "hugo": 4}
+    assert [order[one["prospect"]] for one in found] == expected
+    said = "No introductions like that" in partners.ok(f"intros {narrowed}".strip()).out
+    assert said is (not found)
+
+
+def test_intros_refuse_what_can_be_nothing(partners: Commands) -> None:
+    partners.refused(2, "intros --given --received")
+    partners.refused(2, "intros --stage x")
+    partners.refused(3, "intros --by nobody")
+    partners.refused(2, "intros --by nobody --since rubbish")
+
+
+def test_an_introduction_has_every_key(partners: Commands) -> None:
+    assert list(partners.json("intros")[0]) == [
+        "id",
+        "kind",
+        "uid",
+        "created_at",
+        "direction",
+        "tier",
+        "introducer",
+        "provider",
+        "prospect",
+        "on",
+        "stage",
+        "stage_on",
+        "need",
+        "offer",
+        "caller",
+        "consent",
+        "effort",
+        "why",
+        "at_fault",
+        "note",
+        "imported",
+        "missing",
+        "business",
+        "thanks",
+        "follow_ups",
+    ]
+    assert list(partners.json("intros")[0]["business"][0]) == [
+        "id",
+        "amount",
+        "currency",
+        "on",
+        "note",
+    ]

@@ -1,0 +1,277 @@
+"""Show, log and find, and texts of the ledger that would act on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+FOLLOW_UP = (
+    "contact contact_name purpose what due_on days_overdue about side status done_on every note"
+)
+HOSTILE = "red \x1b[31malert\x1b]0;title\x07 \u202etxt.exe \x9b2J"
+
+
+@pytest.fixture
+def book_of_fred(reflog: Commands) -> Commands:
+    """Fred, with something of everything."""
+    reflog.ok(
+        "contact", "add", "Fred Moss <fred@example.com>", "--phone", "+1 212 555 0101",
+        "--profession", "plumber", "--company", "Moss & Sons", "--note", "Calls before nine",
+    )  # fmt: skip
+    reflog.ok("received ann --from fred --on 2026-10-01 --need bookkeeping")
+    reflog.ok("business ann 2500 --on 2026-10-10")
+    reflog.ok("thanks", "fred", "wrote from Bern", "--via", "card", "--on", "2026-10-11")
+    reflog.ok("intro", "fred", "Sally Ng", "--need", "a new boiler", "--on", "2026-11-01")
+    reflog.ok("intro fred hugo --on 2026-11-02 --no-follow-up")
+    reflog.ok("mark hugo won --amount 300 --on 2026-11-03")
+    reflog.ok("met fred wants architects --on 2026-11-04")
+    reflog.ok("note fred plays golf --on 2026-11-05")
+    return reflog
+
+
+def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Commands) -> None:
+    assert book_of_fred.ok("show fred").out == (
+        "Fred Moss (fred-moss)\n"
+        "  reach  +1 212 555 0101, fred@example.com\n"
+        "  does   plumber, Moss & Sons\n"
+        "  Calls before nine\n"
+        "\n"
+        "How we met\n"
+        "  In the ledger since Sat 21 Nov 2026.\n"
+        "  First: Fred Moss referred Ann to me on Thu 1 Oct 2026 (#1).\n"
+        "  Last one-to-one Wed 4 Nov 2026, 2 weeks ago.\n"
+        "\n"
+        "I owe\n"
+        "   #5  today  pay Fred Moss back for introducing Ann: "
+        "a referral, advice or your own custom\n"
+        "  #11  today  ask whether Fred Moss has connected with Sally Ng\n"
+        "\n"
+        "They owe\n"
+        "  #13  thanks: I introduced Fred Moss and Hugo, won, 300.00 USD\n"
+        "\n"
+        "Between us\n"
+        "  I gave     2 introductions, 300.00 USD\n"
+        "  they gave  1 introduction, 2,500.00 USD\n"
+        "  thanks     1 given\n"
+        "  ahead      me, by 1\n"
+        "\n"
+        "Open introductions\n"
+        "  #10  Sun 1 Nov 2026  I introduced Fred Moss and Sally Ng  introduced  "
+        "needs a new boiler\n"
+        "\n"
+        "Notes\n"
+        "  Thu 5 Nov 2026  #16  plays golf\n"
+        "\n"
+        "Last events\n"
+        "  Thu 5 Nov 2026  #16  Fred Moss: plays golf\n"
+        "  Wed 4 Nov 2026  #15  one-to-one with Fred Moss: wants architects\n"
+        "  Tue 3 Nov 2026  #14  300.00 USD from Fred Moss and Hugo\n"
+        "  Tue 3 Nov 2026  #13  Fred Moss and Hugo: won\n"
+        "  Mon 2 Nov 2026  #13  I introduced Fred Moss and Hugo\n"
+    )
+
+
+def test_show_of_a_name_has_every_key_of_the_contract(book_of_fred: Commands) -> None:
+    found = book_of_fred.json("show fred")
+    assert list(found) == [
+        "contact",
+        "follow_ups",
+        "introductions",
+        "thanks",
+        "one_to_ones",
+        "notes",
+        "balance",
+    ]
+    assert found["contact"] == {
+        "handle": "fred-moss",
+        "name": "Fred Moss",
+        "aliases": [],
+        "company": "Moss & Sons",
+        "profession": "plumber",
+        "role": None,
+        "emails": ["fred@example.com"],
+        "phones": ["+1 212 555 0101"],
+        "city": None,
+        "note": "Calls before nine",
+        "tags": [],
+        "created_on": "2026-11-21",
+    }
+    assert [one["id"] for one in found["introductions"]] == [1, 10, 13]
+    assert {one["purpose"] for one in found["follow_ups"]} == {"pay-back", "check-in"}
+    assert [one["note"] for one in found["thanks"]] == ["wrote from Bern"]
+    assert [one["note"] for one in found["one_to_ones"]] == ["wants architects"]
+    assert [one["note"] for one in found["notes"]] == ["plays golf"]
+    assert found["balance"] == book_of_fred.json("balance fred")
+
+
+def test_thanks_from_them_take_what_they_owe_off_the_page(book_of_fred: Commands) -> None:
+    book_of_fred.ok("thanks --received fred --for 13")
+    assert "They owe" not in book_of_fred.ok("show fred").out
+    assert "thanks       from Fred Moss, not yet from Hugo" in book_of_fred.ok("show 13").out
+
+
+def test_show_takes_all_words_as_the_name_and_a_number_with_its_sign(
+    book_of_fred: Commands,
+) -> None:
+    assert book_of_fred.ok("show Fred Moss").out == book_of_fred.ok("show fred").out
+    assert book_of_fred.ok("show #1").out == book_of_fred.ok("show 1").out
+    book_of_fred.refused(3, "show 999")
+    book_of_fred.refused(3, "show 99999999999999999999999")
+    book_of_fred.refused(3, "show nobody")
+    book_of_fred.refused(2, "show")
+
+
+def test_the_page_on_me_has_no_balance_with_myself(book_of_fred: Commands) -> None:
+    shown = book_of_fred.ok("show me").out
+    assert "Between us" not in shown
+    assert "How we met" not in shown
+    assert book_of_fred.json("show me")["balance"]["ahead"] == "even"
+
+
+def test_show_of_an_introduction_is_whole_with_who_has_thanked(book_of_fred: Commands) -> None:
+    shown = book_of_fred.ok("show 1").out
+    assert "  introducer   Fred Moss (fred-moss)\n" in shown
+    assert "  need         bookkeeping\n" in shown
+    assert "  business     2,500.00 USD\n" in shown
+    assert "  thanks       to Fred Moss\n" in shown
+    assert "still lacks  what the provider offers, the prospect's consent" in shown
+    found = book_of_fred.json("show 1")
+    assert found["missing"] == ["offer", "consent", "provider-details", "prospect-details"]
+    assert [book_of_fred.json(f"show {n}")["kind"] for n in found["thanks"]] == ["thanks"]
+    assert {book_of_fred.json(f"show {n}")["kind"] for n in found["follow_ups"]} == {"follow-up"}
+
+
+@pytest.mark.parametrize(
+    ("command", "keys"),
+    [
+        ("follow fred send it", FOLLOW_UP),
+        ("business ann 5", "about amount currency on note"),
+        ("thanks fred", "contact direction via on about note"),
+        ("met fred", "contact on note"),
+        ("note fred tea", "contact on about note"),
+    ],
+)  # fmt: skip
+def test_show_of_any_entry_has_every_key_of_its_kind(
+    book_of_fred: Commands, command: str, keys: str
+) -> None:
+    written = book_of_fred.json(command)
+    entry: Any = (written["changed"] or written["next"])[-1]
+    shown = book_of_fred.json(f"show {entry['id']}")
+    assert shown == entry
+    assert list(shown) == ["id", "kind", "uid", "created_at", *keys.split()]
+    assert f"#{entry['id']}" in book_of_fred.ok(f"show {entry['id']}").out
+
+
+def test_the_log_is_newest_first_and_narrowed(book_of_fred: Commands) -> None:
+    events = book_of_fred.json("log")
+    assert [list(one) for one in events[:1]] == [["id", "kind", "on", "contacts", "text"]]
+    days = [one["on"] for one in events]
+    assert days == sorted(days, reverse=True)
+    assert [one["text"] for one in book_of_fred.json("log sally")] == [
+        "I introduced Fred Moss and Sally Ng"
+    ]
+    assert len(book_of_fred.json("log --limit 2")) == 2
+    assert {one["on"] for one in book_of_fred.json("log --since 2026-11-04")} == {
+        "2026-11-04",
+        "2026-11-05",
+    }
+    for wrong in ("0", "x", "-1", "1.5", "٣"):
+        book_of_fred.refused(2, "log", "--limit", wrong)
+
+
+def test_find_looks_through_every_text(book_of_fred: Commands) -> None:
+    for typed, kind, field in (
+        ("boiler", "introduction", "need"),
+        ("golf", "note", "note"),
+        ("bern", "thanks", "note"),
+        ("architects", "one-to-one", "note"),
+        ("plumb", "contact", "profession"),
+        ("nine", "contact", "note"),
+        ("5550101", "contact", "phone"),
+    ):
+        (found,) = book_of_fred.json("find", typed)
+        assert (found["kind"], found["field"]) == (kind, field), typed
+        assert list(found) == ["kind", "id", "handle", "field", "excerpt"]
+    assert book_of_fred.json("find zzz") == []
+    assert "reflog contact list" in book_of_fred.ok("find zzz").out
+    book_of_fred.refused(2, "find")
+    book_of_fred.refused(2, "find", "  ")
+
+
+@pytest.fixture
+def hostile(reflog: Commands) -> Commands:
+    """People and texts that are no plain words."""
+    reflog.ok("contact", "add", "[bold]x[/]", "--company", "[red]a[/red]", "--tag", ":smile:")
+    reflog.ok("contact", "add", "李小龙", "--city", "香港")
+    reflog.ok("intro", "李小龙", "[bold]x[/]", "--need", HOSTILE, "--note", "[link=x]y[/link]")
+    reflog.ok("note", "李小龙", HOSTILE + "\nsecond line")
+    reflog.ok("received", "ann", "--from", "[bold]x[/]")
+    reflog.ok("follow", "李小龙", HOSTILE)
+    return reflog
+
+
+LOOKING = (
+    "who", "who [bold]x[/]", "tree", "tree 李小龙", "balance", "balance 李小龙", "show 李小龙",
+    "show [bold]x[/]", "show 1", "intros", "log", "log 李小龙", "find alert", "find bold",
+    "contact list", "config",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", LOOKING)
+def test_hostile_text_is_shown_literally_and_does_nothing(hostile: Commands, command: str) -> None:
+    shown = hostile.ok(command).out
+    for character in ("\x1b", "\x07", "\u202e", "\x9b", "\0"):
+        assert character not in shown
+    if command == "show 李小龙":
+        assert "\\x1b[31malert" in shown
+        assert "\\u202etxt.exe" in shown
+        assert "\\x9b2J⏎second line" in shown
+    if command in {"who", "tree", "contact list", "show [bold]x[/]"}:
+        assert "[bold]x[/]" in shown
+
+
+def test_names_of_any_script_are_found_again(hostile: Commands) -> None:
+    assert hostile.json("find [bold]x[/]")[0]["excerpt"] == "[bold]x[/]"
+    assert hostile.json("find 小龙")[0]["handle"] == "contact-3"
+    assert hostile.json("find 香港")[0]["field"] == "city"
+    assert {one["field"] for one in hostile.json("find alert")} == {"need", "note", "what"}
+    assert hostile.json("show 李小龙")["notes"][0]["note"] == HOSTILE + "\nsecond line"
+
+
+def test_wide_characters_keep_the_columns_aligned(hostile: Commands) -> None:
+    lines = hostile.ok("contact list").out.splitlines()
+    assert lines[0].index("bold-x") == 12
+    assert "李小龙      contact-3" in lines[-1]  # each takes two columns
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["who", "tree", "balance", "intros", "log", "find x", "contact list", "contact"],
+)
+def test_a_missing_ledger_is_an_empty_one_and_stays_missing(reflog: Commands, command: str) -> None:
+    answer = reflog.ok(command)
+    assert answer.err == ""
+    assert len(answer.out.splitlines()) == 1
+    assert "reflog " in answer.out
+    assert reflog.json(command) == []
+    assert not reflog.ledger.parent.exists()
+
+
+def test_a_missing_ledger_knows_me_and_the_settings(reflog: Commands) -> None:
+    assert reflog.json("tree me")["through"] == []
+    assert reflog.json("show me")["contact"]["handle"] == "me"
+    assert reflog.json("log me") == []
+    assert len(reflog.json("config")) == 20
+    for command in ("who fred", "tree fred", "balance fred", "show fred", "log fred", "show 1"):
+        reflog.refused(3, command)
+    assert not reflog.ledger.parent.exists()
+
+
+def test_a_missing_ledger_is_read_in_a_process_of_its_own(reflog: Commands) -> None:
+    answer = reflog.process("log --json")
+    assert (answer.code, answer.json, answer.err) == (0, [], "")
+    assert not reflog.ledger.parent.exists()

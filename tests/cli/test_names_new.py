@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+CREATING = (
+    ("intro", "{}", "me"),
+    ("intro", "zoe", "{}"),
+    ("intro", "me", "zoe", "--by", "{}"),
+    ("received", "{}", "--from", "zoe"),
+    ("received", "zoe", "--from", "{}"),
+    ("thanks", "{}"),
+    ("follow", "{}", "call"),
+    ("met", "{}"),
+    ("note", "{}", "likes tea"),
+)
+
+
+def said(command: tuple[str, ...], name: str) -> list[str]:
+    return [word.format(name) for word in command]
+
+
+def created(reflog: Commands, *words: str) -> list[str]:
+    return [one["name"] for one in reflog.json(*words)["created_contacts"]]
+
+
+@pytest.mark.parametrize("command", CREATING, ids=" ".join)
+def test_a_name_that_nothing_resembles_is_created_and_said(
+    reflog: Commands, command: tuple[str, ...]
+) -> None:
+    answer = reflog.ok(*said(command, "ann berg <ann@example.com>")).out
+    assert "New in the ledger:" in answer
+    assert "Ann Berg (ann-berg" in answer
+    shown = reflog.json("show", "@ann-berg")["contact"]
+    assert (shown["name"], shown["emails"]) == ("Ann Berg", ["ann@example.com"])
+
+
+@pytest.mark.parametrize("command", CREATING, ids=" ".join)
+def test_a_plus_is_someone_new_whoever_else_is_called_so(
+    reflog: Commands, command: tuple[str, ...]
+) -> None:
+    reflog.ok("contact add Fred")
+    assert "Fred" in created(reflog, *said(command, "+fred"))
+    assert reflog.json("show @fred-2")["contact"]["name"] == "Fred"
+
+
+@pytest.mark.parametrize("command", CREATING, ids=" ".join)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", " ", "12", "#12", "+12", "1 2", "12345678", "\u0661\u0662", "x" * 201, "...", "+"),
+        *("list", "all", "add", "owed", "given", "received", "help", "undo", "none", "ALL"),
+        *("+me", "Ann <ann@>", "ann@example.com", "+1 555 0101", "A\x1b[2J", "A\u202eB", "@"),
+    ],
+)
+def test_what_can_be_no_name_is_refused(
+    reflog: Commands, command: tuple[str, ...], name: str
+) -> None:
+    error = reflog.refused(2, *said(command, name), "--json").error
+    assert error["code"] == "usage"
+    assert error["message"]
+    assert error["hint"]
+    assert not reflog.ledger.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("intro", "fred", "zoe"),
+        ("received", "fred", "--from", "zoe"),
+        ("thanks", "fred"),
+        ("follow", "fred", "call"),
+        ("met", "fred"),
+        ("note", "fred", "likes tea"),
+    ],
+    ids=" ".join,
+)
+def test_new_says_it_of_the_first_name(reflog: Commands, command: tuple[str, ...]) -> None:
+    reflog.ok("contact add Fred")
+    reflog.ok("contact add Zoe")
+    assert created(reflog, *command, "--new") == ["Fred"]
+
+
+def test_new_contradicts_a_handle(reflog: Commands) -> None:
+    reflog.ok("contact add Fred")
+    reflog.refused(2, "met @fred --new")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("fred", "Fred"),
+        ("jean-luc o'neill jr.", "Jean-Luc O'Neill Jr."),
+        ("fred McMoss", "fred McMoss"),
+        ("studio 54", "studio 54"),
+        ("IBM", "IBM"),
+        ("josé", "José"),
+        ("x" * 200, "X" + "x" * 199),
+    ],
+)
+def test_a_name_all_lower_case_is_title_cased_and_any_other_kept(
+    reflog: Commands, typed: str, name: str
+) -> None:
+    assert created(reflog, "met", typed) == [name]
+
+
+def test_an_address_typed_along_is_kept(reflog: Commands) -> None:
+    reflog.ok("intro", "Ann Berg <ann@example.com>", "Bob Hall +1 555 0101")
+    assert reflog.json("show ann")["contact"]["emails"] == ["ann@example.com"]
+    assert reflog.json("show bob")["contact"]["phones"] == ["+1 555 0101"]
+    answer = reflog.json("met", "Ann Berg +1 555 0199")
+    assert answer["created_contacts"] == []
+    assert answer["changed_contacts"][0]["phones"] == ["+1 555 0199"]
+
+
+def test_handles_are_the_slug_numbered_where_it_is_taken(reflog: Commands) -> None:
+    handles = [
+        reflog.json("met", name)["created_contacts"][0]["handle"]
+        for name in ("Fred Moss", "+Fred Moss", "José Núñez", "\u738b\u5c0f\u660e")
+    ]
+    assert handles[:3] == ["fred-moss", "fred-moss-2", "jose-nunez"]
+    assert handles[3].startswith("contact-")
+    assert reflog.json("met", "x" * 150)["created_contacts"][0]["handle"] == "x" * 64
+
+
+def test_a_day_behind_a_name_is_no_phone_number(reflog: Commands) -> None:
+    contact = reflog.json("met", "Fred 2026-12-01")["created_contacts"][0]
+    assert (contact["name"], contact["phones"]) == ("Fred 2026-12-01", [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("intro", "fred", "Fred"),
+        ("intro", "me", "me"),
+        ("intro", "fred", "me", "--by", "fred"),
+        ("received", "me", "--from", "fred"),
+        ("received", "fred", "--from", "me"),
+    ],
+    ids=" ".join,
+)
+def test_nobody_is_introduced_to_themselves(reflog: Commands, words: tuple[str, ...]) -> None:
+    reflog.refused(2, *words)
+    assert not reflog.ledger.exists()
+    reflog.ok("contact", "add", "Fred Moss", "--alias", "Fred")
+    reflog.refused(2, *words)
+
+
+def test_two_new_persons_of_one_name_may_meet(reflog: Commands) -> None:
+    assert created(reflog, "intro", "+fred", "+fred") == ["Fred", "Fred"]
+
+
+@pytest.mark.parametrize("words", ["follow me call", "met me", "thanks me", "thanks me --received"])
+def test_nothing_is_owed_to_myself(reflog: Commands, words: str) -> None:
+    reflog.refused(2, words)
+    assert not reflog.ledger.exists()
+
+
+def test_invalid_utf_8_is_refused(reflog: Commands) -> None:
+    refused = reflog.process("met", "Ann\udcff", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "usage")
+    assert not reflog.ledger.exists()

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+
+def changed(reflog: Commands, *words: str) -> list[int]:
+    return [one["id"] for one in reflog.json(*words)["changed"]]
+
+
+def about(reflog: Commands, *words: str) -> int:
+    """Return the introduction that the one entry recorded is about."""
+    made = [one for one in reflog.json(*words)["changed"] if one["kind"] == "business"]
+    number: int = made[0]["about"]
+    return number
+
+
+def candidates(reflog: Commands, words: str) -> list[int]:
+    error = reflog.refused(3, f"{words} --json").error
+    assert error["code"] == "ambiguous"
+    found: list[int] = error["candidates"]
+    return found
+
+
+def introduced(reflog: Commands, *words: str) -> int:
+    number: int = reflog.json("intro", *words, "--no-follow-up")["changed"][0]["id"]
+    return number
+
+
+def test_done_snooze_and_drop_take_the_one_follow_up_due(reflog: Commands) -> None:
+    reflog.ok("follow Fred later --due 2w")
+    reflog.ok("follow fred call --due today")
+    assert changed(reflog, "done fred she called") == [2]
+    assert changed(reflog, "drop fred") == [1]
+    assert reflog.refused(3, "done fred --json").error["code"] == "not-found"
+
+
+def test_else_the_one_that_is_open(reflog: Commands) -> None:
+    reflog.ok("follow Fred later --due 2w")
+    assert reflog.json("snooze fred 3w")["next"][0]["id"] == 1
+    assert changed(reflog, "done", "fred") == [1]
+
+
+@pytest.mark.parametrize("words", ["done fred", "snooze fred 3d", "drop fred"])
+def test_several_follow_ups_are_listed(reflog: Commands, words: str) -> None:
+    reflog.ok("follow Fred call --due today")
+    reflog.ok("follow fred write --due today")
+    reflog.ok("follow fred later --due 2w")
+    assert candidates(reflog, words) == [1, 2]
+    assert "#2 write, due 2026-11-21" in reflog.refused(3, words).err
+
+
+def test_mark_takes_the_one_that_may_come_to_the_stage_open_before_ended(reflog: Commands) -> None:
+    lost = introduced(reflog, "Fred", "Sally")
+    reflog.ok(f"mark {lost} lost")
+    met = introduced(reflog, "Fred", "Ann")
+    assert changed(reflog, "mark fred met --no-next")[0] == met
+    assert changed(reflog, "mark fred connected --no-next")[0] == lost
+    assert reflog.refused(3, "mark sally introduced --json").error["code"] == "not-found"
+
+
+def test_mark_takes_a_side_and_no_introducer(reflog: Commands) -> None:
+    introduced(reflog, "Fred", "Sally", "--by", "Gina")
+    assert reflog.refused(3, "mark gina met --json").error["code"] == "not-found"
+    assert changed(reflog, "mark sally met --no-next") == [1]
+
+
+def test_mark_lists_several_and_names_the_stage_again(reflog: Commands) -> None:
+    one, two = introduced(reflog, "Fred", "Sally"), introduced(reflog, "Fred", "Ann")
+    assert candidates(reflog, "mark fred met") == [one, two]
+    assert (
+        reflog.refused(3, "mark fred met --json").error["hint"] == "name one: reflog mark 1 STAGE"
+    )
+
+
+def test_business_and_about_take_the_one_open_else_the_one_won(reflog: Commands) -> None:
+    won = introduced(reflog, "Fred", "Sally")
+    reflog.ok(f"mark {won} won")
+    assert about(reflog, "business fred 2500") == won
+    opened = introduced(reflog, "Fred", "Ann")
+    assert reflog.json("note fred tea --about fred")["changed"][0]["about"] == opened
+    assert reflog.json("follow fred call --about fred")["next"][0]["about"] == opened
+    assert about(reflog, "business fred 2500") == opened
+    assert candidates(reflog, "business fred 2500") == [won, opened]
+
+
+def test_business_and_about_find_the_introducer_too(reflog: Commands) -> None:
+    reflog.ok("received Sally --from Gina")
+    assert reflog.json("note gina tea --about gina")["changed"][0]["about"] == 1
+    assert about(reflog, "business gina 2500") == 1
+
+
+def test_a_lead_is_open(reflog: Commands) -> None:
+    reflog.ok("intro Fred Sally --lead")
+    assert reflog.json("note fred tea --about sally")["changed"][0]["about"] == 1
+
+
+def test_thanks_for_takes_the_one_about_which_they_are_owed_thanks(reflog: Commands) -> None:
+    reflog.ok("received Sally --from Gina --no-follow-up")
+    reflog.ok("received Ann --from Gina")
+    assert reflog.json("thanks gina --for gina")["changed"][0]["about"] == 2
+    assert candidates(reflog, "thanks gina --for gina") == [1, 2]
+    assert reflog.json("thanks gina --for ann")["changed"][0]["about"] == 2
+
+
+def test_thanks_for_takes_else_the_one_open_else_the_one_won(reflog: Commands) -> None:
+    reflog.ok("received Sally --from Gina --no-follow-up")
+    reflog.ok("mark 1 won --no-next")
+    assert reflog.json("thanks gina --for sally")["changed"][0]["about"] == 1
+    reflog.ok("received Ann --from Gina --no-follow-up")
+    opened = reflog.json("intros --open")[0]["id"]
+    assert reflog.json("thanks gina --for gina")["changed"][0]["about"] == opened
+
+
+def test_thanks_for_someone_without_any_is_not_found(reflog: Commands) -> None:
+    reflog.ok("contact add Gina")
+    assert reflog.refused(3, "thanks gina --for gina --json").error["code"] == "not-found"
+    assert reflog.refused(3, "thanks Zoe --for gina --json").error["code"] == "not-found"

@@ -1,0 +1,173 @@
+"""Which modules a command loads: heavy ones where they are needed, the network never."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import reflog as package
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+SOURCE = Path(package.__file__).parent
+HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
+WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creation")}
+NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
+
+HARNESS = """
+import sys
+from reflog.__main__ import main
+sys.argv = ["reflog", *sys.argv[1:]]
+try:
+    code = main()
+except SystemExit as end:
+    code = end.code
+sys.stdout.flush()
+print("\\n<modules>", *sorted(sys.modules), sep="\\n", file=sys.stderr)
+sys.exit(code)
+"""
+
+READING = [
+    "",
+    "due",
+    "due --all --json",
+    "due --for fred",
+    "thanks",
+    "thanks --given",
+    "who",
+    "who fred",
+    "tree",
+    "tree fred --json",
+    "balance",
+    "show fred",
+    "show 1",
+    "intros --open",
+    "log",
+    "log fred --limit 3",
+    "find tea",
+    "contact",
+    "contact list --json",
+    "config",
+    "config currency",
+]
+REFUSED = [
+    "nonsense",
+    "intro fred",
+    "intro a b c",
+    "mark",
+    "mark 1 nowhere",
+    "done 2 --mark nowhere",
+    "done --on never 2",
+    "snooze 2",
+    "follow fred",
+    "business 1 nothing",
+    "contact add 12",
+    "edit 1",
+    "edit 1 --stage nowhere",
+    "delete 1",
+    "config nonsense 1",
+    "who nobody",
+]
+HELP = ["--help", "-h", "--version", "intro --help", "due -h", "contact --help", "contact add -h"]
+
+
+def loaded(reflog: Commands, command: str, code: int | None = 0) -> set[str]:
+    """The modules that a process of its own has loaded when its command has ended."""
+    ended = subprocess.run(
+        [sys.executable, "-c", HARNESS, *command.split()],
+        env=reflog.environ(),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    )
+    assert code is None or ended.returncode == code, ended.stderr
+    return set(ended.stderr.split("<modules>\n")[1].split())
+
+
+def roots(modules: set[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """A ledger with something in it."""
+    from commands import Commands  # noqa: PLC0415 - the one use at run time
+
+    reflog = Commands(tmp_path_factory.mktemp("modules") / "ledger.db")
+    reflog.ok("intro fred sally")
+    reflog.ok("note fred tea")
+    return reflog
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) -> None:
+    modules = loaded(kept, command)
+    assert not roots(modules) & HEAVY
+    assert not modules & WRITE_DOOR
+    assert "rich" not in roots(modules)
+    assert not modules & NETWORK
+
+
+@pytest.mark.parametrize("command", REFUSED)
+def test_what_is_refused_before_writing_does_not_open_the_write_door(
+    kept: Commands, command: str
+) -> None:
+    modules = loaded(kept, command, None)
+    assert not roots(modules) & HEAVY
+    assert not modules & WRITE_DOOR
+    assert "rich" not in roots(modules)
+    assert not modules & NETWORK
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_help_opens_no_door_that_writes(reflog: Commands, command: str) -> None:
+    modules = loaded(reflog, command)
+    assert not roots(modules) & HEAVY
+    assert not modules & WRITE_DOOR
+    assert "rich" not in roots(modules)
+    assert not reflog.ledger.exists()
+
+
+def test_the_loaded_modules_of_a_writing_command_are_seen_here(kept: Commands) -> None:
+    modules = loaded(kept, "note fred coffee")
+    assert roots(modules) >= HEAVY
+    assert modules >= WRITE_DOOR
+    assert "rich" not in roots(modules)
+
+
+def test_only_the_write_door_and_the_services_import_the_models() -> None:
+    allowed = {"storage/ledger.py", "storage/tables.py"}
+    for path in SOURCE.rglob("*.py"):
+        where = path.relative_to(SOURCE).as_posix()
+        if where in allowed or where.startswith("services/"):
+            continue
+        assert not _imported(path) & HEAVY, where
+
+
+def test_nothing_in_the_source_speaks_to_the_network() -> None:
+    speakers = {"socket", "ssl", "http", "urllib", "requests", "httpx", "asyncio", "ftplib"}
+    for path in SOURCE.rglob("*.py"):
+        assert not _imported(path) & speakers, path
+
+
+def test_no_test_can_open_a_socket() -> None:
+    with pytest.raises(pytest.fail.Exception, match="network"):
+        socket.socket()
+
+
+def _imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Group
+
+from reflog.render import terminal
+from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
+
+if TYPE_CHECKING:
+    from reflog.render.blocks import Page
+
+
+def shown(page: Page, width: int = 80) -> str:
+    stream = io.StringIO()
+    console = terminal.console_for(stream)
+    console.width = width
+    terminal.show(page, console)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("text", ["[bold]x[/]", "[/]", ":smile:", "[link=x]y[/link]", "12:30 'a'"])
+def test_markup_and_emoji_codes_are_shown_literally(text: str) -> None:
+    node = Node(label=(Cell(text=text),), children=[])
+    page: Page = [
+        Line(text=text),
+        Heading(text=text),
+        Table(rows=[[Cell(text=text)]], header=(text,)),
+        Tree(roots=[node]),
+    ]
+    assert shown(page).count(text) == 5
+
+
+def test_nothing_from_the_ledger_acts_on_the_terminal() -> None:
+    page: Page = [Line(text="a\x1b[31m\x9b\u202e\a"), Table(rows=[[Cell(text="\x1b]8;;x\x07")]])]
+    answer = shown(page)
+    assert "\\x1b[31m\\x9b\\u202e\\x07" in answer
+    assert not {"\x1b", "\x9b", "\u202e", "\a"} & set(answer)
+
+
+def test_every_style_named_by_a_page_is_known() -> None:
+    for style in terminal.STYLES:
+        assert "x" in shown([Line(text="x", style=style)])
+
+
+def test_long_cells_are_folded_inside_their_column_and_nothing_is_lost() -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    page: Page = [Table(rows=[[Cell(text="#1"), Cell(text=words)]], narrow=frozenset({0}))]
+    answer = shown(page, width=40)
+    assert all(f"word{number}" in answer for number in range(40))
+    assert max(map(len, answer.splitlines())) <= 40
+
+
+def test_a_deep_tree_is_shown() -> None:
+    root = at = Node(label=(Cell(text="root"),), children=[])
+    for depth in range(200):
+        below = Node(label=(Cell(text=f"d{depth}"),), children=[])
+        at.children.append(below)
+        at = below
+    assert "d10" in shown([Tree(roots=[root])], width=400)
+
+
+def test_of_many_rows_as_many_are_shown_as_fit() -> None:
+    console = terminal.console_for(io.StringIO())
+    console.width, console.height = 80, 20
+
+    def build(count: int) -> Page:
+        rows = [[Cell(text=f"row {number}")] for number in range(count)]
+        more: Page = [Line(text=f"{100 - count} more")] if count < 100 else []
+        return [Heading(text="Overdue"), Table(rows=rows), *more]
+
+    page = terminal.fitting(build, 100, console)
+    lines = len(console.render_lines(Group(*terminal.renderables(page))))
+    assert 14 <= lines <= 18
+    assert terminal.fitting(build, 3, console) == build(3)

@@ -1,0 +1,222 @@
+"""What is refused to be opened as a ledger, and what holds once it is open."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import text
+
+from commands import TODAY, Commands
+from reflog.storage import connection as opening
+from reflog.storage.ledger import writing
+from reflog.storage.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from books import Book
+
+READING = "due --json"
+WRITING = "note fred tea --json"
+
+
+@pytest.fixture
+def kept(reflog: Commands) -> Commands:
+    """A ledger with something in it."""
+    reflog.ok("intro fred sally")
+    return reflog
+
+
+def change(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(sql)
+
+
+def overwrite(path: Path, at: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+
+
+def refused_by_both_doors(reflog: Commands, code: str, exit_code: int = 65) -> str:
+    """Refuse a reading and a writing command alike; the message."""
+    files = sorted(path.name for path in reflog.ledger.parent.iterdir())
+    for command in (READING, WRITING):
+        refused = reflog.refused(exit_code, command)
+        assert refused.error["code"] == code, refused
+        assert "nothing was changed" in refused.error["message"]
+        assert refused.error["hint"]
+        assert str(reflog.ledger) in refused.error["message"]
+    assert sorted(path.name for path in reflog.ledger.parent.iterdir()) == files
+    message: str = refused.error["message"]
+    return message
+
+
+def test_a_newer_ledger_is_refused_with_both_formats_and_the_path(kept: Commands) -> None:
+    change(kept.ledger, "PRAGMA user_version = 7")
+    message = refused_by_both_doors(kept, "newer")
+    assert "format 7" in message
+    assert "up to 1" in message
+
+
+def test_a_ledger_that_bears_no_format_is_damaged(kept: Commands) -> None:
+    for version in (0, -1):
+        change(kept.ledger, f"PRAGMA user_version = {version}")
+        refused_by_both_doors(kept, "damaged")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        "CREATE TABLE bookmark (url)",
+        "PRAGMA application_id = 1234",
+        "PRAGMA user_version = 1",
+    ],
+)
+def test_a_database_of_another_program_is_foreign(reflog: Commands, make: str) -> None:
+    reflog.ledger.parent.mkdir()
+    change(reflog.ledger, make)
+    refused_by_both_doors(reflog, "foreign")
+
+
+def test_a_database_with_nothing_in_it_becomes_a_ledger(reflog: Commands) -> None:
+    reflog.ledger.parent.mkdir()
+    change(reflog.ledger, "VACUUM")
+    assert reflog.ledger.stat().st_size
+    assert reflog.json("due") == []
+    reflog.ok("note fred tea")
+    assert len(reflog.json("show fred")["notes"]) == 1
+
+
+@pytest.mark.parametrize("content", [b"x", b"hello " * 1000, bytes(5000), b"SQLite", b"\xff" * 100])
+def test_a_file_that_is_no_database_is_foreign(reflog: Commands, content: bytes) -> None:
+    reflog.ledger.parent.mkdir()
+    reflog.ledger.write_bytes(content)
+    refused_by_both_doors(reflog, "foreign")
+
+
+@pytest.mark.parametrize("length", [16, 50, 100, 1000, 4096, 5000, 100_000])
+def test_a_truncated_ledger_is_damaged(kept: Commands, length: int) -> None:
+    kept.ledger.write_bytes(kept.ledger.read_bytes()[:length])
+    refused_by_both_doors(kept, "damaged")
+
+
+def test_a_ledger_with_a_broken_header_is_damaged(kept: Commands) -> None:
+    overwrite(kept.ledger, 16, b"\0\0")
+    refused_by_both_doors(kept, "damaged")
+
+
+def test_a_ledger_whose_beginning_is_wiped_is_damaged_where_its_backups_are_there(
+    kept: Commands,
+) -> None:
+    overwrite(kept.ledger, 0, bytes(100))
+    refused_by_both_doors(kept, "foreign")
+    backups = Path(f"{kept.ledger}.backups")
+    backups.mkdir()
+    (backups / "one.db").touch()
+    refused_by_both_doors(kept, "damaged")
+
+
+def test_a_ledger_without_one_of_its_tables_is_damaged(kept: Commands) -> None:
+    change(kept.ledger, "DROP TABLE follow_up")
+    refused_by_both_doors(kept, "damaged")
+
+
+def test_a_text_that_is_no_text_is_damage(kept: Commands) -> None:
+    content = kept.ledger.read_bytes()
+    kept.ledger.write_bytes(content.replace(b"Sally", b"Sal\xff\xfe"))
+    refused = kept.refused(65, READING)
+    assert refused.error["code"] == "damaged"
+    assert "Sal" not in refused.err
+
+
+def test_an_empty_file_is_an_empty_ledger_to_readers_and_made_by_the_first_writer(
+    reflog: Commands,
+) -> None:
+    reflog.ledger.parent.mkdir()
+    reflog.ledger.touch(mode=0o644)
+    assert reflog.json("due") == []
+    assert reflog.ledger.stat().st_size == 0
+    reflog.ok("note fred tea")
+    assert reflog.ledger.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_missing_ledger_is_an_empty_one_to_readers_and_nothing_is_made(
+    reflog: Commands,
+) -> None:
+    assert reflog.json("due") == []
+    assert reflog.json("contact list") == []
+    assert not reflog.ledger.parent.exists()
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_missing_or_empty_ledger_beside_backups_is_an_alarm(
+    reflog: Commands, *, is_there: bool
+) -> None:
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir(parents=True)
+    assert reflog.json("due") == [], "an empty folder holds no backups"
+    (backups / "one.db").touch()
+    if is_there:
+        reflog.ledger.touch()
+    message = refused_by_both_doors(reflog, "damaged")
+    assert ("empty" if is_there else "missing") in message
+
+
+def _asked(ask: Callable[[str], object]) -> dict[str, object]:
+    return {name: ask(f"PRAGMA {name}") for name, _value, _expected in opening.PRAGMAS}
+
+
+RECIPE: dict[str, object] = {
+    "foreign_keys": 1,
+    "synchronous": 3,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+    "temp_store": 2,
+    "secure_delete": 1,
+}
+
+
+def test_the_write_door_has_every_pragma_of_the_recipe(book: Book) -> None:
+    with writing(book.path, "test", TODAY) as ledger:
+        connection = ledger.session.connection()
+        asked = _asked(lambda sql: connection.execute(text(sql)).scalar())
+        journal = connection.execute(text("PRAGMA journal_mode")).scalar()
+    assert asked == RECIPE
+    assert journal == "delete"
+
+
+def test_the_read_door_has_every_pragma_of_the_recipe(book: Book) -> None:
+    book.person("Fred Moss")
+    with book.reader() as reader:
+        asked = _asked(lambda sql: reader.rows(sql)[0][0])
+        assert reader.rows("PRAGMA query_only")[0][0] == 1
+    assert asked == RECIPE
+
+
+def test_every_question_is_answered_where_the_schema_is_not_trusted(kept: Commands) -> None:
+    with Reader(str(kept.ledger), TODAY) as reader:
+        assert reader.rows("PRAGMA trusted_schema")[0][0] == 0
+        views = reader.rows("SELECT name FROM sqlite_schema WHERE type = 'view'")
+        assert len(views) >= 7
+        for view in views:
+            reader.rows(f"SELECT * FROM {view['name']}")
+
+
+def test_i_am_contact_one_of_every_ledger(kept: Commands) -> None:
+    with Reader(str(kept.ledger), TODAY) as reader:
+        row = reader.row("SELECT handle, name, created_on FROM contact WHERE id = 1")
+    assert row is not None
+    assert tuple(row) == ("me", "me", TODAY)
+
+
+def test_a_ledger_path_may_hold_any_character(tmp_path: Path) -> None:
+    reflog = Commands(tmp_path / "a b%20c?mode=ro#é'\"" / "l{path}&cache.db")
+    reflog.ok("note fred tea")
+    assert len(reflog.json("show fred")["notes"]) == 1
+    assert [path.name for path in reflog.ledger.parent.iterdir()] == ["l{path}&cache.db"]
