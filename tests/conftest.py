@@ -6,20 +6,23 @@ import pytest
 
 from books import Book
 from commands import Commands
+from year import Year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
     """Let no test open a socket."""
 
     def refuse(*_args: object, **_kwargs: object) -> None:
         pytest.fail("something reached for the network")
 
-    monkeypatch.setattr("socket.socket", refuse)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("socket.socket", refuse)
+        yield
 
 
 @pytest.fixture
@@ -45,3 +48,11 @@ def one_book(new_book: Callable[[], Book]) -> Book:
     book = new_book()
     book.person("Fred Moss", note="text near not and or")
     return book
+
+
+@pytest.fixture(scope="session")
+def year_ledger(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The year of a busy consultant, lived once: only to be read. Copy its ledger to write."""
+    year = Year(Commands(tmp_path_factory.mktemp("year") / "ledger.db"))
+    year.live()
+    return year

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,6 +116,23 @@ def test_a_reader_that_goes_away_is_no_error(reflog: Commands) -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_an_answer_that_cannot_be_written_does_not_hide_what_was_recorded(
+    reflog: Commands,
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [str(SCRIPT), "intro", "fred", "sally"],
+            env=reflog.environ(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == 74
+    assert ended.stderr.startswith(b"reflog: The answer could not be written")
+    assert len(reflog.json("due --all")) == 2
 
 
 def test_an_ascii_terminal_gets_escapes_and_no_traceback(reflog: Commands) -> None:

@@ -50,7 +50,7 @@ def test_headings_stand_apart_from_what_precedes() -> None:
 
 def test_text_is_harmless_in_every_block() -> None:
     node = Node(label=(Cell(text="a\x1b"),), children=[])
-    page = [
+    page: Page = [
         Line(text="b\x1b"),
         Heading(text="c\x1b"),
         Table(rows=[row("d\x1b")], header=("e\x1b",)),

@@ -11,7 +11,7 @@ from typer.exceptions import Abort, TyperException
 
 from reflog.cli import contacts, follow_ups, introductions, keeping, network, thanks
 from reflog.cli.command import new_app
-from reflog.cli.environment import Environment
+from reflog.cli.environment import Environment, ReaderGoneError
 from reflog.cli.options import Json, begin
 from reflog.errors import InternalError, InterruptedByUserError, ReflogError, UsageError
 from reflog.render.clean import clean
@@ -38,7 +38,7 @@ def reflog(
         from importlib.metadata import version as installed  # noqa: PLC0415 - seldom asked
 
         number = installed("reflog")
-        env.stdout.write(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
+        env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         follow_ups.due(context, json=json)
@@ -55,13 +55,19 @@ def main(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read has gone; what was to be done is done.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
+    except ReaderGoneError:
         return 0
-    return code
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """Drop what could not be written, so that Python does not try again as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(
@@ -86,7 +92,7 @@ def _run(argv: list[str], env: Environment) -> int:
         return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
     except TyperException as error:
         return _report(_usage(error), env)
-    except BrokenPipeError:
+    except ReaderGoneError:
         raise
     except Exception as error:
         if env.environ.get("REFLOG_DEBUG"):

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 from reflog import paths
 from reflog.domain import settings as known_settings
 from reflog.domain.money import Money, parse_money
-from reflog.errors import AmbiguousError, InterruptedByUserError, UsageError
+from reflog.errors import (
+    AmbiguousError,
+    InputOutputError,
+    InterruptedByUserError,
+    UsageError,
+)
 from reflog.render import plain, records
 from reflog.render.clean import clean
 from reflog.reports.settings import kept_settings
@@ -20,6 +25,10 @@ from reflog.storage.reader import Reader
 if TYPE_CHECKING:
     from reflog.render.blocks import Page
     from reflog.storage.ledger import Ledger
+
+
+class ReaderGoneError(Exception):
+    """Whoever read the answer has gone; what was to be done is done."""
 
 
 class Environment:
@@ -110,7 +119,7 @@ class Environment:
         if not self.json:
             self.show(page)
             return
-        self.stdout.write(records.document(value))
+        self.say(records.document(value))
         self._has_answered = True
         for text in self._notes:
             self.note(text)
@@ -120,19 +129,39 @@ class Environment:
         if self.is_terminal:
             from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
 
-            terminal.show(page, terminal.console_for(self.stdout))
+            with self._output():
+                terminal.show(page, terminal.console_for(self.stdout))
         else:
-            self.stdout.write(plain.text_of(page))
+            self.say(plain.text_of(page))
 
     def show_fitting(self, build: "Callable[[int], Page]", total: int) -> None:
         """Show as many of the rows as a terminal holds; all of them elsewhere."""
         if not self.is_terminal:
-            self.stdout.write(plain.text_of(build(total)))
+            self.say(plain.text_of(build(total)))
             return
         from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
 
         console = terminal.console_for(self.stdout)
-        terminal.show(terminal.fitting(build, total, console), console)
+        with self._output():
+            terminal.show(terminal.fitting(build, total, console), console)
+
+    def say(self, text: str) -> None:
+        """Write finished text on stdout."""
+        with self._output():
+            self.stdout.write(text)
+
+    @contextmanager
+    def _output(self) -> Iterator[None]:
+        """Turn what can go wrong with the answer into what it means."""
+        try:
+            yield
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as error:
+            message = f"The answer could not be written: {error.strerror}."
+            hint = "what was to be recorded is recorded; reflog log shows it"
+            raise InputOutputError(message, hint=hint) from None
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr.

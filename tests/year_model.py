@@ -1,0 +1,195 @@
+"""What a year should come to: kept beside the ledger, in plain Python, by its own sums."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+Json = dict[str, Any]
+Sums = dict[str, Decimal]
+
+ME = "me"
+OPEN = ("introduced", "connected", "met")
+QUESTIONS = {"consent", "first-call", "check-in", "outcome"}
+FORWARD = ("lead", "introduced", "connected", "met", "won", "lost", "declined", "bad")
+
+
+class Intro:
+    """An introduction, by handles."""
+
+    def __init__(self, number: int, triple: tuple[str, str, str], on: date, stage: str) -> None:
+        self.number = number
+        self.introducer, self.provider, self.prospect = triple
+        self.on = on
+        self.stage = stage
+        self.business: dict[int, tuple[Decimal, str]] = {}
+        self.silent = False  # --no-follow-up, --no-next, or a question taken out by hand
+        self.dropped: set[str] = set()
+
+    @property
+    def own_custom(self) -> bool:
+        return self.introducer == self.prospect
+
+    @property
+    def brought(self) -> str:
+        return self.provider if self.prospect == ME else self.prospect
+
+    @property
+    def is_mine(self) -> bool:
+        return ME in {self.introducer, self.provider, self.prospect}
+
+    def may_come_to(self, stage: str) -> bool:
+        if self.stage in {"lost", "declined"}:
+            return stage in {"connected", "met", "won", "bad"}
+        if self.stage in {"won", "bad"}:
+            return (self.stage, stage) == ("won", "bad")
+        return FORWARD.index(stage) > FORWARD.index(self.stage)
+
+
+class Model:
+    """The ledger as it should be."""
+
+    def __init__(self) -> None:
+        self.people: list[str] = []  # handles, in the order they came
+        self.intros: dict[int, Intro] = {}
+        self.follow_ups: dict[int, Json] = {}  # as the answers told of them
+        self.thanks: dict[int, tuple[str, str]] = {}  # contact and direction
+
+    def absorb(self, answer: Json) -> None:
+        """Take in what a writing command said it did."""
+        self.people += [one["handle"] for one in answer["created_contacts"]]
+        for entry in [*answer["changed"], *answer["next"]]:
+            if entry["kind"] == "follow-up":
+                self.follow_ups[entry["id"]] = entry
+            elif entry["kind"] == "thanks":
+                self.thanks[entry["id"]] = (entry["contact"], entry["direction"])
+
+    def open_ones(self, contact: str | None = None, *purposes: str) -> list[Json]:
+        return [
+            one
+            for one in self.follow_ups.values()
+            if one["status"] == "open"
+            and contact in {None, one["contact"]}
+            and (not purposes or one["purpose"] in purposes)
+        ]
+
+    def forget(self, number: int) -> None:
+        """An introduction is deleted, with its follow-ups and business."""
+        del self.intros[number]
+        for one in [n for n, kept in self.follow_ups.items() if kept["about"] == number]:
+            del self.follow_ups[one]
+
+    def merge(self, keep: str, other: str) -> None:
+        self.people.remove(other)
+        for intro in self.intros.values():
+            for party in ("introducer", "provider", "prospect"):
+                if getattr(intro, party) == other:
+                    setattr(intro, party, keep)
+        for number, (contact, direction) in self.thanks.items():
+            self.thanks[number] = (keep if contact == other else contact, direction)
+
+    def balance(self) -> dict[str, Json]:
+        """What `balance` should say of every partner, by handle."""
+        found: dict[str, Json] = defaultdict(
+            lambda: {"given": 0, "received": 0, "given_business": [], "received_business": []}
+        )
+        for intro in self.intros.values():
+            if intro.stage == "lead" or ME not in {intro.introducer, intro.provider}:
+                continue
+            given = intro.introducer == ME
+            partner = found[intro.provider if given else intro.introducer]
+            partner["given" if given else "received"] += 1
+            partner["given_business" if given else "received_business"] += intro.business.values()
+        thanked = Counter(self.thanks.values())
+        owed = Counter(one["contact"] for one in self.open_ones(None, "thank"))
+        for handle in {*(contact for contact, _ in thanked), *owed}:
+            found[handle]["given"] += 0
+        for handle, one in found.items():
+            given, received = one["given"], one["received"]
+            one["given_business"] = sums(one["given_business"])
+            one["received_business"] = sums(one["received_business"])
+            one["thanks_given"] = thanked[handle, "given"]
+            one["thanks_received"] = thanked[handle, "received"]
+            one["thanks_owed"] = owed[handle]
+            one["ahead"] = "even" if given == received else "me" if given > received else "them"
+        return dict(found)
+
+    def firsts(self) -> dict[str, int]:
+        """The introduction that first brought each person; own custom brings nobody."""
+        found: dict[str, Intro] = {}
+        for intro in sorted(self.intros.values(), key=lambda one: (one.on, one.number)):
+            if not intro.own_custom:
+                found.setdefault(intro.brought, intro)
+        return {handle: intro.number for handle, intro in found.items()}
+
+    def depth(self, handle: str) -> int:
+        """How many introductions lie between a person and the root above."""
+        firsts, deep = self.firsts(), 0
+        while handle in firsts:
+            handle, deep = self.intros[firsts[handle]].introducer, deep + 1
+        return deep
+
+    def below(self, handle: str) -> Sums:
+        """All business of what a person introduced, and of those who came through them."""
+        firsts, found = self.firsts(), []
+        waiting = [handle]
+        while waiting:
+            at = waiting.pop()
+            for intro in self.intros.values():
+                if intro.introducer == at:
+                    found += intro.business.values()
+                    if firsts.get(intro.brought) == intro.number:
+                        waiting.append(intro.brought)
+        return sums(found)
+
+    def due(self, today: date, within: int | None = None) -> list[tuple[Any, ...]]:
+        """What `due` should list: number, contact, purpose, about, days overdue."""
+        rows = sorted(self.open_ones(), key=lambda one: (one["due_on"], one["id"]))
+        late = [(one, (today - date.fromisoformat(one["due_on"])).days) for one in rows]
+        return [
+            (one["id"], one["contact"], one["purpose"], one["about"], days)
+            for one, days in late
+            if within is None or -days <= within
+        ]
+
+
+def first_follow_ups(intro: Intro, caller: str, today: date) -> set[tuple[str, str, str]]:
+    """What follows from recording an introduction: contact, purpose, day."""
+    introducer, provider, prospect = intro.introducer, intro.provider, intro.prospect
+    debts = [(introducer, "thank", 1), (introducer, "report-back", 7)]
+    if intro.own_custom:
+        debts.pop()
+    wanted: list[tuple[str, str, int]] = []
+    if not intro.is_mine or (introducer == ME and intro.own_custom):
+        pass
+    elif intro.stage == "lead":
+        asked = {introducer: prospect, provider: introducer}.get(ME)
+        wanted = [(asked, "consent", 1)] if asked else []
+    elif introducer == ME:
+        first = ("first-call", 1) if caller == "introducer" else ("check-in", 3)
+        wanted = [(provider, "check-in", 3), (prospect, *first)]
+    else:
+        i_call = {"provider": provider, "prospect": prospect, "introducer": introducer}[
+            caller
+        ] == ME
+        question = ("first-call", 1) if i_call else ("check-in", 3)
+        wanted = [*debts, (prospect if provider == ME else provider, *question)]
+    return {
+        (contact, purpose, max(intro.on + timedelta(days=days), today).isoformat())
+        for contact, purpose, days in wanted
+    }
+
+
+def sums(business: Any) -> Sums:
+    found: Sums = defaultdict(Decimal)
+    for amount, currency in business:
+        found[currency] += amount
+    return dict(found)
+
+
+def told_sums(monies: list[Json]) -> Sums:
+    """Sums as an answer tells them."""
+    assert len({one["currency"] for one in monies}) == len(monies)
+    return {one["currency"]: Decimal(one["amount"]) for one in monies}
