@@ -81,7 +81,7 @@ class Year:
         while self._day <= until:
             self.reflog.today = self._day.isoformat()
             if self._day.weekday() < 5:
-                for _ in range(self._random.choice((0, 1, 1, 2))):
+                for _ in range(self._random.choice((0, 1, 1, 2, 2))):
                     self._pick(acts)()
                 self._answer_what_is_due()
                 if self._random.random() < 0.35:
@@ -94,8 +94,15 @@ class Year:
                             self._be_thanked,
                         )
                     )()
-                if self._random.random() < 0.15:
-                    self._pick((self._correct, self._retire_a_mistake, self._tend_contacts))()
+                if self._random.random() < 0.2:
+                    self._pick(
+                        (
+                            self._correct,
+                            self._retire_a_mistake,
+                            self._tend_contacts,
+                            self._tend_contacts,
+                        )
+                    )()
             if (self._day + timedelta(days=1)).day == 1:
                 self._look()
             self._day += timedelta(days=1)
@@ -127,6 +134,8 @@ class Year:
                 "--role", self._pick(("client", "partner", "friend")),
             )  # fmt: skip
         self._shops = self.model.people[:4]
+        self.write("contact", "edit", f"@{self._shops[0]}", "--phone", "+43 316 555 00")
+        self.write("contact", "alias", f"@{self._shops[0]}", "The Corner Shop")
 
     # Introductions.
 
@@ -167,7 +176,7 @@ class Year:
         people = self.model.people[4:]
         if before in people:
             people = people[: people.index(before)] or people[:1]
-        fair = [one for one in people if one not in besides]
+        fair = [one for one in people if one not in besides] or people[:1]
         # Those who came last bring the next: so chains grow deep.
         return str(self._pick(fair[-25:] if self._random.random() < 0.5 else fair))
 
@@ -364,6 +373,8 @@ class Year:
             "due all": self.read("due", "--all"),
             "intros": self.read("intros"),
             "expected balance": self.model.balance(),
+            "expected tree": self.model.tree(),
+            "answerable": self.model.answerable(),
             "expected due": self.model.due(self._day, within=7),
             "expected due all": self.model.due(self._day),
         }

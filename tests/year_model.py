@@ -37,8 +37,10 @@ class Intro:
         return self.provider if self.prospect == ME else self.prospect
 
     @property
-    def is_mine(self) -> bool:
-        return ME in {self.introducer, self.provider, self.prospect}
+    def is_own_affair(self) -> bool:
+        """Nothing follows from it: of others, or my own custom."""
+        parties = {self.introducer, self.provider, self.prospect}
+        return ME not in parties or (self.own_custom and self.introducer == ME)
 
     def may_come_to(self, stage: str) -> bool:
         if self.stage in {"lost", "declined"}:
@@ -124,25 +126,45 @@ class Model:
                 found.setdefault(intro.brought, intro)
         return {handle: intro.number for handle, intro in found.items()}
 
-    def depth(self, handle: str) -> int:
-        """How many introductions lie between a person and the root above."""
-        firsts, deep = self.firsts(), 0
-        while handle in firsts:
-            handle, deep = self.intros[firsts[handle]].introducer, deep + 1
-        return deep
+    def tree(self) -> dict[int, tuple[Any, ...]]:
+        """What `tree` should say of every introduction, by number.
 
-    def below(self, handle: str) -> Sums:
-        """All business of what a person introduced, and of those who came through them."""
-        firsts, found = self.firsts(), []
-        waiting = [handle]
-        while waiting:
-            at = waiting.pop()
-            for intro in self.intros.values():
-                if intro.introducer == at:
-                    found += intro.business.values()
-                    if firsts.get(intro.brought) == intro.number:
-                        waiting.append(intro.brought)
-        return sums(found)
+        Its introducer, whom it brought, tier, own business, and that with all below.
+        """
+        firsts = self.firsts()
+        by_introducer: dict[str, list[Intro]] = defaultdict(list)
+        for intro in self.intros.values():
+            by_introducer[intro.introducer].append(intro)
+        found = {}
+        for intro in self.intros.values():
+            tier, at = 1 if intro.own_custom else 2, intro.introducer
+            while not intro.own_custom and at in firsts:
+                tier, at = tier + 1, self.intros[firsts[at]].introducer
+            business, waiting = list(intro.business.values()), [intro]
+            while waiting:
+                above = waiting.pop()
+                if firsts.get(above.brought) == above.number:
+                    waiting += by_introducer[above.brought]
+                    for one in by_introducer[above.brought]:
+                        business += one.business.values()
+            found[intro.number] = (
+                intro.introducer,
+                intro.brought,
+                tier,
+                sums(intro.business.values()),
+                sums(business),
+            )
+        return found
+
+    def answerable(self) -> set[tuple[int, str]]:
+        """Each introduction and side with whom exactly one question must be open."""
+        return {
+            (intro.number, side)
+            for intro in self.intros.values()
+            if intro.stage in OPEN and not intro.silent and not intro.is_own_affair
+            for side in (intro.provider, intro.prospect)
+            if side != ME and side not in intro.dropped
+        }
 
     def due(self, today: date, within: int | None = None) -> list[tuple[Any, ...]]:
         """What `due` should list: number, contact, purpose, about, days overdue."""
@@ -162,7 +184,7 @@ def first_follow_ups(intro: Intro, caller: str, today: date) -> set[tuple[str, s
     if intro.own_custom:
         debts.pop()
     wanted: list[tuple[str, str, int]] = []
-    if not intro.is_mine or (introducer == ME and intro.own_custom):
+    if intro.is_own_affair:
         pass
     elif intro.stage == "lead":
         asked = {introducer: prospect, provider: introducer}.get(ME)

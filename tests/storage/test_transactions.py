@@ -296,7 +296,7 @@ def test_a_first_command_that_fails_beside_one_that_succeeds_takes_nothing_away(
     tmp_path: Path,
 ) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
-    for turn in range(5):
+    for turn in range(3):
         reflog.ledger.unlink(missing_ok=True)
         started = [
             subprocess.Popen(

@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import contacts, follow_ups, introductions, keeping, network, thanks
+from reflog.cli import contacts, follow_ups, history, introductions, keeping, network, thanks
 from reflog.cli.command import new_app
 from reflog.cli.environment import Environment, ReaderGoneError
 from reflog.cli.options import Json, begin
@@ -46,7 +46,7 @@ def reflog(
 
 _LOOK = "reflog log shows what was recorded"
 
-for group in (introductions, follow_ups, thanks, network, contacts, keeping):
+for group in (introductions, follow_ups, thanks, network, contacts, keeping, history):
     group.register(app)
 
 

@@ -4,7 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -69,6 +69,11 @@ class Environment:
         except ValueError:
             message = f"REFLOG_TODAY is {named!r}, which is no date."
             raise UsageError(message, hint="write it like 2026-11-21") from None
+
+    @cached_property
+    def now(self) -> datetime:
+        """This instant, for ages."""
+        return datetime.now(UTC)
 
     @cached_property
     def ledger_path(self) -> str:

@@ -163,7 +163,7 @@ def log(
     """The story, newest first; with NAME, the story with them."""
     env = options.begin(context, json=json)
     first_day = options.since(env, since)
-    count = _count(limit)
+    count = options.count(limit)
     person = people.known(env, options.joined(words)) if words else None
     with env.reading() as reader:
         events = story.story(
@@ -200,12 +200,3 @@ def _show_entry(env: Environment, number: int) -> None:
         message = f"There is no #{number} in the ledger."
         raise NotFoundError(message, hint="reflog log lists entries")
     env.answer(people_pages.entry_page(entry, related), records.of(entry))
-
-
-def _count(limit: str | None) -> int | None:
-    if limit is None:
-        return None
-    if not (limit.isascii() and limit.isdigit() and int(limit[:9]) > 0):
-        message = f"--limit takes a number of entries, 1 or more, not {limit!r}."
-        raise UsageError(message, hint="reflog log --limit 20")
-    return int(limit[:9])

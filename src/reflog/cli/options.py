@@ -104,6 +104,20 @@ def text(value: str | None, what: str) -> str | None:
     return None if value is None else check_text(value, what) or None
 
 
+def count(limit: str | None) -> int | None:
+    """Read how many entries are wanted at most.
+
+    Raises:
+        UsageError: it is no number, or none.
+    """
+    if limit is None:
+        return None
+    if not (limit.isascii() and limit.isdigit() and int(limit[:9])):
+        message = f"--limit takes a number of entries, 1 or more, not {limit!r}."
+        raise UsageError(message, hint="reflog log --limit 20")
+    return int(limit[:9])
+
+
 def joined(words: Sequence[str]) -> str:
     """Return words typed without quotes as the text they are."""
     return " ".join(words)

@@ -6,6 +6,7 @@ from reflog.cli.environment import Environment
 from reflog.domain.entries import Business, FollowUp, Introduction, Thanks
 from reflog.render import follow_ups as pages
 from reflog.render import records
+from reflog.render.blocks import Line
 from reflog.reports import contacts, entries, follow_ups, introductions
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def write(
     act: "Callable[[Ledger], object]",
     *,
     extra: "Callable[[list[Entry]], list[str]] | None" = None,
+    headline: str | None = None,
     joins: bool = False,
     more: dict[str, Any] | None = None,
 ) -> None:
@@ -32,6 +34,7 @@ def write(
         command: the command's name, for the journal.
         act: the service's call.
         extra: lines to say, given the entries changed.
+        headline: a sentence to say instead of the entries changed.
         joins: the act returns the number of a follow-up, which is shown as what comes next
             even where it stood so already.
         more: further keys of the JSON answer.
@@ -60,6 +63,8 @@ def write(
         changed_contacts=altered,
         next_ones=next_ones,
     )
+    if headline is not None:
+        page = [Line(text=headline)]
     env.answer(page, {**answer, **(more or {})})
 
 

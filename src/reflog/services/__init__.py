@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         merging,
         settings,
         thanks,
+        undoing,
     )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "merging",
     "settings",
     "thanks",
+    "undoing",
 ]
 
 

@@ -89,7 +89,12 @@ def record_introduction(  # noqa: PLR0913 - three persons, a day, and what is to
     playing.play(ledger, Event(kind=stage), row, on, no_next=not follow_up)
     who = "" if introducer_row.id == ME else f"{introducer_row.name} "
     act = "passed on" if stage == "lead" else "introduced"
-    ledger.summary = f"{who}{act} {provider_row.name} to {prospect_row.name} (#{row.number})"
+    scheduled = {0: "", 1: " with 1 follow-up"}.get(
+        ledger.scheduled, f" with {ledger.scheduled} follow-ups"
+    )
+    ledger.summary = (
+        f"{who}{act} {provider_row.name} to {prospect_row.name} (#{row.number}){scheduled}"
+    )
     return row.number
 
 

@@ -21,10 +21,10 @@ from sqlmodel import Session, SQLModel, select
 from reflog.domain.record import Record
 from reflog.errors import NotFoundError
 from reflog.storage import connection as opening
-from reflog.storage import creation, instants, journal, schema, tables, triggers
+from reflog.storage import creation, instants, journal, schema, tables, triggers, undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlmodel.sql.expression import SelectOfScalar
 
@@ -137,12 +137,32 @@ class Ledger:
         if number not in self._next:
             self._next.append(number)
 
+    @property
+    def scheduled(self) -> int:
+        """How many follow-ups this command has scheduled or moved so far."""
+        return len(self._next)
+
     def next_contact_id(self) -> int:
         """Return the id that the next contact will bear; ids are never given twice."""
         row = self._connection.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = 'contact'"
         ).fetchone()
         return int(row[0]) + 1 if row else ME + 1
+
+    def last_op(self) -> int:
+        """Return the id of the op before this command's own, 0 where there is none."""
+        row = self._connection.execute(
+            "SELECT id FROM op WHERE id < ? ORDER BY id DESC LIMIT 1", (self._op_id,)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def take_back(self, ops: Iterable[int]) -> None:
+        """Undo what these ops changed, latest first.
+
+        Raises:
+            ConflictError: a row is no longer as the op left it.
+        """
+        undoing.take_back(self._connection, self._op_id, ops)
 
     def seal(self) -> bool:
         """Derive, digest and seal; False where the command has changed nothing."""

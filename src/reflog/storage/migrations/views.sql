@@ -86,6 +86,13 @@ FROM note AS n
 JOIN entry AS e ON e.number = n.number
 JOIN contact AS c ON c.id = n.contact_id;
 
+-- The commands, and whether each is taken back: by an undo that no redo has brought back.
+CREATE VIEW op_view AS
+SELECT o.id, o.at, o.command, o.summary,
+  EXISTS (SELECT 1 FROM op_undoes AS u WHERE u.undone_id = o.id AND NOT EXISTS
+    (SELECT 1 FROM op_undoes AS r WHERE r.undone_id = u.op_id)) AS undone
+FROM op AS o;
+
 -- Who came through whom: from the introducer to the person brought.
 CREATE VIEW edge AS
 SELECT number, introducer_id AS from_id,

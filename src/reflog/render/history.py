@@ -1,0 +1,73 @@
+"""The history of commands, in words and as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reflog.domain.days import ago_in_words
+from reflog.render.blocks import Cell, Line, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from reflog.render.blocks import Page
+    from reflog.reports.history import Op
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def history_page(ops: Sequence[Op], now: datetime) -> Page:
+    """Return the commands, newest first, with their ages."""
+    if not ops:
+        return [Line(text="Nothing was changed yet. reflog intro PROVIDER PROSPECT begins.")]
+    return [
+        Table(
+            rows=[
+                [
+                    Cell(text=str(op.id), style="number"),
+                    Cell(text=age(op.at, now)),
+                    Cell(text=op.command, style="name"),
+                    Cell(text=op.summary),
+                    Cell(text="taken back" if op.undone else "", style="dim"),
+                ]
+                for op in ops
+            ],
+            right=frozenset({0}),
+            narrow=frozenset({0, 1, 2}),
+        )
+    ]
+
+
+def would_page(ops: Sequence[Op]) -> Page:
+    """Say what an undo would take back."""
+    return [Line(text=f"Would take back: {op.summary} ({op.id}).") for op in ops]
+
+
+def undone_records(ops: Sequence[Op]) -> list[dict[str, Any]]:
+    """Return commands as JSON has them."""
+    return [record(op) for op in ops]
+
+
+def record(op: Op) -> dict[str, Any]:
+    """Return a command as JSON has it."""
+    return {
+        "id": op.id,
+        "at": op.at,
+        "command": op.command,
+        "summary": op.summary,
+        "undone": op.undone,
+    }
+
+
+def age(at: str, now: datetime) -> str:
+    """Return how long ago an instant was: just now, 5 minutes ago, 3 weeks ago."""
+    seconds = int((now - datetime.fromisoformat(at)).total_seconds())
+    if seconds < MINUTE:
+        return "just now"
+    for most, length, unit in ((HOUR, MINUTE, "minute"), (DAY, HOUR, "hour")):
+        if seconds < most:
+            count = seconds // length
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return ago_in_words(seconds // DAY)

@@ -1,0 +1,103 @@
+"""History: the commands that changed the ledger, and which of them are taken back."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reflog.storage.reader import Reader
+
+
+class Op(Record):
+    """A command that changed the ledger.
+
+    Attributes:
+        id: its place in the order of all commands.
+        at: when it was given, a UTC instant.
+        command: its name.
+        summary: what it did, in a sentence.
+        undone: whether it is taken back.
+    """
+
+    id: int
+    at: str
+    command: str
+    summary: str
+    undone: bool
+
+
+def history(reader: Reader, limit: int | None = None) -> list[Op]:
+    """Return the commands, newest first."""
+    rows = reader.rows(
+        f"SELECT * FROM op_view WHERE {_COMMANDS} ORDER BY id DESC LIMIT ?",
+        (-1 if limit is None else limit,),
+    )
+    return [_op_of(row) for row in rows]
+
+
+def latest(reader: Reader) -> Op | None:
+    """Return the latest command still in effect that is itself no undo or redo."""
+    row = reader.row(
+        f"SELECT * FROM op_view WHERE {_COMMANDS} AND {_PLAIN} AND NOT undone "
+        "ORDER BY id DESC LIMIT 1"
+    )
+    return _op_of(row) if row else None
+
+
+def since(reader: Reader, op_id: int) -> list[Op]:
+    """Return the commands still in effect from this one on, latest first."""
+    rows = reader.rows(
+        f"SELECT * FROM op_view WHERE {_COMMANDS} AND {_PLAIN} AND NOT undone AND id >= ? "
+        "ORDER BY id DESC",
+        (op_id,),
+    )
+    return [_op_of(row) for row in rows]
+
+
+def last_id(reader: Reader) -> int:
+    """Return the id of the last op of all, 0 where there is none."""
+    row = reader.row("SELECT max(id) AS id FROM op")
+    return int(row["id"]) if row and row["id"] else 0
+
+
+def exists(reader: Reader, op_id: int) -> bool:
+    """Tell whether the history holds this command."""
+    sql = f"SELECT 1 FROM op_view WHERE {_COMMANDS} AND id = ?"
+    return reader.row(sql, (op_id,)) is not None
+
+
+def redoable(reader: Reader) -> Op | None:
+    """Return the undo that redo would take back: the last, unless a command came after it."""
+    row = reader.row(
+        "SELECT * FROM op_view AS u WHERE command = 'undo' AND NOT undone "
+        f"AND NOT EXISTS (SELECT 1 FROM op WHERE id > u.id AND {_PLAIN}) "
+        "ORDER BY id DESC LIMIT 1"
+    )
+    return _op_of(row) if row else None
+
+
+def taken_back(reader: Reader, op_id: int) -> list[Op]:
+    """Return the commands that an undo took back, latest first."""
+    rows = reader.rows(
+        "SELECT v.* FROM op_undoes AS u JOIN op_view AS v ON v.id = u.undone_id "
+        "WHERE u.op_id = ? ORDER BY v.id DESC",
+        (op_id,),
+    )
+    return [_op_of(row) for row in rows]
+
+
+_COMMANDS = "command <> 'create'"
+_PLAIN = "command NOT IN ('undo', 'redo')"
+
+
+def _op_of(row: sqlite3.Row) -> Op:
+    return Op(
+        id=row["id"],
+        at=row["at"],
+        command=row["command"],
+        summary=row["summary"],
+        undone=bool(row["undone"]),
+    )
