@@ -15,37 +15,13 @@ if TYPE_CHECKING:
 BEGIN, END = date(2026, 1, 1), date(2026, 12, 31)
 SEED = 2026
 FIRST = (
-    "Ada",
-    "Bo",
-    "Clara",
-    "Dieter",
-    "Elena",
-    "Farid",
-    "Greta",
-    "Hugo",
-    "Ines",
-    "Jonas",
-    "Katya",
-)
+    "Ada", "Bo", "Clara", "Dieter", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya",
+    "Liam", "Mona",
+)  # fmt: skip
 LAST = (
-    "Abel",
-    "Brandt",
-    "Costa",
-    "Dufour",
-    "Engel",
-    "Fontana",
-    "Grieg",
-    "Holm",
-    "Ivanov",
-    "Jansen",
-    "Kovac",
-    "Larsen",
-    "Moreau",
-    "Novak",
-    "Osman",
-    "Petrov",
-    "Quist",
-)
+    "Abel", "Brandt", "Costa", "Dufour", "Engel", "Fontana", "Grieg", "Holm", "Ivanov", "Jansen",
+    "Kovac", "Larsen", "Moreau", "Novak", "Osman", "Petrov", "Quist",
+)  # fmt: skip
 WORK = ("architect", "bookkeeper", "lawyer", "plumber", "designer", "dentist", "baker")
 MONEY = ("{} USD", "{}eur", "{}.50 EUR", "USD {}", "{} JPY", "€{}")
 

@@ -1,5 +1,6 @@
 """The command class: short options take the next word, and `--` is remembered."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import typer
@@ -12,6 +13,10 @@ from reflog.errors import UsageError
 
 class Command(TyperCommand):
     """A command whose short options are never glued to their value (`-nice` is refused)."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own
+        """Return the usage as the command states it: its words, then its options."""
+        return [self.options_metavar or ""]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own context
         """Check the words before they are taken apart."""
@@ -46,6 +51,13 @@ def _text_words(args: list[str], takes_value: set[str]) -> int:
                 raise UsageError(message, hint="words behind -- are text: -- " + word)
             skip = word in takes_value
     return 0
+
+
+def add(app: typer.Typer, usages: Mapping[Callable[..., None], str]) -> None:
+    """Add commands, each with the words that its usage shows before the options."""
+    for command, usage in usages.items():
+        metavar = f"{usage} [OPTIONS]".strip()
+        app.command(cls=Command, options_metavar=metavar)(command)
 
 
 def new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings

@@ -40,7 +40,7 @@ def group(context: typer.Context, json: options.Json = False) -> None:
         list_contacts(context, json=json)
 
 
-@contact.command("list", cls=Command)
+@contact.command("list", cls=Command, options_metavar="[OPTIONS]")
 def list_contacts(
     context: typer.Context,
     role: Role = None,
@@ -60,7 +60,7 @@ def list_contacts(
     env.answer(pages.contacts_page(found, narrowed=narrowed), records.all_of(found))
 
 
-@contact.command(cls=Command)
+@contact.command(cls=Command, options_metavar="NAME [OPTIONS]")
 def add(
     context: typer.Context,
     words: options.Words = None,
@@ -77,7 +77,10 @@ def add(
     new: options.NewPerson = False,
     json: options.Json = False,
 ) -> None:
-    """Add someone: reflog contact add "Ann Berg <ann@example.com>" --profession architect."""
+    """Add someone.
+
+    reflog contact add "Ann Berg <ann@example.com>" --profession architect
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "The name", 'reflog contact add "Ann Berg"')
     parsed = new_names.parse_typed(options.joined(typed))
@@ -104,7 +107,7 @@ def add(
     likeness.warn_of_shared(env, (*person.emails, *(email or ())), (*person.phones, *(phone or ())))
 
 
-@contact.command(cls=Command)
+@contact.command(cls=Command, options_metavar="NAME [OPTIONS]")
 def edit(
     context: typer.Context,
     words: options.Words = None,
@@ -120,7 +123,10 @@ def edit(
     note: options.Note = None,
     json: options.Json = False,
 ) -> None:
-    """Set what is known of NAME; "" empties; without options in $EDITOR."""
+    """Set what is known of NAME.
+
+    "" empties; without options in $EDITOR.
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom to edit", "reflog contact edit NAME")
     fields = contact_fields.read(
@@ -142,9 +148,12 @@ def edit(
         _edit_in_editor(env, person)
 
 
-@contact.command(cls=Command)
+@contact.command(cls=Command, options_metavar="NAME NEW-NAME [OPTIONS]")
 def rename(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
-    """Give NAME another full name; the handle stays, the old name becomes an alias."""
+    """Give NAME another full name.
+
+    The handle stays, the old name becomes an alias.
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom to rename", "reflog contact rename NAME NEW-NAME")
     name, rest = people.name_and_words(env, typed, "contact rename", may_create=False)
@@ -161,11 +170,14 @@ def rename(context: typer.Context, words: options.Words = None, json: options.Js
     likeness.warn_of_namesake(env, person, fresh)
 
 
-@contact.command("alias", cls=Command)
+@contact.command("alias", cls=Command, options_metavar="NAME ALIAS [OPTIONS]")
 def add_alias(
     context: typer.Context, words: options.Words = None, json: options.Json = False
 ) -> None:
-    """NAME also goes by ALIAS: reflog contact alias fred Freddy."""
+    """Add an alias: NAME also goes by ALIAS.
+
+    reflog contact alias fred Freddy
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whose alias", "reflog contact alias NAME ALIAS")
     name, rest = people.name_and_words(env, typed, "contact alias", may_create=False)
@@ -182,14 +194,17 @@ def add_alias(
     likeness.warn_of_namesake(env, person, alias)
 
 
-@contact.command(cls=Command)
+@contact.command(cls=Command, options_metavar="KEEP OTHER [OPTIONS]")
 def merge(
     context: typer.Context,
     words: options.Words = None,
     yes: options.Yes = False,
     json: options.Json = False,
 ) -> None:
-    """KEEP and OTHER are one person: everything of OTHER moves to KEEP, who stays."""
+    """Merge: KEEP and OTHER are one person.
+
+    Everything of OTHER moves to KEEP, who stays.
+    """
     env = options.begin(context, json=json)
     typed = list(words or ())
     if len(typed) != 2:  # noqa: PLR2004 - the one kept and the other

@@ -6,7 +6,7 @@ import typer
 
 from reflog import services
 from reflog.cli import numbers, options, people
-from reflog.cli.command import Command
+from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.introductions import AtFault, stage_options
 from reflog.cli.writing import write
@@ -44,7 +44,10 @@ def due(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """What I owe whom: number, age, person, what to do, how to reach them."""
+    """Whom to follow up with, and why.
+
+    Number, age, person, what to do and how to reach them, most overdue first.
+    """
     env = options.begin(context, json=json)
     if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
         message = f"--within takes a number of days, 0 or more, not {within!r}."
@@ -95,9 +98,10 @@ def done(
     note: options.Note = None,
     json: options.Json = False,
 ) -> None:
-    """Done: reflog done 14 she loved it. The playbook sets the next.
+    """A follow-up is done; the next is scheduled.
 
-    Several numbers may be given, or a name: the one follow-up due with that person.
+    Several numbers may be given, or a name: the one follow-up due with that person. What
+    else is typed is the note: reflog done 14 she loved it
     """
     env = options.begin(context, json=json)
     found, said = _numbers_and_note(env, list(words or ()))
@@ -146,7 +150,10 @@ def done(
 
 
 def snooze(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
-    """Later: reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m."""
+    """Put follow-ups off until WHEN.
+
+    reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
+    """
     env = options.begin(context, json=json)
     typed = list(words or ())
     place = _where_when_begins(env, typed)
@@ -161,7 +168,10 @@ def snooze(context: typer.Context, words: options.Words = None, json: options.Js
 
 
 def drop(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
-    """Not at all: reflog drop 14. A question dropped is not asked again."""
+    """Drop follow-ups that will not be done.
+
+    A question dropped is not asked again: reflog drop 14
+    """
     env = options.begin(context, json=json)
     found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
     write(env, "drop", lambda ledger: services.follow_ups.drop(ledger, found))
@@ -177,9 +187,10 @@ def follow(
     new: options.NewPerson = False,
     json: options.Json = False,
 ) -> None:
-    """A follow-up of my own: reflog follow fred send him the brochure --due friday.
+    """A follow-up of my own.
 
-    thank, pay-back, ask, one-to-one or stay-in-touch alone is that purpose.
+    reflog follow fred send him the brochure --due friday. One of thank, pay-back, ask,
+    one-to-one or stay-in-touch alone is that purpose.
     """
     env = options.begin(context, json=json)
     example = "reflog follow NAME WHAT"
@@ -212,8 +223,16 @@ def follow(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    for command in (due, done, snooze, drop, follow):
-        app.command(cls=Command)(command)
+    add(
+        app,
+        {
+            due: "",
+            done: "N...|NAME [NOTE]",
+            snooze: "N...|NAME WHEN",
+            drop: "N...|NAME",
+            follow: "NAME WHAT",
+        },
+    )
 
 
 def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> "Page":

@@ -6,7 +6,7 @@ import typer
 
 from reflog import services
 from reflog.cli import options
-from reflog.cli.command import Command
+from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.writing import write
 from reflog.errors import ConflictError, NotFoundError, UsageError
@@ -81,8 +81,7 @@ def history(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    for command in (undo, redo, history):
-        app.command(cls=Command)(command)
+    add(app, {undo: "", redo: "", history: ""})
 
 
 def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], int]:

@@ -6,7 +6,7 @@ import typer
 
 from reflog import services
 from reflog.cli import numbers, options, people
-from reflog.cli.command import Command
+from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.writing import lacking, write
 from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
@@ -44,10 +44,10 @@ def intro(
     again: Again = False,
     json: options.Json = False,
 ) -> None:
-    """I introduced PROVIDER (who can help) and PROSPECT (who has the need).
+    """I introduced PROVIDER and PROSPECT.
 
-    Follow-ups with both are scheduled. Names of several words stand in quotes:
-    reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
+    PROVIDER can help, PROSPECT has the need; follow-ups with both are scheduled. Names of
+    several words stand in quotes: reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
     """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
@@ -87,9 +87,10 @@ def received(
     again: Again = False,
     json: options.Json = False,
 ) -> None:
-    """Someone introduced PROSPECT to me: reflog received ann --from fred.
+    """Someone introduced PROSPECT to me.
 
-    The thanks and the report back that I owe the introducer are scheduled.
+    The thanks and the report back that I owe the introducer are scheduled:
+    reflog received ann --from fred
     """
     env = options.begin(context, json=json)
     typed = options.require_words(
@@ -119,10 +120,11 @@ def mark(
     no_next: options.NoNext = False,
     json: options.Json = False,
 ) -> None:
-    """The introduction N has come to STAGE: reflog mark 12 met, reflog mark sally won -a 2500.
+    """An introduction has come to STAGE.
 
-    STAGE is introduced, connected, met, won, lost, bad or declined. This is what I know;
-    what one side told me is better said with: reflog done N --mark STAGE.
+    STAGE is introduced, connected, met, won, lost, bad or declined: reflog mark 12 met, or
+    reflog mark sally won -a 2500. This is what I know; what one side told me is better
+    said with reflog done N --mark STAGE.
     """
     env = options.begin(context, json=json)
     typed = list(words or ())
@@ -159,9 +161,9 @@ def business(
     no_next: options.NoNext = False,
     json: options.Json = False,
 ) -> None:
-    """Business from the introduction N, again and again: reflog business 12 2500.
+    """Business came of an introduction.
 
-    One that is not won is marked won by it.
+    Again and again: reflog business 12 2500. One that is not won is marked won by it.
     """
     env = options.begin(context, json=json)
     typed = list(words or ())
@@ -186,8 +188,15 @@ def business(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    for command in (intro, received, mark, business):
-        app.command(cls=Command)(command)
+    add(
+        app,
+        {
+            intro: "PROVIDER PROSPECT",
+            received: "PROSPECT --from INTRODUCER",
+            mark: "N|NAME STAGE",
+            business: "N|NAME MONEY",
+        },
+    )
 
 
 def stage_options(

@@ -6,7 +6,7 @@ import typer
 
 from reflog import services
 from reflog.cli import corrections, numbers, options
-from reflog.cli.command import Command
+from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.introductions import AtFault
 from reflog.cli.writing import write
@@ -64,7 +64,11 @@ def edit(
     received: Annotated[bool, typer.Option("--received", help="They thanked me.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Correct the entry N; "" empties; without options in $EDITOR. Schedules nothing."""
+    """Correct an entry.
+
+    The options of the command that made it, and more; "" empties; without options in
+    $EDITOR. Nothing is scheduled by it.
+    """
     env = options.begin(context, json=json)
     number = _one_number(words, "edit")
     typed = options.given(
@@ -122,9 +126,10 @@ def delete(
     yes: options.Yes = False,
     json: options.Json = False,
 ) -> None:
-    """Remove entries recorded by mistake: reflog delete 14.
+    """Remove entries recorded by mistake.
 
-    An introduction goes with its follow-ups and business; thanks stay.
+    An introduction goes with its follow-ups and business; thanks stay. reflog undo brings
+    them back.
     """
     env = options.begin(context, json=json)
     if not words:
@@ -154,7 +159,10 @@ def delete(
 
 
 def config(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
-    """Settings: reflog config, reflog config currency, reflog config currency EUR; "" resets."""
+    """Show or change settings.
+
+    reflog config, reflog config currency, reflog config currency EUR; "" resets.
+    """
     env = options.begin(context, json=json)
     typed = list(words or ())
     key = known_settings.require_key(typed[0]) if typed else None
@@ -172,8 +180,7 @@ def config(context: typer.Context, words: options.Words = None, json: options.Js
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    for command in (edit, delete, config):
-        app.command(cls=Command)(command)
+    add(app, {edit: "N", delete: "N...", config: "[KEY [VALUE]]"})
 
 
 def _set(env: Environment, key: str, text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from reflog.cli import numbers, options, people
-from reflog.cli.command import Command
+from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
@@ -30,7 +30,10 @@ def who(
     since: options.Since = None,
     json: options.Json = False,
 ) -> None:
-    """Who has referred whom; with NAME: whom they referred, who referred them, what came of it."""
+    """Who has referred whom.
+
+    With NAME: whom they referred, who referred them, and what came of it.
+    """
     env = options.begin(context, json=json)
     wanted_stage = options.choice(stage, STAGES, "--stage")
     first_day = options.since(env, since)
@@ -56,7 +59,10 @@ def tree(
     since: options.Since = None,
     json: options.Json = False,
 ) -> None:
-    """Who came through whom, with the business below each; with NAME their own branch."""
+    """Who came through whom, with the business.
+
+    With NAME: how they came, and their own branch.
+    """
     env = options.begin(context, json=json)
     first_day = options.since(env, since)
     if not words:
@@ -80,7 +86,10 @@ def balance(
     since: options.Since = None,
     json: options.Json = False,
 ) -> None:
-    """Per partner: introductions given and received, their business, thanks, who is ahead."""
+    """Who has given and got how much.
+
+    Per partner: introductions given and received, their business, thanks, who is ahead.
+    """
     env = options.begin(context, json=json)
     first_day = options.since(env, since)
     person = people.known(env, options.joined(words)) if words else None
@@ -98,7 +107,7 @@ def balance(
 
 
 def show(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
-    """A page on NAME for a meeting, or one entry N, whole."""
+    """A page on NAME for a meeting, or one entry N."""
     env = options.begin(context, json=json)
     typed = options.require_words(words, "What to show", "reflog show NAME, or reflog show N")
     if len(typed) == 1 and numbers.is_number(typed[0]):
@@ -160,7 +169,10 @@ def log(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """The story, newest first; with NAME, the story with them."""
+    """The story, newest first.
+
+    With NAME: the story with them.
+    """
     env = options.begin(context, json=json)
     first_day = options.since(env, since)
     count = options.count(limit)
@@ -174,7 +186,10 @@ def log(
 
 
 def find(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
-    """Look through every text of the ledger: reflog find bookkeeper."""
+    """Look through every text of the ledger.
+
+    reflog find bookkeeper finds parts of words too.
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "What to look for", "reflog find TEXT")
     text = options.text(options.joined(typed), "what to look for")
@@ -188,8 +203,18 @@ def find(context: typer.Context, words: options.Words = None, json: options.Json
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    for command in (who, tree, balance, show, intros, log, find):
-        app.command(cls=Command)(command)
+    add(
+        app,
+        {
+            who: "[NAME]",
+            tree: "[NAME]",
+            balance: "[NAME]",
+            show: "NAME|N",
+            intros: "",
+            log: "[NAME]",
+            find: "TEXT",
+        },
+    )
 
 
 def _show_entry(env: Environment, number: int) -> None:

@@ -11,7 +11,7 @@ from reflog.domain import when
 from reflog.domain.new_names import check_text, quoted
 from reflog.errors import UsageError
 
-Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
+Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
 Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")]
 On = Annotated[
     str | None, typer.Option("--on", metavar="WHEN", help="The day it happened; today if not said.")

@@ -6,7 +6,7 @@ import typer
 
 from reflog import services
 from reflog.cli import numbers, options, people
-from reflog.cli.command import Command
+from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.writing import write
 from reflog.domain.entries import Entry, FollowUp
@@ -37,9 +37,10 @@ def thanks(
     new: options.NewPerson = False,
     json: options.Json = False,
 ) -> None:
-    """Whom I owe thanks; with NAME, I thanked them: reflog thanks fred --via card.
+    """Whom I owe thanks; with NAME, I thanked them.
 
-    Closes every open thank with them, one thanks for each introduction.
+    reflog thanks fred --via card closes every open thank with Fred, one thanks for each
+    introduction.
     """
     env = options.begin(context, json=json)
     if not words:
@@ -98,7 +99,10 @@ def met(
     new: options.NewPerson = False,
     json: options.Json = False,
 ) -> None:
-    """A one-to-one with NAME: reflog met fred he now does boilers too."""
+    """I had a one-to-one with NAME.
+
+    reflog met fred he now does boilers too
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom you met", "reflog met NAME [NOTE]")
     happened_on = options.happened(env, on)
@@ -121,7 +125,10 @@ def note(
     new: options.NewPerson = False,
     json: options.Json = False,
 ) -> None:
-    """Something worth remembering: reflog note fred has room for two more clients."""
+    """Something worth remembering about NAME.
+
+    reflog note fred has room for two more clients
+    """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom the note is about", "reflog note NAME TEXT")
     happened_on = options.happened(env, on)
@@ -146,8 +153,7 @@ def note(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    for command in (thanks, met, note):
-        app.command(cls=Command)(command)
+    add(app, {thanks: "[NAME [NOTE]]", met: "NAME [NOTE]", note: "NAME TEXT"})
 
 
 def _note(rest: list[str], note: str | None) -> str | None:
