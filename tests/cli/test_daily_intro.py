@@ -70,16 +70,19 @@ def test_intro_and_show_name_what_it_still_lacks(reflog: Commands) -> None:
     result = reflog.ok("intro fred sally")
     assert introduction(write(reflog, "intro fred sally --again"))["missing"] == LACKING
     assert reflog.json("show 1")["missing"] == LACKING
-    for words in ("what the prospect needs", "what the provider offers", "consent", "of Sally"):
-        assert words in result.out
-        assert words in reflog.ok("show 1").out
-    assert "reflog edit 1 --need TEXT --offer TEXT --consent" in result.out
-    assert "reflog contact edit fred --phone NUMBER" in result.out
+    shown = reflog.ok("show 1").out
+    lacks = "need, offer, consent, provider-details (Fred), prospect-details (Sally)"
+    assert lacks in result.out
+    assert lacks in shown
+    assert "reflog show 1" in result.out
+    assert "reflog edit 1 --need TEXT --offer TEXT --consent" in shown
+    assert "reflog contact edit fred --phone NUMBER" in shown
 
 
 def test_what_i_lack_myself_is_a_setting(reflog: Commands) -> None:
     result = reflog.ok("received ann --from fred")
-    assert "reflog config phone NUMBER" in result.out
+    assert "provider-details (me)" in result.out
+    assert "reflog config phone NUMBER" in reflog.ok("show 1").out
     reflog.ok("config", "phone", "+1 555 0100")
     found = introduction(write(reflog, "received", "Zoe Ray <zoe@example.com>", "--from", "fred"))
     assert found["missing"] == ["need", "offer", "consent"]

@@ -138,7 +138,7 @@ def test_show_of_an_introduction_is_whole_with_who_has_thanked(book_of_fred: Com
     assert "  need         bookkeeping\n" in shown
     assert "  business     2,500.00 USD\n" in shown
     assert "  thanks       to Fred Moss\n" in shown
-    assert "still lacks  what the provider offers, the prospect's consent" in shown
+    assert "still lacks  offer, consent" in shown
     found = book_of_fred.json("show 1")
     assert found["missing"] == ["offer", "consent", "provider-details", "prospect-details"]
     assert [book_of_fred.json(f"show {n}")["kind"] for n in found["thanks"]] == ["thanks"]

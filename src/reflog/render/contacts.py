@@ -10,6 +10,7 @@ from reflog.domain.introductions import OPEN_STAGES
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.network import balance_table, events_table, introductions_table
 from reflog.render.phrases import (
+    additions,
     day,
     entry_line,
     introduction_sentence,
@@ -140,6 +141,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("business", sums(deal.money for deal in one.business)),
         ("thanks", _who_has_thanked(one, related)),
         ("still lacks", missing(one)),
+        ("to add it", "; ".join(additions(one))),
         ("imported", "yes" if one.imported else ""),
     )
 

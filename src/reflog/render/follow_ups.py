@@ -123,27 +123,9 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
 
 
 def lacking_lines(introduction: Introduction) -> list[str]:
-    """Say what an introduction still lacks, and how to add it."""
+    """Say what an introduction still lacks, and where it says how to add it."""
     lacks = missing(introduction)
-    if not lacks:
-        return []
-    return [f"Still lacks: {lacks}.", f"To add it: {'; '.join(_additions(introduction))}."]
-
-
-def _additions(introduction: Introduction) -> list[str]:
-    """Return the commands that add what an introduction lacks."""
-    words = {"need": " --need TEXT", "offer": " --offer TEXT", "consent": " --consent"}
-    options = "".join(option for part, option in words.items() if part in introduction.missing)
-    commands = [f"reflog edit {introduction.id}{options}"] if options else []
-    for part, side in (
-        ("provider-details", introduction.provider),
-        ("prospect-details", introduction.prospect),
-    ):
-        if part in introduction.missing and side.is_me:
-            commands.append("reflog config phone NUMBER")
-        elif part in introduction.missing:
-            commands.append(f"reflog contact edit {side.handle} --phone NUMBER")
-    return commands
+    return [f"Still lacks: {lacks} (reflog show {introduction.id} says how)."] if lacks else []
 
 
 def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:

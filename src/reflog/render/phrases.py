@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
 
-MISSING = {
-    "need": "what the prospect needs",
-    "offer": "what the provider offers",
-    "consent": "the prospect's consent",
-    "provider-details": "a phone or e-mail of {provider}",
-    "prospect-details": "a phone or e-mail of {prospect}",
-}
-"""What an introduction may still lack, in words."""
-
 NO_ADDRESS = "no phone or e-mail yet"
 
 
@@ -101,10 +92,31 @@ def introduction_line(introduction: Introduction) -> str:
 def missing(introduction: Introduction) -> str:
     """Say what an introduction still lacks, empty where nothing."""
     names = {
-        "provider": "mine" if introduction.provider.is_me else introduction.provider.name,
-        "prospect": "mine" if introduction.prospect.is_me else introduction.prospect.name,
+        "provider-details": f" ({name_of(introduction.provider)})",
+        "prospect-details": f" ({name_of(introduction.prospect)})",
     }
-    return ", ".join(MISSING[part].format(**names) for part in introduction.missing)
+    return ", ".join(part + names.get(part, "") for part in introduction.missing)
+
+
+def additions(introduction: Introduction) -> list[str]:
+    """Return the commands that add what an introduction lacks."""
+    words = {"need": " --need TEXT", "offer": " --offer TEXT", "consent": " --consent"}
+    options = "".join(option for part, option in words.items() if part in introduction.missing)
+    commands = [f"reflog edit {introduction.id}{options}"] if options else []
+    return commands + [
+        "reflog config phone NUMBER"
+        if side.is_me
+        else f"reflog contact edit {side.handle} --phone NUMBER"
+        for side in _unreachable(introduction)
+    ]
+
+
+def _unreachable(introduction: Introduction) -> list[Person]:
+    sides = {
+        "provider-details": introduction.provider,
+        "prospect-details": introduction.prospect,
+    }
+    return [side for part, side in sides.items() if part in introduction.missing]
 
 
 def entry_line(entry: Entry) -> str:
