@@ -176,6 +176,7 @@ def find_page(found: Sequence[Found], text: str) -> Page:
         return [
             Line(text=f"{text!r} is nowhere in the ledger. reflog contact list shows everyone.")
         ]
+    named = {one.handle for one in found if one.field == "name"}
     return [
         Table(
             rows=[
@@ -186,6 +187,7 @@ def find_page(found: Sequence[Found], text: str) -> Page:
                     Cell(text=one.excerpt),
                 ]
                 for one in found
+                if one.field != "handle" or one.handle not in named
             ],
             narrow=frozenset({0}),
         )

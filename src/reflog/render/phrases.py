@@ -135,6 +135,8 @@ def _follow_up_words(entry: FollowUp) -> str:
     note = f" ({entry.note})" if entry.note else ""
     if entry.status == "done":
         return f"done on {long_day(entry.done_on or '')}: {to_do(entry)}{note}."
+    if entry.unasked:
+        return f"{entry.note}: {to_do(entry)}."
     if entry.status == "dropped":
         return f"dropped: {to_do(entry)}{note}."
     return f"due {long_day(entry.due_on)}: {to_do(entry)}{note}."
