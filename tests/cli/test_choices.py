@@ -46,6 +46,19 @@ def ended(session: Session) -> tuple[int | None, str]:
     return session.exitstatus, session.before or ""
 
 
+def interrupted(session: Session, key: str) -> tuple[int | None, str]:
+    """Press a control key until the end.
+
+    One pressed after the prompt and before the read behind it waits for the next.
+    """
+    for _press in range(10):
+        session.sendcontrol(key)
+        if session.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=3) == 0:
+            break
+    session.close()
+    return session.exitstatus, session.before or ""
+
+
 def test_a_numbered_choice_takes_the_one_chosen(georges: Commands, at_terminal: Type) -> None:
     session = at_terminal("thanks george")
     session.expect_exact('"george" could be 2 people. Which one is meant?')
@@ -90,13 +103,25 @@ def test_an_empty_or_wrong_answer_leaves_all_as_it_was(
 ) -> None:
     before = georges.content()
     session = at_terminal("thanks george")
-    session.expect(PROMPT)
-    session.sendline(answer)
+    for _try in range(3 if answer else 1):
+        session.expect(PROMPT)
+        session.sendline(answer)
     code, said = ended(session)
     assert code == 3
     assert "Nothing was chosen; nothing was changed." in said
     assert "@george-best" in said
     assert georges.content() == before
+
+
+def test_a_wrong_answer_is_asked_again(georges: Commands, at_terminal: Type) -> None:
+    session = at_terminal("thanks george")
+    for answer in ("best", "1"):
+        session.expect(PROMPT)
+        session.sendline(answer)
+    code, said = ended(session)
+    assert code == 0
+    assert "I thanked George Best" in said
+    assert len(georges.json("thanks --given")) == 1
 
 
 @pytest.mark.parametrize("key", ["d", "c"])
@@ -106,8 +131,7 @@ def test_the_end_of_input_and_control_c_interrupt(
     before = georges.content()
     session = at_terminal("thanks george")
     session.expect(PROMPT)
-    session.sendcontrol(key)
-    code, said = ended(session)
+    code, said = interrupted(session, key)
     assert code == 130
     assert "nothing was changed" in said
     assert "Traceback" not in said
@@ -187,8 +211,7 @@ def test_a_confirmation_may_be_interrupted(
     before = georges.content()
     session = at_terminal(words)
     session.expect_exact("[y/N] ")
-    session.sendcontrol("c")
-    assert ended(session)[0] == 130
+    assert interrupted(session, "c")[0] == 130
     assert georges.content() == before
 
 

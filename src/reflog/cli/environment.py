@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
 
 
+TRIES = 3
+"""How often a question is asked before a wrong answer counts as none."""
+
+
 class ReaderGoneError(Exception):
     """Whoever read the answer has gone; what was to be done is done."""
 
@@ -204,9 +208,12 @@ class Environment:
         lines = [line for _key, line in candidates] + list(others)
         for number, line in enumerate(lines, 1):
             self.note(f"  {number}  {line}")
-        answer = self._answer(f"1-{len(lines)}, or Enter to leave it: ")
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
-            return int(answer) - 1
+        for _try in range(TRIES):
+            answer = self._answer(f"1-{len(lines)}, or Enter to leave it: ")
+            if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
+                return int(answer) - 1
+            if not answer:
+                break
         message = "Nothing was chosen; nothing was changed."
         raise AmbiguousError(message, hint=hint)
 
@@ -241,9 +248,10 @@ class Environment:
 def _write_door(path: str, command: str, today: str) -> "Iterator[Ledger]":
     """Import the write door without collecting garbage meanwhile, and open it."""
     gc.disable()
-    from reflog.storage.ledger import writing  # noqa: PLC0415 - SQLModel, for writing only
-
-    gc.enable()
+    try:
+        from reflog.storage.ledger import writing  # noqa: PLC0415 - SQLModel, for writing only
+    finally:
+        gc.enable()
     with writing(path, command, today) as ledger:
         yield ledger
 

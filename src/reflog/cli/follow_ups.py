@@ -8,9 +8,10 @@ from reflog import services
 from reflog.cli import numbers, options, people
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
-from reflog.cli.introductions import AtFault, stage_options
+from reflog.cli.outcomes import AtFault, stage_options
 from reflog.cli.writing import write
 from reflog.domain import when
+from reflog.domain.days import age_in_words
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import TYPED_STAGES
@@ -129,6 +130,7 @@ def done(
         else [numbers.follow_up_with(env, people.known(env, found), "done")]
     )
     culprit = people.known(env, at_fault) if at_fault is not None else None
+    early = None if isinstance(found, list) else _days_early(env, settled[0])
 
     def act(ledger: "Ledger") -> None:
         reached = (
@@ -147,6 +149,8 @@ def done(
         )
 
     write(env, "done", act)
+    if early is not None:
+        env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
 
 
 def snooze(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
@@ -211,6 +215,7 @@ def follow(
         if about is not None
         else None
     )
+    place = _where_when_begins(env, rest) if due_on is None else None
     write(
         env,
         "follow",
@@ -219,6 +224,9 @@ def follow(
         ),
         joins=True,
     )
+    if place:
+        said = options.joined(rest[place:])
+        env.note(f'It is due tomorrow. If "{said}" is the day: --due {_quoted(said)}')
 
 
 def register(app: typer.Typer) -> None:
@@ -233,6 +241,18 @@ def register(app: typer.Typer) -> None:
             follow: "NAME WHAT",
         },
     )
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _days_early(env: Environment, number: int) -> str | None:
+    """Say when a follow-up found by a name is due, where that is not yet."""
+    with env.reading() as reader:
+        one = reports.follow_up(reader, number, env.today)
+    days = one.days_overdue if one is not None else None
+    return age_in_words(days) if days is not None and days < 0 else None
 
 
 def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> "Page":

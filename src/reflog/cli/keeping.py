@@ -8,7 +8,7 @@ from reflog import services
 from reflog.cli import corrections, numbers, options
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
-from reflog.cli.introductions import AtFault
+from reflog.cli.outcomes import AtFault
 from reflog.cli.writing import write
 from reflog.domain import settings as known_settings
 from reflog.domain.entries import Entry, Introduction

@@ -17,7 +17,10 @@ def require_another(env: Environment, name: str) -> None:
         lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
         message = f"{lines} is in the ledger already; nothing was changed."
         if not env.can_ask:
-            raise ConflictError(message, hint="--new adds another person of that name")
+            raise ConflictError(
+                message,
+                hint=f"reflog contact edit @{same[0].handle} adds to them; --new adds another",
+            )
         env.confirm(f"{lines} is in the ledger already. Add another?", hint="--new adds another")
     elif match.kind == "near":
         near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)

@@ -21,7 +21,10 @@ Note = Annotated[
 ]
 Why = Annotated[str | None, typer.Option("--why", "-w", metavar="TEXT", help="The reason.")]
 Amount = Annotated[
-    str | None, typer.Option("--amount", "-a", metavar="MONEY", help="The business it brought.")
+    str | None,
+    typer.Option(
+        "--amount", "-a", metavar="MONEY", help="The business it brought, not what a gift cost."
+    ),
 ]
 Via = Annotated[str | None, typer.Option("--via", "-v", help="How the thanks were said.")]
 About = Annotated[
@@ -89,10 +92,18 @@ def due(env: Environment, text: str) -> date:
 
 
 def since(env: Environment, text: str | None) -> str | None:
-    """Read the first day of a span, as ISO text."""
+    """Read the first day of a span, as ISO text; a bare 2w is two weeks ago.
+
+    Raises:
+        UsageError: no day, or one in the future.
+    """
     if text is None:
         return None
-    return when.parse_day(text, env.today, "past", day_first=env.day_first).isoformat()
+    day = when.parse_day(text, env.today, "past", day_first=env.day_first)
+    if day > env.today and text.strip()[:1].isdigit() and " " not in text.strip():
+        # 2w: a span looks back here, where nothing lies ahead.
+        day = when.parse_day(f"-{text.strip()}", env.today, "past")
+    return when.require_happened(day, env.today, "what is listed").isoformat()
 
 
 def text(value: str | None, what: str) -> str | None:

@@ -134,7 +134,8 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
     kind = "why" if asks_why else purpose
     template = _sentences_for(person, parties).get(kind, GENERAL[kind])
     other, introducer = _others(person, parties), parties.introducer or "you"
-    return template.format(person=person, other=other, introducer=introducer)
+    said = template.format(person=person, other=other, introducer=introducer)
+    return f"{said}: it led to business" if purpose == "thank" and parties.stage == "won" else said
 
 
 def _sentences_for(person: str, parties: Parties) -> Mapping[str, str]:

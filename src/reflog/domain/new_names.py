@@ -137,7 +137,7 @@ def check_email(text: str) -> str:
     email = text.strip()
     _refuse_unprintable(email, "an e-mail address")
     user, at, host = email.partition("@")
-    foreign = any(char.isspace() or char in "<>@" for char in user + host)
+    foreign = any(char.isspace() or char in "<>@,;" for char in user + host)
     if not (user and at and host) or foreign or len(email) > LONGEST_EMAIL:
         message = f"{quoted(email)} is not an e-mail address"
         raise UsageError(message, hint="give one like ann@example.com")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reflog.render.blocks import Block, Page
+
+WIDEST_WORD = 28
+"""Columns that a word may claim for itself."""
 
 STYLES = {
     "": "",
@@ -99,11 +103,18 @@ def _table(table: Table) -> RenderableType:
             clean(table.header[index]) if table.header else "",
             justify="right" if index in table.right else "left",
             no_wrap=index in table.narrow,
+            min_width=_longest_word(table, index),
             overflow="fold",
         )
     for row in table.rows:
         shown.add_row(*(_text(row[index]) for index in kept))
     return Padding(shown, (0, 0, 0, table.indent))
+
+
+def _longest_word(table: Table, index: int) -> int:
+    """Return how wide a column is at the least, so that no address is broken inside."""
+    words = (word for row in table.rows for word in row[index].text.split())
+    return min(WIDEST_WORD, max((cell_len(clean(word)) for word in words), default=1))
 
 
 def _tree(root: Node) -> RichTree:

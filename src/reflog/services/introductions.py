@@ -215,4 +215,6 @@ def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
             f"{names} have an open introduction already, #{row.number} of {row.made_on}; "
             "nothing was changed."
         )
-        raise ConflictError(message, hint="--again records another")
+        raise ConflictError(
+            message, hint=f"reflog edit {row.number} adds to it; --again records another"
+        )
