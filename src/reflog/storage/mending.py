@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from reflog.errors import DamagedError
 from reflog.storage import connection as opening
 from reflog.storage import schema
 from reflog.storage.triggers import JOURNALED
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 PAGE = 4096
 _INTERIOR = 5
 _HEADER = 100
+_DAYS = {
+    "op": "at",
+    "contact": "created_on",
+    "entry": "created_at",
+    "introduction": "made_on",
+    "stage_change": "reached_on",
+    "follow_up": "due_on",
+    "business": "closed_on",
+    "thanks": "expressed_on",
+    "one_to_one": "held_on",
+    "note": "noted_on",
+}
+"""Tables with a column that every row has, and that shows whether it is one."""
 
 
 @contextlib.contextmanager
@@ -28,6 +42,9 @@ def opened(path: str, folder: str, today: str) -> Iterator[sqlite3.Connection]:
         path: the ledger.
         folder: a folder of our own.
         today: the local date, ISO.
+
+    Raises:
+        DamagedError: there is nothing to be found in it.
     """
     copy = os.path.join(folder, "damaged.db")  # noqa: PTH118 - as in the rest of this floor
     _copy(path, copy)
@@ -38,6 +55,9 @@ def opened(path: str, folder: str, today: str) -> Iterator[sqlite3.Connection]:
             connection.close()
             _lend_schema(copy, folder, today)
             connection = stack.enter_context(contextlib.closing(_open(copy)))
+            if not _makes_sense(connection):
+                message = f"Nothing could be salvaged from {path}; nothing was changed."
+                raise DamagedError(message, hint="reflog restore FILE puts a backup back")
         yield connection
 
 
@@ -150,6 +170,24 @@ def _lend_schema(copy: str, folder: str, today: str) -> None:
             file.seek((number - 1) * PAGE + begin)
             file.write(whole[(number - 1) * PAGE + begin : number * PAGE])
     _mend_header(copy)
+
+
+def _makes_sense(connection: sqlite3.Connection) -> bool:
+    """Tell whether the tables lie where the lent schema has them.
+
+    In a ledger that was restored from a backup they may lie elsewhere, and what is read is
+    no ledger.
+    """
+    right = wrong = 0
+    for table, column in _DAYS.items():
+        sql = (
+            f"SELECT count(*), ifnull(sum({column} LIKE '____-__-__%'), 0) FROM {table} NOT INDEXED"
+        )
+        with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
+            total, told = connection.execute(sql).fetchone()
+            right += bool(told)
+            wrong += told < total
+    return right > wrong + 1
 
 
 def _schema_pages(whole: bytes) -> Iterator[int]:
