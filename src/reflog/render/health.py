@@ -57,12 +57,10 @@ def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     ]  # fmt: skip
     if not (made.restored or made.doubtful or made.dropped or made.lost):
         page.append(Line(text="Nothing is missing."))
-    page.append(
-        Line(
-            text=f"The history of {_count(made.commands, 'command')} stays in {damaged}, "
-            "which is as it was."
-        )
-    )
+    history = f"The history of {_count(made.commands, 'command')} stays in {damaged}, which"
+    if not made.commands:
+        history = f"No history could be read in {damaged}, which"
+    page.append(Line(text=f"{history} is as it was."))
     page.append(Line(text=f"To do: reflog --ledger {made.file} check, then put it in its place."))
     return page
 
