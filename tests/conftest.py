@@ -6,6 +6,7 @@ import pytest
 
 from books import Book
 from commands import Commands
+from damage import LIVED
 from year import Year
 
 if TYPE_CHECKING:
@@ -56,3 +57,12 @@ def year_ledger(tmp_path_factory: pytest.TempPathFactory) -> Year:
     year = Year(Commands(tmp_path_factory.mktemp("year") / "ledger.db"))
     year.live()
     return year
+
+
+@pytest.fixture(scope="session")
+def populated(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """A ledger with something in every table and two dozen commands: copy it to harm it."""
+    reflog = Commands(tmp_path_factory.mktemp("populated") / "ledger.db")
+    for words in LIVED:
+        reflog.ok(*words)
+    return reflog

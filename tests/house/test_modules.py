@@ -56,6 +56,7 @@ READING = [
     "contact list --json",
     "config",
     "config currency",
+    "check",
 ]
 REFUSED = [
     "nonsense",

@@ -134,6 +134,12 @@ def test_a_text_that_is_no_text_is_damage(kept: Commands) -> None:
     assert "Sal" not in refused.err
 
 
+def test_a_schema_that_is_no_text_is_damage(kept: Commands) -> None:
+    content = kept.ledger.read_bytes()
+    kept.ledger.write_bytes(content.replace(b"made_on TEXT", b"made_\xf2n TEXT"))
+    refused_by_both_doors(kept, "damaged")
+
+
 def test_an_empty_file_is_an_empty_ledger_to_readers_and_made_by_the_first_writer(
     reflog: Commands,
 ) -> None:

@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 from reflog.cli import (
     contacts,
     follow_ups,
+    health,
     history,
     introductions,
     keeping,
@@ -55,7 +56,17 @@ def reflog(
 
 _LOOK = "reflog log shows what was recorded"
 
-for group in (introductions, outcomes, follow_ups, thanks, network, contacts, keeping, history):
+for group in (
+    introductions,
+    outcomes,
+    follow_ups,
+    thanks,
+    network,
+    contacts,
+    keeping,
+    history,
+    health,
+):
     group.register(app)
 
 

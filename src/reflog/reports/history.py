@@ -89,7 +89,7 @@ def taken_back(reader: Reader, op_id: int) -> list[Op]:
     return [_op_of(row) for row in rows]
 
 
-_COMMANDS = "command <> 'create'"
+_COMMANDS = "command NOT IN ('create', 'repair')"
 _PLAIN = "command NOT IN ('undo', 'redo')"
 
 

@@ -175,6 +175,10 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
     while True:
         try:
             return action()
+        except UnicodeDecodeError:
+            # SQLite quotes a schema that is no text, and sqlite3 cannot read the quotation.
+            message = "Could not decode to UTF-8: the schema"
+            raise sqlite3.OperationalError(message) from None
         except sqlite3.OperationalError as error:
             if _primary_code(error) not in _BUSY:
                 raise

@@ -20,11 +20,7 @@ def create(connection: sqlite3.Connection, today: str) -> None:
         connection: with a transaction open.
         today: the day the ledger begins, ISO.
     """
-    for name in MIGRATIONS:
-        run_script(connection, name)
-    run_script(connection, "views.sql")
-    triggers.install_gates(connection)
-    triggers.install_recorders(connection)
+    create_objects(connection)
     op_id = journal.open_op(connection, instants.now(), "create")
     connection.execute(
         "INSERT INTO contact (id, uid, handle, name, folded, created_on) "
@@ -32,6 +28,15 @@ def create(connection: sqlite3.Connection, today: str) -> None:
         (instants.new_uid(), today),
     )
     journal.seal(connection, op_id, "made the ledger")
+
+
+def create_objects(connection: sqlite3.Connection) -> None:
+    """Make every table, view and trigger in an empty file, with nothing in them."""
+    for name in MIGRATIONS:
+        run_script(connection, name)
+    run_script(connection, "views.sql")
+    triggers.install_gates(connection)
+    triggers.install_recorders(connection)
     connection.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
 

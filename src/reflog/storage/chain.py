@@ -1,0 +1,103 @@
+"""The hash chain over the journal: whether every op and change is as it was sealed.
+
+A change or a sentence that was rewritten because somebody was forgotten bears no salt: its
+digest stays, and the chain holds over it. That such a change is right shows where it is
+carried out: it must still make the rows that the tables have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reflog.storage import journal
+from reflog.storage.findings import Finding
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+_TAKING_BACK = ("undo", "redo")
+
+
+class Chain:
+    """The chain, verified.
+
+    Attributes:
+        findings: where it does not hold.
+        untrusted: ids of the changes that are not as they were sealed.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.findings: list[Finding] = []
+        self.untrusted: set[int] = set()
+        self._undone = _grouped(
+            connection, "SELECT op_id, undone_id FROM op_undoes ORDER BY op_id, undone_id"
+        )
+        self._digests = self._verify_changes(connection)
+        self._verify_ops(connection)
+
+    def _verify_changes(self, connection: sqlite3.Connection) -> dict[int, list[Any]]:
+        """Verify the digest of every change; the digests by op."""
+        digests: dict[int, list[Any]] = {}
+        rows = connection.execute(
+            "SELECT id, op_id, relation, key, before, after, salt, digest FROM change ORDER BY id"
+        )
+        for place, (number, op, relation, key, before, after, salt, digest) in enumerate(rows, 1):
+            digests.setdefault(op, []).append(digest)
+            if number != place and not self.untrusted:
+                self._find(op, f"its change {number} should be {place}: one is gone or misplaced")
+            if salt is None and digest is not None:
+                continue
+            if not _is_digest(digest, journal.change_digest, salt, relation, key, before, after):
+                self.untrusted.add(number)
+                self._find(op, f"its change {number} is not as it was sealed")
+        return digests
+
+    def _verify_ops(self, connection: sqlite3.Connection) -> None:
+        before = journal.FIRST_LINK
+        known = set()
+        for op, at, command, summary, salt, said, unsealed, digest in connection.execute(
+            "SELECT id, at, command, summary, summary_salt, summary_digest, unsealed, digest "
+            "FROM op ORDER BY id"
+        ):
+            known.add(op)
+            if unsealed is not None or digest is None:
+                self._find(op, "it was never sealed")
+            if salt is not None and not _is_digest(said, journal.text_digest, salt, summary):
+                self._find(op, "its sentence is not as it was sealed")
+            self._verify_undone(op, command)
+            parts = [said, *self._digests.get(op, [])]
+            linked = _is_digest(
+                digest, journal.link, before, (op, at, command), self._undone.get(op, []), parts
+            )
+            if not linked:
+                self._find(op, "the chain does not hold here: it, or what came before, was altered")
+            before = digest
+        for op in self._digests.keys() - known:
+            self._find(op, "changes are recorded under it, but it is not there")
+
+    def _verify_undone(self, op: int, command: str) -> None:
+        undone = self._undone.get(op, [])
+        if bool(undone) != (command in _TAKING_BACK) or any(one >= op for one in undone):
+            self._find(op, "what it took back is not recorded rightly")
+
+    def _find(self, op: object, what: str) -> None:
+        self.findings.append(
+            Finding(code="journal", where=f"command {op} of the history", what=what)
+        )
+
+
+def _is_digest(expected: object, digest: Any, *parts: Any) -> bool:  # noqa: ANN401 - what was read
+    """Tell whether parts that were read, of any type, have this digest."""
+    try:
+        return bool(expected == digest(*parts))
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        return False
+
+
+def _grouped(connection: sqlite3.Connection, sql: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows: Iterator[Any] = connection.execute(sql)
+    for key, value in rows:
+        found.setdefault(key, []).append(value)
+    return found

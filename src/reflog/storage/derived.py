@@ -1,0 +1,104 @@
+"""What is derived beside the tables, compared with the same made anew."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain import folding, names
+from reflog.storage import search_fields
+from reflog.storage.findings import Finding, handles_of, place
+from reflog.storage.triggers import JOURNALED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AVERAGES = 1
+"""The row of the index's own data that counts its rows and words."""
+
+
+def name_words(connection: sqlite3.Connection) -> list[Finding]:
+    """Name everyone who is not found by exactly the words of their names."""
+    kept = set(connection.execute("SELECT word, contact_id FROM name_word"))
+    made = {
+        (word, contact)
+        for name, contact in connection.execute(
+            "SELECT name, id FROM contact UNION ALL SELECT alias, contact_id FROM contact_alias"
+        )
+        if isinstance(name, str)
+        for word in names.look_up_words(name)
+    }
+    handles = handles_of(connection)
+    return [
+        Finding(
+            code="names",
+            where=place("contact", contact, {}, handles),
+            what="the words by which this person is found are not those of the name",
+        )
+        for contact in sorted({contact for _word, contact in kept ^ made}, key=repr)
+    ]
+
+
+def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
+    """Name every text that the search index does not hold word by word.
+
+    Args:
+        connection: a copy of the ledger that may be written to.
+        fresh: a new ledger in memory, that may be written to.
+    """
+    try:
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.Error:
+        return [_index("is broken")]
+    fresh.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    fresh.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", _texts(connection))
+    kept, made = (_terms(one) for one in (connection, fresh))
+    handles = handles_of(connection)
+    found = [
+        Finding(code="search", where=where, what="find does not see its words rightly")
+        for where in sorted({_place(doc, handles) for _word, doc, _offset in kept ^ made})
+    ]
+    counts = "SELECT hex(block) FROM search_data WHERE id = ?"
+    settings = "SELECT k, v FROM search_config ORDER BY k"
+    for sql, values in ((counts, (AVERAGES,)), (settings, ())):
+        if (
+            not found
+            and len({str(c.execute(sql, values).fetchall()) for c in (connection, fresh)}) > 1
+        ):
+            found.append(_index("does not count its words rightly"))
+    return found
+
+
+def _index(what: str) -> Finding:
+    return Finding(code="search", where="the search index", what=what)
+
+
+def _terms(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute("DROP TABLE temp.search_place")
+    connection.execute(
+        "CREATE VIRTUAL TABLE temp.search_place USING fts5vocab ('main', 'search', 'instance')"
+    )
+    return set(connection.execute("SELECT term, doc, offset FROM search_place"))
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    for table, columns in search_fields.FIELDS.items():
+        for column, code in columns.items():
+            for key, text in connection.execute(
+                f"SELECT {JOURNALED[table]}, {column} FROM {table}"
+            ):
+                if isinstance(key, int) and isinstance(text, str) and text:
+                    yield (
+                        search_fields.row_id(key, code),
+                        folding.search_text(text).encode("utf-8", "replace").decode(),
+                    )
+
+
+def _place(row: int, handles: dict[Any, str]) -> str:
+    try:
+        table, column, key = search_fields.place(row)
+    except KeyError:
+        return "the search index"
+    return f"{place(table, key, {}, handles)} ({column})"

@@ -1,0 +1,94 @@
+"""What an examination of the ledger finds, in words that name the thing and the next step."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SALVAGE = (
+    "keep a copy of the file, then reflog check --repair FILE salvages it into FILE, "
+    "or reflog restore FILE puts a backup back"
+)
+"""What to do about a file that does not hold what was written to it."""
+
+DAMAGE, ACCESS, ADVICE = "damage", "access", "advice"
+
+
+class Finding(Record):
+    """One thing that is not as it should be.
+
+    Attributes:
+        code: its sort, one word for scripts.
+        where: the file, the table, the person or the number.
+        what: what is wrong there, a sentence without its full stop; no values of the ledger.
+        fix: what to do.
+        level: damage, access (who may read the files), or advice, which is no fault.
+    """
+
+    code: str
+    where: str
+    what: str
+    fix: str = SALVAGE
+    level: str = DAMAGE
+
+
+NUMBERED = {
+    "introduction": "introduction",
+    "follow_up": "follow-up",
+    "business": "business",
+    "thanks": "thanks",
+    "one_to_one": "one-to-one",
+    "note": "note",
+    "entry": "entry",
+}
+"""The tables whose rows bear ledger numbers, and what they hold."""
+
+_DETAILS = {
+    "contact_alias": "an alias",
+    "contact_email": "an e-mail",
+    "contact_phone": "a phone number",
+    "contact_tag": "a tag",
+}
+
+
+def place(table: str, key: object, row: Mapping[str, Any], handles: Mapping[Any, str]) -> str:
+    """Name a row as the ledger does: #12, a handle, a setting.
+
+    Args:
+        table: a journaled table.
+        key: the row's key.
+        row: what is known of the row.
+        handles: handles of the contacts by id.
+    """
+    if table in NUMBERED:
+        return f"#{key}"
+    if table == "contact":
+        return handles.get(key) or f"contact {key}"
+    if table in _DETAILS:
+        owner = row.get("contact_id")
+        return f"{handles.get(owner) or f'contact {owner}'} ({_DETAILS[table]}, {key})"
+    if table == "stage_change":
+        return f"#{row.get('introduction_id')} (a stage it came to, {key})"
+    return f"the setting {key}" if table == "setting" else f"{table} {key}"
+
+
+def handles_of(connection: sqlite3.Connection) -> dict[Any, str]:
+    """Return the handles of the contacts by id, as far as they can be read."""
+    return {
+        key: handle
+        for key, handle in readable(connection, "SELECT id, handle FROM contact")
+        if isinstance(handle, str)
+    }
+
+
+def readable(connection: sqlite3.Connection, sql: str) -> Iterator[Any]:
+    """Yield the rows of a query up to the first that cannot be read."""
+    try:
+        yield from connection.execute(sql)
+    except sqlite3.Error:
+        return

@@ -1,0 +1,151 @@
+"""The journal carried out from the beginning: the second copy of the ledger's rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from reflog.storage.findings import NUMBERED, Finding, handles_of, place
+from reflog.storage.triggers import JOURNALED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Row = dict[str, Any]
+
+
+class Replay:
+    """Every journaled row as the changes, in order, make it.
+
+    Forgetting somebody rewrites their changes so that they still make the tables: what has
+    no salt any more cannot be verified by its digest, but is carried out like any other.
+
+    Attributes:
+        rows: by table and key, without what is null; blobs as hexadecimal text.
+        broken: ids of the changes that do not follow from those before them.
+        doubtful: table and key of the rows that these, or changes not trusted, touch.
+        given: the largest key ever given, by table.
+    """
+
+    def __init__(self, changes: Iterable[tuple[Any, ...]], untrusted: Iterable[int] = ()) -> None:
+        self.rows: dict[str, dict[Any, Row]] = {table: {} for table in JOURNALED}
+        self.broken: list[int] = []
+        self.doubtful: set[tuple[str, Any]] = set()
+        self.given: dict[str, int] = {}
+        distrusted = set(untrusted)
+        for number, relation, key, before, after in changes:
+            follows = relation in self.rows and isinstance(key, int | str)
+            if follows and number not in distrusted:
+                if isinstance(key, int):
+                    self.given[relation] = max(key, self.given.get(relation, 0))
+                follows = self._follows(relation, key, before, after)
+            if not follows:
+                self.broken.append(number)
+            if not follows or number in distrusted:
+                self.doubtful.add((str(relation), key if isinstance(key, int) else str(key)))
+
+    def _follows(self, relation: str, key: int | str, before: Any, after: Any) -> bool:  # noqa: ANN401 - what was read
+        """Carry out one change; False where it does not follow from those before it."""
+        try:
+            old, new = _read(before), _read(after)
+        except (ValueError, TypeError, RecursionError):
+            return False
+        table = self.rows[relation]
+        row = table.pop(key, None)
+        if new is not None:
+            table[key] = _without_null({**(row or {}), **new})
+        if old is None:
+            return row is None
+        if row is None or not all(same(row.get(name), value) for name, value in old.items()):
+            return False
+        return new is not None or row == _without_null(old)
+
+
+def changes_of(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """Return every change, as Replay takes them."""
+    return connection.execute(
+        "SELECT id, relation, key, before, after FROM change ORDER BY id"
+    ).fetchall()
+
+
+def rows_of(connection: sqlite3.Connection, table: str) -> dict[Any, Row]:
+    """Return the rows of a journaled table by key, as the journal writes them.
+
+    Raises:
+        sqlite3.Error: they cannot all be read.
+    """
+    cursor = connection.execute(f"SELECT * FROM {table}")
+    names = [column[0] for column in cursor.description]
+    key = names.index(JOURNALED[table])
+    return {row[key]: as_journaled(names, row) for row in cursor}
+
+
+def as_journaled(names: list[str], row: tuple[Any, ...]) -> Row:
+    """Return a row that was read as the journal writes it."""
+    return {
+        name: value.hex().upper() if isinstance(value, bytes) else value
+        for name, value in zip(names, row, strict=True)
+        if value is not None
+    }
+
+
+def same(one: object, other: object) -> bool:
+    """Tell whether two values are the same, and of the same type: 1 is not 1.0."""
+    return type(one) is type(other) and one == other
+
+
+def compare(connection: sqlite3.Connection, replay: Replay) -> list[Finding]:
+    """Name every journaled row that is not what the journal says."""
+    handles = handles_of(connection)
+    found = [
+        Finding(
+            code="journal",
+            where=f"change {number} of the journal",
+            what="it does not follow from the changes before it",
+        )
+        for number in replay.broken
+    ]
+    for table, kept in replay.rows.items():
+        try:
+            rows = rows_of(connection, table)
+        except (sqlite3.Error, OverflowError):
+            found.append(
+                Finding(code="table", where=f"the table {table}", what="it cannot be read whole")
+            )
+            continue
+        for key in sorted(rows.keys() | kept.keys(), key=lambda key: (str(type(key)), key)):
+            what = _difference(rows.get(key), kept.get(key))
+            if what:
+                where = place(table, key, kept.get(key) or rows.get(key) or {}, handles)
+                found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
+    return found
+
+
+def _difference(row: Row | None, kept: Row | None) -> str:
+    """Say how a row differs from what the journal says of it."""
+    if row is None:
+        return "is gone, though the journal has it"
+    if kept is None:
+        return "is there, though the journal does not have it"
+    names = sorted(row.keys() | kept.keys())
+    changed = [name for name in names if not same(row.get(name), kept.get(name))]
+    return f"is not what the journal says: {', '.join(changed)}" if changed else ""
+
+
+def _noun(table: str) -> str:
+    kind = NUMBERED.get(table, table.replace("_", " "))
+    return f"the {kind}"
+
+
+def _read(text: str | None) -> Row | None:
+    if text is None:
+        return None
+    found = json.loads(text, strict=False)
+    if not isinstance(found, dict):
+        raise TypeError
+    return found
+
+
+def _without_null(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None}

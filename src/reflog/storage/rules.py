@@ -1,0 +1,125 @@
+"""The rules of the trade that hold in every ledger, as questions for what breaks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflog.storage.findings import Finding
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_QUESTIONS = "purpose IN ('consent', 'first-call', 'check-in', 'outcome')"
+
+UNASKED = f"""
+WITH asked AS (
+  SELECT number, provider_id AS side FROM introduction AS i WHERE {{applies}}
+  UNION ALL SELECT number, prospect_id FROM introduction AS i WHERE {{applies}})
+SELECT a.number, c.handle, (SELECT count(*) FROM follow_up AS u WHERE u.about_id = a.number
+    AND u.contact_id = a.side AND u.status = 'open' AND u.{_QUESTIONS}) AS open
+FROM asked AS a JOIN contact AS c ON c.id = a.side
+WHERE a.side <> 1 AND open <> 1 AND NOT EXISTS (SELECT 1 FROM follow_up AS d
+  WHERE d.about_id = a.number AND d.contact_id = a.side AND d.status = 'dropped'
+  AND d.unasked = 0 AND d.{_QUESTIONS})
+ORDER BY a.number, c.handle
+""".replace(
+    "{applies}",
+    """i.stage IN ('introduced', 'connected', 'met') AND i.imported = 0 AND i.quiet = 0
+  AND 1 IN (i.introducer_id, i.provider_id, i.prospect_id)
+  AND NOT (i.introducer_id = 1 AND i.prospect_id = 1)""",
+)
+"""An open introduction of mine has one open question with each other side."""
+
+EARLY = """
+SELECT d.number, d.what, d.about_id FROM (
+  SELECT number, 'business' AS what, about_id, closed_on AS day FROM business
+  UNION ALL SELECT number, 'thanks', about_id, expressed_on FROM thanks
+  UNION ALL SELECT number, 'note', about_id, noted_on FROM note
+  UNION ALL SELECT number, 'follow-up', about_id, done_on FROM follow_up
+  UNION ALL SELECT introduction_id, 'stage', introduction_id, reached_on FROM stage_change
+  UNION ALL SELECT number, 'stage', number, stage_on FROM introduction) AS d
+JOIN introduction AS i ON i.number = d.about_id
+WHERE d.day < i.made_on ORDER BY d.number
+"""
+"""Nothing about an introduction happens before it."""
+
+HOMELESS = """
+SELECT e.number, e.kind FROM entry AS e WHERE NOT EXISTS (
+  SELECT 1 FROM (
+    SELECT number, 'introduction' AS kind FROM introduction
+    UNION ALL SELECT number, 'follow-up' FROM follow_up
+    UNION ALL SELECT number, 'business' FROM business
+    UNION ALL SELECT number, 'thanks' FROM thanks
+    UNION ALL SELECT number, 'one-to-one' FROM one_to_one
+    UNION ALL SELECT number, 'note' FROM note) AS k
+  WHERE k.number = e.number AND k.kind = e.kind)
+ORDER BY e.number
+"""
+"""Every number is the one thing that it says."""
+
+KEYS = {"op": "id", "contact": "id", "entry": "number"}
+"""The tables whose numbers are never given twice, with the column."""
+
+
+def playbook(connection: sqlite3.Connection) -> list[Finding]:
+    """Name the sides of open introductions with whom not exactly one question is open."""
+    return [
+        Finding(
+            code="question",
+            where=f"#{number}",
+            what=f"{count or 'no'} question{'s are' if count > 1 else ' is'} open with {handle}",
+            fix=f"reflog mark {number} STAGE, or reflog show {number}",
+        )
+        for number, handle, count in connection.execute(UNASKED)
+    ]
+
+
+def days(connection: sqlite3.Connection) -> list[Finding]:
+    """Name what is recorded on a day before the introduction that it is about."""
+    return [
+        Finding(
+            code="day",
+            where=f"#{number}",
+            what=f"the day of its {what} is before the introduction #{about}",
+            fix=f"reflog edit {number} --on WHEN",
+        )
+        for number, what, about in connection.execute(EARLY)
+    ]
+
+
+def kinds(connection: sqlite3.Connection) -> list[Finding]:
+    """Name the numbers that stand for nothing of their kind."""
+    return [
+        Finding(code="number", where=f"#{number}", what=f"there is no {kind} of this number")
+        for number, kind in connection.execute(HOMELESS)
+    ]
+
+
+def sequences(connection: sqlite3.Connection, given: dict[str, int]) -> list[Finding]:
+    """Name the counters that would give a number twice, or have skipped some.
+
+    A restore and a repair raise the counters over numbers of commands that are no longer in
+    the journal; then the ids of the commands show a gap as well.
+
+    Args:
+        connection: the ledger.
+        given: the largest key the journal knows, by table.
+    """
+    kept = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    counters = dict(kept)
+    count, last = connection.execute("SELECT count(*), ifnull(max(id), 0) FROM op").fetchone()
+    largest = {**given, "op": last}
+    has_gap = isinstance(counters.get("op"), int) and counters["op"] > count
+    found = []
+    for table in KEYS:
+        least, counter = largest.get(table, 0), counters.pop(table, 0)
+        what = ""
+        if not isinstance(counter, int) or counter < least:
+            what = "it would give a number twice"
+        elif counter > least and not has_gap:
+            what = "it has skipped numbers that no command has given"
+        if what:
+            found.append(Finding(code="counter", where=f"the counter of {table}", what=what))
+    if counters or len(kept) != len(dict(kept)):
+        found.append(Finding(code="counter", where="the counters", what="there are too many"))
+    return found

@@ -1,0 +1,225 @@
+"""The ledger's file and what lies about it: who may read it, strays, copies, the place itself."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from reflog import paths
+from reflog.storage.findings import ACCESS, ADVICE, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STALE_SECONDS = 60.0
+"""No command keeps a rollback journal as long as this."""
+
+OLD_COPY_SECONDS = 7 * 86400.0
+"""A copy older than this is worth a word, where the ledger has changed since."""
+
+_OTHERS = 0o077
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "icloud",
+    "mobile documents",
+    "com~apple~clouddocs",
+    "google drive",
+    "googledrive",
+    "cloudstorage",
+    "nextcloud",
+    "owncloud",
+    "pcloud",
+    "syncthing",
+)
+_MARKERS = (
+    ".dropbox",
+    ".dropbox.cache",
+    ".stfolder",
+    ".sync",
+    ".owncloudsync.log",
+    ".csync_journal",
+)
+_NETWORKED = ("nfs", "cifs", "smb", "afp", "9p", "fuse.sshfs", "davfs", "fuse.rclone", "ncpfs")
+_TEMPORARY = (".tmp", ".part", ".partial", ".new")
+
+
+def look(path: str) -> list[Finding]:
+    """Name what is wrong about the ledger's files, before any of them is opened."""
+    found = list(_strays(path))
+    if os.path.lexists(path):
+        found += [*_modes(path), *_age(path), *_synced(path), *_networked(path)]
+    return found
+
+
+def _modes(path: str) -> Iterator[Finding]:
+    folder, copies = os.path.dirname(path), paths.backups_path(path)  # noqa: PTH120 - as in the rest of this floor
+    yield from _folder(folder)
+    for name in (path, f"{path}-journal", f"{path}-wal", f"{path}-shm"):
+        yield from _file(name)
+    yield from _folder(copies)
+    for name in _names(copies):
+        yield from _file(os.path.join(copies, name))  # noqa: PTH118 - as in the rest of this floor
+
+
+def _folder(folder: str) -> Iterator[Finding]:
+    found = _stat(folder)
+    if found is not None and stat.S_ISDIR(found.st_mode) and hasattr(os, "geteuid"):
+        if found.st_uid != os.geteuid():
+            yield _access(folder, "the folder belongs to another user", f"chown it: {folder}")
+        elif found.st_mode & _OTHERS:
+            yield _access(folder, "other users may look into the folder", f"chmod 700 {folder!r}")
+
+
+def _file(name: str) -> Iterator[Finding]:
+    found = _stat(name)
+    if found is None or not hasattr(os, "geteuid"):
+        return
+    if stat.S_ISLNK(found.st_mode):
+        yield _access(name, "it is a symbolic link", "name the real file with --ledger")
+    elif not stat.S_ISREG(found.st_mode):
+        yield _access(name, "it is not a regular file", "move it away")
+    elif found.st_uid != os.geteuid():
+        yield _access(name, "it belongs to another user", f"chown it: {name}")
+    elif found.st_nlink > 1:
+        yield _access(name, "it has a second hard link", "remove the other name of the file")
+    elif found.st_mode & _OTHERS:
+        yield _access(name, "other users may read it", f"chmod 600 {name!r}")
+
+
+def _access(where: str, what: str, fix: str) -> Finding:
+    return Finding(code="permission", where=where, what=what, fix=fix, level=ACCESS)
+
+
+def _strays(path: str) -> Iterator[Finding]:
+    for suffix in ("-wal", "-shm"):
+        if os.path.lexists(path + suffix):
+            yield Finding(
+                code="stray",
+                where=path + suffix,
+                what="another program left it; it may hold what is not in the ledger yet",
+                fix=f"close every program that has {path} open, keep a copy of the files, "
+                "then open the ledger once with sqlite3 and say PRAGMA journal_mode = DELETE",
+            )
+    for folder in (os.path.dirname(path), paths.backups_path(path)):  # noqa: PTH120 - as in the rest of this floor
+        for name in _names(folder):
+            if _is_left_over(name, path, is_beside=folder != paths.backups_path(path)):
+                where = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+                found = _stat(where)
+                if found is not None and time.time() - found.st_mtime > STALE_SECONDS:
+                    yield Finding(
+                        code="stray",
+                        where=where,
+                        what="a command that was interrupted left it",
+                        fix="remove it",
+                        level=ADVICE,
+                    )
+
+
+def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
+    """Tell whether a file is one that a command makes and takes away again."""
+    ledger = os.path.basename(path)  # noqa: PTH119 - as in the rest of this floor
+    if is_beside and ledger not in name:
+        return False
+    return name.endswith(_TEMPORARY) or (not is_beside and name.startswith("."))
+
+
+def stale_journal(path: str) -> list[Finding]:
+    """Name a rollback journal that is still there after the ledger was read."""
+    name = f"{path}-journal"
+    found = _stat(name)
+    if found is None or time.time() - found.st_mtime < STALE_SECONDS:
+        return []
+    what = "a command that ended long ago left it"
+    fix = "the next command that writes takes it away; if it stays, remove it"
+    return [Finding(code="stray", where=name, what=what, fix=fix)]
+
+
+def _age(path: str) -> Iterator[Finding]:
+    """Say how old the last copy is, where the ledger has changed for days since."""
+    live = _stat(path)
+    if live is None or not stat.S_ISREG(live.st_mode) or not live.st_size:
+        return
+    folder = paths.backups_path(path)
+    copies = [
+        found.st_mtime
+        for name in _names(folder)
+        if not name.startswith(".") and not name.endswith(_TEMPORARY)
+        if (found := _stat(os.path.join(folder, name))) is not None  # noqa: PTH118 - as in the rest of this floor
+    ]
+    if not copies:
+        if time.time() - getattr(live, "st_birthtime", live.st_mtime) > OLD_COPY_SECONDS:
+            yield _copies(folder, "there is no copy of the ledger")
+    elif live.st_mtime - max(copies) > OLD_COPY_SECONDS:
+        days = int((time.time() - max(copies)) // 86400)
+        yield _copies(folder, f"the last copy of the ledger is {days} days old")
+
+
+def _copies(folder: str, what: str) -> Finding:
+    return Finding(code="copies", where=folder, what=what, fix="reflog backup", level=ADVICE)
+
+
+def _synced(path: str) -> Iterator[Finding]:
+    parts = [part.lower() for part in path.split(os.sep)[:-1]]  # noqa: PTH206 - as in the rest of this floor
+    by_name = any(part.startswith(_SYNCED) for part in parts)
+    folder, by_marker = os.path.dirname(path), False  # noqa: PTH120 - as in the rest of this floor
+    while not by_marker and folder != os.path.dirname(folder):  # noqa: PTH120 - as in the rest of this floor
+        by_marker = any(os.path.lexists(os.path.join(folder, name)) for name in _MARKERS)  # noqa: PTH118 - as in the rest of this floor
+        folder = os.path.dirname(folder)  # noqa: PTH120 - as in the rest of this floor
+        if folder == os.path.expanduser("~"):  # noqa: PTH111 - as in the rest of this floor
+            break
+    if by_name or by_marker:
+        yield Finding(
+            code="synced",
+            where=path,
+            what="the folder is synchronised: two machines at once can tear the ledger apart, "
+            "and others may read it",
+            fix="keep the ledger outside it, and put copies there: reflog backup FILE",
+            level=ADVICE,
+        )
+
+
+def _networked(path: str) -> Iterator[Finding]:
+    kind = _file_system(path)
+    if kind.startswith(_NETWORKED):
+        yield Finding(
+            code="network",
+            where=path,
+            what=f"it lies on a network file system ({kind}), where locks may not hold",
+            fix="keep the ledger on a disk of this machine",
+            level=ADVICE,
+        )
+
+
+def _file_system(path: str) -> str:
+    """Return the sort of file system a path lies on, "" where the mount table tells nothing."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    best, kind = "", ""
+    try:
+        with open("/proc/self/mounts", encoding="utf-8", errors="replace") as table:  # noqa: PTH123 - as in the rest of this floor
+            for line in table:
+                place, sort = line.split()[1:3]
+                point = place.replace("\\040", " ").rstrip("/") + "/"
+                if len(point) >= len(best) and path.startswith(point):
+                    best, kind = point, sort
+    except (OSError, ValueError):
+        return ""
+    return kind
+
+
+def _stat(name: str) -> os.stat_result | None:
+    try:
+        return os.lstat(name)
+    except OSError:
+        return None
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - as in the rest of this floor
+    except OSError:
+        return []

@@ -1,0 +1,107 @@
+"""A ledger with something of everything, and what can be done to harm a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from commands import Commands
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIVED = [
+    ("config", "name", "Tess Tester"),
+    ("config", "currency", "EUR"),
+    ("contact", "add", "Fred Moss", "--email", "fred@example.com", "--phone", "+1 555 0101"),
+    ("contact", "edit", "fred", "--tag", "golf", "--alias", "Freddy", "--company", "Moss & Co"),
+    ("contact", "add", "王小明", "--note", "likes tea", "--city", "Graz"),
+    ("intro", "fred", "Sally Jensen", "--need", "a bookkeeper", "--offer", "books"),
+    ("received", "Ann Berg", "--from", "fred"),
+    ("received", "Bob Olsen", "--from", "Ann Berg"),
+    ("intro", "fred", "Kim", "--by", "Gina", "--lead"),
+    ("note", "sally", "likes", "tea", "--about", "1"),
+    ("done", "2", "he", "will", "call"),
+    ("done", "3", "--mark", "met"),
+    ("mark", "1", "won", "--amount", "2500"),
+    ("business", "1", "99.50"),
+    ("thanks", "fred", "--via", "card"),
+    ("met", "fred", "coffee"),
+    ("follow", "ann", "send", "the", "brochure", "--every", "30d"),
+    ("snooze", "bob", "2w"),
+    ("contact", "rename", "bob", "Robert Olsen"),
+    ("undo",),
+    ("redo",),
+    ("note", "kim", "a", "mistake"),
+    ("undo",),
+    ("intro", "sally", "Kim", "--again"),
+]
+"""Commands that leave something in every table, a history with undos, and gaps in the numbers."""
+
+
+def copied(populated: Commands, folder: Path) -> Commands:
+    """A copy of that ledger to harm, in a folder of its own."""
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    reflog = Commands(data / "ledger.db")
+    shutil.copy(populated.ledger, reflog.ledger)
+    reflog.ledger.chmod(0o600)
+    return reflog
+
+
+def rewritten(reflog: Commands, *statements: str) -> None:
+    """Change a ledger by hand, past its gates and without leaving their loss behind."""
+    with closing(sqlite3.connect(reflog.ledger, isolation_level=None)) as connection:
+        gates = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _sql in gates:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        for _name, sql in gates:
+            connection.execute(sql)
+
+
+def overwritten(path: Path, at: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+
+
+def dump(path: Path) -> Any:
+    """Everything that a ledger holds, or why it cannot be read."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.text_factory = bytes
+            tables = connection.execute(
+                "SELECT name FROM sqlite_schema "
+                "WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+            ).fetchall()
+            return {
+                "formats": [
+                    connection.execute(f"PRAGMA {name}").fetchone()
+                    for name in ("application_id", "user_version")
+                ],
+                "schema": connection.execute("SELECT * FROM sqlite_schema").fetchall(),
+                **{
+                    name: [
+                        [(type(value), value) for value in row]
+                        for row in connection.execute(f"SELECT * FROM {name.decode()}")
+                    ]
+                    for (name,) in tables
+                },
+            }
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return repr(error)
+
+
+def page_of(path: Path, table: str) -> int:
+    """The number of the first page of a table, 1 being the first of the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
+        ).fetchone()
+    return int(page)
