@@ -225,6 +225,8 @@ def explain(error: Exception, path: str) -> errors.ReflogError | None:
     if not isinstance(error, sqlite3.Error):
         return None
     code = sqlite3.SQLITE_CORRUPT if _tells_damage(error, path) else _primary_code(error)
+    if code == sqlite3.SQLITE_CANTOPEN and _may_write(path):
+        code = sqlite3.SQLITE_IOERR
     sort, sentence, hint = _MEANINGS.get(code, (None, "", None))
     return sort(f"{sentence.format(path=path)}; {_NO_CHANGE}.", hint=hint) if sort else None
 
@@ -235,6 +237,15 @@ def _tells_damage(error: sqlite3.Error, path: str) -> bool:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up
             return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
     return str(error).startswith(("no such table", "no such column", "Could not decode to UTF-8"))
+
+
+def _may_write(path: str) -> bool:
+    """Tell whether nothing is forbidden here: then what cannot be opened is the disk's doing."""
+    effective = os.access in os.supports_effective_ids
+    return all(
+        os.access(name, os.R_OK | os.W_OK, effective_ids=effective) or not os.path.lexists(name)
+        for name in (path, os.path.dirname(path))  # noqa: PTH120 - pathlib costs start-up
+    )
 
 
 def is_readonly(error: sqlite3.Error) -> bool:

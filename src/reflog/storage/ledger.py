@@ -22,6 +22,7 @@ from reflog.domain.record import Record
 from reflog.errors import NotFoundError
 from reflog.storage import connection as opening
 from reflog.storage import creation, instants, journal, schema, tables, triggers, undoing
+from reflog.storage.committing import commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -240,7 +241,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
             ledger = Ledger(session, connection, op_id, today)
             yield ledger
             if ledger.seal():
-                opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+                commit(connection, path, op_id, deadline)
     except exc.DBAPIError as error:
         orig = error.orig if isinstance(error.orig, Exception) else error
         raise opening.explain(orig, path) or error from error
