@@ -17,7 +17,17 @@ COMMANDS = [
     *("intro", "received", "due", "done", "snooze", "drop", "follow", "mark", "business"),
     *("thanks", "met", "note", "who", "tree", "balance", "show", "intros", "log", "find"),
     *("contact", "contact list", "contact add", "contact edit", "contact rename"),
-    *("contact alias", "contact merge", "edit", "delete", "config", "undo", "redo", "history"),
+    *(
+        "contact alias",
+        "contact merge",
+        "contact forget",
+        "edit",
+        "delete",
+        "config",
+        "undo",
+        "redo",
+        "history",
+    ),
 ]
 
 

@@ -1,11 +1,11 @@
-"""The people: contact list, add, edit, rename, alias, merge."""
+"""The people: contact list, add, edit, rename, alias, merge, forget."""
 
 from typing import Annotated, Any
 
 import typer
 
 from reflog import services
-from reflog.cli import contact_fields, editor, likeness, options, people
+from reflog.cli import contact_fields, editor, forgetting, likeness, options, people
 from reflog.cli.command import Command, new_app
 from reflog.cli.contact_fields import (
     Alias,
@@ -217,6 +217,7 @@ def merge(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    forgetting.register(contact)
     app.add_typer(contact, name="contact")
 
 

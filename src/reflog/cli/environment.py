@@ -223,6 +223,19 @@ class Environment:
             message = "Nothing was changed."
             raise AmbiguousError(message, hint=hint)
 
+    def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
+        """Ask to type a word again before something that cannot be taken back.
+
+        Raises:
+            AmbiguousError: something else was typed, or nothing can be asked.
+        """
+        if not self.can_ask:
+            message = f"{question} Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+        if self._answer(f"{question} Type {word} to go on: ") != word:
+            message = "Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+
     def _answer(self, prompt: str) -> str:
         self.stderr.write(clean(prompt))
         self.stderr.flush()
