@@ -13,6 +13,7 @@ from reflog.domain import settings as known_settings
 from reflog.domain.money import Money, parse_money
 from reflog.errors import (
     AmbiguousError,
+    CannotCreateError,
     InputOutputError,
     InterruptedByUserError,
     UsageError,
@@ -77,8 +78,16 @@ class Environment:
 
     @cached_property
     def ledger_path(self) -> str:
-        """The absolute path of the ledger."""
-        return paths.ledger_path(self.named_ledger, self.environ)
+        """The absolute path of the ledger.
+
+        Raises:
+            CannotCreateError: nothing names it, and the user has no home.
+        """
+        try:
+            return paths.ledger_path(self.named_ledger, self.environ)
+        except paths.NoHomeError:
+            message = "There is no place for a ledger: HOME is not set; nothing was changed."
+            raise CannotCreateError(message, hint="name the ledger with --ledger") from None
 
     @cached_property
     def settings(self) -> dict[str, str]:

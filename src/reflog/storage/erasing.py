@@ -82,13 +82,15 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     present = sorted(contacts & traces.present)
     handle = _free_handle(connection, present, handle)
     redaction = _Redaction(traces, contacts, known, handle)
+    connection.execute("SAVEPOINT unsaid")
     op_id = journal.open_op(connection, instants.now(), COMMAND)
     changed = _redact_rows(connection, redaction)
     _drop_details(connection, present)
     changed |= _drop_follow_ups(connection, present)
     is_sealed = journal.seal(connection, op_id, f"forgot {FORGOTTEN} ({handle})")
     if not is_sealed:
-        connection.execute("DELETE FROM op WHERE id = ?", (op_id,))
+        # Only its journal names them: no row changes, so there is no command to record.
+        connection.execute("ROLLBACK TO unsaid")
     is_blanked = _blank_journal(connection, redaction)
     if not is_sealed and not is_blanked:
         return None
