@@ -199,7 +199,8 @@ def merge(
     keep, other = (people.known(env, name) for name in typed)
     _require_two(keep, other)
     if not yes:
-        _show_both(env, keep, other)
+        if env.can_ask:
+            _show_both(env, keep, other)
         env.confirm(
             f"Move everything of {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
             f"and remove {other.handle}?",
