@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -13,7 +14,7 @@ import pytest
 
 import journaling
 from commands import SCRIPT, Commands
-from reflog.storage import journal
+from reflog.storage import forgetting, journal
 from reflog.storage.connection import connect
 
 CANARIES = (
@@ -256,3 +257,85 @@ def test_a_namesake_keeps_their_name_in_the_texts_of_others(reflog: Commands) ->
     reflog.ok("contact forget @fred --yes")
     assert "knows Fred" in reflog.ok("find knows").out
     assert [one["handle"] for one in reflog.json("contact list")] == ["fred-2", "sally"]
+
+
+def test_a_backup_that_has_them_in_its_journal_only_is_rewritten(reflog: Commands) -> None:
+    reflog.ok("note", "ann", "tea")
+    reflog.ok("contact", "add", "Qname Qother <qmail@example.com>", "--note", "qnote")
+    reflog.ok("undo")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    shutil.copy2(reflog.ledger, backups / "one.db")
+    reflog.ok("contact", "add", "Qname Qother", "--tag", "qtag")
+    assert spoken(backups / "one.db")
+    answer = reflog.json("contact", "forget", "qname", "--yes")
+    assert answer["backups"] == [str(backups / "one.db")]
+    assert spoken(backups / "one.db") == spoken(reflog.ledger) == []
+    with closing(connect(str(backups / "one.db"))) as connection:
+        assert unproven(connection) == 0
+        assert journaling.replayed(connection) == journaling.tables_of(connection)
+        ops, given = (
+            connection.execute(sql).fetchone()[0]
+            for sql in (
+                "SELECT max(id) FROM op",
+                "SELECT seq FROM sqlite_sequence WHERE name = 'op'",
+            )
+        )
+        assert ops == given
+
+
+def test_a_backup_without_them_is_left_as_it_is(reflog: Commands) -> None:
+    reflog.ok("note", "ann", "tea")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    shutil.copy2(reflog.ledger, backups / "one.db")
+    before = (backups / "one.db").read_bytes()
+    reflog.ok("note", "fred", "coffee")
+    assert reflog.json("contact forget fred --yes")["backups"] == []
+    assert (backups / "one.db").read_bytes() == before
+
+
+def test_a_rewritten_backup_keeps_its_age(reflog: Commands) -> None:
+    reflog.ok("note", "fred", "coffee")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    copy = backups / "one.db"
+    shutil.copy2(reflog.ledger, copy)
+    os.utime(copy, (1_700_000_000, 1_700_000_000))
+    assert reflog.json("contact forget fred --yes")["backups"] == [str(copy)]
+    assert copy.stat().st_mtime == 1_700_000_000
+    assert [path.name for path in backups.iterdir()] == ["one.db"]
+
+
+def test_what_is_interrupted_at_the_backups_can_be_done_again(
+    reflog: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflog.ok("intro fred sally")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    for name in ("one.db", "two.db"):
+        shutil.copy2(reflog.ledger, backups / name)
+    forget_in = forgetting._forget_in  # noqa: SLF001 - where it is interrupted
+
+    def interrupted(backup: str, erased: Any) -> bool:
+        if backup.endswith("two.db"):
+            raise KeyboardInterrupt
+        return forget_in(backup, erased)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_forget_in", interrupted)
+        reflog.refused(130, "contact", "forget", "fred", "--yes")
+    assert len(reflog.json("contact forget fred --yes")["backups"]) == 1
+    for path in (reflog.ledger, *backups.iterdir()):
+        assert b"fred" not in path.read_bytes().lower()
+
+
+def test_names_are_found_in_the_texts_of_others_in_any_script(reflog: Commands) -> None:
+    reflog.ok("note", "王小明", "茶")
+    reflog.ok("contact", "add", "Will")
+    reflog.ok("note", "sally", "昨天王小明喝茶; she will call Will; Willow stays")
+    for name in ("王小明", "will"):
+        reflog.ok("contact", "forget", name, "--yes")
+    told = reflog.json("show", "sally")["notes"][0]["note"]
+    assert told == "昨天forgotten喝茶; she will call forgotten; Willow stays"
+    assert reflog.json("find", "王小明") == []

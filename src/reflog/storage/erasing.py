@@ -78,16 +78,16 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     """
     traces = Traces(connection)
     contacts = traces.contacts_of(known)
-    known = known.joined(traces.identity(contacts))
     present = sorted(contacts & traces.present)
     handle = _free_handle(connection, present, handle)
+    known = known.joined(traces.identity(contacts)).without(FORGOTTEN, handle)
     redaction = _Redaction(traces, contacts, known, handle)
     connection.execute("SAVEPOINT unsaid")
     op_id = journal.open_op(connection, instants.now(), COMMAND)
     changed = _redact_rows(connection, redaction)
     _drop_details(connection, present)
     changed |= _drop_follow_ups(connection, present)
-    is_sealed = journal.seal(connection, op_id, f"forgot {FORGOTTEN} ({handle})")
+    is_sealed = journal.seal(connection, op_id, f"forgot {handle}")
     if not is_sealed:
         # Only its journal names them: no row changes, so there is no command to record.
         connection.execute("ROLLBACK TO unsaid")

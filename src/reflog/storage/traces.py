@@ -49,6 +49,15 @@ class Identity(Record):
             addresses=self.addresses | other.addresses,
         )
 
+    def without(self, name: str, handle: str) -> Identity:
+        """Return the person without what they are called once they are erased."""
+        return Identity(
+            uids=self.uids,
+            names=self.names - {name},
+            handles=self.handles - {handle},
+            addresses=self.addresses - {name},
+        )
+
     def resembles(self, other: Identity) -> bool:
         """Tell whether they share a uid, a name, a handle or an address."""
         return bool(
