@@ -20,6 +20,7 @@ COMMANDS = [
     *(
         "contact alias",
         "contact merge",
+        "contact forget",
         "edit",
         "delete",
         "config",
@@ -175,5 +176,9 @@ def test_a_defect_is_one_sentence_without_values(
     assert "RuntimeError" in result.err
     assert "canary" not in result.err
     reflog.variables["REFLOG_DEBUG"] = "1"
-    with pytest.raises(RuntimeError):
-        reflog("due")
+    result = reflog("due")
+    assert result.code == 70
+    assert "follow_ups.py:" in result.err
+    assert " due" in result.err
+    assert "RuntimeError" in result.err
+    assert "canary" not in result.err

@@ -22,6 +22,7 @@ from reflog.cli import (
 )
 from reflog.cli.command import new_app
 from reflog.cli.environment import Environment, ReaderGoneError
+from reflog.cli.frames import frames_of
 from reflog.cli.options import Json, begin
 from reflog.errors import InternalError, InterruptedByUserError, ReflogError, UsageError
 from reflog.render.clean import clean
@@ -72,6 +73,7 @@ for group in (
 
 def main(argv: list[str]) -> int:
     """Run one command on this process's streams and return its exit code."""
+    _fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -80,6 +82,14 @@ def main(argv: list[str]) -> int:
         return 0
     finally:
         _let_go_of_output()
+
+
+def _fill_closed_streams() -> None:
+    """Open what was closed on nothing: the next file would get its number, and be written on."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))
 
 
 def _let_go_of_output() -> None:
@@ -101,7 +111,7 @@ def run(
 
 def _run(argv: list[str], env: Environment) -> int:
     try:
-        _require_utf8(argv)
+        argv = [_utf8(word) for word in argv]
         command = typer.main.get_command(app)
         if env.is_terminal:
             _make_rich(command)
@@ -114,24 +124,41 @@ def _run(argv: list[str], env: Environment) -> int:
         return _report(_usage(error), env)
     except ReaderGoneError:
         raise
-    except Exception as error:
-        if env.environ.get("REFLOG_DEBUG"):
-            raise
-        message = f"reflog has met a defect of its own ({type(error).__name__})."
-        return _report(InternalError(message, hint="REFLOG_DEBUG=1 shows where"), env)
+    except Exception as error:  # noqa: BLE001 - the boundary, where every defect ends
+        return _report(_defect(error, env), env)
     if code == InterruptedByUserError.exit_code:
         # Typer answers Ctrl-C with a code; what was committed before it stays.
         return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
     return code if isinstance(code, int) else 0
 
 
-def _require_utf8(argv: list[str]) -> None:
-    for word in argv:
+def _defect(error: Exception, env: Environment) -> InternalError:
+    """Say that reflog itself is wrong, and with REFLOG_DEBUG where; never with a value."""
+    message = f"reflog has met a defect of its own ({type(error).__name__})."
+    if not env.environ.get("REFLOG_DEBUG"):
+        return InternalError(message, hint="REFLOG_DEBUG=1 shows where")
+    frames = frames_of(error)
+    if env.json:
+        return InternalError(message, hint="; ".join(frames))
+    env.stderr.write("".join(f"  {clean(frame)}\n" for frame in frames))
+    return InternalError(message, hint="send these lines along when you report it")
+
+
+def _utf8(word: str) -> str:
+    """Return a word of the command line as UTF-8, whatever the locale took it for.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        word.encode()
+    except UnicodeEncodeError:
         try:
-            word.encode()
-        except UnicodeEncodeError:
+            return os.fsencode(word).decode()
+        except UnicodeError:
             message = "A word of the command line is not valid UTF-8; nothing was changed."
             raise UsageError(message, hint="type it again") from None
+    return word
 
 
 def _make_rich(command: object) -> None:

@@ -1,11 +1,11 @@
-"""The people: contact list, add, edit, rename, alias, merge."""
+"""The people: contact list, add, edit, rename, alias, merge, forget."""
 
 from typing import Annotated, Any
 
 import typer
 
 from reflog import services
-from reflog.cli import contact_fields, editor, likeness, options, people
+from reflog.cli import contact_fields, editor, forgetting, likeness, options, people
 from reflog.cli.command import Command, new_app
 from reflog.cli.contact_fields import (
     Alias,
@@ -214,7 +214,8 @@ def merge(
     keep, other = (people.known(env, name) for name in typed)
     _require_two(keep, other)
     if not yes:
-        _show_both(env, keep, other)
+        if env.can_ask:
+            _show_both(env, keep, other)
         env.confirm(
             f"Move everything of {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
             f"and remove {other.handle}?",
@@ -232,6 +233,7 @@ def merge(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    forgetting.register(contact)
     app.add_typer(contact, name="contact")
 
 

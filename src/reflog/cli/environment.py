@@ -13,6 +13,7 @@ from reflog.domain import settings as known_settings
 from reflog.domain.money import Money, parse_money
 from reflog.errors import (
     AmbiguousError,
+    CannotCreateError,
     InputOutputError,
     InterruptedByUserError,
     UsageError,
@@ -81,8 +82,16 @@ class Environment:
 
     @cached_property
     def ledger_path(self) -> str:
-        """The absolute path of the ledger."""
-        return paths.ledger_path(self.named_ledger, self.environ)
+        """The absolute path of the ledger.
+
+        Raises:
+            CannotCreateError: nothing names it, and the user has no home.
+        """
+        try:
+            return paths.ledger_path(self.named_ledger, self.environ)
+        except paths.NoHomeError:
+            message = "There is no place for a ledger: HOME is not set; nothing was changed."
+            raise CannotCreateError(message, hint="name the ledger with --ledger") from None
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -227,6 +236,19 @@ class Environment:
             message = f"{question} Nothing was changed."
             raise AmbiguousError(message, hint=hint)
         if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
+            message = "Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+
+    def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
+        """Ask to type a word again before something that cannot be taken back.
+
+        Raises:
+            AmbiguousError: something else was typed, or nothing can be asked.
+        """
+        if not self.can_ask:
+            message = f"{question} Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+        if self._answer(f"{question} Type {word} to go on: ") != word:
             message = "Nothing was changed."
             raise AmbiguousError(message, hint=hint)
 

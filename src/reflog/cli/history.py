@@ -31,6 +31,7 @@ def undo(
     if not found:
         message = "There is nothing to take back; nothing was changed."
         raise ConflictError(message, hint="reflog history")
+    _require_no_forgetting(found)
     said = "; ".join(op.summary for op in found)
     if dry_run:
         env.answer(pages.would_page(found), pages.undone_records(found))
@@ -95,6 +96,17 @@ def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], i
             message = f"The history holds no command {to}; nothing was changed."
             raise NotFoundError(message, hint="reflog history lists their numbers")
         return reports.since(reader, to), last
+
+
+def _require_no_forgetting(ops: list[reports.Op]) -> None:
+    """Refuse to take back that somebody was forgotten, and whatever came before it."""
+    forgetting = next((op for op in ops if op.command == reports.FORGETTING), None)
+    if forgetting is not None:
+        message = (
+            f"Somebody was forgotten for good by command {forgetting.id}, and undo does not reach "
+            "over that; nothing was changed."
+        )
+        raise ConflictError(message, hint="reflog history shows what came after it")
 
 
 def _op_id(text: str) -> int:

@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.domain.new_names import NewPerson
 
+FORGOTTEN = "forgotten"
+"""The name of whoever was erased; nobody can be given it, for a name typed so is Forgotten."""
+
 
 class Known(Record):
     """Someone of the ledger, as found before the ledger was locked.
@@ -46,3 +49,8 @@ def require_other(contact_id: int | None, what: str) -> None:
     if contact_id == ME:
         message = f"{what} is with somebody else, never with me; nothing was changed."
         raise UsageError(message, hint="name the other person")
+
+
+def is_forgotten(name: str, handle: str) -> bool:
+    """Tell whether this is somebody erased, who is never meant by a NAME."""
+    return name == FORGOTTEN and handle.startswith("contact-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import folding, names
 from reflog.domain.contacts import ME, Contact
+from reflog.domain.people import is_forgotten
 from reflog.storage.reader import split
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names
 
 def is_exact_contact(reader: Reader, typed: str) -> bool:
     """Tell whether the text is exactly the handle, full name or alias of someone."""
-    return bool(_exact_pool(reader, typed))
+    return bool(_people(reader, _exact_pool(reader, typed)))
 
 
 def contact(reader: Reader, contact_id: int) -> Contact | None:
@@ -48,7 +49,7 @@ def list_contacts(
     profession: str | None = None,
     city: str | None = None,
 ) -> list[Contact]:
-    """Return everyone but me, by name; text filters ignore case and accents."""
+    """Return everyone but me and the forgotten, by name; filters ignore case and accents."""
     conditions = ["id <> :me"]
     values: dict[str, object] = {"me": ME, "role": role}
     if role:
@@ -62,6 +63,7 @@ def list_contacts(
         contact_of(row)
         for row in rows
         if all(_holds(row[column], text) for column, text in wanted if text)
+        and not is_forgotten(row["name"], row["handle"])
     ]
     return sorted(people, key=lambda person: (folding.fold(person.name), person.handle))
 
@@ -125,6 +127,7 @@ def _people(reader: Reader, ids: Iterable[int]) -> list[names.Person]:
             is_me=person.is_me,
         )
         for person in contacts(reader, sorted(set(ids)))
+        if not is_forgotten(person.name, person.handle)
     ]
 
 

@@ -89,6 +89,9 @@ def taken_back(reader: Reader, op_id: int) -> list[Op]:
     return [_op_of(row) for row in rows]
 
 
+FORGETTING = "contact forget"
+"""The command that cannot be taken back."""
+
 _COMMANDS = "command NOT IN ('create', 'repair')"
 _PLAIN = "command NOT IN ('undo', 'redo')"
 

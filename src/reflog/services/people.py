@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, or_
 
 from reflog.domain import folding
-from reflog.domain.people import Known, New
+from reflog.domain.people import Known, New, is_forgotten
 from reflog.domain.people import require_other as require_other_id
 from reflog.errors import ConflictError
 from reflog.services import phones
@@ -114,17 +114,16 @@ def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
     folded = folding.fold(name)
     named = select(tables.ContactAlias).where(tables.ContactAlias.folded == folded)
     aliased = [alias.contact_id for alias in ledger.all(named)]
-    return list(
-        ledger.all(
-            select(tables.Contact).where(
-                or_(
-                    col(tables.Contact.folded) == folded,
-                    col(tables.Contact.handle) == folded,
-                    col(tables.Contact.id).in_(aliased),
-                )
+    found = ledger.all(
+        select(tables.Contact).where(
+            or_(
+                col(tables.Contact.folded) == folded,
+                col(tables.Contact.handle) == folded,
+                col(tables.Contact.id).in_(aliased),
             )
         )
     )
+    return [row for row in found if not is_forgotten(row.name, row.handle)]
 
 
 def _meanwhile(ledger: Ledger, name: str) -> tables.Contact | None:

@@ -24,7 +24,7 @@ def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]
         targets: sealed ops; each is noted as taken back by the open one.
 
     Raises:
-        ConflictError: a row is no longer as the op left it.
+        ConflictError: a row is no longer as the op left it, or what it was is erased.
     """
     # Rows that refer to each other may be put back in any order.
     connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -34,13 +34,21 @@ def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)", (op_id, target)
         )
         changes = connection.execute(
-            "SELECT relation, key, before, after FROM change WHERE op_id = ? ORDER BY id DESC",
+            "SELECT relation, key, before, after, salt IS NULL FROM change WHERE op_id = ? "
+            "ORDER BY id DESC",
             (target,),
         ).fetchall()
-        for relation, key, before, after in changes:
+        for relation, key, before, after, is_blanked in changes:
+            if is_blanked:
+                raise _erased()
             if relation not in tables:
                 tables[relation] = _columns(connection, relation)
             _Row(connection, relation, key, tables[relation]).invert(before, after)
+
+
+def _erased() -> ConflictError:
+    message = "What that command did is erased with somebody forgotten; nothing was changed."
+    return ConflictError(message, hint="reflog history shows what can be taken back")
 
 
 class _Row:

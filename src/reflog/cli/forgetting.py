@@ -1,0 +1,52 @@
+"""Forgetting a person: contact forget."""
+
+import typer
+
+from reflog import services
+from reflog.cli import options, people
+from reflog.cli.command import Command
+from reflog.cli.environment import Environment
+from reflog.domain.people import Known
+from reflog.render import forgetting as pages
+from reflog.render import records
+from reflog.reports import contacts, entries
+
+
+def forget(
+    context: typer.Context,
+    words: options.Words = None,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Erase NAME for good, here and in the backups; undo does not reach over it.
+
+    The entries stay, under the name forgotten and without their texts; what is still to
+    be done with NAME is dropped.
+    """
+    env = options.begin(context, json=json)
+    typed = options.require_words(words, "Whom to forget", "reflog contact forget NAME")
+    person = people.known(env, options.joined(typed))
+    services.forgetting.require_other(person)
+    if not yes:
+        env.confirm_by_typing(
+            person.handle,
+            f"Erase {person.name} ({person.handle}) for good, from the ledger and its backups?",
+            hint=f"reflog contact forget @{person.handle} --yes",
+        )
+    _forget(env, person)
+
+
+def register(contact: typer.Typer) -> None:
+    """Add the command to those of the people."""
+    contact.command(cls=Command)(forget)
+
+
+def _forget(env: Environment, person: Known) -> None:
+    done = services.forgetting.forget(env.ledger_path, person)
+    with env.reading() as reader:
+        altered = contacts.contacts(reader, [person.id])
+        changed = entries.entries(reader, done.changed, env.today)
+    answer = records.written(
+        changed=changed, created_contacts=[], changed_contacts=altered, next_ones=[]
+    )
+    env.answer(pages.forgotten_page(done, len(changed)), {**answer, **pages.forgotten_keys(done)})

@@ -1,0 +1,279 @@
+"""Erasing a person from a ledger: tables, journal, index; the hash chain still holds.
+
+The history is rewritten as if the person had always been `forgotten`: rows and changes pass
+the same function, so the journal still makes the tables when it is replayed. What of it
+was altered has its salt removed and keeps its digest, on which the chain stands; a digest
+without its salt tells nothing about the text it was made of.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain import folding
+from reflog.domain.people import FORGOTTEN
+from reflog.domain.record import Record
+from reflog.storage import instants, journal, search_fields, triggers
+from reflog.storage.traces import (
+    PARTIES,
+    Identity,
+    Traces,
+    decoded,
+    exact_pattern,
+    naming_pattern,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    Values = dict[str, Any]
+
+COMMAND = "contact forget"
+
+_FIELDS = ("company", "profession", "role", "city", "note")
+_CHILDREN = {
+    "contact_alias": ("alias", "folded"),
+    "contact_email": ("email", "folded"),
+    "contact_phone": ("phone", "e164"),
+    "contact_tag": ("tag", "folded"),
+}
+_TEXTS = {
+    "contact": ("company", "profession", "city", "note"),
+    "introduction": ("need", "offer", "why", "note"),
+    "follow_up": ("what", "note"),
+    "business": ("note",),
+    "thanks": ("note",),
+    "one_to_one": ("note",),
+    "note": ("text",),
+}
+_WITH_PERSON = ("follow_up", "thanks", "one_to_one", "note")
+_NEVER_EMPTY = ("what", "text")
+
+
+class Erased(Record):
+    """What an erasure has touched.
+
+    Attributes:
+        handle: what the person is called now.
+        known: what they were known by.
+        changed: numbers of the entries altered.
+    """
+
+    handle: str
+    known: Identity
+    changed: tuple[int, ...] = ()
+
+
+def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -> Erased | None:
+    """Erase a person, under an op of its own, inside the open transaction.
+
+    Args:
+        connection: with a transaction open and recorders installed.
+        known: who it is: a uid at least, and what else they were known by elsewhere.
+        handle: what to call them, if it is free; else `contact-N` for their key.
+
+    Returns:
+        What was touched; None where the ledger holds nothing of them.
+    """
+    traces = Traces(connection)
+    contacts = traces.contacts_of(known)
+    present = sorted(contacts & traces.present)
+    handle = _free_handle(connection, present, handle)
+    known = known.joined(traces.identity(contacts)).without(FORGOTTEN, handle)
+    redaction = _Redaction(traces, contacts, known, handle)
+    connection.execute("SAVEPOINT unsaid")
+    op_id = journal.open_op(connection, instants.now(), COMMAND)
+    changed = _redact_rows(connection, redaction)
+    _drop_details(connection, present)
+    changed |= _drop_follow_ups(connection, present)
+    is_sealed = journal.seal(connection, op_id, f"forgot {handle}")
+    if not is_sealed:
+        # Only its journal names them: no row changes, so there is no command to record.
+        connection.execute("ROLLBACK TO unsaid")
+    is_blanked = _blank_journal(connection, redaction)
+    if not is_sealed and not is_blanked:
+        return None
+    _rebuild_index(connection)
+    return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
+
+
+class _Redaction:
+    """What each value of a row becomes, now and in every change that ever touched it."""
+
+    def __init__(self, traces: Traces, contacts: set[int], known: Identity, handle: str) -> None:
+        self._rows = traces.rows
+        self._contacts = contacts
+        self._handle = handle
+        self._elsewhere = naming_pattern(known, traces.names_of_others(contacts))
+        self._sentences = exact_pattern(known)
+        self._handles = {f"({one})" for one in known.handles}
+        self._introductions = {
+            number
+            for number, row in self._rows.get("introduction", {}).items()
+            if any(row.get(party) in contacts for party in PARTIES)
+        }
+        self.said: set[str] = set()
+
+    def values(self, relation: str, key: object, values: Values) -> Values:
+        """Return the values of a row as they are to be."""
+        return {
+            column: value if value is None else self._value(relation, key, column, value)
+            for column, value in values.items()
+        }
+
+    def concerns(self, relation: str, key: object, values: Values) -> bool:
+        """Tell whether a change touches the person or an entry of theirs."""
+        return (
+            (relation == "contact" and key in self._contacts)
+            or self._is_own(relation, key)
+            or any(values.get(party) in self._contacts for party in (*PARTIES, "contact_id"))
+        )
+
+    def sentence(self, text: str, *, concerned: bool) -> str:
+        """Return an op's sentence without the person."""
+        for said in self.said:
+            text = text.replace(f": {said} (#", f": {FORGOTTEN} (#")
+        if concerned and self._sentences:
+            text = self._sentences.sub(self._named, text)
+        return self._elsewhere.sub(FORGOTTEN, text) if self._elsewhere else text
+
+    def _named(self, found: Any) -> str:  # noqa: ANN401 - re.Match is imported for types only
+        return f"({self._handle})" if found[0] in self._handles else FORGOTTEN
+
+    def _value(self, relation: str, key: object, column: str, value: Any) -> Any:  # noqa: ANN401 - of any column
+        if relation == "contact" and key in self._contacts:
+            named = {"name": FORGOTTEN, "folded": FORGOTTEN, "handle": self._handle}
+            return None if column in _FIELDS else named.get(column, value)
+        if column in _CHILDREN.get(relation, ()) and self._is_own(relation, key):
+            return None if column == "e164" else FORGOTTEN
+        if column not in _TEXTS.get(relation, ()):
+            return value
+        if self._is_own(relation, key):
+            if column == "what" and value != FORGOTTEN:
+                self.said.add(value)
+            return FORGOTTEN if column in _NEVER_EMPTY else None
+        return self._elsewhere.sub(FORGOTTEN, value) if self._elsewhere else value
+
+    def _is_own(self, relation: str, key: Any) -> bool:  # noqa: ANN401 - a key of any table
+        if relation == "introduction":
+            return key in self._introductions
+        row = self._rows.get(relation, {}).get(key, {})
+        if relation == "business":
+            return row.get("about_id") in self._introductions
+        return (relation in _WITH_PERSON or relation in _CHILDREN) and (
+            row.get("contact_id") in self._contacts
+        )
+
+
+def _free_handle(connection: sqlite3.Connection, present: list[int], wanted: str | None) -> str:
+    taken = {
+        handle
+        for number, handle in connection.execute("SELECT id, handle FROM contact")
+        if number not in present
+    }
+    if wanted and wanted not in taken:
+        return wanted
+    number = present[0] if present else 1
+    while f"contact-{number}" in taken:
+        number += 1
+    return f"contact-{number}"
+
+
+def _redact_rows(connection: sqlite3.Connection, redaction: _Redaction) -> set[int]:
+    """Update each row that names or concerns the person; return the entries altered."""
+    altered: set[int] = set()
+    for relation, texts in _TEXTS.items():
+        key_column = triggers.JOURNALED[relation]
+        columns = ("name", "folded", "handle", *_FIELDS) if relation == "contact" else texts
+        rows = connection.execute(
+            f"SELECT {key_column}, {', '.join(columns)} FROM {relation}"
+        ).fetchall()
+        for key, *values in rows:
+            before = dict(zip(columns, values, strict=True))
+            after = redaction.values(relation, key, before)
+            if after == before:
+                continue
+            settings = ", ".join(f"{column} = ?" for column in columns)
+            connection.execute(
+                f"UPDATE {relation} SET {settings} WHERE {key_column} = ?", (*after.values(), key)
+            )
+            if relation != "contact":
+                altered.add(key)
+    return altered
+
+
+def _drop_details(connection: sqlite3.Connection, contacts: list[int]) -> None:
+    for relation in _CHILDREN:
+        for contact in contacts:
+            connection.execute(f"DELETE FROM {relation} WHERE contact_id = ?", (contact,))
+
+
+def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
+    """Drop what is still to be done with somebody whom nobody can reach any more."""
+    dropped: set[int] = set()
+    for contact in contacts:
+        found = connection.execute(
+            "UPDATE follow_up SET status = 'dropped' WHERE contact_id = ? AND status = 'open' "
+            "RETURNING number",
+            (contact,),
+        ).fetchall()
+        dropped |= {row[0] for row in found}
+    return dropped
+
+
+def _blank_journal(connection: sqlite3.Connection, redaction: _Redaction) -> bool:
+    """Take the person out of every change and sentence; tell whether anything was there."""
+    triggers.remove_gates(connection)
+    concerned: set[int] = set()
+    blanked: list[tuple[str | None, str | None, int]] = []
+    for number, op_id, relation, key, *sides in connection.execute(
+        "SELECT id, op_id, relation, key, before, after FROM change ORDER BY id"
+    ):
+        read = [decoded(side) for side in sides]
+        redacted = [redaction.values(relation, key, values) for values in read]
+        if any(redaction.concerns(relation, key, values) for values in read):
+            concerned.add(op_id)
+        if redacted != read:
+            concerned.add(op_id)
+            is_whole = None in sides
+            before, after = (
+                None if side is None else _encoded(values, is_whole=is_whole)
+                for side, values in zip(sides, redacted, strict=True)
+            )
+            blanked.append((before, after, number))
+    connection.executemany(
+        "UPDATE change SET before = ?, after = ?, salt = NULL WHERE id = ?", blanked
+    )
+    unsaid = [
+        (said, op_id)
+        for op_id, summary in connection.execute("SELECT id, summary FROM op")
+        if (said := redaction.sentence(summary, concerned=op_id in concerned)) != summary
+    ]
+    connection.executemany("UPDATE op SET summary = ?, summary_salt = NULL WHERE id = ?", unsaid)
+    triggers.install_gates(connection)
+    return bool(blanked or unsaid)
+
+
+def _encoded(values: Values, *, is_whole: bool) -> str:
+    """Return a side of a change as the journal has it: of whole rows, what is not null."""
+    kept = {name: value for name, value in values.items() if not (is_whole and value is None)}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _rebuild_index(connection: sqlite3.Connection) -> None:
+    """Make the search index anew: words taken out of one linger in it until it is merged."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    for relation, columns in search_fields.FIELDS.items():
+        key_column = triggers.JOURNALED[relation]
+        for column, code in columns.items():
+            rows = connection.execute(
+                f"SELECT {key_column}, {column} FROM {relation} WHERE {column} IS NOT NULL"
+            ).fetchall()
+            connection.executemany(
+                "INSERT INTO search (rowid, text) VALUES (?, ?)",
+                [
+                    (search_fields.row_id(key, code), folding.search_text(text))
+                    for key, text in rows
+                ],
+            )

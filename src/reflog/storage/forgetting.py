@@ -1,0 +1,150 @@
+"""Forgetting a person: the ledger and its backups, so that no byte of them stays.
+
+The ledger is held while the backups are rewritten, and committed last: whatever is
+interrupted can be done again, for the person is still to be found by name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from reflog import paths
+from reflog.domain.record import Record
+from reflog.errors import ConflictError, ReflogError
+from reflog.storage import connection as opening
+from reflog.storage import erasing, triggers
+from reflog.storage.traces import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Forgotten(Record):
+    """What became of a person.
+
+    Attributes:
+        handle: what they are called now.
+        changed: numbers of the entries altered.
+        backups: the backups rewritten.
+        unreached: files that could not be rewritten, with the reason.
+    """
+
+    handle: str
+    changed: tuple[int, ...] = ()
+    backups: tuple[str, ...] = ()
+    unreached: tuple[tuple[str, str], ...] = ()
+
+
+def forget(path: str, contact_id: int, name: str) -> Forgotten:
+    """Erase a person from the ledger at `path` and from every backup beside it.
+
+    Args:
+        path: the ledger.
+        contact_id: the person's key.
+        name: their name as it was found before the ledger was locked.
+
+    Raises:
+        ConflictError: another command has changed them meanwhile.
+        ReflogError: why the ledger cannot be written.
+    """
+    try:
+        with _connection(path) as connection:
+            erased = _erase(connection, contact_id, name)
+            backups, unreached = _forget_in_backups(path, erased)
+            _commit(connection)
+            with contextlib.suppress(sqlite3.Error, ReflogError):
+                # Freed space is zeroed as it is freed; this packs what is left.
+                _pack(connection)
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error
+    return Forgotten(
+        handle=erased.handle, changed=erased.changed, backups=backups, unreached=unreached
+    )
+
+
+def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erasing.Erased:
+    row = connection.execute(
+        "SELECT hex(uid), name FROM contact WHERE id = ?", (contact_id,)
+    ).fetchone()
+    erased = None
+    if row is not None and row[1] == name:
+        erased = erasing.erase(connection, Identity(uids=frozenset({row[0]})), None)
+    if erased is None:
+        message = f"{name} has just been changed by another command; nothing was changed."
+        raise ConflictError(message, hint="try again")
+    return erased
+
+
+def _forget_in_backups(
+    path: str, erased: erasing.Erased
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    done: list[str] = []
+    unreached: list[tuple[str, str]] = []
+    for backup in _files(paths.backups_path(path)):
+        try:
+            if _forget_in(backup, erased):
+                done.append(backup)
+        except (ReflogError, sqlite3.Error, OSError) as error:
+            known = opening.explain(error, backup) if isinstance(error, sqlite3.Error) else error
+            reason = known.message if isinstance(known, ReflogError) else type(error).__name__
+            unreached.append((backup, reason))
+    return tuple(done), tuple(unreached)
+
+
+def _files(folder: str) -> list[str]:
+    """Return what lies in the folder of backups, but for SQLite's own journals."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - as in the rest of this floor
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [
+        os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+        for name in names
+        if not name.endswith("-journal")
+    ]
+
+
+def _forget_in(backup: str, erased: erasing.Erased) -> bool:
+    """Rewrite a backup, and leave it its age; False where it holds nothing of the person."""
+    found = os.lstat(backup)
+    with _connection(backup) as connection:
+        rewritten = erasing.erase(connection, erased.known, erased.handle)
+        if rewritten is None:
+            return False
+        _commit(connection)
+        _pack(connection)
+    os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
+    return True
+
+
+@contextlib.contextmanager
+def _connection(path: str) -> Iterator[sqlite3.Connection]:
+    """Open a ledger with its transaction begun, to be rolled back unless it is committed."""
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    if opening.is_new(path):
+        raise _no_ledger(path)
+    with contextlib.closing(opening.connect(path)) as connection:
+        opening.set_pragmas(connection, deadline)
+        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        if not opening.guard(connection, path):
+            raise _no_ledger(path)
+        triggers.install_recorders(connection)
+        yield connection
+
+
+def _no_ledger(path: str) -> ConflictError:
+    return ConflictError(f"{path} holds no ledger; nothing was changed.", hint="try again")
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+
+
+def _pack(connection: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    opening.patiently(lambda: connection.execute("VACUUM"), deadline)

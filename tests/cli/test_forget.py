@@ -1,0 +1,341 @@
+"""Forgetting a person for good: not one byte of them stays in any file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+
+import journaling
+from commands import SCRIPT, Commands
+from reflog.storage import forgetting, journal
+from reflog.storage.connection import connect
+
+CANARIES = (
+    *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
+    *("qcity", "qnote", "qtag", "qneed", "qoffer", "qwhy", "qintronote", "qbusiness", "qthanks"),
+    *("qmet", "qremark", "qwhat", "qdone", "qelse", "qreceived", "qundone", "qmerged", "qdeleted"),
+    *("qfault", "qearly", "5550147"),
+)
+"""A word in every text that there is of the person; the digits of their number."""
+
+
+def spoken(path: Path) -> list[str]:
+    """Which canaries stand in a file's raw bytes, whatever their case."""
+    content = path.read_bytes().lower()
+    wide = {word: word.encode("utf-16-le") for word in CANARIES}
+    digits = content.replace(b" ", b"")
+    return [word for word in CANARIES if word.encode() in digits or wide[word] in content]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with a canary in every field that can hold one, journal included."""
+    reflog = Commands(tmp_path_factory.mktemp("told") / "ledger.db")
+    reflog.ok("contact", "add", "Qundone Person", "--note", "qundone")
+    reflog.ok("undo")
+    reflog.ok("contact", "add", "Qearly Qname <qmail@example.com>", "--phone", "+1 415 555 0147")
+    reflog.ok(
+        *("contact", "edit", "qearly", "--company", "qcompany", "--profession", "qprofession"),
+        *("--city", "qcity", "--note", "qnote", "--tag", "qtag", "--alias", "Qalias"),
+        *("--role", "client", "--email", "qmail@example.com", "--email", "qsecond@example.com"),
+    )
+    reflog.ok("contact", "edit", "qearly", "--handle", "qhandle")
+    reflog.ok("contact", "rename", "@qhandle", "Qname Qother")
+    reflog.ok("contact", "alias", "@qhandle", "Qundone Person")
+    reflog.ok("contact", "add", "Qmerged", "--note", "qmerged", "--tag", "qmerged")
+    reflog.ok("contact", "merge", "@qhandle", "Qmerged", "--yes")
+    reflog.ok("intro", "@qhandle", "sally", "--need", "qneed", "--offer", "qoffer")  # 1, 2, 3
+    reflog.ok("edit", "1", "--note", "qintronote")
+    reflog.ok("done", "2", "qdone")  # and 4
+    reflog.ok("mark", "1", "won", "--amount", "100", "--on", "2026-11-21")
+    reflog.ok("business", "1", "20", "--note", "qbusiness")
+    reflog.ok("mark", "1", "bad", "--why", "qwhy", "--at-fault", "@qhandle")
+    reflog.ok("received", "bob", "--from", "@qhandle", "--note", "qreceived")
+    reflog.ok("thanks", "@qhandle", "qthanks")
+    reflog.ok("met", "@qhandle", "qmet")
+    reflog.ok("note", "@qhandle", "qremark")
+    reflog.ok("follow", "@qhandle", "qwhat", "now", "--due", "2026-12-01")
+    reflog.ok("note", "@qhandle", "qdeleted")
+    number = str(reflog.json("find", "qdeleted")[0]["id"])
+    reflog.ok("delete", number, "--yes")
+    reflog.ok("intro", "ann", "cleo", "--by", "bob")
+    number = str(reflog.json("intros", "--with", "cleo")[0]["id"])
+    reflog.ok("edit", number, "--stage", "bad", "--at-fault", "@qhandle", "--why", "qfault")
+    reflog.ok("note", "sally", "Qname Qother and QNAME qother know her; qsecond@example.com; tea")
+    reflog.ok("follow", "sally", "ask", "Qalias", "of", "coffee")
+    reflog.ok("note", "sally", "qelse", "taken", "back")
+    reflog.ok("undo")
+    return reflog.ledger
+
+
+@pytest.fixture
+def lived(reflog: Commands, told: Path) -> Commands:
+    """That ledger, to be changed."""
+    reflog.ledger.parent.mkdir(mode=0o700)
+    shutil.copy2(told, reflog.ledger)
+    return reflog
+
+
+def forgotten(reflog: Commands) -> Any:
+    return reflog.json("contact", "forget", "qname", "qother", "--yes")
+
+
+def test_not_one_byte_of_a_canary_is_left_in_the_ledger_and_its_backups(lived: Commands) -> None:
+    backups = Path(f"{lived.ledger}.backups")
+    backups.mkdir(mode=0o700)
+    for name in ("one.db", "two.db"):
+        shutil.copy2(lived.ledger, backups / name)
+    lived.ok("note", "sally", "later")
+    said = {word for word in CANARIES if word != "qelse"}
+    assert set(spoken(lived.ledger)) >= said
+    answer = forgotten(lived)
+    left = {path: spoken(path) for path in lived.ledger.parent.rglob("*") if path.is_file()}
+    # A text about someone else that names nobody is theirs, taken back or not.
+    assert {path: words for path, words in left.items() if words != ["qelse"]} == {}
+    print(f"canaries left after forget: 0 of {len(said)} in {len(left)} files")  # noqa: T201 - the figure
+    assert len(left) == 3
+    assert answer["backups"] == [str(backups / "one.db"), str(backups / "two.db")]
+    assert answer["unreached"] == []
+    assert answer["beyond"]
+    assert {path.stat().st_mode & 0o777 for path in backups.iterdir()} == {0o600}
+
+
+def test_the_entries_stay_under_another_name(lived: Commands) -> None:
+    before = len(lived.json("log"))
+    answer = forgotten(lived)
+    handle = answer["forgotten"]
+    assert handle.startswith("contact-")
+    assert answer["changed_contacts"][0]["handle"] == handle
+    assert answer["changed_contacts"][0]["name"] == "forgotten"
+    assert answer["changed_contacts"][0]["emails"] == []
+    assert answer["created_contacts"] == answer["next"] == []
+    assert len(lived.json("log")) == before
+    shown = lived.json("show", "1")
+    assert (shown["provider"], shown["prospect"]) == (handle, "sally")
+    assert [shown[key] for key in ("need", "offer", "why", "note")] == [None] * 4
+    assert "forgotten" in lived.ok("show 1").out
+    assert "forgotten" in lived.ok("log").out
+    assert "forgotten" in lived.ok("who").out
+    assert {one["contact"] for one in lived.json("due --all")} & {handle} == set()
+    assert "forgotten and forgotten know her" in lived.ok("find tea").out
+    assert "ask forgotten of coffee" in lived.ok("due --all").out
+
+
+def test_nobody_forgotten_is_ever_meant_by_a_name(lived: Commands) -> None:
+    handle = forgotten(lived)["forgotten"]
+    for name in ("qname", "qhandle", "forgotten", "forgot", "forgoten", handle, f"@{handle}"):
+        lived.refused(3, "show", name)
+        lived.refused(3, "contact", "forget", name, "--yes")
+    assert handle not in {one["handle"] for one in lived.json("contact list")}
+    assert lived.json("find", "forgotten") != []
+    made = lived.json("note", "forgotten", "tea")["created_contacts"]
+    assert [(one["name"], one["handle"]) for one in made] == [("Forgotten", "forgotten")]
+    lived.ok("note forgotten coffee")
+    assert lived.ok("contact add Qname").out
+
+
+def test_two_forgotten_persons_do_not_clash(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("contact add contact --handle contact-2x")
+    reflog.ok("contact edit contact --handle contact-3")
+    first = reflog.json("contact forget fred --yes")["forgotten"]
+    second = reflog.json("contact forget sally --yes")["forgotten"]
+    assert first != second
+    assert "contact-3" not in {first, second}
+    shown = reflog.json("show 1")
+    assert (shown["provider"], shown["prospect"]) == (first, second)
+    assert "forgotten" in reflog.ok("tree").out + reflog.ok("who").out + reflog.ok("balance").out
+
+
+def test_the_journal_still_makes_the_tables_and_the_chain_holds(lived: Commands) -> None:
+    with closing(connect(str(lived.ledger))) as connection:
+        links = connection.execute("SELECT id, digest FROM op ORDER BY id").fetchall()
+    forgotten(lived)
+    with closing(connect(str(lived.ledger))) as connection:
+        assert journaling.replayed(connection) == journaling.tables_of(connection)
+        assert journaling.search_terms(connection) == journaling.rebuilt_search_terms(connection)
+        assert journaling.name_words(connection) == journaling.rebuilt_name_words(connection)
+        kept = connection.execute("SELECT id, digest FROM op ORDER BY id").fetchall()
+        assert kept[:-1] == links
+        assert unproven(connection) == 0
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        with pytest.raises(sqlite3.IntegrityError, match="kept as it is"):
+            connection.execute("UPDATE op SET summary = ''")
+        with pytest.raises(sqlite3.IntegrityError, match="no op is open"):
+            connection.execute("UPDATE contact SET name = 'x'")
+
+
+def unproven(connection: sqlite3.Connection) -> int:
+    """How many links do not hold; where a salt is gone the digest stands for its text."""
+    wrong = 0
+    before = journal.FIRST_LINK
+    for op, at, command, summary, salt, said, digest in connection.execute(
+        "SELECT id, at, command, summary, summary_salt, summary_digest, digest FROM op ORDER BY id"
+    ).fetchall():
+        undone = connection.execute(
+            "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id", (op,)
+        ).fetchall()
+        changes = connection.execute(
+            "SELECT salt, digest, relation, key, before, after FROM change WHERE op_id = ? "
+            "ORDER BY id",
+            (op,),
+        ).fetchall()
+        wrong += any(s and d != journal.change_digest(s, *row) for s, d, *row in changes)
+        wrong += bool(salt and said != journal.text_digest(salt, summary))
+        parts = [said, *(change[1] for change in changes)]
+        wrong += digest != journal.link(
+            before, (op, at, command), [one for (one,) in undone], parts
+        )
+        before = digest
+    return wrong
+
+
+def test_undo_does_not_reach_over_it(lived: Commands) -> None:
+    first = lived.json("history")[-1]["id"]
+    forgotten(lived)
+    for words in (("undo",), ("undo", "--dry-run"), ("undo", "--to", str(first)), ("redo",)):
+        lived.refused(4, *words)
+    assert "forgotten for good" in lived("undo").err
+    lived.ok("note", "sally", "after")
+    lived.ok("undo")
+    lived.ok("redo")
+    lived.ok("undo")
+    lived.refused(4, "undo")
+    told = lived.ok("history").out
+    assert "forgotten" in told
+    assert not [word for word in CANARIES if word in told.lower() and word != "qelse"]
+
+
+def test_it_is_asked_for_and_refused_where_nobody_can_be_asked(lived: Commands) -> None:
+    refused = lived.refused(3, "contact", "forget", "qname")
+    assert "hint: reflog contact forget @qhandle --yes" in refused.err
+    lived.refused(2, "contact", "forget")
+    lived.refused(2, "contact", "forget", "+qname", "--yes")
+    lived.refused(3, "contact", "forget", "nobody", "--yes")
+    lived.refused(4, "contact", "forget", "me", "--yes")
+    assert "beyond" not in lived.ok("contact", "forget", "qname", "--yes").out
+
+
+@pytest.mark.parametrize(("typed", "code"), [("fred", 0), ("y", 3), ("", 3)])
+def test_on_a_terminal_the_handle_is_typed_again(reflog: Commands, typed: str, code: int) -> None:
+    reflog.ok("intro fred sally")
+    child = pexpect.spawn(
+        str(SCRIPT), ["contact", "forget", "fred"], env=reflog.environ(), encoding="utf-8"
+    )
+    child.expect("Type fred to go on")
+    child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == code
+    assert ("fred" in {one["handle"] for one in reflog.json("contact list")}) is (code != 0)
+
+
+def test_a_backup_that_cannot_be_rewritten_is_named(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    (backups / "broken.db").write_bytes(b"Fred" * 1000)
+    shutil.copy2(reflog.ledger, backups / "whole.db")
+    answer = reflog.json("contact forget fred --yes")
+    assert answer["backups"] == [str(backups / "whole.db")]
+    assert [one["path"] for one in answer["unreached"]] == [str(backups / "broken.db")]
+    assert b"fred" not in (backups / "whole.db").read_bytes().lower()
+
+
+def test_a_namesake_keeps_their_name_in_the_texts_of_others(reflog: Commands) -> None:
+    reflog.ok("note", "fred", "first")
+    reflog.ok("contact", "add", "+fred")
+    reflog.ok("note", "sally", "knows", "Fred")
+    reflog.ok("contact forget @fred --yes")
+    assert "knows Fred" in reflog.ok("find knows").out
+    assert [one["handle"] for one in reflog.json("contact list")] == ["fred-2", "sally"]
+
+
+def test_a_backup_that_has_them_in_its_journal_only_is_rewritten(reflog: Commands) -> None:
+    reflog.ok("note", "ann", "tea")
+    reflog.ok("contact", "add", "Qname Qother <qmail@example.com>", "--note", "qnote")
+    reflog.ok("undo")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    shutil.copy2(reflog.ledger, backups / "one.db")
+    reflog.ok("contact", "add", "Qname Qother", "--tag", "qtag")
+    assert spoken(backups / "one.db")
+    answer = reflog.json("contact", "forget", "qname", "--yes")
+    assert answer["backups"] == [str(backups / "one.db")]
+    assert spoken(backups / "one.db") == spoken(reflog.ledger) == []
+    with closing(connect(str(backups / "one.db"))) as connection:
+        assert unproven(connection) == 0
+        assert journaling.replayed(connection) == journaling.tables_of(connection)
+        ops, given = (
+            connection.execute(sql).fetchone()[0]
+            for sql in (
+                "SELECT max(id) FROM op",
+                "SELECT seq FROM sqlite_sequence WHERE name = 'op'",
+            )
+        )
+        assert ops == given
+
+
+def test_a_backup_without_them_is_left_as_it_is(reflog: Commands) -> None:
+    reflog.ok("note", "ann", "tea")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    shutil.copy2(reflog.ledger, backups / "one.db")
+    before = (backups / "one.db").read_bytes()
+    reflog.ok("note", "fred", "coffee")
+    assert reflog.json("contact forget fred --yes")["backups"] == []
+    assert (backups / "one.db").read_bytes() == before
+
+
+def test_a_rewritten_backup_keeps_its_age(reflog: Commands) -> None:
+    reflog.ok("note", "fred", "coffee")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    copy = backups / "one.db"
+    shutil.copy2(reflog.ledger, copy)
+    os.utime(copy, (1_700_000_000, 1_700_000_000))
+    assert reflog.json("contact forget fred --yes")["backups"] == [str(copy)]
+    assert copy.stat().st_mtime == 1_700_000_000
+    assert [path.name for path in backups.iterdir()] == ["one.db"]
+
+
+def test_what_is_interrupted_at_the_backups_can_be_done_again(
+    reflog: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflog.ok("intro fred sally")
+    backups = Path(f"{reflog.ledger}.backups")
+    backups.mkdir()
+    for name in ("one.db", "two.db"):
+        shutil.copy2(reflog.ledger, backups / name)
+    forget_in = forgetting._forget_in  # noqa: SLF001 - where it is interrupted
+
+    def interrupted(backup: str, erased: Any) -> bool:
+        if backup.endswith("two.db"):
+            raise KeyboardInterrupt
+        return forget_in(backup, erased)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_forget_in", interrupted)
+        reflog.refused(130, "contact", "forget", "fred", "--yes")
+    assert len(reflog.json("contact forget fred --yes")["backups"]) == 1
+    for path in (reflog.ledger, *backups.iterdir()):
+        assert b"fred" not in path.read_bytes().lower()
+
+
+def test_names_are_found_in_the_texts_of_others_in_any_script(reflog: Commands) -> None:
+    reflog.ok("note", "王小明", "茶")
+    reflog.ok("contact", "add", "Will")
+    reflog.ok("note", "sally", "昨天王小明喝茶; she will call Will; Willow stays")
+    for name in ("王小明", "will"):
+        reflog.ok("contact", "forget", name, "--yes")
+    told = reflog.json("show", "sally")["notes"][0]["note"]
+    assert told == "昨天forgotten喝茶; she will call forgotten; Willow stays"
+    assert reflog.json("find", "王小明") == []

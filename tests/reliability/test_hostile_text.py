@@ -1,0 +1,190 @@
+"""Text that would act on a terminal: typed wherever text goes, and shown by every command."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import unicodedata
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pexpect
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commands import SCRIPT, Commands, Result
+from reflog.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAYLOADS = (
+    "\x1b[2J\x1b[H",
+    "\x1b]0;title\x07",
+    "\x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\",
+    "\x1b]52;c;Y2FuYXJ5\x07",
+    "\x1bP+q544e\x1b\\",
+    "\x9b31m",
+    "\x9d0;x\x9c",
+    "\u202egnp.exe",
+    "\u2066\u2069\u200f\u061c",
+    "a\rb",
+    "a\x08\x08\x08b",
+    "a\x0bb\x0c",
+    "a\u2028b\u2029",
+    "\x7f\x85",
+    "\U000e0041\U000e007f",
+    "[bold red]x[/]",
+    "[/]",
+    ":smile:",
+    "$(touch x)`id`",
+    "-rf",
+    "=1+1",
+    "\ufeff",
+    "\ufff9a\ufffab\ufffb",
+    "a\nb\tc",
+    "\0",
+    "\ud800",
+)
+HARMFUL = {
+    chr(code)
+    for first, last in (
+        (0x00, 0x09),
+        (0x0B, 0x1F),
+        (0x7F, 0x9F),
+        (0x200E, 0x200F),
+        (0x202A, 0x202E),
+        (0x2028, 0x2029),
+        (0x2066, 0x2069),
+        (0xD800, 0xDFFF),
+        (0xE0000, 0xE007F),
+    )
+    for code in range(first, last + 1)
+} | {"\u061c", "\ufeff"}
+"""What must never be written: controls but the line feed, overrides, separators, halves, tags."""
+
+PIECE = st.one_of(
+    st.sampled_from(PAYLOADS),
+    st.text(max_size=12),
+    st.text(st.characters(categories=["Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Mn"]), max_size=8),
+)
+ONE = st.builds("".join, st.lists(PIECE, min_size=1, max_size=2))
+QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Rich send no escapes of its own."""
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@contextmanager
+def ledger() -> Iterator[Commands]:
+    folder = tempfile.mkdtemp()
+    try:
+        yield Commands(Path(folder) / "ledger.db")
+    finally:
+        shutil.rmtree(folder)
+
+
+def harmless(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or not HARMFUL & set(text)
+
+
+def typed(reflog: Commands, *words: str, stdout: io.StringIO | None = None) -> Result:
+    """Run a command, and look at every character it answers."""
+    out, err = stdout or io.StringIO(), io.StringIO()
+    code = run(list(words), reflog.environ(), io.StringIO(), out, err)
+    result = Result(code, out.getvalue(), err.getvalue())
+    assert code in {0, 2, 3, 4}, result
+    if stdout is None or "--json" not in words:
+        assert harmless(result.out.replace("\n", "")), result
+    assert harmless(result.err.replace("\n", "")), result
+    if "--json" in words:
+        assert result.out.isascii(), result
+        assert result.err.isascii(), result
+    return result
+
+
+def drive(strings: list[str]) -> int:
+    """Type hostile strings wherever text goes, and ask for them in every way."""
+    kept = [text.replace("\0", "").encode(errors="ignore").decode() for text in strings]
+    text = "x" + "|".join(kept) + "x"
+    with ledger() as reflog:
+        typed(reflog, "intro", "fred", "sally", "--need", text, "--offer", text[::-1])
+        typed(reflog, "note", "fred", "--", *kept)
+        typed(reflog, "follow", "fred", "--", text)
+        many = [word for one in kept for word in ("--tag", f"t{one}".replace("\n", " "))]
+        typed(reflog, "contact", "edit", "fred", *many)
+        for one in strings[:3]:
+            typed(reflog, "contact", "add", "--", "+" + one)
+            typed(reflog, "contact", "add", "--", f"{one} <{one}@example.com>")
+            typed(reflog, "show", "--", one)
+            typed(reflog, "contact", "alias", "fred", "--", one)
+            typed(reflog, "contact", "edit", "fred", "--email", one, "--json")
+            typed(reflog, "mark", "1", one)
+            typed(reflog, "note", "fred", one, "--on", one)
+        for question in (
+            *(
+                ("log",),
+                ("show", "fred"),
+                ("show", "1"),
+                ("find", kept[0] or "x"),
+                ("due", "--all"),
+            ),
+            *(("contact", "list"), ("who",), ("history",)),
+        ):
+            typed(reflog, *question)
+            typed(reflog, *question, stdout=Terminal())
+            typed(reflog, *question, "--json")
+    return len(strings)
+
+
+@given(st.lists(ONE, min_size=50, max_size=50))
+@settings(max_examples=4, deadline=None, suppress_health_check=QUIET, database=None)
+def test_no_text_acts_on_the_terminal(strings: list[str]) -> None:
+    drive(strings)
+
+
+def test_each_known_payload_is_shown_harmless() -> None:
+    drive([*PAYLOADS, *PAYLOADS[::-1]])
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_hostile_strings() -> None:
+    driven = 0
+
+    @given(st.lists(ONE, min_size=250, max_size=250))
+    @settings(max_examples=400, deadline=None, suppress_health_check=QUIET, database=None)
+    def many(strings: list[str]) -> None:
+        nonlocal driven
+        driven += drive(strings)
+
+    many()
+    print(f"hostile strings: {driven}, 0 harmful characters")  # noqa: T201 - the figure
+    assert driven >= 100_000
+
+
+def test_on_a_real_terminal_nothing_but_colours_is_sent(reflog: Commands) -> None:
+    text = "".join(one for one in PAYLOADS if "\0" not in one and "\ud800" not in one)
+    reflog.ok("note", "fred", "--", text)
+    for words in (["log"], ["show", "fred"], ["due"], ["note", "fred", "again \x1b[2J\x9b"]):
+        shown = pexpect.run(
+            " ".join([str(SCRIPT), *(f"'{word}'" for word in words)]),
+            env={**reflog.environ(), "TERM": "dumb"},
+            encoding="utf-8",
+        )
+        said = str(shown).replace("\r\n", "")
+        assert harmless(said), said
+        assert not any(unicodedata.category(char) == "Cc" for char in said)

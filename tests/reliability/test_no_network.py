@@ -1,0 +1,65 @@
+"""No network, ever: each command in a process of its own that dies at the first socket."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+HARNESS = """
+import os
+import sys
+
+
+def watch(event, arguments):
+    if event.split(".")[0] in {"socket", "urllib", "ftplib", "smtplib", "telnetlib", "http"}:
+        sys.stderr.write(f"<network> {event}\\n")
+        os._exit(99)
+
+
+sys.addaudithook(watch)
+from reflog.__main__ import main
+
+sys.argv = ["reflog", *sys.argv[1:]]
+sys.exit(main())
+"""
+COMMANDS = (
+    *("intro fred sally", "received bob --from fred", "contact edit fred --phone +14155550147"),
+    *("contact edit fred --email fred@example.com", "done 2", "mark 1 won --amount 5", "due --all"),
+    *("thanks fred", "met fred", "note fred tea", "follow fred call", "show fred", "who", "tree"),
+    *("balance", "log", "find tea", "contact list", "history", "config currency", "undo", "redo"),
+    *("--version", "--help", "contact forget fred --yes", "show nobody", "due --json"),
+)
+
+
+def ended(reflog: Commands, *words: str) -> int:
+    return subprocess.run(
+        [sys.executable, "-c", HARNESS, *words],
+        env=reflog.environ(),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    ).returncode
+
+
+@pytest.fixture(autouse=True)
+def _a_watch_that_sees(reflog: Commands) -> None:
+    """The watch is worth something only where it would have seen a socket."""
+    opening = HARNESS.replace(
+        "from reflog.__main__", "import socket; socket.socket()\nfrom reflog.x"
+    )
+    code = subprocess.run(
+        [sys.executable, "-c", opening], env=reflog.environ(), capture_output=True, check=False
+    ).returncode
+    assert code == 99
+
+
+def test_no_command_opens_a_socket_or_asks_for_a_name(reflog: Commands) -> None:
+    codes = {words: ended(reflog, *words.split()) for words in COMMANDS}
+    assert {words: code for words, code in codes.items() if code not in {0, 3}} == {}
+    print(f"network: 0 of {len(codes)} commands reached for it")  # noqa: T201 - the figure
