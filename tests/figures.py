@@ -20,7 +20,8 @@ _LONG = "slow or figured"
 _HEAD = """# What the promises measured
 
 Each row is what one test counted in the long run (`-m slow`). A short run of every test is part
-of the ordinary tests; it writes nothing here.
+of the ordinary tests; it writes nothing here. A row stays until its test is run again, so rows
+may come of different commits.
 
 {versions}
 
