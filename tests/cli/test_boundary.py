@@ -18,6 +18,7 @@ COMMANDS = [
     *("thanks", "met", "note", "who", "tree", "balance", "show", "intros", "log", "find"),
     *("contact", "contact list", "contact add", "contact edit", "contact rename"),
     *("contact alias", "contact merge", "edit", "delete", "config", "undo", "redo", "history"),
+    *("backup", "restore"),
 ]
 
 

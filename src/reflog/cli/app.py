@@ -9,7 +9,16 @@ from typing import Annotated, TextIO
 import typer
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import contacts, follow_ups, history, introductions, keeping, network, thanks
+from reflog.cli import (
+    backups,
+    contacts,
+    follow_ups,
+    history,
+    introductions,
+    keeping,
+    network,
+    thanks,
+)
 from reflog.cli.command import new_app
 from reflog.cli.environment import Environment, ReaderGoneError
 from reflog.cli.options import Json, begin
@@ -46,7 +55,7 @@ def reflog(
 
 _LOOK = "reflog log shows what was recorded"
 
-for group in (introductions, follow_ups, thanks, network, contacts, keeping, history):
+for group in (introductions, follow_ups, thanks, network, contacts, keeping, history, backups):
     group.register(app)
 
 

@@ -15,6 +15,7 @@ from reflog.errors import (
     AmbiguousError,
     InputOutputError,
     InterruptedByUserError,
+    ReflogError,
     UsageError,
 )
 from reflog.render import plain, records
@@ -113,7 +114,27 @@ class Environment:
 
     def writing(self, command: str) -> AbstractContextManager["Ledger"]:
         """Open the write door for one command."""
-        return _write_door(self.ledger_path, command, self.today.isoformat())
+        return self._write_and_copy(command)
+
+    @contextmanager
+    def _write_and_copy(self, command: str) -> "Iterator[Ledger]":
+        with _write_door(self.ledger_path, command, self.today.isoformat()) as ledger:
+            yield ledger
+        if ledger.written.op is not None:
+            self._copy_for_the_day()
+
+    def _copy_for_the_day(self) -> None:
+        """Take the day's copy of the ledger; what was written stays, whatever comes of it."""
+        from reflog.storage import copies  # noqa: PLC0415 - for writing only
+
+        try:
+            if not copies.has_copy_of(self.ledger_path, self.today.isoformat()):
+                from reflog.storage import backup  # noqa: PLC0415 - once a day
+
+                backup.back_up_for_the_day(self.ledger_path, self.today.isoformat())
+        except Exception as error:  # noqa: BLE001 - the command is done, and says so
+            said = error.message if isinstance(error, ReflogError) else type(error).__name__
+            self.note(f"The day's copy of the ledger failed: {said}")
 
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""

@@ -31,6 +31,7 @@ def undo(
     if not found:
         message = "There is nothing to take back; nothing was changed."
         raise ConflictError(message, hint="reflog history")
+    _require_reach(found)
     said = "; ".join(op.summary for op in found)
     if dry_run:
         env.answer(pages.would_page(found), pages.undone_records(found))
@@ -96,6 +97,18 @@ def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], i
             message = f"The history holds no command {to}; nothing was changed."
             raise NotFoundError(message, hint="reflog history lists their numbers")
         return reports.since(reader, to), last
+
+
+def _require_reach(found: list[reports.Op]) -> None:
+    """Let nothing be taken back across a copy that was put back."""
+    for op in found:
+        if op.command == "restore":
+            message = (
+                f"The ledger was restored ({op.summary}), and undo does not reach over that; "
+                "nothing was changed."
+            )
+            hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
+            raise ConflictError(message, hint=hint)
 
 
 def _op_id(text: str) -> int:
