@@ -129,8 +129,8 @@ def _add_op(ready: sqlite3.Connection, raised: list[dict[str, int]], found: Rest
 def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: float) -> None:
     """Make the live file what is ready, in one transaction of its own."""
 
-    def wait(_status: int, remaining: int, _total: int) -> None:
-        if remaining and time.monotonic() > deadline:
+    def wait(status: int, _remaining: int, _total: int) -> None:
+        if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
             message = "Another command is using the ledger; nothing was changed."
             raise errors.BusyError(message, hint="try again")
 
