@@ -86,6 +86,13 @@ class NewerError(ReflogError):
     exit_code = 65
 
 
+class OlderError(ReflogError):
+    """The ledger is of an older format, and may not be written to upgrade it."""
+
+    code = "permission"
+    exit_code = 65
+
+
 class InternalError(ReflogError):
     """A defect of reflog."""
 

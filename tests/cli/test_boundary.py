@@ -28,6 +28,8 @@ COMMANDS = [
         "redo",
         "history",
         "check",
+        "backup",
+        "restore",
     ),
 ]
 

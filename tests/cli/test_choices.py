@@ -223,3 +223,15 @@ def test_with_json_nothing_is_asked_on_a_terminal_either(
     assert code == 3
     assert '"ambiguous"' in said
     assert georges.content() == before
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 3), ("", 3)])
+def test_restore_asks(reflog: Commands, at_terminal: Type, answer: str, code: int) -> None:
+    reflog.ok("note fred tea")
+    copy = reflog.json("backup")["path"]
+    reflog.ok("note fred coffee")
+    session = at_terminal("restore", copy)
+    session.expect_exact("The present one is kept aside. [y/N] ")
+    session.sendline(answer)
+    assert ended(session)[0] == code
+    assert len(reflog.json("show fred")["notes"]) == (2 if code else 1)

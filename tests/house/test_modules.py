@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SOURCE = Path(package.__file__).parent
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
 WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creation")}
+COPYING = {f"reflog.storage.{name}" for name in ("backup", "copies", "copying", "restoring")}
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
 
 HARNESS = """
@@ -112,7 +113,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) -> None:
     modules = loaded(kept, command)
     assert not roots(modules) & HEAVY
-    assert not modules & WRITE_DOOR
+    assert not modules & (WRITE_DOOR | COPYING)
     assert "rich" not in roots(modules)
     assert not modules & NETWORK
 
@@ -141,6 +142,7 @@ def test_the_loaded_modules_of_a_writing_command_are_seen_here(kept: Commands) -
     modules = loaded(kept, "note fred coffee")
     assert roots(modules) >= HEAVY
     assert modules >= WRITE_DOOR
+    assert not modules & (COPYING - {"reflog.storage.copies"}), "the day's copy is there already"
     assert "rich" not in roots(modules)
 
 

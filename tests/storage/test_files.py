@@ -29,6 +29,10 @@ def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.fixture
 def shared() -> Iterator[Path]:
     """A folder that every user may reach, unlike pytest's own."""
@@ -99,10 +103,11 @@ def test_a_folder_that_was_there_is_left_as_it_is(reflog: Commands) -> None:
     assert mode(reflog.ledger) == 0o600
 
 
-def test_writing_leaves_one_file(reflog: Commands) -> None:
+def test_writing_leaves_one_file_and_the_copy_of_the_day(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     reflog.ok("mark sally won --amount 10")
-    assert [path.name for path in reflog.ledger.parent.iterdir()] == ["ledger.db"]
+    assert names_in(reflog.ledger.parent) == ["ledger.db", "ledger.db.backups"]
+    assert len(names_in(reflog.ledger.parent / "ledger.db.backups")) == 1
 
 
 def _symlink(ledger: Path, real: Path) -> None:
@@ -224,7 +229,7 @@ def test_a_ledger_in_a_read_only_folder_is_read_and_not_written(
             assert theirs.ok(command).err == ""
         theirs.refused(77, "note fred coffee")
         assert theirs.ok("show fred").out
-    assert [path.name for path in theirs.ledger.parent.iterdir()] == ["ledger.db"]
+    assert names_in(theirs.ledger.parent) == ["ledger.db", "ledger.db.backups"]
 
 
 def _limited(size: int) -> Callable[[], None]:

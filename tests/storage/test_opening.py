@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -114,11 +115,9 @@ def test_a_ledger_whose_beginning_is_wiped_is_damaged_where_its_backups_are_ther
     kept: Commands,
 ) -> None:
     overwrite(kept.ledger, 0, bytes(100))
-    refused_by_both_doors(kept, "foreign")
-    backups = Path(f"{kept.ledger}.backups")
-    backups.mkdir()
-    (backups / "one.db").touch()
     refused_by_both_doors(kept, "damaged")
+    shutil.rmtree(f"{kept.ledger}.backups")
+    refused_by_both_doors(kept, "foreign")
 
 
 def test_a_ledger_without_one_of_its_tables_is_damaged(kept: Commands) -> None:
@@ -225,4 +224,8 @@ def test_a_ledger_path_may_hold_any_character(tmp_path: Path) -> None:
     reflog = Commands(tmp_path / "a b%20c?mode=ro#é'\"" / "l{path}&cache.db")
     reflog.ok("note fred tea")
     assert len(reflog.json("show fred")["notes"]) == 1
-    assert [path.name for path in reflog.ledger.parent.iterdir()] == ["l{path}&cache.db"]
+    assert {path.name for path in reflog.ledger.parent.iterdir()} == {
+        "l{path}&cache.db",
+        "l{path}&cache.db.backups",
+    }
+    assert len(reflog.json("backup --list")) == 1

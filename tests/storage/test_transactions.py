@@ -295,9 +295,8 @@ def test_an_empty_file_that_was_there_before_stays_when_the_first_command_fails(
 def test_a_first_command_that_fails_beside_one_that_succeeds_takes_nothing_away(
     tmp_path: Path,
 ) -> None:
-    reflog = Commands(tmp_path / "data" / "ledger.db")
     for turn in range(3):
-        reflog.ledger.unlink(missing_ok=True)
+        reflog = Commands(tmp_path / f"data{turn}" / "ledger.db")
         started = [
             subprocess.Popen(
                 [str(SCRIPT), *words],

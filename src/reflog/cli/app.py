@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from reflog.cli import (
+    backups,
     contacts,
     follow_ups,
     health,
@@ -21,9 +22,10 @@ from reflog.cli import (
     thanks,
 )
 from reflog.cli.command import new_app
-from reflog.cli.environment import Environment, ReaderGoneError
+from reflog.cli.environment import Environment
 from reflog.cli.frames import frames_of
 from reflog.cli.options import Json, begin
+from reflog.cli.streams import ReaderGoneError
 from reflog.errors import InternalError, InterruptedByUserError, ReflogError, UsageError
 from reflog.render.clean import clean
 
@@ -67,6 +69,7 @@ for group in (
     keeping,
     history,
     health,
+    backups,
 ):
     group.register(app)
 

@@ -31,7 +31,7 @@ def undo(
     if not found:
         message = "There is nothing to take back; nothing was changed."
         raise ConflictError(message, hint="reflog history")
-    _require_no_forgetting(found)
+    _require_reach(found)
     said = "; ".join(op.summary for op in found)
     if dry_run:
         env.answer(pages.would_page(found), pages.undone_records(found))
@@ -98,15 +98,22 @@ def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], i
         return reports.since(reader, to), last
 
 
-def _require_no_forgetting(ops: list[reports.Op]) -> None:
-    """Refuse to take back that somebody was forgotten, and whatever came before it."""
-    forgetting = next((op for op in ops if op.command == reports.FORGETTING), None)
-    if forgetting is not None:
-        message = (
-            f"Somebody was forgotten for good by command {forgetting.id}, and undo does not reach "
-            "over that; nothing was changed."
-        )
-        raise ConflictError(message, hint="reflog history shows what came after it")
+def _require_reach(found: list[reports.Op]) -> None:
+    """Let nothing be taken back across a person forgotten, or a copy that was put back."""
+    for op in found:
+        if op.command == reports.FORGETTING:
+            message = (
+                f"Somebody was forgotten for good by command {op.id}, and undo does not reach "
+                "over that; nothing was changed."
+            )
+            raise ConflictError(message, hint="reflog history shows what came after it")
+        if op.command == "restore":
+            message = (
+                f"The ledger was restored ({op.summary}), and undo does not reach over that; "
+                "nothing was changed."
+            )
+            hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
+            raise ConflictError(message, hint=hint)
 
 
 def _op_id(text: str) -> int:

@@ -102,8 +102,17 @@ def is_new(path: str) -> bool:
         return False
     if _has_backups(path):
         message = f"The ledger {path} is {missing}, but its backups are there; {_NO_CHANGE}."
-        raise errors.DamagedError(message, hint=f"look into {paths.backups_path(path)}")
+        raise errors.DamagedError(message, hint=_restore_hint(path))
     return True
+
+
+def _restore_hint(path: str) -> str:
+    from reflog.storage import copies  # noqa: PLC0415 - only for this alarm
+
+    found = copies.copies_of(path)
+    if found:
+        return f"reflog restore {copies.shell_word(found[0].path)} puts back the newest"
+    return f"look into {paths.backups_path(path)}"
 
 
 def _has_backups(path: str) -> bool:
@@ -138,8 +147,13 @@ def require_safe(path: str, found: os.stat_result) -> None:
 
 def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
     """Open the ledger with our own transactions and no waiting of SQLite's own."""
-    name = "file:" + "".join(_uri_character(byte) for byte in os.fsencode(path))
-    return sqlite3.connect(f"{name}?mode={mode}", uri=True, timeout=0, isolation_level=None)
+    name = f"{uri(path)}?mode={mode}"
+    return sqlite3.connect(name, uri=True, timeout=0, isolation_level=None)
+
+
+def uri(path: str) -> str:
+    """Return a path as SQLite takes it, whatever characters it holds."""
+    return "file:" + "".join(_uri_character(byte) for byte in os.fsencode(path))
 
 
 def _uri_character(byte: int) -> str:
@@ -198,6 +212,7 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
         DamagedError: it is a ledger of no format.
         ForeignError: the file belongs to another program.
         NewerError: a newer reflog wrote it.
+        OlderError: an older reflog wrote it, and it is to be upgraded first.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -211,6 +226,12 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
                 f"{FORMAT}; {_NO_CHANGE}."
             )
             raise errors.NewerError(message, hint="upgrade reflog")
+        if version < FORMAT:
+            message = (
+                f"The ledger {path} has format {version} and is upgraded to format {FORMAT} before "
+                f"it is read, but it may not be written; {_NO_CHANGE}."
+            )
+            raise errors.OlderError(message, hint="give back the permission to write it")
         return True
     has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     # A single byte is an empty database to SQLite, and somebody's file to us.

@@ -94,7 +94,7 @@ def _create(path: str) -> tuple[int, bool]:
         A handle on the file; whether it was made here.
     """
     try:
-        _create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+        create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
         handle, is_made = _open(path)
     except PermissionError:
         message = f"No permission to make the ledger {path}; nothing was changed."
@@ -121,12 +121,18 @@ def _open(path: str) -> tuple[int, bool]:
             return os.open(path, _FLAGS), False
 
 
-def _create_folder(folder: str) -> None:
+def make_empty(path: str) -> int:
+    """Make an empty ledger (0600); a handle on it."""
+    return _create(path)[0]
+
+
+def create_folder(folder: str) -> None:
+    """Make a folder (0700) and those above it where they are missing."""
     if os.path.isdir(folder):  # noqa: PTH112 - as in the rest of this floor
         return
     parent = os.path.dirname(folder)  # noqa: PTH120 - as in the rest of this floor
     if parent != folder:
-        _create_folder(parent)
+        create_folder(parent)
     try:
         os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
     except FileExistsError:

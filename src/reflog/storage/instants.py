@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def now() -> str:
     """Return this instant as UTC ISO text with milliseconds, 2026-11-21T08:30:00.125Z."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment(today: str | None = None) -> datetime:
+    """Return this instant, moved by whole days to where the local date is `today`.
+
+    Args:
+        today: a local date, ISO; without one, what the clock says.
+    """
+    present = datetime.now()  # noqa: DTZ005 - the local time is what is meant
+    if today is not None:
+        present = datetime.combine(date.fromisoformat(today), present.time())
+    return present.astimezone(UTC)
 
 
 def new_uid() -> bytes:

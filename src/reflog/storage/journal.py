@@ -30,13 +30,15 @@ def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def seal(connection: sqlite3.Connection, op_id: int, summary: str) -> bool:
-    """Derive, digest and seal; False where the op has changed nothing."""
+def seal(
+    connection: sqlite3.Connection, op_id: int, summary: str, *, may_be_empty: bool = False
+) -> bool:
+    """Derive, digest and seal; False where the op has changed nothing and has to."""
     changes = connection.execute(
         "SELECT id, relation, key, before, after FROM change WHERE op_id = ? ORDER BY id",
         (op_id,),
     ).fetchall()
-    if not changes:
+    if not changes and not may_be_empty:
         return False
     digests = []
     renamed: set[int] = set()

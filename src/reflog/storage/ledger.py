@@ -21,7 +21,7 @@ from sqlmodel import Session, SQLModel, select
 from reflog.domain.record import Record
 from reflog.errors import NotFoundError
 from reflog.storage import connection as opening
-from reflog.storage import creation, instants, journal, schema, tables, triggers, undoing
+from reflog.storage import creation, instants, journal, schema, tables, triggers, undoing, upgrading
 from reflog.storage.committing import commit
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ def _begin(
                 continue
             opening.set_pragmas(connection, deadline)
             session = opened.enter_context(_session(connection, deadline))
-            is_new = not opening.guard(connection, path)
+            is_new = not upgrading.guard(connection, path, deadline)
             if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
                 stack.push(opened.pop_all())
                 return connection, session, is_new

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 
-from reflog.errors import ReflogError
+from reflog.errors import OlderError, ReflogError
 from reflog.storage import connection as opening
 
 TYPE_CHECKING = False
@@ -74,7 +74,13 @@ class Reader:
             return self._empty()
         deadline = time.monotonic() + self._patience
         try:
-            return self._begin("rw", deadline)
+            try:
+                return self._begin("rw", deadline)
+            except OlderError:
+                from reflog.storage import upgrading  # noqa: PLC0415 - seldom
+
+                upgrading.upgrade_file(self._path)
+                return self._begin("rw", deadline)
         except sqlite3.Error as error:
             if not opening.is_readonly(error):
                 raise

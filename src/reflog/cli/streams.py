@@ -1,0 +1,178 @@
+"""The streams a command answers, remarks and asks on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
+from reflog.render import plain, records
+from reflog.render.clean import clean
+
+if TYPE_CHECKING:
+    from reflog.render.blocks import Page
+
+TRIES = 3
+"""How often a question is asked before a wrong answer counts as none."""
+
+
+class ReaderGoneError(Exception):
+    """Whoever read the answer has gone; what was to be done is done."""
+
+
+class Streams:
+    """Answers on stdout, remarks and questions on stderr.
+
+    Attributes:
+        json: whether the answer is one JSON document.
+    """
+
+    def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.json = False
+        self._notes: list[str] = []
+        self._has_answered = False
+
+    @property
+    def can_ask(self) -> bool:
+        """Questions are asked only where stdin and stdout are terminals."""
+        return self.stdin.isatty() and self.stdout.isatty() and not self.json
+
+    @property
+    def is_terminal(self) -> bool:
+        """The answer goes to a terminal."""
+        return self.stdout.isatty()
+
+    def answer(self, page: "Page", value: object) -> None:
+        """Give the answer: the page, or with --json the value as one document."""
+        if not self.json:
+            self.show(page)
+            return
+        self.say(records.document(value))
+        self._has_answered = True
+        for text in self._notes:
+            self.note(text)
+
+    def show(self, page: "Page") -> None:
+        """Show a page on stdout: by Rich on a terminal, else plain."""
+        if self.is_terminal:
+            from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
+
+            with self._output():
+                terminal.show(page, terminal.console_for(self.stdout))
+        else:
+            self.say(plain.text_of(page))
+
+    def show_fitting(self, build: "Callable[[int], Page]", total: int) -> None:
+        """Show as many of the rows as a terminal holds; all of them elsewhere."""
+        if not self.is_terminal:
+            self.say(plain.text_of(build(total)))
+            return
+        from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
+
+        console = terminal.console_for(self.stdout)
+        with self._output():
+            terminal.show(terminal.fitting(build, total, console), console)
+
+    def say(self, text: str) -> None:
+        """Write finished text on stdout."""
+        with self._output():
+            self.stdout.write(text)
+
+    @contextmanager
+    def _output(self) -> Iterator[None]:
+        """Turn what can go wrong with the answer into what it means."""
+        try:
+            yield
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as error:
+            message = f"The answer could not be written: {error.strerror}."
+            hint = "what was to be recorded is recorded; reflog log shows it"
+            raise InputOutputError(message, hint=hint) from None
+
+    def note(self, text: str) -> None:
+        """Say something beside the answer, on stderr.
+
+        With --json it waits for the answer: a failure is one document and nothing beside it.
+        """
+        if self.json and not self._has_answered:
+            self._notes.append(text)
+        else:
+            self.stderr.write(clean(text) + "\n")
+
+    def choose(
+        self,
+        problem: str,
+        candidates: Sequence[tuple[str | int, str]],
+        *,
+        hint: str,
+        others: Sequence[str] = (),
+    ) -> int:
+        """Ask for one of several, numbered from 1; the index of the one chosen.
+
+        Args:
+            problem: why it is asked, a sentence without its full stop.
+            candidates: what could be meant: its key and a line that tells it apart.
+            hint: how to say it in the command.
+            others: further answers behind the candidates.
+
+        Raises:
+            AmbiguousError: nothing can be asked, or nothing was chosen.
+        """
+        if not self.can_ask:
+            message = f"{problem}; nothing was changed."
+            raise AmbiguousError(message, hint=hint, candidates=candidates)
+        self.note(f"{problem}. Which one is meant?")
+        lines = [line for _key, line in candidates] + list(others)
+        for number, line in enumerate(lines, 1):
+            self.note(f"  {number}  {line}")
+        for _try in range(TRIES):
+            answer = self._answer(f"1-{len(lines)}, or Enter to leave it: ")
+            if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
+                return int(answer) - 1
+            if not answer:
+                break
+        message = "Nothing was chosen; nothing was changed."
+        raise AmbiguousError(message, hint=hint)
+
+    def confirm(self, question: str, *, hint: str) -> None:
+        """Ask whether to go on.
+
+        Raises:
+            AmbiguousError: the answer was no, or nothing can be asked.
+        """
+        if not self.can_ask:
+            message = f"{question} Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+        if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
+            message = "Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+
+    def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
+        """Ask to type a word again before something that cannot be taken back.
+
+        Raises:
+            AmbiguousError: something else was typed, or nothing can be asked.
+        """
+        if not self.can_ask:
+            message = f"{question} Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+        if self._answer(f"{question} Type {word} to go on: ") != word:
+            message = "Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+
+    def _answer(self, prompt: str) -> str:
+        self.stderr.write(clean(prompt))
+        self.stderr.flush()
+        try:
+            line = self.stdin.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if not line:
+            self.stderr.write("\n")
+            message = "The question was left unanswered; nothing was changed."
+            raise InterruptedByUserError(message)
+        return line.strip()

@@ -1,0 +1,195 @@
+"""Copying the ledger while it is in use, and thinning the copies.
+
+A copy is made under a temporary name, compared with the ledger, put on disk, and only then
+given its name: a file that bears the name of a copy is one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from reflog import errors, paths
+from reflog.domain.thinning import kept
+from reflog.storage import connection as opening
+from reflog.storage import copies, copying, instants
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reflog.storage.copies import Copy
+
+AUTOMATIC_LIMIT = 100_000_000
+"""Bytes from which on a ledger is no longer copied unasked."""
+
+QUICK_LIMIT = 8_000_000
+"""Bytes up to which a copy is read whole before it counts among those that are kept."""
+
+ABANDONED = 3600
+"""Seconds after which a temporary file is what a kill has left."""
+
+
+def back_up(path: str, today: str | None = None) -> Copy:
+    """Take a verified copy among the automatic ones.
+
+    Args:
+        path: the ledger.
+        today: the local date to take for today, ISO.
+
+    Raises:
+        ReflogError: the ledger cannot be read, or the copy not be made; there is none then.
+    """
+    _require_there(path)
+    folder = make_folder(path)
+    at = instants.moment(today)
+    with copying.made(path, folder) as (temporary, content):
+        target = os.path.join(folder, copies.name_of(content.op, at))  # noqa: PTH118 - as in the rest of this floor
+        size = _put_in_place(temporary, target, force=True)
+    return copies.Copy(path=target, at=at, op=content.op, size=size)
+
+
+def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
+    """Take a verified copy in a file of the user's choice.
+
+    Raises:
+        ConflictError: there is a file already, and it is not to be replaced.
+        UsageError: it is the ledger itself.
+    """
+    _require_there(path)
+    target = os.path.abspath(target)  # noqa: PTH100 - as in the rest of this floor
+    if os.path.realpath(target) in {os.path.realpath(path) + end for end in copying.COMPANIONS}:
+        message = f"{target} is the ledger itself; nothing was changed."
+        raise errors.UsageError(message, hint="name another file")
+    if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
+        message = f"{target} is a folder; no copy was made."
+        raise errors.CannotCreateError(message, hint="name a file in it")
+    if os.path.lexists(target) and not force:
+        raise _there_already(target)
+    folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
+    with copying.made(path, folder) as (temporary, content):
+        size = _put_in_place(temporary, target, force=force)
+    return copies.Copy(path=target, at=instants.moment(today), op=content.op, size=size)
+
+
+def back_up_for_the_day(path: str, today: str) -> Copy | None:
+    """Take the day's copy where there is none yet and the ledger is not too large."""
+    if copies.has_copy_of(path, today) or os.stat(path).st_size >= AUTOMATIC_LIMIT:  # noqa: PTH116 - as in the rest of this floor
+        return None
+    copy = back_up(path, today)
+    thin(path, today)
+    return copy
+
+
+def thin(path: str, today: str | None = None) -> list[str]:
+    """Delete the automatic copies that are no longer kept; what could not be read stays.
+
+    Returns:
+        The paths of those deleted: none where the ledger itself is not healthy.
+    """
+    now = instants.moment(today)
+    found = copies.copies_of(path)
+    if all(_kept(found, now)) or not is_sound(path):
+        return []
+    sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]
+    doomed = [copy.path for copy, stays in zip(sound, _kept(sound, now), strict=True) if not stays]
+    for name in doomed:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
+    return doomed
+
+
+def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> bool:
+    """Tell whether a ledger passes SQLite's quick check and ends in this op.
+
+    Args:
+        path: a ledger or a copy.
+        op: the op it must end in; None for any.
+        within: bytes up to which the whole of it is checked; None for any size.
+    """
+    try:
+        with contextlib.closing(opening.connect(path, "ro")) as connection:
+            if op is not None and copying.content_of(connection).op != op:
+                return False
+            if within is not None and os.stat(path).st_size > within:  # noqa: PTH116 - as in the rest of this floor
+                return True
+            return connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    except (sqlite3.Error, OSError):
+        return False
+
+
+def last_op(path: str) -> str | None:
+    """Return the sentence of a copy's last op, None where it cannot be read."""
+    try:
+        with contextlib.closing(opening.connect(path, "ro")) as connection:
+            row = connection.execute("SELECT summary FROM op ORDER BY id DESC LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+def make_folder(ledger: str) -> str:
+    """Make the folder of the automatic copies (0700) where it is missing, and clear it up."""
+    folder = paths.backups_path(ledger)
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
+            os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
+            copying.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
+        for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
+            if name.startswith(copying.TEMPORARY):
+                _clear_up(os.path.join(folder, name))  # noqa: PTH118 - as in the rest of this floor
+    except OSError as error:
+        raise copying.cannot(error, folder) from None
+    return folder
+
+
+def _require_there(path: str) -> None:
+    if opening.is_new(path):
+        raise copying.nothing_to_copy(path)
+
+
+def _put_in_place(temporary: str, target: str, *, force: bool) -> int:
+    """Give a copy its name, and put that on disk; its size."""
+    try:
+        if force:
+            os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
+        else:
+            _link(temporary, target)
+        copying.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
+        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
+    except FileExistsError:
+        raise _there_already(target) from None
+    except OSError as error:
+        raise copying.cannot(error, target) from None
+
+
+def _link(temporary: str, target: str) -> None:
+    """Name a file as nothing is named yet, where the file system can tell."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        os.rename(temporary, target)  # noqa: PTH104 - as in the rest of this floor
+    else:
+        os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
+
+
+def _there_already(target: str) -> errors.ConflictError:
+    message = f"{target} is there already; no copy was made."
+    return errors.ConflictError(message, hint="--force replaces it")
+
+
+def _clear_up(name: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if time.time() - os.lstat(name).st_mtime > ABANDONED:
+            os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
+
+
+def _kept(found: list[Copy], now: datetime) -> list[bool]:
+    return kept([copy.at.astimezone() for copy in found], now)

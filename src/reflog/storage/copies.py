@@ -1,0 +1,81 @@
+"""The automatic copies of the ledger: where they lie and what their names say.
+
+A copy's name is the id of its last op and the instant it was taken, so that names sort by
+both. Only a verified copy ever bears such a name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from datetime import UTC, date, datetime
+
+from reflog import paths
+from reflog.domain.record import Record
+
+_NAME = re.compile(r"(\d{10,})-(\d{8}T\d{6}\.\d{3})Z\.db", re.ASCII)
+_INSTANT = "%Y%m%dT%H%M%S.%f"
+
+
+class Copy(Record):
+    """A copy of the ledger.
+
+    Attributes:
+        path: where it lies.
+        at: when it was taken.
+        op: the id of its last op, 0 where it has none.
+        size: in bytes.
+    """
+
+    path: str
+    at: datetime
+    op: int
+    size: int
+
+    @property
+    def day(self) -> date:
+        """The local date it was taken on."""
+        return self.at.astimezone().date()
+
+
+def name_of(op: int, at: datetime) -> str:
+    """Return the name of a copy."""
+    return f"{op:010d}-{at.strftime(_INSTANT)[:-3]}Z.db"
+
+
+def copies_of(ledger: str) -> list[Copy]:
+    """Return the automatic copies of a ledger, newest first: by op, then by instant."""
+    folder = paths.backups_path(ledger)
+    found = []
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - as in the rest of this floor
+    except OSError:
+        return []
+    for name in names:
+        copy = _copy_of(os.path.join(folder, name))  # noqa: PTH118 - as in the rest of this floor
+        if copy is not None:
+            found.append(copy)
+    return sorted(found, key=lambda copy: (copy.op, copy.at), reverse=True)
+
+
+def has_copy_of(ledger: str, today: str) -> bool:
+    """Tell whether a copy was taken on this local date."""
+    return any(copy.day.isoformat() == today for copy in copies_of(ledger))
+
+
+def shell_word(path: str) -> str:
+    """Return a path as it is typed in a shell."""
+    import shlex  # noqa: PLC0415 - for hints only
+
+    return shlex.quote(path)
+
+
+def _copy_of(path: str) -> Copy | None:
+    match = _NAME.fullmatch(os.path.basename(path))  # noqa: PTH119 - as in the rest of this floor
+    if match is None:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        at = datetime.strptime(match[2], _INSTANT).replace(tzinfo=UTC)
+        return Copy(path=path, at=at, op=int(match[1]), size=os.lstat(path).st_size)
+    return None

@@ -1,0 +1,157 @@
+"""Making a copy of the ledger while it is in use: under a temporary name, and verified."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from reflog import errors
+from reflog.domain.record import Record
+from reflog.storage import connection as opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPORARY = ".copying-"
+COMPANIONS = ("", "-journal", "-wal", "-shm")
+"""What SQLite appends to the name of a database for the files it makes beside it."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
+class Content(Record):
+    """What a copy must have in common with its ledger."""
+
+    rows: dict[str, int]
+    op: int
+    digest: bytes | None
+
+
+@contextlib.contextmanager
+def made(path: str, folder: str) -> Iterator[tuple[str, Content]]:
+    """Make a verified copy under a temporary name, taken away in the end if it is still there.
+
+    Args:
+        path: what to copy: a ledger, a newer one too.
+        folder: where the temporary file is made.
+    """
+    with _temporary(folder) as temporary:
+        try:
+            content = _vacuum(path, temporary)
+            verify(temporary, content, path)
+        except sqlite3.Error as error:
+            raise opening.explain(error, path) or error from error
+        yield temporary, content
+
+
+def sync(folder: str) -> None:
+    """Put a folder's entries on disk, where folders can be opened."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def cannot(error: OSError, target: str) -> errors.ReflogError:
+    """Say why a copy could not be made."""
+    if isinstance(error, PermissionError):
+        message = f"No permission to make {target}; no copy was made."
+        return errors.PermissionDeniedError(message, hint="name a file elsewhere")
+    sort = errors.InputOutputError if error.errno in _FULL else errors.CannotCreateError
+    message = f"{target} cannot be made: {error.strerror}; no copy was made."
+    return sort(message, hint="name a file elsewhere")
+
+
+def nothing_to_copy(path: str) -> errors.NotFoundError:
+    """Say that there is no ledger yet."""
+    message = f"There is no ledger in {path} yet; no copy was made."
+    return errors.NotFoundError(message, hint="reflog intro PROVIDER PROSPECT begins one")
+
+
+def content_of(connection: sqlite3.Connection) -> Content:
+    """Count the rows of every table, and find the last op."""
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' "
+        "AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    ).fetchall()
+    rows = {
+        name: connection.execute(
+            'SELECT count(*) FROM "{}"'.format(name.replace('"', '""'))
+        ).fetchone()[0]
+        for (name,) in tables
+    }
+    last = None
+    # A newer ledger may keep its ops in another way.
+    with contextlib.suppress(sqlite3.OperationalError):
+        last = connection.execute("SELECT id, digest FROM op ORDER BY id DESC LIMIT 1").fetchone()
+    return Content(rows=rows, op=last[0] if last else 0, digest=last[1] if last else None)
+
+
+def verify(copy: str, content: Content, path: str) -> None:
+    """Compare a copy with what was copied.
+
+    Raises:
+        DamagedError: it is not whole.
+    """
+    with contextlib.closing(opening.connect(copy, "ro")) as connection:
+        connection.execute("PRAGMA cell_size_check = ON")
+        is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        if not is_whole or content_of(connection) != content:
+            message = f"A copy of {path} is not whole: the ledger is damaged; no copy was made."
+            raise errors.DamagedError(message, hint="keep a copy of the file before anything else")
+
+
+def _vacuum(path: str, temporary: str) -> Content:
+    """Copy the ledger as it is at one moment: while a reader holds it, no command commits."""
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    with contextlib.ExitStack() as stack:
+        holder = stack.enter_context(contextlib.closing(_connect(path)))
+        opening.set_pragmas(holder, deadline)
+        holder.execute("BEGIN")
+        opening.patiently(lambda: _require_ledger(holder, path), deadline)
+        content = content_of(holder)
+        second = stack.enter_context(contextlib.closing(_connect(path)))
+        opening.set_pragmas(second, deadline)
+        name = opening.uri(temporary)
+        opening.patiently(lambda: second.execute("VACUUM INTO ?", (name,)), deadline)
+    with open(temporary, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+        os.fsync(file.fileno())
+    return content
+
+
+def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
+    """Let through a ledger of any format: copying one needs to know none."""
+    with contextlib.suppress(errors.NewerError, errors.OlderError):
+        if not opening.guard(connection, path):
+            raise nothing_to_copy(path)
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """Open the ledger to read it, able to roll back what a crash left where that is allowed."""
+    may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)  # noqa: PTH120 - as in the rest of this floor
+    return opening.connect(path, "rw" if may_write else "ro")
+
+
+@contextlib.contextmanager
+def _temporary(folder: str) -> Iterator[str]:
+    name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")  # noqa: PTH118 - as in the rest of this floor
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(name, flags, 0o600)
+    except OSError as error:
+        raise cannot(error, folder) from None
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o600)
+        os.close(handle)
+        yield name
+    finally:
+        for end in COMPANIONS:
+            with contextlib.suppress(OSError):
+                os.unlink(name + end)  # noqa: PTH108 - as in the rest of this floor

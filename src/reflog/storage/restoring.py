@@ -1,0 +1,268 @@
+"""Putting a copy back: into the live file, under its write lock, and never in its place.
+
+What is put back is prepared beside the ledger first: upgraded, its number sequences raised,
+and an op added that says so. Then one step of SQLite's backup, which is a transaction of the
+live file, makes it the ledger; a kill in between is rolled back by the next command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import time
+from typing import TYPE_CHECKING
+
+from reflog import errors
+from reflog.domain.record import Record
+from reflog.storage import backup, copies, copying, creation, instants, journal, schema, upgrading
+from reflog.storage import connection as opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = "restore"
+"""The command of the op that says a copy was put back; undo does not reach over it."""
+
+SEQUENCES = ("contact", "entry", "op")
+"""What hands out numbers that are never given twice."""
+
+
+class Restored(Record):
+    """What was put back, and where the ledger is that was there before.
+
+    Attributes:
+        op: the id of the last op of what was put back.
+        at: its instant.
+        summary: its sentence.
+        kept: the copy or the file kept aside; None where there was none.
+        may_return: what is kept is a copy that can be put back.
+    """
+
+    op: int
+    at: str
+    summary: str
+    kept: str | None
+    may_return: bool = False
+
+
+def examine(file: str) -> Restored:
+    """Read what would be put back.
+
+    Raises:
+        NotFoundError: there is no such file.
+        ReflogError: it is no healthy ledger of this format or an older one.
+    """
+    _require_file(file)
+    with _explained(file), contextlib.closing(opening.connect(file, "ro")) as connection:
+        opening.set_pragmas(connection, time.monotonic() + opening.READ_PATIENCE)
+        with contextlib.suppress(errors.OlderError):
+            if not opening.guard(connection, file):
+                raise _unhealthy(file)
+        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise _unhealthy(file)
+        row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
+        op, at, summary = row.fetchone() or (0, "", "")
+    return Restored(op=op, at=at, summary=summary, kept=None)
+
+
+def restore(path: str, file: str, today: str) -> Restored:
+    """Put a copy back into the ledger at `path`, and keep what is there aside.
+
+    Raises:
+        NewerError: the ledger is a newer reflog's; it is left as it is.
+        ReflogError: the copy is no healthy ledger, or it cannot be put back.
+    """
+    found = examine(file)
+    if os.path.realpath(file) == os.path.realpath(path):
+        message = f"{file} is the ledger itself; nothing was changed."
+        raise errors.ConflictError(message, hint="reflog backup --list shows its copies")
+    _require_safe(path)
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    _make_home(path)
+    folder = backup.make_folder(path)
+    newest = copies.copies_of(path)
+    with contextlib.ExitStack() as stack:
+        temporary, _content = stack.enter_context(copying.made(file, folder))
+        stack.enter_context(_explained(path))
+        ready = stack.enter_context(contextlib.closing(opening.connect(temporary)))
+        opening.set_pragmas(ready, deadline)
+        _bring_up(ready, file)
+        live, kept, is_copy = _open_live(stack, path, today, deadline)
+        raised = [_sequences(live), *(_sequences_of(copy.path) for copy in newest[:1])]
+        _add_op(ready, raised, found)
+        _copy_into(live, ready, deadline)
+    return Restored(op=found.op, at=found.at, summary=found.summary, kept=kept, may_return=is_copy)
+
+
+def _bring_up(ready: sqlite3.Connection, file: str) -> None:
+    """Bring what is put back to this format, and see that it is whole."""
+    version = ready.execute("PRAGMA user_version").fetchone()[0]
+    ready.execute("PRAGMA foreign_keys = OFF")
+    ready.execute("BEGIN IMMEDIATE")
+    if version < opening.FORMAT:
+        upgrading.migrate(ready, version, file)
+    is_whole = ready.execute("PRAGMA foreign_key_check").fetchone() is None
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        schema.create(fresh, "2000-01-01")
+        is_whole = is_whole and _schema_of(fresh) == _schema_of(ready)
+    if not is_whole:
+        raise _unhealthy(file)
+    ready.execute("COMMIT")
+
+
+def _add_op(ready: sqlite3.Connection, raised: list[dict[str, int]], found: Restored) -> None:
+    """Raise the number sequences of what is put back, and add the op that says so."""
+    ready.execute("BEGIN IMMEDIATE")
+    own = _sequences(ready)
+    for table in SEQUENCES:
+        most = max([own.get(table, 0), *(one.get(table, 0) for one in raised)])
+        ready.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        ready.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, most))
+    op_id = journal.open_op(ready, instants.now(), COMMAND)
+    summary = f"put back the ledger as of {found.at[:16].replace('T', ' ')} UTC (op {found.op})"
+    journal.seal(ready, op_id, summary, may_be_empty=True)
+    ready.execute("COMMIT")
+
+
+def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: float) -> None:
+    """Make the live file what is ready, in one transaction of its own."""
+
+    def wait(status: int, _remaining: int, _total: int) -> None:
+        if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
+            message = "Another command is using the ledger; nothing was changed."
+            raise errors.BusyError(message, hint="try again")
+
+    ready.backup(live, progress=wait, sleep=0.01)
+    # The lock kept until now has left an emptied journal: these take it away.
+    live.execute("PRAGMA locking_mode = NORMAL")
+    live.execute("PRAGMA journal_mode = PERSIST")
+    live.execute("PRAGMA journal_mode = DELETE")
+    live.execute("SELECT count(*) FROM op").fetchone()
+
+
+def _open_live(
+    stack: contextlib.ExitStack, path: str, today: str, deadline: float
+) -> tuple[sqlite3.Connection, str | None, bool]:
+    """Open the live file with its write lock held, and keep what it holds aside.
+
+    Returns:
+        The connection, without a transaction; the path of what is kept; whether that is a copy.
+    """
+    if os.path.exists(path) and os.stat(path).st_size:  # noqa: PTH110, PTH116 - as in the rest of this floor
+        try:
+            with contextlib.ExitStack() as opened, _explained(path):
+                live = opened.enter_context(contextlib.closing(_locked(path, deadline)))
+                kept = backup.back_up(path, today).path
+                stack.push(opened.pop_all())
+                return live, kept, True
+        except (errors.DamagedError, errors.ForeignError, errors.NotFoundError):
+            # What cannot be copied is moved aside as it is.
+            pass
+    aside = _move_aside(path)
+    handle = creation.make_empty(path)
+    os.close(handle)
+    live = stack.enter_context(contextlib.closing(_locked(path, deadline)))
+    return live, aside, False
+
+
+def _locked(path: str, deadline: float) -> sqlite3.Connection:
+    """Open a ledger, and keep every other writer out until the connection is closed.
+
+    In this locking mode a transaction that is rolled back leaves its lock: others may read,
+    so that a copy can be taken, and SQLite's backup may write.
+    """
+    connection = opening.connect(path)
+    try:
+        opening.set_pragmas(connection, deadline)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        with contextlib.suppress(errors.OlderError):
+            opening.guard(connection, path)
+        connection.execute("ROLLBACK")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _move_aside(path: str) -> str | None:
+    """Move what is no ledger into the folder of the copies, with what belongs to it."""
+    folder = backup.make_folder(path)
+    stamp = instants.moment().strftime("%Y%m%dT%H%M%S.%f")
+    aside = os.path.join(folder, f"unreadable-{stamp}.db")  # noqa: PTH118 - as in the rest of this floor
+    moved = None
+    try:
+        for end in reversed(copying.COMPANIONS):
+            if os.path.lexists(path + end):
+                os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
+                moved = aside + end
+        copying.sync(folder)
+        copying.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+    except OSError as error:
+        raise copying.cannot(error, aside) from None
+    return moved
+
+
+def _sequences(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the last number given out, for each that hands them out."""
+    try:
+        return dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    except sqlite3.Error:
+        return {}
+
+
+def _sequences_of(path: str) -> dict[str, int]:
+    try:
+        with contextlib.closing(opening.connect(path, "ro")) as connection:
+            return _sequences(connection)
+    except sqlite3.Error:
+        return {}
+
+
+def _require_file(file: str) -> None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - as in the rest of this floor
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"There is no file {file}; nothing was changed."
+        hint = "reflog backup --list shows the copies"
+        raise errors.NotFoundError(message, hint=hint) from None
+    except OSError as error:
+        message = f"{file} cannot be looked at: {error.strerror}; nothing was changed."
+        raise errors.PermissionDeniedError(message) from None
+    if not stat.S_ISREG(found.st_mode) or not found.st_size:
+        raise _unhealthy(file)
+
+
+def _require_safe(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        opening.require_safe(path, os.lstat(path))
+
+
+def _make_home(path: str) -> None:
+    try:
+        creation.create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+    except OSError as error:
+        raise copying.cannot(error, path) from None
+
+
+def _schema_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return the names of every table, index, view and trigger."""
+    rows = connection.execute(
+        "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
+    )
+    return set(rows.fetchall())
+
+
+def _unhealthy(file: str) -> errors.DamagedError:
+    message = f"{file} is no healthy ledger; nothing was changed."
+    return errors.DamagedError(message, hint="reflog backup --list shows the copies")
+
+
+@contextlib.contextmanager
+def _explained(path: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error

@@ -1,0 +1,274 @@
+"""Putting a copy back: what it refuses, what it keeps aside, and what it never gives twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from journaling import broken_links, replayed, tables_of
+from reflog.storage import connection as opening
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+
+@pytest.fixture
+def told(reflog: Commands) -> Commands:
+    """Two notes, and a copy of the first alone in early.db."""
+    reflog.ok("note fred tea")
+    reflog.ok("backup", early(reflog))
+    reflog.ok("intro ann bob")
+    return reflog
+
+
+def early(reflog: Commands) -> str:
+    return str(reflog.ledger.parent / "early.db")
+
+
+def aside(reflog: Commands) -> list[str]:
+    return sorted(path.name for path in Path(f"{reflog.ledger}.backups").iterdir())
+
+
+def test_a_copy_is_put_back_and_the_present_one_kept(told: Commands) -> None:
+    log = told.json("log")
+    restored = told.json("restore", early(told), "--yes")
+    assert list(restored) == ["restored", "kept"]
+    assert list(restored["restored"]) == ["path", "at", "op", "size"]
+    assert restored["restored"]["op"] == 2
+    assert len(told.json("log")) == 1
+    assert len(told.json("contact list")) == 1
+    told.ok("restore", restored["kept"], "--yes")
+    assert told.json("log") == log
+
+
+def test_it_says_how_to_go_back(told: Commands) -> None:
+    said = told.ok("restore", early(told), "--yes").out
+    first, second, third = said.splitlines()
+    assert first.startswith("The ledger is again as of op 2, ")
+    assert first.endswith("(noted about Fred (#1)).")
+    assert second.startswith("The one before is kept in ")
+    assert third.startswith("To go back to it: reflog restore ")
+    told.ok("restore", third.rpartition(" ")[2], "--yes")
+    assert len(told.json("contact list")) == 3
+
+
+def test_it_asks_and_off_a_terminal_names_the_option(told: Commands) -> None:
+    refused = told.refused(3, "restore", early(told), "--json")
+    assert refused.error["hint"] == f"reflog restore {early(told)} --yes"
+    assert "noted about Fred" in refused.error["message"]
+
+
+def test_the_file_is_the_same_one_and_nothing_lies_beside_it(told: Commands) -> None:
+    before = told.ledger.stat()
+    told.ok("restore", early(told), "--yes")
+    after = told.ledger.stat()
+    assert (before.st_ino, before.st_mode) == (after.st_ino, after.st_mode)
+    names = sorted(path.name for path in told.ledger.parent.iterdir())
+    assert names == ["early.db", "ledger.db", "ledger.db.backups"]
+
+
+def test_no_number_is_given_twice(told: Commands) -> None:
+    last = told.json("note", "fred", "coffee")["changed"][0]["id"]
+    people = told.json("contact", "add", "Kim")["created_contacts"]
+    told.ok("restore", early(told), "--yes")
+    assert told.json("note", "fred", "water")["changed"][0]["id"] == last + 1
+    told.ok("note", "王小明", "tea")
+    assert people
+    with closing(sqlite3.connect(told.ledger)) as connection:
+        found = connection.execute("SELECT id FROM contact ORDER BY id").fetchall()
+        ops = [row[0] for row in connection.execute("SELECT id FROM op ORDER BY id")]
+    assert [row[0] for row in found] == [1, 2, 6]
+    assert ops == [1, 2, 6, 7, 8]
+
+
+def test_no_number_is_given_twice_where_the_ledger_is_gone(told: Commands) -> None:
+    told.ok("backup")
+    told.ledger.unlink()
+    told.ok("restore", early(told), "--yes")
+    assert told.json("note", "fred", "water")["changed"][0]["id"] == 5
+
+
+def test_the_journal_holds_after_it(told: Commands) -> None:
+    told.ok("restore", early(told), "--yes")
+    told.ok("note fred water")
+    with closing(sqlite3.connect(told.ledger)) as connection:
+        assert broken_links(connection) == []
+        assert replayed(connection) == tables_of(connection)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_undo_does_not_reach_over_it(told: Commands) -> None:
+    told.ok("restore", early(told), "--yes")
+    told.ok("note fred water")
+    told.ok("undo")
+    refused = told.refused(4, "undo", "--json")
+    assert "restored" in refused.error["message"]
+    assert "reflog restore" in refused.error["hint"]
+    told.refused(4, "undo --to 2")
+    told.refused(4, "undo --to 2 --dry-run")
+    assert told.json("history")[1]["command"] == "note"
+    assert [one["command"] for one in told.json("history")][-2:] == ["restore", "note"]
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"hello " * 1000, bytes(8000)])
+def test_what_is_no_ledger_is_refused(told: Commands, content: bytes) -> None:
+    file = told.ledger.parent / "other.db"
+    file.write_bytes(content)
+    told.refused(65, "restore", str(file), "--yes")
+    assert file.read_bytes() == content
+
+
+def test_what_is_no_healthy_ledger_of_this_format_is_refused(told: Commands) -> None:
+    file = Path(early(told))
+    whole = file.read_bytes()
+    broken = [whole[: len(whole) // 2], whole[:5000], whole[:8192] + bytes(len(whole) - 8192)]
+    for content in broken:
+        file.write_bytes(content)
+        told.refused(65, "restore", str(file), "--yes")
+    for sql in ("PRAGMA user_version = 2", "PRAGMA user_version = 0", "PRAGMA application_id = 3"):
+        _change(file, whole, sql)
+        told.refused(65, "restore", str(file), "--yes")
+    for sql in ("DROP VIEW edge", "DROP TRIGGER journal_op_keep", "DROP TABLE setting"):
+        _change(file, whole, sql)
+        told.refused(65, "restore", str(file), "--yes")
+    assert len([name for name in aside(told) if not name.startswith("0")]) == 0
+
+
+def test_a_missing_file_is_not_found_and_the_ledger_itself_a_conflict(told: Commands) -> None:
+    told.refused(3, "restore", "nowhere.db", "--yes")
+    told.refused(4, "restore", str(told.ledger), "--yes")
+    told.refused(65, "restore", str(told.ledger.parent), "--yes")
+    told.refused(2, "restore")
+
+
+def test_a_bare_name_is_looked_for_among_the_copies(told: Commands) -> None:
+    told.ok("restore", aside(told)[0], "--yes")
+    assert len(told.json("contact list")) == 1
+
+
+def test_a_missing_ledger_beside_copies_names_the_newest_and_can_be_restored(
+    told: Commands,
+) -> None:
+    newest = told.json("backup")["path"]
+    told.ledger.unlink()
+    for command in ("due --json", "note fred tea --json", "backup --json"):
+        error = told.refused(65, command).error
+        assert error["code"] == "damaged"
+        assert error["hint"] == f"reflog restore {newest} puts back the newest"
+    assert told.json("restore", newest, "--yes")["kept"] is None
+    assert len(told.json("contact list")) == 3
+    assert told.ledger.stat().st_mode & 0o777 == 0o600
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _text(path: Path) -> None:
+    path.write_bytes(b"hello " * 1000)
+
+
+def _half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _header(path: Path) -> None:
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+
+
+def _pages(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:8192] + bytes(path.stat().st_size - 8192))
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmark (url)")
+
+
+@pytest.mark.parametrize("spoil", [_empty, _text, _half, _header, _pages, _foreign])
+def test_what_cannot_be_read_is_moved_aside_whole(told: Commands, spoil: object) -> None:
+    assert callable(spoil)
+    spoil(told.ledger)
+    before = told.content()
+    assert "To go back" not in told.ok("restore", early(told), "--yes").out
+    (kept,) = [name for name in aside(told) if name.startswith("unreadable-")]
+    assert (Path(f"{told.ledger}.backups") / kept).read_bytes() == before
+    assert told.ledger.stat().st_mode & 0o777 == 0o600
+    assert len(told.json("contact list")) == 1
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o002, 0o022])
+def test_what_is_made_is_private(told: Commands, umask: int) -> None:
+    shutil.rmtree(f"{told.ledger}.backups")
+    before = os.umask(umask)
+    try:
+        told.ok("restore", early(told), "--yes")
+    finally:
+        os.umask(before)
+    folder = Path(f"{told.ledger}.backups")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in folder.iterdir()] == [0o600]
+
+
+def test_it_makes_a_ledger_where_there_was_none(told: Commands, tmp_path: Path) -> None:
+    new = tmp_path / "elsewhere" / "ledger.db"
+    told.ok("--ledger", str(new), "restore", early(told), "--yes")
+    assert new.stat().st_mode & 0o777 == 0o600
+    assert new.parent.stat().st_mode & 0o777 == 0o700
+    assert "Fred" in told.ok("--ledger", str(new), "contact", "list").out
+
+
+def test_it_waits_for_a_reader_and_gives_up_without_a_change(
+    told: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "WRITE_PATIENCE", 0.3)
+    reader = sqlite3.connect(told.ledger, isolation_level=None)
+    try:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM contact").fetchall()
+        # No `refused` here: to read the file's bytes would end the reader's lock.
+        assert told("restore", early(told), "--yes").code == 75
+        assert reader.execute("SELECT count(*) FROM contact").fetchone() == (4,)
+        reader.execute("COMMIT")
+        told.ok("restore", early(told), "--yes")
+        assert reader.execute("SELECT count(*) FROM contact").fetchone() == (2,)
+    finally:
+        reader.close()
+
+
+def test_it_waits_for_a_writer_and_gives_up_without_a_change(
+    told: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "WRITE_PATIENCE", 0.2)
+    writer = sqlite3.connect(told.ledger, isolation_level=None)
+    try:
+        writer.execute("BEGIN IMMEDIATE")
+        assert told("restore", early(told), "--yes").code == 75
+    finally:
+        writer.close()
+    assert len(told.json("contact list")) == 3
+    assert not [name for name in aside(told) if name.startswith("unreadable")]
+
+
+@pytest.mark.parametrize("link", ["symbolic", "hard"])
+def test_an_unsafe_ledger_is_not_restored(told: Commands, link: str) -> None:
+    other = told.ledger.with_name("other.db")
+    if link == "hard":
+        other.hardlink_to(told.ledger)
+    else:
+        told.ledger.rename(other)
+        told.ledger.symlink_to(other)
+    told.refused(77, "restore", early(told), "--yes")
+
+
+def _change(file: Path, whole: bytes, sql: str) -> None:
+    file.write_bytes(whole)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(sql)

@@ -1,0 +1,119 @@
+"""A kill while a copy is made or put back leaves no broken file under any name that counts."""
+
+# ruff: noqa: T201 - each promise prints its figure
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands import Commands
+from reflog.storage import copies
+
+if TYPE_CHECKING:
+    from books import Book
+
+KILL_COPIES = """
+import os, random, signal, sys, time
+from reflog.storage import backup
+ledger, target, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+begun = time.monotonic()
+backup.back_up_to(ledger, target, "2026-11-21", force=True)
+took = time.monotonic() - begun
+for number in range(rounds):
+    pid = os.fork()
+    if pid == 0:
+        backup.back_up_to(ledger, f"{target}.{number}", "2026-11-21", force=False)
+        os._exit(0)
+    time.sleep(random.uniform(0, took * 1.3))
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+"""
+
+KILL_RESTORES = """
+import os, random, shutil, signal, sys, time
+from reflog.storage import restoring
+ledger, copy, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+
+
+def one(number):
+    path = f"{ledger}.{number}"
+    shutil.copyfile(ledger, path)
+    return path
+
+
+path = one("first")
+begun = time.monotonic()
+restoring.restore(path, copy, "2026-11-21")
+took = time.monotonic() - begun
+for number in range(rounds):
+    path = one(number)
+    pid = os.fork()
+    if pid == 0:
+        restoring.restore(path, copy, "2026-11-21")
+        os._exit(0)
+    time.sleep(random.uniform(0, took * 1.3))
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+"""
+
+
+def notes_in(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)], path
+        return int(connection.execute("SELECT count(*) FROM note").fetchone()[0])
+
+
+@pytest.fixture
+def large(book: Book) -> Path:
+    """A ledger of a few megabytes."""
+    with book.writing():
+        fred = book.person("Fred Moss")
+        for _number in range(150):
+            book.note(fred, "word " * 2500)
+    return Path(book.path)
+
+
+@pytest.mark.parametrize(
+    "rounds", [25, pytest.param(200, marks=pytest.mark.slow)], ids=["sample", "long"]
+)
+def test_a_killed_copy_leaves_nothing_broken_under_its_name(
+    large: Path, tmp_path: Path, rounds: int
+) -> None:
+    target = tmp_path / "copies" / "copy.db"
+    target.parent.mkdir()
+    argv = [sys.executable, "-c", KILL_COPIES, str(large), str(target), str(rounds)]
+    subprocess.run(argv, check=True)
+    found = [Path(f"{target}.{number}") for number in range(rounds)]
+    whole = sum(path.exists() and notes_in(path) == 150 for path in found)
+    left = sum(not path.exists() for path in found)
+    print(f"{rounds} kills of a copy: {whole} whole, {left} absent, {rounds - whole - left} broken")
+    assert whole + left == rounds
+    assert left
+    assert notes_in(large) == 150
+
+
+@pytest.mark.parametrize(
+    "rounds", [15, pytest.param(150, marks=pytest.mark.slow)], ids=["sample", "long"]
+)
+def test_a_killed_restore_leaves_the_old_or_the_new(
+    book: Book, large: Path, tmp_path: Path, rounds: int
+) -> None:
+    copy = tmp_path / "copy.db"
+    Commands(large).ok("backup", str(copy))
+    book.note(2, "one more")
+    argv = [sys.executable, "-c", KILL_RESTORES, str(large), str(copy), str(rounds)]
+    subprocess.run(argv, check=True)
+    found = [notes_in(Path(f"{large}.{number}")) for number in range(rounds)]
+    print(f"{rounds} kills of a restore: {found.count(151)} old, {found.count(150)} new")
+    assert set(found) <= {150, 151}
+    assert 151 in found
+    for number in range(rounds):
+        for kept in copies.copies_of(f"{large}.{number}"):
+            assert notes_in(Path(kept.path)) == 151

@@ -1,0 +1,230 @@
+"""An upgrade is whole or absent, and leaves a verified copy behind."""
+
+# ruff: noqa: T201 - each promise prints its figure
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands import TODAY, Commands
+from journaling import broken_links
+from reflog.storage import connection as opening
+from reflog.storage import copies, schema
+from reflog.storage.reader import Reader
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SECOND = str(FIXTURES / "0002_test.sql")
+KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "note", "op", "change")
+
+KILL_AT_EVERY_STATEMENT = """
+import os, shutil, signal, sys
+from reflog.storage import connection as opening, schema, upgrading
+ledger, step = sys.argv[1:]
+schema.MIGRATIONS += (step,)
+opening.FORMAT = 2
+whole = opening.connect
+
+
+def child(path, last):
+    seen = 0
+
+    def count(_statement):
+        nonlocal seen
+        seen += 1
+        if seen == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def connect(name, mode="rw"):
+        connection = whole(name, mode)
+        if name == path and mode == "rw":
+            connection.set_trace_callback(count)
+        return connection
+
+    opening.connect = connect
+    upgrading.upgrade_file(path)
+    os._exit(0)
+
+
+last = 0
+while True:
+    last += 1
+    path = f"{ledger}.{last}"
+    shutil.copyfile(ledger, path)
+    pid = os.fork()
+    if pid == 0:
+        child(path, last)
+    if os.waitpid(pid, 0)[1] == 0:
+        break
+print(last)
+"""
+
+
+def load(path: Path) -> None:
+    """Make the populated ledger of format 1 from its text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = (FIXTURES / "format_1.sql").read_text("utf-8")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        for statement in schema.statements(text):
+            connection.execute(statement)
+        connection.execute("COMMIT")
+    path.chmod(0o600)
+
+
+def content(path: Path) -> dict[str, Any]:
+    with closing(sqlite3.connect(path)) as connection:
+        found: dict[str, Any] = {
+            name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT
+        }
+        found["introduction"] = [
+            row[:17] for row in connection.execute("SELECT * FROM introduction").fetchall()
+        ]
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert broken_links(connection) == []
+    return found
+
+
+def format_of(path: Path) -> tuple[int, bool, bool]:
+    """The version, and whether the two marks of the second format are there."""
+    with closing(sqlite3.connect(path)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(introduction)")]
+        found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'season'").fetchone()
+    return version, "warmth" in columns, found is not None
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Commands:
+    """A populated ledger of format 1."""
+    reflog = Commands(tmp_path / "data" / "ledger.db")
+    load(reflog.ledger)
+    return reflog
+
+
+@pytest.fixture
+def _second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This program knows a second format."""
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, SECOND))
+    monkeypatch.setattr(opening, "FORMAT", 2)
+
+
+def test_every_released_format_is_read_and_written(old: Commands) -> None:
+    before = content(old.ledger)
+    assert old.ok("show fred").out
+    assert old.json("find", "boiler")
+    assert content(old.ledger) == before
+    old.ok("note fred more")
+    assert len(old.json("history")) == len(before["op"])
+
+
+@pytest.mark.usefixtures("_second")
+def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(old: Commands) -> None:
+    before = content(old.ledger)
+    old.ok("note fred more")
+    assert format_of(old.ledger) == (2, True, True)
+    after = content(old.ledger)
+    assert {name: rows[: len(before[name])] for name, rows in after.items()} == before
+    copied = copies.copies_of(str(old.ledger))[-1]
+    assert content(Path(copied.path)) == before
+    assert format_of(Path(copied.path)) == (1, False, False)
+    with Reader(str(old.ledger), TODAY) as reader:
+        assert [row[0] for row in reader.rows("SELECT warmth FROM introduction")] == [3, 3]
+
+
+@pytest.mark.usefixtures("_second")
+def test_the_first_question_upgrades_too(old: Commands) -> None:
+    before = content(old.ledger)
+    assert "Fred" in old.ok("contact list").out
+    assert format_of(old.ledger) == (2, True, True)
+    assert content(old.ledger) == before
+    assert len(copies.copies_of(str(old.ledger))) == 1
+
+
+@pytest.mark.usefixtures("_second")
+def test_gates_and_undo_hold_after_an_upgrade(old: Commands) -> None:
+    old.ok("note fred more")
+    with (
+        closing(sqlite3.connect(old.ledger)) as connection,
+        pytest.raises(sqlite3.DatabaseError, match="no op is open"),
+    ):
+        connection.execute("UPDATE introduction SET need = 'nothing'")
+    before = content(old.ledger)["introduction"]
+    old.ok("edit 1 --need heat")
+    old.ok("undo")
+    assert content(old.ledger)["introduction"] == before
+
+
+@pytest.mark.usefixtures("_second")
+def test_a_copy_that_cannot_be_made_forbids_the_upgrade(old: Commands) -> None:
+    before = old.content()
+    Path(f"{old.ledger}.backups").write_text("in the way")
+    assert old("note fred more").code == 73
+    assert old.content() == before
+
+
+@pytest.mark.usefixtures("_second")
+def test_rows_that_refer_to_nothing_forbid_the_upgrade(old: Commands) -> None:
+    with closing(sqlite3.connect(old.ledger, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO op_undoes VALUES (98, 99)")
+    before = old.content()
+    assert old("note fred more --json").error["code"] == "damaged"
+    assert old.content() == before
+
+
+@pytest.mark.usefixtures("_second")
+def test_an_older_ledger_that_may_not_be_written_says_so(
+    old: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = opening.connect
+    monkeypatch.setattr(opening, "connect", lambda path, _mode="rw": whole(path, "ro"))
+    refused = old.refused(65, "due --json")
+    assert all(
+        text in refused.error["message"] for text in ("format 1", "format 2", str(old.ledger))
+    )
+    assert format_of(old.ledger) == (1, False, False)
+
+
+@pytest.mark.usefixtures("_second")
+def test_a_copy_of_an_older_format_is_upgraded_as_it_is_put_back(old: Commands) -> None:
+    old.ok("note fred more")
+    copied = copies.copies_of(str(old.ledger))[-1]
+    assert format_of(Path(copied.path))[0] == 1
+    old.ok("restore", copied.path, "--yes")
+    assert format_of(old.ledger) == (2, True, True)
+    assert not [one for one in old.json("show fred")["notes"] if one["note"] == "more"]
+
+
+def test_a_kill_at_every_statement_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.db"
+    load(ledger)
+    before = content(ledger)
+    ended = subprocess.run(
+        [sys.executable, "-c", KILL_AT_EVERY_STATEMENT, str(ledger), SECOND],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    kills = int(ended.stdout)
+    assert kills > 100
+    whole = {"old": 0, "new": 0}
+    for number in range(1, kills + 1):
+        path = Path(f"{ledger}.{number}")
+        assert content(path) == before, number
+        found = format_of(path)
+        assert found in {(1, False, False), (2, True, True)}, (number, found)
+        whole["new" if found[0] == 2 else "old"] += 1
+        for copy in copies.copies_of(str(path)):
+            assert content(Path(copy.path)) == before
+    print(f"{sum(whole.values())} of {kills} kills: {whole}")
+    assert whole["new"] >= 1
+    assert whole["old"] > 100
