@@ -75,3 +75,26 @@ def test_of_many_rows_as_many_are_shown_as_fit() -> None:
     lines = len(console.render_lines(Group(*terminal.renderables(page))))
     assert 14 <= lines <= 18
     assert terminal.fitting(build, 3, console) == build(3)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 130])
+def test_no_address_is_broken_however_narrow_the_terminal(width: int) -> None:
+    row = [
+        *(Cell(text="#5"), Cell(text="3 days overdue"), Cell(text="Maria del Carmen Ortiz")),
+        Cell(text="make the first call to Maria del Carmen Ortiz: Fred Moss introduced you"),
+        Cell(text="+1 555 0100, maria.ortiz@example.com"),
+    ]
+    page: Page = [
+        Table(rows=[row], narrow=frozenset({0, 1}), below=frozenset({4}), indent=2),
+    ]
+    answer = shown(page, width=width)
+    assert "maria.ortiz@example.com" in answer
+    assert "3 days overdue" in answer
+    assert all(word in answer for word in row[3].text.split())
+    assert max(map(len, answer.splitlines())) <= width
+
+
+def test_where_not_even_the_words_fit_nothing_is_lost() -> None:
+    page: Page = [Table(rows=[[Cell(text="a" * 30), Cell(text="b" * 30)]])]
+    answer = shown(page, width=20)
+    assert (answer.count("a"), answer.count("b")) == (30, 30)

@@ -44,6 +44,7 @@ class Table(Record):
         header: titles of the columns, or none.
         right: indexes of the columns that are aligned right.
         narrow: indexes of the columns that a terminal does not break.
+        below: indexes of the columns that a narrow terminal shows below the one before.
         indent: spaces before each row.
     """
 
@@ -51,6 +52,7 @@ class Table(Record):
     header: Sequence[str] = ()
     right: frozenset[int] = frozenset()
     narrow: frozenset[int] = frozenset()
+    below: frozenset[int] = frozenset()
     indent: int = 0
 
 

@@ -52,7 +52,7 @@ def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
                 ]
                 for one in people
             ],
-            narrow=frozenset({1}),
+            below=frozenset({1, 3, 5}),
         )
     ]
 

@@ -153,5 +153,6 @@ def _table(rows: Sequence[FollowUp], style: str) -> Table:
         ],
         right=frozenset({0}),
         narrow=frozenset({0, 1}),
+        below=frozenset({4}),
         indent=2,
     )

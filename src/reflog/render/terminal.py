@@ -15,15 +15,21 @@ from reflog.render.blocks import Cell, Heading, Line, Node, Table
 from reflog.render.clean import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from reflog.render.blocks import Block, Page
 
+GAP = 2
+"""Columns between two cells."""
+
 WIDEST_WORD = 28
 """Columns that a word may claim for itself."""
+
+ROOMY = 110
+"""Columns of a terminal from which on nothing has to stand below its neighbour."""
 
 STYLES = {
     "": "",
@@ -85,36 +91,86 @@ def _renderable(block: Block) -> RenderableType:
     if isinstance(block, Heading):
         return _text(Cell(text=block.text, style="heading"))
     if isinstance(block, Table):
-        return _table(block)
+        return _Columns(block)
     return Group(*(_tree(root) for root in block.roots))
 
 
-def _table(table: Table) -> RenderableType:
+class _Columns:
+    """A table that sees how wide the terminal is when it is shown."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield _table(self._table, options.max_width)
+
+
+def _table(table: Table, width: int) -> RenderableType:
+    columns = _columns(table, width)
     shown = RichTable(
-        box=None, padding=(0, 2, 0, 0), show_header=bool(table.header), header_style="dim"
+        box=None, padding=(0, GAP, 0, 0), show_header=bool(table.header), header_style="dim"
     )
-    kept = [
-        index
-        for index, cells in enumerate(zip(*table.rows, strict=True))
-        if any(cell.text for cell in cells)
-    ]
-    for index in kept:
+    widths = _widths(table, columns, width - table.indent - GAP * len(columns))
+    for column, wide in zip(columns, widths, strict=True):
         shown.add_column(
-            clean(table.header[index]) if table.header else "",
-            justify="right" if index in table.right else "left",
-            no_wrap=index in table.narrow,
-            min_width=_longest_word(table, index),
+            clean(table.header[column[0]]) if table.header else "",
+            justify="right" if column[0] in table.right else "left",
+            width=wide,
             overflow="fold",
         )
     for row in table.rows:
-        shown.add_row(*(_text(row[index]) for index in kept))
+        shown.add_row(*(_stacked([row[index] for index in column]) for column in columns))
     return Padding(shown, (0, 0, 0, table.indent))
 
 
-def _longest_word(table: Table, index: int) -> int:
-    """Return how wide a column is at the least, so that no address is broken inside."""
-    words = (word for row in table.rows for word in row[index].text.split())
-    return min(WIDEST_WORD, max((cell_len(clean(word)) for word in words), default=1))
+def _columns(table: Table, width: int) -> list[list[int]]:
+    """Return the columns that hold something; on a narrow terminal some below others."""
+    columns: list[list[int]] = []
+    for index, cells in enumerate(zip(*table.rows, strict=True)):
+        if not any(cell.text for cell in cells):
+            continue
+        if index in table.below and columns and width < ROOMY:
+            columns[-1].append(index)
+        else:
+            columns.append([index])
+    return columns
+
+
+def _stacked(cells: Sequence[Cell]) -> Text:
+    return Text("\n").join(_text(cell) for cell in cells if cell.text)
+
+
+def _widths(table: Table, columns: Sequence[Sequence[int]], room: int) -> list[int | None]:
+    """Return how wide each column is: whole where all fit, else no word of it broken.
+
+    Rich narrows columns without regard to their words. None leaves it to Rich, where not
+    even the longest words fit.
+    """
+    texts = [
+        [clean(row[index].text) for row in table.rows for index in column]
+        + [clean(table.header[column[0]]) if table.header else ""]
+        for column in columns
+    ]
+    wholes = [max(map(cell_len, cells)) for cells in texts]
+    if sum(wholes) <= room:
+        return [*wholes]
+    claims = [
+        whole
+        if column[0] in table.narrow
+        else min(
+            whole,
+            WIDEST_WORD,
+            max((cell_len(word) for text in cells for word in text.split()), default=0),
+        )
+        for column, cells, whole in zip(columns, texts, wholes, strict=True)
+    ]
+    spare, wanted = room - sum(claims), sum(wholes) - sum(claims)
+    if spare < 0:
+        return [None for _column in columns]
+    return [
+        claim + spare * (whole - claim) // wanted
+        for claim, whole in zip(claims, wholes, strict=True)
+    ]
 
 
 def _tree(root: Node) -> RichTree:

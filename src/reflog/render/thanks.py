@@ -32,6 +32,7 @@ def owed_page(owed: Sequence[FollowUp]) -> Page:
             ],
             right=frozenset({0}),
             narrow=frozenset({0, 1}),
+            below=frozenset({4}),
         )
     ]
 

@@ -12,6 +12,7 @@ from reflog.domain.introductions import (
     Triple,
     require_move,
     require_parties,
+    told,
 )
 from reflog.domain.money import Money, money_text
 from reflog.domain.playbook import Event
@@ -87,14 +88,7 @@ def record_introduction(  # noqa: PLR0913 - three persons, a day, and what is to
         note=details.note,
     )
     playing.play(ledger, Event(kind=stage), row, on, no_next=not follow_up)
-    who = "" if introducer_row.id == ME else f"{introducer_row.name} "
-    act = "passed on" if stage == "lead" else "introduced"
-    scheduled = {0: "", 1: " with 1 follow-up"}.get(
-        ledger.scheduled, f" with {ledger.scheduled} follow-ups"
-    )
-    ledger.summary = (
-        f"{who}{act} {provider_row.name} to {prospect_row.name} (#{row.number}){scheduled}"
-    )
+    ledger.summary = _said(ledger, row)
     return row.number
 
 
@@ -218,3 +212,20 @@ def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
         raise ConflictError(
             message, hint=f"reflog edit {row.number} adds to it; --again records another"
         )
+
+
+def _said(ledger: Ledger, row: tables.Introduction) -> str:
+    """Say what was recorded, with its number and how many follow-ups it scheduled."""
+    introducer, provider, prospect = (
+        None if person == ME else ledger.get(tables.Contact, person).name
+        for person in (row.introducer_id, row.provider_id, row.prospect_id)
+    )
+    own_custom = row.introducer_id == row.prospect_id
+    if introducer is None and row.stage != "lead" and not own_custom:
+        said = f"introduced {provider} to {prospect}"
+    else:
+        is_lead = row.stage == "lead"
+        said = told(introducer, provider, prospect, own_custom=own_custom, lead=is_lead)
+    count = ledger.scheduled
+    follow_ups = "1 follow-up" if count == 1 else f"{count} follow-ups"
+    return f"{said} (#{row.number})" + (f" with {follow_ups}" if count else "")
