@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 pytest_plugins = ["figures"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker do all that needs the year, which takes long to live."""
+    for item in items:
+        if "year_ledger" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("year"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """Let no test open a socket."""

@@ -74,7 +74,7 @@ def test_every_option_stands_in_the_reference(path: str) -> None:
 
 def test_the_reference_names_no_option_that_is_not_there() -> None:
     every = {option for options in TREE.values() for option in options}
-    known = {*every, "--json", "--help", "--ledger", "--version", "--cov"}
+    known = {*every, "--json", "--help", "--ledger", "--version", "--dist", "--cov"}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
     assert named <= known, named - known
 
