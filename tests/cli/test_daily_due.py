@@ -181,7 +181,7 @@ def test_a_terminal_shows_a_screenful_and_how_many_more(reflog: Commands) -> Non
     lines = out.splitlines()
     shown = out.count("thing")
     assert len(lines) < 24
-    assert shown > 15
+    assert shown >= 9  # two lines each: below what to do stands how to reach
     assert f"and {60 - shown} more" in lines[-1]
 
 

@@ -34,6 +34,13 @@ def spoken(path: Path) -> list[str]:
     return [word for word in CANARIES if word.encode() in digits or wide[word] in content]
 
 
+def only_folder(backups: Path) -> Path:
+    """Return the folder for copies, emptied: the next command takes the day's own anew."""
+    shutil.rmtree(backups, ignore_errors=True)
+    backups.mkdir(mode=0o700)
+    return backups
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with a canary in every field that can hold one, journal included."""
@@ -89,7 +96,7 @@ def forgotten(reflog: Commands) -> Any:
 
 def test_not_one_byte_of_a_canary_is_left_in_the_ledger_and_its_backups(lived: Commands) -> None:
     backups = Path(f"{lived.ledger}.backups")
-    backups.mkdir(mode=0o700)
+    backups = only_folder(backups)
     for name in ("one.db", "two.db"):
         shutil.copy2(lived.ledger, backups / name)
     lived.ok("note", "sally", "later")
@@ -100,8 +107,8 @@ def test_not_one_byte_of_a_canary_is_left_in_the_ledger_and_its_backups(lived: C
     # A text about someone else that names nobody is theirs, taken back or not.
     assert {path: words for path, words in left.items() if words != ["qelse"]} == {}
     print(f"canaries left after forget: 0 of {len(said)} in {len(left)} files")  # noqa: T201 - the figure
-    assert len(left) == 3
-    assert answer["backups"] == [str(backups / "one.db"), str(backups / "two.db")]
+    assert len(left) == 4
+    assert {str(backups / "one.db"), str(backups / "two.db")} < set(answer["backups"])
     assert answer["unreached"] == []
     assert answer["beyond"]
     assert {path.stat().st_mode & 0o777 for path in backups.iterdir()} == {0o600}
@@ -241,7 +248,7 @@ def test_on_a_terminal_the_handle_is_typed_again(reflog: Commands, typed: str, c
 def test_a_backup_that_cannot_be_rewritten_is_named(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     backups = Path(f"{reflog.ledger}.backups")
-    backups.mkdir()
+    backups = only_folder(backups)
     (backups / "broken.db").write_bytes(b"Fred" * 1000)
     shutil.copy2(reflog.ledger, backups / "whole.db")
     answer = reflog.json("contact forget fred --yes")
@@ -264,12 +271,12 @@ def test_a_backup_that_has_them_in_its_journal_only_is_rewritten(reflog: Command
     reflog.ok("contact", "add", "Qname Qother <qmail@example.com>", "--note", "qnote")
     reflog.ok("undo")
     backups = Path(f"{reflog.ledger}.backups")
-    backups.mkdir()
+    backups = only_folder(backups)
     shutil.copy2(reflog.ledger, backups / "one.db")
     reflog.ok("contact", "add", "Qname Qother", "--tag", "qtag")
     assert spoken(backups / "one.db")
     answer = reflog.json("contact", "forget", "qname", "--yes")
-    assert answer["backups"] == [str(backups / "one.db")]
+    assert str(backups / "one.db") in answer["backups"]
     assert spoken(backups / "one.db") == spoken(reflog.ledger) == []
     with closing(connect(str(backups / "one.db"))) as connection:
         assert unproven(connection) == 0
@@ -287,18 +294,19 @@ def test_a_backup_that_has_them_in_its_journal_only_is_rewritten(reflog: Command
 def test_a_backup_without_them_is_left_as_it_is(reflog: Commands) -> None:
     reflog.ok("note", "ann", "tea")
     backups = Path(f"{reflog.ledger}.backups")
-    backups.mkdir()
+    backups = only_folder(backups)
     shutil.copy2(reflog.ledger, backups / "one.db")
     before = (backups / "one.db").read_bytes()
     reflog.ok("note", "fred", "coffee")
-    assert reflog.json("contact forget fred --yes")["backups"] == []
+    rewritten = reflog.json("contact forget fred --yes")["backups"]
+    assert str(backups / "one.db") not in rewritten
     assert (backups / "one.db").read_bytes() == before
 
 
 def test_a_rewritten_backup_keeps_its_age(reflog: Commands) -> None:
     reflog.ok("note", "fred", "coffee")
     backups = Path(f"{reflog.ledger}.backups")
-    backups.mkdir()
+    backups = only_folder(backups)
     copy = backups / "one.db"
     shutil.copy2(reflog.ledger, copy)
     os.utime(copy, (1_700_000_000, 1_700_000_000))
@@ -312,7 +320,7 @@ def test_what_is_interrupted_at_the_backups_can_be_done_again(
 ) -> None:
     reflog.ok("intro fred sally")
     backups = Path(f"{reflog.ledger}.backups")
-    backups.mkdir()
+    backups = only_folder(backups)
     for name in ("one.db", "two.db"):
         shutil.copy2(reflog.ledger, backups / name)
     forget_in = forgetting._forget_in  # noqa: SLF001 - where it is interrupted

@@ -192,7 +192,7 @@ def test_after_a_lost_introduction_the_outcome_asks_why(
 
 def test_about_an_introduction_of_others_its_introducer_is_thanked_for_both() -> None:
     said = sentence("thank", BEA, None, parties(*OF_OTHERS, stage="won"))
-    assert said == "thank Bea Roe for introducing Fred Moss and Sally Ng"
+    assert said == "thank Bea Roe for introducing Fred Moss and Sally Ng: it led to business"
     assert sentence("thank", FRED, None, parties(*OF_OTHERS)) == "thank Fred Moss"
 
 

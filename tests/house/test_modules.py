@@ -82,9 +82,11 @@ HELP = ["--help", "-h", "--version", "intro --help", "due -h", "contact --help",
 
 def loaded(reflog: Commands, command: str, code: int | None = 0) -> set[str]:
     """The modules that a process of its own has loaded when its command has ended."""
+    # What measures coverage loads modules of its own.
+    environ = {key: text for key, text in reflog.environ().items() if not key.startswith("COV")}
     ended = subprocess.run(
         [sys.executable, "-c", HARNESS, *command.split()],
-        env=reflog.environ(),
+        env=environ,
         capture_output=True,
         stdin=subprocess.DEVNULL,
         text=True,

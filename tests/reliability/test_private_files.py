@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ def test_forgetting_leaves_the_modes_of_backups(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     backups = reflog.ledger.with_name("ledger.db.backups")
     with umask(0o000):
+        shutil.rmtree(backups, ignore_errors=True)
         backups.mkdir(mode=0o700)
         copy = backups / "one.db"
         copy.touch(mode=0o600)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
     from datetime import date
+    from typing import Any
 
     from reflog.domain.entries import Entry
     from reflog.storage.reader import Reader
@@ -91,45 +92,22 @@ def notes(reader: Reader, contact_id: int) -> list[Note]:
 
 def thanks_of(row: sqlite3.Row) -> Thanks:
     """Turn a row of thanks_view into the record."""
-    return Thanks(
-        id=row["id"],
-        uid=row["uid"],
-        created_at=row["created_at"],
-        contact=row["contact"],
-        contact_name=row["contact_name"],
-        direction=row["direction"],
-        via=row["via"],
-        on=row["on"],
-        about=row["about"],
-        note=row["note"],
-    )
+    return Thanks(**_fields(Thanks, row))
 
 
 def one_to_one_of(row: sqlite3.Row) -> OneToOne:
     """Turn a row of one_to_one_view into the record."""
-    return OneToOne(
-        id=row["id"],
-        uid=row["uid"],
-        created_at=row["created_at"],
-        contact=row["contact"],
-        contact_name=row["contact_name"],
-        on=row["on"],
-        note=row["note"],
-    )
+    return OneToOne(**_fields(OneToOne, row))
 
 
 def note_of(row: sqlite3.Row) -> Note:
     """Turn a row of note_view into the record."""
-    return Note(
-        id=row["id"],
-        uid=row["uid"],
-        created_at=row["created_at"],
-        contact=row["contact"],
-        contact_name=row["contact_name"],
-        on=row["on"],
-        about=row["about"],
-        note=row["note"],
-    )
+    return Note(**_fields(Note, row))
+
+
+def _fields(kind: type[Entry], row: sqlite3.Row) -> dict[str, Any]:
+    """Return the fields of a record from a row whose columns are called the same."""
+    return {name: row[name] for name in kind.fields}
 
 
 _SMALL = {
