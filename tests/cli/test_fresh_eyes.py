@@ -77,3 +77,10 @@ def test_thanks_for_business_say_so(reflog: Commands) -> None:
 def test_a_name_of_several_words_is_quoted_in_the_hint(reflog: Commands) -> None:
     result = reflog.refused(2, "received", "Hugo Lang", "maria")
     assert 'reflog received "Hugo Lang maria" --from INTRODUCER' in result.err
+
+
+def test_what_repeats_is_said_to_repeat(made: Commands) -> None:
+    assert (
+        "meet Fred for a one-to-one, every 90 days"
+        in made.ok("follow fred one-to-one --every 90d").out
+    )

@@ -53,7 +53,8 @@ def reach(follow_up: FollowUp | Contact) -> str:
 def to_do(follow_up: FollowUp) -> str:
     """Return what is to be done, naming the person where the words typed do not."""
     name = follow_up.contact_name
-    return follow_up.what if name in follow_up.what else f"{follow_up.what} ({name})"
+    named = follow_up.what if name in follow_up.what else f"{follow_up.what} ({name})"
+    return f"{named}, every {follow_up.every} days" if follow_up.every else named
 
 
 def introduction_sentence(introduction: Introduction) -> str:
