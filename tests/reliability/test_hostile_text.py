@@ -21,6 +21,8 @@ from reflog.cli.app import run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from figures import Figure
+
 PAYLOADS = (
     "\x1b[2J\x1b[H",
     "\x1b]0;title\x07",
@@ -162,7 +164,7 @@ def test_each_known_payload_is_shown_harmless() -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_hostile_strings() -> None:
+def test_a_hundred_thousand_hostile_strings(figure: Figure) -> None:
     driven = 0
 
     @given(st.lists(ONE, min_size=250, max_size=250))
@@ -172,7 +174,7 @@ def test_a_hundred_thousand_hostile_strings() -> None:
         driven += drive(strings)
 
     many()
-    print(f"hostile strings: {driven}, 0 harmful characters")  # noqa: T201 - the figure
+    figure("P10", "hostile strings written and shown", f"{driven}, 0 harmful characters")
     assert driven >= 100_000
 
 

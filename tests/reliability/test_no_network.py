@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from commands import Commands
+    from figures import Figure
 
 HARNESS = """
 import os
@@ -59,7 +60,7 @@ def _a_watch_that_sees(reflog: Commands) -> None:
     assert code == 99
 
 
-def test_no_command_opens_a_socket_or_asks_for_a_name(reflog: Commands) -> None:
+def test_no_command_opens_a_socket_or_asks_for_a_name(reflog: Commands, figure: Figure) -> None:
     codes = {words: ended(reflog, *words.split()) for words in COMMANDS}
     assert {words: code for words, code in codes.items() if code not in {0, 3}} == {}
-    print(f"network: 0 of {len(codes)} commands reached for it")  # noqa: T201 - the figure
+    figure("P13", "commands that reached for the network", f"0 of {len(codes)}")

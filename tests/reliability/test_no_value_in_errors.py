@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from figures import Figure
+
 CANARY = "zqcanary"
 """Begins every value of the ledger; the two persons are typed by their handles, f1 and s1."""
 
@@ -140,11 +142,13 @@ def unasked(err: str) -> str:
     return "\n".join(line for line in err.splitlines() if not line.startswith("  "))
 
 
-def test_no_wrong_input_is_answered_with_a_value_of_the_ledger(kept: Commands) -> None:
+def test_no_wrong_input_is_answered_with_a_value_of_the_ledger(
+    kept: Commands, figure: Figure
+) -> None:
     content = kept.content()
     count = sum(failed(kept, words, {1, 2, 3, 4}) for words in WRONG)
     assert kept.content() == content
-    print(f"failing commands: {count}, 0 canaries")  # noqa: T201 - the figure
+    figure("P12", "failing commands, a canary in every field", f"{count}, 0 hits")
     assert count == 4 * len(WRONG)
 
 

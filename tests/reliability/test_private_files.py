@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from commands import Commands
+    from figures import Figure
 
 WRITES = (
     *("contact add Ann", "intro fred sally", "received bob --from fred", "done 2", "mark 1 met"),
@@ -45,14 +46,16 @@ def open_to_others(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o002, 0o022])
-def test_every_writing_command_leaves_private_files(reflog: Commands, mask: int) -> None:
+def test_every_writing_command_leaves_private_files(
+    reflog: Commands, mask: int, figure: Figure
+) -> None:
     seen = 0
     with umask(mask):
         for words in WRITES:
             reflog.ok(words)
             assert open_to_others(reflog.ledger.parent) == [], words
             seen += 1
-    print(f"umask {mask:03o}: {seen} of {len(WRITES)} commands left private files")  # noqa: T201 - the figure
+    figure("P9", f"writing commands under umask {mask:03o}", f"{seen} of {len(WRITES)}")
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022])

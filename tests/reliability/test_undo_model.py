@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from commands import Commands
 from reflog.storage.triggers import JOURNALED
+
+if TYPE_CHECKING:
+    from figures import Figure
 
 State = dict[str, list[tuple[Any, ...]]]
 
@@ -164,7 +167,7 @@ def test_undo_and_redo_agree_with_a_list_of_states() -> None:
 
 
 @pytest.mark.slow
-def test_three_hundred_sequences_of_twenty_commands() -> None:
+def test_three_hundred_sequences_of_twenty_commands(figure: Figure) -> None:
     count = run_sequences(300, 20)
-    print(f"undo against its model: {count} of {count} sequences, 0 differences")  # noqa: T201 - the figure
+    figure("P5", "random sequences of 20 commands, undos and redos", f"{count}, 0 differences")
     assert count >= 300

@@ -1,7 +1,5 @@
 """An upgrade is whole or absent, and leaves a verified copy behind."""
 
-# ruff: noqa: T201 - each promise prints its figure
-
 from __future__ import annotations
 
 import sqlite3
@@ -9,7 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +16,9 @@ from journaling import broken_links
 from reflog.storage import connection as opening
 from reflog.storage import copies, schema
 from reflog.storage.reader import Reader
+
+if TYPE_CHECKING:
+    from figures import Figure
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SECOND = str(FIXTURES / "0002_test.sql")
@@ -203,7 +204,9 @@ def test_a_copy_of_an_older_format_is_upgraded_as_it_is_put_back(old: Commands) 
     assert not [one for one in old.json("show fred")["notes"] if one["note"] == "more"]
 
 
-def test_a_kill_at_every_statement_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+def test_a_kill_at_every_statement_leaves_the_old_or_the_new(
+    tmp_path: Path, figure: Figure
+) -> None:
     ledger = tmp_path / "ledger.db"
     load(ledger)
     before = content(ledger)
@@ -225,6 +228,6 @@ def test_a_kill_at_every_statement_leaves_the_old_or_the_new(tmp_path: Path) -> 
         whole["new" if found[0] == 2 else "old"] += 1
         for copy in copies.copies_of(str(path)):
             assert content(Path(copy.path)) == before
-    print(f"{sum(whole.values())} of {kills} kills: {whole}")
+    figure("P6", "upgrade killed at every statement", f"{sum(whole.values())} of {kills}")
     assert whole["new"] >= 1
     assert whole["old"] > 100

@@ -72,16 +72,6 @@ def business_numbered(reader: Reader, number: int) -> Business | None:
     return _business_of(row) if row else None
 
 
-def same_open(reader: Reader, triple: Triple) -> int | None:
-    """Return the number of an open introduction of the same three, if there is one."""
-    row = reader.row(
-        "SELECT number FROM introduction WHERE introducer_id = ? AND provider_id = ? "
-        f"AND prospect_id = ? AND stage IN ({_OPEN}) ORDER BY number",
-        (triple.introducer, triple.provider, triple.prospect),
-    )
-    return row["number"] if row else None
-
-
 def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
     given = {
         "stage": ("stage = :stage", wanted.stage),
