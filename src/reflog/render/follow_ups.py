@@ -37,7 +37,7 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int) -> Page:
     for title, style in GROUPS:
         rows = [one for one in follow_ups[:shown] if _group(one) == title]
         if rows:
-            blocks += [Heading(text=title), _table(rows, style)]
+            blocks += [Heading(text=title), owed_table(rows, style, indent=2)]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
         blocks.append(Line(text=f"… and {more} more: reflog due | less", style="dim"))
@@ -139,7 +139,8 @@ def _group(one: FollowUp) -> str:
     return "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
 
 
-def _table(rows: Sequence[FollowUp], style: str) -> Table:
+def owed_table(rows: Sequence[FollowUp], style: str = "", indent: int = 0) -> Table:
+    """Return follow-ups as rows: number, age, person, what to do, how to reach them."""
     return Table(
         rows=[
             [
@@ -154,5 +155,5 @@ def _table(rows: Sequence[FollowUp], style: str) -> Table:
         right=frozenset({0}),
         narrow=frozenset({0, 1}),
         below=frozenset({4}),
-        indent=2,
+        indent=indent,
     )

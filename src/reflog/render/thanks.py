@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reflog.domain.days import age_in_words
 from reflog.render.blocks import Cell, Line, Table
-from reflog.render.phrases import day, reach
+from reflog.render.follow_ups import owed_table
+from reflog.render.phrases import day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,23 +18,7 @@ def owed_page(owed: Sequence[FollowUp]) -> Page:
     """Return whom I owe thanks, oldest first."""
     if not owed:
         return [Line(text="No thanks are owed. reflog thanks NAME records one all the same.")]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=f"#{one.id}", style="number"),
-                    Cell(text=age_in_words(one.days_overdue or 0)),
-                    Cell(text=one.contact_name, style="name"),
-                    Cell(text=one.what),
-                    Cell(text=reach(one)),
-                ]
-                for one in owed
-            ],
-            right=frozenset({0}),
-            narrow=frozenset({0, 1}),
-            below=frozenset({4}),
-        )
-    ]
+    return [owed_table(owed)]
 
 
 def past_page(past: Sequence[Thanks], direction: str | None) -> Page:

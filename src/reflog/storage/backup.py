@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reflog import errors, paths
 from reflog.domain.thinning import kept
 from reflog.storage import connection as opening
-from reflog.storage import copies, copying, instants
+from reflog.storage import copies, copying, creation, instants
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,7 +137,7 @@ def make_folder(ledger: str) -> str:
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
             os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
-            copying.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
+            creation.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
         for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
             if name.startswith(copying.TEMPORARY):
                 _clear_up(os.path.join(folder, name))  # noqa: PTH118 - as in the rest of this floor
@@ -158,7 +158,7 @@ def _put_in_place(temporary: str, target: str, *, force: bool) -> int:
             os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
         else:
             _link(temporary, target)
-        copying.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
+        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
         return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
     except FileExistsError:
         raise _there_already(target) from None

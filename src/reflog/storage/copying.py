@@ -48,16 +48,6 @@ def made(path: str, folder: str) -> Iterator[tuple[str, Content]]:
         yield temporary, content
 
 
-def sync(folder: str) -> None:
-    """Put a folder's entries on disk, where folders can be opened."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def cannot(error: OSError, target: str) -> errors.ReflogError:
     """Say why a copy could not be made."""
     if isinstance(error, PermissionError):

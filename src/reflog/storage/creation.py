@@ -138,11 +138,11 @@ def create_folder(folder: str) -> None:
     except FileExistsError:
         return
     os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
-    _sync(parent)
+    sync(parent)
 
 
-def _sync(folder: str) -> None:
-    """Put a folder's new entry on disk, where folders can be opened."""
+def sync(folder: str) -> None:
+    """Put a folder's entries on disk, where folders can be opened."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import instants, journal, mending, rules, salvage, schema
+from reflog.storage import creation, instants, journal, mending, rules, salvage, schema
 from reflog.storage.findings import NUMBERED, place
 from reflog.storage.triggers import JOURNALED
 
@@ -130,12 +130,7 @@ def _put_in_place(made: str, file: str) -> None:
         raise errors.CannotCreateError(message, hint="name a file that is not there yet") from None
     except OSError:
         os.rename(made, file)  # noqa: PTH104 - a file system without hard links
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(os.path.dirname(file), os.O_RDONLY | os.O_DIRECTORY)  # noqa: PTH120 - as in the rest of this floor
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
 
 
 class _Builder:

@@ -198,8 +198,8 @@ def _move_aside(path: str) -> str | None:
             if os.path.lexists(path + end):
                 os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
                 moved = aside + end
-        copying.sync(folder)
-        copying.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+        creation.sync(folder)
+        creation.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
         raise copying.cannot(error, aside) from None
     return moved
