@@ -1,0 +1,68 @@
+"""Cards: people as the file of another program tells of them."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+
+SOURCES = ("vcard", "google", "outlook", "linkedin", "csv", "reflog")
+"""The kinds of files that people come from."""
+
+
+class Card(Record):
+    """One person of a file, each value cleaned and within the limits of the ledger.
+
+    Attributes:
+        line: where the card begins in its file, counted from 1.
+        source: one of SOURCES.
+        key: what the file calls the person for good (a UID, the address of a profile).
+        name: the full name; "" where the file has none.
+        referred_by: the names of those who referred this person.
+        extras: properties of a vCard that the ledger has no field for, unfolded, one a
+            line, to be written again as they came.
+    """
+
+    line: int
+    source: str
+    key: str | None = None
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    company: str | None = None
+    profession: str | None = None
+    role: str | None = None
+    city: str | None = None
+    note: str | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    referred_by: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+
+
+class Left(Record):
+    """A row or card that was not taken, or a value of one, and why.
+
+    Attributes:
+        line: where it begins in its file, counted from 1.
+        reason: a clause, as "it has neither a name nor an address".
+        failed: it could not be read; else it was skipped.
+    """
+
+    line: int
+    reason: str
+    failed: bool = False
+
+
+class Reading(Record):
+    """What was read of one file: read = cards + left.
+
+    Attributes:
+        source: one of SOURCES.
+        cards: the people, in the order of the file.
+        left: the rows or cards that were not taken.
+        remarks: what else was passed over, in sentences: "12 photos were passed over".
+    """
+
+    source: str
+    cards: tuple[Card, ...] = ()
+    left: tuple[Left, ...] = ()
+    remarks: tuple[str, ...] = ()
