@@ -24,6 +24,7 @@ COMMANDS = [
         "edit",
         "delete",
         "config",
+        "completion",
         "undo",
         "redo",
         "history",

@@ -57,6 +57,8 @@ READING = [
     "config",
     "config currency",
     "check",
+    "completion bash",
+    "__complete zsh reflog who fr",
 ]
 REFUSED = [
     "nonsense",

@@ -26,6 +26,7 @@ GROUPS = {
     "history": ("undo", "redo", "history"),
     "health": ("check",),
     "backups": ("backup", "restore"),
+    "shells": ("completion",),
 }
 """Which module of this package has which commands."""
 

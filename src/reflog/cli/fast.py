@@ -14,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+COMPLETE = "__complete"
+"""The word that the scripts for the shells ask with."""
+
 MORNING: dict[str, dict[str, Any]] = {
     "--all": {"within": None},
     "--exit-code": {"exit_code": True},
@@ -24,6 +27,10 @@ MORNING: dict[str, dict[str, Any]] = {
 
 def answer(argv: list[str]) -> int | None:
     """Answer the words typed and return the exit code; None leaves them to the slow lane."""
+    if argv[:1] == [COMPLETE]:
+        from reflog.cli import completion  # noqa: PLC0415 - for TAB only
+
+        return completion.answer(argv[1:])
     named, words = _ledger_named(argv)
     if words[:1] not in ([], ["due"]) or not all(word in MORNING for word in words[1:]):
         return None
