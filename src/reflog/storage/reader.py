@@ -35,13 +35,13 @@ class Reader:
         self,
         path: str,
         today: str,
-        patience: float = opening.READ_PATIENCE,
+        patience: float | None = None,
         *,
         upgrades: bool = True,
     ) -> None:
         self._path = path
         self._today = today
-        self._patience = patience
+        self._patience = opening.READ_PATIENCE if patience is None else patience
         self._upgrades = upgrades
         self._connection: sqlite3.Connection | None = None
 
