@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import folding, names
-from reflog.storage import journal, search_fields
+from reflog.storage import journal, numbers, search_fields
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def replayed(connection: sqlite3.Connection) -> dict[str, Table]:
     for relation, key, before, after in connection.execute(
         "SELECT relation, key, before, after FROM change ORDER BY id"
     ):
+        if relation == numbers.RELATION:
+            continue
         table, old, new = made[relation], _read(before), _read(after)
         if before is None:
             assert key not in table

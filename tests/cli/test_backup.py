@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from damage import rewritten
 from reflog.errors import InputOutputError
 from reflog.storage import backup, copies
 
@@ -262,3 +263,14 @@ def test_a_damaged_ledger_leaves_no_copy(told: Commands, tmp_path: Path) -> None
     told.refused(65, "backup", str(tmp_path / "copy.db"))
     assert names(told) == before
     assert not list(tmp_path.glob("*.db"))
+
+
+def test_a_damaged_ledger_is_not_copied_and_pushes_no_copy_out(told: Commands) -> None:
+    before = names(told)
+    rewritten(told, "UPDATE note SET text = 'cocoa'")
+    refused = told.refused(65, "backup", "--json").error
+    assert refused["hint"] == "reflog check says what is wrong, and where"
+    told.refused(65, "backup", str(told.ledger.parent / "mine.db"))
+    told.today = "2026-11-22"
+    assert "The day's copy of the ledger failed" in told.ok("note fred ale").err
+    assert names(told) == before

@@ -45,7 +45,7 @@ def backup(
         env.answer(page, [pages.record(copy) for copy in found])
         return
     if file is None:
-        copy = storage.back_up(env.ledger_path, today)
+        copy = storage.back_up(env.ledger_path, today, within=None)
         storage.thin(env.ledger_path, today)
     else:
         copy = storage.back_up_to(env.ledger_path, _typed(file), today, force=force)
@@ -63,10 +63,10 @@ def restore(
 
     env = options.begin(context, json=json)
     path = _among_copies(env.ledger_path, _typed(file))
-    found = restoring.examine(path)
     if not yes:
         env.confirm(
-            f"Put back the ledger {_as_of(found)}? The present one is kept aside.",
+            f"Put back the ledger {_as_of(restoring.examine(path))}? "
+            "The present one is kept aside.",
             hint=f"reflog restore {copies.shell_word(file)} --yes",
         )
     done = restoring.restore(env.ledger_path, path, env.today.isoformat())

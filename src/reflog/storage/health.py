@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.storage import chain, derived, replay, rules, schema, surroundings
+from reflog.storage import chain, derived, numbers, replay, rules, schema, surroundings, upgrading
 from reflog.storage import connection as opening
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 
@@ -26,6 +26,7 @@ _FIXED_ZERO = (64, 68), (72, 92)
 """What SQLite's file header always holds in a ledger: offsets and bytes, and spans of zeros."""
 
 _FK_ROWS = 100
+_ANY_DAY = "2000-01-01"
 _SEE_WHOSE = "see who owns the file and its folder, and their modes"
 
 
@@ -61,6 +62,22 @@ def examine(path: str, today: str) -> list[Finding]:
         if not any(one.where == path and one.level == ACCESS for one in found):
             found.append(_of_error(error, path))
     return found
+
+
+def flaws(path: str) -> list[Finding]:
+    """Return what of a copy is not as reflog wrote it; of an older format, as upgraded.
+
+    What only breaks a rule of the trade counts for nothing here: it can be mended as soon as
+    the copy is in use.
+
+    Raises:
+        ReflogError: it is no ledger, or of a newer format.
+        sqlite3.Error: it cannot be read.
+    """
+    found = _header(path)
+    with contextlib.closing(_copy(path)) as copy:
+        found += _content(copy, _ANY_DAY)
+    return [one for one in found if one.code not in rules.TRADE]
 
 
 def _nothing(path: str) -> list[Finding]:
@@ -108,9 +125,7 @@ def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
         opening.set_pragmas(connection, deadline)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
-        if not opening.patiently(lambda: opening.guard(connection, path), deadline):
-            message = f"The ledger {path} is damaged: there is nothing in it."
-            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+        opening.patiently(lambda: _require_ledger(connection, path), deadline)
         copy = sqlite3.connect(":memory:", isolation_level=None)
         try:
             connection.backup(copy)
@@ -120,7 +135,24 @@ def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
     copy.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
         copy.execute(f"PRAGMA {pragma}")
+    _bring_up(copy, path)
     return copy
+
+
+def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
+    with contextlib.suppress(errors.OlderError):
+        if not opening.guard(connection, path):
+            message = f"The ledger {path} is damaged: there is nothing in it."
+            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+
+
+def _bring_up(copy: sqlite3.Connection, path: str) -> None:
+    """Upgrade what was copied from a ledger of an older format, in memory only."""
+    (version,) = copy.execute("PRAGMA user_version").fetchone()
+    if version < opening.FORMAT:
+        copy.execute("BEGIN")
+        upgrading.migrate(copy, version, path)
+        copy.execute("COMMIT")
 
 
 def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
@@ -186,7 +218,7 @@ def _journal(copy: sqlite3.Connection) -> list[Finding]:
     return [
         *verified.findings,
         *replay.compare(copy, replayed),
-        *rules.sequences(copy, replayed.given),
+        *numbers.compare(copy, replayed.given),
     ]
 
 

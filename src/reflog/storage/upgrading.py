@@ -59,7 +59,8 @@ def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
         # Another command may have done it in the meantime.
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < opening.FORMAT:
-            backup.back_up(path)
+            # What is amiss in it is no reason not to keep it: the copy is as the ledger is.
+            backup.back_up(path, within=0)
             migrate(connection, version, path)
         opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except BaseException:
