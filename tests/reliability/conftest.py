@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -60,3 +61,12 @@ def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     assert built.returncode == 0, built.stderr
     with Stage(library) as opened:
         yield opened
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that every user may reach, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)

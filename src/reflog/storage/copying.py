@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import health
+from reflog.storage import health, wal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,9 @@ def _vacuum(path: str, temporary: str) -> Content:
     with contextlib.ExitStack() as stack:
         holder = stack.enter_context(contextlib.closing(_connect(path)))
         opening.set_pragmas(holder, deadline)
-        holder.execute("BEGIN")
+        # Where it is written ahead, a reader keeps nobody from committing.
+        begin = "BEGIN IMMEDIATE" if wal.is_in_use(holder, deadline) else "BEGIN"
+        opening.patiently(lambda: holder.execute(begin), deadline)
         opening.patiently(lambda: _require_ledger(holder, path), deadline)
         content = content_of(holder)
         second = stack.enter_context(contextlib.closing(_connect(path)))

@@ -13,7 +13,17 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.storage import chain, derived, numbers, replay, rules, schema, surroundings, upgrading
+from reflog.storage import (
+    chain,
+    derived,
+    numbers,
+    replay,
+    rules,
+    schema,
+    surroundings,
+    upgrading,
+    wal,
+)
 from reflog.storage import connection as opening
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE_HEADER = 100
-_FIXED = {18: b"\1\1", 20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1"}
+_FIXED = {20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1"}
 _FIXED_ZERO = (64, 68), (72, 92)
 """What SQLite's file header always holds in a ledger: offsets and bytes, and spans of zeros."""
 
@@ -102,7 +112,8 @@ def _header(path: str) -> list[Finding]:
     if held > size and not is_being_written:
         what = f"its end is missing: {held} bytes were written, {size} are there"
         found.append(Finding(code="truncated", where=path, what=what))
-    is_wrong = any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
+    is_wrong = head[18:20] != b"\1\1" and not wal.is_marked(path)
+    is_wrong |= any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
     if is_wrong or any(any(head[begin:end]) for begin, end in _FIXED_ZERO):
         what = "the header of the file is not that of a ledger"
         found.append(Finding(code="header", where=path, what=what))
@@ -113,15 +124,18 @@ def _copy(path: str) -> sqlite3.Connection:
     """Copy the ledger into memory, as one transaction sees it."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
-        return _copied(path, "rw", deadline)
+        return _copied(opening.connect(path), path, deadline)
     except sqlite3.Error as error:
         if not opening.is_readonly(error):
             raise
-    return _copied(path, "ro", deadline)
+    try:
+        return _copied(opening.connect(path, "ro"), path, deadline)
+    except sqlite3.Error as error:
+        return _copied(wal.in_memory(path, error), path, deadline)
 
 
-def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
-    with contextlib.closing(opening.connect(path, mode)) as connection:
+def _copied(opened: sqlite3.Connection, path: str, deadline: float) -> sqlite3.Connection:
+    with contextlib.closing(opened) as connection:
         opening.set_pragmas(connection, deadline)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")

@@ -26,6 +26,7 @@ from reflog.storage import (
     journal,
     numbers,
     upgrading,
+    wal,
 )
 from reflog.storage import connection as opening
 
@@ -178,6 +179,7 @@ def _locked(path: str, deadline: float) -> sqlite3.Connection:
     connection = opening.connect(path)
     try:
         opening.set_pragmas(connection, deadline)
+        wal.require_turned_back(connection, path, deadline)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
         with contextlib.suppress(errors.OlderError):
