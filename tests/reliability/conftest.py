@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from reliability.staging import FIRST, WRITES, Scene, Stage, begin
+from reliability.staging import (
+    FIRST,
+    KEEPING,
+    WRITES,
+    Scene,
+    Stage,
+    begin,
+    begin_with_copies,
+)
 
 NewScene = Callable[[Stage, str], Scene]
 
@@ -21,13 +29,22 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return begin(tmp_path_factory.mktemp("beginning"))
 
 
+@pytest.fixture(scope="session")
+def copied_beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with copies, for the commands that keep the ledger."""
+    return begin_with_copies(tmp_path_factory.mktemp("copied"))
+
+
 @pytest.fixture
-def scene(tmp_path: Path, beginning: Path) -> NewScene:
+def scene(tmp_path: Path, beginning: Path, request: pytest.FixtureRequest) -> NewScene:
     """One of the writing commands, to be tried on a stage again and again."""
 
     def build(stage: Stage, name: str) -> Scene:
         room = tmp_path / name.replace(" ", "-")
         room.mkdir()
+        if name in KEEPING:
+            copied = request.getfixturevalue("copied_beginning")
+            return Scene(stage, copied, room, *KEEPING[name])
         return Scene(stage, None if name == FIRST else beginning, room, *WRITES[name])
 
     return build

@@ -64,9 +64,12 @@ def restore(
     env = options.begin(context, json=json)
     path = _among_copies(env.ledger_path, _typed(file))
     if not yes:
+        found = restoring.examine(path)
+        if env.can_ask and found.summary:
+            # Not in the question: where it cannot be asked it is an error, which tells no names.
+            env.note(f"The last command in it: {found.summary}.")
         env.confirm(
-            f"Put back the ledger {_as_of(restoring.examine(path))}? "
-            "The present one is kept aside.",
+            f"Put back the ledger {_when(found)}? The present one is kept aside.",
             hint=f"reflog restore {copies.shell_word(file)} --yes",
         )
     done = restoring.restore(env.ledger_path, path, env.today.isoformat())
@@ -101,6 +104,10 @@ def _among_copies(ledger: str, path: str) -> str:
 
 
 def _as_of(found: "Restored") -> str:
+    return f"{_when(found)} ({found.summary})" if found.op else _when(found)
+
+
+def _when(found: "Restored") -> str:
     if not found.op:
         return "without anything in it"
-    return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC ({found.summary})"
+    return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC"
