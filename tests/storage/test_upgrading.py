@@ -14,7 +14,7 @@ import pytest
 from commands import TODAY, Commands
 from journaling import broken_links
 from reflog.storage import connection as opening
-from reflog.storage import copies, schema
+from reflog.storage import copies, health, schema
 from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(old: 
     assert format_of(Path(copied.path)) == (1, False, False)
     with Reader(str(old.ledger), TODAY) as reader:
         assert [row[0] for row in reader.rows("SELECT warmth FROM introduction")] == [3, 3]
+    assert health.flaws(str(old.ledger)) == []
 
 
 @pytest.mark.usefixtures("_second")

@@ -16,7 +16,7 @@ from reflog import paths
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import erasing, triggers
+from reflog.storage import erasing, triggers, wal
 from reflog.storage.traces import Identity
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def _connection(path: str) -> Iterator[sqlite3.Connection]:
         raise _no_ledger(path)
     with contextlib.closing(opening.connect(path)) as connection:
         opening.set_pragmas(connection, deadline)
+        # What is erased would stay in the file beside it.
+        wal.require_turned_back(connection, path, deadline)
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
         if not opening.guard(connection, path):
             raise _no_ledger(path)

@@ -93,11 +93,22 @@ class Reader:
                 return self._begin("rw", deadline)
         except sqlite3.Error as error:
             if not opening.is_readonly(error):
-                raise
-        return self._begin("ro", deadline)
+                return self._begin_in_memory(error, deadline)
+        try:
+            return self._begin("ro", deadline)
+        except sqlite3.Error as error:
+            return self._begin_in_memory(error, deadline)
+
+    def _begin_in_memory(self, error: sqlite3.Error, deadline: float) -> sqlite3.Connection:
+        """Read a ledger that another program has left in a mode that wants to write."""
+        from reflog.storage import wal  # noqa: PLC0415 - seldom
+
+        return self._begun(wal.in_memory(self._path, error), deadline)
 
     def _begin(self, mode: str, deadline: float) -> sqlite3.Connection:
-        connection = opening.connect(self._path, mode)
+        return self._begun(opening.connect(self._path, mode), deadline)
+
+    def _begun(self, connection: sqlite3.Connection, deadline: float) -> sqlite3.Connection:
         try:
             opening.set_pragmas(connection, deadline)
             connection.execute("PRAGMA query_only = ON")
