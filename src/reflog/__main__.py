@@ -25,7 +25,6 @@ def main() -> NoReturn:
         from reflog.cli import app  # noqa: PLC0415 - the tree of commands, with Typer
 
         code = app.main(sys.argv[1:])
-    sys.stderr.flush()
     os._exit(code)
 
 

@@ -45,10 +45,11 @@ def _fill_closed_streams() -> None:
 
 def _let_go_of_output() -> None:
     """Drop what could not be written, so that Python does not try again as it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def bounded(answer: Callable[[], int], env: Environment) -> int:
@@ -82,20 +83,28 @@ def _defect(error: Exception, env: Environment) -> InternalError:
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
-    if env.json:
-        import json  # noqa: PLC0415 - costs start-up
+    from contextlib import suppress  # noqa: PLC0415 - where something went wrong
 
-        document = {
-            "code": error.code,
-            "message": error.message,
-            "hint": error.hint,
-            "candidates": [key for key, _line in error.candidates],
-        }
-        env.stderr.write(json.dumps({"error": document}, ensure_ascii=True) + "\n")
-    else:
-        env.stderr.write(f"reflog: {clean(error.message)}\n")
-        for _key, line in error.candidates:
-            env.stderr.write(f"  {clean(line)}\n")
-        if error.hint:
-            env.stderr.write(f"hint: {clean(error.hint)}\n")
+    with suppress(OSError):  # nobody may be left to be told
+        env.stderr.write(_in_json(error) if env.json else _in_words(error))
     return error.exit_code
+
+
+def _in_json(error: ReflogError) -> str:
+    import json  # noqa: PLC0415 - costs start-up
+
+    document = {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "candidates": [key for key, _line in error.candidates],
+    }
+    return json.dumps({"error": document}, ensure_ascii=True) + "\n"
+
+
+def _in_words(error: ReflogError) -> str:
+    lines = [f"reflog: {clean(error.message)}"]
+    lines += [f"  {clean(line)}" for _key, line in error.candidates]
+    if error.hint:
+        lines.append(f"hint: {clean(error.hint)}")
+    return "".join(f"{line}\n" for line in lines)
