@@ -110,11 +110,19 @@ def new_name(text: str) -> str:
     if not name:
         raise _no_name()
     _require_length(name)
-    if (refusal := _refusal(name)) is not None:
-        reason, hint = refusal
+    if (refused := _refusal(name)) is not None:
+        reason, hint = refused
         message = f"{quoted(typed)} cannot be a name: {reason}"
         raise UsageError(message, hint=hint)
     return name
+
+
+def refusal(text: str) -> str | None:
+    """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
+    if not text.isprintable() and any(map(_is_unprintable, text)):
+        return "it holds a character that no name can have"
+    refused = _refusal(text)
+    return refused[0] if refused else None
 
 
 def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
@@ -253,7 +261,8 @@ def _is_letter(char: str) -> bool:
 
 
 def _refuse_unprintable(text: str, what: str) -> None:
-    _refuse(_is_unprintable, text, what)
+    if not text.isprintable():  # what is refused never is; most names need no closer look
+        _refuse(_is_unprintable, text, what)
 
 
 def _is_unprintable(char: str) -> bool:
