@@ -133,7 +133,8 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     kept, and made harmless where they are shown.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
+    if "\0" in text or not text.isascii():
+        _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
     if len(text) > limit:
         message = f"{_capitalized(what)} has {len(text)} characters, at most {limit} are kept"
         raise UsageError(message, hint="make it shorter, or make two of it")
@@ -247,8 +248,10 @@ def _title_cased(name: str) -> str:
     One that has a capital already, or anything else in it, is left as it is; so is a
     single letter behind an apostrophe (`moe's`).
     """
+    if not name.islower():
+        return name
     plain = name.translate(PUNCTUATION)
-    if not name.islower() or not all(char in _JOINTS or _is_letter(char) for char in plain):
+    if not all(char in _JOINTS or _is_letter(char) for char in plain):
         return name
     return "".join(
         char.title() if before in _JOINTS and not (before == "'" and after in _JOINTS) else char
