@@ -153,16 +153,18 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
 
 def _as_utf8(data: bytes) -> bytes:
     """Return UTF-16, which Excel calls Unicode text, as UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-16")()
+    encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    decoder = codecs.getincrementaldecoder(encoding)()
     text = bytearray()
     try:
-        for begin in range(0, len(data), _CHUNK):
+        for begin in range(len(codecs.BOM_UTF16), len(data), _CHUNK):
             part = data[begin : begin + _CHUNK]
             text += decoder.decode(part, final=begin + _CHUNK >= len(data)).encode()
             if len(text) > outside.MOST_BYTES:
                 raise outside.too_large()
-    except UnicodeDecodeError:
-        line = text.count(b"\n") + 1
+    except UnicodeDecodeError as error:
+        sound = error.object[: error.start].decode(encoding, "ignore")
+        line = text.count(b"\n") + sound.count("\n") + 1
         reason = "it begins as UTF-16, and is not from here on"
         raise UnreadableError(reason, line, hint="export it again, as UTF-8") from None
     return bytes(text)

@@ -64,7 +64,7 @@ def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
             raise UnreadableError(reason, file=STANDARD_INPUT)
         yield Content(name=STANDARD_INPUT, data=_all_of(stdin, STANDARD_INPUT, MOST_BYTES))
         return
-    if not Path(path).is_dir():
+    if not _is_folder(path):
         yield Content(name=path, data=_read(path, MOST_BYTES))
         return
     room = MOST_BYTES
@@ -72,6 +72,13 @@ def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
         data = _read(card, room)
         room -= len(data)
         yield Content(name=card, data=data)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # what is wrong with the path is said when it is opened
+        return False
 
 
 def _cards_in(folder: Path) -> list[Path]:
@@ -94,13 +101,16 @@ def _read(path: str, room: int) -> bytes:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from None
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise _no_file(path, found.st_mode)
         if found.st_size > room:
             raise too_large().of(path)
-        return _all_of(file, path, room)
+        with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            return _all_of(file, path, room)
+    finally:
+        os.close(descriptor)
 
 
 def _all_of(file: BinaryIO, name: str, room: int) -> bytes:
