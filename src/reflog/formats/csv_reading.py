@@ -78,7 +78,6 @@ def _of_program(data: bytes, source: str | None) -> tuple[Header, csv_dialects.D
 def _likely_header(data: bytes) -> Header:
     header = csv_table.likely_header(data)
     if header is None:
-        csv_table.require_closed_quotes(data)
         reason = "it is in none of the formats reflog reads"
         raise UnreadableError(reason, hint="they are vCard, CSV and reflog's own JSON")
     return header
