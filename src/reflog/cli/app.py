@@ -15,6 +15,7 @@ from reflog.cli import (
     follow_ups,
     health,
     history,
+    importing,
     introductions,
     keeping,
     network,
@@ -70,6 +71,7 @@ for group in (
     history,
     health,
     backups,
+    importing,
 ):
     group.register(app)
 
