@@ -57,12 +57,14 @@ class Reading(Record):
 
     Attributes:
         source: one of SOURCES.
+        file: the file as it was named, "" where it is not known.
         cards: the people, in the order of the file.
         left: the rows or cards that were not taken.
         remarks: what else was passed over, in sentences: "12 photos were passed over".
     """
 
     source: str
+    file: str = ""
     cards: tuple[Card, ...] = ()
     left: tuple[Left, ...] = ()
     remarks: tuple[str, ...] = ()

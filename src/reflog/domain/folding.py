@@ -56,7 +56,8 @@ def fold(text: str) -> str:
     Accents go from Latin, Greek and Cyrillic letters only; in other scripts marks are
     part of the letter. Folding what is folded changes nothing.
     """
-    plain = text.translate(PUNCTUATION)
+    # The grave accent is the one ASCII character that stands for another.
+    plain = text if text.isascii() and "`" not in text else text.translate(PUNCTUATION)
     if plain.isascii():
         return " ".join(plain.lower().split())
     bare = _without_accents(unicodedata.normalize("NFKD", plain.translate(_CATALAN)))

@@ -110,11 +110,19 @@ def new_name(text: str) -> str:
     if not name:
         raise _no_name()
     _require_length(name)
-    if (refusal := _refusal(name)) is not None:
-        reason, hint = refusal
+    if (refused := _refusal(name)) is not None:
+        reason, hint = refused
         message = f"{quoted(typed)} cannot be a name: {reason}"
         raise UsageError(message, hint=hint)
     return name
+
+
+def refusal(text: str) -> str | None:
+    """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
+    if not text.isprintable() and any(map(_is_unprintable, text)):
+        return "it holds a character that no name can have"
+    refused = _refusal(text)
+    return refused[0] if refused else None
 
 
 def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
@@ -125,7 +133,8 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     kept, and made harmless where they are shown.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
+    if "\0" in text or not text.isascii():
+        _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
     if len(text) > limit:
         message = f"{_capitalized(what)} has {len(text)} characters, at most {limit} are kept"
         raise UsageError(message, hint="make it shorter, or make two of it")
@@ -239,8 +248,10 @@ def _title_cased(name: str) -> str:
     One that has a capital already, or anything else in it, is left as it is; so is a
     single letter behind an apostrophe (`moe's`).
     """
+    if not name.islower():
+        return name
     plain = name.translate(PUNCTUATION)
-    if not name.islower() or not all(char in _JOINTS or _is_letter(char) for char in plain):
+    if not all(char in _JOINTS or _is_letter(char) for char in plain):
         return name
     return "".join(
         char.title() if before in _JOINTS and not (before == "'" and after in _JOINTS) else char
@@ -253,7 +264,8 @@ def _is_letter(char: str) -> bool:
 
 
 def _refuse_unprintable(text: str, what: str) -> None:
-    _refuse(_is_unprintable, text, what)
+    if not text.isprintable():  # what is refused never is; most names need no closer look
+        _refuse(_is_unprintable, text, what)
 
 
 def _is_unprintable(char: str) -> bool:
