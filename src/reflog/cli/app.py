@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 from reflog.cli import (
     backups,
     contacts,
+    exports,
     follow_ups,
     health,
     history,
@@ -70,6 +71,7 @@ for group in (
     history,
     health,
     backups,
+    exports,
 ):
     group.register(app)
 

@@ -53,7 +53,7 @@ def seal(
         _index(connection, relation, key, old, new)
         renamed |= _renamed(connection, relation, key, old, new)
     for contact_id in renamed:
-        _index_names(connection, contact_id)
+        index_names(connection, contact_id)
     _link(connection, op_id, summary, digests)
     return True
 
@@ -147,7 +147,8 @@ def _renamed(
     return found | ({now[0]} if now else set())
 
 
-def _index_names(connection: sqlite3.Connection, contact_id: int) -> None:
+def index_names(connection: sqlite3.Connection, contact_id: int) -> None:
+    """Make the words by which a person is found anew."""
     found = connection.execute(
         "SELECT name FROM contact WHERE id = :id "
         "UNION ALL SELECT alias FROM contact_alias WHERE contact_id = :id",
