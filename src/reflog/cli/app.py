@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 from reflog.cli import (
     backups,
     contacts,
+    exports,
     follow_ups,
     health,
     history,
@@ -72,6 +73,7 @@ for group in (
     health,
     backups,
     importing,
+    exports,
 ):
     group.register(app)
 

@@ -1,6 +1,6 @@
 """The streams a command answers, remarks and asks on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -88,6 +88,18 @@ class Streams:
         """Write finished text on stdout."""
         with self._output():
             self.stdout.write(text)
+
+    def say_bytes(self, pieces: Iterable[bytes]) -> None:
+        """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
+        binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
+        with self._output():
+            for piece in pieces:
+                if binary is not None:
+                    binary.write(piece)
+                else:
+                    text = piece.decode()
+                    shown = clean(text.replace("\r\n", "\n"), lines=True)
+                    self.stdout.write(shown if self.is_terminal else text)
 
     @contextmanager
     def _output(self) -> Iterator[None]:
