@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reflog.domain.folding import fold
+from reflog.domain.names import ME
 from reflog.domain.record import Record
 from reflog.formats.drafts import Draft, line_of, split_values
 from reflog.formats.referrals import is_referral
@@ -89,6 +90,13 @@ def note(draft: Draft, text: str, column: str, _label: str) -> bool:
 def role(draft: Draft, text: str, column: str, _label: str) -> bool:
     """Take why they send business."""
     return draft.role(text, column)
+
+
+def handle(draft: Draft, text: str, _column: str, _label: str) -> bool:
+    """Take what a ledger calls the person; its owner is in every ledger already."""
+    draft.key = line_of(text)
+    draft.is_owner = draft.key == ME
+    return True
 
 
 def key(draft: Draft, text: str, column: str, _label: str) -> bool:

@@ -51,12 +51,14 @@ class Draft:
     Attributes:
         line: where the person begins in the file.
         key: what the file calls the person for good, where it does.
+        is_owner: it is the owner of the ledger that the file came from.
     """
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
         self.line = line
         self.source = source
         self.key: str | None = None
+        self.is_owner = False
         self._remarks = remarks
         self._parts: dict[str, str] = {}
         self._single: dict[str, str] = {}
@@ -135,6 +137,8 @@ class Draft:
 
     def done(self) -> Card | Left:
         """Return the card, or why there is none."""
+        if self.is_owner:
+            return Left(line=self.line, reason="it is the owner of the ledger")
         name = self._full_name() or self._stand_in()
         if not name:
             return Left(line=self.line, reason=self._why_nameless())

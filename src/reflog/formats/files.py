@@ -148,7 +148,8 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
     if mapping is not None:
         return CSV
     # A table that nobody is known to write is refused where it is read, with its columns.
-    return csv_reading.recognized(data) or CSV
+    source = csv_reading.recognized(data)
+    return source if source in FORMS else CSV
 
 
 def _as_utf8(data: bytes) -> bytes:
