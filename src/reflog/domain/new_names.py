@@ -33,6 +33,7 @@ _BETWEEN = " ,;:-"  # may stand between a name and its address
 _PHONE = frozenset("+-()./")
 _TYPED_PHONE = _PHONE | frozenset(" #*,")
 _PLAIN_PHONE = _TYPED_PHONE | frozenset("0123456789")
+_NOT_IN_EMAIL = frozenset("<>@,;")
 _JOINTS = frozenset(" -.'")  # in a name that is title-cased, beside letters
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -147,7 +148,7 @@ def check_email(text: str) -> str:
     email = text.strip()
     _refuse_unprintable(email, "an e-mail address")
     user, at, host = email.partition("@")
-    foreign = len(email.split()) > 1 or any(map((user + host).__contains__, "<>@,;"))
+    foreign = email.split() != [email] or not _NOT_IN_EMAIL.isdisjoint(user + host)
     if not (user and at and host) or foreign or len(email) > LONGEST_EMAIL:
         message = f"{quoted(email)} is not an e-mail address"
         raise UsageError(message, hint="give one like ann@example.com")

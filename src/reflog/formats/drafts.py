@@ -8,6 +8,7 @@ left out with a remark that names the line and what it stood in, never the value
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import folding, new_names
@@ -33,6 +34,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
     "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0001-\U000e007f]"
 )
+_NO_DIGITS = re.compile(r"\D+")
 _NO_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -86,12 +88,15 @@ class Draft:
         address = line_of(text)
         if address.endswith(">") and "<" in address:
             address = address[address.rfind("<") + 1 : -1]
-        address = re.sub(r"(?i)^mailto:", "", address)
+        address = _without_scheme(address, "mailto:")
         self._checked("emails", new_names.check_email, address, f"{column} holds no e-mail address")
 
     def phone(self, text: str, column: str) -> None:
         """Take a phone number, also one behind `tel:`."""
-        number = re.sub(r"(?i)^tel:", "", line_of(text).translate(_DASHES))
+        number = line_of(text)
+        if not number.isascii():
+            number = number.translate(_DASHES)
+        number = _without_scheme(number, "tel:")
         self._checked("phones", new_names.check_phone, number, f"{column} holds no phone number")
 
     def alias(self, text: str, column: str) -> None:
@@ -139,9 +144,8 @@ class Draft:
             return Left(line=self.line, reason=f"its name cannot be one: {error}")
         held: dict[str, Any] = dict(self._single)
         held |= {field: tuple(values.values()) for field, values in self._many.items()}
-        aliases = tuple(one for one in held.get("aliases", ()) if not folding.equal(one, name))
-        if "aliases" in held:
-            held["aliases"] = aliases
+        if aliases := held.pop("aliases", ()):
+            held["aliases"] = tuple(one for one in aliases if not folding.equal(one, name))
         if self._notes:
             held["note"] = "\n".join(self._notes)
         if self.key:
@@ -214,9 +218,10 @@ def kept_name(text: str) -> str:
     if len(text) > LONGEST_NAME:
         reason = f"it has {len(text)} characters, at most {LONGEST_NAME} are kept"
         raise UnkeptError(reason)
-    if (refusal := new_names.refusal(text)) is not None:
-        raise UnkeptError(refusal)
-    return new_names.new_name(text)
+    try:
+        return new_names.new_name(text)
+    except UsageError:
+        raise UnkeptError(new_names.refusal(text)) from None
 
 
 def name_in_email(email: str) -> str:
@@ -232,14 +237,25 @@ def name_in_email(email: str) -> str:
     return " ".join(words).title() if len(words) > 1 else f"{words[0].title()} ({host.lower()})"
 
 
+def _without_scheme(text: str, scheme: str) -> str:
+    return text[len(scheme) :] if text[: len(scheme)].lower() == scheme else text
+
+
 def _sameness(field: str, value: str) -> str:
     """Return what two values of a list are the same by."""
     if field == "phones":
-        return "".join(char for char in value if char.isdecimal())
+        return _NO_DIGITS.sub("", value)
     return folding.fold(value) or value
 
 
 def split_values(text: str, separators: str = "") -> list[str]:
     """Return the values of a cell: between ` ::: `, line breaks and any of the separators."""
-    parts = re.split(rf":::|[\r\n{re.escape(separators)}]", text)
-    return [part for part in parts if part.strip()]
+    between = _between(separators)
+    if between.search(text) is None:
+        return [text]
+    return [part for part in between.split(text) if part.strip()]
+
+
+@lru_cache
+def _between(separators: str) -> re.Pattern[str]:
+    return re.compile(rf":::|[\r\n{re.escape(separators)}]")
