@@ -32,14 +32,22 @@ if TYPE_CHECKING:
 COMMAND = "contact forget"
 
 _FIELDS = ("company", "profession", "role", "city", "note")
+_SAID = (
+    *("name", "company", "profession", "role", "city", "note"),
+    *("aliases", "emails", "phones", "tags", "referrers", "extras"),
+)
+"""What the card of a file said of a person."""
+
 _CHILDREN = {
     "contact_alias": ("alias", "folded"),
     "contact_email": ("email", "folded"),
     "contact_phone": ("phone", "e164"),
     "contact_tag": ("tag", "folded"),
+    "contact_card": ("key", *_SAID),
 }
 _TEXTS = {
     "contact": ("company", "profession", "city", "note"),
+    "contact_card": _SAID,
     "introduction": ("need", "offer", "why", "note"),
     "follow_up": ("what", "note"),
     "business": ("note",),
@@ -198,7 +206,7 @@ def _redact_rows(connection: sqlite3.Connection, redaction: _Redaction) -> set[i
             connection.execute(
                 f"UPDATE {relation} SET {settings} WHERE {key_column} = ?", (*after.values(), key)
             )
-            if relation != "contact":
+            if relation not in {"contact", "contact_card"}:
                 altered.add(key)
     return altered
 
@@ -207,6 +215,10 @@ def _drop_details(connection: sqlite3.Connection, contacts: list[int]) -> None:
     for relation in _CHILDREN:
         for contact in contacts:
             connection.execute(f"DELETE FROM {relation} WHERE contact_id = ?", (contact,))
+    for contact in contacts:
+        connection.execute(
+            "DELETE FROM contact_distinct WHERE :one IN (low_id, high_id)", {"one": contact}
+        )
 
 
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.storage import chain, derived, replay, rules, schema, surroundings
+from reflog.storage import chain, derived, replay, rules, schema, surroundings, upgrading
 from reflog.storage import connection as opening
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 
@@ -108,12 +108,18 @@ def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
         opening.set_pragmas(connection, deadline)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
-        if not opening.patiently(lambda: opening.guard(connection, path), deadline):
-            message = f"The ledger {path} is damaged: there is nothing in it."
-            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+        is_older = False
+        try:
+            if not opening.patiently(lambda: opening.guard(connection, path), deadline):
+                message = f"The ledger {path} is damaged: there is nothing in it."
+                raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+        except errors.OlderError:
+            is_older = True
         copy = sqlite3.connect(":memory:", isolation_level=None)
         try:
             connection.backup(copy)
+            if is_older:
+                _bring_up(copy, path)
         except BaseException:
             copy.close()
             raise
@@ -121,6 +127,14 @@ def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
         copy.execute(f"PRAGMA {pragma}")
     return copy
+
+
+def _bring_up(copy: sqlite3.Connection, path: str) -> None:
+    """Bring the copy of an older ledger to this format; the ledger itself stays as it is."""
+    (version,) = copy.execute("PRAGMA user_version").fetchone()
+    copy.execute("BEGIN")
+    upgrading.migrate(copy, version, path)
+    copy.execute("COMMIT")
 
 
 def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
