@@ -241,7 +241,7 @@ def _is_iso_date(word: str) -> bool:
 
 
 def _digits(text: str) -> int:
-    return sum(char.isdecimal() for char in text)
+    return sum(map(str.isdecimal, text))
 
 
 def _title_cased(name: str) -> str:
