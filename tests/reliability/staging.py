@@ -54,6 +54,7 @@ WRITES = {
     "edit": ("edit", "1", "--on", "2026-11-01", "--provider", "bob"),
     "delete": ("delete", "1", "--yes"),
     "config": ("config", "days.check-in", "5"),
+    "import": ("import", str(HERE / "people.vcf"), "--yes"),
     "undo": ("undo",),
     "redo": ("redo",),
 }
