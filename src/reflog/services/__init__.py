@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from reflog.services import (
+        bringing,
         contacts,
         corrections,
         follow_ups,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "bringing",
     "contacts",
     "corrections",
     "follow_ups",
