@@ -1,13 +1,12 @@
 """Bringing people in from files of other programs: import."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reflog import services
-from reflog.cli import options
+from reflog.cli import options, whole_ledgers
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
 from reflog.errors import ConflictError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.cards import Reading
     from reflog.domain.importing import Options, Plan
+    from reflog.formats.files import File
     from reflog.render.importing import Report
     from reflog.reports.importing import Planned
     from reflog.storage.ledger import Ledger, Written
@@ -82,7 +82,12 @@ def import_people(
     mapping = None if map_ is None else parsed(map_)
     wanted = Options(prefer_file=prefer is not None, merge_duplicates=merge_duplicates)
     with no_garbage():
-        readings, planned = _look(env, paths, (told, mapping), wanted)
+        opened = _open(env, paths, told, mapping)
+        if len(opened) == 1 and opened[0].form == formats.JSON:
+            whole_ledgers.bring(env, formats.text_of(opened[0]), dry_run=dry_run)
+            return
+        readings, planned = _look(env, opened, mapping, wanted)
+        opened.clear()
         job = _Job(env, readings, planned, wanted)
         if dry_run:
             job.show([Line(text="Nothing was written.")])
@@ -97,33 +102,37 @@ def register(app: typer.Typer) -> None:
     app.command("import", cls=Command, options_metavar="FILE… [OPTIONS]")(import_people)
 
 
+def _open(
+    env: Environment, paths: Sequence[str], form: str | None, mapping: "Mapping[str, str] | None"
+) -> "list[File]":
+    from reflog.formats import files as formats  # noqa: PLC0415 - for this command only
+
+    stdin = getattr(env.stdin, "buffer", None)
+    return [
+        file
+        for path in paths
+        for file in formats.opened(path, form=form, mapping=mapping, stdin=stdin)
+    ]
+
+
 def _look(
     env: Environment,
-    paths: Sequence[str],
-    told: "tuple[str | None, Mapping[str, str] | None]",
+    opened: "list[File]",
+    mapping: "Mapping[str, str] | None",
     wanted: "Options",
 ) -> "tuple[list[Reading], Planned]":
     """Read the files, and plan what they would do."""
     from reflog.formats import files as formats  # noqa: PLC0415 - for this command only
     from reflog.reports.importing import plan_import  # noqa: PLC0415
 
-    form, mapping = told
     with env.progress() as bar:
         readings: list[Reading] = []
-        for path in paths:
-            bar.begin(f"Reading {path}", at_once=_is_large(path))
-            stdin = getattr(env.stdin, "buffer", None)
-            readings += formats.read(path, form=form, mapping=mapping, stdin=stdin)
+        for file in opened:
+            bar.begin(f"Reading {file.name}", at_once=len(file.data) >= LARGE)
+            readings.append(formats.reading(file, mapping))
         with env.reading() as reader:
             report = bar.begin("Looking for each person in the ledger")
             return readings, plan_import(reader, readings, wanted, report)
-
-
-def _is_large(path: str) -> bool:
-    try:
-        return Path(path).stat().st_size >= LARGE
-    except (OSError, ValueError):
-        return False
 
 
 class _Job:
