@@ -84,7 +84,8 @@ def import_people(
     with no_garbage():
         opened = _open(env, paths, told, mapping)
         if len(opened) == 1 and opened[0].form == formats.JSON:
-            whole_ledgers.bring(env, formats.text_of(opened[0]), dry_run=dry_run)
+            (file,) = opened
+            whole_ledgers.bring(env, formats.text_of(file), file=file.name, dry_run=dry_run)
             return
         readings, planned = _look(env, opened, mapping, wanted)
         opened.clear()
