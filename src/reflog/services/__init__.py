@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reflog.services import (
         contacts,
         corrections,
+        distinguishing,
         follow_ups,
         forgetting,
         importing,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "contacts",
     "corrections",
+    "distinguishing",
     "follow_ups",
     "forgetting",
     "importing",
