@@ -31,6 +31,8 @@ COMMANDS = [
         "check",
         "backup",
         "restore",
+        "import",
+        "export",
     ),
 ]
 

@@ -59,8 +59,15 @@ READING = [
     "config",
     "config currency",
     "check",
+    "export",
+    "export --journal",
+    "export contacts --format csv",
+    "export --format vcard --json",
+    "export --format ics",
 ]
 REFUSED = [
+    "export nonsense",
+    "export --redact names",
     "nonsense",
     "intro fred",
     "intro a b c",

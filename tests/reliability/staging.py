@@ -60,7 +60,10 @@ WRITES = {
 }
 """Every command that writes, by name."""
 
-QUESTIONS = ("due", "who", "show fred", "find tea", "log", "tree", "balance", "contact list")
+QUESTIONS = (
+    *("due", "who", "show fred", "find tea", "log", "tree", "balance", "contact list"),
+    *("export", "export --journal", "export --format vcard", "export --format ics"),
+)
 
 
 class Fault(IntEnum):

@@ -12,9 +12,11 @@ from typer.exceptions import Abort, TyperException
 from reflog.cli import (
     backups,
     contacts,
+    exports,
     follow_ups,
     health,
     history,
+    importing,
     introductions,
     keeping,
     network,
@@ -70,6 +72,8 @@ for group in (
     history,
     health,
     backups,
+    importing,
+    exports,
 ):
     group.register(app)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflog.domain.acquaintances import Directory
-    from reflog.domain.cards import Card, Reading
+    from reflog.domain.cards import Card, Left, Reading
 
     Place = tuple[str, str]
     Progress = Callable[[int], object]
@@ -28,13 +28,6 @@ KINDS = ("added", "updated", "unchanged", "skipped", "failed")
 """What becomes of a card; read is the sum of them."""
 
 STEP = 500  # cards between two reports of how far it has come
-
-
-class Source(NamedTuple):
-    """What was read of one file, and what the file is called."""
-
-    file: str
-    reading: Reading
 
 
 class Options(NamedTuple):
@@ -105,14 +98,18 @@ class Plan:
     """What an import will do.
 
     Attributes:
+        sources: the kinds of files.
         outcomes: of every card, in the order of the files.
         likenesses: cards left apart, or with --merge-duplicates taken for those they are like.
         people: everyone to be made or altered.
         rows: what is to be remembered of cards.
         referrals: who the cards say referred whom, and it is not known yet.
+        introductions: whom each of these brought me, introducer first.
+        remarks: what else there is to say, in sentences.
     """
 
     def __init__(self) -> None:
+        self.sources: dict[str, None] = {}
         self.outcomes: list[Outcome] = []
         self.likenesses: list[Likeness] = []
         self.people: dict[int, Person] = {}
@@ -128,16 +125,20 @@ class Plan:
             counts[outcome.kind] += 1
         return {"read": len(self.outcomes), **counts}
 
-    def shows(self, kind: str) -> list[Outcome]:
-        """Return the cards of which this becomes."""
-        return [one for one in self.outcomes if one.kind == kind]
-
     @property
     def changes_something(self) -> bool:
         """Somebody is made or altered, or an introduction is recorded."""
         return bool(self.introductions) or any(
             one.id is None or one.changed or one.added for one in self.people.values()
         )
+
+    def results(self) -> list[str]:
+        """Say in a few words each what it comes to; nothing where only cards are remembered."""
+        account = self.account()
+        count = len(self.introductions)
+        told = [f"{account['added']} new"] if account["added"] else []
+        told += [f"{account['updated']} updated"] if account["updated"] else []
+        return told + ([f"{count} introduction{'s' if count > 1 else ''}"] if count else [])
 
     def touch(self, person: Person) -> None:
         """Note that somebody is to be made or altered."""
@@ -156,29 +157,31 @@ class Planner:
         self._seen: dict[Place, Person] = {}
         self.plan = Plan()
 
-    def take_all(self, sources: Sequence[Source], report: Progress) -> Plan:
+    def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
         """Plan what becomes of every card, but for who referred whom.
 
         Args:
-            sources: the files, in the order they were named.
+            readings: the files, in the order they were named.
             report: called now and then with the number of cards planned.
         """
-        for source in sources:
-            for card in source.reading.cards:
+        for reading in readings:
+            self.plan.sources[reading.source] = None
+            for card in reading.cards:
                 place = self._places[id(card)] = (card.source, acquaintances.key_of(card))
                 self._claimed.add(place)
-        for source in sources:
-            for left in source.reading.left:
-                outcome = Outcome(
-                    source.file, left.line, "", "failed" if left.failed else "skipped"
-                )
-                outcome.reason = left.reason
-                self.plan.outcomes.append(outcome)
-            for card in source.reading.cards:
-                self._take(source.file, card)
+        for reading in readings:
+            for left in reading.left:
+                self._leave(reading.file, left)
+            for card in reading.cards:
+                self._take(reading.file, card)
                 if len(self.plan.outcomes) % STEP == 0:
                     report(len(self.plan.outcomes))
         return self.plan
+
+    def _leave(self, file: str, left: Left) -> None:
+        outcome = Outcome(file, left.line, "", "failed" if left.failed else "skipped")
+        outcome.reason = left.reason
+        self.plan.outcomes.append(outcome)
 
     def _take(self, file: str, card: Card) -> None:
         outcome = Outcome(file, card.line, card.name, "unchanged")

@@ -152,8 +152,8 @@ class _Rows:
             label = "" if column.label is None else cells[column.label]
             if not column.take(draft, formulas.unguarded(text), column.shown, label):
                 self._passed[column.index] += 1
-        for index in self._others:
-            if cells[index] and cells[index].lower() not in self._plan.unfilled:
+        for index in [index for index in self._others if cells[index]]:
+            if cells[index].lower() not in self._plan.unfilled:
                 self._passed[index] += 1
         return draft.done()
 

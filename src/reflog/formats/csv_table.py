@@ -125,7 +125,15 @@ def _candidates(data: bytes) -> Iterator[Header]:
 
 
 def _head(data: bytes) -> list[str]:
-    return list(itertools.islice(text_lines(data), SEARCHED))
+    """Return the lines the header is looked for in; few, where they are very long."""
+    head: list[str] = []
+    room = LONGEST_LINE
+    for line in itertools.islice(text_lines(data), SEARCHED):
+        head.append(line)
+        room -= len(line)
+        if room < 0:
+            break
+    return head
 
 
 def _readings(head: list[str], place: int) -> list[Header]:

@@ -8,6 +8,7 @@ left out with a remark that names the line and what it stood in, never the value
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
 BY_COMPANY = "Called by their company, which is all the name they have:"
 BY_EMAIL = "Called after their e-mail address, which is all the name they have:"
+
+_OFTEN = frozenset({"company", "profession", "role", "city"})
+"""What many people share, and is kept once."""
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 # Controls, soft hyphens, marks of direction and of order, zero-width space; joiners stay,
@@ -51,12 +55,14 @@ class Draft:
     Attributes:
         line: where the person begins in the file.
         key: what the file calls the person for good, where it does.
+        is_owner: it is the owner of the ledger that the file came from.
     """
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
         self.line = line
         self.source = source
         self.key: str | None = None
+        self.is_owner = False
         self._remarks = remarks
         self._parts: dict[str, str] = {}
         self._single: dict[str, str] = {}
@@ -109,7 +115,8 @@ class Draft:
         if len(tag) > LONGEST_LINE:
             self.leave(f"{column} has more than {LONGEST_LINE} characters")
         elif tag:
-            self._many.setdefault("tags", {}).setdefault(folding.fold(tag) or tag, tag)
+            tags = self._many.setdefault("tags", {})
+            tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
 
     def referred_by(self, text: str, column: str) -> None:
         """Take the name of someone who referred the person."""
@@ -135,6 +142,8 @@ class Draft:
 
     def done(self) -> Card | Left:
         """Return the card, or why there is none."""
+        if self.is_owner:
+            return Left(line=self.line, reason="it is the owner of the ledger")
         name = self._full_name() or self._stand_in()
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
@@ -146,6 +155,8 @@ class Draft:
         held |= {field: tuple(values.values()) for field, values in self._many.items()}
         if aliases := held.pop("aliases", ()):
             held["aliases"] = tuple(one for one in aliases if not folding.equal(one, name))
+        for field in _OFTEN.intersection(held):
+            held[field] = sys.intern(held[field])
         if self._notes:
             held["note"] = "\n".join(self._notes)
         if self.key:

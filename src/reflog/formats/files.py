@@ -105,6 +105,20 @@ def reading(file: File, mapping: Mapping[str, str] | None = None) -> Reading:
         raise error.of(file.name) from None
 
 
+def text_of(file: File) -> str:
+    """Return the text of a file of reflog's own.
+
+    Raises:
+        UnreadableError: it is not UTF-8.
+    """
+    try:
+        return file.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.data.count(b"\n", 0, error.start) + 1
+        reason = "this is not UTF-8"
+        raise UnreadableError(reason, line, hint="export it again", file=file.name) from None
+
+
 def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     if file.form == VCARD:
         return vcard.read(file.data)
@@ -148,7 +162,8 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
     if mapping is not None:
         return CSV
     # A table that nobody is known to write is refused where it is read, with its columns.
-    return csv_reading.recognized(data) or CSV
+    source = csv_reading.recognized(data)
+    return source if source in FORMS else CSV
 
 
 def _as_utf8(data: bytes) -> bytes:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflog.domain.acquaintances import Directory
-    from reflog.domain.importing import Options, Plan, Source
+    from reflog.domain.cards import Reading
+    from reflog.domain.importing import Options, Plan
 
     Report = Callable[[int, int], object]
 
@@ -32,19 +33,19 @@ class Planned(NamedTuple):
 
 
 def plan_import(
-    door: acquaintances.Rows, sources: Sequence[Source], options: Options, report: Report
+    door: acquaintances.Rows, readings: Sequence[Reading], options: Options, report: Report
 ) -> Planned:
     """Plan what the cards of these files will do.
 
     Args:
         door: the read door, or the write door inside its transaction.
-        sources: the files, in the order they were named.
+        readings: the files, in the order they were named.
         options: how the user wants it.
         report: told how many cards are planned, of how many.
     """
-    cards = [card for source in sources for card in source.reading.cards]
-    total = sum(len(source.reading.left) for source in sources) + len(cards)
+    cards = [card for reading in readings for card in reading.cards]
+    total = sum(len(reading.left) for reading in readings) + len(cards)
     directory = acquaintances.directory_for(door, cards)
-    plan = Planner(directory, options).take_all(sources, lambda done: report(done, total))
+    plan = Planner(directory, options).take_all(readings, lambda done: report(done, total))
     Referring(plan, directory, acquaintances.introduced_to_me(door)).introduce_all()
     return Planned(plan, directory, acquaintances.last_op(door))

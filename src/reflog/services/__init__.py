@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from reflog.services import (
+        bringing,
         contacts,
         corrections,
         distinguishing,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "bringing",
     "contacts",
     "corrections",
     "distinguishing",

@@ -222,17 +222,6 @@ def _rows_in(made: Plan) -> int:
 
 def _said(made: Plan) -> str:
     """Say what was imported, and from where."""
-    account = made.account()
-    sources = dict.fromkeys(PROGRAMS[row.place[0]] for row in made.rows)
-    named = " and ".join(sources) or "a file"
-    added = _count_of(account["added"], "contact")
-    parts = [f"imported {added} from {named}"]
-    if account["updated"]:
-        parts.append(f"updated {account['updated']}")
-    if made.introductions:
-        parts.append(f"recorded {_count_of(len(made.introductions), 'introduction')}")
-    return ", ".join(parts)
-
-
-def _count_of(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+    named = " and ".join(PROGRAMS[source] for source in made.sources)
+    results = ", ".join(made.results()) or "nothing new, remembered whom its cards are about"
+    return f"imported from {named}: {results}"

@@ -102,7 +102,7 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     is_blanked = _blank_journal(connection, redaction)
     if not is_sealed and not is_blanked:
         return None
-    _rebuild_index(connection)
+    rebuild_index(connection)
     return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
 
 
@@ -273,7 +273,7 @@ def _encoded(values: Values, *, is_whole: bool) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _rebuild_index(connection: sqlite3.Connection) -> None:
+def rebuild_index(connection: sqlite3.Connection) -> None:
     """Make the search index anew: words taken out of one linger in it until it is merged."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     for relation, columns in search_fields.FIELDS.items():

@@ -52,9 +52,7 @@ class Indexing:
 
     def finish(self) -> None:
         """Write anew the words of every name that changed."""
-        renamed = sorted(self._renamed)
-        for start in range(0, len(renamed), _CHUNK):
-            self._index_names(renamed[start : start + _CHUNK])
+        index_names(self._connection, self._renamed)
 
     def _write(self, waiting: list[tuple[int, str]]) -> None:
         self._connection.executemany(_INSERT, waiting)
@@ -72,15 +70,21 @@ class Indexing:
         if now:
             self._renamed.add(now[0])
 
-    def _index_names(self, contacts: Sequence[int]) -> None:
-        marks = ", ".join("?" * len(contacts))
-        found = self._connection.execute(
-            f"SELECT id, name FROM contact WHERE id IN ({marks}) UNION ALL "
-            f"SELECT contact_id, alias FROM contact_alias WHERE contact_id IN ({marks})",
-            (*contacts, *contacts),
-        ).fetchall()
-        words = {(word, contact) for contact, name in found for word in names.look_up_words(name)}
-        self._connection.execute(f"DELETE FROM name_word WHERE contact_id IN ({marks})", contacts)
-        self._connection.executemany(
-            "INSERT INTO name_word (word, contact_id) VALUES (?, ?)", sorted(words)
-        )
+
+def index_names(connection: sqlite3.Connection, contacts: Iterable[int]) -> None:
+    """Write anew the words of the names of these contacts."""
+    wanted = sorted(contacts)
+    for start in range(0, len(wanted), _CHUNK):
+        _index_names(connection, wanted[start : start + _CHUNK])
+
+
+def _index_names(connection: sqlite3.Connection, contacts: Sequence[int]) -> None:
+    marks = ", ".join("?" * len(contacts))
+    found = connection.execute(
+        f"SELECT id, name FROM contact WHERE id IN ({marks}) UNION ALL "
+        f"SELECT contact_id, alias FROM contact_alias WHERE contact_id IN ({marks})",
+        (*contacts, *contacts),
+    ).fetchall()
+    words = {(word, contact) for contact, name in found for word in names.look_up_words(name)}
+    connection.execute(f"DELETE FROM name_word WHERE contact_id IN ({marks})", contacts)
+    connection.executemany("INSERT INTO name_word (word, contact_id) VALUES (?, ?)", sorted(words))

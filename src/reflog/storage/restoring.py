@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.storage import backup, copies, copying, creation, instants, journal, schema, upgrading
+from reflog.storage import (
+    backup,
+    copies,
+    copying,
+    creation,
+    instants,
+    journal,
+    placing,
+    schema,
+    upgrading,
+)
 from reflog.storage import connection as opening
 
 if TYPE_CHECKING:
@@ -194,14 +204,14 @@ def _move_aside(path: str) -> str | None:
     aside = os.path.join(folder, f"unreadable-{stamp}.db")  # noqa: PTH118 - as in the rest of this floor
     moved = None
     try:
-        for end in reversed(copying.COMPANIONS):
+        for end in reversed(placing.COMPANIONS):
             if os.path.lexists(path + end):
                 os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
                 moved = aside + end
         creation.sync(folder)
         creation.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.cannot(error, aside) from None
+        raise placing.cannot(error, aside) from None
     return moved
 
 
@@ -244,7 +254,7 @@ def _make_home(path: str) -> None:
     try:
         creation.create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.cannot(error, path) from None
+        raise placing.cannot(error, path) from None
 
 
 def _schema_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
