@@ -20,6 +20,7 @@ COMMANDS = [
     *(
         "contact alias",
         "contact merge",
+        "contact duplicates",
         "contact forget",
         "edit",
         "delete",

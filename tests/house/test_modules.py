@@ -55,6 +55,7 @@ READING = [
     "find tea",
     "contact",
     "contact list --json",
+    "contact duplicates",
     "config",
     "config currency",
     "check",

@@ -50,6 +50,7 @@ WRITES = {
     "contact edit": ("contact", "edit", "fred", "--email", "f@example.com", "--city", "Lyon"),
     "contact rename": ("contact", "rename", "fred", "Frederick Moss"),
     "contact alias": ("contact", "alias", "fred", "Freddy"),
+    "contact duplicates": ("contact", "duplicates", "--distinct", "sally", "ann"),
     "contact merge": ("contact", "merge", "sally", "ann", "--yes"),
     "edit": ("edit", "1", "--on", "2026-11-01", "--provider", "bob"),
     "delete": ("delete", "1", "--yes"),
