@@ -6,7 +6,7 @@ import pytest
 
 from books import Book
 from commands import Commands
-from damage import LIVED
+from damage import LIVED, remembered
 from year import Year
 
 if TYPE_CHECKING:
@@ -75,4 +75,5 @@ def populated(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     reflog = Commands(tmp_path_factory.mktemp("populated") / "ledger.db")
     for words in LIVED:
         reflog.ok(*words)
+    remembered(reflog.ledger, 2, 3)
     return reflog

@@ -20,6 +20,7 @@ COMMANDS = [
     *(
         "contact alias",
         "contact merge",
+        "contact duplicates",
         "contact forget",
         "edit",
         "delete",
@@ -31,6 +32,8 @@ COMMANDS = [
         "check",
         "backup",
         "restore",
+        "import",
+        "export",
     ),
 ]
 

@@ -54,13 +54,21 @@ READING = [
     "find tea",
     "contact",
     "contact list --json",
+    "contact duplicates",
     "config",
     "config currency",
     "check",
     "completion bash",
     "__complete zsh reflog who fr",
+    "export",
+    "export --journal",
+    "export contacts --format csv",
+    "export --format vcard --json",
+    "export --format ics",
 ]
 REFUSED = [
+    "export nonsense",
+    "export --redact names",
     "nonsense",
     "intro fred",
     "intro a b c",
@@ -119,6 +127,14 @@ def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) 
     assert not modules & (WRITE_DOOR | COPYING)
     assert "rich" not in roots(modules)
     assert not modules & NETWORK
+
+
+def test_looking_at_an_import_loads_no_models(kept: Commands) -> None:
+    cards = Path(__file__).parents[1] / "reliability" / "people.vcf"
+    modules = loaded(kept, f"import {cards} --dry-run")
+    assert not roots(modules) & HEAVY
+    assert not modules & (WRITE_DOOR | COPYING | NETWORK)
+    assert "rich" not in roots(modules)
 
 
 @pytest.mark.parametrize("command", REFUSED)

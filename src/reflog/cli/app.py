@@ -26,6 +26,8 @@ GROUPS = {
     "history": ("undo", "redo", "history"),
     "health": ("check",),
     "backups": ("backup", "restore"),
+    "importing": ("import",),
+    "exports": ("export",),
     "shells": ("completion",),
 }
 """Which module of this package has which commands."""

@@ -31,6 +31,8 @@ DAYS = (
     *("today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday"),
     *("saturday", "sunday", "3d", "1w", "2w", "1m", "eow", "eom", "eoy"),
 )
+FORMATS = ("json", "csv", "vcard", "ics", "google", "outlook", "linkedin")
+PREFERABLE = ("file",)
 SHELLS = ("bash", "zsh", "fish")
 CHOICES = {
     "STAGE": ("domain.introductions", "TYPED_STAGES"),
@@ -40,7 +42,10 @@ CHOICES = {
     "ROLE": ("domain.contacts", "ROLES"),
     "PURPOSE": ("domain.follow_ups", "PURPOSES"),
     "KEY": ("domain.settings", "DEFAULTS"),
+    "WHAT": ("domain.exports", "TABLES"),
     "WHEN": ("cli.completion", "DAYS"),
+    "FORMAT": ("cli.completion", "FORMATS"),
+    "file": ("cli.completion", "PREFERABLE"),
     "SHELL": ("cli.completion", "SHELLS"),
 }
 """Where the words are that something is one of."""

@@ -20,6 +20,10 @@ _CORRECTED = (
     "--at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT "
     "--due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --given --received"
 )
+_EXPORTED = (
+    "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION "
+    "--vtodo"
+)
 _REACHED = "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --on=WHEN --no-next"
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -56,6 +60,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "contact alias": ("NAME", ""),
     "contact merge": ("NAME NAME", "--yes,-y"),
     "contact forget": ("NAME", "--yes,-y"),
+    "contact duplicates": ("NAME NAME", "--distinct"),
     "edit": (
         "ENTRY",
         _CORRECTED,
@@ -67,6 +72,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("FILE", "--list --force"),
     "restore": ("FILE", "--yes,-y"),
     "check": ("", "--repair=FILE"),
+    "import": (
+        "FILE*",
+        "--format=FORMAT --map=COLUMNS --dry-run --yes,-y --prefer=file --merge-duplicates",
+    ),
+    "export": ("WHAT", _EXPORTED),
     "config": ("KEY", ""),
     "completion": ("SHELL", ""),
 }
@@ -189,6 +199,8 @@ def _operands(words: list[str], options: dict[str, str | None]) -> tuple[list[st
 
 def _operand(kinds: list[str], typed: list[str]) -> str:
     """Return what is wanted behind the words typed."""
+    if kinds == ["FILE*"]:
+        return "FILE"
     if kinds and kinds[0].endswith("*"):
         if all(word.isdigit() for word in typed):
             # Behind a number, another or what follows.

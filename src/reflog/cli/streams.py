@@ -8,14 +8,24 @@ from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import TextIO
 
     from reflog.render.blocks import Page
+    from reflog.render.progress import Bar
 
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
+
+
+class NoBar:
+    """Says nothing of how far a command has come."""
+
+    def begin(self, _what: str, *, at_once: bool = False) -> Callable[[int, int], None]:  # noqa: ARG002 - as of a bar
+        """Begin a step."""
+        return lambda _done, _total: None
 
 
 class ReaderGoneError(Exception):
@@ -88,6 +98,28 @@ class Streams:
     def _output(self) -> _Output:
         return _Output(self.stdout)
 
+    def say_bytes(self, pieces: Iterable[bytes]) -> None:
+        """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
+        binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
+        with self._output():
+            for piece in pieces:
+                if binary is not None:
+                    binary.write(piece)
+                else:
+                    text = piece.decode()
+                    shown = clean(text.replace("\r\n", "\n"), lines=True)
+                    self.stdout.write(shown if self.is_terminal else text)
+
+    def progress(self) -> AbstractContextManager[Bar | NoBar]:
+        """Show how far a long command has come, where stderr is a terminal."""
+        if self.json or not self.stderr.isatty():
+            from contextlib import nullcontext  # noqa: PLC0415 - for long commands only
+
+            return nullcontext(NoBar())
+        from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
+
+        return Bar(self.stderr)
+
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr.
 
@@ -132,6 +164,18 @@ class Streams:
                 break
         message = "Nothing was chosen; nothing was changed."
         raise AmbiguousError(message, hint=hint)
+
+    def pick(self, question: str, answers: Collection[str]) -> str:
+        """Ask for one of several short answers; "" where none of them is given.
+
+        Raises:
+            InterruptedByUserError: the question was left.
+        """
+        for _try in range(TRIES):
+            answer = self._answer(question).lower()
+            if not answer or answer in answers:
+                return answer
+        return ""
 
     def confirm(self, question: str, *, hint: str) -> None:
         """Ask whether to go on.

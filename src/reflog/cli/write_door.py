@@ -40,16 +40,13 @@ def _copy_for_the_day(env: Environment) -> None:
 
 @contextmanager
 def _write_door(path: str, command: str, today: str) -> Iterator[Ledger]:
-    """Import the write door without collecting garbage meanwhile, and open it.
-
-    What was imported stays to the end, so later collections need not look through it.
-    """
+    """Import the write door without collecting garbage meanwhile, and open it."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         from reflog.storage.ledger import writing  # noqa: PLC0415 - SQLModel, for writing only
-
-        gc.freeze()
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
     with writing(path, command, today) as ledger:
         yield ledger

@@ -137,11 +137,16 @@ def monies(values: Iterable[Money]) -> list[dict[str, str]]:
     return [money(value) for value in values]
 
 
+def uid_text(uid: str) -> str:
+    """Return an identity as UUIDs are written, from its hexadecimal digits."""
+    return "-".join(uid[start:end].lower() for start, end in _UUID)
+
+
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever a record holds
     if isinstance(value, Person):
         return value.handle
     if key == "uid":
-        return "-".join(value[start:end].lower() for start, end in _UUID)
+        return uid_text(value)
     if key == "every" and value is not None:
         return f"{value}d"
     if isinstance(value, tuple):
