@@ -37,6 +37,6 @@ def exported(reflog: Commands, *words: str) -> str:
 
 def vcards(text: str) -> list[Any]:
     """Cards as vobject reads them."""
-    import vobject  # type: ignore[import-untyped]  # noqa: PLC0415 - slow; it has no types
+    import vobject  # noqa: PLC0415 - slow
 
     return list(vobject.readComponents(text))

@@ -16,6 +16,7 @@ from reflog.cli import (
     follow_ups,
     health,
     history,
+    importing,
     introductions,
     keeping,
     network,
@@ -71,6 +72,7 @@ for group in (
     history,
     health,
     backups,
+    importing,
     exports,
 ):
     group.register(app)

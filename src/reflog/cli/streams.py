@@ -10,9 +10,18 @@ from reflog.render.clean import clean
 
 if TYPE_CHECKING:
     from reflog.render.blocks import Page
+    from reflog.render.progress import Bar
 
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
+
+
+class NoBar:
+    """Says nothing of how far a command has come."""
+
+    def begin(self, _what: str, *, at_once: bool = False) -> Callable[[int, int], None]:  # noqa: ARG002 - as of a bar
+        """Begin a step."""
+        return lambda _done, _total: None
 
 
 class ReaderGoneError(Exception):
@@ -104,6 +113,17 @@ class Streams:
             message = f"The answer could not be written: {error.strerror}."
             hint = "what was to be recorded is recorded; reflog log shows it"
             raise InputOutputError(message, hint=hint) from None
+
+    @contextmanager
+    def progress(self) -> "Iterator[Bar | NoBar]":
+        """Show how far a long command has come, where stderr is a terminal."""
+        if self.json or not self.stderr.isatty():
+            yield NoBar()
+            return
+        from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
+
+        with Bar(self.stderr) as bar:
+            yield bar
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr.

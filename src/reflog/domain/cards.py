@@ -7,6 +7,11 @@ from reflog.domain.record import Record
 SOURCES = ("vcard", "google", "outlook", "linkedin", "csv", "reflog")
 """The kinds of files that people come from."""
 
+PROGRAMS = dict(
+    zip(SOURCES, ("vCard", "Google", "Outlook", "LinkedIn", "CSV", "reflog"), strict=True)
+)
+"""What each is called."""
+
 
 class Card(Record):
     """One person of a file, each value cleaned and within the limits of the ledger.

@@ -27,6 +27,8 @@ _LETTERS = str.maketrans(
     | {"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng"}
 )
 
+_ASCII_BETWEEN = {code: " " for code in range(128) if chr(code) != "'" and not chr(code).isalnum()}
+
 _ACCENTED = ("LATIN ", "GREEK ", "CYRILLIC ")
 # The iota below has no business elsewhere than under a Greek letter; case folding makes it one.
 _DROPPED = frozenset("\u034f\u0345")
@@ -77,7 +79,10 @@ def words(text: str) -> tuple[str, ...]:
 
 def split_folded(folded: str) -> tuple[str, ...]:
     """Return the words of a text that is folded already."""
-    spaced = "".join(char if _in_word(char) else " " for char in folded)
+    if folded.isascii():
+        spaced = folded.translate(_ASCII_BETWEEN)
+    else:
+        spaced = "".join(char if _in_word(char) else " " for char in folded)
     return tuple(word for part in spaced.split() if (word := part.strip("'")))
 
 

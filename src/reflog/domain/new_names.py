@@ -32,6 +32,8 @@ _MARKERS = "@#+"
 _BETWEEN = " ,;:-"  # may stand between a name and its address
 _PHONE = frozenset("+-()./")
 _TYPED_PHONE = _PHONE | frozenset(" #*,")
+_PLAIN_PHONE = _TYPED_PHONE | frozenset("0123456789")
+_NOT_IN_EMAIL = frozenset("<>@,;")
 _JOINTS = frozenset(" -.'")  # in a name that is title-cased, beside letters
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -146,7 +148,7 @@ def check_email(text: str) -> str:
     email = text.strip()
     _refuse_unprintable(email, "an e-mail address")
     user, at, host = email.partition("@")
-    foreign = any(char.isspace() or char in "<>@,;" for char in user + host)
+    foreign = email.split() != [email] or not _NOT_IN_EMAIL.isdisjoint(user + host)
     if not (user and at and host) or foreign or len(email) > LONGEST_EMAIL:
         message = f"{quoted(email)} is not an e-mail address"
         raise UsageError(message, hint="give one like ann@example.com")
@@ -160,7 +162,7 @@ def check_phone(text: str) -> str:
     extension, spaces and `+ - ( ) . / # * ,`.
     """
     phone = text.strip()
-    allowed = all(
+    allowed = _PLAIN_PHONE.issuperset(phone) or all(
         char in _TYPED_PHONE or char.isdecimal() or (char.isascii() and char.isalpha())
         for char in phone
     )
@@ -239,7 +241,7 @@ def _is_iso_date(word: str) -> bool:
 
 
 def _digits(text: str) -> int:
-    return sum(char.isdecimal() for char in text)
+    return sum(map(str.isdecimal, text))
 
 
 def _title_cased(name: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reflog.domain.folding import fold
+from reflog.domain.names import ME
 from reflog.domain.record import Record
 from reflog.formats.drafts import Draft, line_of, split_values
 from reflog.formats.referrals import is_referral
@@ -59,7 +61,7 @@ def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Tak
 
 def phones(draft: Draft, text: str, column: str, label: str) -> bool:
     """Take phone numbers, unless they are labelled as what nobody answers."""
-    if any(word in fold(label) for word in ("fax", "pager")):
+    if label and _is_unanswered(label):
         return False
     for part in split_values(text):
         draft.phone(part, column)
@@ -69,8 +71,7 @@ def phones(draft: Draft, text: str, column: str, label: str) -> bool:
 def groups(draft: Draft, text: str, column: str, _label: str) -> bool:
     """Take the groups of Google as tags, but for those that everyone is in."""
     for part in split_values(text):
-        group = line_of(part).removeprefix("* ").removeprefix("System Group: ")
-        if fold(group) not in _ALL_THERE_ARE:
+        if group := _group(part):
             draft.tag(group, column)
     return True
 
@@ -91,6 +92,13 @@ def role(draft: Draft, text: str, column: str, _label: str) -> bool:
     return draft.role(text, column)
 
 
+def handle(draft: Draft, text: str, _column: str, _label: str) -> bool:
+    """Take what a ledger calls the person; its owner is in every ledger already."""
+    draft.key = line_of(text)
+    draft.is_owner = draft.key == ME
+    return True
+
+
 def key(draft: Draft, text: str, column: str, _label: str) -> bool:
     """Take what the file calls the person for good."""
     called = line_of(text)
@@ -106,6 +114,19 @@ def connected(draft: Draft, text: str, column: str, _label: str) -> bool:
     day = line_of(text)
     draft.note(f"connected on LinkedIn {_iso(day) or day}", column)
     return True
+
+
+@lru_cache(1024)  # a file has few labels, and each of them very often
+def _is_unanswered(label: str) -> bool:
+    folded = fold(label)
+    return "fax" in folded or "pager" in folded
+
+
+@lru_cache(1024)
+def _group(text: str) -> str | None:
+    """Return what a group is called; None for one that everyone is in."""
+    group = line_of(text).removeprefix("* ").removeprefix("System Group: ")
+    return None if fold(group) in _ALL_THERE_ARE else group
 
 
 def _iso(text: str) -> str | None:

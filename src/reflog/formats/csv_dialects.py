@@ -217,9 +217,29 @@ _LINKEDIN: dict[str, Take] = {
     "connected on": columns.connected,
 }
 
+_REFLOG: dict[str, Take] = {
+    "handle": columns.handle,
+    "name": columns.named("name"),
+    "aliases": columns.each(Draft.alias),
+    "company": columns.single("company"),
+    "profession": columns.single("profession"),
+    "role": columns.role,
+    "emails": columns.each(Draft.email),
+    "phones": columns.each(Draft.phone),
+    "city": columns.single("city"),
+    "note": columns.note,
+    "tags": columns.each(Draft.tag),
+}
+
 DIALECTS = {
     dialect.source: dialect
     for dialect in (
+        Dialect(
+            source="reflog",
+            title="reflog",
+            takes=_REFLOG,
+            is_it=lambda names: {"handle", "name", "aliases", "emails", "phones"} <= names,
+        ),
         Dialect(
             source="linkedin",
             title="LinkedIn",

@@ -46,6 +46,8 @@ NAMING = frozenset({"name", "first", "last", "company", "email"})
 """The targets of which a person gets a name."""
 
 EXAMPLE = '--map "Full Name=name,Firm=company"'
+FEW_DIGITS = 4
+LONGEST_COLUMN = 60  # characters
 _SHOWN = 40  # columns, in a message
 
 
@@ -114,6 +116,10 @@ def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
 
 def unknown(header: Header) -> UnreadableError:
     """Return what to say of a table that is not known by its columns."""
+    if any(map(_is_value, header.columns)):
+        reason = "this is a row of values, and no line above it names the columns"
+        hint = f"put one above, and say which column is what, as in {EXAMPLE}"
+        return UnreadableError(reason, header.line, hint=hint)
     reason = f"reflog knows no program with these columns: {_names(header)}"
     hint = f"say which column is what, as in {EXAMPLE}; a column can be {', '.join(TARGETS)}"
     return UnreadableError(reason, header.line, hint=hint)
@@ -128,6 +134,12 @@ def unlike(header: Header, title: str) -> UnreadableError:
 
 def _there_is(header: Header) -> str:
     return f"its columns are {_names(header)}"
+
+
+def _is_value(name: str) -> bool:
+    """Tell whether a cell is no name of a column: an address, a number, a sentence."""
+    digits = sum(map(str.isdecimal, name))
+    return "@" in name or "://" in name or digits > FEW_DIGITS or len(name) > LONGEST_COLUMN
 
 
 def _names(header: Header) -> str:

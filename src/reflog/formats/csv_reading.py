@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards import Card, Left, Reading
 from reflog.formats import csv_dialects, csv_mapping, csv_table, formulas
+from reflog.formats.collecting import no_garbage
 from reflog.formats.drafts import Draft
 from reflog.formats.remarks import Remarks, columns_left
 from reflog.formats.unreadable import UnreadableError
@@ -77,7 +78,6 @@ def _of_program(data: bytes, source: str | None) -> tuple[Header, csv_dialects.D
 def _likely_header(data: bytes) -> Header:
     header = csv_table.likely_header(data)
     if header is None:
-        csv_table.require_closed_quotes(data)
         reason = "it is in none of the formats reflog reads"
         raise UnreadableError(reason, hint="they are vCard, CSV and reflog's own JSON")
     return header
@@ -103,26 +103,38 @@ class _Rows:
 
     def read(self) -> Reading:
         """Return every row as a card, or with the reason why it was left."""
+        self._require_sound()
+        with no_garbage():
+            return self._read()
+
+    def _read(self) -> Reading:
         cards: list[Card] = []
-        line, count = 0, 0
-        row: list[str] = []
-        for count, (line, row) in enumerate(csv_table.rows_below(self._data, self._header), 1):
-            if count > MOST_ROWS:
-                reason = f"it has more than {MOST_ROWS:,} rows"
-                raise UnreadableError(reason, line, hint="import it in parts")
+        for line, row in csv_table.rows_below(self._data, self._header):
             read = self._row(line, row)
             if isinstance(read, Card):
                 cards.append(read)
             else:
                 self._left.append(read)
-        if count:
-            self._require_whole(line, row)
         return Reading(
             source=self._source,
             cards=tuple(cards),
             left=tuple(self._left),
             remarks=self._remarks.sentences() + columns_left(self._counts()),
         )
+
+    def _require_sound(self) -> None:
+        """Refuse a table that is broken anywhere before anything of it is kept in memory."""
+        last: tuple[int, list[str]] = (0, [])
+        for count, last in enumerate(csv_table.rows_below(self._data, self._header)):
+            if count == MOST_ROWS:
+                reason = f"it has more than {MOST_ROWS:,} rows"
+                raise UnreadableError(reason, last[0], hint="import it in parts")
+        line, row = last
+        if self._data.endswith((b"\n", b"\r")) or not 0 < len(row) < len(self._header.columns):
+            return
+        reason = f"the file ends after {len(row)} of {len(self._header.columns)} cells"
+        hint = "was it cut off? if it is whole, end its last line with a line break"
+        raise UnreadableError(reason, line, hint=hint)
 
     def _row(self, line: int, row: list[str]) -> Card | Left:
         width = len(self._header.columns)
@@ -135,13 +147,13 @@ class _Rows:
         cells = row + [""] * (width - len(row)) if len(row) < width else row
         for column in self._in_order(cells):
             text = cells[column.index]
-            if not text or text.lower() in self._plan.unfilled:
+            if not text:
                 continue
             label = "" if column.label is None else cells[column.label]
             if not column.take(draft, formulas.unguarded(text), column.shown, label):
                 self._passed[column.index] += 1
-        for index in self._others:
-            if cells[index] and cells[index].lower() not in self._plan.unfilled:
+        for index in [index for index in self._others if cells[index]]:
+            if cells[index].lower() not in self._plan.unfilled:
                 self._passed[index] += 1
         return draft.done()
 
@@ -154,14 +166,6 @@ class _Rows:
             columns,
             key=lambda column: column.label is None or not cells[column.label].startswith("*"),
         )
-
-    def _require_whole(self, line: int, row: list[str]) -> None:
-        """Refuse a file that ends in the middle of its last row."""
-        if self._data.endswith((b"\n", b"\r")) or not 0 < len(row) < len(self._header.columns):
-            return
-        reason = f"the file ends after {len(row)} of {len(self._header.columns)} cells"
-        hint = "was it cut off? if it is whole, end its last line with a line break"
-        raise UnreadableError(reason, line, hint=hint)
 
     def _counts(self) -> dict[str, int]:
         columns = self._header.columns

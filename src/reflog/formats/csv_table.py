@@ -69,18 +69,20 @@ def find_header(
 
 
 def likely_header(data: bytes) -> Header | None:
-    """Return the first line of several cells: what the header probably is."""
-    found = find_header(data, lambda columns: True if sum(map(bool, columns)) > 1 else None)
-    return found[0] if found else None
-
-
-def require_closed_quotes(data: bytes) -> None:
-    """Refuse a file whose first row has a quote that is not closed, saying so.
+    """Return the first line of several cells: what the header probably is.
 
     Raises:
-        UnreadableError: it has.
+        UnreadableError: before it stands a line with a quote that is not closed.
     """
-    next(_records(text_lines(data), 1, ","), None)
+    head = _head(data)
+    for place, line in enumerate(head):
+        for header in _readings(head, place):
+            if sum(map(bool, header.columns)) > 1:
+                return header
+        for delimiter in DELIMITERS:
+            if delimiter in line:
+                next(_records(head[place:], place + 1, delimiter))
+    return None
 
 
 def rows_below(data: bytes, header: Header) -> Iterator[tuple[int, list[str]]]:
@@ -117,13 +119,28 @@ def text_lines(data: bytes) -> Iterator[str]:
 
 
 def _candidates(data: bytes) -> Iterator[Header]:
-    """Yield what each of the first lines would be as a header, the widest reading first."""
-    head = list(itertools.islice(text_lines(data), SEARCHED))
-    for place in range(len(head)):
-        readings = [_header(head[place:], place + 1, delimiter) for delimiter in DELIMITERS]
-        yield from sorted(
-            (one for one in readings if one is not None), key=lambda one: -len(one.columns)
-        )
+    """Yield what each of the first lines would be as a header."""
+    head = _head(data)
+    return itertools.chain.from_iterable(_readings(head, place) for place in range(len(head)))
+
+
+def _head(data: bytes) -> list[str]:
+    """Return the lines the header is looked for in; few, where they are very long."""
+    head: list[str] = []
+    room = LONGEST_LINE
+    for line in itertools.islice(text_lines(data), SEARCHED):
+        head.append(line)
+        room -= len(line)
+        if room < 0:
+            break
+    return head
+
+
+def _readings(head: list[str], place: int) -> list[Header]:
+    """Return what a line would be as a header, the reading with most columns first."""
+    found = (_header(head[place:], place + 1, delimiter) for delimiter in DELIMITERS)
+    headers = [header for header in found if header is not None]
+    return sorted(headers, key=lambda header: -len(header.columns))
 
 
 def _header(lines: list[str], number: int, delimiter: str) -> Header | None:

@@ -8,6 +8,8 @@ left out with a remark that names the line and what it stood in, never the value
 from __future__ import annotations
 
 import re
+import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import folding, new_names
@@ -26,6 +28,9 @@ NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
 BY_COMPANY = "Called by their company, which is all the name they have:"
 BY_EMAIL = "Called after their e-mail address, which is all the name they have:"
 
+_OFTEN = frozenset({"company", "profession", "role", "city"})
+"""What many people share, and is kept once."""
+
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 # Controls, soft hyphens, marks of direction and of order, zero-width space; joiners stay,
 # Persian and emoji are written with them.
@@ -33,6 +38,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
     "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0001-\U000e007f]"
 )
+_NO_DIGITS = re.compile(r"\D+")
 _NO_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -49,12 +55,14 @@ class Draft:
     Attributes:
         line: where the person begins in the file.
         key: what the file calls the person for good, where it does.
+        is_owner: it is the owner of the ledger that the file came from.
     """
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
         self.line = line
         self.source = source
         self.key: str | None = None
+        self.is_owner = False
         self._remarks = remarks
         self._parts: dict[str, str] = {}
         self._single: dict[str, str] = {}
@@ -86,12 +94,15 @@ class Draft:
         address = line_of(text)
         if address.endswith(">") and "<" in address:
             address = address[address.rfind("<") + 1 : -1]
-        address = re.sub(r"(?i)^mailto:", "", address)
+        address = _without_scheme(address, "mailto:")
         self._checked("emails", new_names.check_email, address, f"{column} holds no e-mail address")
 
     def phone(self, text: str, column: str) -> None:
         """Take a phone number, also one behind `tel:`."""
-        number = re.sub(r"(?i)^tel:", "", line_of(text).translate(_DASHES))
+        number = line_of(text)
+        if not number.isascii():
+            number = number.translate(_DASHES)
+        number = _without_scheme(number, "tel:")
         self._checked("phones", new_names.check_phone, number, f"{column} holds no phone number")
 
     def alias(self, text: str, column: str) -> None:
@@ -104,7 +115,8 @@ class Draft:
         if len(tag) > LONGEST_LINE:
             self.leave(f"{column} has more than {LONGEST_LINE} characters")
         elif tag:
-            self._many.setdefault("tags", {}).setdefault(folding.fold(tag) or tag, tag)
+            tags = self._many.setdefault("tags", {})
+            tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
 
     def referred_by(self, text: str, column: str) -> None:
         """Take the name of someone who referred the person."""
@@ -130,6 +142,8 @@ class Draft:
 
     def done(self) -> Card | Left:
         """Return the card, or why there is none."""
+        if self.is_owner:
+            return Left(line=self.line, reason="it is the owner of the ledger")
         name = self._full_name() or self._stand_in()
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
@@ -139,9 +153,10 @@ class Draft:
             return Left(line=self.line, reason=f"its name cannot be one: {error}")
         held: dict[str, Any] = dict(self._single)
         held |= {field: tuple(values.values()) for field, values in self._many.items()}
-        aliases = tuple(one for one in held.get("aliases", ()) if not folding.equal(one, name))
-        if "aliases" in held:
-            held["aliases"] = aliases
+        if aliases := held.pop("aliases", ()):
+            held["aliases"] = tuple(one for one in aliases if not folding.equal(one, name))
+        for field in _OFTEN.intersection(held):
+            held[field] = sys.intern(held[field])
         if self._notes:
             held["note"] = "\n".join(self._notes)
         if self.key:
@@ -214,9 +229,10 @@ def kept_name(text: str) -> str:
     if len(text) > LONGEST_NAME:
         reason = f"it has {len(text)} characters, at most {LONGEST_NAME} are kept"
         raise UnkeptError(reason)
-    if (refusal := new_names.refusal(text)) is not None:
-        raise UnkeptError(refusal)
-    return new_names.new_name(text)
+    try:
+        return new_names.new_name(text)
+    except UsageError:
+        raise UnkeptError(new_names.refusal(text)) from None
 
 
 def name_in_email(email: str) -> str:
@@ -232,14 +248,25 @@ def name_in_email(email: str) -> str:
     return " ".join(words).title() if len(words) > 1 else f"{words[0].title()} ({host.lower()})"
 
 
+def _without_scheme(text: str, scheme: str) -> str:
+    return text[len(scheme) :] if text[: len(scheme)].lower() == scheme else text
+
+
 def _sameness(field: str, value: str) -> str:
     """Return what two values of a list are the same by."""
     if field == "phones":
-        return "".join(char for char in value if char.isdecimal())
+        return _NO_DIGITS.sub("", value)
     return folding.fold(value) or value
 
 
 def split_values(text: str, separators: str = "") -> list[str]:
     """Return the values of a cell: between ` ::: `, line breaks and any of the separators."""
-    parts = re.split(rf":::|[\r\n{re.escape(separators)}]", text)
-    return [part for part in parts if part.strip()]
+    between = _between(separators)
+    if between.search(text) is None:
+        return [text]
+    return [part for part in between.split(text) if part.strip()]
+
+
+@lru_cache
+def _between(separators: str) -> re.Pattern[str]:
+    return re.compile(rf":::|[\r\n{re.escape(separators)}]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reflog.domain.folding import fold
 
 _LABELS = frozenset(
@@ -16,6 +18,7 @@ _LABELS = frozenset(
 )
 
 
+@lru_cache(1024)  # a file has few labels, and each of them very often
 def is_referral(label: str) -> bool:
     """Tell whether a label says "referred by"; Google stars one, Apple writes _$!<Spouse>!$_."""
     bare = label.strip("* :").removeprefix("_$!<").removesuffix(">!$_")

@@ -6,21 +6,20 @@ was meant; what cannot be read with certainty is refused with its line, and noth
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards import Card, Left, Reading
 from reflog.domain.folding import fold
 from reflog.formats import vcard_lines
+from reflog.formats.collecting import no_garbage
 from reflog.formats.remarks import Remarks
 from reflog.formats.vcard_lines import looks_like
 from reflog.formats.vcard_people import person
 from reflog.formats.vcard_properties import properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["looks_like", "read"]
 
@@ -35,20 +34,8 @@ def read(data: bytes) -> Reading:
         UnreadableError: a card never ends or begins within another, something stands
             outside of any card, or bytes are no text; the line is named.
     """
-    with _collecting_no_garbage():
+    with no_garbage():
         return _read(data)
-
-
-@contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
-    """Hold the collector: it finds nothing among cards, and took a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read(data: bytes) -> Reading:

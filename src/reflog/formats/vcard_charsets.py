@@ -16,6 +16,11 @@ NEWEST = "4.0"
 
 _CHARSET = re.compile(rb";\s*CHARSET\s*=\s*\"?([^\";:]+)", re.IGNORECASE)
 
+_PUNCTUATION = frozenset(
+    b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99"
+    b"\xa0\xa1\xa7\xa9\xab\xae\xb0\xb2\xb3\xb7\xbb\xbf".decode("cp1252")
+)
+
 # What the web reads them as too; a label is otherwise looked up in this list only, since
 # Python knows text encodings that are no charset.
 _CHARSETS = {
@@ -63,13 +68,13 @@ def fallback_of(card: RawCard) -> str | None:
             return None
     if not undecoded:
         return None
-    text = b"".join(undecoded)
     try:
-        letters = [char for char in text.decode("cp1252") if char.isalpha()]
+        text = b"".join(undecoded).decode("cp1252")
     except UnicodeDecodeError:
         return None
-    foreign = sum(not char.isascii() for char in letters)
-    return "cp1252" if 2 * foreign <= len(letters) else None
+    plain = sum(char.isascii() and char.isalpha() for char in text)
+    foreign = sum(not char.isascii() and char not in _PUNCTUATION for char in text)
+    return "cp1252" if foreign <= plain else None
 
 
 def decoded(raw: bytes, line: RawLine, label: str | None, fallback: str | None) -> str:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEPT_BYTES = 12 * LONGEST_TEXT  # of one property: each byte may be written as =XX, four a letter
+_LONGEST_HEAD = 1024
 _FULL = range(74, 77)  # bytes of a line that was folded for its length, and not at a space
 _BLANKS = b" \t"
-_CARRIAGE = re.compile(rb"[^\r]*\r?")
+_CARRIAGE = re.compile(rb"[^\r]*\r|[^\r]+")
 _NOTE_OR_PICTURE = re.compile(
     rb"(?:[^.:;]*\.)?(?:(NOTE)|PHOTO|LOGO|SOUND|KEY|X-MS-CARDPICTURE)[;:]", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ class RawLine(NamedTuple):
     Attributes:
         number: the line where it begins, counted from 1.
         content: its bytes, without those of a picture.
-        is_cut: it is longer than any value that can be kept, and its end is left out.
+        is_cut: it is longer than any value that can be kept, and its value is left out.
     """
 
     number: int
@@ -62,7 +63,7 @@ def logical_lines(data: bytes) -> Iterator[RawLine]:
             continue
         if line[:1] in b"BbVv":
             version = _version_after(line, version)
-        begun = RawLine(number, line)
+        begun = RawLine(number, line) if len(line) <= _KEPT_BYTES else _cut(number, line)
     if begun is not None:
         yield long_one.closed() if long_one is not None else begun
 
@@ -123,8 +124,10 @@ class _Property:
 
     def closed(self) -> RawLine:
         """Return the property, whole."""
+        if self._size > _KEPT_BYTES:
+            return _cut(self._number, self._parts[0])
         content = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
-        return RawLine(self._number, content, is_cut=self._size > _KEPT_BYTES)
+        return RawLine(self._number, content)
 
     def _add(self, part: bytes) -> None:
         if self._is_picture:
@@ -146,6 +149,12 @@ class _Property:
         by one blank more where the line is full.
         """
         return self._is_old and self._width not in _FULL and line[1:2] not in _BLANKS
+
+
+def _cut(number: int, line: bytes) -> RawLine:
+    """Return what is left of a property that is longer than any value that can be kept."""
+    head = line[:_LONGEST_HEAD].partition(b":")[0]
+    return RawLine(number, head + b":-", is_cut=True)
 
 
 def _version_after(line: bytes, version: bytes) -> bytes:

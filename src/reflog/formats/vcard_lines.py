@@ -16,6 +16,7 @@ MOST_PROPERTIES = 5_000  # of one card: a file that never ends is refused before
 
 _LONGEST_MARK = 40  # characters of END:VCARD, with blanks around
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_BARE = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}  # the beginning, without a mark
 
 
 class RawCard(NamedTuple):
@@ -37,7 +38,7 @@ class RawCard(NamedTuple):
 def looks_like(data: bytes) -> bool:
     """Tell whether this is a vCard file: whether a card begins in the first line written on."""
     start = data[:4096]
-    if start[:2] in _WIDE or start[:4] in {b"B\0E\0", b"\0B\0E"}:
+    if start[:2] in _WIDE or start[:4].upper() in _BARE:
         start = start.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     words = start.removeprefix(codecs.BOM_UTF8).split(None, 2)[:2]
     return b"".join(words).upper().startswith(b"BEGIN:VCARD")
@@ -113,8 +114,7 @@ def _card(number: int, lines: Iterator[RawLine]) -> RawCard:
 def _narrow(data: bytes) -> bytes:
     """Return the bytes as UTF-8 without a mark where they are UTF-16, else as they are."""
     encoding = _WIDE.get(data[:2])
-    if encoding is None and data[:4] in {b"B\0E\0", b"\0B\0E"}:
-        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    encoding = encoding or _BARE.get(data[:4].upper())
     if encoding is None:
         return data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -113,9 +113,8 @@ class _Making:
                     take(self, one)
         self._draft.line = self._card.number
         taken = self._draft.done()
-        extras = self._kept_extras()
-        if extras and isinstance(taken, Card):
-            taken = Card(**vars(taken), extras=extras)
+        if self._extras and isinstance(taken, Card):
+            taken = Card(**vars(taken), extras=self._kept_extras())
         return Person(taken, self._referrers)
 
     def name(self, one: Property) -> None:
@@ -168,8 +167,10 @@ class _Making:
         if "fax" in types and not types & {"voice", "cell"}:
             self._extras.append(one)
             return
-        number = _EXTENSION.sub(r" ext. \1", text_of(one.value))
-        self._draft.phone(number.replace(";", ","), one.name)
+        number = text_of(one.value)
+        if ";" in number:
+            number = _EXTENSION.sub(r" ext. \1", number).replace(";", ",")
+        self._draft.phone(number, one.name)
 
     def nicknames(self, one: Property) -> None:
         """Take other names."""

@@ -67,7 +67,7 @@ class Property(NamedTuple):
     Attributes:
         line: where it begins in the file.
         value: decoded, with its escapes; line breaks are line feeds.
-        is_cut: its end is missing, since it is longer than any value that can be kept.
+        is_cut: its value is missing, since it is longer than any that can be kept.
     """
 
     line: int
@@ -160,7 +160,7 @@ def _property(line: RawLine, version: str, fallback: str | None) -> Property | N
     head = _head(before, is_newest=version == NEWEST)
     if not head.name:
         return None
-    if head.encoding and head.name not in PICTURES:
+    if head.encoding and head.name not in PICTURES and not is_cut:
         size = len(before.encode()) + 1
         if (plain := _decoded(line, head.encoding, size, version)) is None:
             head, value = head._replace(name=BINARY), ""

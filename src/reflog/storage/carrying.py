@@ -12,7 +12,7 @@ from reflog.storage import (
     chain,
     creation,
     erasing,
-    journal,
+    indexing,
     replay,
     schema,
     whole,
@@ -135,8 +135,7 @@ def _put_rows(connection: sqlite3.Connection) -> None:
             values = [_value(value, kinds[name]) for name, value in row.items()]
             connection.execute(whole.insertion(table, row), values)
     erasing.rebuild_index(connection)
-    for key in made.rows["contact"]:
-        journal.index_names(connection, key)
+    indexing.index_names(connection, made.rows["contact"])
 
 
 def _value(value: object, kind: str) -> object:
