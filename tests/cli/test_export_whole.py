@@ -169,7 +169,7 @@ def test_a_ledger_with_something_in_it_is_left_as_it_is(lived: Commands, tmp_pat
     assert refused.code == 4
     assert "2 contacts and 3 entries" in refused.err
     assert "--ledger" in refused.err
-    assert bring(copy, exported(lived), dry_run=True).code == 4
+    assert bring(copy, exported(lived), "--dry-run").code == 4
     assert copy.content() == before
 
 
@@ -178,7 +178,7 @@ def test_a_journal_goes_only_where_no_ledger_is(lived: Commands, tmp_path: Path)
     copy.ok("config currency GBP")
     text = exported(lived, "--journal")
     before = copy.content()
-    assert bring(copy, text).code == bring(copy, text, dry_run=True).code == 4
+    assert bring(copy, text).code == bring(copy, text, "--dry-run").code == 4
     assert copy.content() == before
     assert bring(copy, exported(lived)).code == 0
     assert copy.json("config currency")["value"] == "EUR"
@@ -189,7 +189,7 @@ def test_a_journal_goes_only_where_no_ledger_is(lived: Commands, tmp_path: Path)
 def test_looking_first_writes_nothing(lived: Commands, tmp_path: Path) -> None:
     copy = another(tmp_path)
     for journal in ((), ("--journal",)):
-        assert bring(copy, exported(lived, *journal), dry_run=True).out.startswith("Would import")
+        assert bring(copy, exported(lived, *journal), "--dry-run").out.startswith("Would import")
         assert not copy.ledger.parent.exists()
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OF_NO_FILE = "~"
 """Begins the key of a card that its file gave none."""
 
+# The + takes its type from c.id, and so lets the index of whom an introduction brought answer.
 _CARDS = f"""
 SELECT v.*, lower(hex(c.uid)) AS uid,
   (SELECT key FROM contact_card WHERE contact_id = c.id AND source = 'vcard'
@@ -27,7 +28,7 @@ SELECT v.*, lower(hex(c.uid)) AS uid,
     (SELECT extras FROM contact_card WHERE contact_id = c.id ORDER BY id)) AS extras,
   (SELECT group_concat(name, '{SEPARATOR}') FROM
     (SELECT x.name FROM edge AS e JOIN contact AS x ON x.id = e.from_id
-    WHERE e.to_id = c.id AND e.from_id NOT IN (:me, c.id)
+    WHERE e.to_id = +c.id AND e.from_id NOT IN (:me, c.id)
       AND NOT (x.name = '{FORGOTTEN}' AND x.handle GLOB 'contact-*')
     ORDER BY e.made_on, e.number)) AS referrers
 FROM contact_view AS v JOIN contact AS c ON c.id = v.id
