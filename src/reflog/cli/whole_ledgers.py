@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 COMMAND = "import"
 
 
-def bring(env: Environment, text: str, *, dry_run: bool = False) -> None:
+def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> None:
     """Read a whole ledger, put it into the present one, and say what it holds.
 
     With a journal in it, every command it tells of stands in the history as it was given;
@@ -21,6 +21,7 @@ def bring(env: Environment, text: str, *, dry_run: bool = False) -> None:
     Args:
         env: the environment; its ledger is empty, or with a journal not there at all.
         text: what `reflog export` has written.
+        name: what the file is called in messages.
         dry_run: judge everything, and write nothing.
 
     Raises:
@@ -29,8 +30,12 @@ def bring(env: Environment, text: str, *, dry_run: bool = False) -> None:
         UnreadableError: something is wrong in the text; the sentence names line and entry.
     """
     from reflog.formats.ledger_rows import whole_ledger  # noqa: PLC0415 - for this only
+    from reflog.formats.unreadable import UnreadableError  # noqa: PLC0415
 
-    whole = whole_ledger(text)
+    try:
+        whole = whole_ledger(text)
+    except UnreadableError as error:
+        raise error.of(name) from None
     has_journal = whole.ops is not None
     if dry_run:
         _require_empty(env, has_journal=has_journal)

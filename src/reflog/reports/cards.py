@@ -20,7 +20,7 @@ OF_NO_FILE = "~"
 """Begins the key of a card that its file gave none."""
 
 # The + takes its type from c.id, and so lets the index of whom an introduction brought answer.
-_CARDS = f"""
+CARDS = f"""
 SELECT v.*, lower(hex(c.uid)) AS uid,
   (SELECT key FROM contact_card WHERE contact_id = c.id AND source = 'vcard'
     AND substr(key, 1, 1) <> '{OF_NO_FILE}' ORDER BY id LIMIT 1) AS own_key,
@@ -38,7 +38,7 @@ WHERE v.id > :after ORDER BY v.id LIMIT :page
 
 def cards(reader: Reader) -> Iterator[Card]:
     """Return everybody but me and the forgotten, in the order of their keys."""
-    for rows in pages(reader, _CARDS, me=ME):
+    for rows in pages(reader, CARDS, me=ME):
         for row in rows:
             if row["id"] != ME and not is_forgotten(row["name"], row["handle"]):
                 yield _card_of(row)
