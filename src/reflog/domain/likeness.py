@@ -56,7 +56,7 @@ def skeleton(name: str) -> str:
     the order of the alphabet.
     """
     words = _words(name)
-    return " ".join(map(_bones, words)) if len(words) >= _FEWEST else ""
+    return " ".join(map(bones, words)) if len(words) >= _FEWEST else ""
 
 
 def _agree(one: str, other: str) -> bool:
@@ -65,10 +65,11 @@ def _agree(one: str, other: str) -> bool:
 
 def _words(name: str) -> list[str]:
     """Return the words that count, by their bones; initials do not."""
-    return sorted((word for word in folding.words(name) if len(word) > 1), key=_bones)
+    return sorted((word for word in folding.words(name) if len(word) > 1), key=bones)
 
 
-def _bones(word: str) -> str:
+def bones(word: str) -> str:
+    """Return a word without what spellings of it differ by."""
     kept = word[:1]
     for char in word[1:]:
         if char not in _WEAK and char != kept[-1]:

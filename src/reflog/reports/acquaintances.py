@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from reflog.domain import folding
 from reflog.domain.acquaintances import PLURAL, SINGLE, Directory, Person, Remembered, key_of
 from reflog.domain.contacts import ME
-from reflog.domain.likeness import skeleton
+from reflog.domain.likeness import bones, skeleton
 from reflog.domain.people import is_forgotten
 from reflog.domain.referring import name_of
 
@@ -102,9 +102,11 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
 
 
 def _near(door: Rows, names: set[str]) -> set[int]:
-    """Return everyone whose name may be near one of these and has a word of it."""
+    """Return everyone whose name may be near one of these."""
     wanted = {skeleton(name) for name in names} - {""}
-    words = {word for name in names if skeleton(name) for word in folding.words(name)}
+    like = {part for one in wanted for part in one.split()}
+    known = door.rows("SELECT DISTINCT word FROM name_word") if like else ()
+    words = {word for (word,) in known if bones(word) in like}
     sql = (
         "SELECT id, name FROM contact WHERE id IN "
         "(SELECT contact_id FROM name_word WHERE word IN ({}))"
