@@ -296,6 +296,23 @@ def test_forgetting_takes_what_files_said_along(reflog: Commands, tmp_path: Path
     assert account(answer) == {"read": 1, "added": 1}
 
 
+@pytest.mark.parametrize("how", [("--yes",), ("--yes", "--prefer", "file")])
+def test_a_file_does_not_bring_back_whom_it_names_elsewhere(
+    reflog: Commands, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    gina = "UID:g\nFN:Gina\nNOTE:knows Sally Jensen well\nX-REFERRED-BY:Sally Jensen\nX-A:1\n"
+    reflog.ok("import", cards(tmp_path, gina), "--yes")
+    reflog.ok("contact forget sally --yes")
+    before = reflog.content()
+    assert b"sally" not in (before or b"").lower()
+    file = cards(tmp_path, gina)
+    assert account(reflog.json("import", file, *how)) == {"read": 1, "unchanged": 1}
+    assert reflog.content() == before
+    file = cards(tmp_path, gina.replace("well", "less").replace("X-A:1", "ORG:Olsen"))
+    assert account(reflog.json("import", file, *how)) == {"read": 1, "updated": 1}
+    assert len(reflog.json("who")) == 1
+
+
 def test_what_the_ledger_has_no_field_for_is_kept(reflog: Commands, tmp_path: Path) -> None:
     reflog.ok("import", cards(tmp_path, sally(more="X-SHOE:44\n")), "--yes")
     with closing(sqlite3.connect(reflog.ledger)) as connection:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reflog.domain import acquaintances
 from reflog.domain.acquaintances import Directory, Person, Remembered
+from reflog.domain.card_taking import still_forgotten
 from reflog.domain.cards import Card, Left, Reading
 from reflog.domain.importing import KINDS, Options, Plan, Planner
 from reflog.domain.likeness import alike, near, skeleton
@@ -363,6 +364,17 @@ def test_whoever_was_given_another_address_and_name_is_known_by_what_the_file_sa
     fred.name, fred.lists = "Frederick Olsen", {"emails": {"new@example.com": "new@example.com"}}
     plan = planned(said, people=(fred,))
     assert kinds(plan) == ["unchanged"]
+
+
+def test_a_list_keeps_the_place_of_who_was_forgotten() -> None:
+    before = {"referrers": "forgotten\x1fBob", "note": "knows forgotten well", "tags": "golf"}
+    said = {"referrers": "Sally\x1fBob\x1fAnn", "note": "knows Sally well", "tags": "bni"}
+    assert still_forgotten(said, before) == {
+        "referrers": "forgotten\x1fBob\x1fAnn",
+        "note": "knows forgotten well",
+        "tags": "bni",
+    }
+    assert still_forgotten({"note": "tea"}, before) == {"note": "tea"}
 
 
 # --- who referred whom

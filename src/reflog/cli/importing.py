@@ -235,6 +235,7 @@ def _back_up(env: Environment) -> None:
 
     if not connection.is_new(env.ledger_path):
         backup.back_up(env.ledger_path, env.today.isoformat())
+        backup.thin(env.ledger_path, env.today.isoformat())
 
 
 def _written(env: Environment, written: "Written | None") -> "dict[str, object]":

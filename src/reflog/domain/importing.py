@@ -1,8 +1,8 @@
 """What an import will do: every card against the ledger, and the account of it.
 
-A card is somebody of the ledger if the same card was about them before; else if they have
-its e-mail address, or its number and a like name; else if they alone have exactly its name
-and nothing contradicts. Whoever is only alike is left apart, and shown.
+A card is somebody of the ledger if it was about them before; else if they have its address
+and a like name; else if they alone have its name and nothing contradicts. Whoever is only
+alike is left apart, and shown.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain import acquaintances, new_names
-from reflog.domain.acquaintances import Person, Remembered, Said, is_alike, is_made_key
-from reflog.domain.card_taking import Change, Taking
+from reflog.domain.acquaintances import Person, Remembered, Said, is_alike, is_made_key, split
+from reflog.domain.card_taking import Change, Taking, still_forgotten
 from reflog.domain.likeness import alike
 from reflog.errors import UsageError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("added", "updated", "unchanged", "skipped", "failed")
 """What becomes of a card; read is the sum of them."""
 
-STEP = 500  # cards between two reports of how far it has come
+STEP = 500  # cards between two reports
 
 
 class Options(NamedTuple):
@@ -201,7 +201,9 @@ class Planner:
             outcome.kind = "added"
         outcome.person = person
         before = None if is_again else self._before(person, place)
-        self._keep(person, card, (outcome, said, before))
+        if before:
+            said = still_forgotten(said, before[1].said)
+        self._keep(person, (outcome, said, before))
         if not is_again:
             self._remember(person, place, said, before)
 
@@ -264,13 +266,12 @@ class Planner:
     def _keep(
         self,
         person: Person,
-        card: Card,
         about: tuple[Outcome, Said, tuple[Place, Remembered] | None],
     ) -> None:
         """Let a person take what the card says, and note what came of it."""
         outcome, said, before = about
         last = before[1].said if before else None
-        taken = self._taking.take(person, card, said, last)
+        taken = self._taking.take(person, said, last)
         outcome.kept, outcome.gone = taken.kept, taken.gone
         if person.id is None and id(person) not in self.plan.people:
             self._directory.enter(person)
@@ -280,8 +281,8 @@ class Planner:
         if taken.changes:
             self.plan.touch(person)
             outcome.kind = "added" if outcome.kind == "added" else "updated"
-        known = acquaintances.split((last or {}).get("referrers"))
-        unknown = tuple(name for name in card.referred_by if name not in known)
+        known = split((last or {}).get("referrers"))
+        unknown = tuple(name for name in split(said.get("referrers")) if name not in known)
         if unknown:
             self.plan.referrals.append(Referral(outcome, unknown))
 
