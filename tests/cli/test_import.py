@@ -344,6 +344,19 @@ def test_another_command_in_between_is_taken_into_account(
     assert len(reflog.json("contact list")) == 2
 
 
+def test_of_a_folder_of_cards_is_said_how_many_there_are(reflog: Commands, tmp_path: Path) -> None:
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    for number in range(12):
+        photo = "PHOTO;ENCODING=b;TYPE=JPEG:AAAA\n"
+        cards(folder, f"FN:Person {number:02}x\n{photo}", name=f"{number}.vcf")
+    page = reflog.ok("import", str(folder), "--yes").out
+    assert page.startswith("12 files (vCard)\n")
+    assert page.count("photo") == 1
+    assert "12 files: " in page
+    assert len(reflog.json("contact list")) == 12
+
+
 def test_standard_input_is_a_file_too(reflog: Commands) -> None:
     card = r"BEGIN:VCARD\nVERSION:3.0\nFN:Gina\nEND:VCARD\n"
     child = pexpect.spawn(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = tuple[str, Outcome | Likeness]
 
+FEW_FILES = 5
 LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
 NEW, UPDATED, NOT_TAKEN = "New", "Updated", "Not taken"
 KEPT, GONE = "Left as you have it", "Not in the file any more, and kept"
@@ -59,11 +60,7 @@ class Report:
 
     def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
         """Return the page with so many rows: what was read, the rows, what else is to be said."""
-        blocks: list[Block] = [
-            Line(text=f"{reading.file} ({PROGRAMS[reading.source]})")
-            for reading in self._readings[:shown]
-            if reading.file
-        ]
+        blocks: list[Block] = [*self._heads()]
         rows = self._rows[:shown]
         for title in dict.fromkeys(title for title, _one in rows):
             total = sum(of == title for of, _one in self._rows)
@@ -77,12 +74,7 @@ class Report:
         return blocks
 
     def _remarks(self) -> list[Line]:
-        said = [
-            f"{reading.file}: {remark}" if self._files else remark
-            for reading in self._readings
-            for remark in reading.remarks
-        ]
-        said += self._plan.remarks
+        said = [*self._passed_over(), *self._plan.remarks]
         if self._plan.introductions:
             count = _count(len(self._plan.introductions), "introduction")
             said.append(f"{count} from who referred whom, dated today: files do not say when.")
@@ -91,6 +83,29 @@ class Report:
         if any(one.gone for one in self._plan.outcomes):
             said.append("Nothing is deleted because a file no longer says it.")
         return [Line(text=one) for one in said]
+
+    def _heads(self) -> list[Line]:
+        """Name the files; of many, as a folder has them, only how many and what they are."""
+        if len(self._readings) <= FEW_FILES:
+            return [
+                Line(text=f"{reading.file} ({PROGRAMS[reading.source]})")
+                for reading in self._readings
+            ]
+        programs = dict.fromkeys(PROGRAMS[reading.source] for reading in self._readings)
+        return [Line(text=f"{len(self._readings)} files ({', '.join(programs)})")]
+
+    def _passed_over(self) -> list[str]:
+        """Say what was passed over in the files; what is the same of several only once."""
+        files: dict[str, list[str]] = {}
+        for reading in self._readings:
+            for remark in reading.remarks:
+                files.setdefault(remark, []).append(reading.file)
+        return [
+            f"{len(names)} files: {remark}"
+            if len(names) > 1
+            else (f"{names[0]}: {remark}" if self._files else remark)
+            for remark, names in files.items()
+        ]
 
     def _all_rows(self, alike: str) -> list[Row]:
         """Return what there is to show, each with its title; cells are made of what is shown."""
