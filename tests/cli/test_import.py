@@ -267,6 +267,7 @@ def test_probable_duplicates_are_shown_and_left_apart(reflog: Commands, tmp_path
             "contact": "jon-smith",
             "contact_name": "Jon Smith",
             "reason": "a name that is near",
+            "merged": False,
         }
     ]
     assert [one["handle"] for one in reflog.json("contact list")] == ["john-smyth", "jon-smith"]

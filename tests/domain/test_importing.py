@@ -157,7 +157,22 @@ def test_the_same_number_however_typed_and_a_like_name_is_the_same_person() -> N
     )
     assert kinds(plan) == ["updated", "added"]
     assert plan.outcomes[0].person is fred
-    assert plan.likenesses == []
+    assert [(one.name, one.reason) for one in plan.likenesses] == [("Tom Berg", "the same number")]
+
+
+def test_of_an_office_nobody_is_made_one_with_somebody_else() -> None:
+    office = [
+        card(name, phones=("+1 212 555 0101",), emails=("info@example.com",))
+        for name in ("Anna Berg", "Tom Kerr", "Gina Olsen", "Hugo Stein")
+    ]
+    plan = planned(*office)
+    assert kinds(plan) == ["added"] * 4
+    merged = planned(*office, merge_duplicates=True)
+    assert kinds(merged) == ["added", "updated", "added", "added"]
+    assert [one.is_taken for one in merged.likenesses][:2] == [True, False]
+    by_number = [card(one.name, phones=one.phones) for one in office]
+    assert kinds(planned(*by_number, merge_duplicates=True)) == ["added"] * 4
+    assert len(planned(*by_number).likenesses) == 1
 
 
 @pytest.mark.parametrize(

@@ -45,14 +45,13 @@ class Report:
     Args:
         plan: what it does.
         readings: the files.
-        merged: probable duplicates were taken for one.
     """
 
-    def __init__(self, plan: Plan, readings: Sequence[Reading], *, merged: bool) -> None:
+    def __init__(self, plan: Plan, readings: Sequence[Reading]) -> None:
         self._plan = plan
         self._readings = readings
         self._files = len({reading.file for reading in readings}) > 1
-        self._rows = self._all_rows(TAKEN_FOR if merged else ALIKE)
+        self._rows = self._all_rows()
 
     def __len__(self) -> int:
         """Return how many rows there are to show."""
@@ -107,7 +106,7 @@ class Report:
             for remark, names in files.items()
         ]
 
-    def _all_rows(self, alike: str) -> list[Row]:
+    def _all_rows(self) -> list[Row]:
         """Return what there is to show, each with its title; cells are made of what is shown."""
         outcomes = self._plan.outcomes
         rows: list[Row] = [(NEW, one) for one in outcomes if one.kind == "added"]
@@ -115,7 +114,8 @@ class Report:
         rows += ((KEPT, one) for one in outcomes if one.kept)
         rows += ((GONE, one) for one in outcomes if one.gone)
         rows += ((NOT_TAKEN, one) for one in outcomes if one.kind in {"skipped", "failed"})
-        rows += ((alike, one) for one in self._plan.likenesses)
+        rows += ((ALIKE, one) for one in self._plan.likenesses if not one.is_taken)
+        rows += ((TAKEN_FOR, one) for one in self._plan.likenesses if one.is_taken)
         return rows
 
     def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
@@ -123,13 +123,12 @@ class Report:
         return [Cell(text=place, style="dim"), *_TOLD[title](one)]
 
 
-def done_lines(plan: Plan, numbers: Sequence[int], *, merged: bool) -> list[Line]:
+def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
     """Say what was done, how it is taken back, and what comes next.
 
     Args:
         plan: what was done.
         numbers: those of the introductions recorded.
-        merged: probable duplicates were taken for one.
     """
     results = plan.results()
     if results:
@@ -140,7 +139,7 @@ def done_lines(plan: Plan, numbers: Sequence[int], *, merged: bool) -> list[Line
         last = f" to #{numbers[-1]}" if len(numbers) > 1 else ""
         said = f"Recorded who referred whom: #{numbers[0]}{last}. Next: reflog who."
         lines.append(Line(text=said))
-    if plan.likenesses and not merged:
+    if any(not one.is_taken for one in plan.likenesses):
         lines.append(Line(text="Where two are one: reflog contact duplicates."))
     return lines
 
@@ -182,6 +181,7 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
                 "contact": one.other.handle,
                 "contact_name": one.other.name,
                 "reason": one.reason,
+                "merged": one.is_taken,
             }
             for one in plan.likenesses
         ],
