@@ -32,7 +32,7 @@ from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain import folding, names
-from reflog.storage import journal, search_fields, triggers
+from reflog.storage import journal, search_fields, search_terms, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,9 +50,6 @@ YEARS = 12
 QUIET_DAYS = 200  # between the last of the lives and today, so that all of them have ended
 PARTNERS = 0.8
 """How many of those who introduce or help are among the partners."""
-
-OF_ENTRIES = min(search_fields.FIELDS["introduction"].values())
-"""The first of the index's codes for what is no contact."""
 
 CHUNK = 10_000
 SEED = 4
@@ -77,6 +74,7 @@ def extend(path: Path, introductions: int) -> None:
         _Writer(connection, introductions).write(introductions - LEAST)
         for sql in indexes:
             connection.execute(sql)
+        search_terms.renew(connection)
         triggers.install_gates(connection)
 
 
@@ -219,7 +217,11 @@ class _Writer:
         # The index wants its rows in order: people first, then entries.
         for at, text in mould.texts:
             row = int(values[at] or 0)
-            kind = "search" if row % search_fields.CODES >= OF_ENTRIES else "search person"
+            kind = (
+                "search"
+                if row % search_fields.CODES >= search_fields.FIRST_OF_ENTRIES
+                else "search person"
+            )
             batches.setdefault(kind, []).append((row, folding.search_text(str(values[text]))))
         self._seal(mould, values)
         self._entry += mould.entries

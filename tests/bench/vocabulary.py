@@ -65,6 +65,7 @@ FIRST_NAMES = 1_200
 SURNAMES = 30_000
 WORDS = 25_000
 PHRASES = 20_000
+NUMBERS = 5_000
 
 
 class Vocabulary:
@@ -96,14 +97,14 @@ class Vocabulary:
                     return name
 
     def text(self) -> str:
-        """Return something said: six to twelve words and a number now and then."""
+        """Return something said: six to twelve words and now and then a number."""
         phrases = self._phrases
         text = (
             f"{phrases[int(PHRASES * self._rng.random())]} "
             f"{phrases[int(PHRASES * self._rng.random())]}"
         )
         self._count += 1
-        return text if self._count % 7 else f"{text} {self._count}"
+        return text if self._count % 7 else f"{text} {self._rng.randrange(NUMBERS)}"
 
     def city(self) -> str:
         """Return a town."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SECOND = str(FIXTURES / "0002_test.sql")
+NEXT = opening.FORMAT + 1
 KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "note", "op", "change")
 
 KILL_AT_EVERY_STATEMENT = """
@@ -29,7 +30,7 @@ import os, shutil, signal, sys
 from reflog.storage import connection as opening, schema, upgrading
 ledger, step = sys.argv[1:]
 schema.MIGRATIONS += (step,)
-opening.FORMAT = 2
+opening.FORMAT += 1
 whole = opening.connect
 
 
@@ -69,7 +70,7 @@ print(last)
 
 def load(path: Path) -> None:
     """Make the populated ledger of format 1 from its text."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = (FIXTURES / "format_1.sql").read_text("utf-8")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
@@ -95,7 +96,7 @@ def content(path: Path) -> dict[str, Any]:
 
 
 def format_of(path: Path) -> tuple[int, bool, bool]:
-    """The version, and whether the two marks of the second format are there."""
+    """The version, and whether the two marks of the format for tests are there."""
     with closing(sqlite3.connect(path)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         columns = [row[1] for row in connection.execute("PRAGMA table_info(introduction)")]
@@ -113,9 +114,9 @@ def old(tmp_path: Path) -> Commands:
 
 @pytest.fixture
 def _second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This program knows a second format."""
+    """This program knows one format more."""
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, SECOND))
-    monkeypatch.setattr(opening, "FORMAT", 2)
+    monkeypatch.setattr(opening, "FORMAT", NEXT)
 
 
 def test_every_released_format_is_read_and_written(old: Commands) -> None:
@@ -127,11 +128,17 @@ def test_every_released_format_is_read_and_written(old: Commands) -> None:
     assert len(old.json("history")) == len(before["op"])
 
 
+def test_an_upgraded_ledger_is_as_one_made_new(old: Commands) -> None:
+    assert "the brochure" in old.ok("find", "rochur").out
+    old.ok("note fred more")
+    old.ok("check")
+
+
 @pytest.mark.usefixtures("_second")
 def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(old: Commands) -> None:
     before = content(old.ledger)
     old.ok("note fred more")
-    assert format_of(old.ledger) == (2, True, True)
+    assert format_of(old.ledger) == (NEXT, True, True)
     after = content(old.ledger)
     assert {name: rows[: len(before[name])] for name, rows in after.items()} == before
     copied = copies.copies_of(str(old.ledger))[-1]
@@ -145,7 +152,7 @@ def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(old: 
 def test_the_first_question_upgrades_too(old: Commands) -> None:
     before = content(old.ledger)
     assert "Fred" in old.ok("contact list").out
-    assert format_of(old.ledger) == (2, True, True)
+    assert format_of(old.ledger) == (NEXT, True, True)
     assert content(old.ledger) == before
     assert len(copies.copies_of(str(old.ledger))) == 1
 
@@ -189,7 +196,7 @@ def test_an_older_ledger_that_may_not_be_written_says_so(
     monkeypatch.setattr(opening, "connect", lambda path, _mode="rw": whole(path, "ro"))
     refused = old.refused(65, "due --json")
     assert all(
-        text in refused.error["message"] for text in ("format 1", "format 2", str(old.ledger))
+        text in refused.error["message"] for text in ("format 1", f"format {NEXT}", str(old.ledger))
     )
     assert format_of(old.ledger) == (1, False, False)
 
@@ -200,7 +207,7 @@ def test_a_copy_of_an_older_format_is_upgraded_as_it_is_put_back(old: Commands) 
     copied = copies.copies_of(str(old.ledger))[-1]
     assert format_of(Path(copied.path))[0] == 1
     old.ok("restore", copied.path, "--yes")
-    assert format_of(old.ledger) == (2, True, True)
+    assert format_of(old.ledger) == (NEXT, True, True)
     assert not [one for one in old.json("show fred")["notes"] if one["note"] == "more"]
 
 
@@ -224,8 +231,8 @@ def test_a_kill_at_every_statement_leaves_the_old_or_the_new(
         path = Path(f"{ledger}.{number}")
         assert content(path) == before, number
         found = format_of(path)
-        assert found in {(1, False, False), (2, True, True)}, (number, found)
-        whole["new" if found[0] == 2 else "old"] += 1
+        assert found in {(1, False, False), (NEXT, True, True)}, (number, found)
+        whole["new" if found[0] == NEXT else "old"] += 1
         for copy in copies.copies_of(str(path)):
             assert content(Path(copy.path)) == before
     figure("P6", "upgrade killed at every statement", f"{sum(whole.values())} of {kills}")

@@ -1,15 +1,20 @@
 """The streams a command answers, remarks and asks on."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
 from reflog.render import plain, records
 from reflog.render.clean import clean
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from reflog.render.blocks import Page
+
+Part = TypeVar("Part")
 
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
@@ -53,6 +58,30 @@ class Streams:
         self._has_answered = True
         for text in self._notes:
             self.note(text)
+
+    def answer_in_pages(
+        self,
+        parts: "Iterable[Part]",
+        page_of: "Callable[[Part], Page]",
+        values_of: "Callable[[Part], list[Any]]",
+    ) -> None:
+        """Give a long answer part by part; each has been read before it is given.
+
+        Args:
+            parts: the answer in parts, the first perhaps empty.
+            page_of: makes the page of a part.
+            values_of: makes what JSON has of it, members of one list.
+        """
+        if not self.json:
+            for part in parts:
+                self.show(page_of(part))
+            return
+        members = (value for part in parts for value in values_of(part))
+        for text in records.list_document(members):
+            self.say(text)
+        self._has_answered = True
+        for note in self._notes:
+            self.note(note)
 
     def show(self, page: "Page") -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
@@ -102,6 +131,28 @@ class Streams:
             self._notes.append(text)
         else:
             self.stderr.write(clean(text) + "\n")
+
+    @contextmanager
+    def waiting(self, what: str) -> "Iterator[Callable[[], None]]":
+        """Say on a terminal how long something takes, on a line that goes away again.
+
+        What is yielded is called now and then, and says so once a second has passed.
+        """
+        began, shown = time.monotonic(), ""
+
+        def tell() -> None:
+            nonlocal shown
+            seconds = int(time.monotonic() - began)
+            if seconds and self.stderr.isatty():
+                shown = f"{what}: {seconds} s"
+                self.stderr.write(f"\r{shown}")
+                self.stderr.flush()
+
+        try:
+            yield tell
+        finally:
+            if shown:
+                self.stderr.write(f"\r{' ' * len(shown)}\r")
 
     def choose(
         self,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-FORMAT = 1
+FORMAT = 2
 """The newest format of the ledger that this program knows."""
 
 WRITE_PATIENCE = 10.0

@@ -11,11 +11,12 @@ import json
 import os
 
 from reflog.domain import folding, names
-from reflog.storage import search_fields
+from reflog.storage import search_fields, search_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from typing import Any
 
 SALT_BYTES = 16
@@ -42,6 +43,8 @@ def seal(
         return False
     digests = []
     renamed: set[int] = set()
+    added: list[str] = []
+    removed: list[str] = []
     for change_id, relation, key, before, after in changes:
         salt = os.urandom(SALT_BYTES)
         digest = change_digest(salt, relation, key, before, after)
@@ -50,8 +53,12 @@ def seal(
             "UPDATE change SET salt = ?, digest = ? WHERE id = ?", (salt, digest, change_id)
         )
         old, new = (json.loads(text) if text else {} for text in (before, after))
-        _index(connection, relation, key, old, new)
+        for row, went, came in _texts(relation, key, old, new):
+            _index(connection, row, went, came)
+            removed += filter(None, [went])
+            added += filter(None, [came])
         renamed |= _renamed(connection, relation, key, old, new)
+    search_terms.keep(connection, added, removed)
     for contact_id in renamed:
         _index_names(connection, contact_id)
     _link(connection, op_id, summary, digests)
@@ -107,27 +114,25 @@ def _link(connection: sqlite3.Connection, op_id: int, summary: str, digests: lis
     )
 
 
-def _index(
-    connection: sqlite3.Connection,
-    relation: str,
-    key: int,
-    old: dict[str, Any],
-    new: dict[str, Any],
-) -> None:
+def _texts(
+    relation: str, key: int, old: dict[str, Any], new: dict[str, Any]
+) -> Iterator[tuple[int, str | None, str | None]]:
+    """Return the rows of the search index that a change touches: what each was and becomes."""
     for column, code in search_fields.FIELDS.get(relation, {}).items():
-        if column not in old and column not in new:
-            continue
-        row = search_fields.row_id(key, code)
-        if old.get(column):
-            connection.execute(
-                "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)",
-                (row, folding.search_text(old[column])),
+        if column in old or column in new:
+            went, came = (
+                folding.search_text(row[column]) if row.get(column) else None for row in (old, new)
             )
-        if new.get(column):
-            connection.execute(
-                "INSERT INTO search (rowid, text) VALUES (?, ?)",
-                (row, folding.search_text(new[column])),
-            )
+            yield search_fields.row_id(key, code), went, came
+
+
+def _index(connection: sqlite3.Connection, row: int, went: str | None, came: str | None) -> None:
+    if went is not None:
+        connection.execute(
+            "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", (row, went)
+        )
+    if came is not None:
+        connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row, came))
 
 
 def _renamed(
