@@ -97,10 +97,11 @@ def _fill_closed_streams() -> None:
 
 def _let_go_of_output() -> None:
     """Drop what could not be written, so that Python does not try again as it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(
@@ -143,7 +144,8 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     frames = frames_of(error)
     if env.json:
         return InternalError(message, hint="; ".join(frames))
-    env.stderr.write("".join(f"  {clean(frame)}\n" for frame in frames))
+    for frame in frames:
+        env.tell(f"  {clean(frame)}")
     return InternalError(message, hint="send these lines along when you report it")
 
 
@@ -185,11 +187,11 @@ def _report(error: ReflogError, env: Environment) -> int:
             "hint": error.hint,
             "candidates": [key for key, _line in error.candidates],
         }
-        env.stderr.write(json.dumps({"error": report}, ensure_ascii=True) + "\n")
+        env.tell(json.dumps({"error": report}, ensure_ascii=True))
     else:
-        env.stderr.write(f"reflog: {clean(error.message)}\n")
+        env.tell(f"reflog: {clean(error.message)}")
         for _key, line in error.candidates:
-            env.stderr.write(f"  {clean(line)}\n")
+            env.tell(f"  {clean(line)}")
         if error.hint:
-            env.stderr.write(f"hint: {clean(error.hint)}\n")
+            env.tell(f"hint: {clean(error.hint)}")
     return error.exit_code

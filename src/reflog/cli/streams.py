@@ -1,7 +1,7 @@
 """The streams a command answers, remarks and asks on."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
@@ -101,7 +101,13 @@ class Streams:
         if self.json and not self._has_answered:
             self._notes.append(text)
         else:
-            self.stderr.write(clean(text) + "\n")
+            self.tell(clean(text))
+
+    def tell(self, line: str) -> None:
+        """Write a line on stderr; where nobody can be told, what is done is done all the same."""
+        with suppress(OSError):
+            self.stderr.write(f"{line}\n")
+            self.stderr.flush()
 
     def choose(
         self,

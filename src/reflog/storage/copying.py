@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
 import time
@@ -12,16 +11,14 @@ from typing import TYPE_CHECKING
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import health, wal
+from reflog.storage import creation, health, wal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEMPORARY = ".copying-"
+TEMPORARY = ".reflog-copying-"
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 class Content(Record):
@@ -53,6 +50,8 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
                 require_flawless(temporary, path)
         except sqlite3.Error as error:
             raise opening.explain(error, path) or error from error
+        except OSError as error:
+            raise cannot(error, folder) from None
         yield temporary, content
 
 
@@ -61,9 +60,18 @@ def cannot(error: OSError, target: str) -> errors.ReflogError:
     if isinstance(error, PermissionError):
         message = f"No permission to make {target}; no copy was made."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in _FULL else errors.CannotCreateError
+    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
     message = f"{target} cannot be made: {error.strerror}; no copy was made."
     return sort(message, hint="name a file elsewhere")
+
+
+def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
+    """Say that a file is in its place, and that nobody knows whether it stays there."""
+    message = (
+        f"{target} is made, but the disk failed as it was put there: {error.strerror}; "
+        "it may be lost when the power fails."
+    )
+    return errors.InputOutputError(message, hint="see whether the disk is full or failing")
 
 
 def nothing_to_copy(path: str) -> errors.NotFoundError:
