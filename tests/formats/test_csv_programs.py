@@ -139,6 +139,19 @@ def test_one_word_before_the_at_takes_its_host_along() -> None:
     assert read("outlook").cards[-1].name == "Info (example.com)"
 
 
+def test_a_hidden_person_is_not_called_by_their_company() -> None:
+    reading = read("linkedin", rows=[{"Company": "Acme", "Connected On": "12 Mar 2024"}])
+    assert [left.reason for left in reading.left] == ["it has no name"]
+
+
+def test_very_many_or_very_long_columns_are_not_all_shown() -> None:
+    header = ["First Name", "Last Name", "Connected On", "x" * 900, *map(str, range(100))]
+    reading = csv_reading.read(table(header, [dict.fromkeys(header, "1")]))
+    (said,) = reading.remarks
+    assert said.startswith(f'Columns not taken: "{"x" * 40}…" (1 row), "0" (1 row)')
+    assert said.endswith(" and 61 more.")
+
+
 def test_a_name_as_it_is_shown_comes_before_its_parts() -> None:
     assert read("google, old").cards[2].name == "山田太郎"
     assert one("google", {"First Name": "太郎", "Last Name": "山田"}).name == "山田太郎"

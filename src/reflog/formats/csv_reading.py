@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards import Card, Left, Reading
+from reflog.domain.new_names import quoted
 from reflog.formats import csv_dialects, csv_mapping, csv_table, formulas
 from reflog.formats.collecting import no_garbage
 from reflog.formats.drafts import Draft
@@ -170,6 +171,6 @@ class _Rows:
     def _counts(self) -> dict[str, int]:
         columns = self._header.columns
         return {
-            f'"{columns[index]}"' if columns[index] else "one without a name": self._passed[index]
+            quoted(columns[index]) if columns[index] else "one without a name": self._passed[index]
             for index in sorted(self._passed)
         }
