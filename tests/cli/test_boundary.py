@@ -20,6 +20,7 @@ COMMANDS = [
     *(
         "contact alias",
         "contact merge",
+        "contact duplicates",
         "contact forget",
         "edit",
         "delete",
@@ -30,6 +31,7 @@ COMMANDS = [
         "check",
         "backup",
         "restore",
+        "import",
         "export",
     ),
 ]

@@ -55,6 +55,7 @@ READING = [
     "find tea",
     "contact",
     "contact list --json",
+    "contact duplicates",
     "config",
     "config currency",
     "check",
@@ -125,6 +126,14 @@ def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) 
     assert not modules & (WRITE_DOOR | COPYING)
     assert "rich" not in roots(modules)
     assert not modules & NETWORK
+
+
+def test_looking_at_an_import_loads_no_models(kept: Commands) -> None:
+    cards = Path(__file__).parents[1] / "reliability" / "people.vcf"
+    modules = loaded(kept, f"import {cards} --dry-run")
+    assert not roots(modules) & HEAVY
+    assert not modules & (WRITE_DOOR | COPYING | NETWORK)
+    assert "rich" not in roots(modules)
 
 
 @pytest.mark.parametrize("command", REFUSED)

@@ -45,8 +45,13 @@ def commands_of(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:
 TREE = dict(commands_of(typer.main.get_command(app), "reflog"))
 
 
-def test_the_examples_answer_what_the_readme_prints(reflog: Commands) -> None:
+def test_the_examples_answer_what_the_readme_prints(
+    reflog: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = list(examples())
+    (people,) = re.findall(r"```csv\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "people.csv").write_text(people, "utf-8")
+    monkeypatch.chdir(tmp_path)
     assert len(found) >= 8
     for command, expected in found:
         words = shlex.split(command)

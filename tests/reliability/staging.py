@@ -50,10 +50,12 @@ WRITES = {
     "contact edit": ("contact", "edit", "fred", "--email", "f@example.com", "--city", "Lyon"),
     "contact rename": ("contact", "rename", "fred", "Frederick Moss"),
     "contact alias": ("contact", "alias", "fred", "Freddy"),
+    "contact duplicates": ("contact", "duplicates", "--distinct", "sally", "ann"),
     "contact merge": ("contact", "merge", "sally", "ann", "--yes"),
     "edit": ("edit", "1", "--on", "2026-11-01", "--provider", "bob"),
     "delete": ("delete", "1", "--yes"),
     "config": ("config", "days.check-in", "5"),
+    "import": ("import", str(HERE / "people.vcf"), "--yes"),
     "undo": ("undo",),
     "redo": ("redo",),
 }

@@ -123,10 +123,12 @@ class Environment(Streams):
 @contextmanager
 def _write_door(path: str, command: str, today: str) -> "Iterator[Ledger]":
     """Import the write door without collecting garbage meanwhile, and open it."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         from reflog.storage.ledger import writing  # noqa: PLC0415 - SQLModel, for writing only
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
     with writing(path, command, today) as ledger:
         yield ledger

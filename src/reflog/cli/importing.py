@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "reflog import contacts.vcf"
 PREFERABLE = ("file",)
-LARGE = 1_000_000
+LARGE = 250_000
 """Bytes of a file from which on reading it shows a bar at once."""
 
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", show_default=False)]

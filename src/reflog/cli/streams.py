@@ -1,6 +1,6 @@
 """The streams a command answers, remarks and asks on."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -169,6 +169,18 @@ class Streams:
                 break
         message = "Nothing was chosen; nothing was changed."
         raise AmbiguousError(message, hint=hint)
+
+    def pick(self, question: str, answers: Collection[str]) -> str:
+        """Ask for one of several short answers; "" where none of them is given.
+
+        Raises:
+            InterruptedByUserError: the question was left.
+        """
+        for _try in range(TRIES):
+            answer = self._answer(question).lower()
+            if not answer or answer in answers:
+                return answer
+        return ""
 
     def confirm(self, question: str, *, hint: str) -> None:
         """Ask whether to go on.
