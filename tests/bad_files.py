@@ -233,7 +233,7 @@ LARGE: dict[str, Bad] = {
     "2,001 columns": Bad(lambda: b",".join(b"c%d" % n for n in range(2001)) + b"\r\n", 1),
     "100,001 empty lines": Bad(lambda: LINKEDIN + b"\n" * 100_001, 100_002),
     "60 MB of emoji in one line": Bad(lambda: LINKEDIN + "🙂".encode() * (15 * MB), 2),
-    "UTF-16 that is 90 MB as UTF-8": Bad(
+    "60 MB of UTF-16": Bad(
         lambda: "\ufeff".encode("utf-16-le") + ("語" * 100 + "\n").encode("utf-16-le") * 310_000
     ),
 }
@@ -296,7 +296,9 @@ CHARSETS: dict[str, Bad] = {
     "surrogates in pairs": Bad(_of(LINKEDIN + b"\xed\xa0\xbd\xed\xb8\x80,B,,,,,\r\n"), 2),
     "UTF-16 without a mark of order": Bad(lambda: LINKEDIN.decode().encode("utf-16-le"), 1),
     "UTF-16, cut off": Bad(lambda: _as("utf-16")[:-1]),
-    "UTF-16, half a surrogate": Bad(_of(b"\xff\xfeA\0\n\0\x00\xd8B\0"), 2),
+    "UTF-16": Bad(lambda: _as("utf-16")),
+    "UTF-16, big end first": Bad(lambda: b"\xfe\xff" + _as("utf-16-be")),
+    "UTF-16, half a surrogate": Bad(_of(b"\xff\xfeA\0\n\0\x00\xd8B\0")),
 }
 
 UNKNOWN: dict[str, Bad] = {

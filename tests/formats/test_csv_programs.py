@@ -277,6 +277,27 @@ def test_a_row_with_more_cells_than_columns_failed_and_the_others_are_taken() ->
     assert reading.left[0].reason == "it has 4 cells, 1 more than there are columns"
 
 
+def test_rows_that_a_missing_quote_has_joined_failed_and_are_not_taken_for_one() -> None:
+    data = (
+        b"First Name,Last Name,Company,Position,Connected On\n"
+        b'Ann,"Berg,Acme,Lawyer,\nCy,Lee,Acme,Plumber,\nDi,",Acme,Baker,\nEd,Fox,,,\n'
+    )
+    reading = csv_reading.read(data.replace(b",Baker,\n", b"\n"))
+    assert [card.name for card in reading.cards] == ["Ed Fox"]
+    assert [(left.line, left.failed) for left in reading.left] == [(2, True)]
+    assert "a quote may be missing" in reading.left[0].reason
+
+
+def test_a_row_without_its_last_empty_cells_is_taken() -> None:
+    header = b"First Name,Notes,Mobile Phone,Home Phone,E-mail Address,Company\n"
+    data = header + b'Ann,"a\nb",+1 555 0101\nCy\n'
+    reading = csv_reading.read(data)
+    assert [(card.name, card.note, card.phones) for card in reading.cards] == [
+        ("Ann", "a\nb", ("+1 555 0101",)),
+        ("Cy", None, ()),
+    ]
+
+
 def test_a_file_that_ends_within_its_last_row_is_refused() -> None:
     data = table(columns_of(TABLES["outlook"][1]), TABLES["outlook"][2])
     whole = csv_reading.read(data)
