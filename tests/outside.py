@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from commands import Commands, Result
-from reflog.cli import whole_ledgers
-from reflog.cli.environment import Environment
-from reflog.errors import ReflogError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def bring(reflog: Commands, text: str, *, dry_run: bool = False) -> Result:
-    """Bring a whole ledger into the ledger of a test, as `import` does."""
-    out, err = io.StringIO(), io.StringIO()
-    env = Environment(reflog.environ(), io.StringIO(), out, err)
-    try:
-        whole_ledgers.bring(env, text, dry_run=dry_run)
-    except ReflogError as error:
-        return Result(error.exit_code, out.getvalue(), f"{error.message}\n{error.hint}\n")
-    return Result(0, out.getvalue(), err.getvalue())
+def bring(reflog: Commands, text: str, *words: str) -> Result:
+    """Import a whole ledger into the ledger of a test."""
+    file = reflog.ledger.parent.parent / "whole.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return reflog("import", str(file), "--yes", *words)
 
 
 def another(folder: Path) -> Commands:

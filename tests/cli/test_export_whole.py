@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from commands import Commands
 from damage import copied
 from journaling import broken_links, replayed, tables_of
 from outside import another, bring, exported
+from reflog.formats import outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from commands import Commands
+    from books import Book
 
 SECTIONS = (
     *("contacts", "introductions", "follow_ups", "business", "thanks", "one_to_ones", "notes"),
@@ -169,7 +173,7 @@ def test_a_ledger_with_something_in_it_is_left_as_it_is(lived: Commands, tmp_pat
     assert refused.code == 4
     assert "2 contacts and 3 entries" in refused.err
     assert "--ledger" in refused.err
-    assert bring(copy, exported(lived), dry_run=True).code == 4
+    assert bring(copy, exported(lived), "--dry-run").code == 4
     assert copy.content() == before
 
 
@@ -178,7 +182,7 @@ def test_a_journal_goes_only_where_no_ledger_is(lived: Commands, tmp_path: Path)
     copy.ok("config currency GBP")
     text = exported(lived, "--journal")
     before = copy.content()
-    assert bring(copy, text).code == bring(copy, text, dry_run=True).code == 4
+    assert bring(copy, text).code == bring(copy, text, "--dry-run").code == 4
     assert copy.content() == before
     assert bring(copy, exported(lived)).code == 0
     assert copy.json("config currency")["value"] == "EUR"
@@ -189,7 +193,7 @@ def test_a_journal_goes_only_where_no_ledger_is(lived: Commands, tmp_path: Path)
 def test_looking_first_writes_nothing(lived: Commands, tmp_path: Path) -> None:
     copy = another(tmp_path)
     for journal in ((), ("--journal",)):
-        assert bring(copy, exported(lived, *journal), dry_run=True).out.startswith("Would import")
+        assert bring(copy, exported(lived, *journal), "--dry-run").out.startswith("Would import")
         assert not copy.ledger.parent.exists()
 
 
@@ -227,6 +231,49 @@ def test_what_was_left_out_cannot_be_imported(lived: Commands, tmp_path: Path) -
     assert refused.code == 2
     assert "only a part" in refused.err
     assert not copy.ledger.exists()
+
+
+def test_the_file_and_the_line_are_named(lived: Commands, tmp_path: Path) -> None:
+    copy = another(tmp_path)
+    text = exported(lived).replace('"stage": "won"', '"stage": "gone"', 1)
+    line = text[: text.index("gone")].count("\n") + 1
+    refused = bring(copy, text)
+    file = tmp_path / "whole.json"
+    assert refused.err.startswith(f"reflog: {file}, line {line}: #1: stage is none of lead, ")
+    assert not copy.ledger.exists()
+
+
+def test_a_ledger_that_could_leave_can_come_back_however_large(
+    lived: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "MOST_BYTES", 100)
+    text = exported(lived)
+    assert bring(another(tmp_path), text.replace('"version"', ' "version"', 1)).code == 0
+    for other in (" " + text, json.dumps(json.loads(text))):
+        refused = bring(another(tmp_path / "other"), other)
+        assert (refused.code, "there are more than" in refused.err) == (2, True)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(TEXTS, min_size=5, max_size=5))
+def test_any_text_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, new_book: Callable[[], Book], texts: list[str]
+) -> None:
+    book = new_book()
+    with book.writing():
+        fred, ann, bob = book.people("Fred", "Ann", "Bob")
+        about = book.introduction(fred, ann, bob, need=texts[0], why=texts[1], note=texts[2])
+        book.note(fred, texts[3], about_id=about)
+        book.follow_up(fred, "other", what=texts[4], note=texts[0])
+    copy = another(tmp_path_factory.mktemp("texts"))
+    for journal in ((), ("--journal",)):
+        text = exported(Commands(Path(book.path)), *journal)
+        assert bring(copy, text).code == 0
+        assert exported(copy, *journal) == text
+        copy = another(tmp_path_factory.mktemp("texts"))
 
 
 def test_a_missing_ledger_is_exported_as_an_empty_one(reflog: Commands, tmp_path: Path) -> None:

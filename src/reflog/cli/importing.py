@@ -84,8 +84,10 @@ def import_people(
     with no_garbage():
         opened = _open(env, paths, told, mapping)
         if len(opened) == 1 and opened[0].form == formats.JSON:
-            (file,) = opened
-            whole_ledgers.bring(env, formats.text_of(file), file=file.name, dry_run=dry_run)
+            file = opened.pop()
+            name, text = file.name, formats.text_of(file)
+            del file  # what was read is held once
+            whole_ledgers.bring(env, text, name, dry_run=dry_run)
             return
         readings, planned = _look(env, opened, mapping, wanted)
         opened.clear()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 COMMAND = "import"
 
 
-def bring(env: Environment, text: str, *, file: str = "The file", dry_run: bool = False) -> None:
+def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> None:
     """Read a whole ledger, put it into the present one, and say what it holds.
 
     With a journal in it, every command it tells of stands in the history as it was given;
@@ -21,7 +21,7 @@ def bring(env: Environment, text: str, *, file: str = "The file", dry_run: bool 
     Args:
         env: the environment; its ledger is empty, or with a journal not there at all.
         text: what `reflog export` has written.
-        file: what the file is called in sentences.
+        name: what the file is called in messages.
         dry_run: judge everything, and write nothing.
 
     Raises:
@@ -31,7 +31,7 @@ def bring(env: Environment, text: str, *, file: str = "The file", dry_run: bool 
     """
     from reflog.formats.ledger_rows import whole_ledger  # noqa: PLC0415 - for this only
 
-    whole = whole_ledger(text, file)
+    whole = whole_ledger(text, name)
     has_journal = whole.ops is not None
     if dry_run:
         _require_empty(env, has_journal=has_journal)

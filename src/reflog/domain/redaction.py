@@ -43,6 +43,8 @@ def redacted(record: R, what: Collection[str]) -> R:
     Amounts stay in the record, since money without an amount is none: whoever writes it
     leaves them out.
     """
+    if not what:
+        return record
     empty: dict[str, object] = {}
     if "notes" in what:
         empty |= {name: None for name in _TEXTS if name in record.fields}
@@ -55,7 +57,7 @@ def redacted(record: R, what: Collection[str]) -> R:
     business = values.get("business")
     if isinstance(business, tuple):
         values["business"] = tuple(redacted(one, what) for one in business)
-    return type(record)(**values) if what else record
+    return type(record)(**values)
 
 
 def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:

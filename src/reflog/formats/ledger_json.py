@@ -17,6 +17,9 @@ FORMAT = "reflog"
 VERSION = 1
 """Goes up with everything that an older reflog would lose."""
 
+BEGINNING = b'{\n"format": "reflog"'
+"""What every file that `text` gives begins with."""
+
 HEADER = ("format", "version", "redacted", "numbers", "settings")
 SECTIONS = (
     "contacts",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reflog import errors
 from reflog.domain.record import Record
+from reflog.formats.ledger_json import BEGINNING
 from reflog.formats.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 DASH = "-"
 STANDARD_INPUT = "standard input"
 MOST_BYTES = 64 * 1024 * 1024
+MOST_OWN_BYTES = 1024 * 1024 * 1024
+"""What reflog has exported itself may be larger: a ledger that can leave can come back."""
+
 CARDS = ".vcf"
 
 # Not to wait for the other end of a pipe, not to be given a terminal; where there are such.
@@ -105,9 +109,12 @@ def _read(path: str, room: int) -> bytes:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise _no_file(path, found.st_mode)
-        if found.st_size > room:
-            raise too_large().of(path)
         with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            if file.read(len(BEGINNING)) == BEGINNING and room == MOST_BYTES:
+                room = MOST_OWN_BYTES
+            if found.st_size > room:
+                raise too_large().of(path)
+            file.seek(0)
             return _all_of(file, path, room)
     finally:
         os.close(descriptor)

@@ -15,6 +15,7 @@ from reflog.reports import cards as card_reports
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
 from reflog.reports import journal as journal_of
+from reflog.reports.revisions import revisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.domain.entries import FollowUp
-    from reflog.reports.exports import Revision
+    from reflog.reports.revisions import Revision
     from reflog.storage.reader import Reader
 
     Objects = Iterator[dict[str, Any]]
@@ -112,11 +113,11 @@ class Source:
         }
 
     def _items(self) -> Iterator[calendar_writing.Item]:
-        revisions = reports.revisions(self._reader)
+        revised = revisions(self._reader)
         owed = follow_ups.due(self._reader, self._today, within=None)
         self.counts["follow-ups"] = len(owed)
         for one in owed:
-            yield self._item(redacted(one, self._without), revisions[one.id])
+            yield self._item(redacted(one, self._without), revised[one.id])
 
     def _item(self, one: FollowUp, revision: Revision) -> calendar_writing.Item:
         return calendar_writing.Item(

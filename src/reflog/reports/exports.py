@@ -90,16 +90,21 @@ def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
     for rows in pages(
         reader, "SELECT * FROM introduction_view WHERE id > :after ORDER BY id LIMIT :page"
     ):
+        span = (rows[0]["id"], rows[-1]["id"])
         stages: dict[int, list[tuple[str, str]]] = {}
         for row in reader.rows(
             "SELECT introduction_id, stage, reached_on FROM stage_change "
             "WHERE introduction_id BETWEEN ? AND ? ORDER BY id",
-            (rows[0]["id"], rows[-1]["id"]),
+            span,
         ):
             stages.setdefault(row["introduction_id"], []).append((row["stage"], row["reached_on"]))
-        for row, one in zip(
-            rows, introductions.introductions_of(reader, rows, chains), strict=True
+        deals: dict[int, list[Business]] = {}
+        for row in reader.rows(
+            "SELECT * FROM business_view WHERE about BETWEEN ? AND ? ORDER BY id", span
         ):
+            deals.setdefault(row["about"], []).append(introductions.business_of(row))
+        whole = introductions.introductions_of(reader, rows, chains, deals)
+        for row, one in zip(rows, whole, strict=True):
             reached = tuple(stages.get(one.id, ()))
             yield WholeIntroduction(introduction=one, stages=reached, quiet=bool(row["quiet"]))
 
@@ -192,45 +197,3 @@ def pages(reader: Reader, sql: str, **values: object) -> Iterator[list[Any]]:
     while rows := reader.rows(sql, {**values, "after": after, "page": PAGE}):
         yield rows
         after = rows[-1]["id"]
-
-
-class Revision(Record):
-    """How often a follow-up, or what its sentence tells of, was altered, and when last."""
-
-    count: int
-    at: str
-
-
-def revisions(reader: Reader) -> dict[int, Revision]:
-    """Return the revision of every open follow-up, by its number, from the journal."""
-    return {
-        row["number"]: Revision(count=row["revisions"], at=row["at"])
-        for row in reader.rows(_REVISIONS)
-    }
-
-
-_REVISIONS = """
-WITH owed AS (
-  SELECT u.number, u.contact_id, u.about_id, i.introducer_id, i.provider_id, i.prospect_id
-  FROM follow_up AS u LEFT JOIN introduction AS i ON i.number = u.about_id
-  WHERE u.status = 'open'),
-told (number, relation, key) AS (
-  SELECT number, 'follow_up', number FROM owed
-  UNION SELECT number, 'introduction', about_id FROM owed
-  UNION SELECT number, 'contact', contact_id FROM owed
-  UNION SELECT number, 'contact', introducer_id FROM owed
-  UNION SELECT number, 'contact', provider_id FROM owed
-  UNION SELECT number, 'contact', prospect_id FROM owed
-  UNION SELECT number, 'address', contact_id FROM owed),
-altered (relation, key, op_id) AS (
-  SELECT relation, key, op_id FROM change
-  WHERE relation IN ('follow_up', 'introduction', 'contact')
-  UNION ALL
-  SELECT 'address', json_extract(coalesce(after, before), '$.contact_id'), op_id FROM change
-  WHERE relation IN ('contact_email', 'contact_phone'))
-SELECT r.number, r.revisions, o.at FROM (
-  SELECT t.number, count(DISTINCT a.op_id) AS revisions, max(a.op_id) AS last
-  FROM told AS t JOIN altered AS a ON a.relation = t.relation AND a.key = t.key
-  GROUP BY t.number) AS r
-JOIN op AS o ON o.id = r.last
-"""

@@ -104,11 +104,22 @@ def _numbers_with(*parties: str) -> str:
 
 
 def introductions_of(
-    reader: Reader, rows: list[sqlite3.Row], chains: Chains | None = None
+    reader: Reader,
+    rows: list[sqlite3.Row],
+    chains: Chains | None = None,
+    business: dict[int, list[Business]] | None = None,
 ) -> list[Introduction]:
-    """Turn rows of introduction_view into records, with what other rows say of each."""
+    """Turn rows of introduction_view into records, with what other rows say of each.
+
+    Args:
+        reader: an open read door.
+        rows: as the view has them.
+        chains: who came through whom, where some of it was looked up before.
+        business: what came of each, where that has been read already.
+    """
     chains = chains or Chains(reader)
-    business = _business_about(reader, [row["id"] for row in rows])
+    if business is None:
+        business = _business_about(reader, [row["id"] for row in rows])
     return [_introduction_of(row, chains, business.get(row["id"], [])) for row in rows]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping
 
     Row = tuple[Any, ...]
@@ -77,7 +77,20 @@ def put(
     rows: Mapping[str, Iterable[Row]],
     numbers: Mapping[str, int],
 ) -> None:
-    """Put every row into an empty ledger, under the open op; I become the one of the rows."""
+    """Put every row into an empty ledger, under the open op; I become the one of the rows.
+
+    Raises:
+        UsageError: the tables do not take a row.
+    """
+    try:
+        _put(connection, rows)
+    except sqlite3.IntegrityError as error:
+        message = f"The ledger in the file breaks a rule ({error}); nothing was imported."
+        raise errors.UsageError(message, hint="reflog export writes a file that does not") from None
+    raise_numbers(connection, numbers)
+
+
+def _put(connection: sqlite3.Connection, rows: Mapping[str, Iterable[Row]]) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in _MINE:
         connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (_ME,))
@@ -87,7 +100,6 @@ def put(
         if table == "contact":
             every = _without_me(connection, columns, every)
         connection.executemany(insertion(table, columns), every)
-    raise_numbers(connection, numbers)
 
 
 def insertion(table: str, columns: Iterable[str]) -> str:
