@@ -221,6 +221,36 @@ def test_a_value_that_cannot_be_kept_is_left_out_and_its_line_named() -> None:
     )
 
 
+def test_what_is_too_long_is_left_out_and_the_rest_is_kept() -> None:
+    data = table(
+        ["Name", "Group", "Number", "One", "Other", "Whole"],
+        [
+            {"Name": "Ann", "Group": "x" * 201, "Number": "x" * 2001, "One": "a" * 40000},
+            {"Name": "Cy", "One": "a" * 40000, "Other": "b" * 40000, "Whole": "c"},
+            {"Name": "Di", "One": "the same", "Other": "the same", "Whole": " "},
+        ],
+    )
+    mapping = {"name": "name", "group": "tag", "number": "key"}
+    mapping |= {"one": "note", "other": "note", "whole": "note"}
+    reading = csv_reading.read(data, mapping=mapping)
+    ann, cy, di = reading.cards
+    assert (ann.tags, ann.key) == ((), None)
+    assert cy.note == "a" * 40000 + "\nc"
+    assert di.note == "the same"
+    assert reading.remarks == (
+        '"Group" has more than 200 characters, left out on line 2.',
+        '"Number" has more than 2000 characters, left out on line 2.',
+        '"Other" makes the note longer than 65536 characters, left out on line 3.',
+    )
+
+
+def test_very_many_lines_are_counted_and_the_first_of_them_named() -> None:
+    reading = read("outlook", rows=[{"First Name": "Ann", "Home Phone": "none"}] * 30)
+    assert reading.remarks == (
+        '"Home Phone" holds no phone number, left out on lines 2, 3, 4, 5, 6, 7, 8, 9 and 22 more.',
+    )
+
+
 def test_a_name_that_cannot_be_one_leaves_the_row_and_says_why() -> None:
     rows = [{"First Name": name} for name in ("12345", "x" * 201, "all", "@ann", "...")]
     reading = read("outlook", rows=rows)
