@@ -183,7 +183,7 @@ class _Job:
             hint = "--yes imports without asking, --dry-run shows what it would do"
             self._env.confirm(pages.question(self._plan), hint=hint)
         written = self._write(is_shown=asks)
-        last = pages.done_lines(self._plan, written.changed, merged=self._wanted.merge_duplicates)
+        last = pages.done_lines(self._plan, written.changed)
         if self._env.json:
             told = pages.answer(self._plan, self._readings, dry_run=False)
             self._env.answer([], {**told, **_written(self._env, written)})
@@ -199,7 +199,7 @@ class _Job:
     def _report(self) -> "Report":
         from reflog.render.importing import Report  # noqa: PLC0415 - for this command only
 
-        return Report(self._plan, self._readings, merged=self._wanted.merge_duplicates)
+        return Report(self._plan, self._readings)
 
     def _write(self, *, is_shown: bool) -> "Written":
         with self._env.progress() as bar:
@@ -235,6 +235,7 @@ def _back_up(env: Environment) -> None:
 
     if not connection.is_new(env.ledger_path):
         backup.back_up(env.ledger_path, env.today.isoformat())
+        backup.thin(env.ledger_path, env.today.isoformat())
 
 
 def _written(env: Environment, written: "Written | None") -> "dict[str, object]":

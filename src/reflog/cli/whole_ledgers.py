@@ -30,12 +30,8 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
         UnreadableError: something is wrong in the text; the sentence names line and entry.
     """
     from reflog.formats.ledger_rows import whole_ledger  # noqa: PLC0415 - for this only
-    from reflog.formats.unreadable import UnreadableError  # noqa: PLC0415
 
-    try:
-        whole = whole_ledger(text)
-    except UnreadableError as error:
-        raise error.of(name) from None
+    whole = whole_ledger(text, name)
     has_journal = whole.ops is not None
     if dry_run:
         _require_empty(env, has_journal=has_journal)

@@ -31,7 +31,10 @@ _LONG_LINE = "the line is longer than 1 MB"
 _NOT_UTF8 = "it is not UTF-8 from here on"
 _LOOK = "look for a quote without its fellow there, or export the file again"
 _IS_IT_CSV = "is it CSV? in a spreadsheet, save it as that"
-AS_UTF8 = 'save it as UTF-8 (in a spreadsheet: "CSV UTF-8") and import that'
+AS_UTF8 = (
+    'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"); or, from Windows: '
+    "iconv -f WINDOWS-1252 -t UTF-8 FILE | reflog import -"
+)
 
 
 class Header(Record):

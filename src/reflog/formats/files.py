@@ -139,7 +139,10 @@ def _recognized(
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         reason = "the file is empty"
         raise UnreadableError(reason, hint="export it again")
-    if form in {None, VCARD} and vcard.looks_like(data):
+    if vcard.looks_like(data):
+        if form not in {None, VCARD}:
+            reason = "this is a vCard"
+            raise UnreadableError(reason, hint=f"leave --format {form} away")
         return _said(File(name=content.name, form=VCARD, data=data), mapping)
     if data.startswith(_UTF16) and not data.startswith(codecs.BOM_UTF32_LE):
         data = _as_utf8(data)

@@ -49,13 +49,24 @@ class Whole(Record):
     counts: dict[str, int]
 
 
-def whole_ledger(text: str) -> Whole:
+def whole_ledger(text: str, file: str = "The file") -> Whole:
     """Read a whole ledger.
+
+    Args:
+        text: what `reflog export` has written.
+        file: what the file is called in sentences.
 
     Raises:
         NewerError: a newer reflog wrote it.
         UnreadableError: something is wrong with it; the sentence names the line and the entry.
     """
+    try:
+        return _whole(text)
+    except UnreadableError as error:
+        raise error.of(file) from None
+
+
+def _whole(text: str) -> Whole:
     header: dict[str, Found] = {}
     people = People()
     entries = Entries(people)
