@@ -21,7 +21,7 @@ FRED = "Fred,Moss,https://www.linkedin.com/in/fred,fred@example.com,Moss & Sons,
 ANN = 'Ann,Berg,https://www.linkedin.com/in/ann,,"Stripe, Inc.",Baker,13 Mar 2024'
 KEYS = [
     *("dry_run", "read", "added", "updated", "unchanged", "skipped", "failed"),
-    *("files", "cards", "duplicates", "remarks"),
+    *("files", "cards", "duplicates", "remarks", "ledger"),
     *("changed", "created_contacts", "changed_contacts", "next"),
 ]
 
