@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 PAGE = 500
 """Rows read at once."""
 
-COUNTED = ("contact", "entry", "op")
-"""What hands out numbers that are never given twice."""
+COUNTED = ("contact", "entry")
+"""What hands out numbers that are never given twice; those of commands stay with the journal."""
 
 
 class WholePerson(Record):
