@@ -126,7 +126,7 @@ def done_lines(plan: Plan, numbers: Sequence[int], *, merged: bool) -> list[Line
         said = f"Recorded who referred whom: #{numbers[0]}{last}. Next: reflog who."
         lines.append(Line(text=said))
     if plan.likenesses and not merged:
-        lines.append(Line(text="Where two are one: reflog contact merge KEEP OTHER."))
+        lines.append(Line(text="Where two are one: reflog contact duplicates."))
     return lines
 
 
