@@ -17,10 +17,11 @@ pytest_plugins = ["figures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker do all that needs the year, which takes long to live."""
-    for item in items:
-        if "year_ledger" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("year"))
+    """Put first what needs the year, which takes long to live: what comes first goes together.
+
+    Of several workers the first is given the first tests, more than these, in one piece.
+    """
+    items.sort(key=lambda item: "year_ledger" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True, scope="session")

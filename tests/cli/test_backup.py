@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from damage import rewritten
 from reflog.errors import InputOutputError
 from reflog.storage import backup, copies
 
 if TYPE_CHECKING:
     from commands import Commands
+    from figures import Figure
 
 
 def folder(reflog: Commands) -> Path:
@@ -227,7 +229,9 @@ def test_nothing_is_deleted_while_the_ledger_is_unhealthy(told: Commands) -> Non
     assert len(backup.thin(str(told.ledger), told.today)) > 10
 
 
-def test_a_newer_ledger_can_be_copied_and_nothing_else(told: Commands, tmp_path: Path) -> None:
+def test_a_newer_ledger_can_be_copied_and_nothing_else(
+    told: Commands, tmp_path: Path, figure: Figure
+) -> None:
     set_format(told.ledger, 9)
     before = told.content()
     for words in ("due", "log", "show fred", "note fred tea", "undo", "config", "delete 1 --yes"):
@@ -241,7 +245,8 @@ def test_a_newer_ledger_can_be_copied_and_nothing_else(told: Commands, tmp_path:
     told.ok("backup", str(copy))
     told.ok("backup")
     assert told.refused(65, "restore", str(copy), "--yes", "--json").error["code"] == "newer"
-    print(f"{0 if told.content() == before else 'some'} bytes changed")  # noqa: T201
+    changed = sum(a != b for a, b in zip(told.content() or b"", before or b"", strict=True))
+    figure("P7", "backup, restore and --version on a newer ledger", f"{changed} bytes changed")
     assert told.content() == before
 
 
@@ -262,3 +267,14 @@ def test_a_damaged_ledger_leaves_no_copy(told: Commands, tmp_path: Path) -> None
     told.refused(65, "backup", str(tmp_path / "copy.db"))
     assert names(told) == before
     assert not list(tmp_path.glob("*.db"))
+
+
+def test_a_damaged_ledger_is_not_copied_and_pushes_no_copy_out(told: Commands) -> None:
+    before = names(told)
+    rewritten(told, "UPDATE note SET text = 'cocoa'")
+    refused = told.refused(65, "backup", "--json").error
+    assert refused["hint"] == "reflog check says what is wrong, and where"
+    told.refused(65, "backup", str(told.ledger.parent / "mine.db"))
+    told.today = "2026-11-22"
+    assert "The day's copy of the ledger failed" in told.ok("note fred ale").err
+    assert names(told) == before

@@ -25,6 +25,7 @@ COMMANDS = [
         "edit",
         "delete",
         "config",
+        "completion",
         "undo",
         "redo",
         "history",
@@ -149,6 +150,18 @@ def test_an_answer_that_cannot_be_written_does_not_hide_what_was_recorded(
     assert ended.returncode == 74
     assert ended.stderr.startswith(b"reflog: The answer could not be written")
     assert len(reflog.json("due --all")) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", ["nonsense", "who nobody", "due --json nonsense"])
+def test_what_cannot_be_said_on_stderr_leaves_the_exit_code(reflog: Commands, words: str) -> None:
+    expected = reflog(words).code
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [str(SCRIPT), *words.split()], env=reflog.environ(), stderr=full, check=False
+        )
+    assert ended.returncode == expected
+    assert expected in {2, 3}
 
 
 def test_an_ascii_terminal_gets_escapes_and_no_traceback(reflog: Commands) -> None:

@@ -205,6 +205,24 @@ def test_what_makes_no_sense_is_refused_before_a_file_is_opened(
     assert reflog.refused(2, "import", *words, "--yes").err
 
 
+def test_whom_a_card_is_about_is_remembered_where_that_is_all(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("contact", "add", "Sally Jensen", "--company", "Jensen Ltd")
+    file = cards(tmp_path, "UID:s-1\nFN:Sally Jensen\nORG:Jensen Ltd\n")
+    before = reflog.content()
+    answer = reflog.json("import", file)
+    assert (account(answer), answer["dry_run"]) == ({"read": 1, "unchanged": 1}, False)
+    assert reflog.content() == before
+    assert "is remembered" in reflog.ok("import", file, "--yes").out
+    before = reflog.content()
+    assert "nothing was changed" in reflog.ok("import", file, "--yes").out
+    assert reflog.content() == before
+    reflog.ok("contact", "rename", "sally", "Sally Jones")
+    reflog.ok("contact", "edit", "sally", "--company", "")
+    assert account(reflog.json("import", file, "--yes")) == {"read": 1, "unchanged": 1}
+
+
 def test_a_mapped_table_is_read(reflog: Commands, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("Full Name;Firm;Who\nGina Olsen;Olsen AG;Fred Moss\n", "utf-8")
@@ -267,6 +285,7 @@ def test_probable_duplicates_are_shown_and_left_apart(reflog: Commands, tmp_path
             "contact": "jon-smith",
             "contact_name": "Jon Smith",
             "reason": "a name that is near",
+            "merged": False,
         }
     ]
     assert [one["handle"] for one in reflog.json("contact list")] == ["john-smyth", "jon-smith"]
@@ -294,6 +313,23 @@ def test_forgetting_takes_what_files_said_along(reflog: Commands, tmp_path: Path
     reflog.ok("check")
     answer = reflog.json("import", cards(tmp_path, said), "--dry-run")
     assert account(answer) == {"read": 1, "added": 1}
+
+
+@pytest.mark.parametrize("how", [("--yes",), ("--yes", "--prefer", "file")])
+def test_a_file_does_not_bring_back_whom_it_names_elsewhere(
+    reflog: Commands, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    gina = "UID:g\nFN:Gina\nNOTE:knows Sally Jensen well\nX-REFERRED-BY:Sally Jensen\nX-A:1\n"
+    reflog.ok("import", cards(tmp_path, gina), "--yes")
+    reflog.ok("contact forget sally --yes")
+    before = reflog.content()
+    assert b"sally" not in (before or b"").lower()
+    file = cards(tmp_path, gina)
+    assert account(reflog.json("import", file, *how)) == {"read": 1, "unchanged": 1}
+    assert reflog.content() == before
+    file = cards(tmp_path, gina.replace("well", "less").replace("X-A:1", "ORG:Olsen"))
+    assert account(reflog.json("import", file, *how)) == {"read": 1, "updated": 1}
+    assert len(reflog.json("who")) == 1
 
 
 def test_what_the_ledger_has_no_field_for_is_kept(reflog: Commands, tmp_path: Path) -> None:
@@ -325,6 +361,19 @@ def test_another_command_in_between_is_taken_into_account(
     assert account(answer) == {"read": 1, "updated": 1}
     assert reflog.json("show", "sally")["contact"]["company"] == "Own"
     assert len(reflog.json("contact list")) == 2
+
+
+def test_of_a_folder_of_cards_is_said_how_many_there_are(reflog: Commands, tmp_path: Path) -> None:
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    for number in range(12):
+        photo = "PHOTO;ENCODING=b;TYPE=JPEG:AAAA\n"
+        cards(folder, f"FN:Person {number:02}x\n{photo}", name=f"{number}.vcf")
+    page = reflog.ok("import", str(folder), "--yes").out
+    assert page.startswith("12 files (vCard)\n")
+    assert page.count("photo") == 1
+    assert "12 files: " in page
+    assert len(reflog.json("contact list")) == 12
 
 
 def test_standard_input_is_a_file_too(reflog: Commands) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reflog.domain import acquaintances
 from reflog.domain.acquaintances import Directory, Person, Remembered
+from reflog.domain.card_taking import still_forgotten
 from reflog.domain.cards import Card, Left, Reading
 from reflog.domain.importing import KINDS, Options, Plan, Planner
 from reflog.domain.likeness import alike, near, skeleton
@@ -156,7 +157,22 @@ def test_the_same_number_however_typed_and_a_like_name_is_the_same_person() -> N
     )
     assert kinds(plan) == ["updated", "added"]
     assert plan.outcomes[0].person is fred
-    assert plan.likenesses == []
+    assert [(one.name, one.reason) for one in plan.likenesses] == [("Tom Berg", "the same number")]
+
+
+def test_of_an_office_nobody_is_made_one_with_somebody_else() -> None:
+    office = [
+        card(name, phones=("+1 212 555 0101",), emails=("info@example.com",))
+        for name in ("Anna Berg", "Tom Kerr", "Gina Olsen", "Hugo Stein")
+    ]
+    plan = planned(*office)
+    assert kinds(plan) == ["added"] * 4
+    merged = planned(*office, merge_duplicates=True)
+    assert kinds(merged) == ["added", "updated", "added", "added"]
+    assert [one.is_taken for one in merged.likenesses][:2] == [True, False]
+    by_number = [card(one.name, phones=one.phones) for one in office]
+    assert kinds(planned(*by_number, merge_duplicates=True)) == ["added"] * 4
+    assert len(planned(*by_number).likenesses) == 1
 
 
 @pytest.mark.parametrize(
@@ -363,6 +379,17 @@ def test_whoever_was_given_another_address_and_name_is_known_by_what_the_file_sa
     fred.name, fred.lists = "Frederick Olsen", {"emails": {"new@example.com": "new@example.com"}}
     plan = planned(said, people=(fred,))
     assert kinds(plan) == ["unchanged"]
+
+
+def test_a_list_keeps_the_place_of_who_was_forgotten() -> None:
+    before = {"referrers": "forgotten\x1fBob", "note": "knows forgotten well", "tags": "golf"}
+    said = {"referrers": "Sally\x1fBob\x1fAnn", "note": "knows Sally well", "tags": "bni"}
+    assert still_forgotten(said, before) == {
+        "referrers": "forgotten\x1fBob\x1fAnn",
+        "note": "knows forgotten well",
+        "tags": "bni",
+    }
+    assert still_forgotten({"note": "tea"}, before) == {"note": "tea"}
 
 
 # --- who referred whom

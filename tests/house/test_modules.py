@@ -23,16 +23,15 @@ COPYING = {f"reflog.storage.{name}" for name in ("backup", "copies", "copying", 
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
 
 HARNESS = """
-import sys
+import os, sys
 from reflog.__main__ import main
 sys.argv = ["reflog", *sys.argv[1:]]
-try:
-    code = main()
-except SystemExit as end:
-    code = end.code
-sys.stdout.flush()
-print("\\n<modules>", *sorted(sys.modules), sep="\\n", file=sys.stderr)
-sys.exit(code)
+end = os._exit
+def tell(code):
+    print("\\n<modules>", *sorted(sys.modules), sep="\\n", file=sys.stderr, flush=True)
+    end(code)
+os._exit = tell
+main()
 """
 
 READING = [
@@ -59,6 +58,8 @@ READING = [
     "config",
     "config currency",
     "check",
+    "completion bash",
+    "__complete zsh reflog who fr",
     "export",
     "export --journal",
     "export contacts --format csv",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from reflog.cli.app import app
+from reflog.cli.app import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def commands_of(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:
         yield path, options - {"--json", "--help"}
 
 
-TREE = dict(commands_of(typer.main.get_command(app), "reflog"))
+TREE = dict(commands_of(typer.main.get_command(tree()), "reflog"))
 
 
 def test_the_examples_answer_what_the_readme_prints(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import journaling
 from commands import TODAY
@@ -30,6 +31,37 @@ def content_of(path: Path) -> str | None:
     with closing(sqlite3.connect(path)) as connection:
         require_health(connection)
         return json.dumps(_held(connection), default=str)
+
+
+class World(NamedTuple):
+    """A ledger and every other one that bears a name beside it: what they hold."""
+
+    ledger: str | None
+    copies: tuple[str, ...]
+
+    def is_short_of(self, goal: World, start: World) -> bool:
+        """Tell whether all of a start is here, and nothing but what the goal has beside it."""
+        more = Counter(self.copies) - Counter(start.copies)
+        return self.ledger == start.ledger and more <= Counter(goal.copies)
+
+    def has_nothing_but(self, start: World, goal: World) -> bool:
+        """Tell whether the ledger and each of its copies is one of the start or of the goal."""
+        known = {*start.copies, *goal.copies}
+        return self.ledger in {start.ledger, goal.ledger} and known.issuperset(self.copies)
+
+
+def world_of(ledger: Path) -> World:
+    """Return what a ledger and its copies hold, once each is known to be healthy.
+
+    What bears no name of its own yet, or lies in a folder that is taken away again, is no copy.
+    """
+    held = content_of(ledger)
+    found = [
+        path
+        for path in ledger.parent.parent.rglob("*.db")
+        if path != ledger and not path.parent.name.startswith(".reflog-repair-")
+    ]
+    return World(held, tuple(sorted(content_of(path) or "" for path in found)))
 
 
 def require_health(connection: sqlite3.Connection) -> None:

@@ -127,7 +127,7 @@ def _insert(part: dict[str, Any], acknowledge: Callable[[], None]) -> list[int]:
 
 
 def _count_statements(kill_at: int) -> Callable[[], int]:
-    """Count what SQLite carries out from now on, triggers' statements too; kill at one."""
+    """Count what SQLite carries out on files from now on, triggers' too; kill at one."""
     seen = 0
     connect = sqlite3.connect
 
@@ -139,7 +139,8 @@ def _count_statements(kill_at: int) -> Callable[[], int]:
 
     def traced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = connect(*args, **kwargs)
-        connection.set_trace_callback(count)
+        if args[0] != ":memory:":
+            connection.set_trace_callback(count)
         return connection
 
     sqlite3.connect = traced  # type: ignore[assignment]

@@ -1,14 +1,18 @@
 """The streams a command answers, remarks and asks on."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from __future__ import annotations
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
-from reflog.render import plain, records
+from reflog.render import plain
 from reflog.render.clean import clean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+    from typing import TextIO
+
     from reflog.render.blocks import Page
     from reflog.render.progress import Bar
 
@@ -53,17 +57,19 @@ class Streams:
         """The answer goes to a terminal."""
         return self.stdout.isatty()
 
-    def answer(self, page: "Page", value: object) -> None:
+    def answer(self, page: Page, value: object) -> None:
         """Give the answer: the page, or with --json the value as one document."""
         if not self.json:
             self.show(page)
             return
+        from reflog.render import records  # noqa: PLC0415 - brings json
+
         self.say(records.document(value))
         self._has_answered = True
         for text in self._notes:
             self.note(text)
 
-    def show(self, page: "Page") -> None:
+    def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
             from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
@@ -73,7 +79,7 @@ class Streams:
         else:
             self.say(plain.text_of(page))
 
-    def show_fitting(self, build: "Callable[[int], Page]", total: int) -> None:
+    def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Show as many of the rows as a terminal holds; all of them elsewhere."""
         if not self.is_terminal:
             self.say(plain.text_of(build(total)))
@@ -89,6 +95,9 @@ class Streams:
         with self._output():
             self.stdout.write(text)
 
+    def _output(self) -> _Output:
+        return _Output(self.stdout)
+
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
         binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
@@ -101,29 +110,15 @@ class Streams:
                     shown = clean(text.replace("\r\n", "\n"), lines=True)
                     self.stdout.write(shown if self.is_terminal else text)
 
-    @contextmanager
-    def _output(self) -> Iterator[None]:
-        """Turn what can go wrong with the answer into what it means."""
-        try:
-            yield
-            self.stdout.flush()
-        except BrokenPipeError:
-            raise ReaderGoneError from None
-        except OSError as error:
-            message = f"The answer could not be written: {error.strerror}."
-            hint = "what was to be recorded is recorded; reflog log shows it"
-            raise InputOutputError(message, hint=hint) from None
-
-    @contextmanager
-    def progress(self) -> "Iterator[Bar | NoBar]":
+    def progress(self) -> AbstractContextManager[Bar | NoBar]:
         """Show how far a long command has come, where stderr is a terminal."""
         if self.json or not self.stderr.isatty():
-            yield NoBar()
-            return
+            from contextlib import nullcontext  # noqa: PLC0415 - for long commands only
+
+            return nullcontext(NoBar())
         from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
 
-        with Bar(self.stderr) as bar:
-            yield bar
+        return Bar(self.stderr)
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr.
@@ -220,3 +215,31 @@ class Streams:
             message = "The question was left unanswered; nothing was changed."
             raise InterruptedByUserError(message)
         return line.strip()
+
+
+class _Output:
+    """Flushes the answer, and turns what can go wrong with it into what it means."""
+
+    def __init__(self, stdout: TextIO) -> None:
+        self._stdout = stdout
+
+    def __enter__(self) -> None:
+        """Nothing is to be made ready."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._stdout.flush()
+            elif isinstance(error, OSError):
+                raise error
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as failure:
+            message = f"The answer could not be written: {failure.strerror}."
+            hint = "what was to be recorded is recorded; reflog log shows it"
+            raise InputOutputError(message, hint=hint) from None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.acquaintances import PLURAL, SINGLE, split
+from reflog.domain.acquaintances import JOINT, PLURAL, SINGLE, split
 from reflog.domain.contacts import ME
 from reflog.domain.likeness import fold
+from reflog.domain.people import FORGOTTEN
 
 if TYPE_CHECKING:
     from reflog.domain.acquaintances import Directory, Person, Said
-    from reflog.domain.cards import Card
 
 EACH = {"aliases": "alias", "emails": "email", "phones": "phone", "tags": "tag"}
 """What one of a list is called."""
@@ -56,12 +57,11 @@ class Taking:
         self._directory = directory
         self._prefer_file = prefer_file
 
-    def take(self, person: Person, card: Card, said: Said, before: Said | None) -> Taken:
+    def take(self, person: Person, said: Said, before: Said | None) -> Taken:
         """Let a person take what a card says.
 
         Args:
             person: whom it is about; changed in place.
-            card: the card.
             said: what it says, as it is remembered.
             before: what it said when it was last imported, None where it never was.
         """
@@ -72,7 +72,7 @@ class Taking:
             self._take_single(taken, person, field, (said.get(field), (before or {}).get(field)))
         for field in PLURAL:
             last = split((before or {}).get(field))
-            self._take_plural(taken, person, field, getattr(card, field), last)
+            self._take_plural(taken, person, field, split(said.get(field)), last)
         return taken
 
     def _take_name(self, taken: Taken, person: Person, new: str, last: str | None) -> None:
@@ -146,3 +146,32 @@ class Taking:
         """Let a name that was an alias be one no more."""
         person.drop("aliases", self._directory.sameness("aliases", name))
         self._directory.note_names(person)
+
+
+def still_forgotten(said: Said, before: Said) -> Said:
+    """Return what a card says without bringing back somebody who was forgotten.
+
+    Forgetting took their name out of what the card had said of others. A file that still
+    names them there says nothing new.
+    """
+    kept = dict(said)
+    for field, last in before.items():
+        new = said.get(field)
+        if new is None or FORGOTTEN not in last:
+            continue
+        if field in {*PLURAL, "referrers"}:
+            kept[field] = JOINT.join(_without_forgotten(split(new), split(last)))
+        elif _differs_by_a_name(new, last):
+            kept[field] = last
+    return kept
+
+
+def _without_forgotten(new: tuple[str, ...], last: tuple[str, ...]) -> list[str]:
+    """Return a list with what was forgotten in the places of what had been in them."""
+    gone = [value for value in last if FORGOTTEN in value]
+    return [value if value in last or not gone else gone.pop(0) for value in new]
+
+
+def _differs_by_a_name(new: str, last: str) -> bool:
+    around = map(re.escape, last.split(FORGOTTEN))
+    return re.fullmatch(".+".join(around), new, re.DOTALL) is not None

@@ -1,17 +1,17 @@
 """What an import will do: every card against the ledger, and the account of it.
 
-A card is somebody of the ledger if the same card was about them before; else if they have
-its e-mail address, or its number and a like name; else if they alone have exactly its name
-and nothing contradicts. Whoever is only alike is left apart, and shown.
+A card is somebody of the ledger if it was about them before; else if they have its address
+and a like name; else if they alone have its name and nothing contradicts. Whoever is only
+alike is left apart, and shown.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain import acquaintances, new_names
-from reflog.domain.acquaintances import Person, Remembered, Said, is_alike, is_made_key
-from reflog.domain.card_taking import Change, Taking
+from reflog.domain import acquaintances, new_names, recognizing
+from reflog.domain.acquaintances import Person, Remembered, Said, is_made_key, split
+from reflog.domain.card_taking import Change, Taking, still_forgotten
 from reflog.domain.likeness import alike
 from reflog.errors import UsageError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("added", "updated", "unchanged", "skipped", "failed")
 """What becomes of a card; read is the sum of them."""
 
-STEP = 500  # cards between two reports of how far it has come
+STEP = 500  # cards between two reports
 
 
 class Options(NamedTuple):
@@ -70,13 +70,18 @@ class Outcome:
 
 
 class Likeness(NamedTuple):
-    """A card that was left apart, and whom it may be about all the same."""
+    """A card that nobody was recognized by, and whom it may be about all the same.
+
+    Attributes:
+        is_taken: the user wants it taken for them; else it is left apart.
+    """
 
     file: str
     line: int
     name: str
     other: Person
     reason: str
+    is_taken: bool
 
 
 class Referral(NamedTuple):
@@ -100,7 +105,7 @@ class Plan:
     Attributes:
         sources: the kinds of files.
         outcomes: of every card, in the order of the files.
-        likenesses: cards left apart, or with --merge-duplicates taken for those they are like.
+        likenesses: cards that may be about somebody all the same.
         people: everyone to be made or altered.
         rows: what is to be remembered of cards.
         referrals: who the cards say referred whom, and it is not known yet.
@@ -155,6 +160,7 @@ class Planner:
         self._places: dict[int, Place] = {}
         self._claimed: set[Place] = set()
         self._seen: dict[Place, Person] = {}
+        self._merging = recognizing.Merging()
         self.plan = Plan()
 
     def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
@@ -195,13 +201,16 @@ class Planner:
         place = self._place(card, name)
         person = self._seen.get(place) or self._directory.of_card(*place)
         is_again = place in self._seen
-        person = person or self._find(card) or self._taken_for(file, card, name)
+        person = person or recognizing.recognized(card, self._directory)
+        person = person or self._taken_for(file, card, name)
         if person is None:
             person = Person(name)
             outcome.kind = "added"
         outcome.person = person
         before = None if is_again else self._before(person, place)
-        self._keep(person, card, (outcome, said, before))
+        if before:
+            said = still_forgotten(said, before[1].said)
+        self._keep(person, (outcome, said, before))
         if not is_again:
             self._remember(person, place, said, before)
 
@@ -213,43 +222,15 @@ class Planner:
             return place
         return card.source, acquaintances.made_key(card)
 
-    def _find(self, card: Card) -> Person | None:
-        """Return the one person of the ledger, or of an earlier card, whom a card is about."""
-        directory = self._directory
-        for field in ("emails", "phones"):
-            found = [
-                one for one in directory.with_address(card, field) if is_alike(card, one, field)
-            ]
-            if len(found) > 1:
-                found = [one for one in found if one in directory.named(card.name)]
-            if len(found) == 1:
-                return found[0]
-        found = [
-            one
-            for one in directory.named(card.name)
-            if not acquaintances.contradicts(card, one, directory)
-        ]
-        return found[0] if len(found) == 1 else None
-
     def _taken_for(self, file: str, card: Card, name: str) -> Person | None:
-        """Note whom a card may be about; return them where the user wants it so."""
-        found = self._like(card, name)
-        for other, reason in found:
-            self.plan.likenesses.append(Likeness(file, card.line, name, other, reason))
-        if self._options.merge_duplicates and len(found) == 1:
-            return found[0][0]
-        return None
-
-    def _like(self, card: Card, name: str) -> list[tuple[Person, str]]:
-        found: dict[int, tuple[Person, str]] = {}
-        for reason, people in (
-            ("the same e-mail", self._directory.with_address(card, "emails")),
-            ("the same name", self._directory.named(name)),
-            ("a name that is near", self._directory.nearly_named(name)),
-        ):
-            for person in people:
-                found.setdefault(id(person), (person, reason))
-        return list(found.values())
+        """Note whom a card may be about; return who it is taken for where the user wants it so."""
+        found = recognizing.like(card, name, self._directory)
+        taken = self._merging.one_of(found) if self._options.merge_duplicates else None
+        self.plan.likenesses += [
+            Likeness(file, card.line, name, other, reason, is_taken=other is taken)
+            for other, reason in found[: recognizing.MOST_LIKE]
+        ]
+        return taken
 
     def _before(self, person: Person, place: Place) -> tuple[Place, Remembered] | None:
         """Return what the card said last: itself, or one of its file that is gone from it."""
@@ -264,13 +245,12 @@ class Planner:
     def _keep(
         self,
         person: Person,
-        card: Card,
         about: tuple[Outcome, Said, tuple[Place, Remembered] | None],
     ) -> None:
         """Let a person take what the card says, and note what came of it."""
         outcome, said, before = about
         last = before[1].said if before else None
-        taken = self._taking.take(person, card, said, last)
+        taken = self._taking.take(person, said, last)
         outcome.kept, outcome.gone = taken.kept, taken.gone
         if person.id is None and id(person) not in self.plan.people:
             self._directory.enter(person)
@@ -280,8 +260,8 @@ class Planner:
         if taken.changes:
             self.plan.touch(person)
             outcome.kind = "added" if outcome.kind == "added" else "updated"
-        known = acquaintances.split((last or {}).get("referrers"))
-        unknown = tuple(name for name in card.referred_by if name not in known)
+        known = split((last or {}).get("referrers"))
+        unknown = tuple(name for name in split(said.get("referrers")) if name not in known)
         if unknown:
             self.plan.referrals.append(Referral(outcome, unknown))
 

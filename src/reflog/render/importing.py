@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = tuple[str, Outcome | Likeness]
 
+FEW_FILES = 5
 LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
 NEW, UPDATED, NOT_TAKEN = "New", "Updated", "Not taken"
 KEPT, GONE = "Left as you have it", "Not in the file any more, and kept"
@@ -44,14 +45,13 @@ class Report:
     Args:
         plan: what it does.
         readings: the files.
-        merged: probable duplicates were taken for one.
     """
 
-    def __init__(self, plan: Plan, readings: Sequence[Reading], *, merged: bool) -> None:
+    def __init__(self, plan: Plan, readings: Sequence[Reading]) -> None:
         self._plan = plan
         self._readings = readings
         self._files = len({reading.file for reading in readings}) > 1
-        self._rows = self._all_rows(TAKEN_FOR if merged else ALIKE)
+        self._rows = self._all_rows()
 
     def __len__(self) -> int:
         """Return how many rows there are to show."""
@@ -59,11 +59,7 @@ class Report:
 
     def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
         """Return the page with so many rows: what was read, the rows, what else is to be said."""
-        blocks: list[Block] = [
-            Line(text=f"{reading.file} ({PROGRAMS[reading.source]})")
-            for reading in self._readings[:shown]
-            if reading.file
-        ]
+        blocks: list[Block] = [*self._heads()]
         rows = self._rows[:shown]
         for title in dict.fromkeys(title for title, _one in rows):
             total = sum(of == title for of, _one in self._rows)
@@ -77,12 +73,7 @@ class Report:
         return blocks
 
     def _remarks(self) -> list[Line]:
-        said = [
-            f"{reading.file}: {remark}" if self._files else remark
-            for reading in self._readings
-            for remark in reading.remarks
-        ]
-        said += self._plan.remarks
+        said = [*self._passed_over(), *self._plan.remarks]
         if self._plan.introductions:
             count = _count(len(self._plan.introductions), "introduction")
             said.append(f"{count} from who referred whom, dated today: files do not say when.")
@@ -92,7 +83,30 @@ class Report:
             said.append("Nothing is deleted because a file no longer says it.")
         return [Line(text=one) for one in said]
 
-    def _all_rows(self, alike: str) -> list[Row]:
+    def _heads(self) -> list[Line]:
+        """Name the files; of many, as a folder has them, only how many and what they are."""
+        if len(self._readings) <= FEW_FILES:
+            return [
+                Line(text=f"{reading.file} ({PROGRAMS[reading.source]})")
+                for reading in self._readings
+            ]
+        programs = dict.fromkeys(PROGRAMS[reading.source] for reading in self._readings)
+        return [Line(text=f"{len(self._readings)} files ({', '.join(programs)})")]
+
+    def _passed_over(self) -> list[str]:
+        """Say what was passed over in the files; what is the same of several only once."""
+        files: dict[str, list[str]] = {}
+        for reading in self._readings:
+            for remark in reading.remarks:
+                files.setdefault(remark, []).append(reading.file)
+        return [
+            f"{len(names)} files: {remark}"
+            if len(names) > 1
+            else (f"{names[0]}: {remark}" if self._files else remark)
+            for remark, names in files.items()
+        ]
+
+    def _all_rows(self) -> list[Row]:
         """Return what there is to show, each with its title; cells are made of what is shown."""
         outcomes = self._plan.outcomes
         rows: list[Row] = [(NEW, one) for one in outcomes if one.kind == "added"]
@@ -100,7 +114,8 @@ class Report:
         rows += ((KEPT, one) for one in outcomes if one.kept)
         rows += ((GONE, one) for one in outcomes if one.gone)
         rows += ((NOT_TAKEN, one) for one in outcomes if one.kind in {"skipped", "failed"})
-        rows += ((alike, one) for one in self._plan.likenesses)
+        rows += ((ALIKE, one) for one in self._plan.likenesses if not one.is_taken)
+        rows += ((TAKEN_FOR, one) for one in self._plan.likenesses if one.is_taken)
         return rows
 
     def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
@@ -108,13 +123,12 @@ class Report:
         return [Cell(text=place, style="dim"), *_TOLD[title](one)]
 
 
-def done_lines(plan: Plan, numbers: Sequence[int], *, merged: bool) -> list[Line]:
+def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
     """Say what was done, how it is taken back, and what comes next.
 
     Args:
         plan: what was done.
         numbers: those of the introductions recorded.
-        merged: probable duplicates were taken for one.
     """
     results = plan.results()
     if results:
@@ -125,7 +139,7 @@ def done_lines(plan: Plan, numbers: Sequence[int], *, merged: bool) -> list[Line
         last = f" to #{numbers[-1]}" if len(numbers) > 1 else ""
         said = f"Recorded who referred whom: #{numbers[0]}{last}. Next: reflog who."
         lines.append(Line(text=said))
-    if plan.likenesses and not merged:
+    if any(not one.is_taken for one in plan.likenesses):
         lines.append(Line(text="Where two are one: reflog contact duplicates."))
     return lines
 
@@ -167,6 +181,7 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
                 "contact": one.other.handle,
                 "contact_name": one.other.name,
                 "reason": one.reason,
+                "merged": one.is_taken,
             }
             for one in plan.likenesses
         ],

@@ -58,12 +58,13 @@ def directory_for(door: Rows, cards: Sequence[Card]) -> Directory:
     return directory
 
 
-def introduced_to_me(door: Rows) -> set[tuple[int, int]]:
-    """Return the ids of introducer and prospect of every introduction with me as provider."""
-    found = door.rows(
-        "SELECT introducer_id, prospect_id FROM introduction WHERE provider_id = ?", (ME,)
+def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int]]:
+    """Return the ids of introducer and prospect of the introductions of these to me."""
+    sql = (
+        "SELECT introducer_id, prospect_id FROM introduction "
+        "WHERE provider_id = ? AND prospect_id IN ({})"
     )
-    return {(row[0], row[1]) for row in found}
+    return {(row[0], row[1]) for row in _asked(door, sql, sorted(set(prospects)), ME)}
 
 
 def _numbers(door: Rows) -> partial[str | None]:

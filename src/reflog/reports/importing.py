@@ -47,5 +47,7 @@ def plan_import(
     total = sum(len(reading.left) for reading in readings) + len(cards)
     directory = acquaintances.directory_for(door, cards)
     plan = Planner(directory, options).take_all(readings, lambda done: report(done, total))
-    Referring(plan, directory, acquaintances.introduced_to_me(door)).introduce_all()
+    referred = [one.outcome.person for one in plan.referrals]
+    ids = [one.id for one in referred if one is not None and one.id is not None]
+    Referring(plan, directory, acquaintances.introduced_to_me(door, ids)).introduce_all()
     return Planned(plan, directory, acquaintances.last_op(door))

@@ -28,16 +28,21 @@ AUTOMATIC_LIMIT = 100_000_000
 QUICK_LIMIT = 8_000_000
 """Bytes up to which a copy is read whole before it counts among those that are kept."""
 
+THOROUGH_LIMIT = 4_000_000
+"""Bytes up to which a copy that nobody asked for is examined as `check` does: a third of a
+second; a year of three commands a day has 1.5 million."""
+
 ABANDONED = 3600
 """Seconds after which a temporary file is what a kill has left."""
 
 
-def back_up(path: str, today: str | None = None) -> Copy:
+def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
     """Take a verified copy among the automatic ones.
 
     Args:
         path: the ledger.
         today: the local date to take for today, ISO.
+        within: bytes up to which it is examined as `check` does; None for any size.
 
     Raises:
         ReflogError: the ledger cannot be read, or the copy not be made; there is none then.
@@ -45,10 +50,29 @@ def back_up(path: str, today: str | None = None) -> Copy:
     _require_there(path)
     folder = make_folder(path)
     at = instants.moment(today)
-    with copying.made(path, folder) as (temporary, content):
+    with copying.made(path, folder, within=within) as (temporary, content):
         target = os.path.join(folder, copies.name_of(content.op, at))  # noqa: PTH118 - as in the rest of this floor
         size = placing.put_in_place(temporary, target, force=True)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
+
+
+def keep_aside(path: str, today: str) -> tuple[str, bool]:
+    """Copy a ledger that is about to be replaced, in whatever state it is.
+
+    Returns:
+        Where the copy lies, and whether it counts among those that can be put back.
+    """
+    folder = make_folder(path)
+    at = instants.moment(today)
+    with copying.made(path, folder, within=0) as (temporary, content):
+        name, may_return = copies.name_of(content.op, at), True
+        try:
+            copying.require_flawless(temporary, path)
+        except errors.DamagedError:
+            name, may_return = f"damaged-{at.strftime('%Y%m%dT%H%M%S.%f')}.db", False
+        target = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+        placing.put_in_place(temporary, target, force=True)
+    return target, may_return
 
 
 def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:

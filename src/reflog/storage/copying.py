@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import placing
+from reflog.storage import health, placing, wal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,24 @@ class Content(Record):
 
 
 @contextlib.contextmanager
-def made(path: str, folder: str) -> Iterator[tuple[str, Content]]:
+def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple[str, Content]]:
     """Make a verified copy under a temporary name, taken away in the end if it is still there.
 
     Args:
         path: what to copy: a ledger, a newer one too.
         folder: where the temporary file is made.
+        within: bytes up to which a copy is examined as `check` examines a ledger; None for
+            any size. Each is compared with the ledger.
+
+    Raises:
+        DamagedError: the ledger is not as it was written.
     """
     with placing.aside(folder) as temporary:
         try:
             content = _vacuum(path, temporary)
             verify(temporary, content, path)
+            if within is None or os.stat(temporary).st_size <= within:  # noqa: PTH116 - as in the rest of this floor
+                require_flawless(temporary, path)
         except sqlite3.Error as error:
             raise opening.explain(error, path) or error from error
         yield temporary, content
@@ -81,13 +88,27 @@ def verify(copy: str, content: Content, path: str) -> None:
             raise errors.DamagedError(message, hint="keep a copy of the file before anything else")
 
 
+def require_flawless(copy: str, path: str) -> None:
+    """Let through a copy in which nothing is wrong, or that is newer than this program.
+
+    Raises:
+        DamagedError: `check` would call it damaged.
+    """
+    with contextlib.suppress(errors.NewerError):
+        if health.flaws(copy):
+            message = f"The ledger {path} is damaged; no copy was made."
+            raise errors.DamagedError(message, hint="reflog check says what is wrong, and where")
+
+
 def _vacuum(path: str, temporary: str) -> Content:
     """Copy the ledger as it is at one moment: while a reader holds it, no command commits."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with contextlib.ExitStack() as stack:
         holder = stack.enter_context(contextlib.closing(_connect(path)))
         opening.set_pragmas(holder, deadline)
-        holder.execute("BEGIN")
+        # Where it is written ahead, a reader keeps nobody from committing.
+        begin = "BEGIN IMMEDIATE" if wal.is_in_use(holder, deadline) else "BEGIN"
+        opening.patiently(lambda: holder.execute(begin), deadline)
         opening.patiently(lambda: _require_ledger(holder, path), deadline)
         content = content_of(holder)
         second = stack.enter_context(contextlib.closing(_connect(path)))

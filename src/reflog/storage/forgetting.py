@@ -16,7 +16,7 @@ from reflog import paths
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, DamagedError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import erasing, triggers, upgrading
+from reflog.storage import erasing, triggers, upgrading, wal
 from reflog.storage.traces import Identity
 
 if TYPE_CHECKING:
@@ -135,6 +135,8 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
         raise _no_ledger(path)
     with contextlib.closing(opening.connect(path)) as connection:
         opening.set_pragmas(connection, deadline)
+        # What is erased would stay in the file beside it.
+        wal.require_turned_back(connection, path, deadline)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         is_older = may_be_older and 0 < version < opening.FORMAT
         if is_older:

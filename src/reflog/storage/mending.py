@@ -102,14 +102,16 @@ def _copy(path: str, copy: str) -> None:
             held.execute("BEGIN")
             held.execute("SELECT 1 FROM sqlite_schema")
         shutil.copyfile(path, copy)
-        if os.path.lexists(f"{path}-journal"):
-            shutil.copyfile(f"{path}-journal", f"{copy}-journal")
-    if os.path.lexists(f"{copy}-journal"):
+        for end in ("-journal", "-wal"):
+            if os.path.lexists(path + end):
+                shutil.copyfile(path + end, copy + end)
+    if os.path.lexists(f"{copy}-journal") or os.path.lexists(f"{copy}-wal"):
         with (
             contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
             contextlib.closing(_open(copy)) as connection,
         ):
             connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+            connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _open(copy: str) -> sqlite3.Connection:

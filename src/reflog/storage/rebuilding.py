@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import creation, instants, journal, mending, rules, salvage, schema
+from reflog.storage import (
+    creation,
+    instants,
+    journal,
+    mending,
+    numbers,
+    rules,
+    salvage,
+    schema,
+)
 from reflog.storage.findings import NUMBERED, place
 from reflog.storage.triggers import JOURNALED
 
@@ -152,8 +161,7 @@ class _Builder:
     def build(self, file: str) -> Rebuilt:
         """Put in every row, mend what refers to nothing, keep the numbers, and seal."""
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
-        last = self._remains.counters["op"]
-        self._connection.execute("INSERT INTO sqlite_sequence VALUES ('op', ?)", (last,))
+        numbers.go_on_from(self._connection, self._remains.counters)
         op_id = journal.open_op(self._connection, instants.now(), COMMAND)
         for table, rows in self._remains.rows.items():
             for key, row in rows.items():
@@ -162,7 +170,7 @@ class _Builder:
             self._person(1, "me")
             self._lost.append("me (a new one is made)")
         self._mend_references()
-        self._keep_numbers()
+        numbers.record(self._connection, op_id, self._remains.counters)
         journal.seal(self._connection, op_id, "salvaged a damaged ledger")
         return Rebuilt(
             file=file,
@@ -255,12 +263,3 @@ class _Builder:
             self._connection.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (row,))
         except sqlite3.IntegrityError:
             self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (row,))
-
-    def _keep_numbers(self) -> None:
-        for table in ("contact", "entry"):
-            last = self._remains.counters[table]
-            changed = self._connection.execute(
-                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)
-            )
-            if not changed.rowcount:
-                self._connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
