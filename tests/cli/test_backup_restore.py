@@ -132,7 +132,11 @@ def test_what_is_no_healthy_ledger_of_this_format_is_refused(told: Commands) -> 
     for content in broken:
         file.write_bytes(content)
         told.refused(65, "restore", str(file), "--yes")
-    for sql in ("PRAGMA user_version = 2", "PRAGMA user_version = 0", "PRAGMA application_id = 3"):
+    for sql in (
+        "PRAGMA user_version = 999",
+        "PRAGMA user_version = 0",
+        "PRAGMA application_id = 3",
+    ):
         _change(file, whole, sql)
         told.refused(65, "restore", str(file), "--yes")
     for sql in ("DROP VIEW edge", "DROP TRIGGER journal_op_keep", "DROP TABLE setting"):

@@ -20,16 +20,20 @@ COMMANDS = [
     *(
         "contact alias",
         "contact merge",
+        "contact duplicates",
         "contact forget",
         "edit",
         "delete",
         "config",
+        "completion",
         "undo",
         "redo",
         "history",
         "check",
         "backup",
         "restore",
+        "import",
+        "export",
     ),
 ]
 
@@ -149,7 +153,10 @@ def test_an_answer_that_cannot_be_written_does_not_hide_what_was_recorded(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize(("words", "code"), [("show nobody", 3), ("note fred tea", 0)])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("nonsense", 2), ("show nobody", 3), ("due --json nonsense", 2), ("note fred tea", 0)],
+)
 def test_remarks_that_cannot_be_written_change_no_exit_code(
     reflog: Commands, words: str, code: int
 ) -> None:

@@ -76,7 +76,7 @@ def test_a_ledger_whose_beginning_is_wiped_is_salvaged_whole(
     assert content(made) == content(populated)
     assert_healthy(made)
     again = kept.ok("check", "--repair", str(kept.ledger.with_name("again.db"))).out
-    assert "The history of 25 commands stays in" in again
+    assert "The history of 26 commands stays in" in again
     for words in QUESTIONS:
         assert made.json(words) == populated.json(words), words
 

@@ -14,6 +14,7 @@ import pytest
 
 import journaling
 from commands import SCRIPT, Commands
+from damage import remembered
 from reflog.storage import forgetting, journal
 from reflog.storage.connection import connect
 
@@ -21,7 +22,7 @@ CANARIES = (
     *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
     *("qcity", "qnoted", "qtag", "qneed", "qoffer", "qwhy", "qintronote", "qbusy", "qthanked"),
     *("qmet", "qremark", "qwhat", "qdone", "qelse", "qreceived", "qundone", "qmerged", "qdeleted"),
-    *("qfault", "qearly", "5550147"),
+    *("qfault", "qearly", "qcard", "5550147"),
 )
 """A word in every text that there is of the person; the digits of their number.
 
@@ -82,6 +83,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reflog.ok("follow", "sally", "ask", "Qalias", "of", "coffee")
     reflog.ok("note", "sally", "qelse", "taken", "back")
     reflog.ok("undo")
+    with closing(connect(str(reflog.ledger))) as connection:
+        ids = dict(connection.execute("SELECT handle, id FROM contact").fetchall())
+    remembered(reflog.ledger, ids["qhandle"], said="qcard")
+    remembered(reflog.ledger, ids["sally"], said="Qname Qother")
     return reflog.ledger
 
 

@@ -17,8 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commands import Commands
 from reflog.cli import app
-from reliability.staging import begin
+from reliability.staging import QUESTIONS, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,12 @@ PATIENCE = 300
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        begin(Path(folder))  # What SQLAlchemy prepares once is prepared before anything forks.
+        # What SQLAlchemy prepares once, and what is imported late, is there before anything forks:
+        # a user who may read nothing cannot import.
+        begin(Path(folder))
+        reflog = Commands(Path(folder) / "ledger.db")
+        for question in QUESTIONS:
+            reflog.ok(question)
     for line in sys.stdin:
         print(json.dumps(perform(json.loads(line))), flush=True)  # noqa: T201 - the answer
 

@@ -53,10 +53,12 @@ WRITES = {
     "contact edit": ("contact", "edit", "fred", "--email", "f@example.com", "--city", "Lyon"),
     "contact rename": ("contact", "rename", "fred", "Frederick Moss"),
     "contact alias": ("contact", "alias", "fred", "Freddy"),
+    "contact duplicates": ("contact", "duplicates", "--distinct", "sally", "ann"),
     "contact merge": ("contact", "merge", "sally", "ann", "--yes"),
     "edit": ("edit", "1", "--on", "2026-11-01", "--provider", "bob"),
     "delete": ("delete", "1", "--yes"),
     "config": ("config", "days.check-in", "5"),
+    "import": ("import", str(HERE / "people.vcf"), "--yes"),
     "undo": ("undo",),
     "redo": ("redo",),
 }
@@ -71,7 +73,10 @@ KEEPING = {
 }
 """The commands that write other files than the ledger, or as well; {folder} is where they play."""
 
-QUESTIONS = ("due", "who", "show fred", "find tea", "log", "tree", "balance", "contact list")
+QUESTIONS = (
+    *("due", "who", "show fred", "find tea", "log", "tree", "balance", "contact list"),
+    *("export", "export --journal", "export --format vcard", "export --format ics"),
+)
 
 
 class Fault(IntEnum):

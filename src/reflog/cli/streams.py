@@ -1,18 +1,31 @@
 """The streams a command answers, remarks and asks on."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TextIO
+from __future__ import annotations
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
-from reflog.render import plain, records
+from reflog.render import plain
 from reflog.render.clean import clean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+    from typing import TextIO
+
     from reflog.render.blocks import Page
+    from reflog.render.progress import Bar
 
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
+
+
+class NoBar:
+    """Says nothing of how far a command has come."""
+
+    def begin(self, _what: str, *, at_once: bool = False) -> Callable[[int, int], None]:  # noqa: ARG002 - as of a bar
+        """Begin a step."""
+        return lambda _done, _total: None
 
 
 class ReaderGoneError(Exception):
@@ -44,17 +57,19 @@ class Streams:
         """The answer goes to a terminal."""
         return self.stdout.isatty()
 
-    def answer(self, page: "Page", value: object) -> None:
+    def answer(self, page: Page, value: object) -> None:
         """Give the answer: the page, or with --json the value as one document."""
         if not self.json:
             self.show(page)
             return
+        from reflog.render import records  # noqa: PLC0415 - brings json
+
         self.say(records.document(value))
         self._has_answered = True
         for text in self._notes:
             self.note(text)
 
-    def show(self, page: "Page") -> None:
+    def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
             from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
@@ -64,7 +79,7 @@ class Streams:
         else:
             self.say(plain.text_of(page))
 
-    def show_fitting(self, build: "Callable[[int], Page]", total: int) -> None:
+    def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Show as many of the rows as a terminal holds; all of them elsewhere."""
         if not self.is_terminal:
             self.say(plain.text_of(build(total)))
@@ -80,18 +95,30 @@ class Streams:
         with self._output():
             self.stdout.write(text)
 
-    @contextmanager
-    def _output(self) -> Iterator[None]:
-        """Turn what can go wrong with the answer into what it means."""
-        try:
-            yield
-            self.stdout.flush()
-        except BrokenPipeError:
-            raise ReaderGoneError from None
-        except OSError as error:
-            message = f"The answer could not be written: {error.strerror}."
-            hint = "what was to be recorded is recorded; reflog log shows it"
-            raise InputOutputError(message, hint=hint) from None
+    def _output(self) -> _Output:
+        return _Output(self.stdout)
+
+    def say_bytes(self, pieces: Iterable[bytes]) -> None:
+        """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
+        binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
+        with self._output():
+            for piece in pieces:
+                if binary is not None:
+                    binary.write(piece)
+                else:
+                    text = piece.decode()
+                    shown = clean(text.replace("\r\n", "\n"), lines=True)
+                    self.stdout.write(shown if self.is_terminal else text)
+
+    def progress(self) -> AbstractContextManager[Bar | NoBar]:
+        """Show how far a long command has come, where stderr is a terminal."""
+        if self.json or not self.stderr.isatty():
+            from contextlib import nullcontext  # noqa: PLC0415 - for long commands only
+
+            return nullcontext(NoBar())
+        from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
+
+        return Bar(self.stderr)
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr.
@@ -105,9 +132,11 @@ class Streams:
 
     def tell(self, line: str) -> None:
         """Write a line on stderr; where nobody can be told, what is done is done all the same."""
-        with suppress(OSError):
+        try:
             self.stderr.write(f"{line}\n")
             self.stderr.flush()
+        except OSError:  # contextlib costs start-up
+            pass
 
     def choose(
         self,
@@ -143,6 +172,18 @@ class Streams:
                 break
         message = "Nothing was chosen; nothing was changed."
         raise AmbiguousError(message, hint=hint)
+
+    def pick(self, question: str, answers: Collection[str]) -> str:
+        """Ask for one of several short answers; "" where none of them is given.
+
+        Raises:
+            InterruptedByUserError: the question was left.
+        """
+        for _try in range(TRIES):
+            answer = self._answer(question).lower()
+            if not answer or answer in answers:
+                return answer
+        return ""
 
     def confirm(self, question: str, *, hint: str) -> None:
         """Ask whether to go on.
@@ -182,3 +223,31 @@ class Streams:
             message = "The question was left unanswered; nothing was changed."
             raise InterruptedByUserError(message)
         return line.strip()
+
+
+class _Output:
+    """Flushes the answer, and turns what can go wrong with it into what it means."""
+
+    def __init__(self, stdout: TextIO) -> None:
+        self._stdout = stdout
+
+    def __enter__(self) -> None:
+        """Nothing is to be made ready."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._stdout.flush()
+            elif isinstance(error, OSError):
+                raise error
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as failure:
+            message = f"The answer could not be written: {failure.strerror}."
+            hint = "what was to be recorded is recorded; reflog log shows it"
+            raise InputOutputError(message, hint=hint) from None

@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import stat
 import time
 from typing import TYPE_CHECKING
 
 from reflog import errors, paths
 from reflog.domain.thinning import kept
 from reflog.storage import connection as opening
-from reflog.storage import copies, copying, creation, instants
+from reflog.storage import copies, copying, creation, instants, placing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +52,7 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     at = instants.moment(today)
     with copying.made(path, folder, within=within) as (temporary, content):
         target = os.path.join(folder, copies.name_of(content.op, at))  # noqa: PTH118 - as in the rest of this floor
-        size = _put_in_place(temporary, target, force=True)
+        size = placing.put_in_place(temporary, target, force=True)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
 
 
@@ -72,7 +71,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
         except errors.DamagedError:
             name, may_return = f"damaged-{at.strftime('%Y%m%dT%H%M%S.%f')}.db", False
         target = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
-        _put_in_place(temporary, target, force=True)
+        placing.put_in_place(temporary, target, force=True)
     return target, may_return
 
 
@@ -85,22 +84,25 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     """
     _require_there(path)
     target = os.path.abspath(target)  # noqa: PTH100 - as in the rest of this floor
-    if os.path.realpath(target) in {os.path.realpath(path) + end for end in copying.COMPANIONS}:
+    if os.path.realpath(target) in {os.path.realpath(path) + end for end in placing.COMPANIONS}:
         message = f"{target} is the ledger itself; nothing was changed."
         raise errors.UsageError(message, hint="name another file")
     if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
         message = f"{target} is a folder; no copy was made."
         raise errors.CannotCreateError(message, hint="name a file in it")
-    if force and os.path.lexists(target) and not stat.S_ISREG(os.lstat(target).st_mode):
-        message = f"{target} is no regular file, and is not replaced; no copy was made."
+    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
+        message = f"{target} is a symbolic link; {placing.NO_COPY}."
+        raise errors.PermissionDeniedError(message, hint="name the file itself")
+    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
+        message = f"{target} is no regular file; {placing.NO_COPY}."
         raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
-        raise _there_already(target)
+        raise placing.there_already(target)
     folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
     with contextlib.suppress(OSError):
         _clear_up(folder)
     with copying.made(path, folder) as (temporary, content):
-        size = _put_in_place(temporary, target, force=force)
+        size = placing.put_in_place(temporary, target, force=force)
     return copies.Copy(path=target, at=instants.moment(today), op=content.op, size=size)
 
 
@@ -172,7 +174,7 @@ def make_folder(ledger: str) -> str:
             creation.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
         _clear_up(folder)
     except OSError as error:
-        raise copying.cannot(error, folder) from None
+        raise placing.cannot(error, folder) from None
     return folder
 
 
@@ -181,48 +183,10 @@ def _require_there(path: str) -> None:
         raise copying.nothing_to_copy(path)
 
 
-def _put_in_place(temporary: str, target: str, *, force: bool) -> int:
-    """Give a copy its name, and put that on disk; its size."""
-    try:
-        if force:
-            os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
-        else:
-            _link(temporary, target)
-    except FileExistsError:
-        raise _there_already(target) from None
-    except OSError as error:
-        raise copying.cannot(error, target) from None
-    try:
-        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
-        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
-    except OSError as error:
-        raise copying.not_confirmed(error, target) from None
-
-
-def _link(temporary: str, target: str) -> None:
-    """Name a file as nothing is named yet, where the file system can tell."""
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        if os.path.lexists(target):
-            raise FileExistsError from None
-        os.rename(temporary, target)  # noqa: PTH104 - as in the rest of this floor
-    else:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
-
-
-def _there_already(target: str) -> errors.ConflictError:
-    message = f"{target} is there already; no copy was made."
-    return errors.ConflictError(message, hint="--force replaces it")
-
-
 def _clear_up(folder: str) -> None:
     """Take away what a kill has left of copies made here."""
     for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
-        if name.startswith(copying.TEMPORARY):
+        if name.startswith(placing.TEMPORARY):
             left = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
             with contextlib.suppress(FileNotFoundError):
                 if time.time() - os.lstat(left).st_mtime > ABANDONED:

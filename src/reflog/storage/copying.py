@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import creation, health, wal
+from reflog.storage import health, placing, wal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-TEMPORARY = ".reflog-copying-"
-COMPANIONS = ("", "-journal", "-wal", "-shm")
-"""What SQLite appends to the name of a database for the files it makes beside it."""
 
 
 class Content(Record):
@@ -42,7 +38,7 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
     Raises:
         DamagedError: the ledger is not as it was written.
     """
-    with _temporary(folder) as temporary:
+    with placing.aside(folder) as temporary:
         try:
             content = _vacuum(path, temporary)
             verify(temporary, content, path)
@@ -51,27 +47,8 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
         except sqlite3.Error as error:
             raise opening.explain(error, path) or error from error
         except OSError as error:
-            raise cannot(error, folder) from None
+            raise placing.cannot(error, folder) from None
         yield temporary, content
-
-
-def cannot(error: OSError, target: str) -> errors.ReflogError:
-    """Say why a copy could not be made."""
-    if isinstance(error, PermissionError):
-        message = f"No permission to make {target}; no copy was made."
-        return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
-    message = f"{target} cannot be made: {error.strerror}; no copy was made."
-    return sort(message, hint="name a file elsewhere")
-
-
-def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
-    """Say that a file is in its place, and that nobody knows whether it stays there."""
-    message = (
-        f"{target} is made, but the disk failed as it was put there: {error.strerror}; "
-        "it may be lost when the power fails."
-    )
-    return errors.InputOutputError(message, hint="see whether the disk is full or failing")
 
 
 def nothing_to_copy(path: str) -> errors.NotFoundError:
@@ -156,22 +133,3 @@ def _connect(path: str) -> sqlite3.Connection:
     """Open the ledger to read it, able to roll back what a crash left where that is allowed."""
     may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)  # noqa: PTH120 - as in the rest of this floor
     return opening.connect(path, "rw" if may_write else "ro")
-
-
-@contextlib.contextmanager
-def _temporary(folder: str) -> Iterator[str]:
-    name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")  # noqa: PTH118 - as in the rest of this floor
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        handle = os.open(name, flags, 0o600)
-    except OSError as error:
-        raise cannot(error, folder) from None
-    try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o600)
-        os.close(handle)
-        yield name
-    finally:
-        for end in COMPANIONS:
-            with contextlib.suppress(OSError):
-                os.unlink(name + end)  # noqa: PTH108 - as in the rest of this floor

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from reflog import paths
 from reflog.domain.record import Record
-from reflog.errors import ConflictError, ReflogError
+from reflog.errors import ConflictError, DamagedError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import erasing, triggers, wal
+from reflog.storage import erasing, triggers, upgrading, wal
 from reflog.storage.committing import commit
 from reflog.storage.traces import Identity
 
@@ -110,10 +110,13 @@ def _files(folder: str) -> list[str]:
 def _forget_in(backup: str, erased: erasing.Erased) -> bool:
     """Rewrite a backup, and leave it its age; False where it holds nothing of the person."""
     found = os.lstat(backup)
-    with _connection(backup) as connection:
+    with _connection(backup, may_be_older=True) as connection:
         rewritten = erasing.erase(connection, erased.known, erased.handle)
         if rewritten is None:
             return False
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            message = f"{backup} is damaged"
+            raise DamagedError(message)
         _commit(connection)
         _pack(connection)
     with contextlib.suppress(OSError):
@@ -122,8 +125,11 @@ def _forget_in(backup: str, erased: erasing.Erased) -> bool:
 
 
 @contextlib.contextmanager
-def _connection(path: str) -> Iterator[sqlite3.Connection]:
-    """Open a ledger with its transaction begun, to be rolled back unless it is committed."""
+def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a ledger with its transaction begun, to be rolled back unless it is committed.
+
+    A backup of an older format is brought to this one in the same transaction.
+    """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     if opening.is_new(path):
         raise _no_ledger(path)
@@ -131,7 +137,13 @@ def _connection(path: str) -> Iterator[sqlite3.Connection]:
         opening.set_pragmas(connection, deadline)
         # What is erased would stay in the file beside it.
         wal.require_turned_back(connection, path, deadline)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        is_older = may_be_older and 0 < version < opening.FORMAT
+        if is_older:
+            connection.execute("PRAGMA foreign_keys = OFF")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        if is_older:
+            upgrading.migrate(connection, version, path)
         if not opening.guard(connection, path):
             raise _no_ledger(path)
         triggers.install_recorders(connection)

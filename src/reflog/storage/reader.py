@@ -31,10 +31,18 @@ class Reader:
     BusyError, PermissionDeniedError, InputOutputError.
     """
 
-    def __init__(self, path: str, today: str, patience: float = opening.READ_PATIENCE) -> None:
+    def __init__(
+        self,
+        path: str,
+        today: str,
+        patience: float | None = None,
+        *,
+        upgrades: bool = True,
+    ) -> None:
         self._path = path
         self._today = today
-        self._patience = patience
+        self._patience = opening.READ_PATIENCE if patience is None else patience
+        self._upgrades = upgrades
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -77,6 +85,8 @@ class Reader:
             try:
                 return self._begin("rw", deadline)
             except OlderError:
+                if not self._upgrades:
+                    raise
                 from reflog.storage import upgrading  # noqa: PLC0415 - seldom
 
                 upgrading.upgrade_file(self._path)

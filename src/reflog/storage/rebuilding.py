@@ -14,12 +14,12 @@ from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
 from reflog.storage import (
-    copying,
     creation,
     instants,
     journal,
     mending,
     numbers,
+    placing,
     rules,
     salvage,
     schema,
@@ -152,7 +152,7 @@ def _put_in_place(made: str, file: str) -> None:
     try:
         creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.not_confirmed(error, file) from None
+        raise placing.not_confirmed(error, file) from None
 
 
 class _Builder:

@@ -25,6 +25,7 @@ from reflog.storage import (
     instants,
     journal,
     numbers,
+    placing,
     upgrading,
     wal,
 )
@@ -198,14 +199,14 @@ def _move_aside(path: str) -> str | None:
     aside = os.path.join(folder, f"unreadable-{stamp}.db")  # noqa: PTH118 - as in the rest of this floor
     moved = None
     try:
-        for end in reversed(copying.COMPANIONS):
+        for end in reversed(placing.COMPANIONS):
             if os.path.lexists(path + end):
                 os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
                 moved = aside + end
         creation.sync(folder)
         creation.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.cannot(error, aside) from None
+        raise placing.cannot(error, aside) from None
     return moved
 
 
@@ -240,7 +241,7 @@ def _make_home(path: str) -> None:
     try:
         creation.create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.cannot(error, path) from None
+        raise placing.cannot(error, path) from None
 
 
 def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
