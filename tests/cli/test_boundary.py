@@ -153,10 +153,19 @@ def test_an_answer_that_cannot_be_written_does_not_hide_what_was_recorded(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [("nonsense", 2), ("show nobody", 3), ("due --json nonsense", 2), ("note fred tea", 0)],
-)
+@pytest.mark.parametrize("words", ["nonsense", "who nobody", "due --json nonsense"])
+def test_what_cannot_be_said_on_stderr_leaves_the_exit_code(reflog: Commands, words: str) -> None:
+    expected = reflog(words).code
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [str(SCRIPT), *words.split()], env=reflog.environ(), stderr=full, check=False
+        )
+    assert ended.returncode == expected
+    assert expected in {2, 3}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(("words", "code"), [("show nobody", 3), ("note fred tea", 0)])
 def test_remarks_that_cannot_be_written_change_no_exit_code(
     reflog: Commands, words: str, code: int
 ) -> None:

@@ -190,6 +190,21 @@ def test_a_journal_goes_only_where_no_ledger_is(lived: Commands, tmp_path: Path)
     assert copy.json("config currency")["value"] == "GBP"
 
 
+def test_the_answer_has_the_keys_of_every_import(lived: Commands, tmp_path: Path) -> None:
+    copy = another(tmp_path)
+    answer = bring(copy, exported(lived), "--json").json
+    assert answer["ledger"]["contacts"] == len(lived.json("contact list"))
+    assert answer["ledger"]["journal"] is False
+    assert answer["read"] == answer["added"] == sum(answer["ledger"].values())
+    cards = tmp_path / "people.vcf"
+    cards.write_text(exported(lived, "--format", "vcard"), "utf-8")
+    people = copy.ok("import", str(cards), "--yes", "--json").json
+    assert list(people) == list(answer)
+    assert people["ledger"] is None
+    assert people["read"] == answer["ledger"]["contacts"]
+    assert people["failed"] == people["added"] == 0
+
+
 def test_looking_first_writes_nothing(lived: Commands, tmp_path: Path) -> None:
     copy = another(tmp_path)
     for journal in ((), ("--journal",)):

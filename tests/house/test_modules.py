@@ -20,6 +20,7 @@ SOURCE = Path(package.__file__).parent
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
 WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creation")}
 COPYING = {f"reflog.storage.{name}" for name in ("backup", "copies", "copying", "restoring")}
+EXPORTING = {"reflog.domain.exports", "reflog.render.documents", "reflog.formats.ledger_json"}
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
 
 HARNESS = """
@@ -124,6 +125,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) -> None:
     modules = loaded(kept, command)
     assert not roots(modules) & HEAVY
+    assert ("icalendar" in roots(modules)) == ("ics" in command)
+    assert bool(modules & EXPORTING) == command.startswith("export")
     assert not modules & (WRITE_DOOR | COPYING)
     assert "rich" not in roots(modules)
     assert not modules & NETWORK

@@ -77,8 +77,7 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     frames = frames_of(error)
     if env.json:
         return InternalError(message, hint="; ".join(frames))
-    for frame in frames:
-        env.tell(f"  {clean(frame)}")
+    env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
     return InternalError(message, hint="send these lines along when you report it")
 
 

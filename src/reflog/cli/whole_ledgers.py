@@ -45,7 +45,7 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
 
         with env.writing(COMMAND) as ledger:
             services.bringing.whole_ledger(ledger, whole)
-    env.answer([Line(text=_said(whole, dry_run=dry_run))], _record(whole, dry_run=dry_run))
+    env.answer([Line(text=_said(whole, dry_run=dry_run))], _record(whole, name, dry_run=dry_run))
 
 
 def _require_empty(env: Environment, *, has_journal: bool) -> None:
@@ -68,10 +68,18 @@ def _said(whole: "Whole", *, dry_run: bool) -> str:
     return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
 
 
-def _record(whole: "Whole", *, dry_run: bool) -> dict[str, Any]:
+def _record(whole: "Whole", name: str, *, dry_run: bool) -> dict[str, Any]:
+    """Return the answer with the keys that every import answers; the entries are too many."""
+    count = sum(whole.counts.values())
     return {
-        "source": "reflog",
         "dry_run": dry_run,
-        "journal": whole.ops is not None,
-        **whole.counts,
+        "read": count,
+        "added": count,
+        **dict.fromkeys(("updated", "unchanged", "skipped", "failed"), 0),
+        "files": [{"file": name, "format": "reflog", "read": count, "remarks": []}],
+        "cards": [],
+        "duplicates": [],
+        "remarks": [],
+        "ledger": {"journal": whole.ops is not None, **whole.counts},
+        **{key: [] for key in ("changed", "created_contacts", "changed_contacts", "next")},
     }

@@ -201,7 +201,7 @@ def said_by(card: Card) -> Said:
     said |= {field: getattr(card, field) for field in SINGLE}
     said |= {field: JOINT.join(getattr(card, field)) for field in PLURAL}
     said["referrers"] = JOINT.join(card.referred_by)
-    said["extras"] = "\n".join(card.extras)
+    said["extras"] = JOINT.join(card.extras)
     return {field: value for field, value in said.items() if value}
 
 

@@ -18,6 +18,7 @@ from reflog.storage import (
     whole,
 )
 from reflog.storage import connection as opening
+from reflog.storage.committing import commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +69,7 @@ def carry(path: str, carried: Carried) -> None:
                 if not file.is_in_place() or opening.guard(connection, path):
                     raise there_already(path)
                 _fill(connection, carried)
-                opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+                commit(connection, path, carried.ops[-1][0][0], deadline)
     except sqlite3.Error as error:
         raise opening.explain(error, path) or error from error
 

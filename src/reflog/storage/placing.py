@@ -12,7 +12,7 @@ from reflog.storage import creation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEMPORARY = ".reflog-aside-"
+TEMPORARY = ".reflog-copying-"
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
 
