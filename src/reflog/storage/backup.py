@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -91,8 +90,11 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
         message = f"{target} is a folder; no copy was made."
         raise errors.CannotCreateError(message, hint="name a file in it")
-    if force and os.path.lexists(target) and not stat.S_ISREG(os.lstat(target).st_mode):
-        message = f"{target} is no regular file, and is not replaced; no copy was made."
+    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
+        message = f"{target} is a symbolic link; {placing.NO_COPY}."
+        raise errors.PermissionDeniedError(message, hint="name the file itself")
+    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
+        message = f"{target} is no regular file; {placing.NO_COPY}."
         raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
         raise placing.there_already(target)
