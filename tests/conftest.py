@@ -6,7 +6,7 @@ import pytest
 
 from books import Book
 from commands import Commands
-from damage import LIVED
+from damage import LIVED, remembered
 from year import Year
 
 if TYPE_CHECKING:
@@ -17,10 +17,11 @@ pytest_plugins = ["figures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker do all that needs the year, which takes long to live."""
-    for item in items:
-        if "year_ledger" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("year"))
+    """Put first what needs the year, which takes long to live: what comes first goes together.
+
+    Of several workers the first is given the first tests, more than these, in one piece.
+    """
+    items.sort(key=lambda item: "year_ledger" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -74,4 +75,5 @@ def populated(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     reflog = Commands(tmp_path_factory.mktemp("populated") / "ledger.db")
     for words in LIVED:
         reflog.ok(*words)
+    remembered(reflog.ledger, 2, 3)
     return reflog

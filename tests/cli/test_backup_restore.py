@@ -7,15 +7,15 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import TODAY, Commands
+from damage import rewritten
 from journaling import broken_links, replayed, tables_of
 from reflog.storage import connection as opening
-
-if TYPE_CHECKING:
-    from commands import Commands
+from reflog.storage import tables
+from reflog.storage.ledger import select, writing
 
 
 @pytest.fixture
@@ -61,7 +61,8 @@ def test_it_says_how_to_go_back(told: Commands) -> None:
 def test_it_asks_and_off_a_terminal_names_the_option(told: Commands) -> None:
     refused = told.refused(3, "restore", early(told), "--json")
     assert refused.error["hint"] == f"reflog restore {early(told)} --yes"
-    assert "noted about Fred" in refused.error["message"]
+    assert refused.error["message"].startswith("Put back the ledger as of op 2, ")
+    assert "Fred" not in refused.error["message"]
 
 
 def test_the_file_is_the_same_one_and_nothing_lies_beside_it(told: Commands) -> None:
@@ -131,7 +132,11 @@ def test_what_is_no_healthy_ledger_of_this_format_is_refused(told: Commands) -> 
     for content in broken:
         file.write_bytes(content)
         told.refused(65, "restore", str(file), "--yes")
-    for sql in ("PRAGMA user_version = 7", "PRAGMA user_version = 0", "PRAGMA application_id = 3"):
+    for sql in (
+        "PRAGMA user_version = 999",
+        "PRAGMA user_version = 0",
+        "PRAGMA application_id = 3",
+    ):
         _change(file, whole, sql)
         told.refused(65, "restore", str(file), "--yes")
     for sql in ("DROP VIEW edge", "DROP TRIGGER journal_op_keep", "DROP TABLE setting"):
@@ -272,3 +277,90 @@ def _change(file: Path, whole: bytes, sql: str) -> None:
     file.write_bytes(whole)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(sql)
+
+
+DAMAGE = (
+    "UPDATE note SET text = 'cocoa'",
+    "UPDATE contact SET company = 'Mess' WHERE id = 2",
+    "DELETE FROM name_word",
+    "UPDATE op SET summary = 'nothing' WHERE id = 2",
+    "UPDATE change SET after = replace(after, 'tea', 'cocoa')",
+    "DELETE FROM change WHERE id = 3",
+    "UPDATE sqlite_sequence SET seq = seq + 64 WHERE name = 'op'",
+    "CREATE TABLE more (text)",
+)
+
+
+@pytest.mark.parametrize("sql", DAMAGE)
+def test_what_check_calls_damaged_is_not_put_back(told: Commands, sql: str) -> None:
+    copy = Commands(Path(early(told)))
+    rewritten(copy, sql)
+    assert copy("check").code == 65
+    for words in (("--yes", "--json"), ("--json",)):
+        refused = told.refused(65, "restore", early(told), *words).error
+        assert refused["code"] == "damaged"
+        assert refused["message"].startswith(f"{early(told)} is no healthy ledger: ")
+        assert "cocoa" not in refused["message"]
+    assert "reflog --ledger" in refused["hint"]
+    assert aside(told) == [name for name in aside(told) if name[0] == "0"]
+
+
+def test_a_damaged_ledger_is_kept_aside_and_counts_as_no_copy(told: Commands) -> None:
+    before = told.json("backup --list")
+    rewritten(told, "UPDATE note SET text = 'cocoa'")
+    said = told.ok("restore", early(told), "--yes").out
+    assert "To go back" not in said
+    (kept,) = [name for name in aside(told) if name.startswith("damaged-")]
+    assert kept in said
+    assert told.json("backup --list") == before
+    assert told("check").code == 0
+
+
+def test_what_only_breaks_a_rule_of_the_trade_is_put_back_and_mended_there(told: Commands) -> None:
+    told.ok("intro ann cleo")
+    told.ok("backup", f"{early(told)}.later")
+    later = Commands(Path(f"{early(told)}.later"))
+    with writing(str(later.ledger), "test", TODAY) as ledger:
+        ledger.summary = "broke a rule"
+        for row in ledger.all(select(tables.FollowUp)):
+            row.status, row.unasked = "dropped", 1
+            ledger.add(row)
+    assert {one["code"] for one in later("check --json").json} == {"question"}
+    told.ok("restore", str(later.ledger), "--yes")
+    assert told("check").code == 65
+
+
+COUNTERS = [(name, bit) for name in ("op", "contact", "entry") for bit in (1, 20)]
+
+
+@pytest.mark.parametrize(("name", "bit"), COUNTERS)
+def test_a_counter_that_damage_has_raised_is_told_from_one_that_a_restore_has(
+    told: Commands, name: str, bit: int
+) -> None:
+    told.ok("restore", early(told), "--yes")
+    assert told("check").code == 0
+    before = told.content()
+    assert before is not None
+    rewritten(told, f"UPDATE sqlite_sequence SET seq = seq + {1 << bit} WHERE name = '{name}'")
+    (found,) = told("check --json").json
+    assert (found["code"], found["where"]) == ("counter", f"the counter of {name}")
+
+
+def test_a_counter_that_damage_has_raised_is_not_carried_on(told: Commands) -> None:
+    rewritten(told, "UPDATE sqlite_sequence SET seq = seq + 1048576")
+    told.ok("restore", early(told), "--yes")
+    assert told("check").code == 0
+    assert told.json("note fred ale")["changed"][0]["id"] == 5
+    assert told.json("history")[0]["id"] == 5
+
+
+def test_numbers_are_kept_apart_over_several_restores(told: Commands) -> None:
+    first = told.json("backup")["path"]
+    told.ok("restore", early(told), "--yes")
+    told.ok("note fred ale")
+    told.ok("restore", first, "--yes")
+    assert told.json("note fred beer")["changed"][0]["id"] == 6
+    told.ok("undo")
+    told.ok("restore", early(told), "--yes")
+    assert told.json("note fred cider")["changed"][0]["id"] == 7
+    assert told("check").code == 0

@@ -20,16 +20,20 @@ COMMANDS = [
     *(
         "contact alias",
         "contact merge",
+        "contact duplicates",
         "contact forget",
         "edit",
         "delete",
         "config",
+        "completion",
         "undo",
         "redo",
         "history",
         "check",
         "backup",
         "restore",
+        "import",
+        "export",
     ),
 ]
 
@@ -146,6 +150,37 @@ def test_an_answer_that_cannot_be_written_does_not_hide_what_was_recorded(
     assert ended.returncode == 74
     assert ended.stderr.startswith(b"reflog: The answer could not be written")
     assert len(reflog.json("due --all")) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", ["nonsense", "who nobody", "due --json nonsense"])
+def test_what_cannot_be_said_on_stderr_leaves_the_exit_code(reflog: Commands, words: str) -> None:
+    expected = reflog(words).code
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [str(SCRIPT), *words.split()], env=reflog.environ(), stderr=full, check=False
+        )
+    assert ended.returncode == expected
+    assert expected in {2, 3}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(("words", "code"), [("show nobody", 3), ("note fred tea", 0)])
+def test_remarks_that_cannot_be_written_change_no_exit_code(
+    reflog: Commands, words: str, code: int
+) -> None:
+    reflog.ok("note fred tea")
+    reflog.ledger.with_name("ledger.db.backups").rename(reflog.ledger.with_name("gone"))
+    reflog.ledger.with_name("ledger.db.backups").touch()  # so that there is a remark
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [str(SCRIPT), *words.split()],
+            env=reflog.environ(),
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
+        )
+    assert ended.returncode == code
 
 
 def test_an_ascii_terminal_gets_escapes_and_no_traceback(reflog: Commands) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from commands import Commands, Result
+    from figures import Figure
     from year import Year
 
 KEYS = ["level", "code", "where", "what", "fix"]
@@ -201,9 +202,20 @@ def test_a_ledger_that_may_not_be_read_is_77(kept: Commands, tmp_path: Path) -> 
     assert kept("check", "--repair", str(tmp_path / "new.db")).code == 77
 
 
-def test_so_many_kinds_of_broken_file_are_told_apart() -> None:
-    print(f"{len(BROKEN)} kinds of broken file: each named")  # noqa: T201 - the figure
-    assert len(BROKEN) >= 12
+@pytest.mark.slow
+def test_so_many_kinds_of_broken_file_are_told_apart(
+    populated: Commands, tmp_path: Path, figure: Figure
+) -> None:
+    named = 0
+    for number, (harm, code, cause) in enumerate(BROKEN):
+        (tmp_path / str(number)).mkdir()
+        reflog = copied(populated, tmp_path / str(number))
+        harm(reflog)
+        result = reflog("check")
+        causes = {one["code"] for one in reflog("check", "--json").json}
+        named += result.code == code and "Traceback" not in result.err and cause in causes
+    figure("P8", "kinds of broken file, each named with its cause", f"{named} of {len(BROKEN)}")
+    assert named == len(BROKEN) >= 12
 
 
 def test_a_missing_ledger_beside_its_backups_is_an_alarm(kept: Commands) -> None:

@@ -15,6 +15,7 @@ from journaling import tables_of
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
+    from figures import Figure
     from year import Year
 
 PAGE = 4096
@@ -75,7 +76,7 @@ def test_a_ledger_whose_beginning_is_wiped_is_salvaged_whole(
     assert content(made) == content(populated)
     assert_healthy(made)
     again = kept.ok("check", "--repair", str(kept.ledger.with_name("again.db"))).out
-    assert "The history of 25 commands stays in" in again
+    assert "The history of 26 commands stays in" in again
     for words in QUESTIONS:
         assert made.json(words) == populated.json(words), words
 
@@ -156,7 +157,9 @@ def test_a_whole_ledger_may_be_repaired_too(populated: Commands, kept: Commands)
     assert_healthy(made)
 
 
-def test_a_year_is_salvaged_without_a_third_of_its_file(year_ledger: Year, tmp_path: Path) -> None:
+def test_a_year_is_salvaged_without_a_third_of_its_file(
+    year_ledger: Year, tmp_path: Path, figure: Figure
+) -> None:
     reflog = copied(year_ledger.reflog, tmp_path)
     size = reflog.ledger.stat().st_size
     overwritten(reflog.ledger, size // 3 // PAGE * PAGE, bytes(size // 3))
@@ -164,7 +167,7 @@ def test_a_year_is_salvaged_without_a_third_of_its_file(year_ledger: Year, tmp_p
     before, after = content(year_ledger.reflog), content(made)
     kept = sum(len(rows.keys() & after[name].keys()) for name, rows in before.items())
     total = sum(len(rows) for rows in before.values())
-    print(f"a third of the year's file wiped: {kept} of {total} rows salvaged")  # noqa: T201 - the figure
+    figure("P8", "a third of a year's file wiped", f"{kept} of {total} rows salvaged")
     assert kept > total // 2
     assert answer["file"]
     for words in QUESTIONS:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
+from damage import remembered
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -112,3 +116,18 @@ def test_a_person_without_follow_ups_may_turn_out_to_be_me(reflog: Commands) -> 
     reflog.ok("contact merge me maxi --yes")
     shown = reflog.json("show 1")
     assert (shown["introducer"], shown["direction"]) == ("me", "given")
+
+
+def test_merge_moves_what_files_said_and_who_is_not_the_same(twice: Commands) -> None:
+    with closing(sqlite3.connect(twice.ledger)) as connection:
+        ids = dict(connection.execute("SELECT handle, id FROM contact").fetchall())
+    kept, gone, fred = (ids[handle] for handle in ("ann-berg", "annie-stone", "fred"))
+    remembered(twice.ledger, kept, gone, fred)
+    twice.ok("contact merge ann-berg annie-stone --yes")
+    with closing(sqlite3.connect(twice.ledger)) as connection:
+        cards = connection.execute("SELECT key, contact_id FROM contact_card").fetchall()
+        pairs = connection.execute("SELECT low_id, high_id FROM contact_distinct").fetchall()
+    assert dict(cards) == {f"key-{kept}": kept, f"key-{gone}": kept, f"key-{fred}": fred}
+    assert pairs == [(kept, fred)]
+    twice.ok("undo")
+    twice.ok("check")

@@ -20,19 +20,19 @@ SOURCE = Path(package.__file__).parent
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
 WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creation")}
 COPYING = {f"reflog.storage.{name}" for name in ("backup", "copies", "copying", "restoring")}
+EXPORTING = {"reflog.domain.exports", "reflog.render.documents", "reflog.formats.ledger_json"}
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
 
 HARNESS = """
-import sys
+import os, sys
 from reflog.__main__ import main
 sys.argv = ["reflog", *sys.argv[1:]]
-try:
-    code = main()
-except SystemExit as end:
-    code = end.code
-sys.stdout.flush()
-print("\\n<modules>", *sorted(sys.modules), sep="\\n", file=sys.stderr)
-sys.exit(code)
+end = os._exit
+def tell(code):
+    print("\\n<modules>", *sorted(sys.modules), sep="\\n", file=sys.stderr, flush=True)
+    end(code)
+os._exit = tell
+main()
 """
 
 READING = [
@@ -55,11 +55,21 @@ READING = [
     "find tea",
     "contact",
     "contact list --json",
+    "contact duplicates",
     "config",
     "config currency",
     "check",
+    "completion bash",
+    "__complete zsh reflog who fr",
+    "export",
+    "export --journal",
+    "export contacts --format csv",
+    "export --format vcard --json",
+    "export --format ics",
 ]
 REFUSED = [
+    "export nonsense",
+    "export --redact names",
     "nonsense",
     "intro fred",
     "intro a b c",
@@ -115,9 +125,19 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) -> None:
     modules = loaded(kept, command)
     assert not roots(modules) & HEAVY
+    assert ("icalendar" in roots(modules)) == ("ics" in command)
+    assert bool(modules & EXPORTING) == command.startswith("export")
     assert not modules & (WRITE_DOOR | COPYING)
     assert "rich" not in roots(modules)
     assert not modules & NETWORK
+
+
+def test_looking_at_an_import_loads_no_models(kept: Commands) -> None:
+    cards = Path(__file__).parents[1] / "reliability" / "people.vcf"
+    modules = loaded(kept, f"import {cards} --dry-run")
+    assert not roots(modules) & HEAVY
+    assert not modules & (WRITE_DOOR | COPYING | NETWORK)
+    assert "rich" not in roots(modules)
 
 
 @pytest.mark.parametrize("command", REFUSED)

@@ -4,12 +4,21 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from reliability.staging import FIRST, WRITES, Scene, Stage, begin
+from reliability.staging import (
+    FIRST,
+    KEEPING,
+    WRITES,
+    Scene,
+    Stage,
+    begin,
+    begin_with_copies,
+)
 
 NewScene = Callable[[Stage, str], Scene]
 
@@ -20,13 +29,22 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return begin(tmp_path_factory.mktemp("beginning"))
 
 
+@pytest.fixture(scope="session")
+def copied_beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with copies, for the commands that keep the ledger."""
+    return begin_with_copies(tmp_path_factory.mktemp("copied"))
+
+
 @pytest.fixture
-def scene(tmp_path: Path, beginning: Path) -> NewScene:
+def scene(tmp_path: Path, beginning: Path, request: pytest.FixtureRequest) -> NewScene:
     """One of the writing commands, to be tried on a stage again and again."""
 
     def build(stage: Stage, name: str) -> Scene:
         room = tmp_path / name.replace(" ", "-")
         room.mkdir()
+        if name in KEEPING:
+            copied = request.getfixturevalue("copied_beginning")
+            return Scene(stage, copied, room, *KEEPING[name])
         return Scene(stage, None if name == FIRST else beginning, room, *WRITES[name])
 
     return build
@@ -60,3 +78,12 @@ def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     assert built.returncode == 0, built.stderr
     with Stage(library) as opened:
         yield opened
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that every user may reach, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)

@@ -17,8 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commands import Commands
 from reflog.cli import app
-from reliability.staging import begin
+from reliability.staging import QUESTIONS, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,12 @@ PATIENCE = 300
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        begin(Path(folder))  # What SQLAlchemy prepares once is prepared before anything forks.
+        # What SQLAlchemy prepares once, and what is imported late, is there before anything forks:
+        # a user who may read nothing cannot import.
+        begin(Path(folder))
+        reflog = Commands(Path(folder) / "ledger.db")
+        for question in QUESTIONS:
+            reflog.ok(question)
     for line in sys.stdin:
         print(json.dumps(perform(json.loads(line))), flush=True)  # noqa: T201 - the answer
 
@@ -121,7 +127,7 @@ def _insert(part: dict[str, Any], acknowledge: Callable[[], None]) -> list[int]:
 
 
 def _count_statements(kill_at: int) -> Callable[[], int]:
-    """Count what SQLite carries out from now on, triggers' statements too; kill at one."""
+    """Count what SQLite carries out on files from now on, triggers' too; kill at one."""
     seen = 0
     connect = sqlite3.connect
 
@@ -133,7 +139,8 @@ def _count_statements(kill_at: int) -> Callable[[], int]:
 
     def traced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = connect(*args, **kwargs)
-        connection.set_trace_callback(count)
+        if args[0] != ":memory:":
+            connection.set_trace_callback(count)
         return connection
 
     sqlite3.connect = traced  # type: ignore[assignment]

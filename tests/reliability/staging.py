@@ -30,6 +30,9 @@ BEGINNING = (
 )
 """What the ledger holds before a command is made to fail in it."""
 
+EARLY = 2
+"""How many of them are in the copy beside it."""
+
 FIRST = "the first command of all"
 
 WRITES = {
@@ -50,16 +53,30 @@ WRITES = {
     "contact edit": ("contact", "edit", "fred", "--email", "f@example.com", "--city", "Lyon"),
     "contact rename": ("contact", "rename", "fred", "Frederick Moss"),
     "contact alias": ("contact", "alias", "fred", "Freddy"),
+    "contact duplicates": ("contact", "duplicates", "--distinct", "sally", "ann"),
     "contact merge": ("contact", "merge", "sally", "ann", "--yes"),
     "edit": ("edit", "1", "--on", "2026-11-01", "--provider", "bob"),
     "delete": ("delete", "1", "--yes"),
     "config": ("config", "days.check-in", "5"),
+    "import": ("import", str(HERE / "people.vcf"), "--yes"),
     "undo": ("undo",),
     "redo": ("redo",),
 }
 """Every command that writes, by name."""
 
-QUESTIONS = ("due", "who", "show fred", "find tea", "log", "tree", "balance", "contact list")
+KEEPING = {
+    "backup": ("backup",),
+    "backup FILE": ("backup", "{folder}/mine.db"),
+    "restore": ("restore", "{folder}/data/early.db", "--yes"),
+    "check --repair": ("check", "--repair", "{folder}/new.db"),
+    "contact forget": ("contact", "forget", "sally", "--yes"),
+}
+"""The commands that write other files than the ledger, or as well; {folder} is where they play."""
+
+QUESTIONS = (
+    *("due", "who", "show fred", "find tea", "log", "tree", "balance", "contact list"),
+    *("export", "export --journal", "export --format vcard", "export --format ics"),
+)
 
 
 class Fault(IntEnum):
@@ -205,7 +222,8 @@ class Scene:
         folder.mkdir()
         if self._beginning is not None:
             shutil.copytree(self._beginning, folder / "data")
-        return Part(folder, [self.words], **befalls)
+        words = [word.format(folder=folder) for word in self.words]
+        return Part(folder, [words], **befalls)
 
     def tries(self, **befalls: Any) -> Ended:
         return self.stage.play(self.part(**befalls))
@@ -221,6 +239,17 @@ def begin(folder: Path) -> Path:
     reflog = Commands(folder / "ledger.db")
     for words in BEGINNING:
         reflog.ok(*words)
+    return folder
+
+
+def begin_with_copies(folder: Path) -> Path:
+    """Make the same ledger, with copies of it among the automatic ones and beside it."""
+    reflog = Commands(folder / "ledger.db")
+    for number, words in enumerate(BEGINNING):
+        if number == EARLY:
+            reflog.ok("backup", str(folder / "early.db"))
+        reflog.ok(*words)
+    reflog.ok("backup")
     return folder
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from commands import Commands
+from damage import rewritten
 from reflog.storage.connection import connect
+from reliability.staging import Fault, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from figures import Figure
+    from reliability.staging import Stage
 
+NOBODY = 65534
 CANARY = "zqcanary"
 """Begins every value of the ledger; the two persons are typed by their handles, f1 and s1."""
 
@@ -152,6 +158,35 @@ def test_no_wrong_input_is_answered_with_a_value_of_the_ledger(
     assert count == 4 * len(WRONG)
 
 
+def test_keeping_commands_that_fail_tell_no_value(copied: Commands, figure: Figure) -> None:
+    """Copies, repairs, forgetting and undo, on a ledger that is whole and on one that is not."""
+    folder = copied.ledger.parent
+    copied.ok("backup", str(folder / "copy.db"))
+    for name in ("there", "spoilt"):
+        copied.ok("backup", str(folder / f"{name}.db"))
+    rewritten(Commands(folder / "spoilt.db"), f"UPDATE contact SET note = '{CANARY} more'")
+    (folder / "text").write_text(CANARY)
+    count = sum(
+        failed(copied, words.format(folder), {2, 3, 4, 65, 73})
+        for words in (
+            *("backup {}/there.db", "backup {}/no/copy.db", "backup --list x", "backup {}"),
+            *("backup {}/ledger.db --force", "restore", "restore {}/nowhere.db", "undo --to 9999"),
+            *("restore {}/spoilt.db --yes", "restore {}/text --yes", "restore {}/copy.db"),
+            *("restore {}/ledger.db --yes", "check --repair {}/there.db", "check --repair {}/no/x"),
+            *("contact forget me --yes", "contact forget @f1", "contact forget nobody --yes"),
+            *("redo", "delete 1", "contact merge @f1 @s1", "edit 1", "contact edit @f1"),
+        )
+    )
+    copied.ok("contact", "forget", "@s1", "--yes")
+    count += sum(failed(copied, words, {4}) for words in ("undo", "undo --to 3", "redo"))
+    copied.ok("restore", str(folder / "copy.db"), "--yes")
+    count += sum(failed(copied, words, {4}) for words in ("undo", "undo --dry-run"))
+    rewritten(copied, f"UPDATE note SET text = '{CANARY} more'")
+    count += sum(failed(copied, words, {65}) for words in ("backup", "check", "backup --force"))
+    figure("P12", "failing copies, repairs, undos, a canary in every field", f"{count}, 0 hits")
+    assert count == 4 * 30
+
+
 @pytest.mark.parametrize("table", ["contact", "follow_up", "note", "introduction", "op", "search"])
 def test_no_missing_table_is_answered_with_a_value(copied: Commands, table: str) -> None:
     with closing(sqlite3.connect(copied.ledger, isolation_level=None)) as connection:
@@ -221,6 +256,65 @@ def test_a_constraint_that_fails_tells_no_value(
 ) -> None:
     monkeypatch.setattr("reflog.domain.folding.slug", lambda _name: f"Not {CANARY} A Handle")
     assert failed(copied, "contact add New", {70}) == 4
+
+
+ALTERING = [
+    words.split()
+    for words in (
+        *("intro @f1 @s1 --again", "received Zoe --from @f1", "done 9", "snooze 9 2w", "drop 9"),
+        *("follow @f1 call", "mark 1 bad", "business 1 7", "thanks @f1", "met @f1", "note @f1 tea"),
+        *("contact add Zoe", "contact edit @f1 --city Bonn", "contact rename @f1 Fred Moss"),
+        *("contact alias @f1 Fred", "contact merge @f1 @s1 --yes", "contact forget @f1 --yes"),
+        *("edit 1 --need tea", "delete 1 --yes", "config currency EUR", "undo"),
+        *("backup", "backup mine.db", "restore copy.db --yes", "check --repair new.db"),
+    )
+]
+
+
+def hits_where_nothing_can_be_written(
+    stage: Stage, kept: Commands, folder: Path, code: int, **befalls: Any
+) -> str:
+    """Run every command that alters something, each in vain; what they said, and the hits."""
+    data = folder / "play" / "data"
+    data.mkdir(mode=0o700, parents=True)
+    shutil.copy(kept.ledger, data / "ledger.db")
+    here = Commands(data / "ledger.db")
+    here.ok("backup", str(data / "copy.db"))
+    here.ok("backup")
+    commands = [
+        [str(data / word) if word.endswith(".db") else word for word in words] for words in ALTERING
+    ]
+    if "user" in befalls:
+        for path in (data, *data.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+            path.chmod(0o500 if path.is_dir() else 0o400)
+    hits = 0
+    for more in ([], ["--json"]):
+        told = [[*words, *more] for words in commands]
+        ended = stage.play(Part(folder / "play", told, **befalls))
+        assert set(ended.codes) <= {code, 73}, ended
+        assert ended.err.count("reflog: ") + ended.err.count('{"error": ') == len(told), ended
+        hits += CANARY in (ended.out + unasked(ended.err)).lower()
+    return f"{2 * len(commands)}, {hits} hits"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may")
+def test_commands_in_a_folder_that_may_only_be_read_tell_no_value(
+    stage: Stage, kept: Commands, shared: Path, figure: Figure
+) -> None:
+    counted = hits_where_nothing_can_be_written(stage, kept, shared, 77, user=NOBODY)
+    figure("P12", "writing commands in a read-only folder, a canary in every field", counted)
+    assert counted == f"{2 * len(ALTERING)}, 0 hits"
+
+
+def test_commands_on_a_full_disk_tell_no_value(
+    failing_disk: Stage, kept: Commands, tmp_path: Path, figure: Figure
+) -> None:
+    counted = hits_where_nothing_can_be_written(
+        failing_disk, kept, tmp_path, 74, fault=Fault.FULL_FOR_GOOD, fault_at=1
+    )
+    figure("P12", "writing commands on a full disk, a canary in every field", counted)
+    assert counted == f"{2 * len(ALTERING)}, 0 hits"
 
 
 def test_a_busy_ledger_tells_no_value(copied: Commands, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,22 +10,13 @@ import pytest
 from reliability.staging import BEGINNING, QUESTIONS, Fault, Part, begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from figures import Figure
     from reliability.staging import Ended, Stage
 
 NOBODY = 65534
 ASKED = [question.split() for question in QUESTIONS]
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that every user may reach, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o777)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def answered(ended: Ended) -> str:

@@ -1,7 +1,5 @@
 """A kill while a copy is made or put back leaves no broken file under any name that counts."""
 
-# ruff: noqa: T201 - each promise prints its figure
-
 from __future__ import annotations
 
 import sqlite3
@@ -18,6 +16,7 @@ from reflog.storage import copies
 
 if TYPE_CHECKING:
     from books import Book
+    from figures import Figure
 
 KILL_COPIES = """
 import os, random, signal, sys, time
@@ -80,40 +79,58 @@ def large(book: Book) -> Path:
     return Path(book.path)
 
 
-@pytest.mark.parametrize(
-    "rounds", [25, pytest.param(200, marks=pytest.mark.slow)], ids=["sample", "long"]
-)
-def test_a_killed_copy_leaves_nothing_broken_under_its_name(
-    large: Path, tmp_path: Path, rounds: int
-) -> None:
-    target = tmp_path / "copies" / "copy.db"
+def kill_copies(large: Path, folder: Path, rounds: int) -> str:
+    """Kill a copy at random; how many names bear a whole copy, or none."""
+    target = folder / "copies" / "copy.db"
     target.parent.mkdir()
     argv = [sys.executable, "-c", KILL_COPIES, str(large), str(target), str(rounds)]
     subprocess.run(argv, check=True)
     found = [Path(f"{target}.{number}") for number in range(rounds)]
     whole = sum(path.exists() and notes_in(path) == 150 for path in found)
     left = sum(not path.exists() for path in found)
-    print(f"{rounds} kills of a copy: {whole} whole, {left} absent, {rounds - whole - left} broken")
-    assert whole + left == rounds
     assert left
     assert notes_in(large) == 150
+    return f"{whole + left} of {rounds}"
 
 
-@pytest.mark.parametrize(
-    "rounds", [15, pytest.param(150, marks=pytest.mark.slow)], ids=["sample", "long"]
-)
-def test_a_killed_restore_leaves_the_old_or_the_new(
-    book: Book, large: Path, tmp_path: Path, rounds: int
-) -> None:
-    copy = tmp_path / "copy.db"
+def kill_restores(book: Book, large: Path, folder: Path, rounds: int) -> str:
+    """Kill a restore at random; how many ledgers are the old or the new, their copies whole."""
+    copy = folder / "copy.db"
     Commands(large).ok("backup", str(copy))
     book.note(2, "one more")
     argv = [sys.executable, "-c", KILL_RESTORES, str(large), str(copy), str(rounds)]
     subprocess.run(argv, check=True)
     found = [notes_in(Path(f"{large}.{number}")) for number in range(rounds)]
-    print(f"{rounds} kills of a restore: {found.count(151)} old, {found.count(150)} new")
-    assert set(found) <= {150, 151}
     assert 151 in found
     for number in range(rounds):
         for kept in copies.copies_of(f"{large}.{number}"):
             assert notes_in(Path(kept.path)) == 151
+    return f"{found.count(150) + found.count(151)} of {rounds}"
+
+
+def test_a_killed_copy_leaves_nothing_broken_under_its_name(large: Path, tmp_path: Path) -> None:
+    assert kill_copies(large, tmp_path, 25) == "25 of 25"
+
+
+def test_a_killed_restore_leaves_the_old_or_the_new(
+    book: Book, large: Path, tmp_path: Path
+) -> None:
+    assert kill_restores(book, large, tmp_path, 15) == "15 of 15"
+
+
+@pytest.mark.slow
+def test_two_hundred_killed_copies_leave_nothing_broken_under_their_names(
+    large: Path, tmp_path: Path, figure: Figure
+) -> None:
+    counted = kill_copies(large, tmp_path, 200)
+    figure("P1", "`kill -9` of a copy of 2 MB at a random time", counted)
+    assert counted == "200 of 200"
+
+
+@pytest.mark.slow
+def test_a_hundred_and_fifty_killed_restores_leave_the_old_or_the_new(
+    book: Book, large: Path, tmp_path: Path, figure: Figure
+) -> None:
+    counted = kill_restores(book, large, tmp_path, 150)
+    figure("P1", "`kill -9` of a restore of 2 MB at a random time", counted)
+    assert counted == "150 of 150"

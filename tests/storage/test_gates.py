@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import Commands
+from damage import remembered
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reflog.ok("met fred")
     reflog.ok("note fred tea")
     reflog.ok("config currency EUR")
+    remembered(reflog.ledger, 2, 3)
     return reflog.ledger
 
 

@@ -93,6 +93,8 @@ INSERT INTO contact_alias (contact_id, alias, folded) VALUES (2, 'Freddy', 'fred
 INSERT INTO contact_email (contact_id, email, folded) VALUES (2, 'f@x.org', 'f@x.org');
 INSERT INTO contact_phone (contact_id, phone, e164) VALUES (2, '555 0101', '+15550101');
 INSERT INTO contact_tag (contact_id, tag, folded) VALUES (2, 'Golf', 'golf');
+INSERT INTO contact_card (contact_id, source, key, name) VALUES (2, 'vcard', 'k', 'Fred');
+INSERT INTO contact_distinct (low_id, high_id) VALUES (2, 3);
 INSERT INTO entry (uid, kind, created_at) VALUES (randomblob(16), 'introduction', ''),
   (randomblob(16), 'follow-up', ''), (randomblob(16), 'business', ''),
   (randomblob(16), 'thanks', ''), (randomblob(16), 'one-to-one', ''), (randomblob(16), 'note', '');

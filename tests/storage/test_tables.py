@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from commands import TODAY
-from reflog.domain import contacts, follow_ups, introductions, thanks
+from reflog.domain import cards, contacts, follow_ups, introductions, thanks
 from reflog.storage import instants, journal, schema
 from reflog.storage.ledger import KINDS
 from reflog.storage.triggers import JOURNALED
@@ -31,6 +31,8 @@ INSERT INTO contact_alias (contact_id, alias, folded) VALUES (2, 'Freddy', 'fred
 INSERT INTO contact_email (contact_id, email, folded) VALUES (2, 'f@x.org', 'f@x.org');
 INSERT INTO contact_phone (contact_id, phone, e164) VALUES (2, '555 0101', '+15550101');
 INSERT INTO contact_tag (contact_id, tag, folded) VALUES (2, 'Golf', 'golf');
+INSERT INTO contact_card (contact_id, source, key, name) VALUES (2, 'vcard', 'k', 'Fred');
+INSERT INTO contact_distinct (low_id, high_id) VALUES (2, 3);
 INSERT INTO entry (uid, kind, created_at) VALUES
   (randomblob(16), 'introduction', ''), (randomblob(16), 'follow-up', ''),
   (randomblob(16), 'business', ''), (randomblob(16), 'thanks', ''),
@@ -147,6 +149,7 @@ def test_every_foreign_key_has_an_index(ledger: sqlite3.Connection) -> None:
 
 ENUMERATIONS = {
     ("contact", "role"): contacts.ROLES,
+    ("contact_card", "source"): cards.SOURCES,
     ("entry", "kind"): tuple(KINDS.values()),
     ("introduction", "stage"): introductions.STAGES,
     ("introduction", "caller"): introductions.CALLERS,
@@ -238,6 +241,19 @@ REFUSED = [
     "contact_phone SET phone = '1'",
     "contact_phone SET e164 = '15550101'",
     "contact_tag SET tag = ''",
+    "contact_card SET key = ''",
+    "contact_card SET key = NULL",
+    "contact_card SET contact_id = 99",
+    *(
+        f"contact_card SET {name} = ''"
+        for name in (
+            *("name", "company", "profession", "role", "city", "note"),
+            *("aliases", "emails", "phones", "tags", "referrers", "extras"),
+        )
+    ),
+    "contact_distinct SET low_id = 3",
+    "contact_distinct SET low_id = 3, high_id = 2",
+    "contact_distinct SET high_id = 99",
     "entry SET uid = x'00'",
     "introduction SET provider_id = prospect_id",
     "introduction SET provider_id = introducer_id",

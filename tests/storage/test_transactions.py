@@ -1,7 +1,5 @@
 """Commands at once, and commands that fail: nothing lost, nothing half done."""
 
-# ruff: noqa: T201 - each promise prints its figure
-
 from __future__ import annotations
 
 import sqlite3
@@ -23,6 +21,7 @@ from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     from books import Book
+    from figures import Figure
     from reflog.storage.ledger import Ledger
 
 WRITERS = 8
@@ -111,7 +110,9 @@ def at_once(path: Path, begin: Path, scripts: list[tuple[str, int]]) -> list[int
     return [answer.splitlines().count("done") for answer in answers]
 
 
-def test_no_write_is_lost_when_eight_processes_change_the_same_row(tmp_path: Path) -> None:
+def test_no_write_is_lost_when_eight_processes_change_the_same_row(
+    tmp_path: Path, figure: Figure
+) -> None:
     path = tmp_path / "data" / "ledger.db"
     with writing(str(path), "test", TODAY) as ledger:
         ledger.add(tables.Setting(key="first", value="1"))
@@ -119,13 +120,13 @@ def test_no_write_is_lost_when_eight_processes_change_the_same_row(tmp_path: Pat
     with Reader(str(path), TODAY) as reader:
         kept = reader.row("SELECT value FROM setting WHERE key = 'count'")
     assert kept is not None
-    print(f"{kept[0]} of {sum(counts)} writes kept")
+    figure("P3", "8 processes counting up the same row", f"{kept[0]} of {sum(counts)}")
     assert sum(counts) == WRITERS * ROUNDS
     assert int(kept[0]) == sum(counts)
 
 
 def test_a_first_run_by_eight_processes_makes_one_ledger_and_readers_see_whole_commands(
-    tmp_path: Path,
+    tmp_path: Path, figure: Figure
 ) -> None:
     path = tmp_path / "data" / "deep" / "ledger.db"
     counts = at_once(path, tmp_path / "begin", [(COUNT_UP, ROUNDS)] * WRITERS + [(LOOK, 60)] * 2)
@@ -133,12 +134,15 @@ def test_a_first_run_by_eight_processes_makes_one_ledger_and_readers_see_whole_c
         kept = reader.row("SELECT value FROM setting WHERE key = 'count'")
         ops = reader.rows("SELECT id FROM op ORDER BY id")
     assert kept is not None
-    print(f"{kept[0]} of {sum(counts[:WRITERS])} writes kept from the first run on")
+    counted = f"{kept[0]} of {sum(counts[:WRITERS])}"
+    figure("P3", "8 processes counting up the same row from the first run on", counted)
     assert int(kept[0]) == WRITERS * ROUNDS
     assert [row[0] for row in ops] == list(range(1, WRITERS * ROUNDS + 2))
 
 
-def test_the_installed_command_loses_nothing_when_run_many_times_at_once(tmp_path: Path) -> None:
+def test_the_installed_command_loses_nothing_when_run_many_times_at_once(
+    tmp_path: Path, figure: Figure
+) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
     started = [
         subprocess.Popen(
@@ -155,13 +159,14 @@ def test_the_installed_command_loses_nothing_when_run_many_times_at_once(tmp_pat
         assert one.returncode == 0, err
     notes = {one["note"] for one in reflog.json("show fred")["notes"]}
     people = reflog.json("contact list")
-    print(f"{len(notes)} of {len(started)} kept")
+    figure("P3", "the installed command, 8 at once", f"{len(notes)} of {len(started)}")
     assert notes == {f"word{number}" for number in range(8)}
     assert [one["handle"] for one in people] == ["fred"]
 
 
-def test_every_statement_that_meets_a_lock_is_tried_again(book: Book) -> None:
+def test_every_statement_that_meets_a_lock_is_tried_again(book: Book, figure: Figure) -> None:
     book.person("Fred Moss")
+    done = 0
     with subprocess.Popen(
         [sys.executable, "-c", HOG, book.path], stdout=subprocess.PIPE, text=True
     ) as hog:
@@ -171,10 +176,11 @@ def test_every_statement_that_meets_a_lock_is_tried_again(book: Book) -> None:
             for number in range(30):
                 book.person(f"Person {number}")
                 with book.reader() as reader:
-                    assert len(reader.rows("SELECT * FROM contact_view")) == number + 3
+                    done += len(reader.rows("SELECT * FROM contact_view")) == number + 3
         finally:
             hog.kill()
-    print("30 of 30 writes and 30 of 30 reads beside a process that locks half the time")
+    figure("P3", "a write and a read beside a process that locks half the time", f"{done} of 30")
+    assert done == 30
 
 
 def test_a_commit_waits_for_a_reader_to_let_go(book: Book) -> None:

@@ -1,38 +1,38 @@
 """The command tree, the global options, and the boundary where errors end."""
 
-import json
 import os
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated, TextIO
 
 import typer
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import (
-    backups,
-    contacts,
-    follow_ups,
-    health,
-    history,
-    introductions,
-    keeping,
-    network,
-    outcomes,
-    thanks,
-)
+from reflog.cli import boundary
 from reflog.cli.command import new_app
 from reflog.cli.environment import Environment
-from reflog.cli.frames import frames_of
 from reflog.cli.options import Json, begin
-from reflog.cli.streams import ReaderGoneError
-from reflog.errors import InternalError, InterruptedByUserError, ReflogError, UsageError
-from reflog.render.clean import clean
+from reflog.errors import InterruptedByUserError, UsageError
 
-app = new_app(no_args_is_help=False)
+GROUPS = {
+    "introductions": ("intro", "received"),
+    "outcomes": ("mark", "business"),
+    "follow_ups": ("due", "done", "snooze", "drop", "follow"),
+    "thanks": ("thanks", "met", "note"),
+    "network": ("who", "tree", "balance", "show", "intros", "log", "find"),
+    "contacts": ("contact",),
+    "keeping": ("edit", "delete", "config"),
+    "history": ("undo", "redo", "history"),
+    "health": ("check",),
+    "backups": ("backup", "restore"),
+    "importing": ("import",),
+    "exports": ("export",),
+    "shells": ("completion",),
+}
+"""Which module of this package has which commands."""
 
 
-@app.callback(invoke_without_command=True)
 def reflog(
     context: typer.Context,
     ledger: Annotated[
@@ -54,53 +54,39 @@ def reflog(
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        follow_ups.due(context, json=json)
+        from reflog.cli import morning  # noqa: PLC0415 - where no command is named
+
+        morning.answer(env)
 
 
-_LOOK = "reflog log shows what was recorded"
+def tree(command: str | None = None) -> typer.Typer:
+    """Return the tree of commands; only the branch with `command`, where it is one.
 
-for group in (
-    introductions,
-    outcomes,
-    follow_ups,
-    thanks,
-    network,
-    contacts,
-    keeping,
-    history,
-    health,
-    backups,
-):
-    group.register(app)
+    Importing and building what was not asked for took longer than most answers.
+    """
+    app = new_app(no_args_is_help=False)
+    app.callback(invoke_without_command=True)(reflog)
+    asked = [module for module, commands in GROUPS.items() if command in commands]
+    for module in asked or GROUPS:
+        import_module(f"reflog.cli.{module}").register(app)
+    return app
+
+
+def _command_of(argv: list[str]) -> str | None:
+    """Return the word that names the command: the first behind the global options."""
+    words = iter(argv)
+    for word in words:
+        if word == "--ledger":
+            next(words, None)
+        elif word != "--json":
+            return word
+    return None
 
 
 def main(argv: list[str]) -> int:
     """Run one command on this process's streams and return its exit code."""
-    _fill_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        return run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr)
-    except ReaderGoneError:
-        return 0
-    finally:
-        _let_go_of_output()
-
-
-def _fill_closed_streams() -> None:
-    """Open what was closed on nothing: the next file would get its number, and be written on."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            handle = os.open(os.devnull, os.O_RDWR)
-            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))
-
-
-def _let_go_of_output() -> None:
-    """Drop what could not be written, so that Python does not try again as it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    code = boundary.guarded(lambda: run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr))
+    return code or 0
 
 
 def run(
@@ -109,42 +95,29 @@ def run(
     """Run one command on the given streams and return its exit code."""
     env = Environment(environ, stdin, stdout, stderr)
     env.json = "--json" in argv[: argv.index("--")] if "--" in argv else "--json" in argv
-    return _run(argv, env)
+    return boundary.bounded(lambda: _run(argv, env), env)
 
 
 def _run(argv: list[str], env: Environment) -> int:
+    """Let Typer find the command and run it, in our own errors.
+
+    Raises:
+        ReflogError: the command failed, or Typer could not make sense of the words.
+        KeyboardInterrupt: Ctrl-C.
+    """
+    argv = [_utf8(word) for word in argv]
+    command = typer.main.get_command(tree(_command_of(argv)))
+    if env.is_terminal:
+        _make_rich(command)
     try:
-        argv = [_utf8(word) for word in argv]
-        command = typer.main.get_command(app)
-        if env.is_terminal:
-            _make_rich(command)
         code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
-    except ReflogError as error:
-        return _report(error, env)
-    except (KeyboardInterrupt, Abort):
-        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
+    except Abort:
+        raise KeyboardInterrupt from None
     except TyperException as error:
-        return _report(_usage(error), env)
-    except ReaderGoneError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the boundary, where every defect ends
-        return _report(_defect(error, env), env)
-    if code == InterruptedByUserError.exit_code:
-        # Typer answers Ctrl-C with a code; what was committed before it stays.
-        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
+        raise _usage(error) from error
+    if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
-
-
-def _defect(error: Exception, env: Environment) -> InternalError:
-    """Say that reflog itself is wrong, and with REFLOG_DEBUG where; never with a value."""
-    message = f"reflog has met a defect of its own ({type(error).__name__})."
-    if not env.environ.get("REFLOG_DEBUG"):
-        return InternalError(message, hint="REFLOG_DEBUG=1 shows where")
-    frames = frames_of(error)
-    if env.json:
-        return InternalError(message, hint="; ".join(frames))
-    env.stderr.write("".join(f"  {clean(frame)}\n" for frame in frames))
-    return InternalError(message, hint="send these lines along when you report it")
 
 
 def _utf8(word: str) -> str:
@@ -175,21 +148,3 @@ def _usage(error: TyperException) -> UsageError:
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "reflog")
     return UsageError(error.format_message(), hint=f"{path} --help")
-
-
-def _report(error: ReflogError, env: Environment) -> int:
-    if env.json:
-        report = {
-            "code": error.code,
-            "message": error.message,
-            "hint": error.hint,
-            "candidates": [key for key, _line in error.candidates],
-        }
-        env.stderr.write(json.dumps({"error": report}, ensure_ascii=True) + "\n")
-    else:
-        env.stderr.write(f"reflog: {clean(error.message)}\n")
-        for _key, line in error.candidates:
-            env.stderr.write(f"  {clean(line)}\n")
-        if error.hint:
-            env.stderr.write(f"hint: {clean(error.hint)}\n")
-    return error.exit_code

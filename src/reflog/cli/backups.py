@@ -39,13 +39,13 @@ def backup(
     if list_:
         found = copies.copies_of(env.ledger_path)
         page = pages.copies_page(
-            [] if env.json else [(copy, storage.last_op(copy.path)) for copy in found],
+            [] if env.json else [(copy, storage.last_op(copy)) for copy in found],
             instants.moment(today),
         )
         env.answer(page, [pages.record(copy) for copy in found])
         return
     if file is None:
-        copy = storage.back_up(env.ledger_path, today)
+        copy = storage.back_up(env.ledger_path, today, within=None)
         storage.thin(env.ledger_path, today)
     else:
         copy = storage.back_up_to(env.ledger_path, _typed(file), today, force=force)
@@ -63,14 +63,19 @@ def restore(
 
     env = options.begin(context, json=json)
     path = _among_copies(env.ledger_path, _typed(file))
-    found = restoring.examine(path)
     if not yes:
+        found = restoring.examine(path)
+        if env.can_ask and found.summary:
+            # Not in the question: where it cannot be asked it is an error, which tells no names.
+            env.note(f"The last command in it: {found.summary}.")
         env.confirm(
-            f"Put back the ledger {_as_of(found)}? The present one is kept aside.",
+            f"Put back the ledger {_when(found)}? The present one is kept aside.",
             hint=f"reflog restore {copies.shell_word(file)} --yes",
         )
     done = restoring.restore(env.ledger_path, path, env.today.isoformat())
-    back = f"reflog restore {copies.shell_word(done.kept)}" if done.kept and done.may_return else ""
+    back = ""
+    if done.kept and done.may_return:
+        back = f"reflog restore {copies.shell_word(Path(done.kept).name)}"
     restored = {
         "path": path,
         "at": done.at or None,
@@ -101,6 +106,10 @@ def _among_copies(ledger: str, path: str) -> str:
 
 
 def _as_of(found: "Restored") -> str:
+    return f"{_when(found)} ({found.summary})" if found.op else _when(found)
+
+
+def _when(found: "Restored") -> str:
     if not found.op:
         return "without anything in it"
-    return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC ({found.summary})"
+    return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC"

@@ -18,7 +18,10 @@ Phone = Annotated[Many, typer.Option("--phone", help="A phone number; repeat for
 Company = Annotated[str | None, typer.Option("--company", help="The firm they work for.")]
 Profession = Annotated[str | None, typer.Option("--profession", help="What they do.")]
 Role = Annotated[
-    str | None, typer.Option("--role", help="Why they send business: " + ", ".join(ROLES) + ".")
+    str | None,
+    typer.Option(
+        "--role", metavar="ROLE", help="Why they send business: " + ", ".join(ROLES) + "."
+    ),
 ]
 City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
 Tag = Annotated[Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")]

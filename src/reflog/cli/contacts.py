@@ -1,11 +1,11 @@
-"""The people: contact list, add, edit, rename, alias, merge, forget."""
+"""The people: contact list, add, edit, rename, alias, merge, duplicates, forget."""
 
 from typing import Annotated, Any
 
 import typer
 
 from reflog import services
-from reflog.cli import contact_fields, editor, forgetting, likeness, options, people
+from reflog.cli import contact_fields, duplicates, editor, forgetting, likeness, options, people
 from reflog.cli.command import Command, new_app
 from reflog.cli.contact_fields import (
     Alias,
@@ -233,6 +233,7 @@ def merge(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    duplicates.register(contact)
     forgetting.register(contact)
     app.add_typer(contact, name="contact")
 

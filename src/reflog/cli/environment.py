@@ -1,21 +1,26 @@
-"""What a command is given: today, the ledger, the streams, the settings."""
+"""What a command is given: today, the ledger, the streams, the settings.
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, date, datetime
+It stands on the path of `reflog due`, so what only other commands need is imported there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TextIO
 
 from reflog import paths
 from reflog.cli.streams import Streams
-from reflog.domain import settings as known_settings
-from reflog.domain.money import Money, parse_money
-from reflog.errors import CannotCreateError, ReflogError, UsageError
-from reflog.reports.settings import kept_settings
+from reflog.errors import CannotCreateError, UsageError
 from reflog.storage.reader import Reader
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from typing import TextIO
+
+    from reflog.domain.money import Money
     from reflog.storage.ledger import Ledger
 
 
@@ -55,6 +60,8 @@ class Environment(Streams):
     @cached_property
     def now(self) -> datetime:
         """This instant, for ages."""
+        from datetime import UTC, datetime  # noqa: PLC0415 - for ages only
+
         return datetime.now(UTC)
 
     @cached_property
@@ -73,60 +80,39 @@ class Environment(Streams):
     @cached_property
     def settings(self) -> dict[str, str]:
         """The settings that differ from their defaults."""
+        from reflog.reports.settings import kept_settings  # noqa: PLC0415 - where one is asked for
+
         with self.reading() as reader:
             return kept_settings(reader)
+
+    def _setting(self, key: str) -> object:
+        from reflog.domain.settings import value_of  # noqa: PLC0415 - where one is asked for
+
+        return value_of(key, self.settings)
 
     @property
     def day_first(self) -> bool | None:
         """How 03/04 is read: None where it is refused."""
-        value = known_settings.value_of("day_first", self.settings)
+        value = self._setting("day_first")
         return value if isinstance(value, bool) else None
 
     @property
     def currency(self) -> str:
         """The currency of an amount typed without one."""
-        return str(known_settings.value_of("currency", self.settings))
+        return str(self._setting("currency"))
 
     def reading(self) -> Reader:
         """Open the read door."""
         return Reader(self.ledger_path, self.today.isoformat())
 
-    def writing(self, command: str) -> AbstractContextManager["Ledger"]:
+    def writing(self, command: str) -> AbstractContextManager[Ledger]:
         """Open the write door for one command."""
-        return self._write_and_copy(command)
+        from reflog.cli import write_door  # noqa: PLC0415 - for writing only
 
-    @contextmanager
-    def _write_and_copy(self, command: str) -> "Iterator[Ledger]":
-        with _write_door(self.ledger_path, command, self.today.isoformat()) as ledger:
-            yield ledger
-        if ledger.written.op is not None:
-            self._copy_for_the_day()
-
-    def _copy_for_the_day(self) -> None:
-        """Take the day's copy of the ledger; what was written stays, whatever comes of it."""
-        from reflog.storage import copies  # noqa: PLC0415 - for writing only
-
-        try:
-            if not copies.has_copy_of(self.ledger_path, self.today.isoformat()):
-                from reflog.storage import backup  # noqa: PLC0415 - once a day
-
-                backup.back_up_for_the_day(self.ledger_path, self.today.isoformat())
-        except Exception as error:  # noqa: BLE001 - the command is done, and says so
-            said = error.message if isinstance(error, ReflogError) else type(error).__name__
-            self.note(f"The day's copy of the ledger failed: {said}")
+        return write_door.write_and_copy(self, command)
 
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""
+        from reflog.domain.money import parse_money  # noqa: PLC0415 - where one was typed
+
         return parse_money(text, self.currency)
-
-
-@contextmanager
-def _write_door(path: str, command: str, today: str) -> "Iterator[Ledger]":
-    """Import the write door without collecting garbage meanwhile, and open it."""
-    gc.disable()
-    try:
-        from reflog.storage.ledger import writing  # noqa: PLC0415 - SQLModel, for writing only
-    finally:
-        gc.enable()
-    with writing(path, command, today) as ledger:
-        yield ledger

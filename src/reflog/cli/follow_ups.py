@@ -5,24 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reflog import services
-from reflog.cli import numbers, options, people
+from reflog.cli import morning, numbers, options, people
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.outcomes import AtFault, stage_options
 from reflog.cli.writing import write
 from reflog.domain import when
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import TYPED_STAGES
-from reflog.domain.people import Known
 from reflog.errors import UsageError
-from reflog.render import follow_ups as pages
-from reflog.render import records
 from reflog.reports import follow_ups as reports
 
 if TYPE_CHECKING:
-    from reflog.render.blocks import Page
     from reflog.storage.ledger import Ledger
 
 MOST_DAYS = 36500
@@ -55,30 +50,15 @@ def due(
         raise UsageError(message, hint="reflog due --within 14")
     wanted = options.choice(purpose, PURPOSES, "--purpose")
     person = people.known(env, name) if name is not None else None
-    with env.reading() as reader:
-        found = reports.due(
-            reader,
-            env.today,
-            within=None if all_open else int(within),
-            contact_id=person.id if person else None,
-            purpose=wanted,
-        )
-        coming = (
-            None
-            if found
-            else reports.next_coming(
-                reader, env.today, contact_id=person.id if person else None, purpose=wanted
-            )
-        )
-        is_empty = coming is None and not found and reports.is_empty(reader)
-    if env.json:
-        env.answer([], records.due(found))
-    elif found:
-        env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
-    else:
-        env.show(pages.start_page() if is_empty else _nothing_due(coming, person, wanted))
-    if exit_code and any((one.days_overdue or 0) >= 0 for one in found):
-        raise typer.Exit(1)
+    code = morning.answer(
+        env,
+        within=None if all_open else int(within),
+        person=person,
+        purpose=wanted,
+        exit_code=exit_code,
+    )
+    if code:
+        raise typer.Exit(code)
 
 
 def done(
@@ -253,15 +233,6 @@ def _days_early(env: Environment, number: int) -> str | None:
         one = reports.follow_up(reader, number, env.today)
     days = one.days_overdue if one is not None else None
     return age_in_words(days) if days is not None and days < 0 else None
-
-
-def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> "Page":
-    asked, asking = "", ""
-    if purpose is not None:
-        asked, asking = f" for {purpose}", f" --purpose {purpose}"
-    if person is not None:
-        asked, asking = f"{asked} with {person.name}", f"{asking} --for {person.handle}"
-    return pages.nothing_due_page(coming, asked, asking)
 
 
 def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:

@@ -26,7 +26,9 @@ Amount = Annotated[
         "--amount", "-a", metavar="MONEY", help="The business it brought, not what a gift cost."
     ),
 ]
-Via = Annotated[str | None, typer.Option("--via", "-v", help="How the thanks were said.")]
+Via = Annotated[
+    str | None, typer.Option("--via", "-v", metavar="VIA", help="How the thanks were said.")
+]
 About = Annotated[
     str | None, typer.Option("--about", metavar="N", help="The introduction it is about.")
 ]

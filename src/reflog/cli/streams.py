@@ -1,23 +1,33 @@
 """The streams a command answers, remarks and asks on."""
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from __future__ import annotations
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
-from reflog.render import plain, records
+from reflog.render import plain
 from reflog.render.clean import clean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+    from typing import Any, TextIO, TypeVar
 
     from reflog.render.blocks import Page
+    from reflog.render.progress import Bar
 
-Part = TypeVar("Part")
+    Part = TypeVar("Part")
 
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
+
+
+class NoBar:
+    """Says nothing of how far a command has come."""
+
+    def begin(self, _what: str, *, at_once: bool = False) -> Callable[[int, int], None]:  # noqa: ARG002 - as of a bar
+        """Begin a step."""
+        return lambda _done, _total: None
 
 
 class ReaderGoneError(Exception):
@@ -49,11 +59,13 @@ class Streams:
         """The answer goes to a terminal."""
         return self.stdout.isatty()
 
-    def answer(self, page: "Page", value: object) -> None:
+    def answer(self, page: Page, value: object) -> None:
         """Give the answer: the page, or with --json the value as one document."""
         if not self.json:
             self.show(page)
             return
+        from reflog.render import records  # noqa: PLC0415 - brings json
+
         self.say(records.document(value))
         self._has_answered = True
         for text in self._notes:
@@ -61,9 +73,9 @@ class Streams:
 
     def answer_in_pages(
         self,
-        parts: "Iterable[Part]",
-        page_of: "Callable[[Part], Page]",
-        values_of: "Callable[[Part], list[Any]]",
+        parts: Iterable[Part],
+        page_of: Callable[[Part], Page],
+        values_of: Callable[[Part], list[Any]],
     ) -> None:
         """Give a long answer part by part; each has been read before it is given.
 
@@ -76,6 +88,8 @@ class Streams:
             for part in parts:
                 self.show(page_of(part))
             return
+        from reflog.render import records  # noqa: PLC0415 - brings json
+
         members = (value for part in parts for value in values_of(part))
         for text in records.list_document(members):
             self.say(text)
@@ -83,7 +97,7 @@ class Streams:
         for note in self._notes:
             self.note(note)
 
-    def show(self, page: "Page") -> None:
+    def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
             from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
@@ -93,7 +107,7 @@ class Streams:
         else:
             self.say(plain.text_of(page))
 
-    def show_fitting(self, build: "Callable[[int], Page]", total: int) -> None:
+    def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Show as many of the rows as a terminal holds; all of them elsewhere."""
         if not self.is_terminal:
             self.say(plain.text_of(build(total)))
@@ -109,18 +123,30 @@ class Streams:
         with self._output():
             self.stdout.write(text)
 
-    @contextmanager
-    def _output(self) -> Iterator[None]:
-        """Turn what can go wrong with the answer into what it means."""
-        try:
-            yield
-            self.stdout.flush()
-        except BrokenPipeError:
-            raise ReaderGoneError from None
-        except OSError as error:
-            message = f"The answer could not be written: {error.strerror}."
-            hint = "what was to be recorded is recorded; reflog log shows it"
-            raise InputOutputError(message, hint=hint) from None
+    def _output(self) -> _Output:
+        return _Output(self.stdout)
+
+    def say_bytes(self, pieces: Iterable[bytes]) -> None:
+        """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
+        binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
+        with self._output():
+            for piece in pieces:
+                if binary is not None:
+                    binary.write(piece)
+                else:
+                    text = piece.decode()
+                    shown = clean(text.replace("\r\n", "\n"), lines=True)
+                    self.stdout.write(shown if self.is_terminal else text)
+
+    def progress(self) -> AbstractContextManager[Bar | NoBar]:
+        """Show how far a long command has come, where stderr is a terminal."""
+        if self.json or not self.stderr.isatty():
+            from contextlib import nullcontext  # noqa: PLC0415 - for long commands only
+
+            return nullcontext(NoBar())
+        from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
+
+        return Bar(self.stderr)
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr.
@@ -130,29 +156,21 @@ class Streams:
         if self.json and not self._has_answered:
             self._notes.append(text)
         else:
-            self.stderr.write(clean(text) + "\n")
+            self.tell(clean(text))
 
-    @contextmanager
-    def waiting(self, what: str) -> "Iterator[Callable[[], None]]":
-        """Say on a terminal how long something takes, on a line that goes away again.
+    def tell(self, line: str) -> None:
+        """Write a line on stderr; where nobody can be told, what is done is done all the same."""
+        from contextlib import suppress  # noqa: PLC0415 - where there is something to say
 
-        What is yielded is called now and then, and says so once a second has passed.
-        """
-        began, shown = time.monotonic(), ""
+        with suppress(OSError):
+            self.stderr.write(f"{line}\n")
+            self.stderr.flush()
 
-        def tell() -> None:
-            nonlocal shown
-            seconds = int(time.monotonic() - began)
-            if seconds and self.stderr.isatty():
-                shown = f"{what}: {seconds} s"
-                self.stderr.write(f"\r{shown}")
-                self.stderr.flush()
+    def waiting(self, what: str) -> AbstractContextManager[Callable[[], None]]:
+        """Say on a terminal how long something takes; what is entered is called now and then."""
+        from reflog.cli import waiting  # noqa: PLC0415 - for what may take long
 
-        try:
-            yield tell
-        finally:
-            if shown:
-                self.stderr.write(f"\r{' ' * len(shown)}\r")
+        return waiting.waiting(self.stderr, what)
 
     def choose(
         self,
@@ -188,6 +206,18 @@ class Streams:
                 break
         message = "Nothing was chosen; nothing was changed."
         raise AmbiguousError(message, hint=hint)
+
+    def pick(self, question: str, answers: Collection[str]) -> str:
+        """Ask for one of several short answers; "" where none of them is given.
+
+        Raises:
+            InterruptedByUserError: the question was left.
+        """
+        for _try in range(TRIES):
+            answer = self._answer(question).lower()
+            if not answer or answer in answers:
+                return answer
+        return ""
 
     def confirm(self, question: str, *, hint: str) -> None:
         """Ask whether to go on.
@@ -227,3 +257,31 @@ class Streams:
             message = "The question was left unanswered; nothing was changed."
             raise InterruptedByUserError(message)
         return line.strip()
+
+
+class _Output:
+    """Flushes the answer, and turns what can go wrong with it into what it means."""
+
+    def __init__(self, stdout: TextIO) -> None:
+        self._stdout = stdout
+
+    def __enter__(self) -> None:
+        """Nothing is to be made ready."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._stdout.flush()
+            elif isinstance(error, OSError):
+                raise error
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as failure:
+            message = f"The answer could not be written: {failure.strerror}."
+            hint = "what was to be recorded is recorded; reflog log shows it"
+            raise InputOutputError(message, hint=hint) from None

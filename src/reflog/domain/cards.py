@@ -7,6 +7,11 @@ from reflog.domain.record import Record
 SOURCES = ("vcard", "google", "outlook", "linkedin", "csv", "reflog")
 """The kinds of files that people come from."""
 
+PROGRAMS = dict(
+    zip(SOURCES, ("vCard", "Google", "Outlook", "LinkedIn", "CSV", "reflog"), strict=True)
+)
+"""What each is called."""
+
 
 class Card(Record):
     """One person of a file, each value cleaned and within the limits of the ledger.
@@ -57,12 +62,14 @@ class Reading(Record):
 
     Attributes:
         source: one of SOURCES.
+        file: the file as it was named, "" where it is not known.
         cards: the people, in the order of the file.
         left: the rows or cards that were not taken.
         remarks: what else was passed over, in sentences: "12 photos were passed over".
     """
 
     source: str
+    file: str = ""
     cards: tuple[Card, ...] = ()
     left: tuple[Left, ...] = ()
     remarks: tuple[str, ...] = ()

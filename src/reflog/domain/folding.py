@@ -27,6 +27,8 @@ _LETTERS = str.maketrans(
     | {"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng"}
 )
 
+_ASCII_BETWEEN = {code: " " for code in range(128) if chr(code) != "'" and not chr(code).isalnum()}
+
 _ACCENTED = ("LATIN ", "GREEK ", "CYRILLIC ")
 # The iota below has no business elsewhere than under a Greek letter; case folding makes it one.
 _DROPPED = frozenset("\u034f\u0345")
@@ -56,7 +58,8 @@ def fold(text: str) -> str:
     Accents go from Latin, Greek and Cyrillic letters only; in other scripts marks are
     part of the letter. Folding what is folded changes nothing.
     """
-    plain = text.translate(PUNCTUATION)
+    # The grave accent is the one ASCII character that stands for another.
+    plain = text if text.isascii() and "`" not in text else text.translate(PUNCTUATION)
     if plain.isascii():
         return " ".join(plain.lower().split())
     bare = _without_accents(unicodedata.normalize("NFKD", plain.translate(_CATALAN)))
@@ -76,7 +79,10 @@ def words(text: str) -> tuple[str, ...]:
 
 def split_folded(folded: str) -> tuple[str, ...]:
     """Return the words of a text that is folded already."""
-    spaced = "".join(char if _in_word(char) else " " for char in folded)
+    if folded.isascii():
+        spaced = folded.translate(_ASCII_BETWEEN)
+    else:
+        spaced = "".join(char if _in_word(char) else " " for char in folded)
     return tuple(word for part in spaced.split() if (word := part.strip("'")))
 
 

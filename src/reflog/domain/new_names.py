@@ -32,6 +32,8 @@ _MARKERS = "@#+"
 _BETWEEN = " ,;:-"  # may stand between a name and its address
 _PHONE = frozenset("+-()./")
 _TYPED_PHONE = _PHONE | frozenset(" #*,")
+_PLAIN_PHONE = _TYPED_PHONE | frozenset("0123456789")
+_NOT_IN_EMAIL = frozenset("<>@,;")
 _JOINTS = frozenset(" -.'")  # in a name that is title-cased, beside letters
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -110,11 +112,19 @@ def new_name(text: str) -> str:
     if not name:
         raise _no_name()
     _require_length(name)
-    if (refusal := _refusal(name)) is not None:
-        reason, hint = refusal
+    if (refused := _refusal(name)) is not None:
+        reason, hint = refused
         message = f"{quoted(typed)} cannot be a name: {reason}"
         raise UsageError(message, hint=hint)
     return name
+
+
+def refusal(text: str) -> str | None:
+    """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
+    if not text.isprintable() and any(map(_is_unprintable, text)):
+        return "it holds a character that no name can have"
+    refused = _refusal(text)
+    return refused[0] if refused else None
 
 
 def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
@@ -125,7 +135,8 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     kept, and made harmless where they are shown.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
+    if "\0" in text or not text.isascii():
+        _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
     if len(text) > limit:
         message = f"{_capitalized(what)} has {len(text)} characters, at most {limit} are kept"
         raise UsageError(message, hint="make it shorter, or make two of it")
@@ -137,7 +148,7 @@ def check_email(text: str) -> str:
     email = text.strip()
     _refuse_unprintable(email, "an e-mail address")
     user, at, host = email.partition("@")
-    foreign = any(char.isspace() or char in "<>@,;" for char in user + host)
+    foreign = email.split() != [email] or not _NOT_IN_EMAIL.isdisjoint(user + host)
     if not (user and at and host) or foreign or len(email) > LONGEST_EMAIL:
         message = f"{quoted(email)} is not an e-mail address"
         raise UsageError(message, hint="give one like ann@example.com")
@@ -151,7 +162,7 @@ def check_phone(text: str) -> str:
     extension, spaces and `+ - ( ) . / # * ,`.
     """
     phone = text.strip()
-    allowed = all(
+    allowed = _PLAIN_PHONE.issuperset(phone) or all(
         char in _TYPED_PHONE or char.isdecimal() or (char.isascii() and char.isalpha())
         for char in phone
     )
@@ -230,7 +241,7 @@ def _is_iso_date(word: str) -> bool:
 
 
 def _digits(text: str) -> int:
-    return sum(char.isdecimal() for char in text)
+    return sum(map(str.isdecimal, text))
 
 
 def _title_cased(name: str) -> str:
@@ -239,8 +250,10 @@ def _title_cased(name: str) -> str:
     One that has a capital already, or anything else in it, is left as it is; so is a
     single letter behind an apostrophe (`moe's`).
     """
+    if not name.islower():
+        return name
     plain = name.translate(PUNCTUATION)
-    if not name.islower() or not all(char in _JOINTS or _is_letter(char) for char in plain):
+    if not all(char in _JOINTS or _is_letter(char) for char in plain):
         return name
     return "".join(
         char.title() if before in _JOINTS and not (before == "'" and after in _JOINTS) else char
@@ -253,7 +266,8 @@ def _is_letter(char: str) -> bool:
 
 
 def _refuse_unprintable(text: str, what: str) -> None:
-    _refuse(_is_unprintable, text, what)
+    if not text.isprintable():  # what is refused never is; most names need no closer look
+        _refuse(_is_unprintable, text, what)
 
 
 def _is_unprintable(char: str) -> bool:

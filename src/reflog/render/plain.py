@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
 from reflog.render.clean import clean
 
@@ -27,6 +25,8 @@ def width_of(text: str) -> int:
     """Return how many columns of a terminal the text takes."""
     if text.isascii():
         return len(text)
+    import unicodedata  # noqa: PLC0415 - a large library, and most text is ASCII
+
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     thin = sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in text)
     return len(text) + wide - thin

@@ -82,6 +82,10 @@ KEYS: dict[type, tuple[str, ...]] = {
     OneToOne: (*_ENTRY, "contact", "on", "note"),
     Note: (*_ENTRY, "contact", "on", "about", "note"),
 }
+_PLAIN = frozenset({str, int, bool})
+_SHAPED = frozenset({"uid", "every"})
+"""Keys whose values JSON has in another form, though they are plain."""
+
 DUE = ("emails", "phones", "stage", "introducer", "provider", "prospect")
 """What the morning's list adds to a follow-up."""
 
@@ -106,7 +110,13 @@ def of(record: Contact | Entry) -> dict[str, Any]:
     if isinstance(record, Business):
         whole = {key: _value(key, getattr(record, key)) for key in (*_ENTRY, "about")}
         return {**whole, **_deal(record)}
-    return {key: _value(key, getattr(record, key)) for key in KEYS[type(record)]}
+    values = [(key, getattr(record, key)) for key in KEYS[type(record)]]
+    return {
+        key: value
+        if value is None or (type(value) in _PLAIN and key not in _SHAPED)
+        else _value(key, value)
+        for key, value in values
+    }
 
 
 def all_of(records: Iterable[Contact | Entry]) -> list[dict[str, Any]]:
@@ -147,11 +157,16 @@ def monies(values: Iterable[Money]) -> list[dict[str, str]]:
     return [money(value) for value in values]
 
 
+def uid_text(uid: str) -> str:
+    """Return an identity as UUIDs are written, from its hexadecimal digits."""
+    return "-".join(uid[start:end].lower() for start, end in _UUID)
+
+
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever a record holds
     if isinstance(value, Person):
         return value.handle
     if key == "uid":
-        return "-".join(value[start:end].lower() for start, end in _UUID)
+        return uid_text(value)
     if key == "every" and value is not None:
         return f"{value}d"
     if isinstance(value, tuple):

@@ -69,7 +69,7 @@ def page(
         'ORDER BY "on", id LIMIT :limit',
         {**values, "limit": -1 if limit is None else limit},
     )
-    return _introductions_of(reader, rows)
+    return introductions_of(reader, rows)
 
 
 def introduction(reader: Reader, number: int) -> Introduction | None:
@@ -85,13 +85,13 @@ def introductions_numbered(reader: Reader, numbers: Iterable[int]) -> list[Intro
         for number in numbers
         for row in reader.rows("SELECT * FROM introduction_view WHERE id = ?", (number,))
     ]
-    return _introductions_of(reader, rows)
+    return introductions_of(reader, rows)
 
 
 def business_numbered(reader: Reader, number: int) -> Business | None:
     """Return the business with this ledger number, if it is some."""
     row = reader.row("SELECT * FROM business_view WHERE id = ?", (number,))
-    return _business_of(row) if row else None
+    return business_of(row) if row else None
 
 
 def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
@@ -125,9 +125,23 @@ def _numbers_with(*parties: str) -> str:
     )
 
 
-def _introductions_of(reader: Reader, rows: list[sqlite3.Row]) -> list[Introduction]:
-    chains = Chains(reader)
-    business = _business_about(reader, [row["id"] for row in rows])
+def introductions_of(
+    reader: Reader,
+    rows: list[sqlite3.Row],
+    chains: Chains | None = None,
+    business: dict[int, list[Business]] | None = None,
+) -> list[Introduction]:
+    """Turn rows of introduction_view into records, with what other rows say of each.
+
+    Args:
+        reader: an open read door.
+        rows: as the view has them.
+        chains: who came through whom, where some of it was looked up before.
+        business: what came of each, where that has been read already.
+    """
+    chains = chains or Chains(reader)
+    if business is None:
+        business = _business_about(reader, [row["id"] for row in rows])
     return [_introduction_of(row, chains, business.get(row["id"], [])) for row in rows]
 
 
@@ -137,7 +151,7 @@ def _business_about(reader: Reader, numbers: list[int]) -> dict[int, list[Busine
         for row in reader.rows(
             "SELECT * FROM business_view WHERE about = ? ORDER BY id", (number,)
         ):
-            found.setdefault(number, []).append(_business_of(row))
+            found.setdefault(number, []).append(business_of(row))
     return found
 
 
@@ -187,7 +201,8 @@ def _person(row: sqlite3.Row, party: str) -> Person:
     return Person(id=row[f"{party}_id"], handle=row[party], name=row[f"{party}_name"])
 
 
-def _business_of(row: sqlite3.Row) -> Business:
+def business_of(row: sqlite3.Row) -> Business:
+    """Turn a row of business_view into the record."""
     return Business(
         id=row["id"],
         uid=row["uid"],

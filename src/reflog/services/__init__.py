@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from reflog.services import (
+        bringing,
         contacts,
         corrections,
+        distinguishing,
         follow_ups,
         forgetting,
+        importing,
         introductions,
         merging,
         settings,
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "bringing",
     "contacts",
     "corrections",
+    "distinguishing",
     "follow_ups",
     "forgetting",
+    "importing",
     "introductions",
     "merging",
     "settings",

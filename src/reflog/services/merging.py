@@ -46,6 +46,7 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
         *(one.alias for one in contacts.children(ledger, tables.ContactAlias, gone.id)),
     ]
     _move_details(ledger, kept, gone)
+    _move_cards(ledger, kept, gone)
     ledger.remove(gone)
     for name in names:
         contacts.keep_alias(ledger, kept, name)
@@ -132,3 +133,24 @@ def _move_details(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) ->
         *contacts.children(ledger, tables.ContactAlias, gone.id),
     ):
         ledger.remove(child)
+
+
+def _move_cards(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    """Let files know whom they mean, and let no one be distinct from themselves."""
+    for card in contacts.children(ledger, tables.ContactCard, gone.id):
+        card.contact_id = kept.id
+    pairs = ledger.all(
+        select(tables.ContactDistinct).where(
+            or_(
+                col(tables.ContactDistinct.low_id) == gone.id,
+                col(tables.ContactDistinct.high_id) == gone.id,
+            )
+        )
+    )
+    others = {pair.low_id + pair.high_id - gone.id for pair in pairs} - {kept.id}
+    for pair in pairs:
+        ledger.remove(pair)
+    for other in sorted(others):
+        low, high = sorted((other, kept.id))
+        if not ledger.all(select(tables.ContactDistinct).filter_by(low_id=low, high_id=high)):
+            ledger.add(tables.ContactDistinct(low_id=low, high_id=high))

@@ -72,9 +72,14 @@ def free_handle(ledger: Ledger, name: str) -> str:
     handle, count = slug, 1
     while is_handle_taken(ledger, handle):
         count += 1
-        ending = f"-{count}"
-        handle = slug[: folding.HANDLE_LENGTH - len(ending)] + ending
+        handle = numbered_handle(slug, count)
     return handle
+
+
+def numbered_handle(slug: str, count: int) -> str:
+    """Return the handle of the second and the third who make one slug: fred-moss-2."""
+    ending = f"-{count}"
+    return slug[: folding.HANDLE_LENGTH - len(ending)] + ending
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:

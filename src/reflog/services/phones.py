@@ -1,32 +1,17 @@
-"""Phone numbers: the E.164 key by which the same number is found however it was typed."""
+"""Phone numbers: whose country those are of that are typed without one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reflog.formats.phones import e164, region_of
 from reflog.storage import tables
 from reflog.storage.ledger import ME, select
 
 if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
 
-
-def e164(phone: str, region: str | None = None) -> str | None:
-    """Return the number in E.164, or None where it cannot be read as one.
-
-    Args:
-        phone: as typed.
-        region: the ISO 3166 country of a number typed without its country code.
-    """
-    import phonenumbers  # noqa: PLC0415 - costs start-up; only where a number is written
-
-    try:
-        number = phonenumbers.parse(phone, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+__all__ = ["e164", "my_region"]
 
 
 def my_region(ledger: Ledger) -> str | None:
@@ -37,8 +22,4 @@ def my_region(ledger: Ledger) -> str | None:
         .order_by(tables.ContactPhone.id)  # type: ignore[arg-type]
     )
     mine = next((one.e164 for one in ledger.all(statement) if one.e164), None)
-    if mine is None:
-        return None
-    import phonenumbers  # noqa: PLC0415 - costs start-up; only where a number is written
-
-    return phonenumbers.region_code_for_number(phonenumbers.parse(mine))
+    return None if mine is None else region_of(mine)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import time
 from typing import TYPE_CHECKING
 
 from reflog import errors, paths
 from reflog.domain.thinning import kept
 from reflog.storage import connection as opening
-from reflog.storage import copies, copying, creation, instants
+from reflog.storage import copies, copying, creation, instants, placing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,16 +29,21 @@ AUTOMATIC_LIMIT = 100_000_000
 QUICK_LIMIT = 8_000_000
 """Bytes up to which a copy is read whole before it counts among those that are kept."""
 
+THOROUGH_LIMIT = 4_000_000
+"""Bytes up to which a copy that nobody asked for is examined as `check` does: a third of a
+second; a year of three commands a day has 1.5 million."""
+
 ABANDONED = 3600
 """Seconds after which a temporary file is what a kill has left."""
 
 
-def back_up(path: str, today: str | None = None) -> Copy:
+def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
     """Take a verified copy among the automatic ones.
 
     Args:
         path: the ledger.
         today: the local date to take for today, ISO.
+        within: bytes up to which it is examined as `check` does; None for any size.
 
     Raises:
         ReflogError: the ledger cannot be read, or the copy not be made; there is none then.
@@ -45,10 +51,29 @@ def back_up(path: str, today: str | None = None) -> Copy:
     _require_there(path)
     folder = make_folder(path)
     at = instants.moment(today)
-    with copying.made(path, folder) as (temporary, content):
+    with copying.made(path, folder, within=within) as (temporary, content):
         target = os.path.join(folder, copies.name_of(content.op, at))  # noqa: PTH118 - as in the rest of this floor
-        size = _put_in_place(temporary, target, force=True)
+        size = placing.put_in_place(temporary, target, force=True)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
+
+
+def keep_aside(path: str, today: str) -> tuple[str, bool]:
+    """Copy a ledger that is about to be replaced, in whatever state it is.
+
+    Returns:
+        Where the copy lies, and whether it counts among those that can be put back.
+    """
+    folder = make_folder(path)
+    at = instants.moment(today)
+    with copying.made(path, folder, within=0) as (temporary, content):
+        name, may_return = copies.name_of(content.op, at), True
+        try:
+            copying.require_flawless(temporary, path)
+        except errors.DamagedError:
+            name, may_return = f"damaged-{at.strftime('%Y%m%dT%H%M%S.%f')}.db", False
+        target = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+        placing.put_in_place(temporary, target, force=True)
+    return target, may_return
 
 
 def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
@@ -60,17 +85,22 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     """
     _require_there(path)
     target = os.path.abspath(target)  # noqa: PTH100 - as in the rest of this floor
-    if os.path.realpath(target) in {os.path.realpath(path) + end for end in copying.COMPANIONS}:
+    if os.path.realpath(target) in {os.path.realpath(path) + end for end in placing.COMPANIONS}:
         message = f"{target} is the ledger itself; nothing was changed."
         raise errors.UsageError(message, hint="name another file")
     if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
         message = f"{target} is a folder; no copy was made."
         raise errors.CannotCreateError(message, hint="name a file in it")
+    if force and os.path.lexists(target) and not stat.S_ISREG(os.lstat(target).st_mode):
+        message = f"{target} is no regular file, and is not replaced; no copy was made."
+        raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
-        raise _there_already(target)
+        raise placing.there_already(target)
     folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
+    with contextlib.suppress(OSError):
+        _clear_up(folder)
     with copying.made(path, folder) as (temporary, content):
-        size = _put_in_place(temporary, target, force=force)
+        size = placing.put_in_place(temporary, target, force=force)
     return copies.Copy(path=target, at=instants.moment(today), op=content.op, size=size)
 
 
@@ -96,22 +126,23 @@ def thin(path: str, today: str | None = None) -> list[str]:
     sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]
     doomed = [copy.path for copy, stays in zip(sound, _kept(sound, now), strict=True) if not stays]
     for name in doomed:
-        with contextlib.suppress(FileNotFoundError):
+        # What cannot be deleted now will be by the next that thins.
+        with contextlib.suppress(OSError):
             os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
     return doomed
 
 
 def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> bool:
-    """Tell whether a ledger passes SQLite's quick check and ends in this op.
+    """Tell whether a ledger passes SQLite's quick check and comes to this op.
 
     Args:
         path: a ledger or a copy.
-        op: the op it must end in; None for any.
+        op: the op it must come to; forgetting somebody in a copy adds one. None for any.
         within: bytes up to which the whole of it is checked; None for any size.
     """
     try:
         with contextlib.closing(opening.connect(path, "ro")) as connection:
-            if op is not None and copying.content_of(connection).op != op:
+            if op is not None and copying.content_of(connection).op < op:
                 return False
             if within is not None and os.stat(path).st_size > within:  # noqa: PTH116 - as in the rest of this floor
                 return True
@@ -120,11 +151,12 @@ def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> 
         return False
 
 
-def last_op(path: str) -> str | None:
-    """Return the sentence of a copy's last op, None where it cannot be read."""
+def last_op(copy: Copy) -> str | None:
+    """Return the sentence of a copy's last op when it was taken, None where it cannot be read."""
+    sql = "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC LIMIT 1"
     try:
-        with contextlib.closing(opening.connect(path, "ro")) as connection:
-            row = connection.execute("SELECT summary FROM op ORDER BY id DESC LIMIT 1").fetchone()
+        with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
+            row = connection.execute(sql, (copy.op,)).fetchone()
     except sqlite3.Error:
         return None
     return str(row[0]) if row else None
@@ -138,11 +170,9 @@ def make_folder(ledger: str) -> str:
             os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
             os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
             creation.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
-        for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
-            if name.startswith(copying.TEMPORARY):
-                _clear_up(os.path.join(folder, name))  # noqa: PTH118 - as in the rest of this floor
+        _clear_up(folder)
     except OSError as error:
-        raise copying.cannot(error, folder) from None
+        raise placing.cannot(error, folder) from None
     return folder
 
 
@@ -151,44 +181,14 @@ def _require_there(path: str) -> None:
         raise copying.nothing_to_copy(path)
 
 
-def _put_in_place(temporary: str, target: str, *, force: bool) -> int:
-    """Give a copy its name, and put that on disk; its size."""
-    try:
-        if force:
-            os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
-        else:
-            _link(temporary, target)
-        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
-        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
-    except FileExistsError:
-        raise _there_already(target) from None
-    except OSError as error:
-        raise copying.cannot(error, target) from None
-
-
-def _link(temporary: str, target: str) -> None:
-    """Name a file as nothing is named yet, where the file system can tell."""
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        if os.path.lexists(target):
-            raise FileExistsError from None
-        os.rename(temporary, target)  # noqa: PTH104 - as in the rest of this floor
-    else:
-        os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
-
-
-def _there_already(target: str) -> errors.ConflictError:
-    message = f"{target} is there already; no copy was made."
-    return errors.ConflictError(message, hint="--force replaces it")
-
-
-def _clear_up(name: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        if time.time() - os.lstat(name).st_mtime > ABANDONED:
-            os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
+def _clear_up(folder: str) -> None:
+    """Take away what a kill has left of copies made here."""
+    for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
+        if name.startswith(placing.TEMPORARY):
+            left = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - os.lstat(left).st_mtime > ABANDONED:
+                    os.unlink(left)  # noqa: PTH108 - as in the rest of this floor
 
 
 def _kept(found: list[Copy], now: datetime) -> list[bool]:

@@ -8,7 +8,6 @@ rather than by SQLite's own handler.
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
 import stat
 import time
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-FORMAT = 2
+FORMAT = 3
 """The newest format of the ledger that this program knows."""
 
 WRITE_PATIENCE = 10.0
@@ -199,7 +198,13 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
             if time.monotonic() > deadline:
                 message = f"Another command is using the ledger; {_NO_CHANGE}."
                 raise errors.BusyError(message, hint="try again") from None
-        time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
+        _wait_a_little()
+
+
+def _wait_a_little() -> None:
+    import random  # noqa: PLC0415 - costs start-up, and a lock is seldom met
+
+    time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
 
 
 def guard(connection: sqlite3.Connection, path: str) -> bool:

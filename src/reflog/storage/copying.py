@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
 import time
@@ -12,15 +11,10 @@ from typing import TYPE_CHECKING
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
+from reflog.storage import health, placing, wal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-TEMPORARY = ".copying-"
-COMPANIONS = ("", "-journal", "-wal", "-shm")
-"""What SQLite appends to the name of a database for the files it makes beside it."""
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 class Content(Record):
@@ -32,30 +26,29 @@ class Content(Record):
 
 
 @contextlib.contextmanager
-def made(path: str, folder: str) -> Iterator[tuple[str, Content]]:
+def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple[str, Content]]:
     """Make a verified copy under a temporary name, taken away in the end if it is still there.
 
     Args:
         path: what to copy: a ledger, a newer one too.
         folder: where the temporary file is made.
+        within: bytes up to which a copy is examined as `check` examines a ledger; None for
+            any size. Each is compared with the ledger.
+
+    Raises:
+        DamagedError: the ledger is not as it was written.
     """
-    with _temporary(folder) as temporary:
+    with placing.aside(folder) as temporary:
         try:
             content = _vacuum(path, temporary)
             verify(temporary, content, path)
+            if within is None or os.stat(temporary).st_size <= within:  # noqa: PTH116 - as in the rest of this floor
+                require_flawless(temporary, path)
         except sqlite3.Error as error:
             raise opening.explain(error, path) or error from error
+        except OSError as error:
+            raise placing.cannot(error, folder) from None
         yield temporary, content
-
-
-def cannot(error: OSError, target: str) -> errors.ReflogError:
-    """Say why a copy could not be made."""
-    if isinstance(error, PermissionError):
-        message = f"No permission to make {target}; no copy was made."
-        return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in _FULL else errors.CannotCreateError
-    message = f"{target} cannot be made: {error.strerror}; no copy was made."
-    return sort(message, hint="name a file elsewhere")
 
 
 def nothing_to_copy(path: str) -> errors.NotFoundError:
@@ -97,13 +90,27 @@ def verify(copy: str, content: Content, path: str) -> None:
             raise errors.DamagedError(message, hint="keep a copy of the file before anything else")
 
 
+def require_flawless(copy: str, path: str) -> None:
+    """Let through a copy in which nothing is wrong, or that is newer than this program.
+
+    Raises:
+        DamagedError: `check` would call it damaged.
+    """
+    with contextlib.suppress(errors.NewerError):
+        if health.flaws(copy):
+            message = f"The ledger {path} is damaged; no copy was made."
+            raise errors.DamagedError(message, hint="reflog check says what is wrong, and where")
+
+
 def _vacuum(path: str, temporary: str) -> Content:
     """Copy the ledger as it is at one moment: while a reader holds it, no command commits."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with contextlib.ExitStack() as stack:
         holder = stack.enter_context(contextlib.closing(_connect(path)))
         opening.set_pragmas(holder, deadline)
-        holder.execute("BEGIN")
+        # Where it is written ahead, a reader keeps nobody from committing.
+        begin = "BEGIN IMMEDIATE" if wal.is_in_use(holder, deadline) else "BEGIN"
+        opening.patiently(lambda: holder.execute(begin), deadline)
         opening.patiently(lambda: _require_ledger(holder, path), deadline)
         content = content_of(holder)
         second = stack.enter_context(contextlib.closing(_connect(path)))
@@ -126,22 +133,3 @@ def _connect(path: str) -> sqlite3.Connection:
     """Open the ledger to read it, able to roll back what a crash left where that is allowed."""
     may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)  # noqa: PTH120 - as in the rest of this floor
     return opening.connect(path, "rw" if may_write else "ro")
-
-
-@contextlib.contextmanager
-def _temporary(folder: str) -> Iterator[str]:
-    name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")  # noqa: PTH118 - as in the rest of this floor
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        handle = os.open(name, flags, 0o600)
-    except OSError as error:
-        raise cannot(error, folder) from None
-    try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o600)
-        os.close(handle)
-        yield name
-    finally:
-        for end in COMPANIONS:
-            with contextlib.suppress(OSError):
-                os.unlink(name + end)  # noqa: PTH108 - as in the rest of this floor

@@ -32,14 +32,22 @@ if TYPE_CHECKING:
 COMMAND = "contact forget"
 
 _FIELDS = ("company", "profession", "role", "city", "note")
+_SAID = (
+    *("name", "company", "profession", "role", "city", "note"),
+    *("aliases", "emails", "phones", "tags", "referrers", "extras"),
+)
+"""What the card of a file said of a person."""
+
 _CHILDREN = {
     "contact_alias": ("alias", "folded"),
     "contact_email": ("email", "folded"),
     "contact_phone": ("phone", "e164"),
     "contact_tag": ("tag", "folded"),
+    "contact_card": ("key", *_SAID),
 }
 _TEXTS = {
     "contact": ("company", "profession", "city", "note"),
+    "contact_card": _SAID,
     "introduction": ("need", "offer", "why", "note"),
     "follow_up": ("what", "note"),
     "business": ("note",),
@@ -94,7 +102,7 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     is_blanked = _blank_journal(connection, redaction)
     if not is_sealed and not is_blanked:
         return None
-    _rebuild_index(connection)
+    rebuild_index(connection)
     return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
 
 
@@ -198,7 +206,7 @@ def _redact_rows(connection: sqlite3.Connection, redaction: _Redaction) -> set[i
             connection.execute(
                 f"UPDATE {relation} SET {settings} WHERE {key_column} = ?", (*after.values(), key)
             )
-            if relation != "contact":
+            if relation not in {"contact", "contact_card"}:
                 altered.add(key)
     return altered
 
@@ -207,6 +215,10 @@ def _drop_details(connection: sqlite3.Connection, contacts: list[int]) -> None:
     for relation in _CHILDREN:
         for contact in contacts:
             connection.execute(f"DELETE FROM {relation} WHERE contact_id = ?", (contact,))
+    for contact in contacts:
+        connection.execute(
+            "DELETE FROM contact_distinct WHERE :one IN (low_id, high_id)", {"one": contact}
+        )
 
 
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
@@ -261,7 +273,7 @@ def _encoded(values: Values, *, is_whole: bool) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _rebuild_index(connection: sqlite3.Connection) -> None:
+def rebuild_index(connection: sqlite3.Connection) -> None:
     """Make the search index anew: words taken out of one linger in it until it is merged."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     for relation, columns in search_fields.FIELDS.items():

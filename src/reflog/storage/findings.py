@@ -53,6 +53,7 @@ _DETAILS = {
     "contact_email": "an e-mail",
     "contact_phone": "a phone number",
     "contact_tag": "a tag",
+    "contact_card": "a card of a file",
 }
 
 
@@ -74,6 +75,8 @@ def place(table: str, key: object, row: Mapping[str, Any], handles: Mapping[Any,
         return f"{handles.get(owner) or f'contact {owner}'} ({_DETAILS[table]}, {key})"
     if table == "stage_change":
         return f"#{row.get('introduction_id')} (a stage it came to, {key})"
+    if table == "contact_distinct":
+        return f"who is not the same, {key}"
     return f"the setting {key}" if table == "setting" else f"{table} {key}"
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from reflog import paths
 from reflog.domain.record import Record
-from reflog.errors import ConflictError, ReflogError
+from reflog.errors import ConflictError, DamagedError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import erasing, triggers
+from reflog.storage import erasing, triggers, upgrading, wal
+from reflog.storage.committing import commit
 from reflog.storage.traces import Identity
 
 if TYPE_CHECKING:
@@ -55,10 +56,8 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
         with _connection(path) as connection:
             erased = _erase(connection, contact_id, name)
             backups, unreached = _forget_in_backups(path, erased)
-            _commit(connection)
-            with contextlib.suppress(sqlite3.Error, ReflogError):
-                # Freed space is zeroed as it is freed; this packs what is left.
-                _pack(connection)
+            _commit_last(connection, path, len(backups))
+            _pack(connection)
     except sqlite3.Error as error:
         raise opening.explain(error, path) or error from error
     return Forgotten(
@@ -111,25 +110,40 @@ def _files(folder: str) -> list[str]:
 def _forget_in(backup: str, erased: erasing.Erased) -> bool:
     """Rewrite a backup, and leave it its age; False where it holds nothing of the person."""
     found = os.lstat(backup)
-    with _connection(backup) as connection:
+    with _connection(backup, may_be_older=True) as connection:
         rewritten = erasing.erase(connection, erased.known, erased.handle)
         if rewritten is None:
             return False
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            message = f"{backup} is damaged"
+            raise DamagedError(message)
         _commit(connection)
         _pack(connection)
-    os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
+    with contextlib.suppress(OSError):
+        os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
     return True
 
 
 @contextlib.contextmanager
-def _connection(path: str) -> Iterator[sqlite3.Connection]:
-    """Open a ledger with its transaction begun, to be rolled back unless it is committed."""
+def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a ledger with its transaction begun, to be rolled back unless it is committed.
+
+    A backup of an older format is brought to this one in the same transaction.
+    """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     if opening.is_new(path):
         raise _no_ledger(path)
     with contextlib.closing(opening.connect(path)) as connection:
         opening.set_pragmas(connection, deadline)
+        # What is erased would stay in the file beside it.
+        wal.require_turned_back(connection, path, deadline)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        is_older = may_be_older and 0 < version < opening.FORMAT
+        if is_older:
+            connection.execute("PRAGMA foreign_keys = OFF")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        if is_older:
+            upgrading.migrate(connection, version, path)
         if not opening.guard(connection, path):
             raise _no_ledger(path)
         triggers.install_recorders(connection)
@@ -145,6 +159,24 @@ def _commit(connection: sqlite3.Connection) -> None:
     opening.patiently(lambda: connection.execute("COMMIT"), deadline)
 
 
+def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> None:
+    """Commit the ledger, or say what has been done already where that fails."""
+    (op_id,) = connection.execute("SELECT max(id) FROM op").fetchone()
+    try:
+        commit(connection, path, op_id, time.monotonic() + opening.WRITE_PATIENCE)
+    except (sqlite3.Error, ReflogError) as error:
+        known = opening.explain(error, path) if isinstance(error, sqlite3.Error) else error
+        if not rewritten or not isinstance(known, ReflogError):
+            raise
+        whole = "1 backup is" if rewritten == 1 else f"{rewritten} backups are"
+        done = f"nothing is erased from it yet, but {whole} rewritten"
+        known.message = known.message.replace("nothing was changed", done)
+        known.hint = "see whether the disk is full or failing, then forget them again"
+        raise known from None
+
+
 def _pack(connection: sqlite3.Connection) -> None:
+    """Pack what is left; what was erased is zeroed already, as its space was freed."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
-    opening.patiently(lambda: connection.execute("VACUUM"), deadline)
+    with contextlib.suppress(sqlite3.Error, ReflogError):
+        opening.patiently(lambda: connection.execute("VACUUM"), deadline)

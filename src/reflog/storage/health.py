@@ -13,7 +13,17 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.storage import chain, derived, replay, rules, schema, surroundings
+from reflog.storage import (
+    chain,
+    derived,
+    numbers,
+    replay,
+    rules,
+    schema,
+    surroundings,
+    upgrading,
+    wal,
+)
 from reflog.storage import connection as opening
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 
@@ -21,11 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE_HEADER = 100
-_FIXED = {18: b"\1\1", 20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1"}
+_FIXED = {20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1"}
 _FIXED_ZERO = (64, 68), (72, 92)
 """What SQLite's file header always holds in a ledger: offsets and bytes, and spans of zeros."""
 
 _FK_ROWS = 100
+_ANY_DAY = "2000-01-01"
 _SEE_WHOSE = "see who owns the file and its folder, and their modes"
 
 
@@ -63,6 +74,22 @@ def examine(path: str, today: str) -> list[Finding]:
     return found
 
 
+def flaws(path: str) -> list[Finding]:
+    """Return what of a copy is not as reflog wrote it; of an older format, as upgraded.
+
+    What only breaks a rule of the trade counts for nothing here: it can be mended as soon as
+    the copy is in use.
+
+    Raises:
+        ReflogError: it is no ledger, or of a newer format.
+        sqlite3.Error: it cannot be read.
+    """
+    found = _header(path)
+    with contextlib.closing(_copy(path)) as copy:
+        found += _content(copy, _ANY_DAY)
+    return [one for one in found if one.code not in rules.TRADE]
+
+
 def _nothing(path: str) -> list[Finding]:
     """Say of an empty file that it is no ledger; a missing one is none yet."""
     if not os.path.lexists(path):
@@ -85,7 +112,8 @@ def _header(path: str) -> list[Finding]:
     if held > size and not is_being_written:
         what = f"its end is missing: {held} bytes were written, {size} are there"
         found.append(Finding(code="truncated", where=path, what=what))
-    is_wrong = any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
+    is_wrong = head[18:20] != b"\1\1" and not wal.is_marked(path)
+    is_wrong |= any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
     if is_wrong or any(any(head[begin:end]) for begin, end in _FIXED_ZERO):
         what = "the header of the file is not that of a ledger"
         found.append(Finding(code="header", where=path, what=what))
@@ -96,21 +124,22 @@ def _copy(path: str) -> sqlite3.Connection:
     """Copy the ledger into memory, as one transaction sees it."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
-        return _copied(path, "rw", deadline)
+        return _copied(opening.connect(path), path, deadline)
     except sqlite3.Error as error:
         if not opening.is_readonly(error):
             raise
-    return _copied(path, "ro", deadline)
+    try:
+        return _copied(opening.connect(path, "ro"), path, deadline)
+    except sqlite3.Error as error:
+        return _copied(wal.in_memory(path, error), path, deadline)
 
 
-def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
-    with contextlib.closing(opening.connect(path, mode)) as connection:
+def _copied(opened: sqlite3.Connection, path: str, deadline: float) -> sqlite3.Connection:
+    with contextlib.closing(opened) as connection:
         opening.set_pragmas(connection, deadline)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
-        if not opening.patiently(lambda: opening.guard(connection, path), deadline):
-            message = f"The ledger {path} is damaged: there is nothing in it."
-            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+        opening.patiently(lambda: _require_ledger(connection, path), deadline)
         copy = sqlite3.connect(":memory:", isolation_level=None)
         try:
             connection.backup(copy)
@@ -120,7 +149,24 @@ def _copied(path: str, mode: str, deadline: float) -> sqlite3.Connection:
     copy.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
         copy.execute(f"PRAGMA {pragma}")
+    _bring_up(copy, path)
     return copy
+
+
+def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
+    with contextlib.suppress(errors.OlderError):
+        if not opening.guard(connection, path):
+            message = f"The ledger {path} is damaged: there is nothing in it."
+            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+
+
+def _bring_up(copy: sqlite3.Connection, path: str) -> None:
+    """Upgrade what was copied from a ledger of an older format, in memory only."""
+    (version,) = copy.execute("PRAGMA user_version").fetchone()
+    if version < opening.FORMAT:
+        copy.execute("BEGIN")
+        upgrading.migrate(copy, version, path)
+        copy.execute("COMMIT")
 
 
 def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
@@ -186,7 +232,7 @@ def _journal(copy: sqlite3.Connection) -> list[Finding]:
     return [
         *verified.findings,
         *replay.compare(copy, replayed),
-        *rules.sequences(copy, replayed.given),
+        *numbers.compare(copy, replayed.given),
     ]
 
 
@@ -202,6 +248,8 @@ def _explained(error: sqlite3.Error, path: str) -> Finding:
 def _of_error(error: errors.ReflogError, path: str) -> Finding:
     """Turn what stops every other command into a finding."""
     what = error.message.removesuffix(".").removesuffix("; nothing was changed")
+    # The page names the file already.
+    what = what.replace(f"The ledger {path}", "it").replace(path, "it")
     level = ACCESS if isinstance(error, errors.PermissionDeniedError) else DAMAGE
     fix = error.hint or _SEE_WHOSE
     if isinstance(error, errors.ForeignError):

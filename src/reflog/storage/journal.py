@@ -10,19 +10,28 @@ import hashlib
 import json
 import os
 
-from reflog.domain import folding, names
-from reflog.storage import search_fields, search_terms
+from reflog.storage.indexing import Indexing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Sequence
+
+    from reflog.storage.indexing import Change
+
+    Report = Callable[[int, int], object]
 
 SALT_BYTES = 16
 DIGEST_BYTES = 16
+CHUNK = 2000
+"""How many changes are sealed at once: an import has half a million."""
+
 FIRST_LINK = bytes(32)
 """What the first op's link stands on."""
+
+_NEXT = """
+SELECT id, relation, key, before, after FROM change WHERE op_id = ? AND id > ? ORDER BY id LIMIT ?
+"""
 
 
 def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
@@ -32,37 +41,51 @@ def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
 
 
 def seal(
-    connection: sqlite3.Connection, op_id: int, summary: str, *, may_be_empty: bool = False
+    connection: sqlite3.Connection,
+    op_id: int,
+    summary: str,
+    *,
+    may_be_empty: bool = False,
+    report: Report | None = None,
 ) -> bool:
-    """Derive, digest and seal; False where the op has changed nothing and has to."""
-    changes = connection.execute(
-        "SELECT id, relation, key, before, after FROM change WHERE op_id = ? ORDER BY id",
-        (op_id,),
-    ).fetchall()
-    if not changes and not may_be_empty:
+    """Derive, digest and seal; False where the op has changed nothing and has to.
+
+    Args:
+        connection: with the op's transaction open.
+        op_id: the open op.
+        summary: what it did, a sentence.
+        may_be_empty: it is sealed without a change too.
+        report: told how many changes are sealed, of how many.
+    """
+    (total,) = connection.execute(
+        "SELECT count(*) FROM change WHERE op_id = ?", (op_id,)
+    ).fetchone()
+    if not total and not may_be_empty:
         return False
-    digests = []
-    renamed: set[int] = set()
-    added: list[str] = []
-    removed: list[str] = []
-    for change_id, relation, key, before, after in changes:
-        salt = os.urandom(SALT_BYTES)
-        digest = change_digest(salt, relation, key, before, after)
-        digests.append(digest)
-        connection.execute(
-            "UPDATE change SET salt = ?, digest = ? WHERE id = ?", (salt, digest, change_id)
-        )
-        old, new = (json.loads(text) if text else {} for text in (before, after))
-        for row, went, came in _texts(relation, key, old, new):
-            _index(connection, row, went, came)
-            removed += filter(None, [went])
-            added += filter(None, [came])
-        renamed |= _renamed(connection, relation, key, old, new)
-    search_terms.keep(connection, added, removed)
-    for contact_id in renamed:
-        _index_names(connection, contact_id)
+    digests: list[bytes] = []
+    indexing = Indexing(connection)
+    last = 0
+    while changes := connection.execute(_NEXT, (op_id, last, CHUNK)).fetchall():
+        last = changes[-1][0]
+        digests += _digest(connection, changes)
+        indexing.take(changes)
+        if report is not None:
+            report(len(digests), total)
+    indexing.finish()
     _link(connection, op_id, summary, digests)
     return True
+
+
+def _digest(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[bytes]:
+    """Give each change its salt and digest, and return the digests."""
+    salts = os.urandom(SALT_BYTES * len(changes))
+    sealed = [
+        (salt, change_digest(salt, *change[1:]), change[0])
+        for place, change in enumerate(changes)
+        for salt in [salts[SALT_BYTES * place : SALT_BYTES * (place + 1)]]
+    ]
+    connection.executemany("UPDATE change SET salt = ?, digest = ? WHERE id = ?", sealed)
+    return [digest for _salt, digest, _id in sealed]
 
 
 def change_digest(
@@ -111,56 +134,4 @@ def _link(connection: sqlite3.Connection, op_id: int, summary: str, digests: lis
         "UPDATE op SET summary = ?, summary_salt = ?, summary_digest = ?, digest = ?, "
         "unsealed = NULL WHERE id = ?",
         (summary, salt, said, digest, op_id),
-    )
-
-
-def _texts(
-    relation: str, key: int, old: dict[str, Any], new: dict[str, Any]
-) -> Iterator[tuple[int, str | None, str | None]]:
-    """Return the rows of the search index that a change touches: what each was and becomes."""
-    for column, code in search_fields.FIELDS.get(relation, {}).items():
-        if column in old or column in new:
-            went, came = (
-                folding.search_text(row[column]) if row.get(column) else None for row in (old, new)
-            )
-            yield search_fields.row_id(key, code), went, came
-
-
-def _index(connection: sqlite3.Connection, row: int, went: str | None, came: str | None) -> None:
-    if went is not None:
-        connection.execute(
-            "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", (row, went)
-        )
-    if came is not None:
-        connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row, came))
-
-
-def _renamed(
-    connection: sqlite3.Connection,
-    relation: str,
-    key: int,
-    old: dict[str, Any],
-    new: dict[str, Any],
-) -> set[int]:
-    """Return the contacts whose names a change touched."""
-    if relation == "contact" and ("name" in old or "name" in new):
-        return {key}
-    if relation != "contact_alias":
-        return set()
-    found = {row["contact_id"] for row in (old, new) if "contact_id" in row}
-    now = connection.execute("SELECT contact_id FROM contact_alias WHERE id = ?", (key,)).fetchone()
-    return found | ({now[0]} if now else set())
-
-
-def _index_names(connection: sqlite3.Connection, contact_id: int) -> None:
-    found = connection.execute(
-        "SELECT name FROM contact WHERE id = :id "
-        "UNION ALL SELECT alias FROM contact_alias WHERE contact_id = :id",
-        {"id": contact_id},
-    ).fetchall()
-    connection.execute("DELETE FROM name_word WHERE contact_id = ?", (contact_id,))
-    words = {word for (name,) in found for word in names.look_up_words(name)}
-    connection.executemany(
-        "INSERT INTO name_word (word, contact_id) VALUES (?, ?)",
-        [(word, contact_id) for word in sorted(words)],
     )

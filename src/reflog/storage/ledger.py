@@ -14,18 +14,18 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import create_engine, event, exc
+from sqlalchemy import bindparam, create_engine, event, exc, insert, inspect, update
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel, select
 
-from reflog.domain.record import Record
 from reflog.errors import NotFoundError
 from reflog.storage import connection as opening
 from reflog.storage import creation, instants, journal, schema, tables, triggers, undoing, upgrading
 from reflog.storage.committing import commit
+from reflog.storage.written import Written, read_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlmodel.sql.expression import SelectOfScalar
 
@@ -43,33 +43,8 @@ KINDS: dict[type[SQLModel], str] = {
 """What the ledger numbers, and what it calls each."""
 
 _RELATIONS = {str(table.__tablename__): kind for table, kind in KINDS.items()}
-_ONLY_QUIET = '{"quiet":0}'
-"""An introduction that was only told to ask nothing more is not altered to anyone's eye."""
-
-_CHILDREN = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
-
 Row = TypeVar("Row", bound=SQLModel)
 Value = TypeVar("Value")
-
-
-class Written(Record):
-    """What a command has done to the ledger.
-
-    Attributes:
-        op: the id of its op, None where nothing changed.
-        changed: numbers of the entries made or altered, except those in `next`.
-        deleted: numbers of the entries removed.
-        created_contacts: ids of the persons made.
-        changed_contacts: ids of the persons altered.
-        next: numbers of the follow-ups scheduled or moved.
-    """
-
-    op: int | None = None
-    changed: tuple[int, ...] = ()
-    deleted: tuple[int, ...] = ()
-    created_contacts: tuple[int, ...] = ()
-    changed_contacts: tuple[int, ...] = ()
-    next: tuple[int, ...] = ()
 
 
 class Ledger:
@@ -79,6 +54,7 @@ class Ledger:
         today: the local date, ISO.
         summary: what the command did, in a sentence; services set it.
         written: what it did to the ledger, once it is committed.
+        sealing: told how many changes are sealed, of how many.
     """
 
     def __init__(
@@ -88,6 +64,7 @@ class Ledger:
         self.today = today
         self.summary = ""
         self.written = Written()
+        self.sealing: journal.Report | None = None
         self._connection = connection
         self._op_id = op_id
         self._next: list[int] = []
@@ -145,10 +122,36 @@ class Ledger:
 
     def next_contact_id(self) -> int:
         """Return the id that the next contact will bear; ids are never given twice."""
+        return self._last_given("contact") + 1 if self._last_given("contact") else ME + 1
+
+    def next_number(self) -> int:
+        """Return the ledger number that the next entry will bear."""
+        return self._last_given("entry") + 1
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return every row of a query, as it is inside the transaction."""
+        self.session.flush()
+        return self._connection.execute(sql, values).fetchall()
+
+    def add_all(self, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write many rows of a table, each with the same columns."""
+        if rows:
+            self.session.connection().execute(insert(table), rows)
+
+    def change_all(self, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Set columns of many rows of a table, each named by its id, all the same columns."""
+        if rows:
+            key = inspect(table).local_table.c.id
+            values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "id"}
+            statement = update(table).where(key == bindparam("row_id")).values(values)
+            named = [{**row, "row_id": row["id"]} for row in rows]
+            self.session.connection().execute(statement, named)
+
+    def _last_given(self, table: str) -> int:
         row = self._connection.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'contact'"
+            "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
         ).fetchone()
-        return int(row[0]) + 1 if row else ME + 1
+        return int(row[0]) if row else 0
 
     def last_op(self) -> int:
         """Return the id of the op before this command's own, 0 where there is none."""
@@ -168,53 +171,10 @@ class Ledger:
     def seal(self) -> bool:
         """Derive, digest and seal; False where the command has changed nothing."""
         self.session.flush()
-        if not journal.seal(self._connection, self._op_id, self.summary):
+        if not journal.seal(self._connection, self._op_id, self.summary, report=self.sealing):
             return False
-        self.written = self._read_written()
+        self.written = read_written(self._connection, self._op_id, _RELATIONS, self._next)
         return True
-
-    def _read_written(self) -> Written:
-        changed: dict[int, bool] = {}
-        people: dict[int, bool] = {}
-        for relation, key, before, after in self._connection.execute(
-            "SELECT relation, key, before IS NOT NULL, after IS NOT NULL FROM change "
-            "WHERE op_id = ? AND before IS NOT ? ORDER BY id",
-            (self._op_id, _ONLY_QUIET),
-        ):
-            if relation in _RELATIONS:
-                changed[key] = bool(after)
-            elif relation == "contact":
-                made = not before or people.get(key, False)
-                if after:
-                    people[key] = made
-                else:
-                    people.pop(key, None)
-            elif relation in _CHILDREN:
-                for owner in self._owners(relation, key):
-                    people.setdefault(owner, False)
-        gone = {key for key in people if not self._is_contact(key)}
-        return Written(
-            op=self._op_id,
-            changed=tuple(
-                n for n, there in sorted(changed.items()) if there and n not in self._next
-            ),
-            deleted=tuple(n for n, there in sorted(changed.items()) if not there),
-            created_contacts=tuple(k for k, made in people.items() if made and k not in gone),
-            changed_contacts=tuple(k for k, made in people.items() if not made and k not in gone),
-            next=tuple(n for n in self._next if changed.get(n)),
-        )
-
-    def _owners(self, relation: str, key: int) -> list[int]:
-        rows = self._connection.execute(
-            "SELECT json_extract(coalesce(after, before), '$.contact_id') FROM change "
-            "WHERE op_id = ? AND relation = ? AND key = ?",
-            (self._op_id, relation, key),
-        )
-        return [row[0] for row in rows if row[0] is not None]
-
-    def _is_contact(self, key: int) -> bool:
-        found = self._connection.execute("SELECT 1 FROM contact WHERE id = ?", (key,))
-        return found.fetchone() is not None
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.errors import DamagedError
 from reflog.storage import connection as opening
 from reflog.storage import schema
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.triggers import JOURNALED, SINCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,14 +102,16 @@ def _copy(path: str, copy: str) -> None:
             held.execute("BEGIN")
             held.execute("SELECT 1 FROM sqlite_schema")
         shutil.copyfile(path, copy)
-        if os.path.lexists(f"{path}-journal"):
-            shutil.copyfile(f"{path}-journal", f"{copy}-journal")
-    if os.path.lexists(f"{copy}-journal"):
+        for end in ("-journal", "-wal"):
+            if os.path.lexists(path + end):
+                shutil.copyfile(path + end, copy + end)
+    if os.path.lexists(f"{copy}-journal") or os.path.lexists(f"{copy}-wal"):
         with (
             contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
             contextlib.closing(_open(copy)) as connection,
         ):
             connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+            connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _open(copy: str) -> sqlite3.Connection:
@@ -144,11 +146,14 @@ def _mend_header(copy: str) -> None:
 def _has_tables(connection: sqlite3.Connection) -> bool:
     try:
         found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-        for table in (*JOURNALED, "op", "change"):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        wanted = {name for name in JOURNALED if SINCE.get(name, 1) <= max(version, 1)}
+        wanted |= {"op", "change"}
+        for table in wanted:
             connection.execute(f"SELECT * FROM {table} WHERE 0")
     except (sqlite3.Error, UnicodeDecodeError):
         return False
-    return found >= {*JOURNALED, "op", "change"}
+    return found >= wanted
 
 
 def _lend_schema(copy: str, folder: str, today: str) -> None:
@@ -175,8 +180,8 @@ def _lend_schema(copy: str, folder: str, today: str) -> None:
 def _makes_sense(connection: sqlite3.Connection) -> bool:
     """Tell whether the tables lie where the lent schema has them.
 
-    In a ledger that was restored from a backup they may lie elsewhere, and what is read is
-    no ledger.
+    In a ledger that was restored from a backup, or upgraded, they may lie elsewhere, and what
+    is read is no ledger.
     """
     right = wrong = 0
     for table, column in _DAYS.items():

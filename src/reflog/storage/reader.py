@@ -34,10 +34,18 @@ class Reader:
     BusyError, PermissionDeniedError, InputOutputError.
     """
 
-    def __init__(self, path: str, today: str, patience: float = opening.READ_PATIENCE) -> None:
+    def __init__(
+        self,
+        path: str,
+        today: str,
+        patience: float | None = None,
+        *,
+        upgrades: bool = True,
+    ) -> None:
         self._path = path
         self._today = today
-        self._patience = patience
+        self._patience = opening.READ_PATIENCE if patience is None else patience
+        self._upgrades = upgrades
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -85,17 +93,30 @@ class Reader:
             try:
                 return self._begin("rw", deadline)
             except OlderError:
+                if not self._upgrades:
+                    raise
                 from reflog.storage import upgrading  # noqa: PLC0415 - seldom
 
                 upgrading.upgrade_file(self._path)
                 return self._begin("rw", deadline)
         except sqlite3.Error as error:
             if not opening.is_readonly(error):
-                raise
-        return self._begin("ro", deadline)
+                return self._begin_in_memory(error, deadline)
+        try:
+            return self._begin("ro", deadline)
+        except sqlite3.Error as error:
+            return self._begin_in_memory(error, deadline)
+
+    def _begin_in_memory(self, error: sqlite3.Error, deadline: float) -> sqlite3.Connection:
+        """Read a ledger that another program has left in a mode that wants to write."""
+        from reflog.storage import wal  # noqa: PLC0415 - seldom
+
+        return self._begun(wal.in_memory(self._path, error), deadline)
 
     def _begin(self, mode: str, deadline: float) -> sqlite3.Connection:
-        connection = opening.connect(self._path, mode)
+        return self._begun(opening.connect(self._path, mode), deadline)
+
+    def _begun(self, connection: sqlite3.Connection, deadline: float) -> sqlite3.Connection:
         try:
             opening.set_pragmas(connection, deadline)
             connection.execute("PRAGMA query_only = ON")

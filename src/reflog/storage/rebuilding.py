@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import connection as opening
-from reflog.storage import creation, instants, journal, mending, rules, salvage, schema
+from reflog.storage import (
+    creation,
+    instants,
+    journal,
+    mending,
+    numbers,
+    placing,
+    rules,
+    salvage,
+    schema,
+)
 from reflog.storage.findings import NUMBERED, place
 from reflog.storage.triggers import JOURNALED
 
@@ -67,17 +77,24 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     try:
         folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        message = f"{file} cannot be made: {error.strerror}; nothing was changed."
-        raise errors.CannotCreateError(message, hint="name another file") from None
+        raise _cannot(error, file) from None
     try:
         return _rebuild(path, file, folder, today)
     except PermissionError:
         message = f"No permission to read the ledger {path}; nothing was changed."
         raise errors.PermissionDeniedError(message) from None
+    except OSError as error:
+        raise _cannot(error, file) from None
     except sqlite3.Error as error:
         raise opening.explain(error, file) or error from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot(error: OSError, file: str) -> errors.ReflogError:
+    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
+    message = f"{file} cannot be made: {error.strerror}; nothing was changed."
+    return sort(message, hint="name another file")
 
 
 def _require_source(path: str) -> None:
@@ -124,13 +141,18 @@ def _put_in_place(made: str, file: str) -> None:
     """Give the new ledger its name, unless another file has taken it meanwhile."""
     try:
         os.link(made, file)
-        os.unlink(made)  # noqa: PTH108 - as in the rest of this floor
     except FileExistsError:
         message = f"{file} exists already; nothing was changed."
         raise errors.CannotCreateError(message, hint="name a file that is not there yet") from None
     except OSError:
         os.rename(made, file)  # noqa: PTH104 - a file system without hard links
-    creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
+    else:
+        with contextlib.suppress(OSError):
+            os.unlink(made)  # noqa: PTH108 - as in the rest of this floor
+    try:
+        creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
+    except OSError as error:
+        raise placing.not_confirmed(error, file) from None
 
 
 class _Builder:
@@ -152,8 +174,7 @@ class _Builder:
     def build(self, file: str) -> Rebuilt:
         """Put in every row, mend what refers to nothing, keep the numbers, and seal."""
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
-        last = self._remains.counters["op"]
-        self._connection.execute("INSERT INTO sqlite_sequence VALUES ('op', ?)", (last,))
+        numbers.go_on_from(self._connection, self._remains.counters)
         op_id = journal.open_op(self._connection, instants.now(), COMMAND)
         for table, rows in self._remains.rows.items():
             for key, row in rows.items():
@@ -162,7 +183,7 @@ class _Builder:
             self._person(1, "me")
             self._lost.append("me (a new one is made)")
         self._mend_references()
-        self._keep_numbers()
+        numbers.record(self._connection, op_id, self._remains.counters)
         journal.seal(self._connection, op_id, "salvaged a damaged ledger")
         return Rebuilt(
             file=file,
@@ -255,12 +276,3 @@ class _Builder:
             self._connection.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (row,))
         except sqlite3.IntegrityError:
             self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (row,))
-
-    def _keep_numbers(self) -> None:
-        for table in ("contact", "entry"):
-            last = self._remains.counters[table]
-            changed = self._connection.execute(
-                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)
-            )
-            if not changed.rowcount:
-                self._connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))

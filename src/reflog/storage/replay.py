@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from reflog.storage import numbers
 from reflog.storage.findings import NUMBERED, Finding, handles_of, place
 from reflog.storage.triggers import JOURNALED
 
@@ -25,7 +26,7 @@ class Replay:
         rows: by table and key, without what is null; blobs as hexadecimal text.
         broken: ids of the changes that do not follow from those before them.
         doubtful: table and key of the rows that these, or changes not trusted, touch.
-        given: the largest key ever given, by table.
+        given: the last number ever given, by table.
     """
 
     def __init__(self, changes: Iterable[tuple[Any, ...]], untrusted: Iterable[int] = ()) -> None:
@@ -35,6 +36,10 @@ class Replay:
         self.given: dict[str, int] = {}
         distrusted = set(untrusted)
         for number, relation, key, before, after in changes:
+            if relation == numbers.RELATION:
+                if number in distrusted or not self._goes_on(key, after):
+                    self.broken.append(number)
+                continue
             follows = relation in self.rows and isinstance(key, int | str)
             if follows and number not in distrusted:
                 if isinstance(key, int):
@@ -44,6 +49,17 @@ class Replay:
                 self.broken.append(number)
             if not follows or number in distrusted:
                 self.doubtful.add((str(relation), key if isinstance(key, int) else str(key)))
+
+    def _goes_on(self, table: object, after: Any) -> bool:  # noqa: ANN401 - what was read
+        """Let the numbers of a table go on from where those of another ledger ended."""
+        try:
+            last = (_read(after) or {}).get("seq")
+        except (ValueError, TypeError, RecursionError):
+            return False
+        if not isinstance(table, str) or not isinstance(last, int):
+            return False
+        self.given[table] = max(last, self.given.get(table, 0))
+        return True
 
     def _follows(self, relation: str, key: int | str, before: Any, after: Any) -> bool:  # noqa: ANN401 - what was read
         """Carry out one change; False where it does not follow from those before it."""
@@ -114,11 +130,25 @@ def compare(connection: sqlite3.Connection, replay: Replay) -> list[Finding]:
                 Finding(code="table", where=f"the table {table}", what="it cannot be read whole")
             )
             continue
+        defaults = _defaults(connection, table)
         for key in sorted(rows.keys() | kept.keys(), key=lambda key: (str(type(key)), key)):
-            what = _difference(rows.get(key), kept.get(key))
+            said = kept.get(key)
+            what = _difference(rows.get(key), None if said is None else {**defaults, **said})
             if what:
                 where = place(table, key, kept.get(key) or rows.get(key) or {}, handles)
                 found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
+    return found
+
+
+def _defaults(connection: sqlite3.Connection, table: str) -> Row:
+    """Return what a column that is never empty holds in rows from before there was one."""
+    found: Row = {}
+    for _place, name, _type, is_filled, default, _key in connection.execute(
+        f"PRAGMA table_info({table})"
+    ):
+        if is_filled and isinstance(default, str):
+            text = default.strip("'")
+            found[name] = int(text) if text == default and text.isdecimal() else text
     return found
 
 

@@ -16,17 +16,28 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.storage import backup, copies, copying, creation, instants, journal, schema, upgrading
+from reflog.storage import (
+    backup,
+    copies,
+    copying,
+    creation,
+    health,
+    instants,
+    journal,
+    numbers,
+    placing,
+    upgrading,
+    wal,
+)
 from reflog.storage import connection as opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reflog.storage.findings import Finding
+
 COMMAND = "restore"
 """The command of the op that says a copy was put back; undo does not reach over it."""
-
-SEQUENCES = ("contact", "entry", "op")
-"""What hands out numbers that are never given twice."""
 
 
 class Restored(Record):
@@ -48,22 +59,21 @@ class Restored(Record):
 
 
 def examine(file: str) -> Restored:
-    """Read what would be put back.
+    """Read what would be put back, and see that it is as it was written.
 
     Raises:
         NotFoundError: there is no such file.
         ReflogError: it is no healthy ledger of this format or an older one.
     """
     _require_file(file)
-    with _explained(file), contextlib.closing(opening.connect(file, "ro")) as connection:
-        opening.set_pragmas(connection, time.monotonic() + opening.READ_PATIENCE)
-        with contextlib.suppress(errors.OlderError):
-            if not opening.guard(connection, file):
-                raise _unhealthy(file)
-        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise _unhealthy(file)
-        row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
-        op, at, summary = row.fetchone() or (0, "", "")
+    with _explained(file):
+        found = health.flaws(file)
+        if found:
+            raise _unhealthy(file, found)
+        with contextlib.closing(opening.connect(file, "ro")) as connection:
+            opening.set_pragmas(connection, time.monotonic() + opening.READ_PATIENCE)
+            row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
+            op, at, summary = row.fetchone() or (0, "", "")
     return Restored(op=op, at=at, summary=summary, kept=None)
 
 
@@ -84,43 +94,36 @@ def restore(path: str, file: str, today: str) -> Restored:
     folder = backup.make_folder(path)
     newest = copies.copies_of(path)
     with contextlib.ExitStack() as stack:
-        temporary, _content = stack.enter_context(copying.made(file, folder))
+        temporary, _content = stack.enter_context(copying.made(file, folder, within=0))
         stack.enter_context(_explained(path))
         ready = stack.enter_context(contextlib.closing(opening.connect(temporary)))
         opening.set_pragmas(ready, deadline)
         _bring_up(ready, file)
         live, kept, is_copy = _open_live(stack, path, today, deadline)
-        raised = [_sequences(live), *(_sequences_of(copy.path) for copy in newest[:1])]
-        _add_op(ready, raised, found)
+        last = [numbers.given(live), *(_last_numbers(copy.path) for copy in newest[:1])]
+        _add_op(ready, numbers.largest(last), found)
         _copy_into(live, ready, deadline)
     return Restored(op=found.op, at=found.at, summary=found.summary, kept=kept, may_return=is_copy)
 
 
 def _bring_up(ready: sqlite3.Connection, file: str) -> None:
-    """Bring what is put back to this format, and see that it is whole."""
+    """Bring what is put back to this format, and see that it refers to nothing missing."""
     version = ready.execute("PRAGMA user_version").fetchone()[0]
     ready.execute("PRAGMA foreign_keys = OFF")
     ready.execute("BEGIN IMMEDIATE")
     if version < opening.FORMAT:
         upgrading.migrate(ready, version, file)
-    is_whole = ready.execute("PRAGMA foreign_key_check").fetchone() is None
-    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        schema.create(fresh, "2000-01-01")
-        is_whole = is_whole and _schema_of(fresh) == _schema_of(ready)
-    if not is_whole:
+    if ready.execute("PRAGMA foreign_key_check").fetchone():
         raise _unhealthy(file)
     ready.execute("COMMIT")
 
 
-def _add_op(ready: sqlite3.Connection, raised: list[dict[str, int]], found: Restored) -> None:
-    """Raise the number sequences of what is put back, and add the op that says so."""
+def _add_op(ready: sqlite3.Connection, last: numbers.Counters, found: Restored) -> None:
+    """Add the op that says what was put back, and that the numbers go on from the last given."""
     ready.execute("BEGIN IMMEDIATE")
-    own = _sequences(ready)
-    for table in SEQUENCES:
-        most = max([own.get(table, 0), *(one.get(table, 0) for one in raised)])
-        ready.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        ready.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, most))
+    numbers.go_on_from(ready, last)
     op_id = journal.open_op(ready, instants.now(), COMMAND)
+    numbers.record(ready, op_id, last)
     summary = f"put back the ledger as of {found.at[:16].replace('T', ' ')} UTC (op {found.op})"
     journal.seal(ready, op_id, summary, may_be_empty=True)
     ready.execute("COMMIT")
@@ -148,15 +151,16 @@ def _open_live(
     """Open the live file with its write lock held, and keep what it holds aside.
 
     Returns:
-        The connection, without a transaction; the path of what is kept; whether that is a copy.
+        The connection, without a transaction; the path of what is kept; whether that is a copy
+        that can be put back.
     """
     if os.path.exists(path) and os.stat(path).st_size:  # noqa: PTH110, PTH116 - as in the rest of this floor
         try:
             with contextlib.ExitStack() as opened, _explained(path):
                 live = opened.enter_context(contextlib.closing(_locked(path, deadline)))
-                kept = backup.back_up(path, today).path
+                kept, may_return = backup.keep_aside(path, today)
                 stack.push(opened.pop_all())
-                return live, kept, True
+                return live, kept, may_return
         except (errors.DamagedError, errors.ForeignError, errors.NotFoundError):
             # What cannot be copied is moved aside as it is.
             pass
@@ -176,6 +180,7 @@ def _locked(path: str, deadline: float) -> sqlite3.Connection:
     connection = opening.connect(path)
     try:
         opening.set_pragmas(connection, deadline)
+        wal.require_turned_back(connection, path, deadline)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
         with contextlib.suppress(errors.OlderError):
@@ -194,29 +199,21 @@ def _move_aside(path: str) -> str | None:
     aside = os.path.join(folder, f"unreadable-{stamp}.db")  # noqa: PTH118 - as in the rest of this floor
     moved = None
     try:
-        for end in reversed(copying.COMPANIONS):
+        for end in reversed(placing.COMPANIONS):
             if os.path.lexists(path + end):
                 os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
                 moved = aside + end
         creation.sync(folder)
         creation.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.cannot(error, aside) from None
+        raise placing.cannot(error, aside) from None
     return moved
 
 
-def _sequences(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the last number given out, for each that hands them out."""
-    try:
-        return dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
-    except sqlite3.Error:
-        return {}
-
-
-def _sequences_of(path: str) -> dict[str, int]:
+def _last_numbers(path: str) -> numbers.Counters:
     try:
         with contextlib.closing(opening.connect(path, "ro")) as connection:
-            return _sequences(connection)
+            return numbers.kept(connection)
     except sqlite3.Error:
         return {}
 
@@ -244,20 +241,19 @@ def _make_home(path: str) -> None:
     try:
         creation.create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        raise copying.cannot(error, path) from None
+        raise placing.cannot(error, path) from None
 
 
-def _schema_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return the names of every table, index, view and trigger."""
-    rows = connection.execute(
-        "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
-    )
-    return set(rows.fetchall())
+def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
+    message = f"{file} is no healthy ledger{_named(found or [])}; nothing was changed."
+    hint = "reflog backup --list shows the copies; reflog --ledger FILE check says what is wrong"
+    return errors.DamagedError(message, hint=hint if found else hint.partition(";")[0])
 
 
-def _unhealthy(file: str) -> errors.DamagedError:
-    message = f"{file} is no healthy ledger; nothing was changed."
-    return errors.DamagedError(message, hint="reflog backup --list shows the copies")
+def _named(found: list[Finding]) -> str:
+    """Name the first of what is wrong, and how much more there is."""
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f": {found[0].where}: {found[0].what}{more}" if found else ""
 
 
 @contextlib.contextmanager

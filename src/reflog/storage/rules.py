@@ -9,6 +9,9 @@ from reflog.storage.findings import Finding
 if TYPE_CHECKING:
     import sqlite3
 
+TRADE = ("question", "day")
+"""The codes of what is amiss in the trade, and not in the file."""
+
 _QUESTIONS = "purpose IN ('consent', 'first-call', 'check-in', 'outcome')"
 
 UNASKED = f"""
@@ -57,9 +60,6 @@ ORDER BY e.number
 """
 """Every number is the one thing that it says."""
 
-KEYS = {"op": "id", "contact": "id", "entry": "number"}
-"""The tables whose numbers are never given twice, with the column."""
-
 
 def playbook(connection: sqlite3.Connection) -> list[Finding]:
     """Name the sides of open introductions with whom not exactly one question is open."""
@@ -93,33 +93,3 @@ def kinds(connection: sqlite3.Connection) -> list[Finding]:
         Finding(code="number", where=f"#{number}", what=f"there is no {kind} of this number")
         for number, kind in connection.execute(HOMELESS)
     ]
-
-
-def sequences(connection: sqlite3.Connection, given: dict[str, int]) -> list[Finding]:
-    """Name the counters that would give a number twice, or have skipped some.
-
-    A restore and a repair raise the counters over numbers of commands that are no longer in
-    the journal; then the ids of the commands show a gap as well.
-
-    Args:
-        connection: the ledger.
-        given: the largest key the journal knows, by table.
-    """
-    kept = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
-    counters = dict(kept)
-    count, last = connection.execute("SELECT count(*), ifnull(max(id), 0) FROM op").fetchone()
-    largest = {**given, "op": last}
-    has_gap = isinstance(counters.get("op"), int) and counters["op"] > count
-    found = []
-    for table in KEYS:
-        least, counter = largest.get(table, 0), counters.pop(table, 0)
-        what = ""
-        if not isinstance(counter, int) or counter < least:
-            what = "it would give a number twice"
-        elif counter > least and not has_gap:
-            what = "it has skipped numbers that no command has given"
-        if what:
-            found.append(Finding(code="counter", where=f"the counter of {table}", what=what))
-    if counters or len(kept) != len(dict(kept)):
-        found.append(Finding(code="counter", where="the counters", what="there are too many"))
-    return found

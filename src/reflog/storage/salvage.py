@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.record import Record
-from reflog.storage import chain, journal, mending, replay, rules
+from reflog.storage import chain, journal, mending, numbers, replay
 from reflog.storage.findings import place
 from reflog.storage.triggers import JOURNALED
 
@@ -150,13 +150,10 @@ def _is_whole(
 def _counters(
     connection: sqlite3.Connection, replayed: replay.Replay, ops: list[int]
 ) -> dict[str, int]:
-    found = {table: replayed.given.get(table, 0) for table in rules.KEYS}
-    found["op"] = max(ops, default=0)
-    with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
-        for name, seq in connection.execute("SELECT name, seq FROM sqlite_sequence"):
-            if name in found and isinstance(seq, int):
-                found[name] = max(found[name], seq)
-    return found
+    found: numbers.Counters = {}
+    with contextlib.suppress(UnicodeDecodeError):
+        found = numbers.kept(connection)
+    return numbers.largest([found, replayed.given, {"op": max(ops, default=0)}])
 
 
 def _count_keys(remains: Remains) -> None:

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import paths
+from reflog.storage import wal
 from reflog.storage.findings import ACCESS, ADVICE, Finding
 
 if TYPE_CHECKING:
@@ -95,8 +96,18 @@ def _access(where: str, what: str, fix: str) -> Finding:
 
 
 def _strays(path: str) -> Iterator[Finding]:
+    is_ahead = wal.is_marked(path)
+    if is_ahead:
+        yield Finding(
+            code="wal",
+            where=path,
+            what="another program has turned it to a mode (WAL) in which a file beside it holds "
+            "what was done last, and a power cut may take some of it back",
+            fix="close every program that has it open; the next command that writes turns it back",
+            level=ADVICE,
+        )
     for suffix in ("-wal", "-shm"):
-        if os.path.lexists(path + suffix):
+        if os.path.lexists(path + suffix) and not is_ahead:
             yield Finding(
                 code="stray",
                 where=path + suffix,

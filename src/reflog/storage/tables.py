@@ -65,6 +65,37 @@ class ContactTag(SQLModel, table=True):
     folded: str
 
 
+class ContactCard(SQLModel, table=True):
+    """What a card of a file last said of a person; lists joined by the unit separator."""
+
+    __tablename__ = "contact_card"
+    id: int = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id")
+    source: str
+    key: str
+    name: str | None = None
+    company: str | None = None
+    profession: str | None = None
+    role: str | None = None
+    city: str | None = None
+    note: str | None = None
+    aliases: str | None = None
+    emails: str | None = None
+    phones: str | None = None
+    tags: str | None = None
+    referrers: str | None = None
+    extras: str | None = None
+
+
+class ContactDistinct(SQLModel, table=True):
+    """Two persons who are not the same."""
+
+    __tablename__ = "contact_distinct"
+    id: int = Field(default=None, primary_key=True)
+    low_id: int = Field(foreign_key="contact.id")
+    high_id: int = Field(foreign_key="contact.id")
+
+
 class Entry(SQLModel, table=True):
     """The ledger number of anything recorded."""
 

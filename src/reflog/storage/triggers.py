@@ -21,6 +21,8 @@ JOURNALED = {
     "contact_email": "id",
     "contact_phone": "id",
     "contact_tag": "id",
+    "contact_card": "id",
+    "contact_distinct": "id",
     "entry": "number",
     "introduction": "number",
     "stage_change": "id",
@@ -32,6 +34,9 @@ JOURNALED = {
     "setting": "key",
 }
 """Each table whose rows the journal keeps, with its key column."""
+
+SINCE = {"contact_card": 2, "contact_distinct": 2}
+"""The format with which a table came; the others came with the first."""
 
 PREFIX = "journal_"
 

@@ -13,20 +13,28 @@ import time
 
 from reflog import errors
 from reflog.storage import connection as opening
-from reflog.storage import schema, triggers
+from reflog.storage import schema, triggers, wal
 
 
 def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
-    """Check, inside a transaction, that this is a ledger of ours, and upgrade an older one.
+    """Check, inside a transaction, that this is a ledger of ours, and have it as we want it.
+
+    An older one is upgraded, one that another program has turned to a mode of its own turned
+    back.
 
     Returns:
         False where the file is still empty, and has to be set up. A transaction is open.
     """
     try:
-        return opening.guard(connection, path)
+        is_there = opening.guard(connection, path)
     except errors.OlderError:
         connection.execute("ROLLBACK")
-    upgrade(connection, path, deadline)
+        upgrade(connection, path, deadline)
+    else:
+        if not wal.is_in_use(connection, deadline):
+            return is_there
+        connection.execute("ROLLBACK")
+        wal.turn_back(connection, path, deadline)
     opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
     return opening.guard(connection, path)
 
@@ -53,13 +61,15 @@ def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
     """Upgrade a ledger, with no transaction open; a verified copy is taken first."""
     from reflog.storage import backup  # noqa: PLC0415 - an upgrade is seldom
 
+    wal.turn_back(connection, path, deadline)
     connection.execute("PRAGMA foreign_keys = OFF")
     opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
     try:
         # Another command may have done it in the meantime.
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < opening.FORMAT:
-            backup.back_up(path)
+            # What is amiss in it is no reason not to keep it: the copy is as the ledger is.
+            backup.back_up(path, within=0)
             migrate(connection, version, path)
         opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except BaseException:

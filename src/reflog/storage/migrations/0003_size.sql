@@ -1,4 +1,4 @@
--- The ledger, format 2: what keeps answers quick however much it holds.
+-- The ledger, format 3: what keeps answers quick however much it holds.
 
 -- What happened, by day.
 CREATE INDEX introduction_made ON introduction (made_on);

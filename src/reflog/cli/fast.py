@@ -1,0 +1,59 @@
+"""The fast lane: what is typed each morning and on each TAB, before Typer is imported.
+
+Importing the tree of commands takes several times as long as the morning's answer. What
+stands in the table here goes straight to it, by the same report and renderer as the slow
+lane; everything else is left to `reflog.cli.app`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+COMPLETE = "__complete"
+"""The word that the scripts for the shells ask with."""
+
+MORNING: dict[str, dict[str, Any]] = {
+    "--all": {"within": None},
+    "--exit-code": {"exit_code": True},
+    "--json": {},
+}
+"""The options of `reflog due` that the fast lane knows, and what each means to it."""
+
+
+def answer(argv: list[str]) -> int | None:
+    """Answer the words typed and return the exit code; None leaves them to the slow lane."""
+    if argv[:1] == [COMPLETE]:
+        from reflog.cli import completion  # noqa: PLC0415 - for TAB only
+
+        return completion.answer(argv[1:])
+    named, words = _ledger_named(argv)
+    if words[:1] not in ([], ["due"]) or not all(word in MORNING for word in words[1:]):
+        return None
+    return _morning(named, words[1:])
+
+
+def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
+    """Split off --ledger FILE, where it stands first and is text."""
+    if argv[:1] == ["--ledger"] and len(argv) > 1 and argv[1].isprintable():
+        return argv[1], argv[2:]
+    return None, argv
+
+
+def _morning(named: str | None, options: list[str]) -> int | None:
+    from reflog.cli import boundary, morning  # noqa: PLC0415 - for the morning only
+    from reflog.cli.environment import Environment  # noqa: PLC0415 - for the morning only
+
+    meant = {key: value for option in options for key, value in MORNING[option].items()}
+
+    def run() -> int:
+        env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
+        env.named_ledger = named
+        env.json = "--json" in options
+        return boundary.bounded(lambda: morning.answer(env, **meant), env)
+
+    return boundary.guarded(run)

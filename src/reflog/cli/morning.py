@@ -1,0 +1,61 @@
+"""The morning's list, answered alike on the fast lane and on the slow one."""
+
+from __future__ import annotations
+
+from reflog.render import follow_ups as pages
+from reflog.reports import follow_ups as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.environment import Environment
+    from reflog.domain.entries import FollowUp
+    from reflog.domain.people import Known
+    from reflog.render.blocks import Page
+
+
+def answer(
+    env: Environment,
+    *,
+    within: int | None = 7,
+    person: Known | None = None,
+    purpose: str | None = None,
+    exit_code: bool = False,
+) -> int:
+    """Say whom to follow up with, and why; return the exit code.
+
+    Args:
+        env: what the command was given.
+        within: how many days ahead to look; None for all.
+        person: only those with this person.
+        purpose: only those with this purpose.
+        exit_code: 1 where something is due today or overdue.
+    """
+    contact_id = person.id if person else None
+    with env.reading() as reader:
+        found = reports.due(
+            reader, env.today, within=within, contact_id=contact_id, purpose=purpose
+        )
+        coming = (
+            None
+            if found
+            else reports.next_coming(reader, env.today, contact_id=contact_id, purpose=purpose)
+        )
+        is_empty = coming is None and not found and reports.is_empty(reader)
+    if env.json:
+        from reflog.render import records  # noqa: PLC0415 - brings json
+
+        env.answer([], records.due(found))
+    elif found:
+        env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
+    else:
+        env.show(pages.start_page() if is_empty else _nothing_due(coming, person, purpose))
+    return int(exit_code and any((one.days_overdue or 0) >= 0 for one in found))
+
+
+def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> Page:
+    asked, asking = "", ""
+    if purpose is not None:
+        asked, asking = f" for {purpose}", f" --purpose {purpose}"
+    if person is not None:
+        asked, asking = f"{asked} with {person.name}", f"{asking} --for {person.handle}"
+    return pages.nothing_due_page(coming, asked, asking)

@@ -1,0 +1,159 @@
+"""What an export is to be: of what, in which format, where to; judged before anything is read."""
+
+from __future__ import annotations
+
+from reflog.domain.new_names import quoted
+from reflog.domain.record import Record
+from reflog.domain.redaction import parse_redaction
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TABLES = (
+    *("contacts", "introductions", "follow-ups", "business", "thanks", "one-to-ones"),
+    *("notes", "settings"),
+)
+"""What can be exported by itself."""
+
+FORMATS = ("json", "csv", "vcard", "ics")
+ONLY = {"vcard": "contacts", "ics": "follow-ups"}
+"""The formats that hold one thing and no other."""
+
+ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard", ".vcard": "vcard", ".ics": "ics"}
+VERSIONS = {"4": "4.0", "4.0": "4.0", "3": "3.0", "3.0": "3.0"}
+
+
+class Wanted(Record):
+    """An export.
+
+    Attributes:
+        what: one of TABLES; None for the whole ledger.
+        format: one of FORMATS.
+        output: the file, or the folder where `is_folder`; None for stdout.
+        is_folder: every table is a file of its own.
+        without: what is left out.
+    """
+
+    what: str | None
+    format: str
+    output: str | None
+    is_folder: bool
+    journal: bool
+    without: tuple[str, ...]
+    vcard_version: str
+    vtodo: bool
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that it holds."""
+        return TABLES if self.what is None else (self.what,)
+
+    @property
+    def noun(self) -> str:
+        """What it holds, in the plural: contacts, rows, records."""
+        return self.what or "records"
+
+
+class Asked(Record):
+    """The words and options of the command, as typed.
+
+    Attributes:
+        words: what stands beside the options.
+        is_folder: there is a folder of the name that -o says.
+    """
+
+    words: Sequence[str]
+    format: str | None
+    output: str | None
+    is_folder: bool
+    journal: bool
+    redact: str | None
+    vcard_version: str | None
+    vtodo: bool
+
+
+def judge(asked: Asked) -> Wanted:
+    """Return what the words and options of the command come to.
+
+    Raises:
+        UsageError: they do not go together.
+    """
+    output = None if asked.output == "-" else asked.output
+    if output is not None and (not output or "\0" in output):
+        message = "The name of the file is empty; nothing was written."
+        raise UsageError(message, hint="reflog export -o ledger.json")
+    looks_folder = output is not None and (asked.is_folder or output.endswith(("/", "\\")))
+    what = _what(asked.words)
+    kind = _format(asked.format, output, looks_folder=looks_folder)
+    what = what or ONLY.get(kind)
+    without = () if asked.redact is None else parse_redaction(asked.redact)
+    _require_together(asked, kind, what)
+    all_tables = kind == "csv" and what is None
+    if all_tables and (output is None or _ending(output) == ".csv"):
+        message = "A table holds one kind of thing, and the ledger has several."
+        hint = "reflog export contacts --format csv; or all, in a folder: --format csv -o FOLDER"
+        raise UsageError(message, hint=hint)
+    return Wanted(
+        what=what,
+        format=kind,
+        output=output,
+        is_folder=all_tables or (kind == "csv" and looks_folder),
+        journal=asked.journal,
+        without=without,
+        vcard_version=VERSIONS[asked.vcard_version or "4"],
+        vtodo=asked.vtodo,
+    )
+
+
+def _what(words: Sequence[str]) -> str | None:
+    if len(words) > 1:
+        message = f"Only one thing can be exported by itself, not {quoted(' '.join(words))}."
+        raise UsageError(message, hint="reflog export takes them all")
+    if not words:
+        return None
+    what = words[0].strip().lower().replace("_", "-")
+    if what not in TABLES:
+        message = f"{quoted(words[0])} is nothing that can be exported by itself."
+        raise UsageError(message, hint=f"one of {', '.join(TABLES)}; without it, everything")
+    return what
+
+
+def _format(named: str | None, output: str | None, *, looks_folder: bool) -> str:
+    if named is None:
+        by_ending = ENDINGS.get(_ending(output or ""), "json")
+        return "csv" if looks_folder else by_ending
+    kind = named.strip().lower()
+    if kind not in FORMATS:
+        message = f"--format is one of {', '.join(FORMATS)}, not {quoted(named)}."
+        raise UsageError(message, hint="without it, json, or what the ending of the file says")
+    return kind
+
+
+def _ending(output: str) -> str:
+    dot = output.rfind(".")
+    return output[dot:].lower() if dot > max(output.rfind("/"), output.rfind("\\")) else ""
+
+
+def _require_together(asked: Asked, kind: str, what: str | None) -> None:
+    if kind in ONLY and what != ONLY[kind]:
+        message = f"{kind} holds {ONLY[kind]}, not {what}; nothing was written."
+        raise UsageError(message, hint=f"reflog export {what} --format csv")
+    if asked.journal and (kind != "json" or what is not None):
+        message = "The journal goes with the whole ledger, as JSON; nothing was written."
+        raise UsageError(message, hint="reflog export --journal")
+    if asked.journal and asked.redact is not None:
+        message = "The journal holds every text there ever was, so nothing can be left out of it."
+        raise UsageError(message, hint="leave out --journal or --redact")
+    version = asked.vcard_version
+    if version is not None and version not in VERSIONS:
+        message = f"--vcard-version is 4 or 3, not {quoted(version)}; nothing was written."
+        raise UsageError(message, hint="without it, 4")
+    for option, of, is_said in (
+        ("--vcard-version", "vcard", version is not None),
+        ("--vtodo", "ics", asked.vtodo),
+    ):
+        if is_said and kind != of:
+            message = f"{option} belongs to --format {of}, not to {kind}; nothing was written."
+            raise UsageError(message, hint=f"reflog export --format {of} {option}")

@@ -1,0 +1,80 @@
+"""Leaving out of what is handed to others what is nobody's business but mine."""
+
+from __future__ import annotations
+
+from reflog.domain.cards import Card
+from reflog.domain.entries import FollowUp, Introduction
+from reflog.domain.follow_ups import sentence
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any, TypeVar
+
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Entry
+
+    R = TypeVar("R", bound=Contact | Entry)
+
+REDACTABLE = ("notes", "phones", "emails", "amounts")
+"""What can be left out: every free text, phone numbers, addresses, amounts of money."""
+
+_TEXTS = ("note", "need", "offer", "why")
+
+
+def parse_redaction(text: str) -> tuple[str, ...]:
+    """Return what a list with commas names, each once, in the order of REDACTABLE.
+
+    Raises:
+        UsageError: something else is named, or nothing.
+    """
+    named = [word.strip().lower() for word in text.split(",")]
+    unknown = [word for word in named if word not in REDACTABLE]
+    if unknown:
+        message = f"--redact leaves out {', '.join(REDACTABLE)}, not {unknown[0]!r}."
+        raise UsageError(message, hint="--redact notes,phones")
+    return tuple(word for word in REDACTABLE if word in named)
+
+
+def redacted(record: R, what: Collection[str]) -> R:
+    """Return a contact or an entry without the texts and addresses that are left out.
+
+    Amounts stay in the record, since money without an amount is none: whoever writes it
+    leaves them out.
+    """
+    if not what:
+        return record
+    empty: dict[str, object] = {}
+    if "notes" in what:
+        empty |= {name: None for name in _TEXTS if name in record.fields}
+        if isinstance(record, FollowUp) and record.purpose == "other":
+            empty["what"] = sentence("other", record.contact_name, None, None)
+    for name in ("phones", "emails"):
+        if name in what and name in record.fields:
+            empty[name] = ()
+    values: dict[str, Any] = {**record.as_dict(), **empty}
+    business = values.get("business")
+    if isinstance(business, tuple):
+        values["business"] = tuple(redacted(one, what) for one in business)
+    return type(record)(**values)
+
+
+def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:
+    """Return an introduction to be told without the business that came of it."""
+    if "amounts" not in what:
+        return about
+    return Introduction(**{**about.as_dict(), "business": ()})  # type: ignore[arg-type]
+
+
+def redacted_card(card: Card, what: Collection[str]) -> Card:
+    """Return a card without what is left out; then its extras too, which may hold any of it."""
+    values = card.as_dict()
+    if set(what) & {"notes", "phones", "emails"}:
+        values["extras"] = ()
+    if "notes" in what:
+        values["note"] = None
+    for name in ("phones", "emails"):
+        if name in what:
+            values[name] = ()
+    return Card(**values)  # type: ignore[arg-type]

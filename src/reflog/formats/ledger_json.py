@@ -1,0 +1,72 @@
+"""The whole ledger as JSON: a header, then a list for each kind of thing, an object a line.
+
+Always the same bytes for the same ledger: keys in one order, everything by its key or its
+ledger number, ASCII only.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+FORMAT = "reflog"
+VERSION = 1
+"""Goes up with everything that an older reflog would lose."""
+
+BEGINNING = b'{\n"format": "reflog"'
+"""What every file that `text` gives begins with."""
+
+HEADER = ("format", "version", "redacted", "numbers", "settings")
+SECTIONS = (
+    "contacts",
+    "introductions",
+    "follow_ups",
+    "business",
+    "thanks",
+    "one_to_ones",
+    "notes",
+    "cards",
+    "distinct",
+    "ops",
+    "changes",
+)
+"""In the order in which they are written; cards and distinct are what imports remember,
+the last two the journal."""
+
+_encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+
+
+def text(
+    header: Mapping[str, Any], sections: Mapping[str, Iterable[dict[str, Any]]]
+) -> Iterator[str]:
+    """Yield a document piece by piece.
+
+    Args:
+        header: numbers, settings and what was left out; null where it is not there.
+        sections: the objects of each section, read as they are written; one that is not
+            there is null.
+    """
+    whole = {"format": FORMAT, "version": VERSION, **header}
+    yield "{\n"
+    for key in HEADER:
+        yield f'"{key}": {_encode(whole.get(key))},\n'
+    for place, section in enumerate(SECTIONS, 1):
+        yield f'"{section}": '
+        yield from _list(sections.get(section))
+        yield "\n" if place == len(SECTIONS) else ",\n"
+    yield "}\n"
+
+
+def _list(objects: Iterable[dict[str, Any]] | None) -> Iterator[str]:
+    if objects is None:
+        yield "null"
+        return
+    begin = "[\n"
+    for one in objects:
+        yield begin + _encode(one)
+        begin = ",\n"
+    yield "[]" if begin == "[\n" else "\n]"

@@ -1,0 +1,168 @@
+"""What is exported, as the text of each format, written while the ledger is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflog.domain.exports import TABLES
+from reflog.domain.people import is_forgotten
+from reflog.domain.redaction import redacted, redacted_card, without_amounts
+from reflog.formats import calendar_writing, csv_writing, ledger_json, vcard_writing
+from reflog.render import exports, records
+from reflog.render.clean import clean
+from reflog.render.phrases import introduction_line, to_do
+from reflog.reports import cards as card_reports
+from reflog.reports import exports as reports
+from reflog.reports import follow_ups, introductions
+from reflog.reports import journal as journal_of
+from reflog.reports.revisions import revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from typing import Any
+
+    from reflog.domain.entries import FollowUp
+    from reflog.reports.revisions import Revision
+    from reflog.storage.reader import Reader
+
+    Objects = Iterator[dict[str, Any]]
+
+
+class Source:
+    """The ledger as it is read for one export.
+
+    Attributes:
+        counts: how many objects of each table were written.
+    """
+
+    def __init__(self, reader: Reader, today: date, without: Sequence[str] = ()) -> None:
+        self._reader = reader
+        self._today = today
+        self._without = without
+        self.counts: dict[str, int] = {}
+
+    def whole(self, what: str | None, *, journal: bool = False) -> Iterator[str]:
+        """Return the ledger as JSON, or one table of it, or with its journal."""
+        header: dict[str, Any] = {"redacted": list(self._without)}
+        if what is None:
+            header["numbers"] = reports.numbers(self._reader)
+        if what in {None, "settings"}:
+            header["settings"] = reports.all_settings(self._reader)
+            self.counts["settings"] = len(header["settings"])
+        sections = {
+            table.replace("-", "_"): self._counted(table)
+            for table in TABLES
+            if table != "settings" and what in {None, table}
+        }
+        if what is None and not self._without:
+            sections["cards"] = (exports.card(one) for one in reports.all_cards(self._reader))
+            sections["distinct"] = (
+                {"contact": low, "other": high} for low, high in reports.all_distinct(self._reader)
+            )
+        if journal:
+            sections["ops"] = (exports.op(one) for one in journal_of.ops(self._reader))
+            sections["changes"] = (exports.change(one) for one in journal_of.changes(self._reader))
+        return ledger_json.text(header, sections)
+
+    def table(self, what: str) -> Iterator[str]:
+        """Return one table as CSV."""
+        columns = exports.COLUMNS[what]
+        return csv_writing.rows(columns, exports.cells(columns, self._counted(what, people=True)))
+
+    def cards(self, version: str) -> Iterator[str]:
+        """Return the people as vCards."""
+        self.counts["contacts"] = 0
+        for one in card_reports.cards(self._reader):
+            self.counts["contacts"] += 1
+            yield vcard_writing.card(redacted_card(one, self._without), version=version)
+
+    def calendar(self, *, as_todos: bool) -> Iterator[str]:
+        """Return the open follow-ups as a calendar."""
+        return calendar_writing.text(self._items(), as_todos=as_todos)
+
+    def _counted(self, table: str, *, people: bool = False) -> Objects:
+        """Return the objects of a table; with `people` only those whom others can use."""
+        self.counts[table] = 0
+        for one in self._objects(table, people=people):
+            self.counts[table] += 1
+            yield one
+
+    def _objects(self, table: str, *, people: bool) -> Objects:
+        if table == "contacts":
+            for person in reports.people(self._reader):
+                if not (people and _is_nobody(person)):
+                    yield exports.person(person, self._without)
+        elif table == "introductions":
+            for whole in reports.all_introductions(self._reader):
+                yield exports.introduction(whole, self._without)
+        elif table == "settings":
+            for key, value in reports.all_settings(self._reader).items():
+                yield {"key": key, "value": value}
+        else:
+            for one in self._entries()[table](self._reader):
+                yield exports.entry(one, self._without)
+
+    def _entries(self) -> dict[str, Callable[[Reader], Iterable[Any]]]:
+        return {
+            "follow-ups": lambda reader: reports.all_follow_ups(reader, self._today),
+            "business": reports.all_business,
+            "thanks": reports.all_thanks,
+            "one-to-ones": reports.all_one_to_ones,
+            "notes": reports.all_notes,
+        }
+
+    def _items(self) -> Iterator[calendar_writing.Item]:
+        revised = revisions(self._reader)
+        owed = follow_ups.due(self._reader, self._today, within=None)
+        self.counts["follow-ups"] = len(owed)
+        for one in owed:
+            yield self._item(redacted(one, self._without), revised[one.id])
+
+    def _item(self, one: FollowUp, revision: Revision) -> calendar_writing.Item:
+        return calendar_writing.Item(
+            uid=records.uid_text(one.uid),
+            on=one.due_on,
+            summary=clean(to_do(one)),
+            description="\n".join(clean(line, lines=True) for line in self._description(one)),
+            category=one.purpose,
+            stamp=revision.at,
+            created=one.created_at,
+            revision=revision.count - 1,
+        )
+
+    def _description(self, one: FollowUp) -> Iterator[str]:
+        """Say how to reach them, and about what."""
+        yield ", ".join((one.contact_name, *one.phones, *one.emails))
+        about = None
+        if one.about is not None:
+            about = introductions.introduction(self._reader, one.about)
+        if about is not None:
+            about = redacted(about, self._without)
+            yield introduction_line(without_amounts(about, self._without))
+            if about.need:
+                yield f"Need: {about.need}"
+        if one.note:
+            yield one.note
+
+
+def _is_nobody(person: reports.WholePerson) -> bool:
+    one = person.contact
+    return one.is_me or is_forgotten(one.name, one.handle)
+
+
+def pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """Return text as it is written, in pieces of a good size."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size > PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
+
+
+PIECE = 65536
+"""Characters from which on a piece is passed on."""

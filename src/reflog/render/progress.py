@@ -1,0 +1,62 @@
+"""How far a long command has come, as a bar on a terminal. Imported only for one."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from reflog.render.terminal import console_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self, TextIO
+
+SOON = 0.3
+"""Seconds before a bar is shown: what is done by then needs none."""
+
+
+class Bar:
+    """A bar for one step after the other; gone when the command has ended."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=console_for(stream),
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=None)
+        self._begun = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def begin(self, what: str, *, at_once: bool = False) -> Callable[[int, int], None]:
+        """Begin a step, and return what is to be told how far it has come.
+
+        Args:
+            what: what is done, as "Reading people.csv".
+            at_once: it takes long, and does not say how far it has come.
+        """
+        self._progress.reset(self._task, total=None, description=what)
+        if at_once:
+            self._progress.start()
+        return self._advance
+
+    def _advance(self, done: int, total: int) -> None:
+        if time.monotonic() - self._begun > SOON:
+            self._progress.start()
+        self._progress.update(self._task, completed=done, total=total)

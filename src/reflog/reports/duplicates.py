@@ -1,0 +1,136 @@
+"""Duplicates: who is probably in the ledger twice, and why one would think so."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from reflog.domain import namesakes
+from reflog.domain.contacts import ME
+from reflog.domain.people import is_forgotten
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reflog.storage.reader import Reader
+
+    Pair = tuple[int, int]
+
+SAME_EMAIL, SAME_PHONE, SAME_NAME, NEAR_NAME = "same-email", "same-phone", "same-name", "near-name"
+REASONS = (SAME_EMAIL, SAME_PHONE, SAME_NAME, NEAR_NAME)
+"""Why two contacts may be one person, the strongest first."""
+
+
+class Someone(Record):
+    """One of two who may be one person."""
+
+    id: int
+    handle: str
+    name: str
+
+
+class Duplicate(Record):
+    """Two contacts that are probably one person.
+
+    Attributes:
+        people: the two, the one who was written down first before the other.
+        reason: the strongest of REASONS.
+        address: the number or e-mail address that both have, as the first has it.
+    """
+
+    people: tuple[Someone, Someone]
+    reason: str
+    address: str | None = None
+
+
+def duplicates(reader: Reader) -> list[Duplicate]:
+    """Return the probable duplicates, the likeliest first.
+
+    Left out are me and the forgotten; those of whom it was said that they are not the same;
+    and two who were introduced to each other, or one by the other: they are two persons.
+    """
+    names = _names(reader)
+    near = namesakes.near_names(names)
+    shared = {**_shared(reader, _PHONES, names), **_shared(reader, _EMAILS, names)}
+    apart = {(row["low_id"], row["high_id"]) for row in reader.rows(_APART)}
+    people = {
+        row["id"]: Someone(id=row["id"], handle=row["handle"], name=row["name"])
+        for row in reader.rows("SELECT id, handle, name FROM contact")
+    }
+    ranked = sorted(
+        (_rank(pair, shared, near), pair)
+        for pair in {*near, *shared}
+        if pair not in apart and not _have_met(reader, pair)
+    )
+    return [
+        Duplicate(
+            people=(people[low], people[high]),
+            reason=shared[low, high][0] if (low, high) in shared else _name_reason(near[low, high]),
+            address=shared[low, high][1] if (low, high) in shared else None,
+        )
+        for _rank_of_it, (low, high) in ranked
+    ]
+
+
+_NAMES = """
+SELECT id, handle, name, name AS called FROM contact WHERE id <> :me
+UNION ALL
+SELECT c.id, c.handle, c.name, a.alias FROM contact_alias AS a
+JOIN contact AS c ON c.id = a.contact_id WHERE c.id <> :me"""
+_EMAILS = """
+SELECT folded AS shared, email AS address, contact_id AS id FROM contact_email
+WHERE folded IN (SELECT folded FROM contact_email GROUP BY folded HAVING count(*) > 1)
+ORDER BY folded, contact_id"""
+_PHONES = """
+SELECT coalesce(e164, phone) AS shared, phone AS address, contact_id AS id FROM contact_phone
+WHERE coalesce(e164, phone) IN (SELECT coalesce(e164, phone) FROM contact_phone
+  GROUP BY coalesce(e164, phone) HAVING count(DISTINCT contact_id) > 1)
+ORDER BY shared, contact_id, contact_phone.id"""
+_APART = "SELECT low_id, high_id FROM contact_distinct"
+_MET = """
+SELECT 1 FROM introduction WHERE provider_id = :one AND :other IN (prospect_id, introducer_id)
+UNION ALL
+SELECT 1 FROM introduction WHERE provider_id = :other AND :one IN (prospect_id, introducer_id)"""
+
+
+def _names(reader: Reader) -> dict[int, list[str]]:
+    """Return what everyone but me and the forgotten is called."""
+    found: dict[int, list[str]] = {}
+    for row in reader.rows(_NAMES, {"me": ME}):
+        if not is_forgotten(row["name"], row["handle"]):
+            found.setdefault(row["id"], []).append(row["called"])
+    return found
+
+
+def _shared(reader: Reader, sql: str, among: Iterable[int]) -> dict[Pair, tuple[str, str]]:
+    """Return who has the same number or address, with the reason and the address."""
+    reason = SAME_EMAIL if sql is _EMAILS else SAME_PHONE
+    known = frozenset(among)
+    found: dict[Pair, tuple[str, str]] = {}
+    for _key, rows in groupby(reader.rows(sql), key=lambda row: row["shared"]):
+        addresses: dict[int, str] = {}
+        for row in rows:
+            if row["id"] in known:
+                addresses.setdefault(row["id"], row["address"])
+        for low, high in namesakes.pairs_of([*addresses]):
+            found.setdefault((low, high), (reason, addresses[low]))
+    return found
+
+
+def _rank(
+    pair: Pair, shared: dict[Pair, tuple[str, str]], near: dict[Pair, float]
+) -> tuple[int, float]:
+    """Return where a pair stands: first those who share both an address and a name."""
+    degree = near.get(pair, 0.0)
+    reason = shared[pair][0] if pair in shared else _name_reason(degree)
+    return (-1 if pair in shared and degree else REASONS.index(reason), -degree)
+
+
+def _name_reason(degree: float) -> str:
+    return SAME_NAME if degree >= 1 else NEAR_NAME
+
+
+def _have_met(reader: Reader, pair: Pair) -> bool:
+    """Tell whether one was introduced to, or by, the other."""
+    return reader.row(_MET, {"one": pair[0], "other": pair[1]}) is not None

@@ -1,0 +1,199 @@
+"""What leaves the ledger: everything in it, in the order of its keys, a page at a time."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.reports import contacts, entries, follow_ups, introductions
+from reflog.reports.chains import Chains
+from reflog.reports.settings import kept_settings
+from reflog.storage.reader import SEPARATOR, split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date
+    from typing import Any
+
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+    from reflog.storage.reader import Reader
+
+PAGE = 500
+"""Rows read at once."""
+
+COUNTED = ("contact", "entry", "op")
+"""What hands out numbers that are never given twice."""
+
+
+class WholePerson(Record):
+    """A contact with what no page shows: its identity, and the keys of its phone numbers."""
+
+    contact: Contact
+    uid: str
+    e164: tuple[str | None, ...]
+
+
+class WholeIntroduction(Record):
+    """An introduction with the stages it came to, and whether it asks nothing more.
+
+    Attributes:
+        stages: each with its day, in the order in which they were recorded.
+    """
+
+    introduction: Introduction
+    stages: tuple[tuple[str, str], ...]
+    quiet: bool
+
+
+class RememberedCard(Record):
+    """What a card of a file last said of a person, so that the file can come again."""
+
+    contact: str
+    source: str
+    key: str
+    name: str | None
+    company: str | None
+    profession: str | None
+    role: str | None
+    city: str | None
+    note: str | None
+    aliases: tuple[str, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    tags: tuple[str, ...]
+    referrers: tuple[str, ...]
+    extras: tuple[str, ...]
+
+
+LISTS = ("aliases", "emails", "phones", "tags", "referrers", "extras")
+"""What a card holds several of."""
+
+
+def people(reader: Reader) -> Iterator[WholePerson]:
+    """Return everybody, me first, those forgotten too."""
+    for row in _rows(
+        reader,
+        f"""SELECT v.*, hex(c.uid) AS uid, (SELECT group_concat(ifnull(e164, ''), '{SEPARATOR}')
+          FROM (SELECT e164 FROM contact_phone WHERE contact_id = c.id ORDER BY id)) AS e164
+        FROM contact_view AS v JOIN contact AS c ON c.id = v.id
+        WHERE v.id > :after ORDER BY v.id LIMIT :page""",
+    ):
+        joined: str | None = row["e164"]
+        numbers = () if joined is None else tuple(one or None for one in joined.split(SEPARATOR))
+        yield WholePerson(contact=contacts.contact_of(row), uid=row["uid"], e164=numbers)
+
+
+def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
+    """Return every introduction, with its business."""
+    chains = Chains(reader)
+    for rows in pages(
+        reader, "SELECT * FROM introduction_view WHERE id > :after ORDER BY id LIMIT :page"
+    ):
+        span = (rows[0]["id"], rows[-1]["id"])
+        stages: dict[int, list[tuple[str, str]]] = {}
+        for row in reader.rows(
+            "SELECT introduction_id, stage, reached_on FROM stage_change "
+            "WHERE introduction_id BETWEEN ? AND ? ORDER BY id",
+            span,
+        ):
+            stages.setdefault(row["introduction_id"], []).append((row["stage"], row["reached_on"]))
+        deals: dict[int, list[Business]] = {}
+        for row in reader.rows(
+            "SELECT * FROM business_view WHERE about BETWEEN ? AND ? ORDER BY id", span
+        ):
+            deals.setdefault(row["about"], []).append(introductions.business_of(row))
+        whole = introductions.introductions_of(reader, rows, chains, deals)
+        for row, one in zip(rows, whole, strict=True):
+            reached = tuple(stages.get(one.id, ()))
+            yield WholeIntroduction(introduction=one, stages=reached, quiet=bool(row["quiet"]))
+
+
+def all_follow_ups(reader: Reader, today: date) -> Iterator[FollowUp]:
+    """Return every follow-up."""
+    for row in _rows(reader, _VIEW.format("follow_up_view")):
+        yield follow_ups.follow_up_of(row, today)
+
+
+def all_business(reader: Reader) -> Iterator[Business]:
+    """Return all business."""
+    for row in _rows(reader, _VIEW.format("business_view")):
+        yield introductions.business_of(row)
+
+
+def all_thanks(reader: Reader) -> Iterator[Thanks]:
+    """Return all thanks."""
+    for row in _rows(reader, _VIEW.format("thanks_view")):
+        yield entries.thanks_of(row)
+
+
+def all_one_to_ones(reader: Reader) -> Iterator[OneToOne]:
+    """Return every one-to-one."""
+    for row in _rows(reader, _VIEW.format("one_to_one_view")):
+        yield entries.one_to_one_of(row)
+
+
+def all_notes(reader: Reader) -> Iterator[Note]:
+    """Return every note."""
+    for row in _rows(reader, _VIEW.format("note_view")):
+        yield entries.note_of(row)
+
+
+def all_cards(reader: Reader) -> Iterator[RememberedCard]:
+    """Return what the cards of files last said of people."""
+    for row in _rows(
+        reader,
+        """SELECT k.*, c.handle AS contact FROM contact_card AS k
+        JOIN contact AS c ON c.id = k.contact_id
+        WHERE k.id > :after ORDER BY k.id LIMIT :page""",
+    ):
+        values = {name: row[name] for name in RememberedCard.fields}
+        lists = {name: split(values[name]) for name in LISTS}
+        yield RememberedCard(**{**values, **lists})
+
+
+def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
+    """Return the handles of every two who are not the same person."""
+    for row in _rows(
+        reader,
+        """SELECT d.id, low.handle AS low, high.handle AS high FROM contact_distinct AS d
+        JOIN contact AS low ON low.id = d.low_id JOIN contact AS high ON high.id = d.high_id
+        WHERE d.id > :after ORDER BY d.id LIMIT :page""",
+    ):
+        yield row["low"], row["high"]
+
+
+def all_settings(reader: Reader) -> dict[str, str]:
+    """Return the settings that differ from their defaults, by key."""
+    return dict(sorted(kept_settings(reader).items()))
+
+
+def size(reader: Reader) -> tuple[int, int]:
+    """Return how many contacts there are beside me, and how many entries."""
+    (row,) = reader.rows(
+        "SELECT (SELECT count(*) FROM contact WHERE id <> 1) AS people, "
+        "(SELECT count(*) FROM entry) AS entries"
+    )
+    return row["people"], row["entries"]
+
+
+def numbers(reader: Reader) -> dict[str, int]:
+    """Return the last number that each sequence has given."""
+    given = {row["name"]: row["seq"] for row in reader.rows("SELECT * FROM sqlite_sequence")}
+    return {name: given.get(name, 0) for name in COUNTED}
+
+
+_VIEW = "SELECT * FROM {} WHERE id > :after ORDER BY id LIMIT :page"
+
+
+def _rows(reader: Reader, sql: str) -> Iterator[sqlite3.Row]:
+    for rows in pages(reader, sql):
+        yield from rows
+
+
+def pages(reader: Reader, sql: str, **values: object) -> Iterator[list[Any]]:
+    """Read what a query answers page by page, by its id."""
+    after = 0
+    while rows := reader.rows(sql, {**values, "after": after, "page": PAGE}):
+        yield rows
+        after = rows[-1]["id"]

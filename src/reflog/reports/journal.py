@@ -1,0 +1,77 @@
+"""The journal as it is: every command and every change it made, a page at a time."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.reports.exports import pages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflog.storage.reader import Reader
+
+
+class LoggedOp(Record):
+    """A command; what is binary as hexadecimal text.
+
+    Attributes:
+        undoes: the ids of the commands it took back.
+    """
+
+    id: int
+    at: str
+    command: str
+    summary: str
+    summary_salt: str | None
+    summary_digest: str
+    digest: str
+    undoes: tuple[int, ...]
+
+
+class LoggedChange(Record):
+    """A change of a row; before and after as the journal has them, in JSON."""
+
+    op: int
+    relation: str
+    key: int | str
+    before: str | None
+    after: str | None
+    salt: str | None
+    digest: str
+
+
+def ops(reader: Reader) -> Iterator[LoggedOp]:
+    """Return every command, oldest first."""
+    for rows in pages(reader, _OPS):
+        undone: dict[int, list[int]] = {}
+        for row in reader.rows(
+            "SELECT op_id, undone_id FROM op_undoes WHERE op_id BETWEEN ? AND ? "
+            "ORDER BY op_id, undone_id",
+            (rows[0]["id"], rows[-1]["id"]),
+        ):
+            undone.setdefault(row["op_id"], []).append(row["undone_id"])
+        for row in rows:
+            yield LoggedOp(**dict(row), undoes=tuple(undone.get(row["id"], ())))
+
+
+def changes(reader: Reader) -> Iterator[LoggedChange]:
+    """Return every change, in order."""
+    for rows in pages(reader, _CHANGES):
+        for row in rows:
+            values = dict(row)
+            del values["id"]
+            yield LoggedChange(**values)
+
+
+_OPS = """
+SELECT id, at, command, summary,
+  iif(summary_salt IS NULL, NULL, lower(hex(summary_salt))) AS summary_salt,
+  lower(hex(summary_digest)) AS summary_digest, lower(hex(digest)) AS digest
+FROM op WHERE id > :after ORDER BY id LIMIT :page
+"""
+_CHANGES = """
+SELECT id, op_id AS op, relation, key, before, after,
+  iif(salt IS NULL, NULL, lower(hex(salt))) AS salt, lower(hex(digest)) AS digest
+FROM change WHERE id > :after ORDER BY id LIMIT :page
+"""

@@ -1,0 +1,78 @@
+"""How often a follow-up was altered, or what its sentence tells of, by what the journal says."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.reports.exports import pages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflog.storage.reader import Reader
+
+_OWED = """
+SELECT u.number AS id, u.contact_id, u.about_id, i.introducer_id, i.provider_id, i.prospect_id
+FROM follow_up AS u LEFT JOIN introduction AS i ON i.number = u.about_id
+WHERE u.status = 'open' AND u.number > :after ORDER BY u.number LIMIT :page
+"""
+_CHANGES = """
+SELECT c.id, c.op_id, c.relation, c.key, o.at, CASE WHEN c.relation IN
+    ('contact_email', 'contact_phone')
+  THEN json_extract(coalesce(c.after, c.before), '$.contact_id') END AS contact_id
+FROM change AS c JOIN op AS o ON o.id = c.op_id
+WHERE c.id > :after AND c.relation IN
+  ('follow_up', 'introduction', 'contact', 'contact_email', 'contact_phone')
+ORDER BY c.id LIMIT :page
+"""
+_PARTIES = ("contact_id", "introducer_id", "provider_id", "prospect_id")
+
+
+class Revision(Record):
+    """How many commands altered it, and the instant of the last."""
+
+    count: int
+    at: str
+
+
+def revisions(reader: Reader) -> dict[int, Revision]:
+    """Return the revision of every open follow-up, by its number.
+
+    What it tells of counts as well: the person and how to reach them, the introduction that
+    it is about and the names of its parties.
+    """
+    told = _told(reader)
+    found: dict[int, Revision] = {}
+    last: dict[int, int] = {}
+    for thing, op, at in _altered(reader):
+        for number in told.get(thing, ()):
+            if last.get(number) != op:
+                last[number] = op
+                count = found[number].count + 1 if number in found else 1
+                found[number] = Revision(count=count, at=at)
+    return found
+
+
+def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
+    """Return which open follow-ups tell of what."""
+    told: dict[tuple[str, int], list[int]] = {}
+    for rows in pages(reader, _OWED):
+        for row in rows:
+            people = {row[party] for party in _PARTIES} - {None}
+            things = [("follow_up", row["id"]), ("address", row["contact_id"])]
+            things += [("contact", person) for person in people]
+            if row["about_id"] is not None:
+                things.append(("introduction", row["about_id"]))
+            for thing in things:
+                told.setdefault(thing, []).append(row["id"])
+    return told
+
+
+def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
+    """Return what was altered by which command, and when, in order."""
+    for rows in pages(reader, _CHANGES):
+        for row in rows:
+            thing = (row["relation"], row["key"])
+            if row["contact_id"] is not None:
+                thing = ("address", row["contact_id"])
+            yield thing, row["op_id"], row["at"]

@@ -1,0 +1,107 @@
+"""Writing what is exported: aside, wholly, and only then under its name; never over another."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from reflog import errors
+from reflog.storage import creation, placing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+OUTCOME = "nothing was written"
+
+
+class Files:
+    """Files being written in one folder: all of them come to be, or none.
+
+    Attributes:
+        folder: where they lie.
+    """
+
+    def __init__(self, targets: Iterable[str], ledger: str, *, force: bool) -> None:
+        """Judge every name before anything is read.
+
+        Args:
+            targets: absolute paths.
+            ledger: the ledger, which is never one of them.
+            force: replace what is there.
+
+        Raises:
+            ReflogError: one of them cannot be written.
+        """
+        self._targets = list(targets)
+        self._force = force
+        for target in self._targets:
+            _require_fit(target, ledger, force=force)
+
+    def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
+        """Write every file aside, in the order of the targets, then put them in place.
+
+        Raises:
+            ReflogError: one could not be written; then there is none of them.
+        """
+        made: list[str] = []
+        with contextlib.ExitStack() as stack:
+            pairs = [(stack.enter_context(_written(t, texts[t])), t) for t in self._targets]
+            try:
+                for temporary, target in pairs:
+                    placing.put_in_place(temporary, target, force=self._force, outcome=OUTCOME)
+                    made.append(target)
+            except BaseException:
+                for target in made if not self._force else ():
+                    with contextlib.suppress(OSError):
+                        os.unlink(target)  # noqa: PTH108 - as in the rest of this floor
+                raise
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder (0700) for files to be written in, where there is none.
+
+    Raises:
+        ReflogError: it cannot be made.
+    """
+    if os.path.lexists(folder) and not os.path.isdir(folder):  # noqa: PTH112 - as in the rest of this floor
+        message = f"{folder} is a file, not a folder; {OUTCOME}."
+        raise errors.CannotCreateError(message, hint="name a folder with -o")
+    try:
+        creation.create_folder(folder)
+    except OSError as error:
+        raise placing.cannot(error, folder, OUTCOME) from None
+
+
+@contextlib.contextmanager
+def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
+    folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
+    with placing.aside(folder, OUTCOME) as temporary:
+        try:
+            with open(temporary, "wb") as file:  # noqa: PTH123 - as in the rest of this floor
+                file.writelines(pieces)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise placing.cannot(error, target, OUTCOME) from None
+        yield temporary
+
+
+def _require_fit(target: str, ledger: str, *, force: bool) -> None:
+    own = {os.path.realpath(ledger) + end for end in placing.COMPANIONS}
+    if os.path.realpath(target) in own:
+        message = f"{target} is the ledger itself; {OUTCOME}."
+        raise errors.UsageError(message, hint="name another file")
+    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
+        message = f"{target} is a symbolic link; {OUTCOME}."
+        raise errors.PermissionDeniedError(message, hint="name the file itself")
+    if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
+        message = f"{target} is a folder; {OUTCOME}."
+        raise errors.CannotCreateError(message, hint="name a file in it")
+    if not os.path.lexists(target):
+        return
+    if not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
+        message = f"{target} is no regular file; {OUTCOME}."
+        raise errors.CannotCreateError(message, hint="without -o it goes to stdout")
+    if not force:
+        raise placing.there_already(target, OUTCOME)

@@ -1,0 +1,107 @@
+"""Making a file aside, under a temporary name, and giving it its own only once it is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from reflog import errors
+from reflog.storage import creation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPORARY = ".reflog-copying-"
+COMPANIONS = ("", "-journal", "-wal", "-shm")
+"""What SQLite appends to the name of a database for the files it makes beside it."""
+
+NO_COPY = "no copy was made"
+"""What became of it where a copy of the ledger could not be made."""
+
+
+@contextlib.contextmanager
+def aside(folder: str, outcome: str = NO_COPY) -> Iterator[str]:
+    """Make an empty file (0600) under a temporary name, taken away in the end if still there.
+
+    Args:
+        folder: where it is made.
+        outcome: what becomes of it all where it cannot be, as a clause.
+    """
+    name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")  # noqa: PTH118 - as in the rest of this floor
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(name, flags, 0o600)
+    except OSError as error:
+        raise cannot(error, folder, outcome) from None
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o600)
+        os.close(handle)
+        yield name
+    finally:
+        for end in COMPANIONS:
+            with contextlib.suppress(OSError):
+                os.unlink(name + end)  # noqa: PTH108 - as in the rest of this floor
+
+
+def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_COPY) -> int:
+    """Give a file made aside its name, and put that on disk; its size.
+
+    Raises:
+        ConflictError: there is a file already, and it is not to be replaced.
+    """
+    try:
+        if force:
+            os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
+        else:
+            _link(temporary, target)
+    except FileExistsError:
+        raise there_already(target, outcome) from None
+    except OSError as error:
+        raise cannot(error, target, outcome) from None
+    try:
+        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
+        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
+    except OSError as error:
+        raise not_confirmed(error, target) from None
+
+
+def _link(temporary: str, target: str) -> None:
+    """Name a file as nothing is named yet, where the file system can tell."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        os.rename(temporary, target)  # noqa: PTH104 - as in the rest of this floor
+    else:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
+
+
+def there_already(target: str, outcome: str = NO_COPY) -> errors.ConflictError:
+    """Say that a file is not replaced unasked."""
+    message = f"{target} is there already; {outcome}."
+    return errors.ConflictError(message, hint="--force replaces it")
+
+
+def cannot(error: OSError, target: str, outcome: str = NO_COPY) -> errors.ReflogError:
+    """Say why a file could not be made."""
+    if isinstance(error, PermissionError):
+        message = f"No permission to make {target}; {outcome}."
+        return errors.PermissionDeniedError(message, hint="name a file elsewhere")
+    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
+    message = f"{target} cannot be made: {error.strerror}; {outcome}."
+    return sort(message, hint="name a file elsewhere")
+
+
+def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
+    """Say that a file is in its place, and that nobody knows whether it stays there."""
+    message = (
+        f"{target} is made, but the disk failed as it was put there: {error.strerror}; "
+        "it may be lost when the power fails."
+    )
+    return errors.InputOutputError(message, hint="see whether the disk is full or failing")

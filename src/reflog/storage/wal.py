@@ -1,0 +1,116 @@
+"""A ledger that another program has turned to write-ahead logging.
+
+The sqlite3 shell and Datasette do it for good, with a word. Such a ledger cannot be read
+where nothing may be written beside it, a power cut may take back what was done, and what is
+erased stays in the file beside it. So whoever writes turns it back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+
+from reflog import errors
+from reflog.storage import connection as opening
+
+PATIENCE = 0.5
+"""Seconds to wait for the programs that have it open; they may keep it open for days."""
+
+_MARK = slice(18, 20)
+_MARKED, _PLAIN = b"\2\2", b"\1\1"
+"""Where the file format tells how it is written and read, and what it says."""
+
+_TRIES = 5
+
+
+def is_marked(path: str) -> bool:
+    """Tell whether a file says that it is written ahead; not where it cannot be read."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+            head = file.read(_MARK.stop)
+    except OSError:
+        return False
+    return head.startswith(opening.MAGIC) and head[_MARK] == _MARKED
+
+
+def is_in_use(connection: sqlite3.Connection, deadline: float) -> bool:
+    """Tell whether the ledger that was opened is written ahead."""
+    (mode,) = opening.patiently(
+        lambda: connection.execute("PRAGMA journal_mode").fetchone(), deadline
+    )
+    return bool(mode == "wal")
+
+
+def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
+    """Turn a ledger back to a rollback journal, outside any transaction.
+
+    Returns:
+        False where another program has it open: it is used as it is then.
+
+    Raises:
+        ReflogError: it is no ledger of ours.
+    """
+    if not is_in_use(connection, deadline):
+        return True
+    connection.execute("BEGIN")
+    try:
+        with contextlib.suppress(errors.OlderError):
+            opening.patiently(lambda: opening.guard(connection, path), deadline)
+    finally:
+        connection.execute("ROLLBACK")
+    with contextlib.suppress(errors.BusyError, sqlite3.Error):
+        opening.patiently(
+            lambda: connection.execute("PRAGMA journal_mode = DELETE").fetchone(),
+            time.monotonic() + PATIENCE,
+        )
+    return not is_in_use(connection, deadline)
+
+
+def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
+    """Turn a ledger back, and go no further where that cannot be.
+
+    Raises:
+        BusyError: another program has it open.
+    """
+    if not turn_back(connection, path, deadline):
+        message = f"Another program has {path} open in a mode of its own; nothing was changed."
+        raise errors.BusyError(message, hint="close every program that has it open, then try again")
+
+
+def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
+    """Read a ledger that is written ahead whole, where nothing may be written beside it.
+
+    Nobody has it open while there is no log beside it: all of it is in the file then.
+
+    Args:
+        path: the ledger.
+        error: why it could not be read otherwise; it is raised where that is not the reason.
+
+    Raises:
+        PermissionDeniedError: somebody has it open, so that it cannot be read that way.
+    """
+    if not is_marked(path):
+        raise error
+    for _try in range(_TRIES):
+        if os.path.lexists(f"{path}-wal"):
+            break
+        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+            before = os.fstat(file.fileno())
+            content = bytearray(file.read())
+            after = os.fstat(file.fileno())
+        is_still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+        if is_still and not os.path.lexists(f"{path}-wal"):
+            content[_MARK] = _PLAIN
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection.deserialize(bytes(content))
+            return connection
+    if not opening.is_readonly(error):
+        raise error
+    message = (
+        f"The ledger {path} is in a mode that another program has given it (WAL), and cannot be "
+        "read where nothing may be written beside it; nothing was changed."
+    )
+    hint = "give back the permission to write there: the next command that writes turns it back"
+    raise errors.PermissionDeniedError(message, hint=hint) from None

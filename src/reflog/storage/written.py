@@ -1,0 +1,102 @@
+"""What a command has done to the ledger, as its op's changes tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflog.domain.record import Record
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator
+
+_ONLY_QUIET = '{"quiet":0}'
+"""An introduction that was only told to ask nothing more is not altered to anyone's eye."""
+
+_CHILDREN = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
+_OWNER = f"""
+CASE WHEN relation IN ({", ".join(f"'{name}'" for name in _CHILDREN)})
+  THEN json_extract(coalesce(after, before), '$.contact_id') END"""
+
+
+class Written(Record):
+    """What a command has done to the ledger.
+
+    Attributes:
+        op: the id of its op, None where nothing changed.
+        changed: numbers of the entries made or altered, except those in `next`.
+        deleted: numbers of the entries removed.
+        created_contacts: ids of the persons made.
+        changed_contacts: ids of the persons altered.
+        next: numbers of the follow-ups scheduled or moved.
+    """
+
+    op: int | None = None
+    changed: tuple[int, ...] = ()
+    deleted: tuple[int, ...] = ()
+    created_contacts: tuple[int, ...] = ()
+    changed_contacts: tuple[int, ...] = ()
+    next: tuple[int, ...] = ()
+
+
+def read_written(
+    connection: sqlite3.Connection, op_id: int, numbered: Collection[str], scheduled: list[int]
+) -> Written:
+    """Read what an op has done.
+
+    Args:
+        connection: with the op's transaction open.
+        op_id: the op.
+        numbered: the tables whose rows bear ledger numbers.
+        scheduled: the follow-ups that it has scheduled or moved.
+    """
+    changed: dict[int, bool] = {}
+    people: dict[int, bool] = {}
+    for relation, key, before, after, owner in _changes(connection, op_id):
+        if relation in numbered:
+            changed[key] = after
+        elif relation == "contact":
+            made = not before or people.get(key, False)
+            if after:
+                people[key] = made
+            else:
+                people.pop(key, None)
+        elif owner is not None:
+            people.setdefault(owner, False)
+    there = [key for key in people if _is_contact(connection, key)]
+    next_ones = set(scheduled)
+    return Written(
+        op=op_id,
+        changed=tuple(
+            n for n, is_there in sorted(changed.items()) if is_there and n not in next_ones
+        ),
+        deleted=tuple(n for n, is_there in sorted(changed.items()) if not is_there),
+        created_contacts=tuple(key for key in there if people[key]),
+        changed_contacts=tuple(key for key in there if not people[key]),
+        next=tuple(n for n in scheduled if changed.get(n)),
+    )
+
+
+def _changes(
+    connection: sqlite3.Connection, op_id: int
+) -> Iterator[tuple[str, int, bool, bool, int | None]]:
+    """Yield each change: its row, whether it was and is there, and whose detail it is."""
+    rows = connection.execute(
+        f"SELECT relation, key, before IS NOT NULL, after IS NOT NULL, {_OWNER} FROM change "
+        "WHERE op_id = ? AND before IS NOT ? ORDER BY id",
+        (op_id, _ONLY_QUIET),
+    )
+    for relation, key, before, after, owner in rows:
+        if owner is None and relation in _CHILDREN:
+            # Only a column of it changed: it is there, or went away by a later change.
+            found = connection.execute(
+                f"SELECT contact_id FROM {relation} WHERE id = ?", (key,)
+            ).fetchone()
+            yield relation, key, bool(before), bool(after), found[0] if found else None
+        else:
+            yield relation, key, bool(before), bool(after), owner
+
+
+def _is_contact(connection: sqlite3.Connection, key: int) -> bool:
+    found = connection.execute("SELECT 1 FROM contact WHERE id = ?", (key,))
+    return found.fetchone() is not None

@@ -1,0 +1,301 @@
+"""What TAB offers, asked as the scripts for the shells ask."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+
+from commands import SCRIPT, Commands
+from reflog.cli import completion, grammar, shells
+from reflog.cli.app import GROUPS, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KINDS = {
+    "INTRODUCER": "NAME",
+    "N": "OPEN",
+    "P": "PURPOSE",
+}
+"""What the help calls some of the things that options take, and what the table does."""
+
+TABLE = {
+    name: {option: kind for option, kind in grammar.options_of(name).items() if option != "-h"}
+    for name in grammar.COMMANDS
+}
+
+
+def offered(reflog: Commands, typed: str, shell: str = "zsh") -> list[str]:
+    """What is offered for the last word typed; a space at the end begins a new one."""
+    ended = subprocess.run(
+        [str(SCRIPT), "__complete", shell, "reflog", *typed.split(" ")],
+        env=reflog.environ(),
+        capture_output=True,
+        check=True,
+    )
+    assert ended.stderr == b""
+    return ended.stdout.decode().splitlines()
+
+
+@pytest.fixture
+def known(reflog: Commands) -> Commands:
+    reflog.ok("intro", "Fred Moss", "Sally Ng")  # 1, with follow-ups 2 and 3
+    reflog.ok("note", "Ann Mossberg", "hi")
+    reflog.ok("note", "Moss Bäcker", "hi")
+    reflog.ok("note", "王小明", "hi")
+    return reflog
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("who moss", ["moss-backer", "fred-moss", "ann-mossberg"]),
+        ("who FRE", ["fred-moss"]),
+        ("who bä", ["moss-backer"]),
+        ("who 王", ["contact-6"]),
+        ("who @sa", ["@sally-ng"]),
+        ("who zz", []),
+        ("who fred m", []),
+        ("due --for=sal", ["--for=sally-ng"]),
+        ("due --for sal", ["sally-ng"]),
+        ("intro fred-moss sa", ["sally-ng"]),
+        ("intro fred-moss sally-ng ", []),
+        ("intro -b sa", ["sally-ng"]),
+        ("contact merge fred-moss ann", ["ann-mossberg"]),
+        ("contact add fr", []),
+        ("done ", ["2", "3"]),
+        ("done 2 ", ["3"]),
+        ("done 2 he ", []),
+        ("done fr", ["fred-moss"]),
+        ("done ann", []),
+        ("drop 3", ["3"]),
+        ("mark ", ["1"]),
+        ("mark sal", ["sally-ng"]),
+        ("mark 1 w", ["won"]),
+        ("done 2 --mark l", ["lost"]),
+        ("snooze 2 tom", ["tomorrow"]),
+        ("thanks fred --for ", ["1"]),
+        ("thanks fred --via in", ["in-person"]),
+        ("edit 1", ["1"]),
+        ("edit fr", []),
+        ("show 1", ["1"]),
+        ("show fr", ["fred-moss"]),
+        ("follow fred-moss th", ["thank"]),
+        ("contact edit sally --role cl", ["client"]),
+        ("intro a b --caller pros", ["prospect"]),
+        ("config days.ch", ["days.check-in"]),
+        ("note fred-moss -- sa", []),
+        ("note fred-moss --about ", ["1"]),
+        ("completion z", ["zsh"]),
+        ("import x", [completion.FILES]),
+        ("import a.csv b", [completion.FILES]),
+        ("import a.csv --format l", ["linkedin"]),
+        ("export fo", ["follow-ups"]),
+        ("export -o x", [completion.FILES]),
+        ("restore x", [completion.FILES]),
+        ("--ledger x", [completion.FILES]),
+        ("check --repair x", [completion.FILES]),
+        ("th", ["thanks"]),
+        ("contact me", ["merge"]),
+        ("--json who fr", ["fred-moss"]),
+        ("--ledger nowhere.db who fr", []),
+        ("nonsense fr", []),
+        ("who --si", ["--since"]),
+        ("who -", ["--json", "--help", "--stage", "--since"]),
+        ("--v", ["--version"]),
+    ],
+)
+def test_what_is_offered(known: Commands, typed: str, expected: list[str]) -> None:
+    assert offered(known, typed) == expected
+
+
+def test_without_a_beginning_those_come_first_with_whom_something_is_due(known: Commands) -> None:
+    known.ok("follow ann call --due today")
+    people = offered(known, "who ")
+    assert people[:3] == ["ann-mossberg", "fred-moss", "sally-ng"]
+    assert sorted(people) == sorted({*people})
+    assert "moss-backer" in people
+    assert "me" not in people
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("who @ sal", ["sally-ng"]),
+        ("who @ @sal", ["@sally-ng"]),
+        ("due --for = sal", ["sally-ng"]),
+        ("due --for =", []),
+        ("who moss", ["moss-backer", "fred-moss", "ann-mossberg", ""]),
+        ('who "Sal', ["sally-ng"]),
+    ],
+)
+def test_bash_takes_words_apart(known: Commands, typed: str, expected: list[str]) -> None:
+    assert offered(known, typed.lower(), "bash") == expected
+
+
+def test_somebody_forgotten_is_not_offered(known: Commands) -> None:
+    known.ok("contact forget sally --yes")
+    assert not [word for word in offered(known, "who ") if word.startswith("contact-3")]
+    assert offered(known, "who forg") == []
+
+
+def test_what_a_ledger_holds_against_the_rules_is_not_offered(known: Commands) -> None:
+    connection = sqlite3.connect(known.ledger)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'contact'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for person, handle in (("Fred Moss", "mo$(touch x)"), ("Ann Mossberg", "mo;touch")):
+        connection.execute("UPDATE contact SET handle = ? WHERE name = ?", (handle, person))
+    connection.commit()
+    connection.close()
+    assert offered(known, "who mo") == ["moss-backer"]
+    assert offered(known, "done mo") == []
+
+
+def nothing() -> None:
+    """A ledger that is not there."""
+
+
+@pytest.mark.parametrize("harm", ["missing", "newer", "older", "rubbish", "folder", "alarm"])
+def test_a_ledger_that_cannot_be_read_offers_nothing_and_is_left_alone(
+    known: Commands, harm: str
+) -> None:
+    before = known.content()
+    if harm in {"missing", "folder", "alarm"}:
+        known.ledger.unlink()
+        backups = known.ledger.with_name(known.ledger.name + ".backups")
+        if harm != "alarm":
+            for copy in backups.iterdir():
+                copy.unlink()
+            backups.rmdir()
+    if harm == "folder":
+        known.ledger.mkdir()
+    if harm in {"newer", "older"}:
+        connection = sqlite3.connect(known.ledger)
+        connection.execute(f"PRAGMA user_version = {999 if harm == 'newer' else 0}")
+        connection.commit()
+        connection.close()
+    if harm == "rubbish":
+        known.ledger.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    assert offered(known, "who fr") == []
+    assert offered(known, "done ") == []
+    assert known.ledger.exists() == (harm not in {"missing", "alarm"})
+    assert before
+
+
+@pytest.fixture
+def locked(known: Commands) -> Iterator[Commands]:
+    other = sqlite3.connect(known.ledger, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    yield known
+    other.close()
+
+
+def test_a_locked_ledger_is_not_waited_for(locked: Commands) -> None:
+    begun = time.monotonic()
+    assert offered(locked, "who fr") == []
+    # Far below the five seconds that a question waits; no measure of speed.
+    assert time.monotonic() - begun < 3
+
+
+def test_it_fails_silently_whatever_happens(known: Commands) -> None:
+    for words in ([], ["zsh"], ["nonsense", "reflog", "who", "fr"], ["bash", "reflog"]):
+        ended = subprocess.run(
+            [str(SCRIPT), "__complete", *words],
+            env={**known.environ(), "HOME": ""},
+            capture_output=True,
+            check=True,
+        )
+        assert ended.stderr == b""
+
+
+def test_a_reader_that_has_gone_is_no_noise(known: Commands) -> None:
+    ended = subprocess.run(
+        ["bash", "-c", f"{SCRIPT} __complete zsh reflog '' >&-"],
+        env=known.environ(),
+        capture_output=True,
+        check=True,
+    )
+    assert (ended.stdout, ended.stderr) == (b"", b"")
+
+
+def test_completion_of_a_contact_loads_neither_typer_nor_json(known: Commands) -> None:
+    listing = (
+        "import os, sys; end = os._exit\n"
+        "os._exit = lambda code: (print(*sys.modules, file=sys.stderr, flush=True), end(code))\n"
+        "from reflog.__main__ import main\n"
+        "sys.argv = ['reflog', '__complete', 'zsh', 'reflog', 'who', 'fr']; main()"
+    )
+    environ = {key: text for key, text in known.environ().items() if not key.startswith("COV")}
+    ended = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}\n{listing}"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout == "fred-moss\n"
+    roots = {module.partition(".")[0] for module in ended.stderr.split()}
+    assert not roots & {
+        "typer",
+        "rich",
+        "sqlmodel",
+        "platformdirs",
+        "typing",
+        "json",
+        "unicodedata",
+    }
+
+
+def commands_of(command: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if path == "" or not getattr(command, "commands", None):
+        yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from commands_of(child, f"{path} {name}".strip())
+
+
+TREE = dict(commands_of(typer.main.get_command(tree())))
+
+
+def test_the_table_names_every_command() -> None:
+    assert set(grammar.COMMANDS) == set(TREE)
+
+
+@pytest.mark.parametrize("name", TREE)
+def test_the_table_has_the_options_of_the_command(name: str) -> None:
+    taken: dict[str, str | None] = {"--help": None}
+    for param in TREE[name].params:
+        for option in (*param.opts, *param.secondary_opts):
+            if option.startswith("-"):
+                metavar = None if param.is_flag else (param.metavar or "TEXT")
+                taken[option] = KINDS.get(metavar, metavar) if metavar else None
+    assert TABLE[name] == taken
+
+
+def test_each_group_has_the_commands_it_is_said_to_have() -> None:
+    for module, names in GROUPS.items():
+        assert set(typer.main.get_command(tree(names[0])).commands) == set(names), module  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("shell", shells.SCRIPTS)
+def test_the_script_is_printed(reflog: Commands, shell: str) -> None:
+    script = reflog.ok(f"completion {shell}").out
+    assert script == shells.SCRIPTS[shell]
+    assert reflog.json(f"completion {shell}") == {"shell": shell, "script": script}
+    assert "eval" not in script
+
+
+def test_the_shell_in_use_is_taken_where_none_is_named(reflog: Commands) -> None:
+    reflog.variables["SHELL"] = "/usr/bin/fish"
+    assert reflog.ok("completion").out == shells.SCRIPTS["fish"]
+    reflog.variables["SHELL"] = "/bin/tcsh"
+    assert "bash" in reflog.refused(2, "completion").err
+    reflog.refused(2, "completion tcsh")

@@ -1,0 +1,91 @@
+"""Tables of Google, Outlook and LinkedIn through the command: every row in the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tables import PREAMBLE, TABLES, columns_of, shuffled, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Commands
+
+KINDS = ("added", "updated", "unchanged", "skipped", "failed")
+WAYS: dict[str, dict[str, Any]] = {
+    "first": {},
+    "again, with a mark of order": {"bom": True, "end": "\n"},
+    "once more, between semicolons": {"delimiter": ";", "preamble": PREAMBLE},
+}
+
+WITH_REFERRERS = ("google", "google, old", "outlook", "outlook, by google")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_is_in_the_account_and_nothing_is_taken_twice(
+    name: str, reflog: Commands, tmp_path: Path
+) -> None:
+    _source, header, people = TABLES[name]
+    rows = [people[0], {}, *people[1:], {}]
+    file = tmp_path / "people.csv"
+    taken: list[str] = []
+    for number, way in enumerate(WAYS.values()):
+        file.write_bytes(table(shuffled(columns_of(header), number), rows, **way))
+        answer = reflog.json("import", str(file), "--yes")
+        assert answer["read"] == len(rows) == sum(answer[kind] for kind in KINDS)
+        assert answer["failed"] == 0
+        if not number:
+            taken = [one["handle"] for one in answer["created_contacts"]]
+            assert "ann-berg" in taken
+        else:
+            assert (answer["added"], answer["updated"]) == (0, 0)
+            assert answer["skipped"] >= 2
+    listed = [one["handle"] for one in reflog.json("contact", "list")]
+    referrers = {"fred-moss"} if reflog.json("who") else set()
+    assert sorted(listed) == sorted({*taken, *referrers})
+    reflog.ok("undo")
+    assert reflog.json("contact", "list") == []
+
+
+@pytest.mark.parametrize("name", WITH_REFERRERS)
+def test_a_referrer_in_a_table_is_known_from_the_first_day(
+    name: str, reflog: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(table(columns_of(TABLES[name][1]), TABLES[name][2]))
+    reflog.ok("import", str(file), "--yes")
+    (one,) = reflog.json("who")
+    assert (one["introducer"], one["provider"], one["prospect"]) == ("fred-moss", "me", "ann-berg")
+    assert one["imported"]
+    assert one["follow_ups"] == []
+
+
+def test_any_other_table_is_taken_by_what_its_columns_are_said_to_be(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_text("Full Name;Firm;Via\nAnn Berg;Acme;Fred Moss\n;;\n", "utf-8")
+    refused = reflog.refused(2, "import", str(file), "--yes")
+    for column in ("Full Name", "Firm", "Via", "--map"):
+        assert column in refused.err
+    answer = reflog.json(
+        "import", str(file), "--yes", "--map", "full name=name,Firm=company,Via=referred-by"
+    )
+    assert {kind: answer[kind] for kind in ("read", "added", "skipped")} == {
+        "read": 2,
+        "added": 1,
+        "skipped": 1,
+    }
+    assert reflog.json("who")[0]["introducer"] == "fred-moss"
+    for mapping in ("Name=name", "Full Name=title", "Full Name", ""):
+        refused = reflog.refused(2, "import", str(file), "--yes", "--map", mapping)
+        assert "nothing was imported" in refused.err
+
+
+def test_a_row_that_is_broken_fails_alone_and_is_shown(reflog: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("First Name,Last Name,Connected On\nAnn,Berg,\nCy,Lee,x,y\n12345,,\n", "utf-8")
+    answer = reflog.json("import", str(file), "--yes")
+    assert [answer[kind] for kind in ("read", *KINDS)] == [3, 1, 0, 0, 1, 1]

@@ -1,0 +1,525 @@
+"""What an import does: whom a card is about, what is taken of it, and the account of it all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reflog.domain import acquaintances
+from reflog.domain.acquaintances import Directory, Person, Remembered
+from reflog.domain.card_taking import still_forgotten
+from reflog.domain.cards import Card, Left, Reading
+from reflog.domain.importing import KINDS, Options, Plan, Planner
+from reflog.domain.likeness import alike, near, skeleton
+from reflog.domain.referring import Referring
+
+
+def number(phone: str) -> str | None:
+    """A number in E.164, of those that have their country."""
+    digits = "".join(filter(str.isdecimal, phone))
+    return f"+{digits}" if phone.startswith("+") and digits else None
+
+
+def card(name: str, line: int = 1, source: str = "vcard", **said: Any) -> Card:
+    return Card(line=line, source=source, name=name, **said)
+
+
+def person(name: str, id_: int, **known: Any) -> Person:
+    made = Person(name, id_, name.lower().replace(" ", "-"))
+    for field, value in known.items():
+        if field in acquaintances.SINGLE:
+            made.values[field] = value
+        else:
+            for one in value:
+                made.keep(field, Directory(number).sameness(field, one), one)
+    return made
+
+
+def planned(
+    *cards: Card,
+    people: tuple[Person, ...] = (),
+    known: tuple[tuple[int, int], ...] = (),
+    **how: bool,
+) -> Plan:
+    directory = Directory(number)
+    for one in people:
+        directory.enter(one)
+    planner = Planner(directory, Options(**how))
+    plan = planner.take_all([Reading(source="vcard", file="f", cards=cards)], lambda _done: None)
+    Referring(plan, directory, set(known)).introduce_all()
+    return plan
+
+
+def kinds(plan: Plan) -> list[str]:
+    return [one.kind for one in plan.outcomes]
+
+
+def written(plan: Plan) -> tuple[Person, ...]:
+    """Let everyone be in the ledger, as the plan leaves them."""
+    people = tuple(plan.people.values())
+    for place, row in enumerate(plan.rows):
+        row.person.cards[row.place] = Remembered(place, row.remembered.said)
+    for id_, one in enumerate(people, 2):
+        one.id = one.id or id_
+        one.changed, one.added = {}, []
+    return people
+
+
+ALIKE = [
+    ("Fred Moss", "fred moss"),
+    ("Fred Moss", "Moss Fred"),
+    ("Fred Moss", "F. Moss"),
+    ("Fred Moss", "Frederick Moss"),
+    ("Fred Moss", "Fred"),
+    ("Fred Moss", "Moss"),
+    ("José Ríos", "Jose Rios"),
+    ("Ann Berg", "Ann Jensen"),
+    ("Catherine Berg", "Katherine Berg"),
+    ("王小明", "王小明"),
+]
+UNLIKE = [
+    ("Anna Berg", "Tom Berg"),
+    ("Anna Berg", "Tom Kerr"),
+    ("Bob Moss", "Robert Moss"),
+    ("", "Anna"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_names_that_may_be_one_persons(one: str, other: str) -> None:
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE)
+def test_names_that_are_two_persons(one: str, other: str) -> None:
+    assert not alike(one, other)
+    assert not alike(other, one)
+
+
+def test_a_number_is_shared_more_often_than_an_address() -> None:
+    assert alike("Ann Berg", "Ann Jensen")
+    assert not alike("Ann Berg", "Ann Jensen", wholly=True)
+    assert alike("Fred Moss", "Frederick Moss", wholly=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Jon Smith", "John Smyth"), ("Smith John", "Jon Smith"), ("Fred R. Moss", "Fred Moss")],
+)
+def test_near_names_are_found_by_one_skeleton(one: str, other: str) -> None:
+    assert near(one, other)
+    assert skeleton(one) == skeleton(other) != ""
+
+
+def test_a_first_name_alone_is_near_nobody() -> None:
+    assert skeleton("Fred") == ""
+    assert not near("Fred", "Fred")
+    assert not near("Jan Berg", "Jan Bergmann")
+
+
+# --- whom a card is about
+
+
+def test_a_new_card_is_a_new_person() -> None:
+    plan = planned(card("Fred Moss", emails=("f@example.com",)), card("fred of the lower case"))
+    assert kinds(plan) == ["added", "added"]
+    assert [one.name for one in plan.people.values()] == ["Fred Moss", "Fred Of The Lower Case"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Fred Moss", "Frederick Moss", "Fred", "Moss, Fred", "Fred Olsen", "F Moss"]
+)
+def test_the_same_address_and_a_like_name_is_the_same_person(name: str) -> None:
+    fred = person("Fred Moss", 2, emails=["Fred@Example.com"])
+    plan = planned(card(name, emails=("fred@example.com",)), people=(fred,))
+    assert plan.outcomes[0].person is fred
+
+
+def test_two_who_share_an_address_stay_two() -> None:
+    anna = person("Anna Berg", 2, emails=["bergs@example.com"])
+    plan = planned(card("Tom Berg", emails=("bergs@example.com",)), people=(anna,))
+    assert kinds(plan) == ["added"]
+    assert [(one.name, one.other, one.reason) for one in plan.likenesses] == [
+        ("Tom Berg", anna, "the same e-mail")
+    ]
+
+
+def test_the_same_number_however_typed_and_a_like_name_is_the_same_person() -> None:
+    fred = person("Fred Moss", 2, phones=["+1 212 555 0101"])
+    plan = planned(
+        card("Frederick Moss", phones=("+1 (212) 555-0101",)),
+        card("Tom Berg", phones=("+12125550101",)),
+        people=(fred,),
+    )
+    assert kinds(plan) == ["updated", "added"]
+    assert plan.outcomes[0].person is fred
+    assert [(one.name, one.reason) for one in plan.likenesses] == [("Tom Berg", "the same number")]
+
+
+def test_of_an_office_nobody_is_made_one_with_somebody_else() -> None:
+    office = [
+        card(name, phones=("+1 212 555 0101",), emails=("info@example.com",))
+        for name in ("Anna Berg", "Tom Kerr", "Gina Olsen", "Hugo Stein")
+    ]
+    plan = planned(*office)
+    assert kinds(plan) == ["added"] * 4
+    merged = planned(*office, merge_duplicates=True)
+    assert kinds(merged) == ["added", "updated", "added", "added"]
+    assert [one.is_taken for one in merged.likenesses][:2] == [True, False]
+    by_number = [card(one.name, phones=one.phones) for one in office]
+    assert kinds(planned(*by_number, merge_duplicates=True)) == ["added"] * 4
+    assert len(planned(*by_number).likenesses) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, {}),
+        ({}, {"emails": ("f@example.com",), "company": "Moss"}),
+        ({"emails": ["f@example.com"]}, {"phones": ("+1 212 555 0101",)}),
+        ({"company": "Moss"}, {"company": "MOSS"}),
+        ({"phones": ["212 555 0101"]}, {"phones": ("+1 212 555 0101",)}),
+        ({"aliases": ["Frederick Moss"]}, {"city": "Bern"}),
+    ],
+)
+def test_exactly_the_same_name_that_nothing_contradicts_is_the_same_person(
+    known: dict[str, Any], said: dict[str, Any]
+) -> None:
+    fred = person("Fred Moss", 2, **known)
+    assert planned(card("FRED MOSS", **said), people=(fred,)).outcomes[0].person is fred
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"emails": ["f@example.com"]}, {"emails": ("m@example.com",)}),
+        ({"phones": ["+1 212 555 0101"]}, {"phones": ("+1 212 555 0199",)}),
+        ({"company": "Moss"}, {"company": "Olsen"}),
+    ],
+)
+def test_the_same_name_with_other_addresses_is_left_apart_and_shown(
+    known: dict[str, Any], said: dict[str, Any]
+) -> None:
+    fred = person("Fred Moss", 2, **known)
+    plan = planned(card("Fred Moss", **said), people=(fred,))
+    assert kinds(plan) == ["added"]
+    assert [(one.other, one.reason) for one in plan.likenesses] == [(fred, "the same name")]
+    merged = planned(card("Fred Moss", **said), people=(fred,), merge_duplicates=True)
+    assert merged.outcomes[0].person is fred
+
+
+def test_of_two_with_one_name_neither_is_taken() -> None:
+    two = (person("Fred Moss", 2), person("Fred Moss", 3))
+    plan = planned(card("Fred Moss"), people=two)
+    assert kinds(plan) == ["added"]
+    assert len(plan.likenesses) == 2
+    assert kinds(planned(card("Fred Moss"), people=two, merge_duplicates=True)) == ["added"]
+
+
+def test_an_address_of_several_is_the_one_who_has_the_name() -> None:
+    people = (
+        person("Fred Moss", 2, emails=["info@example.com"]),
+        person("Fred Olsen", 3, emails=["info@example.com"]),
+    )
+    plan = planned(card("Fred Olsen", emails=("info@example.com",)), people=people)
+    assert plan.outcomes[0].person is people[1]
+
+
+def test_a_near_name_is_left_apart_unless_the_user_says_so() -> None:
+    jon = person("Jon Smith", 2, company="Acme")
+    near_one = card("John Smyth", company="Bcme")
+    plan = planned(near_one, people=(jon,))
+    assert (kinds(plan), plan.likenesses[0].reason) == (["added"], "a name that is near")
+    plan = planned(near_one, people=(jon,), merge_duplicates=True)
+    assert kinds(plan) == ["updated"]
+    assert list(jon.list_of("aliases").values()) == ["John Smyth"]
+    assert jon.values["company"] == "Acme"
+
+
+def test_the_same_person_twice_in_a_file_is_one() -> None:
+    plan = planned(
+        card("Fred Moss", emails=("f@example.com",)),
+        card("Frederick Moss", emails=("f@example.com",), phones=("+1 212 555 0101",)),
+        card("Fred Moss", emails=("f@example.com",)),
+    )
+    assert kinds(plan) == ["added", "updated", "unchanged"]
+    assert len({id(one.person) for one in plan.outcomes}) == 1
+
+
+def test_a_key_given_to_two_persons_is_none() -> None:
+    plan = planned(
+        card("Fred Moss", key="1"), card("Tom Berg", key="1"), card("Fred Moss", key="1")
+    )
+    assert kinds(plan) == ["added", "added", "unchanged"]
+    assert len({row.place for row in plan.rows}) == len(plan.rows) == 2
+
+
+@pytest.mark.parametrize("name", ["12", "list", "me", "+", "", " ", "x" * 201, "a\x00b", "@fred"])
+def test_what_cannot_be_a_name_is_skipped_with_the_reason(name: str) -> None:
+    plan = planned(card(name, line=7), card("Fred Moss"))
+    assert kinds(plan) == ["skipped", "added"]
+    assert plan.outcomes[0].reason
+    assert plan.outcomes[0].line == 7
+
+
+# --- what is taken
+
+
+def test_what_is_empty_is_filled_and_lists_are_added_to() -> None:
+    fred = person("Fred Moss", 2, emails=["f@example.com"], tags=["golf"], city="Bern")
+    said = card(
+        "Fred Moss",
+        emails=("F@example.com", "m@example.com"),
+        tags=("Golf", "bni"),
+        city="Thun",
+        company="Moss & Sons",
+    )
+    plan = planned(said, people=(fred,))
+    assert [tuple(one) for one in plan.outcomes[0].changes] == [
+        ("company", None, "Moss & Sons"),
+        ("email", None, "m@example.com"),
+        ("tag", None, "bni"),
+    ]
+    assert [tuple(one) for one in plan.outcomes[0].kept] == [("city", "Bern", "Thun")]
+
+
+def test_the_same_cards_again_change_nothing_and_remember_nothing_new() -> None:
+    cards = (
+        card("Fred Moss", emails=("f@example.com",), company="Moss"),
+        card("Fred Moss", emails=("f@example.com",), company="Olsen"),
+        card("Tom Berg", key="7", note="tea", tags=("golf",)),
+        card("Tom Berg", phones=("555",)),
+        card("Tom Berg", emails=("t@example.com",)),
+    )
+    people = written(planned(*cards))
+    again = planned(*cards, people=people)
+    assert kinds(again) == ["unchanged"] * len(cards)
+    assert again.rows == []
+    assert not again.changes_something
+
+
+def test_what_the_file_changed_is_updated_unless_the_user_edited_it_since() -> None:
+    def people() -> tuple[Person, ...]:
+        return written(planned(card("Fred Moss", key="1", company="Moss", city="Bern")))
+
+    new = card("Fred Moss", key="1", company="Olsen", city="Thun")
+    (fred,) = people()
+    assert kinds(planned(new, people=(fred,))) == ["updated"]
+    assert (fred.values["company"], fred.values["city"]) == ("Olsen", "Thun")
+    (fred,) = people()
+    fred.values["company"] = "Moss & Sons"
+    del fred.values["city"]
+    plan = planned(new, people=(fred,))
+    assert kinds(plan) == ["unchanged"]
+    assert [tuple(one) for one in plan.outcomes[0].kept] == [
+        ("company", "Moss & Sons", "Olsen"),
+        ("city", None, "Thun"),
+    ]
+    assert fred.values == {"company": "Moss & Sons"}
+    planned(new, people=(fred,), prefer_file=True)
+    assert fred.values == {"company": "Olsen", "city": "Thun"}
+
+
+def test_what_the_user_took_out_of_a_list_is_not_added_again() -> None:
+    said = card("Fred Moss", key="1", emails=("f@example.com", "m@example.com"))
+    (fred,) = written(planned(said))
+    del fred.lists["emails"]["m@example.com"]
+    plan = planned(said, people=(fred,))
+    assert kinds(plan) == ["unchanged"]
+    assert [tuple(one) for one in plan.outcomes[0].kept] == [("email", None, "m@example.com")]
+    assert kinds(planned(said, people=(fred,), prefer_file=True)) == ["updated"]
+
+
+def test_what_the_file_no_longer_says_stays_and_is_said() -> None:
+    (fred,) = written(
+        planned(card("Fred Moss", key="1", company="Moss", emails=("f@example.com",)))
+    )
+    plan = planned(card("Fred Moss", key="1"), people=(fred,), prefer_file=True)
+    assert kinds(plan) == ["unchanged"]
+    assert [tuple(one) for one in plan.outcomes[0].gone] == [
+        ("company", "Moss", None),
+        ("email", "f@example.com", None),
+    ]
+    assert fred.values == {"company": "Moss"}
+
+
+def test_a_card_whose_name_changed_renames_and_keeps_the_old_name() -> None:
+    (ann,) = written(planned(card("Ann Berg", key="1")))
+    plan = planned(card("Ann Jensen", key="1"), people=(ann,))
+    assert (ann.name, list(ann.list_of("aliases").values())) == ("Ann Jensen", ["Ann Berg"])
+    assert plan.outcomes[0].changes[0] == ("name", "Ann Berg", "Ann Jensen")
+
+
+def test_a_name_that_the_user_gave_stays() -> None:
+    (ann,) = written(planned(card("Ann Berg", key="1")))
+    ann.name = "Annie"
+    ann.keep("aliases", "ann berg", "Ann Berg")
+    assert kinds(planned(card("Ann Berg", key="1"), people=(ann,))) == ["unchanged"]
+    plan = planned(card("Ann Jensen", key="1"), people=(ann,))
+    assert (kinds(plan), ann.name) == (["unchanged"], "Annie")
+    planned(card("Ann Berg", key="1"), people=(ann,), prefer_file=True)
+    assert (ann.name, list(ann.list_of("aliases").values())) == ("Ann Berg", ["Annie"])
+
+
+def test_a_card_without_a_key_that_changed_is_still_the_one_it_was() -> None:
+    (fred,) = written(planned(card("Fred Moss", emails=("f@example.com",), company="Moss")))
+    plan = planned(card("Fred Moss", emails=("f@example.com",), company="Olsen"), people=(fred,))
+    assert kinds(plan) == ["updated"]
+    assert fred.values["company"] == "Olsen"
+    assert [row.remembered.id for row in plan.rows] == [0]
+
+
+def test_whoever_was_given_another_address_and_name_is_known_by_what_the_file_said() -> None:
+    said = card("Fred Moss", emails=("f@example.com",))
+    (fred,) = written(planned(said))
+    fred.name, fred.lists = "Frederick Olsen", {"emails": {"new@example.com": "new@example.com"}}
+    plan = planned(said, people=(fred,))
+    assert kinds(plan) == ["unchanged"]
+
+
+def test_a_list_keeps_the_place_of_who_was_forgotten() -> None:
+    before = {"referrers": "forgotten\x1fBob", "note": "knows forgotten well", "tags": "golf"}
+    said = {"referrers": "Sally\x1fBob\x1fAnn", "note": "knows Sally well", "tags": "bni"}
+    assert still_forgotten(said, before) == {
+        "referrers": "forgotten\x1fBob\x1fAnn",
+        "note": "knows forgotten well",
+        "tags": "bni",
+    }
+    assert still_forgotten({"note": "tea"}, before) == {"note": "tea"}
+
+
+# --- who referred whom
+
+
+def pairs(plan: Plan) -> list[tuple[str, str]]:
+    return [(introducer.name, prospect.name) for introducer, prospect in plan.introductions]
+
+
+def test_who_referred_somebody_is_found_by_name_or_made() -> None:
+    fred = person("Fred Moss", 2, aliases=["Freddy"])
+    plan = planned(
+        card("Sally Jensen", referred_by=("freddy", "Tom Berg <tom@example.com>")),
+        card("Tom Berg", referred_by=("fred moss",)),
+        card("Gina Olsen", referred_by=("Nobody Known",)),
+        people=(fred,),
+    )
+    assert pairs(plan) == [
+        ("Fred Moss", "Sally Jensen"),
+        ("Tom Berg", "Sally Jensen"),
+        ("Fred Moss", "Tom Berg"),
+        ("Nobody Known", "Gina Olsen"),
+    ]
+    assert [one.name for one in plan.people.values()] == [
+        "Sally Jensen", "Tom Berg", "Gina Olsen", "Nobody Known",
+    ]  # fmt: skip
+    assert plan.account()["added"] == 3
+    assert plan.outcomes[0].changes[0] == ("referred_by", None, "Fred Moss")
+
+
+def test_it_is_recorded_once_however_often_it_is_said() -> None:
+    said = card("Sally Jensen", key="1", referred_by=("Fred Moss",))
+    first = planned(said, card("Sally Jensen", referred_by=("Fred Moss",)))
+    assert pairs(first) == [("Fred Moss", "Sally Jensen")]
+    people = written(first)
+    again = planned(said, people=people)
+    assert (pairs(again), kinds(again)) == ([], ["unchanged"])
+    sally, fred = people
+    for one in people:
+        one.cards = {}
+    assert fred.id is not None
+    assert sally.id is not None
+    told = planned(said, people=people, known=((fred.id, sally.id),))
+    assert pairs(told) == []
+
+
+@pytest.mark.parametrize(
+    ("referrer", "why"),
+    [
+        ("Sally Jensen", "the person themselves"),
+        ("me", "to me"),
+        ("Tess Tester", "to me"),
+        ("Jo", "2 people"),
+        ("fred@example.com", "no name"),
+        ("12", "cannot be a name"),
+    ],
+)
+def test_who_cannot_have_referred_somebody_is_said_with_the_line(referrer: str, why: str) -> None:
+    people = (person("Tess Tester", 1), person("Jo", 3), person("Jo", 4))
+    plan = planned(card("Sally Jensen", line=9, referred_by=(referrer,)), people=people)
+    assert (pairs(plan), kinds(plan)) == ([], ["added"])
+    (remark,) = plan.remarks
+    assert remark.startswith("f, line 9: who referred Sally Jensen is not taken")
+    assert why in remark
+
+
+def test_my_own_card_is_referred_by_nobody() -> None:
+    me = person("Tess Tester", 1, emails=["tess@example.com"])
+    plan = planned(
+        card("Tess Tester", emails=("tess@example.com",), referred_by=("Fred",)), people=(me,)
+    )
+    assert pairs(plan) == []
+    assert len(plan.remarks) == 1
+
+
+def test_my_own_card_fills_what_is_known_of_me_and_leaves_my_name() -> None:
+    me = person("me", 1, emails=["tess@example.com"])
+    me.handle = "me"
+    plan = planned(card("Tess Tester", emails=("tess@example.com",), city="Bern"), people=(me,))
+    assert plan.outcomes[0].person is me
+    assert (me.name, me.values) == ("me", {"city": "Bern"})
+
+
+# --- the account
+
+NAMES = st.one_of(
+    st.sampled_from(["Fred Moss", "fred moss", "Frederick Moss", "F Moss", "Ann", "12", "me", ""]),
+    st.text(max_size=12),
+)
+TEXTS = st.one_of(st.none(), st.sampled_from(["Moss", "Olsen"]), st.text(min_size=1, max_size=5))
+EMAILS = st.lists(st.sampled_from(["f@x.org", "F@x.org", "m@x.org"]), max_size=2).map(tuple)
+PHONES = st.lists(st.sampled_from(["+1 555 0101", "+15550101", "555"]), max_size=2).map(tuple)
+CARDS = st.lists(
+    st.builds(
+        Card,
+        line=st.integers(1, 99),
+        source=st.sampled_from(["vcard", "csv"]),
+        key=st.sampled_from([None, None, "1", "2"]),
+        name=NAMES,
+        company=TEXTS,
+        note=TEXTS,
+        emails=EMAILS,
+        phones=PHONES,
+        referred_by=st.lists(NAMES, max_size=2).map(tuple),
+        extras=st.sampled_from([(), ("X-A:1",)]),
+    ),
+    max_size=8,
+)
+LEFT = st.lists(st.builds(Left, line=st.integers(1, 99), reason=st.just("x"), failed=st.booleans()))
+
+
+@given(cards=CARDS, left=LEFT, merge=st.booleans())
+def test_every_card_is_accounted_for_and_the_same_ones_again_add_nobody(
+    *, cards: list[Card], left: list[Left], merge: bool
+) -> None:
+    directory = Directory(number)
+    reading = Reading(source="vcard", file="f", cards=tuple(cards), left=tuple(left))
+    planner = Planner(directory, Options(merge_duplicates=merge))
+    plan = planner.take_all([reading], lambda _done: None)
+    Referring(plan, directory, set()).introduce_all()
+    account = plan.account()
+    assert account["read"] == len(cards) + len(left) == sum(account[kind] for kind in KINDS)
+    assert account["failed"] == sum(one.failed for one in left)
+    assert len({row.place for row in plan.rows}) == len(plan.rows)
+    people = written(plan)
+    for introducer, prospect in plan.introductions:
+        assert introducer is not prospect
+    known = {(one.id or 0, other.id or 0) for one, other in plan.introductions}
+    assert len(known) == len(plan.introductions)
+    again = planned(*cards, people=people, known=tuple(known), merge_duplicates=merge)
+    assert again.account()["added"] == again.account()["updated"] == 0, again.outcomes
+    assert again.introductions == []
+    assert again.rows == []
