@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import shutil
 from pathlib import Path
@@ -52,6 +53,19 @@ def test_who_writes_does_not_wait_for_a_pager(
     assert run(command.split(), reflog.environ(), io.StringIO(), pager, io.StringIO()) == 0
     assert pager.pages > 2
     assert len(reflog.json("show fred")["notes"]) == pager.pages + 1
+
+
+@pytest.mark.parametrize(("size", "collected"), [(2, True), (1000, False)])
+def test_what_is_long_has_its_garbage_collected(
+    populated: Commands, monkeypatch: pytest.MonkeyPatch, *, size: int, collected: bool
+) -> None:
+    monkeypatch.setattr(network, "PAGE", size)
+    gc.disable()
+    try:
+        populated.ok("intros")
+        assert gc.isenabled() is collected
+    finally:
+        gc.enable()
 
 
 class Pager(io.StringIO):
