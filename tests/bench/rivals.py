@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST_DAY = date.fromisoformat(TODAY)
+MADE = "made"
+"""The file that says that a folder is whole."""
+
 NAMES = {"task": "taskwarrior", "todo": "todoman", "khard": "khard"}
 
 
@@ -27,7 +30,7 @@ def taskwarrior(folder: Path, items: int) -> Job | None:
         return None
     data = folder / f"task-{items}"
     environ = {"PATH": os.defpath, "HOME": str(data), "TASKRC": str(data / "taskrc")}
-    if not data.exists():
+    if _is_new(data):
         data.mkdir(parents=True)
         (data / "taskrc").write_text(
             f"data.location={data}\nconfirmation=no\nverbose=nothing\nhooks=off\n"
@@ -43,6 +46,7 @@ def taskwarrior(folder: Path, items: int) -> Job | None:
         (data / "tasks.json").write_text(json.dumps(tasks))
         _run([program, "import", str(data / "tasks.json")], environ)
         _run([program, "list"], environ)
+        (data / MADE).touch()
     return Job(f"`task list`, {items:,} tasks", (program, "list"), environ)
 
 
@@ -51,7 +55,7 @@ def todoman(folder: Path, items: int) -> Job:
     program = _installed(folder, "todoman") / "todo"
     data = folder / f"todoman-{items}"
     environ = {"PATH": os.defpath, "HOME": str(data), "TODOMAN_CONFIG": str(data / "config.py")}
-    if not data.exists():
+    if _is_new(data):
         calendar = data / "calendars" / "work"
         calendar.mkdir(parents=True)
         for n in range(items):
@@ -66,6 +70,7 @@ def todoman(folder: Path, items: int) -> Job:
             f"path = {str(data / 'calendars' / '*')!r}\ncache_path = {str(data / 'cache.db')!r}\n"
         )
         _run([str(program), "list"], environ)
+        (data / MADE).touch()
     return Job(f"`todo list`, {items:,} tasks", (str(program), "list"), environ)
 
 
@@ -75,7 +80,7 @@ def khard(folder: Path, items: int) -> Job:
     data = folder / f"khard-{items}"
     environ = {"PATH": os.defpath, "HOME": str(data)}
     config = data / "khard.conf"
-    if not data.exists():
+    if _is_new(data):
         (data / "cards").mkdir(parents=True)
         for n in range(items):
             (data / "cards" / f"{n}.vcf").write_text(
@@ -83,6 +88,7 @@ def khard(folder: Path, items: int) -> Job:
                 f"EMAIL:person{n}@example.com\r\nEND:VCARD\r\n"
             )
         config.write_text(f"[addressbooks]\n[[people]]\npath = {data / 'cards'}\n")
+        (data / MADE).touch()
     argv = (str(program), "-c", str(config), "list")
     return Job(f"`khard list`, {items:,} contacts", argv, environ)
 
@@ -99,12 +105,21 @@ def version_of(job: Job) -> str:
     return said.stdout.split()[-1]
 
 
+def _is_new(folder: Path) -> bool:
+    """Tell whether something is still to be made; what was left half made is taken away."""
+    if (folder / MADE).exists():
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    return True
+
+
 def _installed(folder: Path, name: str) -> Path:
     """Return where a program's commands lie, in a virtual environment of its own."""
     home = folder / name
-    if not home.exists():
+    if _is_new(home):
         _run([sys.executable, "-m", "venv", str(home)], os.environ)
         _run([str(home / "bin" / "pip"), "install", "--quiet", name], os.environ)
+        (home / MADE).touch()
     return home / "bin"
 
 

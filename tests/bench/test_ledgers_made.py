@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import journaling
-from bench import generate
+from bench import generate, measure, page
 from commands import Commands
 from reflog.storage import connection as opening
 
@@ -59,3 +60,28 @@ def test_what_is_asked_has_one_answer_at_every_size(made: Commands, least: Comma
         ("show", generate.PERSON),
     ):
         assert made.ok(*words).out == least.ok(*words).out
+
+
+def test_the_page_says_what_was_measured(made: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "READING", {"due": ("due",)})
+    monkeypatch.setattr(measure, "WRITING", {"snooze": measure.WRITING["snooze"]})
+    monkeypatch.setattr(measure, "BASES", {"bare Python": "pass"})
+    bench = measure.Bench(made.ledger.parent, Path(sys.executable).parent)
+    measure.measure(bench, [80], rounds=1)
+    assert {len(taken) for taken in bench.took.values()} == {1}
+    text = page.written(
+        page.Measured(
+            targets=measure.targets(bench, [80]),
+            took=bench.took,
+            sizes=[80],
+            files={80: made.ledger},
+            programs=[page.python_version(sys.executable)],
+            rounds=1,
+            profiles={"due": page.imports_of(sys.executable, "due", bench.reflog("due", 80))},
+        )
+    )
+    assert "| `reflog due`, piped | 3 \N{MULTIPLICATION SIGN} bare Python |" in text
+    assert "all imports" in text
+    assert "not measured" in text
+    assert str(made.ledger.parent) not in text
+    made.ok("check")
