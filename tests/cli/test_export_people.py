@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import Commands
-from outside import exported, vcards
+from commands import TODAY, Commands
+from outside import another, exported, vcards
 from reflog.formats import csv_reading, vcard
 from reflog.storage import tables
 
@@ -120,6 +120,23 @@ def test_a_table_is_what_the_reader_of_tables_takes(people: Commands) -> None:
         for field in FIELDS:
             value = getattr(card, field)
             assert (list(value) if isinstance(value, tuple) else value) == told[card.name][field]
+
+
+def test_cards_and_tables_come_back_to_another_ledger(people: Commands, tmp_path: Path) -> None:
+    for name, words in (("a.vcf", ()), ("a.csv", ("contacts",))):
+        file = tmp_path / name
+        people.ok("export", *words, "-o", str(file))
+        assert people.ok("import", str(file), "--dry-run", "--json").json["added"] == 0
+        copy = another(tmp_path / name.replace(".", "-"))
+        copy.ok("import", str(file), "--yes")
+        again = tmp_path / f"again-{name}"
+        copy.ok("export", *words, "-o", str(again))
+        assert sorted(_without_day(again)) == sorted(_without_day(file))
+
+
+def _without_day(file: Path) -> list[str]:
+    """The lines of a file, without the day on which somebody was written down."""
+    return [line.removesuffix(TODAY) for line in file.read_text("utf-8").splitlines()]
 
 
 def test_a_cell_is_no_formula(reflog: Commands) -> None:

@@ -20,6 +20,7 @@ SOURCE = Path(package.__file__).parent
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
 WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creation")}
 COPYING = {f"reflog.storage.{name}" for name in ("backup", "copies", "copying", "restoring")}
+EXPORTING = {"reflog.domain.exports", "reflog.render.documents", "reflog.formats.ledger_json"}
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
 
 HARNESS = """
@@ -86,6 +87,7 @@ REFUSED = [
     "config nonsense 1",
     "who nobody",
 ]
+MISUSED = ["nonsense", "intro a b c", "intro fred", "due --nope", "mark", "done", "business"]
 HELP = ["--help", "-h", "--version", "intro --help", "due -h", "contact --help", "contact add -h"]
 
 
@@ -124,6 +126,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) -> None:
     modules = loaded(kept, command)
     assert not roots(modules) & HEAVY
+    assert ("icalendar" in roots(modules)) == ("ics" in command)
+    assert bool(modules & EXPORTING) == command.startswith("export")
     assert not modules & (WRITE_DOOR | COPYING)
     assert "rich" not in roots(modules)
     assert not modules & NETWORK
@@ -152,9 +156,17 @@ def test_what_is_refused_before_writing_does_not_open_the_write_door(
 def test_help_opens_no_door_that_writes(reflog: Commands, command: str) -> None:
     modules = loaded(reflog, command)
     assert not roots(modules) & HEAVY
-    assert not modules & WRITE_DOOR
+    assert not [module for module in modules if module.startswith("reflog.storage")]
+    assert "sqlite3" not in modules
     assert "rich" not in roots(modules)
     assert not reflog.ledger.exists()
+
+
+@pytest.mark.parametrize("command", MISUSED)
+def test_bad_usage_loads_no_storage(reflog: Commands, command: str) -> None:
+    modules = loaded(reflog, command, 2)
+    assert not [module for module in modules if module.startswith("reflog.storage")]
+    assert "sqlite3" not in modules
 
 
 def test_the_loaded_modules_of_a_writing_command_are_seen_here(kept: Commands) -> None:

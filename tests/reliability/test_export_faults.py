@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reliability.staging import Fault, Part, begin
+from commands import Commands
+from reliability.staging import Fault, Part, begin, sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +53,38 @@ def test_a_file_is_whole_or_absent(
             if ended.codes == [0]:
                 allowed = {whole}
             right += content in allowed
-            for left in (folder / "data").glob(".copying-*"):
+            for left in (folder / "data").glob(".reflog-copying-*"):
                 assert ended.killed or fault in {Fault.FULL_FOR_GOOD, Fault.FAILED_FOR_GOOD}
                 left.unlink()
     what = "an export to a file" + (" that is replaced" if force else "")
     figure("P2", f"{what}, a fault at every call: whole or as before", f"{right} of {tried}")
     assert right == tried
     assert tried > len(faults)
+
+
+@pytest.mark.parametrize("most", [8, pytest.param(None, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("journal", [(), ("--journal",)], ids=["objects", "journal"])
+def test_a_whole_ledger_comes_or_does_not(
+    stage: Stage, tmp_path: Path, figure: Figure, journal: tuple[str, ...], most: int | None
+) -> None:
+    begin(tmp_path / "first")
+    file = tmp_path / "whole.json"
+    first = Commands(tmp_path / "first" / "ledger.db")
+    first.ok("export", "-o", str(file), *journal)
+    words = [["import", str(file), "--yes"]]
+    done = stage.play(Part(tmp_path / "done", words))
+    assert done.code == 0, done
+    killed = right = tried = 0
+    for number in sample(done.statements, most, journal):
+        folder = tmp_path / f"play-{number}"
+        ended = stage.play(Part(folder, words, kill_at_statement=number))
+        tried += 1
+        killed += ended.killed
+        after = Commands(ended.part.ledger)
+        whole = after("export", *journal).out == file.read_text("utf-8")
+        nothing = not after.ledger.exists() or not after.ledger.stat().st_size
+        right += nothing or (whole and after("check").code == 0)
+    kind = "with its journal" if journal else "without a journal"
+    what = f"a ledger imported {kind}, SIGKILL at a statement: whole or not there"
+    figure("P1", what, f"{right} of {tried}")
+    assert (killed, right) == (tried, tried)

@@ -138,6 +138,12 @@ def test_every_released_format_is_read_and_written(old: Commands) -> None:
     old.ok("check")
 
 
+def test_an_upgraded_ledger_is_as_one_made_new(old: Commands) -> None:
+    assert "the brochure" in old.ok("find", "rochur").out
+    old.ok("note fred more")
+    old.ok("check")
+
+
 def test_check_examines_an_older_ledger_and_leaves_it_as_it_is(old: Commands) -> None:
     before = old.content()
     old.ok("check")

@@ -1,6 +1,5 @@
 """Taking the ledger out: export."""
 
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +9,9 @@ import typer
 from reflog.cli import options
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
-from reflog.domain.exports import Asked, Wanted, judge
 
 if TYPE_CHECKING:
+    from reflog.domain.exports import Wanted
     from reflog.render.documents import Source
 
 
@@ -43,6 +42,8 @@ def export(
     json: options.Json = False,
 ) -> None:
     """The whole ledger as JSON, or a part of it as JSON, tables, cards or a calendar."""
+    from reflog.domain.exports import Asked, judge  # noqa: PLC0415 - for this command only
+
     env = options.begin(context, json=json)
     wanted = judge(
         Asked(
@@ -62,9 +63,11 @@ def export(
         _write(env, wanted, Path(wanted.output).expanduser().absolute(), force=force)
 
 
-def _answer(env: Environment, wanted: Wanted) -> None:
+def _answer(env: Environment, wanted: "Wanted") -> None:
     """Write it on stdout: wholly read, and the ledger closed, before the first of it is."""
-    from reflog.render import documents  # noqa: PLC0415 - brings the formats, for exports only
+    import zlib  # noqa: PLC0415 - for this command only
+
+    from reflog.render import documents  # noqa: PLC0415 - brings the formats
     from reflog.render import exports as pages  # noqa: PLC0415
 
     with env.reading() as reader:
@@ -81,7 +84,7 @@ def _answer(env: Environment, wanted: Wanted) -> None:
     _remark(env, wanted, count)
 
 
-def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None:
+def _write(env: Environment, wanted: "Wanted", path: Path, *, force: bool) -> None:
     """Write it into a file, or a table a file into a folder."""
     from reflog.render import documents  # noqa: PLC0415 - as above
     from reflog.render import exports as pages  # noqa: PLC0415
@@ -108,7 +111,7 @@ def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None
     _remark(env, wanted, sum(source.counts.values()))
 
 
-def _texts(source: "Source", wanted: Wanted, table: str | None = None) -> Iterable[str]:
+def _texts(source: "Source", wanted: "Wanted", table: str | None = None) -> Iterable[str]:
     if wanted.format == "csv":
         return source.table(table or wanted.what or "")
     if wanted.format == "ics":
@@ -118,7 +121,7 @@ def _texts(source: "Source", wanted: Wanted, table: str | None = None) -> Iterab
     return source.whole(wanted.what, journal=wanted.journal)
 
 
-def _remark(env: Environment, wanted: Wanted, count: int) -> None:
+def _remark(env: Environment, wanted: "Wanted", count: int) -> None:
     """Say beside an empty export what would fill it."""
     if not count:
         env.note(f"There are no {wanted.noun} yet. reflog intro PROVIDER PROSPECT begins.")

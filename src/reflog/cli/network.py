@@ -1,5 +1,6 @@
 """Looking: who, tree, balance, show, intros, log, find."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -8,16 +9,20 @@ from reflog.cli import numbers, options, people
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.domain.contacts import ME
+from reflog.domain.entries import Introduction
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import contacts as people_pages
 from reflog.render import network as pages
 from reflog.render import network_records, records
-from reflog.reports import entries, introductions, network, portrait, search, story
+from reflog.reports import entries, introductions, network, portrait, story
 
 Stage = Annotated[
     str | None, typer.Option("--stage", metavar="STAGE", help="Only those in this stage.")
 ]
+PAGE = 1000
+"""Rows of a long answer that are read at a time."""
+
 WithPerson = Annotated[
     str | None, typer.Option("--with", metavar="NAME", help="Only those with this person.")
 ]
@@ -39,18 +44,16 @@ def who(
     first_day = options.since(env, since)
     narrowed = wanted_stage is not None or first_day is not None
     person = people.known(env, options.joined(words)) if words else None
-    with env.reading() as reader:
-        found = introductions.introductions(
-            reader,
-            introductions.Filter(
-                stage=wanted_stage, since=first_day, party=person.id if person else None
-            ),
-        )
+    wanted = introductions.Filter(
+        stage=wanted_stage, since=first_day, party=person.id if person else None
+    )
     if person is None:
-        env.answer(pages.introductions_page(found, narrowed=narrowed), records.all_of(found))
-    else:
-        page = pages.who_name_page(person, found, narrowed=narrowed)
-        env.answer(page, network_records.with_part(person.id, found))
+        _answer_introductions(env, wanted)
+        return
+    with env.reading() as reader:
+        found = introductions.introductions(reader, wanted)
+    page = pages.who_name_page(person, found, narrowed=narrowed)
+    env.answer(page, network_records.with_part(person.id, found))
 
 
 def tree(
@@ -96,11 +99,13 @@ def balance(
     if person is not None and person.id == ME:
         message = "A balance is with a partner; nobody owes themselves."
         raise UsageError(message, hint="reflog balance lists every partner")
-    with env.reading() as reader:
-        if person is not None:
+    if person is not None:
+        with env.reading() as reader:
             one = network.balance_of(reader, person.id, since=first_day)
-            env.answer(pages.balance_name_page(one), network_records.balance(one))
-            return
+        env.answer(pages.balance_name_page(one), network_records.balance(one))
+        return
+    with env.reading() as reader, env.waiting("Adding up the ledger") as tell:
+        reader.watch(tell)
         found = network.balance(reader, since=first_day)
     page = pages.balance_page(found, narrowed=first_day is not None)
     env.answer(page, [network_records.balance(one) for one in found])
@@ -154,10 +159,7 @@ def intros(
         party=party.id if party else None,
         since=first_day,
     )
-    with env.reading() as reader:
-        found = introductions.introductions(reader, wanted)
-    page = pages.introductions_page(found, narrowed=wanted != introductions.Filter())
-    env.answer(page, records.all_of(found))
+    _answer_introductions(env, wanted)
 
 
 def log(
@@ -177,12 +179,12 @@ def log(
     first_day = options.since(env, since)
     count = options.count(limit)
     person = people.known(env, options.joined(words)) if words else None
-    with env.reading() as reader:
-        events = story.story(
-            reader, contact_id=person.id if person else None, since=first_day, limit=count
-        )
-    page = pages.log_page(events, person, narrowed=first_day is not None)
-    env.answer(page, [network_records.event(one) for one in events])
+    narrowed = first_day is not None
+    env.answer_in_pages(
+        _events(env, person.id if person else None, first_day, count),
+        lambda events: pages.log_page(events, person, narrowed=narrowed),
+        lambda events: [network_records.event(one) for one in events],
+    )
 
 
 def find(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
@@ -196,6 +198,8 @@ def find(context: typer.Context, words: options.Words = None, json: options.Json
     if text is None:
         message = "There is nothing to look for; the text is empty."
         raise UsageError(message, hint="reflog find TEXT")
+    from reflog.reports import search  # noqa: PLC0415 - knows where the texts are stored
+
     with env.reading() as reader:
         found = search.find(reader, text)
     env.answer(pages.find_page(found, text), [network_records.found(one) for one in found])
@@ -225,3 +229,44 @@ def _show_entry(env: Environment, number: int) -> None:
         message = f"There is no #{number} in the ledger."
         raise NotFoundError(message, hint="reflog log lists entries")
     env.answer(people_pages.entry_page(entry, related), records.of(entry))
+
+
+def _answer_introductions(env: Environment, wanted: introductions.Filter) -> None:
+    narrowed = wanted != introductions.Filter()
+    env.answer_in_pages(
+        _introductions(env, wanted),
+        lambda found: pages.introductions_page(found, narrowed=narrowed),
+        records.all_of,
+    )
+
+
+def _introductions(env: Environment, wanted: introductions.Filter) -> Iterator[list[Introduction]]:
+    """Read introductions page by page; nobody who writes waits while one is shown."""
+    last = None
+    while True:
+        with env.reading() as reader:
+            found = introductions.page(reader, wanted, after=last, limit=PAGE)
+        if found or last is None:
+            yield found
+        if len(found) < PAGE:
+            return
+        last = found[-1]
+
+
+def _events(
+    env: Environment, contact_id: int | None, since: str | None, limit: int | None
+) -> Iterator[list[story.Event]]:
+    """Read the story page by page; nobody who writes waits while one is shown."""
+    last, told = None, 0
+    while True:
+        size = PAGE if limit is None else min(PAGE, limit - told)
+        with env.reading() as reader:
+            found, place = story.page(
+                reader, contact_id=contact_id, since=since, after=last, limit=size
+            )
+        if found or last is None:
+            yield found
+        told += len(found)
+        if len(found) < PAGE or told == limit:
+            return
+        last = place

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from types import TracebackType
-    from typing import TextIO
+    from typing import Any, TextIO, TypeVar
 
     from reflog.render.blocks import Page
     from reflog.render.progress import Bar
+
+    Part = TypeVar("Part")
 
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
@@ -68,6 +70,32 @@ class Streams:
         self._has_answered = True
         for text in self._notes:
             self.note(text)
+
+    def answer_in_pages(
+        self,
+        parts: Iterable[Part],
+        page_of: Callable[[Part], Page],
+        values_of: Callable[[Part], list[Any]],
+    ) -> None:
+        """Give a long answer part by part; each has been read before it is given.
+
+        Args:
+            parts: the answer in parts, the first perhaps empty.
+            page_of: makes the page of a part.
+            values_of: makes what JSON has of it, members of one list.
+        """
+        if not self.json:
+            for part in parts:
+                self.show(page_of(part))
+            return
+        from reflog.render import records  # noqa: PLC0415 - brings json
+
+        members = (value for part in parts for value in values_of(part))
+        for text in records.list_document(members):
+            self.say(text)
+        self._has_answered = True
+        for note in self._notes:
+            self.note(note)
 
     def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
@@ -128,7 +156,21 @@ class Streams:
         if self.json and not self._has_answered:
             self._notes.append(text)
         else:
-            self.stderr.write(clean(text) + "\n")
+            self.tell(clean(text))
+
+    def tell(self, line: str) -> None:
+        """Write a line on stderr; where nobody can be told, what is done is done all the same."""
+        from contextlib import suppress  # noqa: PLC0415 - where there is something to say
+
+        with suppress(OSError):
+            self.stderr.write(f"{line}\n")
+            self.stderr.flush()
+
+    def waiting(self, what: str) -> AbstractContextManager[Callable[[], None]]:
+        """Say on a terminal how long something takes; what is entered is called now and then."""
+        from reflog.cli import waiting  # noqa: PLC0415 - for what may take long
+
+        return waiting.waiting(self.stderr, what)
 
     def choose(
         self,

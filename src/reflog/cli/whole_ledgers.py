@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.cli.environment import Environment
 from reflog.render.blocks import Line
-from reflog.storage import connection as opening
 
 if TYPE_CHECKING:
     from reflog.formats.ledger_rows import Whole
@@ -45,12 +44,13 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
 
         with env.writing(COMMAND) as ledger:
             services.bringing.whole_ledger(ledger, whole)
-    env.answer([Line(text=_said(whole, dry_run=dry_run))], _record(whole, dry_run=dry_run))
+    env.answer([Line(text=_said(whole, dry_run=dry_run))], _record(whole, name, dry_run=dry_run))
 
 
 def _require_empty(env: Environment, *, has_journal: bool) -> None:
     from reflog.reports.exports import size  # noqa: PLC0415 - as above
     from reflog.storage import carrying, whole  # noqa: PLC0415
+    from reflog.storage import connection as opening  # noqa: PLC0415
 
     if has_journal and not opening.is_new(env.ledger_path):
         raise carrying.there_already(env.ledger_path)
@@ -68,10 +68,18 @@ def _said(whole: "Whole", *, dry_run: bool) -> str:
     return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
 
 
-def _record(whole: "Whole", *, dry_run: bool) -> dict[str, Any]:
+def _record(whole: "Whole", name: str, *, dry_run: bool) -> dict[str, Any]:
+    """Return the answer with the keys that every import answers; the entries are too many."""
+    count = sum(whole.counts.values())
     return {
-        "source": "reflog",
         "dry_run": dry_run,
-        "journal": whole.ops is not None,
-        **whole.counts,
+        "read": count,
+        "added": count,
+        **dict.fromkeys(("updated", "unchanged", "skipped", "failed"), 0),
+        "files": [{"file": name, "format": "reflog", "read": count, "remarks": []}],
+        "cards": [],
+        "duplicates": [],
+        "remarks": [],
+        "ledger": {"journal": whole.ops is not None, **whole.counts},
+        **{key: [] for key in ("changed", "created_contacts", "changed_contacts", "next")},
     }

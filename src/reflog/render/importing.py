@@ -186,6 +186,7 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
             for one in plan.likenesses
         ],
         "remarks": list(plan.remarks),
+        "ledger": None,
     }
 
 

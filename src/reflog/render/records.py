@@ -19,7 +19,7 @@ from reflog.domain.money import Money, decimal_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
 _UUID = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
@@ -93,6 +93,16 @@ DUE = ("emails", "phones", "stage", "introducer", "provider", "prospect")
 def document(value: object) -> str:
     """Return one JSON document, ASCII only, with a line end."""
     return json.dumps(value, ensure_ascii=True, indent=2) + "\n"
+
+
+def list_document(values: Iterable[object]) -> Iterator[str]:
+    """Return the text of one JSON list in pieces, as `document` would write it."""
+    opened = False
+    for value in values:
+        text = json.dumps(value, ensure_ascii=True, indent=2).replace("\n", "\n  ")
+        yield f",\n  {text}" if opened else f"[\n  {text}"
+        opened = True
+    yield "\n]\n" if opened else "[]\n"
 
 
 def of(record: Contact | Entry) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reflog.domain import folding, names
 from reflog.domain.contacts import ME, Contact
+from reflog.domain.lists import split
 from reflog.domain.people import is_forgotten
-from reflog.storage.reader import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,44 +144,102 @@ def _exact_pool(reader: Reader, typed: str) -> list[int]:
 
 
 def _beginning_pool(reader: Reader, typed: str) -> list[int]:
-    """Return everyone with a word that the longest typed word begins; more than will match."""
+    """Return everyone of whom each typed word begins some word; more than will match."""
     found: list[int] = []
     for reading in names.readings(typed):
-        if reading:
-            word = max(reading, key=len)
-            rows = reader.rows(
-                "SELECT DISTINCT contact_id FROM name_word WHERE word >= ? AND word < ?",
-                (word, word + "\U0010ffff"),
-            )
+        words = sorted(reading, key=len, reverse=True)
+        if len(words) == 1 and len(words[0]) < names.FAIR_PART and not folding.is_cjk(words[0]):
+            rows = reader.rows(_WITH_WORD, (_json(words),))
             found += [row["contact_id"] for row in rows]
+            continue
+        also = "".join(
+            f" AND EXISTS (SELECT 1 FROM name_word WHERE contact_id = w.contact_id "
+            f"AND word >= ?{n} AND word < ?{n} || char(1114111))"
+            for n in range(2, len(words) + 1)
+        )
+        rows = reader.rows(
+            "SELECT DISTINCT contact_id FROM name_word AS w "
+            f"WHERE word >= ?1 AND word < ?1 || char(1114111){also}",
+            words,
+        )
+        found += [row["contact_id"] for row in rows]
     return found
 
 
 def _near_pool(reader: Reader, typed: str) -> list[int]:
-    """Return everyone with a word or a handle near one of those typed; more than will match.
-
-    Words whose lengths are more than a half apart cannot be near (difflib ratio 0.8).
-    """
+    """Return everyone whose name or handle may be near what was typed; more than will match."""
     if typed.startswith("@") or len(typed) > names.LONGEST_NAME:
         return []
-    words = {word for reading in names.readings(typed) for word in reading}
     folded = folding.fold(typed)
-    found: list[int] = []
-    for table, key, column, texts in (
-        ("name_word", "contact_id", "word", words),
-        ("contact", "id", "handle", {folded} if " " not in folded else set()),
-    ):
-        if not texts:
-            continue
-        rows = reader.rows(
-            f"SELECT {key} AS id, {column} AS text FROM {table} "
-            f"WHERE length({column}) BETWEEN ? AND ?",
-            (min(map(len, texts)) * 2 // 3, -(-max(map(len, texts)) * 3 // 2)),
-        )
-        near = {
-            text
-            for text in {row["text"] for row in rows}
-            if any(names.ratio(word, text) >= names.NEAR for word in texts)
-        }
-        found += [row["id"] for row in rows if row["text"] in near]
-    return found
+    found = set() if " " in folded else _near_handles(reader, folded)
+    for reading in names.readings(typed):
+        found |= _near_names(reader, reading)
+    return sorted(found)
+
+
+def _near_names(reader: Reader, words: tuple[str, ...]) -> set[int]:
+    """Return whoever has a near word for each of these, or none but such words."""
+    near = {
+        word: _near_texts(word, _alike(reader, "name_word", "word", word)) for word in set(words)
+    }
+    each = [
+        {row["contact_id"] for row in reader.rows(_WITH_WORD, (_json(ones),))}
+        for ones in near.values()
+    ]
+    whole = reader.rows(_WITH_NO_OTHER_WORD, (_json(set().union(*near.values())),))
+    return set.intersection(*each) | {row["contact_id"] for row in whole}
+
+
+def _near_handles(reader: Reader, typed: str) -> set[int]:
+    near = _near_texts(typed, _alike(reader, "contact", "handle", typed))
+    rows = reader.rows(
+        "SELECT id FROM contact WHERE handle IN (SELECT value FROM json_each(?))", (_json(near),)
+    )
+    return {row["id"] for row in rows}
+
+
+def _near_texts(typed: str, texts: Iterable[str]) -> set[str]:
+    return {text for text in texts if names.ratio(typed, text) >= names.NEAR}
+
+
+def _alike(reader: Reader, table: str, column: str, text: str) -> list[str]:
+    """Return what may be near a text: of like length; of the first letter only where many are.
+
+    Texts whose lengths are more than a half apart cannot be near (difflib ratio 0.8).
+    """
+    values = {
+        "shortest": len(text) * 2 // 3,
+        "longest": -(-len(text) * 3 // 2),
+        "first": text[:1],
+        "most": MOST_COMPARED,
+    }
+    is_alike = f"length({column}) BETWEEN :shortest AND :longest"
+    sql = (
+        f"SELECT DISTINCT {column} AS text FROM {table} "
+        f"WHERE {column} >= :first AND {column} < :first || char(1114111) AND {is_alike}"
+    )
+    if reader.row(f"SELECT 1 FROM {table} LIMIT 1 OFFSET :most", values) is None:
+        every = f"SELECT {column} FROM {table} LIMIT :most"
+        sql += f" UNION SELECT {column} FROM ({every}) WHERE {is_alike}"
+    rows = reader.rows(sql, values)
+    return [row["text"] for row in rows]
+
+
+def _json(values: Iterable[str]) -> str:
+    from json import dumps  # noqa: PLC0415 - most names are exact
+
+    return dumps(sorted(values))
+
+
+MOST_COMPARED = 20_000
+"""Up to so many words of names, or handles, all of them are compared with what was typed."""
+
+_WITH_WORD = "SELECT contact_id FROM name_word WHERE word IN (SELECT value FROM json_each(?))"
+# A name that is kept by more words than its own, and an alias, may be near all by itself.
+_WITH_NO_OTHER_WORD = """
+WITH near AS MATERIALIZED (SELECT value AS word FROM json_each(?))
+SELECT DISTINCT w.contact_id FROM near CROSS JOIN name_word AS w ON w.word = near.word
+WHERE EXISTS (SELECT 1 FROM contact_alias WHERE contact_id = w.contact_id)
+  OR EXISTS (SELECT 1 FROM contact WHERE id = w.contact_id AND folded GLOB '*[^a-z ]*')
+  OR NOT EXISTS (SELECT 1 FROM name_word AS o
+    WHERE o.contact_id = w.contact_id AND o.word NOT IN (SELECT word FROM near))"""

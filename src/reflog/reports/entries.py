@@ -63,12 +63,11 @@ def thanks(
         since: the first day, ISO.
         contact_id: only those with this person.
     """
+    wanted = {"direction = ?": direction, '"on" >= ?': since, "contact_id = ?": contact_id}
+    given = {sql: value for sql, value in wanted.items() if value is not None}
     rows = reader.rows(
-        "SELECT * FROM thanks_view WHERE (:direction IS NULL OR direction = :direction) "
-        'AND (:since IS NULL OR "on" >= :since) '
-        "AND (:contact IS NULL OR contact_id = :contact) "
-        'ORDER BY "on" DESC, id DESC',
-        {"direction": direction, "since": since, "contact": contact_id},
+        f'SELECT * FROM thanks_view WHERE {" AND ".join(given) or "1"} ORDER BY "on" DESC, id DESC',
+        tuple(given.values()),
     )
     return [thanks_of(row) for row in rows]
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import Parties, sentence
-from reflog.storage.reader import split
+from reflog.domain.lists import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,11 +141,13 @@ def next_coming(
     reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
 ) -> FollowUp | None:
     """Return the open follow-up that is due first, of those that `due` would list."""
+    wanted = {"contact_id = ?": contact_id, "purpose = ?": purpose}
+    given = {sql: value for sql, value in wanted.items() if value is not None}
+    conditions = ["status = 'open'", *given]
     row = reader.row(
-        "SELECT * FROM follow_up_view WHERE status = 'open' "
-        "AND (:contact IS NULL OR contact_id = :contact) "
-        "AND (:purpose IS NULL OR purpose = :purpose) ORDER BY due_on, id LIMIT 1",
-        {"contact": contact_id, "purpose": purpose},
+        f"SELECT * FROM follow_up_view WHERE {' AND '.join(conditions)} "
+        "ORDER BY due_on, id LIMIT 1",
+        tuple(given.values()),
     )
     return follow_up_of(row, today) if row else None
 

@@ -72,8 +72,8 @@ def exists(reader: Reader, op_id: int) -> bool:
 def redoable(reader: Reader) -> Op | None:
     """Return the undo that redo would take back: the last, unless a command came after it."""
     row = reader.row(
-        "SELECT * FROM op_view AS u WHERE command = 'undo' AND NOT undone "
-        f"AND NOT EXISTS (SELECT 1 FROM op WHERE id > u.id AND {_PLAIN}) "
+        "SELECT * FROM op_view WHERE command = 'undo' AND NOT undone "
+        f"AND id > (SELECT id FROM op WHERE {_PLAIN} ORDER BY id DESC LIMIT 1) "
         "ORDER BY id DESC LIMIT 1"
     )
     return _op_of(row) if row else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Person
 from reflog.domain.introductions import OPEN_STAGES, Triple, direction_of, missing_parts
+from reflog.domain.lists import split
 from reflog.domain.money import Money
 from reflog.domain.record import Record
 from reflog.reports.chains import Chains
-from reflog.storage.reader import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +42,32 @@ class Filter(Record):
 def introductions(reader: Reader, wanted: Filter | None = None) -> list[Introduction]:
     """Return the introductions that are wanted, oldest first."""
     wanted = wanted or Filter()
+    return page(reader, wanted)
+
+
+def page(
+    reader: Reader,
+    wanted: Filter,
+    *,
+    after: Introduction | None = None,
+    limit: int | None = None,
+) -> list[Introduction]:
+    """Return the introductions that are wanted behind one of them, oldest first.
+
+    Args:
+        reader: an open read door.
+        wanted: which.
+        after: the last already had; None begins.
+        limit: at most so many; None for all.
+    """
     conditions, values = _conditions(wanted)
+    if after is not None:
+        conditions.append('"on" >= :day AND ("on" > :day OR id > :after)')
+        values |= {"day": after.on, "after": after.id}
     rows = reader.rows(
-        f'SELECT * FROM introduction_view WHERE {" AND ".join(conditions)} ORDER BY "on", id',
-        values,
+        f"SELECT * FROM introduction_view WHERE {' AND '.join(conditions)} "
+        'ORDER BY "on", id LIMIT :limit',
+        {**values, "limit": -1 if limit is None else limit},
     )
     return introductions_of(reader, rows)
 

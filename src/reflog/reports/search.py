@@ -10,7 +10,7 @@ import unicodedata
 
 from reflog.domain import folding
 from reflog.domain.record import Record
-from reflog.storage import search_fields
+from reflog.storage import search_fields, search_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,13 +60,26 @@ def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
         return []
     values = {
         "query": " AND ".join(_query_for(reader, word) for word in words),
-        "phone": _phone_pattern(text),
+        "phone": _phone_query(reader, text),
+        "people": _beyond_people(reader),
         "limit": limit,
     }
-    rows = reader.rows(_CONTACTS, values)
+    rows = reader.rows(_CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES, values)
     if len(rows) < limit:
         rows += reader.rows(_ENTRIES, {**values, "limit": limit - len(rows)})
     return [_found_of(row, words) for row in rows]
+
+
+def _beyond_people(reader: Reader) -> int:
+    """Return the first row of the index behind all that is told of contacts."""
+    last = reader.row("SELECT max(id) AS id FROM contact")
+    details = [
+        reader.row(f"SELECT max(id) AS id FROM {table}")
+        for table in search_fields.FIELDS
+        if table.startswith("contact_")
+    ]
+    most = max((row["id"] or 0 for row in (last, *details) if row), default=0)
+    return search_fields.row_id(most + 1, 0)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -86,21 +99,40 @@ def _query_for(reader: Reader, word: str) -> str:
 def _words_with_inside(reader: Reader, word: str) -> list[str]:
     if len(word) < FEWEST_LETTERS and not folding.is_cjk(word):
         return []
-    rows = reader.rows(
-        "SELECT term FROM search_word WHERE instr(substr(term, 2), ?) LIMIT ?", (word, MOST_WORDS)
+    return [f'"{term}"' for term in _terms_with(reader, word)]
+
+
+def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
+    """Return the words of the ledger that hold this text from their `first` letter on."""
+    pieces = dict.fromkeys(
+        text[at : at + search_terms.PIECE] for at in range(len(text) - search_terms.PIECE + 1)
     )
-    return [f'"{row["term"]}"' for row in rows]
+    if pieces:
+        rows = reader.rows(
+            "SELECT t.term FROM search_inside CROSS JOIN search_term AS t "
+            "ON t.id = search_inside.rowid WHERE search_inside MATCH ? "
+            "AND instr(substr(t.term, ?), ?) LIMIT ?",
+            (" AND ".join(f'"{piece}"' for piece in pieces), first, text, MOST_WORDS),
+        )
+    else:
+        rows = reader.rows(
+            "SELECT term FROM search_term WHERE instr(substr(term, ?), ?) LIMIT ?",
+            (first, text, MOST_WORDS),
+        )
+    return [row["term"] for row in rows]
 
 
-def _phone_pattern(text: str) -> str | None:
-    """Return what is in the E.164 form of a number of which a part was typed, however spaced.
+def _phone_query(reader: Reader, text: str) -> str | None:
+    """Return what finds the E.164 form of a number of which a part was typed, however spaced.
 
     A leading zero is dialled within a country and is no part of that form.
     """
     if set(text) - set(" +-()./0123456789"):
         return None
     digits = "".join(char for char in text if char.isdigit()).lstrip("0")
-    return f"%{digits}%" if len(digits) >= FEWEST_DIGITS else None
+    if len(digits) < FEWEST_DIGITS:
+        return None
+    return " OR ".join(f'"{term}"' for term in _terms_with(reader, digits, first=1)) or None
 
 
 def _found_of(row: sqlite3.Row, words: Sequence[str]) -> Found:
@@ -159,12 +191,18 @@ def _without_marks(text: str) -> tuple[str, list[int]]:
     return folded, places
 
 
-_HIT = f"""WITH hit (key, code) AS MATERIALIZED (
-  SELECT rowid / {search_fields.CODES}, rowid % {search_fields.CODES}
+_OF_PEOPLE = f"""SELECT rowid / {search_fields.CODES} AS key, rowid % {search_fields.CODES} AS code
+  FROM search WHERE search MATCH :query AND rowid < :people"""
+
+_OF_PHONES = f"""SELECT rowid / {search_fields.CODES}, rowid % {search_fields.CODES}
+  FROM search WHERE search MATCH :phone AND rowid < :people
+  AND rowid % {search_fields.CODES} = {search_fields.FIELDS["contact_phone"]["e164"]}"""
+
+# The index is walked from its end only as far as the answer reaches.
+_OF_ENTRIES = f"""SELECT rowid / {search_fields.CODES} AS key, rowid % {search_fields.CODES} AS code
   FROM search WHERE search MATCH :query
-  UNION ALL
-  SELECT id, {search_fields.FIELDS["contact_phone"]["e164"]} FROM contact_phone
-  WHERE e164 LIKE :phone)"""
+  AND rowid % {search_fields.CODES} >= {search_fields.FIRST_OF_ENTRIES}
+  ORDER BY rowid DESC LIMIT :limit + {search_fields.CODES}"""
 
 _SHOWN = {"e164": "phone"}
 """What stands in the index in another form too is shown as it was typed."""
@@ -211,9 +249,14 @@ def _entry_fields() -> Iterator[str]:
             )
 
 
+_IN_ORDER = "ORDER BY folded, contact_id, code, key LIMIT :limit"
+
 # UNION keeps once what was found both as typed and in its other form.
-_CONTACTS = (
-    f"{_HIT} {' UNION '.join(_contact_fields())} "
-    "ORDER BY folded, contact_id, code, key LIMIT :limit"
+_CONTACTS, _CONTACTS_WITH_PHONES = (
+    f"WITH hit (key, code) AS MATERIALIZED ({hits}) {' UNION '.join(_contact_fields())} {_IN_ORDER}"
+    for hits in (_OF_PEOPLE, f"{_OF_PEOPLE} UNION ALL {_OF_PHONES}")
 )
-_ENTRIES = f"{_HIT} {' UNION ALL '.join(_entry_fields())} ORDER BY id DESC, code LIMIT :limit"
+_ENTRIES = (
+    f"WITH hit (key, code) AS MATERIALIZED ({_OF_ENTRIES}) "
+    f"{' UNION ALL '.join(_entry_fields())} ORDER BY id DESC, code LIMIT :limit"
+)

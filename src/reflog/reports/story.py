@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from reflog.domain.contacts import ME
-from reflog.domain.introductions import told
-from reflog.domain.money import Money, money_text
 from reflog.domain.record import Record
-from reflog.reports.follow_ups import follow_up_of
+from reflog.reports import telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,13 +31,27 @@ class Event(Record):
     text: str
 
 
+class Place(Record):
+    """Where an event stands in the story.
+
+    Attributes:
+        on: its day, ISO.
+        id: its ledger number.
+        step: 0, higher for each later stage of an introduction.
+    """
+
+    on: str
+    id: int
+    step: int
+
+
 class _Source(Record):
     """Where one kind of event is read.
 
     Attributes:
         kind: the kind of entry.
-        rows: selects id, on, step (0, higher for each later stage of an introduction) and
-            what the sentence needs; `{picked}` is the query for the keys of the rows wanted.
+        rows: selects id, step and what the sentence needs; `{picked}` is the query for the
+            keys of the rows wanted.
         table, key, day, number: where the keys are picked.
         whose: the condition that picks what a person is a contact or a party of.
         text: says it.
@@ -77,19 +86,74 @@ def story(
         since: the first day, ISO.
         limit: at most so many events; None for all.
     """
-    # What any one source contributes is among its own newest.
-    values = {"contact": contact_id, "since": since or "", "limit": -1 if limit is None else limit}
-    found: list[tuple[_Source, sqlite3.Row]] = []
-    for source in _SOURCES:
-        picked = (
-            f"SELECT {source.key} FROM {source.table} WHERE {source.condition} "
-            f"AND {source.whose if contact_id is not None else '1'} AND {source.day} >= :since "
-            f"ORDER BY {source.day} DESC, {source.number} DESC, {source.key} DESC LIMIT :limit"
+    return page(reader, contact_id=contact_id, since=since, limit=limit)[0]
+
+
+def page(
+    reader: Reader,
+    *,
+    contact_id: int | None = None,
+    since: str | None = None,
+    after: Place | None = None,
+    limit: int | None = None,
+) -> tuple[list[Event], Place | None]:
+    """Return the part of the story behind a place of it, and the place of its last event.
+
+    Args:
+        reader: an open read door.
+        contact_id: only what this person is a contact or a party of.
+        since: the first day, ISO.
+        after: the place of the last event already told; None begins.
+        limit: at most so many events; None for all.
+    """
+    picked = reader.rows(
+        _picks(contact_id, since, after),
+        {
+            "contact": contact_id,
+            "since": since or "",
+            "limit": -1 if limit is None else limit,
+            **(after.as_dict() if after else {}),
+        },
+    )
+    found: dict[tuple[int, int, int], Event] = {}
+    for number, source in enumerate(_SOURCES):
+        keys = ",".join(str(row["key"]) for row in picked if row["source"] == number)
+        rows = source.rows.format(picked="SELECT value FROM json_each(:keys)")
+        for row in reader.rows(rows, {"keys": f"[{keys}]"}) if keys else ():
+            found[number, row["id"], row["step"]] = _event_of(source, row)
+    if not picked:
+        return [], None
+    last = picked[-1]
+    return (
+        [found[row["source"], row["id"], row["step"]] for row in picked],
+        Place(on=last["on"], id=last["id"], step=last["step"]),
+    )
+
+
+def _picks(contact_id: int | None, since: str | None, after: Place | None) -> str:
+    """Return the query for the keys of what is wanted, newest first, whatever its kind."""
+    parts = []
+    for number, source in enumerate(_SOURCES):
+        step = source.key if source.key != source.number else "0"
+        conditions = [source.condition]
+        if contact_id is not None:
+            conditions.append(source.whose)
+        if since is not None:
+            conditions.append(f"{source.day} >= :since")
+        if after is not None:
+            conditions.append(
+                f"{source.day} <= :on AND ({source.day} < :on OR {source.number} < :id "
+                f"OR {source.number} = :id AND {step} < :step)"
+            )
+        parts.append(
+            f"SELECT * FROM (SELECT {number} AS source, {source.key} AS key, {source.day} AS day, "
+            f"{source.number} AS id, {step} AS step FROM {source.table} "
+            f"WHERE {' AND '.join(conditions)} ORDER BY day DESC, id DESC, step DESC LIMIT :limit)"
         )
-        rows = reader.rows(source.rows.format(picked=picked), values)
-        found += [(source, row) for row in rows]
-    found.sort(key=lambda one: (one[1]["on"], one[1]["id"], one[1]["step"]), reverse=True)
-    return [_event_of(source, row) for source, row in found[:limit]]
+    return (
+        f'SELECT source, key, day AS "on", id, step FROM ({" UNION ALL ".join(parts)}) '
+        "ORDER BY day DESC, id DESC, step DESC LIMIT :limit"
+    )
 
 
 def _event_of(source: _Source, row: sqlite3.Row) -> Event:
@@ -103,107 +167,6 @@ def _event_of(source: _Source, row: sqlite3.Row) -> Event:
         text=source.text(row),
     )
 
-
-def _introduced(row: sqlite3.Row) -> str:
-    introducer, provider, prospect = (
-        None if row[f"{party}_id"] == ME else row[f"{party}_name"]
-        for party in ("introducer", "provider", "prospect")
-    )
-    return told(
-        introducer,
-        provider,
-        prospect,
-        own_custom=_is_own_custom(row),
-        lead=row["stage"] == "lead",
-    )
-
-
-def _came_to(row: sqlite3.Row) -> str:
-    why = row["why"] if row["is_present"] and row["reached"] in _WITH_WHY else None
-    return f"{_sides(row, 'I')}: {row['reached']}" + (f", {why}" if why else "")
-
-
-def _brought_business(row: sqlite3.Row) -> str:
-    money = money_text(Money(minor=row["amount"], currency=row["currency"]))
-    return _with_note(f"{money} from {_sides(row, 'me')}", row)
-
-
-def _thanked(row: sqlite3.Row) -> str:
-    given = row["direction"] == "given"
-    text = f"thanked {row['contact_name']}" if given else f"{row['contact_name']} thanked me"
-    if row["about"] is not None:
-        text += _for_whom(row)
-    return _with_note(text + _VIA.get(row["via"], ""), row)
-
-
-def _for_whom(row: sqlite3.Row) -> str:
-    """Say whom the introduction brought, to the one who thanks or is thanked for it."""
-    others = [
-        row[f"{side}_name"]
-        for side in ("provider", "prospect")
-        if row[f"{side}_id"] not in {ME, row["contact_id"]}
-    ]
-    if others and not _is_own_custom(row):
-        return f" for {' and '.join(others)}"
-    thanked = row["contact_id"] if row["direction"] == "given" else ME
-    if _is_own_custom(row) and row["introducer_id"] == thanked:
-        return " for my custom" if thanked == ME else " for their custom"
-    return ""
-
-
-def _done(row: sqlite3.Row) -> str:
-    follow_up = follow_up_of(row, date.fromisoformat(row["done_on"]))
-    return _with_note(f"done: {follow_up.what}", row)
-
-
-def _met(row: sqlite3.Row) -> str:
-    return _with_note(f"one-to-one with {row['contact_name']}", row)
-
-
-def _noted(row: sqlite3.Row) -> str:
-    return _with_note(_name(row, "contact", "me"), row)
-
-
-def _sides(row: sqlite3.Row, me: str) -> str:
-    """Name both sides, me last: Ann Berg and I, Ann Berg and me."""
-    provider, prospect = _name(row, "provider", me), _name(row, "prospect", me)
-    if _is_own_custom(row):
-        if row["prospect_id"] == ME:
-            return f"my own custom with {provider}"
-        return f"own custom of {prospect}" + (
-            "" if row["provider_id"] == ME else f" with {provider}"
-        )
-    if row["provider_id"] == ME:
-        provider, prospect = prospect, provider
-    return f"{provider} and {prospect}"
-
-
-def _is_own_custom(row: sqlite3.Row) -> bool:
-    return bool(row["introducer_id"] == row["prospect_id"])
-
-
-def _name(row: sqlite3.Row, party: str, me: str) -> str:
-    return me if row[f"{party}_id"] == ME else row[f"{party}_name"]
-
-
-def _with_note(text: str, row: sqlite3.Row) -> str:
-    return f"{text}: {row['note']}" if row["note"] else text
-
-
-_WITH_WHY = ("lost", "declined", "bad")
-
-_VIA = {
-    "note": " by note",
-    "card": " by card",
-    "call": " by call",
-    "message": " by message",
-    "gift": " with a gift",
-    "meal": " with a meal",
-    "in-person": " in person",
-    "referral": " with a referral",
-    "business": " with business",
-    "advice": " with advice",
-}
 
 _PARTIES = """i.introducer_id, x.handle AS introducer, x.name AS introducer_name,
   i.provider_id, v.handle AS provider, v.name AS provider_name,
@@ -229,7 +192,7 @@ _SOURCES = (
         table="introduction",
         day="made_on",
         whose=_A_PARTY,
-        text=_introduced,
+        text=telling.introduced,
     ),
     # The reason that an introduction gives is that of its present stage.
     _Source(
@@ -244,7 +207,7 @@ _SOURCES = (
         day="reached_on",
         number="introduction_id",
         whose=f"introduction_id {_ITS_PARTY}",
-        text=_came_to,
+        text=telling.came_to,
     ),
     _Source(
         kind="follow-up",
@@ -253,7 +216,7 @@ _SOURCES = (
         table="follow_up",
         day="done_on",
         condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
-        text=_done,
+        text=telling.done,
     ),
     _Source(
         kind="business",
@@ -263,7 +226,7 @@ _SOURCES = (
         table="business",
         day="closed_on",
         whose=f"about_id {_ITS_PARTY}",
-        text=_brought_business,
+        text=telling.brought_business,
     ),
     _Source(
         kind="thanks",
@@ -274,20 +237,20 @@ _SOURCES = (
         "LEFT JOIN contact AS p ON p.id = i.prospect_id WHERE e.id IN ({picked})",
         table="thanks",
         day="expressed_on",
-        text=_thanked,
+        text=telling.thanked,
     ),
     _Source(
         kind="one-to-one",
         rows=_WITH_CONTACT.format(view="one_to_one_view"),
         table="one_to_one",
         day="held_on",
-        text=_met,
+        text=telling.met,
     ),
     _Source(
         kind="note",
         rows=_WITH_CONTACT.format(view="note_view"),
         table="note",
         day="noted_on",
-        text=_noted,
+        text=telling.noted,
     ),
 )

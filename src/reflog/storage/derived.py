@@ -47,40 +47,77 @@ def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> l
         connection: a copy of the ledger that may be written to.
         fresh: a new ledger in memory, that may be written to.
     """
-    try:
-        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-    except sqlite3.Error:
+    texts = list(_texts(connection))
+    if not _is_sound(connection, "search"):
         return [_index("is broken")]
-    fresh.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    fresh.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", _texts(connection))
-    kept, made = (_terms(one) for one in (connection, fresh))
+    kept, made = _both(connection, fresh, "search", texts)
     handles = handles_of(connection)
     found = [
         Finding(code="search", where=where, what="find does not see its words rightly")
         for where in sorted({_place(doc, handles) for _word, doc, _offset in kept ^ made})
     ]
-    counts = "SELECT hex(block) FROM search_data WHERE id = ?"
-    settings = "SELECT k, v FROM search_config ORDER BY k"
-    for sql, values in ((counts, (AVERAGES,)), (settings, ())):
-        if (
-            not found
-            and len({str(c.execute(sql, values).fetchall()) for c in (connection, fresh)}) > 1
-        ):
-            found.append(_index("does not count its words rightly"))
-    return found
+    if not found and not _counts_alike(connection, fresh, "search"):
+        found.append(_index("does not count its words rightly"))
+    return found or _words(connection, fresh)
+
+
+def _words(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
+    """Compare the words that are looked into with those of the index, the rest being well."""
+    if not _is_sound(connection, "search_inside"):
+        return [_index("is broken")]
+    kept = connection.execute("SELECT id, term FROM search_term").fetchall()
+    made = fresh.execute("SELECT term FROM search_word").fetchall()
+    pieces = _both(connection, fresh, "search_inside", kept)
+    is_right = (
+        {term for _number, term in kept} == {term for (term,) in made}
+        and len(set(pieces)) == 1
+        and _counts_alike(connection, fresh, "search_inside")
+    )
+    return [] if is_right else [_index("does not look into its words rightly")]
+
+
+def _is_sound(connection: sqlite3.Connection, index: str) -> bool:
+    try:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _both(
+    connection: sqlite3.Connection,
+    fresh: sqlite3.Connection,
+    index: str,
+    rows: list[tuple[int, str]],
+) -> tuple[frozenset[tuple[Any, ...]], frozenset[tuple[Any, ...]]]:
+    """Return what an index holds, and what it holds when it is made anew of these rows."""
+    fresh.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+    column = "text" if index == "search" else "term"
+    fresh.executemany(f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)", rows)
+    return _terms(connection, index), _terms(fresh, index)
+
+
+def _counts_alike(connection: sqlite3.Connection, fresh: sqlite3.Connection, index: str) -> bool:
+    """Tell whether an index counts its rows and is set up as one made anew."""
+    counts = f"SELECT hex(block) FROM {index}_data WHERE id = ?"
+    settings = f"SELECT k, v FROM {index}_config ORDER BY k"
+    return all(
+        len({str(one.execute(sql, values).fetchall()) for one in (connection, fresh)}) == 1
+        for sql, values in ((counts, (AVERAGES,)), (settings, ()))
+    )
 
 
 def _index(what: str) -> Finding:
     return Finding(code="search", where="the search index", what=what)
 
 
-def _terms(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
+def _terms(connection: sqlite3.Connection, index: str) -> frozenset[tuple[Any, ...]]:
     with contextlib.suppress(sqlite3.Error):
         connection.execute("DROP TABLE temp.search_place")
     connection.execute(
-        "CREATE VIRTUAL TABLE temp.search_place USING fts5vocab ('main', 'search', 'instance')"
+        f"CREATE VIRTUAL TABLE temp.search_place USING fts5vocab ('main', '{index}', 'instance')"
     )
-    return set(connection.execute("SELECT term, doc, offset FROM search_place"))
+    return frozenset(connection.execute("SELECT term, doc, offset FROM search_place"))
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:

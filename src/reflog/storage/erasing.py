@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import folding
 from reflog.domain.people import FORGOTTEN
 from reflog.domain.record import Record
-from reflog.storage import instants, journal, search_fields, triggers
+from reflog.storage import instants, journal, search_fields, search_terms, triggers
 from reflog.storage.traces import (
     PARTIES,
     Identity,
@@ -289,3 +289,4 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
                     for key, text in rows
                 ],
             )
+    search_terms.renew(connection)

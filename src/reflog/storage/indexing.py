@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from reflog.domain import folding, names
-from reflog.storage import search_fields
+from reflog.storage import search_fields, search_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Indexing:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._renamed: set[int] = set()
+        self._added: list[str] = []
+        self._removed: list[str] = []
 
     def take(self, changes: Iterable[Change]) -> None:
         """Bring the search index to what the changes have made, and note whose names changed.
@@ -44,18 +46,22 @@ class Indexing:
                 row = search_fields.row_id(key, code)
                 if old.get(column):
                     self._write(waiting)
-                    self._connection.execute(_DELETE, (row, folding.search_text(old[column])))
+                    went = folding.search_text(old[column])
+                    self._connection.execute(_DELETE, (row, went))
+                    self._removed.append(went)
                 if new.get(column):
                     waiting.append((row, folding.search_text(new[column])))
             self._note_names(relation, key, old, new)
         self._write(waiting)
 
     def finish(self) -> None:
-        """Write anew the words of every name that changed."""
+        """Write anew the words of every name that changed, and keep those of the index."""
+        search_terms.keep(self._connection, self._added, self._removed)
         index_names(self._connection, self._renamed)
 
     def _write(self, waiting: list[tuple[int, str]]) -> None:
         self._connection.executemany(_INSERT, waiting)
+        self._added += [text for _row, text in waiting]
         waiting.clear()
 
     def _note_names(self, relation: str, key: int, old: Values, new: Values) -> None:

@@ -9,7 +9,7 @@ from reflog.storage import connection as opening
 from reflog.storage import instants, journal, triggers
 
 FOLDER = os.path.join(os.path.dirname(__file__), "migrations")  # noqa: PTH118, PTH120 - pathlib costs start-up
-MIGRATIONS = ("0001_initial.sql", "0002_cards.sql")
+MIGRATIONS = ("0001_initial.sql", "0002_cards.sql", "0003_size.sql")
 """In order; the first makes format 1. Never edited once released."""
 
 

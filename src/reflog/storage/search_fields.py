@@ -24,6 +24,9 @@ FIELDS: dict[str, dict[str, int]] = {
 }
 """Table, column, code. A code is never given to another field: it is stored in the index."""
 
+FIRST_OF_ENTRIES = 16
+"""The codes of what is no contact begin here."""
+
 CODES = 64
 """Row ids of the index are the key of the row times this, plus the field's code."""
 

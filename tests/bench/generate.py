@@ -1,0 +1,346 @@
+"""Make ledgers of any size, as the program itself would have written them.
+
+    python tests/bench/generate.py FOLDER 1000 100000 1000000
+
+writes FOLDER/1000.db and so on; one that is there already is kept. The last, of a million
+introductions, takes some minutes and gigabytes.
+
+A ledger begins with the same few dozen introductions, which the program records by its own
+commands: those that are open, those with the person asked about, the text that is looked for.
+So the answers are of one length at every size. Behind it stand the lives of `lives.py`, told
+of ever other people by a heavy-tailed draw: row for row with journal, chain and search index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from contextlib import closing
+from datetime import date, timedelta
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.lives import LIVES, PARTNER, Life, Mould
+from bench.vocabulary import Vocabulary
+from commands import TODAY, Commands
+from reflog.domain import folding, names
+from reflog.storage import journal, search_fields, search_terms, triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+LEAST = 40
+"""The introductions that stand in every ledger."""
+
+PERSON = "Wilhelmina Thorsby"
+"""Who is asked about."""
+
+TEXT = "kingfisher"
+"""What is looked for."""
+
+YEARS = 12
+QUIET_DAYS = 200  # between the last of the lives and today, so that all of them have ended
+PARTNERS = 0.8
+"""How many of those who introduce or help are among the partners."""
+
+CHUNK = 10_000
+SEED = 4
+
+
+def generate(path: Path, introductions: int) -> None:
+    """Write a ledger with so many introductions."""
+    begin(path)
+    extend(path, introductions)
+
+
+def extend(path: Path, introductions: int) -> None:
+    """Bring a ledger that has begun to so many introductions."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for pragma in (
+            "journal_mode = OFF", "synchronous = OFF", "cache_size = -600000",
+            "locking_mode = EXCLUSIVE", "foreign_keys = OFF",
+        ):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+        triggers.remove_gates(connection)
+        indexes = _without_indexes(connection)
+        _Writer(connection, introductions).write(introductions - LEAST)
+        for sql in indexes:
+            connection.execute(sql)
+        search_terms.renew(connection)
+        triggers.install_gates(connection)
+
+
+def begin(path: Path) -> None:
+    """Record what stands in every ledger, by the program's own commands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    reflog = Commands(path, TODAY)
+    partners = [f"Partner {one}" for one in ("Aldous", "Brigid", "Cosima", "Dunstan", "Edith")]
+    reflog.ok("config", "name", "Ada Owner")
+    for name in (*partners, PERSON):
+        reflog.ok("contact", "add", name, "--role", "partner", "--phone", "+43 1 5550100")
+    count = 0
+
+    def introduce(*words: str) -> None:
+        nonlocal count
+        count += 1
+        reflog.ok(*words, "--on", f"-{20 - count % 12}d")
+
+    # Somebody brought her; she is the one who can help, and brings others.
+    introduce("received", "@partner-aldous", "--from", "@partner-brigid", "--no-follow-up")
+    introduce("intro", f"@{folding.slug(PERSON)}", "Prospect Zero", "--by", "@partner-aldous")
+    introduce("intro", "@partner-cosima", PERSON, "--by", "@partner-aldous", "--note", "a walk")
+    for one in range(6):
+        introduce("intro", PERSON, f"Prospect {'Abcdef'[one]}qe", "--need", "a good roof")
+    for one in range(6):
+        introduce("received", f"Client {'Ghijkl'[one]}qe", "--from", PERSON)
+    for partner in partners:
+        introduce("intro", partner, f"Buyer {partner.split()[1]}son", "--need", "a boiler")
+    while count < LEAST:
+        introduce("intro", "me", f"+Caller {_letters(count)}", "--by", partners[count % 5],
+                  "--no-follow-up")  # fmt: skip
+    for note in range(8):
+        reflog.ok("note", PERSON, "--", f"saw a {TEXT} by the river, visit {note}")
+    reflog.ok("met", PERSON, "--", "tea")
+    reflog.ok("thanks", PERSON, "--", "for all of them")
+
+
+def _letters(number: int) -> str:
+    return "".join("abcdefghij"[int(digit)] for digit in str(number)).capitalize() + "wyn"
+
+
+def _without_indexes(connection: sqlite3.Connection) -> list[str]:
+    """Drop the indexes, which are made quicker all at once; what makes them again."""
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _sql in found:
+        connection.execute(f"DROP INDEX {name}")
+    return [sql for _name, sql in found]
+
+
+class _Filling:
+    """A mould, and what fills its gaps."""
+
+    def __init__(self, life: Life) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            mould = Mould(life, Path(folder))
+        self.mould = mould
+        self.blank = [what if kind == "constant" else None for kind, what in mould.gaps]
+        self.by_kind: dict[str, list[tuple[int, Any]]] = {}
+        for place, (kind, what) in enumerate(mould.gaps):
+            self.by_kind.setdefault(kind, []).append((place, what))
+        self.formats = [
+            (place, text, itemgetter(*places))
+            for place, (text, places) in self.by_kind.pop("format", [])
+        ]
+        self.keys = [(place, *what) for place, what in self.by_kind.pop("row", [])]
+        for kind in ("constant", "of uid"):
+            self.by_kind.pop(kind, None)
+
+
+class _Writer:
+    """Tells the lives, one after the other, into the tables."""
+
+    def __init__(self, connection: sqlite3.Connection, introductions: int) -> None:
+        self._connection = connection
+        self._rng = random.Random(SEED)  # noqa: S311 - the same ledger each time
+        self._words = Vocabulary(self._rng)
+        self._partner = _Filling(PARTNER)
+        self._lives = [_Filling(life) for life in LIVES]
+        self._shares = [life.share for life in LIVES]
+        last = date.fromisoformat(TODAY) - timedelta(days=QUIET_DAYS)
+        first = last - timedelta(days=365 * YEARS)
+        self._days = [
+            (first + timedelta(days=n)).isoformat() for n in range(365 * YEARS + QUIET_DAYS)
+        ]
+        self._op, self._change, self._entry, self._person = (
+            self._last(f"max({key})", table)
+            for key, table in (("id", "op"), ("id", "change"), ("number", "entry"),
+                               ("id", "contact"))
+        )  # fmt: skip
+        self._sequences = {
+            table: self._last("max(id)", table)
+            for one in (self._partner, *self._lives)
+            for table in one.mould.sequences
+        }
+        (self._link,) = connection.execute("SELECT digest FROM op WHERE id = ?", (self._op,))
+        self._before: bytes = self._link[0]
+        self._handles = {row[0]: 1 for row in connection.execute("SELECT handle FROM contact")}
+        self._partners: list[int] = []
+        self._people: list[int] = []
+        self._called: dict[int, str] = {}
+        self._wanted = max(10, introductions // 40)
+        self._batches: dict[str, list[tuple[Any, ...]]] = {}
+
+    def _last(self, expression: str, table: str) -> int:
+        (found,) = self._connection.execute(f"SELECT {expression} FROM {table}").fetchone()
+        return int(found or 0)
+
+    def write(self, count: int) -> None:
+        """Write so many introductions, and the partners they need first."""
+        span = len(self._days) - QUIET_DAYS
+        for _one in range(self._wanted):
+            self._tell(self._partner, 0)
+            self._partners.append(self._person)
+        chosen = self._rng.choices(self._lives, self._shares, k=max(count, 0))
+        for at, life in enumerate(chosen):
+            self._tell(life, at * span // len(chosen))
+            if at % CHUNK == CHUNK - 1:
+                self._flush()
+        self._flush()
+
+    def _tell(self, filling: _Filling, day: int) -> None:
+        mould = filling.mould
+        values = filling.blank.copy()
+        people = self._cast(mould)
+        self._fill(filling, values, people, day)
+        for place, text, getter in filling.formats:
+            values[place] = text % getter(values)
+        for place, key, code in filling.keys:
+            values[place] = values[key] * search_fields.CODES + code
+        batches = self._batches
+        for table, rows in mould.rows.items():
+            batches.setdefault(table, []).extend(row(values) for row in rows)
+        if mould.fresh:
+            words = names.look_up_words(self._called[people[mould.fresh]])
+            batches.setdefault("name_word", []).extend(
+                (word, people[mould.fresh]) for word in words
+            )
+        # The index wants its rows in order: people first, then entries.
+        for at, text in mould.texts:
+            row = int(values[at] or 0)
+            kind = (
+                "search"
+                if row % search_fields.CODES >= search_fields.FIRST_OF_ENTRIES
+                else "search person"
+            )
+            batches.setdefault(kind, []).append((row, folding.search_text(str(values[text]))))
+        self._seal(mould, values)
+        self._entry += mould.entries
+        for table, more in mould.sequences.items():
+            self._sequences[table] += more
+
+    def _cast(self, mould: Mould) -> dict[str, int]:
+        """Choose who it is told of."""
+        people = {"me": 1}
+        if mould.fresh:
+            self._person += 1
+            people[mould.fresh] = self._person
+            self._called[self._person] = self._words.name()
+            self._people.append(self._person)
+        for role in mould.known:
+            found = 1
+            while found in people.values():
+                found = self._someone(is_partner=role != "P" and self._rng.random() < PARTNERS)
+            people[role] = found
+        return people
+
+    def _someone(self, *, is_partner: bool) -> int:
+        """Draw a person: few partners have many introductions, and most have few."""
+        if is_partner:
+            return self._partners[int(len(self._partners) ** self._rng.random()) - 1]
+        return self._people[int(len(self._people) * self._rng.random())]
+
+    def _fill(self, filling: _Filling, values: list[Any], people: dict[str, int], day: int) -> None:
+        entry, days = self._entry + 1, self._days
+        minute = f"{entry // 60 % 60:02}:{entry % 60:02}.{entry % 1000:03}Z"
+        uids = [self._uid(day) for _uid in range(filling.mould.uids)]
+        number = f"{self._rng.randrange(10**7):07}"
+        name = self._called[people[filling.mould.fresh]] if filling.mould.fresh else ""
+        handle = self._handle(name) if name else ""
+        made: dict[str, Callable[[Any], Any]] = {
+            "entry": lambda what: entry + what,
+            "entry text": lambda what: f"#{entry + what}",
+            "person": people.__getitem__,
+            "day": lambda what: days[day + what],
+            "instant": lambda what: f"{days[day + what]}T09:{minute}",
+            "text": lambda _what: self._words.text(),
+            "sequence": lambda what: self._sequences[what[0]] + 1 + what[1],
+            "uid": uids.__getitem__,
+            "hex": lambda what: uids[what].hex().upper(),
+            "name": lambda role: self._called[people[role]],
+            "folded": lambda role: folding.fold(self._called[people[role]]),
+            "handle": lambda _role: handle,
+            "email": lambda _role: f"{handle}@example.com",
+            "city": lambda _what: self._words.city(),
+            "trade": lambda _what: self._words.trade(),
+            "phone": lambda _what: f"+43 1 {number}",
+            "e164": lambda _what: f"+431{number}",
+        }
+        for kind, places in filling.by_kind.items():
+            make = made[kind]
+            for place, what in places:
+                values[place] = make(what)
+
+    def _handle(self, name: str) -> str:
+        slug = folding.slug(name) or f"contact-{self._person}"
+        count = self._handles[slug] = self._handles.get(slug, 0) + 1
+        return slug if count == 1 else f"{slug}-{count}"
+
+    def _uid(self, day: int) -> bytes:
+        """Return a UUIDv7 of a day."""
+        drawn = self._rng.getrandbits(74)
+        head = (1_400_000_000_000 + day * 86_400_000 << 80) | 7 << 76 | (drawn >> 62) << 64
+        return (head | 2 << 62 | drawn & (1 << 62) - 1).to_bytes(16, "big")
+
+    def _seal(self, mould: Mould, values: list[Any]) -> None:
+        """Write the journal of a life: ops, changes, digests, links."""
+        ops = self._batches.setdefault("op", [])
+        changes = self._batches.setdefault("change", [])
+        size, rng = journal.SALT_BYTES, self._rng
+        for op in mould.ops:
+            self._op += 1
+            digests = []
+            for relation, key, before, after in op.changes:
+                self._change += 1
+                salt = rng.randbytes(size)
+                content = (relation, values[key], values[before], values[after])
+                digest = journal.change_digest(salt, *content)
+                digests.append(digest)
+                changes.append((self._change, self._op, *content, salt, digest))
+            salt, at, said = rng.randbytes(size), values[op.at], values[op.summary]
+            kept = journal.text_digest(salt, said)
+            self._before = journal.link(
+                self._before, (self._op, at, op.command), [], [kept, *digests]
+            )
+            ops.append((self._op, at, op.command, said, salt, kept, None, self._before))
+
+    def _flush(self) -> None:
+        connection = self._connection
+        connection.execute("BEGIN")
+        for kind in ("search person", "search"):
+            rows = self._batches.pop(kind, [])
+            connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", sorted(rows))
+        for table, batch in self._batches.items():
+            marks = ", ".join("?" for _column in batch[0]) if batch else ""
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", batch)
+        self._batches.clear()
+        connection.execute("COMMIT")
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Make the ledgers that are asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("introductions", type=int, nargs="+")
+    given = parser.parse_args(None if arguments is None else list(arguments))
+    for count in given.introductions:
+        path, began = given.folder / f"{count}.db", time.perf_counter()
+        if not path.exists():
+            made = given.folder / f"{count}.making" / "ledger.db"
+            generate(made, count)
+            made.rename(path)
+            shutil.rmtree(made.parent)
+        print(f"{path}: {path.stat().st_size:,} bytes, {time.perf_counter() - began:.0f} s")  # noqa: T201 - a script
+
+
+if __name__ == "__main__":
+    main()
