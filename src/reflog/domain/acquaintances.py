@@ -71,6 +71,14 @@ class Person:
         """Return the values of one of PLURAL by what they are the same by."""
         return self.lists.get(field, {})
 
+    def has(self, field: str, key: str, value: str) -> bool:
+        """Tell whether they have a value of one of PLURAL, by what it is the same by or as typed.
+
+        A number that was typed before my own country was known was not read as one.
+        """
+        there = self.list_of(field)
+        return key in there or value in there.values()
+
     def keep(self, field: str, key: str, value: str) -> None:
         """Note a value of one of PLURAL that the ledger has."""
         self.lists.setdefault(field, {})[key] = value

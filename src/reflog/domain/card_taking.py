@@ -122,7 +122,7 @@ class Taking:
         for value in new:
             key = self._directory.sameness(field, value)
             there.add(key)
-            if key in person.list_of(field):
+            if person.has(field, key, value):
                 continue
             if key in known and not self._prefer_file:
                 taken.kept.append(Change(EACH[field], None, value))
@@ -135,7 +135,7 @@ class Taking:
 
     def _add(self, taken: Taken, person: Person, field: str, value: str) -> None:
         key = self._directory.sameness(field, value)
-        if key in person.list_of(field) or (
+        if person.has(field, key, value) or (
             field == "aliases" and fold(value) == fold(person.name)
         ):
             return
