@@ -40,6 +40,9 @@ def _value(value: Any) -> str:
     return json.dumps(value)
 
 
+SECRETS = ("Fred Moss", "fred@example", "+1 555 0101", "a bookkeeper", "likes tea", "99.50")
+
+
 def refusal(text: str) -> str:
     with pytest.raises(UsageError) as caught:
         ledger_rows.whole_ledger(text)
@@ -47,6 +50,7 @@ def refusal(text: str) -> str:
     assert caught.value.hint
     message = str(caught.value.message)
     assert message.endswith("; nothing was imported.")
+    assert not [secret for secret in SECRETS if secret in message]
     return message
 
 
