@@ -26,6 +26,14 @@ MB = 1024 * 1024
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Berg\r\nTEL:+1 555 0101\r\nEND:VCARD\r\n"
 LINKEDIN = b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
 ROW = b"Ann,Berg,https://www.linkedin.com/in/ann,ann@example.com,Acme,Lawyer,12 Mar 2024\r\n"
+FULL_CARD = (
+    CARD[:-11]
+    + b"".join(
+        b"TEL:+1 555 %06d\r\nEMAIL:ann%d@example.com\r\nX-F%d:%d\r\n" % (n, n, n, n)
+        for n in range(7)
+    )
+    + CARD[-11:]
+)
 LEDGER = b'{"format": "reflog", "version": 1, "contacts": [%s]}'
 NOTE = '"met in Bern'
 """Begins a cell over two lines in the tables of Google and Outlook."""
@@ -212,6 +220,12 @@ LARGE: dict[str, Bad] = {
     ),
     "very many lists": Bad(lambda: LEDGER % (b"[]," * (2 * MB) + b"[]"), 1),
     "very many lists in a list": Bad(lambda: b"[" + b"[]," * (10 * MB) + b"[]]", 1),
+    "vCards full of numbers, the last never ends": Bad(
+        lambda: FULL_CARD * 99_999 + CARD[:-13], 99_999 * FULL_CARD.count(b"\n") + 1
+    ),
+    "a vCard with a photo of 40 MB, never ended": Bad(
+        lambda: CARD + CARD[:-13] + b"PHOTO;ENCODING=b:" + b"\r\n AAAA" * (6 * MB), 6
+    ),
     "70 MB": Bad(too_large),
     "a gzip bomb": Bad(lambda: gzip.compress(bytes(100 * MB), 1)),
     "a row too many": Bad(lambda: LINKEDIN + ROW * 100_001, 100_002),
@@ -233,7 +247,7 @@ LARGE: dict[str, Bad] = {
     "2,001 columns": Bad(lambda: b",".join(b"c%d" % n for n in range(2001)) + b"\r\n", 1),
     "100,001 empty lines": Bad(lambda: LINKEDIN + b"\n" * 100_001, 100_002),
     "60 MB of emoji in one line": Bad(lambda: LINKEDIN + "🙂".encode() * (15 * MB), 2),
-    "UTF-16 that is 90 MB as UTF-8": Bad(
+    "60 MB of UTF-16": Bad(
         lambda: "\ufeff".encode("utf-16-le") + ("語" * 100 + "\n").encode("utf-16-le") * 310_000
     ),
 }
@@ -296,7 +310,9 @@ CHARSETS: dict[str, Bad] = {
     "surrogates in pairs": Bad(_of(LINKEDIN + b"\xed\xa0\xbd\xed\xb8\x80,B,,,,,\r\n"), 2),
     "UTF-16 without a mark of order": Bad(lambda: LINKEDIN.decode().encode("utf-16-le"), 1),
     "UTF-16, cut off": Bad(lambda: _as("utf-16")[:-1]),
-    "UTF-16, half a surrogate": Bad(_of(b"\xff\xfeA\0\n\0\x00\xd8B\0"), 2),
+    "UTF-16": Bad(lambda: _as("utf-16")),
+    "UTF-16, big end first": Bad(lambda: b"\xfe\xff" + _as("utf-16-be")),
+    "UTF-16, half a surrogate": Bad(_of(b"\xff\xfeA\0\n\0\x00\xd8B\0")),
 }
 
 UNKNOWN: dict[str, Bad] = {

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import Commands
 from damage import rewritten
 from reflog.errors import InputOutputError
 from reflog.storage import backup, copies
+from reflog.storage.connection import FORMAT
 
 if TYPE_CHECKING:
-    from commands import Commands
     from figures import Figure
 
 
@@ -98,6 +99,21 @@ def test_a_copy_that_cannot_be_made_is_73(told: Commands, tmp_path: Path) -> Non
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("sort", ["pipe", "link"])
+def test_what_is_no_regular_file_is_never_replaced(
+    told: Commands, tmp_path: Path, sort: str
+) -> None:
+    """Root once replaced /dev/full by a copy of the ledger."""
+    there = tmp_path / "there.db"
+    if sort == "pipe":
+        os.mkfifo(there)
+    else:
+        there.symlink_to(tmp_path / "elsewhere")
+    before = there.lstat()
+    told.refused(73 if sort == "pipe" else 77, "backup", str(there), "--force")
+    assert there.lstat() == before
+
+
 @pytest.mark.parametrize("end", ["", "-journal", "-wal"])
 def test_the_ledger_itself_is_never_the_copy(told: Commands, end: str) -> None:
     told.refused(2, "backup", f"{told.ledger}{end}", "--force")
@@ -125,7 +141,9 @@ def test_the_list_is_newest_first_with_age_size_and_sentence(told: Commands) -> 
     found = told.json("backup --list")
     assert [one["op"] for one in found] == [3, 2, 1]
     assert [list(one) for one in found] == [["path", "at", "op", "size"]] * 3
-    first, second, third = told.ok("backup --list").out.splitlines()
+    first, second, third, where = told.ok("backup --list").out.splitlines()
+    assert f"They lie in {folder(told)};" in where
+    assert first.endswith(Path(found[0]["path"]).name)
     assert first.startswith("just now")
     assert "noted about Fred (#4)" in first
     assert "introduced Fred to Sally" in second
@@ -238,7 +256,8 @@ def test_a_newer_ledger_can_be_copied_and_nothing_else(
         refused = told.refused(65, *words.split(), "--json")
         assert refused.error["code"] == "newer"
         assert all(
-            text in refused.error["message"] for text in ("format 9", "up to 1", str(told.ledger))
+            text in refused.error["message"]
+            for text in ("format 9", f"up to {FORMAT}", str(told.ledger))
         )
     assert told.ok("--version").out
     copy = tmp_path / "copy.db"
@@ -278,3 +297,17 @@ def test_a_damaged_ledger_is_not_copied_and_pushes_no_copy_out(told: Commands) -
     told.today = "2026-11-22"
     assert "The day's copy of the ledger failed" in told.ok("note fred ale").err
     assert names(told) == before
+
+
+def test_a_copy_in_which_somebody_was_forgotten_is_told_apart_and_thinned(told: Commands) -> None:
+    content = (folder(told) / names(told)[0]).read_bytes()
+    for day in range(1, 31):
+        at = datetime.fromisoformat("2026-10-01T09:00:00+00:00") + timedelta(days=day)
+        (folder(told) / copies.name_of(2, at)).write_bytes(content)
+    told.ok("contact forget sally --yes")
+    assert "introduced Fred to forgotten" in told.ok("backup --list").out
+    told.ok("backup")
+    assert 5 < len(names(told)) < 15
+    for name in names(told):
+        (folder(told) / name).chmod(0o600)
+        assert Commands(folder(told) / name)("check --json").json == []

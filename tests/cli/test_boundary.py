@@ -164,6 +164,25 @@ def test_what_cannot_be_said_on_stderr_leaves_the_exit_code(reflog: Commands, wo
     assert expected in {2, 3}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(("words", "code"), [("show nobody", 3), ("note fred tea", 0)])
+def test_remarks_that_cannot_be_written_change_no_exit_code(
+    reflog: Commands, words: str, code: int
+) -> None:
+    reflog.ok("note fred tea")
+    reflog.ledger.with_name("ledger.db.backups").rename(reflog.ledger.with_name("gone"))
+    reflog.ledger.with_name("ledger.db.backups").touch()  # so that there is a remark
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [str(SCRIPT), *words.split()],
+            env=reflog.environ(),
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
+        )
+    assert ended.returncode == code
+
+
 def test_an_ascii_terminal_gets_escapes_and_no_traceback(reflog: Commands) -> None:
     reflog.ok("note", "王小明", "likes tea")
     answer = reflog.process(

@@ -20,11 +20,14 @@ from reflog.storage.connection import connect
 
 CANARIES = (
     *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
-    *("qcity", "qnote", "qtag", "qneed", "qoffer", "qwhy", "qintronote", "qbusiness", "qthanks"),
+    *("qcity", "qnoted", "qtag", "qneed", "qoffer", "qwhy", "qintronote", "qbusy", "qthanked"),
     *("qmet", "qremark", "qwhat", "qdone", "qelse", "qreceived", "qundone", "qmerged", "qdeleted"),
     *("qfault", "qearly", "qcard", "5550147"),
 )
-"""A word in every text that there is of the person; the digits of their number."""
+"""A word in every text that there is of the person; the digits of their number.
+
+None is `q` and a kind of entry: a uid that ends in the byte `q` stands before those.
+"""
 
 
 def spoken(path: Path) -> list[str]:
@@ -51,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reflog.ok("contact", "add", "Qearly Qname <qmail@example.com>", "--phone", "+1 415 555 0147")
     reflog.ok(
         *("contact", "edit", "qearly", "--company", "qcompany", "--profession", "qprofession"),
-        *("--city", "qcity", "--note", "qnote", "--tag", "qtag", "--alias", "Qalias"),
+        *("--city", "qcity", "--note", "qnoted", "--tag", "qtag", "--alias", "Qalias"),
         *("--role", "client", "--email", "qmail@example.com", "--email", "qsecond@example.com"),
     )
     reflog.ok("contact", "edit", "qearly", "--handle", "qhandle")
@@ -63,10 +66,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reflog.ok("edit", "1", "--note", "qintronote")
     reflog.ok("done", "2", "qdone")  # and 4
     reflog.ok("mark", "1", "won", "--amount", "100", "--on", "2026-11-21")
-    reflog.ok("business", "1", "20", "--note", "qbusiness")
+    reflog.ok("business", "1", "20", "--note", "qbusy")
     reflog.ok("mark", "1", "bad", "--why", "qwhy", "--at-fault", "@qhandle")
     reflog.ok("received", "bob", "--from", "@qhandle", "--note", "qreceived")
-    reflog.ok("thanks", "@qhandle", "qthanks")
+    reflog.ok("thanks", "@qhandle", "qthanked")
     reflog.ok("met", "@qhandle", "qmet")
     reflog.ok("note", "@qhandle", "qremark")
     reflog.ok("follow", "@qhandle", "qwhat", "now", "--due", "2026-12-01")
@@ -273,7 +276,7 @@ def test_a_namesake_keeps_their_name_in_the_texts_of_others(reflog: Commands) ->
 
 def test_a_backup_that_has_them_in_its_journal_only_is_rewritten(reflog: Commands) -> None:
     reflog.ok("note", "ann", "tea")
-    reflog.ok("contact", "add", "Qname Qother <qmail@example.com>", "--note", "qnote")
+    reflog.ok("contact", "add", "Qname Qother <qmail@example.com>", "--note", "qnoted")
     reflog.ok("undo")
     backups = Path(f"{reflog.ledger}.backups")
     backups = only_folder(backups)

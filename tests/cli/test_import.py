@@ -205,6 +205,24 @@ def test_what_makes_no_sense_is_refused_before_a_file_is_opened(
     assert reflog.refused(2, "import", *words, "--yes").err
 
 
+def test_whom_a_card_is_about_is_remembered_where_that_is_all(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("contact", "add", "Sally Jensen", "--company", "Jensen Ltd")
+    file = cards(tmp_path, "UID:s-1\nFN:Sally Jensen\nORG:Jensen Ltd\n")
+    before = reflog.content()
+    answer = reflog.json("import", file)
+    assert (account(answer), answer["dry_run"]) == ({"read": 1, "unchanged": 1}, False)
+    assert reflog.content() == before
+    assert "is remembered" in reflog.ok("import", file, "--yes").out
+    before = reflog.content()
+    assert "nothing was changed" in reflog.ok("import", file, "--yes").out
+    assert reflog.content() == before
+    reflog.ok("contact", "rename", "sally", "Sally Jones")
+    reflog.ok("contact", "edit", "sally", "--company", "")
+    assert account(reflog.json("import", file, "--yes")) == {"read": 1, "unchanged": 1}
+
+
 def test_a_mapped_table_is_read(reflog: Commands, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("Full Name;Firm;Who\nGina Olsen;Olsen AG;Fred Moss\n", "utf-8")
@@ -318,7 +336,7 @@ def test_what_the_ledger_has_no_field_for_is_kept(reflog: Commands, tmp_path: Pa
     reflog.ok("import", cards(tmp_path, sally(more="X-SHOE:44\n")), "--yes")
     with closing(sqlite3.connect(reflog.ledger)) as connection:
         (extras,) = connection.execute("SELECT extras FROM contact_card").fetchone()
-    assert "X-SHOE:44" in extras.splitlines()
+    assert "X-SHOE:44" in extras.split("\x1f")
 
 
 def test_a_copy_is_taken_before(reflog: Commands, tmp_path: Path) -> None:

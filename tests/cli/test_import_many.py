@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -114,3 +115,26 @@ def test_a_hundred_thousand_people_in_a_minute(tmp_path: Path) -> None:
     assert (again["read"], again["unchanged"]) == (MANY, MANY)
     reflog.ok("undo")
     assert reflog.json("contact list") == []
+
+
+def test_the_same_file_by_several_at_once_adds_everybody_once(tmp_path: Path) -> None:
+    reflog = Commands(tmp_path / "data" / "ledger.db")
+    file = tmp_path / "many.csv"
+    file.write_bytes(people(60))
+    running = [
+        subprocess.Popen(
+            [str(SCRIPT), "import", str(file), "--yes", "--json"],
+            env=reflog.environ(),
+            stdout=subprocess.PIPE,
+        )
+        for _process in range(3)
+    ]
+    answers = [json.loads(one.communicate()[0]) for one in running]
+    assert [one.returncode for one in running] == [0, 0, 0]
+    assert sorted(len(one["created_contacts"]) for one in answers)[:2] == [0, 0]
+    assert all(one["read"] == 60 for one in answers)
+    alone = Commands(tmp_path / "alone" / "ledger.db")
+    alone.ok("import", str(file), "--yes")
+    assert len(reflog.json("contact list")) == len(alone.json("contact list"))
+    assert len(reflog.json("history")) == 1
+    reflog.ok("check")

@@ -113,7 +113,7 @@ def test_undo_to_takes_back_several_at_once_and_redo_brings_them_all(told: Comma
 
 def test_a_dry_run_says_what_would_be_taken_back_and_does_nothing(told: Commands) -> None:
     before = told.content()
-    assert told.ok("undo --dry-run").out == "Would take back: noted about Sally (#8) (4).\n"
+    assert told.ok("undo --dry-run").out == "Would take back: noted about Sally (#8) (command 4).\n"
     assert told.content() == before
 
 

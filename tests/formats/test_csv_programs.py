@@ -139,6 +139,19 @@ def test_one_word_before_the_at_takes_its_host_along() -> None:
     assert read("outlook").cards[-1].name == "Info (example.com)"
 
 
+def test_a_hidden_person_is_not_called_by_their_company() -> None:
+    reading = read("linkedin", rows=[{"Company": "Acme", "Connected On": "12 Mar 2024"}])
+    assert [left.reason for left in reading.left] == ["it has no name"]
+
+
+def test_very_many_or_very_long_columns_are_not_all_shown() -> None:
+    header = ["First Name", "Last Name", "Connected On", "x" * 900, *map(str, range(100))]
+    reading = csv_reading.read(table(header, [dict.fromkeys(header, "1")]))
+    (said,) = reading.remarks
+    assert said.startswith(f'Columns not taken: "{"x" * 40}…" (1 row), "0" (1 row)')
+    assert said.endswith(" and 61 more.")
+
+
 def test_a_name_as_it_is_shown_comes_before_its_parts() -> None:
     assert read("google, old").cards[2].name == "山田太郎"
     assert one("google", {"First Name": "太郎", "Last Name": "山田"}).name == "山田太郎"
@@ -208,6 +221,36 @@ def test_a_value_that_cannot_be_kept_is_left_out_and_its_line_named() -> None:
     )
 
 
+def test_what_is_too_long_is_left_out_and_the_rest_is_kept() -> None:
+    data = table(
+        ["Name", "Group", "Number", "One", "Other", "Whole"],
+        [
+            {"Name": "Ann", "Group": "x" * 201, "Number": "x" * 2001, "One": "a" * 40000},
+            {"Name": "Cy", "One": "a" * 40000, "Other": "b" * 40000, "Whole": "c"},
+            {"Name": "Di", "One": "the same", "Other": "the same", "Whole": " "},
+        ],
+    )
+    mapping = {"name": "name", "group": "tag", "number": "key"}
+    mapping |= {"one": "note", "other": "note", "whole": "note"}
+    reading = csv_reading.read(data, mapping=mapping)
+    ann, cy, di = reading.cards
+    assert (ann.tags, ann.key) == ((), None)
+    assert cy.note == "a" * 40000 + "\nc"
+    assert di.note == "the same"
+    assert reading.remarks == (
+        '"Group" has more than 200 characters, left out on line 2.',
+        '"Number" has more than 2000 characters, left out on line 2.',
+        '"Other" makes the note longer than 65536 characters, left out on line 3.',
+    )
+
+
+def test_very_many_lines_are_counted_and_the_first_of_them_named() -> None:
+    reading = read("outlook", rows=[{"First Name": "Ann", "Home Phone": "none"}] * 30)
+    assert reading.remarks == (
+        '"Home Phone" holds no phone number, left out on lines 2, 3, 4, 5, 6, 7, 8, 9 and 22 more.',
+    )
+
+
 def test_a_name_that_cannot_be_one_leaves_the_row_and_says_why() -> None:
     rows = [{"First Name": name} for name in ("12345", "x" * 201, "all", "@ann", "...")]
     reading = read("outlook", rows=rows)
@@ -262,6 +305,27 @@ def test_a_row_with_more_cells_than_columns_failed_and_the_others_are_taken() ->
     assert [card.name for card in reading.cards] == ["Ann Berg", "Di"]
     assert [(left.line, left.failed) for left in reading.left] == [(3, True)]
     assert reading.left[0].reason == "it has 4 cells, 1 more than there are columns"
+
+
+def test_rows_that_a_missing_quote_has_joined_failed_and_are_not_taken_for_one() -> None:
+    data = (
+        b"First Name,Last Name,Company,Position,Connected On\n"
+        b'Ann,"Berg,Acme,Lawyer,\nCy,Lee,Acme,Plumber,\nDi,",Acme,Baker,\nEd,Fox,,,\n'
+    )
+    reading = csv_reading.read(data.replace(b",Baker,\n", b"\n"))
+    assert [card.name for card in reading.cards] == ["Ed Fox"]
+    assert [(left.line, left.failed) for left in reading.left] == [(2, True)]
+    assert "a quote may be missing" in reading.left[0].reason
+
+
+def test_a_row_without_its_last_empty_cells_is_taken() -> None:
+    header = b"First Name,Notes,Mobile Phone,Home Phone,E-mail Address,Company\n"
+    data = header + b'Ann,"a\nb",+1 555 0101\nCy\n'
+    reading = csv_reading.read(data)
+    assert [(card.name, card.note, card.phones) for card in reading.cards] == [
+        ("Ann", "a\nb", ("+1 555 0101",)),
+        ("Cy", None, ()),
+    ]
 
 
 def test_a_file_that_ends_within_its_last_row_is_refused() -> None:

@@ -14,7 +14,7 @@ from tables import TABLES, columns_of, table
 
 SOUND = [
     *(table(columns_of(header), rows) for _source, header, rows in TABLES.values()),
-    table(columns_of(TABLES["google"][1]), TABLES["google"][2]).decode().encode("utf-16"),
+    CARD.decode().encode("utf-16"),
     CARD * 2,
     LEDGER % b"",
 ]

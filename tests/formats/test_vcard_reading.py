@@ -299,3 +299,8 @@ def test_parameters_may_hold_colons_and_semicolons() -> None:
     assert person.extras == ('ADR;LABEL="a;b:c";TYPE=home:;;1 Elm St;Lyon;;;',)
     broken = one(card('NOTE;X-A="b:likes tea', "FN:Ann"))
     assert broken.note == "likes tea"
+
+
+def test_an_extra_is_one_line_without_controls() -> None:
+    person = one(card("FN:Ann", "X-A:one\x1ftwo\x1b[0m", "X-B;QUOTED-PRINTABLE:a=0Ab=0Dc"))
+    assert person.extras == ("X-A:onetwo[0m", "X-B:a\\nb\\nc")

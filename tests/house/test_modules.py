@@ -87,6 +87,7 @@ REFUSED = [
     "config nonsense 1",
     "who nobody",
 ]
+MISUSED = ["nonsense", "intro a b c", "intro fred", "due --nope", "mark", "done", "business"]
 HELP = ["--help", "-h", "--version", "intro --help", "due -h", "contact --help", "contact add -h"]
 
 
@@ -155,9 +156,17 @@ def test_what_is_refused_before_writing_does_not_open_the_write_door(
 def test_help_opens_no_door_that_writes(reflog: Commands, command: str) -> None:
     modules = loaded(reflog, command)
     assert not roots(modules) & HEAVY
-    assert not modules & WRITE_DOOR
+    assert not [module for module in modules if module.startswith("reflog.storage")]
+    assert "sqlite3" not in modules
     assert "rich" not in roots(modules)
     assert not reflog.ledger.exists()
+
+
+@pytest.mark.parametrize("command", MISUSED)
+def test_bad_usage_loads_no_storage(reflog: Commands, command: str) -> None:
+    modules = loaded(reflog, command, 2)
+    assert not [module for module in modules if module.startswith("reflog.storage")]
+    assert "sqlite3" not in modules
 
 
 def test_the_loaded_modules_of_a_writing_command_are_seen_here(kept: Commands) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 _ITS_OWN = {"uid", "created_at"}
 """What is another in each try of the same command."""
 
+_known: dict[bytes, str] = {}
+"""What a file of these bytes holds, once it is known to be healthy."""
+
 
 def content_of(path: Path) -> str | None:
     """Return what the ledger holds, None where there is none, once it is known to be healthy.
@@ -28,9 +33,12 @@ def content_of(path: Path) -> str | None:
         reader.rows("SELECT id FROM op")
     if not path.exists() or not path.stat().st_size:
         return None
-    with closing(sqlite3.connect(path)) as connection:
-        require_health(connection)
-        return json.dumps(_held(connection), default=str)
+    same = hashlib.blake2b(path.read_bytes()).digest()
+    if same not in _known:
+        with closing(sqlite3.connect(path)) as connection:
+            require_health(connection)
+            _known[same] = json.dumps(_held(connection), default=str)
+    return _known[same]
 
 
 class World(NamedTuple):
@@ -39,10 +47,11 @@ class World(NamedTuple):
     ledger: str | None
     copies: tuple[str, ...]
 
-    def is_short_of(self, goal: World, start: World) -> bool:
-        """Tell whether all of a start is here, and nothing but what the goal has beside it."""
-        more = Counter(self.copies) - Counter(start.copies)
-        return self.ledger == start.ledger and more <= Counter(goal.copies)
+    def is_unchanged(self, start: World, goal: World) -> bool:
+        """Tell whether all of the start is here; a copy that was kept first may be, too."""
+        mine, before, after = (Counter(one.copies) for one in (self, start, goal))
+        is_there = self.ledger == start.ledger and before <= mine
+        return self != goal and is_there and mine - before <= after
 
     def has_nothing_but(self, start: World, goal: World) -> bool:
         """Tell whether the ledger and each of its copies is one of the start or of the goal."""
@@ -53,14 +62,13 @@ class World(NamedTuple):
 def world_of(ledger: Path) -> World:
     """Return what a ledger and its copies hold, once each is known to be healthy.
 
-    What bears no name of its own yet, or lies in a folder that is taken away again, is no copy.
+    What a kill has left under a name of its own is no copy, and is taken away first: it may
+    be another name of one.
     """
     held = content_of(ledger)
-    found = [
-        path
-        for path in ledger.parent.parent.rglob("*.db")
-        if path != ledger and not path.parent.name.startswith(".reflog-repair-")
-    ]
+    for left in ledger.parent.parent.rglob(".reflog-*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    found = [path for path in ledger.parent.parent.rglob("*.db") if path != ledger]
     return World(held, tuple(sorted(content_of(path) or "" for path in found)))
 
 

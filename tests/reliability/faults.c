@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -132,6 +133,21 @@ ssize_t write(int handle, const void *data, size_t n)
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
+/* What Python copies files with; how much of it is written is all that tearing changes. */
+#define SENDFILE(name, type)                                                                       \
+    ssize_t name(int to, int from, type *place, size_t n)                                          \
+    {                                                                                              \
+        const char *path = path_of(to);                                                            \
+        if (!path)                                                                                 \
+            return REAL(name)(to, from, place, n);                                                 \
+        REFUSE_IF(counted(1));                                                                     \
+        ssize_t result = REAL(name)(to, from, place, is_torn() ? 4096 : n);                        \
+        DONE("sendfile", path, 0, "", 0);                                                          \
+        return result;                                                                             \
+    }
+SENDFILE(sendfile, off_t)
+SENDFILE(sendfile64, off64_t)
+
 #define SYNC(name)                                                                                 \
     int name(int handle)                                                                           \
     {                                                                                              \
@@ -177,6 +193,16 @@ int rename(const char *from, const char *to)
     REFUSE_IF(counted(1));
     int result = REAL(rename)(from, to);
     DONE("rename", from, 0, to + strlen(folder), strlen(to) - strlen(folder));
+    return result;
+}
+
+int link(const char *from, const char *to)
+{
+    if (!is_ours(to))
+        return REAL(link)(from, to);
+    REFUSE_IF(counted(1));
+    int result = REAL(link)(from, to);
+    DONE("link", from, 0, to + strlen(folder), strlen(to) - strlen(folder));
     return result;
 }
 

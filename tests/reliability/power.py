@@ -73,6 +73,8 @@ class Disk:
             self._rename({call.path: File()})
         elif call.kind == "unlink":
             self._rename({call.path: None})
+        elif call.kind == "link":
+            self._rename({call.data.decode(): self._names[call.path]})
         elif call.kind == "rename":
             self._rename({call.path: None, call.data.decode(): self._names[call.path]})
         elif call.kind == "sync":

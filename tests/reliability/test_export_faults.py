@@ -53,7 +53,7 @@ def test_a_file_is_whole_or_absent(
             if ended.codes == [0]:
                 allowed = {whole}
             right += content in allowed
-            for left in (folder / "data").glob(".copying-*"):
+            for left in (folder / "data").glob(".reflog-copying-*"):
                 assert ended.killed or fault in {Fault.FULL_FOR_GOOD, Fault.FAILED_FOR_GOOD}
                 left.unlink()
     what = "an export to a file" + (" that is replaced" if force else "")

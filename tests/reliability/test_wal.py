@@ -22,7 +22,8 @@ OTHER = """
 import os, sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
 assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
-connection.execute("PRAGMA user_version = 1")
+(version,) = connection.execute("PRAGMA user_version").fetchone()
+connection.execute(f"PRAGMA user_version = {version}")
 connection.execute("SELECT * FROM contact").fetchall()
 print("open", flush=True)
 sys.stdin.readline()

@@ -39,7 +39,7 @@ def backup(
     if list_:
         found = copies.copies_of(env.ledger_path)
         page = pages.copies_page(
-            [] if env.json else [(copy, storage.last_op(copy.path)) for copy in found],
+            [] if env.json else [(copy, storage.last_op(copy)) for copy in found],
             instants.moment(today),
         )
         env.answer(page, [pages.record(copy) for copy in found])
@@ -73,7 +73,9 @@ def restore(
             hint=f"reflog restore {copies.shell_word(file)} --yes",
         )
     done = restoring.restore(env.ledger_path, path, env.today.isoformat())
-    back = f"reflog restore {copies.shell_word(done.kept)}" if done.kept and done.may_return else ""
+    back = ""
+    if done.kept and done.may_return:
+        back = f"reflog restore {copies.shell_word(Path(done.kept).name)}"
     restored = {
         "path": path,
         "at": done.at or None,

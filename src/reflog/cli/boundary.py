@@ -77,16 +77,13 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     frames = frames_of(error)
     if env.json:
         return InternalError(message, hint="; ".join(frames))
-    env.stderr.write("".join(f"  {clean(frame)}\n" for frame in frames))
+    env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
     return InternalError(message, hint="send these lines along when you report it")
 
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
-    from contextlib import suppress  # noqa: PLC0415 - where something went wrong
-
-    with suppress(OSError):  # nobody may be left to be told
-        env.stderr.write(_in_json(error) if env.json else _in_words(error))
+    env.tell(_in_json(error) if env.json else _in_words(error))
     return error.exit_code
 
 
@@ -99,7 +96,7 @@ def _in_json(error: ReflogError) -> str:
         "hint": error.hint,
         "candidates": [key for key, _line in error.candidates],
     }
-    return json.dumps({"error": document}, ensure_ascii=True) + "\n"
+    return json.dumps({"error": document}, ensure_ascii=True)
 
 
 def _in_words(error: ReflogError) -> str:
@@ -107,4 +104,4 @@ def _in_words(error: ReflogError) -> str:
     lines += [f"  {clean(line)}" for _key, line in error.candidates]
     if error.hint:
         lines.append(f"hint: {clean(error.hint)}")
-    return "".join(f"{line}\n" for line in lines)
+    return "\n".join(lines)

@@ -7,6 +7,7 @@ from reflog.cli import options, people
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
 from reflog.domain.people import Known
+from reflog.errors import ReflogError
 from reflog.render import forgetting as pages
 from reflog.render import records
 from reflog.reports import contacts, entries
@@ -43,9 +44,14 @@ def register(contact: typer.Typer) -> None:
 
 def _forget(env: Environment, person: Known) -> None:
     done = services.forgetting.forget(env.ledger_path, person)
-    with env.reading() as reader:
-        altered = contacts.contacts(reader, [person.id])
-        changed = entries.entries(reader, done.changed, env.today)
+    try:
+        with env.reading() as reader:
+            altered = contacts.contacts(reader, [person.id])
+            changed = entries.entries(reader, done.changed, env.today)
+    except ReflogError as error:
+        # The disk failed after the person was erased, as what is left was packed.
+        error.message = error.message.replace("nothing was changed", "but they are forgotten")
+        raise
     answer = records.written(
         changed=changed, created_contacts=[], changed_contacts=altered, next_ones=[]
     )

@@ -93,11 +93,11 @@ def import_people(
         opened.clear()
         job = _Job(env, readings, planned, wanted)
         if dry_run:
-            job.show([Line(text="Nothing was written.")])
-        elif not planned.plan.rows and not planned.plan.changes_something:
-            job.show([Line(text="There is nothing new in it; nothing was changed.")])
-        else:
+            job.show("Nothing was written.", dry_run=True)
+        elif job.has_something(is_agreed=yes):
             job.carry_out(is_agreed=yes)
+        else:
+            job.show("There is nothing new in it; nothing was changed.", dry_run=False)
 
 
 def register(app: typer.Typer) -> None:
@@ -157,15 +157,24 @@ class _Job:
     def _plan(self) -> "Plan":
         return self._planned.plan
 
-    def show(self, last: Sequence[Line]) -> None:
+    def has_something(self, *, is_agreed: bool) -> bool:
+        """Tell whether there is something to write.
+
+        Where only cards are to be remembered nothing is asked, so nobody who cannot be asked
+        is told of it: then it is not written unless it is agreed to.
+        """
+        is_seen = is_agreed or self._env.can_ask
+        return self._plan.changes_something or (bool(self._plan.rows) and is_seen)
+
+    def show(self, last: str, *, dry_run: bool) -> None:
         """Show what would be done, where nothing is."""
         from reflog.render import importing as pages  # noqa: PLC0415 - for this command only
 
         if self._env.json:
-            told = pages.answer(self._plan, self._readings, dry_run=True)
+            told = pages.answer(self._plan, self._readings, dry_run=dry_run)
             self._env.answer([], {**told, **_written(self._env, None)})
         else:
-            self._show(last)
+            self._show([Line(text=last)])
 
     def carry_out(self, *, is_agreed: bool) -> None:
         """Ask, unless it is agreed to or nothing to be seen changes; then write.

@@ -156,7 +156,15 @@ class Streams:
         if self.json and not self._has_answered:
             self._notes.append(text)
         else:
-            self.stderr.write(clean(text) + "\n")
+            self.tell(clean(text))
+
+    def tell(self, line: str) -> None:
+        """Write a line on stderr; where nobody can be told, what is done is done all the same."""
+        from contextlib import suppress  # noqa: PLC0415 - where there is something to say
+
+        with suppress(OSError):
+            self.stderr.write(f"{line}\n")
+            self.stderr.flush()
 
     def waiting(self, what: str) -> AbstractContextManager[Callable[[], None]]:
         """Say on a terminal how long something takes; what is entered is called now and then."""

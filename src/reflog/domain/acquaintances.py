@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.contacts import ME
 from reflog.domain.likeness import alike, fold, near, skeleton
+from reflog.domain.lists import JOINT, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 SINGLE = ("company", "profession", "role", "city", "note")
 PLURAL = ("aliases", "emails", "phones", "tags")
-JOINT = "\x1f"
-"""What joins the lists of what a card said."""
 
 _TAIL = 6  # digits by which two numbers that were typed differently are taken for one
 _DIGEST_BYTES = 16
@@ -201,13 +200,8 @@ def said_by(card: Card) -> Said:
     said |= {field: getattr(card, field) for field in SINGLE}
     said |= {field: JOINT.join(getattr(card, field)) for field in PLURAL}
     said["referrers"] = JOINT.join(card.referred_by)
-    said["extras"] = "\n".join(card.extras)
+    said["extras"] = JOINT.join(card.extras)
     return {field: value for field, value in said.items() if value}
-
-
-def split(joined: str | None) -> tuple[str, ...]:
-    """Return a list of what a card said."""
-    return tuple(joined.split(JOINT)) if joined else ()
 
 
 def key_of(card: Card) -> str:

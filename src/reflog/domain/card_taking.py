@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.acquaintances import JOINT, PLURAL, SINGLE, split
+from reflog.domain.acquaintances import PLURAL, SINGLE
 from reflog.domain.contacts import ME
 from reflog.domain.likeness import fold
+from reflog.domain.lists import JOINT, split
 from reflog.domain.people import FORGOTTEN
 
 if TYPE_CHECKING:

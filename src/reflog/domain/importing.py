@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain import acquaintances, new_names, recognizing
-from reflog.domain.acquaintances import Person, Remembered, Said, is_made_key, split
+from reflog.domain.acquaintances import Person, Remembered, Said, is_made_key
 from reflog.domain.card_taking import Change, Taking, still_forgotten
 from reflog.domain.likeness import alike
+from reflog.domain.lists import split
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:

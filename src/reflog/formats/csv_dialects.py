@@ -11,10 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reflog.domain.folding import fold
+from reflog.domain.new_names import quoted
 from reflog.domain.record import Record
 from reflog.formats import csv_columns as columns
 from reflog.formats.csv_columns import Column
 from reflog.formats.drafts import Draft
+from reflog.formats.remarks import listed
 from reflog.formats.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
             label = _label(name, places, dialect.labels)
             labels |= set() if label is None else {label}
             index = places[name]
-            taken.append(Column(index=index, shown=f'"{header[index]}"', take=take, label=label))
+            taken.append(Column(index=index, shown=quoted(header[index]), take=take, label=label))
     return Plan(columns=tuple(taken), labels=frozenset(labels), unfilled=dialect.unfilled)
 
 
@@ -87,7 +89,7 @@ def require_single(header: Sequence[str], taken: Sequence[str], line: int) -> No
     """Refuse a header in which one of the taken columns, folded, stands more than once."""
     twice = [name for name, count in Counter(taken).items() if count > 1]
     if twice:
-        shown = ", ".join(f'"{name}"' for name in header if fold(name) == twice[0])
+        shown = listed([quoted(name) for name in header if fold(name) == twice[0]])
         reason = f"several columns have one name: {shown}"
         raise UnreadableError(reason, line, hint="rename or take out the one that is not meant")
 

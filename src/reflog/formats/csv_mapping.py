@@ -12,6 +12,7 @@ from reflog.formats import csv_columns as columns
 from reflog.formats.csv_columns import Column
 from reflog.formats.csv_dialects import Plan, require_single
 from reflog.formats.drafts import Draft
+from reflog.formats.remarks import listed
 from reflog.formats.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ NAMING = frozenset({"name", "first", "last", "company", "email"})
 EXAMPLE = '--map "Full Name=name,Firm=company"'
 FEW_DIGITS = 4
 LONGEST_COLUMN = 60  # characters
-_SHOWN = 40  # columns, in a message
 
 
 def parsed(text: str) -> dict[str, str]:
@@ -99,7 +99,7 @@ def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
         columns=tuple(
             Column(
                 index=folded.index(name),
-                shown=f'"{header[folded.index(name)]}"',
+                shown=quoted(header[folded.index(name)]),
                 take=TARGETS[target],
             )
             for name, target in mapped.items()
@@ -110,7 +110,7 @@ def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
 def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
     """Return what to say where a mapped column is not in the table."""
     names = {fold(name) for name in header.columns}
-    lacking = ", ".join(f'"{name}"' for name in mapping if fold(name) not in names)
+    lacking = ", ".join(quoted(name) for name in mapping if fold(name) not in names)
     return UnreadableError(f"it has no column {lacking}", header.line, hint=_there_is(header))
 
 
@@ -143,9 +143,7 @@ def _is_value(name: str) -> bool:
 
 
 def _names(header: Header) -> str:
-    names = [f'"{name}"' for name in header.columns if name]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    return listed([quoted(name) for name in header.columns if name])
 
 
 def _require_sense(mapping: Mapping[str, str]) -> None:

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards import Card, Left, Reading
-from reflog.formats import csv_dialects, csv_mapping, csv_table, formulas
+from reflog.domain.new_names import quoted
+from reflog.formats import csv_columns, csv_dialects, csv_mapping, csv_table, formulas
 from reflog.formats.collecting import no_garbage
 from reflog.formats.drafts import Draft
 from reflog.formats.remarks import Remarks, columns_left
@@ -143,6 +144,9 @@ class _Rows:
         if len(row) > width and any(map(str.strip, row[width:])):
             reason = f"it has {len(row)} cells, {len(row) - width} more than there are columns"
             return Left(line=line, reason=reason, failed=True)
+        if len(row) < width and self._runs_on(row):
+            reason = f"it has {len(row)} of {width} cells, and one runs on over several lines"
+            return Left(line=line, reason=f"{reason}: a quote may be missing", failed=True)
         draft = Draft(line, self._source, self._remarks)
         cells = row + [""] * (width - len(row)) if len(row) < width else row
         for column in self._in_order(cells):
@@ -157,6 +161,14 @@ class _Rows:
                 self._passed[index] += 1
         return draft.done()
 
+    def _runs_on(self, row: Sequence[str]) -> bool:
+        """Tell whether a cell has several lines that has none in any file, as notes have."""
+        return any(
+            "\n" in row[column.index].strip()
+            for column in self._plan.columns
+            if column.index < len(row) and column.take is not csv_columns.note
+        )
+
     def _in_order(self, cells: Sequence[str]) -> Sequence[Column]:
         """Return the taken columns, first those whose label is starred as the main one."""
         columns = self._plan.columns
@@ -170,6 +182,6 @@ class _Rows:
     def _counts(self) -> dict[str, int]:
         columns = self._header.columns
         return {
-            f'"{columns[index]}"' if columns[index] else "one without a name": self._passed[index]
+            quoted(columns[index]) if columns[index] else "one without a name": self._passed[index]
             for index in sorted(self._passed)
         }

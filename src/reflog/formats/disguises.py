@@ -6,6 +6,10 @@ from reflog.formats.unreadable import UnreadableError
 
 _AS_CSV = 'open it there, and save it as CSV (in Excel: "CSV UTF-8")'
 _UNPACK = "unpack it first, and import what is in it"
+_FROM_UTF16 = (
+    'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"), or: '
+    "iconv -f UTF-16 -t UTF-8 FILE | reflog import -"
+)
 _SAVED = "the download may have been a page to sign in; export the file again"
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -28,8 +32,10 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90", "a program", "is it the right file?"),
     (b"bplist0", "a binary property list", "export the contacts as vCard"),
     (b"{\\rtf", "a document (RTF)", "save it as plain text"),
-    (b"\xff\xfe\0\0", "UTF-32", "save it as UTF-8"),
-    (b"\0\0\xfe\xff", "UTF-32", "save it as UTF-8"),
+    (b"\xff\xfe\0\0", "UTF-32, not UTF-8", "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"),
+    (b"\0\0\xfe\xff", "UTF-32, not UTF-8", "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"),
+    (b"\xff\xfe", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
+    (b"\xfe\xff", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
 )
 _MARKUP: tuple[tuple[bytes, str, str], ...] = (
     (b"<!doctype", "a page of the web (HTML)", _SAVED),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from reflog.formats.remarks import Remarks
 
 NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
+NO_FIRMS = "linkedin"
+"""Where everyone is a person: without a name, they are not called by their company."""
+
 BY_COMPANY = "Called by their company, which is all the name they have:"
 BY_EMAIL = "Called after their e-mail address, which is all the name they have:"
 
@@ -199,7 +202,7 @@ class Draft:
         """Return what to call someone without a name: an alias, the company, the address."""
         for alias in self._many.get("aliases", {}).values():
             return alias
-        if company := self._single.get("company"):
+        if (company := self._single.get("company")) and self.source != NO_FIRMS:
             self._remarks.add(BY_COMPANY, self.line)
             return company
         for email in self._many.get("emails", {}).values():

@@ -21,9 +21,7 @@ CSV = "csv"
 FORMS = (VCARD, "google", "outlook", "linkedin", CSV, JSON)
 """What a file can be said to be."""
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _JSON = re.compile(rb"\s*[{\[]")
-_CHUNK = 1024 * 1024
 
 
 class File(Record):
@@ -144,8 +142,6 @@ def _recognized(
             reason = "this is a vCard"
             raise UnreadableError(reason, hint=f"leave --format {form} away")
         return _said(File(name=content.name, form=VCARD, data=data), mapping)
-    if data.startswith(_UTF16) and not data.startswith(codecs.BOM_UTF32_LE):
-        data = _as_utf8(data)
     disguises.refuse(data)
     told = form or _form_of(data, mapping)
     return _said(File(name=content.name, form=told, data=data), mapping)
@@ -167,22 +163,3 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
     # A table that nobody is known to write is refused where it is read, with its columns.
     source = csv_reading.recognized(data)
     return source if source in FORMS else CSV
-
-
-def _as_utf8(data: bytes) -> bytes:
-    """Return UTF-16, which Excel calls Unicode text, as UTF-8."""
-    encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-    decoder = codecs.getincrementaldecoder(encoding)()
-    text = bytearray()
-    try:
-        for begin in range(len(codecs.BOM_UTF16), len(data), _CHUNK):
-            part = data[begin : begin + _CHUNK]
-            text += decoder.decode(part, final=begin + _CHUNK >= len(data)).encode()
-            if len(text) > outside.MOST_BYTES:
-                raise outside.too_large()
-    except UnicodeDecodeError as error:
-        sound = error.object[: error.start].decode(encoding, "ignore")
-        line = text.count(b"\n") + sound.count("\n") + 1
-        reason = "it begins as UTF-16, and is not from here on"
-        raise UnreadableError(reason, line, hint="export it again, as UTF-8") from None
-    return bytes(text)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 NAMED = 8
 """How many lines a sentence names before it only counts them."""
+
+LISTED = 40
+"""How many columns a sentence names."""
 
 
 class Remarks:
@@ -53,4 +56,10 @@ def columns_left(counts: Mapping[str, int]) -> tuple[str, ...]:
     shown = [
         f"{column} ({count} {'row' if count == 1 else 'rows'})" for column, count in counts.items()
     ]
-    return (f"Columns not taken: {', '.join(shown)}.",)
+    return (f"Columns not taken: {listed(shown)}.",)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names with commas between them; of very many the first, and how many more."""
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more

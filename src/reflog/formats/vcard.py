@@ -6,7 +6,7 @@ was meant; what cannot be read with certainty is refused with its line, and noth
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards import Card, Left, Reading
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["looks_like", "read"]
 
+LARGE = 32 * 1024 * 1024
+"""Bytes from which on a file is judged whole before anyone of it is kept."""
+
 _GUESSED = "Neither UTF-8 nor said to be anything else, read as Windows-1252: the card"
 _UNKNOWN_REFERRER = "Who referred the person is no card of this file, left out"
 
@@ -35,6 +38,9 @@ def read(data: bytes) -> Reading:
             outside of any card, or bytes are no text; the line is named.
     """
     with no_garbage():
+        if len(data) > LARGE:
+            # Broken at its end, it is refused before its people fill the memory.
+            deque(vcard_lines.cards(data), maxlen=0)
         return _read(data)
 
 

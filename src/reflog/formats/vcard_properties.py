@@ -32,6 +32,7 @@ _OLDEST = "2.1"
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*):', re.DOTALL)
 _PARAMETER = re.compile(r';((?:[^";]|"[^"]*")*)')
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 _OLD_ESCAPES = re.compile(r"\\([nN,;:\\]?)")
 _OLD_ESCAPES_DECODED = re.compile(r"\\([,;:\\]?)")
 _VALUES = frozenset({"URL", "URI", "INLINE", "CONTENT-ID", "CID"})
@@ -135,11 +136,11 @@ def parts_of(value: str, separators: str) -> list[str]:
 
 
 def extra_of(one: Property) -> str:
-    """Return a property as it is written in the later versions, unfolded."""
+    """Return a property as it is written in the later versions: one line, without controls."""
     group = f"{one.group}." if one.group else ""
     parameters = "".join(f";{parameter}" for parameter in one.parameters)
-    value = one.value.replace("\n", "\\n")
-    return f"{group}{one.spelled}{parameters}:{value}"
+    extra = f"{group}{one.spelled}{parameters}:{one.value}"
+    return extra if extra.isprintable() else _CONTROLS.sub("", extra.replace("\n", "\\n"))
 
 
 def property_of(extra: str) -> Property:

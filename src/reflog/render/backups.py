@@ -35,13 +35,14 @@ def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Pag
                     Cell(text=size(copy.size)),
                     Cell(text=f"op {copy.op}", style="number"),
                     Cell(text="cannot be read" if said is None else said),
-                    Cell(text=copy.path, style="dim"),
+                    Cell(text=copy.name, style="dim"),
                 ]
                 for copy, said in copies
             ],
             right=frozenset({1}),
             narrow=frozenset({0, 1, 2, 4}),
-        )
+        ),
+        Line(text=f"They lie in {copies[0][0].folder}; reflog restore takes the name."),
     ]
 
 

@@ -42,7 +42,7 @@ def history_page(ops: Sequence[Op], now: datetime) -> Page:
 
 def would_page(ops: Sequence[Op]) -> Page:
     """Say what an undo would take back."""
-    return [Line(text=f"Would take back: {op.summary} ({op.id}).") for op in ops]
+    return [Line(text=f"Would take back: {op.summary} (command {op.id}).") for op in ops]
 
 
 def undone_records(ops: Sequence[Op]) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reflog.domain import folding, names
 from reflog.domain.contacts import ME, Contact
+from reflog.domain.lists import split
 from reflog.domain.people import is_forgotten
-from reflog.storage.reader import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -90,9 +90,17 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
         message = f"{target} is a folder; no copy was made."
         raise errors.CannotCreateError(message, hint="name a file in it")
+    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
+        message = f"{target} is a symbolic link; {placing.NO_COPY}."
+        raise errors.PermissionDeniedError(message, hint="name the file itself")
+    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
+        message = f"{target} is no regular file; {placing.NO_COPY}."
+        raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
         raise placing.there_already(target)
     folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
+    with contextlib.suppress(OSError):
+        _clear_up(folder)
     with copying.made(path, folder) as (temporary, content):
         size = placing.put_in_place(temporary, target, force=force)
     return copies.Copy(path=target, at=instants.moment(today), op=content.op, size=size)
@@ -120,22 +128,23 @@ def thin(path: str, today: str | None = None) -> list[str]:
     sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]
     doomed = [copy.path for copy, stays in zip(sound, _kept(sound, now), strict=True) if not stays]
     for name in doomed:
-        with contextlib.suppress(FileNotFoundError):
+        # What cannot be deleted now will be by the next that thins.
+        with contextlib.suppress(OSError):
             os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
     return doomed
 
 
 def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> bool:
-    """Tell whether a ledger passes SQLite's quick check and ends in this op.
+    """Tell whether a ledger passes SQLite's quick check and comes to this op.
 
     Args:
         path: a ledger or a copy.
-        op: the op it must end in; None for any.
+        op: the op it must come to; forgetting somebody in a copy adds one. None for any.
         within: bytes up to which the whole of it is checked; None for any size.
     """
     try:
         with contextlib.closing(opening.connect(path, "ro")) as connection:
-            if op is not None and copying.content_of(connection).op != op:
+            if op is not None and copying.content_of(connection).op < op:
                 return False
             if within is not None and os.stat(path).st_size > within:  # noqa: PTH116 - as in the rest of this floor
                 return True
@@ -144,11 +153,12 @@ def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> 
         return False
 
 
-def last_op(path: str) -> str | None:
-    """Return the sentence of a copy's last op, None where it cannot be read."""
+def last_op(copy: Copy) -> str | None:
+    """Return the sentence of a copy's last op when it was taken, None where it cannot be read."""
+    sql = "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC LIMIT 1"
     try:
-        with contextlib.closing(opening.connect(path, "ro")) as connection:
-            row = connection.execute("SELECT summary FROM op ORDER BY id DESC LIMIT 1").fetchone()
+        with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
+            row = connection.execute(sql, (copy.op,)).fetchone()
     except sqlite3.Error:
         return None
     return str(row[0]) if row else None
@@ -162,9 +172,7 @@ def make_folder(ledger: str) -> str:
             os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
             os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
             creation.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
-        for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
-            if name.startswith(placing.TEMPORARY):
-                _clear_up(os.path.join(folder, name))  # noqa: PTH118 - as in the rest of this floor
+        _clear_up(folder)
     except OSError as error:
         raise placing.cannot(error, folder) from None
     return folder
@@ -175,10 +183,14 @@ def _require_there(path: str) -> None:
         raise copying.nothing_to_copy(path)
 
 
-def _clear_up(name: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        if time.time() - os.lstat(name).st_mtime > ABANDONED:
-            os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
+def _clear_up(folder: str) -> None:
+    """Take away what a kill has left of copies made here."""
+    for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
+        if name.startswith(placing.TEMPORARY):
+            left = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - os.lstat(left).st_mtime > ABANDONED:
+                    os.unlink(left)  # noqa: PTH108 - as in the rest of this floor
 
 
 def _kept(found: list[Copy], now: datetime) -> list[bool]:

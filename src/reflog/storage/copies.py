@@ -34,6 +34,16 @@ class Copy(Record):
     size: int
 
     @property
+    def folder(self) -> str:
+        """The folder it lies in."""
+        return os.path.dirname(self.path)  # noqa: PTH120 - as in the rest of this floor
+
+    @property
+    def name(self) -> str:
+        """Its name there."""
+        return os.path.basename(self.path)  # noqa: PTH119 - as in the rest of this floor
+
+    @property
     def day(self) -> date:
         """The local date it was taken on."""
         return self.at.astimezone().date()

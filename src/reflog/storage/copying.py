@@ -46,6 +46,8 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
                 require_flawless(temporary, path)
         except sqlite3.Error as error:
             raise opening.explain(error, path) or error from error
+        except OSError as error:
+            raise placing.cannot(error, folder) from None
         yield temporary, content
 
 

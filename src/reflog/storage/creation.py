@@ -22,7 +22,8 @@ _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
 _RESERVED_BYTE = 0x4000_0001
 """Where in the file SQLite locks out other writers (its documented file format)."""
 
-_FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""What a disk answers that is full, or fails."""
 
 
 class NewFile:
@@ -100,7 +101,7 @@ def _create(path: str) -> tuple[int, bool]:
         message = f"No permission to make the ledger {path}; nothing was changed."
         raise errors.PermissionDeniedError(message, hint="name another with --ledger") from None
     except OSError as error:
-        sort = errors.InputOutputError if error.errno in _FAILED else errors.CannotCreateError
+        sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
         message = f"The ledger {path} cannot be made: {error.strerror}; nothing was changed."
         raise sort(message, hint="name another with --ledger") from None
     try:

@@ -17,6 +17,7 @@ from reflog.domain.record import Record
 from reflog.errors import ConflictError, DamagedError, ReflogError
 from reflog.storage import connection as opening
 from reflog.storage import erasing, triggers, upgrading, wal
+from reflog.storage.committing import commit
 from reflog.storage.traces import Identity
 
 if TYPE_CHECKING:
@@ -55,10 +56,8 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
         with _connection(path) as connection:
             erased = _erase(connection, contact_id, name)
             backups, unreached = _forget_in_backups(path, erased)
-            _commit(connection)
-            with contextlib.suppress(sqlite3.Error, ReflogError):
-                # Freed space is zeroed as it is freed; this packs what is left.
-                _pack(connection)
+            _commit_last(connection, path, len(backups))
+            _pack(connection)
     except sqlite3.Error as error:
         raise opening.explain(error, path) or error from error
     return Forgotten(
@@ -120,7 +119,8 @@ def _forget_in(backup: str, erased: erasing.Erased) -> bool:
             raise DamagedError(message)
         _commit(connection)
         _pack(connection)
-    os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
+    with contextlib.suppress(OSError):
+        os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
     return True
 
 
@@ -159,6 +159,24 @@ def _commit(connection: sqlite3.Connection) -> None:
     opening.patiently(lambda: connection.execute("COMMIT"), deadline)
 
 
+def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> None:
+    """Commit the ledger, or say what has been done already where that fails."""
+    (op_id,) = connection.execute("SELECT max(id) FROM op").fetchone()
+    try:
+        commit(connection, path, op_id, time.monotonic() + opening.WRITE_PATIENCE)
+    except (sqlite3.Error, ReflogError) as error:
+        known = opening.explain(error, path) if isinstance(error, sqlite3.Error) else error
+        if not rewritten or not isinstance(known, ReflogError):
+            raise
+        whole = "1 backup is" if rewritten == 1 else f"{rewritten} backups are"
+        done = f"nothing is erased from it yet, but {whole} rewritten"
+        known.message = known.message.replace("nothing was changed", done)
+        known.hint = "see whether the disk is full or failing, then forget them again"
+        raise known from None
+
+
 def _pack(connection: sqlite3.Connection) -> None:
+    """Pack what is left; what was erased is zeroed already, as its space was freed."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
-    opening.patiently(lambda: connection.execute("VACUUM"), deadline)
+    with contextlib.suppress(sqlite3.Error, ReflogError):
+        opening.patiently(lambda: connection.execute("VACUUM"), deadline)

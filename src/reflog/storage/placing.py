@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,12 @@ from reflog.storage import creation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEMPORARY = ".copying-"
+TEMPORARY = ".reflog-copying-"
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
 
 NO_COPY = "no copy was made"
 """What became of it where a copy of the ledger could not be made."""
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 @contextlib.contextmanager
@@ -59,12 +56,15 @@ def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_
             os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
         else:
             _link(temporary, target)
-        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
-        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
     except FileExistsError:
         raise there_already(target, outcome) from None
     except OSError as error:
         raise cannot(error, target, outcome) from None
+    try:
+        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
+        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
+    except OSError as error:
+        raise not_confirmed(error, target) from None
 
 
 def _link(temporary: str, target: str) -> None:
@@ -78,7 +78,8 @@ def _link(temporary: str, target: str) -> None:
             raise FileExistsError from None
         os.rename(temporary, target)  # noqa: PTH104 - as in the rest of this floor
     else:
-        os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
 
 
 def there_already(target: str, outcome: str = NO_COPY) -> errors.ConflictError:
@@ -92,6 +93,15 @@ def cannot(error: OSError, target: str, outcome: str = NO_COPY) -> errors.Reflog
     if isinstance(error, PermissionError):
         message = f"No permission to make {target}; {outcome}."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in _FULL else errors.CannotCreateError
+    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
     message = f"{target} cannot be made: {error.strerror}; {outcome}."
     return sort(message, hint="name a file elsewhere")
+
+
+def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
+    """Say that a file is in its place, and that nobody knows whether it stays there."""
+    message = (
+        f"{target} is made, but the disk failed as it was put there: {error.strerror}; "
+        "it may be lost when the power fails."
+    )
+    return errors.InputOutputError(message, hint="see whether the disk is full or failing")

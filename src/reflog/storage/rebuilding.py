@@ -19,6 +19,7 @@ from reflog.storage import (
     journal,
     mending,
     numbers,
+    placing,
     rules,
     salvage,
     schema,
@@ -76,17 +77,24 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     try:
         folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
     except OSError as error:
-        message = f"{file} cannot be made: {error.strerror}; nothing was changed."
-        raise errors.CannotCreateError(message, hint="name another file") from None
+        raise _cannot(error, file) from None
     try:
         return _rebuild(path, file, folder, today)
     except PermissionError:
         message = f"No permission to read the ledger {path}; nothing was changed."
         raise errors.PermissionDeniedError(message) from None
+    except OSError as error:
+        raise _cannot(error, file) from None
     except sqlite3.Error as error:
         raise opening.explain(error, file) or error from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot(error: OSError, file: str) -> errors.ReflogError:
+    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
+    message = f"{file} cannot be made: {error.strerror}; nothing was changed."
+    return sort(message, hint="name another file")
 
 
 def _require_source(path: str) -> None:
@@ -133,13 +141,18 @@ def _put_in_place(made: str, file: str) -> None:
     """Give the new ledger its name, unless another file has taken it meanwhile."""
     try:
         os.link(made, file)
-        os.unlink(made)  # noqa: PTH108 - as in the rest of this floor
     except FileExistsError:
         message = f"{file} exists already; nothing was changed."
         raise errors.CannotCreateError(message, hint="name a file that is not there yet") from None
     except OSError:
         os.rename(made, file)  # noqa: PTH104 - a file system without hard links
-    creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
+    else:
+        with contextlib.suppress(OSError):
+            os.unlink(made)  # noqa: PTH108 - as in the rest of this floor
+    try:
+        creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
+    except OSError as error:
+        raise placing.not_confirmed(error, file) from None
 
 
 class _Builder:

@@ -4,7 +4,7 @@
 -- file itself calls the person for good, else `~` and a digest of name and addresses. So the
 -- same file adds nothing, and what the user has edited since is told from what the file
 -- has changed. Lists are joined by the unit separator, char(31). extras: the properties of a
--- vCard that the ledger has no field for, a line each, written again as they came.
+-- vCard that the ledger has no field for, written again as they came.
 CREATE TABLE contact_card (
   id INTEGER PRIMARY KEY,
   contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
