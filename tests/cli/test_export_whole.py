@@ -17,7 +17,7 @@ from damage import copied
 from journaling import broken_links, replayed, tables_of
 from outside import another, bring, exported
 from reflog.formats import outside
-from reflog.storage import schema, whole
+from reflog.storage import schema, tables, whole
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -306,6 +306,19 @@ def test_any_text_comes_back(
         assert bring(copy, text).code == 0
         assert exported(copy, *journal) == text
         copy = another(tmp_path_factory.mktemp("texts"))
+
+
+def test_what_a_card_brought_comes_back_however_long(book: Book, tmp_path: Path) -> None:
+    extras = ["X-KEY;TYPE=a:" + "x" * 131_072, "item1.X-EMPTY:", "NOTE:a\\nb"]
+    owner = book.person("Ann")
+    with book.writing() as ledger:
+        card: dict[str, Any] = {"contact_id": owner, "source": "vcard", "key": "a-1"}
+        ledger.add(tables.ContactCard(**card, extras="\x1f".join(extras), referrers="Bob"))
+    text = exported(Commands(Path(book.path)))
+    assert json.loads(text)["cards"][0]["extras"] == extras
+    copy = another(tmp_path)
+    assert bring(copy, text).code == 0
+    assert exported(copy) == text
 
 
 def test_a_missing_ledger_is_exported_as_an_empty_one(reflog: Commands, tmp_path: Path) -> None:
