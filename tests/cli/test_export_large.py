@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands import SCRIPT
 from outside import another, exported
 
 if TYPE_CHECKING:
@@ -154,3 +155,18 @@ def test_pages_are_joined_without_a_gap(tmp_path: Path) -> None:
     copy.ok("import", str(tmp_path / "whole.json"))
     assert exported(copy, "--journal") == exported(reflog, "--journal")
     assert copy.ok("check").out == ""
+
+
+def test_a_slow_reader_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    reflog = imported(tmp_path, 200)
+    before = exported(reflog)
+    assert len(before) > 200_000, "more than a pipe holds"
+    with subprocess.Popen(
+        [str(SCRIPT), "export"], env=reflog.environ(), stdout=subprocess.PIPE
+    ) as export:
+        assert export.stdout is not None
+        first = export.stdout.read(1)
+        reflog.ok("note", "person-1-x", "tea")
+        assert (first + export.stdout.read()).decode() == before
+    assert export.returncode == 0
+    assert exported(reflog) != before
