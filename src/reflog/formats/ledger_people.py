@@ -37,6 +37,7 @@ _TABLES = (
 ALL = "reflog export, without naming a part, writes all of it"
 
 _LONGEST_E164 = 20
+_LONGEST_EXTRA = 4 * LONGEST_TEXT  # a property with its name and its escapes
 
 
 class People:
@@ -186,7 +187,7 @@ def settings(found: Found) -> list[Row]:
 
 
 def _joined(values: Values, key: str) -> str | None:
-    texts = values.texts(key, LONGEST_TEXT)
+    texts = values.texts(key, _LONGEST_EXTRA, 0)
     if any(JOINT in text for text in texts):
         values.refuse(f"{key} holds characters that cannot be kept")
     return JOINT.join(texts) or None
