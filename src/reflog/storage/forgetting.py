@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reflog import paths
 from reflog.domain.record import Record
-from reflog.errors import ConflictError, DamagedError, ReflogError
+from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
 from reflog.storage import erasing, triggers, upgrading, wal
 from reflog.storage.committing import commit
@@ -55,8 +55,8 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
     try:
         with _connection(path) as connection:
             erased = _erase(connection, contact_id, name)
-            backups, unreached = _forget_in_backups(path, erased)
-            _commit_last(connection, path, len(backups))
+            backups, unreached, rewritten = _forget_in_backups(path, erased)
+            _commit_last(connection, path, rewritten)
             _pack(connection)
     except sqlite3.Error as error:
         raise opening.explain(error, path) or error from error
@@ -80,9 +80,11 @@ def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erasin
 
 def _forget_in_backups(
     path: str, erased: erasing.Erased
-) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], int]:
+    """Forget in each backup: those rewritten, those not reached, how many are another now."""
     done: list[str] = []
     unreached: list[tuple[str, str]] = []
+    unconfirmed = 0
     for backup in _files(paths.backups_path(path)):
         try:
             if _forget_in(backup, erased):
@@ -91,7 +93,8 @@ def _forget_in_backups(
             known = opening.explain(error, backup) if isinstance(error, sqlite3.Error) else error
             reason = known.message if isinstance(known, ReflogError) else type(error).__name__
             unreached.append((backup, reason))
-    return tuple(done), tuple(unreached)
+            unconfirmed += isinstance(error, InputOutputError)
+    return tuple(done), tuple(unreached), len(done) + unconfirmed
 
 
 def _files(folder: str) -> list[str]:
@@ -117,7 +120,7 @@ def _forget_in(backup: str, erased: erasing.Erased) -> bool:
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             message = f"{backup} is damaged"
             raise DamagedError(message)
-        _commit(connection)
+        _commit(connection, backup)
         _pack(connection)
     with contextlib.suppress(OSError):
         os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
@@ -154,16 +157,15 @@ def _no_ledger(path: str) -> ConflictError:
     return ConflictError(f"{path} holds no ledger; nothing was changed.", hint="try again")
 
 
-def _commit(connection: sqlite3.Connection) -> None:
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
-    opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+def _commit(connection: sqlite3.Connection, path: str) -> None:
+    (op_id,) = connection.execute("SELECT max(id) FROM op").fetchone()
+    commit(connection, path, op_id, time.monotonic() + opening.WRITE_PATIENCE)
 
 
 def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> None:
     """Commit the ledger, or say what has been done already where that fails."""
-    (op_id,) = connection.execute("SELECT max(id) FROM op").fetchone()
     try:
-        commit(connection, path, op_id, time.monotonic() + opening.WRITE_PATIENCE)
+        _commit(connection, path)
     except (sqlite3.Error, ReflogError) as error:
         known = opening.explain(error, path) if isinstance(error, sqlite3.Error) else error
         if not rewritten or not isinstance(known, ReflogError):
