@@ -4,8 +4,8 @@
 
 Everything that is made for it is kept in FOLDER and used again: ledgers, the program installed
 by pip into an environment of its own, and the other programs with theirs. The page is
-RESULTS.md beside this file; --quick measures ledgers of 1,000 and 20,000 only, in three rounds, and
-prints the page instead. Wants a quiet machine.
+RESULTS.md beside this file; --quick measures ledgers of 1,000 and 20,000 only, in three rounds
+where no number is given, and prints the page instead. Wants a quiet machine.
 """
 
 from __future__ import annotations
@@ -213,13 +213,13 @@ def main(arguments: Iterable[str] | None = None) -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int, help="15, with --quick 3")
     parser.add_argument("--quick", action="store_true", help="small ledgers, three rounds")
     parser.add_argument("--no-rivals", action="store_true", help="leave out other programs")
     given = parser.parse_args(None if arguments is None else list(arguments))
     folder = given.folder.resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    rounds = FEW_ROUNDS if given.quick else given.rounds
+    rounds = given.rounds or (FEW_ROUNDS if given.quick else ROUNDS)
     sizes = (SMALL, LISTED) if given.quick else (SMALL, MIDDLE, LARGE)
     generate.main([str(folder), *map(str, sorted({*sizes, LISTED}))])
     bench = Bench(folder, install(folder))
@@ -250,9 +250,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
 def _job_of(bench: Bench, name: str) -> Job | None:
     """Return the command of reflog by its name among what was measured."""
     what, _at, size = name.removesuffix(", beside").partition(" at ")
+    is_terminal = what.endswith(" on a terminal")
     what = what.removesuffix(" on a terminal")
     known = what in READING or what in WRITING
-    return bench.reflog(what, int(size.replace(",", ""))) if known else None
+    return bench.reflog(what, int(size.replace(",", "")), terminal=is_terminal) if known else None
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import pty
 import re
 import sqlite3
 import subprocess
@@ -171,13 +172,18 @@ def bytes_by_part(path: Path) -> Counter[str]:
 def imports_of(python: str, name: str, job: Job) -> list[str]:
     """Return which packages take how long to be imported by a command of reflog."""
     main = "import sys; from reflog.__main__ import main; sys.exit(main())"
+    master, slave = pty.openpty()
     ended = subprocess.run(
         [python, "-X", "importtime", "-c", main, *job.argv[1:]],
         env=dict(job.environ),
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=slave if job.terminal else subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
+    os.close(slave)
+    os.close(master)
     if job.undo:
         subprocess.run(job.undo.argv, env=dict(job.undo.environ), capture_output=True, check=False)
     spent: Counter[str] = Counter()

@@ -6,6 +6,7 @@ import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ import journaling
 from bench import generate, measure, page
 from commands import Commands
 from reflog.storage import connection as opening
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +64,49 @@ def test_what_is_asked_has_one_answer_at_every_size(made: Commands, least: Comma
         ("show", generate.PERSON),
     ):
         assert made.ok(*words).out == least.ok(*words).out
+
+
+# TAB has a lane of its own, and the latest events are not the same in both.
+SAME = {**measure.READING, **measure.WRITING}.keys() - {"TAB", "log --limit 20"}
+
+
+@pytest.mark.parametrize("name", sorted(SAME))
+def test_a_command_takes_as_many_steps_on_twice_the_ledger(
+    made: Commands,
+    least: Commands,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    words = {**measure.READING, **measure.WRITING}[name]
+    steps = []
+    for ledger in (least, made):
+        copy = Commands(Path(shutil.copy(ledger.ledger, tmp_path / ledger.ledger.name)))
+        copy.ok("snooze", "9", "2w")  # the day's copy is taken
+        counted = _Steps(monkeypatch)
+        copy.ok(*words)
+        monkeypatch.undo()
+        steps.append(counted.count)
+    assert steps[0] > 10
+    assert steps[1] < 1.25 * steps[0]
+
+
+class _Steps:
+    """Counts what SQLite does for a command, in tens of steps of its machine."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        whole = opening.connect
+
+        def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
+            connection = whole(path, mode)
+            connection.set_progress_handler(self._counted, 10)
+            return connection
+
+        patch.setattr(opening, "connect", connect)
+
+    def _counted(self) -> None:
+        self.count += 1
 
 
 def test_the_page_says_what_was_measured(made: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
