@@ -4,7 +4,9 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Group
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console, Group
 
 from reflog.render import terminal
 from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
@@ -98,3 +100,15 @@ def test_where_not_even_the_words_fit_nothing_is_lost() -> None:
     page: Page = [Table(rows=[[Cell(text="a" * 30), Cell(text="b" * 30)]])]
     answer = shown(page, width=20)
     assert (answer.count("a"), answer.count("b")) == (30, 30)
+
+
+@settings(max_examples=40, deadline=None)
+@given(heights=st.lists(st.integers(1, 9), min_size=1, max_size=40), height=st.integers(3, 30))
+def test_as_many_rows_are_shown_as_fit(heights: list[int], height: int) -> None:
+    def build(count: int) -> list[Line]:
+        return [Line(text="\n".join("x" * one), lines=True) for one in heights[:count]]
+
+    console = Console(file=io.StringIO(), width=80, height=height)
+    fits = [n for n in range(1, len(heights) + 1) if sum(heights[:n]) <= height - 2]
+    expected = min(max(fits, default=1), height - 2)
+    assert terminal.fitting(build, len(heights), console) == build(expected)

@@ -65,11 +65,18 @@ def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
         console: the terminal.
     """
     room = console.height - 2
-    count = min(total, room)
-    while count > 1 and _height(build(count), console) > room:
-        count -= max(1, (_height(build(count), console) - room) // 4)
-        count = max(1, count)
-    return build(count)
+    least, most = 1, max(1, min(total, room))
+    # To lay a page out costs more than all else: the first guess is the likeliest.
+    count = most
+    while True:
+        height = _height(build(count), console)
+        if height <= room:
+            least = count
+        else:
+            most = max(least, count - 1)
+        if least == most:
+            return build(least)
+        count = min(most, max(least + 1, count * room // height))
 
 
 def _height(page: Page, console: Console) -> int:
