@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import journaling
-from bench import generate
+from bench import generate, measure, page
 from commands import Commands
 from reflog.storage import connection as opening
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +64,71 @@ def test_what_is_asked_has_one_answer_at_every_size(made: Commands, least: Comma
         ("show", generate.PERSON),
     ):
         assert made.ok(*words).out == least.ok(*words).out
+
+
+# TAB has a lane of its own, and the latest events are not the same in both.
+SAME = {**measure.READING, **measure.WRITING}.keys() - {"TAB", "log --limit 20"}
+
+
+@pytest.mark.parametrize("name", sorted(SAME))
+def test_a_command_takes_as_many_steps_on_twice_the_ledger(
+    made: Commands,
+    least: Commands,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    words = {**measure.READING, **measure.WRITING}[name]
+    steps = []
+    for ledger in (least, made):
+        copy = Commands(Path(shutil.copy(ledger.ledger, tmp_path / ledger.ledger.name)))
+        copy.ok("snooze", "9", "2w")  # the day's copy is taken
+        counted = _Steps(monkeypatch)
+        copy.ok(*words)
+        monkeypatch.undo()
+        steps.append(counted.count)
+    assert steps[0] > 10
+    assert steps[1] < 1.25 * steps[0]
+
+
+class _Steps:
+    """Counts what SQLite does for a command, in tens of steps of its machine."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        whole = opening.connect
+
+        def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
+            connection = whole(path, mode)
+            connection.set_progress_handler(self._counted, 10)
+            return connection
+
+        patch.setattr(opening, "connect", connect)
+
+    def _counted(self) -> None:
+        self.count += 1
+
+
+def test_the_page_says_what_was_measured(made: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "READING", {"due": ("due",)})
+    monkeypatch.setattr(measure, "WRITING", {"snooze": measure.WRITING["snooze"]})
+    monkeypatch.setattr(measure, "BASES", {"bare Python": "pass"})
+    bench = measure.Bench(made.ledger.parent, Path(sys.executable).parent)
+    measure.measure(bench, [80], rounds=1)
+    assert {len(taken) for taken in bench.took.values()} == {1}
+    text = page.written(
+        page.Measured(
+            targets=measure.targets(bench, [80]),
+            took=bench.took,
+            sizes=[80],
+            files={80: made.ledger},
+            programs=[page.python_version(sys.executable)],
+            rounds=1,
+            profiles={"due": page.imports_of(sys.executable, "due", bench.reflog("due", 80))},
+        )
+    )
+    assert "| `reflog due`, piped | 3 \N{MULTIPLICATION SIGN} bare Python |" in text
+    assert "all imports" in text
+    assert "not measured" in text
+    assert str(made.ledger.parent) not in text
+    made.ok("check")

@@ -173,8 +173,8 @@ def test_a_command_that_writes_nothing_leaves_no_copy(reflog: Commands) -> None:
 def test_a_large_ledger_is_not_copied_unasked(
     reflog: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert backup.AUTOMATIC_LIMIT == 100_000_000
-    monkeypatch.setattr(backup, "AUTOMATIC_LIMIT", 1000)
+    assert copies.AUTOMATIC_LIMIT == 100_000_000
+    monkeypatch.setattr(copies, "AUTOMATIC_LIMIT", 1000)
     reflog.ok("note fred tea")
     assert not folder(reflog).exists()
     reflog.ok("backup")

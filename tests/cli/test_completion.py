@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ import pytest
 import typer
 
 from commands import SCRIPT, Commands
+from damage import unguarded
+from loading import loaded, roots
 from reflog.cli import completion, grammar, shells
 from reflog.cli.app import GROUPS, tree
 
@@ -146,12 +147,7 @@ def test_somebody_forgotten_is_not_offered(known: Commands) -> None:
 
 
 def test_what_a_ledger_holds_against_the_rules_is_not_offered(known: Commands) -> None:
-    connection = sqlite3.connect(known.ledger)
-    connection.execute("PRAGMA ignore_check_constraints = ON")
-    for (name,) in connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'contact'"
-    ).fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
+    connection = unguarded(known.ledger)
     for person, handle in (("Fred Moss", "mo$(touch x)"), ("Ann Mossberg", "mo;touch")):
         connection.execute("UPDATE contact SET handle = ? WHERE name = ?", (handle, person))
     connection.commit()
@@ -228,31 +224,11 @@ def test_a_reader_that_has_gone_is_no_noise(known: Commands) -> None:
 
 
 def test_completion_of_a_contact_loads_neither_typer_nor_json(known: Commands) -> None:
-    listing = (
-        "import os, sys; end = os._exit\n"
-        "os._exit = lambda code: (print(*sys.modules, file=sys.stderr, flush=True), end(code))\n"
-        "from reflog.__main__ import main\n"
-        "sys.argv = ['reflog', '__complete', 'zsh', 'reflog', 'who', 'fr']; main()"
-    )
-    environ = {key: text for key, text in known.environ().items() if not key.startswith("COV")}
-    ended = subprocess.run(
-        [sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}\n{listing}"],
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert ended.stdout == "fred-moss\n"
-    roots = {module.partition(".")[0] for module in ended.stderr.split()}
-    assert not roots & {
-        "typer",
-        "rich",
-        "sqlmodel",
-        "platformdirs",
-        "typing",
-        "json",
-        "unicodedata",
-    }
+    words = ("__complete", "zsh", "reflog", "who", "fr")
+    modules, said = loaded(known, *words, bare=True)
+    assert said == "fred-moss\n"
+    heavy = {"typer", "rich", "sqlmodel", "platformdirs", "typing", "json", "unicodedata"}
+    assert not roots(modules) & heavy
 
 
 def commands_of(command: Any, path: str = "") -> Iterator[tuple[str, Any]]:

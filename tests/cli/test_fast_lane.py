@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
+from loading import loaded, roots
 from reflog.cli import fast
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ MODULES = {
     *("reflog.render.plain", "reflog.render.blocks", "reflog.render.clean", "reflog.errors"),
     *("reflog.paths", "reflog.domain.record", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
-    "reflog.domain.money",
+    *("reflog.domain.money", "reflog.domain.lists"),
 }
 FLOORS = ("cli", "render", "reports", "storage", "domain")
 PACKAGES = {
@@ -130,21 +131,7 @@ def test_everything_else_is_left_to_the_slow_lane(words: list[str]) -> None:
 
 def test_the_morning_loads_nothing_but_its_own(reflog: Commands) -> None:
     reflog.ok("intro fred sally --on 2026-11-01")
-    listing = (
-        "import os, sys; before = set(sys.modules); end = os._exit\n"
-        "os._exit = lambda code: (print(*sorted(set(sys.modules) - before), file=sys.stderr,"
-        " flush=True), end(code))\n"
-        "from reflog.__main__ import main; sys.argv = ['reflog', 'due']; main()"
-    )
-    environ = {key: text for key, text in reflog.environ().items() if not key.startswith("COV")}
-    ended = subprocess.run(
-        [sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}\n{listing}"],
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    modules = set(ended.stderr.split())
+    modules, _said = loaded(reflog, "due", bare=True)
     ours = {module for module in modules if module.partition(".")[0] == "reflog"}
     assert ours == MODULES | PACKAGES | {"reflog.__main__"}
-    assert not {module.partition(".")[0] for module in modules} & DEAR
+    assert not roots(modules) & DEAR

@@ -223,6 +223,17 @@ def test_whom_a_card_is_about_is_remembered_where_that_is_all(
     assert account(reflog.json("import", file, "--yes")) == {"read": 1, "unchanged": 1}
 
 
+def test_a_number_typed_before_my_country_was_known_is_the_same(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("contact", "add", "Fred Moss", "--phone", "212 555 0101")
+    reflog.ok("config", "phone", "+1 212 555 0199")
+    file = cards(tmp_path, "FN:Fred Moss\nTEL:212 555 0101\n")
+    assert account(reflog.json("import", file, "--yes")) == {"read": 1, "unchanged": 1}
+    reflog.ok("note", "Fred Moss 212 555 0101", "tea")
+    assert reflog.json("show", "fred")["contact"]["phones"] == ["212 555 0101"]
+
+
 def test_a_mapped_table_is_read(reflog: Commands, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("Full Name;Firm;Who\nGina Olsen;Olsen AG;Fred Moss\n", "utf-8")

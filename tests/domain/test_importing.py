@@ -373,6 +373,31 @@ def test_a_card_without_a_key_that_changed_is_still_the_one_it_was() -> None:
     assert [row.remembered.id for row in plan.rows] == [0]
 
 
+def test_another_file_of_the_same_program_changes_nothing_of_the_first() -> None:
+    def file(company: str) -> list[Card]:
+        return [
+            card(f"Fred Moss the {number}th", emails=(f"f{number}@x.org",), company=company)
+            for number in range(12)
+        ]
+
+    friends, work = file("Moss"), file("Olsen")
+    people = written(planned(*friends))
+    edited = [*friends[:-1], card("Fred Moss the 11th", emails=("f11@x.org",), company="Berg")]
+    assert kinds(planned(*edited, people=people)) == ["unchanged"] * 11 + ["updated"]
+    people = written(planned(*friends))
+    plan = planned(*work, people=people)
+    assert kinds(plan) == ["unchanged"] * 12
+    assert all(one.kept for one in plan.outcomes)
+    for place, row in enumerate(plan.rows, 100):
+        row.person.cards[row.place] = Remembered(place, row.remembered.said)
+    for cards in (friends, work, friends):
+        again = planned(*cards, people=people)
+        assert kinds(again) == ["unchanged"] * 12
+        assert again.rows == []
+    # Of which of the two files it is an edition nobody can tell.
+    assert kinds(planned(*edited, people=people)) == ["unchanged"] * 12
+
+
 def test_whoever_was_given_another_address_and_name_is_known_by_what_the_file_said() -> None:
     said = card("Fred Moss", emails=("f@example.com",))
     (fred,) = written(planned(said))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import socket
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import reflog as package
+from loading import loaded, roots
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -22,18 +21,6 @@ WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creatio
 COPYING = {f"reflog.storage.{name}" for name in ("backup", "copies", "copying", "restoring")}
 EXPORTING = {"reflog.domain.exports", "reflog.render.documents", "reflog.formats.ledger_json"}
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}
-
-HARNESS = """
-import os, sys
-from reflog.__main__ import main
-sys.argv = ["reflog", *sys.argv[1:]]
-end = os._exit
-def tell(code):
-    print("\\n<modules>", *sorted(sys.modules), sep="\\n", file=sys.stderr, flush=True)
-    end(code)
-os._exit = tell
-main()
-"""
 
 READING = [
     "",
@@ -87,27 +74,8 @@ REFUSED = [
     "config nonsense 1",
     "who nobody",
 ]
+MISUSED = ["nonsense", "intro a b c", "intro fred", "due --nope", "mark", "done", "business"]
 HELP = ["--help", "-h", "--version", "intro --help", "due -h", "contact --help", "contact add -h"]
-
-
-def loaded(reflog: Commands, command: str, code: int | None = 0) -> set[str]:
-    """The modules that a process of its own has loaded when its command has ended."""
-    # What measures coverage loads modules of its own.
-    environ = {key: text for key, text in reflog.environ().items() if not key.startswith("COV")}
-    ended = subprocess.run(
-        [sys.executable, "-c", HARNESS, *command.split()],
-        env=environ,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        check=False,
-    )
-    assert code is None or ended.returncode == code, ended.stderr
-    return set(ended.stderr.split("<modules>\n")[1].split())
-
-
-def roots(modules: set[str]) -> set[str]:
-    return {module.partition(".")[0] for module in modules}
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +91,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 
 @pytest.mark.parametrize("command", READING)
 def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) -> None:
-    modules = loaded(kept, command)
+    modules = loaded(kept, *command.split())[0]
     assert not roots(modules) & HEAVY
     assert ("icalendar" in roots(modules)) == ("ics" in command)
     assert bool(modules & EXPORTING) == command.startswith("export")
@@ -134,7 +102,7 @@ def test_a_question_loads_neither_models_nor_rich(kept: Commands, command: str) 
 
 def test_looking_at_an_import_loads_no_models(kept: Commands) -> None:
     cards = Path(__file__).parents[1] / "reliability" / "people.vcf"
-    modules = loaded(kept, f"import {cards} --dry-run")
+    modules = loaded(kept, "import", str(cards), "--dry-run")[0]
     assert not roots(modules) & HEAVY
     assert not modules & (WRITE_DOOR | COPYING | NETWORK)
     assert "rich" not in roots(modules)
@@ -144,7 +112,7 @@ def test_looking_at_an_import_loads_no_models(kept: Commands) -> None:
 def test_what_is_refused_before_writing_does_not_open_the_write_door(
     kept: Commands, command: str
 ) -> None:
-    modules = loaded(kept, command, None)
+    modules = loaded(kept, *command.split(), code=None)[0]
     assert not roots(modules) & HEAVY
     assert not modules & WRITE_DOOR
     assert "rich" not in roots(modules)
@@ -153,15 +121,23 @@ def test_what_is_refused_before_writing_does_not_open_the_write_door(
 
 @pytest.mark.parametrize("command", HELP)
 def test_help_opens_no_door_that_writes(reflog: Commands, command: str) -> None:
-    modules = loaded(reflog, command)
+    modules = loaded(reflog, *command.split())[0]
     assert not roots(modules) & HEAVY
-    assert not modules & WRITE_DOOR
+    assert not [module for module in modules if module.startswith("reflog.storage")]
+    assert "sqlite3" not in modules
     assert "rich" not in roots(modules)
     assert not reflog.ledger.exists()
 
 
+@pytest.mark.parametrize("command", MISUSED)
+def test_bad_usage_loads_no_storage(reflog: Commands, command: str) -> None:
+    modules = loaded(reflog, *command.split(), code=2)[0]
+    assert not [module for module in modules if module.startswith("reflog.storage")]
+    assert "sqlite3" not in modules
+
+
 def test_the_loaded_modules_of_a_writing_command_are_seen_here(kept: Commands) -> None:
-    modules = loaded(kept, "note fred coffee")
+    modules = loaded(kept, "note", "fred", "coffee")[0]
     assert roots(modules) >= HEAVY
     assert modules >= WRITE_DOOR
     assert not modules & (COPYING - {"reflog.storage.copies"}), "the day's copy is there already"

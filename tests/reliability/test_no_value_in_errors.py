@@ -27,6 +27,8 @@ CANARY = "zqcanary"
 """Begins every value of the ledger; the two persons are typed by their handles, f1 and s1."""
 
 WRONG = (
+    *("export x", "export f1 s1", "export --redact x", "export --format x", "export --format csv"),
+    *("export notes --format vcard", "import nowhere.json", "import"),
     *(
         "flow",
         "due --nope",

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -69,8 +69,8 @@ def test_the_files_a_command_has_open_are_private_too(
     names: set[str] = set()
     seal = journal.seal
 
-    def looking(connection: sqlite3.Connection, op_id: int, summary: str) -> bool:
-        sealed = seal(connection, op_id, summary)
+    def looking(connection: sqlite3.Connection, *parts: Any, **options: Any) -> bool:
+        sealed = seal(connection, *parts, **options)
         found.append(open_to_others(reflog.ledger.parent))
         names.update(path.name for path in reflog.ledger.parent.iterdir())
         return sealed

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
+from damage import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +55,7 @@ def hostile(reflog: Commands, tmp_path: Path) -> Commands:
     for number in range(len(PAYLOADS)):
         for sort in ("name", "handle"):
             reflog.ok("follow", f"Zoe {sort}{number}", "--new", "call", "--due", "today")
-    connection = sqlite3.connect(reflog.ledger)
-    connection.execute("PRAGMA ignore_check_constraints = ON")
-    for (trigger,) in connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
-    ).fetchall():
-        connection.execute(f"DROP TRIGGER {trigger}")
+    connection = unguarded(reflog.ledger)
     for number, payload in enumerate(PAYLOADS):
         for column in ("name", "handle"):
             text = payload.format(tmp_path / f"{column}{number}")

@@ -50,6 +50,7 @@ COMMANDS = (
     "history --limit 3",
     "find brochure",
     "find roch",
+    "find 5550101",
     "contact add Nobody Before",
     "intro fred ann",
     "intro fred +Somebody",

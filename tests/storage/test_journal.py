@@ -192,6 +192,9 @@ def test_replaying_the_journal_from_nothing_gives_exactly_the_tables(
         assert replayed(connection) == tables_of(connection)
         assert broken_links(connection) == []
         assert search_terms(connection) == rebuilt_search_terms(connection)
+        words = connection.execute("SELECT term FROM search_word ORDER BY term").fetchall()
+        kept = connection.execute("SELECT term FROM search_term ORDER BY term").fetchall()
+        assert kept == words
         assert name_words(connection) == rebuilt_name_words(connection)
 
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from reflog import paths
 from reflog.cli.streams import Streams
 from reflog.errors import CannotCreateError, UsageError
-from reflog.storage.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.money import Money
     from reflog.storage.ledger import Ledger
+    from reflog.storage.reader import Reader
 
 
 class Environment(Streams):
@@ -103,6 +103,8 @@ class Environment(Streams):
 
     def reading(self) -> Reader:
         """Open the read door."""
+        from reflog.storage.reader import Reader  # noqa: PLC0415 - help and refusals need none
+
         return Reader(self.ledger_path, self.today.isoformat())
 
     def writing(self, command: str) -> AbstractContextManager[Ledger]:

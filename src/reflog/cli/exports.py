@@ -1,6 +1,7 @@
 """Taking the ledger out: export."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,9 +94,8 @@ def _write(env: Environment, wanted: "Wanted", path: Path, *, force: bool) -> No
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
     targets = {str(path / f"{table}.csv") if table else str(path): table for table in tables}
     files = exporting.Files(targets, env.ledger_path, force=force)
-    if wanted.is_folder:
-        exporting.make_folder(str(path))
-    with env.reading() as reader:
+    folder = exporting.folder_for_files(str(path)) if wanted.is_folder else nullcontext()
+    with folder, env.reading() as reader:
         source = documents.Source(reader, env.today, wanted.without)
         files.write(
             {

@@ -9,7 +9,6 @@ from reflog.cli import options
 from reflog.cli.command import Command
 from reflog.errors import DamagedError, PermissionDeniedError
 from reflog.render import health as pages
-from reflog.storage import findings
 
 if TYPE_CHECKING:
     from reflog.cli.environment import Environment
@@ -32,7 +31,7 @@ def check(
 
 
 def _check(env: "Environment") -> None:
-    from reflog.storage import health  # noqa: PLC0415 - nothing else examines
+    from reflog.storage import findings, health  # noqa: PLC0415 - nothing else examines
 
     found = health.examine(env.ledger_path, env.today.isoformat())
     if not found and not os.path.lexists(env.ledger_path):

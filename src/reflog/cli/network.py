@@ -15,7 +15,7 @@ from reflog.errors import NotFoundError, UsageError
 from reflog.render import contacts as people_pages
 from reflog.render import network as pages
 from reflog.render import network_records, records
-from reflog.reports import entries, introductions, network, portrait, search, story
+from reflog.reports import entries, introductions, network, portrait, story
 
 Stage = Annotated[
     str | None, typer.Option("--stage", metavar="STAGE", help="Only those in this stage.")
@@ -198,6 +198,8 @@ def find(context: typer.Context, words: options.Words = None, json: options.Json
     if text is None:
         message = "There is nothing to look for; the text is empty."
         raise UsageError(message, hint="reflog find TEXT")
+    from reflog.reports import search  # noqa: PLC0415 - knows where the texts are stored
+
     with env.reading() as reader:
         found = search.find(reader, text)
     env.answer(pages.find_page(found, text), [network_records.found(one) for one in found])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
 from reflog.render import plain
 from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import Any, TextIO, TypeVar
@@ -85,12 +87,12 @@ class Streams:
             values_of: makes what JSON has of it, members of one list.
         """
         if not self.json:
-            for part in parts:
+            for part in _collected(parts):
                 self.show(page_of(part))
             return
         from reflog.render import records  # noqa: PLC0415 - brings json
 
-        members = (value for part in parts for value in values_of(part))
+        members = (value for part in _collected(parts) for value in values_of(part))
         for text in records.list_document(members):
             self.say(text)
         self._has_answered = True
@@ -285,3 +287,11 @@ class _Output:
             message = f"The answer could not be written: {failure.strerror}."
             hint = "what was to be recorded is recorded; reflog log shows it"
             raise InputOutputError(message, hint=hint) from None
+
+
+def _collected(parts: Iterable[Part]) -> Iterator[Part]:
+    """Let garbage be collected from the second part on: a short command does without."""
+    for number, part in enumerate(parts):
+        if number:
+            gc.enable()
+        yield part

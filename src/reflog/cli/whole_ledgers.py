@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.cli.environment import Environment
 from reflog.render.blocks import Line
-from reflog.storage import connection as opening
 
 if TYPE_CHECKING:
     from reflog.formats.ledger_rows import Whole
@@ -51,6 +50,7 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
 def _require_empty(env: Environment, *, has_journal: bool) -> None:
     from reflog.reports.exports import size  # noqa: PLC0415 - as above
     from reflog.storage import carrying, whole  # noqa: PLC0415
+    from reflog.storage import connection as opening  # noqa: PLC0415
 
     if has_journal and not opening.is_new(env.ledger_path):
         raise carrying.there_already(env.ledger_path)

@@ -29,7 +29,7 @@ def _copy_for_the_day(env: Environment) -> None:
     from reflog.storage import copies  # noqa: PLC0415 - behind the write, not before it
 
     try:
-        if not copies.has_copy_of(env.ledger_path, env.today.isoformat()):
+        if copies.wants_copy(env.ledger_path, env.today.isoformat()):
             from reflog.storage import backup  # noqa: PLC0415 - once a day
 
             backup.back_up_for_the_day(env.ledger_path, env.today.isoformat())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.contacts import ME
 from reflog.domain.likeness import alike, fold, near, skeleton
+from reflog.domain.lists import JOINT, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 SINGLE = ("company", "profession", "role", "city", "note")
 PLURAL = ("aliases", "emails", "phones", "tags")
-JOINT = "\x1f"
-"""What joins the lists of what a card said."""
 
 _TAIL = 6  # digits by which two numbers that were typed differently are taken for one
 _DIGEST_BYTES = 16
@@ -71,6 +70,14 @@ class Person:
     def list_of(self, field: str) -> dict[str, str]:
         """Return the values of one of PLURAL by what they are the same by."""
         return self.lists.get(field, {})
+
+    def has(self, field: str, key: str, value: str) -> bool:
+        """Tell whether they have a value of one of PLURAL, by what it is the same by or as typed.
+
+        A number that was typed before my own country was known was not read as one.
+        """
+        there = self.list_of(field)
+        return key in there or value in there.values()
 
     def keep(self, field: str, key: str, value: str) -> None:
         """Note a value of one of PLURAL that the ledger has."""
@@ -203,11 +210,6 @@ def said_by(card: Card) -> Said:
     said["referrers"] = JOINT.join(card.referred_by)
     said["extras"] = JOINT.join(card.extras)
     return {field: value for field, value in said.items() if value}
-
-
-def split(joined: str | None) -> tuple[str, ...]:
-    """Return a list of what a card said."""
-    return tuple(joined.split(JOINT)) if joined else ()
 
 
 def key_of(card: Card) -> str:

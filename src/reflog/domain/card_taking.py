@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.acquaintances import JOINT, PLURAL, SINGLE, split
+from reflog.domain.acquaintances import PLURAL, SINGLE
 from reflog.domain.contacts import ME
 from reflog.domain.likeness import fold
+from reflog.domain.lists import JOINT, split
 from reflog.domain.people import FORGOTTEN
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Taking:
         for value in new:
             key = self._directory.sameness(field, value)
             there.add(key)
-            if key in person.list_of(field):
+            if person.has(field, key, value):
                 continue
             if key in known and not self._prefer_file:
                 taken.kept.append(Change(EACH[field], None, value))
@@ -134,7 +135,7 @@ class Taking:
 
     def _add(self, taken: Taken, person: Person, field: str, value: str) -> None:
         key = self._directory.sameness(field, value)
-        if key in person.list_of(field) or (
+        if person.has(field, key, value) or (
             field == "aliases" and fold(value) == fold(person.name)
         ):
             return

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain import acquaintances, new_names, recognizing
-from reflog.domain.acquaintances import Person, Remembered, Said, is_made_key, split
+from reflog.domain.acquaintances import Person, Remembered, Said, is_made_key
 from reflog.domain.card_taking import Change, Taking, still_forgotten
 from reflog.domain.likeness import alike
+from reflog.domain.lists import split
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ KINDS = ("added", "updated", "unchanged", "skipped", "failed")
 """What becomes of a card; read is the sum of them."""
 
 STEP = 500  # cards between two reports
+SHORT = 10  # cards of a short file; one in as many has to be known of a longer one
 
 
 class Options(NamedTuple):
@@ -161,6 +163,7 @@ class Planner:
         self._claimed: set[Place] = set()
         self._seen: dict[Place, Person] = {}
         self._merging = recognizing.Merging()
+        self._is_edition = True
         self.plan = Plan()
 
     def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
@@ -178,11 +181,23 @@ class Planner:
         for reading in readings:
             for left in reading.left:
                 self._leave(reading.file, left)
+            self._is_edition = self._is_edition_of_known(reading)
             for card in reading.cards:
                 self._take(reading.file, card)
                 if len(self.plan.outcomes) % STEP == 0:
                     report(len(self.plan.outcomes))
         return self.plan
+
+    def _is_edition_of_known(self, reading: Reading) -> bool:
+        """Tell whether a file is an edition of one imported before; a short one always may be.
+
+        Then a card without a key that is not known is one that was edited. In another file of
+        the same program it is another card, and what it says otherwise is no change.
+        """
+        known = sum(
+            self._directory.of_card(*self._places[id(card)]) is not None for card in reading.cards
+        )
+        return len(reading.cards) < SHORT or known * SHORT >= len(reading.cards)
 
     def _leave(self, file: str, left: Left) -> None:
         outcome = Outcome(file, left.line, "", "failed" if left.failed else "skipped")
@@ -233,14 +248,16 @@ class Planner:
         return taken
 
     def _before(self, person: Person, place: Place) -> tuple[Place, Remembered] | None:
-        """Return what the card said last: itself, or one of its file that is gone from it."""
+        """Return what the card said last: itself, or the one of its file that is gone from it."""
         if place in person.cards:
             return place, person.cards[place]
-        for other, remembered in person.cards.items():
-            is_gone = other not in self._claimed and other not in self._seen
-            if other[0] == place[0] and is_made_key(other[1]) and is_gone:
-                return other, remembered
-        return None
+        gone = [
+            (other, remembered)
+            for other, remembered in person.cards.items()
+            if other[0] == place[0] and is_made_key(other[1])
+            if other not in self._claimed and other not in self._seen
+        ]
+        return gone[0] if self._is_edition and len(gone) == 1 else None
 
     def _keep(
         self,

@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from heapq import nlargest
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, pairwise, product
 
 from reflog.domain.names import FAIR_PART, NEAR, ratio, readings
 
@@ -82,6 +82,13 @@ class _Likeness:
                 self._called[words].append(key)
         self._counts = Counter(word for words in self._called for word in words)
         self._near = near_words(self._counts)
+        self._close, self._begun = (
+            {
+                word: [other for other, degree in near.items() if (degree >= NEAR) is close]
+                for word, near in self._near.items()
+            }
+            for close in (True, False)
+        )
         self._by_two: dict[tuple[str, str], list[Words]] = defaultdict(list)
         self._by_word: dict[str, list[Words]] = defaultdict(list)
         for words in self._called:
@@ -123,15 +130,15 @@ class _Likeness:
         Such a name has words near the two that are rarest; only names with these are compared.
         """
         rarest, second = sorted(words, key=lambda word: (self._counts[word], word))[:2]
-        for one, degree in self._near[rarest].items():
-            # Beside a word that only begins, or is begun by, one of theirs the other is equal.
-            others = (second,) if degree < NEAR else self._near[second]
-            for other in others:
-                if self._near[second][other] < NEAR and degree < 1:
-                    continue
-                for name in self._by_two.get((min(one, other), max(one, other)), ()):
-                    if mean := self._degree(words, name):
-                        yield name, mean
+        for two in chain(
+            product(self._close[rarest], self._close[second]),
+            # Beside a word that only begins one of theirs, or is begun, the other is equal.
+            product(self._begun[rarest], (second,)),
+            product((rarest,), self._begun[second]),
+        ):
+            for name in self._by_two.get(two if two[0] < two[1] else (two[1], two[0]), ()):
+                if degree := self._degree(words, name):
+                    yield name, degree
 
     def _single(self, word: str) -> list[tuple[Words, float]]:
         """Find the only other name with a word near this one, if there is just one."""

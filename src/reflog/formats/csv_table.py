@@ -45,16 +45,6 @@ class Header(Record):
     columns: tuple[str, ...]
 
 
-def rows(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of a table that reflog wrote, the header first, every cell as it was.
-
-    Raises:
-        UnreadableError: it is no table.
-    """
-    for _line, row in _records(text_lines(data), 1, ","):
-        yield [formulas.unguarded(cell) for cell in row]
-
-
 def find_header(
     data: bytes, judge: Callable[[tuple[str, ...]], Judged | None]
 ) -> tuple[Header, Judged] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain.cards import SOURCES
 from reflog.domain.contacts import ME, ROLES
 from reflog.domain.folding import fold, is_handle
+from reflog.domain.lists import JOINT
 from reflog.domain.names import LONGEST_NAME
 from reflog.domain.new_names import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT
 from reflog.domain.settings import DEFAULTS, MINE, check_value
@@ -34,10 +35,9 @@ _TABLES = (
     *("contact_card", "contact_distinct"),
 )
 ALL = "reflog export, without naming a part, writes all of it"
-_SEPARATOR = "\x1f"
-"""What joins the lists of a card."""
 
 _LONGEST_E164 = 20
+_LONGEST_EXTRA = 4 * LONGEST_TEXT  # a property with its name and its escapes
 
 
 class People:
@@ -187,10 +187,10 @@ def settings(found: Found) -> list[Row]:
 
 
 def _joined(values: Values, key: str) -> str | None:
-    texts = values.texts(key, LONGEST_TEXT)
-    if any(_SEPARATOR in text for text in texts):
+    texts = values.texts(key, _LONGEST_EXTRA, 0)
+    if any(JOINT in text for text in texts):
         values.refuse(f"{key} holds characters that cannot be kept")
-    return _SEPARATOR.join(texts) or None
+    return JOINT.join(texts) or None
 
 
 def _require_once(values: Values, key: str, texts: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
-COUNTED = ("contact", "entry", "op")
+COUNTED = ("contact", "entry")
 
 _ENTRIES = ("introductions", "follow_ups", "business", "thanks", "one_to_ones", "notes")
 _PARTS = ("contacts", *_ENTRIES, "cards", "distinct")
@@ -121,6 +121,6 @@ def _require_whole(header: dict[str, Found], missing: set[str]) -> None:
 def _numbers(found: Found, rows: dict[str, list[Row]]) -> dict[str, int]:
     values = Values(found, COUNTED, "")
     given = {key: values.number(key, least=0) for key in COUNTED}
-    for table in ("contact", "entry"):
+    for table in COUNTED:
         given[table] = max(given[table], *(row[0] for row in rows[table]), 0)
     return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -87,7 +88,7 @@ class Values:
         value = self._value.get(key)
         if value is not None and (not isinstance(value, str) or value not in among):
             self.refuse(f"{key} is none of {', '.join(among)}")
-        return value
+        return None if value is None else sys.intern(value)
 
     def day(self, key: str) -> str:
         """Return a day, ISO."""
@@ -106,7 +107,7 @@ class Values:
         value = self._value.get(key)
         if not isinstance(value, str) or not _INSTANT.fullmatch(value):
             self.refuse(f"{key} is no instant like 2026-11-21T08:30:00.125Z")
-        return value
+        return sys.intern(value)
 
     def uid(self) -> bytes:
         """Return the identity."""
@@ -167,7 +168,7 @@ class Values:
     def _day(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not _is_day(value):
             self.refuse(f"{key} is no day like 2026-11-21")
-        return value
+        return sys.intern(value)
 
     def _text(self, key: str, value: object, most: int, least: int) -> str:
         if not isinstance(value, str):

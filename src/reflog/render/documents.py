@@ -15,7 +15,7 @@ from reflog.reports import cards as card_reports
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
 from reflog.reports import journal as journal_of
-from reflog.reports.revisions import revisions
+from reflog.reports.revisions import Revision, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.domain.entries import FollowUp
-    from reflog.reports.revisions import Revision
     from reflog.storage.reader import Reader
 
     Objects = Iterator[dict[str, Any]]
@@ -117,7 +116,8 @@ class Source:
         owed = follow_ups.due(self._reader, self._today, within=None)
         self.counts["follow-ups"] = len(owed)
         for one in owed:
-            yield self._item(redacted(one, self._without), revised[one.id])
+            never = Revision(count=1, at=one.created_at)
+            yield self._item(redacted(one, self._without), revised.get(one.id, never))
 
     def _item(self, one: FollowUp, revision: Revision) -> calendar_writing.Item:
         return calendar_writing.Item(

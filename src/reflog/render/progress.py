@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import Self, TextIO
 
 SOON = 0.3
-"""Seconds before a bar is shown: what is done by then needs none."""
+FEW = 500
+"""Seconds and things to do before a bar is shown: what is less needs none."""
 
 
 class Bar:
@@ -57,6 +58,6 @@ class Bar:
         return self._advance
 
     def _advance(self, done: int, total: int) -> None:
-        if time.monotonic() - self._begun > SOON:
+        if total >= FEW and time.monotonic() - self._begun > SOON:
             self._progress.start()
         self._progress.update(self._task, completed=done, total=total)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reflog.domain.cards import Card
 from reflog.domain.contacts import ME
+from reflog.domain.lists import JOINT, split
 from reflog.domain.people import FORGOTTEN, is_forgotten
 from reflog.reports.contacts import contact_of
 from reflog.reports.exports import pages
-from reflog.storage.reader import SEPARATOR, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ CARDS = f"""
 SELECT v.*, lower(hex(c.uid)) AS uid,
   (SELECT key FROM contact_card WHERE contact_id = c.id AND source = 'vcard'
     AND substr(key, 1, 1) <> '{OF_NO_FILE}' ORDER BY id LIMIT 1) AS own_key,
-  (SELECT group_concat(extras, '{SEPARATOR}') FROM
+  (SELECT group_concat(extras, '{JOINT}') FROM
     (SELECT extras FROM contact_card WHERE contact_id = c.id ORDER BY id)) AS extras,
-  (SELECT group_concat(name, '{SEPARATOR}') FROM
+  (SELECT group_concat(name, '{JOINT}') FROM
     (SELECT x.name FROM edge AS e JOIN contact AS x ON x.id = e.from_id
     WHERE e.to_id = +c.id AND e.from_id NOT IN (:me, c.id)
       AND NOT (x.name = '{FORGOTTEN}' AND x.handle GLOB 'contact-*')

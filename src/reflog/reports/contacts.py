@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reflog.domain import folding, names
 from reflog.domain.contacts import ME, Contact
+from reflog.domain.lists import split
 from reflog.domain.people import is_forgotten
-from reflog.storage.reader import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names.Match:
     """Say whom a typed NAME means: exactly, else by its beginning, else nearly."""
-    for pool in (_exact_pool, _beginning_pool, _near_pool):
-        match = names.resolve(typed, _people(reader, pool(reader, typed)), may_create=may_create)
+    for pool, is_of_it in (
+        (_exact_pool, names.is_exact),
+        (_beginning_pool, names.begins),
+        (_near_pool, None),
+    ):
+        people = _people(reader, pool(reader, typed))
+        if is_of_it is not None:
+            people = [person for person in people if is_of_it(typed, person)]
+        match = names.resolve(typed, people, may_create=may_create)
         if match.kind != "none":
             return match
     return names.Match(kind="none")

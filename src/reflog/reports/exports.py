@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from reflog.domain.lists import JOINT, split
 from reflog.domain.record import Record
 from reflog.reports import contacts, entries, follow_ups, introductions
 from reflog.reports.chains import Chains
 from reflog.reports.settings import kept_settings
-from reflog.storage.reader import SEPARATOR, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 PAGE = 500
 """Rows read at once."""
 
-COUNTED = ("contact", "entry", "op")
-"""What hands out numbers that are never given twice."""
+COUNTED = ("contact", "entry")
+"""What hands out numbers that are never given twice; those of commands stay with the journal."""
 
 
 class WholePerson(Record):
@@ -74,13 +74,13 @@ def people(reader: Reader) -> Iterator[WholePerson]:
     """Return everybody, me first, those forgotten too."""
     for row in _rows(
         reader,
-        f"""SELECT v.*, hex(c.uid) AS uid, (SELECT group_concat(ifnull(e164, ''), '{SEPARATOR}')
+        f"""SELECT v.*, hex(c.uid) AS uid, (SELECT group_concat(ifnull(e164, ''), '{JOINT}')
           FROM (SELECT e164 FROM contact_phone WHERE contact_id = c.id ORDER BY id)) AS e164
         FROM contact_view AS v JOIN contact AS c ON c.id = v.id
         WHERE v.id > :after ORDER BY v.id LIMIT :page""",
     ):
         joined: str | None = row["e164"]
-        numbers = () if joined is None else tuple(one or None for one in joined.split(SEPARATOR))
+        numbers = () if joined is None else tuple(one or None for one in joined.split(JOINT))
         yield WholePerson(contact=contacts.contact_of(row), uid=row["uid"], e164=numbers)
 
 

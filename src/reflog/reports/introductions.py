@@ -5,10 +5,10 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Person
 from reflog.domain.introductions import OPEN_STAGES, Triple, direction_of, missing_parts
+from reflog.domain.lists import split
 from reflog.domain.money import Money
 from reflog.domain.record import Record
 from reflog.reports.chains import Chains
-from reflog.storage.reader import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

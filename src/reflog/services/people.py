@@ -106,11 +106,11 @@ def keep_addresses(
             known_emails.add(folded)
             ledger.add(tables.ContactEmail(contact_id=row.id, email=email, folded=folded))
     known = ledger.all(select(tables.ContactPhone).where(tables.ContactPhone.contact_id == row.id))
-    known_numbers = {one.e164 or one.phone for one in known}
+    known_numbers = {number for one in known for number in (one.e164, one.phone)}
     for number in numbers:
         e164 = phones.e164(number, phones.my_region(ledger))
-        if (e164 or number) not in known_numbers:
-            known_numbers.add(e164 or number)
+        if not known_numbers & {e164 or number, number}:
+            known_numbers |= {e164, number}
             ledger.add(tables.ContactPhone(contact_id=row.id, phone=number, e164=e164))
 
 

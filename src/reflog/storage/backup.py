@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from reflog.storage.copies import Copy
 
-AUTOMATIC_LIMIT = 100_000_000
-"""Bytes from which on a ledger is no longer copied unasked."""
-
 QUICK_LIMIT = 8_000_000
 """Bytes up to which a copy is read whole before it counts among those that are kept."""
 
@@ -108,7 +105,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
 
 def back_up_for_the_day(path: str, today: str) -> Copy | None:
     """Take the day's copy where there is none yet and the ledger is not too large."""
-    if copies.has_copy_of(path, today) or os.stat(path).st_size >= AUTOMATIC_LIMIT:  # noqa: PTH116 - as in the rest of this floor
+    if not copies.wants_copy(path, today):
         return None
     copy = back_up(path, today)
     thin(path, today)

@@ -84,7 +84,6 @@ def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
         _put_journal(connection, carried)
     except (sqlite3.IntegrityError, sqlite3.DataError) as error:
         raise _does_not_hold() from error
-    whole.raise_numbers(connection, carried.numbers)
     if chain.Chain(connection).findings:
         raise _does_not_hold()
     if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -113,7 +112,7 @@ def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
             changes.pop(number, []),
         )
         if place == last:
-            _put_rows(connection)
+            _put_rows(connection, carried.numbers)
         connection.execute(
             "UPDATE op SET summary = ?, summary_salt = ?, summary_digest = ?, digest = ?, "
             "unsealed = NULL WHERE id = ?",
@@ -123,11 +122,13 @@ def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
         raise _does_not_hold()
 
 
-def _put_rows(connection: sqlite3.Connection) -> None:
-    """Write the rows that the changes make, and what is derived from them."""
+def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
+    """Write the rows that the changes make, what is derived from them, and the numbers given."""
     made = replay.Replay(replay.changes_of(connection))
     if made.broken:
         raise _does_not_hold()
+    if any(made.given.get(table, 0) != number for table, number in last.items()):
+        raise _is_of_another()
     for table, rows in made.rows.items():
         kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
         for row in rows.values():
@@ -135,6 +136,8 @@ def _put_rows(connection: sqlite3.Connection) -> None:
                 raise _does_not_hold()
             values = [_value(value, kinds[name]) for name, value in row.items()]
             connection.execute(whole.insertion(table, row), values)
+    for table, number in last.items():
+        connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
     erasing.rebuild_index(connection)
     indexing.index_names(connection, made.rows["contact"])
 
@@ -153,13 +156,14 @@ def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Ro
     for table, columns in whole.COLUMNS.items():
         made = connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
         if sorted(made, key=repr) != sorted(told[table], key=repr):
-            message = (
-                "The journal in the file tells of another ledger than its objects do; "
-                "nothing was imported."
-            )
-            raise errors.UsageError(
-                message, hint="take the objects alone: export without --journal"
-            )
+            raise _is_of_another()
+
+
+def _is_of_another() -> errors.UsageError:
+    message = (
+        "The journal in the file tells of another ledger than its objects do; nothing was imported."
+    )
+    return errors.UsageError(message, hint="take the objects alone: export without --journal")
 
 
 def _does_not_hold() -> errors.UsageError:

@@ -14,6 +14,9 @@ from datetime import UTC, date, datetime
 from reflog import paths
 from reflog.domain.record import Record
 
+AUTOMATIC_LIMIT = 100_000_000
+"""Bytes from which on a ledger is no longer copied unasked."""
+
 _NAME = re.compile(r"(\d{10,})-(\d{8}T\d{6}\.\d{3})Z\.db", re.ASCII)
 _INSTANT = "%Y%m%dT%H%M%S.%f"
 
@@ -72,6 +75,12 @@ def copies_of(ledger: str) -> list[Copy]:
 def has_copy_of(ledger: str, today: str) -> bool:
     """Tell whether a copy was taken on this local date."""
     return any(copy.day.isoformat() == today for copy in copies_of(ledger))
+
+
+def wants_copy(ledger: str, today: str) -> bool:
+    """Tell whether the day's copy is still to be taken, and the ledger not too large for it."""
+    size = os.stat(ledger).st_size  # noqa: PTH116 - as in the rest of this floor
+    return size < AUTOMATIC_LIMIT and not has_copy_of(ledger, today)
 
 
 def shell_word(path: str) -> str:

@@ -58,12 +58,25 @@ class Files:
                 raise
 
 
-def make_folder(folder: str) -> None:
-    """Make a folder (0700) for files to be written in, where there is none.
+@contextlib.contextmanager
+def folder_for_files(folder: str) -> Iterator[None]:
+    """Make a folder (0700) for files to be written in; where they cannot be, it goes again.
 
     Raises:
         ReflogError: it cannot be made.
     """
+    is_there = os.path.isdir(folder)  # noqa: PTH112 - as in the rest of this floor
+    _make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        if not is_there:
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)  # noqa: PTH106 - as in the rest of this floor
+        raise
+
+
+def _make_folder(folder: str) -> None:
     if os.path.lexists(folder) and not os.path.isdir(folder):  # noqa: PTH112 - as in the rest of this floor
         message = f"{folder} is a file, not a folder; {OUTCOME}."
         raise errors.CannotCreateError(message, hint="name a folder with -o")

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 STEPS = 1_000_000
 """How many steps of SQLite's machine lie between two looks at the clock."""
 
-SEPARATOR = "\x1f"
-"""What joins the lists inside a row of a view."""
-
 
 class Reader:
     """A snapshot of the ledger, to be asked; a missing ledger is an empty one.
@@ -141,8 +138,3 @@ class Reader:
 
     def _explained(self, error: sqlite3.Error) -> Exception:
         return opening.explain(error, self._path) or error
-
-
-def split(joined: str | None) -> tuple[str, ...]:
-    """Return the list that a view has joined into one value."""
-    return tuple(joined.split(SEPARATOR)) if joined else ()

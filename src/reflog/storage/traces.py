@@ -87,11 +87,11 @@ class Traces:
 
     def identity(self, contacts: Iterable[int]) -> Identity:
         """Return what these contacts were ever known by, as one."""
-        joined = Identity()
+        joined: dict[str, set[str]] = {}
         for contact in contacts:
-            known = self._known.get(contact, {})
-            joined = joined.joined(Identity(**{kind: frozenset(v) for kind, v in known.items()}))
-        return joined
+            for kind, values in self._known.get(contact, {}).items():
+                joined.setdefault(kind, set()).update(values)
+        return Identity(**{kind: frozenset(values) for kind, values in joined.items()})
 
     def contacts_of(self, known: Identity) -> set[int]:
         """Return every contact that is this person: in the ledger, merged, or taken back."""

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reflog.errors import ConflictError
+from reflog.storage import numbers
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]
             (target,),
         ).fetchall()
         for relation, key, before, after, is_blanked in changes:
+            if relation == numbers.RELATION:
+                continue  # What was given is never given again.
             if is_blanked:
                 raise _erased()
             if relation not in tables:

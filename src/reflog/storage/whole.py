@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
+from reflog.storage import numbers as counters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,9 +76,14 @@ def not_empty(people: int, entries: int) -> errors.ConflictError:
 def put(
     connection: sqlite3.Connection,
     rows: Mapping[str, Iterable[Row]],
-    numbers: Mapping[str, int],
+    last: Mapping[str, int],
 ) -> None:
     """Put every row into an empty ledger, under the open op; I become the one of the rows.
+
+    Args:
+        connection: with the op open.
+        rows: by table, as COLUMNS has them.
+        last: the last number given of contacts and entries, so that none is given again.
 
     Raises:
         UsageError: the tables do not take a row.
@@ -87,7 +93,8 @@ def put(
     except sqlite3.IntegrityError as error:
         message = f"The ledger in the file breaks a rule ({error}); nothing was imported."
         raise errors.UsageError(message, hint="reflog export writes a file that does not") from None
-    raise_numbers(connection, numbers)
+    (op_id,) = connection.execute("SELECT id FROM op WHERE unsealed = 0").fetchone()
+    counters.record(connection, op_id, dict(last))
 
 
 def _put(connection: sqlite3.Connection, rows: Mapping[str, Iterable[Row]]) -> None:
@@ -107,16 +114,6 @@ def insertion(table: str, columns: Iterable[str]) -> str:
     names = list(columns)
     marks = ", ".join("?" for _name in names)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
-
-
-def raise_numbers(connection: sqlite3.Connection, numbers: Mapping[str, int]) -> None:
-    """Let no sequence give a number again that was given."""
-    for table, last in numbers.items():
-        changed = connection.execute(
-            "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table)
-        )
-        if not changed.rowcount:
-            connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, last))
 
 
 def _without_me(

@@ -1,0 +1,114 @@
+"""Long answers are read page by page: the same answer, and nobody who writes waits for it."""
+
+from __future__ import annotations
+
+import gc
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands import Commands
+from reflog.cli import network, waiting
+from reflog.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONG = (
+    ("log",),
+    ("log", "fred"),
+    ("log", "--since", "yesterday"),
+    ("log", "--limit", "7"),
+    ("log", "--limit", "6"),
+    ("intros",),
+    ("intros", "--with", "fred"),
+    ("intros", "--stage", "introduced"),
+    ("who",),
+    ("intros", "--stage", "declined"),
+)
+
+
+@pytest.mark.parametrize("words", LONG)
+def test_pages_make_the_same_answer(
+    populated: Commands, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    whole, document = populated.ok(*words).out, populated.ok(*words, "--json").out
+    monkeypatch.setattr(network, "PAGE", 3)
+    lines = [line.split() for line in populated.ok(*words).out.splitlines()]
+    assert lines == [line.split() for line in whole.splitlines()]
+    assert populated.ok(*words, "--json").out == document
+
+
+@pytest.mark.parametrize("command", ["log", "intros", "log --json"])
+def test_who_writes_does_not_wait_for_a_pager(
+    populated: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    reflog = Commands(Path(shutil.copy(populated.ledger, tmp_path / "ledger.db")))
+    reflog.ok("note fred beside the day's copy")
+    monkeypatch.setattr(network, "PAGE", 2)
+    pager = Pager(lambda: reflog.ok("note fred tea"))
+    assert run(command.split(), reflog.environ(), io.StringIO(), pager, io.StringIO()) == 0
+    assert pager.pages > 2
+    assert len(reflog.json("show fred")["notes"]) == pager.pages + 1
+
+
+@pytest.mark.parametrize(("size", "collected"), [(2, True), (1000, False)])
+def test_what_is_long_has_its_garbage_collected(
+    populated: Commands, monkeypatch: pytest.MonkeyPatch, *, size: int, collected: bool
+) -> None:
+    monkeypatch.setattr(network, "PAGE", size)
+    gc.disable()
+    try:
+        populated.ok("intros")
+        assert gc.isenabled() is collected
+    finally:
+        gc.enable()
+
+
+class Pager(io.StringIO):
+    """An answer that is looked at for so long that something else is recorded meanwhile."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.pages = 0
+        self._meanwhile = meanwhile
+
+    def write(self, text: str) -> int:
+        self.pages += 1
+        self._meanwhile()
+        return super().write(text)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("is_terminal", "seconds"), [(True, 3), (True, 0), (False, 3)])
+def test_only_a_terminal_is_told_how_long_it_takes(
+    monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool, seconds: int
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    err = Terminal() if is_terminal else io.StringIO()
+    with waiting.waiting(err, "Adding up") as tell:
+        clock[0] += seconds
+        tell()
+        shown = err.getvalue()
+    assert shown == ("\rAdding up: 3 s" if is_terminal and seconds else "")
+    assert err.getvalue().split("\r")[-1] == ""
+
+
+def test_a_balance_that_takes_long_is_told_of(
+    populated: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter(range(10**6))
+    monkeypatch.setattr("reflog.storage.reader.STEPS", 1)
+    monkeypatch.setattr("time.monotonic", lambda: next(ticks))
+    out, err = io.StringIO(), Terminal()
+    assert run(["balance"], populated.environ(), io.StringIO(), out, err) == 0
+    assert "Adding up the ledger: " in err.getvalue()
+    assert "Fred Moss" in out.getvalue()
