@@ -140,6 +140,18 @@ def test_bash_takes_words_apart(known: Commands, typed: str, expected: list[str]
     assert offered(known, typed.lower(), "bash") == expected
 
 
+def test_an_introduction_that_has_ended_is_not_offered_and_one_without_follow_ups_is(
+    known: Commands,
+) -> None:
+    known.ok("intro", "Ann Mossberg", "Moss Bäcker", "--no-follow-up")
+    number = str(known.json("intros --open")[-1]["id"])
+    latest = {str(one["id"]) for one in known.json("intros --open")}
+    assert set(offered(known, "mark ")) == latest
+    assert number in latest
+    known.ok("mark 1 declined")
+    assert "1" not in offered(known, "mark ")
+
+
 def test_somebody_forgotten_is_not_offered(known: Commands) -> None:
     known.ok("contact forget sally --yes")
     assert not [word for word in offered(known, "who ") if word.startswith("contact-3")]

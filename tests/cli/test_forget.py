@@ -355,3 +355,17 @@ def test_names_are_found_in_the_texts_of_others_in_any_script(reflog: Commands) 
     told = reflog.json("show", "sally")["notes"][0]["note"]
     assert told == "昨天forgotten喝茶; she will call forgotten; Willow stays"
     assert reflog.json("find", "王小明") == []
+
+
+def test_whom_only_the_journal_has_can_be_forgotten_too(reflog: Commands) -> None:
+    reflog.ok("note fred tea")
+    reflog.ok("contact", "add", "Typo Person", "--email", "typo@canary.example")
+    reflog.ok("undo")
+    refused = reflog.refused(3, "contact", "forget", "typo person", "--yes")
+    assert "the journal still has somebody who was called so" in refused.err
+    assert 'reflog contact add "typo person"; reflog contact forget' in refused.err
+    assert "journal" not in reflog.refused(3, "contact forget nobody --yes").err
+    reflog.ok("contact", "add", "typo person")
+    reflog.ok("contact", "forget", "typo person", "--yes")
+    assert b"typo@canary" not in (reflog.content() or b"").lower()
+    reflog.ok("check")

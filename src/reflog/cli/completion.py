@@ -28,7 +28,7 @@ _FIRST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SAFE = _FIRST | frozenset("._-")
 
 DAYS = (
-    *("today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday"),
+    *("today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday"),
     *("saturday", "sunday", "3d", "1w", "2w", "1m", "eow", "eom", "eoy"),
 )
 FORMATS = ("json", "csv", "vcard", "ics", "google", "outlook", "linkedin")

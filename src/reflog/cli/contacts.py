@@ -123,7 +123,7 @@ def edit(
     note: options.Note = None,
     json: options.Json = False,
 ) -> None:
-    """Set what is known of NAME.
+    """Set what is known of NAME; what is given replaces all that was there.
 
     "" empties; without options in $EDITOR.
     """

@@ -6,11 +6,12 @@ from reflog import services
 from reflog.cli import options, people
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
+from reflog.cli.people import shell_word
 from reflog.domain.people import Known
-from reflog.errors import ReflogError
+from reflog.errors import NotFoundError, ReflogError
 from reflog.render import forgetting as pages
 from reflog.render import records
-from reflog.reports import contacts, entries
+from reflog.reports import contacts, entries, history
 
 
 def forget(
@@ -26,7 +27,7 @@ def forget(
     """
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom to forget", "reflog contact forget NAME")
-    person = people.known(env, options.joined(typed))
+    person = _known(env, options.joined(typed))
     services.forgetting.require_other(person)
     if not yes:
         env.confirm_by_typing(
@@ -40,6 +41,21 @@ def forget(
 def register(contact: typer.Typer) -> None:
     """Add the command to those of the people."""
     contact.command(cls=Command)(forget)
+
+
+def _known(env: Environment, name: str) -> Known:
+    """Find who is to be forgotten; say so where only the journal has them, as after an undo."""
+    try:
+        return people.known(env, name)
+    except NotFoundError as error:
+        with env.reading() as reader:
+            is_remembered = history.has_named(reader, name)
+        if not is_remembered:
+            raise
+        word = shell_word(name)
+        message = f"{error.message} But the journal still has somebody who was called so."
+        hint = f"reflog contact add {word}; reflog contact forget {word} erases both"
+        raise NotFoundError(message, hint=hint) from None
 
 
 def _forget(env: Environment, person: Known) -> None:

@@ -9,6 +9,7 @@ import typer
 from reflog.cli.environment import Environment
 from reflog.domain import when
 from reflog.domain.new_names import check_text, quoted
+from reflog.domain.thanks import VIAS
 from reflog.errors import UsageError
 
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
@@ -27,7 +28,10 @@ Amount = Annotated[
     ),
 ]
 Via = Annotated[
-    str | None, typer.Option("--via", "-v", metavar="VIA", help="How the thanks were said.")
+    str | None,
+    typer.Option(
+        "--via", "-v", metavar="VIA", help="How the thanks were said: " + ", ".join(VIAS) + "."
+    ),
 ]
 About = Annotated[
     str | None, typer.Option("--about", metavar="N", help="The introduction it is about.")

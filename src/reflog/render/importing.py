@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FEW_FILES = 5
 LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
 NEW, UPDATED, NOT_TAKEN = "New", "Updated", "Not taken"
-KEPT, GONE = "Left as you have it", "Not in the file any more, and kept"
+KEPT, GONE = "Left as it is", "Not in the file any more, and kept"
 ALIKE, TAKEN_FOR = "Probable duplicates, left apart", "Probable duplicates, taken for one"
 FIELDS = {"email": "e-mail", "referred_by": "referred by"}
 
@@ -77,11 +77,19 @@ class Report:
         if self._plan.introductions:
             count = _count(len(self._plan.introductions), "introduction")
             said.append(f"{count} from who referred whom, dated today: files do not say when.")
+        if named := self._named_only():
+            said.append(f"New, too, for being named there: {', '.join(named)}.")
         if any(one.kept for one in self._plan.outcomes):
-            said.append("What you have edited stays; --prefer file takes what the file says.")
+            said.append("What the ledger says stands; --prefer file takes what the file says.")
         if any(one.gone for one in self._plan.outcomes):
             said.append("Nothing is deleted because a file no longer says it.")
         return [Line(text=one) for one in said]
+
+    def _named_only(self) -> list[str]:
+        """Return who is new without a card of their own: those who referred somebody."""
+        carded = {id(one.person) for one in self._plan.outcomes if one.kind == "added"}
+        people = self._plan.people.values()
+        return [one.name for one in people if one.id is None and id(one) not in carded]
 
     def _heads(self) -> list[Line]:
         """Name the files; of many, as a folder has them, only how many and what they are."""

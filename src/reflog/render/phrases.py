@@ -74,14 +74,21 @@ def introduction_sentence(introduction: Introduction) -> str:
 
 def outcome(introduction: Introduction) -> str:
     """Say what came of an introduction: its stage, the business, or the reason."""
+    return ", ".join([*_reached(introduction), *_reason(introduction)])
+
+
+def _reached(introduction: Introduction) -> list[str]:
     parts = [introduction.stage]
     if introduction.business:
         parts.append(sums(one.money for one in introduction.business))
     if introduction.at_fault is not None:
         parts.append(f"through {name_of(introduction.at_fault)}")
-    if introduction.why and introduction.stage in {"lost", "declined", "bad"}:
-        parts.append(introduction.why)
-    return ", ".join(parts)
+    return parts
+
+
+def _reason(introduction: Introduction) -> list[str]:
+    has_reason = introduction.why and introduction.stage in {"lost", "declined", "bad"}
+    return [introduction.why or ""] if has_reason else []
 
 
 def introduction_line(introduction: Introduction) -> str:
@@ -129,7 +136,9 @@ def _introduction_words(entry: Introduction) -> str:
     sentence = introduction_sentence(entry)
     if entry.stage in {"lead", "introduced"}:
         return f"{sentence} on {long_day(entry.on)}."
-    return f"{sentence}: {outcome(entry)} on {long_day(entry.stage_on)}."
+    reached = ", ".join(_reached(entry))
+    why = "".join(f": {reason.removesuffix('.')}" for reason in _reason(entry))
+    return f"{sentence}: {reached} on {long_day(entry.stage_on)}{why}."
 
 
 def _follow_up_words(entry: FollowUp) -> str:

@@ -37,8 +37,8 @@ SELECT c.handle FROM (
 WHERE NOT (c.name = '{FORGOTTEN}' AND c.handle GLOB 'contact-*')"""
 _OWED = "SELECT number FROM follow_up WHERE status = 'open' ORDER BY due_on, number"
 _OPEN = """
-SELECT about_id FROM follow_up WHERE status = 'open' AND about_id IS NOT NULL
-ORDER BY due_on, number"""
+SELECT number FROM introduction WHERE stage IN ('lead', 'introduced', 'connected', 'met')
+ORDER BY number DESC"""
 
 
 def handles(reader: Reader, begun: str) -> list[str]:
@@ -56,7 +56,7 @@ def follow_ups(reader: Reader, begun: str) -> list[str]:
 
 
 def introductions(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of the introductions about which something is open, or with whom."""
+    """Return the numbers of the open introductions, latest first, or with whom something is."""
     return _strings(reader, _OPEN) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
 
 

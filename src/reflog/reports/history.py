@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from reflog.domain import folding
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
@@ -104,3 +107,11 @@ def _op_of(row: sqlite3.Row) -> Op:
         summary=row["summary"],
         undone=bool(row["undone"]),
     )
+
+
+def has_named(reader: Reader, name: str) -> bool:
+    """Tell whether the journal has ever seen a person of this full name."""
+    wanted = folding.fold(name)
+    rows = reader.rows("SELECT before, after FROM change WHERE relation = 'contact'")
+    texts = (text for row in rows for text in (row["before"], row["after"]) if text)
+    return any(folding.fold(json.loads(text).get("name") or "") == wanted for text in texts)

@@ -9,6 +9,10 @@ CREATE INDEX thanks_expressed ON thanks (expressed_on);
 CREATE INDEX one_to_one_held ON one_to_one (held_on);
 CREATE INDEX note_noted ON note (noted_on);
 
+-- What is open still, for completion.
+CREATE INDEX introduction_open ON introduction (number)
+  WHERE stage IN ('lead', 'introduced', 'connected', 'met');
+
 -- Derived at the seal: every word of the search index, and which words hold which three
 -- letters, for finding what stands inside of words.
 CREATE TABLE search_term (
