@@ -20,9 +20,13 @@ def test_the_file_named_comes_before_the_variable() -> None:
     assert paths.ledger_path("", environ) == str(Path("/b.db").absolute())
 
 
-def test_without_either_it_is_in_the_user_data_folder_of_the_platform() -> None:
+def test_without_either_it_is_in_the_user_data_folder_of_the_platform(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
     folder = Path(platformdirs.user_data_dir("reflog", appauthor=False))
-    for environ in ({}, {"REFLOG_LEDGER": ""}):
+    for environ in ({"HOME": str(tmp_path)}, {"HOME": str(tmp_path), "REFLOG_LEDGER": ""}):
         assert paths.ledger_path(None, environ) == str(folder / "ledger.db")
 
 

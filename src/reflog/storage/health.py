@@ -172,8 +172,7 @@ def _bring_up(copy: sqlite3.Connection, path: str) -> None:
 def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
     """Examine every floor of the content; one that cannot be read does not hide the others."""
     found: list[Finding] = []
-    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        schema.create(fresh, today)
+    with contextlib.closing(schema.in_memory(today)) as fresh:
         parts: dict[str, Callable[[], list[Finding]]] = {
             "the file": lambda: _integrity(copy),
             "the schema": lambda: _schema(copy, fresh),

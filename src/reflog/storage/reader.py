@@ -130,8 +130,7 @@ class Reader:
     def _empty(self) -> sqlite3.Connection:
         from reflog.storage import schema  # noqa: PLC0415 - only a missing ledger needs it
 
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        schema.create(connection, self._today)
+        connection = schema.in_memory(self._today)
         connection.execute("PRAGMA query_only = ON")
         connection.row_factory = sqlite3.Row
         return connection

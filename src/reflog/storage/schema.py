@@ -30,6 +30,30 @@ def create(connection: sqlite3.Connection, today: str) -> None:
     journal.seal(connection, op_id, "made the ledger")
 
 
+_MADE: dict[tuple[object, ...], bytes] = {}
+
+
+def in_memory(today: str) -> sqlite3.Connection:
+    """Return a new ledger in memory, to be asked or compared with, not to be kept.
+
+    It is made once and copied from then on, for a twentieth of the time.
+
+    Args:
+        today: the day the ledger begins, ISO.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    if not hasattr(connection, "serialize"):  # as SQLite was built
+        create(connection, today)
+        return connection
+    key = (today, opening.FORMAT, MIGRATIONS)
+    if key in _MADE:
+        connection.deserialize(_MADE[key])
+    else:
+        create(connection, today)
+        _MADE[key] = connection.serialize()
+    return connection
+
+
 def create_objects(connection: sqlite3.Connection) -> None:
     """Make every table, view and trigger in an empty file, with nothing in them."""
     for name in MIGRATIONS:
