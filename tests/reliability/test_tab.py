@@ -110,6 +110,8 @@ class Typist:
         """Clear the line and wait until the shell has done all that it was told."""
         for _try in range(10):
             self.pause()
+            self.child.send("\x15")  # whatever becomes of Ctrl-C, nothing is left to be run
+            self.pause()
             self.child.send("\x03")  # what was typed ahead may go with it
             self.pause()
             self.marks += 1
