@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain.folding import equal, fold, is_cjk, is_handle, search_text, slug, words
+from reflog.domain.folding import equal, fold, is_cjk, search_text, slug, words
+from reflog.domain.handles import is_handle
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import os
 import sys
 
 from reflog.cli import grammar
+from reflog.domain.handles import HANDLE_LENGTH, is_handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ PATIENCE = 0.2
 FILES = "%files"
 """Offered alone, it asks the shell for names of files."""
 
-LONGEST = 64
-_FIRST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_SAFE = _FIRST | frozenset("._-")
 
 DAYS = (
     *("today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday"),
@@ -161,5 +159,6 @@ def _folded(begun: str) -> str:
 
 
 def _is_safe(word: str) -> bool:
-    """Tell whether a word is `[a-z0-9][a-z0-9._-]{0,63}`, whatever the ledger may hold."""
-    return 0 < len(word) <= LONGEST and word[0] in _FIRST and _SAFE.issuperset(word)
+    """Tell whether a word is a handle or a number, whatever the ledger may hold."""
+    is_number = word.isascii() and word.isdigit() and len(word) <= HANDLE_LENGTH
+    return is_number or is_handle(word)

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from reflog.cli import options
-from reflog.domain import folding, new_names
+from reflog.domain import new_names
 from reflog.domain.contacts import ROLES, Contact
 from reflog.domain.forms import Field, check_line
+from reflog.domain.handles import is_handle
 from reflog.errors import UsageError
 
 Many = list[str] | None
@@ -57,7 +58,7 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
 
 def _handle(text: str) -> str:
     lowered = text.lower()
-    if not folding.is_handle(lowered):
+    if not is_handle(lowered):
         message = f"{new_names.quoted(text)} is no handle; nothing was changed."
         raise UsageError(
             message, hint="up to 64 letters a-z, digits, dots, - and _, not digits alone: ann-berg"

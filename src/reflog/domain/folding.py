@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-HANDLE_LENGTH = 64
-
-_ALPHANUMERIC = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_HANDLE = _ALPHANUMERIC | frozenset("._-")
+from reflog.domain.handles import ALPHANUMERIC, HANDLE_LENGTH, is_handle
 
 # Modifier letters, accents typed as apostrophes and primes; the Armenian and Hebrew ones.
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201b\u2032\u055a\u05f3"
@@ -116,19 +113,9 @@ def slug(name: str) -> str | None:
 
     None where no Latin letter is left to make one of, or digits alone.
     """
-    kept = "".join(char if char in _ALPHANUMERIC else " " for char in fold(name).replace("'", ""))
+    kept = "".join(char if char in ALPHANUMERIC else " " for char in fold(name).replace("'", ""))
     made = "-".join(kept.split())[:HANDLE_LENGTH].rstrip("-")
     return made if is_handle(made) else None
-
-
-def is_handle(text: str) -> bool:
-    """Tell whether the text can be a handle: `[a-z0-9][a-z0-9._-]{0,63}`, not digits alone."""
-    return (
-        0 < len(text) <= HANDLE_LENGTH
-        and text[0] in _ALPHANUMERIC
-        and _HANDLE.issuperset(text)
-        and not text.isdigit()
-    )
 
 
 def _without_accents(decomposed: str) -> str:

@@ -6,6 +6,7 @@ indented by two spaces. A key may stand several times where it holds a list.
 
 from __future__ import annotations
 
+from reflog.domain.lists import JOINT
 from reflog.domain.new_names import check_text
 from reflog.domain.record import Record
 from reflog.errors import UsageError
@@ -28,7 +29,7 @@ def check_line(text: str, what: str) -> str:
         UsageError: it has several lines, is too long, or holds what cannot be kept.
     """
     checked = check_text(text, what, LONGEST_LINE)
-    if "\n" in checked or "\x1f" in checked:
+    if "\n" in checked or JOINT in checked:
         message = f"{what} is one line; nothing was changed."
         raise UsageError(message, hint="a note holds longer texts")
     return checked

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain.cards import SOURCES
 from reflog.domain.contacts import ME, ROLES
-from reflog.domain.folding import fold, is_handle
+from reflog.domain.folding import fold
+from reflog.domain.handles import is_handle
 from reflog.domain.lists import JOINT
 from reflog.domain.names import LONGEST_NAME
 from reflog.domain.new_names import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT

@@ -36,7 +36,6 @@ class Values:
         if not isinstance(found.value, dict):
             refuse(found.line, f'"{found.section}" is no object')
         self._value: dict[str, Any] = found.value
-        self._section = found.section
         self.line = found.line
         shown = self._value.get(name)
         self.name = found.section

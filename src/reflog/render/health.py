@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflog.render.blocks import Line
+from reflog.render.phrases import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     """Say what was salvaged, and what was not, in counts and names."""
     people = made.rows["contact"] - 1
     page = [
-        Line(text=f"Made {made.file}, with me and {_count(people, 'contact')} "
-             f"and {_count(made.rows['entry'], 'entry')}."),
+        Line(text=f"Made {made.file}, with me and {counted(people, 'contact')} "
+             f"and {counted(made.rows['entry'], 'entry')}."),
         *_named("restored from the journal", made.restored),
         *_named("differing between table and journal", made.doubtful),
         *_named("left out, since the journal does not have it", made.dropped),
@@ -57,7 +58,7 @@ def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     ]  # fmt: skip
     if not (made.restored or made.doubtful or made.dropped or made.lost):
         page.append(Line(text="Nothing is missing."))
-    history = f"The history of {_count(made.commands, 'command')} stays in {damaged}, which"
+    history = f"The history of {counted(made.commands, 'command')} stays in {damaged}, which"
     if not made.commands:
         history = f"No history could be read in {damaged}, which"
     page.append(Line(text=f"{history} is as it was."))
@@ -75,8 +76,3 @@ def _named(what: str, names: Sequence[str]) -> list[Line]:
         return []
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return [Line(text=f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}.")]
-
-
-def _count(number: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.cards import PROGRAMS
 from reflog.domain.importing import KINDS
 from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,7 +76,7 @@ class Report:
     def _remarks(self) -> list[Line]:
         said = [*self._passed_over(), *self._plan.remarks]
         if self._plan.introductions:
-            count = _count(len(self._plan.introductions), "introduction")
+            count = counted(len(self._plan.introductions), "introduction")
             said.append(f"{count} from who referred whom, dated today: files do not say when.")
         if named := self._named_only():
             said.append(f"New, too, for being named there: {', '.join(named)}.")
@@ -252,10 +253,6 @@ def _gone(change: Change) -> str:
 def _short(text: str | None) -> str:
     line = " ".join((text or "").split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
 _TOLD: dict[str, Callable[[Any], list[Cell]]] = {

@@ -45,6 +45,14 @@ def named(person: Contact) -> str:
     return f"{person.name} ({person.handle})"
 
 
+def counted(number: int, noun: str) -> str:
+    """Say how many there are: `1 contact`, `2 entries`."""
+    is_plain = number == 1 or not noun.endswith("y")
+    return (
+        f"{number} {noun}{'' if number == 1 else 's'}" if is_plain else f"{number} {noun[:-1]}ies"
+    )
+
+
 def reach(follow_up: FollowUp | Contact) -> str:
     """Return how to reach a person: phones first."""
     return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS

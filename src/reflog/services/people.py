@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, or_
 
 from reflog.domain import folding
+from reflog.domain.handles import HANDLE_LENGTH
 from reflog.domain.people import Known, New, is_forgotten
 from reflog.domain.people import require_other as require_other_id
 from reflog.errors import ConflictError
@@ -79,7 +80,7 @@ def free_handle(ledger: Ledger, name: str) -> str:
 def numbered_handle(slug: str, count: int) -> str:
     """Return the handle of the second and the third who make one slug: fred-moss-2."""
     ending = f"-{count}"
-    return slug[: folding.HANDLE_LENGTH - len(ending)] + ending
+    return slug[: HANDLE_LENGTH - len(ending)] + ending
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:
