@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from commands import TODAY, Commands
+from journaling import retell
 from reflog.storage import tables
 from reflog.storage.ledger import writing
 
@@ -70,7 +71,10 @@ def copied(populated: Commands, folder: Path) -> Commands:
 
 
 def rewritten(reflog: Commands, *statements: str) -> None:
-    """Change a ledger by hand, past its gates and without leaving their loss behind."""
+    """Change a ledger by hand, past its gates and without leaving their loss behind.
+
+    Statements on `told` alter the changes of the journal.
+    """
     with closing(sqlite3.connect(reflog.ledger, isolation_level=None)) as connection:
         gates = connection.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
@@ -78,7 +82,10 @@ def rewritten(reflog: Commands, *statements: str) -> None:
         for name, _sql in gates:
             connection.execute(f"DROP TRIGGER {name}")
         for statement in statements:
-            connection.execute(statement)
+            if " told" in statement:
+                retell(connection, statement)
+            else:
+                connection.execute(statement)
         for _name, sql in gates:
             connection.execute(sql)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import folding, names
-from reflog.storage import journal, numbers, search_fields
+from reflog.storage import journal, numbers, packs, search_fields
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def tables_of(connection: sqlite3.Connection) -> dict[str, Table]:
 def replayed(connection: sqlite3.Connection) -> dict[str, Table]:
     """Every journaled row as the changes, carried out in order, make it."""
     made: dict[str, Table] = {table: {} for table in JOURNALED}
-    for relation, key, before, after in connection.execute(
-        "SELECT relation, key, before, after FROM change ORDER BY id"
-    ):
+    for _number, _op, relation, key, before, after, _salt, _digest in told(connection):
         if relation == numbers.RELATION:
             continue
         table, old, new = made[relation], _read(before), _read(after)
@@ -55,6 +53,9 @@ def broken_links(connection: sqlite3.Connection) -> list[int]:
     """The ops whose link of the hash chain does not hold, by what is written beside it."""
     broken = []
     before = journal.FIRST_LINK
+    told_by: dict[int, list[Any]] = {}
+    for _number, by, *content, own, kept in told(connection):
+        told_by.setdefault(by, []).append((own, kept, *content))
     for op, at, command, summary, salt, said, digest in connection.execute(
         "SELECT id, at, command, summary, summary_salt, summary_digest, digest FROM op ORDER BY id"
     ).fetchall():
@@ -64,21 +65,49 @@ def broken_links(connection: sqlite3.Connection) -> list[int]:
                 "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id", (op,)
             )
         ]
-        changes = connection.execute(
-            "SELECT salt, digest, relation, key, before, after FROM change "
-            "WHERE op_id = ? ORDER BY id",
-            (op,),
-        ).fetchall()
+        changes = told_by.pop(op, [])
         # What was rewritten because somebody was forgotten bears no salt any more.
         holds = all(
-            own is None or kept == journal.change_digest(own, *row) for own, kept, *row in changes
+            own is None or kept == packs.change_digest(own, *row) for own, kept, *row in changes
         )
         holds = holds and (salt is None or said == journal.text_digest(salt, summary))
         linked = journal.link(before, (op, at, command), undone, [said, *(c[1] for c in changes)])
         if not holds or linked != digest:
             broken.append(op)
         before = digest
-    return broken
+    return [*broken, *told_by]
+
+
+def told(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """Every change as a row: id, op_id, relation, key, before, after, salt, digest."""
+    found: list[tuple[Any, ...]] = []
+    try:
+        rows = connection.execute(f"{packs.SELECT} ORDER BY id").fetchall()
+    except sqlite3.OperationalError:  # a format before packs
+        return connection.execute("SELECT * FROM main.change ORDER BY id").fetchall()
+    for row in rows:
+        changes = packs.opened(row)
+        pairs = zip(changes, packs.seals_of(row, changes), strict=True)
+        found += [(*change, *seal) for change, seal in pairs]
+    return found
+
+
+TOLD = """
+CREATE TEMP TABLE told (id INTEGER PRIMARY KEY, op_id, relation, key, before, after, salt, digest)
+"""
+
+
+def retell(connection: sqlite3.Connection, sql: str) -> None:
+    """Alter the journal by a statement on `told`, past its gates; digests stay as they were."""
+    connection.execute(TOLD)
+    marks = ", ".join("?" * 8)
+    connection.executemany(f"INSERT INTO told VALUES ({marks})", told(connection))
+    connection.execute(sql)
+    connection.execute("DELETE FROM pack")
+    for number, op, *content, salt, digest in connection.execute("SELECT * FROM told ORDER BY id"):
+        row = packs.packed([(*content,)], [(salt, digest)])
+        connection.execute("INSERT INTO pack VALUES (?, ?, 1, ?, ?, ?)", (number, op, *row))
+    connection.execute("DROP TABLE told")
 
 
 def search_terms(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:

@@ -32,7 +32,7 @@ from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain import folding, names
-from reflog.storage import journal, search_fields, search_terms, triggers
+from reflog.storage import journal, packing, packs, search_fields, search_terms, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -163,7 +163,7 @@ class _Writer:
         ]
         self._op, self._change, self._entry, self._person = (
             self._last(f"max({key})", table)
-            for key, table in (("id", "op"), ("id", "change"), ("number", "entry"),
+            for key, table in (("id", "op"), ("id + changes - 1", "pack"), ("number", "entry"),
                                ("id", "contact"))
         )  # fmt: skip
         self._sequences = {
@@ -294,19 +294,23 @@ class _Writer:
     def _seal(self, mould: Mould, values: list[Any]) -> None:
         """Write the journal of a life: ops, changes, digests, links."""
         ops = self._batches.setdefault("op", [])
-        changes = self._batches.setdefault("change", [])
-        size, rng = journal.SALT_BYTES, self._rng
+        rows = self._batches.setdefault("pack", [])
+        size, rng = packs.SALT_BYTES, self._rng
         for op in mould.ops:
             self._op += 1
-            digests = []
-            for relation, key, before, after in op.changes:
-                self._change += 1
-                salt = rng.randbytes(size)
-                content = (relation, values[key], values[before], values[after])
-                digest = journal.change_digest(salt, *content)
-                digests.append(digest)
-                changes.append((self._change, self._op, *content, salt, digest))
-            salt, at, said = rng.randbytes(size), values[op.at], values[op.summary]
+            changes = [
+                (relation, values[key], values[before], values[after])
+                for relation, key, before, after in op.changes
+            ]
+            own, salt, at, said = (
+                *(rng.randbytes(size), rng.randbytes(size)),
+                *(values[op.at], values[op.summary]),
+            )
+            rows.append(
+                (self._change + 1, self._op, len(changes), own, None, packing.pack(changes))
+            )
+            self._change += len(changes)
+            digests = [digest for _salt, digest in packs.sealed(own, None, changes)]
             kept = journal.text_digest(salt, said)
             self._before = journal.link(
                 self._before, (self._op, at, op.command), [], [kept, *digests]

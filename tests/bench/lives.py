@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from commands import Commands
-from reflog.storage import search_fields
+from reflog.storage import packs, search_fields
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -245,17 +245,15 @@ class Mould:
                 at=self._place(("instant", day)), command=command, summary=self._string(summary)
             )
             self.ops.append(op)
-            for relation, key, before, after in connection.execute(
-                "SELECT relation, key, before, after FROM change WHERE op_id = ? ORDER BY id",
-                (number,),
-            ).fetchall():
+            for change, _seal in packs.of_op(connection, number):
+                relation, key, before, after = change[2:]
                 kept = rows.setdefault(relation, {})
                 old, new = (json.loads(text) if text else None for text in (before, after))
                 kept[key] = {**kept.pop(key, {}), **(new or {})}
                 self._born.setdefault((relation, key), day)
                 place = self._value(relation, JOURNALED[relation], key)
-                both = (self._json(relation, one) for one in (old, new))
-                op.changes.append((relation, place, *both))
+                gone, made = self._json(relation, old), self._json(relation, new)
+                op.changes.append((relation, place, gone, made))
         for relation, kept in rows.items():
             columns = [row[1:3] for row in connection.execute(f"PRAGMA table_info({relation})")]
             for key, row in kept.items():

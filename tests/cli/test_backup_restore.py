@@ -284,8 +284,8 @@ DAMAGE = (
     "UPDATE contact SET company = 'Mess' WHERE id = 2",
     "DELETE FROM name_word",
     "UPDATE op SET summary = 'nothing' WHERE id = 2",
-    "UPDATE change SET after = replace(after, 'tea', 'cocoa')",
-    "DELETE FROM change WHERE id = 3",
+    "UPDATE told SET after = replace(after, 'tea', 'cocoa')",
+    "DELETE FROM told WHERE id = 3",
     "UPDATE sqlite_sequence SET seq = seq + 64 WHERE name = 'op'",
     "CREATE TABLE more (text)",
 )

@@ -235,9 +235,9 @@ ROWS = [
     ("DELETE FROM one_to_one", "row", "#", "gone"),
     ("DELETE FROM name_word WHERE word = 'fred'", "names", "fred-moss", "words"),
     ("INSERT INTO search (rowid, text) VALUES (129, 'moss')", "search", "fred-moss", "words"),
-    ("UPDATE change SET after = replace(after, 'tea', 'ale')", "journal", "command", "sealed"),
-    ("UPDATE change SET salt = NULL, after = replace(after, 'tea', 'ale')", "row", "#", "text"),
-    ("DELETE FROM change WHERE id = 5", "journal", "command", "gone"),
+    ("UPDATE told SET after = replace(after, 'tea', 'ale')", "journal", "command", "sealed"),
+    ("UPDATE told SET salt = NULL, after = replace(after, 'tea', 'ale')", "row", "#", "text"),
+    ("DELETE FROM told WHERE id = 5", "journal", "command", "gone"),
     ("UPDATE op SET at = '2026-01-01T00:00:00.000Z' WHERE id = 3", "journal", "3", "chain"),
     ("UPDATE op SET summary = 'nothing' WHERE id = 3", "journal", "command 3", "sentence"),
     ("DELETE FROM op_undoes", "journal", "command", "took back"),
@@ -276,7 +276,7 @@ def test_no_value_of_the_ledger_is_told(kept: Commands) -> None:
 
 
 def test_many_findings_are_cut_on_the_page_and_whole_in_json(kept: Commands) -> None:
-    rewritten(kept, "DELETE FROM change")
+    rewritten(kept, "DELETE FROM pack")
     assert len(found(kept)) > 40
     assert "more; --json lists all" in kept("check").out
 

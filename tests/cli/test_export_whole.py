@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from commands import Commands
 from damage import copied
-from journaling import broken_links, replayed, tables_of
+from journaling import broken_links, replayed, tables_of, told
 from outside import another, bring, exported
 from reflog.formats import outside
 from reflog.storage import schema, tables, whole
@@ -50,7 +50,7 @@ def journal_of(reflog: Commands) -> tuple[object, object, object]:
         return (
             connection.execute("SELECT * FROM op ORDER BY id").fetchall(),
             connection.execute("SELECT * FROM op_undoes ORDER BY 1, 2").fetchall(),
-            connection.execute("SELECT * FROM change ORDER BY id").fetchall(),
+            told(connection),
         )
 
 

@@ -106,16 +106,14 @@ def test_an_op_is_open_or_sealed_and_nothing_else(bare: sqlite3.Connection, unse
         "UPDATE op SET unsealed = 0, digest = NULL WHERE id = 2",
         "DELETE FROM op",
         "REPLACE INTO op (id, at, command) VALUES (2, '', '')",
-        "UPDATE change SET after = '{}'",
-        "UPDATE change SET salt = NULL",
-        "UPDATE change SET digest = randomblob(16)",
-        "UPDATE change SET op_id = 2",
-        "UPDATE change SET rowid = rowid + 1000",
-        "UPDATE change SET key = 1",
-        "DELETE FROM change",
-        "REPLACE INTO change SELECT * FROM change",
-        """REPLACE INTO change (id, op_id, relation, key, after)
-        SELECT 1, max(id), 'contact', 1, '{}' FROM op""",
+        "UPDATE pack SET content = x'00'",
+        "UPDATE pack SET salt = NULL, seals = zeroblob(32 * changes)",
+        "UPDATE pack SET op_id = 2",
+        "UPDATE pack SET rowid = rowid + 1000",
+        "DELETE FROM pack",
+        "REPLACE INTO pack SELECT * FROM pack",
+        """REPLACE INTO pack (id, op_id, changes, salt, content)
+        SELECT 1, max(id), 1, zeroblob(16), x'00' FROM op""",
     ],
 )
 @pytest.mark.parametrize("is_open", [False, True])
@@ -124,15 +122,15 @@ def test_what_is_sealed_stays_as_it_is(
 ) -> None:
     if is_open:
         bare.execute(OPEN)
-    before = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "change")]
+    before = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "pack")]
     with pytest.raises(sqlite3.IntegrityError, match=r"kept|no op is open"):
         bare.execute(sql)
-    after = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "change")]
+    after = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "pack")]
     assert after == before
 
 
-def test_a_change_belongs_to_the_open_op(bare: sqlite3.Connection) -> None:
-    sql = "INSERT INTO change (op_id, relation, key, after) VALUES (?, 'contact', 1, '{}')"
+def test_a_pack_belongs_to_the_open_op(bare: sqlite3.Connection) -> None:
+    sql = "INSERT INTO pack (op_id, changes, salt, content) VALUES (?, 1, zeroblob(16), x'00')"
     with pytest.raises(sqlite3.IntegrityError, match="no op is open"):
         bare.execute(sql, (2,))
     bare.execute(OPEN)
@@ -146,5 +144,5 @@ def test_readers_parse_gates_only(bare: sqlite3.Connection) -> None:
     names = [
         row[0] for row in bare.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
     ]
-    assert len(names) == 3 * len(JOURNALED) + 8
+    assert len(names) == 3 * len(JOURNALED) + 7
     assert not [name for name in names if name.startswith("record_")]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import TODAY, Commands
-from journaling import broken_links
+from journaling import broken_links, told
 from reflog.storage import connection as opening
 from reflog.storage import copies, health, schema
 from reflog.storage.findings import DAMAGE
@@ -25,7 +25,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 NEXT = str(FIXTURES / "next_test.sql")
 THIS = opening.FORMAT
 RELEASED = range(1, THIS + 1)
-KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "note", "op", "change")
+KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "note", "op")
 
 KILL_AT_EVERY_STATEMENT = """
 import os, shutil, signal, sys
@@ -88,6 +88,7 @@ def content(path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {
             name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in KEPT
         }
+        found["change"] = told(connection)
         found["introduction"] = [
             row[:17] for row in connection.execute("SELECT * FROM introduction").fetchall()
         ]

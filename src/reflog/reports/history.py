@@ -6,6 +6,7 @@ import json
 
 from reflog.domain import folding
 from reflog.domain.record import Record
+from reflog.storage import packs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +113,12 @@ def _op_of(row: sqlite3.Row) -> Op:
 def has_named(reader: Reader, name: str) -> bool:
     """Tell whether the journal has ever seen a person of this full name."""
     wanted = folding.fold(name)
-    rows = reader.rows("SELECT before, after FROM change WHERE relation = 'contact'")
-    texts = (text for row in rows for text in (row["before"], row["after"]) if text)
+    texts = (
+        text
+        for row in reader.rows(f"{packs.SELECT} ORDER BY id")
+        for _number, _op, relation, _key, *sides in packs.opened(tuple(row))
+        if relation == "contact"
+        for text in sides
+        if text
+    )
     return any(folding.fold(json.loads(text).get("name") or "") == wanted for text in texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
+from reflog.storage import packs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,22 +57,38 @@ def ops(reader: Reader) -> Iterator[LoggedOp]:
 
 
 def changes(reader: Reader) -> Iterator[LoggedChange]:
-    """Return every change, in order."""
-    for rows in pages(reader, _CHANGES):
-        for row in rows:
-            values = dict(row)
-            del values["id"]
-            yield LoggedChange(**values)
+    """Return every change, in order.
 
+    Raises:
+        DamagedError: some of them cannot be read.
+    """
+    for rows in pages(reader, PACKS):
+        for row in map(tuple, rows):
+            made = packs.opened(row)
+            for change, seal in zip(made, packs.seals_of(row, made), strict=True):
+                yield _logged(change, seal)
+
+
+def _logged(change: packs.Change, seal: packs.Seal) -> LoggedChange:
+    _number, op, relation, key, before, after = change
+    salt, digest = seal
+    return LoggedChange(
+        op=op,
+        relation=relation,
+        key=key,
+        before=before,
+        after=after,
+        salt=None if salt is None else salt.hex(),
+        digest=digest.hex(),
+    )
+
+
+PACKS = f"{packs.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
+"""A page of the journal's packs."""
 
 _OPS = """
 SELECT id, at, command, summary,
   iif(summary_salt IS NULL, NULL, lower(hex(summary_salt))) AS summary_salt,
   lower(hex(summary_digest)) AS summary_digest, lower(hex(digest)) AS digest
 FROM op WHERE id > :after ORDER BY id LIMIT :page
-"""
-_CHANGES = """
-SELECT id, op_id AS op, relation, key, before, after,
-  iif(salt IS NULL, NULL, lower(hex(salt))) AS salt, lower(hex(digest)) AS digest
-FROM change WHERE id > :after ORDER BY id LIMIT :page
 """

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
+from reflog.reports.journal import PACKS
+from reflog.storage import packs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,15 +20,7 @@ SELECT u.number AS id, u.contact_id, u.about_id, i.introducer_id, i.provider_id,
 FROM follow_up AS u LEFT JOIN introduction AS i ON i.number = u.about_id
 WHERE u.status = 'open' AND u.number > :after ORDER BY u.number LIMIT :page
 """
-_CHANGES = """
-SELECT c.id, c.op_id, c.relation, c.key, o.at, CASE WHEN c.relation IN
-    ('contact_email', 'contact_phone')
-  THEN json_extract(coalesce(c.after, c.before), '$.contact_id') END AS contact_id
-FROM change AS c JOIN op AS o ON o.id = c.op_id
-WHERE c.id > :after AND c.relation IN
-  ('follow_up', 'introduction', 'contact', 'contact_email', 'contact_phone')
-ORDER BY c.id LIMIT :page
-"""
+_ADDRESSES = ("contact_email", "contact_phone")
 _PARTIES = ("contact_id", "introducer_id", "provider_id", "prospect_id")
 
 
@@ -70,9 +66,17 @@ def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
 
 def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
     """Return what was altered by which command, and when, in order."""
-    for rows in pages(reader, _CHANGES):
+    for rows in pages(reader, PACKS):
+        span = (rows[0]["op_id"], rows[-1]["op_id"])
+        ops = reader.rows("SELECT id, at FROM op WHERE id BETWEEN ? AND ?", span)
+        at = {row["id"]: row["at"] for row in ops}
         for row in rows:
-            thing = (row["relation"], row["key"])
-            if row["contact_id"] is not None:
-                thing = ("address", row["contact_id"])
-            yield thing, row["op_id"], row["at"]
+            for _number, op, relation, key, before, after in packs.opened(tuple(row)):
+                if not isinstance(key, int):
+                    continue
+                if relation in _ADDRESSES:
+                    contact = json.loads(after or before or "{}").get("contact_id")
+                    if contact is not None:
+                        yield ("address", contact), op, at[op]
+                else:
+                    yield (relation, key), op, at[op]

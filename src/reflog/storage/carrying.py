@@ -13,6 +13,7 @@ from reflog.storage import (
     creation,
     erasing,
     indexing,
+    packs,
     replay,
     schema,
     whole,
@@ -82,7 +83,7 @@ def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
     try:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         _put_journal(connection, carried)
-    except (sqlite3.IntegrityError, sqlite3.DataError) as error:
+    except (sqlite3.IntegrityError, sqlite3.DataError, ValueError) as error:
         raise _does_not_hold() from error
     if chain.Chain(connection).findings:
         raise _does_not_hold()
@@ -106,10 +107,9 @@ def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)",
             [(number, one) for one in undone],
         )
-        connection.executemany(
-            "INSERT INTO change (op_id, relation, key, before, after, salt, digest) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            changes.pop(number, []),
+        made = changes.pop(number, [])
+        packs.write(
+            connection, number, [row[1:5] for row in made], [(row[5], row[6]) for row in made]
         )
         if place == last:
             _put_rows(connection, carried.numbers)

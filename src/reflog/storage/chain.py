@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reflog.storage import journal
+from reflog.errors import DamagedError
+from reflog.storage import journal, packs
 from reflog.storage.findings import Finding
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TAKING_BACK = ("undo", "redo")
+_SALT = packs.COLUMNS.index("salt")
 
 
 class Chain:
@@ -24,12 +26,10 @@ class Chain:
 
     Attributes:
         findings: where it does not hold.
-        untrusted: ids of the changes that are not as they were sealed.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.findings: list[Finding] = []
-        self.untrusted: set[int] = set()
         self._undone = _grouped(
             connection, "SELECT op_id, undone_id FROM op_undoes ORDER BY op_id, undone_id"
         )
@@ -37,21 +37,30 @@ class Chain:
         self._verify_ops(connection)
 
     def _verify_changes(self, connection: sqlite3.Connection) -> dict[int, list[Any]]:
-        """Verify the digest of every change; the digests by op."""
+        """Verify every pack, and the digest of each change that bears one; the digests by op."""
         digests: dict[int, list[Any]] = {}
-        rows = connection.execute(
-            "SELECT id, op_id, relation, key, before, after, salt, digest FROM change ORDER BY id"
-        )
-        for place, (number, op, relation, key, before, after, salt, digest) in enumerate(rows, 1):
-            digests.setdefault(op, []).append(digest)
-            if number != place and not self.untrusted:
+        place = 1
+        for row in connection.execute(f"{packs.SELECT} ORDER BY id"):
+            number, op, count = row[:3]
+            if number != place:
                 self._find(op, f"its change {number} should be {place}: one is gone or misplaced")
-            if salt is None and digest is not None:
+            place = number + count
+            try:
+                changes = packs.opened(row)
+            except (DamagedError, TypeError):
+                # Without their digests the op's link will not hold either.
+                self._find(op, f"what it changed ({number} to {place - 1}) cannot be read")
                 continue
-            if not _is_digest(digest, journal.change_digest, salt, relation, key, before, after):
-                self.untrusted.add(number)
-                self._find(op, f"its change {number} is not as it was sealed")
+            seals = packs.seals_of(row, changes)
+            digests.setdefault(op, []).extend(digest for _salt, digest in seals)
+            if row[_SALT] is None:
+                self._verify_seals(op, changes, seals)
         return digests
+
+    def _verify_seals(self, op: int, changes: list[packs.Change], seals: list[packs.Seal]) -> None:
+        for (number, _op, *content), (salt, digest) in zip(changes, seals, strict=True):
+            if salt is not None and not _is_digest(digest, packs.change_digest, salt, *content):
+                self._find(op, f"its change {number} is not as it was sealed")
 
     def _verify_ops(self, connection: sqlite3.Connection) -> None:
         before = journal.FIRST_LINK

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-FORMAT = 3
+FORMAT = 4
 """The newest format of the ledger that this program knows."""
 
 WRITE_PATIENCE = 10.0

@@ -14,15 +14,9 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import folding
 from reflog.domain.people import FORGOTTEN
 from reflog.domain.record import Record
-from reflog.storage import instants, journal, search_fields, search_terms, triggers
-from reflog.storage.traces import (
-    PARTIES,
-    Identity,
-    Traces,
-    decoded,
-    exact_pattern,
-    naming_pattern,
-)
+from reflog.storage import instants, journal, packs, search_fields, search_terms, triggers
+from reflog.storage.redacting import CHILDREN, FIELDS, TEXTS, Redaction
+from reflog.storage.traces import Identity, Traces, decoded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,33 +24,6 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 COMMAND = "contact forget"
-
-_FIELDS = ("company", "profession", "role", "city", "note")
-_SAID = (
-    *("name", "company", "profession", "role", "city", "note"),
-    *("aliases", "emails", "phones", "tags", "referrers", "extras"),
-)
-"""What the card of a file said of a person."""
-
-_CHILDREN = {
-    "contact_alias": ("alias", "folded"),
-    "contact_email": ("email", "folded"),
-    "contact_phone": ("phone", "e164"),
-    "contact_tag": ("tag", "folded"),
-    "contact_card": ("key", *_SAID),
-}
-_TEXTS = {
-    "contact": ("company", "profession", "city", "note"),
-    "contact_card": _SAID,
-    "introduction": ("need", "offer", "why", "note"),
-    "follow_up": ("what", "note"),
-    "business": ("note",),
-    "thanks": ("note",),
-    "one_to_one": ("note",),
-    "note": ("text",),
-}
-_WITH_PERSON = ("follow_up", "thanks", "one_to_one", "note")
-_NEVER_EMPTY = ("what", "text")
 
 
 class Erased(Record):
@@ -89,7 +56,7 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     present = sorted(contacts & traces.present)
     handle = _free_handle(connection, present, handle)
     known = known.joined(traces.identity(contacts)).without(FORGOTTEN, handle)
-    redaction = _Redaction(traces, contacts, known, handle)
+    redaction = Redaction(traces, contacts, known, handle)
     connection.execute("SAVEPOINT unsaid")
     op_id = journal.open_op(connection, instants.now(), COMMAND)
     changed = _redact_rows(connection, redaction)
@@ -106,74 +73,6 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
 
 
-class _Redaction:
-    """What each value of a row becomes, now and in every change that ever touched it."""
-
-    def __init__(self, traces: Traces, contacts: set[int], known: Identity, handle: str) -> None:
-        self._rows = traces.rows
-        self._contacts = contacts
-        self._handle = handle
-        self._elsewhere = naming_pattern(known, traces.names_of_others(contacts))
-        self._sentences = exact_pattern(known)
-        self._handles = {f"({one})" for one in known.handles}
-        self._introductions = {
-            number
-            for number, row in self._rows.get("introduction", {}).items()
-            if any(row.get(party) in contacts for party in PARTIES)
-        }
-        self.said: set[str] = set()
-
-    def values(self, relation: str, key: object, values: Values) -> Values:
-        """Return the values of a row as they are to be."""
-        return {
-            column: value if value is None else self._value(relation, key, column, value)
-            for column, value in values.items()
-        }
-
-    def concerns(self, relation: str, key: object, values: Values) -> bool:
-        """Tell whether a change touches the person or an entry of theirs."""
-        return (
-            (relation == "contact" and key in self._contacts)
-            or self._is_own(relation, key)
-            or any(values.get(party) in self._contacts for party in (*PARTIES, "contact_id"))
-        )
-
-    def sentence(self, text: str, *, concerned: bool) -> str:
-        """Return an op's sentence without the person."""
-        for said in self.said:
-            text = text.replace(f": {said} (#", f": {FORGOTTEN} (#")
-        if concerned and self._sentences:
-            text = self._sentences.sub(self._named, text)
-        return self._elsewhere.sub(FORGOTTEN, text) if self._elsewhere else text
-
-    def _named(self, found: Any) -> str:  # noqa: ANN401 - re.Match is imported for types only
-        return f"({self._handle})" if found[0] in self._handles else FORGOTTEN
-
-    def _value(self, relation: str, key: object, column: str, value: Any) -> Any:  # noqa: ANN401 - of any column
-        if relation == "contact" and key in self._contacts:
-            named = {"name": FORGOTTEN, "folded": FORGOTTEN, "handle": self._handle}
-            return None if column in _FIELDS else named.get(column, value)
-        if column in _CHILDREN.get(relation, ()) and self._is_own(relation, key):
-            return None if column == "e164" else FORGOTTEN
-        if column not in _TEXTS.get(relation, ()):
-            return value
-        if self._is_own(relation, key):
-            if column == "what" and value != FORGOTTEN:
-                self.said.add(value)
-            return FORGOTTEN if column in _NEVER_EMPTY else None
-        return self._elsewhere.sub(FORGOTTEN, value) if self._elsewhere else value
-
-    def _is_own(self, relation: str, key: Any) -> bool:  # noqa: ANN401 - a key of any table
-        if relation == "introduction":
-            return key in self._introductions
-        row = self._rows.get(relation, {}).get(key, {})
-        if relation == "business":
-            return row.get("about_id") in self._introductions
-        return (relation in _WITH_PERSON or relation in _CHILDREN) and (
-            row.get("contact_id") in self._contacts
-        )
-
-
 def _free_handle(connection: sqlite3.Connection, present: list[int], wanted: str | None) -> str:
     taken = {
         handle
@@ -188,12 +87,12 @@ def _free_handle(connection: sqlite3.Connection, present: list[int], wanted: str
     return f"contact-{number}"
 
 
-def _redact_rows(connection: sqlite3.Connection, redaction: _Redaction) -> set[int]:
+def _redact_rows(connection: sqlite3.Connection, redaction: Redaction) -> set[int]:
     """Update each row that names or concerns the person; return the entries altered."""
     altered: set[int] = set()
-    for relation, texts in _TEXTS.items():
+    for relation, texts in TEXTS.items():
         key_column = triggers.JOURNALED[relation]
-        columns = ("name", "folded", "handle", *_FIELDS) if relation == "contact" else texts
+        columns = ("name", "folded", "handle", *FIELDS) if relation == "contact" else texts
         rows = connection.execute(
             f"SELECT {key_column}, {', '.join(columns)} FROM {relation}"
         ).fetchall()
@@ -212,7 +111,7 @@ def _redact_rows(connection: sqlite3.Connection, redaction: _Redaction) -> set[i
 
 
 def _drop_details(connection: sqlite3.Connection, contacts: list[int]) -> None:
-    for relation in _CHILDREN:
+    for relation in CHILDREN:
         for contact in contacts:
             connection.execute(f"DELETE FROM {relation} WHERE contact_id = ?", (contact,))
     for contact in contacts:
@@ -234,29 +133,16 @@ def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set
     return dropped
 
 
-def _blank_journal(connection: sqlite3.Connection, redaction: _Redaction) -> bool:
+def _blank_journal(connection: sqlite3.Connection, redaction: Redaction) -> bool:
     """Take the person out of every change and sentence; tell whether anything was there."""
     triggers.remove_gates(connection)
     concerned: set[int] = set()
-    blanked: list[tuple[str | None, str | None, int]] = []
-    for number, op_id, relation, key, *sides in connection.execute(
-        "SELECT id, op_id, relation, key, before, after FROM change ORDER BY id"
-    ):
-        read = [decoded(side) for side in sides]
-        redacted = [redaction.values(relation, key, values) for values in read]
-        if any(redaction.concerns(relation, key, values) for values in read):
-            concerned.add(op_id)
-        if redacted != read:
-            concerned.add(op_id)
-            is_whole = None in sides
-            before, after = (
-                None if side is None else _encoded(values, is_whole=is_whole)
-                for side, values in zip(sides, redacted, strict=True)
-            )
-            blanked.append((before, after, number))
-    connection.executemany(
-        "UPDATE change SET before = ?, after = ?, salt = NULL WHERE id = ?", blanked
-    )
+    blanked = [
+        (*rewritten, row[0])
+        for row in connection.execute(f"{packs.SELECT} ORDER BY id")
+        if (rewritten := _rewritten(row, redaction, concerned))
+    ]
+    connection.executemany("UPDATE pack SET salt = ?, seals = ?, content = ? WHERE id = ?", blanked)
     unsaid = [
         (said, op_id)
         for op_id, summary in connection.execute("SELECT id, summary FROM op")
@@ -265,6 +151,36 @@ def _blank_journal(connection: sqlite3.Connection, redaction: _Redaction) -> boo
     connection.executemany("UPDATE op SET summary = ?, summary_salt = NULL WHERE id = ?", unsaid)
     triggers.install_gates(connection)
     return bool(blanked or unsaid)
+
+
+def _rewritten(
+    row: packs.Row, redaction: Redaction, concerned: set[int]
+) -> tuple[bytes | None, bytes | None, bytes] | None:
+    """Return a pack without the person, None where it has nothing of them.
+
+    Every change of it keeps its digest, and those that say nothing of the person their salts.
+    """
+    changes = packs.opened(row)
+    seals = packs.seals_of(row, changes)
+    kept = []
+    is_altered = False
+    for place, (_number, op_id, relation, key, *sides) in enumerate(changes):
+        read = [decoded(side) for side in sides]
+        redacted = [redaction.values(relation, key, values) for values in read]
+        if any(redaction.concerns(relation, key, values) for values in read):
+            concerned.add(op_id)
+        before, after = sides
+        if redacted != read:
+            concerned.add(op_id)
+            is_altered = True
+            is_whole = None in sides
+            before, after = (
+                None if side is None else _encoded(values, is_whole=is_whole)
+                for side, values in zip(sides, redacted, strict=True)
+            )
+            seals[place] = (None, seals[place][1])
+        kept.append((relation, key, before, after))
+    return packs.packed(kept, seals) if is_altered else None
 
 
 def _encoded(values: Values, *, is_whole: bool) -> str:

@@ -1,7 +1,7 @@
 """The seal of an op: what every command does last, before it is committed.
 
 It derives what lies beside the tables (the search index, the words of names) from the op's
-changes, takes their digests, links the op into the hash chain, and seals it.
+changes, packs them, links the op into the hash chain by their digests, and seals it.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ import hashlib
 import json
 import os
 
+from reflog.storage import packs
 from reflog.storage.indexing import Indexing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
-
-    from reflog.storage.indexing import Change
+    from collections.abc import Callable
 
     Report = Callable[[int, int], object]
 
-SALT_BYTES = 16
-DIGEST_BYTES = 16
 CHUNK = 2000
 """How many changes are sealed at once: an import has half a million."""
 
@@ -34,8 +31,22 @@ SELECT id, relation, key, before, after FROM change WHERE op_id = ? AND id > ? O
 """
 
 
+_CHANGE = """
+CREATE TEMP TABLE IF NOT EXISTS change (
+  id INTEGER PRIMARY KEY,
+  op_id INTEGER NOT NULL,
+  relation TEXT NOT NULL,
+  key ANY NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT
+"""
+"""Where the recorders write, one row for each that a command touches, until it is sealed."""
+
+
 def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
     """Open the one op of a command and return its id."""
+    connection.execute(_CHANGE)
     cursor = connection.execute("INSERT INTO op (at, command) VALUES (?, ?)", (at, command))
     return int(cursor.lastrowid or 0)
 
@@ -48,7 +59,7 @@ def seal(
     may_be_empty: bool = False,
     report: Report | None = None,
 ) -> bool:
-    """Derive, digest and seal; False where the op has changed nothing and has to.
+    """Derive, pack and seal; False where the op has changed nothing and has to.
 
     Args:
         connection: with the op's transaction open.
@@ -67,7 +78,7 @@ def seal(
     last = 0
     while changes := connection.execute(_NEXT, (op_id, last, CHUNK)).fetchall():
         last = changes[-1][0]
-        digests += _digest(connection, changes)
+        digests += packs.write(connection, op_id, [change[1:] for change in changes])
         indexing.take(changes)
         if report is not None:
             report(len(digests), total)
@@ -76,29 +87,9 @@ def seal(
     return True
 
 
-def _digest(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[bytes]:
-    """Give each change its salt and digest, and return the digests."""
-    salts = os.urandom(SALT_BYTES * len(changes))
-    sealed = [
-        (salt, change_digest(salt, *change[1:]), change[0])
-        for place, change in enumerate(changes)
-        for salt in [salts[SALT_BYTES * place : SALT_BYTES * (place + 1)]]
-    ]
-    connection.executemany("UPDATE change SET salt = ?, digest = ? WHERE id = ?", sealed)
-    return [digest for _salt, digest, _id in sealed]
-
-
-def change_digest(
-    salt: bytes, relation: str, key: object, before: str | None, after: str | None
-) -> bytes:
-    """Return the salted digest of one change."""
-    content = json.dumps([relation, key, before, after], ensure_ascii=True)
-    return hashlib.blake2b(content.encode(), digest_size=DIGEST_BYTES, salt=salt).digest()
-
-
 def text_digest(salt: bytes, text: str) -> bytes:
     """Return the salted digest of an op's sentence."""
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES, salt=salt).digest()
+    return hashlib.blake2b(text.encode(), digest_size=packs.DIGEST_BYTES, salt=salt).digest()
 
 
 def link(before: bytes, op: tuple[int, str, str], undone: list[int], digests: list[bytes]) -> bytes:
@@ -122,7 +113,7 @@ def _link(connection: sqlite3.Connection, op_id: int, summary: str, digests: lis
         "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id", (op_id,)
     ).fetchall()
     at, command = connection.execute("SELECT at, command FROM op WHERE id = ?", (op_id,)).fetchone()
-    salt = os.urandom(SALT_BYTES)
+    salt = os.urandom(packs.SALT_BYTES)
     said = text_digest(salt, summary)
     digest = link(
         before[0] if before else FIRST_LINK,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PAGE = 4096
+PACKS_SINCE = 4
+"""The format with which the journal came to be packed."""
 _INTERIOR = 5
 _HEADER = 100
 _DAYS = {
@@ -81,6 +83,15 @@ def rows(
         if key not in found and isinstance(key, int):
             _read_on(connection, f"{sql} WHERE rowid = {key}", found)
     return [found[key] for key in sorted(found)]
+
+
+def has_packs(connection: sqlite3.Connection) -> bool:
+    """Tell whether the copy keeps its journal in packs."""
+    try:
+        connection.execute("SELECT 1 FROM pack WHERE 0")
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _read_on(connection: sqlite3.Connection, sql: str, found: dict[int, tuple[Any, ...]]) -> bool:
@@ -148,7 +159,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
         found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         wanted = {name for name in JOURNALED if SINCE.get(name, 1) <= max(version, 1)}
-        wanted |= {"op", "change"}
+        wanted |= {"op", "pack" if version >= PACKS_SINCE else "change"}
         for table in wanted:
             connection.execute(f"SELECT * FROM {table} WHERE 0")
     except (sqlite3.Error, UnicodeDecodeError):

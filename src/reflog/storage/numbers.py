@@ -11,7 +11,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from reflog.storage import chain
+from reflog.storage import chain, packs
 from reflog.storage.findings import Finding
 
 if TYPE_CHECKING:
@@ -101,13 +101,13 @@ def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
 
 def _journaled(connection: sqlite3.Connection) -> Counters:
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
-    rows = connection.execute(
-        "SELECT relation, max(key) FROM change WHERE relation IN ('contact', 'entry') "
-        "AND typeof(key) = 'integer' GROUP BY relation UNION ALL "
-        "SELECT key, max(json_extract(after, '$.seq')) FROM change WHERE relation = ? GROUP BY key",
-        (RELATION,),
-    ).fetchall()
-    return largest([{"op": last}, *({table: number} for table, number in rows)])
+    found: Counters = {"op": last}
+    for _number, _op, relation, key, _before, after in packs.read(connection):
+        if relation in _JOURNALED and isinstance(key, int):
+            found[relation] = max(key, found.get(relation, 0))
+        elif relation == RELATION and after is not None:
+            found[str(key)] = max(int(json.loads(after)["seq"]), found.get(str(key), 0))
+    return largest([found])
 
 
 def _set(connection: sqlite3.Connection, table: str, last: int) -> None:

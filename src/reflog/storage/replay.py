@@ -6,12 +6,12 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from reflog.storage import numbers
+from reflog.storage import numbers, packs
 from reflog.storage.findings import NUMBERED, Finding, handles_of, place
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     Row = dict[str, Any]
 
@@ -78,11 +78,10 @@ class Replay:
         return new is not None or row == _without_null(old)
 
 
-def changes_of(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """Return every change, as Replay takes them."""
-    return connection.execute(
-        "SELECT id, relation, key, before, after FROM change ORDER BY id"
-    ).fetchall()
+def changes_of(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Return every change that can be read, as Replay takes them."""
+    rows = connection.execute(f"{packs.SELECT} ORDER BY id")
+    return ((number, *content) for number, _op, *content in packs.readable(rows))
 
 
 def rows_of(connection: sqlite3.Connection, table: str) -> dict[Any, Row]:

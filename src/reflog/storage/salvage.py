@@ -7,16 +7,18 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.record import Record
-from reflog.storage import chain, journal, mending, numbers, replay
+from reflog.errors import DamagedError
+from reflog.storage import chain, mending, numbers, packs, replay
 from reflog.storage.findings import place
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reflog.storage.replay import Row
 
 _CHANGE = ("id", "op_id", "relation", "key", "before", "after", "salt", "digest")
+"""The columns in which formats before packs kept each change."""
 
 
 class Remains(Record):
@@ -48,7 +50,7 @@ def take_out(connection: sqlite3.Connection, columns: dict[str, dict[str, str]])
         connection: the copy.
         columns: the columns of the journaled tables, by table: name and type.
     """
-    changes = sorted(mending.rows(connection, "change", _CHANGE), key=_number)
+    changes = list(_changes(connection))
     untrusted = {change[0] for change in changes if not _is_sealed(change)}
     replayed = replay.Replay(((c[0], c[2], c[3], c[4], c[5]) for c in changes), untrusted)
     ops = [row[0] for row in mending.rows(connection, "op", ("id",)) if isinstance(row[0], int)]
@@ -117,12 +119,24 @@ def _present(
     return found
 
 
+def _changes(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield every change that can be read, with its salt and digest, in order."""
+    if mending.has_packs(connection):
+        for row in sorted(mending.rows(connection, "pack", packs.COLUMNS), key=_number):
+            with contextlib.suppress(DamagedError, TypeError):
+                changes = packs.opened(row)
+                for change, seal in zip(changes, packs.seals_of(row, changes), strict=True):
+                    yield (*change, *seal)
+    else:
+        yield from sorted(mending.rows(connection, "change", _CHANGE), key=_number)
+
+
 def _is_sealed(change: tuple[Any, ...]) -> bool:
-    _number, _op, relation, key, before, after, salt, digest = change
+    _number, _op, *content, salt, digest = change
     if salt is None and digest is not None:
         return True
     try:
-        return bool(digest == journal.change_digest(salt, relation, key, before, after))
+        return bool(digest == packs.change_digest(salt, *content))
     except (TypeError, ValueError, AttributeError):
         return False
 

@@ -6,11 +6,20 @@ import os
 import sqlite3
 
 from reflog.storage import connection as opening
-from reflog.storage import instants, journal, triggers
+from reflog.storage import instants, journal, packs, triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = os.path.join(os.path.dirname(__file__), "migrations")  # noqa: PTH118, PTH120 - pathlib costs start-up
-MIGRATIONS = ("0001_initial.sql", "0002_cards.sql", "0003_size.sql")
+MIGRATIONS = ("0001_initial.sql", "0002_cards.sql", "0003_size.sql", "0004_packs.sql")
 """In order; the first makes format 1. Never edited once released."""
+
+_FOLLOWED_BY: dict[str, Callable[[sqlite3.Connection], None]] = {
+    "0004_packs.sql": packs.take_over,
+}
+"""What a migration does that SQL alone cannot."""
 
 
 def create(connection: sqlite3.Connection, today: str) -> None:
@@ -57,12 +66,23 @@ def in_memory(today: str) -> sqlite3.Connection:
 def create_objects(connection: sqlite3.Connection) -> None:
     """Make every table, view and trigger in an empty file, with nothing in them."""
     for name in MIGRATIONS:
-        run_script(connection, name)
+        run_step(connection, name)
     run_script(connection, "views.sql")
     triggers.install_gates(connection)
     triggers.install_recorders(connection)
     connection.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
+
+
+def run_step(connection: sqlite3.Connection, name: str) -> None:
+    """Run a migration, inside the transaction.
+
+    Raises:
+        ValueError: the ledger holds what it cannot take over.
+    """
+    run_script(connection, name)
+    if name in _FOLLOWED_BY:
+        _FOLLOWED_BY[name](connection)
 
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:

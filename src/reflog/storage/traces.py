@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain import folding
 from reflog.domain.record import Record
+from reflog.storage import packs
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     Values = dict[str, Any]
 
@@ -79,11 +80,14 @@ class Traces:
         self.rows: dict[str, dict[Any, Values]] = {}
         self._known: dict[int, dict[str, set[str]]] = {}
         self._merged: dict[int, int] = {}
-        for change in _changes(connection):
-            self._read(*change)
+        gone: dict[int, list[int]] = {}
+        for _number, op, relation, key, before, after in packs.read(connection):
+            self._read(relation, key, decoded(before), decoded(after))
+            if relation == "contact" and after is None:
+                gone.setdefault(op, []).append(int(key))
         found = connection.execute("SELECT id FROM contact").fetchall()
         self.present = {row[0] for row in found}
-        self._read_merges(connection)
+        self._read_merges(connection, gone)
 
     def identity(self, contacts: Iterable[int]) -> Identity:
         """Return what these contacts were ever known by, as one."""
@@ -126,12 +130,12 @@ class Traces:
     def _note(self, contact: int, kind: str, value: str) -> None:
         self._known.setdefault(contact, {}).setdefault(kind, set()).add(value)
 
-    def _read_merges(self, connection: sqlite3.Connection) -> None:
+    def _read_merges(self, connection: sqlite3.Connection, gone_by: dict[int, list[int]]) -> None:
         """Note who was merged into whom, by the handle that the op's sentence ends with."""
-        merges = connection.execute(
-            "SELECT c.key, o.summary FROM change AS c JOIN op AS o ON o.id = c.op_id "
-            "WHERE o.command = 'contact merge' AND c.relation = 'contact' AND c.after IS NULL"
+        summaries = connection.execute(
+            "SELECT id, summary FROM op WHERE command = 'contact merge' ORDER BY id"
         ).fetchall()
+        merges = [(gone, said) for op, said in summaries for gone in gone_by.get(op, ())]
         for gone, summary in merges:
             handle = summary.rpartition("(")[2].removesuffix(")")
             kept = [
@@ -182,13 +186,6 @@ def _has_edges(char: str) -> bool:
 
 def _folded(texts: Iterable[str]) -> set[str]:
     return {folding.fold(text) for text in texts}
-
-
-def _changes(connection: sqlite3.Connection) -> Iterator[tuple[str, Any, Values, Values]]:
-    for relation, key, before, after in connection.execute(
-        "SELECT relation, key, before, after FROM change ORDER BY id"
-    ):
-        yield relation, key, decoded(before), decoded(after)
 
 
 def decoded(text: str | None) -> Values:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reflog.errors import ConflictError
-from reflog.storage import numbers
+from reflog.storage import numbers, packs
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]
 
     Raises:
         ConflictError: a row is no longer as the op left it, or what it was is erased.
+        DamagedError: what an op changed cannot be read.
     """
     # Rows that refer to each other may be put back in any order.
     connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -34,15 +35,11 @@ def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]
         connection.execute(
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)", (op_id, target)
         )
-        changes = connection.execute(
-            "SELECT relation, key, before, after, salt IS NULL FROM change WHERE op_id = ? "
-            "ORDER BY id DESC",
-            (target,),
-        ).fetchall()
-        for relation, key, before, after, is_blanked in changes:
+        changes = list(packs.of_op(connection, target))
+        for (_number, _op, relation, key, before, after), (salt, _digest) in reversed(changes):
             if relation == numbers.RELATION:
                 continue  # What was given is never given again.
-            if is_blanked:
+            if salt is None:
                 raise _erased()
             if relation not in tables:
                 tables[relation] = _columns(connection, relation)

@@ -83,17 +83,24 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     """Run the steps from this version on, inside the transaction, foreign keys being off.
 
     Raises:
-        DamagedError: rows refer to what is not there.
+        DamagedError: rows refer to what is not there, or the journal cannot be read.
     """
     triggers.remove_gates(connection)
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:
         connection.execute(f"DROP VIEW {name}")
-    for step in schema.MIGRATIONS[version:]:
-        schema.run_script(connection, step)
+    try:
+        for step in schema.MIGRATIONS[version:]:
+            schema.run_step(connection, step)
+    except (ValueError, TypeError) as error:
+        raise _damaged(path) from error
     schema.run_script(connection, "views.sql")
     triggers.install_gates(connection)
     if connection.execute("PRAGMA foreign_key_check").fetchone():
-        message = f"The ledger {path} cannot be upgraded: it is damaged; nothing was changed."
-        raise errors.DamagedError(message, hint="reflog backup --list shows its copies")
+        raise _damaged(path)
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
+
+
+def _damaged(path: str) -> errors.DamagedError:
+    message = f"The ledger {path} cannot be upgraded: it is damaged; nothing was changed."
+    return errors.DamagedError(message, hint="reflog backup --list shows its copies")
