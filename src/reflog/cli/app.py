@@ -1,10 +1,11 @@
 """The command tree, the global options, and the boundary where errors end."""
 
+import functools
 import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -64,12 +65,27 @@ def tree(command: str | None = None) -> typer.Typer:
 
     Importing and building what was not asked for took longer than most answers.
     """
+    return _grown(_modules(command))
+
+
+def _modules(command: str | None) -> tuple[str, ...]:
+    """Return the modules of the branch with a command, every module where it is none."""
+    asked = [module for module, commands in GROUPS.items() if command in commands]
+    return tuple(asked or GROUPS)
+
+
+def _grown(modules: tuple[str, ...]) -> typer.Typer:
     app = new_app(no_args_is_help=False)
     app.callback(invoke_without_command=True)(reflog)
-    asked = [module for module, commands in GROUPS.items() if command in commands]
-    for module in asked or GROUPS:
+    for module in modules:
         import_module(f"reflog.cli.{module}").register(app)
     return app
+
+
+@functools.cache
+def _branch(modules: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer hides the types of Click
+    """Return the commands of these modules as Typer runs them, built once in a process."""
+    return typer.main.get_command(_grown(modules))
 
 
 def _command_of(argv: list[str]) -> str | None:
@@ -106,9 +122,8 @@ def _run(argv: list[str], env: Environment) -> int:
         KeyboardInterrupt: Ctrl-C.
     """
     argv = [_utf8(word) for word in argv]
-    command = typer.main.get_command(tree(_command_of(argv)))
-    if env.is_terminal:
-        _make_rich(command)
+    command = _branch(_modules(_command_of(argv)))
+    _lay_out(command, "rich" if env.is_terminal else None)
     try:
         code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
     except Abort:
@@ -137,11 +152,11 @@ def _utf8(word: str) -> str:
     return word
 
 
-def _make_rich(command: object) -> None:
-    """Let Rich lay out the help, on a terminal only."""
-    command.rich_markup_mode = "rich"  # type: ignore[attr-defined]
+def _lay_out(command: object, mode: str | None) -> None:
+    """Let Rich lay out the help, or nobody."""
+    command.rich_markup_mode = mode  # type: ignore[attr-defined]
     for child in getattr(command, "commands", {}).values():
-        _make_rich(child)
+        _lay_out(child, mode)
 
 
 def _usage(error: TyperException) -> UsageError:
