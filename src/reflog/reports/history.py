@@ -6,7 +6,6 @@ import json
 
 from reflog.domain import folding
 from reflog.domain.record import Record
-from reflog.storage import packs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ def _op_of(row: sqlite3.Row) -> Op:
 
 def has_named(reader: Reader, name: str) -> bool:
     """Tell whether the journal has ever seen a person of this full name."""
+    from reflog.storage import packs  # noqa: PLC0415 - help and usage load no storage
+
     wanted = folding.fold(name)
     texts = (
         text
