@@ -31,7 +31,7 @@ SELECT id, relation, key, before, after FROM change WHERE op_id = ? AND id > ? O
 """
 
 
-_CHANGE = """
+CHANGE = """
 CREATE TEMP TABLE IF NOT EXISTS change (
   id INTEGER PRIMARY KEY,
   op_id INTEGER NOT NULL,
@@ -46,7 +46,7 @@ CREATE TEMP TABLE IF NOT EXISTS change (
 
 def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
     """Open the one op of a command and return its id."""
-    connection.execute(_CHANGE)
+    connection.execute(CHANGE)
     cursor = connection.execute("INSERT INTO op (at, command) VALUES (?, ?)", (at, command))
     return int(cursor.lastrowid or 0)
 
