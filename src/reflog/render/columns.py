@@ -1,0 +1,194 @@
+"""Tables on a terminal: how wide each column is, and the lines that come of it.
+
+Rich's own tables narrow columns without regard to their words, and to lay one out took most
+of the time of `reflog due`; they are left for where not even the longest words fit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.text import Text
+
+from reflog.render.clean import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+    from reflog.render.blocks import Cell, Table
+
+GAP = 2
+"""Columns between two cells."""
+
+WIDEST_WORD = 28
+"""Columns that a word may claim for itself."""
+
+ROOMY = 110
+"""Columns of a terminal from which on nothing has to stand below its neighbour."""
+
+HEADER = "dim"
+
+STYLES = {
+    "": "",
+    "number": "cyan",
+    "overdue": "bold red",
+    "today": "bold yellow",
+    "coming": "green",
+    "name": "bold",
+    "money": "green",
+    "dim": "dim",
+    "heading": "bold",
+    "bad": "red",
+}
+
+
+class Columns:
+    """A table that sees how wide the terminal is when it is shown."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        table = self._table
+        columns = _columns(table, options.max_width)
+        room = options.max_width - table.indent - GAP * len(columns)
+        widths = _widths(table, columns, room)
+        if widths is None:
+            yield _rich_table(table, columns)
+            return
+        for row in self._rows(columns):
+            for line in _lines(row, widths, console):
+                yield Segment(" " * table.indent)
+                yield from self._joined(line, columns, widths, console)
+                yield Segment.line()
+
+    def _rows(self, columns: Sequence[Sequence[int]]) -> list[list[list[tuple[str, str]]]]:
+        """Return each row: for each column the cells that stand in it, with their styles."""
+        table = self._table
+        rows = [
+            [
+                [(clean(row[at].text), STYLES[row[at].style]) for at in column if row[at].text]
+                for column in columns
+            ]
+            for row in table.rows
+        ]
+        if table.header:
+            rows.insert(0, [[(clean(table.header[column[0]]), HEADER)] for column in columns])
+        return rows
+
+    def _joined(
+        self,
+        line: Sequence[tuple[str, str]],
+        columns: Sequence[Sequence[int]],
+        widths: Sequence[int],
+        console: Console,
+    ) -> RenderResult:
+        """Yield the pieces of a line, but no blanks at its end."""
+        blanks = 0
+        for (text, style), column, width in zip(line, columns, widths, strict=True):
+            rest = width - cell_len(text)
+            is_right = column[0] in self._table.right
+            blanks += rest if is_right else 0
+            if text:
+                yield Segment(" " * blanks)
+                yield Segment(text, console.get_style(style) if style else None)
+                blanks = 0
+            blanks += GAP + (0 if is_right else rest)
+
+
+def _lines(
+    row: Sequence[Sequence[tuple[str, str]]], widths: Sequence[int], console: Console
+) -> list[list[tuple[str, str]]]:
+    """Return the lines of a row, each with a piece for every column."""
+    stacks = [
+        [(line, style) for text, style in cells for line in _wrapped(text, width, console)]
+        for cells, width in zip(row, widths, strict=True)
+    ]
+    height = max(map(len, stacks), default=0)
+    return [
+        [stack[place] if place < len(stack) else ("", "") for stack in stacks]
+        for place in range(max(height, 1))
+    ]
+
+
+def _wrapped(text: str, width: int, console: Console) -> list[str]:
+    if cell_len(text) <= width:
+        return [text]
+    return [line.plain for line in Text(text).wrap(console, width, overflow="fold")]
+
+
+def _rich_table(table: Table, columns: Sequence[Sequence[int]]) -> RenderableType:
+    from rich.padding import Padding  # noqa: PLC0415 - for the narrowest terminals only
+    from rich.table import Table as RichTable  # noqa: PLC0415 - for the narrowest terminals only
+
+    shown = RichTable(
+        box=None, padding=(0, GAP, 0, 0), show_header=bool(table.header), header_style=HEADER
+    )
+    for column in columns:
+        shown.add_column(
+            clean(table.header[column[0]]) if table.header else "",
+            justify="right" if column[0] in table.right else "left",
+            overflow="fold",
+        )
+    for row in table.rows:
+        shown.add_row(
+            *(
+                Text("\n").join(text_of(row[at]) for at in column if row[at].text)
+                for column in columns
+            )
+        )
+    return Padding(shown, (0, 0, 0, table.indent))
+
+
+def _columns(table: Table, width: int) -> list[list[int]]:
+    """Return the columns that hold something; on a narrow terminal some below others."""
+    columns: list[list[int]] = []
+    for index, cells in enumerate(zip(*table.rows, strict=True)):
+        if not any(cell.text for cell in cells):
+            continue
+        if index in table.below and columns and width < ROOMY:
+            columns[-1].append(index)
+        else:
+            columns.append([index])
+    return columns
+
+
+def _widths(table: Table, columns: Sequence[Sequence[int]], room: int) -> list[int] | None:
+    """Return how wide each column is: whole where all fit, else no word of it broken.
+
+    None where not even the longest words fit.
+    """
+    texts = [
+        [clean(row[index].text) for row in table.rows for index in column]
+        + [clean(table.header[column[0]]) if table.header else ""]
+        for column in columns
+    ]
+    wholes = [max(map(cell_len, cells)) for cells in texts]
+    if sum(wholes) <= room:
+        return wholes
+    claims = [
+        whole
+        if column[0] in table.narrow
+        else min(
+            whole,
+            WIDEST_WORD,
+            max((cell_len(word) for text in cells for word in text.split()), default=0),
+        )
+        for column, cells, whole in zip(columns, texts, wholes, strict=True)
+    ]
+    spare, wanted = room - sum(claims), sum(wholes) - sum(claims)
+    if spare < 0:
+        return None
+    return [
+        claim + spare * (whole - claim) // wanted
+        for claim, whole in zip(claims, wholes, strict=True)
+    ]
+
+
+def text_of(cell: Cell, *, lines: bool = False) -> Text:
+    """Return the text of a cell in its style."""
+    return Text(clean(cell.text, lines=lines), style=STYLES[cell.style])
