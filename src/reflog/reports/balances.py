@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money, total
+from reflog.domain.money import Money
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
@@ -53,9 +53,7 @@ _TALLY = """tally (contact_id, given, received, thanks_given, thanks_received, t
   SELECT contact_id, 0, 0, 0, 0, count(*)
   FROM follow_up WHERE status = 'open' AND purpose = 'thank'{with} GROUP BY contact_id)"""
 
-_SUMMED = (
-    "contact_id, direction, currency, sum(amount / :part) AS parts, sum(amount % :part) AS rest"
-)
+_SUMMED = "contact_id, direction, currency, sum(amount / :part), sum(amount % :part)"
 
 _BUSINESS_WITH_ONE = f"""SELECT {_SUMMED} FROM (
   SELECT number, 'given' AS direction, provider_id AS contact_id {{given}}{{to}}
@@ -117,23 +115,28 @@ def _balances(
         f"GROUP BY c.id ORDER BY abs({_DIFFERENCE}) DESC, c.folded, c.handle",
         values,
     )
-    business: dict[tuple[int, str], tuple[Money, ...]] = {}
+    business: dict[tuple[int, str], list[Money]] = {}
     sql = _BUSINESS_WITH_ALL if contact_id is None else _BUSINESS_WITH_ONE.format(**parts)
-    for row in reader.rows(sql, values):
-        money = Money(minor=row["parts"] * PART + row["rest"], currency=row["currency"])
-        key = (row["contact_id"], row["direction"])
-        business[key] = tuple(total([*business.get(key, ()), money]))
+    for contact, direction, currency, whole, rest in reader.rows(
+        f"{sql} ORDER BY contact_id, direction, currency", values
+    ):
+        money = Money(minor=whole * PART + rest, currency=currency)
+        business.setdefault((contact, direction), []).append(money)
     return [
         Balance(
-            contact=row["handle"],
-            contact_name=row["name"],
-            contact_id=row["id"],
-            given_business=business.get((row["id"], "given"), ()),
-            received_business=business.get((row["id"], "received"), ()),
-            ahead=_ahead(row["given"], row["received"]),
-            **{count: row[count] for count in _COUNTS},
+            contact=handle,
+            contact_name=name,
+            contact_id=number,
+            given=given,
+            received=received,
+            given_business=tuple(business.get((number, "given"), ())),
+            received_business=tuple(business.get((number, "received"), ())),
+            thanks_given=thanks_given,
+            thanks_received=thanks_received,
+            thanks_owed=owed,
+            ahead=_ahead(given, received),
         )
-        for row in rows
+        for number, handle, name, given, received, thanks_given, thanks_received, owed in rows
     ]
 
 
