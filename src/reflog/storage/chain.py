@@ -15,7 +15,7 @@ from reflog.storage.findings import Finding
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _TAKING_BACK = ("undo", "redo")
 _SALT = packs.COLUMNS.index("salt")
@@ -28,7 +28,16 @@ class Chain:
         findings: where it does not hold.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, tell: Callable[..., object] | None = None
+    ) -> None:
+        """Verify the chain.
+
+        Args:
+            connection: the ledger.
+            tell: called with each change that can be read: number, table, key, before, after.
+        """
+        self._tell = tell
         self.findings: list[Finding] = []
         self._undone = _grouped(
             connection, "SELECT op_id, undone_id FROM op_undoes ORDER BY op_id, undone_id"
@@ -51,6 +60,9 @@ class Chain:
                 # Without their digests the op's link will not hold either.
                 self._find(op, f"what it changed ({number} to {place - 1}) cannot be read")
                 continue
+            if self._tell is not None:
+                for made, _op, *content in changes:
+                    self._tell(made, *content)
             seals = packs.seals_of(row, changes)
             digests.setdefault(op, []).extend(digest for _salt, digest in seals)
             if row[_SALT] is None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import folding
 from reflog.domain.people import FORGOTTEN
 from reflog.domain.record import Record
-from reflog.storage import instants, journal, packs, search_fields, search_terms, triggers
+from reflog.storage import instants, journal, packing, packs, search_fields, search_terms, triggers
 from reflog.storage.redacting import CHILDREN, FIELDS, TEXTS, Redaction
-from reflog.storage.traces import Identity, Traces, decoded
+from reflog.storage.traces import Identity, Traces
 
 if TYPE_CHECKING:
     import sqlite3
@@ -165,7 +165,7 @@ def _rewritten(
     kept = []
     is_altered = False
     for place, (_number, op_id, relation, key, *sides) in enumerate(changes):
-        read = [decoded(side) for side in sides]
+        read = [packing.values_of(side) for side in sides]
         redacted = [redaction.values(relation, key, values) for values in read]
         if any(redaction.concerns(relation, key, values) for values in read):
             concerned.add(op_id)

@@ -17,6 +17,7 @@ from reflog.errors import DamagedError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     Key = int | str
     Content = tuple[str, Key, str | None, str | None]
@@ -71,7 +72,22 @@ def _line(relation: str, key: Key, before: str | None, after: str | None) -> str
 
 def _change(line: str) -> Content:
     relation, key, before, after = line.split("\t")
-    return relation, json.loads(key), before or None, after or None
+    # Nearly all keys are numbers.
+    read = json.loads(key) if key.startswith('"') else int(key)
+    return relation, read, before or None, after or None
+
+
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def values_of(text: str | None) -> dict[str, Any]:
+    """Return the values of a side of a change, none where there is no such side.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    found: dict[str, Any] = _DECODER.decode(text) if text else {}
+    return found
 
 
 def _damaged() -> DamagedError:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from reflog.storage import numbers, packs
+from reflog.storage import numbers, packing, packs
 from reflog.storage.findings import NUMBERED, Finding, handles_of, place
 from reflog.storage.triggers import JOURNALED
 
@@ -34,21 +33,26 @@ class Replay:
         self.broken: list[int] = []
         self.doubtful: set[tuple[str, Any]] = set()
         self.given: dict[str, int] = {}
-        distrusted = set(untrusted)
-        for number, relation, key, before, after in changes:
-            if relation == numbers.RELATION:
-                if number in distrusted or not self._goes_on(key, after):
-                    self.broken.append(number)
-                continue
-            follows = relation in self.rows and isinstance(key, int | str)
-            if follows and number not in distrusted:
-                if isinstance(key, int):
-                    self.given[relation] = max(key, self.given.get(relation, 0))
-                follows = self._follows(relation, key, before, after)
-            if not follows:
+        self._distrusted = frozenset(untrusted)
+        for change in changes:
+            self.take(*change)
+
+    def take(self, number: int, relation: Any, key: Any, before: Any, after: Any) -> None:  # noqa: ANN401 - what was read
+        """Carry out the next change."""
+        is_distrusted = number in self._distrusted
+        if relation == numbers.RELATION:
+            if is_distrusted or not self._goes_on(key, after):
                 self.broken.append(number)
-            if not follows or number in distrusted:
-                self.doubtful.add((str(relation), key if isinstance(key, int) else str(key)))
+            return
+        follows = relation in self.rows and isinstance(key, int | str)
+        if follows and not is_distrusted:
+            if isinstance(key, int):
+                self.given[relation] = max(key, self.given.get(relation, 0))
+            follows = self._follows(relation, key, before, after)
+        if not follows:
+            self.broken.append(number)
+        if not follows or is_distrusted:
+            self.doubtful.add((str(relation), key if isinstance(key, int) else str(key)))
 
     def _goes_on(self, table: object, after: Any) -> bool:  # noqa: ANN401 - what was read
         """Let the numbers of a table go on from where those of another ledger ended."""
@@ -170,7 +174,7 @@ def _noun(table: str) -> str:
 def _read(text: str | None) -> Row | None:
     if text is None:
         return None
-    found = json.loads(text, strict=False)
+    found = packing.values_of(text)
     if not isinstance(found, dict):
         raise TypeError
     return found

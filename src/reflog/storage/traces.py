@@ -7,13 +7,12 @@ was taken back.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import folding
 from reflog.domain.record import Record
-from reflog.storage import packs
+from reflog.storage import packing, packs
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,7 +81,7 @@ class Traces:
         self._merged: dict[int, int] = {}
         gone: dict[int, list[int]] = {}
         for _number, op, relation, key, before, after in packs.read(connection):
-            self._read(relation, key, decoded(before), decoded(after))
+            self._read(relation, key, packing.values_of(before), packing.values_of(after))
             if relation == "contact" and after is None:
                 gone.setdefault(op, []).append(int(key))
         found = connection.execute("SELECT id FROM contact").fetchall()
@@ -186,9 +185,3 @@ def _has_edges(char: str) -> bool:
 
 def _folded(texts: Iterable[str]) -> set[str]:
     return {folding.fold(text) for text in texts}
-
-
-def decoded(text: str | None) -> Values:
-    """Return the values of a side of a change, none where there is none."""
-    found: Values = json.loads(text, strict=False) if text else {}
-    return found

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from reflog.errors import ConflictError
-from reflog.storage import numbers, packs
+from reflog.storage import numbers, packing, packs
 from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class _Row:
             name: bytes.fromhex(value)
             if value is not None and self._columns[name] == "BLOB"
             else value
-            for name, value in json.loads(text, strict=False).items()
+            for name, value in packing.values_of(text).items()
         }
 
 
