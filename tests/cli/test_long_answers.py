@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,28 +88,55 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("is_terminal", "seconds"), [(True, 3), (True, 0), (False, 3)])
+@pytest.mark.parametrize("is_terminal", [True, False])
+@pytest.mark.parametrize("is_long", [True, False])
 def test_only_a_terminal_is_told_how_long_it_takes(
-    monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool, seconds: int
+    monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool, is_long: bool
 ) -> None:
-    clock = [100.0]
-    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    monkeypatch.setattr(waiting, "SECONDS", 0.01 if is_long else 60)
     err = Terminal() if is_terminal else io.StringIO()
-    with waiting.waiting(err, "Adding up") as tell:
-        clock[0] += seconds
-        tell()
+    with waiting.waiting(err, "Adding up"):
+        for _look in range(500 if is_terminal and is_long else 0):
+            if "Adding up: 2 s" in err.getvalue():
+                break
+            time.sleep(0.01)
         shown = err.getvalue()
-    assert shown == ("\rAdding up: 3 s" if is_terminal and seconds else "")
+    assert shown.startswith("\rAdding up: 1 s\rAdding up: 2 s" if is_terminal and is_long else "")
+    assert bool(shown) == (is_terminal and is_long)
     assert err.getvalue().split("\r")[-1] == ""
 
 
-def test_a_balance_that_takes_long_is_told_of(
-    populated: Commands, monkeypatch: pytest.MonkeyPatch
+def test_what_fails_meanwhile_is_told_and_the_line_goes_away(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ticks = iter(range(10**6))
-    monkeypatch.setattr("reflog.storage.reader.STEPS", 1)
-    monkeypatch.setattr("time.monotonic", lambda: next(ticks))
+    monkeypatch.setattr(waiting, "SECONDS", 0.01)
+    err = Terminal()
+
+    def interrupted() -> None:
+        with waiting.waiting(err, "Adding up"):
+            while not err.getvalue():
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert err.getvalue().split("\r")[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("balance", "Adding up the ledger: "),
+        ("tree", "Following every chain: "),
+        ("check", "Checking the ledger: "),
+        ("contact duplicates", "Comparing everybody: "),
+    ],
+)
+def test_an_answer_that_takes_long_is_told_of(
+    populated: Commands, monkeypatch: pytest.MonkeyPatch, words: str, said: str
+) -> None:
+    monkeypatch.setattr(waiting, "SECONDS", 0.0001)
     out, err = io.StringIO(), Terminal()
-    assert run(["balance"], populated.environ(), io.StringIO(), out, err) == 0
-    assert "Adding up the ledger: " in err.getvalue()
-    assert "Fred Moss" in out.getvalue()
+    assert run(words.split(), populated.environ(), io.StringIO(), out, err) == 0
+    assert said in err.getvalue()
+    assert said not in err.getvalue().split("\r")[-1]

@@ -48,7 +48,7 @@ def duplicates(
     if words:
         message = "duplicates takes names only with --distinct; nothing was changed."
         raise UsageError(message, hint="reflog contact duplicates --distinct NAME NAME")
-    with env.reading() as reader:
+    with env.reading() as reader, env.waiting("Comparing everybody"):
         found = reports.duplicates(reader)
     if not (found and env.can_ask):
         env.answer(pages.duplicates_page(found), pages.duplicates_value(found))

@@ -33,7 +33,8 @@ def check(
 def _check(env: "Environment") -> None:
     from reflog.storage import findings, health  # noqa: PLC0415 - nothing else examines
 
-    found = health.examine(env.ledger_path, env.today.isoformat())
+    with env.waiting("Checking the ledger"):
+        found = health.examine(env.ledger_path, env.today.isoformat())
     if not found and not os.path.lexists(env.ledger_path):
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
     faults = [one for one in found if one.level != findings.ADVICE]
@@ -53,7 +54,8 @@ def _repair(env: "Environment", file: str) -> None:
     from reflog.storage import rebuilding  # noqa: PLC0415 - nothing else repairs
 
     target = os.path.abspath(os.path.expanduser(file))  # noqa: PTH100, PTH111 - the storage takes text
-    made = rebuilding.rebuild(env.ledger_path, target, env.today.isoformat())
+    with env.waiting("Salvaging the ledger"):
+        made = rebuilding.rebuild(env.ledger_path, target, env.today.isoformat())
     env.answer(pages.rebuilt_page(made, env.ledger_path), pages.rebuilt_record(made))
 
 

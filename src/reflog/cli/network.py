@@ -69,7 +69,7 @@ def tree(
     env = options.begin(context, json=json)
     first_day = options.since(env, since)
     if not words:
-        with env.reading() as reader:
+        with env.reading() as reader, env.waiting("Following every chain"):
             roots = network.tree(reader, since=first_day)
         page = pages.tree_page(roots, narrowed=first_day is not None)
         env.answer(page, [network_records.branch(root) for root in roots])
@@ -104,8 +104,7 @@ def balance(
             one = network.balance_of(reader, person.id, since=first_day)
         env.answer(pages.balance_name_page(one), network_records.balance(one))
         return
-    with env.reading() as reader, env.waiting("Adding up the ledger") as tell:
-        reader.watch(tell)
+    with env.reading() as reader, env.waiting("Adding up the ledger"):
         found = network.balance(reader, since=first_day)
     page = pages.balance_page(found, narrowed=first_day is not None)
     env.answer(page, [network_records.balance(one) for one in found])

@@ -168,8 +168,8 @@ class Streams:
             self.stderr.write(f"{line}\n")
             self.stderr.flush()
 
-    def waiting(self, what: str) -> AbstractContextManager[Callable[[], None]]:
-        """Say on a terminal how long something takes; what is entered is called now and then."""
+    def waiting(self, what: str) -> AbstractContextManager[None]:
+        """Say on a terminal, where it takes long, how long what is done inside takes."""
         from reflog.cli import waiting  # noqa: PLC0415 - for what may take long
 
         return waiting.waiting(self.stderr, what)

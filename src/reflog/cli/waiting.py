@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import TextIO
+
+SECONDS = 1.0
+"""How long nothing is said, and how long lies between two words of it."""
 
 
 @contextmanager
-def waiting(stream: TextIO, what: str) -> Iterator[Callable[[], None]]:
-    """Say on a terminal how long something takes.
+def waiting(stream: TextIO, what: str) -> Iterator[None]:
+    """Say on a terminal, second by second, how long what is done inside takes."""
+    if not stream.isatty():
+        yield
+        return
+    from threading import Event, Thread  # noqa: PLC0415 - for terminals only
 
-    What is yielded is called now and then, and says so once a second has passed.
-    """
-    began, shown = time.monotonic(), ""
+    is_done = Event()
+    widest = 0
 
     def tell() -> None:
-        nonlocal shown
-        seconds = int(time.monotonic() - began)
-        if seconds and stream.isatty():
-            shown = f"{what}: {seconds} s"
-            stream.write(f"\r{shown}")
-            stream.flush()
+        nonlocal widest
+        count = 0
+        with suppress(OSError, ValueError):  # the terminal has gone away
+            while not is_done.wait(SECONDS):
+                count += 1
+                shown = f"{what}: {count} s"
+                stream.write(f"\r{shown}")
+                stream.flush()
+                widest = len(shown)
 
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
     try:
-        yield tell
+        yield
     finally:
-        if shown:
-            stream.write(f"\r{' ' * len(shown)}\r")
+        is_done.set()
+        teller.join()
+        if widest:
+            stream.write(f"\r{' ' * widest}\r")
+            stream.flush()

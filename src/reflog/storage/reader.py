@@ -14,14 +14,11 @@ from reflog.storage import connection as opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
     from typing import Any, Self
 
     Values = Iterable[Any] | Mapping[str, Any]
-
-STEPS = 1_000_000
-"""How many steps of SQLite's machine lie between two looks at the clock."""
 
 
 class Reader:
@@ -76,11 +73,6 @@ class Reader:
         """Return the first row of a query, if there is one."""
         found = self.rows(sql, values)
         return found[0] if found else None
-
-    def watch(self, tell: Callable[[], None]) -> None:
-        """Call `tell` now and then while a question is being answered."""
-        if self._connection is not None:
-            self._connection.set_progress_handler(tell, STEPS)
 
     def _open(self) -> sqlite3.Connection:
         if opening.is_new(self._path):
