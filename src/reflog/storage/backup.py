@@ -81,20 +81,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     """
     _require_there(path)
     target = os.path.abspath(target)  # noqa: PTH100 - as in the rest of this floor
-    if os.path.realpath(target) in {os.path.realpath(path) + end for end in placing.COMPANIONS}:
-        message = f"{target} is the ledger itself; nothing was changed."
-        raise errors.UsageError(message, hint="name another file")
-    if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
-        message = f"{target} is a folder; no copy was made."
-        raise errors.CannotCreateError(message, hint="name a file in it")
-    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
-        message = f"{target} is a symbolic link; {placing.NO_COPY}."
-        raise errors.PermissionDeniedError(message, hint="name the file itself")
-    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
-        message = f"{target} is no regular file; {placing.NO_COPY}."
-        raise errors.CannotCreateError(message, hint="name another file")
-    if os.path.lexists(target) and not force:
-        raise placing.there_already(target)
+    placing.require_fit(target, path, force=force)
     folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
     with contextlib.suppress(OSError):
         _clear_up(folder)

@@ -36,7 +36,7 @@ class Files:
         self._targets = list(targets)
         self._force = force
         for target in self._targets:
-            _require_fit(target, ledger, force=force)
+            placing.require_fit(target, ledger, OUTCOME, force=force)
 
     def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
         """Write every file aside, in the order of the targets, then put them in place.
@@ -98,23 +98,3 @@ def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
         except OSError as error:
             raise placing.cannot(error, target, OUTCOME) from None
         yield temporary
-
-
-def _require_fit(target: str, ledger: str, *, force: bool) -> None:
-    own = {os.path.realpath(ledger) + end for end in placing.COMPANIONS}
-    if os.path.realpath(target) in own:
-        message = f"{target} is the ledger itself; {OUTCOME}."
-        raise errors.UsageError(message, hint="name another file")
-    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
-        message = f"{target} is a symbolic link; {OUTCOME}."
-        raise errors.PermissionDeniedError(message, hint="name the file itself")
-    if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
-        message = f"{target} is a folder; {OUTCOME}."
-        raise errors.CannotCreateError(message, hint="name a file in it")
-    if not os.path.lexists(target):
-        return
-    if not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
-        message = f"{target} is no regular file; {OUTCOME}."
-        raise errors.CannotCreateError(message, hint="without -o it goes to stdout")
-    if not force:
-        raise placing.there_already(target, OUTCOME)

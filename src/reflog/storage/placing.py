@@ -20,6 +20,34 @@ NO_COPY = "no copy was made"
 """What became of it where a copy of the ledger could not be made."""
 
 
+def require_fit(target: str, ledger: str, outcome: str = NO_COPY, *, force: bool) -> None:
+    """Refuse a name under which no file of ours is put.
+
+    Args:
+        target: the absolute path.
+        ledger: the ledger, which it never is, nor a file that SQLite makes beside it.
+        outcome: what becomes of it all where it is refused, as a clause.
+        force: a regular file there is replaced.
+
+    Raises:
+        ReflogError: why it cannot be this one.
+    """
+    if os.path.realpath(target) in {os.path.realpath(ledger) + end for end in COMPANIONS}:
+        message = f"{target} is the ledger itself; {outcome}."
+        raise errors.UsageError(message, hint="name another file")
+    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
+        message = f"{target} is a symbolic link; {outcome}."
+        raise errors.PermissionDeniedError(message, hint="name the file itself")
+    if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
+        message = f"{target} is a folder; {outcome}."
+        raise errors.CannotCreateError(message, hint="name a file in it")
+    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
+        message = f"{target} is no regular file; {outcome}."
+        raise errors.CannotCreateError(message, hint="name another file")
+    if os.path.lexists(target) and not force:
+        raise there_already(target, outcome)
+
+
 @contextlib.contextmanager
 def aside(folder: str, outcome: str = NO_COPY) -> Iterator[str]:
     """Make an empty file (0600) under a temporary name, taken away in the end if still there.
