@@ -3,7 +3,8 @@
 A line of text for each: the table, the key in JSON, before and after as the recorders wrote
 them (JSON, which holds neither tabs nor line ends; nothing where there is no such side),
 parted by tabs. The lines are compressed as raw deflate (RFC 1951) with a dictionary of what
-changes look like, and followed by the CRC-32 of what came out, so that a flipped bit shows.
+changes look like, and followed by the CRC-32 of what came of it, so that every flipped bit
+shows: the last ones of a deflate stream may mean nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def pack(changes: Sequence[Content]) -> bytes:
     packer = zlib.compressobj(
         _LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, DICTIONARY
     )
-    return packer.compress(text) + packer.flush() + zlib.crc32(text).to_bytes(_CRC, "big")
+    packed = packer.compress(text) + packer.flush()
+    return packed + zlib.crc32(packed).to_bytes(_CRC, "big")
 
 
 def unpack(content: bytes) -> list[Content]:
@@ -54,10 +56,11 @@ def unpack(content: bytes) -> list[Content]:
         DamagedError: it is not as it was written.
     """
     try:
-        unpacker = zlib.decompressobj(_WINDOW, zdict=DICTIONARY)
-        text = unpacker.decompress(content[:-_CRC]) + unpacker.flush()
-        if not unpacker.eof or zlib.crc32(text).to_bytes(_CRC, "big") != content[-_CRC:]:
+        packed, crc = content[:-_CRC], content[-_CRC:]
+        if zlib.crc32(packed).to_bytes(_CRC, "big") != crc:
             raise _damaged()
+        unpacker = zlib.decompressobj(_WINDOW, zdict=DICTIONARY)
+        text = unpacker.decompress(packed) + unpacker.flush()
         return [_change(line) for line in text.decode().split("\n")[:-1]]
     except (zlib.error, ValueError, TypeError) as error:
         raise _damaged() from error
