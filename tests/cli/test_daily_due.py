@@ -182,7 +182,21 @@ def test_a_terminal_shows_a_screenful_and_how_many_more(reflog: Commands) -> Non
     shown = out.count("thing")
     assert len(lines) < 24
     assert shown >= 9  # two lines each: below what to do stands how to reach
-    assert f"and {60 - shown} more" in lines[-1]
+    assert f"and {60 - shown} more: reflog due | less" in lines[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    "asked", ["--all", "--within 30", "--for @fred", "--all --for @fred --purpose other"]
+)
+def test_how_many_more_is_told_with_what_was_asked(reflog: Commands, asked: str) -> None:
+    many(reflog)
+    reflog.variables["TERM"] = "xterm"
+    environ = reflog.environ()
+    out = str(
+        pexpect.run(f"{SCRIPT} due {asked}", env=environ, encoding="utf-8", dimensions=(24, 100))
+    )
+    assert f"more: reflog due {asked} | less" in out.splitlines()[-1]
 
 
 def test_a_pipe_is_never_cut(reflog: Commands) -> None:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from reflog.render.blocks import Page
 
 
+USUAL = 7
+"""How many days ahead the morning looks."""
+
+
 def answer(
     env: Environment,
     *,
-    within: int | None = 7,
+    within: int | None = USUAL,
     person: Known | None = None,
     purpose: str | None = None,
     exit_code: bool = False,
@@ -46,10 +50,21 @@ def answer(
 
         env.answer([], records.due(found))
     elif found:
-        env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
+        asked = _asked(within, person, purpose)
+        env.show_fitting(lambda shown: pages.due_page(found, shown, asked), len(found))
     else:
         env.show(pages.start_page() if is_empty else _nothing_due(coming, person, purpose))
     return int(exit_code and any((one.days_overdue or 0) >= 0 for one in found))
+
+
+def _asked(within: int | None, person: Known | None, purpose: str | None) -> str:
+    """Return the words behind `reflog due` that ask this again."""
+    far = " --all" if within is None else f" --within {within}" if within != USUAL else ""
+    return (
+        far
+        + (f" --for @{person.handle}" if person is not None else "")
+        + (f" --purpose {purpose}" if purpose is not None else "")
+    )
 
 
 def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> Page:

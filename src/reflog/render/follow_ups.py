@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
 
 
-def due_page(follow_ups: Sequence[FollowUp], shown: int) -> Page:
+def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Page:
     """Return the follow-ups in groups, most overdue first; of many only the first.
 
     Args:
         follow_ups: all of them.
         shown: how many to show.
+        asked: the words behind `reflog due` that asked for them, each after a blank.
     """
     blocks: list[Block] = []
     for title, style in GROUPS:
@@ -40,7 +41,7 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int) -> Page:
             blocks += [Heading(text=title), owed_table(rows, style, indent=2)]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
-        blocks.append(Line(text=f"… and {more} more: reflog due | less", style="dim"))
+        blocks.append(Line(text=f"… and {more} more: reflog due{asked} | less", style="dim"))
     return blocks
 
 
