@@ -219,3 +219,10 @@ def test_a_defect_is_one_sentence_without_values(
     assert " due" in result.err
     assert "RuntimeError" in result.err
     assert "canary" not in result.err
+
+
+def test_a_word_that_begins_with_a_minus_is_told_where_it_goes(reflog: Commands) -> None:
+    refused = reflog.refused(2, "note", "fred", "-5", "euro")
+    assert "hint: reflog note --help; words that begin with - go behind --" in refused.err
+    assert "behind" not in reflog.refused(2, "note", "fred", "--euro").err
+    assert reflog.ok("note", "+fred", "--", "-5", "euro").out

@@ -162,4 +162,8 @@ def _lay_out(command: object, mode: str | None) -> None:
 def _usage(error: TyperException) -> UsageError:
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "reflog")
-    return UsageError(error.format_message(), hint=f"{path} --help")
+    hint = f"{path} --help"
+    word = getattr(error, "option_name", "")  # of an option that there is not
+    if word and not word.startswith("--"):
+        hint += "; words that begin with - go behind --"
+    return UsageError(error.format_message(), hint=hint)
