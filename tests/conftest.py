@@ -7,7 +7,7 @@ import pytest
 from books import Book
 from commands import Commands
 from damage import LIVED, remembered
-from year import Year
+from year import END, QUARTER, Year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ pytest_plugins = ["figures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put first what needs the year, which takes long to live: what comes first goes together.
+    """Put first what needs the year, which takes a while to live: what comes first goes together.
 
     Of several workers the first is given the first tests, more than these, in one piece.
     """
@@ -61,11 +61,20 @@ def one_book(new_book: Callable[[], Book]) -> Book:
     return book
 
 
-@pytest.fixture(scope="session")
-def year_ledger(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    """The year of a busy consultant, lived once: only to be read. Copy its ledger to write."""
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(QUARTER, id="quarter"),
+        pytest.param(END, id="year", marks=pytest.mark.slow),
+    ],
+)
+def year_ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The year of a busy consultant, lived once: only to be read. Copy its ledger to write.
+
+    Its first quarter is always lived, the whole of it in the long run.
+    """
     year = Year(Commands(tmp_path_factory.mktemp("year") / "ledger.db"))
-    year.live()
+    year.live(request.param)
     return year
 
 
