@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beginnings import Beginning
 from books import Book
 from commands import Commands
 from damage import LIVED, remembered
+from reflog.storage import connection as opening
 from year import END, QUARTER, Year
 
 if TYPE_CHECKING:
@@ -36,10 +38,41 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+RECIPE = opening.PRAGMAS
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Leave what is written in this process in the system's memory, where every test finds it.
+
+    What must be on disk when, processes of their own show, to which this does not reach.
+    """
+    quick = {"synchronous": ("OFF", 0)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            opening,
+            "PRAGMAS",
+            tuple((name, *quick.get(name, values)) for name, *values in RECIPE),
+        )
+        patch.setattr("os.fsync", lambda _file: None)
+        yield
+
+
 @pytest.fixture
-def reflog(tmp_path: Path) -> Commands:
-    """A new ledger and the commands typed on it."""
-    return Commands(tmp_path / "data" / "ledger.db")
+def _to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open ledgers as the program does, and wait for the disk."""
+    monkeypatch.setattr(opening, "PRAGMAS", RECIPE)
+
+
+@pytest.fixture
+def reflog(tmp_path: Path, request: pytest.FixtureRequest) -> Commands:
+    """A new ledger and the commands typed on it.
+
+    What it begins with is run once in a process, save where a test makes the program another.
+    """
+    ledger = tmp_path / "data" / "ledger.db"
+    is_itself = "monkeypatch" not in request.fixturenames
+    return Commands(ledger, beginning=Beginning(ledger.parent) if is_itself else None)
 
 
 @pytest.fixture
