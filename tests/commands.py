@@ -8,9 +8,12 @@ import os
 import subprocess
 import sysconfig
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reflog.cli.app import run
+
+if TYPE_CHECKING:
+    from beginnings import Beginning
 
 TODAY = "2026-11-21"  # a Saturday
 
@@ -45,28 +48,42 @@ class Commands:
     `reflog("note", "fred", "likes tea")`.
     """
 
-    def __init__(self, ledger: Path, today: str = TODAY) -> None:
-        self.ledger = ledger
+    def __init__(
+        self, ledger: Path, today: str = TODAY, beginning: Beginning | None = None
+    ) -> None:
+        self._ledger = ledger
+        self._variables: dict[str, str] = {}
+        self._beginning = beginning
         self.today = today
-        self.variables: dict[str, str] = {}
+
+    @property
+    def ledger(self) -> Path:
+        """The file. Whoever asks for it may do anything with it: its beginning is over."""
+        self._begun()
+        return self._ledger
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The variables of the environment beside those of every test."""
+        self._begun()
+        return self._variables
+
+    @variables.setter
+    def variables(self, values: dict[str, str]) -> None:
+        self._begun()
+        self._variables = values
 
     def __call__(self, *words: str) -> Result:
         """Run in this process, through the same entry as the installed command."""
-        argv = words[0].split() if len(words) == 1 else list(words)
-        out, err = io.StringIO(), io.StringIO()
-        code = run(argv, self.environ(), io.StringIO(), out, err)
-        return Result(code, out.getvalue(), err.getvalue())
+        return self._run(argv_of(words), self.environ())
 
     def ok(self, *words: str) -> Result:
-        """Run what must succeed."""
-        result = self(*words)
-        assert result.code == 0, result
-        return result
+        """Run what must succeed; what a ledger begins with may come of a run before."""
+        return self._succeed(argv_of(words))
 
     def json(self, *words: str) -> Any:
         """Run what must succeed with --json, and return the document."""
-        argv = words[0].split() if len(words) == 1 else list(words)
-        return self.ok(*argv, "--json").json if len(argv) > 1 else self.ok(f"{argv[0]} --json").json
+        return self._succeed([*argv_of(words), "--json"]).json
 
     def refused(self, code: int, *words: str) -> Result:
         """Run what must be refused with this code, and leave the file as it was."""
@@ -80,9 +97,8 @@ class Commands:
 
     def process(self, *words: str, environ: dict[str, str] | None = None) -> Result:
         """Run the installed command in a process of its own."""
-        argv = words[0].split() if len(words) == 1 else list(words)
         ended = subprocess.run(
-            [str(SCRIPT), *argv],
+            [str(SCRIPT), *argv_of(words)],
             env={**self.environ(), **(environ or {})},
             capture_output=True,
             stdin=subprocess.DEVNULL,
@@ -95,6 +111,29 @@ class Commands:
         return self.ledger.read_bytes() if self.ledger.exists() else None
 
     def environ(self) -> dict[str, str]:
+        self._begun()
+        return self._environ()
+
+    def _begun(self) -> None:
+        if self._beginning is not None:
+            self._beginning.end()
+
+    def _succeed(self, argv: list[str]) -> Result:
+        if self._beginning is None:
+            result = self._run(argv, self._environ())
+        else:
+            result = self._beginning.type(
+                tuple(argv), self.today, lambda: self._run(argv, self._environ())
+            )
+        assert result.code == 0, result
+        return result
+
+    def _run(self, argv: list[str], environ: dict[str, str]) -> Result:
+        out, err = io.StringIO(), io.StringIO()
+        code = run(argv, environ, io.StringIO(), out, err)
+        return Result(code, out.getvalue(), err.getvalue())
+
+    def _environ(self) -> dict[str, str]:
         kept = {
             name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ
         }
@@ -102,8 +141,13 @@ class Commands:
         return {
             **kept,
             **coverage,
-            "HOME": str(self.ledger.parent),
-            "REFLOG_LEDGER": str(self.ledger),
+            "HOME": str(self._ledger.parent),
+            "REFLOG_LEDGER": str(self._ledger),
             "REFLOG_TODAY": self.today,
-            **self.variables,
+            **self._variables,
         }
+
+
+def argv_of(words: tuple[str, ...]) -> list[str]:
+    """Split one word at its spaces; take several as they are."""
+    return words[0].split() if len(words) == 1 else list(words)

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beginnings import Beginning
 from books import Book
 from commands import Commands
 from damage import LIVED, remembered
-from year import Year
+from reflog.storage import connection as opening
+from year import END, QUARTER, Year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +19,7 @@ pytest_plugins = ["figures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put first what needs the year, which takes long to live: what comes first goes together.
+    """Put first what needs the year, which takes a while to live: what comes first goes together.
 
     Of several workers the first is given the first tests, more than these, in one piece.
     """
@@ -36,10 +38,41 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+RECIPE = opening.PRAGMAS
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Leave what is written in this process in the system's memory, where every test finds it.
+
+    What must be on disk when, processes of their own show, to which this does not reach.
+    """
+    quick = {"synchronous": ("OFF", 0)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            opening,
+            "PRAGMAS",
+            tuple((name, *quick.get(name, values)) for name, *values in RECIPE),
+        )
+        patch.setattr("os.fsync", lambda _file: None)
+        yield
+
+
 @pytest.fixture
-def reflog(tmp_path: Path) -> Commands:
-    """A new ledger and the commands typed on it."""
-    return Commands(tmp_path / "data" / "ledger.db")
+def _to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open ledgers as the program does, and wait for the disk."""
+    monkeypatch.setattr(opening, "PRAGMAS", RECIPE)
+
+
+@pytest.fixture
+def reflog(tmp_path: Path, request: pytest.FixtureRequest) -> Commands:
+    """A new ledger and the commands typed on it.
+
+    What it begins with is run once in a process, save where a test makes the program another.
+    """
+    ledger = tmp_path / "data" / "ledger.db"
+    is_itself = "monkeypatch" not in request.fixturenames
+    return Commands(ledger, beginning=Beginning(ledger.parent) if is_itself else None)
 
 
 @pytest.fixture
@@ -61,11 +94,20 @@ def one_book(new_book: Callable[[], Book]) -> Book:
     return book
 
 
-@pytest.fixture(scope="session")
-def year_ledger(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    """The year of a busy consultant, lived once: only to be read. Copy its ledger to write."""
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(QUARTER, id="quarter"),
+        pytest.param(END, id="year", marks=pytest.mark.slow),
+    ],
+)
+def year_ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The year of a busy consultant, lived once: only to be read. Copy its ledger to write.
+
+    Its first quarter is always lived, the whole of it in the long run.
+    """
     year = Year(Commands(tmp_path_factory.mktemp("year") / "ledger.db"))
-    year.live()
+    year.live(request.param)
     return year
 
 

@@ -12,7 +12,7 @@ from year_model import ME, OPEN, QUESTIONS, Intro, Json, Model, first_follow_ups
 if TYPE_CHECKING:
     from commands import Commands
 
-BEGIN, END = date(2026, 1, 1), date(2026, 12, 31)
+BEGIN, QUARTER, END = date(2026, 1, 1), date(2026, 3, 31), date(2026, 12, 31)
 SEED = 2026
 FIRST = (
     "Ada", "Bo", "Clara", "Dieter", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya",
@@ -48,10 +48,15 @@ class Year:
         self._shops: list[str] = []
         self._day = BEGIN
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was lived to its end."""
+        return len(self.months) == 12
+
     # What a day is made of.
 
-    def live(self, until: date = END) -> None:
-        """Live from the first of January to the last day."""
+    def live(self, until: date) -> None:
+        """Live from the first of January to a last day."""
         self._begin()
         acts = (self._give, self._give, self._receive, self._hear_of, self._be_introduced)
         while self._day <= until:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import vcards
 from reflog.domain.cards import Card
 from reflog.domain.contacts import ROLES
+from reflog.domain.folding import fold
 from reflog.formats import vcard, vcard_writing
 from vcards import crlf, one, read, said
 
@@ -39,7 +40,7 @@ _EXTRA = st.builds(
 
 
 def _unlike(values: st.SearchStrategy[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(values, max_size=most, unique_by=lambda text: text.casefold()).map(tuple)
+    return st.lists(values, max_size=most, unique_by=fold).map(tuple)
 
 
 _CARDS = st.builds(

@@ -123,7 +123,7 @@ class Typist:
     def pause(self) -> None:
         """Let the shell read what it was sent; what it says meanwhile is kept."""
         with contextlib.suppress(pexpect.TIMEOUT):
-            self.child.expect_exact("nothing says this", timeout=0.15)
+            self.child.expect_exact("nothing says this", timeout=0.08)
 
 
 @pytest.fixture(params=SHELLS)

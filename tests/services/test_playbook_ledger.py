@@ -14,9 +14,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from commands import Commands
 from stories import check_answer
@@ -363,10 +370,23 @@ def switch(name: str, value: bool) -> list[str]:  # noqa: FBT001 - whether the s
     return [name] if value else []
 
 
-TestDaily = Daily.TestCase
-TestDaily.settings = settings(
-    max_examples=12,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+def days_lived(examples: int, steps: int) -> None:
+    """Live so many sequences of so many steps."""
+    run_state_machine_as_test(
+        Daily,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+
+
+def test_whatever_is_typed_on_some_days_what_holds_goes_on_holding() -> None:
+    days_lived(4, 15)
+
+
+@pytest.mark.slow
+def test_whatever_is_typed_on_many_days_what_holds_goes_on_holding() -> None:
+    days_lived(12, 30)

@@ -69,53 +69,64 @@ def notes_in(path: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM note").fetchone()[0])
 
 
-@pytest.fixture
-def large(book: Book) -> Path:
-    """A ledger of a few megabytes."""
+def noted(book: Book, words: int) -> Path:
+    """A ledger with 150 notes of so many words."""
     with book.writing():
         fred = book.person("Fred Moss")
         for _number in range(150):
-            book.note(fred, "word " * 2500)
+            book.note(fred, "word " * words)
     return Path(book.path)
 
 
-def kill_copies(large: Path, folder: Path, rounds: int) -> str:
+@pytest.fixture
+def small(book: Book) -> Path:
+    """A ledger of a few hundred kilobytes, of which a copy is examined quickly."""
+    return noted(book, 200)
+
+
+@pytest.fixture
+def large(book: Book) -> Path:
+    """A ledger of a few megabytes."""
+    return noted(book, 2500)
+
+
+def kill_copies(ledger: Path, folder: Path, rounds: int) -> str:
     """Kill a copy at random; how many names bear a whole copy, or none."""
     target = folder / "copies" / "copy.db"
     target.parent.mkdir()
-    argv = [sys.executable, "-c", KILL_COPIES, str(large), str(target), str(rounds)]
+    argv = [sys.executable, "-c", KILL_COPIES, str(ledger), str(target), str(rounds)]
     subprocess.run(argv, check=True)
     found = [Path(f"{target}.{number}") for number in range(rounds)]
     whole = sum(path.exists() and notes_in(path) == 150 for path in found)
     left = sum(not path.exists() for path in found)
     assert left
-    assert notes_in(large) == 150
+    assert notes_in(ledger) == 150
     return f"{whole + left} of {rounds}"
 
 
-def kill_restores(book: Book, large: Path, folder: Path, rounds: int) -> str:
+def kill_restores(book: Book, ledger: Path, folder: Path, rounds: int) -> str:
     """Kill a restore at random; how many ledgers are the old or the new, their copies whole."""
     copy = folder / "copy.db"
-    Commands(large).ok("backup", str(copy))
+    Commands(ledger).ok("backup", str(copy))
     book.note(2, "one more")
-    argv = [sys.executable, "-c", KILL_RESTORES, str(large), str(copy), str(rounds)]
+    argv = [sys.executable, "-c", KILL_RESTORES, str(ledger), str(copy), str(rounds)]
     subprocess.run(argv, check=True)
-    found = [notes_in(Path(f"{large}.{number}")) for number in range(rounds)]
+    found = [notes_in(Path(f"{ledger}.{number}")) for number in range(rounds)]
     assert 151 in found
     for number in range(rounds):
-        for kept in copies.copies_of(f"{large}.{number}"):
+        for kept in copies.copies_of(f"{ledger}.{number}"):
             assert notes_in(Path(kept.path)) == 151
     return f"{found.count(150) + found.count(151)} of {rounds}"
 
 
-def test_a_killed_copy_leaves_nothing_broken_under_its_name(large: Path, tmp_path: Path) -> None:
-    assert kill_copies(large, tmp_path, 25) == "25 of 25"
+def test_a_killed_copy_leaves_nothing_broken_under_its_name(small: Path, tmp_path: Path) -> None:
+    assert kill_copies(small, tmp_path, 20) == "20 of 20"
 
 
 def test_a_killed_restore_leaves_the_old_or_the_new(
-    book: Book, large: Path, tmp_path: Path
+    book: Book, small: Path, tmp_path: Path
 ) -> None:
-    assert kill_restores(book, large, tmp_path, 15) == "15 of 15"
+    assert kill_restores(book, small, tmp_path, 12) == "12 of 12"
 
 
 @pytest.mark.slow

@@ -181,11 +181,27 @@ def take(connection: sqlite3.Connection, step: tuple[Any, ...]) -> bool:
     return True
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.lists(st.lists(STEP, max_size=8), min_size=1, max_size=4), HOSTILE)
+OPS = st.lists(st.lists(STEP, max_size=8), min_size=1, max_size=4)
+
+
+@settings(max_examples=20, deadline=None)
+@given(OPS, HOSTILE)
 def test_replaying_the_journal_from_nothing_gives_exactly_the_tables(
     ops: list[list[Any]], summary: str
 ) -> None:
+    replay_and_compare(ops, summary)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(OPS, HOSTILE)
+def test_replaying_many_journals_from_nothing_gives_exactly_the_tables(
+    ops: list[list[Any]], summary: str
+) -> None:
+    replay_and_compare(ops, summary)
+
+
+def replay_and_compare(ops: list[list[Any]], summary: str) -> None:
     with closing(made()) as connection:
         for steps in ops:
             with op(connection, summary):

@@ -187,6 +187,7 @@ RECIPE: dict[str, object] = {
 }
 
 
+@pytest.mark.usefixtures("_to_the_disk")
 def test_the_write_door_has_every_pragma_of_the_recipe(book: Book) -> None:
     with writing(book.path, "test", TODAY) as ledger:
         connection = ledger.session.connection()
@@ -196,6 +197,7 @@ def test_the_write_door_has_every_pragma_of_the_recipe(book: Book) -> None:
     assert journal == "delete"
 
 
+@pytest.mark.usefixtures("_to_the_disk")
 def test_the_read_door_has_every_pragma_of_the_recipe(book: Book) -> None:
     book.person("Fred Moss")
     with book.reader() as reader:

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from commands import TODAY
 from reflog.domain import cards, contacts, follow_ups, introductions, thanks
-from reflog.storage import instants, journal, schema
+from reflog.storage import instants, journal, schema, triggers
 from reflog.storage.ledger import KINDS
 from reflog.storage.triggers import JOURNALED
 
@@ -55,13 +55,22 @@ INSERT INTO setting (key, value) VALUES ('currency', 'EUR');
 """
 
 
+@pytest.fixture(scope="module")
+def new() -> Iterator[sqlite3.Connection]:
+    """A new ledger in memory, to be copied."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        schema.create(connection, TODAY)
+        yield connection
+
+
 @pytest.fixture
-def ledger() -> Iterator[sqlite3.Connection]:
+def ledger(new: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """A new ledger in memory, with rows in every table and an op open."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        new.backup(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        schema.create(connection, TODAY)
+        triggers.install_recorders(connection)
         journal.open_op(connection, instants.now(), "test")
         for statement in schema.statements(ROWS):
             connection.execute(statement)

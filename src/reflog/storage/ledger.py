@@ -10,6 +10,7 @@ The op is sealed and committed when the block ends; an error inside leaves the f
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +28,7 @@ from reflog.storage.written import Written, read_written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from sqlalchemy import Engine
     from sqlmodel.sql.expression import SelectOfScalar
 
 ME = 1
@@ -243,17 +245,25 @@ def _session(connection: sqlite3.Connection, deadline: float) -> Iterator[Sessio
 
     Giving the connection back rolls back what is not committed, and closes it.
     """
-    engine = create_engine(
-        "sqlite://", creator=lambda: connection, poolclass=NullPool, hide_parameters=True
-    )
+    _handed.append(connection)
+    with _engine().connect() as bound, Session(bind=bound) as session:
 
-    @event.listens_for(engine, "begin")
-    def _begin(_connection: object) -> None:
-        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        @event.listens_for(bound, "begin")
+        def _begin(_connection: object) -> None:
+            opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
 
-    with engine.connect() as bound, Session(bind=bound) as session:
         session.connection()
         yield session
+
+
+_handed: list[sqlite3.Connection] = []
+"""The connection that the engine is about to take."""
+
+
+@functools.cache
+def _engine() -> Engine:
+    """Return the engine: one in a process, so that no statement is compiled twice."""
+    return create_engine("sqlite://", creator=_handed.pop, poolclass=NullPool, hide_parameters=True)
 
 
 __all__ = ["ME", "Ledger", "Written", "select", "writing"]
