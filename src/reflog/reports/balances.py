@@ -115,13 +115,15 @@ def _balances(
         f"GROUP BY c.id ORDER BY abs({_DIFFERENCE}) DESC, c.folded, c.handle",
         values,
     )
-    business: dict[tuple[int, str], list[Money]] = {}
+    given_business: dict[int, list[Money]] = {}
+    received_business: dict[int, list[Money]] = {}
     sql = _BUSINESS_WITH_ALL if contact_id is None else _BUSINESS_WITH_ONE.format(**parts)
     for contact, direction, currency, whole, rest in reader.rows(
         f"{sql} ORDER BY contact_id, direction, currency", values
     ):
+        business = given_business if direction == "given" else received_business
         money = Money(minor=whole * PART + rest, currency=currency)
-        business.setdefault((contact, direction), []).append(money)
+        business.setdefault(contact, []).append(money)
     return [
         Balance(
             contact=handle,
@@ -129,18 +131,12 @@ def _balances(
             contact_id=number,
             given=given,
             received=received,
-            given_business=tuple(business.get((number, "given"), ())),
-            received_business=tuple(business.get((number, "received"), ())),
+            given_business=tuple(given_business.get(number, ())),
+            received_business=tuple(received_business.get(number, ())),
             thanks_given=thanks_given,
             thanks_received=thanks_received,
             thanks_owed=owed,
-            ahead=_ahead(given, received),
+            ahead="even" if given == received else "me" if given > received else "them",
         )
         for number, handle, name, given, received, thanks_given, thanks_received, owed in rows
     ]
-
-
-def _ahead(given: int, received: int) -> str:
-    if given == received:
-        return "even"
-    return "me" if given > received else "them"
