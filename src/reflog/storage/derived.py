@@ -50,11 +50,12 @@ def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> l
     texts = list(_texts(connection))
     if not _is_sound(connection, "search"):
         return [_index("is broken")]
-    kept, made = _both(connection, fresh, "search", texts)
     handles = handles_of(connection)
     found = [
         Finding(code="search", where=where, what="find does not see its words rightly")
-        for where in sorted({_place(doc, handles) for _word, doc, _offset in kept ^ made})
+        for where in sorted(
+            {_place(row[1], handles) for row in _differing(connection, fresh, "search", texts)}
+        )
     ]
     if not found and not _counts_alike(connection, fresh, "search"):
         found.append(_index("does not count its words rightly"))
@@ -67,10 +68,10 @@ def _words(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Fi
         return [_index("is broken")]
     kept = connection.execute("SELECT id, term FROM search_term").fetchall()
     made = fresh.execute("SELECT term FROM search_word").fetchall()
-    pieces = _both(connection, fresh, "search_inside", kept)
+    pieces = _differing(connection, fresh, "search_inside", kept)
     is_right = (
         {term for _number, term in kept} == {term for (term,) in made}
-        and len(set(pieces)) == 1
+        and not any(True for _piece in pieces)
         and _counts_alike(connection, fresh, "search_inside")
     )
     return [] if is_right else [_index("does not look into its words rightly")]
@@ -84,17 +85,30 @@ def _is_sound(connection: sqlite3.Connection, index: str) -> bool:
     return True
 
 
-def _both(
+def _differing(
     connection: sqlite3.Connection,
     fresh: sqlite3.Connection,
     index: str,
     rows: list[tuple[int, str]],
-) -> tuple[frozenset[tuple[Any, ...]], frozenset[tuple[Any, ...]]]:
-    """Return what an index holds, and what it holds when it is made anew of these rows."""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what only one holds of an index and of the same made anew of these rows.
+
+    Both are read side by side, in the order of their words: they are the largest of all.
+    """
     fresh.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     column = "text" if index == "search" else "term"
     fresh.executemany(f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)", rows)
-    return _terms(connection, index), _terms(fresh, index)
+    kept, made = _terms(connection, index), _terms(fresh, index)
+    one, other = next(kept, None), next(made, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(kept, None), next(made, None)
+        elif other is None or (one is not None and one < other):
+            yield one or ()
+            one = next(kept, None)
+        else:
+            yield other
+            other = next(made, None)
 
 
 def _counts_alike(connection: sqlite3.Connection, fresh: sqlite3.Connection, index: str) -> bool:
@@ -111,13 +125,14 @@ def _index(what: str) -> Finding:
     return Finding(code="search", where="the search index", what=what)
 
 
-def _terms(connection: sqlite3.Connection, index: str) -> frozenset[tuple[Any, ...]]:
+def _terms(connection: sqlite3.Connection, index: str) -> Iterator[tuple[Any, ...]]:
+    """Yield each word of an index with its row and its place there, in this order."""
     with contextlib.suppress(sqlite3.Error):
         connection.execute("DROP TABLE temp.search_place")
     connection.execute(
         f"CREATE VIRTUAL TABLE temp.search_place USING fts5vocab ('main', '{index}', 'instance')"
     )
-    return frozenset(connection.execute("SELECT term, doc, offset FROM search_place"))
+    yield from connection.execute("SELECT term, doc, offset FROM search_place")
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from typing import TYPE_CHECKING, Any
 
 from reflog.storage import numbers, packing, packs
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     Row = dict[str, Any]
+
+
+_SHORT = 20
 
 
 class Replay:
@@ -181,4 +185,11 @@ def _read(text: str | None) -> Row | None:
 
 
 def _without_null(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None}
+    """Return what of a row is not null; names, days and words are kept once for all rows."""
+    return {
+        sys.intern(name): sys.intern(value)
+        if type(value) is str and len(value) <= _SHORT
+        else value
+        for name, value in row.items()
+        if value is not None
+    }
