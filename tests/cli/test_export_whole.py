@@ -233,6 +233,8 @@ def test_looking_first_writes_nothing(lived: Commands, tmp_path: Path) -> None:
     "change",
     [
         lambda it: it["changes"][5].update(after='{"id":9}'),
+        lambda it: it["changes"][0].update(key="x"),
+        lambda it: it["changes"][0].update(key=7),
         lambda it: it["ops"][3].update(summary="something else"),
         lambda it: it["ops"][3].update(digest="00" * 32),
         lambda it: it["ops"].pop(3),

@@ -20,6 +20,7 @@ from reflog.storage import (
 )
 from reflog.storage import connection as opening
 from reflog.storage.committing import commit
+from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -131,8 +132,8 @@ def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
         raise _is_of_another()
     for table, rows in made.rows.items():
         kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
-        for row in rows.values():
-            if not row.keys() <= kinds.keys():
+        for key, row in rows.items():
+            if not row.keys() <= kinds.keys() or not replay.same(row.get(JOURNALED[table]), key):
                 raise _does_not_hold()
             values = [_value(value, kinds[name]) for name, value in row.items()]
             connection.execute(whole.insertion(table, row), values)
