@@ -180,13 +180,22 @@ def _widths(table: Table, columns: Sequence[Sequence[int]], room: int) -> list[i
         )
         for column, cells, whole in zip(columns, texts, wholes, strict=True)
     ]
-    spare, wanted = room - sum(claims), sum(wholes) - sum(claims)
-    if spare < 0:
-        return None
-    return [
-        claim + spare * (whole - claim) // wanted
-        for claim, whole in zip(claims, wholes, strict=True)
-    ]
+    spare = room - sum(claims)
+    return None if spare < 0 else _shared(claims, wholes, spare)
+
+
+def _shared(claims: Sequence[int], wholes: Sequence[int], spare: int) -> list[int]:
+    """Return the widths when what is spare is shared, those first that want the least.
+
+    So names and numbers stand on one line as long as anything can, and sentences are wrapped.
+    """
+    widths = [*claims]
+    wanting = sorted(range(len(claims)), key=lambda at: wholes[at] - claims[at])
+    for left, at in enumerate(wanting):
+        given = min(wholes[at] - claims[at], spare // (len(wanting) - left))
+        widths[at] += given
+        spare -= given
+    return widths
 
 
 def text_of(cell: Cell, *, lines: bool = False) -> Text:
