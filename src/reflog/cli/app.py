@@ -129,7 +129,7 @@ def _run(argv: list[str], env: Environment) -> int:
     except Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
-        raise _usage(error) from error
+        raise _usage(error, _command_of(argv)) from error
     if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
@@ -159,9 +159,10 @@ def _lay_out(command: object, mode: str | None) -> None:
         _lay_out(child, mode)
 
 
-def _usage(error: TyperException) -> UsageError:
+def _usage(error: TyperException, command: str | None) -> UsageError:
     context = getattr(error, "ctx", None)
-    path = getattr(context, "command_path", "reflog")
+    is_known = any(command in commands for commands in GROUPS.values())
+    path = getattr(context, "command_path", f"reflog {command}" if is_known else "reflog")
     hint = f"{path} --help"
     word = getattr(error, "option_name", "")  # of an option that there is not
     if word and not word.startswith("--"):

@@ -131,6 +131,8 @@ def done(
     write(env, "done", act)
     if early is not None:
         env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
+    if stage is None:
+        _tell_where_consent_goes(env, settled)
 
 
 def snooze(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
@@ -233,6 +235,18 @@ def _days_early(env: Environment, number: int) -> str | None:
         one = reports.follow_up(reader, number, env.today)
     days = one.days_overdue if one is not None else None
     return age_in_words(days) if days is not None and days < 0 else None
+
+
+def _tell_where_consent_goes(env: Environment, settled: list[int]) -> None:
+    """Say how an answer to a question for consent is recorded: doing it does not tell which."""
+    with env.reading() as reader:
+        asked = [reports.follow_up(reader, number, env.today) for number in settled]
+    abouts = {one.about for one in asked if one is not None and one.purpose == "consent"}
+    for about in sorted(number for number in abouts if number is not None):
+        env.note(
+            f"Where the answer was yes: reflog edit {about} --consent notes it, "
+            f"reflog mark {about} introduced goes on."
+        )
 
 
 def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:

@@ -48,10 +48,8 @@ def intro(
     env = options.begin(context, json=json)
     typed = options.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
-        quoted = f'"{" ".join(typed[: len(typed) // 2])}" "{" ".join(typed[len(typed) // 2 :])}"'
         message = f"intro takes two names, not {len(typed)}; nothing was changed."
-        hint = f"put each in quotes: reflog intro {quoted}"
-        raise UsageError(message, hint=hint if len(typed) > 1 else "reflog intro PROVIDER PROSPECT")
+        raise UsageError(message, hint=_in_quotes(typed, need=need, offer=offer, note=note))
     _record(
         env,
         "intro",
@@ -106,6 +104,20 @@ def received(
         ),
         {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
     )
+
+
+def _in_quotes(typed: list[str], **texts: str | None) -> str:
+    """Return how names, or the text of an option, are kept together."""
+    if len(typed) == 1:
+        return "reflog intro PROVIDER PROSPECT"
+    names, said = typed, ""
+    option = next((name for name, text in texts.items() if text), None)
+    if option is not None:
+        # What stands behind the first word of a text was taken for names.
+        names, rest = typed[:2], [texts[option] or "", *typed[2:]]
+        said = f' --{option} "{" ".join(rest)}"'
+    one, other = " ".join(names[: len(names) // 2]), " ".join(names[len(names) // 2 :])
+    return f'put each in quotes: reflog intro "{one}" "{other}"{said}'
 
 
 def register(app: typer.Typer) -> None:

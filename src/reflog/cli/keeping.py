@@ -113,6 +113,11 @@ def edit(
             "edit",
             lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
         )
+        if "stage" in values and not env.json:
+            env.note(
+                f"A correction opens and closes no follow-up: reflog show {number} lists them, "
+                "and reflog undo takes a mark back with what it scheduled."
+            )
 
     if typed:
         save(corrections.read_options(env, entry, typed))

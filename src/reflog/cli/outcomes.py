@@ -138,6 +138,10 @@ def _stage(words: list[str]) -> str:
         option = "--amount" if stage == "won" and more[:1].isdigit() else "--on, --why or --amount"
         message = f"{quoted(more)} stands behind the stage {stage}; nothing was changed."
         where = options.joined(words[:-2])
+        if not where:
+            raise UsageError(
+                message, hint=f"the number or the name goes first: reflog mark {more} {stage}"
+            )
         raise UsageError(
             message,
             hint=f"what else there is to say goes behind {option}: "

@@ -201,7 +201,8 @@ class Streams:
         for number, line in enumerate(lines, 1):
             self.note(f"  {number}  {line}")
         for _try in range(TRIES):
-            answer = self._answer(f"1-{len(lines)}, or Enter to leave it: ")
+            last = f"-{len(lines)}" if len(lines) > 1 else ""
+            answer = self._answer(f"1{last}, or Enter to leave it: ")
             if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
                 return int(answer) - 1
             if not answer:
