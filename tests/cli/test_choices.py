@@ -231,7 +231,7 @@ def test_restore_asks(reflog: Commands, at_terminal: Type, answer: str, code: in
     copy = reflog.json("backup")["path"]
     reflog.ok("note fred coffee")
     session = at_terminal("restore", copy)
-    session.expect_exact("The present one is kept aside. [y/N] ")
+    session.expect(r"The present one is\s+kept\s+aside\.\s+\[y/N\] ")
     session.sendline(answer)
     assert ended(session)[0] == code
     assert len(reflog.json("show fred")["notes"]) == (2 if code else 1)

@@ -59,9 +59,10 @@ def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> di
             allowed = ", ".join(map(_option, CORRECTABLE[entry.kind]))
             kind = numbers.a_kind(entry.kind)
             message = f"#{entry.id} is {kind} and has no {_option(name)}; nothing was changed."
-            is_business = entry.kind == "introduction" and name == "amount"
-            seen = f"business has a number of its own: reflog show {entry.id}"
-            raise UsageError(message, hint=seen if is_business else f"it has {allowed}")
+            hint = f"it has {allowed}"
+            if name == "amount" and entry.kind == "introduction":
+                hint += f"; business has a number of its own: reflog show {entry.id}"
+            raise UsageError(message, hint=hint)
     return {name: _read(env, entry, name, text) for name, text in typed.items()}
 
 

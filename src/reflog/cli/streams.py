@@ -104,7 +104,7 @@ class Streams:
         if self.is_terminal:
             from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
 
-            with self._output():
+            with _Output(self.stdout):
                 terminal.show(page, terminal.console_for(self.stdout))
         else:
             self.say(plain.text_of(page))
@@ -117,21 +117,18 @@ class Streams:
         from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
 
         console = terminal.console_for(self.stdout)
-        with self._output():
+        with _Output(self.stdout):
             terminal.show(terminal.fitting(build, total, console), console)
 
     def say(self, text: str) -> None:
         """Write finished text on stdout."""
-        with self._output():
+        with _Output(self.stdout):
             self.stdout.write(text)
-
-    def _output(self) -> _Output:
-        return _Output(self.stdout)
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
         binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
-        with self._output():
+        with _Output(self.stdout):
             for piece in pieces:
                 if binary is not None:
                     binary.write(piece)
@@ -164,8 +161,10 @@ class Streams:
         """Write a line on stderr; where nobody can be told, what is done is done all the same."""
         from contextlib import suppress  # noqa: PLC0415 - where there is something to say
 
+        from reflog.render.sentences import folded  # noqa: PLC0415 - as well
+
         with suppress(OSError):
-            self.stderr.write(f"{line}\n")
+            self.stderr.write(f"{folded(line, self.stderr)}\n")
             self.stderr.flush()
 
     def waiting(self, what: str) -> AbstractContextManager[None]:
@@ -249,7 +248,9 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def _answer(self, prompt: str) -> str:
-        self.stderr.write(clean(prompt))
+        from reflog.render.sentences import folded  # noqa: PLC0415 - questions are seldom
+
+        self.stderr.write(folded(clean(prompt), self.stderr))
         self.stderr.flush()
         try:
             line = self.stdin.readline()
