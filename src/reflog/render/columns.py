@@ -147,7 +147,7 @@ def _rich_table(table: Table, columns: Sequence[Sequence[int]]) -> RenderableTyp
 def _columns(table: Table, width: int) -> list[list[int]]:
     """Return the columns that hold something; on a narrow terminal some below others."""
     columns: list[list[int]] = []
-    for index, cells in enumerate(zip(*table.rows, strict=True)):
+    for index, cells in enumerate(zip(*table.measured, strict=True)):
         if not any(cell.text for cell in cells):
             continue
         if index in table.below and columns and width < ROOMY:
@@ -163,7 +163,7 @@ def _widths(table: Table, columns: Sequence[Sequence[int]], room: int) -> list[i
     None where not even the longest words fit.
     """
     texts = [
-        [clean(row[index].text) for row in table.rows for index in column]
+        [clean(row[index].text) for row in table.measured for index in column]
         + [clean(table.header[column[0]]) if table.header else ""]
         for column in columns
     ]

@@ -35,10 +35,11 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Pag
         asked: the words behind `reflog due` that asked for them, each after a blank.
     """
     blocks: list[Block] = []
+    every = _owed_rows(follow_ups[:shown])
     for title, style in GROUPS:
         rows = [one for one in follow_ups[:shown] if _group(one) == title]
         if rows:
-            blocks += [Heading(text=title), owed_table(rows, style, indent=2)]
+            blocks += [Heading(text=title), owed_table(rows, style, indent=2, beside=every)]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
         blocks.append(Line(text=f"… and {more} more: reflog due{asked} | less", style="dim"))
@@ -140,21 +141,31 @@ def _group(one: FollowUp) -> str:
     return "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
 
 
-def owed_table(rows: Sequence[FollowUp], style: str = "", indent: int = 0) -> Table:
+def owed_table(
+    rows: Sequence[FollowUp],
+    style: str = "",
+    indent: int = 0,
+    beside: Sequence[Sequence[Cell]] = (),
+) -> Table:
     """Return follow-ups as rows: number, age, person, what to do, how to reach them."""
     return Table(
-        rows=[
-            [
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=age_in_words(one.days_overdue or 0), style=style),
-                Cell(text=one.contact_name, style="name"),
-                Cell(text=one.what),
-                Cell(text=reach(one)),
-            ]
-            for one in rows
-        ],
+        rows=_owed_rows(rows, style),
         right=frozenset({0}),
         narrow=frozenset({0, 1}),
         below=frozenset({4}),
         indent=indent,
+        beside=beside,
     )
+
+
+def _owed_rows(rows: Sequence[FollowUp], style: str = "") -> list[list[Cell]]:
+    return [
+        [
+            Cell(text=f"#{one.id}", style="number"),
+            Cell(text=age_in_words(one.days_overdue or 0), style=style),
+            Cell(text=one.contact_name, style="name"),
+            Cell(text=one.what),
+            Cell(text=reach(one)),
+        ]
+        for one in rows
+    ]

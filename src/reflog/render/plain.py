@@ -53,7 +53,8 @@ def _table_lines(table: Table) -> list[str]:
         rows.insert(0, [clean(title) for title in table.header])
     if not rows:
         return []
-    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    measured = [*rows, *([clean(cell.text) for cell in row] for row in table.beside)]
+    widths = [max(map(width_of, column)) for column in zip(*measured, strict=True)]
     shown = []
     for row in rows:
         cells = [
