@@ -110,10 +110,11 @@ class Typist:
         """Clear the line and wait until the shell has done all that it was told."""
         for _try in range(10):
             self.pause()
-            self.child.send("\x15")  # whatever becomes of Ctrl-C, nothing is left to be run
-            self.pause()
-            self.child.send("\x03")  # what was typed ahead may go with it
-            self.pause()
+            # Whatever becomes of Ctrl-C nothing is left to be run, and what was typed ahead
+            # of it, before a shell that is busy has read it, may go with it.
+            for key in ("\x15", "\x03", "\x15"):
+                self.child.send(key)
+                self.pause()
             self.marks += 1
             self.child.sendline(f"echo mark-''{self.marks}")
             if self.child.expect_exact([f"mark-{self.marks}", pexpect.TIMEOUT], timeout=4) == 0:
@@ -123,7 +124,7 @@ class Typist:
     def pause(self) -> None:
         """Let the shell read what it was sent; what it says meanwhile is kept."""
         with contextlib.suppress(pexpect.TIMEOUT):
-            self.child.expect_exact("nothing says this", timeout=0.08)
+            self.child.expect_exact("nothing says this", timeout=0.12)
 
 
 @pytest.fixture(params=SHELLS)
