@@ -208,3 +208,15 @@ def test_no_next_schedules_nothing(reflog: Commands, words: str) -> None:
 def test_no_next_leaves_what_was_owed(reflog: Commands) -> None:
     tell(reflog, "received ann --from fred; mark 1 met --no-next")
     assert owed(reflog) == "fred report-back 7, fred thank 1"
+
+
+def test_by_name_it_is_said_how_far_they_have_come(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("mark 1 won --amount 10")
+    refused = reflog.refused(3, "mark sally connected")
+    assert "No introduction with Sally can come to connected: #1 is won." in refused.err
+    for _more in range(3):
+        reflog.ok("intro fred sally --again")
+        reflog.ok("mark sally won --amount 10")
+    refused = reflog.refused(3, "mark sally connected")
+    assert "No introduction with Sally can come to connected.\n" in refused.err

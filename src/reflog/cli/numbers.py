@@ -17,6 +17,7 @@ LONGEST_NUMBER = 40
 
 
 _BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
+_FEW = 3  # introductions whose stages a sentence has room for
 """What a command wants behind its N, for hints."""
 
 
@@ -158,9 +159,12 @@ def markable(stage: str) -> Callable[[Environment, Known, str], int]:
     """Return what finds the one introduction with a person as a side that may come to `stage`."""
 
     def with_person(env: Environment, person: Known, command: str) -> int:
-        ones = [one for one in _with_side(env, person) if may_come_to(one.stage, stage)]
+        sides = _with_side(env, person)
+        ones = [one for one in sides if may_come_to(one.stage, stage)]
         open_ones = [one for one in ones if one.stage in OPEN_STAGES]
-        none = f"No introduction with {person.name} can come to {stage}."
+        stand = ", ".join(f"#{one.id} is {one.stage}" for one in sides[:_FEW])
+        none = f"No introduction with {person.name} can come to {stage}"
+        none += f": {stand}." if 0 < len(sides) <= _FEW else "."
         return _choose_introduction(env, open_ones or ones, person, none, command)
 
     return with_person
