@@ -305,6 +305,26 @@ def test_what_check_calls_damaged_is_not_put_back(told: Commands, sql: str) -> N
     assert aside(told) == [name for name in aside(told) if name[0] == "0"]
 
 
+UNREADABLE = "UPDATE pack SET content = x'00112233445566' WHERE id = (SELECT max(id) FROM pack)"
+
+
+def test_a_ledger_whose_journal_cannot_be_read_is_replaced_too(told: Commands) -> None:
+    last = told.json("note", "fred", "the last")["changed"][0]["id"]
+    rewritten(told, UNREADABLE)
+    assert told("check").code == 65
+    told.ok("restore", early(told), "--yes")
+    told.ok("check")
+    assert told.json("note", "fred", "the next")["changed"][0]["id"] > last
+
+
+@pytest.mark.parametrize("words", ["undo", "contact forget fred --yes", "export --journal"])
+def test_what_needs_a_journal_that_cannot_be_read_is_refused(told: Commands, words: str) -> None:
+    told.ok("note", "fred", "the last")
+    rewritten(told, UNREADABLE)
+    refused = told.refused(65, words)
+    assert "some of its changes cannot be read; nothing was changed" in refused.err
+
+
 def test_a_damaged_ledger_is_kept_aside_and_counts_as_no_copy(told: Commands) -> None:
     before = told.json("backup --list")
     rewritten(told, "UPDATE note SET text = 'cocoa'")

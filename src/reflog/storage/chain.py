@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _TAKING_BACK = ("undo", "redo")
-_SALT = packs.COLUMNS.index("salt")
 
 
 class Chain:
@@ -49,8 +48,8 @@ class Chain:
         """Verify every pack, and the digest of each change that bears one; the digests by op."""
         digests: dict[int, list[Any]] = {}
         place = 1
-        for row in connection.execute(f"{packs.SELECT} ORDER BY id"):
-            number, op, count = row[:3]
+        for row in connection.execute(packs.IN_ORDER):
+            number, op, count, salt = row[:4]
             if number != place:
                 self._find(op, f"its change {number} should be {place}: one is gone or misplaced")
             place = number + count
@@ -65,7 +64,7 @@ class Chain:
                     self._tell(made, *content)
             seals = packs.seals_of(row, changes)
             digests.setdefault(op, []).extend(digest for _salt, digest in seals)
-            if row[_SALT] is None:
+            if salt is None:
                 self._verify_seals(op, changes, seals)
         return digests
 

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from reflog.storage import chain, packs
+from reflog.storage import chain
 from reflog.storage.findings import Finding
 
 if TYPE_CHECKING:
@@ -41,13 +41,20 @@ def given(connection: sqlite3.Connection) -> Counters:
     What a damaged counter says is not carried on then; else the larger of both is.
     """
     counters = kept(connection)
+    known: Counters = {}
+
+    def note(_number: int, relation: str, key: object, _before: object, after: str | None) -> None:
+        if relation in _JOURNALED and isinstance(key, int):
+            known[relation] = max(key, known.get(relation, 0))
+        elif relation == RELATION and after is not None:
+            known[str(key)] = max(int(json.loads(after)["seq"]), known.get(str(key), 0))
+
     try:
-        known = _journaled(connection)
-        if not chain.Chain(connection).findings:
-            return known
-    except (sqlite3.Error, UnicodeDecodeError, OverflowError):
+        is_whole = not chain.Chain(connection, note).findings
+        (known["op"],) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
+    except (sqlite3.Error, ValueError, LookupError, TypeError, OverflowError):
         return counters
-    return {table: max(known.get(table, 0), counters.get(table, 0)) for table in TABLES}
+    return largest([known] if is_whole else [known, counters])
 
 
 def largest(every: Iterable[Counters]) -> Counters:
@@ -97,17 +104,6 @@ def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
     if counters or len(rows) != len(dict(rows)):
         found.append(Finding(code="counter", where="the counters", what="there are too many"))
     return found
-
-
-def _journaled(connection: sqlite3.Connection) -> Counters:
-    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
-    found: Counters = {"op": last}
-    for _number, _op, relation, key, _before, after in packs.read(connection):
-        if relation in _JOURNALED and isinstance(key, int):
-            found[relation] = max(key, found.get(relation, 0))
-        elif relation == RELATION and after is not None:
-            found[str(key)] = max(int(json.loads(after)["seq"]), found.get(str(key), 0))
-    return largest([found])
 
 
 def _set(connection: sqlite3.Connection, table: str, last: int) -> None:

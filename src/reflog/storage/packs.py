@@ -28,6 +28,7 @@ MOST = 64
 
 COLUMNS = ("id", "op_id", "changes", "salt", "seals", "content")
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM pack"
+IN_ORDER = f"{SELECT} ORDER BY id"
 
 _BLANKED = bytes(SALT_BYTES)
 _SEAL_BYTES = SALT_BYTES + DIGEST_BYTES
@@ -115,7 +116,10 @@ def opened(row: Row) -> list[Change]:
     number, op_id, count, _salt, _seals, content = row
     changes = packing.unpack(content)
     if len(changes) != count:
-        message = "The journal of the ledger is damaged: some of its changes are missing."
+        message = (
+            "The journal of the ledger is damaged: some of its changes are missing; "
+            "nothing was changed."
+        )
         raise DamagedError(message, hint="reflog check says what is wrong")
     return [(number + place, op_id, *change) for place, change in enumerate(changes)]
 
@@ -126,7 +130,7 @@ def read(connection: sqlite3.Connection) -> Iterator[Change]:
     Raises:
         DamagedError: some of them cannot be read.
     """
-    for row in connection.execute(f"{SELECT} ORDER BY id"):
+    for row in connection.execute(IN_ORDER):
         yield from opened(row)
 
 
