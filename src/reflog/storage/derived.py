@@ -103,10 +103,10 @@ def _differing(
     while one is not None or other is not None:
         if one == other:
             one, other = next(kept, None), next(made, None)
-        elif other is None or (one is not None and one < other):
-            yield one or ()
+        elif one is not None and (other is None or one < other):
+            yield one
             one = next(kept, None)
-        else:
+        elif other is not None:
             yield other
             other = next(made, None)
 

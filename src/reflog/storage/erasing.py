@@ -139,7 +139,7 @@ def _blank_journal(connection: sqlite3.Connection, redaction: Redaction) -> bool
     concerned: set[int] = set()
     blanked = [
         (*rewritten, row[0])
-        for row in connection.execute(f"{packs.SELECT} ORDER BY id")
+        for row in connection.execute(packs.IN_ORDER)
         if (rewritten := _rewritten(row, redaction, concerned))
     ]
     connection.executemany("UPDATE pack SET salt = ?, seals = ?, content = ? WHERE id = ?", blanked)

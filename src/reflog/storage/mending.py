@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PAGE = 4096
-PACKS_SINCE = 4
-"""The format with which the journal came to be packed."""
 _INTERIOR = 5
 _HEADER = 100
 _DAYS = {
@@ -159,7 +157,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
         found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         wanted = {name for name in JOURNALED if SINCE.get(name, 1) <= max(version, 1)}
-        wanted |= {"op", "pack" if version >= PACKS_SINCE else "change"}
+        wanted |= {"op", "pack" if has_packs(connection) else "change"}
         for table in wanted:
             connection.execute(f"SELECT * FROM {table} WHERE 0")
     except (sqlite3.Error, UnicodeDecodeError):

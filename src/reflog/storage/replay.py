@@ -88,7 +88,7 @@ class Replay:
 
 def changes_of(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """Return every change that can be read, as Replay takes them."""
-    rows = connection.execute(f"{packs.SELECT} ORDER BY id")
+    rows = connection.execute(packs.IN_ORDER)
     return ((number, *content) for number, _op, *content in packs.readable(rows))
 
 
