@@ -298,3 +298,13 @@ def test_the_echo_of_an_edit_says_the_entry_as_it_is_now(made: Commands) -> None
     assert made.ok("edit", "1", "--prospect", "Lea Roy").out.splitlines()[0] == (
         "#1 I introduced Fred and Lea Roy on Sunday 2026-11-01."
     )
+
+
+def test_a_correction_of_a_stage_says_that_what_is_owed_stays(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("mark 1 won --amount 10")
+    owed = reflog.json("due --all")
+    said = reflog.ok("edit 1 --stage met").out
+    assert "A correction opens and closes no follow-up: reflog show 1 lists them" in said
+    assert reflog.json("due --all") == owed
+    assert "A correction" not in reflog.ok("edit 1 --note tea").out

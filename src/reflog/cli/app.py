@@ -122,14 +122,15 @@ def _run(argv: list[str], env: Environment) -> int:
         KeyboardInterrupt: Ctrl-C.
     """
     argv = [_utf8(word) for word in argv]
-    command = _branch(_modules(_command_of(argv)))
+    named = _command_of(argv)
+    command = _branch(_modules(named))
     _lay_out(command, "rich" if env.is_terminal else None)
     try:
         code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
     except Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
-        raise _usage(error, _command_of(argv)) from error
+        raise _usage(error, named) from error
     if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0

@@ -12,12 +12,14 @@ from reflog.cli.outcomes import AtFault, stage_options
 from reflog.cli.writing import write
 from reflog.domain import when
 from reflog.domain.days import age_in_words
+from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import TYPED_STAGES
 from reflog.errors import UsageError
 from reflog.reports import follow_ups as reports
 
 if TYPE_CHECKING:
+    from reflog.domain.entries import Entry
     from reflog.storage.ledger import Ledger
 
 MOST_DAYS = 36500
@@ -128,11 +130,9 @@ def done(
             no_next=no_next,
         )
 
-    write(env, "done", act)
+    write(env, "done", act, extra=_where_consent_goes if stage is None else None)
     if early is not None:
         env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
-    if stage is None:
-        _tell_where_consent_goes(env, settled)
 
 
 def snooze(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
@@ -237,16 +237,16 @@ def _days_early(env: Environment, number: int) -> str | None:
     return age_in_words(days) if days is not None and days < 0 else None
 
 
-def _tell_where_consent_goes(env: Environment, settled: list[int]) -> None:
+def _where_consent_goes(changed: "list[Entry]") -> list[str]:
     """Say how an answer to a question for consent is recorded: doing it does not tell which."""
-    with env.reading() as reader:
-        asked = [reports.follow_up(reader, number, env.today) for number in settled]
-    abouts = {one.about for one in asked if one is not None and one.purpose == "consent"}
-    for about in sorted(number for number in abouts if number is not None):
-        env.note(
-            f"Where the answer was yes: reflog edit {about} --consent notes it, "
-            f"reflog mark {about} introduced goes on."
-        )
+    abouts = {
+        one.about for one in changed if isinstance(one, FollowUp) and one.purpose == "consent"
+    }
+    return [
+        f"Where the answer was yes: reflog edit {about} --consent notes it, "
+        f"reflog mark {about} introduced goes on."
+        for about in sorted(filter(None, abouts))
+    ]
 
 
 def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:

@@ -112,17 +112,20 @@ def edit(
             env,
             "edit",
             lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
+            extra=lambda _changed: [_stays_owed(number)] if "stage" in values else [],
         )
-        if "stage" in values and not env.json:
-            env.note(
-                f"A correction opens and closes no follow-up: reflog show {number} lists them, "
-                "and reflog undo takes a mark back with what it scheduled."
-            )
 
     if typed:
         save(corrections.read_options(env, entry, typed))
     else:
         corrections.edit_in_editor(env, entry, save)
+
+
+def _stays_owed(number: int) -> str:
+    return (
+        f"A correction opens and closes no follow-up: reflog show {number} lists them, "
+        "and reflog undo takes a mark back with what it scheduled."
+    )
 
 
 def delete(

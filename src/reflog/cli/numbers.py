@@ -17,8 +17,9 @@ LONGEST_NUMBER = 40
 
 
 _BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
-_FEW = 3  # introductions whose stages a sentence has room for
 """What a command wants behind its N, for hints."""
+
+_FEW = 3  # introductions whose stages a sentence has room for
 
 
 def is_number(word: str) -> bool:

@@ -199,8 +199,8 @@ class Streams:
         lines = [line for _key, line in candidates] + list(others)
         for number, line in enumerate(lines, 1):
             self.note(f"  {number}  {line}")
+        last = f"-{len(lines)}" if len(lines) > 1 else ""
         for _try in range(TRIES):
-            last = f"-{len(lines)}" if len(lines) > 1 else ""
             answer = self._answer(f"1{last}, or Enter to leave it: ")
             if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
                 return int(answer) - 1

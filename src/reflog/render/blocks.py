@@ -46,7 +46,7 @@ class Table(Record):
         narrow: indexes of the columns that a terminal does not break.
         below: indexes of the columns that a narrow terminal shows below the one before.
         indent: spaces before each row.
-        beside: rows of other tables on the page whose columns stand under these.
+        among: all rows of the page whose columns stand under each other, where these are not all.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -55,12 +55,12 @@ class Table(Record):
     narrow: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
     indent: int = 0
-    beside: Sequence[Sequence[Cell]] = ()
+    among: Sequence[Sequence[Cell]] = ()
 
     @property
-    def measured(self) -> list[Sequence[Cell]]:
+    def measured(self) -> Sequence[Sequence[Cell]]:
         """Return the rows that tell how wide each column is."""
-        return [*self.rows, *self.beside]
+        return self.among or self.rows
 
 
 class Node(Record):

@@ -35,11 +35,14 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Pag
         asked: the words behind `reflog due` that asked for them, each after a blank.
     """
     blocks: list[Block] = []
-    every = _owed_rows(follow_ups[:shown])
-    for title, style in GROUPS:
-        rows = [one for one in follow_ups[:shown] if _group(one) == title]
+    groups = [
+        (title, _owed_rows([one for one in follow_ups[:shown] if _group(one) == title], style))
+        for title, style in GROUPS
+    ]
+    every = [row for _title, rows in groups for row in rows]
+    for title, rows in groups:
         if rows:
-            blocks += [Heading(text=title), owed_table(rows, style, indent=2, beside=every)]
+            blocks += [Heading(text=title), _owed_table(rows, indent=2, among=every)]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
         blocks.append(Line(text=f"… and {more} more: reflog due{asked} | less", style="dim"))
@@ -141,20 +144,21 @@ def _group(one: FollowUp) -> str:
     return "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
 
 
-def owed_table(
-    rows: Sequence[FollowUp],
-    style: str = "",
-    indent: int = 0,
-    beside: Sequence[Sequence[Cell]] = (),
-) -> Table:
+def owed_table(follow_ups: Sequence[FollowUp]) -> Table:
     """Return follow-ups as rows: number, age, person, what to do, how to reach them."""
+    return _owed_table(_owed_rows(follow_ups))
+
+
+def _owed_table(
+    rows: Sequence[Sequence[Cell]], indent: int = 0, among: Sequence[Sequence[Cell]] = ()
+) -> Table:
     return Table(
-        rows=_owed_rows(rows, style),
+        rows=rows,
         right=frozenset({0}),
         narrow=frozenset({0, 1}),
         below=frozenset({4}),
         indent=indent,
-        beside=beside,
+        among=among,
     )
 
 

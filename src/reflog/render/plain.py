@@ -7,6 +7,8 @@ from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reflog.render.blocks import Block, Page
 
 GAP = "  "
@@ -48,12 +50,11 @@ def _indented(line: Line) -> list[str]:
 
 
 def _table_lines(table: Table) -> list[str]:
-    rows = [[clean(cell.text) for cell in row] for row in table.rows]
-    if table.header:
-        rows.insert(0, [clean(title) for title in table.header])
+    head = [[clean(title) for title in table.header]] if table.header else []
+    rows = [*head, *_cleaned(table.rows)]
     if not rows:
         return []
-    measured = [*rows, *([clean(cell.text) for cell in row] for row in table.beside)]
+    measured = [*head, *_cleaned(table.among)] if table.among else rows
     widths = [max(map(width_of, column)) for column in zip(*measured, strict=True)]
     shown = []
     for row in rows:
@@ -66,6 +67,10 @@ def _table_lines(table: Table) -> list[str]:
         kept = [cell for cell, width in zip(cells, widths, strict=True) if width]
         shown.append((" " * table.indent + GAP.join(kept)).rstrip())
     return shown
+
+
+def _cleaned(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    return [[clean(cell.text) for cell in row] for row in rows]
 
 
 def _tree_lines(tree: Tree) -> list[str]:

@@ -111,13 +111,15 @@ def _op_of(row: sqlite3.Row) -> Op:
 
 def has_named(reader: Reader, name: str) -> bool:
     """Tell whether the journal has ever seen a person of this full name."""
-    from reflog.storage import packs  # noqa: PLC0415 - help and usage load no storage
+    from reflog.reports.journal import packed  # noqa: PLC0415 - help and usage load no storage
+    from reflog.storage import packs  # noqa: PLC0415 - as well
 
     wanted = folding.fold(name)
     texts = (
         text
-        for row in reader.rows(f"{packs.SELECT} ORDER BY id")
-        for _number, _op, relation, _key, *sides in packs.opened(tuple(row))
+        for rows in packed(reader)
+        for row in rows
+        for _number, _op, relation, _key, *sides in packs.opened(row)
         if relation == "contact"
         for text in sides
         if text

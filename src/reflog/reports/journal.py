@@ -62,11 +62,17 @@ def changes(reader: Reader) -> Iterator[LoggedChange]:
     Raises:
         DamagedError: some of them cannot be read.
     """
-    for rows in pages(reader, PACKS):
-        for row in map(tuple, rows):
+    for rows in packed(reader):
+        for row in rows:
             made = packs.opened(row)
             for change, seal in zip(made, packs.seals_of(row, made), strict=True):
                 yield _logged(change, seal)
+
+
+def packed(reader: Reader) -> Iterator[list[packs.Row]]:
+    """Return the packs of the journal, in order, a page at a time."""
+    for rows in pages(reader, _PACKS):
+        yield [tuple(row) for row in rows]
 
 
 def _logged(change: packs.Change, seal: packs.Seal) -> LoggedChange:
@@ -83,8 +89,7 @@ def _logged(change: packs.Change, seal: packs.Seal) -> LoggedChange:
     )
 
 
-PACKS = f"{packs.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
-"""A page of the journal's packs."""
+_PACKS = f"{packs.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
 
 _OPS = """
 SELECT id, at, command, summary,

@@ -6,7 +6,7 @@ import json
 
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
-from reflog.reports.journal import PACKS
+from reflog.reports.journal import packed
 from reflog.storage import packs
 
 TYPE_CHECKING = False
@@ -66,12 +66,12 @@ def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
 
 def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
     """Return what was altered by which command, and when, in order."""
-    for rows in pages(reader, PACKS):
-        span = (rows[0]["op_id"], rows[-1]["op_id"])
+    for rows in packed(reader):
+        span = (rows[0][1], rows[-1][1])
         ops = reader.rows("SELECT id, at FROM op WHERE id BETWEEN ? AND ?", span)
         at = {row["id"]: row["at"] for row in ops}
         for row in rows:
-            for _number, op, relation, key, before, after in packs.opened(tuple(row)):
+            for _number, op, relation, key, before, after in packs.opened(row):
                 if not isinstance(key, int):
                     continue
                 if relation in _ADDRESSES:
