@@ -60,17 +60,16 @@ def answer(
 def _asked(within: int | None, person: Known | None, purpose: str | None) -> str:
     """Return the words behind `reflog due` that ask this again."""
     far = " --all" if within is None else f" --within {within}" if within != USUAL else ""
-    return (
-        far
-        + (f" --for @{person.handle}" if person is not None else "")
-        + (f" --purpose {purpose}" if purpose is not None else "")
-    )
+    return far + _narrowed(person, purpose)
+
+
+def _narrowed(person: Known | None, purpose: str | None) -> str:
+    """Return the options that ask for one person, or one purpose."""
+    whom = f" --for @{person.handle}" if person is not None else ""
+    return whom + (f" --purpose {purpose}" if purpose is not None else "")
 
 
 def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> Page:
-    asked, asking = "", ""
-    if purpose is not None:
-        asked, asking = f" for {purpose}", f" --purpose {purpose}"
-    if person is not None:
-        asked, asking = f"{asked} with {person.name}", f"{asking} --for {person.handle}"
-    return pages.nothing_due_page(coming, asked, asking)
+    asked = f" for {purpose}" if purpose is not None else ""
+    asked += f" with {person.name}" if person is not None else ""
+    return pages.nothing_due_page(coming, asked, _narrowed(person, purpose))

@@ -73,7 +73,7 @@ def nothing_due_page(coming: FollowUp | None, asked: str = "", options: str = ""
     Args:
         coming: the follow-up that is due first of those asked for.
         asked: whom or what alone was asked for, as " with Fred".
-        options: the options that ask for it, as " --for fred".
+        options: the options that ask for it, as " --for @fred".
     """
     if coming is not None:
         text = (
