@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import TODAY, Commands
 from journaling import retell
+from reflog import models
 from reflog.storage import tables
 from reflog.storage.ledger import writing
 
@@ -45,7 +46,7 @@ LIVED = [
 """Commands that leave something in every table, a history with undos, and gaps in the numbers."""
 
 
-SAID = [name for name in tables.ContactCard.model_fields if name not in {"id", "key"}]
+SAID = [name for name in models.ContactCard.model_fields if name not in {"id", "key"}]
 
 
 def remembered(ledger: Path, *contacts: int, said: str = "golf") -> None:

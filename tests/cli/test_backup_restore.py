@@ -15,7 +15,7 @@ from damage import rewritten
 from journaling import broken_links, replayed, tables_of
 from reflog.storage import connection as opening
 from reflog.storage import tables
-from reflog.storage.ledger import select, writing
+from reflog.storage.ledger import writing
 
 
 @pytest.fixture
@@ -342,9 +342,8 @@ def test_what_only_breaks_a_rule_of_the_trade_is_put_back_and_mended_there(told:
     later = Commands(Path(f"{early(told)}.later"))
     with writing(str(later.ledger), "test", TODAY) as ledger:
         ledger.summary = "broke a rule"
-        for row in ledger.all(select(tables.FollowUp)):
+        for row in ledger.all(tables.FollowUp):
             row.status, row.unasked = "dropped", 1
-            ledger.add(row)
     assert {one["code"] for one in later("check --json").json} == {"question"}
     told.ok("restore", str(later.ledger), "--yes")
     assert told("check").code == 65

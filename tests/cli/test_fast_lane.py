@@ -119,7 +119,6 @@ def test_both_lanes_show_the_same_on_a_terminal(reflog: Commands, width: int) ->
         ["--ledger"],
         ["--ledger", "a\udcff"],
         ["duee"],
-        ["who"],
         ["due", "-h"],
     ],
 )

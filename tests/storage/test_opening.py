@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import text
 
 from commands import TODAY, Commands
 from reflog.storage import connection as opening
@@ -190,9 +189,8 @@ RECIPE: dict[str, object] = {
 @pytest.mark.usefixtures("_to_the_disk")
 def test_the_write_door_has_every_pragma_of_the_recipe(book: Book) -> None:
     with writing(book.path, "test", TODAY) as ledger:
-        connection = ledger.session.connection()
-        asked = _asked(lambda sql: connection.execute(text(sql)).scalar())
-        journal = connection.execute(text("PRAGMA journal_mode")).scalar()
+        asked = _asked(lambda sql: ledger.rows(sql)[0][0])
+        journal = ledger.rows("PRAGMA journal_mode")[0][0]
     assert asked == RECIPE
     assert journal == "delete"
 

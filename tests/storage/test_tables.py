@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from commands import TODAY
 from reflog.domain import cards, contacts, follow_ups, introductions, thanks
+from reflog.models import Contact as _Contact  # noqa: F401 - so that the models are there
 from reflog.storage import instants, journal, schema, triggers
 from reflog.storage.ledger import KINDS
 from reflog.storage.triggers import JOURNALED

@@ -282,7 +282,7 @@ def test_a_command_that_fails_leaves_the_file_byte_for_byte_the_same(book: Book)
 def _change_and_fail(ledger: Ledger, contact: int) -> None:
     ledger.add(tables.Setting(key="a", value="b"))
     ledger.get(tables.Contact, contact).name = "Somebody"
-    ledger.session.flush()
+    ledger.flush()
     ledger.get(tables.Contact, 99)
 
 
@@ -292,7 +292,6 @@ def test_a_command_that_changes_nothing_leaves_no_op_and_the_file_as_it_was(book
     with writing(book.path, "test", TODAY) as ledger:
         row = ledger.get(tables.Contact, fred)
         row.name = "Fred Moss"
-        ledger.session.flush()
     assert ledger.written.op is None
     assert Path(book.path).read_bytes() == before
 

@@ -14,6 +14,7 @@ from reflog.cli import boundary
 from reflog.cli.command import new_app
 from reflog.cli.environment import Environment
 from reflog.cli.options import Json, begin
+from reflog.cli.values import utf8
 from reflog.errors import InterruptedByUserError, UsageError
 
 GROUPS = {
@@ -121,7 +122,7 @@ def _run(argv: list[str], env: Environment) -> int:
         ReflogError: the command failed, or Typer could not make sense of the words.
         KeyboardInterrupt: Ctrl-C.
     """
-    argv = [_utf8(word) for word in argv]
+    argv = [utf8(word) for word in argv]
     named = _command_of(argv)
     command = _branch(_modules(named))
     _lay_out(command, "rich" if env.is_terminal else None)
@@ -134,23 +135,6 @@ def _run(argv: list[str], env: Environment) -> int:
     if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
-
-
-def _utf8(word: str) -> str:
-    """Return a word of the command line as UTF-8, whatever the locale took it for.
-
-    Raises:
-        UsageError: it is none.
-    """
-    try:
-        word.encode()
-    except UnicodeEncodeError:
-        try:
-            return os.fsencode(word).decode()
-        except UnicodeError:
-            message = "A word of the command line is not valid UTF-8; nothing was changed."
-            raise UsageError(message, hint="type it again") from None
-    return word
 
 
 def _lay_out(command: object, mode: str | None) -> None:

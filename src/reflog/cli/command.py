@@ -1,11 +1,15 @@
 """The command class: short options take the next word, and `--` is remembered."""
 
+import functools
+import inspect
+import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
+from reflog.cli import options
 from reflog.cli.options import TEXT_WORDS
 from reflog.domain.new_names import quoted
 from reflog.errors import UsageError
@@ -53,11 +57,40 @@ def _text_words(args: list[str], takes_value: set[str]) -> int:
     return 0
 
 
-def add(app: typer.Typer, usages: Mapping[Callable[..., None], str]) -> None:
+def add(app: typer.Typer, usages: Mapping[Callable[..., int | None], str]) -> None:
     """Add commands, each with the words that its usage shows before the options."""
     for command, usage in usages.items():
         metavar = f"{usage} [OPTIONS]".strip()
-        app.command(cls=Command, options_metavar=metavar)(command)
+        is_plain = "env" in command.__annotations__
+        taken = _as_typer_takes(command) if is_plain else command
+        app.command(cls=Command, options_metavar=metavar)(taken)
+
+
+def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Return a command with its environment from the context, and --json beside its options."""
+    names = {
+        **command.__globals__,
+        "typer": typer,
+        "options": options,
+        "Environment": object,
+        **vars(typing),
+    }
+
+    @functools.wraps(command)
+    def run(context: typer.Context, **given: Any) -> int | None:  # noqa: ANN401 - any options
+        return command(options.begin(context, json=given.pop("json")), **given)
+
+    hints = typing.get_type_hints(command, names, include_extras=True)
+    _env, *own = inspect.signature(command).parameters.values()
+    kind = inspect.Parameter.KEYWORD_ONLY
+    parameters = [
+        inspect.Parameter("context", kind, annotation=typer.Context),
+        *(one.replace(kind=kind, annotation=hints[one.name]) for one in own),
+        inspect.Parameter("json", kind, default=False, annotation=options.Json),
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
 
 
 def new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reflog.cli import options
+from reflog.cli import values
 from reflog.domain import new_names
 from reflog.domain.contacts import ROLES, Contact
 from reflog.domain.forms import Field, check_line
@@ -72,7 +72,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "emails": new_names.check_email,
     "phones": new_names.check_phone,
     "aliases": new_names.new_name,
-    "role": lambda text: options.choice(text, ROLES, "--role") or "",
+    "role": lambda text: values.choice(text, ROLES, "--role") or "",
     "note": lambda text: new_names.check_text(text, "the note"),
 }
 

@@ -5,7 +5,16 @@ from typing import Annotated, Any
 import typer
 
 from reflog import services
-from reflog.cli import contact_fields, duplicates, editor, forgetting, likeness, options, people
+from reflog.cli import (
+    contact_fields,
+    duplicates,
+    editor,
+    forgetting,
+    likeness,
+    options,
+    people,
+    values,
+)
 from reflog.cli.command import Command, new_app
 from reflog.cli.contact_fields import (
     Alias,
@@ -51,7 +60,7 @@ def list_contacts(
 ) -> None:
     """Everyone in the ledger, by name."""
     env = options.begin(context, json=json)
-    wanted = options.choice(role, ROLES, "--role")
+    wanted = values.choice(role, ROLES, "--role")
     with env.reading() as reader:
         found = reports.list_contacts(
             reader, role=wanted, tag=tag, profession=profession, city=city
@@ -82,8 +91,8 @@ def add(
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
     env = options.begin(context, json=json)
-    typed = options.require_words(words, "The name", 'reflog contact add "Ann Berg"')
-    parsed = new_names.parse_typed(options.joined(typed))
+    typed = values.require_words(words, "The name", 'reflog contact add "Ann Berg"')
+    parsed = new_names.parse_typed(values.joined(typed))
     person = new_names.new_person(parsed)
     fields = contact_fields.read(
         handle=handle,
@@ -128,7 +137,7 @@ def edit(
     "" empties; without options in $EDITOR.
     """
     env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whom to edit", "reflog contact edit NAME")
+    typed = values.require_words(words, "Whom to edit", "reflog contact edit NAME")
     fields = contact_fields.read(
         handle=handle,
         emails=email,
@@ -141,7 +150,7 @@ def edit(
         aliases=alias,
         note=note,
     )
-    person = people.known(env, options.joined(typed))
+    person = people.known(env, values.joined(typed))
     if fields:
         _save(env, person, fields)
     else:
@@ -155,12 +164,12 @@ def rename(context: typer.Context, words: options.Words = None, json: options.Js
     The handle stays, the old name becomes an alias.
     """
     env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whom to rename", "reflog contact rename NAME NEW-NAME")
+    typed = values.require_words(words, "Whom to rename", "reflog contact rename NAME NEW-NAME")
     name, rest = people.name_and_words(env, typed, "contact rename", may_create=False)
     if not rest:
         message = f"The new name of {name} is missing; nothing was changed."
         raise UsageError(message, hint=f'reflog contact rename {name} "Ann Berg"')
-    fresh = new_names.new_name(options.joined(rest))
+    fresh = new_names.new_name(values.joined(rest))
     person = people.known(env, name)
     write(
         env,
@@ -179,12 +188,12 @@ def add_alias(
     reflog contact alias fred Freddy
     """
     env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whose alias", "reflog contact alias NAME ALIAS")
+    typed = values.require_words(words, "Whose alias", "reflog contact alias NAME ALIAS")
     name, rest = people.name_and_words(env, typed, "contact alias", may_create=False)
     if not rest:
         message = f"The alias of {name} is missing; nothing was changed."
         raise UsageError(message, hint=f"reflog contact alias {name} Freddy")
-    alias = new_names.new_name(options.joined(rest))
+    alias = new_names.new_name(values.joined(rest))
     person = people.known(env, name)
     write(
         env,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reflog.cli import editor, numbers, options, people
+from reflog.cli import editor, numbers, people, values
 from reflog.cli.environment import Environment
 from reflog.domain import new_names, when
 from reflog.domain.entries import CORRECTABLE, Business, Entry, FollowUp
@@ -101,11 +101,11 @@ def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
 
 
 def _day(env: Environment, text: str) -> str:
-    return options.happened(env, text).isoformat()
+    return values.happened(env, text).isoformat()
 
 
 def _due(env: Environment, text: str) -> str:
-    return options.due(env, text).isoformat()
+    return values.due(env, text).isoformat()
 
 
 def _known(env: Environment, text: str) -> object:
@@ -113,15 +113,15 @@ def _known(env: Environment, text: str) -> object:
 
 
 def _text(name: str) -> Callable[[Environment, str], object]:
-    return lambda _env, text: options.text(text, name)
+    return lambda _env, text: values.text(text, name)
 
 
 def _one_of(among: tuple[str, ...], option: str) -> Callable[[Environment, str], object]:
-    return lambda _env, text: options.choice(text, among, option)
+    return lambda _env, text: values.choice(text, among, option)
 
 
 def _consent(_env: Environment, text: str) -> object:
-    return _YES[options.choice(text, tuple(_YES), "consent") or "no"]
+    return _YES[values.choice(text, tuple(_YES), "consent") or "no"]
 
 
 def _about(env: Environment, text: str) -> object:

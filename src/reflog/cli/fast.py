@@ -25,6 +25,18 @@ MORNING: dict[str, dict[str, Any]] = {
 """The options of `reflog due` that the fast lane knows, and what each means to it."""
 
 
+WORDS = {
+    **dict.fromkeys(("done", "snooze", "drop", "follow"), "follow_ups"),
+    **dict.fromkeys(("met", "note"), "thanks"),
+    "thanks": "thanks",
+    "intro": "introductions",
+    **dict.fromkeys(("who", "tree", "balance", "show", "find"), "network"),
+    "mark": "outcomes",
+    "business": "outcomes",
+}
+"""The commands that the fast lane carries out where nothing but words is typed; their modules."""
+
+
 def answer(argv: list[str]) -> int | None:
     """Answer the words typed and return the exit code; None leaves them to the slow lane."""
     if argv[:1] == [COMPLETE]:
@@ -32,6 +44,8 @@ def answer(argv: list[str]) -> int | None:
 
         return completion.answer(argv[1:])
     named, words = _ledger_named(argv)
+    if words and words[0] in WORDS and not any(word.startswith("-") for word in words[1:]):
+        return _plainly(named, words)
     if words[:1] not in ([], ["due"]) or not all(word in MORNING for word in words[1:]):
         return None
     return _morning(named, words[1:])
@@ -42,6 +56,26 @@ def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
     if argv[:1] == ["--ledger"] and len(argv) > 1 and argv[1].isprintable():
         return argv[1], argv[2:]
     return None, argv
+
+
+def _plainly(named: str | None, words: list[str]) -> int | None:
+    """Carry out a command whose words are all there is to it."""
+    from reflog.cli import boundary, values  # noqa: PLC0415 - for what is answered here
+    from reflog.cli.environment import Environment  # noqa: PLC0415 - for what is answered here
+
+    def run() -> int:
+        env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
+        env.named_ledger = named
+
+        def carry_out() -> int:
+            name = f"reflog.cli.{WORDS[words[0]]}"
+            __import__(name)
+            command = getattr(sys.modules[name], words[0])
+            return command(env, [values.utf8(word) for word in words[1:]]) or 0
+
+        return boundary.bounded(carry_out, env)
+
+    return boundary.guarded(run)
 
 
 def _morning(named: str | None, options: list[str]) -> int | None:

@@ -1,14 +1,10 @@
 """Follow-ups: due, done, snooze, drop, follow."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
-from reflog.cli import morning, numbers, options, people
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
-from reflog.cli.outcomes import AtFault, stage_options
+from reflog.cli import morning, numbers, people, values
+from reflog.cli.outcomes import stage_options
 from reflog.cli.writing import write
 from reflog.domain import when
 from reflog.domain.days import age_in_words
@@ -18,7 +14,14 @@ from reflog.domain.introductions import TYPED_STAGES
 from reflog.errors import UsageError
 from reflog.reports import follow_ups as reports
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli import options
+    from reflog.cli.environment import Environment
     from reflog.domain.entries import Entry
     from reflog.storage.ledger import Ledger
 
@@ -26,7 +29,7 @@ MOST_DAYS = 36500
 
 
 def due(
-    context: typer.Context,
+    env: Environment,
     within: Annotated[
         str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
     ] = "7",
@@ -40,31 +43,27 @@ def due(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 when something is due or overdue.")
     ] = False,
-    json: options.Json = False,
-) -> None:
+) -> int:
     """Whom to follow up with, and why.
 
     Number, age, person, what to do and how to reach them, most overdue first.
     """
-    env = options.begin(context, json=json)
     if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
         message = f"--within takes a number of days, 0 or more, not {within!r}."
         raise UsageError(message, hint="reflog due --within 14")
-    wanted = options.choice(purpose, PURPOSES, "--purpose")
+    wanted = values.choice(purpose, PURPOSES, "--purpose")
     person = people.known(env, name) if name is not None else None
-    code = morning.answer(
+    return morning.answer(
         env,
         within=None if all_open else int(within),
         person=person,
         purpose=wanted,
         exit_code=exit_code,
     )
-    if code:
-        raise typer.Exit(code)
 
 
 def done(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     mark: Annotated[
         str | None,
@@ -72,30 +71,28 @@ def done(
     ] = None,
     amount: options.Amount = None,
     why: options.Why = None,
-    at_fault: AtFault = None,
+    at_fault: options.AtFault = None,
     next_on: Annotated[
         str | None, typer.Option("--next", metavar="WHEN", help="The same again on that day.")
     ] = None,
     no_next: options.NoNext = False,
     on: options.On = None,
     note: options.Note = None,
-    json: options.Json = False,
 ) -> None:
     """A follow-up is done; the next is scheduled.
 
     Several numbers may be given, or a name: the one follow-up due with that person. What
     else is typed is the note: reflog done 14 she loved it
     """
-    env = options.begin(context, json=json)
     found, said = _numbers_and_note(env, list(words or ()))
     if note is not None and said:
         message = "The note is given twice; nothing was changed."
         raise UsageError(message, hint="say it behind the number, or with --note")
-    text = options.text(note if note is not None else said or None, "the note")
+    text = values.text(note if note is not None else said or None, "the note")
     if next_on is not None and no_next:
         message = "--next and --no-next contradict each other; nothing was changed."
         raise UsageError(message, hint="leave one out")
-    stage = options.choice(mark, TYPED_STAGES, "--mark")
+    stage = values.choice(mark, TYPED_STAGES, "--mark")
     if stage is None and (amount, why, at_fault) != (None, None, None):
         message = "--amount, --why and --at-fault go with --mark STAGE; nothing was changed."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
@@ -103,8 +100,8 @@ def done(
     if stage is not None and isinstance(found, list) and len(set(found)) > 1:
         message = "--mark goes with one follow-up; nothing was changed."
         raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
-    happened_on = options.happened(env, on)
-    again_on = options.due(env, next_on) if next_on is not None else None
+    happened_on = values.happened(env, on)
+    again_on = values.due(env, next_on) if next_on is not None else None
     people.judge(at_fault)
     settled = (
         list(dict.fromkeys(numbers.follow_up_numbered(env, one, "done") for one in found))
@@ -114,7 +111,7 @@ def done(
     culprit = people.known(env, at_fault) if at_fault is not None else None
     early = None if isinstance(found, list) else _days_early(env, settled[0])
 
-    def act(ledger: "Ledger") -> None:
+    def act(ledger: Ledger) -> None:
         reached = (
             services.follow_ups.Reached(stage=stage, why=reason, at_fault=culprit, amount=money)
             if stage
@@ -135,12 +132,11 @@ def done(
         env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
 
 
-def snooze(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+def snooze(env: Environment, words: options.Words = None) -> None:
     """Put follow-ups off until WHEN.
 
     reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
     """
-    env = options.begin(context, json=json)
     typed = list(words or ())
     place = _where_when_begins(env, typed)
     if not typed:
@@ -148,45 +144,42 @@ def snooze(context: typer.Context, words: options.Words = None, json: options.Js
     if place is None:
         message = "Until when? No day stands at the end; nothing was changed."
         raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
-    day = options.due(env, options.joined(typed[place:]))
+    day = values.due(env, values.joined(typed[place:]))
     found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
     write(env, "snooze", lambda ledger: services.follow_ups.snooze(ledger, found, day))
 
 
-def drop(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+def drop(env: Environment, words: options.Words = None) -> None:
     """Drop follow-ups that will not be done.
 
     A question dropped is not asked again: reflog drop 14
     """
-    env = options.begin(context, json=json)
     found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
     write(env, "drop", lambda ledger: services.follow_ups.drop(ledger, found))
 
 
 def follow(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     due_on: options.Due = None,
     about: options.About = None,
     every: options.Every = None,
     note: options.Note = None,
     new: options.NewPerson = False,
-    json: options.Json = False,
 ) -> None:
     """A follow-up of my own.
 
     reflog follow fred send him the brochure --due friday. One of thank, pay-back, ask,
     one-to-one or stay-in-touch alone is that purpose.
     """
-    env = options.begin(context, json=json)
     example = "reflog follow NAME WHAT"
-    typed = options.require_words(words, "Whom to follow up with, and what to do,", example)
-    day = options.due(env, due_on if due_on is not None else "tomorrow")
+    typed = values.require_words(words, "Whom to follow up with, and what to do,", example)
+    day = values.due(env, due_on if due_on is not None else "tomorrow")
     days = when.parse_every(every) if every else None
-    text = options.text(note, "the note")
+    text = values.text(note, "the note")
     numbers.judge(about)
     name, rest = people.name_and_words(env, typed, "follow", new=new)
-    what = options.text(options.joined(rest), "what to do")
+    what = values.text(values.joined(rest), "what to do")
     if what is None:
         message = f"What is to be done with {name}? Nothing was changed."
         raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
@@ -207,12 +200,14 @@ def follow(
         joins=True,
     )
     if place:
-        said = options.joined(rest[place:])
+        said = values.joined(rest[place:])
         env.note(f'It is due tomorrow. If "{said}" is the day: --due {_quoted(said)}')
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
     add(
         app,
         {
@@ -237,7 +232,7 @@ def _days_early(env: Environment, number: int) -> str | None:
     return age_in_words(days) if days is not None and days < 0 else None
 
 
-def _where_consent_goes(changed: "list[Entry]") -> list[str]:
+def _where_consent_goes(changed: list[Entry]) -> list[str]:
     """Say how an answer to a question for consent is recorded: doing it does not tell which."""
     abouts = {
         one.about for one in changed if isinstance(one, FollowUp) and one.purpose == "consent"
@@ -257,9 +252,9 @@ def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | s
     leading, text = words[: len(words) - behind], words[len(words) - behind :]
     found, rest = numbers.leading_numbers(leading)
     if found:
-        return found, options.joined([*rest, *text])
+        return found, values.joined([*rest, *text])
     name, said = people.name_and_words(env, words, "done", may_create=False)
-    return name, options.joined(said)
+    return name, values.joined(said)
 
 
 def _where_when_begins(env: Environment, words: list[str]) -> int | None:
@@ -268,7 +263,7 @@ def _where_when_begins(env: Environment, words: list[str]) -> int | None:
         (
             place
             for place in range(len(words))
-            if when.is_when(options.joined(words[place:]), env.today, env.day_first)
+            if when.is_when(values.joined(words[place:]), env.today, env.day_first)
         ),
         None,
     )

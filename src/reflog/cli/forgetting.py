@@ -3,7 +3,7 @@
 import typer
 
 from reflog import services
-from reflog.cli import options, people
+from reflog.cli import options, people, values
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
 from reflog.cli.people import shell_word
@@ -26,8 +26,8 @@ def forget(
     be done with NAME is dropped.
     """
     env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whom to forget", "reflog contact forget NAME")
-    person = _known(env, options.joined(typed))
+    typed = values.require_words(words, "Whom to forget", "reflog contact forget NAME")
+    person = _known(env, values.joined(typed))
     services.forgetting.require_other(person)
     if not yes:
         env.confirm_by_typing(

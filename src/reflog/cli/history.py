@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from reflog import services
-from reflog.cli import options
+from reflog.cli import options, values
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
 from reflog.cli.writing import write
@@ -74,7 +74,7 @@ def history(
 ) -> None:
     """The commands that changed the ledger, newest first."""
     env = options.begin(context, json=json)
-    count = options.count(limit)
+    count = values.count(limit)
     with env.reading() as reader:
         found = reports.history(reader, count)
     env.answer(pages.history_page(found, env.now), [pages.record(op) for op in found])

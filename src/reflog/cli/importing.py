@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reflog import services
-from reflog.cli import options, whole_ledgers
+from reflog.cli import options, values, whole_ledgers
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
 from reflog.errors import ConflictError
@@ -76,9 +76,9 @@ def import_people(
     from reflog.formats.csv_mapping import parsed  # noqa: PLC0415
 
     env = options.begin(context, json=json)
-    paths = options.require_words(files, "The file to import", EXAMPLE)
-    options.choice(prefer, PREFERABLE, "--prefer")
-    told = options.choice(form, formats.FORMS, "--format")
+    paths = values.require_words(files, "The file to import", EXAMPLE)
+    values.choice(prefer, PREFERABLE, "--prefer")
+    told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)
     wanted = Options(prefer_file=prefer is not None, merge_duplicates=merge_duplicates)
     with no_garbage():

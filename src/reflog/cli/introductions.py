@@ -1,52 +1,46 @@
 """Introductions: intro, received, mark, business."""
 
-from typing import Annotated, Any
-
-import typer
+from __future__ import annotations
 
 from reflog import services
-from reflog.cli import options, people
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
+from reflog.cli import people, values
 from reflog.cli.writing import lacking, write
 from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
 from reflog.domain.people import Known, New
 from reflog.errors import UsageError
 
-By = Annotated[
-    str | None, typer.Option("--by", "-b", metavar="NAME", help="Who introduced them, if not I.")
-]
-Lead = Annotated[bool, typer.Option("--lead", help="A name passed on, no introduction yet.")]
-NoFollowUp = Annotated[bool, typer.Option("--no-follow-up", help="Schedule nothing.")]
-Again = Annotated[
-    bool, typer.Option("--again", help="Although the same three have an open introduction.")
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated, Any
+
+    import typer
+
+    from reflog.cli import options
+    from reflog.cli.environment import Environment
 
 
 def intro(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
-    by: By = None,
+    by: options.By = None,
     need: options.Need = None,
     offer: options.Offer = None,
     caller: options.Caller = None,
     consent: options.Consent = None,
     effort: options.Effort = None,
-    lead: Lead = False,
+    lead: options.Lead = False,
     on: options.On = None,
     note: options.Note = None,
-    no_follow_up: NoFollowUp = False,
+    no_follow_up: options.NoFollowUp = False,
     new: options.NewPerson = False,
-    again: Again = False,
-    json: options.Json = False,
+    again: options.Again = False,
 ) -> None:
     """I introduced PROVIDER and PROSPECT.
 
     PROVIDER can help, PROSPECT has the need; follow-ups with both are scheduled. Names of
     several words stand in quotes: reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
     """
-    env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
+    typed = values.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}; nothing was changed."
         raise UsageError(message, hint=_in_quotes(typed, need=need, offer=offer, note=note))
@@ -54,7 +48,7 @@ def intro(
         env,
         "intro",
         (typed[0], typed[1], by),
-        options.given(
+        values.given(
             need=need, offer=offer, caller=caller, consent=consent, effort=effort, note=note
         ),
         {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
@@ -62,7 +56,7 @@ def intro(
 
 
 def received(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     introducer: Annotated[
         str | None,
@@ -73,33 +67,31 @@ def received(
     caller: options.Caller = None,
     consent: options.Consent = None,
     effort: options.Effort = None,
-    lead: Lead = False,
+    lead: options.Lead = False,
     on: options.On = None,
     note: options.Note = None,
-    no_follow_up: NoFollowUp = False,
+    no_follow_up: options.NoFollowUp = False,
     new: options.NewPerson = False,
-    again: Again = False,
-    json: options.Json = False,
+    again: options.Again = False,
 ) -> None:
     """Someone introduced PROSPECT to me.
 
     The thanks and the report back that I owe the introducer are scheduled:
     reflog received ann --from fred
     """
-    env = options.begin(context, json=json)
-    typed = options.require_words(
+    typed = values.require_words(
         words, "Whom you were introduced to", "reflog received PROSPECT --from INTRODUCER"
     )
     if introducer is None:
         message = "Who introduced them? --from INTRODUCER is missing; nothing was changed."
-        name = typed[0] if len(typed) == 1 else options.joined(typed)
+        name = typed[0] if len(typed) == 1 else values.joined(typed)
         shown = f'"{name}"' if " " in name else name
         raise UsageError(message, hint=f"reflog received {shown} --from INTRODUCER")
     _record(
         env,
         "received",
-        ("@me", options.joined(typed), introducer),
-        options.given(
+        ("@me", values.joined(typed), introducer),
+        values.given(
             need=need, offer=offer, caller=caller, consent=consent, effort=effort, note=note
         ),
         {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
@@ -122,6 +114,8 @@ def _in_quotes(typed: list[str], **texts: str | None) -> str:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
     add(
         app,
         {
@@ -143,11 +137,11 @@ def _record(
         raise UsageError(message, hint="with consent it is an introduction: leave --lead out")
     checked = {
         **details,
-        "caller": options.choice(details.get("caller"), CALLERS, "--caller"),
-        "effort": options.choice(details.get("effort"), EFFORTS, "--effort"),
-        **{name: options.text(details.get(name), name) for name in ("need", "offer", "note")},
+        "caller": values.choice(details.get("caller"), CALLERS, "--caller"),
+        "effort": values.choice(details.get("effort"), EFFORTS, "--effort"),
+        **{name: values.text(details.get(name), name) for name in ("need", "offer", "note")},
     }
-    on = options.happened(env, given["on"])
+    on = values.happened(env, given["on"])
     provider_typed, prospect_typed, by = typed
     provider, prospect, introducer = people.each_known_or_new(
         env,

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from reflog import services
-from reflog.cli import corrections, numbers, options
+from reflog.cli import corrections, numbers, options, values
 from reflog.cli.command import add
 from reflog.cli.environment import Environment
-from reflog.cli.outcomes import AtFault
+from reflog.cli.options import AtFault
 from reflog.cli.writing import write
 from reflog.domain import settings as known_settings
 from reflog.domain.entries import Entry, Introduction
@@ -71,7 +71,7 @@ def edit(
     """
     env = options.begin(context, json=json)
     number = _one_number(words, "edit")
-    typed = options.given(
+    typed = values.given(
         provider=provider,
         prospect=prospect,
         by=by,
@@ -175,7 +175,7 @@ def config(context: typer.Context, words: options.Words = None, json: options.Js
     typed = list(words or ())
     key = known_settings.require_key(typed[0]) if typed else None
     if key is not None and len(typed) > 1:
-        _set(env, key, options.joined(typed[1:]))
+        _set(env, key, values.joined(typed[1:]))
         return
     with env.reading() as reader:
         found = reports.settings(reader)
@@ -215,7 +215,7 @@ def _one_number(words: list[str] | None, command: str) -> int:
     if not words:
         raise numbers.missing(command)
     if len(words) > 1 or not numbers.is_number(words[0]):
-        message = f"{options.joined(words)!r} is no ledger number; nothing was changed."
+        message = f"{values.joined(words)!r} is no ledger number; nothing was changed."
         hint = f"reflog {command} 12; reflog contact edit NAME edits a person"
         raise UsageError(message, hint=hint)
     return numbers.number_of(words[0])

@@ -1,15 +1,9 @@
 """Looking: who, tree, balance, show, intros, log, find."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from __future__ import annotations
 
-import typer
-
-from reflog.cli import numbers, options, people
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
+from reflog.cli import numbers, people, values
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Introduction
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import contacts as people_pages
@@ -17,33 +11,35 @@ from reflog.render import network as pages
 from reflog.render import network_records, records
 from reflog.reports import entries, introductions, network, portrait, story
 
-Stage = Annotated[
-    str | None, typer.Option("--stage", metavar="STAGE", help="Only those in this stage.")
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.entries import Introduction
+
 PAGE = 1000
 """Rows of a long answer that are read at a time."""
 
-WithPerson = Annotated[
-    str | None, typer.Option("--with", metavar="NAME", help="Only those with this person.")
-]
-
 
 def who(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
-    stage: Stage = None,
+    stage: options.Stage = None,
     since: options.Since = None,
-    json: options.Json = False,
 ) -> None:
     """Who has referred whom.
 
     With NAME: whom they referred, who referred them, and what came of it.
     """
-    env = options.begin(context, json=json)
-    wanted_stage = options.choice(stage, STAGES, "--stage")
-    first_day = options.since(env, since)
+    wanted_stage = values.choice(stage, STAGES, "--stage")
+    first_day = values.since(env, since)
     narrowed = wanted_stage is not None or first_day is not None
-    person = people.known(env, options.joined(words)) if words else None
+    person = people.known(env, values.joined(words)) if words else None
     wanted = introductions.Filter(
         stage=wanted_stage, since=first_day, party=person.id if person else None
     )
@@ -57,24 +53,22 @@ def who(
 
 
 def tree(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     since: options.Since = None,
-    json: options.Json = False,
 ) -> None:
     """Who came through whom, with the business.
 
     With NAME: how they came, and their own branch.
     """
-    env = options.begin(context, json=json)
-    first_day = options.since(env, since)
+    first_day = values.since(env, since)
     if not words:
         with env.reading() as reader, env.waiting("Following every chain"):
             roots = network.tree(reader, since=first_day)
         page = pages.tree_page(roots, narrowed=first_day is not None)
         env.answer(page, [network_records.branch(root) for root in roots])
         return
-    person = people.known(env, options.joined(words))
+    person = people.known(env, values.joined(words))
     with env.reading() as reader:
         path, branch = network.tree_of(reader, person.id, since=first_day)
     env.answer(
@@ -84,18 +78,16 @@ def tree(
 
 
 def balance(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     since: options.Since = None,
-    json: options.Json = False,
 ) -> None:
     """Who has given and got how much.
 
     Per partner: introductions given and received, their business, thanks, who is ahead.
     """
-    env = options.begin(context, json=json)
-    first_day = options.since(env, since)
-    person = people.known(env, options.joined(words)) if words else None
+    first_day = values.since(env, since)
+    person = people.known(env, values.joined(words)) if words else None
     if person is not None and person.id == ME:
         message = "A balance is with a partner; nobody owes themselves."
         raise UsageError(message, hint="reflog balance lists every partner")
@@ -110,14 +102,13 @@ def balance(
     env.answer(page, [network_records.balance(one) for one in found])
 
 
-def show(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+def show(env: Environment, words: options.Words = None) -> None:
     """A page on NAME for a meeting, or one entry N."""
-    env = options.begin(context, json=json)
-    typed = options.require_words(words, "What to show", "reflog show NAME, or reflog show N")
+    typed = values.require_words(words, "What to show", "reflog show NAME, or reflog show N")
     if len(typed) == 1 and numbers.is_number(typed[0]):
         _show_entry(env, numbers.number_of(typed[0]))
         return
-    person = people.known(env, options.joined(typed))
+    person = people.known(env, values.joined(typed))
     with env.reading() as reader:
         found = portrait.portrait(reader, person.id, env.today)
     if found is None:
@@ -127,25 +118,23 @@ def show(context: typer.Context, words: options.Words = None, json: options.Json
 
 
 def intros(
-    context: typer.Context,
-    stage: Stage = None,
+    env: Environment,
+    stage: options.Stage = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those not ended.")] = False,
     given: Annotated[bool, typer.Option("--given", help="Only those I made.")] = False,
     received: Annotated[bool, typer.Option("--received", help="Only those made for me.")] = False,
     by: Annotated[
         str | None, typer.Option("--by", "-b", metavar="NAME", help="Only those made by NAME.")
     ] = None,
-    with_name: WithPerson = None,
+    with_name: options.WithPerson = None,
     since: options.Since = None,
-    json: options.Json = False,
 ) -> None:
     """The introductions, oldest first."""
-    env = options.begin(context, json=json)
     if given and received:
         message = "--given and --received leave nothing; nothing is both."
         raise UsageError(message, hint="leave one out")
-    wanted_stage = options.choice(stage, STAGES, "--stage")
-    first_day = options.since(env, since)
+    wanted_stage = values.choice(stage, STAGES, "--stage")
+    first_day = values.since(env, since)
     people.judge(by, with_name)
     introducer = people.known(env, by) if by is not None else None
     party = people.known(env, with_name) if with_name is not None else None
@@ -162,22 +151,20 @@ def intros(
 
 
 def log(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     since: options.Since = None,
     limit: Annotated[
         str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
     ] = None,
-    json: options.Json = False,
 ) -> None:
     """The story, newest first.
 
     With NAME: the story with them.
     """
-    env = options.begin(context, json=json)
-    first_day = options.since(env, since)
-    count = options.count(limit)
-    person = people.known(env, options.joined(words)) if words else None
+    first_day = values.since(env, since)
+    count = values.count(limit)
+    person = people.known(env, values.joined(words)) if words else None
     narrowed = first_day is not None
     env.answer_in_pages(
         _events(env, person.id if person else None, first_day, count),
@@ -186,14 +173,13 @@ def log(
     )
 
 
-def find(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+def find(env: Environment, words: options.Words = None) -> None:
     """Look through every text of the ledger.
 
     reflog find bookkeeper finds parts of words too.
     """
-    env = options.begin(context, json=json)
-    typed = options.require_words(words, "What to look for", "reflog find TEXT")
-    text = options.text(options.joined(typed), "what to look for")
+    typed = values.require_words(words, "What to look for", "reflog find TEXT")
+    text = values.text(values.joined(typed), "what to look for")
     if text is None:
         message = "There is nothing to look for; the text is empty."
         raise UsageError(message, hint="reflog find TEXT")
@@ -206,6 +192,8 @@ def find(context: typer.Context, words: options.Words = None, json: options.Json
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
     add(
         app,
         {

@@ -1,33 +1,31 @@
 """What came of introductions: mark, business."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
-from reflog.cli import numbers, options, people
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
+from reflog.cli import numbers, people, values
 from reflog.cli.writing import write
 from reflog.domain.introductions import TYPED_STAGES
-from reflog.domain.money import Money
 from reflog.domain.new_names import quoted
 from reflog.errors import UsageError
 
-AtFault = Annotated[
-    str | None, typer.Option("--at-fault", metavar="NAME", help="Through whom it went wrong.")
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typer
+
+    from reflog.cli import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.money import Money
 
 
 def mark(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     amount: options.Amount = None,
     why: options.Why = None,
-    at_fault: AtFault = None,
+    at_fault: options.AtFault = None,
     on: options.On = None,
     no_next: options.NoNext = False,
-    json: options.Json = False,
 ) -> None:
     """An introduction has come to STAGE.
 
@@ -35,15 +33,14 @@ def mark(
     reflog mark sally won -a 2500. This is what I know; what one side told me is better
     said with reflog done N --mark STAGE.
     """
-    env = options.begin(context, json=json)
     typed = list(words or ())
     stage = _stage(typed)
-    happened_on = options.happened(env, on)
+    happened_on = values.happened(env, on)
     money, reason = stage_options(env, stage, amount, why, at_fault)
-    numbers.judge(options.joined(typed[:-1]))
+    numbers.judge(values.joined(typed[:-1]))
     people.judge(at_fault)
     number = numbers.wanted_introduction(
-        env, options.joined(typed[:-1]), "mark", numbers.markable(stage)
+        env, values.joined(typed[:-1]), "mark", numbers.markable(stage)
     )
     culprit = people.known(env, at_fault) if at_fault is not None else None
     write(
@@ -63,28 +60,26 @@ def mark(
 
 
 def business(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     on: options.On = None,
     note: options.Note = None,
     no_next: options.NoNext = False,
-    json: options.Json = False,
 ) -> None:
     """Business came of an introduction.
 
     Again and again: reflog business 12 2500. One that is not won is marked won by it.
     """
-    env = options.begin(context, json=json)
     typed = list(words or ())
     if not typed:
         raise numbers.missing("business", "2500")
     money, count = _money_at_the_end(env, typed)
-    happened_on = options.happened(env, on)
-    text = options.text(note, "the note")
+    happened_on = values.happened(env, on)
+    text = values.text(note, "the note")
     if count == len(typed):
         raise numbers.missing("business", " ".join(typed))
     number = numbers.wanted_introduction(
-        env, options.joined(typed[:-count]), "business", numbers.open_or_won
+        env, values.joined(typed[:-count]), "business", numbers.open_or_won
     )
     write(
         env,
@@ -97,6 +92,8 @@ def business(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
     add(app, {mark: "N|NAME STAGE", business: "N|NAME MONEY"})
 
 
@@ -115,7 +112,7 @@ def stage_options(
         message = f"--at-fault goes with bad, not with {stage}; nothing was changed."
         raise UsageError(message, hint="--why says the reason")
     money = env.money(amount) if amount is not None else None
-    return money, options.text(why, "the reason")
+    return money, values.text(why, "the reason")
 
 
 def _stage(words: list[str]) -> str:
@@ -126,7 +123,7 @@ def _stage(words: list[str]) -> str:
     """
     if not words or (len(words) == 1 and words[0].lower() in TYPED_STAGES):
         raise numbers.missing("mark", (words or ["STAGE"])[0])
-    where = options.joined(words[:-1] or words)
+    where = values.joined(words[:-1] or words)
     if len(words) == 1:
         message = "What has it come to? The stage is missing; nothing was changed."
         raise UsageError(message, hint=f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})")
@@ -137,7 +134,7 @@ def _stage(words: list[str]) -> str:
         stage, more = words[-2].lower(), words[-1]
         option = "--amount" if stage == "won" and more[:1].isdigit() else "--on, --why or --amount"
         message = f"{quoted(more)} stands behind the stage {stage}; nothing was changed."
-        where = options.joined(words[:-2])
+        where = values.joined(words[:-2])
         if not where:
             raise UsageError(
                 message, hint=f"the number or the name goes first: reflog mark {more} {stage}"
@@ -147,7 +144,7 @@ def _stage(words: list[str]) -> str:
             hint=f"what else there is to say goes behind {option}: "
             f"reflog mark {where} {stage} {option.split(',', maxsplit=1)[0]} {more}",
         )
-    return options.choice(words[-1], TYPED_STAGES, "STAGE") or ""
+    return values.choice(words[-1], TYPED_STAGES, "STAGE") or ""
 
 
 def _money_at_the_end(env: Environment, words: list[str]) -> tuple[Money, int]:

@@ -1,13 +1,9 @@
 """Gratitude and getting to know: thanks, met, note."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
-from reflog.cli import numbers, options, people
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
+from reflog.cli import numbers, people, values
 from reflog.cli.writing import write
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.people import Known, New
@@ -17,9 +13,18 @@ from reflog.render import records
 from reflog.render import thanks as pages
 from reflog.reports import entries, follow_ups
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli import options
+    from reflog.cli.environment import Environment
+
 
 def thanks(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     about: Annotated[
         str | None,
@@ -35,16 +40,14 @@ def thanks(
     on: options.On = None,
     note: options.Note = None,
     new: options.NewPerson = False,
-    json: options.Json = False,
 ) -> None:
     """Whom I owe thanks; with NAME, I thanked them.
 
     reflog thanks fred --via card closes every open thank with Fred, one thanks for each
     introduction.
     """
-    env = options.begin(context, json=json)
     if not words:
-        listed = options.given(about=about, via=via, amount=amount, on=on, note=note)
+        listed = values.given(about=about, via=via, amount=amount, on=on, note=note)
         if listed or new:
             message = "Whom did you thank? The name is missing; nothing was changed."
             raise UsageError(message, hint="reflog thanks NAME")
@@ -56,9 +59,9 @@ def thanks(
     if received and amount is not None:
         message = "--amount records business of mine; it does not go with --received."
         raise UsageError(message, hint="reflog business N MONEY")
-    way = options.choice(via, VIAS, "--via")
+    way = values.choice(via, VIAS, "--via")
     money = env.money(amount) if amount is not None else None
-    happened_on = options.happened(env, on)
+    happened_on = values.happened(env, on)
     numbers.judge(about)
     name, rest = people.name_and_words(env, words, "thanks", new=new)
     text = _note(rest, note)
@@ -92,20 +95,18 @@ def thanks(
 
 
 def met(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     on: options.On = None,
     note: options.Note = None,
     new: options.NewPerson = False,
-    json: options.Json = False,
 ) -> None:
     """I had a one-to-one with NAME.
 
     reflog met fred he now does boilers too
     """
-    env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whom you met", "reflog met NAME [NOTE]")
-    happened_on = options.happened(env, on)
+    typed = values.require_words(words, "Whom you met", "reflog met NAME [NOTE]")
+    happened_on = values.happened(env, on)
     name, rest = people.name_and_words(env, typed, "met", new=new)
     text = _note(rest, note)
     person = people.known_or_new(env, name, force_new=new)
@@ -118,23 +119,21 @@ def met(
 
 
 def note(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     about: options.About = None,
     on: options.On = None,
     new: options.NewPerson = False,
-    json: options.Json = False,
 ) -> None:
     """Something worth remembering about NAME.
 
     reflog note fred has room for two more clients
     """
-    env = options.begin(context, json=json)
-    typed = options.require_words(words, "Whom the note is about", "reflog note NAME TEXT")
-    happened_on = options.happened(env, on)
+    typed = values.require_words(words, "Whom the note is about", "reflog note NAME TEXT")
+    happened_on = values.happened(env, on)
     numbers.judge(about)
     name, rest = people.name_and_words(env, typed, "note", new=new)
-    text = options.text(options.joined(rest), "the note")
+    text = values.text(values.joined(rest), "the note")
     if text is None:
         message = f"What is worth remembering about {name}? Nothing was changed."
         raise UsageError(message, hint=f"reflog note {name} TEXT")
@@ -153,6 +152,8 @@ def note(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
     add(app, {thanks: "[NAME [NOTE]]", met: "NAME [NOTE]", note: "NAME TEXT"})
 
 
@@ -165,7 +166,7 @@ def _note(rest: list[str], note: str | None) -> str | None:
     if rest and note is not None:
         message = "The note is given twice; nothing was changed."
         raise UsageError(message, hint="say it behind the name, or with --note")
-    return options.text(note if note is not None else options.joined(rest), "the note")
+    return values.text(note if note is not None else values.joined(rest), "the note")
 
 
 def _introduction(
@@ -189,7 +190,7 @@ def _introduction(
 
 
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
-    first_day = options.since(env, since)
+    first_day = values.since(env, since)
     if not (given or received or since):
         with env.reading() as reader:
             owed = follow_ups.owed_thanks(reader, env.today)

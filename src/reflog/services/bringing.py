@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.storage import whole as storage
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
-
     from reflog.formats.ledger_rows import Whole
     from reflog.storage.ledger import Ledger
 
@@ -21,9 +18,9 @@ def whole_ledger(ledger: Ledger, whole: Whole) -> None:
     Raises:
         ConflictError: the ledger is not empty.
     """
-    connection = _connection(ledger)
-    storage.require_empty(connection)
-    storage.put(connection, whole.rows, whole.numbers)
+    storage.require_empty(ledger.connection)
+    ledger.recorders.need_all()
+    storage.put(ledger.connection, whole.rows, whole.numbers)
     ledger.summary = f"imported a ledger of {said(whole)}"
 
 
@@ -31,8 +28,3 @@ def said(whole: Whole) -> str:
     """Say what a whole ledger holds."""
     entries = sum(whole.counts.values()) - whole.counts["contacts"]
     return f"{whole.counts['contacts']} contacts and {entries} entries"
-
-
-def _connection(ledger: Ledger) -> sqlite3.Connection:
-    """Return the connection itself: a row at a time through the models takes too long."""
-    return ledger.session.connection().connection.driver_connection  # type: ignore[return-value]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from reflog.domain import folding
 from reflog.domain.record import Record
 from reflog.errors import ConflictError
 from reflog.services import people, phones
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger, select
+from reflog.storage.ledger import ME, Ledger
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeVar
 
     from sqlmodel import SQLModel
 
@@ -105,8 +105,7 @@ def keep_alias(ledger: Ledger, row: tables.Contact, alias: str) -> None:
 
 def children(ledger: Ledger, table: type[Child], contact_id: int | None) -> list[Child]:
     """Return a person's aliases, e-mail addresses, numbers or tags, as they were added."""
-    statement = select(table).filter_by(contact_id=contact_id)
-    return sorted(ledger.all(statement), key=lambda one: one.id)  # type: ignore[attr-defined]
+    return ledger.all(table, contact_id=contact_id)
 
 
 def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
@@ -118,7 +117,6 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     if key == "name":
         row.name = value or row.handle
         row.folded = folding.fold(row.name)
-        ledger.session.flush()
     elif key == "company":
         _set(ledger, row, Fields(company=value or ""))
     elif key == "email":
@@ -141,7 +139,6 @@ def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:
         value = getattr(fields, name)
         if value is not None:
             setattr(row, name, value or None)
-    ledger.session.flush()
     _replace(ledger, row, tables.ContactTag, _with_folded("tag", fields.tags))
     _replace(ledger, row, tables.ContactAlias, _with_folded("alias", fields.aliases))
     _replace(ledger, row, tables.ContactEmail, _with_folded("email", fields.emails))
@@ -168,7 +165,8 @@ def _replace(
         return
     missing = list(wanted)
     for child in children(ledger, table, row.id):
-        values = child.model_dump(exclude={"id", "contact_id"})
+        values = child.model_dump()
+        del values["id"], values["contact_id"]
         if values in missing:
             missing.remove(values)
         else:
@@ -190,7 +188,6 @@ def _rename(ledger: Ledger, row: tables.Contact, name: str) -> None:
     old, old_folded = row.name, row.folded
     row.name = name
     row.folded = folding.fold(name)
-    ledger.session.flush()
     for alias in children(ledger, tables.ContactAlias, row.id):
         if alias.folded == row.folded:
             ledger.remove(alias)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
@@ -11,10 +9,12 @@ from reflog.domain.people import Known, New
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playing
 from reflog.storage import tables
-from reflog.storage.ledger import KINDS, ME, Ledger, select
+from reflog.storage.ledger import KINDS, ME, Ledger
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from sqlmodel import SQLModel
 
@@ -88,15 +88,15 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     }
     if isinstance(money := values.get("amount"), Money):
         values |= {"amount": money.minor, "currency": money.currency}
-    before = row.model_dump()
-    with ledger.session.no_autoflush:
-        for column, value in values.items():
-            setattr(row, column, value)
-        if isinstance(row, tables.Introduction):
-            _check_introduction(ledger, row, before)
-        else:
-            _check_about(ledger, row, before)
-    ledger.session.flush()
+    before, wanted = row.model_dump(), row.model_copy()
+    for column, value in values.items():
+        setattr(wanted, column, value)
+    if isinstance(wanted, tables.Introduction):
+        _check_introduction(ledger, wanted, before)
+    else:
+        _check_about(ledger, wanted, before)
+    for column, value in wanted.model_dump().items():
+        setattr(row, column, value)
     if isinstance(row, tables.Introduction):
         _pass_on(ledger, row, before)
     ledger.summary = f"corrected #{number}"
@@ -123,13 +123,12 @@ def delete_entries(ledger: Ledger, numbers: Sequence[int]) -> None:
 
 def _delete_with(ledger: Ledger, number: int) -> None:
     for kept in (tables.Thanks, tables.Note):
-        for row in ledger.all(select(kept).filter_by(about_id=number)):
+        for row in ledger.all(kept, about_id=number):
             row.about_id = None
-    ledger.session.flush()
     for gone in (tables.FollowUp, tables.Business):
-        for row in ledger.all(select(gone).filter_by(about_id=number)):
+        for row in ledger.all(gone, about_id=number):
             ledger.remove(row)
-    for row in ledger.all(select(tables.StageChange).filter_by(introduction_id=number)):
+    for row in ledger.all(tables.StageChange, introduction_id=number):
         ledger.remove(row)
 
 
@@ -151,27 +150,21 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
     }
     moving = [
         one
-        for one in ledger.all(
-            select(tables.FollowUp).where(
-                tables.FollowUp.about_id == row.number, tables.FollowUp.status == "open"
-            )
-        )
+        for one in ledger.all(tables.FollowUp, about_id=row.number, status="open")
         if passed.get(one.contact_id, one.contact_id) != one.contact_id
     ]
     for one in moving:  # out of each other's way: two may change places
         one.status = "dropped"
-    ledger.session.flush()
     for one in moving:
         after = passed[one.contact_id]
         twin = playing.open_in_family(ledger, after, one.purpose, row.number)
         if after == ME:
-            playing.close_unasked(ledger, one, f"#{row.number}, now with me")
+            playing.close_unasked(one, f"#{row.number}, now with me")
         elif twin is not None:
-            playing.join(ledger, one, twin)
+            playing.join(one, twin)
         else:
             one.contact_id = after
             one.status = "open"
-        ledger.session.flush()
 
 
 def _check_introduction(
@@ -193,7 +186,7 @@ def _check_introduction(
     happened = [
         _day_of(one)
         for table in (tables.Business, tables.Thanks, tables.Note, tables.FollowUp)
-        for one in ledger.all(select(table).filter_by(about_id=row.number))
+        for one in ledger.all(table, about_id=row.number)
     ]
     _require_order(row, [*happened, row.stage_on, *(change.reached_on for change in changes)])
     if any(getattr(row, column) != before[column] for column in _WHAT_ASKS):
@@ -207,19 +200,17 @@ def _correct_story(ledger: Ledger, row: tables.Introduction) -> None:
     kept = reached.index(row.stage) + 1 if row.stage in reached else 0
     if not kept and row.stage not in _FIRST_STAGES:
         kept = max(len(changes) - 1, 0)
-        ledger.session.add(
+        ledger.add(
             tables.StageChange(introduction_id=row.number, stage=row.stage, reached_on=row.stage_on)
         )
     elif kept:
         row.stage_on = changes[kept - 1].reached_on
     for change in changes[kept:]:
-        ledger.session.delete(change)
-    ledger.session.flush()
+        ledger.remove(change)
 
 
 def _story(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]:
-    changes = ledger.all(select(tables.StageChange).filter_by(introduction_id=row.number))
-    return sorted(changes, key=lambda change: change.id)
+    return ledger.all(tables.StageChange, introduction_id=row.number)
 
 
 def _check_about(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.errors import ConflictError
 from reflog.services import merging, people
 from reflog.storage import tables
-from reflog.storage.ledger import Ledger, select
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.domain.people import Known
+    from reflog.storage.ledger import Ledger
 
     Two = tuple[Known, Known]
 
@@ -30,7 +29,7 @@ def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
     if low == high:
         message = f"{one.name} is one person; nothing was changed."
         raise ConflictError(message, hint="name two contacts")
-    if ledger.all(select(tables.ContactDistinct).filter_by(low_id=low, high_id=high)):
+    if ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
         message = (
             f"It is known already that {one.name} ({one.handle}) and {other.name} "
             f"({other.handle}) are not the same; nothing was changed."

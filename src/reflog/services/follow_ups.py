@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import OPEN_STAGES
@@ -14,6 +12,7 @@ from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playing, settling, thanks
 from reflog.storage import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -118,7 +117,7 @@ def _settle(  # noqa: PLR0913 - what was said, when, and what is to follow
         but = None if repeats else row.number
         thanks.meet(ledger, person, note, on=on, repeats=not no_next, but=but)
     else:
-        settling.settle(ledger, row, on)
+        settling.settle(row, on)
         if repeats:
             settling.repeat(ledger, row, on)
         ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{row.number})"

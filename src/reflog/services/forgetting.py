@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.domain.contacts import ME
 from reflog.errors import ConflictError
 from reflog.storage import forgetting
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.domain.people import Known
 

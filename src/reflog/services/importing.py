@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from reflog.domain import folding
 from reflog.domain.acquaintances import PLURAL, SINGLE
 from reflog.domain.cards import PROGRAMS
 from reflog.services import people
 from reflog.storage import instants, tables
-from reflog.storage.ledger import ME, Ledger, select
+from reflog.storage.ledger import ME, Ledger
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from sqlmodel import SQLModel
 
@@ -147,8 +147,7 @@ class _Writing:
         )
 
     def _drop_alias(self, person: Person, folded: str) -> None:
-        aliases = select(tables.ContactAlias).filter_by(contact_id=person.id, folded=folded)
-        for alias in self._ledger.all(aliases):
+        for alias in self._ledger.all(tables.ContactAlias, contact_id=person.id, folded=folded):
             self._ledger.remove(alias)
 
     def _list_rows(self, touched: list[Person], field: str) -> Iterator[Row]:

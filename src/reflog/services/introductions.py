@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlmodel import col
-
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
     OPEN_STAGES,
@@ -20,8 +16,9 @@ from reflog.domain.record import Record
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playing
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger, select
+from reflog.storage.ledger import ME, Ledger
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
@@ -199,12 +196,7 @@ def _add_business(
 
 
 def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
-    same = ledger.all(
-        select(tables.Introduction)
-        .filter_by(**values)
-        .where(col(tables.Introduction.stage).in_(OPEN_STAGES))
-    )
-    for row in same:
+    for row in ledger.all(tables.Introduction, **values, stage=OPEN_STAGES):
         message = (
             f"{names} have an open introduction already, #{row.number} of {row.made_on}; "
             "nothing was changed."

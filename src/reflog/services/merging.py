@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlmodel import col, or_
-
 from reflog.errors import ConflictError
 from reflog.services import contacts, people, playing
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger, select
+from reflog.storage.ledger import ME, Ledger
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.domain.people import Known
 
@@ -38,9 +35,8 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     _move_introductions(ledger, kept, gone)
     _join_follow_ups(ledger, kept, gone)
     for table in (*_WITH_PERSON, tables.Note):
-        for row in ledger.all(select(table).filter_by(contact_id=gone.id)):
+        for row in ledger.all(table, contact_id=gone.id):
             row.contact_id = kept.id
-    ledger.session.flush()
     names = [
         gone.name,
         *(one.alias for one in contacts.children(ledger, tables.ContactAlias, gone.id)),
@@ -58,32 +54,22 @@ def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) 
         message = "I cannot be merged into somebody else; nothing was changed."
         raise ConflictError(message, hint="reflog contact merge me OTHER")
     if kept.id == ME:
-        numbers = [
-            number
-            for table in _WITH_PERSON
-            for number in ledger.all(select(table.number).where(table.contact_id == gone.id))
-        ]
-        for number in numbers:
-            message = f"#{number} is with {gone.name} and cannot be with me; nothing was changed."
-            raise ConflictError(message, hint=f"reflog show {number}")
+        theirs = (row for table in _WITH_PERSON for row in ledger.all(table, contact_id=gone.id))
+        for row in theirs:
+            message = (
+                f"#{row.number} is with {gone.name} and cannot be with me; nothing was changed."
+            )
+            raise ConflictError(message, hint=f"reflog show {row.number}")
 
 
 def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
-    table = tables.Introduction
-    rows = ledger.all(
-        select(table).where(
-            or_(
-                col(table.introducer_id) == gone.id,
-                col(table.provider_id) == gone.id,
-                col(table.prospect_id) == gone.id,
-                col(table.at_fault_id) == gone.id,
-            )
-        )
+    parts = (*_PARTIES, "at_fault_id")
+    rows = dict.fromkeys(
+        row for part in parts for row in ledger.all(tables.Introduction, **{part: gone.id})
     )
     for row in rows:
         moved = {
-            party: kept.id if getattr(row, party) == gone.id else getattr(row, party)
-            for party in (*_PARTIES, "at_fault_id")
+            part: kept.id if getattr(row, part) == gone.id else getattr(row, part) for part in parts
         }
         if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
             message = (
@@ -93,20 +79,14 @@ def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Conta
             raise ConflictError(message, hint=f"reflog show {row.number}")
         for party, person in moved.items():
             setattr(row, party, person)
-    ledger.session.flush()
 
 
 def _join_follow_ups(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
     """Where both have an open follow-up of one family, keep one, with the earlier day."""
-    open_ones = ledger.all(
-        select(tables.FollowUp).where(
-            tables.FollowUp.status == "open", tables.FollowUp.contact_id == gone.id
-        )
-    )
-    for row in open_ones:
+    for row in ledger.all(tables.FollowUp, status="open", contact_id=gone.id):
         twin = playing.open_in_family(ledger, kept.id, row.purpose, row.about_id)
         if twin is not None:
-            playing.join(ledger, row, twin)
+            playing.join(row, twin)
 
 
 def _move_details(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
@@ -139,18 +119,14 @@ def _move_cards(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> N
     """Let files know whom they mean, and let no one be distinct from themselves."""
     for card in contacts.children(ledger, tables.ContactCard, gone.id):
         card.contact_id = kept.id
-    pairs = ledger.all(
-        select(tables.ContactDistinct).where(
-            or_(
-                col(tables.ContactDistinct.low_id) == gone.id,
-                col(tables.ContactDistinct.high_id) == gone.id,
-            )
-        )
+    pairs = (
+        *ledger.all(tables.ContactDistinct, low_id=gone.id),
+        *ledger.all(tables.ContactDistinct, high_id=gone.id),
     )
     others = {pair.low_id + pair.high_id - gone.id for pair in pairs} - {kept.id}
     for pair in pairs:
         ledger.remove(pair)
     for other in sorted(others):
         low, high = sorted((other, kept.id))
-        if not ledger.all(select(tables.ContactDistinct).filter_by(low_id=low, high_id=high)):
+        if not ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
             ledger.add(tables.ContactDistinct(low_id=low, high_id=high))

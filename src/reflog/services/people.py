@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, or_
-
 from reflog.domain import folding
 from reflog.domain.handles import HANDLE_LENGTH
 from reflog.domain.people import Known, New, is_forgotten
@@ -11,7 +9,10 @@ from reflog.domain.people import require_other as require_other_id
 from reflog.errors import ConflictError
 from reflog.services import phones
 from reflog.storage import instants, tables
-from reflog.storage.ledger import Ledger, select
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.storage.ledger import Ledger
 
 
 def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
@@ -85,7 +86,7 @@ def numbered_handle(slug: str, count: int) -> str:
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:
     """Tell whether someone has this handle."""
-    return bool(ledger.all(select(tables.Contact).where(tables.Contact.handle == handle)))
+    return bool(ledger.all(tables.Contact, handle=handle))
 
 
 def keep_addresses(
@@ -95,18 +96,13 @@ def keep_addresses(
     numbers: tuple[str, ...],
 ) -> None:
     """Add the addresses that the person does not have yet."""
-    known_emails = {
-        one.folded
-        for one in ledger.all(
-            select(tables.ContactEmail).where(tables.ContactEmail.contact_id == row.id)
-        )
-    }
+    known_emails = {one.folded for one in ledger.all(tables.ContactEmail, contact_id=row.id)}
     for email in emails:
         folded = folding.fold(email)
         if folded not in known_emails:
             known_emails.add(folded)
             ledger.add(tables.ContactEmail(contact_id=row.id, email=email, folded=folded))
-    known = ledger.all(select(tables.ContactPhone).where(tables.ContactPhone.contact_id == row.id))
+    known = ledger.all(tables.ContactPhone, contact_id=row.id)
     known_numbers = {number for one in known for number in (one.e164, one.phone)}
     for number in numbers:
         e164 = phones.e164(number, phones.my_region(ledger))
@@ -118,15 +114,12 @@ def keep_addresses(
 def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
     """Return everyone whose handle, full name or alias is exactly this."""
     folded = folding.fold(name)
-    named = select(tables.ContactAlias).where(tables.ContactAlias.folded == folded)
-    aliased = [alias.contact_id for alias in ledger.all(named)]
-    found = ledger.all(
-        select(tables.Contact).where(
-            or_(
-                col(tables.Contact.folded) == folded,
-                col(tables.Contact.handle) == folded,
-                col(tables.Contact.id).in_(aliased),
-            )
+    aliased = [alias.contact_id for alias in ledger.all(tables.ContactAlias, folded=folded)]
+    found = dict.fromkeys(
+        (
+            *ledger.all(tables.Contact, folded=folded),
+            *ledger.all(tables.Contact, handle=folded),
+            *ledger.all(tables.Contact, id=aliased),
         )
     )
     return [row for row in found if not is_forgotten(row.name, row.handle)]

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
-
-from sqlmodel import col, or_
 
 from reflog.domain import playbook
 from reflog.domain import settings as known_settings
 from reflog.domain.follow_ups import CARE, DEBTS, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger, select
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from reflog.storage.ledger import ME, Ledger
 
 
 def intervals(ledger: Ledger) -> dict[str, int]:
     """Return the playbook's intervals, in days by name, as set."""
-    kept = {row.key: row.value for row in ledger.all(select(tables.Setting))}
+    kept = {row.key: row.value for row in ledger.all(tables.Setting)}
     return known_settings.intervals(kept)
 
 
@@ -45,7 +39,7 @@ def play(
         intervals=intervals(ledger),
     )
     for number in plan.close:
-        close_unasked(ledger, ledger.get(tables.FollowUp, number), f"#{row.number} {row.stage}")
+        close_unasked(ledger.get(tables.FollowUp, number), f"#{row.number} {row.stage}")
     for move in plan.move:
         follow_up = ledger.get(tables.FollowUp, move.number)
         if not no_next:
@@ -53,8 +47,7 @@ def play(
             follow_up.due_on = move.due_on.isoformat()
             ledger.schedule_next(move.number)
         elif move.purpose in QUESTIONS:
-            close_unasked(ledger, follow_up, f"#{row.number} {row.stage}")
-    ledger.session.flush()
+            close_unasked(follow_up, f"#{row.number} {row.stage}")
     if no_next:
         row.quiet = 1
         return
@@ -68,12 +61,11 @@ def play(
         )
 
 
-def close_unasked(ledger: Ledger, row: tables.FollowUp, by: str) -> None:
+def close_unasked(row: tables.FollowUp, by: str) -> None:
     """Drop a follow-up that an event has settled, and say by what."""
     row.status = "dropped"
     row.unasked = 1
     say(row, f"closed by {by}")
-    ledger.session.flush()
 
 
 def say(row: tables.FollowUp, text: str) -> None:
@@ -81,11 +73,11 @@ def say(row: tables.FollowUp, text: str) -> None:
     row.note = f"{row.note}; {text}" if row.note else text
 
 
-def join(ledger: Ledger, row: tables.FollowUp, twin: tables.FollowUp) -> None:
+def join(row: tables.FollowUp, twin: tables.FollowUp) -> None:
     """Let one follow-up of a family stand for two: the earlier day and the repetition stay."""
     twin.due_on = min(twin.due_on, row.due_on)
     twin.every = twin.every or row.every
-    close_unasked(ledger, row, f"#{twin.number}, of the same person")
+    close_unasked(row, f"#{twin.number}, of the same person")
 
 
 def schedule(  # noqa: PLR0913 - a follow-up is as many things
@@ -109,7 +101,6 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
         open_one.every = every or open_one.every
         if note is not None and note != open_one.note:
             say(open_one, note)
-        ledger.session.flush()
         ledger.schedule_next(open_one.number)
         return open_one
     row = ledger.record(
@@ -130,22 +121,17 @@ def open_in_family(
     ledger: Ledger, contact_id: int, purpose: str, about_id: int | None
 ) -> tables.FollowUp | None:
     """Return the open follow-up beside which another of this purpose may not be open."""
-    statement = select(tables.FollowUp).where(
-        tables.FollowUp.status == "open", tables.FollowUp.contact_id == contact_id
-    )
+    family: dict[str, object]
     if purpose in QUESTIONS:
-        statement = statement.where(
-            col(tables.FollowUp.purpose).in_(QUESTIONS), tables.FollowUp.about_id == about_id
-        )
+        family = {"purpose": QUESTIONS, "about_id": about_id}
     elif purpose in DEBTS:
-        statement = statement.where(
-            tables.FollowUp.purpose == purpose, tables.FollowUp.about_id == about_id
-        )
+        family = {"purpose": purpose, "about_id": about_id}
     elif purpose in CARE:
-        statement = statement.where(tables.FollowUp.purpose == purpose)
+        family = {"purpose": purpose}
     else:
         return None
-    return next(iter(ledger.all(statement)), None)
+    found = ledger.all(tables.FollowUp, status="open", contact_id=contact_id, **family)
+    return next(iter(found), None)
 
 
 def is_open(row: tables.Introduction) -> bool:
@@ -155,12 +141,7 @@ def is_open(row: tables.Introduction) -> bool:
 
 def _introduction(ledger: Ledger, row: tables.Introduction) -> playbook.Introduction:
     dropped = ledger.all(
-        select(tables.FollowUp).where(
-            tables.FollowUp.about_id == row.number,
-            tables.FollowUp.status == "dropped",
-            tables.FollowUp.unasked == 0,
-            col(tables.FollowUp.purpose).in_(QUESTIONS),
-        )
+        tables.FollowUp, about_id=row.number, status="dropped", unasked=0, purpose=QUESTIONS
     )
     return playbook.Introduction(
         number=row.number,
@@ -178,14 +159,10 @@ def _open_follow_ups(
     ledger: Ledger, row: tables.Introduction, at_fault: int | None
 ) -> list[OpenFollowUp]:
     people = {row.introducer_id, row.provider_id, row.prospect_id, at_fault}
-    rows: Sequence[tables.FollowUp] = ledger.all(
-        select(tables.FollowUp).where(
-            tables.FollowUp.status == "open",
-            or_(
-                col(tables.FollowUp.about_id) == row.number,
-                col(tables.FollowUp.contact_id).in_(people)
-                & col(tables.FollowUp.purpose).in_(CARE),
-            ),
+    rows = dict.fromkeys(
+        (
+            *ledger.all(tables.FollowUp, status="open", about_id=row.number),
+            *ledger.all(tables.FollowUp, status="open", contact_id=people, purpose=CARE),
         )
     )
     return [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.domain.settings import MINE
 from reflog.services import contacts
 from reflog.storage import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
 

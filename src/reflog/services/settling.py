@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from reflog.errors import ConflictError
 from reflog.services import playing
 from reflog.storage import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
 
@@ -27,11 +27,10 @@ def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
     return row
 
 
-def settle(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
+def settle(row: tables.FollowUp, on: date) -> None:
     """Close a follow-up as done."""
     row.status = "done"
     row.done_on = on.isoformat()
-    ledger.session.flush()
 
 
 def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlmodel import col
-
 from reflog.domain.thanks import IN_KIND
 from reflog.services import introductions, people, settling
 from reflog.storage import tables
-from reflog.storage.ledger import Ledger, select
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.money import Money
     from reflog.domain.people import Known, New
+    from reflog.storage.ledger import Ledger
 
 
 def give(  # noqa: PLR0913 - to whom, for what, how, when
@@ -78,7 +75,7 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
             note=note,
         )
     for row in owed:
-        settling.settle(ledger, row, on)
+        settling.settle(row, on)
         if repeats:
             settling.repeat(ledger, row, on)
     ledger.summary = f"thanked {contact.name}"
@@ -142,7 +139,7 @@ def meet(  # noqa: PLR0913 - whom, what was said, when, and what is to follow
     people.require_other(contact, "A one-to-one")
     row = ledger.record(tables.OneToOne, contact_id=contact.id, held_on=on.isoformat(), note=note)
     for open_one in _open_with(ledger, contact, "one-to-one", "stay-in-touch"):
-        settling.settle(ledger, open_one, on)
+        settling.settle(open_one, on)
         if repeats and open_one.number != but:
             settling.repeat(ledger, open_one, on)
     ledger.summary = f"one-to-one with {contact.name} (#{row.number})"
@@ -172,14 +169,5 @@ def remember(
 
 
 def _open_with(ledger: Ledger, contact: tables.Contact, *purposes: str) -> list[tables.FollowUp]:
-    return list(
-        ledger.all(
-            select(tables.FollowUp)
-            .where(
-                tables.FollowUp.status == "open",
-                tables.FollowUp.contact_id == contact.id,
-                col(tables.FollowUp.purpose).in_(purposes),
-            )
-            .order_by(col(tables.FollowUp.due_on), col(tables.FollowUp.number))
-        )
-    )
+    found = ledger.all(tables.FollowUp, status="open", contact_id=contact.id, purpose=purposes)
+    return sorted(found, key=lambda one: (one.due_on, one.number))

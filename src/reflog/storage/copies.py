@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from reflog import paths
 from reflog.domain.record import Record
@@ -95,6 +95,6 @@ def _copy_of(path: str) -> Copy | None:
     if match is None:
         return None
     with contextlib.suppress(OSError, ValueError):
-        at = datetime.strptime(match[2], _INSTANT).replace(tzinfo=UTC)
+        at = datetime.fromisoformat(f"{match[2]}+00:00")
         return Copy(path=path, at=at, op=int(match[1]), size=os.lstat(path).st_size)
     return None

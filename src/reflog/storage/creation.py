@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.storage import connection as opening
@@ -15,6 +14,7 @@ try:
 except ImportError:  # Windows takes no open file away
     fcntl = None  # type: ignore[assignment]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -10,10 +10,14 @@ own start; and only temporary ones may call json functions while the schema is n
 
 from __future__ import annotations
 
+import sqlite3
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
+
+_WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
+_OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 
 JOURNALED = {
     "contact": "id",
@@ -89,27 +93,73 @@ def remove_gates(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TRIGGER {name}")
 
 
+class Recorders:
+    """Makes a connection write a change for every row it touches.
+
+    A table's recorders are made before it is first written, for all of them take some
+    milliseconds; SQLite is told to refuse to write one that has none.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, all_made: bool = False) -> None:
+        self._connection = connection
+        self._made: set[str] = set(JOURNALED) if all_made else set()
+        connection.set_authorizer(self._authorize)
+
+    def require_tables(self) -> None:
+        """Find every table that has recorders, whether or not this command needs them.
+
+        Raises:
+            sqlite3.OperationalError: one is not there.
+        """
+        found = self._connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        if missing := JOURNALED.keys() - {name for (name,) in found}:
+            message = f"no such table: {min(missing)}"
+            raise sqlite3.OperationalError(message)
+
+    def need(self, table: str) -> None:
+        """Make the recorders of a table, where it has none yet."""
+        if table not in self._made:
+            self._made.add(table)
+            _make_recorders(self._connection, table)
+
+    def need_all(self) -> None:
+        """Make the recorders of every table."""
+        for table in JOURNALED:
+            self.need(table)
+
+    def _authorize(
+        self, action: int, table: str | None, _column: str | None, file: str | None, _by: str | None
+    ) -> int:
+        is_unseen = action in _WRITES and file == "main" and table in JOURNALED
+        return _DENY if is_unseen and table not in self._made else _OK
+
+
 def install_recorders(connection: sqlite3.Connection) -> None:
     """Make this connection write a change for every row it touches."""
-    for table, key in JOURNALED.items():
-        columns = [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
-        changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name, _kind in columns)
-        recorded = {
-            "INSERT": ("NEW", "NULL", _row("NEW", columns), ""),
-            "UPDATE": (
-                "OLD",
-                _changed("OLD", columns),
-                _changed("NEW", columns),
-                f"WHEN {changed}",
-            ),
-            "DELETE": ("OLD", _row("OLD", columns), "NULL", ""),
-        }
-        for event, (row, before, after, when) in recorded.items():
-            connection.execute(
-                f"CREATE TEMP TRIGGER record_{table}_{event.lower()} AFTER {event} ON main.{table} "
-                f"{when} BEGIN INSERT INTO change (op_id, relation, key, before, after) "
-                f"VALUES ({_OPEN_OP}, '{table}', {row}.{key}, {before}, {after}); END"
-            )
+    for table in JOURNALED:
+        _make_recorders(connection, table)
+
+
+def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
+    key = JOURNALED[table]
+    columns = [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name, _kind in columns)
+    recorded = {
+        "INSERT": ("NEW", "NULL", _row("NEW", columns), ""),
+        "UPDATE": (
+            "OLD",
+            _changed("OLD", columns),
+            _changed("NEW", columns),
+            f"WHEN {changed}",
+        ),
+        "DELETE": ("OLD", _row("OLD", columns), "NULL", ""),
+    }
+    for event, (row, before, after, when) in recorded.items():
+        connection.execute(
+            f"CREATE TEMP TRIGGER record_{table}_{event.lower()} AFTER {event} ON main.{table} "
+            f"{when} BEGIN INSERT INTO change (op_id, relation, key, before, after) "
+            f"VALUES ({_OPEN_OP}, '{table}', {row}.{key}, {before}, {after}); END"
+        )
 
 
 def _row(row: str, columns: list[tuple[str, str]]) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from reflog.errors import ConflictError
 from reflog.storage import numbers, packing, packs
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.triggers import JOURNALED, Recorders
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     Values = Mapping[str, Any]
 
 
-def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]) -> None:
+def take_back(
+    connection: sqlite3.Connection, recorders: Recorders, op_id: int, targets: Iterable[int]
+) -> None:
     """Undo what the target ops changed, latest first, under the open op.
 
     Args:
-        connection: with a transaction and an op open, and recorders installed.
+        connection: with a transaction and an op open.
+        recorders: its recorders.
         op_id: the open op.
         targets: sealed ops; each is noted as taken back by the open one.
 
@@ -41,6 +44,7 @@ def take_back(connection: sqlite3.Connection, op_id: int, targets: Iterable[int]
             if salt is None:
                 raise _erased()
             if relation not in tables:
+                recorders.need(relation)
                 tables[relation] = _columns(connection, relation)
             _Row(connection, relation, key, tables[relation]).invert(before, after)
 

@@ -1,0 +1,179 @@
+"""The rows of the tables: an object for each, and what is altered of it written in time.
+
+Type checkers see the models of reflog.models in place of the rows, and so where the columns
+are declared. At run time a row has those that SQLite gives it.
+"""
+
+from __future__ import annotations
+
+from reflog.storage.triggers import JOURNALED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Self, TypeVar
+
+    from sqlmodel import SQLModel
+
+    from reflog.storage.triggers import Recorders
+
+    R = TypeVar("R", bound=SQLModel)
+    Table = type[SQLModel]
+    Altered = dict["Row", dict[str, None]]
+
+
+class Row:
+    """A row of a table; two are the same where they are one object."""
+
+    __slots__ = ("__dict__", "_altered")
+    __tablename__: str
+    _altered: Altered | None
+
+    def __init__(self, **values: object) -> None:
+        self.__dict__.update(values)
+        self.watch(None)
+
+    def __setattr__(self, column: str, value: object) -> None:
+        if self._altered is not None and self.__dict__[column] != value:
+            self._altered.setdefault(self, {})[column] = None
+        self.__dict__[column] = value
+
+    def watch(self, altered: Altered | None) -> None:
+        """Tell from now on what is altered, or nobody."""
+        object.__setattr__(self, "_altered", altered)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return every column with its value, in order."""
+        return dict(self.__dict__)
+
+    def model_copy(self) -> Self:
+        """Return the same values as a row that nobody watches."""
+        return type(self)(**self.__dict__)
+
+
+class Rows:
+    """The rows of a ledger inside a command's transaction.
+
+    There is one object for each row. What is altered of it is written before anything else
+    is written or asked, so that SQLite always sees the rows as the program does.
+
+    Attributes:
+        connection: with the transaction open.
+        recorders: what makes every change leave its mark in the journal.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, recorders: Recorders) -> None:
+        self.connection = connection
+        self.recorders = recorders
+        self._known: dict[tuple[str, object], Any] = {}
+        self._altered: Altered = {}
+
+    def all(self, table: type[R], **matching: object) -> list[R]:
+        """Return the rows whose columns have these values, in the order of their keys.
+
+        Args:
+            table: the class of the rows.
+            matching: for each column a value, None, or several of which it has one.
+        """
+        name = str(table.__tablename__)
+        key = JOURNALED[name]
+        where, values = _where(matching)
+        found = []
+        for read in self._dicts(f"SELECT * FROM {name}{where} ORDER BY {key}", values):
+            row = self._known.setdefault((name, read[key]), table())
+            self._refresh(row, read)
+            found.append(row)
+        return found
+
+    def find(self, table: type[R], key: object) -> R | None:
+        """Return the row with this key, if there is one."""
+        name = str(table.__tablename__)
+        known: R | None = self._known.get((name, key))
+        return known or next(iter(self.all(table, **{JOURNALED[name]: key})), None)
+
+    def add(self, row: R) -> R:
+        """Write a row; what is not said of it is as SQLite has it by default."""
+        table, values = str(row.__tablename__), row.model_dump()
+        self.recorders.need(table)
+        (made,) = self._dicts(f"{_insertion(table, values)} RETURNING *", values)
+        self._known[table, made[JOURNALED[table]]] = row
+        self._refresh(row, made)
+        return row
+
+    def remove(self, row: SQLModel) -> None:
+        """Delete a row."""
+        name = str(row.__tablename__)
+        key = getattr(row, JOURNALED[name])
+        self.recorders.need(name)
+        self.rows(f"DELETE FROM {name} WHERE {JOURNALED[name]} = ?", (key,))
+        del self._known[name, key]
+
+    def add_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write many rows of a table, each with the same columns."""
+        if rows:
+            self._write_all(table, _insertion(str(table.__tablename__), rows[0]), rows)
+
+    def change_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Set columns of many rows of a table, each named by its id, all the same columns."""
+        if rows:
+            columns = ", ".join(f"{name} = :{name}" for name in rows[0] if name != "id")
+            self._write_all(
+                table, f"UPDATE {table.__tablename__} SET {columns} WHERE id = :id", rows
+            )
+
+    def rows(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return every row of a query, as it is inside the transaction."""
+        self.flush()
+        return self.connection.execute(sql, values).fetchall()
+
+    def flush(self) -> None:
+        """Write what is altered of the rows, in the order in which they were."""
+        for row in list(self._altered):
+            names = self._altered.pop(row)
+            key = JOURNALED[row.__tablename__]
+            columns = ", ".join(f"{name} = ?" for name in names)
+            self.recorders.need(row.__tablename__)
+            self.connection.execute(
+                f"UPDATE {row.__tablename__} SET {columns} WHERE {key} = ?",
+                [getattr(row, name) for name in (*names, key)],
+            )
+
+    def _dicts(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, Any]]:
+        self.flush()
+        cursor = self.connection.execute(sql, values)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def _refresh(self, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a Row, to checkers a model
+        row.__dict__.update(values)
+        row.watch(self._altered)
+
+    def _write_all(self, table: Table, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.flush()
+        self.recorders.need(str(table.__tablename__))
+        self.connection.executemany(sql, rows)
+
+
+def _where(matching: Mapping[str, object]) -> tuple[str, list[object]]:
+    """Put together the condition that columns have these values; its parameters."""
+    parts: list[str] = []
+    values: list[object] = []
+    for name, value in matching.items():
+        if isinstance(value, tuple | list | set | frozenset):
+            parts.append(f"{name} IN ({', '.join('?' * len(value))})")
+            values += value
+        elif value is None:
+            parts.append(f"{name} IS NULL")
+        else:
+            parts.append(f"{name} = ?")
+            values.append(value)
+    return f" WHERE {' AND '.join(parts)}" if parts else "", values
+
+
+def _insertion(table: str, names: Iterable[str]) -> str:
+    columns = list(names)
+    marks = ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
