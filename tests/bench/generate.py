@@ -26,13 +26,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
-from reflog.domain import folding, names
-from reflog.storage import journal, packing, packs, search_fields, search_terms, triggers
+from reflog.domain.names import folding, match
+from reflog.storage.journal import packing, parts, seal, triggers
+from reflog.storage.search import fields, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,7 +75,7 @@ def extend(path: Path, introductions: int) -> None:
         _Writer(connection, introductions).write(introductions - LEAST)
         for sql in indexes:
             connection.execute(sql)
-        search_terms.renew(connection)
+        terms.renew(connection)
         triggers.install_gates(connection)
 
 
@@ -205,23 +206,19 @@ class _Writer:
         for place, text, getter in filling.formats:
             values[place] = text % getter(values)
         for place, key, code in filling.keys:
-            values[place] = values[key] * search_fields.CODES + code
+            values[place] = values[key] * fields.CODES + code
         batches = self._batches
         for table, rows in mould.rows.items():
             batches.setdefault(table, []).extend(row(values) for row in rows)
         if mould.fresh:
-            words = names.look_up_words(self._called[people[mould.fresh]])
+            words = match.look_up_words(self._called[people[mould.fresh]])
             batches.setdefault("name_word", []).extend(
                 (word, people[mould.fresh]) for word in words
             )
         # The index wants its rows in order: people first, then entries.
         for at, text in mould.texts:
             row = int(values[at] or 0)
-            kind = (
-                "search"
-                if row % search_fields.CODES >= search_fields.FIRST_OF_ENTRIES
-                else "search person"
-            )
+            kind = "search" if row % fields.CODES >= fields.FIRST_OF_ENTRIES else "search person"
             batches.setdefault(kind, []).append((row, folding.search_text(str(values[text]))))
         self._seal(mould, values)
         self._entry += mould.entries
@@ -295,7 +292,7 @@ class _Writer:
         """Write the journal of a life: ops, changes, digests, links."""
         ops = self._batches.setdefault("op", [])
         rows = self._batches.setdefault("pack", [])
-        size, rng = packs.SALT_BYTES, self._rng
+        size, rng = parts.SALT_BYTES, self._rng
         for op in mould.ops:
             self._op += 1
             changes = [
@@ -310,11 +307,9 @@ class _Writer:
                 (self._change + 1, self._op, len(changes), own, None, packing.pack(changes))
             )
             self._change += len(changes)
-            digests = [digest for _salt, digest in packs.sealed(own, None, changes)]
-            kept = journal.text_digest(salt, said)
-            self._before = journal.link(
-                self._before, (self._op, at, op.command), [], [kept, *digests]
-            )
+            digests = [digest for _salt, digest in parts.sealed(own, None, changes)]
+            kept = seal.text_digest(salt, said)
+            self._before = seal.link(self._before, (self._op, at, op.command), [], [kept, *digests])
             ops.append((self._op, at, op.command, said, salt, kept, None, self._before))
 
     def _flush(self) -> None:

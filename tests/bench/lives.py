@@ -17,8 +17,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from commands import Commands
-from reflog.storage import packs, search_fields
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.journal import parts as packs
+from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.search import fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -267,7 +268,7 @@ class Mould:
             for name, kind in columns
         }
         self.rows.setdefault(relation, []).append(itemgetter(*places.values()))
-        for column, code in search_fields.FIELDS.get(relation, {}).items():
+        for column, code in fields.FIELDS.get(relation, {}).items():
             if row.get(column):
                 key = places[JOURNALED[relation]]
                 self.texts.append((self._place(("row", (key, code))), places[column]))

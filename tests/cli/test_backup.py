@@ -15,7 +15,8 @@ import pytest
 from commands import Commands
 from damage import rewritten
 from reflog.errors import InputOutputError
-from reflog.storage import backup, copies
+from reflog.storage import copies
+from reflog.storage.backups import take
 from reflog.storage.connection import FORMAT
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def test_a_failing_copy_of_the_day_does_not_fail_the_command(
     def fail(_path: str, _today: str) -> None:
         raise error
 
-    monkeypatch.setattr(backup, "back_up_for_the_day", fail)
+    monkeypatch.setattr(take, "back_up_for_the_day", fail)
     said = reflog.ok("note fred tea")
     assert (
         said.out == "#1 about Fred on Saturday 2026-11-21: tea\nNew in the ledger: Fred (fred).\n"
@@ -241,10 +242,10 @@ def test_nothing_is_deleted_while_the_ledger_is_unhealthy(told: Commands) -> Non
         path.write_bytes(good.read_bytes())
     whole = told.ledger.read_bytes()
     told.ledger.write_bytes(whole[: len(whole) // 2])
-    assert backup.thin(str(told.ledger), told.today) == []
+    assert take.thin(str(told.ledger), told.today) == []
     assert len(names(told)) == 31
     told.ledger.write_bytes(whole)
-    assert len(backup.thin(str(told.ledger), told.today)) > 10
+    assert len(take.thin(str(told.ledger), told.today)) > 10
 
 
 def test_a_newer_ledger_can_be_copied_and_nothing_else(

@@ -12,7 +12,7 @@ import pytest
 from commands import Commands
 from damage import copied, overwritten, page_of, rewritten
 from journaling import tables_of
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from figures import Figure

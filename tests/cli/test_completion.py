@@ -13,8 +13,9 @@ import typer
 from commands import SCRIPT, Commands
 from damage import unguarded
 from loading import loaded, roots
-from reflog.cli import completion, grammar, shells
+from reflog.cli import completion, grammar
 from reflog.cli.app import GROUPS, tree
+from reflog.cli.commands import completion as shells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from outside import another, bring, exported, vcards
+from foreign_files import another, bring, exported, vcards
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import SCRIPT
-from outside import another, exported
+from foreign_files import another, exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

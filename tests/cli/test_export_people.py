@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import TODAY, Commands
-from outside import another, exported, vcards
-from reflog.formats import csv_reading, vcard
+from foreign_files import another, exported, vcards
+from reflog.formats.csv import read as csv_reading
+from reflog.formats.vcard import read as vcard
 from reflog.storage import tables
 
 if TYPE_CHECKING:
     from books import Book
-    from reflog.domain.cards import Card
+    from reflog.domain.cards.card import Card
 
 FIELDS = (
     *("name", "aliases", "company", "profession", "role", "city", "note"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from damage import copied
-from outside import exported
+from foreign_files import exported
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from commands import Commands
 from damage import copied
+from foreign_files import another, bring, exported
 from journaling import broken_links, replayed, tables_of, told
-from outside import another, bring, exported
 from reflog.formats import outside
-from reflog.storage import schema, tables, whole
-from reflog.storage.triggers import JOURNALED
+from reflog.storage import schema, tables
+from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.whole import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,8 +106,8 @@ def test_every_column_of_the_ledger_goes_along() -> None:
         schema.create_objects(connection)
         for table, key in JOURNALED.items():
             columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-            is_told = key in whole.COLUMNS[table]  # of a detail of something else it is not
-            assert set(whole.COLUMNS[table]) == columns - (set() if is_told else {key}), table
+            is_told = key in rows.COLUMNS[table]  # of a detail of something else it is not
+            assert set(rows.COLUMNS[table]) == columns - (set() if is_told else {key}), table
 
 
 def test_the_day_of_the_export_changes_nothing(lived: Commands) -> None:

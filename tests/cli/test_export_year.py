@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from outside import another, bring, exported
+from foreign_files import another, bring, exported
 
 if TYPE_CHECKING:
     from pathlib import Path

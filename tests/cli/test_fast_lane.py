@@ -29,9 +29,9 @@ OPTIONS = [
 ]
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
-    *("reflog.cli.fast", "reflog.cli.boundary", "reflog.cli.morning", "reflog.cli.environment"),
-    *("reflog.cli.streams", "reflog.reports.follow_ups", "reflog.storage.reader"),
-    *("reflog.storage.connection", "reflog.render.follow_ups", "reflog.render.phrases"),
+    *("reflog.cli.fast", "reflog.cli.main", "reflog.cli.commands.due", "reflog.cli.environment"),
+    *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
+    *("reflog.storage.connection", "reflog.render.pages.due", "reflog.render.words"),
     *("reflog.render.plain", "reflog.render.blocks", "reflog.render.clean", "reflog.errors"),
     *("reflog.paths", "reflog.domain.record", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
@@ -41,6 +41,7 @@ FLOORS = ("cli", "render", "reports", "storage", "domain")
 PACKAGES = {
     "reflog",
     *(f"reflog.{floor}" for floor in FLOORS),
+    *("reflog.cli.commands", "reflog.render.pages"),
 }
 DEAR = {"typer", "rich", "sqlmodel", "platformdirs", "typing", "dataclasses", "json", "random"}
 

@@ -16,8 +16,8 @@ import journaling
 from commands import SCRIPT, Commands
 from damage import remembered
 from reflog.storage import connection as opening
-from reflog.storage import forgetting
 from reflog.storage.connection import connect
+from reflog.storage.forget import forget
 
 CANARIES = (
     *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
@@ -311,7 +311,7 @@ def test_what_is_interrupted_at_the_backups_can_be_done_again(
     backups = only_folder(backups)
     for name in ("one.db", "two.db"):
         shutil.copy2(reflog.ledger, backups / name)
-    forget_in = forgetting._forget_in  # noqa: SLF001 - where it is interrupted
+    forget_in = forget._forget_in  # noqa: SLF001 - where it is interrupted
 
     def interrupted(backup: str, erased: Any) -> bool:
         if backup.endswith("two.db"):
@@ -319,7 +319,7 @@ def test_what_is_interrupted_at_the_backups_can_be_done_again(
         return forget_in(backup, erased)
 
     with monkeypatch.context() as patch:
-        patch.setattr(forgetting, "_forget_in", interrupted)
+        patch.setattr(forget, "_forget_in", interrupted)
         reflog.refused(130, "contact", "forget", "fred", "--yes")
     assert len(reflog.json("contact forget fred --yes")["backups"]) == 1
     for path in (reflog.ledger, *backups.iterdir()):

@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
-from reflog.cli import importing
+from reflog.cli.commands import importing
 
 if TYPE_CHECKING:
     from reflog.cli.environment import Environment

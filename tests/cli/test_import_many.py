@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
+from cases import GOOGLE, table
 from commands import SCRIPT, Commands
-from tables import GOOGLE, table
 
 if TYPE_CHECKING:
     from pathlib import Path

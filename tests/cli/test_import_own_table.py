@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from books import DAY
 from commands import Commands
 from own_table import EMAIL, LINE, NAME, NOTE, PHONE, digits, unlike
-from reflog.domain import folding
 from reflog.domain.contacts import ROLES
+from reflog.domain.names import folding
 from reflog.storage import tables
 
 if TYPE_CHECKING:

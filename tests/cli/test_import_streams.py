@@ -6,8 +6,8 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from cases import TABLES, columns_of, table
 from commands import SCRIPT
-from tables import TABLES, columns_of, table
 
 if TYPE_CHECKING:
     from pathlib import Path

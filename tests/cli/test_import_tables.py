@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tables import PREAMBLE, TABLES, columns_of, shuffled, table
+from cases import PREAMBLE, TABLES, columns_of, shuffled, table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import Commands
-from reflog.cli import network, waiting
+from reflog.cli import waiting
 from reflog.cli.app import run
+from reflog.cli.commands import network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

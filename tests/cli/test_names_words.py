@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reflog.cli.people import shell_word
+from reflog.cli.arguments.names import shell_word
 
 if TYPE_CHECKING:
     from commands import Commands

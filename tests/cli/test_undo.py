@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from commands import Commands

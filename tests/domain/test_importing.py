@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain import acquaintances
-from reflog.domain.acquaintances import Directory, Person, Remembered
-from reflog.domain.card_taking import still_forgotten
-from reflog.domain.cards import Card, Left, Reading
-from reflog.domain.importing import KINDS, Options, Plan, Planner
-from reflog.domain.likeness import alike, near, skeleton
-from reflog.domain.referring import Referring
+from reflog.domain.cards import directory as acquaintances
+from reflog.domain.cards.card import Card, Left, Reading
+from reflog.domain.cards.directory import Directory, Person, Remembered
+from reflog.domain.cards.merge import still_forgotten
+from reflog.domain.cards.plan import KINDS, Options, Plan, Planner
+from reflog.domain.cards.referrals import Referring
+from reflog.domain.names.near import alike, near, skeleton
 
 
 def number(phone: str) -> str | None:

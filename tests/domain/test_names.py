@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain.folding import slug
-from reflog.domain.names import (
+from reflog.domain.names.folding import slug
+from reflog.domain.names.match import (
     Match,
     Person,
     begins,
@@ -269,7 +269,7 @@ def test_names_are_matched_without_the_modules_that_cost_start_up_time() -> None
     dear = "re", "enum", "typing", "dataclasses", "difflib"
     program = (
         "import sys; old = set(sys.modules);"
-        "import reflog.domain.names, reflog.domain.new_names;"
+        "import reflog.domain.names.match, reflog.domain.names.typed;"
         f"print(sorted(set({dear!r}) & (set(sys.modules) - old)))"
     )
     done = subprocess.run(

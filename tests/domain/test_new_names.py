@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain.folding import equal
-from reflog.domain.names import Person, resolve
-from reflog.domain.new_names import (
+from reflog.domain.names.folding import equal
+from reflog.domain.names.match import Person, resolve
+from reflog.domain.names.typed import (
     NewPerson,
     Typed,
     check_email,

@@ -5,7 +5,7 @@ import pytest
 from reflog.domain.plays import INTERVALS
 from reflog.domain.settings import DEFAULTS, check_value, intervals, require_key, value_of
 from reflog.errors import UsageError
-from reflog.render.settings import MEANINGS
+from reflog.render.pages.settings import MEANINGS
 
 
 def test_every_key_has_a_default_and_a_meaning() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from bad_files import BAD, LARGE, Bad, write
 from reflog.errors import ReflogError
-from reflog.formats import csv_mapping, files
+from reflog.formats import files
+from reflog.formats.csv import mapping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ def refusal(bad: Bad, file: Path) -> ReflogError:
         files.read(
             str(file),
             form=options.get("--format"),
-            mapping=csv_mapping.parsed(typed) if typed else None,
+            mapping=mapping.parsed(typed) if typed else None,
         )
     return caught.value
 

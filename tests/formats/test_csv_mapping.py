@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reflog.errors import UsageError
-from reflog.formats import csv_mapping, csv_reading
-from reflog.formats.unreadable import UnreadableError
+from reflog.formats.csv import mapping, read
+from reflog.formats.errors import UnreadableError
 
 ORDINARY = b"Full Name,Firm,Mail\nAnn Berg,Acme,ann@example.com\n"
 
@@ -26,7 +26,7 @@ ORDINARY = b"Full Name,Firm,Mail\nAnn Berg,Acme,ann@example.com\n"
 def test_a_mapping_is_columns_to_targets(typed: str, expected: dict[str, str]) -> None:
     if "x" in expected:
         typed, expected = typed + ",z=name", {**expected, "z": "name"}
-    assert csv_mapping.parsed(typed) == expected
+    assert mapping.parsed(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_mapping_is_columns_to_targets(typed: str, expected: dict[str, str]) -
 )
 def test_what_is_no_mapping_is_refused(typed: str, said: str) -> None:
     with pytest.raises(UsageError, match=said) as caught:
-        csv_mapping.parsed(typed)
+        mapping.parsed(typed)
     assert caught.value.exit_code == 2
     assert caught.value.hint
 
@@ -68,9 +68,9 @@ def test_every_target_is_taken() -> None:
         "referred-by": "Fred Moss; Cy Lee",
         "key": "42",
     }
-    assert set(cells) == set(csv_mapping.TARGETS)
+    assert set(cells) == set(mapping.TARGETS)
     data = "\n".join(("\t".join(cells), "\t".join(cells.values()))).encode() + b"\n"
-    card = csv_reading.read(data, mapping={target: target for target in cells}).cards[0]
+    card = read.read(data, mapping={target: target for target in cells}).cards[0]
     assert card.as_dict() == {
         "line": 2,
         "source": "csv",
@@ -92,21 +92,21 @@ def test_every_target_is_taken() -> None:
 
 def test_columns_are_meant_whatever_their_case_and_spacing() -> None:
     data = b"\xef\xbb\xbfsome words first\n\n FULL  name ;Firm\nAnn Berg;Acme\n"
-    reading = csv_reading.read(data, mapping={"Full Name": "name", "firm": "company"})
+    reading = read.read(data, mapping={"Full Name": "name", "firm": "company"})
     assert [(card.name, card.company, card.line) for card in reading.cards] == [
         ("Ann Berg", "Acme", 4)
     ]
 
 
 def test_a_single_column_is_enough() -> None:
-    reading = csv_reading.read(b"name\nAnn Berg\n\nCy Lee\n", mapping={"name": "name"})
+    reading = read.read(b"name\nAnn Berg\n\nCy Lee\n", mapping={"name": "name"})
     assert [card.name for card in reading.cards] == ["Ann Berg", "Cy Lee"]
     assert [left.line for left in reading.left] == [3]
 
 
 def test_a_mapped_table_of_a_known_program_is_taken_as_it_is_mapped() -> None:
     data = b"First Name,Last Name,Connected On\nAnn,Berg,12 Mar 2024\n"
-    reading = csv_reading.read(data, mapping={"Last Name": "name"})
+    reading = read.read(data, mapping={"Last Name": "name"})
     assert reading.source == "csv"
     assert reading.cards[0].name == "Berg"
     assert reading.remarks == ('Columns not taken: "First Name" (1 row), "Connected On" (1 row).',)
@@ -114,21 +114,21 @@ def test_a_mapped_table_of_a_known_program_is_taken_as_it_is_mapped() -> None:
 
 def test_an_unknown_column_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnreadableError) as caught:
-        csv_reading.read(ORDINARY, mapping={"Full Name": "name", "Company": "company"})
+        read.read(ORDINARY, mapping={"Full Name": "name", "Company": "company"})
     assert caught.value.reason == 'it has no column "Company"'
     assert caught.value.hint == 'its columns are "Full Name", "Firm", "Mail"'
     assert caught.value.line == 1
 
 
 def test_a_column_without_a_name_is_counted_too() -> None:
-    reading = csv_reading.read(b"name,\nAnn,x\n", mapping={"name": "name"})
+    reading = read.read(b"name,\nAnn,x\n", mapping={"name": "name"})
     assert reading.remarks == ("Columns not taken: one without a name (1 row).",)
 
 
 def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> None:
     for source in (None, "csv"):
         with pytest.raises(UnreadableError) as caught:
-            csv_reading.read(ORDINARY, source)
+            read.read(ORDINARY, source)
         assert '"Full Name", "Firm", "Mail"' in caught.value.message
         assert "--map" in (caught.value.hint or "")
 
@@ -136,33 +136,33 @@ def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> 
 def test_a_table_with_very_many_columns_names_only_the_first() -> None:
     data = ",".join(f"c{n}" for n in range(500)).encode() + b"\n"
     with pytest.raises(UnreadableError, match='"c39" and 460 more'):
-        csv_reading.read(data)
+        read.read(data)
 
 
 def test_a_table_of_another_program_than_it_is_said_to_be_is_refused() -> None:
     with pytest.raises(UnreadableError, match="this is no table of Outlook") as caught:
-        csv_reading.read(ORDINARY, "outlook")
+        read.read(ORDINARY, "outlook")
     assert '"Full Name"' in (caught.value.hint or "")
 
 
 def test_a_table_said_to_be_a_programs_is_read_though_most_columns_are_gone() -> None:
     data = b"Job Title,Last Name\nLawyer,Berg\n"
     with pytest.raises(UnreadableError):
-        csv_reading.read(data)
-    card = csv_reading.read(data, "outlook").cards[0]
+        read.read(data)
+    card = read.read(data, "outlook").cards[0]
     assert (card.name, card.profession, card.source) == ("Berg", "Lawyer", "outlook")
 
 
 def test_two_columns_of_one_name_are_ambiguous_where_they_are_mapped() -> None:
     data = b"Name,Mail,mail\nAnn,a@example.com,b@example.com\n"
-    assert csv_reading.read(data, mapping={"name": "name"}).cards[0].name == "Ann"
+    assert read.read(data, mapping={"name": "name"}).cards[0].name == "Ann"
     with pytest.raises(UnreadableError, match='several columns have one name: "Mail", "mail"'):
-        csv_reading.read(data, mapping={"name": "name", "mail": "email"})
+        read.read(data, mapping={"name": "name", "mail": "email"})
 
 
 def test_a_role_that_there_is_not_is_left_out() -> None:
     data = b"Name,Why\nAnn,client\nCy,butcher\n"
-    reading = csv_reading.read(data, mapping={"name": "name", "why": "role"})
+    reading = read.read(data, mapping={"name": "name", "why": "role"})
     assert [card.role for card in reading.cards] == ["client", None]
     assert reading.remarks[0].startswith('"Why" holds no role (client, past-client')
     assert reading.remarks[0].endswith("left out on line 3.")

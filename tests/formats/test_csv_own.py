@@ -6,9 +6,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from own_table import EMAIL, LINE, NAME, NOTE, PHONE, digits, unlike
-from reflog.domain import folding
 from reflog.domain.contacts import ROLES
-from reflog.formats import csv_reading, csv_writing
+from reflog.domain.names import folding
+from reflog.formats.csv import read, write
 
 COLUMNS = (
     *("handle", "name", "aliases", "company", "profession", "role", "emails", "phones", "city"),
@@ -47,8 +47,8 @@ def test_a_person_is_read_as_they_were_written(
     lists = {"aliases": aliases, "emails": emails, "phones": phones, "tags": tags}
     cells = {"handle": "ann-berg", "name": name, **single, "created_on": "2026-11-21"}
     cells |= {field: BETWEEN.join(values) for field, values in lists.items()}
-    text = "".join(csv_writing.rows(COLUMNS, [[cells[column] for column in COLUMNS]]))
-    reading = csv_reading.read(text.encode())
+    text = "".join(write.rows(COLUMNS, [[cells[column] for column in COLUMNS]]))
+    reading = read.read(text.encode())
     assert reading.source == "reflog"
     assert reading.left == ()
     (card,) = reading.cards
@@ -60,7 +60,7 @@ def test_a_person_is_read_as_they_were_written(
 def test_the_owner_of_a_ledger_is_in_every_ledger_already() -> None:
     rows = [["me", "Toni Wright"], ["ann-berg", "Ann Berg"]]
     blank = [""] * (len(COLUMNS) - 2)
-    text = "".join(csv_writing.rows(COLUMNS, [[*row, *blank] for row in rows]))
-    reading = csv_reading.read(text.encode())
+    text = "".join(write.rows(COLUMNS, [[*row, *blank] for row in rows]))
+    reading = read.read(text.encode())
     assert [card.name for card in reading.cards] == ["Ann Berg"]
     assert [left.reason for left in reading.left] == ["it is the owner of the ledger"]

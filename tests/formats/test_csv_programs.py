@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflog.formats import csv_reading
-from reflog.formats.unreadable import UnreadableError
-from tables import PREAMBLE, TABLES, Row, columns_of, shuffled, table
+from cases import PREAMBLE, TABLES, Row, columns_of, shuffled, table
+from reflog.formats.csv import read as csv_reading
+from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from reflog.domain.cards import Card, Reading
+    from reflog.domain.cards.card import Card, Reading
 
 WAYS: dict[str, dict[str, Any]] = {
     "as exported": {},

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflog.formats import csv_reading
-from reflog.formats.unreadable import UnreadableError
-from tables import TABLES, columns_of, table
+from cases import TABLES, columns_of, table
+from reflog.formats.csv import read
+from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,4 +54,4 @@ def test_a_hundred_thousand_rows_take_seconds(name: str, tmp_path: Path) -> None
 def test_a_header_is_not_looked_for_in_very_long_lines_again_and_again() -> None:
     line = b'"' + b",\n" * 50_000 + b'"\n'
     with pytest.raises(UnreadableError):
-        csv_reading.read(line * 60)
+        read.read(line * 60)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.formats import csv_table, csv_writing, formulas
+from reflog.formats.csv import formulas, table, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ FORMULAS = [
 
 
 def written(*rows: list[str]) -> str:
-    return "".join(csv_writing.rows(rows[0], rows[1:]))
+    return "".join(write.rows(rows[0], rows[1:]))
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -55,9 +55,9 @@ def test_one_apostrophe_is_put_on_and_one_taken_off(text: str) -> None:
 def test_a_table_is_read_as_it_was_written(rows: list[list[str]]) -> None:
     header = ["a", "b", "c", "d", "e"][: len(rows[0]) if rows else 1]
     data = written(header, *rows).encode()
-    found = csv_table.find_header(data, lambda columns: columns == tuple(header) or None)
+    found = table.find_header(data, lambda columns: columns == tuple(header) or None)
     assert found is not None
-    read = csv_table.rows_below(data, found[0])
+    read = table.rows_below(data, found[0])
     assert [[formulas.unguarded(cell) for cell in row] for _line, row in read] == rows
 
 
@@ -67,7 +67,7 @@ def test_nothing_is_quoted_that_needs_no_quotes() -> None:
 
 
 def test_numbers_are_numbers_and_nothing_is_empty() -> None:
-    assert list(csv_writing.rows(["a", "b", "c"], [[12, None, "x"]])) == ["a,b,c\r\n", "12,,x\r\n"]
+    assert list(write.rows(["a", "b", "c"], [[12, None, "x"]])) == ["a,b,c\r\n", "12,,x\r\n"]
 
 
 def test_rows_are_written_as_they_come() -> None:
@@ -78,6 +78,6 @@ def test_rows_are_written_as_they_come() -> None:
             asked.append(number)
             yield [str(number)]
 
-    lines = csv_writing.rows(["n"], records())
+    lines = write.rows(["n"], records())
     assert [next(lines), next(lines)] == ["n\r\n", "0\r\n"]
     assert asked == [0]

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bad_files import CARD, LEDGER
+from cases import TABLES, columns_of, table
 from reflog.errors import UsageError
 from reflog.formats import files
-from tables import TABLES, columns_of, table
 
 SOUND = [
     *(table(columns_of(header), rows) for _source, header, rows in TABLES.values()),

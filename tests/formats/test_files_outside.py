@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cases import PREAMBLE, TABLES, columns_of, table
 from reflog import errors
-from reflog.formats import csv_mapping, csv_reading, files, outside
-from reflog.formats.unreadable import UnreadableError
-from tables import PREAMBLE, TABLES, columns_of, table
+from reflog.formats import files, outside
+from reflog.formats.csv import mapping as csv_mapping
+from reflog.formats.csv import read as csv_reading
+from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outside import another, bring, exported
+from foreign_files import another, bring, exported
 from reflog.errors import NewerError, UsageError
-from reflog.formats import ledger_rows
+from reflog.formats.ledger import rows as ledger_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reflog.domain.contacts import ROLES
-from reflog.formats import vcard
+from reflog.formats.vcard import read as vcard
 from vcards import card, crlf, one, read, said
 
 

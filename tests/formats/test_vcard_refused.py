@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.errors import UsageError
-from reflog.formats import vcard
-from reflog.formats.unreadable import UnreadableError
+from reflog.formats.errors import UnreadableError
+from reflog.formats.vcard import read
 from vcards import card, crlf
 
 ANN = card("FN:Ann Berg")
@@ -74,7 +74,7 @@ BAD = {
 def test_a_bad_file_is_refused_with_its_line(name: str) -> None:
     data, line = BAD[name]
     with pytest.raises(UnreadableError) as refused:
-        vcard.read(data)
+        read.read(data)
     error = refused.value
     assert error.line == line
     assert f"line {line}: " in error.message
@@ -86,13 +86,13 @@ def test_a_bad_file_is_refused_with_its_line(name: str) -> None:
 @pytest.mark.parametrize("size", range(0, len(ANN) - 2, 3))
 def test_a_card_cut_anywhere_is_refused(size: int) -> None:
     with pytest.raises(UsageError):
-        vcard.read(ANN[:size])
+        read.read(ANN[:size])
 
 
 def read_or_refused(data: bytes) -> bool:
     """Whether the file is read, or refused with its line."""
     try:
-        reading = vcard.read(data)
+        reading = read.read(data)
     except UnreadableError as error:
         return error.line is not None
     return bool(reading.cards or reading.left)
@@ -132,7 +132,7 @@ def test_a_long_file_that_never_ends_takes_little_more_than_itself(piece: bytes)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     data = b"BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:" + piece * (20_000_000 // len(piece))
     with pytest.raises(UnreadableError):
-        vcard.read(data)
+        read.read(data)
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / unit < 60
 
@@ -141,7 +141,7 @@ def test_a_long_file_that_never_ends_takes_little_more_than_itself(piece: bytes)
 @pytest.mark.parametrize("head", [b"NOTE;ENCODING=QUOTED-PRINTABLE", b"X-A;QUOTED-PRINTABLE"])
 def test_a_value_of_megabytes_is_left_out_and_the_card_is_read(head: bytes, fold: bytes) -> None:
     long_one = head + b":" + (b"=C3=BC" * 12 + fold) * 20_000 + b"\r\n"
-    reading = vcard.read(ANN.replace(b"END", long_one + b"PHOTO:" + b"A" * 900_000 + b"\r\nEND"))
+    reading = read.read(ANN.replace(b"END", long_one + b"PHOTO:" + b"A" * 900_000 + b"\r\nEND"))
     assert [(one.name, one.note, one.extras) for one in reading.cards] == [("Ann Berg", None, ())]
     name = head.partition(b";")[0].decode()
     assert reading.remarks == (
@@ -151,4 +151,4 @@ def test_a_value_of_megabytes_is_left_out_and_the_card_is_read(head: bytes, fold
 
 
 def test_a_folder_of_good_cards_is_no_bad_file() -> None:
-    assert len(vcard.read(ANN * 3 + crlf("\n\n") + ANN).cards) == 4
+    assert len(read.read(ANN * 3 + crlf("\n\n") + ANN).cards) == 4

@@ -11,10 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import vcards
-from reflog.domain.cards import Card
+from reflog.domain.cards.card import Card
 from reflog.domain.contacts import ROLES
-from reflog.domain.folding import fold
-from reflog.formats import vcard, vcard_writing
+from reflog.domain.names.folding import fold
+from reflog.formats.vcard import read as vcard
+from reflog.formats.vcard import write
 from vcards import crlf, one, read, said
 
 SHAPES = ("IOS", "MACOS", "ANDROID", "OUTLOOK", "GOOGLE", "NEXTCLOUD", "FASTMAIL", "EVOLUTION")
@@ -35,7 +36,7 @@ _EXTRA = st.builds(
     st.sampled_from(["", "item1.", "G-2."]),
     st.sampled_from(["X-Thing", "BDAY", "URL", "IMPP", "X-SKYPE", "LABEL"]),
     st.sampled_from(["", ";TYPE=home", ';X-A="b:c;d"', ";TYPE=work,x", ";VALUE=uri"]),
-    _NOTE.map(vcard_writing.escaped).filter(lambda text: text.strip(" ;")),
+    _NOTE.map(write.escaped).filter(lambda text: text.strip(" ;")),
 )
 
 
@@ -67,7 +68,7 @@ def tidy(text: str | None) -> str | None:
     return " ".join(text.split()) if text else None
 
 
-@given(_CARDS, st.sampled_from(vcard_writing.VERSIONS))
+@given(_CARDS, st.sampled_from(write.VERSIONS))
 @example(Card(line=1, source="vcard", name="Ann", extras=("N:Berg;Ann;;Dr.;",)), "4.0")
 @example(
     Card(
@@ -81,7 +82,7 @@ def tidy(text: str | None) -> str | None:
     "3.0",
 )
 def test_what_was_written_is_read_again(card: Card, version: str) -> None:
-    written = vcard_writing.card(card, version=version)
+    written = write.card(card, version=version)
     assert all(len(line) <= 75 for line in written.encode().split(b"\r\n"))
     found = said(one(written.encode()))
     # A company is one line of single spaces, as the reader keeps it.
@@ -94,16 +95,16 @@ def test_what_was_written_is_read_again(card: Card, version: str) -> None:
     assert found == expected  # fmt: skip
 
 
-@pytest.mark.parametrize("version", vcard_writing.VERSIONS)
+@pytest.mark.parametrize("version", write.VERSIONS)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_card_of_another_program_loses_nothing_by_a_journey(shape: str, version: str) -> None:
     before = read(crlf(getattr(vcards, shape))).cards
-    written = "".join(vcard_writing.card(card, version=version) for card in before)
+    written = "".join(write.card(card, version=version) for card in before)
     after = read(written.encode())
     assert list(map(said, after.cards)) == list(map(said, before))
     assert after.left == after.remarks == ()
     # Written again, it is the same to the byte.
-    assert "".join(vcard_writing.card(card, version=version) for card in after.cards) == written
+    assert "".join(write.card(card, version=version) for card in after.cards) == written
 
 
 FULL = Card(
@@ -126,7 +127,7 @@ FULL = Card(
 
 
 def test_a_card_of_version_4_to_the_letter() -> None:
-    assert vcard_writing.card(FULL).split("\r\n") == [
+    assert write.card(FULL).split("\r\n") == [
         "BEGIN:VCARD",
         "VERSION:4.0",
         "UID:urn:uuid:0198f0aa-0000-7000-8000-000000000001",
@@ -155,7 +156,7 @@ def test_a_card_of_version_4_to_the_letter() -> None:
 
 
 def test_version_3_says_who_referred_them_as_address_books_show_it() -> None:
-    written = vcard_writing.card(FULL, version="3.0")
+    written = write.card(FULL, version="3.0")
     assert "VERSION:3.0\r\n" in written
     assert "EMAIL;TYPE=INTERNET:zoe@example.com\r\n" in written
     assert "X-REFERRED-BY:Fred Moss\r\n" in written
@@ -165,13 +166,13 @@ def test_version_3_says_who_referred_them_as_address_books_show_it() -> None:
 
 def test_the_parts_of_a_name_go_when_the_name_has_changed() -> None:
     card = Card(line=1, source="vcard", name="Ann Moss", extras=("N:Berg;Ann;Marie;Dr.;",))
-    assert "N:Moss;Ann;;;\r\n" in vcard_writing.card(card)
-    assert "Berg" not in vcard_writing.card(card)
+    assert "N:Moss;Ann;;;\r\n" in write.card(card)
+    assert "Berg" not in write.card(card)
 
 
 def test_vobject_reads_what_is_written() -> None:
     """The oracle: another reader finds the same under version 3, its own."""
-    found: Any = vobject.readOne(vcard_writing.card(FULL, version="3.0"))
+    found: Any = vobject.readOne(write.card(FULL, version="3.0"))
     assert found.fn.value == FULL.name
     assert (found.n.value.given, found.n.value.family) == ("Zoë", "Ångström-Moss")
     assert found.note.value == FULL.note
@@ -187,7 +188,7 @@ def test_vobject_reads_what_is_written() -> None:
 @given(_CARDS)
 def test_vobject_reads_the_same_names_notes_and_addresses(card: Card) -> None:
     plain = Card(**{**vars(card), "extras": (), "tags": (), "aliases": ()})
-    found: Any = vobject.readOne(vcard_writing.card(plain, version="3.0"))
+    found: Any = vobject.readOne(write.card(plain, version="3.0"))
     assert found.fn.value == card.name
     assert [one.value for one in found.contents.get("email", ())] == list(card.emails)
     assert [one.value for one in found.contents.get("tel", ())] == list(card.phones)

@@ -157,7 +157,10 @@ class Stage:
     """The stage, open."""
 
     def __init__(self, disk: Path | None) -> None:
-        environ = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+        environ = {
+            **os.environ,
+            "PYTHONPATH": f"{HERE.parent}{os.pathsep}{HERE.parent / 'support'}",
+        }
         for name in [name for name in environ if name.startswith(("COV", "REFLOG"))]:
             del environ[name]
         self.has_disk = disk is not None

@@ -234,7 +234,7 @@ def test_no_value_of_another_type_is_answered(copied: Commands) -> None:
     [
         "reflog.reports.follow_ups.due",
         "reflog.services.thanks.record_note",
-        "reflog.storage.journal.seal",
+        "reflog.storage.journal.seal.seal",
     ],
 )
 def test_no_defect_tells_a_value(
@@ -256,7 +256,7 @@ def test_no_defect_tells_a_value(
 def test_a_constraint_that_fails_tells_no_value(
     copied: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reflog.domain.folding.slug", lambda _name: f"Not {CANARY} A Handle")
+    monkeypatch.setattr("reflog.domain.names.folding.slug", lambda _name: f"Not {CANARY} A Handle")
     assert failed(copied, "contact add New", {70}) == 4
 
 

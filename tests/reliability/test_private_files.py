@@ -63,7 +63,7 @@ def test_the_files_a_command_has_open_are_private_too(
     reflog: Commands, monkeypatch: pytest.MonkeyPatch, mask: int
 ) -> None:
     """The rollback journal lies beside the ledger while a command writes."""
-    from reflog.storage import journal  # noqa: PLC0415 - patched here
+    from reflog.storage.journal import seal as journal  # noqa: PLC0415 - patched here
 
     found: list[list[str]] = []
     names: set[str] = set()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from commands import Commands
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from figures import Figure

@@ -16,7 +16,7 @@ import pytest
 
 from commands import Commands
 from reflog.storage import connection as opening
-from reflog.storage import journal
+from reflog.storage.journal import seal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,6 +146,6 @@ def test_no_command_reads_a_table_from_end_to_end(
     asked = set(filter(is_question, told.statements))
     assert asked
     with closing(opening.connect(str(lived.ledger))) as connection:
-        connection.execute(journal.CHANGE)  # of the command alone: it is read as it is written
+        connection.execute(seal.CHANGE)  # of the command alone: it is read as it is written
         found = [scan for statement in sorted(asked) for scan in scans(connection, statement)]
     assert not found

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflog.domain import folding
 from reflog.domain.contacts import ME
+from reflog.domain.names import folding
 from reflog.reports.search import LONGEST_EXCERPT, Found, find
 from reflog.storage import tables
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflog.domain import folding
 from reflog.domain.contacts import ME
+from reflog.domain.names import folding
 from reflog.reports.search import LONGEST_EXCERPT, Found, find
 
 if TYPE_CHECKING:

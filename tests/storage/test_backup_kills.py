@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 KILL_COPIES = """
 import os, random, signal, sys, time
-from reflog.storage import backup
+from reflog.storage.backups import take
 ledger, target, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
 begun = time.monotonic()
-backup.back_up_to(ledger, target, "2026-11-21", force=True)
+take.back_up_to(ledger, target, "2026-11-21", force=True)
 took = time.monotonic() - begun
 for number in range(rounds):
     pid = os.fork()
     if pid == 0:
-        backup.back_up_to(ledger, f"{target}.{number}", "2026-11-21", force=False)
+        take.back_up_to(ledger, f"{target}.{number}", "2026-11-21", force=False)
         os._exit(0)
     time.sleep(random.uniform(0, took * 1.3))
     os.kill(pid, signal.SIGKILL)
@@ -37,7 +37,7 @@ for number in range(rounds):
 
 KILL_RESTORES = """
 import os, random, shutil, signal, sys, time
-from reflog.storage import restoring
+from reflog.storage.backups import restore
 ledger, copy, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
 
@@ -49,13 +49,13 @@ def one(number):
 
 path = one("first")
 begun = time.monotonic()
-restoring.restore(path, copy, "2026-11-21")
+restore.restore(path, copy, "2026-11-21")
 took = time.monotonic() - begun
 for number in range(rounds):
     path = one(number)
     pid = os.fork()
     if pid == 0:
-        restoring.restore(path, copy, "2026-11-21")
+        restore.restore(path, copy, "2026-11-21")
         os._exit(0)
     time.sleep(random.uniform(0, took * 1.3))
     os.kill(pid, signal.SIGKILL)

@@ -11,7 +11,7 @@ import pytest
 
 from commands import Commands
 from damage import remembered
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,9 @@ import pytest
 
 from commands import TODAY, Commands
 from damage import copied, dump, page_of
-from reflog.storage import health, packing, packs
+from reflog.storage.check import ledger
 from reflog.storage.findings import ADVICE
+from reflog.storage.journal import packing, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ def flips(reflog: Commands, bits: Iterable[int]) -> tuple[int, list[int]]:
         harmed = bytearray(whole)
         harmed[bit // 8] ^= 1 << (bit % 8)
         reflog.ledger.write_bytes(harmed)
-        found = [one for one in health.examine(str(reflog.ledger), TODAY) if one.level != ADVICE]
+        found = [one for one in ledger.examine(str(reflog.ledger), TODAY) if one.level != ADVICE]
         for one in found:
             assert one.code
             assert one.where
@@ -117,7 +118,7 @@ def test_every_bit_of_a_row_and_of_its_pack_is_found(populated: Commands, tmp_pa
     with closing(sqlite3.connect(reflog.ledger)) as connection:
         (pack,) = (
             row[-1]
-            for row in connection.execute(packs.SELECT)
+            for row in connection.execute(parts.SELECT)
             if b"a bookkeeper" in repr(packing.unpack(row[-1])).encode()
         )
     spans = [(whole.index(part), len(part)) for part in (b"a bookkeeper", pack)]

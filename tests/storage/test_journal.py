@@ -24,8 +24,9 @@ from journaling import (
     told,
 )
 from reflog.domain import follow_ups, introductions, thanks
-from reflog.storage import chain, instants, journal, schema
-from reflog.storage.triggers import JOURNALED
+from reflog.storage import clock, schema
+from reflog.storage.journal import chain, seal
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,10 +137,10 @@ class op:  # noqa: N801 - reads as a statement
         self._id = 0
 
     def __enter__(self) -> None:
-        self._id = journal.open_op(self._connection, instants.now(), "test")
+        self._id = seal.open_op(self._connection, clock.now(), "test")
 
     def __exit__(self, *_error: object) -> None:
-        if not journal.seal(self._connection, self._id, self._summary):
+        if not seal.seal(self._connection, self._id, self._summary):
             self._connection.execute("DELETE FROM op WHERE id = ?", (self._id,))
 
 

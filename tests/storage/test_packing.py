@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from commands import TODAY
 from journaling import broken_links, told
 from reflog.errors import DamagedError
-from reflog.storage import chain, instants, journal, packing, packs, schema
-from reflog.storage.triggers import JOURNALED
+from reflog.storage import clock, schema
+from reflog.storage.journal import chain, packing, parts, seal
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reflog.storage.packing import Content
+    from reflog.storage.journal.packing import Content
 
 VALUES = st.dictionaries(
     st.text(max_size=8), st.one_of(st.none(), st.integers(), st.text(max_size=40)), max_size=6
@@ -75,19 +76,19 @@ def test_what_would_not_be_read_again_is_not_written(change: Content) -> None:
 
 @given(st.lists(CHANGES, min_size=1, max_size=12))
 def test_written_out_seals_are_those_that_are_derived(changes: list[Content]) -> None:
-    salt, _seals, _content = packs.packed(changes)
-    derived = packs.sealed(salt, None, changes)
+    salt, _seals, _content = parts.packed(changes)
+    derived = parts.sealed(salt, None, changes)
     assert len({own for own, _digest in derived}) == len(changes)
     for (own, digest), change in zip(derived, changes, strict=True):
         assert own is not None
-        assert digest == packs.change_digest(own, *change)
-    none, seals, content = packs.packed(changes, derived)
+        assert digest == parts.change_digest(own, *change)
+    none, seals, content = parts.packed(changes, derived)
     assert none is None
-    assert packs.sealed(None, seals, changes) == derived
+    assert parts.sealed(None, seals, changes) == derived
     assert packing.unpack(content) == changes
     blanked = [(None, digest) for _own, digest in derived]
-    _none, seals, _content = packs.packed(changes, blanked)
-    assert packs.sealed(None, seals, changes) == blanked
+    _none, seals, _content = parts.packed(changes, blanked)
+    assert parts.sealed(None, seals, changes) == blanked
 
 
 @pytest.fixture
@@ -98,28 +99,28 @@ def ledger() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-@pytest.mark.parametrize("count", [1, packs.MOST, packs.MOST + 1, 3 * packs.MOST])
+@pytest.mark.parametrize("count", [1, parts.MOST, parts.MOST + 1, 3 * parts.MOST])
 def test_many_changes_are_numbered_on_over_several_packs(
     ledger: sqlite3.Connection, count: int
 ) -> None:
     for _op in range(2):
-        op_id = journal.open_op(ledger, instants.now(), "test")
+        op_id = seal.open_op(ledger, clock.now(), "test")
         ledger.executemany(
             "INSERT INTO contact_tag (contact_id, tag, folded) VALUES (1, ?, ?)",
             [(f"{op_id} {n}", f"{op_id} {n}") for n in range(count)],
         )
-        assert journal.seal(ledger, op_id, "tagged")
+        assert seal.seal(ledger, op_id, "tagged")
     assert [row[0] for row in told(ledger)] == list(range(1, 2 * count + 2))
     sizes = [row[0] for row in ledger.execute("SELECT changes FROM pack ORDER BY id")]
-    assert max(sizes) <= packs.MOST
+    assert max(sizes) <= parts.MOST
     assert sum(sizes) == 2 * count + 1
     assert broken_links(ledger) == []
     assert chain.Chain(ledger).findings == []
 
 
 def test_a_pack_with_fewer_changes_than_it_says_is_damage(ledger: sqlite3.Connection) -> None:
-    (row,) = ledger.execute(packs.SELECT).fetchall()
+    (row,) = ledger.execute(parts.SELECT).fetchall()
     number, op, count, *rest = row
     with pytest.raises(DamagedError, match="missing"):
-        packs.opened((number, op, count + 1, *rest))
-    assert list(packs.readable([(number, op, count + 1, *rest), row])) == packs.opened(row)
+        parts.opened((number, op, count + 1, *rest))
+    assert list(parts.readable([(number, op, count + 1, *rest), row])) == parts.opened(row)

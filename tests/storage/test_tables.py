@@ -11,11 +11,13 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from commands import TODAY
-from reflog.domain import cards, contacts, follow_ups, introductions, thanks
+from reflog.domain import contacts, follow_ups, introductions, thanks
+from reflog.domain.cards import card
 from reflog.models import Contact as _Contact  # noqa: F401 - so that the models are there
-from reflog.storage import instants, journal, schema, triggers
+from reflog.storage import clock, schema
+from reflog.storage.journal import seal, triggers
+from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import KINDS
-from reflog.storage.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +74,7 @@ def ledger(new: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         triggers.install_recorders(connection)
-        journal.open_op(connection, instants.now(), "test")
+        seal.open_op(connection, clock.now(), "test")
         for statement in schema.statements(ROWS):
             connection.execute(statement)
         yield connection
@@ -159,7 +161,7 @@ def test_every_foreign_key_has_an_index(ledger: sqlite3.Connection) -> None:
 
 ENUMERATIONS = {
     ("contact", "role"): contacts.ROLES,
-    ("contact_card", "source"): cards.SOURCES,
+    ("contact_card", "source"): card.SOURCES,
     ("entry", "kind"): tuple(KINDS.values()),
     ("introduction", "stage"): introductions.STAGES,
     ("introduction", "caller"): introductions.CALLERS,
@@ -388,14 +390,14 @@ def test_a_ledger_number_is_never_given_twice(ledger: sqlite3.Connection) -> Non
 
 
 def test_new_identities_are_uuids_of_version_seven_in_order_of_time() -> None:
-    made = [instants.new_uid() for _ in range(1000)]
+    made = [clock.new_uid() for _ in range(1000)]
     assert len(set(made)) == 1000
     assert all(len(one) == 16 and one[6] >> 4 == 7 and one[8] >> 6 == 2 for one in made)
     assert [one[:6] for one in made] == sorted(one[:6] for one in made)
 
 
 def test_instants_are_utc_with_milliseconds() -> None:
-    now = instants.now()
+    now = clock.now()
     assert len(now) == len("2026-11-21T08:30:00.125Z")
     assert now.endswith("Z")
     assert now[10] == "T"

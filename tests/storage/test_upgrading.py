@@ -14,7 +14,8 @@ import pytest
 from commands import TODAY, Commands
 from journaling import broken_links, told
 from reflog.storage import connection as opening
-from reflog.storage import copies, health, schema
+from reflog.storage import copies, schema
+from reflog.storage.check import ledger as health
 from reflog.storage.findings import DAMAGE
 from reflog.storage.reader import Reader
 
@@ -29,7 +30,7 @@ KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "no
 
 KILL_AT_EVERY_STATEMENT = """
 import os, shutil, signal, sys
-from reflog.storage import connection as opening, schema, upgrading
+from reflog.storage import connection as opening, schema, upgrade
 ledger, step, every = sys.argv[1], sys.argv[2], int(sys.argv[3])
 schema.MIGRATIONS += (step,)
 opening.FORMAT += 1
@@ -52,7 +53,7 @@ def child(path, last):
         return connection
 
     opening.connect = connect
-    upgrading.upgrade_file(path)
+    upgrade.upgrade_file(path)
     os._exit(0)
 
 

@@ -10,11 +10,11 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import boundary
+from reflog.cli import main as boundary
+from reflog.cli.arguments.options import Json, begin
+from reflog.cli.arguments.values import utf8
 from reflog.cli.command import new_app
 from reflog.cli.environment import Environment
-from reflog.cli.options import Json, begin
-from reflog.cli.values import utf8
 from reflog.errors import InterruptedByUserError, UsageError
 
 GROUPS = {
@@ -26,11 +26,11 @@ GROUPS = {
     "contacts": ("contact",),
     "keeping": ("edit", "delete", "config"),
     "history": ("undo", "redo", "history"),
-    "health": ("check",),
+    "check": ("check",),
     "backups": ("backup", "restore"),
     "importing": ("import",),
     "exports": ("export",),
-    "shells": ("completion",),
+    "completion": ("completion",),
 }
 """Which module of this package has which commands."""
 
@@ -56,9 +56,9 @@ def reflog(
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from reflog.cli import morning  # noqa: PLC0415 - where no command is named
+        from reflog.cli.commands import due  # noqa: PLC0415 - where no command is named
 
-        morning.answer(env)
+        due.answer(env)
 
 
 def tree(command: str | None = None) -> typer.Typer:
@@ -79,7 +79,7 @@ def _grown(modules: tuple[str, ...]) -> typer.Typer:
     app = new_app(no_args_is_help=False)
     app.callback(invoke_without_command=True)(reflog)
     for module in modules:
-        import_module(f"reflog.cli.{module}").register(app)
+        import_module(f"reflog.cli.commands.{module}").register(app)
     return app
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from reflog.cli import options
-from reflog.cli.options import TEXT_WORDS
-from reflog.domain.new_names import quoted
+from reflog.cli.arguments import options
+from reflog.cli.arguments.options import TEXT_WORDS
+from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 
 from reflog.cli import grammar
-from reflog.domain.handles import HANDLE_LENGTH, is_handle
+from reflog.domain.names.handles import HANDLE_LENGTH, is_handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _beginning(words: Iterable[str], begun: str) -> list[str]:
 
 
 def _folded(begun: str) -> str:
-    from reflog.domain.folding import fold  # noqa: PLC0415 - brings unicodedata
+    from reflog.domain.names.folding import fold  # noqa: PLC0415 - brings unicodedata
 
     return fold(begun)
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from reflog import paths
-from reflog.cli.streams import Streams
+from reflog.cli.terminal import Streams
 from reflog.errors import CannotCreateError, UsageError
 
 TYPE_CHECKING = False

@@ -60,7 +60,8 @@ def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
 
 def _plainly(named: str | None, words: list[str]) -> int | None:
     """Carry out a command whose words are all there is to it."""
-    from reflog.cli import boundary, values  # noqa: PLC0415 - for what is answered here
+    from reflog.cli import main  # noqa: PLC0415 - for what is answered here
+    from reflog.cli.arguments import values  # noqa: PLC0415 - for what is answered here
     from reflog.cli.environment import Environment  # noqa: PLC0415 - for what is answered here
 
     def run() -> int:
@@ -68,18 +69,19 @@ def _plainly(named: str | None, words: list[str]) -> int | None:
         env.named_ledger = named
 
         def carry_out() -> int:
-            name = f"reflog.cli.{WORDS[words[0]]}"
+            name = f"reflog.cli.commands.{WORDS[words[0]]}"
             __import__(name)
             command = getattr(sys.modules[name], words[0])
             return command(env, [values.utf8(word) for word in words[1:]]) or 0
 
-        return boundary.bounded(carry_out, env)
+        return main.bounded(carry_out, env)
 
-    return boundary.guarded(run)
+    return main.guarded(run)
 
 
 def _morning(named: str | None, options: list[str]) -> int | None:
-    from reflog.cli import boundary, morning  # noqa: PLC0415 - for the morning only
+    from reflog.cli import main  # noqa: PLC0415 - for the morning only
+    from reflog.cli.commands import due  # noqa: PLC0415 - for the morning only
     from reflog.cli.environment import Environment  # noqa: PLC0415 - for the morning only
 
     meant = {key: value for option in options for key, value in MORNING[option].items()}
@@ -88,6 +90,6 @@ def _morning(named: str | None, options: list[str]) -> int | None:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
         env.named_ledger = named
         env.json = "--json" in options
-        return boundary.bounded(lambda: morning.answer(env, **meant), env)
+        return main.bounded(lambda: due.answer(env, **meant), env)
 
-    return boundary.guarded(run)
+    return main.guarded(run)

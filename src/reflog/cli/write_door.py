@@ -30,9 +30,9 @@ def _copy_for_the_day(env: Environment) -> None:
 
     try:
         if copies.wants_copy(env.ledger_path, env.today.isoformat()):
-            from reflog.storage import backup  # noqa: PLC0415 - once a day
+            from reflog.storage.backups import take  # noqa: PLC0415 - once a day
 
-            backup.back_up_for_the_day(env.ledger_path, env.today.isoformat())
+            take.back_up_for_the_day(env.ledger_path, env.today.isoformat())
     except Exception as error:  # noqa: BLE001 - the command is done, and says so
         said = error.message if isinstance(error, ReflogError) else type(error).__name__
         env.note(f"The day's copy of the ledger failed: {said}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.new_names import quoted
+from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
 from reflog.domain.redaction import parse_redaction
 from reflog.errors import UsageError

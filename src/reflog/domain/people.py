@@ -8,7 +8,7 @@ from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.domain.new_names import NewPerson
+    from reflog.domain.names.typed import NewPerson
 
 FORGOTTEN = "forgotten"
 """The name of whoever was erased; nobody can be given it, for a name typed so is Forgotten."""

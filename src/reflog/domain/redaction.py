@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.cards import Card
+from reflog.domain.cards.card import Card
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.follow_ups import sentence
 from reflog.errors import UsageError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.formats.unreadable import UnreadableError
+from reflog.formats.errors import UnreadableError
 
 _AS_CSV = 'open it there, and save it as CSV (in Excel: "CSV UTF-8")'
 _UNPACK = "unpack it first, and import what is in it"

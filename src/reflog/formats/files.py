@@ -6,11 +6,13 @@ import codecs
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from reflog.domain.cards import Reading
+from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
-from reflog.formats import csv_reading, disguises, outside, vcard
-from reflog.formats.unreadable import UnreadableError
+from reflog.formats import disguises, outside
+from reflog.formats.csv import read as csv_reading
+from reflog.formats.errors import UnreadableError
+from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

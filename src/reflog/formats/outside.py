@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.formats.ledger_json import BEGINNING
-from reflog.formats.unreadable import UnreadableError
+from reflog.formats.errors import UnreadableError
+from reflog.formats.ledger.document import BEGINNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

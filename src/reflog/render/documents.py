@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from reflog.domain.exports import TABLES
 from reflog.domain.people import is_forgotten
 from reflog.domain.redaction import redacted, redacted_card, without_amounts
-from reflog.formats import calendar_writing, csv_writing, ledger_json, vcard_writing
-from reflog.render import exports, records
+from reflog.formats import calendar as calendar_writing
+from reflog.formats.csv import write as csv
+from reflog.formats.ledger import document
+from reflog.formats.vcard import write as vcard
+from reflog.render import objects
 from reflog.render.clean import clean
-from reflog.render.phrases import introduction_line, to_do
+from reflog.render.pages import exports
+from reflog.render.words import introduction_line, to_do
 from reflog.reports import cards as card_reports
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
@@ -62,19 +66,19 @@ class Source:
         if journal:
             sections["ops"] = (exports.op(one) for one in journal_of.ops(self._reader))
             sections["changes"] = (exports.change(one) for one in journal_of.changes(self._reader))
-        return ledger_json.text(header, sections)
+        return document.text(header, sections)
 
     def table(self, what: str) -> Iterator[str]:
         """Return one table as CSV."""
         columns = exports.COLUMNS[what]
-        return csv_writing.rows(columns, exports.cells(columns, self._counted(what, people=True)))
+        return csv.rows(columns, exports.cells(columns, self._counted(what, people=True)))
 
     def cards(self, version: str) -> Iterator[str]:
         """Return the people as vCards."""
         self.counts["contacts"] = 0
         for one in card_reports.cards(self._reader):
             self.counts["contacts"] += 1
-            yield vcard_writing.card(redacted_card(one, self._without), version=version)
+            yield vcard.card(redacted_card(one, self._without), version=version)
 
     def calendar(self, *, as_todos: bool) -> Iterator[str]:
         """Return the open follow-ups as a calendar."""
@@ -121,7 +125,7 @@ class Source:
 
     def _item(self, one: FollowUp, revision: Revision) -> calendar_writing.Item:
         return calendar_writing.Item(
-            uid=records.uid_text(one.uid),
+            uid=objects.uid_text(one.uid),
             on=one.due_on,
             summary=clean(to_do(one)),
             description="\n".join(clean(line, lines=True) for line in self._description(one)),

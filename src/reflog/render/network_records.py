@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.render.records import all_of, monies, of
+from reflog.render.objects import all_of, monies, of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

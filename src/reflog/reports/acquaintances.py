@@ -9,17 +9,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reflog.domain import folding
-from reflog.domain.acquaintances import PLURAL, SINGLE, Directory, Person, Remembered, key_of
+from reflog.domain.cards.directory import PLURAL, SINGLE, Directory, Person, Remembered, key_of
+from reflog.domain.cards.referrals import name_of
 from reflog.domain.contacts import ME
-from reflog.domain.likeness import bones, skeleton
+from reflog.domain.names import folding
+from reflog.domain.names.near import bones, skeleton
 from reflog.domain.people import is_forgotten
-from reflog.domain.referring import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reflog.domain.cards import Card
+    from reflog.domain.cards.card import Card
 
     Row = Sequence[Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.cards import Card
+from reflog.domain.cards.card import Card
 from reflog.domain.contacts import ME
 from reflog.domain.lists import JOINT, split
 from reflog.domain.people import FORGOTTEN, is_forgotten

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reflog.domain import folding, names
 from reflog.domain.contacts import ME, Contact
 from reflog.domain.lists import split
+from reflog.domain.names import folding
+from reflog.domain.names import match as names
 from reflog.domain.people import is_forgotten
 
 TYPE_CHECKING = False

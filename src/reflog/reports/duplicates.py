@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from reflog.domain import namesakes
 from reflog.domain.contacts import ME
+from reflog.domain.names import namesakes
 from reflog.domain.people import is_forgotten
 from reflog.domain.record import Record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reflog.domain import folding
+from reflog.domain.names import folding
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
@@ -112,14 +112,14 @@ def _op_of(row: sqlite3.Row) -> Op:
 def has_named(reader: Reader, name: str) -> bool:
     """Tell whether the journal has ever seen a person of this full name."""
     from reflog.reports.journal import packed  # noqa: PLC0415 - help and usage load no storage
-    from reflog.storage import packs  # noqa: PLC0415 - as well
+    from reflog.storage.journal import parts  # noqa: PLC0415 - as well
 
     wanted = folding.fold(name)
     texts = (
         text
         for rows in packed(reader)
         for row in rows
-        for _number, _op, relation, _key, *sides in packs.opened(row)
+        for _number, _op, relation, _key, *sides in parts.opened(row)
         if relation == "contact"
         for text in sides
         if text

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.importing import Planner
-from reflog.domain.referring import Referring
+from reflog.domain.cards.plan import Planner
+from reflog.domain.cards.referrals import Referring
 from reflog.reports import acquaintances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reflog.domain.acquaintances import Directory
-    from reflog.domain.cards import Reading
-    from reflog.domain.importing import Options, Plan
+    from reflog.domain.cards.card import Reading
+    from reflog.domain.cards.directory import Directory
+    from reflog.domain.cards.plan import Options, Plan
 
     Report = Callable[[int, int], object]
 

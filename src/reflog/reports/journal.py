@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
-from reflog.storage import packs
+from reflog.storage.journal import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,18 +64,18 @@ def changes(reader: Reader) -> Iterator[LoggedChange]:
     """
     for rows in packed(reader):
         for row in rows:
-            made = packs.opened(row)
-            for change, seal in zip(made, packs.seals_of(row, made), strict=True):
+            made = parts.opened(row)
+            for change, seal in zip(made, parts.seals_of(row, made), strict=True):
                 yield _logged(change, seal)
 
 
-def packed(reader: Reader) -> Iterator[list[packs.Row]]:
+def packed(reader: Reader) -> Iterator[list[parts.Row]]:
     """Return the packs of the journal, in order, a page at a time."""
     for rows in pages(reader, _PACKS):
         yield [tuple(row) for row in rows]
 
 
-def _logged(change: packs.Change, seal: packs.Seal) -> LoggedChange:
+def _logged(change: parts.Change, seal: parts.Seal) -> LoggedChange:
     _number, op, relation, key, before, after = change
     salt, digest = seal
     return LoggedChange(
@@ -89,7 +89,7 @@ def _logged(change: packs.Change, seal: packs.Seal) -> LoggedChange:
     )
 
 
-_PACKS = f"{packs.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
+_PACKS = f"{parts.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
 
 _OPS = """
 SELECT id, at, command, summary,

@@ -7,7 +7,7 @@ import json
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
 from reflog.reports.journal import packed
-from reflog.storage import packs
+from reflog.storage.journal import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
         ops = reader.rows("SELECT id, at FROM op WHERE id BETWEEN ? AND ?", span)
         at = {row["id"]: row["at"] for row in ops}
         for row in rows:
-            for _number, op, relation, key, before, after in packs.opened(row):
+            for _number, op, relation, key, before, after in parts.opened(row):
                 if not isinstance(key, int):
                     continue
                 if relation in _ADDRESSES:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from reflog.domain import folding
+from reflog.domain.names import folding
 from reflog.domain.record import Record
-from reflog.storage import search_fields, search_terms
+from reflog.storage.search import fields, terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def _beyond_people(reader: Reader) -> int:
     last = reader.row("SELECT max(id) AS id FROM contact")
     details = [
         reader.row(f"SELECT max(id) AS id FROM {table}")
-        for table in search_fields.FIELDS
+        for table in fields.FIELDS
         if table.startswith("contact_")
     ]
     most = max((row["id"] or 0 for row in (last, *details) if row), default=0)
-    return search_fields.row_id(most + 1, 0)
+    return fields.row_id(most + 1, 0)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -104,9 +104,7 @@ def _words_with_inside(reader: Reader, word: str) -> list[str]:
 
 def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
     """Return the words of the ledger that hold this text from their `first` letter on."""
-    pieces = dict.fromkeys(
-        text[at : at + search_terms.PIECE] for at in range(len(text) - search_terms.PIECE + 1)
-    )
+    pieces = dict.fromkeys(text[at : at + terms.PIECE] for at in range(len(text) - terms.PIECE + 1))
     if pieces:
         rows = reader.rows(
             "SELECT t.term FROM search_inside CROSS JOIN search_term AS t "
@@ -191,18 +189,18 @@ def _without_marks(text: str) -> tuple[str, list[int]]:
     return folded, places
 
 
-_OF_PEOPLE = f"""SELECT rowid / {search_fields.CODES} AS key, rowid % {search_fields.CODES} AS code
+_OF_PEOPLE = f"""SELECT rowid / {fields.CODES} AS key, rowid % {fields.CODES} AS code
   FROM search WHERE search MATCH :query AND rowid < :people"""
 
-_OF_PHONES = f"""SELECT rowid / {search_fields.CODES}, rowid % {search_fields.CODES}
+_OF_PHONES = f"""SELECT rowid / {fields.CODES}, rowid % {fields.CODES}
   FROM search WHERE search MATCH :phone AND rowid < :people
-  AND rowid % {search_fields.CODES} = {search_fields.FIELDS["contact_phone"]["e164"]}"""
+  AND rowid % {fields.CODES} = {fields.FIELDS["contact_phone"]["e164"]}"""
 
 # The index is walked from its end only as far as the answer reaches.
-_OF_ENTRIES = f"""SELECT rowid / {search_fields.CODES} AS key, rowid % {search_fields.CODES} AS code
+_OF_ENTRIES = f"""SELECT rowid / {fields.CODES} AS key, rowid % {fields.CODES} AS code
   FROM search WHERE search MATCH :query
-  AND rowid % {search_fields.CODES} >= {search_fields.FIRST_OF_ENTRIES}
-  ORDER BY rowid DESC LIMIT :limit + {search_fields.CODES}"""
+  AND rowid % {fields.CODES} >= {fields.FIRST_OF_ENTRIES}
+  ORDER BY rowid DESC LIMIT :limit + {fields.CODES}"""
 
 _SHOWN = {"e164": "phone"}
 """What stands in the index in another form too is shown as it was typed."""
@@ -217,7 +215,7 @@ _OF_BOTH_SIDES = (
 
 
 def _contact_fields() -> Iterator[str]:
-    for table, columns in search_fields.FIELDS.items():
+    for table, columns in fields.FIELDS.items():
         if not table.startswith("contact"):
             continue
         owner = "id" if table == "contact" else "contact_id"
@@ -233,7 +231,7 @@ def _contact_fields() -> Iterator[str]:
 
 
 def _entry_fields() -> Iterator[str]:
-    for table, columns in search_fields.FIELDS.items():
+    for table, columns in fields.FIELDS.items():
         if table.startswith("contact"):
             continue
         of_both = {"introduction": "number", "business": "about_id"}.get(table)

@@ -10,33 +10,33 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from reflog.services import (
-        bringing,
         contacts,
         corrections,
         distinguishing,
         follow_ups,
-        forgetting,
+        history,
         importing,
         introductions,
-        merging,
+        maintenance,
+        pairs,
         settings,
         thanks,
-        undoing,
+        whole,
     )
 
 __all__ = [
-    "bringing",
     "contacts",
     "corrections",
     "distinguishing",
     "follow_ups",
-    "forgetting",
+    "history",
     "importing",
     "introductions",
-    "merging",
+    "maintenance",
+    "pairs",
     "settings",
     "thanks",
-    "undoing",
+    "whole",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain import folding
+from reflog.domain.names import folding
 from reflog.domain.record import Record
 from reflog.errors import ConflictError
 from reflog.services import people, phones
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from reflog.domain.new_names import NewPerson
+    from reflog.domain.names.typed import NewPerson
     from reflog.domain.people import Known
 
     Child = TypeVar("Child", bound=SQLModel)

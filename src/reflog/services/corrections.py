@@ -7,7 +7,7 @@ from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
 from reflog.domain.people import Known, New
 from reflog.errors import ConflictError, UsageError
-from reflog.services import people, playing
+from reflog.services import people, playbook
 from reflog.storage import tables
 from reflog.storage.ledger import KINDS, ME, Ledger
 
@@ -157,11 +157,11 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
         one.status = "dropped"
     for one in moving:
         after = passed[one.contact_id]
-        twin = playing.open_in_family(ledger, after, one.purpose, row.number)
+        twin = playbook.open_in_family(ledger, after, one.purpose, row.number)
         if after == ME:
-            playing.close_unasked(one, f"#{row.number}, now with me")
+            playbook.close_unasked(one, f"#{row.number}, now with me")
         elif twin is not None:
-            playing.join(one, twin)
+            playbook.join(one, twin)
         else:
             one.contact_id = after
             one.status = "open"
@@ -235,7 +235,7 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, 
         raise UsageError(message, hint=f"reflog show {row.number}")
     if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
         return
-    twin = playing.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
+    twin = playbook.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
     if row.status == "open" and twin is not None and twin.number != row.number:
         message = f"#{twin.number} is open for the same with that person; nothing was changed."
         raise ConflictError(message, hint=f"reflog drop {twin.number}")

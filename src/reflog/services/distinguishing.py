@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.errors import ConflictError
-from reflog.services import merging, people
+from reflog.services import pairs, people
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> No
         distinguish(ledger, one, other)
         said.append(ledger.summary)
     for keep, gone in merged:
-        merging.merge(ledger, keep, gone)
+        pairs.merge(ledger, keep, gone)
         said.append(ledger.summary)
     more = len(said) - _TOLD
     ledger.summary = "; ".join(said[:_TOLD]) + (f"; and {more} more" if more > 0 else "")

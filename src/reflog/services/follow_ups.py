@@ -9,7 +9,7 @@ from reflog.domain.people import Known, New
 from reflog.domain.playbook import Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError
-from reflog.services import introductions, people, playing, settling, thanks
+from reflog.services import introductions, people, playbook, settling, thanks
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -82,13 +82,13 @@ def _complete(  # noqa: PLR0913 - what was said, what it came to, and what is to
 ) -> None:
     about = _about(ledger, row)
     repeats = not no_next and next_on is None
-    in_touch = playing.open_in_family(ledger, row.contact_id, "stay-in-touch", None)
+    in_touch = playbook.open_in_family(ledger, row.contact_id, "stay-in-touch", None)
     _settle(ledger, row, note, on=on, repeats=repeats, no_next=no_next)
     if reached is not None and about is not None:
         _reach(ledger, row, about, reached, on=on, note=note, no_next=no_next)
-    elif repeats and row.purpose in QUESTIONS and about is not None and playing.is_open(about):
+    elif repeats and row.purpose in QUESTIONS and about is not None and playbook.is_open(about):
         event = Event(kind="asked", asked=row.contact_id)
-        playing.play(ledger, event, about, on)
+        playbook.play(ledger, event, about, on)
     if no_next and about is not None and row.purpose in QUESTIONS:
         about.quiet = 1
     if next_on is not None:
@@ -96,7 +96,7 @@ def _complete(  # noqa: PLR0913 - what was said, what it came to, and what is to
         if again is not in_touch:
             again.due_on = next_on.isoformat()
     if note is not None and row.purpose not in RECORDED:
-        playing.say(row, note)
+        playbook.say(row, note)
 
 
 def _settle(  # noqa: PLR0913 - what was said, when, and what is to follow
@@ -185,7 +185,7 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     people.require_other(contact, "A follow-up")
     typed = what.strip().lower()
     is_purpose = typed in TYPED_PURPOSES
-    row = playing.schedule(
+    row = playbook.schedule(
         ledger,
         contact_id=contact.id,
         purpose=typed if is_purpose else "other",
@@ -236,10 +236,10 @@ def _again_on(
 ) -> tables.FollowUp:
     """Open the same again on a day of my own; keeping in touch once the introduction ended."""
     purpose = row.purpose
-    if about is not None and not playing.is_open(about):
+    if about is not None and not playbook.is_open(about):
         purpose = "stay-in-touch"
     elif reached is not None and purpose in QUESTIONS:
-        planned = playing.open_in_family(ledger, row.contact_id, purpose, row.about_id)
+        planned = playbook.open_in_family(ledger, row.contact_id, purpose, row.about_id)
         purpose = planned.purpose if planned else purpose
     return settling.open_again(ledger, row, purpose, due_on)
 

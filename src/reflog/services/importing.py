@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reflog.domain import folding
-from reflog.domain.acquaintances import PLURAL, SINGLE
-from reflog.domain.cards import PROGRAMS
+from reflog.domain.cards.card import PROGRAMS
+from reflog.domain.cards.directory import PLURAL, SINGLE
+from reflog.domain.names import folding
 from reflog.services import people
-from reflog.storage import instants, tables
+from reflog.storage import clock, tables
 from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from reflog.domain.acquaintances import Directory, Person
-    from reflog.domain.importing import Plan
+    from reflog.domain.cards.directory import Directory, Person
+    from reflog.domain.cards.plan import Plan
 
     Report = Callable[[int, int], object]
     Row = dict[str, Any]
@@ -115,14 +115,14 @@ class _Writing:
     def introduce(self, pairs: list[tuple[Person, Person]]) -> None:
         """Record who referred whom to me, as history: nothing follows from it."""
         first, today = self._ledger.next_number(), self._ledger.today
-        now = instants.now()
+        now = clock.now()
         numbered = list(enumerate(pairs, first))
         self._write(
             tables.Entry,
             (
                 {
                     "number": number,
-                    "uid": instants.new_uid(),
+                    "uid": clock.new_uid(),
                     "kind": "introduction",
                     "created_at": now,
                 }
@@ -202,7 +202,7 @@ def _contact_rows(new: list[Person], made: list[tuple[int, str]], created_on: st
     for person, (number, handle) in zip(new, made, strict=True):
         yield {
             "id": number,
-            "uid": instants.new_uid(),
+            "uid": clock.new_uid(),
             "handle": handle,
             "name": person.name,
             "folded": folding.fold(person.name),

@@ -14,7 +14,7 @@ from reflog.domain.money import Money, money_text
 from reflog.domain.playbook import Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, UsageError
-from reflog.services import people, playing
+from reflog.services import people, playbook
 from reflog.storage import tables
 from reflog.storage.ledger import ME, Ledger
 
@@ -84,7 +84,7 @@ def record_introduction(  # noqa: PLR0913 - three persons, a day, and what is to
         effort=details.effort,
         note=details.note,
     )
-    playing.play(ledger, Event(kind=stage), row, on, no_next=not follow_up)
+    playbook.play(ledger, Event(kind=stage), row, on, no_next=not follow_up)
     ledger.summary = _said(ledger, row)
     return row.number
 
@@ -131,7 +131,7 @@ def mark(  # noqa: PLR0913 - what was learned, from whom, and what is to follow
     if amount is not None:
         _add_business(ledger, row, amount, on, None)
     event = Event(kind=stage, was=was, told_by=told_by, why=bool(why), at_fault=row.at_fault_id)
-    playing.play(ledger, event, row, on, no_next=no_next)
+    playbook.play(ledger, event, row, on, no_next=no_next)
     ledger.summary = f"marked {pair(ledger, row)} {stage} (#{number})"
 
 
@@ -157,7 +157,7 @@ def add_business(  # noqa: PLR0913 - how much, when, and what is to follow
         _add_business(ledger, row, money, on, note)
     else:
         _add_business(ledger, row, money, on, note)
-        playing.play(ledger, Event(kind="business"), row, on, no_next=no_next)
+        playbook.play(ledger, Event(kind="business"), row, on, no_next=no_next)
     ledger.summary = f"{money_text(money)} from {pair(ledger, row)} (#{number})"
 
 

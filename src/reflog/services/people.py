@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reflog.domain import folding
-from reflog.domain.handles import HANDLE_LENGTH
+from reflog.domain.names import folding
+from reflog.domain.names.handles import HANDLE_LENGTH
 from reflog.domain.people import Known, New, is_forgotten
 from reflog.domain.people import require_other as require_other_id
 from reflog.errors import ConflictError
 from reflog.services import phones
-from reflog.storage import instants, tables
+from reflog.storage import clock, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
     """Write a new person with a handle of their own."""
     return ledger.add(
         tables.Contact(
-            uid=instants.new_uid(),
+            uid=clock.new_uid(),
             handle=free_handle(ledger, name),
             name=name,
             folded=folding.fold(name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from reflog.errors import ConflictError
-from reflog.services import playing
+from reflog.services import playbook
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
     if row.every is not None:
         days = row.every
     elif row.purpose == "stay-in-touch":
-        days = playing.intervals(ledger)["stay-in-touch"]
+        days = playbook.intervals(ledger)["stay-in-touch"]
     else:
         return
     open_again(
@@ -48,7 +48,7 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
 
 def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
     """Open the same follow-up again, with its note, or another purpose in its place."""
-    return playing.schedule(
+    return playbook.schedule(
         ledger,
         contact_id=row.contact_id,
         purpose=purpose,

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.storage import creation, placing
+from reflog.storage import creation, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ class Files:
         self._targets = list(targets)
         self._force = force
         for target in self._targets:
-            placing.require_fit(target, ledger, OUTCOME, force=force)
+            files.require_fit(target, ledger, OUTCOME, force=force)
 
     def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
         """Write every file aside, in the order of the targets, then put them in place.
@@ -49,7 +49,7 @@ class Files:
             pairs = [(stack.enter_context(_written(t, texts[t])), t) for t in self._targets]
             try:
                 for temporary, target in pairs:
-                    placing.put_in_place(temporary, target, force=self._force, outcome=OUTCOME)
+                    files.put_in_place(temporary, target, force=self._force, outcome=OUTCOME)
                     made.append(target)
             except BaseException:
                 for target in made if not self._force else ():
@@ -83,18 +83,18 @@ def _make_folder(folder: str) -> None:
     try:
         creation.create_folder(folder)
     except OSError as error:
-        raise placing.cannot(error, folder, OUTCOME) from None
+        raise files.cannot(error, folder, OUTCOME) from None
 
 
 @contextlib.contextmanager
 def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
     folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
-    with placing.aside(folder, OUTCOME) as temporary:
+    with files.aside(folder, OUTCOME) as temporary:
         try:
             with open(temporary, "wb") as file:  # noqa: PTH123 - as in the rest of this floor
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise placing.cannot(error, target, OUTCOME) from None
+            raise files.cannot(error, target, OUTCOME) from None
         yield temporary

@@ -14,11 +14,13 @@ import sqlite3
 import time
 
 from reflog.errors import NotFoundError
+from reflog.storage import clock, creation, schema, tables, upgrade
 from reflog.storage import connection as opening
-from reflog.storage import creation, instants, journal, schema, tables, triggers, undoing, upgrading
 from reflog.storage.committing import commit
+from reflog.storage.journal import seal as journal
+from reflog.storage.journal import triggers, undo
+from reflog.storage.journal.written import Written, read_written
 from reflog.storage.rows import Rows
-from reflog.storage.written import Written, read_written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class Ledger(Rows):
 
     def record(self, table: type[R], **values: object) -> R:
         """Write an entry: its ledger number first, then its row."""
-        entry = tables.Entry(uid=instants.new_uid(), kind=KINDS[table], created_at=instants.now())
+        entry = tables.Entry(uid=clock.new_uid(), kind=KINDS[table], created_at=clock.now())
         return self.add(table(number=self.add(entry).number, **values))
 
     def remove(self, row: SQLModel) -> None:
@@ -121,7 +123,7 @@ class Ledger(Rows):
         Raises:
             ConflictError: a row is no longer as the op left it.
         """
-        undoing.take_back(self.connection, self.recorders, self._op_id, ops)
+        undo.take_back(self.connection, self.recorders, self._op_id, ops)
 
     def seal(self) -> bool:
         """Derive, digest and seal; False where the command has changed nothing."""
@@ -156,7 +158,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
                 schema.create(connection, today)
             recorders = triggers.Recorders(connection, all_made=is_new)
             recorders.require_tables()
-            op_id = journal.open_op(connection, instants.now(), command)
+            op_id = journal.open_op(connection, clock.now(), command)
             ledger = Ledger(connection, recorders, op_id, today)
             yield ledger
             if ledger.seal():
@@ -186,7 +188,7 @@ def _begin(
                 continue
             opening.set_pragmas(connection, deadline)
             opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)  # noqa: B023 - at once
-            is_new = not upgrading.guard(connection, path, deadline)
+            is_new = not upgrade.guard(connection, path, deadline)
             if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
                 stack.push(opened.pop_all())
                 return connection, is_new

@@ -84,9 +84,9 @@ class Reader:
             except OlderError:
                 if not self._upgrades:
                     raise
-                from reflog.storage import upgrading  # noqa: PLC0415 - seldom
+                from reflog.storage import upgrade  # noqa: PLC0415 - seldom
 
-                upgrading.upgrade_file(self._path)
+                upgrade.upgrade_file(self._path)
                 return self._begin("rw", deadline)
         except sqlite3.Error as error:
             if not opening.is_readonly(error):

@@ -6,7 +6,7 @@ are declared. At run time a row has those that SQLite gives it.
 
 from __future__ import annotations
 
-from reflog.storage.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from reflog.storage.triggers import Recorders
+    from reflog.storage.journal.triggers import Recorders
 
     R = TypeVar("R", bound=SQLModel)
     Table = type[SQLModel]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from reflog.storage import clock
 from reflog.storage import connection as opening
-from reflog.storage import instants, journal, packs, triggers
+from reflog.storage.journal import parts, seal, triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ MIGRATIONS = ("0001_initial.sql", "0002_cards.sql", "0003_size.sql", "0004_packs
 """In order; the first makes format 1. Never edited once released."""
 
 _FOLLOWED_BY: dict[str, Callable[[sqlite3.Connection], None]] = {
-    "0004_packs.sql": packs.take_over,
+    "0004_packs.sql": parts.take_over,
 }
 """What a migration does that SQL alone cannot."""
 
@@ -30,13 +31,13 @@ def create(connection: sqlite3.Connection, today: str) -> None:
         today: the day the ledger begins, ISO.
     """
     create_objects(connection)
-    op_id = journal.open_op(connection, instants.now(), "create")
+    op_id = seal.open_op(connection, clock.now(), "create")
     connection.execute(
         "INSERT INTO contact (id, uid, handle, name, folded, created_on) "
         "VALUES (1, ?, 'me', 'me', 'me', ?)",
-        (instants.new_uid(), today),
+        (clock.new_uid(), today),
     )
-    journal.seal(connection, op_id, "made the ledger")
+    seal.seal(connection, op_id, "made the ledger")
 
 
 _MADE: dict[tuple[object, ...], bytes] = {}

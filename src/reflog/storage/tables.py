@@ -7,8 +7,8 @@ stand in their place: SQLite knows their columns, and a test holds the models to
 
 from __future__ import annotations
 
+from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.rows import Row
-from reflog.storage.triggers import JOURNALED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

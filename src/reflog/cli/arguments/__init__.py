@@ -1,0 +1,1 @@
+"""What is typed behind a command: names, numbers, options and their values."""

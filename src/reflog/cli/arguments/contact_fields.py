@@ -1,0 +1,90 @@
+"""What may be set of a contact: how each field is read, and the form for the editor."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from reflog.cli.arguments import values
+from reflog.domain.contacts import ROLES, Contact
+from reflog.domain.forms import Field, check_line
+from reflog.domain.names import typed as new_names
+from reflog.domain.names.handles import is_handle
+from reflog.errors import UsageError
+
+Many = list[str] | None
+Handle = Annotated[str | None, typer.Option("--handle", help="The short name that never changes.")]
+Email = Annotated[Many, typer.Option("--email", help="An e-mail address; repeat for more.")]
+Phone = Annotated[Many, typer.Option("--phone", help="A phone number; repeat for more.")]
+Company = Annotated[str | None, typer.Option("--company", help="The firm they work for.")]
+Profession = Annotated[str | None, typer.Option("--profession", help="What they do.")]
+Role = Annotated[
+    str | None,
+    typer.Option(
+        "--role", metavar="ROLE", help="Why they send business: " + ", ".join(ROLES) + "."
+    ),
+]
+City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
+Tag = Annotated[Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")]
+Alias = Annotated[Many, typer.Option("--alias", help="Another name; repeat for more.")]
+
+PLURAL = {"emails": "email", "phones": "phone", "tags": "tag", "aliases": "alias"}
+
+
+def read(**typed: str | list[str] | None) -> dict[str, Any]:
+    """Check what was typed for each field; a field not typed is left out."""
+    return {
+        name: checked(name, tuple(value) if isinstance(value, list) else (value,))
+        for name, value in typed.items()
+        if value is not None
+    }
+
+
+def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return a field as it is kept: empty where it is emptied.
+
+    Raises:
+        UsageError: a value that cannot be.
+    """
+    check = _CHECKS.get(name) or (lambda text: check_line(text, name))
+    read_ones = tuple(check(value.strip()) for value in values if value.strip())
+    if name in PLURAL:
+        return read_ones
+    if not read_ones and name in {"name", "handle"}:
+        message = f"The {name} cannot be empty; nothing was changed."
+        raise UsageError(message, hint="reflog contact edit NAME --help")
+    return read_ones[0] if read_ones else ""
+
+
+def _handle(text: str) -> str:
+    lowered = text.lower()
+    if not is_handle(lowered):
+        message = f"{new_names.quoted(text)} is no handle; nothing was changed."
+        raise UsageError(
+            message, hint="up to 64 letters a-z, digits, dots, - and _, not digits alone: ann-berg"
+        )
+    return lowered
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "name": new_names.new_name,
+    "handle": _handle,
+    "emails": new_names.check_email,
+    "phones": new_names.check_phone,
+    "aliases": new_names.new_name,
+    "role": lambda text: values.choice(text, ROLES, "--role") or "",
+    "note": lambda text: new_names.check_text(text, "the note"),
+}
+
+
+def form_of(person: Contact) -> list[Field]:
+    """Return everything known of a person as a form."""
+    single = ("name", "handle", "company", "profession", "role", "city")
+    return [
+        *(Field(key=name, values=(getattr(person, name) or "",)) for name in single),
+        *(
+            Field(key=key, values=getattr(person, name), plural=True)
+            for name, key in PLURAL.items()
+        ),
+        Field(key="note", values=(person.note or "",)),
+    ]

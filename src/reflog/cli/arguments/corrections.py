@@ -1,0 +1,168 @@
+"""Correcting an entry: what may be set of each kind, by options or in the editor."""
+
+from collections.abc import Callable, Mapping
+
+from reflog.cli.arguments import editor, numbers, values
+from reflog.cli.arguments import names as people
+from reflog.cli.environment import Environment
+from reflog.domain import when
+from reflog.domain.entries import CORRECTABLE, Business, Entry, FollowUp
+from reflog.domain.forms import Field
+from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
+from reflog.domain.money import decimal_text
+from reflog.domain.names import typed as new_names
+from reflog.domain.thanks import VIAS
+from reflog.errors import UsageError
+from reflog.render.words import entry_line
+
+PEOPLE = ("provider", "prospect", "by", "at_fault", "contact")
+EMPTIED = ("need", "offer", "effort", "why", "at_fault", "note", "via", "about", "every", "consent")
+REQUIRED = (("note", "note"), ("business", "about"))
+"""What may be left empty, and of which kind it may not."""
+
+OPTIONS = {"consent": "--consent/--no-consent", "direction": "--given/--received"}
+"""What a field is typed as, where that is not its name."""
+
+_YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
+
+
+def require_terminal(env: Environment, number: int) -> None:
+    """Refuse to open an editor where there is no terminal.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not env.can_ask:
+        message = f"What is to be corrected of #{number}? Nothing was changed."
+        raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
+
+
+def check_input(env: Environment, typed: Mapping[str, str]) -> None:
+    """Judge every value that needs no look into the ledger, before names and numbers.
+
+    Raises:
+        UsageError: one cannot be.
+    """
+    for name, text in typed.items():
+        if text and name not in (*PEOPLE, "about"):
+            _READERS[name](env, text)
+        elif text and not numbers.is_number(text):
+            new_names.parse_typed(text)
+
+
+def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> dict[str, object]:
+    """Return what the options set.
+
+    Raises:
+        UsageError: an option that this kind of entry does not have, or that may not be empty.
+    """
+    for name in typed:
+        if name not in CORRECTABLE[entry.kind]:
+            allowed = ", ".join(map(_option, CORRECTABLE[entry.kind]))
+            kind = numbers.a_kind(entry.kind)
+            message = f"#{entry.id} is {kind} and has no {_option(name)}; nothing was changed."
+            hint = f"it has {allowed}"
+            if name == "amount" and entry.kind == "introduction":
+                hint += f"; business has a number of its own: reflog show {entry.id}"
+            raise UsageError(message, hint=hint)
+    return {name: _read(env, entry, name, text) for name, text in typed.items()}
+
+
+def _option(name: str) -> str:
+    return OPTIONS.get(name) or "--" + name.replace("_", "-")
+
+
+def edit_in_editor(
+    env: Environment, entry: Entry, save: Callable[[dict[str, object]], object]
+) -> None:
+    """Let the user correct an entry in their editor, and save what was changed."""
+    editor.edit_form(
+        env,
+        entry_line(entry),
+        [Field(key=name, values=(_shown(entry, name),)) for name in _of(entry)],
+        lambda key, values: _read(env, entry, key, values[0] if values else ""),
+        save,
+    )
+
+
+def _of(entry: Entry) -> tuple[str, ...]:
+    """Return what the form of an entry holds: a purpose says by itself what is to be done."""
+    names = CORRECTABLE[entry.kind]
+    if isinstance(entry, FollowUp) and entry.purpose != "other":
+        return tuple(name for name in names if name != "what")
+    return names
+
+
+def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
+    if not text.strip():
+        if name not in EMPTIED or (entry.kind, name) in REQUIRED:
+            message = f"{name} of #{entry.id} cannot be empty; nothing was changed."
+            raise UsageError(message, hint=f"reflog show {entry.id}")
+        return None
+    return _READERS[name](env, text)
+
+
+def _day(env: Environment, text: str) -> str:
+    return values.happened(env, text).isoformat()
+
+
+def _due(env: Environment, text: str) -> str:
+    return values.due(env, text).isoformat()
+
+
+def _known(env: Environment, text: str) -> object:
+    return people.known(env, text)
+
+
+def _text(name: str) -> Callable[[Environment, str], object]:
+    return lambda _env, text: values.text(text, name)
+
+
+def _one_of(among: tuple[str, ...], option: str) -> Callable[[Environment, str], object]:
+    return lambda _env, text: values.choice(text, among, option)
+
+
+def _consent(_env: Environment, text: str) -> object:
+    return _YES[values.choice(text, tuple(_YES), "consent") or "no"]
+
+
+def _about(env: Environment, text: str) -> object:
+    return numbers.wanted_introduction(env, text, "edit", numbers.open_or_won)
+
+
+_READERS: dict[str, Callable[[Environment, str], object]] = {
+    "provider": _known,
+    "prospect": _known,
+    "by": _known,
+    "contact": _known,
+    "at_fault": _known,
+    "stage": _one_of(STAGES, "--stage"),
+    "caller": _one_of(CALLERS, "--caller"),
+    "effort": _one_of(EFFORTS, "--effort"),
+    "via": _one_of(VIAS, "--via"),
+    "on": _day,
+    "due": _due,
+    "consent": _consent,
+    "direction": _one_of(("given", "received"), "direction"),
+    "about": _about,
+    "amount": lambda env, text: env.money(text),
+    "every": lambda _env, text: when.parse_every(text),
+    **{name: _text(name) for name in ("need", "offer", "why", "note", "what")},
+}
+
+
+def _shown(entry: Entry, name: str) -> str:
+    """Return a field as the form shows it, so that it can be read again."""
+    if isinstance(entry, Business) and name == "amount":
+        return f"{decimal_text(entry.money)} {entry.money.currency}"
+    attribute = {"by": "introducer", "due": "due_on"}.get(name, name)
+    value = getattr(entry, attribute)
+    if value is None:
+        return ""
+    if name in PEOPLE:
+        return f"@{getattr(value, 'handle', value)}"
+    if name == "every":
+        return f"{value}d"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

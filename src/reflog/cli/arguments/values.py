@@ -1,0 +1,134 @@
+"""How the values of arguments and options are read."""
+
+from __future__ import annotations
+
+import os
+
+from reflog.domain import when
+from reflog.domain.names.typed import check_text, quoted
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import Any
+
+    from reflog.cli.environment import Environment
+
+
+def happened(env: Environment, text: str | None) -> date:
+    """Read the day something happened; today where nothing is said.
+
+    Raises:
+        UsageError: no day, or one in the future.
+    """
+    if text is None:
+        return env.today
+    day = when.parse_day(text, env.today, "past", day_first=env.day_first)
+    return when.require_happened(day, env.today)
+
+
+def due(env: Environment, text: str) -> date:
+    """Read the day something is owed.
+
+    Raises:
+        UsageError: no day, or one in the past.
+    """
+    day = when.parse_day(text, env.today, "future", day_first=env.day_first)
+    return when.require_due(day, env.today)
+
+
+def since(env: Environment, text: str | None) -> str | None:
+    """Read the first day of a span, as ISO text; a bare 2w is two weeks ago.
+
+    Raises:
+        UsageError: no day, or one in the future.
+    """
+    if text is None:
+        return None
+    day = when.parse_day(text, env.today, "past", day_first=env.day_first)
+    if day > env.today and text.strip()[:1].isdigit() and " " not in text.strip():
+        # 2w: a span looks back here, where nothing lies ahead.
+        day = when.parse_day(f"-{text.strip()}", env.today, "past")
+    return when.require_happened(day, env.today, "what is listed").isoformat()
+
+
+def text(value: str | None, what: str) -> str | None:
+    """Read a free text; an empty one is none.
+
+    Raises:
+        UsageError: too long, or with characters that cannot be kept.
+    """
+    return None if value is None else check_text(value, what) or None
+
+
+def count(limit: str | None) -> int | None:
+    """Read how many entries are wanted at most.
+
+    Raises:
+        UsageError: it is no number, or none.
+    """
+    if limit is None:
+        return None
+    if not (limit.isascii() and limit.isdigit() and int(limit[:9])):
+        message = f"--limit takes a number of entries, 1 or more, not {limit!r}."
+        raise UsageError(message, hint="reflog log --limit 20")
+    return int(limit[:9])
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words typed without quotes as the text they are."""
+    return " ".join(words)
+
+
+def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
+    """Read one of several words.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    if value is None:
+        return None
+    lowered = value.strip().lower()
+    if lowered not in among:
+        from difflib import get_close_matches  # noqa: PLC0415 - brings re, for a refusal only
+
+        near = get_close_matches(lowered, among, n=1)
+        message = f"{option} is one of {', '.join(among)}, not {quoted(value)}."
+        raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
+    return lowered
+
+
+def require_words(words: Sequence[str] | None, what: str, example: str) -> list[str]:
+    """Return the words typed.
+
+    Raises:
+        UsageError: there are none.
+    """
+    if not words:
+        message = f"{what} is missing."
+        raise UsageError(message, hint=example)
+    return list(words)
+
+
+def given(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - options of any kind
+    """Return the options that were typed."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def utf8(word: str) -> str:
+    """Return a word of the command line as UTF-8, whatever the locale took it for.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        try:
+            return os.fsencode(word).decode()
+        except UnicodeError:
+            message = "A word of the command line is not valid UTF-8; nothing was changed."
+            raise UsageError(message, hint="type it again") from None
+    return word

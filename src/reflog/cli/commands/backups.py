@@ -1,0 +1,116 @@
+"""Copies of the ledger: backup, restore."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflog import paths
+from reflog.cli.arguments import options
+from reflog.cli.command import Command
+from reflog.errors import UsageError
+from reflog.render.pages import backups as pages
+
+if TYPE_CHECKING:
+    from reflog.storage.backups.restore import Restored
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", show_default=False, help="Where to.")
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="Show the automatic copies, newest first.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
+    json: options.Json = False,
+) -> None:
+    """A consistent copy of the ledger, while in use; without FILE among the automatic ones."""
+    from reflog.storage import clock, copies  # noqa: PLC0415
+    from reflog.storage.backups import take as storage  # noqa: PLC0415 - for these commands only
+
+    env = options.begin(context, json=json)
+    today = env.today.isoformat()
+    if file is not None and list_:
+        message = "--list shows the automatic copies; it takes no FILE. Nothing was changed."
+        raise UsageError(message, hint="reflog backup --list")
+    if list_:
+        found = copies.copies_of(env.ledger_path)
+        page = pages.copies_page(
+            [] if env.json else [(copy, storage.last_op(copy)) for copy in found],
+            clock.moment(today),
+        )
+        env.answer(page, [pages.record(copy) for copy in found])
+        return
+    if file is None:
+        copy = storage.back_up(env.ledger_path, today, within=None)
+        storage.thin(env.ledger_path, today)
+    else:
+        copy = storage.back_up_to(env.ledger_path, _typed(file), today, force=force)
+    env.answer(pages.copy_page(copy), pages.record(copy))
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="A copy.")],
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Put a copy back into the ledger, and keep the present one aside."""
+    from reflog.storage import copies  # noqa: PLC0415 - for this command only
+    from reflog.storage.backups import restore as restoring  # noqa: PLC0415 - for this command only
+
+    env = options.begin(context, json=json)
+    path = _among_copies(env.ledger_path, _typed(file))
+    if not yes:
+        found = restoring.examine(path)
+        if env.can_ask and found.summary:
+            # Not in the question: where it cannot be asked it is an error, which tells no names.
+            env.note(f"The last command in it: {found.summary}.")
+        env.confirm(
+            f"Put back the ledger {_when(found)}? The present one is kept aside.",
+            hint=f"reflog restore {copies.shell_word(file)} --yes",
+        )
+    done = restoring.restore(env.ledger_path, path, env.today.isoformat())
+    back = ""
+    if done.kept and done.may_return:
+        back = f"reflog restore {copies.shell_word(Path(done.kept).name)}"
+    restored = {
+        "path": path,
+        "at": done.at or None,
+        "op": done.op,
+        "size": Path(path).stat().st_size,
+    }
+    page = pages.restored_page(_as_of(done), done.kept, back)
+    env.answer(page, {"restored": restored, "kept": done.kept})
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    for command in (backup, restore):
+        app.command(cls=Command)(command)
+
+
+def _typed(file: str) -> str:
+    if not file or "\0" in file:
+        message = "FILE is empty; nothing was changed."
+        raise UsageError(message, hint="reflog backup --list shows the copies")
+    return str(Path(file).expanduser().absolute())
+
+
+def _among_copies(ledger: str, path: str) -> str:
+    """Take a bare name for an automatic copy where no such file lies here."""
+    there = Path(paths.backups_path(ledger)) / Path(path).name
+    return str(there) if not os.path.lexists(path) and there.exists() else path
+
+
+def _as_of(found: "Restored") -> str:
+    return f"{_when(found)} ({found.summary})" if found.op else _when(found)
+
+
+def _when(found: "Restored") -> str:
+    if not found.op:
+        return "without anything in it"
+    return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC"

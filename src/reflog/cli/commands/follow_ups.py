@@ -1,0 +1,270 @@
+"""Follow-ups: due, done, snooze, drop, follow."""
+
+from __future__ import annotations
+
+from reflog import services
+from reflog.cli.answers import write
+from reflog.cli.arguments import names, numbers, values
+from reflog.cli.commands import due as morning
+from reflog.cli.commands.outcomes import stage_options
+from reflog.domain import when
+from reflog.domain.days import age_in_words
+from reflog.domain.entries import FollowUp
+from reflog.domain.follow_ups import PURPOSES
+from reflog.domain.introductions import TYPED_STAGES
+from reflog.errors import UsageError
+from reflog.reports import follow_ups as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.entries import Entry
+    from reflog.storage.ledger import Ledger
+
+MOST_DAYS = 36500
+
+
+def due(
+    env: Environment,
+    within: Annotated[
+        str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
+    ] = "7",
+    all_open: Annotated[bool, typer.Option("--all", help="Every open follow-up.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Only those with this person.")
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when something is due or overdue.")
+    ] = False,
+) -> int:
+    """Whom to follow up with, and why.
+
+    Number, age, person, what to do and how to reach them, most overdue first.
+    """
+    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
+        message = f"--within takes a number of days, 0 or more, not {within!r}."
+        raise UsageError(message, hint="reflog due --within 14")
+    wanted = values.choice(purpose, PURPOSES, "--purpose")
+    person = names.known(env, name) if name is not None else None
+    return morning.answer(
+        env,
+        within=None if all_open else int(within),
+        person=person,
+        purpose=wanted,
+        exit_code=exit_code,
+    )
+
+
+def done(
+    env: Environment,
+    words: options.Words = None,
+    mark: Annotated[
+        str | None,
+        typer.Option("--mark", "-m", metavar="STAGE", help="What the introduction has come to."),
+    ] = None,
+    amount: options.Amount = None,
+    why: options.Why = None,
+    at_fault: options.AtFault = None,
+    next_on: Annotated[
+        str | None, typer.Option("--next", metavar="WHEN", help="The same again on that day.")
+    ] = None,
+    no_next: options.NoNext = False,
+    on: options.On = None,
+    note: options.Note = None,
+) -> None:
+    """A follow-up is done; the next is scheduled.
+
+    Several numbers may be given, or a name: the one follow-up due with that person. What
+    else is typed is the note: reflog done 14 she loved it
+    """
+    found, said = _numbers_and_note(env, list(words or ()))
+    if note is not None and said:
+        message = "The note is given twice; nothing was changed."
+        raise UsageError(message, hint="say it behind the number, or with --note")
+    text = values.text(note if note is not None else said or None, "the note")
+    if next_on is not None and no_next:
+        message = "--next and --no-next contradict each other; nothing was changed."
+        raise UsageError(message, hint="leave one out")
+    stage = values.choice(mark, TYPED_STAGES, "--mark")
+    if stage is None and (amount, why, at_fault) != (None, None, None):
+        message = "--amount, --why and --at-fault go with --mark STAGE; nothing was changed."
+        raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
+    money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
+    if stage is not None and isinstance(found, list) and len(set(found)) > 1:
+        message = "--mark goes with one follow-up; nothing was changed."
+        raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
+    happened_on = values.happened(env, on)
+    again_on = values.due(env, next_on) if next_on is not None else None
+    names.judge(at_fault)
+    settled = (
+        list(dict.fromkeys(numbers.follow_up_numbered(env, one, "done") for one in found))
+        if isinstance(found, list)
+        else [numbers.follow_up_with(env, names.known(env, found), "done")]
+    )
+    culprit = names.known(env, at_fault) if at_fault is not None else None
+    early = None if isinstance(found, list) else _days_early(env, settled[0])
+
+    def act(ledger: Ledger) -> None:
+        reached = (
+            services.follow_ups.Reached(stage=stage, why=reason, at_fault=culprit, amount=money)
+            if stage
+            else None
+        )
+        services.follow_ups.complete_all(
+            ledger,
+            settled,
+            text,
+            on=happened_on,
+            reached=reached,
+            next_on=again_on,
+            no_next=no_next,
+        )
+
+    write(env, "done", act, extra=_where_consent_goes if stage is None else None)
+    if early is not None:
+        env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
+
+
+def snooze(env: Environment, words: options.Words = None) -> None:
+    """Put follow-ups off until WHEN.
+
+    reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
+    """
+    typed = list(words or ())
+    place = _where_when_begins(env, typed)
+    if not typed:
+        raise numbers.missing("snooze", "tomorrow")
+    if place is None:
+        message = "Until when? No day stands at the end; nothing was changed."
+        raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
+    day = values.due(env, values.joined(typed[place:]))
+    found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
+    write(env, "snooze", lambda ledger: services.follow_ups.snooze(ledger, found, day))
+
+
+def drop(env: Environment, words: options.Words = None) -> None:
+    """Drop follow-ups that will not be done.
+
+    A question dropped is not asked again: reflog drop 14
+    """
+    found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
+    write(env, "drop", lambda ledger: services.follow_ups.drop(ledger, found))
+
+
+def follow(
+    env: Environment,
+    words: options.Words = None,
+    due_on: options.Due = None,
+    about: options.About = None,
+    every: options.Every = None,
+    note: options.Note = None,
+    new: options.NewPerson = False,
+) -> None:
+    """A follow-up of my own.
+
+    reflog follow fred send him the brochure --due friday. One of thank, pay-back, ask,
+    one-to-one or stay-in-touch alone is that purpose.
+    """
+    example = "reflog follow NAME WHAT"
+    typed = values.require_words(words, "Whom to follow up with, and what to do,", example)
+    day = values.due(env, due_on if due_on is not None else "tomorrow")
+    days = when.parse_every(every) if every else None
+    text = values.text(note, "the note")
+    numbers.judge(about)
+    name, rest = names.name_and_words(env, typed, "follow", new=new)
+    what = values.text(values.joined(rest), "what to do")
+    if what is None:
+        message = f"What is to be done with {name}? Nothing was changed."
+        raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
+    person = names.known_or_new(env, name, force_new=new)
+    names.require_other(person, "A follow-up")
+    number = (
+        numbers.wanted_introduction(env, about, "follow --about", numbers.open_or_won)
+        if about is not None
+        else None
+    )
+    place = _where_when_begins(env, rest) if due_on is None else None
+    write(
+        env,
+        "follow",
+        lambda ledger: services.follow_ups.follow(
+            ledger, person, what, due_on=day, about=number, every=days, note=text
+        ),
+        joins=True,
+    )
+    if place:
+        said = values.joined(rest[place:])
+        env.note(f'It is due tomorrow. If "{said}" is the day: --due {_quoted(said)}')
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
+    add(
+        app,
+        {
+            due: "",
+            done: "N...|NAME [NOTE]",
+            snooze: "N...|NAME WHEN",
+            drop: "N...|NAME",
+            follow: "NAME WHAT",
+        },
+    )
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _days_early(env: Environment, number: int) -> str | None:
+    """Say when a follow-up found by a name is due, where that is not yet."""
+    with env.reading() as reader:
+        one = reports.follow_up(reader, number, env.today)
+    days = one.days_overdue if one is not None else None
+    return age_in_words(days) if days is not None and days < 0 else None
+
+
+def _where_consent_goes(changed: list[Entry]) -> list[str]:
+    """Say how an answer to a question for consent is recorded: doing it does not tell which."""
+    abouts = {
+        one.about for one in changed if isinstance(one, FollowUp) and one.purpose == "consent"
+    }
+    return [
+        f"Where the answer was yes: reflog edit {about} --consent notes it, "
+        f"reflog mark {about} introduced goes on."
+        for about in sorted(filter(None, abouts))
+    ]
+
+
+def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:
+    """Split what was typed into numbers, or a NAME, and the note."""
+    if not words:
+        raise numbers.missing("done")
+    behind = env.text_words if env.text_words < len(words) else 0
+    leading, text = words[: len(words) - behind], words[len(words) - behind :]
+    found, rest = numbers.leading_numbers(leading)
+    if found:
+        return found, values.joined([*rest, *text])
+    name, said = names.name_and_words(env, words, "done", may_create=False)
+    return name, values.joined(said)
+
+
+def _where_when_begins(env: Environment, words: list[str]) -> int | None:
+    """Return where the longest run of last words begins that is a WHEN."""
+    return next(
+        (
+            place
+            for place in range(len(words))
+            if when.is_when(values.joined(words[place:]), env.today, env.day_first)
+        ),
+        None,
+    )

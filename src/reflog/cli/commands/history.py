@@ -1,0 +1,123 @@
+"""Taking back: undo, redo, history."""
+
+from typing import Annotated
+
+import typer
+
+from reflog import services
+from reflog.cli.answers import write
+from reflog.cli.arguments import options, values
+from reflog.cli.command import add
+from reflog.cli.environment import Environment
+from reflog.errors import ConflictError, NotFoundError, UsageError
+from reflog.render.pages import history as pages
+from reflog.reports import history as reports
+
+
+def undo(
+    context: typer.Context,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="OP", help="Back to before this command of the history."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be taken back, and do nothing.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Take back the latest command still in effect."""
+    env = options.begin(context, json=json)
+    found, last = _to_take_back(env, None if to is None else _op_id(to))
+    if not found:
+        message = "There is nothing to take back; nothing was changed."
+        raise ConflictError(message, hint="reflog history")
+    _require_reach(found)
+    said = "; ".join(op.summary for op in found)
+    if dry_run:
+        env.answer(pages.would_page(found), pages.undone_records(found))
+        return
+    write(
+        env,
+        "undo",
+        lambda ledger: services.history.undo(ledger, [op.id for op in found], last, said),
+        headline=f"Took back: {said}.",
+        more={"undone": pages.undone_records(found)},
+    )
+
+
+def redo(context: typer.Context, json: options.Json = False) -> None:
+    """Bring back what the last undo took; a new command empties this."""
+    env = options.begin(context, json=json)
+    with env.reading() as reader:
+        target = reports.redoable(reader)
+        found = reports.taken_back(reader, target.id) if target else []
+        last = reports.last_id(reader)
+    if target is None:
+        message = "There is nothing to bring back; nothing was changed."
+        raise ConflictError(message, hint="reflog history")
+    number, said = target.id, "; ".join(op.summary for op in reversed(found))
+    write(
+        env,
+        "redo",
+        lambda ledger: services.history.redo(ledger, number, last, said),
+        headline=f"Brought back: {said}.",
+        more={"redone": pages.undone_records(found)},
+    )
+
+
+def history(
+    context: typer.Context,
+    limit: Annotated[
+        str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """The commands that changed the ledger, newest first."""
+    env = options.begin(context, json=json)
+    count = values.count(limit)
+    with env.reading() as reader:
+        found = reports.history(reader, count)
+    env.answer(pages.history_page(found, env.now), [pages.record(op) for op in found])
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    add(app, {undo: "", redo: "", history: ""})
+
+
+def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], int]:
+    """Return the commands to take back, latest first, and the last op there is."""
+    with env.reading() as reader:
+        last = reports.last_id(reader)
+        if to is None:
+            latest = reports.latest(reader)
+            return ([latest] if latest else []), last
+        if not reports.exists(reader, to):
+            message = f"The history holds no command {to}; nothing was changed."
+            raise NotFoundError(message, hint="reflog history lists their numbers")
+        return reports.since(reader, to), last
+
+
+def _require_reach(found: list[reports.Op]) -> None:
+    """Let nothing be taken back across a person forgotten, or a copy that was put back."""
+    for op in found:
+        if op.command == reports.FORGETTING:
+            message = (
+                f"Somebody was forgotten for good by command {op.id}, and undo does not reach "
+                "over that; nothing was changed."
+            )
+            raise ConflictError(message, hint="reflog history shows what came after it")
+        if op.command == "restore":
+            message = (
+                f"The ledger was restored ({op.summary}), and undo does not reach over that; "
+                "nothing was changed."
+            )
+            hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
+            raise ConflictError(message, hint=hint)
+
+
+def _op_id(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):  # noqa: PLR2004 - what SQLite holds
+        message = f"--to takes the number of a command, not {text!r}; nothing was changed."
+        raise UsageError(message, hint="reflog history lists them")
+    return int(text)

@@ -1,0 +1,265 @@
+"""Bringing people in from files of other programs: import."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reflog import services
+from reflog.cli.arguments import options, values
+from reflog.cli.command import Command
+from reflog.cli.commands import whole_ledgers
+from reflog.cli.environment import Environment
+from reflog.errors import ConflictError
+from reflog.render.blocks import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reflog.domain.cards.card import Reading
+    from reflog.domain.cards.plan import Options, Plan
+    from reflog.formats.files import File
+    from reflog.render.pages.importing import Report
+    from reflog.reports.importing import Planned
+    from reflog.storage.ledger import Ledger, Written
+
+EXAMPLE = "reflog import contacts.vcf"
+PREFERABLE = ("file",)
+LARGE = 250_000
+"""Bytes of a file from which on reading it shows a bar at once."""
+
+Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", show_default=False)]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="What the file is: vcard, google, outlook, linkedin, csv or json.",
+    ),
+]
+Map = Annotated[
+    str | None,
+    typer.Option(
+        "--map", metavar="COLUMNS", help='What the columns are: "Full Name=name,Firm=company".'
+    ),
+]
+
+
+def import_people(
+    context: typer.Context,
+    files: Files = None,
+    form: Format = None,
+    map_: Map = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")
+    ] = False,
+    yes: options.Yes = False,
+    prefer: Annotated[
+        str | None,
+        typer.Option(
+            "--prefer", metavar="file", help="What the file says stands over what I have edited."
+        ),
+    ] = None,
+    merge_duplicates: Annotated[
+        bool,
+        typer.Option("--merge-duplicates", help="Take a probable duplicate for the same person."),
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Bring people in: vCards, Google Contacts, Outlook, LinkedIn, or any other CSV.
+
+    FILE is a file, a folder of cards, or - for standard input. What will change is shown
+    first. The same file again adds nothing, and what I have edited since stays.
+    """
+    from reflog.domain.cards.plan import Options  # noqa: PLC0415 - for this command only
+    from reflog.formats import files as formats  # noqa: PLC0415
+    from reflog.formats.collecting import no_garbage  # noqa: PLC0415
+    from reflog.formats.csv.mapping import parsed  # noqa: PLC0415
+
+    env = options.begin(context, json=json)
+    paths = values.require_words(files, "The file to import", EXAMPLE)
+    values.choice(prefer, PREFERABLE, "--prefer")
+    told = values.choice(form, formats.FORMS, "--format")
+    mapping = None if map_ is None else parsed(map_)
+    wanted = Options(prefer_file=prefer is not None, merge_duplicates=merge_duplicates)
+    with no_garbage():
+        opened = _open(env, paths, told, mapping)
+        if len(opened) == 1 and opened[0].form == formats.JSON:
+            file = opened.pop()
+            name, text = file.name, formats.text_of(file)
+            del file  # what was read is held once
+            whole_ledgers.bring(env, text, name, dry_run=dry_run)
+            return
+        readings, planned = _look(env, opened, mapping, wanted)
+        opened.clear()
+        job = _Job(env, readings, planned, wanted)
+        if dry_run:
+            job.show("Nothing was written.", dry_run=True)
+        elif job.has_something(is_agreed=yes):
+            job.carry_out(is_agreed=yes)
+        else:
+            job.show("There is nothing new in it; nothing was changed.", dry_run=False)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this group."""
+    app.command("import", cls=Command, options_metavar="FILE… [OPTIONS]")(import_people)
+
+
+def _open(
+    env: Environment, paths: Sequence[str], form: str | None, mapping: "Mapping[str, str] | None"
+) -> "list[File]":
+    from reflog.formats import files as formats  # noqa: PLC0415 - for this command only
+
+    stdin = getattr(env.stdin, "buffer", None)
+    return [
+        file
+        for path in paths
+        for file in formats.opened(path, form=form, mapping=mapping, stdin=stdin)
+    ]
+
+
+def _look(
+    env: Environment,
+    opened: "list[File]",
+    mapping: "Mapping[str, str] | None",
+    wanted: "Options",
+) -> "tuple[list[Reading], Planned]":
+    """Read the files, and plan what they would do."""
+    from reflog.formats import files as formats  # noqa: PLC0415 - for this command only
+    from reflog.reports.importing import plan_import  # noqa: PLC0415
+
+    with env.progress() as bar:
+        readings: list[Reading] = []
+        for file in opened:
+            bar.begin(f"Reading {file.name}", at_once=len(file.data) >= LARGE)
+            readings.append(formats.reading(file, mapping))
+        with env.reading() as reader:
+            report = bar.begin("Looking for each person in the ledger")
+            return readings, plan_import(reader, readings, wanted, report)
+
+
+class _Job:
+    """An import that is planned: shown, agreed to, carried out."""
+
+    def __init__(
+        self,
+        env: Environment,
+        readings: "list[Reading]",
+        planned: "Planned",
+        wanted: "Options",
+    ) -> None:
+        self._env = env
+        self._readings = readings
+        self._planned = planned
+        self._wanted = wanted
+
+    @property
+    def _plan(self) -> "Plan":
+        return self._planned.plan
+
+    def has_something(self, *, is_agreed: bool) -> bool:
+        """Tell whether there is something to write.
+
+        Where only cards are to be remembered nothing is asked, so nobody who cannot be asked
+        is told of it: then it is not written unless it is agreed to.
+        """
+        is_seen = is_agreed or self._env.can_ask
+        return self._plan.changes_something or (bool(self._plan.rows) and is_seen)
+
+    def show(self, last: str, *, dry_run: bool) -> None:
+        """Show what would be done, where nothing is."""
+        from reflog.render.pages import importing as pages  # noqa: PLC0415 - for this command only
+
+        if self._env.json:
+            told = pages.answer(self._plan, self._readings, dry_run=dry_run)
+            self._env.answer([], {**told, **_written(self._env, None)})
+        else:
+            self._show([Line(text=last)])
+
+    def carry_out(self, *, is_agreed: bool) -> None:
+        """Ask, unless it is agreed to or nothing to be seen changes; then write.
+
+        Raises:
+            AmbiguousError: nobody can be asked, or the answer is no.
+            ConflictError: the ledger has been changed since it was shown.
+        """
+        from reflog.render.pages import importing as pages  # noqa: PLC0415 - for this command only
+
+        asks = not is_agreed and self._plan.changes_something
+        if asks:
+            if self._env.can_ask:
+                self._show([])
+            hint = "--yes imports without asking, --dry-run shows what it would do"
+            self._env.confirm(pages.question(self._plan), hint=hint)
+        written = self._write(is_shown=asks)
+        last = pages.done_lines(self._plan, written.changed)
+        if self._env.json:
+            told = pages.answer(self._plan, self._readings, dry_run=False)
+            self._env.answer([], {**told, **_written(self._env, written)})
+        elif asks:
+            self._env.show(last)
+        else:
+            self._show(last)
+
+    def _show(self, last: Sequence[Line]) -> None:
+        report = self._report()
+        self._env.show_fitting(lambda shown: report.page(shown, last), len(report))
+
+    def _report(self) -> "Report":
+        from reflog.render.pages.importing import Report  # noqa: PLC0415 - for this command only
+
+        return Report(self._plan, self._readings)
+
+    def _write(self, *, is_shown: bool) -> "Written":
+        with self._env.progress() as bar:
+            _back_up(self._env)
+            with self._env.writing("import") as ledger:
+                self._planned = self._as_it_stands(ledger, is_shown=is_shown)
+                _plan, directory, _op = self._planned
+                services.importing.write(ledger, self._plan, directory, bar.begin("Writing"))
+                ledger.sealing = bar.begin("Sealing")
+            return ledger.written
+
+    def _as_it_stands(self, ledger: "Ledger", *, is_shown: bool) -> "Planned":
+        """Return the plan, made anew where another command has come between.
+
+        Raises:
+            ConflictError: then another one was shown, and agreed to.
+        """
+        from reflog.reports import acquaintances  # noqa: PLC0415 - for this command only
+        from reflog.reports.importing import plan_import  # noqa: PLC0415
+
+        if acquaintances.last_op(ledger) == self._planned.op:
+            return self._planned
+        planned = plan_import(ledger, self._readings, self._wanted, lambda _done, _total: None)
+        if is_shown and planned.plan.account() != self._plan.account():
+            message = "Another command has just changed the ledger; nothing was changed."
+            raise ConflictError(message, hint="try again")
+        return planned
+
+
+def _back_up(env: Environment) -> None:
+    """Take a verified copy before so much is written at once."""
+    from reflog.storage import connection  # noqa: PLC0415 - for this command only
+    from reflog.storage.backups import take  # noqa: PLC0415 - for this command only
+
+    if not connection.is_new(env.ledger_path):
+        take.back_up(env.ledger_path, env.today.isoformat())
+        take.thin(env.ledger_path, env.today.isoformat())
+
+
+def _written(env: Environment, written: "Written | None") -> "dict[str, object]":
+    """Return what every write answers, read back from the ledger."""
+    from reflog.render import objects  # noqa: PLC0415 - as above
+    from reflog.reports import contacts, entries  # noqa: PLC0415
+
+    if written is None:
+        return objects.written(changed=[], created_contacts=[], changed_contacts=[], next_ones=[])
+    with env.reading() as reader:
+        return objects.written(
+            changed=entries.entries(reader, written.changed, env.today),
+            created_contacts=contacts.contacts(reader, written.created_contacts),
+            changed_contacts=contacts.contacts(reader, written.changed_contacts),
+            next_ones=[],
+        )

@@ -1,0 +1,230 @@
+"""Keeping: edit, delete, config."""
+
+from typing import Annotated
+
+import typer
+
+from reflog import services
+from reflog.cli.answers import write
+from reflog.cli.arguments import corrections, numbers, options, values
+from reflog.cli.arguments.options import AtFault
+from reflog.cli.command import add
+from reflog.cli.environment import Environment
+from reflog.domain import settings as known_settings
+from reflog.domain.entries import Entry, Introduction
+from reflog.errors import NotFoundError, UsageError
+from reflog.render import objects
+from reflog.render.pages import settings as pages
+from reflog.render.words import entry_line
+from reflog.reports import contacts, entries
+from reflog.reports import settings as reports
+
+
+def edit(
+    context: typer.Context,
+    words: options.Words = None,
+    provider: Annotated[
+        str | None, typer.Option("--provider", metavar="NAME", help="Who can help.")
+    ] = None,
+    prospect: Annotated[
+        str | None, typer.Option("--prospect", metavar="NAME", help="Who has the need.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", "-b", "--from", "-f", metavar="NAME", help="Who introduced them."),
+    ] = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="STAGE", help="How far it has come.")
+    ] = None,
+    lead: Annotated[bool, typer.Option("--lead", help="The same as --stage lead.")] = False,
+    need: options.Need = None,
+    offer: options.Offer = None,
+    caller: options.Caller = None,
+    consent: options.Consent = None,
+    effort: options.Effort = None,
+    why: options.Why = None,
+    at_fault: AtFault = None,
+    on: options.On = None,
+    note: options.Note = None,
+    amount: options.Amount = None,
+    person: Annotated[
+        str | None, typer.Option("--contact", metavar="NAME", help="The person it is with.")
+    ] = None,
+    what: Annotated[
+        str | None, typer.Option("--what", metavar="TEXT", help="What is to be done.")
+    ] = None,
+    due: options.Due = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", "--for", metavar="N", help="The introduction it is about."),
+    ] = None,
+    every: options.Every = None,
+    via: options.Via = None,
+    given: Annotated[bool, typer.Option("--given", help="I thanked them.")] = False,
+    received: Annotated[bool, typer.Option("--received", help="They thanked me.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Correct an entry.
+
+    The options of the command that made it, and more; "" empties; without options in
+    $EDITOR. Nothing is scheduled by it.
+    """
+    env = options.begin(context, json=json)
+    number = _one_number(words, "edit")
+    typed = values.given(
+        provider=provider,
+        prospect=prospect,
+        by=by,
+        stage=stage,
+        need=need,
+        offer=offer,
+        caller=caller,
+        effort=effort,
+        why=why,
+        at_fault=at_fault,
+        on=on,
+        note=note,
+        amount=amount,
+        contact=person,
+        what=what,
+        due=due,
+        about=about,
+        every=every,
+        via=via,
+    )
+    if consent is not None:
+        typed["consent"] = "yes" if consent else "no"
+    if lead and stage not in {None, "lead"}:
+        message = "--lead is --stage lead; give one of the two."
+        raise UsageError(message, hint=f"reflog edit {number} --stage {stage}")
+    if given and received:
+        message = "Thanks are given or received, not both."
+        raise UsageError(message, hint=f"reflog edit {number} --received")
+    typed |= {"stage": "lead"} if lead else {}
+    typed |= {"direction": "given" if given else "received"} if given or received else {}
+    if not typed:
+        corrections.require_terminal(env, number)
+    corrections.check_input(env, typed)
+    entry = _entry(env, number)
+
+    def save(values: dict[str, object]) -> None:
+        write(
+            env,
+            "edit",
+            lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
+            extra=lambda _changed: [_stays_owed(number)] if "stage" in values else [],
+        )
+
+    if typed:
+        save(corrections.read_options(env, entry, typed))
+    else:
+        corrections.edit_in_editor(env, entry, save)
+
+
+def _stays_owed(number: int) -> str:
+    return (
+        f"A correction opens and closes no follow-up: reflog show {number} lists them, "
+        "and reflog undo takes a mark back with what it scheduled."
+    )
+
+
+def delete(
+    context: typer.Context,
+    words: options.Words = None,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Remove entries recorded by mistake.
+
+    An introduction goes with its follow-ups and business; thanks stay. reflog undo brings
+    them back.
+    """
+    env = options.begin(context, json=json)
+    if not words:
+        raise numbers.missing("delete")
+    found, rest = numbers.leading_numbers(words)
+    if rest:
+        message = f"{rest[0]!r} is no number; nothing was changed."
+        raise UsageError(message, hint="reflog delete 12")
+    doomed = [_entry(env, number) for number in dict.fromkeys(found)]
+    numbered = [one.id for one in doomed]
+    listed = " ".join(str(number) for number in numbered)
+    lines = [entry_line(one) + _goes_with(one) for one in doomed]
+    if not yes:
+        for line in lines:
+            env.note(line)
+        env.confirm(
+            "Delete it?" if len(doomed) == 1 else "Delete them?",
+            hint=f"reflog delete {listed} --yes",
+        )
+    write(
+        env,
+        "delete",
+        lambda ledger: services.corrections.delete_entries(ledger, numbered),
+        extra=lambda _changed: [f"Deleted {line}" for line in lines],
+        more={"deleted": objects.all_of(doomed)},
+    )
+
+
+def config(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+    """Show or change settings.
+
+    reflog config, reflog config currency, reflog config currency EUR; "" resets.
+    """
+    env = options.begin(context, json=json)
+    typed = list(words or ())
+    key = known_settings.require_key(typed[0]) if typed else None
+    if key is not None and len(typed) > 1:
+        _set(env, key, values.joined(typed[1:]))
+        return
+    with env.reading() as reader:
+        found = reports.settings(reader)
+    if key is None:
+        env.answer(pages.settings_page(found), [pages.record(one) for one in found])
+        return
+    one = next(setting for setting in found if setting.key == key)
+    env.answer(pages.setting_page(one), pages.record(one))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    add(app, {edit: "N", delete: "N...", config: "[KEY [VALUE]]"})
+
+
+def _set(env: Environment, key: str, text: str) -> None:
+    value = known_settings.check_value(key, text) if text.strip() else None
+    with env.writing("config") as ledger:
+        services.settings.set_value(ledger, key, value)
+    written = ledger.written
+    with env.reading() as reader:
+        one = next(setting for setting in reports.settings(reader) if setting.key == key)
+        me = contacts.contacts(reader, written.changed_contacts)
+    answer = objects.written(changed=[], created_contacts=[], changed_contacts=me, next_ones=[])
+    env.answer(pages.setting_page(one), {**answer, **pages.record(one)})
+
+
+def _goes_with(one: Entry) -> str:
+    """Say what is deleted with an introduction."""
+    if not isinstance(one, Introduction) or not (one.follow_ups or one.business):
+        return ""
+    numbered = sorted((*one.follow_ups, *(deal.id for deal in one.business)))
+    return f" With it: {', '.join(f'#{number}' for number in numbered)}."
+
+
+def _one_number(words: list[str] | None, command: str) -> int:
+    if not words:
+        raise numbers.missing(command)
+    if len(words) > 1 or not numbers.is_number(words[0]):
+        message = f"{values.joined(words)!r} is no ledger number; nothing was changed."
+        hint = f"reflog {command} 12; reflog contact edit NAME edits a person"
+        raise UsageError(message, hint=hint)
+    return numbers.number_of(words[0])
+
+
+def _entry(env: Environment, number: int) -> Entry:
+    with env.reading() as reader:
+        entry = entries.entry(reader, number, env.today)
+    if entry is None:
+        message = f"There is no #{number} in the ledger; nothing was changed."
+        raise NotFoundError(message, hint="reflog log lists entries")
+    return entry

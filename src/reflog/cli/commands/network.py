@@ -1,0 +1,259 @@
+"""Looking: who, tree, balance, show, intros, log, find."""
+
+from __future__ import annotations
+
+from reflog.cli.arguments import names, numbers, values
+from reflog.domain.contacts import ME
+from reflog.domain.introductions import STAGES
+from reflog.errors import NotFoundError, UsageError
+from reflog.render import network_records, objects
+from reflog.render.pages import contacts as people_pages
+from reflog.render.pages import network as pages
+from reflog.reports import entries, introductions, network, portrait, story
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.entries import Introduction
+
+PAGE = 1000
+"""Rows of a long answer that are read at a time."""
+
+
+def who(
+    env: Environment,
+    words: options.Words = None,
+    stage: options.Stage = None,
+    since: options.Since = None,
+) -> None:
+    """Who has referred whom.
+
+    With NAME: whom they referred, who referred them, and what came of it.
+    """
+    wanted_stage = values.choice(stage, STAGES, "--stage")
+    first_day = values.since(env, since)
+    narrowed = wanted_stage is not None or first_day is not None
+    person = names.known(env, values.joined(words)) if words else None
+    wanted = introductions.Filter(
+        stage=wanted_stage, since=first_day, party=person.id if person else None
+    )
+    if person is None:
+        _answer_introductions(env, wanted)
+        return
+    with env.reading() as reader:
+        found = introductions.introductions(reader, wanted)
+    page = pages.who_name_page(person, found, narrowed=narrowed)
+    env.answer(page, network_records.with_part(person.id, found))
+
+
+def tree(
+    env: Environment,
+    words: options.Words = None,
+    since: options.Since = None,
+) -> None:
+    """Who came through whom, with the business.
+
+    With NAME: how they came, and their own branch.
+    """
+    first_day = values.since(env, since)
+    if not words:
+        with env.reading() as reader, env.waiting("Following every chain"):
+            roots = network.tree(reader, since=first_day)
+        page = pages.tree_page(roots, narrowed=first_day is not None)
+        env.answer(page, [network_records.branch(root) for root in roots])
+        return
+    person = names.known(env, values.joined(words))
+    with env.reading() as reader:
+        path, branch = network.tree_of(reader, person.id, since=first_day)
+    env.answer(
+        pages.tree_name_page(path, branch),
+        {**network_records.branch(branch), "path": [one.handle for one in path]},
+    )
+
+
+def balance(
+    env: Environment,
+    words: options.Words = None,
+    since: options.Since = None,
+) -> None:
+    """Who has given and got how much.
+
+    Per partner: introductions given and received, their business, thanks, who is ahead.
+    """
+    first_day = values.since(env, since)
+    person = names.known(env, values.joined(words)) if words else None
+    if person is not None and person.id == ME:
+        message = "A balance is with a partner; nobody owes themselves."
+        raise UsageError(message, hint="reflog balance lists every partner")
+    if person is not None:
+        with env.reading() as reader:
+            one = network.balance_of(reader, person.id, since=first_day)
+        env.answer(pages.balance_name_page(one), network_records.balance(one))
+        return
+    with env.reading() as reader, env.waiting("Adding up the ledger"):
+        found = network.balance(reader, since=first_day)
+    page = pages.balance_page(found, narrowed=first_day is not None)
+    env.answer(page, [network_records.balance(one) for one in found])
+
+
+def show(env: Environment, words: options.Words = None) -> None:
+    """A page on NAME for a meeting, or one entry N."""
+    typed = values.require_words(words, "What to show", "reflog show NAME, or reflog show N")
+    if len(typed) == 1 and numbers.is_number(typed[0]):
+        _show_entry(env, numbers.number_of(typed[0]))
+        return
+    person = names.known(env, values.joined(typed))
+    with env.reading() as reader:
+        found = portrait.portrait(reader, person.id, env.today)
+    if found is None:
+        message = f"{person.name} is not there any more."
+        raise NotFoundError(message, hint="try again")
+    env.answer(people_pages.portrait_page(found, env.today), network_records.portrait(found))
+
+
+def intros(
+    env: Environment,
+    stage: options.Stage = None,
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not ended.")] = False,
+    given: Annotated[bool, typer.Option("--given", help="Only those I made.")] = False,
+    received: Annotated[bool, typer.Option("--received", help="Only those made for me.")] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", "-b", metavar="NAME", help="Only those made by NAME.")
+    ] = None,
+    with_name: options.WithPerson = None,
+    since: options.Since = None,
+) -> None:
+    """The introductions, oldest first."""
+    if given and received:
+        message = "--given and --received leave nothing; nothing is both."
+        raise UsageError(message, hint="leave one out")
+    wanted_stage = values.choice(stage, STAGES, "--stage")
+    first_day = values.since(env, since)
+    names.judge(by, with_name)
+    introducer = names.known(env, by) if by is not None else None
+    party = names.known(env, with_name) if with_name is not None else None
+    wanted = introductions.Filter(
+        stage=wanted_stage,
+        open_only=open_only,
+        given=given,
+        received=received,
+        by=introducer.id if introducer else None,
+        party=party.id if party else None,
+        since=first_day,
+    )
+    _answer_introductions(env, wanted)
+
+
+def log(
+    env: Environment,
+    words: options.Words = None,
+    since: options.Since = None,
+    limit: Annotated[
+        str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
+    ] = None,
+) -> None:
+    """The story, newest first.
+
+    With NAME: the story with them.
+    """
+    first_day = values.since(env, since)
+    count = values.count(limit)
+    person = names.known(env, values.joined(words)) if words else None
+    narrowed = first_day is not None
+    env.answer_in_pages(
+        _events(env, person.id if person else None, first_day, count),
+        lambda events: pages.log_page(events, person, narrowed=narrowed),
+        lambda events: [network_records.event(one) for one in events],
+    )
+
+
+def find(env: Environment, words: options.Words = None) -> None:
+    """Look through every text of the ledger.
+
+    reflog find bookkeeper finds parts of words too.
+    """
+    typed = values.require_words(words, "What to look for", "reflog find TEXT")
+    text = values.text(values.joined(typed), "what to look for")
+    if text is None:
+        message = "There is nothing to look for; the text is empty."
+        raise UsageError(message, hint="reflog find TEXT")
+    from reflog.reports import search  # noqa: PLC0415 - knows where the texts are stored
+
+    with env.reading() as reader:
+        found = search.find(reader, text)
+    env.answer(pages.find_page(found, text), [network_records.found(one) for one in found])
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
+    add(
+        app,
+        {
+            who: "[NAME]",
+            tree: "[NAME]",
+            balance: "[NAME]",
+            show: "NAME|N",
+            intros: "",
+            log: "[NAME]",
+            find: "TEXT",
+        },
+    )
+
+
+def _show_entry(env: Environment, number: int) -> None:
+    with env.reading() as reader:
+        entry = entries.entry(reader, number, env.today)
+        related = entries.related(reader, entry, env.today) if entry is not None else []
+    if entry is None:
+        message = f"There is no #{number} in the ledger."
+        raise NotFoundError(message, hint="reflog log lists entries")
+    env.answer(people_pages.entry_page(entry, related), objects.of(entry))
+
+
+def _answer_introductions(env: Environment, wanted: introductions.Filter) -> None:
+    narrowed = wanted != introductions.Filter()
+    env.answer_in_pages(
+        _introductions(env, wanted),
+        lambda found: pages.introductions_page(found, narrowed=narrowed),
+        objects.all_of,
+    )
+
+
+def _introductions(env: Environment, wanted: introductions.Filter) -> Iterator[list[Introduction]]:
+    """Read introductions page by page; nobody who writes waits while one is shown."""
+    last = None
+    while True:
+        with env.reading() as reader:
+            found = introductions.page(reader, wanted, after=last, limit=PAGE)
+        if found or last is None:
+            yield found
+        if len(found) < PAGE:
+            return
+        last = found[-1]
+
+
+def _events(
+    env: Environment, contact_id: int | None, since: str | None, limit: int | None
+) -> Iterator[list[story.Event]]:
+    """Read the story page by page; nobody who writes waits while one is shown."""
+    last, told = None, 0
+    while True:
+        size = PAGE if limit is None else min(PAGE, limit - told)
+        with env.reading() as reader:
+            found, place = story.page(
+                reader, contact_id=contact_id, since=since, after=last, limit=size
+            )
+        if found or last is None:
+            yield found
+        told += len(found)
+        if len(found) < PAGE or told == limit:
+            return
+        last = place

@@ -1,0 +1,207 @@
+"""Gratitude and getting to know: thanks, met, note."""
+
+from __future__ import annotations
+
+from reflog import services
+from reflog.cli.answers import write
+from reflog.cli.arguments import names, numbers, values
+from reflog.domain.entries import Entry, FollowUp
+from reflog.domain.people import Known, New
+from reflog.domain.thanks import VIAS
+from reflog.errors import UsageError
+from reflog.render import objects
+from reflog.render.pages import thanks as pages
+from reflog.reports import entries, follow_ups
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+
+
+def thanks(
+    env: Environment,
+    words: options.Words = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--for", metavar="N", help="Only the thanks for this introduction."),
+    ] = None,
+    via: options.Via = None,
+    amount: options.Amount = None,
+    received: Annotated[
+        bool, typer.Option("--received", help="They thanked me; alone, list thanks received.")
+    ] = False,
+    given: Annotated[bool, typer.Option("--given", help="List thanks given.")] = False,
+    since: options.Since = None,
+    on: options.On = None,
+    note: options.Note = None,
+    new: options.NewPerson = False,
+) -> None:
+    """Whom I owe thanks; with NAME, I thanked them.
+
+    reflog thanks fred --via card closes every open thank with Fred, one thanks for each
+    introduction.
+    """
+    if not words:
+        listed = values.given(about=about, via=via, amount=amount, on=on, note=note)
+        if listed or new:
+            message = "Whom did you thank? The name is missing; nothing was changed."
+            raise UsageError(message, hint="reflog thanks NAME")
+        _list(env, given=given, received=received, since=since)
+        return
+    if given or since is not None:
+        message = "--given and --since list the past and take no name; nothing was changed."
+        raise UsageError(message, hint="reflog log NAME tells the story with someone")
+    if received and amount is not None:
+        message = "--amount records business of mine; it does not go with --received."
+        raise UsageError(message, hint="reflog business N MONEY")
+    way = values.choice(via, VIAS, "--via")
+    money = env.money(amount) if amount is not None else None
+    happened_on = values.happened(env, on)
+    numbers.judge(about)
+    name, rest = names.name_and_words(env, words, "thanks", new=new)
+    text = _note(rest, note)
+    person = names.known_or_new(env, name, force_new=new)
+    names.require_other(person, "Thanks")
+    number = _introduction(env, person, about, received=received, wanted=money is not None)
+    if received:
+        write(
+            env,
+            "thanks",
+            lambda ledger: services.thanks.receive(
+                ledger, person, text, on=happened_on, about=number, via=way
+            ),
+        )
+        return
+    write(
+        env,
+        "thanks",
+        lambda ledger: services.thanks.give(
+            ledger,
+            person,
+            text,
+            on=happened_on,
+            about=number if about is not None else None,
+            business_about=number,
+            via=way,
+            amount=money,
+        ),
+        extra=_nothing_owed,
+    )
+
+
+def met(
+    env: Environment,
+    words: options.Words = None,
+    on: options.On = None,
+    note: options.Note = None,
+    new: options.NewPerson = False,
+) -> None:
+    """I had a one-to-one with NAME.
+
+    reflog met fred he now does boilers too
+    """
+    typed = values.require_words(words, "Whom you met", "reflog met NAME [NOTE]")
+    happened_on = values.happened(env, on)
+    name, rest = names.name_and_words(env, typed, "met", new=new)
+    text = _note(rest, note)
+    person = names.known_or_new(env, name, force_new=new)
+    names.require_other(person, "A one-to-one")
+    write(
+        env,
+        "met",
+        lambda ledger: services.thanks.meet(ledger, person, text, on=happened_on),
+    )
+
+
+def note(
+    env: Environment,
+    words: options.Words = None,
+    about: options.About = None,
+    on: options.On = None,
+    new: options.NewPerson = False,
+) -> None:
+    """Something worth remembering about NAME.
+
+    reflog note fred has room for two more clients
+    """
+    typed = values.require_words(words, "Whom the note is about", "reflog note NAME TEXT")
+    happened_on = values.happened(env, on)
+    numbers.judge(about)
+    name, rest = names.name_and_words(env, typed, "note", new=new)
+    text = values.text(values.joined(rest), "the note")
+    if text is None:
+        message = f"What is worth remembering about {name}? Nothing was changed."
+        raise UsageError(message, hint=f"reflog note {name} TEXT")
+    person = names.known_or_new(env, name, force_new=new)
+    number = (
+        numbers.wanted_introduction(env, about, "note --about", numbers.open_or_won)
+        if about is not None
+        else None
+    )
+    write(
+        env,
+        "note",
+        lambda ledger: services.thanks.remember(ledger, person, text, on=happened_on, about=number),
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+
+    add(app, {thanks: "[NAME [NOTE]]", met: "NAME [NOTE]", note: "NAME TEXT"})
+
+
+def _note(rest: list[str], note: str | None) -> str | None:
+    """Read the note, typed behind the name or with --note.
+
+    Raises:
+        UsageError: it is typed in both places.
+    """
+    if rest and note is not None:
+        message = "The note is given twice; nothing was changed."
+        raise UsageError(message, hint="say it behind the name, or with --note")
+    return values.text(note if note is not None else values.joined(rest), "the note")
+
+
+def _introduction(
+    env: Environment,
+    person: Known | New,
+    about: str | None,
+    *,
+    received: bool,
+    wanted: bool,
+) -> int | None:
+    """Return the introduction that the thanks, or the business with them, are about."""
+    someone = Known(id=0, name=person.name) if isinstance(person, New) else person
+    command = "thanks --for"
+    if about is not None:
+        return numbers.wanted_introduction(env, about, command, numbers.thanked_about(someone))
+    if received:
+        return numbers.not_thanked_for(env, someone, f"thanks {someone.handle} --received --for")
+    if wanted:
+        return numbers.thanked_about(someone)(env, someone, f"thanks {someone.handle} --for")
+    return None
+
+
+def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
+    first_day = values.since(env, since)
+    if not (given or received or since):
+        with env.reading() as reader:
+            owed = follow_ups.owed_thanks(reader, env.today)
+        env.answer(pages.owed_page(owed), objects.all_of(owed))
+        return
+    direction = None if given == received else "given" if given else "received"
+    with env.reading() as reader:
+        past = entries.thanks(reader, direction=direction, since=first_day)
+    env.answer(pages.past_page(past, direction), objects.all_of(past))
+
+
+def _nothing_owed(changed: list[Entry]) -> list[str]:
+    is_settled = any(isinstance(one, FollowUp) and one.status == "done" for one in changed)
+    return [] if is_settled else ["Nothing was owed; recorded all the same."]

@@ -1,0 +1,107 @@
+"""The boundary of the process: its streams, and where errors end. Both lanes pass it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from reflog.cli.terminal import ReaderGoneError
+from reflog.errors import InternalError, InterruptedByUserError, ReflogError
+from reflog.render.clean import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflog.cli.environment import Environment
+
+_LOOK = "reflog log shows what was recorded"
+
+
+def guarded(answer: Callable[[], int | None]) -> int | None:
+    """Let a lane answer on this process's streams, whatever state those are in.
+
+    Returns:
+        The exit code; None where the lane has left the command to another.
+    """
+    _fill_closed_streams()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        return answer()
+    except ReaderGoneError:
+        return 0
+    finally:
+        _let_go_of_output()
+
+
+def _fill_closed_streams() -> None:
+    """Open what was closed on nothing: the next file would get its number, and be written on."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))
+
+
+def _let_go_of_output() -> None:
+    """Drop what could not be written, so that Python does not try again as it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def bounded(answer: Callable[[], int], env: Environment) -> int:
+    """Run a command and return its exit code, also where it ends in an error."""
+    try:
+        return answer()
+    except ReflogError as error:
+        return _report(error, env)
+    except KeyboardInterrupt:
+        # What was committed before it stays.
+        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
+    except ReaderGoneError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the boundary, where every defect ends
+        return _report(_defect(error, env), env)
+
+
+def _defect(error: Exception, env: Environment) -> InternalError:
+    """Say that reflog itself is wrong, and with REFLOG_DEBUG where; never with a value."""
+    message = f"reflog has met a defect of its own ({type(error).__name__})."
+    if not env.environ.get("REFLOG_DEBUG"):
+        return InternalError(message, hint="REFLOG_DEBUG=1 shows where")
+    from reflog.cli.frames import frames_of  # noqa: PLC0415 - for defects only
+
+    frames = frames_of(error)
+    if env.json:
+        return InternalError(message, hint="; ".join(frames))
+    env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
+    return InternalError(message, hint="send these lines along when you report it")
+
+
+def _report(error: ReflogError, env: Environment) -> int:
+    """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
+    env.tell(_in_json(error) if env.json else _in_words(error))
+    return error.exit_code
+
+
+def _in_json(error: ReflogError) -> str:
+    import json  # noqa: PLC0415 - costs start-up
+
+    document = {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "candidates": [key for key, _line in error.candidates],
+    }
+    return json.dumps({"error": document}, ensure_ascii=True)
+
+
+def _in_words(error: ReflogError) -> str:
+    lines = [f"reflog: {clean(error.message)}"]
+    lines += [f"  {clean(line)}" for _key, line in error.candidates]
+    if error.hint:
+        lines.append(f"hint: {clean(error.hint)}")
+    return "\n".join(lines)

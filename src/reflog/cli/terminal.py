@@ -1,0 +1,299 @@
+"""The streams a command answers, remarks and asks on."""
+
+from __future__ import annotations
+
+import gc
+
+from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
+from reflog.render import plain
+from reflog.render.clean import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+    from typing import Any, TextIO, TypeVar
+
+    from reflog.render.blocks import Page
+    from reflog.render.progress import Bar
+
+    Part = TypeVar("Part")
+
+TRIES = 3
+"""How often a question is asked before a wrong answer counts as none."""
+
+
+class NoBar:
+    """Says nothing of how far a command has come."""
+
+    def begin(self, _what: str, *, at_once: bool = False) -> Callable[[int, int], None]:  # noqa: ARG002 - as of a bar
+        """Begin a step."""
+        return lambda _done, _total: None
+
+
+class ReaderGoneError(Exception):
+    """Whoever read the answer has gone; what was to be done is done."""
+
+
+class Streams:
+    """Answers on stdout, remarks and questions on stderr.
+
+    Attributes:
+        json: whether the answer is one JSON document.
+    """
+
+    def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.json = False
+        self._notes: list[str] = []
+        self._has_answered = False
+
+    @property
+    def can_ask(self) -> bool:
+        """Questions are asked only where stdin and stdout are terminals."""
+        return self.stdin.isatty() and self.stdout.isatty() and not self.json
+
+    @property
+    def is_terminal(self) -> bool:
+        """The answer goes to a terminal."""
+        return self.stdout.isatty()
+
+    def answer(self, page: Page, value: object) -> None:
+        """Give the answer: the page, or with --json the value as one document."""
+        if not self.json:
+            self.show(page)
+            return
+        from reflog.render import objects  # noqa: PLC0415 - brings json
+
+        self.say(objects.document(value))
+        self._has_answered = True
+        for text in self._notes:
+            self.note(text)
+
+    def answer_in_pages(
+        self,
+        parts: Iterable[Part],
+        page_of: Callable[[Part], Page],
+        values_of: Callable[[Part], list[Any]],
+    ) -> None:
+        """Give a long answer part by part; each has been read before it is given.
+
+        Args:
+            parts: the answer in parts, the first perhaps empty.
+            page_of: makes the page of a part.
+            values_of: makes what JSON has of it, members of one list.
+        """
+        if not self.json:
+            for part in _collected(parts):
+                self.show(page_of(part))
+            return
+        from reflog.render import objects  # noqa: PLC0415 - brings json
+
+        members = (value for part in _collected(parts) for value in values_of(part))
+        for text in objects.list_document(members):
+            self.say(text)
+        self._has_answered = True
+        for note in self._notes:
+            self.note(note)
+
+    def show(self, page: Page) -> None:
+        """Show a page on stdout: by Rich on a terminal, else plain."""
+        if self.is_terminal:
+            from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
+
+            with _Output(self.stdout):
+                terminal.show(page, terminal.console_for(self.stdout))
+        else:
+            self.say(plain.text_of(page))
+
+    def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
+        """Show as many of the rows as a terminal holds; all of them elsewhere."""
+        if not self.is_terminal:
+            self.say(plain.text_of(build(total)))
+            return
+        from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
+
+        console = terminal.console_for(self.stdout)
+        with _Output(self.stdout):
+            terminal.show(terminal.fitting(build, total, console), console)
+
+    def say(self, text: str) -> None:
+        """Write finished text on stdout."""
+        with _Output(self.stdout):
+            self.stdout.write(text)
+
+    def say_bytes(self, pieces: Iterable[bytes]) -> None:
+        """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
+        binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
+        with _Output(self.stdout):
+            for piece in pieces:
+                if binary is not None:
+                    binary.write(piece)
+                else:
+                    text = piece.decode()
+                    shown = clean(text.replace("\r\n", "\n"), lines=True)
+                    self.stdout.write(shown if self.is_terminal else text)
+
+    def progress(self) -> AbstractContextManager[Bar | NoBar]:
+        """Show how far a long command has come, where stderr is a terminal."""
+        if self.json or not self.stderr.isatty():
+            from contextlib import nullcontext  # noqa: PLC0415 - for long commands only
+
+            return nullcontext(NoBar())
+        from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
+
+        return Bar(self.stderr)
+
+    def note(self, text: str) -> None:
+        """Say something beside the answer, on stderr.
+
+        With --json it waits for the answer: a failure is one document and nothing beside it.
+        """
+        if self.json and not self._has_answered:
+            self._notes.append(text)
+        else:
+            self.tell(clean(text))
+
+    def tell(self, line: str) -> None:
+        """Write a line on stderr; where nobody can be told, what is done is done all the same."""
+        from contextlib import suppress  # noqa: PLC0415 - where there is something to say
+
+        from reflog.render.sentences import folded  # noqa: PLC0415 - as well
+
+        with suppress(OSError):
+            self.stderr.write(f"{folded(line, self.stderr)}\n")
+            self.stderr.flush()
+
+    def waiting(self, what: str) -> AbstractContextManager[None]:
+        """Say on a terminal, where it takes long, how long what is done inside takes."""
+        from reflog.cli import waiting  # noqa: PLC0415 - for what may take long
+
+        return waiting.waiting(self.stderr, what)
+
+    def choose(
+        self,
+        problem: str,
+        candidates: Sequence[tuple[str | int, str]],
+        *,
+        hint: str,
+        others: Sequence[str] = (),
+    ) -> int:
+        """Ask for one of several, numbered from 1; the index of the one chosen.
+
+        Args:
+            problem: why it is asked, a sentence without its full stop.
+            candidates: what could be meant: its key and a line that tells it apart.
+            hint: how to say it in the command.
+            others: further answers behind the candidates.
+
+        Raises:
+            AmbiguousError: nothing can be asked, or nothing was chosen.
+        """
+        if not self.can_ask:
+            message = f"{problem}; nothing was changed."
+            raise AmbiguousError(message, hint=hint, candidates=candidates)
+        self.note(f"{problem}. Which one is meant?")
+        lines = [line for _key, line in candidates] + list(others)
+        for number, line in enumerate(lines, 1):
+            self.note(f"  {number}  {line}")
+        last = f"-{len(lines)}" if len(lines) > 1 else ""
+        for _try in range(TRIES):
+            answer = self._answer(f"1{last}, or Enter to leave it: ")
+            if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
+                return int(answer) - 1
+            if not answer:
+                break
+        message = "Nothing was chosen; nothing was changed."
+        raise AmbiguousError(message, hint=hint)
+
+    def pick(self, question: str, answers: Collection[str]) -> str:
+        """Ask for one of several short answers; "" where none of them is given.
+
+        Raises:
+            InterruptedByUserError: the question was left.
+        """
+        for _try in range(TRIES):
+            answer = self._answer(question).lower()
+            if not answer or answer in answers:
+                return answer
+        return ""
+
+    def confirm(self, question: str, *, hint: str) -> None:
+        """Ask whether to go on.
+
+        Raises:
+            AmbiguousError: the answer was no, or nothing can be asked.
+        """
+        if not self.can_ask:
+            message = f"{question} Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+        if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
+            message = "Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+
+    def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
+        """Ask to type a word again before something that cannot be taken back.
+
+        Raises:
+            AmbiguousError: something else was typed, or nothing can be asked.
+        """
+        if not self.can_ask:
+            message = f"{question} Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+        if self._answer(f"{question} Type {word} to go on: ") != word:
+            message = "Nothing was changed."
+            raise AmbiguousError(message, hint=hint)
+
+    def _answer(self, prompt: str) -> str:
+        from reflog.render.sentences import folded  # noqa: PLC0415 - questions are seldom
+
+        self.stderr.write(folded(clean(prompt), self.stderr))
+        self.stderr.flush()
+        try:
+            line = self.stdin.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if not line:
+            self.stderr.write("\n")
+            message = "The question was left unanswered; nothing was changed."
+            raise InterruptedByUserError(message)
+        return line.strip()
+
+
+class _Output:
+    """Flushes the answer, and turns what can go wrong with it into what it means."""
+
+    def __init__(self, stdout: TextIO) -> None:
+        self._stdout = stdout
+
+    def __enter__(self) -> None:
+        """Nothing is to be made ready."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._stdout.flush()
+            elif isinstance(error, OSError):
+                raise error
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as failure:
+            message = f"The answer could not be written: {failure.strerror}."
+            hint = "what was to be recorded is recorded; reflog log shows it"
+            raise InputOutputError(message, hint=hint) from None
+
+
+def _collected(parts: Iterable[Part]) -> Iterator[Part]:
+    """Let garbage be collected from the second part on: a short command does without."""
+    for number, part in enumerate(parts):
+        if number:
+            gc.enable()
+        yield part

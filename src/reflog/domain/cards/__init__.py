@@ -1,0 +1,1 @@
+"""People as files say them, and what an import makes of them."""

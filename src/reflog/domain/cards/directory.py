@@ -1,0 +1,266 @@
+"""Everyone an import may meet: people of the ledger, and those whom its cards bring.
+
+A person is known by what the ledger has and by what files have said of them. So whoever was
+given another name or address since is still known again by the file they came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from reflog.domain.contacts import ME
+from reflog.domain.lists import JOINT, split
+from reflog.domain.names.near import alike, fold, near, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reflog.domain.cards.card import Card
+
+SINGLE = ("company", "profession", "role", "city", "note")
+PLURAL = ("aliases", "emails", "phones", "tags")
+
+_TAIL = 6  # digits by which two numbers that were typed differently are taken for one
+_DIGEST_BYTES = 16
+_MADE_KEY = "~"
+
+Said = dict[str, str]
+"""What a card says, as it is remembered: the columns of contact_card that are not null."""
+
+
+class Remembered(NamedTuple):
+    """What a card said last, and the row that remembers it; None while it is to be made."""
+
+    id: int | None
+    said: Said
+
+
+class Person:
+    """Somebody while an import is planned; changed in place.
+
+    Attributes:
+        id: the ledger's own key, None while they are new.
+        values: what is known of each of SINGLE.
+        lists: of each of PLURAL the values by what they are the same by.
+        cards: what was said of them, by source and key.
+        changed: the columns of the contact that the import sets.
+        added: the field and the value of what it adds, in order.
+        dropped: the field and the key of what it takes out.
+    """
+
+    __slots__ = ("added", "cards", "changed", "dropped", "handle", "id", "lists", "name", "values")
+
+    def __init__(self, name: str, id_: int | None = None, handle: str | None = None) -> None:
+        self.id = id_
+        self.handle = handle
+        self.name = name
+        self.values: dict[str, str] = {}
+        self.lists: dict[str, dict[str, str]] = {}
+        self.cards: dict[tuple[str, str], Remembered] = {}
+        self.changed: dict[str, str] = {}
+        self.added: list[tuple[str, str]] = []
+        self.dropped: list[tuple[str, str]] = []
+
+    @property
+    def is_unnamed_me(self) -> bool:
+        """The owner of the ledger, who has not said a name."""
+        return self.id == ME and self.name == self.handle
+
+    def list_of(self, field: str) -> dict[str, str]:
+        """Return the values of one of PLURAL by what they are the same by."""
+        return self.lists.get(field, {})
+
+    def has(self, field: str, key: str, value: str) -> bool:
+        """Tell whether they have a value of one of PLURAL, by what it is the same by or as typed.
+
+        A number that was typed before my own country was known was not read as one.
+        """
+        there = self.list_of(field)
+        return key in there or value in there.values()
+
+    def keep(self, field: str, key: str, value: str) -> None:
+        """Note a value of one of PLURAL that the ledger has."""
+        self.lists.setdefault(field, {})[key] = value
+
+    def add(self, field: str, key: str, value: str) -> None:
+        """Add a value of one of PLURAL."""
+        self.keep(field, key, value)
+        self.added.append((field, value))
+
+    def drop(self, field: str, key: str) -> None:
+        """Take a value of one of PLURAL out."""
+        value = self.lists.get(field, {}).pop(key, None)
+        if value is not None and (field, value) in self.added:
+            self.added.remove((field, value))
+        elif value is not None:
+            self.dropped.append((field, key))
+
+    def set(self, field: str, value: str) -> None:
+        """Set the name or one of SINGLE."""
+        if field == "name":
+            self.name = value
+        else:
+            self.values[field] = value
+        self.changed[field] = value
+
+    def names(self) -> Iterator[str]:
+        """Yield the full name, then what else they are called."""
+        yield self.name
+        yield from self.list_of("aliases").values()
+
+
+class Directory:
+    """People by what they are found by."""
+
+    def __init__(self, number: Callable[[str], str | None]) -> None:
+        """Begin with nobody; `number` returns a phone number in E.164, None where it has none."""
+        self._number = number
+        self._numbers: dict[str, str | None] = {}
+        self._cards: dict[tuple[str, str], Person] = {}
+        self._found: dict[str, dict[str, list[Person]]] = {
+            kind: {} for kind in ("name", "emails", "phones", "like")
+        }
+
+    def sameness(self, field: str, value: str) -> str:
+        """Return what two values of one of PLURAL are the same by."""
+        if field == "phones":
+            return self.e164(value) or value
+        return fold(value) or value
+
+    def e164(self, phone: str) -> str | None:
+        """Return a number in E.164, None where it cannot be read as one."""
+        if phone not in self._numbers:
+            self._numbers[phone] = self._number(phone)
+        return self._numbers[phone]
+
+    def enter(self, person: Person) -> None:
+        """Let a person be found by everything that is known of them."""
+        self.note_names(person)
+        for field in ("emails", "phones"):
+            for key in person.list_of(field):
+                self._note(field, key, person)
+        for place, card in person.cards.items():
+            self._cards[place] = person
+            for field in ("emails", "phones"):
+                for value in split(card.said.get(field)):
+                    self._note(field, self.sameness(field, value), person)
+
+    def note_names(self, person: Person) -> None:
+        """Let a person be found by all their names."""
+        for name in person.names():
+            self._note("name", fold(name), person)
+            if like := skeleton(name):
+                self._note("like", like, person)
+
+    def note_value(self, field: str, value: str, person: Person) -> None:
+        """Let a person be found by an address or an alias that was added."""
+        if field == "aliases":
+            self.note_names(person)
+        elif field in {"emails", "phones"}:
+            self._note(field, self.sameness(field, value), person)
+
+    def note_card(self, source: str, key: str, person: Person) -> None:
+        """Let a person be found by a card."""
+        self._cards[source, key] = person
+
+    def of_card(self, source: str, key: str) -> Person | None:
+        """Return whom a card that was seen before was about."""
+        return self._cards.get((source, key))
+
+    def named(self, name: str) -> list[Person]:
+        """Return everyone whose full name or alias is exactly this."""
+        return self._at("name", fold(name))
+
+    def with_address(self, card: Card, field: str) -> list[Person]:
+        """Return everyone who has one of the card's e-mail addresses, or of its numbers."""
+        found: list[Person] = []
+        for value in getattr(card, field):
+            found += [
+                one
+                for one in self._at(field, self.sameness(field, value))
+                if not any(one is other for other in found)
+            ]
+        return found
+
+    def nearly_named(self, name: str) -> list[Person]:
+        """Return everyone whose name is near this one, but not the same."""
+        like = skeleton(name)
+        folded = fold(name)
+        return [
+            one
+            for one in (self._at("like", like) if like else [])
+            if any(fold(other) != folded and near(name, other) for other in one.names())
+        ]
+
+    def _at(self, kind: str, key: str) -> list[Person]:
+        return self._found[kind].get(key, [])
+
+    def _note(self, kind: str, key: str, person: Person) -> None:
+        there = self._found[kind].setdefault(key, [])
+        if not any(one is person for one in there):
+            there.append(person)
+
+
+def said_by(card: Card) -> Said:
+    """Return what a card says, as it is remembered."""
+    said: dict[str, str | None] = {"name": card.name}
+    said |= {field: getattr(card, field) for field in SINGLE}
+    said |= {field: JOINT.join(getattr(card, field)) for field in PLURAL}
+    said["referrers"] = JOINT.join(card.referred_by)
+    said["extras"] = JOINT.join(card.extras)
+    return {field: value for field, value in said.items() if value}
+
+
+def key_of(card: Card) -> str:
+    """Return what the file calls the person, else what their card is remembered by."""
+    return card.key or made_key(card)
+
+
+def made_key(card: Card) -> str:
+    """Return a digest of the name and the addresses of a card."""
+    parts = [
+        fold(card.name),
+        fold(card.company or ""),
+        *sorted(map(fold, card.emails)),
+        *sorted("".join(filter(str.isdecimal, phone)) for phone in card.phones),
+    ]
+    digest = hashlib.blake2b("\x1e".join(parts).encode(), digest_size=_DIGEST_BYTES)
+    return _MADE_KEY + digest.hexdigest()
+
+
+def is_made_key(key: str) -> bool:
+    """Tell whether a card was remembered by a digest, for its file has no key for it."""
+    return key.startswith(_MADE_KEY)
+
+
+def is_alike(card: Card, person: Person, field: str) -> bool:
+    """Tell whether the names may be one person's who has an address of the card.
+
+    Numbers are shared by a household or an office, so more of the name has to agree.
+    """
+    wholly = field == "phones"
+    if person.is_unnamed_me:
+        return True
+    return any(alike(card.name, name, wholly=wholly) for name in person.names())
+
+
+def contradicts(card: Card, person: Person, directory: Directory) -> bool:
+    """Tell whether a card and a person of exactly one name may be two.
+
+    They may where both have e-mail addresses, numbers or a company, and not the same.
+    """
+    company = person.values.get("company")
+    if card.company and company and fold(card.company) != fold(company):
+        return True
+    for field in ("emails", "phones"):
+        theirs = person.list_of(field)
+        own = {directory.sameness(field, value) for value in getattr(card, field)}
+        is_apart = bool(own) and bool(theirs) and not own & theirs.keys()
+        if is_apart and (field == "emails" or not _tails(own) & _tails(theirs)):
+            return True
+    return False
+
+
+def _tails(numbers: Iterable[str]) -> set[str]:
+    return {"".join(filter(str.isdecimal, number))[-_TAIL:] for number in numbers}

@@ -1,0 +1,76 @@
+"""Whom a card is about, and whom it may be about all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reflog.domain.cards.directory import contradicts, is_alike
+
+if TYPE_CHECKING:
+    from reflog.domain.cards.card import Card
+    from reflog.domain.cards.directory import Directory, Person
+
+SAME_EMAIL, SAME_NUMBER = "the same e-mail", "the same number"
+SAME_NAME, NEAR_NAME = "the same name", "a name that is near"
+MOST_LIKE = 3
+"""How many a card is said to be like: of a common name there are dozens."""
+
+
+class Like(NamedTuple):
+    """Somebody whom a card may be about, and why."""
+
+    person: Person
+    reason: str
+
+
+def recognized(card: Card, directory: Directory) -> Person | None:
+    """Return the one person whom a card is about, None where nobody or several could be meant."""
+    for field in ("emails", "phones"):
+        found = [one for one in directory.with_address(card, field) if is_alike(card, one, field)]
+        if len(found) > 1:
+            found = [one for one in found if one in directory.named(card.name)]
+        if len(found) == 1:
+            return found[0]
+    found = [one for one in directory.named(card.name) if not contradicts(card, one, directory)]
+    return found[0] if len(found) == 1 else None
+
+
+def like(card: Card, name: str, directory: Directory) -> list[Like]:
+    """Return whom a card that nobody was recognized by may be about.
+
+    A number that several have is that of an office, and tells nothing.
+    """
+    holders = directory.with_address(card, "phones")
+    found: dict[int, Like] = {}
+    for reason, people in (
+        (SAME_EMAIL, directory.with_address(card, "emails")),
+        (SAME_NAME, directory.named(name)),
+        (NEAR_NAME, directory.nearly_named(name)),
+        (SAME_NUMBER, holders if len(holders) == 1 else ()),
+    ):
+        for person in people:
+            found.setdefault(id(person), Like(person, reason))
+    return list(found.values())
+
+
+class Merging:
+    """Decides for --merge-duplicates whom a card that is only like somebody is about.
+
+    A number alone makes nobody one with somebody of another name, and an address that is
+    shared only once: else it would make one of everybody at an office.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    def one_of(self, found: list[Like]) -> Person | None:
+        """Return whom the card is taken for: the only one it is like, if that is enough."""
+        likely = [one for one in found if one.reason != SAME_NUMBER]
+        if len(likely) != 1:
+            return None
+        person, reason = likely[0]
+        if reason == SAME_EMAIL:
+            if id(person) in self._taken:
+                return None
+            self._taken.add(id(person))
+        return person

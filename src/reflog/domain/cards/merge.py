@@ -1,0 +1,178 @@
+"""Taking what a card says of a person: what is filled, changed, and left as the user has it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reflog.domain.cards.directory import PLURAL, SINGLE
+from reflog.domain.contacts import ME
+from reflog.domain.lists import JOINT, split
+from reflog.domain.names.near import fold
+from reflog.domain.people import FORGOTTEN
+
+if TYPE_CHECKING:
+    from reflog.domain.cards.directory import Directory, Person, Said
+
+EACH = {"aliases": "alias", "emails": "email", "phones": "phone", "tags": "tag"}
+"""What one of a list is called."""
+
+
+class Change(NamedTuple):
+    """A value that an import sets, adds, or leaves.
+
+    Attributes:
+        field: name, one of the fields of a contact, or referred_by.
+        old: what the ledger has, None where there is nothing.
+        new: what the file says, None where it says nothing any more.
+    """
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+class Taken(NamedTuple):
+    """What came of a card.
+
+    Attributes:
+        changes: what it changed.
+        kept: what the file says otherwise, and the user's own stands.
+        gone: what the file said once and no longer says; it stays.
+    """
+
+    changes: list[Change]
+    kept: list[Change]
+    gone: list[Change]
+
+
+class Taking:
+    """One card, taken by one person.
+
+    Args:
+        directory: everyone, for whom the person is found by what is added.
+        prefer_file: the file's values stand over the user's own.
+    """
+
+    def __init__(self, directory: Directory, *, prefer_file: bool) -> None:
+        self._directory = directory
+        self._prefer_file = prefer_file
+
+    def take(self, person: Person, said: Said, before: Said | None) -> Taken:
+        """Let a person take what a card says.
+
+        Args:
+            person: whom it is about; changed in place.
+            said: what it says, as it is remembered.
+            before: what it said when it was last imported, None where it never was.
+        """
+        taken = Taken([], [], [])
+        if person.id != ME:
+            self._take_name(taken, person, said["name"], (before or {}).get("name"))
+        for field in SINGLE:
+            self._take_single(taken, person, field, (said.get(field), (before or {}).get(field)))
+        for field in PLURAL:
+            last = split((before or {}).get(field))
+            self._take_plural(taken, person, field, split(said.get(field)), last)
+        return taken
+
+    def _take_name(self, taken: Taken, person: Person, new: str, last: str | None) -> None:
+        old = person.name
+        if fold(old) == fold(new):
+            return
+        has_file_changed = last is not None and fold(last) != fold(new)
+        is_as_it_was = last is not None and fold(last) == fold(old)
+        if self._prefer_file or (has_file_changed and is_as_it_was):
+            person.set("name", new)
+            self._drop_alias(person, new)
+            taken.changes.append(Change("name", old, new))
+            self._add(taken, person, "aliases", old)
+        elif last is None:
+            self._add(taken, person, "aliases", new)
+        elif has_file_changed:
+            taken.kept.append(Change("name", old, new))
+
+    def _take_single(
+        self, taken: Taken, person: Person, field: str, values: tuple[str | None, str | None]
+    ) -> None:
+        new, last = values
+        old = person.values.get(field)
+        if new is None:
+            if last is not None and old == last:
+                taken.gone.append(Change(field, old, None))
+            return
+        if old == new:
+            return
+        if self._prefer_file or (old == last and new != last):
+            person.set(field, new)
+            taken.changes.append(Change(field, old, new))
+        else:
+            taken.kept.append(Change(field, old, new))
+
+    def _take_plural(
+        self,
+        taken: Taken,
+        person: Person,
+        field: str,
+        new: tuple[str, ...],
+        last: tuple[str, ...],
+    ) -> None:
+        known = {self._directory.sameness(field, value) for value in last}
+        there = set()
+        for value in new:
+            key = self._directory.sameness(field, value)
+            there.add(key)
+            if person.has(field, key, value):
+                continue
+            if key in known and not self._prefer_file:
+                taken.kept.append(Change(EACH[field], None, value))
+            else:
+                self._add(taken, person, field, value)
+        for value in last:
+            key = self._directory.sameness(field, value)
+            if key not in there and key in person.list_of(field):
+                taken.gone.append(Change(EACH[field], value, None))
+
+    def _add(self, taken: Taken, person: Person, field: str, value: str) -> None:
+        key = self._directory.sameness(field, value)
+        if person.has(field, key, value) or (
+            field == "aliases" and fold(value) == fold(person.name)
+        ):
+            return
+        person.add(field, key, value)
+        self._directory.note_value(field, value, person)
+        taken.changes.append(Change(EACH[field], None, value))
+
+    def _drop_alias(self, person: Person, name: str) -> None:
+        """Let a name that was an alias be one no more."""
+        person.drop("aliases", self._directory.sameness("aliases", name))
+        self._directory.note_names(person)
+
+
+def still_forgotten(said: Said, before: Said) -> Said:
+    """Return what a card says without bringing back somebody who was forgotten.
+
+    Forgetting took their name out of what the card had said of others. A file that still
+    names them there says nothing new.
+    """
+    kept = dict(said)
+    for field, last in before.items():
+        new = said.get(field)
+        if new is None or FORGOTTEN not in last:
+            continue
+        if field in {*PLURAL, "referrers"}:
+            kept[field] = JOINT.join(_without_forgotten(split(new), split(last)))
+        elif _differs_by_a_name(new, last):
+            kept[field] = last
+    return kept
+
+
+def _without_forgotten(new: tuple[str, ...], last: tuple[str, ...]) -> list[str]:
+    """Return a list with what was forgotten in the places of what had been in them."""
+    gone = [value for value in last if FORGOTTEN in value]
+    return [value if value in last or not gone else gone.pop(0) for value in new]
+
+
+def _differs_by_a_name(new: str, last: str) -> bool:
+    around = map(re.escape, last.split(FORGOTTEN))
+    return re.fullmatch(".+".join(around), new, re.DOTALL) is not None

@@ -1,0 +1,239 @@
+"""Finding the people that a typed NAME may mean.
+
+Exactly comes before by beginnings, and that before nearly. Only the first two are ever
+taken for the person; what is merely near is asked about.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.names.folding import equal, fold, is_cjk, split_folded, words
+from reflog.domain.record import Record
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+NEAR = 0.8  # the least difflib ratio of two words that are near each other
+FAIR_PART = 3  # letters of one word that are enough to begin another
+LONGEST_NAME = 200  # characters
+
+ME = "me"
+
+
+class Person(Record):
+    """Someone that a NAME may mean."""
+
+    id: int
+    handle: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    is_me: bool = False
+
+
+class Match(Record):
+    """What a NAME came to.
+
+    kind is `one` (taken), `several` or `near` (asked about) or `none`; people are best
+    first, exactly one where kind is `one` and nobody where it is `none`.
+    """
+
+    kind: str
+    people: tuple[Person, ...] = ()
+
+
+def resolve(typed: str, people: Iterable[Person], *, may_create: bool = False) -> Match:
+    """Return whom the typed NAME means; `@fred` is the handle and nothing else.
+
+    Where a new person may be created, several words that only begin someone's name may
+    be that new person, so the match is asked about.
+    """
+    people = tuple(people)
+    exact = tuple(person for person in people if is_exact(typed, person))
+    if exact:
+        return _taken(exact)
+    counts = [(person, _words_begun(typed, person)) for person in people]
+    begun = _best_first(typed, (person for person, count in counts if count))
+    if begun and may_create and max(count for _, count in counts) > 1:
+        return Match(kind="near", people=begun)
+    if begun:
+        return _taken(begun)
+    degrees = [(nearness(typed, person), person) for person in people]
+    near = sorted((pair for pair in degrees if pair[0]), key=lambda pair: -pair[0])
+    return Match(kind="near" if near else "none", people=tuple(person for _, person in near))
+
+
+def is_exact(typed: str, person: Person) -> bool:
+    """Tell whether the typed NAME is the person's handle, full name or an alias."""
+    if (handle := _typed_handle(typed)) is not None:
+        return handle == person.handle
+    folded = fold(typed)
+    return bool(folded) and (
+        folded == person.handle
+        or (person.is_me and folded == ME)
+        or any(folded == fold(name) for name in (person.name, *person.aliases))
+    )
+
+
+def begins(typed: str, person: Person) -> bool:
+    """Tell whether the typed NAME is a beginning of the full name or of one alias.
+
+    One word is a word of the name, or has at least three letters that begin one. Several
+    words each begin a word of their own. Chinese, Japanese or Korean characters, even
+    one, are a part of the name.
+    """
+    return _words_begun(typed, person) > 0
+
+
+def nearness(typed: str, person: Person) -> float:
+    """Return how near the typed NAME is to the person's: 0.8 to 1.0, or 0.0 for not near.
+
+    Near is: every word typed has its near word in the full name or in one alias, or
+    every word of that has one among those typed; one word may also be near the handle.
+    What is longer than a name can be is near nobody.
+    """
+    if _typed_handle(typed) is not None or len(typed) > LONGEST_NAME:
+        return 0.0
+    typed_readings = readings(typed)
+    degree = max(
+        (
+            _nearness(typed_words, name_words)
+            for name in _names(person)
+            for name_words in readings(name)
+            for typed_words in typed_readings
+        ),
+        default=0.0,
+    )
+    word = fold(typed)
+    if word and " " not in word and not person.is_me:
+        to_handle = ratio(word, person.handle)
+        return max(degree, to_handle) if to_handle >= NEAR else degree
+    return degree
+
+
+def look_up_words(name: str) -> set[str]:
+    """Return the words to look a name up by: whoever a typed word begins has one it begins.
+
+    Of a Chinese, Japanese or Korean name every ending, since any part of it may be typed.
+    """
+    found = {word for reading in readings(name) for word in reading}
+    joined = "".join(fold(name).split())
+    if is_cjk(joined):
+        found |= {joined[place:] for place in range(len(joined))}
+    return found
+
+
+def free_words_split(
+    typed: Sequence[str], is_exact_contact: Callable[[str], bool]
+) -> tuple[str, list[str]]:
+    """Return the NAME that begins what was typed, and the free words after it.
+
+    NAME is the longest run of leading words that is exactly a contact, else the first
+    word. Raises UsageError where there are no words.
+    """
+    if not typed:
+        message = "A name is missing"
+        raise UsageError(message, hint='give a name first, in quotes to be sure: "Ann Berg"')
+    for count in range(len(typed), 1, -1):
+        name = " ".join(typed[:count])
+        if len(name) <= LONGEST_NAME and is_exact_contact(name):
+            return name, list(typed[count:])
+    return typed[0], list(typed[1:])
+
+
+def _taken(people: tuple[Person, ...]) -> Match:
+    return Match(kind="one" if len(people) == 1 else "several", people=people)
+
+
+def _typed_handle(typed: str) -> str | None:
+    typed = typed.strip()
+    return typed[1:].strip().lower() if typed.startswith("@") else None
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """Return the names that count by parts; `me` would be near Mel, Meg and Mei."""
+    names = (person.name, *person.aliases)
+    return tuple(name for name in names if not equal(name, ME)) if person.is_me else names
+
+
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a text, with and without its hyphens and apostrophes.
+
+    Jean-Luc is found as `jean luc` and `jeanluc`, O'Neill as `oneill`.
+    """
+    folded = fold(text)
+    joined = folded.replace("-", "").replace("'", "")
+    parts, joins = split_folded(folded), split_folded(joined)
+    return tuple(reading for reading in dict.fromkeys((joins, parts)) if reading)
+
+
+def _words_begun(typed: str, person: Person) -> int:
+    """Return how many typed words begin words of the name, 0 where not all of them do."""
+    if _typed_handle(typed) is not None:
+        return 0
+    typed_readings = sorted(readings(typed), key=len)
+    names = _names(person)
+    if typed_readings and is_cjk("".join(typed_readings[0])):
+        part = "".join(typed_readings[0])
+        found = any(part in "".join(fold(name).split()) for name in names)
+        return len(typed_readings[0]) if found else 0
+    for typed_words in typed_readings:
+        if any(_begin(typed_words, reading) for name in names for reading in readings(name)):
+            return len(typed_words)
+    return 0
+
+
+def _begin(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    if len(typed) == 1:
+        word = typed[0]
+        return word in name or (
+            len(word) >= FAIR_PART and any(other.startswith(word) for other in name)
+        )
+    left = list(name)
+    # Longest first: a shorter word begins all that a longer one beginning with it begins.
+    for word in sorted(typed, key=len, reverse=True):
+        begun = next((other for other in left if other.startswith(word)), None)
+        if begun is None:
+            return False
+        left.remove(begun)
+    return True
+
+
+def _nearness(typed: tuple[str, ...], name: tuple[str, ...]) -> float:
+    """Return the mean ratio of the words that all have a near one on the other side."""
+    table = [[ratio(word, other) for other in name] for word in typed]
+    degree = 0.0
+    for side in (table, list(zip(*table, strict=True))):
+        best = [max(row) for row in side]
+        if best and min(best) >= NEAR:
+            degree = max(degree, sum(best) / len(best))
+    return degree
+
+
+def ratio(typed: str, other: str) -> float:
+    """Return difflib's ratio where it may be near, else 0.0.
+
+    A word with a digit in it is near only itself.
+    """
+    if typed == other:
+        return 1.0
+    if 2 * min(len(typed), len(other)) < NEAR * (len(typed) + len(other)):
+        return 0.0
+    if any(char.isdigit() for char in typed + other):
+        return 0.0
+    from difflib import SequenceMatcher  # noqa: PLC0415 - brings re, and most names are exact
+
+    matcher = SequenceMatcher(None, typed, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
+
+
+def _best_first(typed: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return the people with most whole words typed first, then those with shorter names."""
+    typed_words = set(words(typed))
+
+    def fit(person: Person) -> tuple[int, int]:
+        return min(
+            (-len(typed_words.intersection(words(name))), len(name)) for name in _names(person)
+        )
+
+    return tuple(sorted(people, key=fit))

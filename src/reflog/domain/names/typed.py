@@ -1,0 +1,295 @@
+"""What a person may be called, and what else is typed about them.
+
+A NAME may bring an address along (`"Ann Berg <ann@example.com>"`) and a marker: `+fred` is
+a new person, `@fred` a handle. What is refused here is refused before anything is
+looked up; a message never repeats a character that could act on the terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from reflog.domain.names.folding import PUNCTUATION, fold
+from reflog.domain.names.match import LONGEST_NAME, ME
+from reflog.domain.record import Record
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RESERVED = frozenset(
+    {"list", "all", "add", "owed", "given", "received", "help", "undo", "none", ME}
+)
+LONGEST_TEXT = 65536  # characters, of a note or a need
+LONGEST_EMAIL = 254
+LONGEST_PHONE = 40
+FEWEST_PHONE_DIGITS = 3
+FEWEST_TRAILING_DIGITS = 5  # behind a name: fewer may be part of it, as in Studio 54
+
+_SHOWN = 40  # characters of what was typed, in a message
+_MARKERS = "@#+"
+_BETWEEN = " ,;:-"  # may stand between a name and its address
+_PHONE = frozenset("+-()./")
+_TYPED_PHONE = _PHONE | frozenset(" #*,")
+_PLAIN_PHONE = _TYPED_PHONE | frozenset("0123456789")
+_NOT_IN_EMAIL = frozenset("<>@,;")
+_JOINTS = frozenset(" -.'")  # in a name that is title-cased, beside letters
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a symbol without ink
+_FIRST_NONCHARACTERS = range(0xFDD0, 0xFDF0)
+_LAST_OF_A_PLANE = 0xFFFE
+
+
+class NewPerson(Record):
+    """Someone to be added: the name as it is stored, and the addresses typed with it."""
+
+    name: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+class Typed(Record):
+    """A NAME as typed, taken apart; name is what to look up, single-spaced.
+
+    handle_only: it was typed with `@`. new: it was typed with `+`.
+    """
+
+    name: str
+    handle_only: bool = False
+    new: bool = False
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+def parse_typed(text: str) -> Typed:
+    """Take a typed NAME apart: marker, name, e-mail addresses, phone numbers.
+
+    Raises UsageError where no name is left or one longer than any can be, where an e-mail
+    address is not one, and on characters that no name can have.
+    """
+    text = text.strip()
+    _refuse_unprintable(text, "a name")
+    handle_only = text.startswith("@")
+    new = text.startswith("+") and not text[1:2].isdecimal()
+    rest = " ".join((text[1:] if handle_only or new else text).split())
+    emails: list[str] = []
+    phones: list[str] = []
+    while cut := _cut_address(rest):
+        rest, address = cut
+        (emails if "@" in address else phones).insert(0, address)
+    if not rest and (emails or phones):
+        message = f"{quoted(text)} is an address without a name"
+        raise UsageError(message, hint='give both, in quotes: "Ann Berg <ann@example.com>"')
+    if not rest:
+        raise _no_name()
+    _require_length(rest)
+    return Typed(
+        name=rest,
+        handle_only=handle_only,
+        new=new,
+        emails=tuple(emails),
+        phones=tuple(phones),
+    )
+
+
+def new_person(typed: Typed) -> NewPerson:
+    """Return the person to be added for a NAME that nobody has; raises UsageError."""
+    return NewPerson(name=new_name(typed.name), emails=typed.emails, phones=typed.phones)
+
+
+def new_name(text: str) -> str:
+    """Return the name to store, title-cased where it was typed without capitals.
+
+    Raises UsageError for what never becomes a contact: nothing to see, more than 200
+    characters, digits alone, words of the command line, markers in first place, and
+    characters that no name can have.
+    """
+    _refuse_unprintable(text.strip(), "a name")
+    typed = " ".join(text.split())
+    name = _title_cased(typed)
+    if not name:
+        raise _no_name()
+    _require_length(name)
+    if (refused := _refusal(name)) is not None:
+        reason, hint = refused
+        message = f"{quoted(typed)} cannot be a name: {reason}"
+        raise UsageError(message, hint=hint)
+    return name
+
+
+def refusal(text: str) -> str | None:
+    """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
+    if not text.isprintable() and any(map(_is_unprintable, text)):
+        return "it holds a character that no name can have"
+    refused = _refusal(text)
+    return refused[0] if refused else None
+
+
+def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
+    """Return a free text as it is stored: line feeds only, no white space at the end.
+
+    what names the text in messages ("the note"), limit is in characters. Raises
+    UsageError for NUL, invalid UTF-8 and too long a text; other control characters are
+    kept, and made harmless where they are shown.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    if "\0" in text or not text.isascii():
+        _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
+    if len(text) > limit:
+        message = f"{_capitalized(what)} has {len(text)} characters, at most {limit} are kept"
+        raise UsageError(message, hint="make it shorter, or make two of it")
+    return text
+
+
+def check_email(text: str) -> str:
+    """Return an e-mail address as typed; raises UsageError where it cannot be one."""
+    email = text.strip()
+    _refuse_unprintable(email, "an e-mail address")
+    user, at, host = email.partition("@")
+    foreign = email.split() != [email] or not _NOT_IN_EMAIL.isdisjoint(user + host)
+    if not (user and at and host) or foreign or len(email) > LONGEST_EMAIL:
+        message = f"{quoted(email)} is not an e-mail address"
+        raise UsageError(message, hint="give one like ann@example.com")
+    return email
+
+
+def check_phone(text: str) -> str:
+    """Return a phone number as typed; raises UsageError where it cannot be one.
+
+    It has at least 3 digits and at most 40 characters: digits, the letters of an
+    extension, spaces and `+ - ( ) . / # * ,`.
+    """
+    phone = text.strip()
+    allowed = _PLAIN_PHONE.issuperset(phone) or all(
+        char in _TYPED_PHONE or char.isdecimal() or (char.isascii() and char.isalpha())
+        for char in phone
+    )
+    if not allowed or _digits(phone) < FEWEST_PHONE_DIGITS or len(phone) > LONGEST_PHONE:
+        message = f"{quoted(phone)} is not a phone number"
+        raise UsageError(message, hint='give one like "+1 555 0101"')
+    return phone
+
+
+def quoted(text: str) -> str:
+    """Return what was typed as a message names it: in quotes, nothing in it unprintable.
+
+    Of a long text only the beginning; `U+202E` stands for a character that is not shown.
+    """
+    shown = "".join(
+        char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:_SHOWN]
+    )
+    return f'"{shown}…"' if len(text) > _SHOWN else f'"{shown}"'
+
+
+def _refusal(name: str) -> tuple[str, str] | None:
+    """Return why a name never becomes a contact, and what to do; None where it may."""
+    folded = fold(name)
+    if name[0] in _MARKERS:
+        return f"it begins with {name[0]}", "begin it with a letter, a digit or a symbol"
+    if not any(unicodedata.category(char)[0] in "LNS" and char not in _BLANK for char in name):
+        return "there is nothing to read in it", "give at least one letter, digit or symbol"
+    if folded.replace(" ", "").isdigit():
+        return "it is only a number", "numbers stand for entries of the ledger; add a word"
+    if folded in RESERVED:
+        return "it is a word of the command line", "give the full name, in quotes"
+    return None
+
+
+def _require_length(name: str) -> None:
+    if len(name) > LONGEST_NAME:
+        message = f"{quoted(name)} has {len(name)} characters, a name has at most {LONGEST_NAME}"
+        raise UsageError(message, hint="give a shorter name; the rest can be a note")
+
+
+def _no_name() -> UsageError:
+    return UsageError("A name is missing", hint='give one of 1 to 200 characters: "Ann Berg"')
+
+
+def _cut_address(text: str) -> tuple[str, str] | None:
+    """Cut the last address off a single-spaced text: what stands before it, and it."""
+    before, _, last = text.rpartition(" ")
+    bracketed = text.endswith(">") and "<" in text and "@" in text[text.rfind("<") :]
+    if bracketed:
+        before, _, last = text[:-1].rpartition("<")
+    if bracketed or "@" in last[1:]:
+        return before.rstrip(_BETWEEN), check_email(last)
+    run = _trailing_phone(text.split())
+    if _digits(run) < FEWEST_TRAILING_DIGITS or text.isdecimal():
+        return None
+    return text.removesuffix(run).rstrip(_BETWEEN), check_phone(run)
+
+
+def _trailing_phone(words: list[str]) -> str:
+    """Return the last words that look like one phone number, from its `+` on if it has one."""
+    run: list[str] = []
+    for word in reversed(words):
+        if not all(char in _PHONE or char.isdecimal() for char in word) or _is_iso_date(word):
+            break
+        run.insert(0, word)
+        if word.startswith("+"):
+            break
+    while run and not _digits(run[0]):
+        del run[0]
+    return " ".join(run)
+
+
+def _is_iso_date(word: str) -> bool:
+    """Tell whether the word is written as a day, 2026-12-01, and so is no phone number."""
+    return [len(part) if part.isdecimal() else 0 for part in word.split("-")] == [4, 2, 2]
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdecimal, text))
+
+
+def _title_cased(name: str) -> str:
+    """Give a name of letters, spaces, hyphens, apostrophes and full stops its capitals.
+
+    One that has a capital already, or anything else in it, is left as it is; so is a
+    single letter behind an apostrophe (`moe's`).
+    """
+    if not name.islower():
+        return name
+    plain = name.translate(PUNCTUATION)
+    if not all(char in _JOINTS or _is_letter(char) for char in plain):
+        return name
+    return "".join(
+        char.title() if before in _JOINTS and not (before == "'" and after in _JOINTS) else char
+        for before, char, after in zip(" " + plain, name, plain[1:] + " ", strict=False)
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM"
+
+
+def _refuse_unprintable(text: str, what: str) -> None:
+    if not text.isprintable():  # what is refused never is; most names need no closer look
+        _refuse(_is_unprintable, text, what)
+
+
+def _is_unprintable(char: str) -> bool:
+    """Tell whether it is a control, half a character, a separator of lines or an override."""
+    code = ord(char)
+    return (
+        unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}
+        or char in _BIDI
+        or code in _FIRST_NONCHARACTERS
+        or code & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE
+    )
+
+
+def _refuse(is_refused: Callable[[str], bool], text: str, what: str) -> None:
+    found = next(filter(is_refused, text), None)
+    if found is None:
+        return
+    half = unicodedata.category(found) == "Cs"
+    hint = "the text is not valid UTF-8; " if half else ""
+    message = f"U+{ord(found):04X} cannot be part of {what}"
+    raise UsageError(message, hint=f"{hint}type it again without that character")
+
+
+def _capitalized(what: str) -> str:
+    return what[:1].upper() + what[1:]

@@ -1,0 +1,275 @@
+"""A card in the making: every value cleaned, checked against the ledger's limits, or left.
+
+What a file holds is cleaned of what cannot be seen: controls, marks of direction (iPhones
+put them around phone numbers), white space of all kinds. What then still cannot be kept is
+left out with a remark that names the line and what it stood in, never the value.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain.cards.card import Card, Left
+from reflog.domain.contacts import ROLES
+from reflog.domain.forms import LONGEST_LINE
+from reflog.domain.names import folding, typed
+from reflog.domain.names.match import LONGEST_NAME
+from reflog.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflog.formats.remarks import Remarks
+
+NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
+NO_FIRMS = "linkedin"
+"""Where everyone is a person: without a name, they are not called by their company."""
+
+BY_COMPANY = "Called by their company, which is all the name they have:"
+BY_EMAIL = "Called after their e-mail address, which is all the name they have:"
+
+_OFTEN = frozenset({"company", "profession", "role", "city"})
+"""What many people share, and is kept once."""
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+# Controls, soft hyphens, marks of direction and of order, zero-width space; joiners stay,
+# Persian and emoji are written with them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0001-\U000e007f]"
+)
+_NO_DIGITS = re.compile(r"\D+")
+_NO_WORDS = re.compile(r"[\W\d_]+")
+
+
+def line_of(text: str) -> str:
+    """Return a text as one line: single spaces, nothing that cannot be seen."""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
+    return " ".join(text.split())
+
+
+class Draft:
+    """Collects what a file says of one person.
+
+    Attributes:
+        line: where the person begins in the file.
+        key: what the file calls the person for good, where it does.
+        is_owner: it is the owner of the ledger that the file came from.
+    """
+
+    def __init__(self, line: int, source: str, remarks: Remarks) -> None:
+        self.line = line
+        self.source = source
+        self.key: str | None = None
+        self.is_owner = False
+        self._remarks = remarks
+        self._parts: dict[str, str] = {}
+        self._single: dict[str, str] = {}
+        self._many: dict[str, dict[str, str]] = {}
+        self._notes: list[str] = []
+
+    def name(self, text: str, column: str) -> bool:
+        """Take the full name; False where there is one already."""
+        return self._one(self._parts, "name", text, column, LONGEST_LINE * 5)
+
+    def part(self, part: str, text: str, column: str) -> bool:
+        """Take a part of the name, one of NAME_PARTS; False where there is one already."""
+        return self._one(self._parts, part, text, column, LONGEST_LINE * 5)
+
+    def single(self, field: str, text: str, column: str) -> bool:
+        """Take a company, profession or city; False where another is there already."""
+        return self._one(self._single, field, text, column, LONGEST_LINE)
+
+    def role(self, text: str, column: str) -> bool:
+        """Take why they send business; False where another is there already."""
+        role = "-".join(folding.fold(line_of(text)).split())
+        if role not in ROLES:
+            self.leave(f"{column} holds no role ({', '.join(ROLES)})")
+            return True
+        return self._one(self._single, "role", role, column, LONGEST_LINE)
+
+    def email(self, text: str, column: str) -> None:
+        """Take an e-mail address, also one in angle brackets or behind `mailto:`."""
+        address = line_of(text)
+        if address.endswith(">") and "<" in address:
+            address = address[address.rfind("<") + 1 : -1]
+        address = _without_scheme(address, "mailto:")
+        self._checked("emails", typed.check_email, address, f"{column} holds no e-mail address")
+
+    def phone(self, text: str, column: str) -> None:
+        """Take a phone number, also one behind `tel:`."""
+        number = line_of(text)
+        if not number.isascii():
+            number = number.translate(_DASHES)
+        number = _without_scheme(number, "tel:")
+        self._checked("phones", typed.check_phone, number, f"{column} holds no phone number")
+
+    def alias(self, text: str, column: str) -> None:
+        """Take another name of the person."""
+        self._checked("aliases", kept_name, line_of(text), f"{column} holds no name")
+
+    def tag(self, text: str, column: str) -> None:
+        """Take a word to find a group by."""
+        tag = line_of(text)
+        if len(tag) > LONGEST_LINE:
+            self.leave(f"{column} has more than {LONGEST_LINE} characters")
+        elif tag:
+            tags = self._many.setdefault("tags", {})
+            tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
+
+    def referred_by(self, text: str, column: str) -> None:
+        """Take the name of someone who referred the person."""
+        self._checked("referred_by", kept_name, line_of(text), f"{column} holds no name")
+
+    def note(self, text: str, column: str) -> None:
+        """Take something worth remembering; several become one note."""
+        try:
+            text = typed.check_text(text, "a note")
+        except UsageError:
+            self.leave(f"{column} cannot be a note")
+            return
+        if not text.strip() or text in self._notes:
+            return
+        if sum(len(note) + 1 for note in self._notes) + len(text) > typed.LONGEST_TEXT:
+            self.leave(f"{column} makes the note longer than {typed.LONGEST_TEXT} characters")
+        else:
+            self._notes.append(text)
+
+    def leave(self, what: str) -> None:
+        """Remark that a value of this person was left out, and why."""
+        self._remarks.add(f"{what}, left out", self.line)
+
+    def done(self) -> Card | Left:
+        """Return the card, or why there is none."""
+        if self.is_owner:
+            return Left(line=self.line, reason="it is the owner of the ledger")
+        name = self._full_name() or self._stand_in()
+        if not name:
+            return Left(line=self.line, reason=self._why_nameless())
+        try:
+            name = kept_name(name)
+        except UnkeptError as error:
+            return Left(line=self.line, reason=f"its name cannot be one: {error}")
+        held: dict[str, Any] = dict(self._single)
+        held |= {field: tuple(values.values()) for field, values in self._many.items()}
+        if aliases := held.pop("aliases", ()):
+            held["aliases"] = tuple(one for one in aliases if not folding.equal(one, name))
+        for field in _OFTEN.intersection(held):
+            held[field] = sys.intern(held[field])
+        if self._notes:
+            held["note"] = "\n".join(self._notes)
+        if self.key:
+            held["key"] = self.key
+        return Card(line=self.line, source=self.source, name=name, **held)
+
+    def _one(self, kept: dict[str, str], field: str, text: str, column: str, longest: int) -> bool:
+        value = line_of(text)
+        if not value or kept.get(field) == value:
+            return True
+        if field in kept:
+            return False
+        if len(value) > longest:
+            self.leave(f"{column} has more than {longest} characters")
+        else:
+            kept[field] = value
+        return True
+
+    def _checked(self, field: str, check: Callable[[str], str], text: str, refusal: str) -> None:
+        if not text:
+            return
+        try:
+            value = check(text)
+        except (UsageError, UnkeptError):
+            self.leave(refusal)
+        else:
+            self._many.setdefault(field, {}).setdefault(_sameness(field, value), value)
+
+    def _full_name(self) -> str:
+        """Return the name as it is shown, without its title; else put together of its parts."""
+        whole, prefix = self._parts.get("name", ""), self._parts.get("prefix", "")
+        if whole:
+            return whole.removeprefix(f"{prefix} ") if prefix else whole
+        first, last = self._parts.get("first", ""), self._parts.get("last", "")
+        if folding.is_cjk(first + last):
+            return last + first
+        return " ".join(self._parts[part] for part in NAME_PARTS[1:] if part in self._parts)
+
+    def _stand_in(self) -> str:
+        """Return what to call someone without a name: an alias, the company, the address."""
+        for alias in self._many.get("aliases", {}).values():
+            return alias
+        if (company := self._single.get("company")) and self.source != NO_FIRMS:
+            self._remarks.add(BY_COMPANY, self.line)
+            return company
+        for email in self._many.get("emails", {}).values():
+            if name := name_in_email(email):
+                self._remarks.add(BY_EMAIL, self.line)
+                return name
+        return ""
+
+    def _why_nameless(self) -> str:
+        if self._many.get("emails"):
+            return "it has no name, and its e-mail address makes none"
+        if self._many.get("phones"):
+            return "it has a phone number but no name"
+        return "it has no name"
+
+
+class UnkeptError(Exception):
+    """A name that cannot be one; its text is a clause that says why."""
+
+
+def kept_name(text: str) -> str:
+    """Return a name as the ledger keeps it.
+
+    Raises:
+        UnkeptError: it cannot be one.
+    """
+    if len(text) > LONGEST_NAME:
+        reason = f"it has {len(text)} characters, at most {LONGEST_NAME} are kept"
+        raise UnkeptError(reason)
+    try:
+        return typed.new_name(text)
+    except UsageError:
+        raise UnkeptError(typed.refusal(text)) from None
+
+
+def name_in_email(email: str) -> str:
+    """Return the name that an e-mail address tells, "" where it tells none.
+
+    Ann Berg for ann.berg@example.com; one word alone is rarely a whole name, so it takes
+    its host along: Info (example.com).
+    """
+    local, _, host = email.rpartition("@")
+    words = [word for word in _NO_WORDS.split(local) if word]
+    if not words or max(map(len, words)) < 2:  # noqa: PLR2004 - one letter is no name
+        return ""
+    return " ".join(words).title() if len(words) > 1 else f"{words[0].title()} ({host.lower()})"
+
+
+def _without_scheme(text: str, scheme: str) -> str:
+    return text[len(scheme) :] if text[: len(scheme)].lower() == scheme else text
+
+
+def _sameness(field: str, value: str) -> str:
+    """Return what two values of a list are the same by."""
+    if field == "phones":
+        return _NO_DIGITS.sub("", value)
+    return folding.fold(value) or value
+
+
+def split_values(text: str, separators: str = "") -> list[str]:
+    """Return the values of a cell: between ` ::: `, line breaks and any of the separators."""
+    between = _between(separators)
+    if between.search(text) is None:
+        return [text]
+    return [part for part in between.split(text) if part.strip()]
+
+
+@lru_cache
+def _between(separators: str) -> re.Pattern[str]:
+    return re.compile(rf":::|[\r\n{re.escape(separators)}]")

@@ -1,0 +1,226 @@
+"""The entries of the ledger's JSON as rows of its tables, held to the rules of the trade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain import follow_ups as owed
+from reflog.domain import introductions as trade
+from reflog.domain.contacts import ME
+from reflog.domain.money import decimal_text, parse_money
+from reflog.domain.thanks import VIAS
+from reflog.errors import UsageError
+from reflog.formats.ledger.values import Values
+
+if TYPE_CHECKING:
+    from reflog.formats.ledger.people import People
+    from reflog.formats.ledger.reading import Found
+
+    Row = tuple[Any, ...]
+
+_ENTRY = ("id", "kind", "uid", "created_at")
+_KEYS = {
+    "introductions": (
+        *(*_ENTRY, "direction", "tier", "introducer", "provider", "prospect", "on", "stage"),
+        *("stage_on", "need", "offer", "caller", "consent", "effort", "why", "at_fault", "note"),
+        *("imported", "missing", "business", "thanks", "follow_ups", "quiet", "stages"),
+    ),
+    "follow_ups": (
+        *(*_ENTRY, "contact", "contact_name", "purpose", "what", "due_on", "days_overdue"),
+        *("about", "side", "status", "done_on", "every", "note", "unasked"),
+    ),
+    "business": (*_ENTRY, "about", "amount", "currency", "on", "note"),
+    "thanks": (*_ENTRY, "contact", "direction", "via", "on", "about", "note"),
+    "one_to_ones": (*_ENTRY, "contact", "on", "note"),
+    "notes": (*_ENTRY, "contact", "on", "about", "note"),
+}
+_KINDS = {
+    "introductions": "introduction",
+    "follow_ups": "follow-up",
+    "business": "business",
+    "thanks": "thanks",
+    "one_to_ones": "one-to-one",
+    "notes": "note",
+}
+_TABLES = {
+    "introductions": "introduction",
+    "follow_ups": "follow_up",
+    "business": "business",
+    "thanks": "thanks",
+    "one_to_ones": "one_to_one",
+    "notes": "note",
+}
+_MOST_EVERY = 3650
+
+
+class Entries:
+    """Every entry of the file.
+
+    Attributes:
+        rows: by table.
+        counts: how many there are, by section.
+    """
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._days: dict[int, str] = {}
+        self._numbers: set[int] = set()
+        self._uids: set[bytes] = set()
+        self._open: set[tuple[Any, ...]] = set()
+        self.rows: dict[str, list[Row]] = {
+            table: [] for table in ("entry", *_TABLES.values(), "stage_change")
+        }
+        self.counts = dict.fromkeys(_TABLES, 0)
+
+    def expect(self, found: Found) -> None:
+        """Take note of an introduction that other entries may be about.
+
+        Raises:
+            UnreadableError: something is wrong with it.
+        """
+        values = Values(found, _KEYS["introductions"], "id")
+        self._days[values.number("id")] = values.day("on")
+
+    def add(self, found: Found) -> None:
+        """Take an entry in.
+
+        Raises:
+            UnreadableError: something is wrong with it.
+        """
+        section = found.section
+        values = Values(found, _KEYS[section], "id")
+        number, uid = values.number("id"), values.uid()
+        if number in self._numbers or uid in self._uids:
+            values.refuse("an entry before has the same number or uid")
+        self._numbers.add(number)
+        self._uids.add(uid)
+        kind = values.one_of("kind", (_KINDS[section],))
+        self.rows["entry"].append((number, uid, kind, values.instant("created_at")))
+        row = getattr(self, f"_{_TABLES[section]}")(values, number)
+        self.rows[_TABLES[section]].append((number, *row))
+        self.counts[section] += 1
+
+    def _introduction(self, values: Values, number: int) -> Row:
+        parties = [
+            self._people.id_of(values, key) for key in ("introducer", "provider", "prospect")
+        ]
+        introducer, provider, prospect = parties
+        if provider in {prospect, introducer}:
+            values.refuse("the provider is the prospect or the introducer as well")
+        stage, on = values.one_of("stage", trade.STAGES), values.day("on")
+        at_fault = self._people.maybe_id_of(values, "at_fault")
+        if at_fault is not None and stage != "bad":
+            values.refuse("somebody is at fault, but it is not bad")
+        stage_on = self._since(values, "stage_on", values.day("stage_on"), number)
+        for reached, day in values.stages(trade.TYPED_STAGES):
+            self._since(values, "the day of a stage", day, number)
+            self.rows["stage_change"].append((number, reached, day))
+        consent = values.maybe_truth("consent")
+        return (
+            *(introducer, provider, prospect, on, stage, stage_on),
+            *(values.maybe_text("need"), values.maybe_text("offer")),
+            values.one_of("caller", trade.CALLERS),
+            None if consent is None else int(consent),
+            values.maybe_one_of("effort", trade.EFFORTS),
+            *(values.maybe_text("why"), at_fault, values.maybe_text("note")),
+            *(int(values.truth("imported")), int(values.truth("quiet"))),
+        )
+
+    def _follow_up(self, values: Values, _number: int) -> Row:
+        contact, about = self._other(values), self._about(values)
+        purpose = values.one_of("purpose", owed.PURPOSES)
+        status, done_on = values.one_of("status", owed.STATUSES), values.maybe_day("done_on")
+        unasked = values.truth("unasked")
+        if purpose in owed.QUESTIONS and about is None:
+            values.refuse(f"{purpose} is about an introduction, and about is missing")
+        if (status == "done") != (done_on is not None):
+            values.refuse("done_on is said where it is done, and nowhere else")
+        if unasked and status != "dropped":
+            values.refuse("unasked is true of what is dropped, and of nothing else")
+        if done_on is not None:
+            self._since(values, "done_on", done_on, about)
+        if status == "open":
+            self._require_one_open(values, purpose, contact, about)
+        what = values.text("what") if purpose == "other" else None
+        return (
+            *(contact, purpose, what, values.day("due_on"), about, status, done_on),
+            *(_every(values), values.maybe_text("note"), int(unasked)),
+        )
+
+    def _business(self, values: Values, _number: int) -> Row:
+        about, amount = self._about(values), values.text("amount", 40)
+        if about is None:
+            values.refuse("about is missing")
+        currency = values.text("currency", 3, 3)
+        try:
+            money = parse_money(f"{amount} {currency}", currency)
+        except UsageError:
+            money = None
+        if money is None or (decimal_text(money), money.currency) != (amount, currency):
+            values.refuse("amount and currency are no money like 2500.00 USD")
+        on = self._since(values, "on", values.day("on"), about)
+        return (about, money.minor, currency, on, values.maybe_text("note"))
+
+    def _thanks(self, values: Values, _number: int) -> Row:
+        about = self._about(values)
+        return (
+            self._other(values),
+            values.one_of("direction", ("given", "received")),
+            values.maybe_one_of("via", VIAS),
+            self._since(values, "on", values.day("on"), about),
+            about,
+            values.maybe_text("note"),
+        )
+
+    def _one_to_one(self, values: Values, _number: int) -> Row:
+        return (self._other(values), values.day("on"), values.maybe_text("note"))
+
+    def _note(self, values: Values, _number: int) -> Row:
+        about = self._about(values)
+        on = self._since(values, "on", values.day("on"), about)
+        return (self._people.id_of(values, "contact"), on, about, values.text("note"))
+
+    def _other(self, values: Values) -> int:
+        contact = self._people.id_of(values, "contact")
+        if contact == ME:
+            values.refuse("it is with somebody else, never with me")
+        return contact
+
+    def _about(self, values: Values) -> int | None:
+        about = values.maybe_number("about")
+        if about is not None and about not in self._days:
+            values.refuse(f"it is about #{about}, and that is no introduction of the file")
+        return about
+
+    def _since(self, values: Values, key: str, day: str, about: int | None) -> str:
+        """Let nothing about an introduction happen before it."""
+        if about is not None and day < self._days[about]:
+            values.refuse(f"{key} lies before the day of the introduction #{about}")
+        return day
+
+    def _require_one_open(
+        self, values: Values, purpose: str, contact: int, about: int | None
+    ) -> None:
+        """Hold the playbook's families: of each one is open at most."""
+        families: dict[bool, tuple[Any, ...]] = {
+            purpose in owed.QUESTIONS: ("question", contact, about),
+            purpose in owed.DEBTS: (purpose, contact, about),
+            purpose in owed.CARE: (purpose, contact),
+        }
+        family = families.get(True)
+        if family is None:
+            return
+        if family in self._open:
+            values.refuse(f"another {purpose} is open with the same person already")
+        self._open.add(family)
+
+
+def _every(values: Values) -> int | None:
+    text = values.maybe_text("every")
+    if text is None:
+        return None
+    days = text.removesuffix("d")
+    is_count = text.endswith("d") and days.isascii() and days.isdigit() and len(days) < len("36500")
+    if not is_count or not 1 <= int(days) <= _MOST_EVERY:
+        values.refuse(f"every is no span of days like 90d, from 1d to {_MOST_EVERY}d")
+    return int(days)

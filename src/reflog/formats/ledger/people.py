@@ -1,0 +1,200 @@
+"""The contacts and the settings of the ledger's JSON as rows of its tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain.cards.card import SOURCES
+from reflog.domain.contacts import ME, ROLES
+from reflog.domain.lists import JOINT
+from reflog.domain.names.folding import fold
+from reflog.domain.names.handles import is_handle
+from reflog.domain.names.match import LONGEST_NAME
+from reflog.domain.names.typed import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT
+from reflog.domain.settings import DEFAULTS, MINE, check_value
+from reflog.errors import UsageError
+from reflog.formats.errors import UnreadableError
+from reflog.formats.ledger.reading import refuse
+from reflog.formats.ledger.values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reflog.formats.ledger.reading import Found
+
+    Row = tuple[Any, ...]
+
+_KEYS = (
+    *("key", "uid", "me", "handle", "name", "aliases", "company", "profession", "role"),
+    *("emails", "phones", "city", "note", "tags", "created_on", "e164"),
+)
+_CARD_TEXTS = ("name", "company", "profession", "role", "city", "note")
+_CARD_LISTS = ("aliases", "emails", "phones", "tags", "referrers", "extras")
+_CARD = ("contact", "source", "key", *_CARD_TEXTS, *_CARD_LISTS)
+_TABLES = (
+    *("contact", "contact_alias", "contact_email", "contact_phone", "contact_tag"),
+    *("contact_card", "contact_distinct"),
+)
+ALL = "reflog export, without naming a part, writes all of it"
+
+_LONGEST_E164 = 20
+_LONGEST_EXTRA = 4 * LONGEST_TEXT  # a property with its name and its escapes
+
+
+class People:
+    """Everybody of the file.
+
+    Attributes:
+        rows: by table.
+        ids: the key of each person, by handle.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
+        self.ids: dict[str, int] = {}
+        self._keys: set[int] = set()
+        self._uids: set[bytes] = set()
+        self._cards: set[tuple[str, str]] = set()
+        self._pairs: set[tuple[int, int]] = set()
+
+    def add(self, found: Found) -> None:
+        """Take a person in.
+
+        Raises:
+            UnreadableError: something is wrong with them.
+        """
+        values = Values(found, _KEYS, "handle")
+        key, uid, handle = values.number("key"), values.uid(), values.text("handle")
+        is_me = key == ME
+        if not is_handle(handle):
+            values.refuse("handle is none")
+        if (handle == "me") != is_me or values.truth("me") != is_me:
+            values.refuse("me is the handle of contact 1 and of nobody else")
+        if handle in self.ids or key in self._keys or uid in self._uids:
+            values.refuse("somebody before has the same handle, key or uid")
+        self.ids[handle] = key
+        self._keys.add(key)
+        self._uids.add(uid)
+        name = values.text("name", LONGEST_NAME)
+        self.rows["contact"].append(
+            (
+                *(key, uid, handle, name, fold(name)),
+                *(values.maybe_text("company"), values.maybe_text("profession")),
+                *(values.maybe_one_of("role", ROLES), values.maybe_text("city")),
+                *(values.maybe_text("note"), values.day("created_on")),
+            )
+        )
+        self._add_lists(values, key)
+
+    def _add_lists(self, values: Values, key: int) -> None:
+        for table, name, most, least in (
+            ("contact_alias", "aliases", LONGEST_NAME, 1),
+            ("contact_email", "emails", LONGEST_EMAIL, 3),
+            ("contact_tag", "tags", LONGEST_NAME, 1),
+        ):
+            texts = [(text, fold(text)) for text in values.texts(name, most, least)]
+            _require_once(values, name, (folded for _text, folded in texts))
+            self.rows[table] += [(key, *pair) for pair in texts]
+        phones, e164 = (
+            values.texts("phones", LONGEST_PHONE, 3),
+            values.maybe_texts("e164", _LONGEST_E164),
+        )
+        _require_once(values, "phones", phones)
+        e164 = e164 or [None] * len(phones)
+        if len(e164) != len(phones):
+            values.refuse("e164 has not one value for each of phones")
+        if any(one and not (one[0] == "+" and one[1:2].isdigit()) for one in e164):
+            values.refuse("e164 holds something else than numbers like +15550101")
+        self.rows["contact_phone"] += [(key, *pair) for pair in zip(phones, e164, strict=True)]
+
+    def add_card(self, found: Found) -> None:
+        """Take in what the card of a file last said of a person.
+
+        Raises:
+            UnreadableError: something is wrong with it.
+        """
+        values = Values(found, _CARD, "contact")
+        owner = self.id_of(values, "contact")
+        source, key = values.one_of("source", SOURCES), values.text("key")
+        if (source, key) in self._cards:
+            values.refuse("a card before has the same source and key")
+        self._cards.add((source, key))
+        texts = [values.maybe_text(name) for name in _CARD_TEXTS]
+        lists = [_joined(values, name) for name in _CARD_LISTS]
+        self.rows["contact_card"].append((owner, source, key, *texts, *lists))
+
+    def add_distinct(self, found: Found) -> None:
+        """Take in two who are not the same person.
+
+        Raises:
+            UnreadableError: something is wrong with it.
+        """
+        values = Values(found, ("contact", "other"), "contact")
+        low, high = sorted((self.id_of(values, "contact"), self.id_of(values, "other")))
+        if low == high or (low, high) in self._pairs:
+            values.refuse("the two are one, or stand there before")
+        self._pairs.add((low, high))
+        self.rows["contact_distinct"].append((low, high))
+
+    def id_of(self, values: Values, key: str) -> int:
+        """Return the key of the person that is named.
+
+        Raises:
+            UnreadableError: nobody of the file has this handle.
+        """
+        found = self.maybe_id_of(values, key)
+        if found is None:
+            values.refuse(f"{key} is missing")
+        return found
+
+    def maybe_id_of(self, values: Values, key: str) -> int | None:
+        """Return the key of the person that is named, or None."""
+        handle = values.maybe_text(key)
+        if handle is not None and handle not in self.ids:
+            values.refuse(f"{key} is the handle of nobody in the file")
+        return None if handle is None else self.ids[handle]
+
+    def require_me(self) -> None:
+        """Refuse a file without me.
+
+        Raises:
+            UnreadableError: I am not in it.
+        """
+        if "me" not in self.ids:
+            reason = "it holds only a part of a ledger: I am not in it"
+            raise UnreadableError(reason, hint=ALL)
+
+
+def settings(found: Found) -> list[Row]:
+    """Return the settings as rows.
+
+    Raises:
+        UnreadableError: there is no such setting, or no such value of it.
+    """
+    if not isinstance(found.value, dict):
+        refuse(found.line, '"settings" is no object')
+    rows = []
+    for key, value in found.value.items():
+        if key not in DEFAULTS or key in MINE:
+            refuse(found.line, "there is a setting that this reflog does not know")
+        try:
+            is_fit = isinstance(value, str) and check_value(key, value) == value
+        except UsageError:
+            is_fit = False
+        if not is_fit:
+            refuse(found.line, f"the setting {key} has a value that it cannot have")
+        rows.append((key, value))
+    return rows
+
+
+def _joined(values: Values, key: str) -> str | None:
+    texts = values.texts(key, _LONGEST_EXTRA, 0)
+    if any(JOINT in text for text in texts):
+        values.refuse(f"{key} holds characters that cannot be kept")
+    return JOINT.join(texts) or None
+
+
+def _require_once(values: Values, key: str, texts: Iterable[str]) -> None:
+    every = list(texts)
+    if len(set(every)) < len(every):
+        values.refuse(f"{key} holds the same twice")

@@ -1,0 +1,193 @@
+"""Reading the whole ledger from JSON, one object after the other, strictly.
+
+Objects are read one by one, so that a long document needs little more room than its text,
+and what is wrong is named with its line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from reflog.domain.record import Record
+from reflog.errors import NewerError
+from reflog.formats.errors import UnreadableError
+from reflog.formats.ledger.document import FORMAT, HEADER, SECTIONS, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 32
+"""How deep lists and objects may lie in each other."""
+
+_BLOCK = 4_000_000
+_MOST_BRACKETS = 400_000
+"""In a block of text: a ledger has a tenth of that at most, and more fills the memory."""
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_HINT = "reflog export writes such a file"
+
+
+class Found(Record):
+    """An object of a section, or the value of a key of the header, and the line it begins on."""
+
+    section: str
+    line: int
+    value: Any
+
+
+def refuse(line: int, problem: str) -> NoReturn:
+    """Say what is wrong in the file, and on which line.
+
+    Raises:
+        UnreadableError: always.
+    """
+    raise UnreadableError(problem, line, hint=_HINT)
+
+
+class Document:
+    """The text, and how far it is read.
+
+    Attributes:
+        present: the keys that were read so far and are not null.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.present: set[str] = set()
+        self._text = text.removeprefix("\ufeff")
+        self._at = 0
+        self._line = 1
+        self._decode = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=self._constant
+        ).raw_decode
+
+    def found(self) -> Iterator[Found]:
+        """Yield what the document holds, in its own order.
+
+        Raises:
+            NewerError: a newer reflog wrote it.
+            UnreadableError: it is no JSON, or not of this kind.
+        """
+        self._require_few_brackets()
+        self._take("{")
+        seen: set[str] = set()
+        if not self._is_next("}"):
+            while True:
+                key = self._value()
+                line = self._line
+                if not isinstance(key, str) or key not in {*HEADER, *SECTIONS} or key in seen:
+                    self._fail("there is a key twice, or one that no ledger of reflog has")
+                seen.add(key)
+                self._take(":")
+                if key in SECTIONS and self._is_next("["):
+                    self.present.add(key)
+                    yield from self._list(key)
+                elif (header := self._header(key, line)).value is not None:
+                    self.present.add(key)
+                    yield header
+                if self._is_next("}"):
+                    break
+                self._take(",")
+        self._skip()
+        if self._at < len(self._text):
+            self._fail("something stands behind the end of the document")
+        if "format" not in seen or "version" not in seen:
+            self._fail("it is JSON, but not of a ledger of reflog")
+
+    def _header(self, key: str, line: int) -> Found:
+        value = self._value()
+        if key in SECTIONS and value is not None:
+            self._fail(f'"{key}" is no list')
+        if key == "format" and value != FORMAT:
+            self._fail("it is JSON, but not of a ledger of reflog")
+        if key == "version" and (type(value) is not int or value < 1):
+            self._fail('"version" is no number of a version')
+        if key == "version" and value > VERSION:
+            message = (
+                f"The file has version {value}; this reflog knows versions up to {VERSION}; "
+                "nothing was imported."
+            )
+            raise NewerError(message, hint="upgrade reflog")
+        return Found(section=key, line=line, value=value)
+
+    def _list(self, section: str) -> Iterator[Found]:
+        if self._is_next("]"):
+            return
+        while True:
+            self._skip()
+            line = self._line
+            value = self._value()
+            if not isinstance(value, dict):
+                self._fail(f'what stands in "{section}" is no object')
+            yield Found(section=section, line=line, value=value)
+            if self._is_next("]"):
+                return
+            self._take(",")
+
+    def _value(self) -> Any:  # noqa: ANN401 - JSON
+        self._skip()
+        try:
+            value, end = self._decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            self._move(max(error.pos, self._at))
+            self._fail("it is not valid JSON")
+        except RecursionError:
+            self._fail(f"lists and objects lie deeper than {DEEPEST} in each other")
+        except ValueError:
+            self._fail("a number is too long")
+        if _depth(value) > DEEPEST:
+            self._fail(f"lists and objects lie deeper than {DEEPEST} in each other")
+        self._move(end)
+        return value
+
+    def _is_next(self, sign: str) -> bool:
+        """Tell whether a sign comes next, and step over it."""
+        self._skip()
+        if self._text.startswith(sign, self._at):
+            self._at += 1
+            return True
+        return False
+
+    def _take(self, sign: str) -> None:
+        if not self._is_next(sign):
+            self._fail("it is not valid JSON")
+
+    def _skip(self) -> None:
+        found = _BLANK.match(self._text, self._at)
+        self._move(found.end() if found else self._at)
+
+    def _move(self, end: int) -> None:
+        self._line += self._text.count("\n", self._at, end)
+        self._at = end
+
+    def _require_few_brackets(self) -> None:
+        for begin in range(0, len(self._text), _BLOCK):
+            for sign in "[{":
+                if self._text.count(sign, begin, begin + _BLOCK) > _MOST_BRACKETS:
+                    self._fail("there are more lists and objects than a ledger can have")
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = {sys.intern(key): value for key, value in pairs}
+        if len(found) < len(pairs):
+            self._fail("an object has a key twice")
+        return found
+
+    def _constant(self, name: str) -> NoReturn:
+        self._fail(f"{name} is no number")
+
+    def _fail(self, problem: str) -> NoReturn:
+        refuse(self._line, problem)
+
+
+def _depth(value: object) -> int:
+    """Return how deep lists and objects lie in each other; not much deeper than allowed."""
+    deepest, waiting = 0, [(value, 1)]
+    while waiting and deepest <= DEEPEST:
+        one, depth = waiting.pop()
+        if isinstance(one, dict | list):
+            deepest = max(deepest, depth)
+            inner = one.values() if isinstance(one, dict) else one
+            waiting += [(each, depth + 1) for each in inner if isinstance(each, dict | list)]
+    return deepest

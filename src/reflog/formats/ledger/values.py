@@ -1,0 +1,194 @@
+"""The values of an object of the ledger's JSON, each checked as it is taken."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from reflog.domain.names.typed import LONGEST_TEXT
+from reflog.formats.ledger.reading import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from reflog.formats.ledger.reading import Found
+
+LARGEST = 2**53
+"""The largest number that every reader of JSON takes exactly."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
+
+class Values:
+    """What an object says, by key; whatever is wrong is said with its line and its name.
+
+    Attributes:
+        line: where it begins.
+        name: what it is called in sentences: `#12`, or a handle.
+    """
+
+    def __init__(self, found: Found, known: Iterable[str], name: str) -> None:
+        if not isinstance(found.value, dict):
+            refuse(found.line, f'"{found.section}" is no object')
+        self._value: dict[str, Any] = found.value
+        self.line = found.line
+        shown = self._value.get(name)
+        self.name = found.section
+        if isinstance(shown, int):
+            self.name = f"#{shown}"
+        elif isinstance(shown, str) and shown.isascii() and shown.isprintable():
+            self.name = shown[:64]
+        if not self._value.keys() <= set(known):
+            self.refuse("it has a key that this reflog does not know")
+
+    def refuse(self, problem: str) -> NoReturn:
+        """Say what is wrong with it.
+
+        Raises:
+            UnreadableError: always.
+        """
+        refuse(self.line, f"{self.name}: {problem}")
+
+    def text(self, key: str, most: int = LONGEST_TEXT, least: int = 1) -> str:
+        """Return a text."""
+        found = self.maybe_text(key, most, least)
+        if found is None:
+            self.refuse(f"{key} is missing")
+        return found
+
+    def maybe_text(self, key: str, most: int = LONGEST_TEXT, least: int = 1) -> str | None:
+        """Return a text, or None where there is none."""
+        value = self._value.get(key)
+        return None if value is None else self._text(key, value, most, least)
+
+    def texts(self, key: str, most: int, least: int = 1) -> list[str]:
+        """Return a list of texts."""
+        return [self._text(key, one, most, least) for one in self._list(key)]
+
+    def maybe_texts(self, key: str, most: int) -> list[str | None]:
+        """Return a list of texts or of none."""
+        found = self._list(key)
+        return [None if one is None else self._text(key, one, most, 1) for one in found]
+
+    def one_of(self, key: str, among: Collection[str]) -> str:
+        """Return one of several words."""
+        found = self.maybe_one_of(key, among)
+        if found is None:
+            self.refuse(f"{key} is missing")
+        return found
+
+    def maybe_one_of(self, key: str, among: Collection[str]) -> str | None:
+        """Return one of several words, or None."""
+        value = self._value.get(key)
+        if value is not None and (not isinstance(value, str) or value not in among):
+            self.refuse(f"{key} is none of {', '.join(among)}")
+        return None if value is None else sys.intern(value)
+
+    def day(self, key: str) -> str:
+        """Return a day, ISO."""
+        found = self.maybe_day(key)
+        if found is None:
+            self.refuse(f"{key} is missing")
+        return found
+
+    def maybe_day(self, key: str) -> str | None:
+        """Return a day, ISO, or None."""
+        value = self._value.get(key)
+        return None if value is None else self._day(key, value)
+
+    def instant(self, key: str) -> str:
+        """Return a UTC instant with its milliseconds."""
+        value = self._value.get(key)
+        if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+            self.refuse(f"{key} is no instant like 2026-11-21T08:30:00.125Z")
+        return sys.intern(value)
+
+    def uid(self) -> bytes:
+        """Return the identity."""
+        value = self._value.get("uid")
+        if not isinstance(value, str) or not _UID.fullmatch(value):
+            self.refuse("uid is no UUID")
+        return bytes.fromhex(value.replace("-", ""))
+
+    def number(self, key: str, least: int = 1, most: int = LARGEST) -> int:
+        """Return a whole number."""
+        found = self.maybe_number(key, least, most)
+        if found is None:
+            self.refuse(f"{key} is missing")
+        return found
+
+    def maybe_number(self, key: str, least: int = 1, most: int = LARGEST) -> int | None:
+        """Return a whole number, or None."""
+        value = self._value.get(key)
+        if value is not None and (type(value) is not int or not least <= value <= most):
+            self.refuse(f"{key} is no whole number from {least} to {most}")
+        return value
+
+    def numbers(self, key: str) -> list[int]:
+        """Return a list of whole numbers."""
+        found = self._list(key)
+        if any(type(one) is not int or not 1 <= one <= LARGEST for one in found):
+            self.refuse(f"{key} holds something else than numbers")
+        return found
+
+    def key(self, key: str) -> int | str:
+        """Return the key of a row: a number or a text."""
+        if type(self._value.get(key)) is int:
+            return self.number(key)
+        return self.text(key)
+
+    def truth(self, key: str) -> bool:
+        """Return true or false; false where nothing is said."""
+        return bool(self.maybe_truth(key))
+
+    def maybe_truth(self, key: str) -> bool | None:
+        """Return true, false or None."""
+        value = self._value.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.refuse(f"{key} is neither true nor false")
+        return value
+
+    def stages(self, among: Collection[str]) -> list[tuple[str, str]]:
+        """Return the stages that an introduction came to, each with its day."""
+        found = []
+        for one in self._list("stages"):
+            if not isinstance(one, dict) or one.keys() != {"stage", "on"}:
+                self.refuse("stages holds something else than stages with their days")
+            if one["stage"] not in among:
+                self.refuse(f"a stage is none of {', '.join(among)}")
+            found.append((one["stage"], self._day("on of a stage", one["on"])))
+        return found
+
+    def _day(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or not _is_day(value):
+            self.refuse(f"{key} is no day like 2026-11-21")
+        return sys.intern(value)
+
+    def _text(self, key: str, value: object, most: int, least: int) -> str:
+        if not isinstance(value, str):
+            self.refuse(f"{key} is no text")
+        if not least <= len(value) <= most:
+            self.refuse(f"{key} has {len(value)} characters, not {least} to {most}")
+        if _UNFIT.search(value):
+            self.refuse(f"{key} holds characters that cannot be kept")
+        return value
+
+    def _list(self, key: str) -> list[Any]:
+        value = self._value.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.refuse(f"{key} is no list")
+        return value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -1,0 +1,269 @@
+"""A card of a vCard file becomes a person: which property is which field, and what is kept.
+
+What the ledger has no field for, or only a narrower one, is kept as an extra and comes out
+again: the rest of an address, the departments of a firm, birthdays, fax numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reflog.domain.cards.card import Card, Left
+from reflog.domain.names.typed import LONGEST_TEXT
+from reflog.formats.draft import Draft
+from reflog.formats.vcard import referrals
+from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_of
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from reflog.formats.remarks import Remarks
+    from reflog.formats.vcard.lines import RawCard
+    from reflog.formats.vcard.properties import Property, Said
+
+ROLE = "X-REFLOG-ROLE"
+LONGEST_KEY = 1000  # characters of a UID
+FAMILY, GIVEN, MIDDLE, PREFIX, SUFFIX = range(5)  # the parts of N
+LOCALITY = 3  # the part of ADR that is the city
+
+# About the file and not about the person; or said anew whenever a card is written.
+_FRAME = frozenset({"BEGIN", "END", "VERSION", "PRODID", "REV", "PROFILE"})
+_LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
+_NO_PERSON = {"group": "a group", "location": "a place", "device": "a device"}
+_EVERYONE = "myContacts"
+_NAME_PARTS = ("last", "first", "middle", "prefix", "suffix")
+_EXTENSION = re.compile(r"(?i);ext=([0-9-]+).*")
+
+
+class Person(NamedTuple):
+    """What a card came to.
+
+    Attributes:
+        taken: the card of the person, or why there is none.
+        referrers: the URIs of those who referred them, each with its line.
+    """
+
+    taken: Card | Left
+    referrers: list[tuple[int, str]]
+
+
+def person(card: RawCard, said: Said, remarks: Remarks, passed_over: Counter[str]) -> Person:
+    """Return the person that a card tells of.
+
+    Args:
+        card: where it stands.
+        said: its properties.
+        remarks: takes what of it could not be kept.
+        passed_over: takes how many pictures it has.
+    """
+    if (reason := _no_person(said.properties)) is not None:
+        return Person(Left(line=card.number, reason=reason), [])
+    for line in said.unread:
+        remarks.add("What is no property, left out", line)
+    making = _Making(card, remarks, said.properties)
+    for one in said.properties:
+        making.sort_in(one, passed_over)
+    return making.done()
+
+
+class _Making:
+    """Sorts the properties of one card."""
+
+    def __init__(self, card: RawCard, remarks: Remarks, said: list[Property]) -> None:
+        self._card = card
+        self._remarks = remarks
+        self._draft = Draft(card.number, "vcard", remarks)
+        self._fields: dict[str, list[Property]] = {}
+        self._extras: list[Property] = []
+        self._referrers: list[tuple[int, str]] = []
+        self._labels = {
+            one.group: text_of(one.value) for one in said if one.group and one.name == "X-ABLABEL"
+        }
+
+    def sort_in(self, one: Property, passed_over: Counter[str]) -> None:
+        """Put a property where it belongs: with a field, the extras, or nowhere."""
+        name = one.name
+        if name in _TAKEN:
+            self._fields.setdefault(name, []).append(one)
+        elif name in PICTURES:
+            passed_over[PICTURES[name]] += 1
+        elif name in _FRAME or not one.value.strip(" ;\n"):
+            return
+        elif one.is_cut or len(one.value) > LONGEST_TEXT:
+            self._leave(one)
+        elif referrals.is_referral(one, self._labels):
+            self._refer(one)
+        elif name == referrals.ANDROID and referrals.android(one).kind == "nickname":
+            self._draft.alias(referrals.android(one).value, name)
+        else:
+            self._extras.append(one)
+
+    def done(self) -> Person:
+        """Return the person."""
+        for name, take in _TAKEN.items():
+            found = self._fields.get(name)
+            if found is None:
+                continue
+            if len(found) > 1:
+                found.sort(key=lambda one: one.rank)
+            for one in found:
+                if self._is_short(one):
+                    self._draft.line = one.line
+                    take(self, one)
+        self._draft.line = self._card.number
+        taken = self._draft.done()
+        if self._extras and isinstance(taken, Card):
+            taken = Card(**vars(taken), extras=self._kept_extras())
+        return Person(taken, self._referrers)
+
+    def name(self, one: Property) -> None:
+        """Take the name as it is shown; a second one is an alias."""
+        text = text_of(one.value)
+        # Programs without a name show the address in its place.
+        is_address = ("@" in text and " " not in text.strip()) or (
+            any(map(str.isdecimal, text)) and not any(map(str.isalpha, text))
+        )
+        if not is_address and not self._draft.name(text, one.name):
+            self._draft.alias(text, one.name)
+
+    def name_parts(self, one: Property) -> None:
+        """Take the name by its parts, where it is not there as a whole."""
+        parts = [part.replace(",", " ").strip() for part in parts_of(one.value, ";")]
+        if not self._fields.get("FN") or not any(
+            text_of(whole.value).strip() for whole in self._fields["FN"]
+        ):
+            for part, text in zip(_NAME_PARTS, parts, strict=False):
+                self._draft.part(part, text, one.name)
+        if any(parts) and not _is_plain_name(parts):
+            self._extras.append(one)
+
+    def organization(self, one: Property) -> None:
+        """Take the firm; its departments are extras."""
+        parts = [part for part in parts_of(one.value, ";") if part.strip()]
+        if parts and (not self._draft.single("company", parts[0], one.name) or len(parts) > 1):
+            self._extras.append(one)
+
+    def profession(self, one: Property) -> None:
+        """Take what they do: their title, else their role in the firm."""
+        if not self._draft.single("profession", text_of(one.value), one.name):
+            self._extras.append(one)
+
+    def address(self, one: Property) -> None:
+        """Take the city of the first address that has one; the rest is an extra."""
+        parts = [*parts_of(one.value, ";"), *[""] * LOCALITY]
+        city = parts[LOCALITY].strip()
+        others = any(part.strip() for part in (*parts[:LOCALITY], *parts[LOCALITY + 1 :]))
+        if (city and not self._draft.single("city", city, one.name)) or others:
+            self._extras.append(one)
+
+    def email(self, one: Property) -> None:
+        """Take an e-mail address."""
+        self._draft.email(text_of(one.value), one.name)
+
+    def phone(self, one: Property) -> None:
+        """Take a phone number; a fax is nothing to reach anybody by, and is an extra."""
+        types = one.types
+        if "fax" in types and not types & {"voice", "cell"}:
+            self._extras.append(one)
+            return
+        number = text_of(one.value)
+        if ";" in number:
+            number = _EXTENSION.sub(r" ext. \1", number).replace(";", ",")
+        self._draft.phone(number, one.name)
+
+    def nicknames(self, one: Property) -> None:
+        """Take other names."""
+        for nickname in parts_of(one.value, ","):
+            self._draft.alias(nickname, one.name)
+
+    def categories(self, one: Property) -> None:
+        """Take tags; what Google writes on everyone says nothing."""
+        for tag in parts_of(one.value, ",;"):
+            if tag.strip() == _EVERYONE:
+                self._remarks.add(f"The tag {_EVERYONE}, which is everyone's, left out", one.line)
+            else:
+                self._draft.tag(tag, one.name)
+
+    def note(self, one: Property) -> None:
+        """Take a note."""
+        self._draft.note(text_of(one.value), one.name)
+
+    def role(self, one: Property) -> None:
+        """Take why they send business, as reflog writes it."""
+        self._draft.role(text_of(one.value), one.name)
+
+    def key(self, one: Property) -> None:
+        """Take what the file calls the person for good."""
+        key = text_of(one.value).strip()
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            self._draft.leave(f"{one.name} is no name that can be kept")
+        elif self._draft.key is None and key:
+            self._draft.key = key
+
+    def _refer(self, one: Property) -> None:
+        referrer = referrals.referrer_in(one)
+        if referrals.is_uri(referrer):
+            self._referrers.append((one.line, referrer))
+        else:
+            self._draft.line = one.line
+            self._draft.referred_by(referrer, one.name)
+
+    def _kept_extras(self) -> tuple[str, ...]:
+        """Return the extras as they are written; a label only with what it is a label of."""
+        kept = {one.group for one in self._extras if one.group and one.name not in _LABELS}
+        self._extras.sort(key=lambda one: one.line)
+        return tuple(
+            extra_of(one) for one in self._extras if one.name not in _LABELS or one.group in kept
+        )
+
+    def _is_short(self, one: Property) -> bool:
+        if one.is_cut or len(one.value) > 2 * LONGEST_TEXT:
+            self._leave(one)
+            return False
+        return True
+
+    def _leave(self, one: Property) -> None:
+        self._remarks.add(f"{one.name} has more than {LONGEST_TEXT} characters, left out", one.line)
+
+
+_TAKEN = {
+    "FN": _Making.name,
+    "N": _Making.name_parts,
+    "NICKNAME": _Making.nicknames,
+    "ORG": _Making.organization,
+    "TITLE": _Making.profession,
+    "ROLE": _Making.profession,
+    "EMAIL": _Making.email,
+    "TEL": _Making.phone,
+    "ADR": _Making.address,
+    "NOTE": _Making.note,
+    "CATEGORIES": _Making.categories,
+    "UID": _Making.key,
+    ROLE: _Making.role,
+}
+"""What is taken into the ledger's fields, in the order it is taken in."""
+
+
+def family_and_given(name: str) -> tuple[str, str]:
+    """Return a full name as the two parts that are made of it where nothing else is known."""
+    given, _, family = name.rpartition(" ")
+    return family, given
+
+
+def _is_plain_name(parts: list[str]) -> bool:
+    """Tell whether the parts of a name are those that would be made of the whole."""
+    whole = " ".join(f"{parts[GIVEN] if len(parts) > GIVEN else ''} {parts[FAMILY]}".split())
+    return not any(parts[MIDDLE:]) and family_and_given(whole) == (
+        parts[FAMILY],
+        parts[GIVEN] if len(parts) > GIVEN else "",
+    )
+
+
+def _no_person(said: list[Property]) -> str | None:
+    for one in said:
+        if one.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"}:
+            kind = _NO_PERSON.get(one.value.strip().lower())
+            if kind is not None:
+                return f"it is {kind} and no person"
+    return None

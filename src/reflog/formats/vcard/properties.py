@@ -1,0 +1,253 @@
+"""The properties of a card: their names, parameters and values, each decoded as it says."""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reflog.formats.vcard.charsets import NEWEST, charset_of, decoded, fallback_of
+
+if TYPE_CHECKING:
+    from reflog.formats.vcard.folding import RawLine
+    from reflog.formats.vcard.lines import RawCard
+
+BINARY = "(binary)"
+"""The name given to a property whose value is no text."""
+
+PICTURES = {
+    "PHOTO": "photo",
+    "X-MS-CARDPICTURE": "photo",
+    "LOGO": "logo",
+    "SOUND": "sound",
+    "KEY": "key",
+    BINARY: "other attachment",
+}
+"""What is passed over, and what it is called."""
+
+_OLDEST = "2.1"
+
+_HEAD = re.compile(r'((?:[^":]|"[^"]*")*):', re.DOTALL)
+_PARAMETER = re.compile(r';((?:[^";]|"[^"]*")*)')
+_ESCAPED = re.compile(r"\\([nN,;:\\])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
+_OLD_ESCAPES = re.compile(r"\\([nN,;:\\]?)")
+_OLD_ESCAPES_DECODED = re.compile(r"\\([,;:\\]?)")
+_VALUES = frozenset({"URL", "URI", "INLINE", "CONTENT-ID", "CID"})
+_ENCODED = frozenset({"QUOTED-PRINTABLE", "8BIT", "7BIT", "BASE64", "B"})
+
+
+class Head(NamedTuple):
+    """What stands before the colon of a property.
+
+    Attributes:
+        group: what stands before the name and ties it to others, "item1"; "" for none.
+        name: in capitals.
+        spelled: the name as it is written.
+        parameters: as the later versions write them, without those of the encoding.
+        types: what kind it is, in lower case: `work`, `fax`, `pref`.
+        rank: how much it is preferred: 1 most, 101 where nothing is said.
+        encoding: `q` for quoted-printable, `b` for base64, `s` for a charset that writes
+            its letters in ASCII.
+    """
+
+    group: str
+    name: str
+    spelled: str
+    parameters: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
+    rank: int = 101
+    encoding: str = ""
+
+
+class Property(NamedTuple):
+    """One property of a card: its head, and what it says.
+
+    Attributes:
+        line: where it begins in the file.
+        value: decoded, with its escapes; line breaks are line feeds.
+        is_cut: its value is missing, since it is longer than any that can be kept.
+    """
+
+    line: int
+    value: str
+    is_cut: bool
+    group: str
+    name: str
+    spelled: str
+    parameters: tuple[str, ...]
+    types: frozenset[str]
+    rank: int
+    encoding: str
+
+
+class Said(NamedTuple):
+    """What a card says.
+
+    Attributes:
+        properties: in its order.
+        unread: the lines that are no property.
+        is_guessed: its charset was guessed.
+    """
+
+    properties: list[Property]
+    unread: list[int]
+    is_guessed: bool
+
+
+def properties(card: RawCard) -> Said:
+    """Return what a card says.
+
+    Raises:
+        UnreadableError: bytes that are no text in any charset that the card may be written in.
+    """
+    read: list[Property] = []
+    unread: list[int] = []
+    fallback = fallback_of(card)
+    for line in card.lines:
+        one = _property(line, card.version, fallback)
+        if one is None:
+            unread.append(line.number)
+        else:
+            read.append(one)
+    return Said(read, unread, fallback is not None)
+
+
+def text_of(value: str) -> str:
+    r"""Return a text without its escapes: `\n` is a line break, `\,` a comma."""
+    return _ESCAPED.sub(_plain, value) if "\\" in value else value
+
+
+def parts_of(value: str, separators: str) -> list[str]:
+    """Return the parts of a value, split where a separator is not escaped, without escapes."""
+    if "\\" not in value:
+        for other in separators[1:]:
+            value = value.replace(other, separators[0])
+        return value.split(separators[0])
+    parts = [""]
+    for piece in re.findall(rf"\\.|[{separators}]|[^\\{separators}]+|\\", value, re.DOTALL):
+        if piece in separators:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [text_of(part) for part in parts]
+
+
+def extra_of(one: Property) -> str:
+    """Return a property as it is written in the later versions: one line, without controls."""
+    group = f"{one.group}." if one.group else ""
+    parameters = "".join(f";{parameter}" for parameter in one.parameters)
+    extra = f"{group}{one.spelled}{parameters}:{one.value}"
+    return extra if extra.isprintable() else _CONTROLS.sub("", extra.replace("\n", "\\n"))
+
+
+def property_of(extra: str) -> Property:
+    """Return an extra of a card as the property it is."""
+    head, value = _split(extra)
+    return Property(0, value, False, *_head(head, is_newest=True))  # noqa: FBT003 - is_cut
+
+
+def _property(line: RawLine, version: str, fallback: str | None) -> Property | None:
+    number, content, is_cut = line
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = decoded(content, line, charset_of(line), fallback)
+    if ":" not in text:
+        return None
+    before, value = _split(text)
+    head = _head(before, is_newest=version == NEWEST)
+    if not head.name:
+        return None
+    if head.encoding and head.name not in PICTURES and not is_cut:
+        size = len(before.encode()) + 1
+        if (plain := _decoded(line, head.encoding, size, version)) is None:
+            head, value = head._replace(name=BINARY), ""
+        else:
+            value = plain
+    if version == _OLDEST and "\\" in value:
+        kept = _OLD_ESCAPES_DECODED if head.encoding == "q" else _OLD_ESCAPES
+        value = kept.sub(_escaped_anew, value)
+    return Property(number, value, is_cut, *head)
+
+
+@lru_cache(maxsize=1024)
+def _head(text: str, *, is_newest: bool) -> Head:
+    """Take apart what stands before the colon; the name is empty where it is none."""
+    before, _, _ = text.partition(";")
+    group, _, spelled = before.rpartition(".")
+    spelled = spelled.strip()
+    if not (spelled.replace("-", "").replace("_", "").isalnum() and spelled.isascii()):
+        return Head("", "", "")
+    tokens = [token.strip() for token in _PARAMETER.findall(text[len(before) :])]
+    parameters = tuple(filter(None, (_parameter(token, is_newest=is_newest) for token in tokens)))
+    types = frozenset(
+        one.strip().lower() for value in _values(parameters, "TYPE") for one in value.split(",")
+    )
+    ranks = [int(one) for one in _values(parameters, "PREF") if one.isascii() and one.isdigit()]
+    rank = min(ranks, default=1 if "pref" in types else 101)
+    upper = text[len(before) :].upper()
+    quoted, base64 = "QUOTED-PRINTABLE" in upper, "BASE64" in upper or "ENCODING=B" in upper
+    encoding = "q" if quoted else "b" if base64 else "s" if "ISO-2022" in upper else ""
+    return Head(group.strip(), spelled.upper(), spelled, parameters, types, rank, encoding)
+
+
+def _values(parameters: tuple[str, ...], name: str) -> list[str]:
+    split = (one.partition("=") for one in parameters)
+    return [
+        value.replace('"', "").strip() for key, _, value in split if key.strip().upper() == name
+    ]
+
+
+def _parameter(token: str, *, is_newest: bool) -> str | None:
+    """Return a parameter as the later versions write it; None where it says the encoding."""
+    key, equals, _ = token.partition("=")
+    upper = key.strip().upper()
+    if not upper or upper == "CHARSET" or (upper == "ENCODING" and not is_newest):
+        return None
+    if equals:
+        return token
+    if upper in _ENCODED:
+        return None
+    return f"VALUE={token}" if upper in _VALUES else f"TYPE={token}"
+
+
+def _decoded(line: RawLine, encoding: str, start: int, version: str) -> str | None:
+    """Return a value without the encoding that it says it is written in; None if it is no text.
+
+    Args:
+        line: the property.
+        encoding: as its head says.
+        start: where in it the value begins.
+        version: of the card.
+    """
+    raw, charset = line.content[start:], charset_of(line)
+    if encoding == "q":
+        raw = quopri.decodestring(raw)
+    elif encoding == "b":
+        try:
+            raw = binascii.a2b_base64(raw)
+            raw.decode(charset or "utf-8")
+        except ValueError:
+            return None
+    value = decoded(raw, line, charset, "cp1252" if version != NEWEST else None)
+    return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _escaped_anew(escape: re.Match[str]) -> str:
+    """Return a backslash of version 2.1, where it escapes little, in the later escapes."""
+    return escape[0] if escape[1] else "\\\\"
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Split a property at the first colon that is not within quotes."""
+    head, _, value = text.partition(":")
+    if '"' in head and (whole := _HEAD.match(text)) is not None:
+        return whole[1], text[whole.end() :]
+    return head, value
+
+
+def _plain(escaped: re.Match[str]) -> str:
+    return "\n" if escaped[1] in "nN" else escaped[1]

@@ -1,0 +1,71 @@
+"""Copies of the ledger, in words and as JSON."""
+
+from __future__ import annotations
+
+from reflog.render.blocks import Cell, Line, Table
+from reflog.render.pages.history import age
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from reflog.render.blocks import Page
+    from reflog.storage.copies import Copy
+
+UNITS = ("bytes", "kB", "MB", "GB")
+STEP = 1000
+
+
+def copy_page(copy: Copy) -> Page:
+    """Say that a copy was made."""
+    return [Line(text=f"Copied the ledger (op {copy.op}, {size(copy.size)}) to {copy.path}.")]
+
+
+def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Page:
+    """Return the copies, newest first, with the sentence of each one's last op."""
+    if not copies:
+        return [Line(text="There are no copies yet. reflog backup makes one.")]
+    return [
+        Table(
+            rows=[
+                [
+                    Cell(text=age(copy.at.isoformat(), now)),
+                    Cell(text=size(copy.size)),
+                    Cell(text=f"op {copy.op}", style="number"),
+                    Cell(text="cannot be read" if said is None else said),
+                    Cell(text=copy.name, style="dim"),
+                ]
+                for copy, said in copies
+            ],
+            right=frozenset({1}),
+            narrow=frozenset({0, 1, 2, 4}),
+        ),
+        Line(text=f"They lie in {copies[0][0].folder}; reflog restore takes the name."),
+    ]
+
+
+def restored_page(said: str, kept: str | None, back: str) -> Page:
+    """Say what was put back, and how the ledger before it comes back."""
+    lines = [Line(text=f"The ledger is again {said}.")]
+    if kept is not None:
+        lines.append(Line(text=f"The one before is kept in {kept}."))
+    if back:
+        lines.append(Line(text=f"To go back to it: {back}"))
+    return lines
+
+
+def record(copy: Copy) -> dict[str, Any]:
+    """Return a copy as JSON has it."""
+    at = copy.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {"path": copy.path, "at": at, "op": copy.op, "size": copy.size}
+
+
+def size(count: int) -> str:
+    """Return how large a file is: 340 bytes, 12 kB, 1.2 MB."""
+    amount, unit = float(count), 0
+    while amount >= STEP and unit < len(UNITS) - 1:
+        amount, unit = amount / STEP, unit + 1
+    shown = f"{amount:.1f}" if unit > 1 else f"{amount:.0f}"
+    return f"{shown} {UNITS[unit]}"

@@ -1,0 +1,78 @@
+"""The health of the ledger, in words and as JSON."""
+
+from __future__ import annotations
+
+from reflog.render.blocks import Line
+from reflog.render.words import counted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from reflog.render.blocks import Page
+    from reflog.storage.findings import Finding
+    from reflog.storage.repair.rebuild import Rebuilt
+
+SHOWN = 40
+
+
+def page(findings: Sequence[Finding]) -> Page:
+    """Say what is wrong, where, and once for each remedy what to do."""
+    lines = [Line(text=sentence(one), style="bad") for one in findings[:SHOWN]]
+    if len(findings) > SHOWN:
+        lines.append(Line(text=f"and {len(findings) - SHOWN} more; --json lists all"))
+    fixes = dict.fromkeys(one.fix for one in findings)
+    return lines + [Line(text=f"To do: {fix}.") for fix in fixes]
+
+
+def sentence(finding: Finding) -> str:
+    """Say one finding."""
+    return f"{finding.where}: {finding.what}."
+
+
+def records(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return findings as JSON has them."""
+    return [
+        {
+            "level": one.level,
+            "code": one.code,
+            "where": one.where,
+            "what": one.what,
+            "fix": one.fix,
+        }
+        for one in findings
+    ]
+
+
+def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
+    """Say what was salvaged, and what was not, in counts and names."""
+    people = made.rows["contact"] - 1
+    page = [
+        Line(text=f"Made {made.file}, with me and {counted(people, 'contact')} "
+             f"and {counted(made.rows['entry'], 'entry')}."),
+        *_named("restored from the journal", made.restored),
+        *_named("differing between table and journal", made.doubtful),
+        *_named("left out, since the journal does not have it", made.dropped),
+        *_named("lost, whole or in part", made.lost),
+    ]  # fmt: skip
+    if not (made.restored or made.doubtful or made.dropped or made.lost):
+        page.append(Line(text="Nothing is missing."))
+    history = f"The history of {counted(made.commands, 'command')} stays in {damaged}, which"
+    if not made.commands:
+        history = f"No history could be read in {damaged}, which"
+    page.append(Line(text=f"{history} is as it was."))
+    page.append(Line(text=f"To do: reflog --ledger {made.file} check, then put it in its place."))
+    return page
+
+
+def rebuilt_record(made: Rebuilt) -> dict[str, Any]:
+    """Return what a repair has made as JSON has it."""
+    return made.as_dict()
+
+
+def _named(what: str, names: Sequence[str]) -> list[Line]:
+    if not names:
+        return []
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return [Line(text=f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}.")]

@@ -1,0 +1,235 @@
+"""Contacts: the list, the page before a meeting, and one entry whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain.days import age_in_words, ago_in_words
+from reflog.domain.entries import Introduction, Thanks
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.pages.network import balance_table, events_table, introductions_table
+from reflog.render.words import (
+    additions,
+    day,
+    entry_line,
+    introduction_sentence,
+    missing,
+    named,
+    outcome,
+    reach,
+    sums,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Entry, Note, Person
+    from reflog.render.blocks import Block, Page
+    from reflog.reports.portrait import Portrait
+
+LATEST_NOTES = 5
+
+
+def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
+    """Return the people of the ledger, by name."""
+    if not people and narrowed:
+        return [Line(text="Nobody like that. reflog contact list shows everyone.")]
+    if not people:
+        return [Line(text="Nobody here yet. reflog contact add NAME adds someone.")]
+    return [
+        Table(
+            rows=[
+                [
+                    Cell(text=one.name, style="name"),
+                    Cell(text=one.handle, style="number"),
+                    Cell(text=_work(one)),
+                    Cell(text=one.city or ""),
+                    Cell(text=", ".join((*one.phones, *one.emails))),
+                    Cell(text=", ".join(filter(None, (one.role, *one.tags))), style="dim"),
+                ]
+                for one in people
+            ],
+            below=frozenset({1, 3, 5}),
+        )
+    ]
+
+
+def contact_line(portrait: Portrait) -> str:
+    """Return who a person is and how much there is with them, in a line."""
+    person = portrait.contact
+    counts = (
+        (len(portrait.introductions), "introduction"),
+        (len(portrait.follow_ups), "open follow-up"),
+        (len(portrait.one_to_ones), "one-to-one"),
+        (len(portrait.notes), "note"),
+    )
+    there = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
+    about = ", ".join(part for part in (_work(person), *person.phones, *person.emails) if part)
+    return f"{named(person)}: " + "; ".join(
+        filter(None, (about, ", ".join(there) or "nothing yet"))
+    )
+
+
+def contact_page(person: Contact) -> list[Block]:
+    """Return who a person is."""
+    blocks: list[Block] = [
+        Line(text=f"{person.name} ({person.handle})", style="heading"),
+        _facts(
+            ("reach", reach(person)),
+            ("does", _work(person)),
+            ("city", person.city or ""),
+            ("role", person.role or ""),
+            ("also", ", ".join(person.aliases)),
+            ("tags", ", ".join(person.tags)),
+        ),
+    ]
+    if person.note:
+        blocks.append(Line(text=person.note, indent=2, lines=True))
+    return blocks
+
+
+def portrait_page(portrait: Portrait, today: date) -> Page:
+    """Return a page one would want before a meeting."""
+    blocks: list[Block] = contact_page(portrait.contact)
+    if not portrait.contact.is_me:
+        blocks += [Heading(text="How we met"), *_how_we_met(portrait, today)]
+    blocks += _owed(portrait)
+    if not portrait.contact.is_me:
+        blocks += [Heading(text="Between us"), balance_table(portrait.balance)]
+    open_ones = [one for one in portrait.introductions if one.stage in OPEN_STAGES]
+    if open_ones:
+        table = introductions_table(open_ones, indent=2, needs=True)
+        blocks += [Heading(text="Open introductions"), table]
+    if portrait.notes:
+        blocks += [Heading(text="Notes"), _notes(portrait.notes)]
+    if portrait.events:
+        blocks += [Heading(text="Last events"), events_table(portrait.events, indent=2)]
+    return blocks
+
+
+def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:
+    """Return one entry, whole, with what belongs to it."""
+    blocks: list[Block] = [Line(text=entry_line(entry), style="heading", lines=True)]
+    if isinstance(entry, Introduction):
+        blocks.append(_introduction_facts(entry, related))
+    if related:
+        title = "With it" if isinstance(entry, Introduction) else "About"
+        blocks.append(Heading(text=title))
+        blocks += [Line(text=entry_line(one), indent=2) for one in related]
+    return blocks
+
+
+def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
+    return _facts(
+        ("introducer", _full(one.introducer)),
+        ("provider", _full(one.provider)),
+        ("prospect", _full(one.prospect)),
+        ("introduced", day(one.on)),
+        ("stage", f"{one.stage} since {day(one.stage_on)}"),
+        ("tier", str(one.tier)),
+        ("need", one.need or ""),
+        ("offer", one.offer or ""),
+        ("calls first", one.caller),
+        ("consent", {True: "yes", False: "no", None: ""}[one.consent]),
+        ("effort", one.effort or ""),
+        ("why", one.why or ""),
+        ("at fault", one.at_fault.name if one.at_fault else ""),
+        ("note", one.note or ""),
+        ("business", sums(deal.money for deal in one.business)),
+        ("thanks", _who_has_thanked(one, related)),
+        ("still lacks", missing(one)),
+        ("to add it", "; ".join(additions(one))),
+        ("imported", "yes" if one.imported else ""),
+    )
+
+
+def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
+    """Say who has thanked, and who has not yet: a referral ends with thanks from both sides."""
+    thanks = [entry for entry in related if isinstance(entry, Thanks)]
+    said = {
+        word: list(dict.fromkeys(t.contact_name for t in thanks if t.direction == direction))
+        for word, direction in (("to", "given"), ("from", "received"))
+    }
+    parts = [f"{word} {' and '.join(names)}" for word, names in said.items() if names]
+    if one.stage != "lead":
+        if one.direction == "received" and one.introducer.name not in said["to"]:
+            parts.append(f"not yet to {one.introducer.name}")
+        sides = [side.name for side in (one.provider, one.prospect) if not side.is_me]
+        silent = [name for name in sides if name not in said["from"]]
+        if one.direction == "given" and silent:
+            parts.append(f"not yet from {' or '.join(silent)}")
+    return ", ".join(parts)
+
+
+def _how_we_met(portrait: Portrait, today: date) -> Iterator[Line]:
+    first = portrait.met_through or next(iter(portrait.introductions), None)
+    if portrait.met_through is None:
+        yield Line(text=f"In the ledger since {day(portrait.contact.created_on)}.", indent=2)
+    if first is not None:
+        begun = "" if portrait.met_through else "First: "
+        told = f"{begun}{introduction_sentence(first)} on {day(first.on)} (#{first.id})."
+        yield Line(text=told, indent=2)
+    if portrait.one_to_ones:
+        last = portrait.one_to_ones[0].on
+        ago = ago_in_words((today - date.fromisoformat(last)).days)
+        yield Line(text=f"Last one-to-one {day(last)}, {ago}.", indent=2)
+
+
+def _owed(portrait: Portrait) -> list[Block]:
+    """Return what is owed both ways."""
+    blocks: list[Block] = []
+    if portrait.follow_ups:
+        rows = [
+            [
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=age_in_words(one.days_overdue or 0)),
+                Cell(text=one.what),
+            ]
+            for one in portrait.follow_ups
+        ]
+        blocks += [
+            Heading(text="I owe"),
+            Table(rows=rows, right=frozenset({0}), narrow=frozenset({0, 1}), indent=2),
+        ]
+    if portrait.thanks_to_come:
+        rows = [
+            [
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=f"thanks: {introduction_sentence(one)}, {outcome(one)}"),
+            ]
+            for one in portrait.thanks_to_come
+        ]
+        blocks += [Heading(text="They owe"), Table(rows=rows, right=frozenset({0}), indent=2)]
+    return blocks
+
+
+def _notes(notes: Sequence[Note]) -> Table:
+    return Table(
+        rows=[
+            [Cell(text=day(one.on)), Cell(text=f"#{one.id}", style="number"), Cell(text=one.note)]
+            for one in notes[:LATEST_NOTES]
+        ],
+        right=frozenset({1}),
+        narrow=frozenset({0, 1}),
+        indent=2,
+    )
+
+
+def _facts(*rows: tuple[str, str]) -> Table:
+    """Return what is known as lines of a name and a text, leaving out what is not."""
+    return Table(
+        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
+        narrow=frozenset({0}),
+        indent=2,
+    )
+
+
+def _work(person: Contact) -> str:
+    return ", ".join(part for part in (person.profession, person.company) if part)
+
+
+def _full(person: Person) -> str:
+    return "me" if person.is_me else f"{person.name} ({person.handle})"

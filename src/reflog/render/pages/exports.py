@@ -1,0 +1,148 @@
+"""What leaves the ledger, as JSON has it and as the rows of a table.
+
+The objects are those of every command, without what depends on the day of looking, and
+with what it takes to make the same ledger of them again.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.contacts import Contact
+from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+from reflog.domain.redaction import redacted
+from reflog.render import objects
+from reflog.render.blocks import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from reflog.domain.entries import Entry
+    from reflog.domain.exports import Wanted
+    from reflog.render.blocks import Page
+    from reflog.reports.exports import RememberedCard, WholeIntroduction, WholePerson
+    from reflog.reports.journal import LoggedChange, LoggedOp
+
+BETWEEN = " ::: "
+"""Stands between the values of one cell, as in the tables of Google Contacts."""
+
+_OF_THE_DAY = "days_overdue"
+_DEAL = ("amount", "currency", "on", "note")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "contacts": objects.KEYS[Contact],
+    "introductions": objects.KEYS[Introduction],
+    "follow-ups": tuple(key for key in objects.KEYS[FollowUp] if key != _OF_THE_DAY),
+    "business": ("id", "kind", "uid", "created_at", "about", *_DEAL),
+    "thanks": objects.KEYS[Thanks],
+    "one-to-ones": objects.KEYS[OneToOne],
+    "notes": objects.KEYS[Note],
+    "settings": ("key", "value"),
+}
+"""The tables of the ledger that other programs can use, each with its columns."""
+
+
+def person(one: WholePerson, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return a contact with its identity."""
+    return {
+        "key": one.contact.id,
+        "uid": objects.uid_text(one.uid),
+        "me": one.contact.is_me,
+        **objects.of(redacted(one.contact, without)),
+        "e164": [] if "phones" in without else list(one.e164),
+    }
+
+
+def introduction(one: WholeIntroduction, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return an introduction with the stages it came to."""
+    return {
+        **_without_amounts(objects.of(redacted(one.introduction, without)), without),
+        "quiet": one.quiet,
+        "stages": [{"stage": stage, "on": on} for stage, on in one.stages],
+    }
+
+
+def entry(one: Entry, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return any other entry."""
+    found = objects.of(redacted(one, without))
+    if isinstance(one, FollowUp):
+        del found[_OF_THE_DAY]
+        found["unasked"] = one.unasked
+    return _without_amounts(found, without) if isinstance(one, Business) else found
+
+
+def card(one: RememberedCard) -> dict[str, Any]:
+    """Return what the card of a file last said."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in one.as_dict().items()
+    }
+
+
+def op(one: LoggedOp) -> dict[str, Any]:
+    """Return a command of the journal."""
+    return {**one.as_dict(), "undoes": list(one.undoes)}
+
+
+def change(one: LoggedChange) -> dict[str, Any]:
+    """Return a change of the journal."""
+    return one.as_dict()
+
+
+def cells(columns: Sequence[str], found: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    """Return objects as the rows of a table."""
+    for one in found:
+        yield [_cell(one[column]) for column in columns]
+
+
+def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
+    """Say what was written where."""
+    return [
+        Line(text=f"Wrote {count} {noun if count != 1 else _single(noun)} to {path}.")
+        for path, count in files
+    ]
+
+
+def written_record(
+    wanted: Wanted,
+    files: Sequence[tuple[str, int]],
+    *,
+    content: str | None = None,
+    count: int | None = None,
+) -> dict[str, Any]:
+    """Return what was written where, and the text itself where it is in no file."""
+    return {
+        "what": wanted.what,
+        "format": wanted.format,
+        "records": sum(number for _path, number in files) if count is None else count,
+        "redacted": list(wanted.without),
+        "files": [{"file": path, "records": number} for path, number in files],
+        "content": content,
+    }
+
+
+def _single(noun: str) -> str:
+    return noun if noun in {"business", "thanks"} else noun.removesuffix("s")
+
+
+def _without_amounts(found: dict[str, Any], without: Collection[str]) -> dict[str, Any]:
+    """Leave the amounts out of business, and of that within an introduction."""
+    if "amounts" in without:
+        for deal in [found, *found.get("business", ())]:
+            if "amount" in deal:
+                deal["amount"] = None
+    return found
+
+
+def _cell(value: Any) -> str | int | None:  # noqa: ANN401 - whatever an object holds
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return BETWEEN.join(_part(one) for one in value) or None
+    return value  # type: ignore[no-any-return]
+
+
+def _part(value: Any) -> str:  # noqa: ANN401 - whatever a list of an object holds
+    if isinstance(value, dict):
+        return " ".join(value[key] for key in ("amount", "currency") if value[key])
+    return str(value)

@@ -1,0 +1,266 @@
+"""What an import will do, or has done, in words and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflog.domain.cards.card import PROGRAMS
+from reflog.domain.cards.plan import KINDS
+from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from reflog.domain.cards.card import Reading
+    from reflog.domain.cards.merge import Change
+    from reflog.domain.cards.plan import Likeness, Outcome, Plan
+    from reflog.render.blocks import Block, Page
+
+    Row = tuple[str, Outcome | Likeness]
+
+FEW_FILES = 5
+LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
+NEW, UPDATED, NOT_TAKEN = "New", "Updated", "Not taken"
+KEPT, GONE = "Left as it is", "Not in the file any more, and kept"
+ALIKE, TAKEN_FOR = "Probable duplicates, left apart", "Probable duplicates, taken for one"
+FIELDS = {"email": "e-mail", "referred_by": "referred by"}
+
+
+def count_line(plan: Plan) -> str:
+    """Return the account: what was read, and what becomes of it."""
+    account = plan.account()
+    told = ", ".join(f"{account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS)
+    return f"Read {account['read']}: {told}."
+
+
+def question(plan: Plan) -> str:
+    """Ask whether to go on, with what it comes to."""
+    return f"Import this ({', '.join(plan.results())})?"
+
+
+class Report:
+    """The page of an import.
+
+    Args:
+        plan: what it does.
+        readings: the files.
+    """
+
+    def __init__(self, plan: Plan, readings: Sequence[Reading]) -> None:
+        self._plan = plan
+        self._readings = readings
+        self._files = len({reading.file for reading in readings}) > 1
+        self._rows = self._all_rows()
+
+    def __len__(self) -> int:
+        """Return how many rows there are to show."""
+        return len(self._rows)
+
+    def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
+        """Return the page with so many rows: what was read, the rows, what else is to be said."""
+        blocks: list[Block] = [*self._heads()]
+        rows = self._rows[:shown]
+        for title in dict.fromkeys(title for title, _one in rows):
+            total = sum(of == title for of, _one in self._rows)
+            blocks.append(Heading(text=f"{title} ({total})"))
+            cells = [self._cells(title, one) for of, one in rows if of == title]
+            blocks.append(Table(rows=cells, indent=2, right=frozenset({0}), narrow=frozenset({0})))
+        if shown < len(self._rows):
+            more = len(self._rows) - shown
+            blocks.append(Line(text=f"… and {more} more: --dry-run | less", style="dim"))
+        blocks += [Heading(text=count_line(self._plan)), *self._remarks(), *last]
+        return blocks
+
+    def _remarks(self) -> list[Line]:
+        said = [*self._passed_over(), *self._plan.remarks]
+        if self._plan.introductions:
+            count = counted(len(self._plan.introductions), "introduction")
+            said.append(f"{count} from who referred whom, dated today: files do not say when.")
+        if named := self._named_only():
+            said.append(f"New, too, for being named there: {', '.join(named)}.")
+        if any(one.kept for one in self._plan.outcomes):
+            said.append("What the ledger says stands; --prefer file takes what the file says.")
+        if any(one.gone for one in self._plan.outcomes):
+            said.append("Nothing is deleted because a file no longer says it.")
+        return [Line(text=one) for one in said]
+
+    def _named_only(self) -> list[str]:
+        """Return who is new without a card of their own: those who referred somebody."""
+        carded = {id(one.person) for one in self._plan.outcomes if one.kind == "added"}
+        people = self._plan.people.values()
+        return [one.name for one in people if one.id is None and id(one) not in carded]
+
+    def _heads(self) -> list[Line]:
+        """Name the files; of many, as a folder has them, only how many and what they are."""
+        if len(self._readings) <= FEW_FILES:
+            return [
+                Line(text=f"{reading.file} ({PROGRAMS[reading.source]})")
+                for reading in self._readings
+            ]
+        programs = dict.fromkeys(PROGRAMS[reading.source] for reading in self._readings)
+        return [Line(text=f"{len(self._readings)} files ({', '.join(programs)})")]
+
+    def _passed_over(self) -> list[str]:
+        """Say what was passed over in the files; what is the same of several only once."""
+        files: dict[str, list[str]] = {}
+        for reading in self._readings:
+            for remark in reading.remarks:
+                files.setdefault(remark, []).append(reading.file)
+        return [
+            f"{len(names)} files: {remark}"
+            if len(names) > 1
+            else (f"{names[0]}: {remark}" if self._files else remark)
+            for remark, names in files.items()
+        ]
+
+    def _all_rows(self) -> list[Row]:
+        """Return what there is to show, each with its title; cells are made of what is shown."""
+        outcomes = self._plan.outcomes
+        rows: list[Row] = [(NEW, one) for one in outcomes if one.kind == "added"]
+        rows += ((UPDATED, one) for one in outcomes if one.kind == "updated")
+        rows += ((KEPT, one) for one in outcomes if one.kept)
+        rows += ((GONE, one) for one in outcomes if one.gone)
+        rows += ((NOT_TAKEN, one) for one in outcomes if one.kind in {"skipped", "failed"})
+        rows += ((ALIKE, one) for one in self._plan.likenesses if not one.is_taken)
+        rows += ((TAKEN_FOR, one) for one in self._plan.likenesses if one.is_taken)
+        return rows
+
+    def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
+        place = f"{one.file}:{one.line}" if self._files else f"line {one.line}"
+        return [Cell(text=place, style="dim"), *_TOLD[title](one)]
+
+
+def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
+    """Say what was done, how it is taken back, and what comes next.
+
+    Args:
+        plan: what was done.
+        numbers: those of the introductions recorded.
+    """
+    results = plan.results()
+    if results:
+        lines = [Line(text=f"Imported: {', '.join(results)}. reflog undo takes it back.")]
+    else:
+        lines = [Line(text="Nothing new; whom the cards are about is remembered.")]
+    if numbers:
+        last = f" to #{numbers[-1]}" if len(numbers) > 1 else ""
+        said = f"Recorded who referred whom: #{numbers[0]}{last}. Next: reflog who."
+        lines.append(Line(text=said))
+    if any(not one.is_taken for one in plan.likenesses):
+        lines.append(Line(text="Where two are one: reflog contact duplicates."))
+    return lines
+
+
+def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[str, Any]:
+    """Return what the JSON answer has beside that of any write."""
+    return {
+        "dry_run": dry_run,
+        **plan.account(),
+        "files": [
+            {
+                "file": reading.file,
+                "format": reading.source,
+                "read": len(reading.cards) + len(reading.left),
+                "remarks": list(reading.remarks),
+            }
+            for reading in readings
+        ],
+        "cards": [
+            {
+                "file": one.file,
+                "line": one.line,
+                "name": one.name or None,
+                "outcome": one.kind,
+                "contact": one.person.handle if one.person else None,
+                "changes": _pairs(one.changes),
+                "kept": _pairs(one.kept),
+                "gone": _pairs(one.gone),
+                "reason": one.reason or None,
+            }
+            for one in plan.outcomes
+            if one.kind != "unchanged" or one.kept or one.gone
+        ],
+        "duplicates": [
+            {
+                "file": one.file,
+                "line": one.line,
+                "name": one.name,
+                "contact": one.other.handle,
+                "contact_name": one.other.name,
+                "reason": one.reason,
+                "merged": one.is_taken,
+            }
+            for one in plan.likenesses
+        ],
+        "remarks": list(plan.remarks),
+        "ledger": None,
+    }
+
+
+def _new(one: Any) -> list[Cell]:  # noqa: ANN401 - an outcome, as its title says
+    person = one.person
+    first = [*person.list_of("emails").values(), *person.list_of("phones").values(), ""][0]
+    company = _short(person.values.get("company"))
+    referred = [f"{FIELDS[change.field]} {change.new}" for change in one.changes]
+    return [
+        Cell(text=person.name, style="name"),
+        Cell(text=first),
+        Cell(text="; ".join(filter(None, [company, *referred]))),
+    ]
+
+
+def _not_taken(one: Any) -> list[Cell]:  # noqa: ANN401 - as above
+    return [Cell(text=one.name, style="name"), Cell(text=one.reason)]
+
+
+def _alike(one: Any) -> list[Cell]:  # noqa: ANN401 - a likeness, as its title says
+    handle = f" ({one.other.handle})" if one.other.handle else ""
+    said = f"maybe {one.other.name}{handle}: {one.reason}"
+    return [Cell(text=one.name, style="name"), Cell(text=said)]
+
+
+def _changed(which: str, words: Callable[[Change], str]) -> Callable[[Any], list[Cell]]:
+    """Return what shows the changes of a sort, each in these words."""
+    return lambda one: [
+        Cell(text=one.person.name, style="name"),
+        Cell(text="; ".join(map(words, getattr(one, which)))),
+    ]
+
+
+def _pairs(changes: Iterable[Change]) -> list[dict[str, str | None]]:
+    return [{"field": one.field, "from": one.old, "to": one.new} for one in changes]
+
+
+def _changes(change: Change) -> str:
+    field = FIELDS.get(change.field, change.field)
+    if change.old is None:
+        return f"{field} {_short(change.new)}"
+    return f"{field} {_short(change.old)} → {_short(change.new)}"
+
+
+def _kept(change: Change) -> str:
+    field = FIELDS.get(change.field, change.field)
+    own = _short(change.old) or "nothing"
+    return f"{field} {own}, the file says {_short(change.new)}"
+
+
+def _gone(change: Change) -> str:
+    return f"{FIELDS.get(change.field, change.field)} {_short(change.old)}"
+
+
+def _short(text: str | None) -> str:
+    line = " ".join((text or "").split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+_TOLD: dict[str, Callable[[Any], list[Cell]]] = {
+    NEW: _new,
+    UPDATED: _changed("changes", _changes),
+    KEPT: _changed("kept", _kept),
+    GONE: _changed("gone", _gone),
+    NOT_TAKEN: _not_taken,
+    ALIKE: _alike,
+    TAKEN_FOR: _alike,
+}

@@ -1,0 +1,248 @@
+"""Who has referred whom: lists, the tree, the balance, the story, and what was found."""
+
+from __future__ import annotations
+
+from reflog.domain.contacts import ME
+from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
+from reflog.render.words import day, introduction_sentence, outcome, sums
+from reflog.reports.chains import OWN_CUSTOM_TIER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.domain.entries import Introduction, Person
+    from reflog.domain.money import Money
+    from reflog.domain.people import Known
+    from reflog.render.blocks import Block, Page
+    from reflog.reports.network import Balance, Branch
+    from reflog.reports.search import Found
+    from reflog.reports.story import Event
+
+NO_INTRODUCTIONS = "No introductions here yet. reflog intro PROVIDER PROSPECT records one."
+NONE_SINCE = "No introductions since then. reflog {} shows them from the beginning."
+NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
+
+
+def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool = False) -> Page:
+    """Return who has referred whom, and what came of it; `narrowed` where only some were asked."""
+    if introductions:
+        return [introductions_table(introductions)]
+    return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
+
+
+def who_name_page(
+    person: Known, introductions: Sequence[Introduction], *, narrowed: bool = False
+) -> Page:
+    """Return whom a person has referred, who referred them, and what came of it."""
+    if narrowed and not introductions:
+        return [Line(text=NONE_OF_THESE)]
+    name = "me" if person.id == ME else person.name
+    referred = [one for one in introductions if one.introducer.id == person.id]
+    others = [one for one in introductions if one.introducer.id != person.id]
+    came = [one for one in others if one.brought.id == person.id]
+    sent = [one for one in others if one.brought.id != person.id]
+    blocks: list[Block] = []
+    for title, ones in (
+        (f"Introductions by {name}", referred),
+        (f"Who referred {name}", came),
+        (f"Referred to {name}", sent),
+    ):
+        if ones:
+            blocks += [Heading(text=title), introductions_table(ones, indent=2)]
+    nothing = f"No introductions with {name} yet. reflog intro PROVIDER PROSPECT records one."
+    return blocks or [Line(text=nothing)]
+
+
+def introductions_table(
+    introductions: Sequence[Introduction], indent: int = 0, *, needs: bool = False
+) -> Table:
+    """Return introductions as rows: number, day, sentence, what came of it, maybe the need."""
+    return Table(
+        rows=[
+            [
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=day(one.on)),
+                Cell(text=introduction_sentence(one)),
+                Cell(text=outcome(one), style=_STAGE_STYLES.get(one.stage, "")),
+                Cell(text=f"needs {one.need}" if needs and one.need else "", style="dim"),
+            ]
+            for one in introductions
+        ],
+        right=frozenset({0}),
+        narrow=frozenset({0, 1}),
+        indent=indent,
+    )
+
+
+def tree_page(roots: Sequence[Branch], *, narrowed: bool = False) -> Page:
+    """Return who came through whom."""
+    if roots:
+        return [Tree(roots=[_node(root) for root in roots])]
+    return [Line(text=NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS)]
+
+
+def tree_name_page(path: Sequence[Person], branch: Branch) -> Page:
+    """Return how a person came, then their branch."""
+    names = ["me" if person.is_me else person.name for person in path]
+    blocks: list[Block] = []
+    if above := names[:-1]:
+        blocks.append(Line(text=f"{names[-1]} came through {' → '.join(above)}."))
+    blocks.append(Tree(roots=[_node(branch)]))
+    if not branch.through:
+        nobody = f"Nobody has come through {names[-1]} yet."
+        blocks.append(Line(text=f"{nobody} reflog who {branch.contact} lists what they are in."))
+    return blocks
+
+
+def balance_page(balances: Sequence[Balance], *, narrowed: bool = False) -> Page:
+    """Return who has given and got how much."""
+    if not balances:
+        return [Line(text=NONE_SINCE.format("balance") if narrowed else NO_INTRODUCTIONS)]
+    return [
+        Table(
+            header=("partner", "given", "received", "thanks", "ahead"),
+            rows=[
+                [
+                    Cell(text=one.contact_name, style="name"),
+                    Cell(text=_counted(one.given, one.given_business)),
+                    Cell(text=_counted(one.received, one.received_business)),
+                    Cell(text=_thanks(one)),
+                    Cell(text=one.ahead),
+                ]
+                for one in balances
+            ],
+        )
+    ]
+
+
+def balance_name_page(balance: Balance) -> Page:
+    """Return how it stands with one partner."""
+    return [Line(text=balance.contact_name, style="heading"), balance_table(balance)]
+
+
+def balance_table(balance: Balance) -> Table:
+    """Return how it stands with one partner, a line for each part."""
+    rows = (
+        ("I gave", _gave(balance.given, balance.given_business)),
+        ("they gave", _gave(balance.received, balance.received_business)),
+        ("thanks", _thanks(balance)),
+        ("ahead", _ahead(balance)),
+    )
+    return Table(
+        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows], indent=2
+    )
+
+
+def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = False) -> Page:
+    """Return the story, newest first; with a person, or `narrowed` to the latest days."""
+    if events:
+        return [events_table(events)]
+    if narrowed:
+        return [Line(text="Nothing has happened since then. reflog log tells the whole story.")]
+    if person is None:
+        return [
+            Line(text="Nothing has happened here yet. reflog intro PROVIDER PROSPECT begins it.")
+        ]
+    whom = "me" if person.id == ME else person.name
+    return [
+        Line(
+            text=f"Nothing has happened with {whom} yet. "
+            f"reflog note {person.handle} TEXT keeps something about them."
+        )
+    ]
+
+
+def events_table(events: Sequence[Event], indent: int = 0) -> Table:
+    """Return events as rows: day, number, what happened."""
+    return Table(
+        rows=[
+            [
+                Cell(text=day(one.on)),
+                Cell(text=f"#{one.id}", style="number"),
+                Cell(text=one.text),
+            ]
+            for one in events
+        ],
+        right=frozenset({1}),
+        narrow=frozenset({0, 1}),
+        indent=indent,
+    )
+
+
+def find_page(found: Sequence[Found], text: str) -> Page:
+    """Return where a text was found."""
+    if not found:
+        return [
+            Line(text=f"{text!r} is nowhere in the ledger. reflog contact list shows everyone.")
+        ]
+    named = {one.handle for one in found if one.field == "name"}
+    return [
+        Table(
+            rows=[
+                [
+                    Cell(text=one.kind if one.id is None else f"#{one.id}", style="number"),
+                    Cell(text=one.name or one.kind, style="name"),
+                    Cell(text=one.field),
+                    Cell(text=one.excerpt),
+                ]
+                for one in found
+                if one.field != "handle" or one.handle not in named
+            ],
+            narrow=frozenset({0}),
+        )
+    ]
+
+
+_STAGE_STYLES = {"won": "money", "bad": "bad", "lost": "dim", "declined": "dim"}
+
+
+def _node(root: Branch) -> Node:
+    """Return a branch as a node with everything below it; no recursion, however deep."""
+    top = Node(label=_label(root), children=[])
+    waiting = [(root, top)]
+    while waiting:
+        at, node = waiting.pop()
+        for child in at.through:
+            below = Node(label=_label(child), children=[])
+            node.children.append(below)
+            waiting.append((child, below))
+    return top
+
+
+def _label(one: Branch) -> tuple[Cell, ...]:
+    own = sums(one.own_business)
+    whole = sums(one.business)
+    return (
+        Cell(text="me" if one.contact == "me" else one.contact_name, style="name"),
+        Cell(text=f"#{one.introduction}" if one.introduction else "", style="number"),
+        Cell(text="own custom" if one.tier == OWN_CUSTOM_TIER else ""),
+        Cell(text=one.stage or ""),
+        Cell(text=own, style="money"),
+        Cell(text=f"in all {whole}" if whole != own else "", style="money"),
+        Cell(text="see above" if one.see_above else "", style="dim"),
+    )
+
+
+def _counted(count: int, business: Sequence[Money]) -> str:
+    return f"{count} ({sums(business)})" if business else str(count)
+
+
+def _gave(count: int, business: Sequence[Money]) -> str:
+    noun = "introduction" if count == 1 else "introductions"
+    return f"{count or 'no'} {noun}" + (f", {sums(business)}" if business else "")
+
+
+def _thanks(one: Balance) -> str:
+    parts = (
+        (one.thanks_given, "given"),
+        (one.thanks_received, "received"),
+        (one.thanks_owed, "owed"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in parts if count) or "none yet"
+
+
+def _ahead(one: Balance) -> str:
+    if one.ahead == "even":
+        return "even"
+    return f"{one.ahead}, by {abs(one.given - one.received)}"

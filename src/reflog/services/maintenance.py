@@ -1,0 +1,32 @@
+"""Forgetting: a person is erased for good; what was recorded with them stays."""
+
+from __future__ import annotations
+
+from reflog.domain.contacts import ME
+from reflog.errors import ConflictError
+from reflog.storage.forget import forget as forgetting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.domain.people import Known
+
+
+def require_other(person: Known) -> None:
+    """Refuse to forget me.
+
+    Raises:
+        ConflictError: the person is me.
+    """
+    if person.id == ME:
+        message = "I cannot be forgotten in my own ledger; nothing was changed."
+        raise ConflictError(message, hint='reflog config name "" empties my name')
+
+
+def forget(path: str, person: Known) -> forgetting.Forgotten:
+    """Erase a person from the ledger at `path` and from its backups.
+
+    Raises:
+        ConflictError: the person is me, or was changed by another command meanwhile.
+    """
+    require_other(person)
+    return forgetting.forget(path, person.id, person.name)

@@ -1,0 +1,132 @@
+"""Merging: two contacts turn out to be one person."""
+
+from __future__ import annotations
+
+from reflog.errors import ConflictError
+from reflog.services import contacts, people, playbook
+from reflog.storage import tables
+from reflog.storage.ledger import ME, Ledger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.domain.people import Known
+
+_PARTIES = ("introducer_id", "provider_id", "prospect_id")
+_WITH_PERSON: tuple[type[tables.FollowUp | tables.Thanks | tables.OneToOne], ...] = (
+    tables.FollowUp,
+    tables.Thanks,
+    tables.OneToOne,
+)
+
+
+def merge(ledger: Ledger, keep: Known, other: Known) -> None:
+    """Move everything of `other` to `keep`, and remove `other`.
+
+    Raises:
+        ConflictError: one person would be on both sides of an introduction, or have
+            follow-ups with themselves; or they are one person already.
+    """
+    kept = people.known_row(ledger, keep)
+    gone = people.known_row(ledger, other)
+    if kept is gone:
+        message = f"{keep.name} is one person already; nothing was changed."
+        raise ConflictError(message, hint="name two contacts")
+    _require_not_me(ledger, kept, gone)
+    _move_introductions(ledger, kept, gone)
+    _join_follow_ups(ledger, kept, gone)
+    for table in (*_WITH_PERSON, tables.Note):
+        for row in ledger.all(table, contact_id=gone.id):
+            row.contact_id = kept.id
+    names = [
+        gone.name,
+        *(one.alias for one in contacts.children(ledger, tables.ContactAlias, gone.id)),
+    ]
+    _move_details(ledger, kept, gone)
+    _move_cards(ledger, kept, gone)
+    ledger.remove(gone)
+    for name in names:
+        contacts.keep_alias(ledger, kept, name)
+    ledger.summary = f"merged {other.name} ({gone.handle}) into {keep.name} ({kept.handle})"
+
+
+def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    if gone.id == ME:
+        message = "I cannot be merged into somebody else; nothing was changed."
+        raise ConflictError(message, hint="reflog contact merge me OTHER")
+    if kept.id == ME:
+        theirs = (row for table in _WITH_PERSON for row in ledger.all(table, contact_id=gone.id))
+        for row in theirs:
+            message = (
+                f"#{row.number} is with {gone.name} and cannot be with me; nothing was changed."
+            )
+            raise ConflictError(message, hint=f"reflog show {row.number}")
+
+
+def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    parts = (*_PARTIES, "at_fault_id")
+    rows = dict.fromkeys(
+        row for part in parts for row in ledger.all(tables.Introduction, **{part: gone.id})
+    )
+    for row in rows:
+        moved = {
+            part: kept.id if getattr(row, part) == gone.id else getattr(row, part) for part in parts
+        }
+        if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
+            message = (
+                f"{kept.name} and {gone.name} stand on both sides of #{row.number}, so they are "
+                "two persons; nothing was changed."
+            )
+            raise ConflictError(message, hint=f"reflog show {row.number}")
+        for party, person in moved.items():
+            setattr(row, party, person)
+
+
+def _join_follow_ups(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    """Where both have an open follow-up of one family, keep one, with the earlier day."""
+    for row in ledger.all(tables.FollowUp, status="open", contact_id=gone.id):
+        twin = playbook.open_in_family(ledger, kept.id, row.purpose, row.about_id)
+        if twin is not None:
+            playbook.join(row, twin)
+
+
+def _move_details(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    emails = contacts.children(ledger, tables.ContactEmail, gone.id)
+    numbers = contacts.children(ledger, tables.ContactPhone, gone.id)
+    tags = contacts.children(ledger, tables.ContactTag, gone.id)
+    people.keep_addresses(
+        ledger, kept, tuple(one.email for one in emails), tuple(one.phone for one in numbers)
+    )
+    known = {one.folded for one in contacts.children(ledger, tables.ContactTag, kept.id)}
+    for tag in tags:
+        if tag.folded not in known:
+            ledger.add(tables.ContactTag(contact_id=kept.id, tag=tag.tag, folded=tag.folded))
+    for field in contacts.SINGLE:
+        mine, theirs = getattr(kept, field), getattr(gone, field)
+        if field == "note" and mine and theirs:
+            kept.note = f"{mine}\n{theirs}"
+        elif not mine:
+            setattr(kept, field, theirs)
+    for child in (
+        *emails,
+        *numbers,
+        *tags,
+        *contacts.children(ledger, tables.ContactAlias, gone.id),
+    ):
+        ledger.remove(child)
+
+
+def _move_cards(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+    """Let files know whom they mean, and let no one be distinct from themselves."""
+    for card in contacts.children(ledger, tables.ContactCard, gone.id):
+        card.contact_id = kept.id
+    pairs = (
+        *ledger.all(tables.ContactDistinct, low_id=gone.id),
+        *ledger.all(tables.ContactDistinct, high_id=gone.id),
+    )
+    others = {pair.low_id + pair.high_id - gone.id for pair in pairs} - {kept.id}
+    for pair in pairs:
+        ledger.remove(pair)
+    for other in sorted(others):
+        low, high = sorted((other, kept.id))
+        if not ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
+            ledger.add(tables.ContactDistinct(low_id=low, high_id=high))

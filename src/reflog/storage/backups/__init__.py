@@ -1,0 +1,1 @@
+"""Copies of the ledger: taken, thinned and put back."""

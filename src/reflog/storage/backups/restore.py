@@ -1,0 +1,255 @@
+"""Putting a copy back: into the live file, under its write lock, and never in its place.
+
+What is put back is prepared beside the ledger first: upgraded, its number sequences raised,
+and an op added that says so. Then one step of SQLite's backup, which is a transaction of the
+live file, makes it the ledger; a kill in between is rolled back by the next command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import time
+from typing import TYPE_CHECKING
+
+from reflog import errors
+from reflog.domain.record import Record
+from reflog.storage import clock, copies, creation, files, upgrade, wal
+from reflog.storage import connection as opening
+from reflog.storage.backups import copying, take
+from reflog.storage.check import ledger
+from reflog.storage.journal import counters, seal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflog.storage.findings import Finding
+
+COMMAND = "restore"
+"""The command of the op that says a copy was put back; undo does not reach over it."""
+
+
+class Restored(Record):
+    """What was put back, and where the ledger is that was there before.
+
+    Attributes:
+        op: the id of the last op of what was put back.
+        at: its instant.
+        summary: its sentence.
+        kept: the copy or the file kept aside; None where there was none.
+        may_return: what is kept is a copy that can be put back.
+    """
+
+    op: int
+    at: str
+    summary: str
+    kept: str | None
+    may_return: bool = False
+
+
+def examine(file: str) -> Restored:
+    """Read what would be put back, and see that it is as it was written.
+
+    Raises:
+        NotFoundError: there is no such file.
+        ReflogError: it is no healthy ledger of this format or an older one.
+    """
+    _require_file(file)
+    with _explained(file):
+        found = ledger.flaws(file)
+        if found:
+            raise _unhealthy(file, found)
+        with contextlib.closing(opening.connect(file, "ro")) as connection:
+            opening.set_pragmas(connection, time.monotonic() + opening.READ_PATIENCE)
+            row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
+            op, at, summary = row.fetchone() or (0, "", "")
+    return Restored(op=op, at=at, summary=summary, kept=None)
+
+
+def restore(path: str, file: str, today: str) -> Restored:
+    """Put a copy back into the ledger at `path`, and keep what is there aside.
+
+    Raises:
+        NewerError: the ledger is a newer reflog's; it is left as it is.
+        ReflogError: the copy is no healthy ledger, or it cannot be put back.
+    """
+    found = examine(file)
+    if os.path.realpath(file) == os.path.realpath(path):
+        message = f"{file} is the ledger itself; nothing was changed."
+        raise errors.ConflictError(message, hint="reflog backup --list shows its copies")
+    _require_safe(path)
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    _make_home(path)
+    folder = take.make_folder(path)
+    newest = copies.copies_of(path)
+    with contextlib.ExitStack() as stack:
+        temporary, _content = stack.enter_context(copying.made(file, folder, within=0))
+        stack.enter_context(_explained(path))
+        ready = stack.enter_context(contextlib.closing(opening.connect(temporary)))
+        opening.set_pragmas(ready, deadline)
+        _bring_up(ready, file)
+        live, kept, is_copy = _open_live(stack, path, today, deadline)
+        last = [counters.given(live), *(_last_numbers(copy.path) for copy in newest[:1])]
+        _add_op(ready, counters.largest(last), found)
+        _copy_into(live, ready, deadline)
+    return Restored(op=found.op, at=found.at, summary=found.summary, kept=kept, may_return=is_copy)
+
+
+def _bring_up(ready: sqlite3.Connection, file: str) -> None:
+    """Bring what is put back to this format, and see that it refers to nothing missing."""
+    version = ready.execute("PRAGMA user_version").fetchone()[0]
+    ready.execute("PRAGMA foreign_keys = OFF")
+    ready.execute("BEGIN IMMEDIATE")
+    if version < opening.FORMAT:
+        upgrade.migrate(ready, version, file)
+    if ready.execute("PRAGMA foreign_key_check").fetchone():
+        raise _unhealthy(file)
+    ready.execute("COMMIT")
+
+
+def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored) -> None:
+    """Add the op that says what was put back, and that the numbers go on from the last given."""
+    ready.execute("BEGIN IMMEDIATE")
+    counters.go_on_from(ready, last)
+    op_id = seal.open_op(ready, clock.now(), COMMAND)
+    counters.record(ready, op_id, last)
+    summary = f"put back the ledger as of {found.at[:16].replace('T', ' ')} UTC (op {found.op})"
+    seal.seal(ready, op_id, summary, may_be_empty=True)
+    ready.execute("COMMIT")
+
+
+def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: float) -> None:
+    """Make the live file what is ready, in one transaction of its own."""
+
+    def wait(status: int, _remaining: int, _total: int) -> None:
+        if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
+            message = "Another command is using the ledger; nothing was changed."
+            raise errors.BusyError(message, hint="try again")
+
+    ready.backup(live, progress=wait, sleep=0.01)
+    # The lock kept until now has left an emptied journal: these take it away.
+    live.execute("PRAGMA locking_mode = NORMAL")
+    live.execute("PRAGMA journal_mode = PERSIST")
+    live.execute("PRAGMA journal_mode = DELETE")
+    live.execute("SELECT count(*) FROM op").fetchone()
+
+
+def _open_live(
+    stack: contextlib.ExitStack, path: str, today: str, deadline: float
+) -> tuple[sqlite3.Connection, str | None, bool]:
+    """Open the live file with its write lock held, and keep what it holds aside.
+
+    Returns:
+        The connection, without a transaction; the path of what is kept; whether that is a copy
+        that can be put back.
+    """
+    if os.path.exists(path) and os.stat(path).st_size:  # noqa: PTH110, PTH116 - as in the rest of this floor
+        try:
+            with contextlib.ExitStack() as opened, _explained(path):
+                live = opened.enter_context(contextlib.closing(_locked(path, deadline)))
+                kept, may_return = take.keep_aside(path, today)
+                stack.push(opened.pop_all())
+                return live, kept, may_return
+        except (errors.DamagedError, errors.ForeignError, errors.NotFoundError):
+            # What cannot be copied is moved aside as it is.
+            pass
+    aside = _move_aside(path)
+    handle = creation.make_empty(path)
+    os.close(handle)
+    live = stack.enter_context(contextlib.closing(_locked(path, deadline)))
+    return live, aside, False
+
+
+def _locked(path: str, deadline: float) -> sqlite3.Connection:
+    """Open a ledger, and keep every other writer out until the connection is closed.
+
+    In this locking mode a transaction that is rolled back leaves its lock: others may read,
+    so that a copy can be taken, and SQLite's backup may write.
+    """
+    connection = opening.connect(path)
+    try:
+        opening.set_pragmas(connection, deadline)
+        wal.require_turned_back(connection, path, deadline)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        with contextlib.suppress(errors.OlderError):
+            opening.guard(connection, path)
+        connection.execute("ROLLBACK")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _move_aside(path: str) -> str | None:
+    """Move what is no ledger into the folder of the copies, with what belongs to it."""
+    folder = take.make_folder(path)
+    stamp = clock.moment().strftime("%Y%m%dT%H%M%S.%f")
+    aside = os.path.join(folder, f"unreadable-{stamp}.db")  # noqa: PTH118 - as in the rest of this floor
+    moved = None
+    try:
+        for end in reversed(files.COMPANIONS):
+            if os.path.lexists(path + end):
+                os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
+                moved = aside + end
+        creation.sync(folder)
+        creation.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+    except OSError as error:
+        raise files.cannot(error, aside) from None
+    return moved
+
+
+def _last_numbers(path: str) -> counters.Counters:
+    try:
+        with contextlib.closing(opening.connect(path, "ro")) as connection:
+            return counters.kept(connection)
+    except sqlite3.Error:
+        return {}
+
+
+def _require_file(file: str) -> None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - as in the rest of this floor
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"There is no file {file}; nothing was changed."
+        hint = "reflog backup --list shows the copies"
+        raise errors.NotFoundError(message, hint=hint) from None
+    except OSError as error:
+        message = f"{file} cannot be looked at: {error.strerror}; nothing was changed."
+        raise errors.PermissionDeniedError(message) from None
+    if not stat.S_ISREG(found.st_mode) or not found.st_size:
+        raise _unhealthy(file)
+
+
+def _require_safe(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        opening.require_safe(path, os.lstat(path))
+
+
+def _make_home(path: str) -> None:
+    try:
+        creation.create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+    except OSError as error:
+        raise files.cannot(error, path) from None
+
+
+def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
+    message = f"{file} is no healthy ledger{_named(found or [])}; nothing was changed."
+    hint = "reflog backup --list shows the copies; reflog --ledger FILE check says what is wrong"
+    return errors.DamagedError(message, hint=hint if found else hint.partition(";")[0])
+
+
+def _named(found: list[Finding]) -> str:
+    """Name the first of what is wrong, and how much more there is."""
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f": {found[0].where}: {found[0].what}{more}" if found else ""
+
+
+@contextlib.contextmanager
+def _explained(path: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error

@@ -1,0 +1,156 @@
+"""What is derived beside the tables, compared with the same made anew."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from reflog.domain.names import folding, match
+from reflog.storage.findings import Finding, handles_of, place
+from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.search import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AVERAGES = 1
+"""The row of the index's own data that counts its rows and words."""
+
+
+def name_words(connection: sqlite3.Connection) -> list[Finding]:
+    """Name everyone who is not found by exactly the words of their names."""
+    kept = set(connection.execute("SELECT word, contact_id FROM name_word"))
+    made = {
+        (word, contact)
+        for name, contact in connection.execute(
+            "SELECT name, id FROM contact UNION ALL SELECT alias, contact_id FROM contact_alias"
+        )
+        if isinstance(name, str)
+        for word in match.look_up_words(name)
+    }
+    handles = handles_of(connection)
+    return [
+        Finding(
+            code="names",
+            where=place("contact", contact, {}, handles),
+            what="the words by which this person is found are not those of the name",
+        )
+        for contact in sorted({contact for _word, contact in kept ^ made}, key=repr)
+    ]
+
+
+def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
+    """Name every text that the search index does not hold word by word.
+
+    Args:
+        connection: a copy of the ledger that may be written to.
+        fresh: a new ledger in memory, that may be written to.
+    """
+    texts = list(_texts(connection))
+    if not _is_sound(connection, "search"):
+        return [_index("is broken")]
+    handles = handles_of(connection)
+    found = [
+        Finding(code="search", where=where, what="find does not see its words rightly")
+        for where in sorted(
+            {_place(row[1], handles) for row in _differing(connection, fresh, "search", texts)}
+        )
+    ]
+    if not found and not _counts_alike(connection, fresh, "search"):
+        found.append(_index("does not count its words rightly"))
+    return found or _words(connection, fresh)
+
+
+def _words(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
+    """Compare the words that are looked into with those of the index, the rest being well."""
+    if not _is_sound(connection, "search_inside"):
+        return [_index("is broken")]
+    kept = connection.execute("SELECT id, term FROM search_term").fetchall()
+    made = fresh.execute("SELECT term FROM search_word").fetchall()
+    pieces = _differing(connection, fresh, "search_inside", kept)
+    is_right = (
+        {term for _number, term in kept} == {term for (term,) in made}
+        and not any(True for _piece in pieces)
+        and _counts_alike(connection, fresh, "search_inside")
+    )
+    return [] if is_right else [_index("does not look into its words rightly")]
+
+
+def _is_sound(connection: sqlite3.Connection, index: str) -> bool:
+    try:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _differing(
+    connection: sqlite3.Connection,
+    fresh: sqlite3.Connection,
+    index: str,
+    rows: list[tuple[int, str]],
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what only one holds of an index and of the same made anew of these rows.
+
+    Both are read side by side, in the order of their words: they are the largest of all.
+    """
+    fresh.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+    column = "text" if index == "search" else "term"
+    fresh.executemany(f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)", rows)
+    kept, made = _terms(connection, index), _terms(fresh, index)
+    one, other = next(kept, None), next(made, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(kept, None), next(made, None)
+        elif one is not None and (other is None or one < other):
+            yield one
+            one = next(kept, None)
+        elif other is not None:
+            yield other
+            other = next(made, None)
+
+
+def _counts_alike(connection: sqlite3.Connection, fresh: sqlite3.Connection, index: str) -> bool:
+    """Tell whether an index counts its rows and is set up as one made anew."""
+    counts = f"SELECT hex(block) FROM {index}_data WHERE id = ?"
+    settings = f"SELECT k, v FROM {index}_config ORDER BY k"
+    return all(
+        len({str(one.execute(sql, values).fetchall()) for one in (connection, fresh)}) == 1
+        for sql, values in ((counts, (AVERAGES,)), (settings, ()))
+    )
+
+
+def _index(what: str) -> Finding:
+    return Finding(code="search", where="the search index", what=what)
+
+
+def _terms(connection: sqlite3.Connection, index: str) -> Iterator[tuple[Any, ...]]:
+    """Yield each word of an index with its row and its place there, in this order."""
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute("DROP TABLE temp.search_place")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE temp.search_place USING fts5vocab ('main', '{index}', 'instance')"
+    )
+    yield from connection.execute("SELECT term, doc, offset FROM search_place")
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    for table, columns in fields.FIELDS.items():
+        for column, code in columns.items():
+            for key, text in connection.execute(
+                f"SELECT {JOURNALED[table]}, {column} FROM {table}"
+            ):
+                if isinstance(key, int) and isinstance(text, str) and text:
+                    yield (
+                        fields.row_id(key, code),
+                        folding.search_text(text).encode("utf-8", "replace").decode(),
+                    )
+
+
+def _place(row: int, handles: dict[Any, str]) -> str:
+    try:
+        table, column, key = fields.place(row)
+    except KeyError:
+        return "the search index"
+    return f"{place(table, key, {}, handles)} ({column})"

@@ -1,0 +1,250 @@
+"""The health of the ledger: what is wrong, where, and what to do.
+
+A copy is read into memory page by page, in one transaction, and examined there: nothing of
+the ledger changes, nobody waits, and the search index can be asked to examine itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from reflog import errors
+from reflog.storage import connection as opening
+from reflog.storage import schema, upgrade, wal
+from reflog.storage.check import derived, folder, rules
+from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
+from reflog.storage.journal import chain, counters, replay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGE_HEADER = 100
+_FIXED = {20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1"}
+_FIXED_ZERO = (64, 68), (72, 92)
+"""What SQLite's file header always holds in a ledger: offsets and bytes, and spans of zeros."""
+
+_FK_ROWS = 100
+_ANY_DAY = "2000-01-01"
+_SEE_WHOSE = "see who owns the file and its folder, and their modes"
+
+
+def examine(path: str, today: str) -> list[Finding]:
+    """Return everything that is wrong with the ledger, and advice; a missing one has nothing.
+
+    Args:
+        path: the ledger.
+        today: the local date, ISO.
+
+    Raises:
+        BusyError: another command held the ledger all the while.
+        InputOutputError: the disk failed.
+    """
+    found = folder.look(path)
+    try:
+        if opening.is_new(path):
+            return found + _nothing(path)
+        found += _header(path)
+        with contextlib.closing(_copy(path)) as copy:
+            found += folder.stale_journal(path)
+            found += _content(copy, today)
+    except sqlite3.Error as error:
+        found.append(_explained(error, path))
+    except OSError as error:
+        what = f"it cannot be read: {error.strerror}"
+        found.append(
+            Finding(code="permission", where=path, what=what, fix=_SEE_WHOSE, level=ACCESS)
+        )
+    except (errors.DamagedError, errors.ForeignError, errors.NewerError) as error:
+        found.append(_of_error(error, path))
+    except errors.PermissionDeniedError as error:
+        if not any(one.where == path and one.level == ACCESS for one in found):
+            found.append(_of_error(error, path))
+    return found
+
+
+def flaws(path: str) -> list[Finding]:
+    """Return what of a copy is not as reflog wrote it; of an older format, as upgraded.
+
+    What only breaks a rule of the trade counts for nothing here: it can be mended as soon as
+    the copy is in use.
+
+    Raises:
+        ReflogError: it is no ledger, or of a newer format.
+        sqlite3.Error: it cannot be read.
+    """
+    found = _header(path)
+    with contextlib.closing(_copy(path)) as copy:
+        found += _content(copy, _ANY_DAY)
+    return [one for one in found if one.code not in rules.TRADE]
+
+
+def _nothing(path: str) -> list[Finding]:
+    """Say of an empty file that it is no ledger; a missing one is none yet."""
+    if not os.path.lexists(path):
+        return []
+    fix = "reflog restore FILE puts a backup back; where there never was one, remove the file"
+    return [Finding(code="damaged", where=path, what="the file is empty", fix=fix)]
+
+
+def _header(path: str) -> list[Finding]:
+    """Examine what SQLite itself does not mind, or has no words for."""
+    with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+        head = file.read(PAGE_HEADER)
+        # In this order: a writer makes the file longer before its journal goes away.
+        is_being_written = os.path.lexists(f"{path}-journal")
+        size = os.fstat(file.fileno()).st_size
+    if len(head) < PAGE_HEADER or not head.startswith(opening.MAGIC):
+        return []
+    found = []
+    held = int.from_bytes(head[28:32], "big") * (int.from_bytes(head[16:18], "big") or 1)
+    if held > size and not is_being_written:
+        what = f"its end is missing: {held} bytes were written, {size} are there"
+        found.append(Finding(code="truncated", where=path, what=what))
+    is_wrong = head[18:20] != b"\1\1" and not wal.is_marked(path)
+    is_wrong |= any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
+    if is_wrong or any(any(head[begin:end]) for begin, end in _FIXED_ZERO):
+        what = "the header of the file is not that of a ledger"
+        found.append(Finding(code="header", where=path, what=what))
+    return found
+
+
+def _copy(path: str) -> sqlite3.Connection:
+    """Copy the ledger into memory, as one transaction sees it."""
+    deadline = time.monotonic() + opening.READ_PATIENCE
+    try:
+        return _copied(opening.connect(path), path, deadline)
+    except sqlite3.Error as error:
+        if not opening.is_readonly(error):
+            raise
+    try:
+        return _copied(opening.connect(path, "ro"), path, deadline)
+    except sqlite3.Error as error:
+        return _copied(wal.in_memory(path, error), path, deadline)
+
+
+def _copied(opened: sqlite3.Connection, path: str, deadline: float) -> sqlite3.Connection:
+    with contextlib.closing(opened) as connection:
+        opening.set_pragmas(connection, deadline)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        opening.patiently(lambda: _require_ledger(connection, path), deadline)
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            connection.backup(copy)
+        except BaseException:
+            copy.close()
+            raise
+    copy.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
+        copy.execute(f"PRAGMA {pragma}")
+    _bring_up(copy, path)
+    return copy
+
+
+def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
+    with contextlib.suppress(errors.OlderError):
+        if not opening.guard(connection, path):
+            message = f"The ledger {path} is damaged: there is nothing in it."
+            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+
+
+def _bring_up(copy: sqlite3.Connection, path: str) -> None:
+    """Upgrade what was copied from a ledger of an older format, in memory only."""
+    (version,) = copy.execute("PRAGMA user_version").fetchone()
+    if version < opening.FORMAT:
+        copy.execute("BEGIN")
+        upgrade.migrate(copy, version, path)
+        copy.execute("COMMIT")
+
+
+def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
+    """Examine every floor of the content; one that cannot be read does not hide the others."""
+    found: list[Finding] = []
+    with contextlib.closing(schema.in_memory(today)) as fresh:
+        parts: dict[str, Callable[[], list[Finding]]] = {
+            "the file": lambda: _integrity(copy),
+            "the schema": lambda: _schema(copy, fresh),
+            "the references": lambda: _references(copy),
+            "the journal": lambda: _journal(copy),
+            "the words of names": lambda: derived.name_words(copy),
+            "the search index": lambda: derived.search_index(copy, fresh),
+            "the numbers": lambda: rules.kinds(copy),
+            "the days": lambda: rules.days(copy),
+            "the playbook": lambda: rules.playbook(copy),
+        }
+        for where, examine_part in parts.items():
+            try:
+                found += examine_part()
+            except Exception:  # noqa: BLE001 - what damage makes of a value cannot be foreseen
+                found.append(Finding(code="unreadable", where=where, what="it cannot be read"))
+    return found
+
+
+def _integrity(copy: sqlite3.Connection) -> list[Finding]:
+    return [
+        Finding(code="integrity", where="the file", what=" ".join(str(line).split()))
+        for (line,) in copy.execute("PRAGMA integrity_check")
+        if line != "ok"
+    ]
+
+
+def _references(copy: sqlite3.Connection) -> list[Finding]:
+    rows = copy.execute("PRAGMA foreign_key_check").fetchmany(_FK_ROWS)
+    return [
+        Finding(
+            code="reference",
+            where=f"the table {table}",
+            what=f"row {row} refers to a row of {parent} that is not there",
+        )
+        for table, row, parent, _index in rows
+    ]
+
+
+def _schema(copy: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
+    """Compare the schema, word by word, with the one that this program makes."""
+    sql = "SELECT type || ' ' || name, tbl_name, sql FROM sqlite_schema"
+    kept, made = ({row[0]: row[1:] for row in one.execute(sql)} for one in (copy, fresh))
+    found = []
+    for name in sorted(kept.keys() | made.keys(), key=str):
+        if kept.get(name) != made.get(name):
+            what = "is not what reflog makes" if name in kept else "is missing"
+            what = what if name in made else "is not of reflog"
+            found.append(Finding(code="schema", where=f"the {name}", what=f"it {what}"))
+    return found
+
+
+def _journal(copy: sqlite3.Connection) -> list[Finding]:
+    replayed = replay.Replay(())
+    verified = chain.Chain(copy, replayed.take)
+    return [
+        *verified.findings,
+        *replay.compare(copy, replayed),
+        *counters.compare(copy, replayed.given),
+    ]
+
+
+def _explained(error: sqlite3.Error, path: str) -> Finding:
+    explained = opening.explain(error, path)
+    if isinstance(explained, errors.BusyError | errors.InputOutputError):
+        raise explained from error
+    if explained is None:
+        return Finding(code="damaged", where=path, what="it cannot be read as a ledger")
+    return _of_error(explained, path)
+
+
+def _of_error(error: errors.ReflogError, path: str) -> Finding:
+    """Turn what stops every other command into a finding."""
+    what = error.message.removesuffix(".").removesuffix("; nothing was changed")
+    # The page names the file already.
+    what = what.replace(f"The ledger {path}", "it").replace(path, "it")
+    level = ACCESS if isinstance(error, errors.PermissionDeniedError) else DAMAGE
+    fix = error.hint or _SEE_WHOSE
+    if isinstance(error, errors.ForeignError):
+        fix = f"{fix}; where this was it, {SALVAGE}"
+    elif isinstance(error, errors.DamagedError) and os.path.lexists(path):
+        fix = SALVAGE
+    return Finding(code=error.code, where=path, what=what, fix=fix, level=level)

@@ -1,0 +1,1 @@
+"""Erasing a person from the ledger, its journal and its copies."""

@@ -1,0 +1,186 @@
+"""Forgetting a person: the ledger and its backups, so that no byte of them stays.
+
+The ledger is held while the backups are rewritten, and committed last: whatever is
+interrupted can be done again, for the person is still to be found by name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from reflog import paths
+from reflog.domain.record import Record
+from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
+from reflog.storage import connection as opening
+from reflog.storage import upgrade, wal
+from reflog.storage.committing import commit
+from reflog.storage.forget import erase
+from reflog.storage.forget.identity import Identity
+from reflog.storage.journal import triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Forgotten(Record):
+    """What became of a person.
+
+    Attributes:
+        handle: what they are called now.
+        changed: numbers of the entries altered.
+        backups: the backups rewritten.
+        unreached: files that could not be rewritten, with the reason.
+    """
+
+    handle: str
+    changed: tuple[int, ...] = ()
+    backups: tuple[str, ...] = ()
+    unreached: tuple[tuple[str, str], ...] = ()
+
+
+def forget(path: str, contact_id: int, name: str) -> Forgotten:
+    """Erase a person from the ledger at `path` and from every backup beside it.
+
+    Args:
+        path: the ledger.
+        contact_id: the person's key.
+        name: their name as it was found before the ledger was locked.
+
+    Raises:
+        ConflictError: another command has changed them meanwhile.
+        ReflogError: why the ledger cannot be written.
+    """
+    try:
+        with _connection(path) as connection:
+            erased = _erase(connection, contact_id, name)
+            backups, unreached, rewritten = _forget_in_backups(path, erased)
+            _commit_last(connection, path, rewritten)
+            _pack(connection)
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error
+    return Forgotten(
+        handle=erased.handle, changed=erased.changed, backups=backups, unreached=unreached
+    )
+
+
+def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.Erased:
+    row = connection.execute(
+        "SELECT hex(uid), name FROM contact WHERE id = ?", (contact_id,)
+    ).fetchone()
+    erased = None
+    if row is not None and row[1] == name:
+        erased = erase.erase(connection, Identity(uids=frozenset({row[0]})), None)
+    if erased is None:
+        message = f"{name} has just been changed by another command; nothing was changed."
+        raise ConflictError(message, hint="try again")
+    return erased
+
+
+def _forget_in_backups(
+    path: str, erased: erase.Erased
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], int]:
+    """Forget in each backup: those rewritten, those not reached, how many are another now."""
+    done: list[str] = []
+    unreached: list[tuple[str, str]] = []
+    unconfirmed = 0
+    for backup in _files(paths.backups_path(path)):
+        try:
+            if _forget_in(backup, erased):
+                done.append(backup)
+        except (ReflogError, sqlite3.Error, OSError) as error:
+            known = opening.explain(error, backup) if isinstance(error, sqlite3.Error) else error
+            reason = known.message if isinstance(known, ReflogError) else type(error).__name__
+            unreached.append((backup, reason))
+            unconfirmed += isinstance(error, InputOutputError)
+    return tuple(done), tuple(unreached), len(done) + unconfirmed
+
+
+def _files(folder: str) -> list[str]:
+    """Return what lies in the folder of backups, but for SQLite's own journals."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - as in the rest of this floor
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [
+        os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+        for name in names
+        if not name.endswith("-journal")
+    ]
+
+
+def _forget_in(backup: str, erased: erase.Erased) -> bool:
+    """Rewrite a backup, and leave it its age; False where it holds nothing of the person."""
+    found = os.lstat(backup)
+    with _connection(backup, may_be_older=True) as connection:
+        rewritten = erase.erase(connection, erased.known, erased.handle)
+        if rewritten is None:
+            return False
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            message = f"{backup} is damaged"
+            raise DamagedError(message)
+        _commit(connection, backup)
+        _pack(connection)
+    with contextlib.suppress(OSError):
+        os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
+    return True
+
+
+@contextlib.contextmanager
+def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a ledger with its transaction begun, to be rolled back unless it is committed.
+
+    A backup of an older format is brought to this one in the same transaction.
+    """
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    if opening.is_new(path):
+        raise _no_ledger(path)
+    with contextlib.closing(opening.connect(path)) as connection:
+        opening.set_pragmas(connection, deadline)
+        # What is erased would stay in the file beside it.
+        wal.require_turned_back(connection, path, deadline)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        is_older = may_be_older and 0 < version < opening.FORMAT
+        if is_older:
+            connection.execute("PRAGMA foreign_keys = OFF")
+        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        if is_older:
+            upgrade.migrate(connection, version, path)
+        if not opening.guard(connection, path):
+            raise _no_ledger(path)
+        triggers.install_recorders(connection)
+        yield connection
+
+
+def _no_ledger(path: str) -> ConflictError:
+    return ConflictError(f"{path} holds no ledger; nothing was changed.", hint="try again")
+
+
+def _commit(connection: sqlite3.Connection, path: str) -> None:
+    (op_id,) = connection.execute("SELECT max(id) FROM op").fetchone()
+    commit(connection, path, op_id, time.monotonic() + opening.WRITE_PATIENCE)
+
+
+def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> None:
+    """Commit the ledger, or say what has been done already where that fails."""
+    try:
+        _commit(connection, path)
+    except (sqlite3.Error, ReflogError) as error:
+        known = opening.explain(error, path) if isinstance(error, sqlite3.Error) else error
+        if not rewritten or not isinstance(known, ReflogError):
+            raise
+        whole = "1 backup is" if rewritten == 1 else f"{rewritten} backups are"
+        done = f"nothing is erased from it yet, but {whole} rewritten"
+        known.message = known.message.replace("nothing was changed", done)
+        known.hint = "see whether the disk is full or failing, then forget them again"
+        raise known from None
+
+
+def _pack(connection: sqlite3.Connection) -> None:
+    """Pack what is left; what was erased is zeroed already, as its space was freed."""
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    with contextlib.suppress(sqlite3.Error, ReflogError):
+        opening.patiently(lambda: connection.execute("VACUUM"), deadline)

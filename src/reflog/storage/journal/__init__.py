@@ -1,0 +1,1 @@
+"""What every command changed: recorded, sealed, replayed and undone."""

@@ -1,0 +1,115 @@
+"""The numbers that are never given twice: contacts, entries, commands.
+
+SQLite keeps the last one given of each. The journal knows them too: every row it has seen,
+and, where a copy was put back or a ledger salvaged, that the numbers go on from those of the
+ledger before it. So a counter that says anything else is damaged, whichever way.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from reflog.storage.findings import Finding
+from reflog.storage.journal import chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RELATION = "sqlite_sequence"
+"""What the journal calls the counters: a change of one raises it."""
+
+TABLES = ("op", "contact", "entry")
+_JOURNALED = ("contact", "entry")
+
+Counters = dict[str, int]
+
+
+def kept(connection: sqlite3.Connection) -> Counters:
+    """Return what the counters say, as far as they can be read."""
+    try:
+        rows = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    except sqlite3.Error:
+        return {}
+    return {name: seq for name, seq in rows if name in TABLES and isinstance(seq, int)}
+
+
+def given(connection: sqlite3.Connection) -> Counters:
+    """Return the last number given of each: as the journal has it, where that is whole.
+
+    What a damaged counter says is not carried on then; else the larger of both is.
+    """
+    counters = kept(connection)
+    known: Counters = {}
+
+    def note(_number: int, relation: str, key: object, _before: object, after: str | None) -> None:
+        if relation in _JOURNALED and isinstance(key, int):
+            known[relation] = max(key, known.get(relation, 0))
+        elif relation == RELATION and after is not None:
+            known[str(key)] = max(int(json.loads(after)["seq"]), known.get(str(key), 0))
+
+    try:
+        is_whole = not chain.Chain(connection, note).findings
+        (known["op"],) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
+    except (sqlite3.Error, ValueError, LookupError, TypeError, OverflowError):
+        return counters
+    return largest([known] if is_whole else [known, counters])
+
+
+def largest(every: Iterable[Counters]) -> Counters:
+    """Return the largest of each."""
+    found = list(every)
+    return {table: max((one.get(table, 0) for one in found), default=0) for table in TABLES}
+
+
+def go_on_from(connection: sqlite3.Connection, last: Counters) -> None:
+    """Let the next command be numbered after the last that was given; before it is opened."""
+    _set(connection, "op", max(last["op"], kept(connection).get("op", 0)))
+
+
+def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
+    """Raise the counters that the journal has, under the open op, and write it down there."""
+    own = kept(connection)
+    for table in _JOURNALED:
+        before, after = own.get(table, 0), last[table]
+        if after > before:
+            _set(connection, table, after)
+            connection.execute(
+                "INSERT INTO change (op_id, relation, key, before, after) VALUES (?, ?, ?, ?, ?)",
+                (op_id, RELATION, table, _said(before), _said(after)),
+            )
+
+
+def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
+    """Name the counters that would give a number twice, or have skipped some.
+
+    Args:
+        connection: the ledger.
+        known: the last number given of each, by the journal.
+    """
+    rows = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    counters = dict(rows)
+    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
+    found = []
+    for table in TABLES:
+        least, counter = {**known, "op": last}.get(table, 0), counters.pop(table, 0)
+        what = ""
+        if not isinstance(counter, int) or counter < least:
+            what = "it would give a number twice"
+        elif counter > least:
+            what = "it has skipped numbers that no command has given"
+        if what:
+            found.append(Finding(code="counter", where=f"the counter of {table}", what=what))
+    if counters or len(rows) != len(dict(rows)):
+        found.append(Finding(code="counter", where="the counters", what="there are too many"))
+    return found
+
+
+def _set(connection: sqlite3.Connection, table: str, last: int) -> None:
+    connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+    connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+
+def _said(last: int) -> str:
+    return json.dumps({"seq": last}, separators=(",", ":"))

@@ -1,0 +1,122 @@
+"""Taking ops back: the inverse of their changes, in reverse, as an op of its own."""
+
+from __future__ import annotations
+
+from reflog.errors import ConflictError
+from reflog.storage.journal import counters, packing, parts
+from reflog.storage.journal.triggers import JOURNALED, Recorders
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    Values = Mapping[str, Any]
+
+
+def take_back(
+    connection: sqlite3.Connection, recorders: Recorders, op_id: int, targets: Iterable[int]
+) -> None:
+    """Undo what the target ops changed, latest first, under the open op.
+
+    Args:
+        connection: with a transaction and an op open.
+        recorders: its recorders.
+        op_id: the open op.
+        targets: sealed ops; each is noted as taken back by the open one.
+
+    Raises:
+        ConflictError: a row is no longer as the op left it, or what it was is erased.
+        DamagedError: what an op changed cannot be read.
+    """
+    # Rows that refer to each other may be put back in any order.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    tables: dict[str, dict[str, str]] = {}
+    for target in sorted(targets, reverse=True):
+        connection.execute(
+            "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)", (op_id, target)
+        )
+        changes = list(parts.of_op(connection, target))
+        for (_number, _op, relation, key, before, after), (salt, _digest) in reversed(changes):
+            if relation == counters.RELATION:
+                continue  # What was given is never given again.
+            if salt is None:
+                raise _erased()
+            if relation not in tables:
+                recorders.need(relation)
+                tables[relation] = _columns(connection, relation)
+            _Row(connection, relation, key, tables[relation]).invert(before, after)
+
+
+def _erased() -> ConflictError:
+    message = "What that command did is erased with somebody forgotten; nothing was changed."
+    return ConflictError(message, hint="reflog history shows what can be taken back")
+
+
+class _Row:
+    """A row of a journaled table, by its key."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, relation: str, key: object, columns: dict[str, str]
+    ) -> None:
+        self._connection = connection
+        self._relation = relation
+        self._key = key
+        self._columns = columns
+        self._where = f"WHERE {JOURNALED[relation]} IS ?"
+
+    def invert(self, before: str | None, after: str | None) -> None:
+        """Put the row back to what it was before a change, if it is as the change left it."""
+        old = None if before is None else self._decoded(before)
+        new = None if after is None else self._decoded(after)
+        if old is not None and new is not None:
+            self._require(new)
+            settings = ", ".join(f"{name} = ?" for name in old)
+            self._execute(f"UPDATE {self._relation} SET {settings} {self._where}", *old.values())
+        elif old is None:
+            self._require({**dict.fromkeys(self._columns), **(new or {})})
+            self._execute(f"DELETE FROM {self._relation} {self._where}")
+        else:
+            if self._present() is not None:
+                raise self._changed()
+            names = ", ".join(old)
+            marks = ", ".join("?" for _name in old)
+            self._connection.execute(
+                f"INSERT INTO {self._relation} ({names}) VALUES ({marks})", tuple(old.values())
+            )
+
+    def _execute(self, sql: str, *values: object) -> None:
+        self._connection.execute(sql, (*values, self._key))
+
+    def _present(self) -> Values | None:
+        names = ", ".join(self._columns)
+        row = self._connection.execute(
+            f"SELECT {names} FROM {self._relation} {self._where}", (self._key,)
+        ).fetchone()
+        return None if row is None else dict(zip(self._columns, row, strict=True))
+
+    def _require(self, expected: Values) -> None:
+        present = self._present()
+        if present is None or any(present[name] != value for name, value in expected.items()):
+            raise self._changed()
+
+    def _changed(self) -> ConflictError:
+        message = (
+            f"The {self._relation} row {self._key} is no longer as that command left it; "
+            "nothing was changed."
+        )
+        return ConflictError(message, hint="reflog history shows what came after")
+
+    def _decoded(self, text: str) -> Values:
+        return {
+            name: bytes.fromhex(value)
+            if value is not None and self._columns[name] == "BLOB"
+            else value
+            for name, value in packing.values_of(text).items()
+        }
+
+
+def _columns(connection: sqlite3.Connection, relation: str) -> dict[str, str]:
+    rows = connection.execute(f"PRAGMA table_info({relation})").fetchall()
+    return {row[1]: row[2] for row in rows}

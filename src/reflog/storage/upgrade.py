@@ -1,0 +1,107 @@
+"""Bringing an older ledger to the format of this program: wholly, or not at all.
+
+A verified copy is taken first. The steps and the new version are one transaction; foreign
+keys are off in it, since a table that is made anew would take its children along, and every
+reference is checked before it is committed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+
+from reflog import errors
+from reflog.storage import connection as opening
+from reflog.storage import schema, wal
+from reflog.storage.journal import triggers
+
+
+def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
+    """Check, inside a transaction, that this is a ledger of ours, and have it as we want it.
+
+    An older one is upgraded, one that another program has turned to a mode of its own turned
+    back.
+
+    Returns:
+        False where the file is still empty, and has to be set up. A transaction is open.
+    """
+    try:
+        is_there = opening.guard(connection, path)
+    except errors.OlderError:
+        connection.execute("ROLLBACK")
+        upgrade(connection, path, deadline)
+    else:
+        if not wal.is_in_use(connection, deadline):
+            return is_there
+        connection.execute("ROLLBACK")
+        wal.turn_back(connection, path, deadline)
+    opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+    return opening.guard(connection, path)
+
+
+def upgrade_file(path: str) -> None:
+    """Upgrade an older ledger that was opened to be read.
+
+    Raises:
+        OlderError: it may not be written.
+    """
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    try:
+        with contextlib.closing(opening.connect(path)) as connection:
+            opening.set_pragmas(connection, deadline)
+            upgrade(connection, path, deadline)
+    except (sqlite3.Error, errors.PermissionDeniedError) as error:
+        if not isinstance(error, sqlite3.Error) or opening.is_readonly(error):
+            with contextlib.closing(opening.connect(path, "ro")) as connection:
+                opening.guard(connection, path)
+        raise opening.explain(error, path) or error from error
+
+
+def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
+    """Upgrade a ledger, with no transaction open; a verified copy is taken first."""
+    from reflog.storage.backups import take  # noqa: PLC0415 - an upgrade is seldom
+
+    wal.turn_back(connection, path, deadline)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+    try:
+        # Another command may have done it in the meantime.
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version < opening.FORMAT:
+            # What is amiss in it is no reason not to keep it: the copy is as the ledger is.
+            take.back_up(path, within=0)
+            migrate(connection, version, path)
+        opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    opening.set_pragmas(connection, deadline)
+
+
+def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
+    """Run the steps from this version on, inside the transaction, foreign keys being off.
+
+    Raises:
+        DamagedError: rows refer to what is not there, or the journal cannot be read.
+    """
+    triggers.remove_gates(connection)
+    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    for (name,) in views:
+        connection.execute(f"DROP VIEW {name}")
+    try:
+        for step in schema.MIGRATIONS[version:]:
+            schema.run_step(connection, step)
+    except (ValueError, TypeError) as error:
+        raise _damaged(path) from error
+    schema.run_script(connection, "views.sql")
+    triggers.install_gates(connection)
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise _damaged(path)
+    connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
+
+
+def _damaged(path: str) -> errors.DamagedError:
+    message = f"The ledger {path} cannot be upgraded: it is damaged; nothing was changed."
+    return errors.DamagedError(message, hint="reflog backup --list shows its copies")

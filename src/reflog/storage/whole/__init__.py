@@ -1,0 +1,1 @@
+"""A whole ledger put into an empty file."""

@@ -1,0 +1,128 @@
+"""A whole ledger put into an empty one: rows of every table, and the numbers given so far."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from reflog import errors
+from reflog.storage.journal import counters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    Row = tuple[Any, ...]
+
+COLUMNS = {
+    "contact": (
+        *("id", "uid", "handle", "name", "folded", "company", "profession", "role", "city"),
+        *("note", "created_on"),
+    ),
+    "contact_alias": ("contact_id", "alias", "folded"),
+    "contact_email": ("contact_id", "email", "folded"),
+    "contact_phone": ("contact_id", "phone", "e164"),
+    "contact_tag": ("contact_id", "tag", "folded"),
+    "contact_card": (
+        *("contact_id", "source", "key", "name", "company", "profession", "role", "city"),
+        *("note", "aliases", "emails", "phones", "tags", "referrers", "extras"),
+    ),
+    "contact_distinct": ("low_id", "high_id"),
+    "entry": ("number", "uid", "kind", "created_at"),
+    "introduction": (
+        *("number", "introducer_id", "provider_id", "prospect_id", "made_on", "stage"),
+        *("stage_on", "need", "offer", "caller", "consent", "effort", "why", "at_fault_id"),
+        *("note", "imported", "quiet"),
+    ),
+    "stage_change": ("introduction_id", "stage", "reached_on"),
+    "follow_up": (
+        *("number", "contact_id", "purpose", "what", "due_on", "about_id", "status"),
+        *("done_on", "every", "note", "unasked"),
+    ),
+    "business": ("number", "about_id", "amount", "currency", "closed_on", "note"),
+    "thanks": (*("number", "contact_id", "direction", "via", "expressed_on", "about_id", "note"),),
+    "one_to_one": ("number", "contact_id", "held_on", "note"),
+    "note": ("number", "contact_id", "noted_on", "about_id", "text"),
+    "setting": ("key", "value"),
+}
+"""The columns of the rows of each table, in an order in which none refers to a later one."""
+
+_ME = 1
+_MINE = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
+
+
+def require_empty(connection: sqlite3.Connection) -> None:
+    """Refuse a ledger with somebody or something in it; I myself and settings may be there.
+
+    Raises:
+        ConflictError: it is not empty.
+    """
+    people, entries = connection.execute(
+        "SELECT (SELECT count(*) FROM contact WHERE id <> ?), (SELECT count(*) FROM entry)",
+        (_ME,),
+    ).fetchone()
+    if people or entries:
+        raise not_empty(people, entries)
+
+
+def not_empty(people: int, entries: int) -> errors.ConflictError:
+    """Say that there is a ledger already where a whole one is to go."""
+    message = (
+        f"A whole ledger goes into an empty one, and this one has {people} contacts and "
+        f"{entries} entries; nothing was changed."
+    )
+    return errors.ConflictError(message, hint="name a new one: reflog --ledger NEW import FILE")
+
+
+def put(
+    connection: sqlite3.Connection,
+    rows: Mapping[str, Iterable[Row]],
+    last: Mapping[str, int],
+) -> None:
+    """Put every row into an empty ledger, under the open op; I become the one of the rows.
+
+    Args:
+        connection: with the op open.
+        rows: by table, as COLUMNS has them.
+        last: the last number given of contacts and entries, so that none is given again.
+
+    Raises:
+        UsageError: the tables do not take a row.
+    """
+    try:
+        _put(connection, rows)
+    except sqlite3.IntegrityError as error:
+        message = f"The ledger in the file breaks a rule ({error}); nothing was imported."
+        raise errors.UsageError(message, hint="reflog export writes a file that does not") from None
+    (op_id,) = connection.execute("SELECT id FROM op WHERE unsealed = 0").fetchone()
+    counters.record(connection, op_id, dict(last))
+
+
+def _put(connection: sqlite3.Connection, rows: Mapping[str, Iterable[Row]]) -> None:
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in _MINE:
+        connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (_ME,))
+    connection.execute("DELETE FROM setting")
+    for table, columns in COLUMNS.items():
+        every: Iterable[Row] = rows[table]
+        if table == "contact":
+            every = _without_me(connection, columns, every)
+        connection.executemany(insertion(table, columns), every)
+
+
+def insertion(table: str, columns: Iterable[str]) -> str:
+    """Return the statement that inserts a row with these columns."""
+    names = list(columns)
+    marks = ", ".join("?" for _name in names)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
+
+
+def _without_me(
+    connection: sqlite3.Connection, columns: tuple[str, ...], rows: Iterable[Row]
+) -> Iterable[Row]:
+    """Make me the one of the rows, and return the others."""
+    for row in rows:
+        if row[0] == _ME:
+            settings = ", ".join(f"{name} = ?" for name in columns[1:])
+            connection.execute(f"UPDATE contact SET {settings} WHERE id = ?", (*row[1:], _ME))
+        else:
+            yield row

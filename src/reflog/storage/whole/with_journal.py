@@ -1,0 +1,173 @@
+"""A whole ledger with its journal, carried into a new file: as if every command was given there."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from typing import TYPE_CHECKING, Any
+
+from reflog import errors
+from reflog.storage import connection as opening
+from reflog.storage import creation, schema
+from reflog.storage.committing import commit
+from reflog.storage.forget import erase
+from reflog.storage.journal import chain, parts, replay
+from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.search import index
+from reflog.storage.whole import rows as whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Row = tuple[Any, ...]
+    Ops = Sequence[tuple[Row, tuple[int, ...]]]
+
+
+class Carried:
+    """What is carried: the rows that the objects tell, the numbers given, and the journal.
+
+    Attributes:
+        rows: by table, as whole.COLUMNS has them.
+        numbers: the last number that each sequence has given.
+        ops: rows of op, without `unsealed`, each with the ids of those it took back.
+        changes: rows of change, without their ids.
+    """
+
+    def __init__(
+        self,
+        rows: Mapping[str, Iterable[Row]],
+        numbers: Mapping[str, int],
+        ops: Ops,
+        changes: Sequence[Row],
+    ) -> None:
+        self.rows = rows
+        self.numbers = numbers
+        self.ops = ops
+        self.changes = changes
+
+
+def carry(path: str, carried: Carried) -> None:
+    """Make a new ledger of a journal: whole, or not at all.
+
+    Raises:
+        ConflictError: there is a ledger already.
+        UsageError: the journal does not hold, or tells of another ledger than the objects.
+        ReflogError: the file cannot be made or written.
+    """
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    try:
+        with creation.new_file(path) as file:
+            if file is None:
+                raise there_already(path)
+            with contextlib.closing(opening.connect(path)) as connection:
+                opening.set_pragmas(connection, deadline)
+                opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+                if not file.is_in_place() or opening.guard(connection, path):
+                    raise there_already(path)
+                _fill(connection, carried)
+                commit(connection, path, carried.ops[-1][0][0], deadline)
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error
+
+
+def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
+    schema.create_objects(connection)
+    recorders = connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'")
+    for (name,) in recorders.fetchall():
+        connection.execute(f"DROP TRIGGER temp.{name}")
+    try:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        _put_journal(connection, carried)
+    except (sqlite3.IntegrityError, sqlite3.DataError, ValueError) as error:
+        raise _does_not_hold() from error
+    if chain.Chain(connection).findings:
+        raise _does_not_hold()
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise _does_not_hold()
+    _require_same(connection, carried.rows)
+
+
+def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
+    """Write every command as it was sealed; while the last is open, the rows they all made."""
+    changes: dict[int, list[Row]] = {}
+    for change in carried.changes:
+        changes.setdefault(change[0], []).append(change)
+    last = len(carried.ops) - 1
+    for place, (op, undone) in enumerate(carried.ops):
+        number, at, command, summary, salt, said, digest = op
+        connection.execute(
+            "INSERT INTO op (id, at, command) VALUES (?, ?, ?)", (number, at, command)
+        )
+        connection.executemany(
+            "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)",
+            [(number, one) for one in undone],
+        )
+        made = changes.pop(number, [])
+        parts.write(
+            connection, number, [row[1:5] for row in made], [(row[5], row[6]) for row in made]
+        )
+        if place == last:
+            _put_rows(connection, carried.numbers)
+        connection.execute(
+            "UPDATE op SET summary = ?, summary_salt = ?, summary_digest = ?, digest = ?, "
+            "unsealed = NULL WHERE id = ?",
+            (summary, salt, said, digest, number),
+        )
+    if changes:
+        raise _does_not_hold()
+
+
+def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
+    """Write the rows that the changes make, what is derived from them, and the numbers given."""
+    made = replay.Replay(replay.changes_of(connection))
+    if made.broken:
+        raise _does_not_hold()
+    if any(made.given.get(table, 0) != number for table, number in last.items()):
+        raise _is_of_another()
+    for table, rows in made.rows.items():
+        kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for key, row in rows.items():
+            if not row.keys() <= kinds.keys() or not replay.same(row.get(JOURNALED[table]), key):
+                raise _does_not_hold()
+            values = [_value(value, kinds[name]) for name, value in row.items()]
+            connection.execute(whole.insertion(table, row), values)
+    for table, number in last.items():
+        connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
+    erase.rebuild_index(connection)
+    index.index_names(connection, made.rows["contact"])
+
+
+def _value(value: object, kind: str) -> object:
+    if kind != "BLOB":
+        return value
+    try:
+        return bytes.fromhex(str(value))
+    except ValueError:
+        raise _does_not_hold() from None
+
+
+def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Row]]) -> None:
+    """Compare the rows that the journal made with those that the objects tell."""
+    for table, columns in whole.COLUMNS.items():
+        made = connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
+        if sorted(made, key=repr) != sorted(told[table], key=repr):
+            raise _is_of_another()
+
+
+def _is_of_another() -> errors.UsageError:
+    message = (
+        "The journal in the file tells of another ledger than its objects do; nothing was imported."
+    )
+    return errors.UsageError(message, hint="take the objects alone: export without --journal")
+
+
+def _does_not_hold() -> errors.UsageError:
+    message = "The journal in the file is not as reflog wrote it; nothing was imported."
+    return errors.UsageError(message, hint="take the objects alone: export without --journal")
+
+
+def there_already(path: str) -> errors.ConflictError:
+    """Say that there is a ledger already where one with its journal is to go."""
+    message = f"A journal goes into a new ledger, and {path} is there already; nothing was changed."
+    return errors.ConflictError(message, hint="name a new one: reflog --ledger NEW import FILE")
