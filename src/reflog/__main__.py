@@ -18,11 +18,11 @@ def main() -> NoReturn:
     down one by one as Python would: that took a sixth of the time of `reflog due`.
     """
     gc.disable()
-    from reflog.cli import fast  # noqa: PLC0415 - what is imported before it counts on every TAB
+    from reflog.cli import fast
 
     code = fast.answer(sys.argv[1:])
     if code is None:
-        from reflog.cli import app  # noqa: PLC0415 - the tree of commands, with Typer
+        from reflog.cli import app
 
         code = app.main(sys.argv[1:])
     os._exit(code)

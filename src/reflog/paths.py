@@ -26,8 +26,8 @@ def ledger_path(named: str | None, environ: Mapping[str, str]) -> str:
     """
     chosen = named or environ.get("REFLOG_LEDGER")
     if not chosen:
-        chosen = os.path.join(_data_folder(environ), LEDGER_NAME)  # noqa: PTH118 - pathlib costs start-up
-    return os.path.abspath(os.path.expanduser(chosen))  # noqa: PTH100, PTH111 - pathlib costs start-up
+        chosen = os.path.join(_data_folder(environ), LEDGER_NAME)
+    return os.path.abspath(os.path.expanduser(chosen))
 
 
 def _data_folder(environ: Mapping[str, str]) -> str:
@@ -36,19 +36,19 @@ def _data_folder(environ: Mapping[str, str]) -> str:
     platformdirs takes a relative one, and an unset HOME for a folder called `~`.
     """
     if sys.platform in {"win32", "darwin"}:
-        import platformdirs  # noqa: PLC0415 - costs more than a read; only where nothing is named
+        import platformdirs
 
         return platformdirs.user_data_dir("reflog", appauthor=False)
     base = environ.get("XDG_DATA_HOME", "")
-    if not os.path.isabs(base):  # noqa: PTH117 - pathlib costs start-up
-        base = os.path.join(_home(environ), ".local", "share")  # noqa: PTH118 - pathlib costs start-up
-    return os.path.join(base, "reflog")  # noqa: PTH118 - pathlib costs start-up
+    if not os.path.isabs(base):
+        base = os.path.join(_home(environ), ".local", "share")
+    return os.path.join(base, "reflog")
 
 
 def _home(environ: Mapping[str, str]) -> str:
     home = environ.get("HOME", "")
-    if not os.path.isabs(home):  # noqa: PTH117 - pathlib costs start-up
-        import pwd  # noqa: PLC0415 - only where HOME does not say
+    if not os.path.isabs(home):
+        import pwd
 
         try:
             home = pwd.getpwuid(os.getuid()).pw_dir

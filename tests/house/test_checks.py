@@ -59,12 +59,3 @@ def test_the_constraints_hold_names_and_versions_only() -> None:
         name, _, version = line.partition("==")
         assert name.replace("-", "").replace("_", "").isalnum()
         assert version.replace(".", "").replace("post", "").isalnum()
-
-
-def test_every_module_stays_readable() -> None:
-    long = {
-        str(path.relative_to(ROOT)): count
-        for path in (ROOT / "src").rglob("*.py")
-        if (count := len(path.read_text("utf-8").splitlines())) > 300
-    }
-    assert not long

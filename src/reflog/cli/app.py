@@ -50,13 +50,13 @@ def reflog(
     env = begin(context, json=json)
     env.named_ledger = ledger
     if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415 - seldom asked
+        from importlib.metadata import version as installed
 
         number = installed("reflog")
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from reflog.cli.commands import due  # noqa: PLC0415 - where no command is named
+        from reflog.cli.commands import due
 
         due.answer(env)
 

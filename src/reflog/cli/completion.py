@@ -127,7 +127,7 @@ def _of_kind(kind: str, wanted: Wanted) -> Iterable[str]:
 
 
 def _choices(kind: str) -> Iterable[str]:
-    from importlib import import_module  # noqa: PLC0415 - where a choice is wanted
+    from importlib import import_module
 
     module, name = CHOICES[kind]
     found: Iterable[str] = getattr(import_module(f"reflog.{module}"), name)
@@ -136,10 +136,10 @@ def _choices(kind: str) -> Iterable[str]:
 
 def _known(kind: str, begun: str, named: str | None) -> list[str]:
     """Ask a ledger that is there and of this format, without waiting long."""
-    from reflog import paths  # noqa: PLC0415 - where the ledger is asked
-    from reflog.reports import completion as reports  # noqa: PLC0415 - where the ledger is asked
-    from reflog.storage import connection  # noqa: PLC0415 - where the ledger is asked
-    from reflog.storage.reader import Reader  # noqa: PLC0415 - where the ledger is asked
+    from reflog import paths
+    from reflog.reports import completion as reports
+    from reflog.storage import connection
+    from reflog.storage.reader import Reader
 
     path = paths.ledger_path(named, os.environ)
     if kind not in reports.ANSWERS or connection.is_new(path):
@@ -153,7 +153,7 @@ def _beginning(words: Iterable[str], begun: str) -> list[str]:
 
 
 def _folded(begun: str) -> str:
-    from reflog.domain.names.folding import fold  # noqa: PLC0415 - brings unicodedata
+    from reflog.domain.names.folding import fold
 
     return fold(begun)
 

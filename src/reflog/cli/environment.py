@@ -60,7 +60,7 @@ class Environment(Streams):
     @cached_property
     def now(self) -> datetime:
         """This instant, for ages."""
-        from datetime import UTC, datetime  # noqa: PLC0415 - for ages only
+        from datetime import UTC, datetime
 
         return datetime.now(UTC)
 
@@ -80,13 +80,13 @@ class Environment(Streams):
     @cached_property
     def settings(self) -> dict[str, str]:
         """The settings that differ from their defaults."""
-        from reflog.reports.settings import kept_settings  # noqa: PLC0415 - where one is asked for
+        from reflog.reports.settings import kept_settings
 
         with self.reading() as reader:
             return kept_settings(reader)
 
     def _setting(self, key: str) -> object:
-        from reflog.domain.settings import value_of  # noqa: PLC0415 - where one is asked for
+        from reflog.domain.settings import value_of
 
         return value_of(key, self.settings)
 
@@ -103,18 +103,18 @@ class Environment(Streams):
 
     def reading(self) -> Reader:
         """Open the read door."""
-        from reflog.storage.reader import Reader  # noqa: PLC0415 - help and refusals need none
+        from reflog.storage.reader import Reader
 
         return Reader(self.ledger_path, self.today.isoformat())
 
     def writing(self, command: str) -> AbstractContextManager[Ledger]:
         """Open the write door for one command."""
-        from reflog.cli import write_door  # noqa: PLC0415 - for writing only
+        from reflog.cli import write_door
 
         return write_door.write_and_copy(self, command)
 
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""
-        from reflog.domain.money import parse_money  # noqa: PLC0415 - where one was typed
+        from reflog.domain.money import parse_money
 
         return parse_money(text, self.currency)

@@ -40,7 +40,7 @@ WORDS = {
 def answer(argv: list[str]) -> int | None:
     """Answer the words typed and return the exit code; None leaves them to the slow lane."""
     if argv[:1] == [COMPLETE]:
-        from reflog.cli import completion  # noqa: PLC0415 - for TAB only
+        from reflog.cli import completion
 
         return completion.answer(argv[1:])
     named, words = _ledger_named(argv)
@@ -60,9 +60,9 @@ def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
 
 def _plainly(named: str | None, words: list[str]) -> int | None:
     """Carry out a command whose words are all there is to it."""
-    from reflog.cli import main  # noqa: PLC0415 - for what is answered here
-    from reflog.cli.arguments import values  # noqa: PLC0415 - for what is answered here
-    from reflog.cli.environment import Environment  # noqa: PLC0415 - for what is answered here
+    from reflog.cli import main
+    from reflog.cli.arguments import values
+    from reflog.cli.environment import Environment
 
     def run() -> int:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
@@ -80,9 +80,9 @@ def _plainly(named: str | None, words: list[str]) -> int | None:
 
 
 def _morning(named: str | None, options: list[str]) -> int | None:
-    from reflog.cli import main  # noqa: PLC0415 - for the morning only
-    from reflog.cli.commands import due  # noqa: PLC0415 - for the morning only
-    from reflog.cli.environment import Environment  # noqa: PLC0415 - for the morning only
+    from reflog.cli import main
+    from reflog.cli.commands import due
+    from reflog.cli.environment import Environment
 
     meant = {key: value for option in options for key, value in MORNING[option].items()}
 

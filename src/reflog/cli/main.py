@@ -72,7 +72,7 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     message = f"reflog has met a defect of its own ({type(error).__name__})."
     if not env.environ.get("REFLOG_DEBUG"):
         return InternalError(message, hint="REFLOG_DEBUG=1 shows where")
-    from reflog.cli.frames import frames_of  # noqa: PLC0415 - for defects only
+    from reflog.cli.frames import frames_of
 
     frames = frames_of(error)
     if env.json:
@@ -88,7 +88,7 @@ def _report(error: ReflogError, env: Environment) -> int:
 
 
 def _in_json(error: ReflogError) -> str:
-    import json  # noqa: PLC0415 - costs start-up
+    import json
 
     document = {
         "code": error.code,

@@ -66,7 +66,7 @@ class Streams:
         if not self.json:
             self.show(page)
             return
-        from reflog.render import objects  # noqa: PLC0415 - brings json
+        from reflog.render import objects
 
         self.say(objects.document(value))
         self._has_answered = True
@@ -90,7 +90,7 @@ class Streams:
             for part in _collected(parts):
                 self.show(page_of(part))
             return
-        from reflog.render import objects  # noqa: PLC0415 - brings json
+        from reflog.render import objects
 
         members = (value for part in _collected(parts) for value in values_of(part))
         for text in objects.list_document(members):
@@ -102,7 +102,7 @@ class Streams:
     def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
-            from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
+            from reflog.render import terminal
 
             with _Output(self.stdout):
                 terminal.show(page, terminal.console_for(self.stdout))
@@ -114,7 +114,7 @@ class Streams:
         if not self.is_terminal:
             self.say(plain.text_of(build(total)))
             return
-        from reflog.render import terminal  # noqa: PLC0415 - Rich, for terminals only
+        from reflog.render import terminal
 
         console = terminal.console_for(self.stdout)
         with _Output(self.stdout):
@@ -140,10 +140,10 @@ class Streams:
     def progress(self) -> AbstractContextManager[Bar | NoBar]:
         """Show how far a long command has come, where stderr is a terminal."""
         if self.json or not self.stderr.isatty():
-            from contextlib import nullcontext  # noqa: PLC0415 - for long commands only
+            from contextlib import nullcontext
 
             return nullcontext(NoBar())
-        from reflog.render.progress import Bar  # noqa: PLC0415 - Rich, for terminals only
+        from reflog.render.progress import Bar
 
         return Bar(self.stderr)
 
@@ -159,9 +159,9 @@ class Streams:
 
     def tell(self, line: str) -> None:
         """Write a line on stderr; where nobody can be told, what is done is done all the same."""
-        from contextlib import suppress  # noqa: PLC0415 - where there is something to say
+        from contextlib import suppress
 
-        from reflog.render.sentences import folded  # noqa: PLC0415 - as well
+        from reflog.render.sentences import folded
 
         with suppress(OSError):
             self.stderr.write(f"{folded(line, self.stderr)}\n")
@@ -169,7 +169,7 @@ class Streams:
 
     def waiting(self, what: str) -> AbstractContextManager[None]:
         """Say on a terminal, where it takes long, how long what is done inside takes."""
-        from reflog.cli import waiting  # noqa: PLC0415 - for what may take long
+        from reflog.cli import waiting
 
         return waiting.waiting(self.stderr, what)
 
@@ -248,7 +248,7 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def _answer(self, prompt: str) -> str:
-        from reflog.render.sentences import folded  # noqa: PLC0415 - questions are seldom
+        from reflog.render.sentences import folded
 
         self.stderr.write(folded(clean(prompt), self.stderr))
         self.stderr.flush()

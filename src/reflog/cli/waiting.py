@@ -19,7 +19,7 @@ def waiting(stream: TextIO, what: str) -> Iterator[None]:
     if not stream.isatty():
         yield
         return
-    from threading import Event, Thread  # noqa: PLC0415 - for terminals only
+    from threading import Event, Thread
 
     is_done = Event()
     widest = 0

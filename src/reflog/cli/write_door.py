@@ -26,11 +26,11 @@ def write_and_copy(env: Environment, command: str) -> Iterator[Ledger]:
 
 def _copy_for_the_day(env: Environment) -> None:
     """Take the day's copy of the ledger; what was written stays, whatever comes of it."""
-    from reflog.storage import copies  # noqa: PLC0415 - behind the write, not before it
+    from reflog.storage import copies
 
     try:
         if copies.wants_copy(env.ledger_path, env.today.isoformat()):
-            from reflog.storage.backups import take  # noqa: PLC0415 - once a day
+            from reflog.storage.backups import take
 
             take.back_up_for_the_day(env.ledger_path, env.today.isoformat())
     except Exception as error:  # noqa: BLE001 - the command is done, and says so
@@ -44,7 +44,7 @@ def _write_door(path: str, command: str, today: str) -> Iterator[Ledger]:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        from reflog.storage.ledger import writing  # noqa: PLC0415 - SQLModel, for writing only
+        from reflog.storage.ledger import writing
     finally:
         if was_enabled:
             gc.enable()

@@ -51,7 +51,7 @@ class Item(Record):
 
 def text(items: Iterable[Item], *, as_todos: bool = False) -> Iterator[str]:
     """Yield a calendar piece by piece: the head, every item, the end."""
-    from icalendar import Calendar  # noqa: PLC0415 - costs start-up; for calendars only
+    from icalendar import Calendar
 
     calendar = Calendar()
     for name, value in (
@@ -71,7 +71,7 @@ def text(items: Iterable[Item], *, as_todos: bool = False) -> Iterator[str]:
 
 
 def _event(item: Item) -> Component:
-    from icalendar import Event  # noqa: PLC0415 - as above
+    from icalendar import Event
 
     event = _filled(Event(), item)
     day = date.fromisoformat(item.on)
@@ -84,7 +84,7 @@ def _event(item: Item) -> Component:
 
 
 def _todo(item: Item) -> Component:
-    from icalendar import Todo  # noqa: PLC0415 - as above
+    from icalendar import Todo
 
     todo = _filled(Todo(), item)
     todo.add("due", date.fromisoformat(item.on))
@@ -111,7 +111,7 @@ def _filled(component: Component, item: Item) -> Component:
 
 
 def _alarm(item: Item, parameters: dict[str, str] | None = None) -> Component:
-    from icalendar import Alarm  # noqa: PLC0415 - as above
+    from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

@@ -10,7 +10,7 @@ def e164(phone: str, region: str | None = None) -> str | None:
         phone: as typed.
         region: the ISO 3166 country of a number typed without its country code.
     """
-    import phonenumbers  # noqa: PLC0415 - costs start-up; only where a number is written
+    import phonenumbers
 
     try:
         number = phonenumbers.parse(phone, region)
@@ -23,6 +23,6 @@ def e164(phone: str, region: str | None = None) -> str | None:
 
 def region_of(number: str) -> str | None:
     """Return the country of a number in E.164."""
-    import phonenumbers  # noqa: PLC0415 - costs start-up; only where a number is written
+    import phonenumbers
 
     return phonenumbers.region_code_for_number(phonenumbers.parse(number))

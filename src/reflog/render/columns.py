@@ -122,8 +122,8 @@ def _wrapped(text: str, width: int, console: Console) -> list[str]:
 
 
 def _rich_table(table: Table, columns: Sequence[Sequence[int]]) -> RenderableType:
-    from rich.padding import Padding  # noqa: PLC0415 - for the narrowest terminals only
-    from rich.table import Table as RichTable  # noqa: PLC0415 - for the narrowest terminals only
+    from rich.padding import Padding
+    from rich.table import Table as RichTable
 
     shown = RichTable(
         box=None, padding=(0, GAP, 0, 0), show_header=bool(table.header), header_style=HEADER

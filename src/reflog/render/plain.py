@@ -27,7 +27,7 @@ def width_of(text: str) -> int:
     """Return how many columns of a terminal the text takes."""
     if text.isascii():
         return len(text)
-    import unicodedata  # noqa: PLC0415 - a large library, and most text is ASCII
+    import unicodedata
 
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     thin = sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in text)

@@ -24,7 +24,7 @@ def folded(text: str, stream: TextIO) -> str:
 def _folded(line: str, width: int) -> str:
     if len(line) < width or line.startswith("hint: "):
         return line
-    import textwrap  # noqa: PLC0415 - few sentences are as long as a terminal is wide
+    import textwrap
 
     whole = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
     return whole + line[len(line.rstrip()) :]

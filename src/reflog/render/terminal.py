@@ -80,7 +80,7 @@ def _renderable(block: Block) -> RenderableType:
 
 def _tree(root: Node) -> RichTree:
     """Build a Rich tree without recursion, however deep."""
-    from rich.tree import Tree as RichTree  # noqa: PLC0415 - few pages have trees
+    from rich.tree import Tree as RichTree
 
     top = RichTree(_label(root.label), guide_style="dim")
     waiting = [(top, root)]

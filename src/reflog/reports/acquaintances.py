@@ -69,7 +69,7 @@ def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int
 
 def _numbers(door: Rows) -> partial[str | None]:
     """Return how numbers are read: those without a country are of the one my own is of."""
-    from reflog.formats.phones import e164, region_of  # noqa: PLC0415 - for imports only
+    from reflog.formats.phones import e164, region_of
 
     mine = door.rows(
         "SELECT e164 FROM contact_phone WHERE contact_id = ? AND e164 IS NOT NULL ORDER BY id",

@@ -234,7 +234,7 @@ def _alike(reader: Reader, table: str, column: str, text: str) -> list[str]:
 
 
 def _json(values: Iterable[str]) -> str:
-    from json import dumps  # noqa: PLC0415 - most names are exact
+    from json import dumps
 
     return dumps(sorted(values))
 

@@ -111,8 +111,8 @@ def _op_of(row: sqlite3.Row) -> Op:
 
 def has_named(reader: Reader, name: str) -> bool:
     """Tell whether the journal has ever seen a person of this full name."""
-    from reflog.reports.journal import packed  # noqa: PLC0415 - help and usage load no storage
-    from reflog.storage.journal import parts  # noqa: PLC0415 - as well
+    from reflog.reports.journal import packed
+    from reflog.storage.journal import parts
 
     wanted = folding.fold(name)
     texts = (

@@ -44,6 +44,6 @@ def __getattr__(name: str) -> ModuleType:
     if name not in __all__:
         message = f"there is no service {name}"
         raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415 - only where something is written
+    from importlib import import_module
 
     return import_module(f"{__name__}.{name}")

@@ -49,5 +49,5 @@ def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
             found = fresh.execute("SELECT digest FROM op WHERE id = ?", (op_id,)).fetchone()
     except (sqlite3.Error, errors.ReflogError):
         # A journal that cannot be played back now will be by the next command that can.
-        return not os.path.exists(f"{path}-journal")  # noqa: PTH110 - as in the rest of this floor
+        return not os.path.exists(f"{path}-journal")
     return found is not None and found[0] == digest

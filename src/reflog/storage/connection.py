@@ -106,7 +106,7 @@ def is_new(path: str) -> bool:
 
 
 def _restore_hint(path: str) -> str:
-    from reflog.storage import copies  # noqa: PLC0415 - only for this alarm
+    from reflog.storage import copies
 
     found = copies.copies_of(path)
     if found:
@@ -117,7 +117,7 @@ def _restore_hint(path: str) -> str:
 def _has_backups(path: str) -> bool:
     backups = paths.backups_path(path)
     try:
-        return bool(os.listdir(backups))  # noqa: PTH208 - pathlib costs start-up
+        return bool(os.listdir(backups))
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
@@ -202,7 +202,7 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
 
 
 def _wait_a_little() -> None:
-    import random  # noqa: PLC0415 - costs start-up, and a lock is seldom met
+    import random
 
     time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
 
@@ -240,7 +240,7 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
         return True
     has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     # A single byte is an empty database to SQLite, and somebody's file to us.
-    if application or version or has_schema or os.stat(path).st_size == 1:  # noqa: PTH116 - pathlib costs start-up
+    if application or version or has_schema or os.stat(path).st_size == 1:
         message = f"{path} is a database of another program, not a ledger; {_NO_CHANGE}."
         raise errors.ForeignError(message, hint=_NAME_IT)
     return False
@@ -260,7 +260,7 @@ def explain(error: Exception, path: str) -> errors.ReflogError | None:
 def _tells_damage(error: sqlite3.Error, path: str) -> bool:
     """Tell whether an error that has other causes too comes of a damaged ledger."""
     if _primary_code(error) == sqlite3.SQLITE_NOTADB:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up
+        with open(path, "rb") as file:
             return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
     return str(error).startswith(("no such table", "no such column", "Could not decode to UTF-8"))
 
@@ -270,7 +270,7 @@ def _may_write(path: str) -> bool:
     effective = os.access in os.supports_effective_ids
     return all(
         os.access(name, os.R_OK | os.W_OK, effective_ids=effective) or not os.path.lexists(name)
-        for name in (path, os.path.dirname(path))  # noqa: PTH120 - pathlib costs start-up
+        for name in (path, os.path.dirname(path))
     )
 
 

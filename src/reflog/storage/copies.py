@@ -39,12 +39,12 @@ class Copy(Record):
     @property
     def folder(self) -> str:
         """The folder it lies in."""
-        return os.path.dirname(self.path)  # noqa: PTH120 - as in the rest of this floor
+        return os.path.dirname(self.path)
 
     @property
     def name(self) -> str:
         """Its name there."""
-        return os.path.basename(self.path)  # noqa: PTH119 - as in the rest of this floor
+        return os.path.basename(self.path)
 
     @property
     def day(self) -> date:
@@ -62,11 +62,11 @@ def copies_of(ledger: str) -> list[Copy]:
     folder = paths.backups_path(ledger)
     found = []
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - as in the rest of this floor
+        names = os.listdir(folder)
     except OSError:
         return []
     for name in names:
-        copy = _copy_of(os.path.join(folder, name))  # noqa: PTH118 - as in the rest of this floor
+        copy = _copy_of(os.path.join(folder, name))
         if copy is not None:
             found.append(copy)
     return sorted(found, key=lambda copy: (copy.op, copy.at), reverse=True)
@@ -79,19 +79,19 @@ def has_copy_of(ledger: str, today: str) -> bool:
 
 def wants_copy(ledger: str, today: str) -> bool:
     """Tell whether the day's copy is still to be taken, and the ledger not too large for it."""
-    size = os.stat(ledger).st_size  # noqa: PTH116 - as in the rest of this floor
+    size = os.stat(ledger).st_size
     return size < AUTOMATIC_LIMIT and not has_copy_of(ledger, today)
 
 
 def shell_word(path: str) -> str:
     """Return a path as it is typed in a shell."""
-    import shlex  # noqa: PLC0415 - for hints only
+    import shlex
 
     return shlex.quote(path)
 
 
 def _copy_of(path: str) -> Copy | None:
-    match = _NAME.fullmatch(os.path.basename(path))  # noqa: PTH119 - as in the rest of this floor
+    match = _NAME.fullmatch(os.path.basename(path))
     if match is None:
         return None
     with contextlib.suppress(OSError, ValueError):

@@ -58,7 +58,7 @@ class NewFile:
         with contextlib.suppress(OSError):
             fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _RESERVED_BYTE)
             if self.is_in_place() and not os.fstat(self._handle).st_size:
-                os.unlink(self._path)  # noqa: PTH108 - as in the rest of this floor
+                os.unlink(self._path)
 
 
 @contextlib.contextmanager
@@ -95,7 +95,7 @@ def _create(path: str) -> tuple[int, bool]:
         A handle on the file; whether it was made here.
     """
     try:
-        create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+        create_folder(os.path.dirname(path))
         handle, is_made = _open(path)
     except PermissionError:
         message = f"No permission to make the ledger {path}; nothing was changed."
@@ -129,16 +129,16 @@ def make_empty(path: str) -> int:
 
 def create_folder(folder: str) -> None:
     """Make a folder (0700) and those above it where they are missing."""
-    if os.path.isdir(folder):  # noqa: PTH112 - as in the rest of this floor
+    if os.path.isdir(folder):
         return
-    parent = os.path.dirname(folder)  # noqa: PTH120 - as in the rest of this floor
+    parent = os.path.dirname(folder)
     if parent != folder:
         create_folder(parent)
     try:
-        os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
+        os.mkdir(folder, 0o700)
     except FileExistsError:
         return
-    os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
+    os.chmod(folder, 0o700)
     sync(parent)
 
 

@@ -54,7 +54,7 @@ class Files:
             except BaseException:
                 for target in made if not self._force else ():
                     with contextlib.suppress(OSError):
-                        os.unlink(target)  # noqa: PTH108 - as in the rest of this floor
+                        os.unlink(target)
                 raise
 
 
@@ -65,19 +65,19 @@ def folder_for_files(folder: str) -> Iterator[None]:
     Raises:
         ReflogError: it cannot be made.
     """
-    is_there = os.path.isdir(folder)  # noqa: PTH112 - as in the rest of this floor
+    is_there = os.path.isdir(folder)
     _make_folder(folder)
     try:
         yield
     except BaseException:
         if not is_there:
             with contextlib.suppress(OSError):
-                os.rmdir(folder)  # noqa: PTH106 - as in the rest of this floor
+                os.rmdir(folder)
         raise
 
 
 def _make_folder(folder: str) -> None:
-    if os.path.lexists(folder) and not os.path.isdir(folder):  # noqa: PTH112 - as in the rest of this floor
+    if os.path.lexists(folder) and not os.path.isdir(folder):
         message = f"{folder} is a file, not a folder; {OUTCOME}."
         raise errors.CannotCreateError(message, hint="name a folder with -o")
     try:
@@ -88,10 +88,10 @@ def _make_folder(folder: str) -> None:
 
 @contextlib.contextmanager
 def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
-    folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
+    folder = os.path.dirname(target)
     with files.aside(folder, OUTCOME) as temporary:
         try:
-            with open(temporary, "wb") as file:  # noqa: PTH123 - as in the rest of this floor
+            with open(temporary, "wb") as file:
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())

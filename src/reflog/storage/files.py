@@ -35,13 +35,13 @@ def require_fit(target: str, ledger: str, outcome: str = NO_COPY, *, force: bool
     if os.path.realpath(target) in {os.path.realpath(ledger) + end for end in COMPANIONS}:
         message = f"{target} is the ledger itself; {outcome}."
         raise errors.UsageError(message, hint="name another file")
-    if os.path.islink(target):  # noqa: PTH114 - as in the rest of this floor
+    if os.path.islink(target):
         message = f"{target} is a symbolic link; {outcome}."
         raise errors.PermissionDeniedError(message, hint="name the file itself")
-    if os.path.isdir(target):  # noqa: PTH112 - as in the rest of this floor
+    if os.path.isdir(target):
         message = f"{target} is a folder; {outcome}."
         raise errors.CannotCreateError(message, hint="name a file in it")
-    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in the rest of this floor
+    if os.path.lexists(target) and not os.path.isfile(target):
         message = f"{target} is no regular file; {outcome}."
         raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
@@ -56,7 +56,7 @@ def aside(folder: str, outcome: str = NO_COPY) -> Iterator[str]:
         folder: where it is made.
         outcome: what becomes of it all where it cannot be, as a clause.
     """
-    name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")  # noqa: PTH118 - as in the rest of this floor
+    name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(name, flags, 0o600)
@@ -70,7 +70,7 @@ def aside(folder: str, outcome: str = NO_COPY) -> Iterator[str]:
     finally:
         for end in COMPANIONS:
             with contextlib.suppress(OSError):
-                os.unlink(name + end)  # noqa: PTH108 - as in the rest of this floor
+                os.unlink(name + end)
 
 
 def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_COPY) -> int:
@@ -81,7 +81,7 @@ def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_
     """
     try:
         if force:
-            os.replace(temporary, target)  # noqa: PTH105 - as in the rest of this floor
+            os.replace(temporary, target)
         else:
             _link(temporary, target)
     except FileExistsError:
@@ -89,8 +89,8 @@ def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_
     except OSError as error:
         raise cannot(error, target, outcome) from None
     try:
-        creation.sync(os.path.dirname(target))  # noqa: PTH120 - as in the rest of this floor
-        return os.stat(target).st_size  # noqa: PTH116 - as in the rest of this floor
+        creation.sync(os.path.dirname(target))
+        return os.stat(target).st_size
     except OSError as error:
         raise not_confirmed(error, target) from None
 
@@ -104,10 +104,10 @@ def _link(temporary: str, target: str) -> None:
     except OSError:
         if os.path.lexists(target):
             raise FileExistsError from None
-        os.rename(temporary, target)  # noqa: PTH104 - as in the rest of this floor
+        os.rename(temporary, target)
     else:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 - as in the rest of this floor
+            os.unlink(temporary)
 
 
 def there_already(target: str, outcome: str = NO_COPY) -> errors.ConflictError:

@@ -84,7 +84,7 @@ class Reader:
             except OlderError:
                 if not self._upgrades:
                     raise
-                from reflog.storage import upgrade  # noqa: PLC0415 - seldom
+                from reflog.storage import upgrade
 
                 upgrade.upgrade_file(self._path)
                 return self._begin("rw", deadline)
@@ -98,7 +98,7 @@ class Reader:
 
     def _begin_in_memory(self, error: sqlite3.Error, deadline: float) -> sqlite3.Connection:
         """Read a ledger that another program has left in a mode that wants to write."""
-        from reflog.storage import wal  # noqa: PLC0415 - seldom
+        from reflog.storage import wal
 
         return self._begun(wal.in_memory(self._path, error), deadline)
 
@@ -120,7 +120,7 @@ class Reader:
         return self._empty()
 
     def _empty(self) -> sqlite3.Connection:
-        from reflog.storage import schema  # noqa: PLC0415 - only a missing ledger needs it
+        from reflog.storage import schema
 
         connection = schema.in_memory(self._today)
         connection.execute("PRAGMA query_only = ON")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from reflog import errors
 from reflog.storage import clock
 from reflog.storage import connection as opening
 from reflog.storage.journal import parts, seal, triggers
@@ -13,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FOLDER = os.path.join(os.path.dirname(__file__), "migrations")  # noqa: PTH118, PTH120 - pathlib costs start-up
+FOLDER = os.path.join(os.path.dirname(__file__), "migrations")
 MIGRATIONS = ("0001_initial.sql", "0002_cards.sql", "0003_size.sql", "0004_packs.sql")
 """In order; the first makes format 1. Never edited once released."""
 
@@ -75,6 +76,33 @@ def create_objects(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
 
 
+def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
+    """Run the steps from this version on, inside the transaction, foreign keys being off.
+
+    Raises:
+        DamagedError: rows refer to what is not there, or the journal cannot be read.
+    """
+    triggers.remove_gates(connection)
+    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    for (name,) in views:
+        connection.execute(f"DROP VIEW {name}")
+    try:
+        for step in MIGRATIONS[version:]:
+            run_step(connection, step)
+    except (ValueError, TypeError) as error:
+        raise _damaged(path) from error
+    run_script(connection, "views.sql")
+    triggers.install_gates(connection)
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise _damaged(path)
+    connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
+
+
+def _damaged(path: str) -> errors.DamagedError:
+    message = f"The ledger {path} cannot be upgraded: it is damaged; nothing was changed."
+    return errors.DamagedError(message, hint="reflog backup --list shows its copies")
+
+
 def run_step(connection: sqlite3.Connection, name: str) -> None:
     """Run a migration, inside the transaction.
 
@@ -88,7 +116,7 @@ def run_step(connection: sqlite3.Connection, name: str) -> None:
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:
     """Run the statements of a file one by one; executescript would commit."""
-    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123 - pathlib costs start-up
+    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
         for statement in statements(file.read()):
             connection.execute(statement)
 

@@ -14,7 +14,6 @@ import time
 from reflog import errors
 from reflog.storage import connection as opening
 from reflog.storage import schema, wal
-from reflog.storage.journal import triggers
 
 
 def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
@@ -60,7 +59,7 @@ def upgrade_file(path: str) -> None:
 
 def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
     """Upgrade a ledger, with no transaction open; a verified copy is taken first."""
-    from reflog.storage.backups import take  # noqa: PLC0415 - an upgrade is seldom
+    from reflog.storage.backups import take
 
     wal.turn_back(connection, path, deadline)
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -71,37 +70,10 @@ def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
         if version < opening.FORMAT:
             # What is amiss in it is no reason not to keep it: the copy is as the ledger is.
             take.back_up(path, within=0)
-            migrate(connection, version, path)
+            schema.migrate(connection, version, path)
         opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
     opening.set_pragmas(connection, deadline)
-
-
-def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
-    """Run the steps from this version on, inside the transaction, foreign keys being off.
-
-    Raises:
-        DamagedError: rows refer to what is not there, or the journal cannot be read.
-    """
-    triggers.remove_gates(connection)
-    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
-    for (name,) in views:
-        connection.execute(f"DROP VIEW {name}")
-    try:
-        for step in schema.MIGRATIONS[version:]:
-            schema.run_step(connection, step)
-    except (ValueError, TypeError) as error:
-        raise _damaged(path) from error
-    schema.run_script(connection, "views.sql")
-    triggers.install_gates(connection)
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise _damaged(path)
-    connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
-
-
-def _damaged(path: str) -> errors.DamagedError:
-    message = f"The ledger {path} cannot be upgraded: it is damaged; nothing was changed."
-    return errors.DamagedError(message, hint="reflog backup --list shows its copies")

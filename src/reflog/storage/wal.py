@@ -28,7 +28,7 @@ _TRIES = 5
 def is_marked(path: str) -> bool:
     """Tell whether a file says that it is written ahead; not where it cannot be read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+        with open(path, "rb") as file:
             head = file.read(_MARK.stop)
     except OSError:
         return False
@@ -96,7 +96,7 @@ def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
     for _try in range(_TRIES):
         if os.path.lexists(f"{path}-wal"):
             break
-        with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+        with open(path, "rb") as file:
             before = os.fstat(file.fileno())
             content = bytearray(file.read())
             after = os.fstat(file.fileno())

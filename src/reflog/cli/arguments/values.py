@@ -92,7 +92,7 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
         return None
     lowered = value.strip().lower()
     if lowered not in among:
-        from difflib import get_close_matches  # noqa: PLC0415 - brings re, for a refusal only
+        from difflib import get_close_matches
 
         near = get_close_matches(lowered, among, n=1)
         message = f"{option} is one of {', '.join(among)}, not {quoted(value)}."

@@ -28,8 +28,8 @@ def backup(
     json: options.Json = False,
 ) -> None:
     """A consistent copy of the ledger, while in use; without FILE among the automatic ones."""
-    from reflog.storage import clock, copies  # noqa: PLC0415
-    from reflog.storage.backups import take as storage  # noqa: PLC0415 - for these commands only
+    from reflog.storage import clock, copies
+    from reflog.storage.backups import take as storage
 
     env = options.begin(context, json=json)
     today = env.today.isoformat()
@@ -59,8 +59,8 @@ def restore(
     json: options.Json = False,
 ) -> None:
     """Put a copy back into the ledger, and keep the present one aside."""
-    from reflog.storage import copies  # noqa: PLC0415 - for this command only
-    from reflog.storage.backups import restore as restoring  # noqa: PLC0415 - for this command only
+    from reflog.storage import copies
+    from reflog.storage.backups import restore as restoring
 
     env = options.begin(context, json=json)
     path = _among_copies(env.ledger_path, _typed(file))

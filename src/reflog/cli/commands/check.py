@@ -31,8 +31,8 @@ def check(
 
 
 def _check(env: "Environment") -> None:
-    from reflog.storage import findings  # noqa: PLC0415 - nothing else examines
-    from reflog.storage.check import ledger  # noqa: PLC0415 - nothing else examines
+    from reflog.storage import findings
+    from reflog.storage.check import ledger
 
     with env.waiting("Checking the ledger"):
         found = ledger.examine(env.ledger_path, env.today.isoformat())
@@ -52,9 +52,9 @@ def _check(env: "Environment") -> None:
 
 
 def _repair(env: "Environment", file: str) -> None:
-    from reflog.storage.repair import rebuild  # noqa: PLC0415 - nothing else repairs
+    from reflog.storage.repair import rebuild
 
-    target = os.path.abspath(os.path.expanduser(file))  # noqa: PTH100, PTH111 - the storage takes text
+    target = os.path.abspath(os.path.expanduser(file))
     with env.waiting("Salvaging the ledger"):
         made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
     env.answer(pages.rebuilt_page(made, env.ledger_path), pages.rebuilt_record(made))

@@ -78,7 +78,7 @@ def completion(
     ~/.local/share/bash-completion/completions/reflog
     """
     env = options.begin(context, json=json)
-    named = shell if shell is not None else os.path.basename(env.environ.get("SHELL", ""))  # noqa: PTH119 - a name
+    named = shell if shell is not None else os.path.basename(env.environ.get("SHELL", ""))
     if named not in SHELLS:
         message = f"There is completion for {', '.join(SHELLS)}; which one?"
         raise UsageError(message, hint="reflog completion bash")

@@ -46,7 +46,7 @@ def answer(
         )
         is_empty = coming is None and not found and reports.is_empty(reader)
     if env.json:
-        from reflog.render import objects  # noqa: PLC0415 - brings json
+        from reflog.render import objects
 
         env.answer([], objects.due(found))
     elif found:

@@ -43,7 +43,7 @@ def export(
     json: options.Json = False,
 ) -> None:
     """The whole ledger as JSON, or a part of it as JSON, tables, cards or a calendar."""
-    from reflog.domain.exports import Asked, judge  # noqa: PLC0415 - for this command only
+    from reflog.domain.exports import Asked, judge
 
     env = options.begin(context, json=json)
     wanted = judge(
@@ -66,10 +66,10 @@ def export(
 
 def _answer(env: Environment, wanted: "Wanted") -> None:
     """Write it on stdout: wholly read, and the ledger closed, before the first of it is."""
-    import zlib  # noqa: PLC0415 - for this command only
+    import zlib
 
-    from reflog.render import documents  # noqa: PLC0415 - brings the formats
-    from reflog.render.pages import exports as pages  # noqa: PLC0415
+    from reflog.render import documents
+    from reflog.render.pages import exports as pages
 
     with env.reading() as reader:
         source = documents.Source(reader, env.today, wanted.without)
@@ -87,9 +87,9 @@ def _answer(env: Environment, wanted: "Wanted") -> None:
 
 def _write(env: Environment, wanted: "Wanted", path: Path, *, force: bool) -> None:
     """Write it into a file, or a table a file into a folder."""
-    from reflog.render import documents  # noqa: PLC0415 - as above
-    from reflog.render.pages import exports as pages  # noqa: PLC0415
-    from reflog.storage import exporting  # noqa: PLC0415
+    from reflog.render import documents
+    from reflog.render.pages import exports as pages
+    from reflog.storage import exporting
 
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
     targets = {str(path / f"{table}.csv") if table else str(path): table for table in tables}

@@ -207,7 +207,7 @@ def follow(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+    from reflog.cli.command import add
 
     add(
         app,

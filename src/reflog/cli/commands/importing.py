@@ -71,10 +71,10 @@ def import_people(
     FILE is a file, a folder of cards, or - for standard input. What will change is shown
     first. The same file again adds nothing, and what I have edited since stays.
     """
-    from reflog.domain.cards.plan import Options  # noqa: PLC0415 - for this command only
-    from reflog.formats import files as formats  # noqa: PLC0415
-    from reflog.formats.collecting import no_garbage  # noqa: PLC0415
-    from reflog.formats.csv.mapping import parsed  # noqa: PLC0415
+    from reflog.domain.cards.plan import Options
+    from reflog.formats import files as formats
+    from reflog.formats.collecting import no_garbage
+    from reflog.formats.csv.mapping import parsed
 
     env = options.begin(context, json=json)
     paths = values.require_words(files, "The file to import", EXAMPLE)
@@ -109,7 +109,7 @@ def register(app: typer.Typer) -> None:
 def _open(
     env: Environment, paths: Sequence[str], form: str | None, mapping: "Mapping[str, str] | None"
 ) -> "list[File]":
-    from reflog.formats import files as formats  # noqa: PLC0415 - for this command only
+    from reflog.formats import files as formats
 
     stdin = getattr(env.stdin, "buffer", None)
     return [
@@ -126,8 +126,8 @@ def _look(
     wanted: "Options",
 ) -> "tuple[list[Reading], Planned]":
     """Read the files, and plan what they would do."""
-    from reflog.formats import files as formats  # noqa: PLC0415 - for this command only
-    from reflog.reports.importing import plan_import  # noqa: PLC0415
+    from reflog.formats import files as formats
+    from reflog.reports.importing import plan_import
 
     with env.progress() as bar:
         readings: list[Reading] = []
@@ -169,7 +169,7 @@ class _Job:
 
     def show(self, last: str, *, dry_run: bool) -> None:
         """Show what would be done, where nothing is."""
-        from reflog.render.pages import importing as pages  # noqa: PLC0415 - for this command only
+        from reflog.render.pages import importing as pages
 
         if self._env.json:
             told = pages.answer(self._plan, self._readings, dry_run=dry_run)
@@ -184,7 +184,7 @@ class _Job:
             AmbiguousError: nobody can be asked, or the answer is no.
             ConflictError: the ledger has been changed since it was shown.
         """
-        from reflog.render.pages import importing as pages  # noqa: PLC0415 - for this command only
+        from reflog.render.pages import importing as pages
 
         asks = not is_agreed and self._plan.changes_something
         if asks:
@@ -207,7 +207,7 @@ class _Job:
         self._env.show_fitting(lambda shown: report.page(shown, last), len(report))
 
     def _report(self) -> "Report":
-        from reflog.render.pages.importing import Report  # noqa: PLC0415 - for this command only
+        from reflog.render.pages.importing import Report
 
         return Report(self._plan, self._readings)
 
@@ -227,8 +227,8 @@ class _Job:
         Raises:
             ConflictError: then another one was shown, and agreed to.
         """
-        from reflog.reports import acquaintances  # noqa: PLC0415 - for this command only
-        from reflog.reports.importing import plan_import  # noqa: PLC0415
+        from reflog.reports import acquaintances
+        from reflog.reports.importing import plan_import
 
         if acquaintances.last_op(ledger) == self._planned.op:
             return self._planned
@@ -241,8 +241,8 @@ class _Job:
 
 def _back_up(env: Environment) -> None:
     """Take a verified copy before so much is written at once."""
-    from reflog.storage import connection  # noqa: PLC0415 - for this command only
-    from reflog.storage.backups import take  # noqa: PLC0415 - for this command only
+    from reflog.storage import connection
+    from reflog.storage.backups import take
 
     if not connection.is_new(env.ledger_path):
         take.back_up(env.ledger_path, env.today.isoformat())
@@ -251,8 +251,8 @@ def _back_up(env: Environment) -> None:
 
 def _written(env: Environment, written: "Written | None") -> "dict[str, object]":
     """Return what every write answers, read back from the ledger."""
-    from reflog.render import objects  # noqa: PLC0415 - as above
-    from reflog.reports import contacts, entries  # noqa: PLC0415
+    from reflog.render import objects
+    from reflog.reports import contacts, entries
 
     if written is None:
         return objects.written(changed=[], created_contacts=[], changed_contacts=[], next_ones=[])

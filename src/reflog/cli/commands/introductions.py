@@ -115,7 +115,7 @@ def _in_quotes(typed: list[str], **texts: str | None) -> str:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+    from reflog.cli.command import add
 
     add(
         app,
@@ -178,6 +178,6 @@ def _identity(person: Known | New, place: int) -> object:
     """Return what tells a person from another before the new ones are written."""
     if isinstance(person, Known):
         return person.id
-    from reflog.domain.names.folding import fold  # noqa: PLC0415 - beside the one use
+    from reflog.domain.names.folding import fold
 
     return (place, person.name) if person.forced else fold(person.name)

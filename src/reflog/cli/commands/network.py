@@ -183,7 +183,7 @@ def find(env: Environment, words: options.Words = None) -> None:
     if text is None:
         message = "There is nothing to look for; the text is empty."
         raise UsageError(message, hint="reflog find TEXT")
-    from reflog.reports import search  # noqa: PLC0415 - knows where the texts are stored
+    from reflog.reports import search
 
     with env.reading() as reader:
         found = search.find(reader, text)
@@ -192,7 +192,7 @@ def find(env: Environment, words: options.Words = None) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+    from reflog.cli.command import add
 
     add(
         app,

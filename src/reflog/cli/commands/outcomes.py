@@ -92,7 +92,7 @@ def business(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+    from reflog.cli.command import add
 
     add(app, {mark: "N|NAME STAGE", business: "N|NAME MONEY"})
 

@@ -152,7 +152,7 @@ def note(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    from reflog.cli.command import add  # noqa: PLC0415 - brings Typer
+    from reflog.cli.command import add
 
     add(app, {thanks: "[NAME [NOTE]]", met: "NAME [NOTE]", note: "NAME TEXT"})
 

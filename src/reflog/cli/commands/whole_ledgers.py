@@ -28,19 +28,19 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
         NewerError: a newer reflog wrote the text.
         UnreadableError: something is wrong in the text; the sentence names line and entry.
     """
-    from reflog.formats.ledger.rows import whole_ledger  # noqa: PLC0415 - for this only
+    from reflog.formats.ledger.rows import whole_ledger
 
     whole = whole_ledger(text, name)
     has_journal = whole.ops is not None
     if dry_run:
         _require_empty(env, has_journal=has_journal)
     elif whole.ops is not None:
-        from reflog.storage.whole import with_journal  # noqa: PLC0415 - seldom
+        from reflog.storage.whole import with_journal
 
         carried = with_journal.Carried(whole.rows, whole.numbers, whole.ops, whole.changes)
         with_journal.carry(env.ledger_path, carried)
     else:
-        from reflog import services  # noqa: PLC0415 - as above
+        from reflog import services
 
         with env.writing(COMMAND) as ledger:
             services.whole.whole_ledger(ledger, whole)
@@ -48,9 +48,9 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
 
 
 def _require_empty(env: Environment, *, has_journal: bool) -> None:
-    from reflog.reports.exports import size  # noqa: PLC0415 - as above
-    from reflog.storage import connection as opening  # noqa: PLC0415
-    from reflog.storage.whole import rows, with_journal  # noqa: PLC0415
+    from reflog.reports.exports import size
+    from reflog.storage import connection as opening
+    from reflog.storage.whole import rows, with_journal
 
     if has_journal and not opening.is_new(env.ledger_path):
         raise with_journal.there_already(env.ledger_path)

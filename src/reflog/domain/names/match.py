@@ -221,7 +221,7 @@ def ratio(typed: str, other: str) -> float:
         return 0.0
     if any(char.isdigit() for char in typed + other):
         return 0.0
-    from difflib import SequenceMatcher  # noqa: PLC0415 - brings re, and most names are exact
+    from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, typed, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0

@@ -43,7 +43,7 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
         try:
             content = _vacuum(path, temporary)
             verify(temporary, content, path)
-            if within is None or os.stat(temporary).st_size <= within:  # noqa: PTH116 - as in the rest of this floor
+            if within is None or os.stat(temporary).st_size <= within:
                 require_flawless(temporary, path)
         except sqlite3.Error as error:
             raise opening.explain(error, path) or error from error
@@ -118,7 +118,7 @@ def _vacuum(path: str, temporary: str) -> Content:
         opening.set_pragmas(second, deadline)
         name = opening.uri(temporary)
         opening.patiently(lambda: second.execute("VACUUM INTO ?", (name,)), deadline)
-    with open(temporary, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+    with open(temporary, "rb") as file:
         os.fsync(file.fileno())
     return content
 
@@ -132,5 +132,5 @@ def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
 
 def _connect(path: str) -> sqlite3.Connection:
     """Open the ledger to read it, able to roll back what a crash left where that is allowed."""
-    may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)  # noqa: PTH120 - as in the rest of this floor
+    may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)
     return opening.connect(path, "rw" if may_write else "ro")

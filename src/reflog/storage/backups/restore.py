@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.storage import clock, copies, creation, files, upgrade, wal
+from reflog.storage import clock, copies, creation, files, schema, wal
 from reflog.storage import connection as opening
 from reflog.storage.backups import copying, take
 from reflog.storage.check import ledger
@@ -103,7 +103,7 @@ def _bring_up(ready: sqlite3.Connection, file: str) -> None:
     ready.execute("PRAGMA foreign_keys = OFF")
     ready.execute("BEGIN IMMEDIATE")
     if version < opening.FORMAT:
-        upgrade.migrate(ready, version, file)
+        schema.migrate(ready, version, file)
     if ready.execute("PRAGMA foreign_key_check").fetchone():
         raise _unhealthy(file)
     ready.execute("COMMIT")
@@ -145,7 +145,7 @@ def _open_live(
         The connection, without a transaction; the path of what is kept; whether that is a copy
         that can be put back.
     """
-    if os.path.exists(path) and os.stat(path).st_size:  # noqa: PTH110, PTH116 - as in the rest of this floor
+    if os.path.exists(path) and os.stat(path).st_size:
         try:
             with contextlib.ExitStack() as opened, _explained(path):
                 live = opened.enter_context(contextlib.closing(_locked(path, deadline)))
@@ -187,15 +187,15 @@ def _move_aside(path: str) -> str | None:
     """Move what is no ledger into the folder of the copies, with what belongs to it."""
     folder = take.make_folder(path)
     stamp = clock.moment().strftime("%Y%m%dT%H%M%S.%f")
-    aside = os.path.join(folder, f"unreadable-{stamp}.db")  # noqa: PTH118 - as in the rest of this floor
+    aside = os.path.join(folder, f"unreadable-{stamp}.db")
     moved = None
     try:
         for end in reversed(files.COMPANIONS):
             if os.path.lexists(path + end):
-                os.rename(path + end, aside + end)  # noqa: PTH104 - as in the rest of this floor
+                os.rename(path + end, aside + end)
                 moved = aside + end
         creation.sync(folder)
-        creation.sync(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+        creation.sync(os.path.dirname(path))
     except OSError as error:
         raise files.cannot(error, aside) from None
     return moved
@@ -211,7 +211,7 @@ def _last_numbers(path: str) -> counters.Counters:
 
 def _require_file(file: str) -> None:
     try:
-        found = os.stat(file)  # noqa: PTH116 - as in the rest of this floor
+        found = os.stat(file)
     except (FileNotFoundError, NotADirectoryError):
         message = f"There is no file {file}; nothing was changed."
         hint = "reflog backup --list shows the copies"
@@ -230,7 +230,7 @@ def _require_safe(path: str) -> None:
 
 def _make_home(path: str) -> None:
     try:
-        creation.create_folder(os.path.dirname(path))  # noqa: PTH120 - as in the rest of this floor
+        creation.create_folder(os.path.dirname(path))
     except OSError as error:
         raise files.cannot(error, path) from None
 

@@ -49,7 +49,7 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     folder = make_folder(path)
     at = clock.moment(today)
     with copying.made(path, folder, within=within) as (temporary, content):
-        target = os.path.join(folder, copies.name_of(content.op, at))  # noqa: PTH118 - as in the rest of this floor
+        target = os.path.join(folder, copies.name_of(content.op, at))
         size = files.put_in_place(temporary, target, force=True)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
 
@@ -68,7 +68,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
             copying.require_flawless(temporary, path)
         except errors.DamagedError:
             name, may_return = f"damaged-{at.strftime('%Y%m%dT%H%M%S.%f')}.db", False
-        target = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+        target = os.path.join(folder, name)
         files.put_in_place(temporary, target, force=True)
     return target, may_return
 
@@ -81,9 +81,9 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
         UsageError: it is the ledger itself.
     """
     _require_there(path)
-    target = os.path.abspath(target)  # noqa: PTH100 - as in the rest of this floor
+    target = os.path.abspath(target)
     files.require_fit(target, path, force=force)
-    folder = os.path.dirname(target)  # noqa: PTH120 - as in the rest of this floor
+    folder = os.path.dirname(target)
     with contextlib.suppress(OSError):
         _clear_up(folder)
     with copying.made(path, folder) as (temporary, content):
@@ -115,7 +115,7 @@ def thin(path: str, today: str | None = None) -> list[str]:
     for name in doomed:
         # What cannot be deleted now will be by the next that thins.
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 - as in the rest of this floor
+            os.unlink(name)
     return doomed
 
 
@@ -131,7 +131,7 @@ def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> 
         with contextlib.closing(opening.connect(path, "ro")) as connection:
             if op is not None and copying.content_of(connection).op < op:
                 return False
-            if within is not None and os.stat(path).st_size > within:  # noqa: PTH116 - as in the rest of this floor
+            if within is not None and os.stat(path).st_size > within:
                 return True
             return connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     except (sqlite3.Error, OSError):
@@ -154,9 +154,9 @@ def make_folder(ledger: str) -> str:
     folder = paths.backups_path(ledger)
     try:
         with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)  # noqa: PTH102 - as in the rest of this floor
-            os.chmod(folder, 0o700)  # noqa: PTH101 - umask may have taken from it
-            creation.sync(os.path.dirname(folder))  # noqa: PTH120 - as in the rest of this floor
+            os.mkdir(folder, 0o700)
+            os.chmod(folder, 0o700)
+            creation.sync(os.path.dirname(folder))
         _clear_up(folder)
     except OSError as error:
         raise files.cannot(error, folder) from None
@@ -170,12 +170,12 @@ def _require_there(path: str) -> None:
 
 def _clear_up(folder: str) -> None:
     """Take away what a kill has left of copies made here."""
-    for name in os.listdir(folder):  # noqa: PTH208 - as in the rest of this floor
+    for name in os.listdir(folder):
         if name.startswith(files.TEMPORARY):
-            left = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+            left = os.path.join(folder, name)
             with contextlib.suppress(FileNotFoundError):
                 if time.time() - os.lstat(left).st_mtime > ABANDONED:
-                    os.unlink(left)  # noqa: PTH108 - as in the rest of this floor
+                    os.unlink(left)
 
 
 def _kept(found: list[Copy], now: datetime) -> list[bool]:

@@ -57,13 +57,13 @@ def look(path: str) -> list[Finding]:
 
 
 def _modes(path: str) -> Iterator[Finding]:
-    folder, copies = os.path.dirname(path), paths.backups_path(path)  # noqa: PTH120 - as in the rest of this floor
+    folder, copies = os.path.dirname(path), paths.backups_path(path)
     yield from _folder(folder)
     for name in (path, f"{path}-journal", f"{path}-wal", f"{path}-shm"):
         yield from _file(name)
     yield from _folder(copies)
     for name in _names(copies):
-        yield from _file(os.path.join(copies, name))  # noqa: PTH118 - as in the rest of this floor
+        yield from _file(os.path.join(copies, name))
 
 
 def _folder(folder: str) -> Iterator[Finding]:
@@ -115,10 +115,10 @@ def _strays(path: str) -> Iterator[Finding]:
                 fix=f"close every program that has {path} open, keep a copy of the files, "
                 "then open the ledger once with sqlite3 and say PRAGMA journal_mode = DELETE",
             )
-    for folder in (os.path.dirname(path), paths.backups_path(path)):  # noqa: PTH120 - as in the rest of this floor
+    for folder in (os.path.dirname(path), paths.backups_path(path)):
         for name in _names(folder):
             if _is_left_over(name, path, is_beside=folder != paths.backups_path(path)):
-                where = os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
+                where = os.path.join(folder, name)
                 found = _stat(where)
                 if found is not None and time.time() - found.st_mtime > STALE_SECONDS:
                     yield Finding(
@@ -132,7 +132,7 @@ def _strays(path: str) -> Iterator[Finding]:
 
 def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
     """Tell whether a file is one that a command makes and takes away again."""
-    ledger = os.path.basename(path)  # noqa: PTH119 - as in the rest of this floor
+    ledger = os.path.basename(path)
     if is_beside and ledger not in name:
         return False
     return name.endswith(_TEMPORARY) or (not is_beside and name.startswith("."))
@@ -159,7 +159,7 @@ def _age(path: str) -> Iterator[Finding]:
         found.st_mtime
         for name in _names(folder)
         if not name.startswith(".") and not name.endswith(_TEMPORARY)
-        if (found := _stat(os.path.join(folder, name))) is not None  # noqa: PTH118 - as in the rest of this floor
+        if (found := _stat(os.path.join(folder, name))) is not None
     ]
     if not copies:
         if time.time() - getattr(live, "st_birthtime", live.st_mtime) > OLD_COPY_SECONDS:
@@ -174,13 +174,13 @@ def _copies(folder: str, what: str) -> Finding:
 
 
 def _synced(path: str) -> Iterator[Finding]:
-    parts = [part.lower() for part in path.split(os.sep)[:-1]]  # noqa: PTH206 - as in the rest of this floor
+    parts = [part.lower() for part in path.split(os.sep)[:-1]]
     by_name = any(part.startswith(_SYNCED) for part in parts)
-    folder, by_marker = os.path.dirname(path), False  # noqa: PTH120 - as in the rest of this floor
-    while not by_marker and folder != os.path.dirname(folder):  # noqa: PTH120 - as in the rest of this floor
-        by_marker = any(os.path.lexists(os.path.join(folder, name)) for name in _MARKERS)  # noqa: PTH118 - as in the rest of this floor
-        folder = os.path.dirname(folder)  # noqa: PTH120 - as in the rest of this floor
-        if folder == os.path.expanduser("~"):  # noqa: PTH111 - as in the rest of this floor
+    folder, by_marker = os.path.dirname(path), False
+    while not by_marker and folder != os.path.dirname(folder):
+        by_marker = any(os.path.lexists(os.path.join(folder, name)) for name in _MARKERS)
+        folder = os.path.dirname(folder)
+        if folder == os.path.expanduser("~"):
             break
     if by_name or by_marker:
         yield Finding(
@@ -211,7 +211,7 @@ def _file_system(path: str) -> str:
         return ""
     best, kind = "", ""
     try:
-        with open("/proc/self/mounts", encoding="utf-8", errors="replace") as table:  # noqa: PTH123 - as in the rest of this floor
+        with open("/proc/self/mounts", encoding="utf-8", errors="replace") as table:
             for line in table:
                 place, sort = line.split()[1:3]
                 point = place.replace("\\040", " ").rstrip("/") + "/"
@@ -231,6 +231,6 @@ def _stat(name: str) -> os.stat_result | None:
 
 def _names(folder: str) -> list[str]:
     try:
-        return sorted(os.listdir(folder))  # noqa: PTH208 - as in the rest of this floor
+        return sorted(os.listdir(folder))
     except OSError:
         return []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.storage import connection as opening
-from reflog.storage import schema, upgrade, wal
+from reflog.storage import schema, wal
 from reflog.storage.check import derived, folder, rules
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 from reflog.storage.journal import chain, counters, replay
@@ -92,7 +92,7 @@ def _nothing(path: str) -> list[Finding]:
 
 def _header(path: str) -> list[Finding]:
     """Examine what SQLite itself does not mind, or has no words for."""
-    with open(path, "rb") as file:  # noqa: PTH123 - as in the rest of this floor
+    with open(path, "rb") as file:
         head = file.read(PAGE_HEADER)
         # In this order: a writer makes the file longer before its journal goes away.
         is_being_written = os.path.lexists(f"{path}-journal")
@@ -157,7 +157,7 @@ def _bring_up(copy: sqlite3.Connection, path: str) -> None:
     (version,) = copy.execute("PRAGMA user_version").fetchone()
     if version < opening.FORMAT:
         copy.execute("BEGIN")
-        upgrade.migrate(copy, version, path)
+        schema.migrate(copy, version, path)
         copy.execute("COMMIT")
 
 

@@ -16,7 +16,7 @@ from reflog import paths
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import upgrade, wal
+from reflog.storage import schema, wal
 from reflog.storage.committing import commit
 from reflog.storage.forget import erase
 from reflog.storage.forget.identity import Identity
@@ -102,14 +102,10 @@ def _forget_in_backups(
 def _files(folder: str) -> list[str]:
     """Return what lies in the folder of backups, but for SQLite's own journals."""
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - as in the rest of this floor
+        names = sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [
-        os.path.join(folder, name)  # noqa: PTH118 - as in the rest of this floor
-        for name in names
-        if not name.endswith("-journal")
-    ]
+    return [os.path.join(folder, name) for name in names if not name.endswith("-journal")]
 
 
 def _forget_in(backup: str, erased: erase.Erased) -> bool:
@@ -148,7 +144,7 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
             connection.execute("PRAGMA foreign_keys = OFF")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
         if is_older:
-            upgrade.migrate(connection, version, path)
+            schema.migrate(connection, version, path)
         if not opening.guard(connection, path):
             raise _no_ledger(path)
         triggers.install_recorders(connection)

@@ -28,8 +28,8 @@ _LEVEL = 9
 _MEMORY = 9
 _CRC = 4
 
-FILE = os.path.join(os.path.dirname(__file__), "..", "migrations", "packs.txt")  # noqa: PTH118, PTH120 - pathlib costs start-up
-with open(FILE, "rb") as _file:  # noqa: PTH123 - as in the rest of this floor
+FILE = os.path.join(os.path.dirname(__file__), "..", "migrations", "packs.txt")
+with open(FILE, "rb") as _file:
     DICTIONARY = _file.read()
 """What is likely to stand in a pack, the likeliest last. Every pack is read with it, so it is
 never edited once released."""

@@ -46,7 +46,7 @@ def opened(path: str, folder: str, today: str) -> Iterator[sqlite3.Connection]:
     Raises:
         DamagedError: there is nothing to be found in it.
     """
-    copy = os.path.join(folder, "damaged.db")  # noqa: PTH118 - as in the rest of this floor
+    copy = os.path.join(folder, "damaged.db")
     _copy(path, copy)
     _mend_header(copy)
     with contextlib.ExitStack() as stack:
@@ -135,7 +135,7 @@ def _open(copy: str) -> sqlite3.Connection:
 
 def _mend_header(copy: str) -> None:
     """Put right what the header of every ledger says, and the length of the file."""
-    with open(copy, "r+b") as file:  # noqa: PTH123 - as in the rest of this floor
+    with open(copy, "r+b") as file:
         head = bytearray(file.read(_HEADER).ljust(_HEADER, b"\0"))
         size = os.fstat(file.fileno()).st_size
         page = int.from_bytes(head[16:18], "big")
@@ -171,13 +171,13 @@ def _lend_schema(copy: str, folder: str, today: str) -> None:
     Every ledger begins with the same statements in the same order, so its tables lie where
     those of a new one do.
     """
-    fresh = os.path.join(folder, "fresh.db")  # noqa: PTH118 - as in the rest of this floor
+    fresh = os.path.join(folder, "fresh.db")
     with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE}")
         connection.execute("BEGIN")
         schema.create(connection, today)
         connection.execute("COMMIT")
-    with open(fresh, "rb") as lender, open(copy, "r+b") as file:  # noqa: PTH123 - as in the rest of this floor
+    with open(fresh, "rb") as lender, open(copy, "r+b") as file:
         whole = lender.read()
         for number in _schema_pages(whole):
             begin = _HEADER if number == 1 else 0

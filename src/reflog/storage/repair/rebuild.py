@@ -69,7 +69,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
         message = f"{file} exists already; nothing was changed."
         raise errors.CannotCreateError(message, hint="name a file that is not there yet")
     try:
-        folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
+        folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))
     except OSError as error:
         raise _cannot(error, file) from None
     try:
@@ -106,7 +106,7 @@ def _require_source(path: str) -> None:
 
 
 def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
-    made = os.path.join(folder, "new.db")  # noqa: PTH118 - as in the rest of this floor
+    made = os.path.join(folder, "new.db")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with contextlib.closing(opening.connect(made)) as connection:
         opening.set_pragmas(connection, time.monotonic() + opening.WRITE_PATIENCE)
@@ -139,12 +139,12 @@ def _put_in_place(made: str, file: str) -> None:
         message = f"{file} exists already; nothing was changed."
         raise errors.CannotCreateError(message, hint="name a file that is not there yet") from None
     except OSError:
-        os.rename(made, file)  # noqa: PTH104 - a file system without hard links
+        os.rename(made, file)
     else:
         with contextlib.suppress(OSError):
-            os.unlink(made)  # noqa: PTH108 - as in the rest of this floor
+            os.unlink(made)
     try:
-        creation.sync(os.path.dirname(file))  # noqa: PTH120 - as in the rest of this floor
+        creation.sync(os.path.dirname(file))
     except OSError as error:
         raise files.not_confirmed(error, file) from None
 
