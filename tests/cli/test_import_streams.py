@@ -6,8 +6,11 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cases import TABLES, columns_of, table
 from commands import SCRIPT
+from reflog.formats.csv import read as csv_reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +67,38 @@ def test_a_folder_of_cards_is_imported_and_everything_else_in_it_left(
     (folder / "Cy Lee.vcf").write_text("BEGIN:VCARD\nFN:Cy Lee\n")
     refused = reflog.refused(2, "import", str(folder), "--yes")
     assert f"{folder / 'Cy Lee.vcf'}, line 1: " in refused.err
+
+
+def cards_in_two_files(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for name in ("a", "b"):
+        cards = (
+            f"BEGIN:VCARD\nVERSION:3.0\nFN:{name} Berg {number}\nEND:VCARD\n"
+            for number in range(count)
+        )
+        (folder / f"{name}.vcf").write_text("".join(cards))
+    return folder
+
+
+def test_the_cards_of_a_folder_are_counted_together(
+    reflog: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = cards_in_two_files(tmp_path / "cards", 2)
+    monkeypatch.setattr(csv_reading, "MOST_ROWS", 3)
+    refused = reflog.refused(2, "import", str(folder), "--yes")
+    assert f"{folder / 'b.vcf'}: with it there are more than 3 cards" in refused.err
+    monkeypatch.setattr(csv_reading, "MOST_ROWS", 4)
+    assert len(reflog.json("import", str(folder), "--yes")["created_contacts"]) == 4
+
+
+@pytest.mark.slow
+def test_the_cards_of_several_files_are_no_more_than_one_may_hold(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    folder = cards_in_two_files(tmp_path / "cards", 50_001)
+    for words in ([str(folder)], [str(folder / "a.vcf"), str(folder / "b.vcf")]):
+        ended = run(reflog, "import", *words, "--yes", given=b"")
+        assert ended.returncode == 2, ended
+        said = f"{folder / 'b.vcf'}: with it there are more than 100,000 cards"
+        assert said.encode() in ended.stderr
+    assert reflog.content() is None

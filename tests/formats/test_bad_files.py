@@ -20,11 +20,12 @@ PRIVATE = ("Ann", "Berg", "Acme", "ann@", "Lawyer", "555 01", "José", "tea")
 def refusal(bad: Bad, file: Path) -> ReflogError:
     options = dict(zip(bad.options[::2], bad.options[1::2], strict=True))
     typed = options.get("--map")
+    mapped = mapping.parsed(typed) if typed else None
     with pytest.raises(ReflogError) as caught:
-        files.read(
-            str(file),
-            form=options.get("--format"),
-            mapping=mapping.parsed(typed) if typed else None,
+        list(
+            files.readings(
+                files.opened(str(file), form=options.get("--format"), mapping=mapped), mapped
+            )
         )
     return caught.value
 

@@ -19,7 +19,7 @@ READ = """
 import sys, time
 from reflog.formats import files
 began = time.process_time()
-(reading,) = files.read(sys.argv[1])
+(reading,) = files.readings(files.opened(sys.argv[1]))
 seconds = time.process_time() - began
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(len(reading.cards), seconds, int(peak) // 1024)

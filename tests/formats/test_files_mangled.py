@@ -56,7 +56,8 @@ def test_text_is_read_or_refused_as_what_it_is_said_to_be(form: str, data: bytes
 
 def read_or_refused(data: bytes, form: str | None = None) -> None:
     try:
-        (reading,) = files.read("-", form=form, stdin=io.BytesIO(data))
+        opened = files.opened("-", form=form, stdin=io.BytesIO(data))
+        (reading,) = files.readings(opened)
     except UsageError as error:
         assert error.message.startswith("standard input")  # noqa: PT017 - reading is as good
         assert error.message.endswith("nothing was imported.")  # noqa: PT017

@@ -15,7 +15,7 @@ from reflog.formats.errors import UnreadableError
 from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 VCARD = "vcard"
 JSON = "json"
@@ -70,39 +70,25 @@ def opened(
             raise error.of(content.name) from None
 
 
-def read(
-    path: str,
-    *,
-    form: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    stdin: BinaryIO | None = None,
-) -> list[Reading]:
-    """Return what the files that a path stands for tell of people; see `opened`.
+def readings(
+    opened_files: Iterable[File], mapping: Mapping[str, str] | None = None
+) -> Iterator[Reading]:
+    """Yield what each file tells of people; all of them together hold as many as one may.
 
     Raises:
-        UsageError: besides, a file is broken, or one of reflog's own.
+        UsageError: a file is broken, or one of reflog's own, or there are too many cards.
     """
-    readings: list[Reading] = []
     rows = 0
-    for file in opened(path, form=form, mapping=mapping, stdin=stdin):
-        readings.append(reading(file, mapping))
-        rows += len(readings[-1].cards) + len(readings[-1].left)
+    for file in opened_files:
+        try:
+            found = _reading(file, mapping)
+        except UnreadableError as error:
+            raise error.of(file.name) from None
+        rows += len(found.cards) + len(found.left)
         if rows > csv_reading.MOST_ROWS:
-            reason = f"there are more than {csv_reading.MOST_ROWS:,} cards"
-            raise UnreadableError(reason, hint="import them in parts", file=path)
-    return readings
-
-
-def reading(file: File, mapping: Mapping[str, str] | None = None) -> Reading:
-    """Return what a file tells of people.
-
-    Raises:
-        UsageError: it is broken, or one of reflog's own.
-    """
-    try:
-        return _named(_reading(file, mapping), file.name)
-    except UnreadableError as error:
-        raise error.of(file.name) from None
+            reason = f"with it there are more than {csv_reading.MOST_ROWS:,} cards"
+            raise UnreadableError(reason, hint="import them in parts", file=file.name)
+        yield Reading(**{**vars(found), "file": file.name})
 
 
 def text_of(file: File) -> str:
@@ -126,10 +112,6 @@ def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
         reason = "this is a whole ledger, not a list of people"
         raise UnreadableError(reason, hint="import it alone, into an empty ledger")
     return csv_reading.read(file.data, None if file.form == CSV else file.form, mapping)
-
-
-def _named(found: Reading, name: str) -> Reading:
-    return Reading(**{**vars(found), "file": name})
 
 
 def _recognized(

@@ -14,7 +14,7 @@ from reflog.errors import ConflictError
 from reflog.render.blocks import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.plan import Options, Plan
@@ -130,10 +130,13 @@ def _look(
     from reflog.reports.importing import plan_import
 
     with env.progress() as bar:
-        readings: list[Reading] = []
-        for file in opened:
-            bar.begin(f"Reading {file.name}", at_once=len(file.data) >= LARGE)
-            readings.append(formats.reading(file, mapping))
+
+        def announced() -> "Iterator[File]":
+            for file in opened:
+                bar.begin(f"Reading {file.name}", at_once=len(file.data) >= LARGE)
+                yield file
+
+        readings = list(formats.readings(announced(), mapping))
         with env.reading() as reader:
             report = bar.begin("Looking for each person in the ledger")
             return readings, plan_import(reader, readings, wanted, report)
