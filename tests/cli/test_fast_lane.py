@@ -35,7 +35,7 @@ MODULES = {
     *("reflog.render.plain", "reflog.render.blocks", "reflog.render.clean", "reflog.errors"),
     *("reflog.paths", "reflog.domain.record", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
-    *("reflog.domain.money", "reflog.domain.lists"),
+    "reflog.domain.money",
 }
 FLOORS = ("cli", "render", "reports", "storage", "domain")
 PACKAGES = {

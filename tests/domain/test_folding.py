@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reflog.domain.contacts import is_handle
 from reflog.domain.names.folding import equal, fold, is_cjk, search_text, slug, words
-from reflog.domain.names.handles import is_handle
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.names import match
-from reflog.domain.names.namesakes import near_names, near_words, pairs_of
+from reflog.domain.names.near import near_names, near_words, pairs_of
 
 NEAR = [
     ("Fred Moss", "Fred Moss"),

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.domain.follow_ups import OpenFollowUp
-from reflog.domain.playbook import Event, Introduction, plan
-from reflog.domain.plays import INTERVALS
+from reflog.domain.playbook import INTERVALS, Event, Introduction, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

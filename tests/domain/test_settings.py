@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reflog.domain.plays import INTERVALS
+from reflog.domain.playbook import INTERVALS
 from reflog.domain.settings import DEFAULTS, check_value, intervals, require_key, value_of
 from reflog.errors import UsageError
 from reflog.render.pages.settings import MEANINGS

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from reflog.reports import cards
+from reflog.reports import exports
 
 if TYPE_CHECKING:
     from books import Book
@@ -17,7 +17,7 @@ def test_no_card_looks_through_every_introduction(book: Book) -> None:
     book.introduction(ann, bob, carl)
     with closing(sqlite3.connect(book.path)) as connection:
         plan = connection.execute(
-            f"EXPLAIN QUERY PLAN {cards.CARDS}", {"me": 1, "after": 0, "page": 500}
+            f"EXPLAIN QUERY PLAN {exports.CARDS}", {"me": 1, "after": 0, "page": 500}
         ).fetchall()
     steps = [row[3] for row in plan]
     assert [step for step in steps if "introduction" in step] == [
@@ -34,5 +34,5 @@ def test_the_introducers_of_a_card_stand_in_the_order_of_their_days(book: Book) 
     book.introduction(dora, 1, dora)
     book.introduction(1, carl, dora)
     with book.reader() as reader:
-        found = {card.name: card.referred_by for card in cards.cards(reader)}
+        found = {card.name: card.referred_by for card in exports.cards(reader)}
     assert found == {"Ann": (), "Bob": (), "Carl": (), "Dora": ("Ann", "Bob")}

@@ -23,7 +23,7 @@ from journaling import (
     tables_of,
     told,
 )
-from reflog.domain import follow_ups, introductions, thanks
+from reflog.domain import follow_ups, introductions
 from reflog.storage import clock, schema
 from reflog.storage.journal import chain, seal
 from reflog.storage.journal.triggers import JOURNALED
@@ -65,7 +65,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
                 *introductions.EFFORTS,
                 *follow_ups.PURPOSES,
                 *follow_ups.STATUSES,
-                *thanks.VIAS,
+                *follow_ups.VIAS,
                 *KINDS,
                 "given",
                 "received",

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from commands import TODAY
-from reflog.domain import contacts, follow_ups, introductions, thanks
+from reflog.domain import contacts, follow_ups, introductions
 from reflog.domain.cards import card
 from reflog.models import Contact as _Contact  # noqa: F401 - so that the models are there
 from reflog.storage import clock, schema
@@ -170,7 +170,7 @@ ENUMERATIONS = {
     ("follow_up", "purpose"): follow_ups.PURPOSES,
     ("follow_up", "status"): follow_ups.STATUSES,
     ("thanks", "direction"): ("given", "received"),
-    ("thanks", "via"): thanks.VIAS,
+    ("thanks", "via"): follow_ups.VIAS,
 }
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 
 from reflog.cli import grammar
-from reflog.domain.names.handles import HANDLE_LENGTH, is_handle
+from reflog.domain.contacts import HANDLE_LENGTH, is_handle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ CHOICES = {
     "STAGE": ("domain.introductions", "TYPED_STAGES"),
     "PARTY": ("domain.introductions", "CALLERS"),
     "EFFORT": ("domain.introductions", "EFFORTS"),
-    "VIA": ("domain.thanks", "VIAS"),
+    "VIA": ("domain.follow_ups", "VIAS"),
     "ROLE": ("domain.contacts", "ROLES"),
     "PURPOSE": ("domain.follow_ups", "PURPOSES"),
     "KEY": ("domain.settings", "DEFAULTS"),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+
 QUESTIONS = ("consent", "first-call", "check-in", "outcome")
 """At most one of these is open with one person about one introduction."""
 
@@ -157,3 +158,9 @@ def _others(person: str, parties: Parties) -> str:
         return parties.provider or "you"
     brought = (side for side in (parties.provider, parties.prospect) if side is not None)
     return " and ".join(brought)
+
+
+IN_KIND = ("referral", "business", "advice")
+"""Ways of thanking that pay back, too (FIELD.md, rule 7)."""
+
+VIAS = ("note", "card", "call", "message", "gift", "meal", "in-person", *IN_KIND)

@@ -6,9 +6,8 @@ indented by two spaces. A key may stand several times where it holds a list.
 
 from __future__ import annotations
 
-from reflog.domain.lists import JOINT
 from reflog.domain.names.typed import check_text
-from reflog.domain.record import Record
+from reflog.domain.record import JOINT, Record
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

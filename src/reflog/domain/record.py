@@ -51,3 +51,12 @@ class Record:
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items())
         return f"{type(self).__name__}({shown})"
+
+
+JOINT = "\x1f"
+"""What stands between two members: the unit separator, which no text of the ledger holds."""
+
+
+def split(joined: str | None) -> tuple[str, ...]:
+    """Return the members of a joined list."""
+    return tuple(joined.split(JOINT)) if joined else ()

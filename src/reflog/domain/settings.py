@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.forms import check_line
 from reflog.domain.money import parse_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
-from reflog.domain.plays import INTERVALS
+from reflog.domain.playbook import INTERVALS
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reflog.domain.contacts import is_forgotten
 from reflog.domain.exports import TABLES
-from reflog.domain.people import is_forgotten
 from reflog.domain.redaction import redacted, redacted_card, without_amounts
 from reflog.formats import calendar as calendar_writing
 from reflog.formats.csv import write as csv
@@ -15,7 +15,6 @@ from reflog.render import objects
 from reflog.render.clean import clean
 from reflog.render.pages import exports
 from reflog.render.words import introduction_line, to_do
-from reflog.reports import cards as card_reports
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
 from reflog.reports import journal as journal_of
@@ -76,7 +75,7 @@ class Source:
     def cards(self, version: str) -> Iterator[str]:
         """Return the people as vCards."""
         self.counts["contacts"] = 0
-        for one in card_reports.cards(self._reader):
+        for one in reports.cards(self._reader):
             self.counts["contacts"] += 1
             yield vcard.card(redacted_card(one, self._without), version=version)
 

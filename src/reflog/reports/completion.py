@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.people import FORGOTTEN
+from reflog.domain.contacts import FORGOTTEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

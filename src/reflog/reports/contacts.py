@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import ME, Contact
-from reflog.domain.lists import split
+from reflog.domain.contacts import ME, Contact, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
-from reflog.domain.people import is_forgotten
+from reflog.domain.record import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from reflog.domain.contacts import ME
-from reflog.domain.names import namesakes
-from reflog.domain.people import is_forgotten
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.names.near import near_names, pairs_of
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
@@ -51,7 +50,7 @@ def duplicates(reader: Reader) -> list[Duplicate]:
     and two who were introduced to each other, or one by the other: they are two persons.
     """
     names = _names(reader)
-    near = namesakes.near_names(names)
+    near = near_names(names)
     shared = {**_shared(reader, _PHONES, names), **_shared(reader, _EMAILS, names)}
     apart = {(row["low_id"], row["high_id"]) for row in reader.rows(_APART)}
     people = {
@@ -113,7 +112,7 @@ def _shared(reader: Reader, sql: str, among: Iterable[int]) -> dict[Pair, tuple[
         for row in rows:
             if row["id"] in known:
                 addresses.setdefault(row["id"], row["address"])
-        for low, high in namesakes.pairs_of([*addresses]):
+        for low, high in pairs_of([*addresses]):
             found.setdefault((low, high), (reason, addresses[low]))
     return found
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import Parties, sentence
-from reflog.domain.lists import split
+from reflog.domain.record import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

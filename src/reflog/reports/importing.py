@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from reflog.domain.cards.directory import PLURAL, SINGLE, Directory, Person, Remembered, key_of
 from reflog.domain.cards.plan import Planner
-from reflog.domain.cards.referrals import Referring
-from reflog.reports import acquaintances
+from reflog.domain.cards.referrals import Referring, name_of
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.names import folding
+from reflog.domain.names.near import bones, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflog.domain.cards.card import Reading
-    from reflog.domain.cards.directory import Directory
     from reflog.domain.cards.plan import Options, Plan
 
     Report = Callable[[int, int], object]
+    from collections.abc import Iterable, Iterator
+
+    from reflog.domain.cards.card import Card
+
+    Row = Sequence[Any]
 
 
 class Planned(NamedTuple):
@@ -33,7 +41,7 @@ class Planned(NamedTuple):
 
 
 def plan_import(
-    door: acquaintances.Rows, readings: Sequence[Reading], options: Options, report: Report
+    door: Rows, readings: Sequence[Reading], options: Options, report: Report
 ) -> Planned:
     """Plan what the cards of these files will do.
 
@@ -45,9 +53,145 @@ def plan_import(
     """
     cards = [card for reading in readings for card in reading.cards]
     total = sum(len(reading.left) for reading in readings) + len(cards)
-    directory = acquaintances.directory_for(door, cards)
+    directory = directory_for(door, cards)
     plan = Planner(directory, options).take_all(readings, lambda done: report(done, total))
     referred = [one.outcome.person for one in plan.referrals]
     ids = [one.id for one in referred if one is not None and one.id is not None]
-    Referring(plan, directory, acquaintances.introduced_to_me(door, ids)).introduce_all()
-    return Planned(plan, directory, acquaintances.last_op(door))
+    Referring(plan, directory, introduced_to_me(door, ids)).introduce_all()
+    return Planned(plan, directory, last_op(door))
+
+
+CHUNK = 500
+"""How many values a question asks for at once; SQLite takes 999 and more."""
+
+_SAID = ("name", *SINGLE, *PLURAL, "referrers", "extras")
+_LISTS = {
+    "aliases": ("contact_alias", "alias", "folded"),
+    "emails": ("contact_email", "email", "folded"),
+    "phones": ("contact_phone", "phone", "e164"),
+    "tags": ("contact_tag", "tag", "folded"),
+}
+
+
+class Rows(Protocol):
+    """A door that answers questions: the read door, or the write door inside its transaction."""
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Sequence[Row]:
+        """Return every row of a query."""
+
+
+def last_op(door: Rows) -> int:
+    """Return the id of the latest sealed op: whatever is read is as of it."""
+    found = door.rows("SELECT ifnull(max(id), 0) FROM op WHERE unsealed IS NULL")
+    return int(found[0][0])
+
+
+def directory_for(door: Rows, cards: Sequence[Card]) -> Directory:
+    """Return everyone whom these cards may be about, or whom they name as a referrer."""
+    directory = Directory(_numbers(door))
+    ids = _ids_of(door, cards, directory)
+    for chunk in _chunks(sorted(ids)):
+        for person in _people(door, chunk):
+            directory.enter(person)
+    return directory
+
+
+def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int]]:
+    """Return the ids of introducer and prospect of the introductions of these to me."""
+    sql = (
+        "SELECT introducer_id, prospect_id FROM introduction "
+        "WHERE provider_id = ? AND prospect_id IN ({})"
+    )
+    return {(row[0], row[1]) for row in _asked(door, sql, sorted(set(prospects)), ME)}
+
+
+def _numbers(door: Rows) -> partial[str | None]:
+    """Return how numbers are read: those without a country are of the one my own is of."""
+    from reflog.formats.phones import e164, region_of
+
+    mine = door.rows(
+        "SELECT e164 FROM contact_phone WHERE contact_id = ? AND e164 IS NOT NULL ORDER BY id",
+        (ME,),
+    )
+    return partial(e164, region=region_of(mine[0][0]) if mine else None)
+
+
+def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]:
+    found: set[int] = set()
+    names = {card.name for card in cards}
+    names |= {name_of(name) for card in cards for name in card.referred_by}
+    folded = {folding.fold(name) for name in names}
+    emails = {folding.fold(email) for card in cards for email in card.emails}
+    phones = {directory.sameness("phones", phone) for card in cards for phone in card.phones}
+    for sql, values in (
+        ("SELECT id FROM contact WHERE folded IN ({})", folded),
+        ("SELECT contact_id FROM contact_alias WHERE folded IN ({})", folded),
+        ("SELECT contact_id FROM contact_email WHERE folded IN ({})", emails),
+        ("SELECT contact_id FROM contact_phone WHERE e164 IN ({})", phones),
+        ("SELECT contact_id FROM contact_phone WHERE phone IN ({})", phones),
+    ):
+        found |= {row[0] for row in _asked(door, sql, values)}
+    keys: dict[str, set[str]] = {}
+    for card in cards:
+        keys.setdefault(card.source, set()).add(key_of(card))
+    for source, of_source in keys.items():
+        sql = "SELECT contact_id FROM contact_card WHERE source = ? AND key IN ({})"
+        found |= {row[0] for row in _asked(door, sql, of_source, source)}
+    return found | _near(door, {card.name for card in cards})
+
+
+def _near(door: Rows, names: set[str]) -> set[int]:
+    """Return everyone whose name may be near one of these."""
+    wanted = {skeleton(name) for name in names} - {""}
+    like = {part for one in wanted for part in one.split()}
+    known = door.rows("SELECT DISTINCT word FROM name_word") if like else ()
+    words = {word for (word,) in known if bones(word) in like}
+    sql = (
+        "SELECT id, name FROM contact WHERE id IN "
+        "(SELECT contact_id FROM name_word WHERE word IN ({}))"
+    )
+    return {row[0] for row in _asked(door, sql, words) if skeleton(row[1]) in wanted}
+
+
+def _people(door: Rows, ids: Sequence[int]) -> Iterator[Person]:
+    people: dict[int, Person] = {}
+    columns = ", ".join(SINGLE)
+    for row in _asked(
+        door, f"SELECT id, handle, name, {columns} FROM contact WHERE id IN ({{}})", ids
+    ):
+        if is_forgotten(row[2], row[1]):
+            continue
+        person = people[row[0]] = Person(row[2], row[0], row[1])
+        values = zip(SINGLE, tuple(row)[3:], strict=True)
+        person.values = {field: value for field, value in values if value is not None}
+    for field, (table, column, key) in _LISTS.items():
+        sql = (
+            f"SELECT contact_id, {column}, {key} FROM {table} WHERE contact_id IN ({{}}) "
+            "ORDER BY contact_id, id"
+        )
+        for contact_id, value, same in _asked(door, sql, ids):
+            if contact_id in people:
+                people[contact_id].keep(field, same or value, value)
+    columns = ", ".join(_SAID)
+    sql = (
+        f"SELECT contact_id, id, source, key, {columns} FROM contact_card "
+        "WHERE contact_id IN ({}) ORDER BY id"
+    )
+    for row in _asked(door, sql, ids):
+        if row[0] in people:
+            told = zip(_SAID, tuple(row)[4:], strict=True)
+            said = {field: value for field, value in told if value is not None}
+            people[row[0]].cards[row[2], row[3]] = Remembered(row[1], said)
+    yield from people.values()
+
+
+def _asked(door: Rows, sql: str, values: Iterable[Any], *first: object) -> Iterator[Row]:
+    """Yield the rows for all values, asked for in parts."""
+    for chunk in _chunks(list(values)):
+        marks = ", ".join("?" * len(chunk))
+        yield from door.rows(sql.format(marks), (*first, *chunk))
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Person
 from reflog.domain.introductions import OPEN_STAGES, Triple, direction_of, missing_parts
-from reflog.domain.lists import split
 from reflog.domain.money import Money
-from reflog.domain.record import Record
+from reflog.domain.record import Record, split
 from reflog.reports.chains import Chains
 
 TYPE_CHECKING = False

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from reflog.domain.contacts import ME
+from reflog.domain.introductions import told
+from reflog.domain.money import Money, money_text
 from reflog.domain.record import Record
-from reflog.reports import telling
+from reflog.reports.follow_ups import follow_up_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,6 +173,115 @@ def _event_of(source: _Source, row: sqlite3.Row) -> Event:
     )
 
 
+def introduced(row: sqlite3.Row) -> str:
+    """Say who introduced whom."""
+    introducer, provider, prospect = (
+        None if row[f"{party}_id"] == ME else row[f"{party}_name"]
+        for party in ("introducer", "provider", "prospect")
+    )
+    return told(
+        introducer,
+        provider,
+        prospect,
+        own_custom=_is_own_custom(row),
+        lead=row["stage"] == "lead",
+    )
+
+
+def came_to(row: sqlite3.Row) -> str:
+    """Say what an introduction has come to."""
+    why = row["why"] if row["is_present"] and row["reached"] in _WITH_WHY else None
+    return f"{_sides(row, 'I')}: {row['reached']}" + (f", {why}" if why else "")
+
+
+def brought_business(row: sqlite3.Row) -> str:
+    """Say what business came of an introduction."""
+    money = money_text(Money(minor=row["amount"], currency=row["currency"]))
+    return _with_note(f"{money} from {_sides(row, 'me')}", row)
+
+
+def thanked(row: sqlite3.Row) -> str:
+    """Say who thanked whom."""
+    given = row["direction"] == "given"
+    text = f"thanked {row['contact_name']}" if given else f"{row['contact_name']} thanked me"
+    if row["about"] is not None:
+        text += _for_whom(row)
+    return _with_note(text + _VIA.get(row["via"], ""), row)
+
+
+def _for_whom(row: sqlite3.Row) -> str:
+    """Say whom the introduction brought, to the one who thanks or is thanked for it."""
+    others = [
+        row[f"{side}_name"]
+        for side in ("provider", "prospect")
+        if row[f"{side}_id"] not in {ME, row["contact_id"]}
+    ]
+    if others and not _is_own_custom(row):
+        return f" for {' and '.join(others)}"
+    thanked = row["contact_id"] if row["direction"] == "given" else ME
+    if _is_own_custom(row) and row["introducer_id"] == thanked:
+        return " for my custom" if thanked == ME else " for their custom"
+    return ""
+
+
+def done(row: sqlite3.Row) -> str:
+    """Say what was done."""
+    follow_up = follow_up_of(row, date.fromisoformat(row["done_on"]))
+    return _with_note(f"done: {follow_up.what}", row)
+
+
+def met(row: sqlite3.Row) -> str:
+    """Say with whom a one-to-one was."""
+    return _with_note(f"one-to-one with {row['contact_name']}", row)
+
+
+def noted(row: sqlite3.Row) -> str:
+    """Say what was noted of whom."""
+    return _with_note(_name(row, "contact", "me"), row)
+
+
+def _sides(row: sqlite3.Row, me: str) -> str:
+    """Name both sides, me last: Ann Berg and I, Ann Berg and me."""
+    provider, prospect = _name(row, "provider", me), _name(row, "prospect", me)
+    if _is_own_custom(row):
+        if row["prospect_id"] == ME:
+            return f"my own custom with {provider}"
+        return f"own custom of {prospect}" + (
+            "" if row["provider_id"] == ME else f" with {provider}"
+        )
+    if row["provider_id"] == ME:
+        provider, prospect = prospect, provider
+    return f"{provider} and {prospect}"
+
+
+def _is_own_custom(row: sqlite3.Row) -> bool:
+    return bool(row["introducer_id"] == row["prospect_id"])
+
+
+def _name(row: sqlite3.Row, party: str, me: str) -> str:
+    return me if row[f"{party}_id"] == ME else row[f"{party}_name"]
+
+
+def _with_note(text: str, row: sqlite3.Row) -> str:
+    return f"{text}: {row['note']}" if row["note"] else text
+
+
+_WITH_WHY = ("lost", "declined", "bad")
+
+_VIA = {
+    "note": " by note",
+    "card": " by card",
+    "call": " by call",
+    "message": " by message",
+    "gift": " with a gift",
+    "meal": " with a meal",
+    "in-person": " in person",
+    "referral": " with a referral",
+    "business": " with business",
+    "advice": " with advice",
+}
+
+
 _PARTIES = """i.introducer_id, x.handle AS introducer, x.name AS introducer_name,
   i.provider_id, v.handle AS provider, v.name AS provider_name,
   i.prospect_id, p.handle AS prospect, p.name AS prospect_name"""
@@ -192,7 +306,7 @@ _SOURCES = (
         table="introduction",
         day="made_on",
         whose=_A_PARTY,
-        text=telling.introduced,
+        text=introduced,
     ),
     # The reason that an introduction gives is that of its present stage.
     _Source(
@@ -207,7 +321,7 @@ _SOURCES = (
         day="reached_on",
         number="introduction_id",
         whose=f"introduction_id {_ITS_PARTY}",
-        text=telling.came_to,
+        text=came_to,
     ),
     _Source(
         kind="follow-up",
@@ -216,7 +330,7 @@ _SOURCES = (
         table="follow_up",
         day="done_on",
         condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
-        text=telling.done,
+        text=done,
     ),
     _Source(
         kind="business",
@@ -226,7 +340,7 @@ _SOURCES = (
         table="business",
         day="closed_on",
         whose=f"about_id {_ITS_PARTY}",
-        text=telling.brought_business,
+        text=brought_business,
     ),
     _Source(
         kind="thanks",
@@ -237,20 +351,20 @@ _SOURCES = (
         "LEFT JOIN contact AS p ON p.id = i.prospect_id WHERE e.id IN ({picked})",
         table="thanks",
         day="expressed_on",
-        text=telling.thanked,
+        text=thanked,
     ),
     _Source(
         kind="one-to-one",
         rows=_WITH_CONTACT.format(view="one_to_one_view"),
         table="one_to_one",
         day="held_on",
-        text=telling.met,
+        text=met,
     ),
     _Source(
         kind="note",
         rows=_WITH_CONTACT.format(view="note_view"),
         table="note",
         day="noted_on",
-        text=telling.noted,
+        text=noted,
     ),
 )

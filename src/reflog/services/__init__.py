@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from reflog.services import (
         contacts,
         corrections,
-        distinguishing,
         follow_ups,
         history,
         importing,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = [
     "contacts",
     "corrections",
-    "distinguishing",
     "follow_ups",
     "history",
     "importing",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reflog.domain.names import folding
 from reflog.domain.record import Record
 from reflog.errors import ConflictError
-from reflog.services import people, phones
+from reflog.formats.phones import e164
+from reflog.services import people
 from reflog.storage import tables
 from reflog.storage.ledger import ME, Ledger
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
+    from reflog.domain.contacts import Known
     from reflog.domain.names.typed import NewPerson
-    from reflog.domain.people import Known
 
     Child = TypeVar("Child", bound=SQLModel)
     Values = dict[str, str | None]
@@ -143,9 +144,12 @@ def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:
     _replace(ledger, row, tables.ContactAlias, _with_folded("alias", fields.aliases))
     _replace(ledger, row, tables.ContactEmail, _with_folded("email", fields.emails))
     if fields.phones is not None:
-        region = phones.my_region(ledger)
-        numbers = {phone: phones.e164(phone, region) for phone in fields.phones if phone}
-        wanted = [{"phone": phone, "e164": e164} for phone, e164 in numbers.items()]
+        region = people.my_region(ledger)
+        wanted: list[Values] = [
+            {"phone": phone, "e164": e164(phone, region)}
+            for phone in dict.fromkeys(fields.phones)
+            if phone
+        ]
         _replace(ledger, row, tables.ContactPhone, wanted)
 
 

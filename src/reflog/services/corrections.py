@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import Known, New
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
-from reflog.domain.people import Known, New
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playbook
 from reflog.storage import tables

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.people import Known, New
 from reflog.domain.playbook import Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError
-from reflog.services import introductions, people, playbook, settling, thanks
+from reflog.services import introductions, people, playbook, thanks
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -60,7 +60,7 @@ def complete_all(  # noqa: PLR0913 - as complete, for several
         elif reached is not None:
             message = f"#{number} is about no introduction; nothing was changed."
             raise NotFoundError(message, hint="reflog mark N STAGE names the introduction")
-    rows = [settling.require_open(ledger, number) for number in numbers]
+    rows = [playbook.require_open(ledger, number) for number in numbers]
     said = []
     for row in rows:
         if row.status != "open":
@@ -117,9 +117,9 @@ def _settle(  # noqa: PLR0913 - what was said, when, and what is to follow
         but = None if repeats else row.number
         thanks.meet(ledger, person, note, on=on, repeats=not no_next, but=but)
     else:
-        settling.settle(row, on)
+        playbook.settle(row, on)
         if repeats:
-            settling.repeat(ledger, row, on)
+            playbook.repeat(ledger, row, on)
         ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{row.number})"
 
 
@@ -133,7 +133,7 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
     Raises:
         ConflictError: one is not open, or all are due that day already.
     """
-    rows = [settling.require_open(ledger, number) for number in numbers]
+    rows = [playbook.require_open(ledger, number) for number in numbers]
     if all(row.due_on == due_on.isoformat() for row in rows):
         message = f"Already due {day_with_weekday(due_on)}; nothing was changed."
         raise ConflictError(message, hint="name another day")
@@ -149,7 +149,7 @@ def drop(ledger: Ledger, numbers: Sequence[int]) -> None:
     Raises:
         ConflictError: one is not open.
     """
-    for row in [settling.require_open(ledger, number) for number in numbers]:
+    for row in [playbook.require_open(ledger, number) for number in numbers]:
         row.status = "dropped"
     ledger.summary = f"dropped {_numbers(numbers)}"
 
@@ -241,7 +241,7 @@ def _again_on(
     elif reached is not None and purpose in QUESTIONS:
         planned = playbook.open_in_family(ledger, row.contact_id, purpose, row.about_id)
         purpose = planned.purpose if planned else purpose
-    return settling.open_again(ledger, row, purpose, due_on)
+    return playbook.open_again(ledger, row, purpose, due_on)
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from reflog.domain.people import Known, New
+    from reflog.domain.contacts import Known, New
 
 
 class Details(Record):

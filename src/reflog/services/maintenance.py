@@ -8,7 +8,7 @@ from reflog.storage.forget import forget as forgetting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.domain.people import Known
+    from reflog.domain.contacts import Known
 
 
 def require_other(person: Known) -> None:

@@ -9,7 +9,13 @@ from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.domain.people import Known
+    from collections.abc import Sequence
+
+    from reflog.domain.contacts import Known
+    from reflog.storage.ledger import Ledger
+
+    Two = tuple[Known, Known]
+
 
 _PARTIES = ("introducer_id", "provider_id", "prospect_id")
 _WITH_PERSON: tuple[type[tables.FollowUp | tables.Thanks | tables.OneToOne], ...] = (
@@ -130,3 +136,52 @@ def _move_cards(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> N
         low, high = sorted((other, kept.id))
         if not ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
             ledger.add(tables.ContactDistinct(low_id=low, high_id=high))
+
+
+_TOLD = 3  # decisions that a sentence names
+
+
+def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
+    """Remember that two contacts are two persons.
+
+    Raises:
+        ConflictError: they are one contact, or it is known already.
+    """
+    ids = sorted((people.known_row(ledger, one).id, people.known_row(ledger, other).id))
+    low, high = ids
+    if low == high:
+        message = f"{one.name} is one person; nothing was changed."
+        raise ConflictError(message, hint="name two contacts")
+    if ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
+        message = (
+            f"It is known already that {one.name} ({one.handle}) and {other.name} "
+            f"({other.handle}) are not the same; nothing was changed."
+        )
+        raise ConflictError(message, hint="reflog contact duplicates lists the others")
+    ledger.add(tables.ContactDistinct(low_id=low, high_id=high))
+    ledger.summary = (
+        f"remembered that {one.name} ({one.handle}) and {other.name} ({other.handle}) "
+        "are not the same"
+    )
+
+
+def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> None:
+    """Merge the pairs that are one person, and remember those that are not, in one command.
+
+    Args:
+        ledger: the ledger.
+        merged: in the order they are merged, the one who is kept first.
+        distinct: pairs that remain after it.
+
+    Raises:
+        ConflictError: a pair cannot be one person, or another command has changed somebody.
+    """
+    said = []
+    for one, other in distinct:
+        distinguish(ledger, one, other)
+        said.append(ledger.summary)
+    for keep, gone in merged:
+        merge(ledger, keep, gone)
+        said.append(ledger.summary)
+    more = len(said) - _TOLD
+    ledger.summary = "; ".join(said[:_TOLD]) + (f"; and {more} more" if more > 0 else "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import HANDLE_LENGTH, Known, New, is_forgotten
+from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import folding
-from reflog.domain.names.handles import HANDLE_LENGTH
-from reflog.domain.people import Known, New, is_forgotten
-from reflog.domain.people import require_other as require_other_id
 from reflog.errors import ConflictError
-from reflog.services import phones
+from reflog.formats import phones
 from reflog.storage import clock, tables
+from reflog.storage.ledger import ME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,10 +105,10 @@ def keep_addresses(
     known = ledger.all(tables.ContactPhone, contact_id=row.id)
     known_numbers = {number for one in known for number in (one.e164, one.phone)}
     for number in numbers:
-        e164 = phones.e164(number, phones.my_region(ledger))
-        if not known_numbers & {e164 or number, number}:
-            known_numbers |= {e164, number}
-            ledger.add(tables.ContactPhone(contact_id=row.id, phone=number, e164=e164))
+        key = phones.e164(number, my_region(ledger))
+        if not known_numbers & {key or number, number}:
+            known_numbers |= {key, number}
+            ledger.add(tables.ContactPhone(contact_id=row.id, phone=number, e164=key))
 
 
 def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
@@ -132,3 +132,10 @@ def _meanwhile(ledger: Ledger, name: str) -> tables.Contact | None:
         message = f"Several people are called {name} by now; nothing was changed."
         raise ConflictError(message, hint="try again")
     return found[0] if found else None
+
+
+def my_region(ledger: Ledger) -> str | None:
+    """Return the country of my own first number, which others' local numbers are taken to be of."""
+    numbers = ledger.all(tables.ContactPhone, contact_id=ME)
+    mine = next((one.e164 for one in numbers if one.e164), None)
+    return None if mine is None else phones.region_of(mine)

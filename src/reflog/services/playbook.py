@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from reflog.domain import playbook
 from reflog.domain import settings as known_settings
 from reflog.domain.follow_ups import CARE, DEBTS, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
+from reflog.errors import ConflictError
 from reflog.storage import tables
 from reflog.storage.ledger import ME, Ledger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.storage.ledger import Ledger
 
 
 def intervals(ledger: Ledger) -> dict[str, int]:
@@ -175,3 +180,50 @@ def _open_follow_ups(
         )
         for one in rows
     ]
+
+
+def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
+    """Return an open follow-up, or refuse one that is settled.
+
+    Raises:
+        ConflictError: it is done or dropped already.
+    """
+    row = ledger.get(tables.FollowUp, number)
+    if row.status != "open":
+        when = f" since {row.done_on}" if row.done_on else ""
+        message = f"#{number} is {row.status} already{when}; nothing was changed."
+        raise ConflictError(message, hint="reflog due lists what is open")
+    return row
+
+
+def settle(row: tables.FollowUp, on: date) -> None:
+    """Close a follow-up as done."""
+    row.status = "done"
+    row.done_on = on.isoformat()
+
+
+def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
+    """Open a settled follow-up again: one that repeats, and keeping in touch."""
+    if row.every is not None:
+        days = row.every
+    elif row.purpose == "stay-in-touch":
+        days = intervals(ledger)["stay-in-touch"]
+    else:
+        return
+    open_again(
+        ledger, row, row.purpose, max(on + timedelta(days=days), date.fromisoformat(ledger.today))
+    )
+
+
+def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
+    """Open the same follow-up again, with its note, or another purpose in its place."""
+    return schedule(
+        ledger,
+        contact_id=row.contact_id,
+        purpose=purpose,
+        due_on=due_on,
+        about_id=row.about_id,
+        what=row.what if purpose == "other" else None,
+        every=row.every if purpose == row.purpose else None,
+        note=row.note if purpose == row.purpose else None,
+    )

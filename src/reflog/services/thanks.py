@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reflog.domain.thanks import IN_KIND
-from reflog.services import introductions, people, settling
+from reflog.domain.follow_ups import IN_KIND
+from reflog.services import introductions, people, playbook
 from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from reflog.domain.contacts import Known, New
     from reflog.domain.money import Money
-    from reflog.domain.people import Known, New
     from reflog.storage.ledger import Ledger
 
 
@@ -40,7 +40,7 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
         on: the day.
         about: settle only what is about this introduction.
         only: settle only this follow-up.
-        via: one of domain.thanks.VIAS.
+        via: one of domain.follow_ups.VIAS.
         amount: business to record first.
         business_about: the introduction it is of.
         repeats: whether thanks that repeat are opened again.
@@ -75,9 +75,9 @@ def give(  # noqa: PLR0913 - to whom, for what, how, when
             note=note,
         )
     for row in owed:
-        settling.settle(row, on)
+        playbook.settle(row, on)
         if repeats:
-            settling.repeat(ledger, row, on)
+            playbook.repeat(ledger, row, on)
     ledger.summary = f"thanked {contact.name}"
     return [row.number for row in owed]
 
@@ -139,9 +139,9 @@ def meet(  # noqa: PLR0913 - whom, what was said, when, and what is to follow
     people.require_other(contact, "A one-to-one")
     row = ledger.record(tables.OneToOne, contact_id=contact.id, held_on=on.isoformat(), note=note)
     for open_one in _open_with(ledger, contact, "one-to-one", "stay-in-touch"):
-        settling.settle(open_one, on)
+        playbook.settle(open_one, on)
         if repeats and open_one.number != but:
-            settling.repeat(ledger, open_one, on)
+            playbook.repeat(ledger, open_one, on)
     ledger.summary = f"one-to-one with {contact.name} (#{row.number})"
     return row.number
 

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from reflog.cli.arguments import values
-from reflog.domain.contacts import ROLES, Contact
+from reflog.domain.contacts import ROLES, Contact, is_handle
 from reflog.domain.forms import Field, check_line
 from reflog.domain.names import typed as new_names
-from reflog.domain.names.handles import is_handle
 from reflog.errors import UsageError
 
 Many = list[str] | None

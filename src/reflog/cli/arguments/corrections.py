@@ -7,11 +7,11 @@ from reflog.cli.arguments import names as people
 from reflog.cli.environment import Environment
 from reflog.domain import when
 from reflog.domain.entries import CORRECTABLE, Business, Entry, FollowUp
+from reflog.domain.follow_ups import VIAS
 from reflog.domain.forms import Field
 from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
 from reflog.domain.money import decimal_text
 from reflog.domain.names import typed as new_names
-from reflog.domain.thanks import VIAS
 from reflog.errors import UsageError
 from reflog.render.words import entry_line
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from reflog.cli.environment import Environment
+from reflog.domain.contacts import Known, New
+from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
 from reflog.domain.names import typed as new_names
-from reflog.domain.people import Known, New
-from reflog.domain.people import require_other as require_other_id
 from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError
 from reflog.reports import contacts as reports

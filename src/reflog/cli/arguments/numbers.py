@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from reflog.cli.arguments import names
 from reflog.cli.environment import Environment
+from reflog.domain.contacts import Known
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
-from reflog.domain.people import Known
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.words import introduction_line
 from reflog.reports import entries, follow_ups, introductions

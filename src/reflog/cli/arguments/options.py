@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from reflog.cli.environment import Environment
-from reflog.domain.thanks import VIAS
+from reflog.domain.follow_ups import VIAS
 
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
 Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")]

@@ -21,9 +21,8 @@ from reflog.cli.arguments.contact_fields import (
 from reflog.cli.command import Command, new_app
 from reflog.cli.commands import forgetting, likeness, pairs
 from reflog.cli.environment import Environment
-from reflog.domain.contacts import ROLES
+from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import typed as new_names
-from reflog.domain.people import Known
 from reflog.errors import ConflictError, UsageError
 from reflog.render import objects
 from reflog.render.pages import contacts as pages

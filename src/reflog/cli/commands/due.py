@@ -8,8 +8,8 @@ from reflog.reports import follow_ups as reports
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp
-    from reflog.domain.people import Known
     from reflog.render.blocks import Page
 
 

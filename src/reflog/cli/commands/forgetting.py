@@ -7,7 +7,7 @@ from reflog.cli.arguments import names, options, values
 from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
-from reflog.domain.people import Known
+from reflog.domain.contacts import Known
 from reflog.errors import NotFoundError, ReflogError
 from reflog.render import objects
 from reflog.render.pages import forgetting as pages

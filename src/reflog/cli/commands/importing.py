@@ -230,10 +230,9 @@ class _Job:
         Raises:
             ConflictError: then another one was shown, and agreed to.
         """
-        from reflog.reports import acquaintances
-        from reflog.reports.importing import plan_import
+        from reflog.reports.importing import last_op, plan_import
 
-        if acquaintances.last_op(ledger) == self._planned.op:
+        if last_op(ledger) == self._planned.op:
             return self._planned
         planned = plan_import(ledger, self._readings, self._wanted, lambda _done, _total: None)
         if is_shown and planned.plan.account() != self._plan.account():

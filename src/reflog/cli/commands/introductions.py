@@ -6,8 +6,8 @@ from reflog import services
 from reflog.cli.answers import lacking, write
 from reflog.cli.arguments import names as people
 from reflog.cli.arguments import values
+from reflog.domain.contacts import Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
-from reflog.domain.people import Known, New
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

@@ -1,9 +1,9 @@
 """Who is like whom: the same name, phone number or e-mail address, said before or after."""
 
 from reflog.cli.environment import Environment
+from reflog.domain.contacts import Known
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
-from reflog.domain.people import Known
 from reflog.errors import ConflictError
 from reflog.reports import contacts as reports
 

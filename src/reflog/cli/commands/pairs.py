@@ -9,7 +9,7 @@ from reflog.cli.answers import write
 from reflog.cli.arguments import names, options
 from reflog.cli.command import Command
 from reflog.cli.environment import Environment
-from reflog.domain.people import Known
+from reflog.domain.contacts import Known
 from reflog.domain.record import Record
 from reflog.errors import UsageError
 from reflog.render.blocks import Line
@@ -76,7 +76,7 @@ def _tell_apart(env: Environment, typed: list[str]) -> None:
     write(
         env,
         "contact duplicates",
-        lambda ledger: services.distinguishing.distinguish(ledger, one, other),
+        lambda ledger: services.pairs.distinguish(ledger, one, other),
         extra=lambda _changed: [_apart(one, other)],
     )
 
@@ -153,7 +153,7 @@ def _settle(env: Environment, decided: _Decided, left: int) -> None:
     write(
         env,
         "contact duplicates",
-        lambda ledger: services.distinguishing.settle(ledger, decided.merged, decided.distinct),
+        lambda ledger: services.pairs.settle(ledger, decided.merged, decided.distinct),
         extra=lambda _changed: said,
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import names, numbers, values
+from reflog.domain.contacts import Known, New
 from reflog.domain.entries import Entry, FollowUp
-from reflog.domain.people import Known, New
-from reflog.domain.thanks import VIAS
+from reflog.domain.follow_ups import VIAS
 from reflog.errors import UsageError
 from reflog.render import objects
 from reflog.render.pages import thanks as pages

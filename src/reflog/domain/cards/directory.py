@@ -10,8 +10,8 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.contacts import ME
-from reflog.domain.lists import JOINT, split
 from reflog.domain.names.near import alike, fold, near, skeleton
+from reflog.domain.record import JOINT, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

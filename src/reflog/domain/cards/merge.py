@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards.directory import PLURAL, SINGLE
-from reflog.domain.contacts import ME
-from reflog.domain.lists import JOINT, split
+from reflog.domain.contacts import FORGOTTEN, ME
 from reflog.domain.names.near import fold
-from reflog.domain.people import FORGOTTEN
+from reflog.domain.record import JOINT, split
 
 if TYPE_CHECKING:
     from reflog.domain.cards.directory import Directory, Person, Said

@@ -13,9 +13,9 @@ from reflog.domain.cards import directory as acquaintances
 from reflog.domain.cards import match
 from reflog.domain.cards.directory import Person, Remembered, Said, is_made_key
 from reflog.domain.cards.merge import Change, Taking, still_forgotten
-from reflog.domain.lists import split
 from reflog.domain.names import typed
 from reflog.domain.names.near import alike
+from reflog.domain.record import split
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:

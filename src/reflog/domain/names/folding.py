@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from reflog.domain.names.handles import ALPHANUMERIC, HANDLE_LENGTH, is_handle
+from reflog.domain.contacts import ALPHANUMERIC, HANDLE_LENGTH, is_handle
 
 # Modifier letters, accents typed as apostrophes and primes; the Armenian and Hebrew ones.
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201b\u2032\u055a\u05f3"

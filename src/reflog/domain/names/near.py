@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from functools import lru_cache
+from heapq import nlargest
+from itertools import chain, combinations, pairwise, product
 
 from reflog.domain.names import folding, match
+from reflog.domain.names.match import FAIR_PART, NEAR, ratio, readings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Words = tuple[str, ...]
+    Pair = tuple[int, int]
+
 
 _WEAK = frozenset("aeiouyhw")
 """Letters by which spellings of one name differ most: Smith and Smyth, Jon and John."""
@@ -75,3 +88,174 @@ def bones(word: str) -> str:
         if char not in _WEAK and char != kept[-1]:
             kept += char
     return kept
+
+
+_MOST_WORDS = 6  # of a name, that are looked at; more would make too many pairs of them
+_FEW = 12
+_BEGUN = NEAR - 0.01  # how near a word is to one that it begins
+_LONG = 8  # letters, of a word in which two may be mistaken
+_LAST = "\U0010ffff"
+
+
+def near_names(names: Mapping[int, Sequence[str]]) -> dict[Pair, float]:
+    """Return who is called nearly like whom, and how nearly: 0.8 to 1.0.
+
+    Args:
+        names: the full name and the aliases of each person, by a key.
+
+    Returns:
+        By the two keys, the smaller first.
+    """
+    return _Likeness(names).pairs()
+
+
+def near_words(words: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return the words that are near each other, each near itself too, with how near.
+
+    One that begins another is a little less than near.
+    """
+    vocabulary = sorted(set(words))
+    found: dict[str, dict[str, float]] = {word: {word: 1.0} for word in vocabulary}
+    for one, other in _mistyped(vocabulary):
+        if other not in found[one] and (degree := ratio(one, other)) >= NEAR:
+            found[one][other] = found[other][one] = degree
+    for one, other in _begun(vocabulary):
+        if other not in found[one]:
+            found[one][other] = found[other][one] = max(ratio(one, other), _BEGUN)
+    return found
+
+
+def pairs_of(group: Sequence[int]) -> Iterator[Pair]:
+    """Return the pairs of a group that has something in common, the smaller key first.
+
+    All of them where they are few; of many, who share the number of a switchboard or the
+    commonest of names, each with the next, so that the pairs do not outgrow the people.
+    """
+    ordered = sorted(group)
+    if len(ordered) <= _FEW:
+        yield from combinations(ordered, 2)
+    else:
+        yield from pairwise(ordered)
+
+
+class _Likeness:
+    """Finds the near pairs among names; a name is its words, whatever order they stand in."""
+
+    def __init__(self, names: Mapping[int, Sequence[str]]) -> None:
+        self._called: dict[Words, list[int]] = defaultdict(list)
+        for key, all_names in names.items():
+            for words in {words for name in all_names for words in _forms(name)}:
+                self._called[words].append(key)
+        self._counts = Counter(word for words in self._called for word in words)
+        self._near = near_words(self._counts)
+        self._close, self._begun = (
+            {
+                word: [other for other, degree in near.items() if (degree >= NEAR) is close]
+                for word, near in self._near.items()
+            }
+            for close in (True, False)
+        )
+        self._by_two: dict[tuple[str, str], list[Words]] = defaultdict(list)
+        self._by_word: dict[str, list[Words]] = defaultdict(list)
+        for words in self._called:
+            for two in combinations(words, 2):
+                self._by_two[two].append(words)
+            for word in words:
+                self._by_word[word].append(words)
+
+    def pairs(self) -> dict[Pair, float]:
+        """Return the pairs of people with how near their names are."""
+        found: dict[Pair, float] = {}
+        for words, people in self._called.items():
+            for pair in pairs_of(people):
+                found[pair] = 1.0
+            if len(words) == 1:
+                self._add(found, words, self._single(words[0]))
+                continue
+            near = {name: degree for name, degree in self._whole(words) if name != words}
+            for name in nlargest(_FEW, near, key=lambda name: (near[name], name)):
+                self._add(found, words, [(name, near[name])])
+        return found
+
+    def _add(
+        self, found: dict[Pair, float], words: Words, others: Iterable[tuple[Words, float]]
+    ) -> None:
+        """Add the people of two names; where one of the names is common, the first of each."""
+        for name, degree in others:
+            ours, theirs = self._called[words], self._called[name]
+            if len(ours) * len(theirs) > _FEW:
+                ours, theirs = ours[:1], theirs[:1]
+            for one, other in product(ours, theirs):
+                if one != other:
+                    pair = (min(one, other), max(one, other))
+                    found[pair] = max(degree, found.get(pair, 0.0))
+
+    def _whole(self, words: Words) -> Iterator[tuple[Words, float]]:
+        """Find the names in which every one of the words has its near word.
+
+        Such a name has words near the two that are rarest; only names with these are compared.
+        """
+        rarest, second = sorted(words, key=lambda word: (self._counts[word], word))[:2]
+        for two in chain(
+            product(self._close[rarest], self._close[second]),
+            # Beside a word that only begins one of theirs, or is begun, the other is equal.
+            product(self._begun[rarest], (second,)),
+            product((rarest,), self._begun[second]),
+        ):
+            for name in self._by_two.get(two if two[0] < two[1] else (two[1], two[0]), ()):
+                if degree := self._degree(words, name):
+                    yield name, degree
+
+    def _single(self, word: str) -> list[tuple[Words, float]]:
+        """Find the only other name with a word near this one, if there is just one."""
+        found: dict[Words, float] = {}
+        for near, degree in self._near[word].items():
+            for name in self._by_word[near][:3]:
+                if name != (word,):
+                    found[name] = max(degree, found.get(name, 0.0))
+        return list(found.items()) if len(found) == 1 else []
+
+    def _degree(self, words: Words, name: Words) -> float:
+        """Return how near the words are to those of another name, 0 where one is not."""
+        degrees = []
+        for word in words:
+            near = self._near[word]
+            degrees.append(max(near.get(other, 0.0) for other in name))
+            if not degrees[-1]:
+                return 0.0
+        # A beginning says little by itself: Rob Stone is Robert Stone, Ann Berg no Anna Bergman.
+        if min(degrees) < NEAR and max(degrees) < 1:
+            return 0.0
+        return sum(degrees) / len(degrees)
+
+
+def _forms(name: str) -> Iterator[Words]:
+    for reading in readings(name):
+        yield tuple(sorted(set(reading)))[:_MOST_WORDS]
+
+
+def _mistyped(vocabulary: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Find words that become the same where a letter of each is left out; two of long ones."""
+    shortened: dict[str, list[str]] = defaultdict(list)
+    for word in vocabulary:
+        if any(char.isdigit() for char in word):
+            continue
+        forms = {word, *_without_one(word)}
+        if len(word) >= _LONG:
+            forms |= {form for one in _without_one(word) for form in _without_one(one)}
+        for form in forms:
+            shortened[form].append(word)
+    for alike in shortened.values():
+        yield from combinations(alike, 2)
+
+
+def _without_one(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+def _begun(vocabulary: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Find words that begin others of the sorted vocabulary."""
+    for place, word in enumerate(vocabulary):
+        if len(word) >= FAIR_PART and word.isalpha():
+            end = bisect_left(vocabulary, word + _LAST, lo=place)
+            yield from ((word, other) for other in vocabulary[place + 1 : end] if other.isalpha())

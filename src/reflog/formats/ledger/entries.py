@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import follow_ups as owed
 from reflog.domain import introductions as trade
 from reflog.domain.contacts import ME
+from reflog.domain.follow_ups import VIAS
 from reflog.domain.money import decimal_text, parse_money
-from reflog.domain.thanks import VIAS
 from reflog.errors import UsageError
 from reflog.formats.ledger.values import Values
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.cards.card import SOURCES
-from reflog.domain.contacts import ME, ROLES
-from reflog.domain.lists import JOINT
+from reflog.domain.contacts import ME, ROLES, is_handle
 from reflog.domain.names.folding import fold
-from reflog.domain.names.handles import is_handle
 from reflog.domain.names.match import LONGEST_NAME
 from reflog.domain.names.typed import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT
+from reflog.domain.record import JOINT
 from reflog.domain.settings import DEFAULTS, MINE, check_value
 from reflog.errors import UsageError
 from reflog.formats.errors import UnreadableError

@@ -11,9 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Person
     from reflog.domain.money import Money
-    from reflog.domain.people import Known
     from reflog.render.blocks import Block, Page
     from reflog.reports.network import Balance, Branch
     from reflog.reports.search import Found

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain.contacts import FORGOTTEN
 from reflog.domain.names import folding
-from reflog.domain.people import FORGOTTEN
 from reflog.domain.record import Record
 from reflog.storage import clock
 from reflog.storage.forget.identity import Identity, Traces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.people import FORGOTTEN
+from reflog.domain.contacts import FORGOTTEN
 from reflog.storage.forget.identity import PARTIES, exact_pattern, naming_pattern
 
 if TYPE_CHECKING:
