@@ -1,4 +1,4 @@
-"""The ledger for scripts and notebooks of your own: SQLModel on reflog's doors.
+"""The ledger for scripts and notebooks of your own, as SQLModel sessions.
 
     from sqlmodel import select
     from reflog import api
@@ -6,73 +6,171 @@
 
     with api.writing("tag the golfers") as session:
         fred = session.exec(select(Contact).where(Contact.handle == "fred")).one()
-        session.add(ContactTag(contact_id=fred.id, tag="golf", folded="golf"))
+        session.add(ContactTag(contact_id=fred.id, tag="golf", folded=api.fold("golf")))
 
-What stands in the block is one command: one transaction, one op of the journal, one undo.
-An error inside leaves the ledger as it was.
+What you do in one `writing` block is one command: one transaction, one line in `reflog
+history`, one `reflog undo`. If the block ends in an error, the ledger stays as it was. The
+tables are in `reflog.models`.
+
+A script goes past the rules of the commands: nothing is scheduled, and no playbook, handle or
+day is checked. What the tables themselves refuse is still refused, and nothing gets past the
+journal. Run `reflog check` after a script that writes.
 """
 
 from __future__ import annotations
 
 import os
+import warnings
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from reflog import paths
+from reflog.domain.names.folding import fold
+from reflog.errors import CannotCreateError, ConflictError, ReflogError, UsageError
+from reflog.models import Entry
+from reflog.storage import clock
+from reflog.storage import connection as opening
 from reflog.storage import ledger as door
+from reflog.storage.backups import take
+from reflog.storage.clock import new_uid
+from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
 
+@contextmanager
+def writing(said: str, ledger: str | None = None) -> Iterator[Session]:
+    """Open the ledger for one change of your own; it is made if there is none.
+
+    In the block `session.rollback()` takes back what came since the last `session.commit()`;
+    everything is written when the block ends.
+
+    Args:
+        said: what you do, in a few words, for `reflog history`.
+        ledger: the file; if left out, the one the command would use.
+
+    Raises:
+        ReflogError: the ledger cannot be written, or its tables refuse the change.
+    """
+    path, today = _place(ledger)
+    with _explained(path), door.writing(path, "script", today) as opened:
+        opened.summary = said
+        opened.recorders.need_all()
+        with _session(opened.connection) as session:
+            yield session
+            session.commit()
+    if opened.written.op is not None:
+        try:
+            take.back_up_for_the_day(path, today)
+        except ReflogError as error:
+            warnings.warn(f"The day's copy of the ledger failed: {error}", stacklevel=3)
+
+
+@contextmanager
+def reading(ledger: str | None = None) -> Iterator[Session]:
+    """Open the ledger to look at it; nothing can be written. A missing ledger is an empty one.
+
+    The block sees the ledger as it was when it began, and commands that write wait for it to
+    end, up to ten seconds: keep it short.
+
+    Raises:
+        ReflogError: the ledger cannot be read, or the block tries to write.
+    """
+    path, today = _place(ledger)
+    with (
+        _explained(path, is_read_only=True),
+        Reader(path, today) as reader,
+        _session(reader.connection) as session,
+    ):
+        yield session
+
+
+def entry(session: Session, kind: str) -> int:
+    """Return a new ledger number, for a row that bears one.
+
+    Args:
+        session: of a `writing` block.
+        kind: introduction, follow-up, business, thanks, one-to-one or note.
+    """
+    row = Entry(uid=new_uid(), kind=kind, created_at=clock.now())
+    session.add(row)
+    session.flush()
+    return row.number
+
+
 class _Lent:
-    """A connection whose transaction is another's to commit."""
+    """A connection for SQLAlchemy whose transaction belongs to one of reflog's doors.
+
+    What the session commits and rolls back is a savepoint inside it.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.is_taken = False
+        connection.execute("SAVEPOINT script")
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a connection has
         return getattr(self._connection, name)
 
     def commit(self) -> None:
-        """Leave it to the write door, which commits when the block ends."""
+        self._connection.execute("RELEASE script")
+        self._connection.execute("SAVEPOINT script")
 
     def rollback(self) -> None:
-        """Roll back what the session gives up; SQLAlchemy also does so once before it begins."""
-        if self.is_taken:
-            self._connection.rollback()
+        if self._connection.in_transaction:  # else a failing disk has ended it already
+            self._connection.execute("ROLLBACK TO script")
 
     def close(self) -> None:
-        """Leave it to the write door."""
+        """Leave it open: the door closes it."""
 
 
 @contextmanager
-def writing(said: str, ledger: str | None = None) -> Iterator[Session]:
-    """Open the ledger for one change of your own.
+def _session(connection: sqlite3.Connection) -> Iterator[Session]:
+    lent = _Lent(connection)
+    engine = create_engine(
+        "sqlite://", creator=lambda: lent, poolclass=StaticPool, hide_parameters=True
+    )
+    with engine.connect() as bound, Session(bound) as session:
+        yield session
 
-    Args:
-        said: what you do, in a few words, for `reflog history`.
-        ledger: the file; the one that the command would use where none is named.
 
-    Raises:
-        ReflogError: the ledger cannot be written, or the change breaks one of its rules.
-    """
-    path = paths.ledger_path(ledger, os.environ)
+def _place(ledger: str | None) -> tuple[str, str]:
+    """Return the path of the ledger, and today."""
     today = os.environ.get("REFLOG_TODAY") or date.today().isoformat()  # noqa: DTZ011 - the local date is what is meant
-    with door.writing(path, "script", today) as opened:
-        opened.summary = said
-        opened.recorders.need_all()
-        lent = _Lent(opened.connection)
-        engine = create_engine("sqlite://", creator=lambda: lent, poolclass=StaticPool)
-        with engine.connect() as bound, Session(bound) as session:
-            lent.is_taken = True
-            yield session
-            session.commit()
-            lent.is_taken = False
+    try:
+        return paths.ledger_path(ledger, os.environ), date.fromisoformat(today).isoformat()
+    except paths.NoHomeError:
+        message = "There is no place for a ledger: HOME is not set; nothing was changed."
+        raise CannotCreateError(message, hint="name the ledger") from None
+    except ValueError:
+        message = "REFLOG_TODAY is not a date."
+        raise UsageError(message, hint="write it like 2026-11-21") from None
+
+
+@contextmanager
+def _explained(path: str, *, is_read_only: bool = False) -> Iterator[None]:
+    """Turn an error of the database that leaves the block into one of reflog's, without values."""
+    try:
+        yield
+    except DBAPIError as error:
+        cause = error.orig
+        if not isinstance(cause, Exception):
+            raise
+        if is_read_only and "readonly" in str(cause):
+            message = "api.reading only looks; nothing was changed."
+            raise UsageError(message, hint="to write, use api.writing") from error
+        said = " ".join(str(cause).split())
+        # What the script itself has misspelled is no damage.
+        explained = None if said.startswith("no such") else opening.explain(cause, path)
+        message = f"The ledger refuses this: {said}; nothing was changed."
+        raise explained or ConflictError(message) from error
+
+
+__all__ = ["entry", "fold", "new_uid", "reading", "writing"]

@@ -1,7 +1,18 @@
-"""The tables as SQLModel classes: for scripts and notebooks, and for what comes from outside.
+"""The tables of the ledger as SQLModel classes, for scripts and notebooks: see reflog.api.
 
-The SQL in migrations/ is what makes them; a test holds both to be the same. No inheritance
-and no relationships: both cost start-up, and the first fails.
+What holds for all of them:
+
+- Contact 1 is me.
+- A day is text like 2026-11-21; an instant is UTC text with milliseconds.
+- An amount is a whole number of the currency's smallest unit: 250000 with USD is 2,500.00 USD.
+- `folded` is the text before it without case and accents: `api.fold(text)`.
+- `uid` is 16 bytes that no other row has: `api.new_uid()`.
+- A row with a `number` needs that number first: `api.entry(session, "note")`.
+- An empty text is not kept: use None.
+
+The database checks the values when they are written, not these classes when they are made. The
+SQL in storage/migrations makes the tables, and a test keeps both the same. There is no
+inheritance, which SQLModel cannot do here, and there are no relationships.
 """
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations.
@@ -10,7 +21,11 @@ from sqlmodel import Field, SQLModel
 
 
 class Contact(SQLModel, table=True):
-    """A person; contact 1 is me."""
+    """A person.
+
+    The handle is unique. Roles are client, past-client, association, supplier, competitor,
+    colleague, partner and friend.
+    """
 
     id: int = Field(default=None, primary_key=True)
     uid: bytes
@@ -36,7 +51,7 @@ class ContactAlias(SQLModel, table=True):
 
 
 class ContactEmail(SQLModel, table=True):
-    """An e-mail address, as typed and folded."""
+    """An e-mail address of a person."""
 
     __tablename__ = "contact_email"
     id: int = Field(default=None, primary_key=True)
@@ -46,7 +61,7 @@ class ContactEmail(SQLModel, table=True):
 
 
 class ContactPhone(SQLModel, table=True):
-    """A phone number, as typed and, where it can be read as one, in E.164."""
+    """A phone number as typed, and in E.164 (+12125550134) if it is a number somebody can call."""
 
     __tablename__ = "contact_phone"
     id: int = Field(default=None, primary_key=True)
@@ -56,7 +71,7 @@ class ContactPhone(SQLModel, table=True):
 
 
 class ContactTag(SQLModel, table=True):
-    """A word to find a group of people by."""
+    """A word that groups people, such as golf."""
 
     __tablename__ = "contact_tag"
     id: int = Field(default=None, primary_key=True)
@@ -66,7 +81,7 @@ class ContactTag(SQLModel, table=True):
 
 
 class ContactCard(SQLModel, table=True):
-    """What a card of a file last said of a person; lists joined by the unit separator."""
+    """What an imported file last said about a person; U+001F stands between several values."""
 
     __tablename__ = "contact_card"
     id: int = Field(default=None, primary_key=True)
@@ -88,7 +103,7 @@ class ContactCard(SQLModel, table=True):
 
 
 class ContactDistinct(SQLModel, table=True):
-    """Two persons who are not the same."""
+    """Two people who look like one and are not."""
 
     __tablename__ = "contact_distinct"
     id: int = Field(default=None, primary_key=True)
@@ -97,7 +112,10 @@ class ContactDistinct(SQLModel, table=True):
 
 
 class Entry(SQLModel, table=True):
-    """The ledger number of anything recorded."""
+    """The number of anything recorded, #12.
+
+    Kinds are introduction, follow-up, business, thanks, one-to-one and note.
+    """
 
     number: int = Field(default=None, primary_key=True)
     uid: bytes
@@ -106,7 +124,11 @@ class Entry(SQLModel, table=True):
 
 
 class Introduction(SQLModel, table=True):
-    """An introducer brings a provider and a prospect together."""
+    """The introducer brought the provider, who can help, to the prospect, who needs help.
+
+    Stages are lead, introduced, connected, met, won, lost, declined and bad. `quiet` is 1 if
+    no question about it has to be open.
+    """
 
     number: int = Field(primary_key=True, foreign_key="entry.number")
     introducer_id: int = Field(foreign_key="contact.id")
@@ -128,7 +150,7 @@ class Introduction(SQLModel, table=True):
 
 
 class StageChange(SQLModel, table=True):
-    """A stage an introduction came to, and when."""
+    """The day an introduction reached a stage."""
 
     __tablename__ = "stage_change"
     id: int = Field(default=None, primary_key=True)
@@ -138,7 +160,12 @@ class StageChange(SQLModel, table=True):
 
 
 class FollowUp(SQLModel, table=True):
-    """Something I owe a person by a day."""
+    """Something I owe a person by a day.
+
+    Purposes are consent, first-call, check-in, outcome, thank, pay-back, report-back, apology,
+    stay-in-touch, one-to-one, ask, review and other; `what` says what is to be done for other,
+    and only there. Status is open, done or dropped; `unasked` is 1 if another event closed it.
+    """
 
     __tablename__ = "follow_up"
     number: int = Field(primary_key=True, foreign_key="entry.number")
@@ -155,7 +182,7 @@ class FollowUp(SQLModel, table=True):
 
 
 class Business(SQLModel, table=True):
-    """Money that came of an introduction, in minor units."""
+    """Business that came of an introduction."""
 
     number: int = Field(primary_key=True, foreign_key="entry.number")
     about_id: int = Field(foreign_key="introduction.number")
@@ -166,7 +193,7 @@ class Business(SQLModel, table=True):
 
 
 class Thanks(SQLModel, table=True):
-    """Gratitude expressed, given or received."""
+    """A thank-you; direction is given or received."""
 
     number: int = Field(primary_key=True, foreign_key="entry.number")
     contact_id: int = Field(foreign_key="contact.id")
@@ -178,7 +205,7 @@ class Thanks(SQLModel, table=True):
 
 
 class OneToOne(SQLModel, table=True):
-    """A meeting to get to know a partner."""
+    """A meeting with one person."""
 
     __tablename__ = "one_to_one"
     number: int = Field(primary_key=True, foreign_key="entry.number")
@@ -198,7 +225,7 @@ class Note(SQLModel, table=True):
 
 
 class Setting(SQLModel, table=True):
-    """A setting of the ledger, where it differs from its default."""
+    """A setting of `reflog config` that is not at its default."""
 
     key: str = Field(primary_key=True)
     value: str

@@ -59,13 +59,18 @@ class Reader:
             self._connection.close()
             self._connection = None
 
-    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """Return every row of a query."""
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open connection, which may only query."""
         if self._connection is None:
             message = "the read door is closed"
             raise ReflogError(message)
+        return self._connection
+
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Return every row of a query."""
         try:
-            return self._connection.execute(sql, values).fetchall()  # type: ignore[arg-type]
+            return self.connection.execute(sql, values).fetchall()  # type: ignore[arg-type]
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
