@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+_UNCHANGED = "nothing was changed"
+
 
 @contextmanager
 def writing(said: str, ledger: str | None = None) -> Iterator[Session]:
@@ -147,7 +149,7 @@ def _place(ledger: str | None) -> tuple[str, str]:
     try:
         return paths.ledger_path(ledger, os.environ), date.fromisoformat(today).isoformat()
     except paths.NoHomeError:
-        message = "There is no place for a ledger: HOME is not set; nothing was changed."
+        message = "There is no place for a ledger: HOME is not set."
         raise CannotCreateError(message, hint="name the ledger") from None
     except ValueError:
         message = "REFLOG_TODAY is not a date."
@@ -164,13 +166,14 @@ def _explained(path: str, *, is_read_only: bool = False) -> Iterator[None]:
         if not isinstance(cause, Exception):
             raise
         if is_read_only and "readonly" in str(cause):
-            message = "api.reading only looks; nothing was changed."
-            raise UsageError(message, hint="to write, use api.writing") from error
+            message = "api.reading only looks."
+            refused = UsageError(message, hint="to write, use api.writing")
+            raise refused.with_outcome(_UNCHANGED) from error
         said = " ".join(str(cause).split())
         # What the script itself has misspelled is no damage.
         explained = None if said.startswith("no such") else opening.explain(cause, path)
-        message = f"The ledger refuses this: {said}; nothing was changed."
-        raise explained or ConflictError(message) from error
+        message = f"The ledger refuses this: {said}."
+        raise (explained or ConflictError(message)).with_outcome(_UNCHANGED) from error
 
 
 __all__ = ["entry", "fold", "new_uid", "reading", "writing"]

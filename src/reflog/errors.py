@@ -9,6 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Self
 
 
 class ReflogError(Exception):
@@ -19,10 +20,13 @@ class ReflogError(Exception):
         hint: the next step, or None.
         candidates: what could have been meant: a handle or a ledger number, and a line
             that tells it from the others.
+        outcome: a clause that says what became of the command; None for what a failure of
+            it usually means (nothing was changed), "" where there is nothing to say.
     """
 
     code = "internal"
     exit_code = 70
+    outcome: str | None = None
 
     def __init__(
         self,
@@ -36,9 +40,26 @@ class ReflogError(Exception):
         self.hint = hint
         self.candidates = tuple(candidates)
 
+    def __str__(self) -> str:
+        return self.sentence()
+
+    def with_outcome(self, outcome: str) -> Self:
+        """Return this error, saying what became of the command."""
+        self.outcome = outcome
+        return self
+
+    def sentence(self, usual: str = "") -> str:
+        """Return the message with the outcome; `usual` is that of the command."""
+        outcome = usual if self.outcome is None else self.outcome
+        if not outcome:
+            return self.message
+        if self.message.endswith("?"):
+            return f"{self.message} {outcome[0].upper()}{outcome[1:]}."
+        return f"{self.message.removesuffix('.')}; {outcome}."
+
 
 class UsageError(ReflogError):
-    """Bad usage or input; nothing was changed."""
+    """Bad usage or input."""
 
     code = "usage"
     exit_code = 2

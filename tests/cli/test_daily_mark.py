@@ -214,9 +214,12 @@ def test_by_name_it_is_said_how_far_they_have_come(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     reflog.ok("mark 1 won --amount 10")
     refused = reflog.refused(3, "mark sally connected")
-    assert "No introduction with Sally can come to connected: #1 is won." in refused.err
+    assert (
+        "No introduction with Sally can come to connected: #1 is won; nothing was changed."
+        in refused.err
+    )
     for _more in range(3):
         reflog.ok("intro fred sally --again")
         reflog.ok("mark sally won --amount 10")
     refused = reflog.refused(3, "mark sally connected")
-    assert "No introduction with Sally can come to connected.\n" in refused.err
+    assert "No introduction with Sally can come to connected; nothing was changed.\n" in refused.err

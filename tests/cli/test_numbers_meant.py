@@ -95,7 +95,7 @@ def test_a_number_of_another_kind_is_no_follow_up(
     book: Commands, command: str, number: int
 ) -> None:
     error = book.refused(3, *command.format(number).split(), "--json").error
-    assert error["message"].endswith(", not a follow-up.")
+    assert error["message"].endswith(", not a follow-up; nothing was changed.")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def _complaint(ended: Ended, *, is_start: bool, is_goal: bool) -> str | None:
         return f"exit {ended.code}"
     if ended.out or ended.err.count("reflog: ") != 1:
         return "not one sentence"
-    says_unchanged = "nothing was changed" in ended.err
+    says_unchanged = "nothing was changed" in ended.err or "nothing was imported" in ended.err
     return None if says_unchanged == is_start else "what it says of the change is not so"
 
 

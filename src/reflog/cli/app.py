@@ -10,6 +10,7 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.exceptions import Abort, TyperException
 
+from reflog.cli import grammar
 from reflog.cli import main as boundary
 from reflog.cli.arguments.options import Json, begin
 from reflog.cli.arguments.values import utf8
@@ -100,6 +101,13 @@ def _command_of(argv: list[str]) -> str | None:
     return None
 
 
+def _whole_command(argv: list[str]) -> str:
+    """Return the command with the group it belongs to: `contact add`."""
+    named = _command_of(argv)
+    words = argv[argv.index(named) :] if named is not None else []
+    return grammar.command_of([word for word in words if word != "--json"])[0]
+
+
 def main(argv: list[str]) -> int:
     """Run one command on this process's streams and return its exit code."""
     code = boundary.guarded(lambda: run(argv, os.environ, sys.stdin, sys.stdout, sys.stderr))
@@ -124,6 +132,7 @@ def _run(argv: list[str], env: Environment) -> int:
     """
     argv = [utf8(word) for word in argv]
     named = _command_of(argv)
+    env.outcome = grammar.outcome_of(_whole_command(argv))
     command = _branch(_modules(named))
     _lay_out(command, "rich" if env.is_terminal else None)
     try:

@@ -31,6 +31,7 @@ class Environment(Streams):
         environ: the variables of the process.
         named_ledger: the file named by --ledger.
         text_words: how many of the last words stood behind `--`.
+        outcome: what a failure of the command means, as a clause; "" where it only asks.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Environment(Streams):
         self.environ = environ
         self.named_ledger: str | None = None
         self.text_words = 0
+        self.outcome = ""
 
     @cached_property
     def today(self) -> date:
@@ -74,7 +76,7 @@ class Environment(Streams):
         try:
             return paths.ledger_path(self.named_ledger, self.environ)
         except paths.NoHomeError:
-            message = "There is no place for a ledger: HOME is not set; nothing was changed."
+            message = "There is no place for a ledger: HOME is not set."
             raise CannotCreateError(message, hint="name the ledger with --ledger") from None
 
     @cached_property

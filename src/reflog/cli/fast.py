@@ -60,13 +60,14 @@ def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
 
 def _plainly(named: str | None, words: list[str]) -> int | None:
     """Carry out a command whose words are all there is to it."""
-    from reflog.cli import main
+    from reflog.cli import grammar, main
     from reflog.cli.arguments import values
     from reflog.cli.environment import Environment
 
     def run() -> int:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
         env.named_ledger = named
+        env.outcome = grammar.outcome_of(words[0])
 
         def carry_out() -> int:
             name = f"reflog.cli.commands.{WORDS[words[0]]}"

@@ -87,6 +87,21 @@ person; OWED an open follow-up, OPEN an open introduction, SHOWN any number, eac
 too; ENTRY is any number.
 """
 
+_UNCHANGED = "nothing was changed"
+_OUTCOMES = {
+    **dict.fromkeys(("", "due", "who", "tree", "balance", "show", "intros", "log", "find"), ""),
+    **dict.fromkeys(("contact list", "history", "completion"), ""),
+    "backup": "no copy was made",
+    "export": "nothing was written",
+    "import": "nothing was imported",
+}
+"""What a failure of a command means, as a clause, where that is not _UNCHANGED."""
+
+
+def outcome_of(command: str) -> str:
+    """Return what a failure of a command means; "" where it only asks, or is none."""
+    return _OUTCOMES.get(command, _UNCHANGED) if command in COMMANDS else ""
+
 
 class Wanted:
     """What may stand where the cursor is.
@@ -119,7 +134,7 @@ def wanted(words: list[str], begun: str) -> Wanted:
         begun: the word the cursor stands in, up to the cursor.
     """
     ledger, rest = _global_options(words)
-    command, rest = _command(rest)
+    command, rest = command_of(rest)
     found = _wanted(command, rest, begun)
     found.ledger = ledger
     return found
@@ -168,7 +183,7 @@ def _global_options(words: list[str]) -> tuple[str | None, list[str]]:
     return ledger, rest
 
 
-def _command(words: list[str]) -> tuple[str, list[str]]:
+def command_of(words: list[str]) -> tuple[str, list[str]]:
     """Split the words into the command and what stands behind it."""
     if not words or words[0].startswith("-"):
         return "", words

@@ -60,7 +60,7 @@ def bounded(answer: Callable[[], int], env: Environment) -> int:
         return _report(error, env)
     except KeyboardInterrupt:
         # What was committed before it stays.
-        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK), env)
+        return _report(InterruptedByUserError("Interrupted.", hint=_LOOK).with_outcome(""), env)
     except ReaderGoneError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary, where every defect ends
@@ -71,36 +71,37 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     """Say that reflog itself is wrong, and with REFLOG_DEBUG where; never with a value."""
     message = f"reflog has met a defect of its own ({type(error).__name__})."
     if not env.environ.get("REFLOG_DEBUG"):
-        return InternalError(message, hint="REFLOG_DEBUG=1 shows where")
+        return InternalError(message, hint="REFLOG_DEBUG=1 shows where").with_outcome("")
     from reflog.cli.frames import frames_of
 
     frames = frames_of(error)
     if env.json:
-        return InternalError(message, hint="; ".join(frames))
+        return InternalError(message, hint="; ".join(frames)).with_outcome("")
     env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
-    return InternalError(message, hint="send these lines along when you report it")
+    hint = "send these lines along when you report it"
+    return InternalError(message, hint=hint).with_outcome("")
 
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
-    env.tell(_in_json(error) if env.json else _in_words(error))
+    env.tell((_in_json if env.json else _in_words)(error, env.outcome))
     return error.exit_code
 
 
-def _in_json(error: ReflogError) -> str:
+def _in_json(error: ReflogError, usual: str) -> str:
     import json
 
     document = {
         "code": error.code,
-        "message": error.message,
+        "message": error.sentence(usual),
         "hint": error.hint,
         "candidates": [key for key, _line in error.candidates],
     }
     return json.dumps({"error": document}, ensure_ascii=True)
 
 
-def _in_words(error: ReflogError) -> str:
-    lines = [f"reflog: {clean(error.message)}"]
+def _in_words(error: ReflogError, usual: str) -> str:
+    lines = [f"reflog: {clean(error.sentence(usual))}"]
     lines += [f"  {clean(line)}" for _key, line in error.candidates]
     if error.hint:
         lines.append(f"hint: {clean(error.hint)}")

@@ -193,7 +193,7 @@ class Streams:
             AmbiguousError: nothing can be asked, or nothing was chosen.
         """
         if not self.can_ask:
-            message = f"{problem}; nothing was changed."
+            message = f"{problem}."
             raise AmbiguousError(message, hint=hint, candidates=candidates)
         self.note(f"{problem}. Which one is meant?")
         lines = [line for _key, line in candidates] + list(others)
@@ -206,7 +206,7 @@ class Streams:
                 return int(answer) - 1
             if not answer:
                 break
-        message = "Nothing was chosen; nothing was changed."
+        message = "Nothing was chosen."
         raise AmbiguousError(message, hint=hint)
 
     def pick(self, question: str, answers: Collection[str]) -> str:
@@ -228,10 +228,9 @@ class Streams:
             AmbiguousError: the answer was no, or nothing can be asked.
         """
         if not self.can_ask:
-            message = f"{question} Nothing was changed."
-            raise AmbiguousError(message, hint=hint)
+            raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
-            message = "Nothing was changed."
+            message = "Cancelled."
             raise AmbiguousError(message, hint=hint)
 
     def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
@@ -241,10 +240,9 @@ class Streams:
             AmbiguousError: something else was typed, or nothing can be asked.
         """
         if not self.can_ask:
-            message = f"{question} Nothing was changed."
-            raise AmbiguousError(message, hint=hint)
+            raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} Type {word} to go on: ") != word:
-            message = "Nothing was changed."
+            message = "Cancelled."
             raise AmbiguousError(message, hint=hint)
 
     def _answer(self, prompt: str) -> str:
@@ -258,7 +256,7 @@ class Streams:
             line = ""
         if not line:
             self.stderr.write("\n")
-            message = "The question was left unanswered; nothing was changed."
+            message = "The question was left unanswered."
             raise InterruptedByUserError(message)
         return line.strip()
 
@@ -288,7 +286,7 @@ class _Output:
         except OSError as failure:
             message = f"The answer could not be written: {failure.strerror}."
             hint = "what was to be recorded is recorded; reflog log shows it"
-            raise InputOutputError(message, hint=hint) from None
+            raise InputOutputError(message, hint=hint).with_outcome("") from None
 
 
 def _collected(parts: Iterable[Part]) -> Iterator[Part]:

@@ -20,6 +20,7 @@ def write_and_copy(env: Environment, command: str) -> Iterator[Ledger]:
     """Open the write door; after the first write of a day, copy the ledger."""
     with _write_door(env.ledger_path, command, env.today.isoformat()) as ledger:
         yield ledger
+    env.outcome = "the change was recorded"
     if ledger.written.op is not None:
         _copy_for_the_day(env)
 

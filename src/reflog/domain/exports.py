@@ -82,7 +82,7 @@ def judge(asked: Asked) -> Wanted:
     """
     output = None if asked.output == "-" else asked.output
     if output is not None and (not output or "\0" in output):
-        message = "The name of the file is empty; nothing was written."
+        message = "The name of the file is empty."
         raise UsageError(message, hint="reflog export -o ledger.json")
     looks_folder = output is not None and (asked.is_folder or output.endswith(("/", "\\")))
     what = _what(asked.words)
@@ -138,22 +138,22 @@ def _ending(output: str) -> str:
 
 def _require_together(asked: Asked, kind: str, what: str | None) -> None:
     if kind in ONLY and what != ONLY[kind]:
-        message = f"{kind} holds {ONLY[kind]}, not {what}; nothing was written."
+        message = f"{kind} holds {ONLY[kind]}, not {what}."
         raise UsageError(message, hint=f"reflog export {what} --format csv")
     if asked.journal and (kind != "json" or what is not None):
-        message = "The journal goes with the whole ledger, as JSON; nothing was written."
+        message = "The journal goes with the whole ledger, as JSON."
         raise UsageError(message, hint="reflog export --journal")
     if asked.journal and asked.redact is not None:
         message = "The journal holds every text there ever was, so nothing can be left out of it."
         raise UsageError(message, hint="leave out --journal or --redact")
     version = asked.vcard_version
     if version is not None and version not in VERSIONS:
-        message = f"--vcard-version is 4 or 3, not {quoted(version)}; nothing was written."
+        message = f"--vcard-version is 4 or 3, not {quoted(version)}."
         raise UsageError(message, hint="without it, 4")
     for option, of, is_said in (
         ("--vcard-version", "vcard", version is not None),
         ("--vtodo", "ics", asked.vtodo),
     ):
         if is_said and kind != of:
-            message = f"{option} belongs to --format {of}, not to {kind}; nothing was written."
+            message = f"{option} belongs to --format {of}, not to {kind}."
             raise UsageError(message, hint=f"reflog export --format {of} {option}")

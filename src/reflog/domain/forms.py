@@ -29,7 +29,7 @@ def check_line(text: str, what: str) -> str:
     """
     checked = check_text(text, what, LONGEST_LINE)
     if "\n" in checked or JOINT in checked:
-        message = f"{what} is one line; nothing was changed."
+        message = f"{what} is one line."
         raise UsageError(message, hint="a note holds longer texts")
     return checked
 

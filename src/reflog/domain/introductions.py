@@ -47,10 +47,10 @@ def require_move(number: int, stage: str, reached: str) -> None:
     """
     if reached == stage:
         hint = f"reflog business {number} MONEY records more business" if stage == "won" else None
-        message = f"#{number} is {stage} already; nothing was changed."
+        message = f"#{number} is {stage} already."
         raise ConflictError(message, hint=hint or f"reflog show {number}")
     if not may_come_to(stage, reached):
-        message = f"#{number} is {stage} and cannot come to {reached}; nothing was changed."
+        message = f"#{number} is {stage} and cannot come to {reached}."
         raise ConflictError(message, hint=f"reflog edit {number} --stage {reached} corrects it")
 
 
@@ -69,10 +69,10 @@ def require_parties(triple: Triple) -> None:
         UsageError: provider and prospect, or provider and introducer, are one person.
     """
     if triple.provider == triple.prospect:
-        message = "The provider and the prospect are the same person; nothing was changed."
+        message = "The provider and the prospect are the same person."
         raise UsageError(message, hint="an introduction brings two persons together")
     if triple.provider == triple.introducer:
-        message = "The provider and the introducer are the same person; nothing was changed."
+        message = "The provider and the introducer are the same person."
         raise UsageError(message, hint="--by names who brought the two together")
 
 

@@ -37,7 +37,7 @@ def require_key(key: str) -> str:
     """
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
-        message = f"There is no setting {key!r}; nothing was changed."
+        message = f"There is no setting {key!r}."
         raise UsageError(message, hint="reflog config lists them")
     return wanted
 

@@ -22,7 +22,7 @@ class UnreadableError(UsageError):
         file: str = "The file",
     ) -> None:
         place = file if line is None else f"{file}, line {line}"
-        super().__init__(f"{place}: {reason}; nothing was imported.", hint=hint)
+        super().__init__(f"{place}: {reason}.", hint=hint)
         self.reason = reason
         self.line = line
 

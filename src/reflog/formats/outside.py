@@ -134,7 +134,7 @@ def _all_of(file: BinaryIO, name: str, room: int) -> bytes:
 
 def _cannot_open(path: str, error: OSError | ValueError) -> errors.ReflogError:
     if not isinstance(error, OSError) or error.errno in _NOT_THERE:
-        message = f"There is no file {path}; nothing was imported."
+        message = f"There is no file {path}."
         return errors.NotFoundError(message, hint="look for it with ls, or drag it into the window")
     try:
         mode = Path(path).stat().st_mode
@@ -144,7 +144,7 @@ def _cannot_open(path: str, error: OSError | ValueError) -> errors.ReflogError:
 
 
 def _cannot_read(name: str, error: OSError) -> errors.ReflogError:
-    message = f"{name} cannot be read: {error.strerror}; nothing was imported."
+    message = f"{name} cannot be read: {error.strerror}."
     if isinstance(error, PermissionError):
         return errors.PermissionDeniedError(message, hint="ls -l shows who may read it")
     return errors.InputOutputError(message)

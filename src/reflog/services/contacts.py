@@ -75,7 +75,7 @@ def rename(ledger: Ledger, person: Known, name: str) -> None:
     """
     row = people.known_row(ledger, person)
     if row.name == name:
-        message = f"{name} is their name already; nothing was changed."
+        message = f"{name} is their name already."
         raise ConflictError(message, hint=f"reflog show {row.handle}")
     old = row.name
     _rename(ledger, row, name)
@@ -90,7 +90,7 @@ def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
     """
     row = people.known_row(ledger, person)
     if row in people.exactly(ledger, alias):
-        message = f"{row.name} goes by {alias} already; nothing was changed."
+        message = f"{row.name} goes by {alias} already."
         raise ConflictError(message, hint=f"reflog show {row.handle}")
     keep_alias(ledger, row, alias)
     ledger.summary = f"{row.name} also goes by {alias} ({row.handle})"
@@ -181,10 +181,10 @@ def _replace(
 
 def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
     if row.id == ME:
-        message = "The handle me is mine and stays; nothing was changed."
+        message = "The handle me is mine and stays."
         raise ConflictError(message, hint="reflog config name sets my name")
     if people.is_handle_taken(ledger, handle):
-        message = f"The handle {handle} is taken; nothing was changed."
+        message = f"The handle {handle} is taken."
         raise ConflictError(message, hint=f"reflog show {handle}")
 
 

@@ -231,13 +231,13 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, 
     elif row.purpose in QUESTIONS and row.about_id is None:
         complaint = "asks about an introduction and needs one"
     if complaint:
-        message = f"#{row.number} {complaint}; nothing was changed."
+        message = f"#{row.number} {complaint}."
         raise UsageError(message, hint=f"reflog show {row.number}")
     if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
         return
     twin = playbook.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
     if row.status == "open" and twin is not None and twin.number != row.number:
-        message = f"#{twin.number} is open for the same with that person; nothing was changed."
+        message = f"#{twin.number} is open for the same with that person."
         raise ConflictError(message, hint=f"reflog drop {twin.number}")
     for number in {row.about_id, before["about_id"]} - {None}:
         ledger.get(tables.Introduction, number).quiet = 1
@@ -258,6 +258,6 @@ def _require_order(row: tables.Introduction, days: Sequence[str | None]) -> None
     if earliest is not None and earliest < row.made_on:
         message = (
             f"Nothing about #{row.number} can happen before it: it was made on {row.made_on}, "
-            f"and something is recorded on {earliest}; nothing was changed."
+            f"and something is recorded on {earliest}."
         )
         raise UsageError(message, hint=f"reflog show {row.number}")

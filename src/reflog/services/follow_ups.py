@@ -58,7 +58,7 @@ def complete_all(  # noqa: PLR0913 - as complete, for several
         if about is not None:
             introductions.require_not_before(about, on)
         elif reached is not None:
-            message = f"#{number} is about no introduction; nothing was changed."
+            message = f"#{number} is about no introduction."
             raise NotFoundError(message, hint="reflog mark N STAGE names the introduction")
     rows = [playbook.require_open(ledger, number) for number in numbers]
     said = []
@@ -135,7 +135,7 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
     """
     rows = [playbook.require_open(ledger, number) for number in numbers]
     if all(row.due_on == due_on.isoformat() for row in rows):
-        message = f"Already due {day_with_weekday(due_on)}; nothing was changed."
+        message = f"Already due {day_with_weekday(due_on)}."
         raise ConflictError(message, hint="name another day")
     for row in rows:
         row.due_on = due_on.isoformat()

@@ -41,5 +41,5 @@ def redo(ledger: Ledger, target: int, latest: int, said: str) -> None:
 
 def _require_last(ledger: Ledger, latest: int) -> None:
     if ledger.last_op() != latest:
-        message = "Another command has just changed the ledger; nothing was changed."
+        message = "Another command has just changed the ledger."
         raise ConflictError(message, hint="try again")

@@ -169,8 +169,7 @@ def require_not_before(row: tables.Introduction, on: date) -> None:
     """
     if on.isoformat() < row.made_on:
         message = (
-            f"{day_with_weekday(on)} is before the introduction #{row.number} of {row.made_on}; "
-            "nothing was changed."
+            f"{day_with_weekday(on)} is before the introduction #{row.number} of {row.made_on}."
         )
         raise UsageError(message, hint=f"reflog edit {row.number} --on WHEN corrects its day")
 
@@ -197,10 +196,7 @@ def _add_business(
 
 def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
     for row in ledger.all(tables.Introduction, **values, stage=OPEN_STAGES):
-        message = (
-            f"{names} have an open introduction already, #{row.number} of {row.made_on}; "
-            "nothing was changed."
-        )
+        message = f"{names} have an open introduction already, #{row.number} of {row.made_on}."
         raise ConflictError(
             message, hint=f"reflog edit {row.number} adds to it; --again records another"
         )

@@ -18,7 +18,7 @@ def require_other(person: Known) -> None:
         ConflictError: the person is me.
     """
     if person.id == ME:
-        message = "I cannot be forgotten in my own ledger; nothing was changed."
+        message = "I cannot be forgotten in my own ledger."
         raise ConflictError(message, hint='reflog config name "" empties my name')
 
 

@@ -35,7 +35,7 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     kept = people.known_row(ledger, keep)
     gone = people.known_row(ledger, other)
     if kept is gone:
-        message = f"{keep.name} is one person already; nothing was changed."
+        message = f"{keep.name} is one person already."
         raise ConflictError(message, hint="name two contacts")
     _require_not_me(ledger, kept, gone)
     _move_introductions(ledger, kept, gone)
@@ -57,14 +57,12 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
 
 def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
     if gone.id == ME:
-        message = "I cannot be merged into somebody else; nothing was changed."
+        message = "I cannot be merged into somebody else."
         raise ConflictError(message, hint="reflog contact merge me OTHER")
     if kept.id == ME:
         theirs = (row for table in _WITH_PERSON for row in ledger.all(table, contact_id=gone.id))
         for row in theirs:
-            message = (
-                f"#{row.number} is with {gone.name} and cannot be with me; nothing was changed."
-            )
+            message = f"#{row.number} is with {gone.name} and cannot be with me."
             raise ConflictError(message, hint=f"reflog show {row.number}")
 
 
@@ -80,7 +78,7 @@ def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Conta
         if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
             message = (
                 f"{kept.name} and {gone.name} stand on both sides of #{row.number}, so they are "
-                "two persons; nothing was changed."
+                "two persons."
             )
             raise ConflictError(message, hint=f"reflog show {row.number}")
         for party, person in moved.items():
@@ -150,12 +148,12 @@ def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
     ids = sorted((people.known_row(ledger, one).id, people.known_row(ledger, other).id))
     low, high = ids
     if low == high:
-        message = f"{one.name} is one person; nothing was changed."
+        message = f"{one.name} is one person."
         raise ConflictError(message, hint="name two contacts")
     if ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
         message = (
             f"It is known already that {one.name} ({one.handle}) and {other.name} "
-            f"({other.handle}) are not the same; nothing was changed."
+            f"({other.handle}) are not the same."
         )
         raise ConflictError(message, hint="reflog contact duplicates lists the others")
     ledger.add(tables.ContactDistinct(low_id=low, high_id=high))

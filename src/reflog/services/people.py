@@ -39,7 +39,7 @@ def known_row(ledger: Ledger, person: Known) -> tables.Contact:
     """
     row = ledger.find(tables.Contact, person.id)
     if row is None or row.name != person.name:
-        message = f"{person.name} has just been changed by another command; nothing was changed."
+        message = f"{person.name} has just been changed by another command."
         raise ConflictError(message, hint="try again")
     return row
 
@@ -129,7 +129,7 @@ def _meanwhile(ledger: Ledger, name: str) -> tables.Contact | None:
     """Return the one person who has come to have the name since it was looked up."""
     found = exactly(ledger, name)
     if len(found) > 1:
-        message = f"Several people are called {name} by now; nothing was changed."
+        message = f"Several people are called {name} by now."
         raise ConflictError(message, hint="try again")
     return found[0] if found else None
 

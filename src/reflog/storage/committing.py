@@ -26,12 +26,11 @@ def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: floa
             connection.execute("ROLLBACK")
         if not _may_be_kept(path, op_id, digest, deadline):
             raise
-        message = (
-            f"The disk of {path} failed while the change was being made; "
-            "it may be there, and it may be lost when the power fails."
-        )
+        message = f"The disk of {path} failed while the change was being made."
         hint = "see whether the disk is full or failing; reflog history shows whether it is there"
-        raise errors.InputOutputError(message, hint=hint) from None
+        failure = errors.InputOutputError(message, hint=hint)
+        outcome = "it may be there, and it may be lost when the power fails"
+        raise failure.with_outcome(outcome) from None
 
 
 def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:

@@ -44,7 +44,6 @@ PRAGMAS = (
 """Name, what it is set to, and what reading it back must answer."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_NO_CHANGE = "nothing was changed"
 _BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
 _KEEP_A_COPY = "keep a copy of the file before anything else"
 _NAME_IT = "name the ledger with --ledger"
@@ -100,7 +99,7 @@ def is_new(path: str) -> bool:
     if size:
         return False
     if _has_backups(path):
-        message = f"The ledger {path} is {missing}, but its backups are there; {_NO_CHANGE}."
+        message = f"The ledger {path} is {missing}, but its backups are there."
         raise errors.DamagedError(message, hint=_restore_hint(path))
     return True
 
@@ -140,7 +139,7 @@ def require_safe(path: str, found: os.stat_result) -> None:
     elif found.st_nlink > 1:
         complaint = "has a second hard link"
     if complaint:
-        message = f"The ledger {path} {complaint}; {_NO_CHANGE}."
+        message = f"The ledger {path} {complaint}."
         raise errors.PermissionDeniedError(message, hint="name the real file with --ledger")
 
 
@@ -169,7 +168,7 @@ def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
     for name, value, expected in PRAGMAS:
         _patient_pragma(connection, f"{name} = {value}", deadline)
         if expected is not None and _patient_pragma(connection, name, deadline) != expected:
-            message = f"SQLite did not take {name}; {_NO_CHANGE}."
+            message = f"SQLite did not take {name}."
             raise errors.InternalError(message)
 
 
@@ -196,7 +195,7 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
             if _primary_code(error) not in _BUSY:
                 raise
             if time.monotonic() > deadline:
-                message = f"Another command is using the ledger; {_NO_CHANGE}."
+                message = "Another command is using the ledger."
                 raise errors.BusyError(message, hint="try again") from None
         _wait_a_little()
 
@@ -223,25 +222,24 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application == APPLICATION_ID:
         if version < 1:
-            message = f"The ledger {path} is damaged: it bears no format; {_NO_CHANGE}."
+            message = f"The ledger {path} is damaged: it bears no format."
             raise errors.DamagedError(message, hint=_KEEP_A_COPY)
         if version > FORMAT:
             message = (
-                f"The ledger {path} has format {version}; this reflog knows formats up to "
-                f"{FORMAT}; {_NO_CHANGE}."
+                f"The ledger {path} has format {version}; this reflog knows formats up to {FORMAT}."
             )
             raise errors.NewerError(message, hint="upgrade reflog")
         if version < FORMAT:
             message = (
                 f"The ledger {path} has format {version} and is upgraded to format {FORMAT} before "
-                f"it is read, but it may not be written; {_NO_CHANGE}."
+                f"it is read, but it may not be written."
             )
             raise errors.OlderError(message, hint="give back the permission to write it")
         return True
     has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     # A single byte is an empty database to SQLite, and somebody's file to us.
     if application or version or has_schema or os.stat(path).st_size == 1:
-        message = f"{path} is a database of another program, not a ledger; {_NO_CHANGE}."
+        message = f"{path} is a database of another program, not a ledger."
         raise errors.ForeignError(message, hint=_NAME_IT)
     return False
 
@@ -254,7 +252,7 @@ def explain(error: Exception, path: str) -> errors.ReflogError | None:
     if code == sqlite3.SQLITE_CANTOPEN and _may_write(path):
         code = sqlite3.SQLITE_IOERR
     sort, sentence, hint = _MEANINGS.get(code, (None, "", None))
-    return sort(f"{sentence.format(path=path)}; {_NO_CHANGE}.", hint=hint) if sort else None
+    return sort(f"{sentence.format(path=path)}.", hint=hint) if sort else None
 
 
 def _tells_damage(error: sqlite3.Error, path: str) -> bool:
@@ -285,5 +283,5 @@ def _primary_code(error: sqlite3.Error) -> int:
 
 def _os_error(error: OSError, path: str) -> errors.ReflogError:
     if isinstance(error, PermissionError):
-        return errors.PermissionDeniedError(f"No permission to look at {path}; {_NO_CHANGE}.")
-    return errors.InputOutputError(f"{path} cannot be read: {error.strerror}; {_NO_CHANGE}.")
+        return errors.PermissionDeniedError(f"No permission to look at {path}.")
+    return errors.InputOutputError(f"{path} cannot be read: {error.strerror}.")

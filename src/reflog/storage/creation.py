@@ -98,11 +98,11 @@ def _create(path: str) -> tuple[int, bool]:
         create_folder(os.path.dirname(path))
         handle, is_made = _open(path)
     except PermissionError:
-        message = f"No permission to make the ledger {path}; nothing was changed."
+        message = f"No permission to make the ledger {path}."
         raise errors.PermissionDeniedError(message, hint="name another with --ledger") from None
     except OSError as error:
         sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
-        message = f"The ledger {path} cannot be made: {error.strerror}; nothing was changed."
+        message = f"The ledger {path} cannot be made: {error.strerror}."
         raise sort(message, hint="name another with --ledger") from None
     try:
         opening.require_safe(path, os.fstat(handle))

@@ -12,8 +12,6 @@ from reflog.storage import creation, files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-OUTCOME = "nothing was written"
-
 
 class Files:
     """Files being written in one folder: all of them come to be, or none.
@@ -36,7 +34,7 @@ class Files:
         self._targets = list(targets)
         self._force = force
         for target in self._targets:
-            files.require_fit(target, ledger, OUTCOME, force=force)
+            files.require_fit(target, ledger, force=force)
 
     def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
         """Write every file aside, in the order of the targets, then put them in place.
@@ -49,7 +47,7 @@ class Files:
             pairs = [(stack.enter_context(_written(t, texts[t])), t) for t in self._targets]
             try:
                 for temporary, target in pairs:
-                    files.put_in_place(temporary, target, force=self._force, outcome=OUTCOME)
+                    files.put_in_place(temporary, target, force=self._force)
                     made.append(target)
             except BaseException:
                 for target in made if not self._force else ():
@@ -78,23 +76,23 @@ def folder_for_files(folder: str) -> Iterator[None]:
 
 def _make_folder(folder: str) -> None:
     if os.path.lexists(folder) and not os.path.isdir(folder):
-        message = f"{folder} is a file, not a folder; {OUTCOME}."
+        message = f"{folder} is a file, not a folder."
         raise errors.CannotCreateError(message, hint="name a folder with -o")
     try:
         creation.create_folder(folder)
     except OSError as error:
-        raise files.cannot(error, folder, OUTCOME) from None
+        raise files.cannot(error, folder) from None
 
 
 @contextlib.contextmanager
 def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
     folder = os.path.dirname(target)
-    with files.aside(folder, OUTCOME) as temporary:
+    with files.aside(folder) as temporary:
         try:
             with open(temporary, "wb") as file:
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise files.cannot(error, target, OUTCOME) from None
+            raise files.cannot(error, target) from None
         yield temporary

@@ -16,52 +16,47 @@ TEMPORARY = ".reflog-copying-"
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
 
-NO_COPY = "no copy was made"
-"""What became of it where a copy of the ledger could not be made."""
 
-
-def require_fit(target: str, ledger: str, outcome: str = NO_COPY, *, force: bool) -> None:
+def require_fit(target: str, ledger: str, *, force: bool) -> None:
     """Refuse a name under which no file of ours is put.
 
     Args:
         target: the absolute path.
         ledger: the ledger, which it never is, nor a file that SQLite makes beside it.
-        outcome: what becomes of it all where it is refused, as a clause.
         force: a regular file there is replaced.
 
     Raises:
         ReflogError: why it cannot be this one.
     """
     if os.path.realpath(target) in {os.path.realpath(ledger) + end for end in COMPANIONS}:
-        message = f"{target} is the ledger itself; {outcome}."
+        message = f"{target} is the ledger itself."
         raise errors.UsageError(message, hint="name another file")
     if os.path.islink(target):
-        message = f"{target} is a symbolic link; {outcome}."
+        message = f"{target} is a symbolic link."
         raise errors.PermissionDeniedError(message, hint="name the file itself")
     if os.path.isdir(target):
-        message = f"{target} is a folder; {outcome}."
+        message = f"{target} is a folder."
         raise errors.CannotCreateError(message, hint="name a file in it")
     if os.path.lexists(target) and not os.path.isfile(target):
-        message = f"{target} is no regular file; {outcome}."
+        message = f"{target} is no regular file."
         raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
-        raise there_already(target, outcome)
+        raise there_already(target)
 
 
 @contextlib.contextmanager
-def aside(folder: str, outcome: str = NO_COPY) -> Iterator[str]:
+def aside(folder: str) -> Iterator[str]:
     """Make an empty file (0600) under a temporary name, taken away in the end if still there.
 
     Args:
         folder: where it is made.
-        outcome: what becomes of it all where it cannot be, as a clause.
     """
     name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(name, flags, 0o600)
     except OSError as error:
-        raise cannot(error, folder, outcome) from None
+        raise cannot(error, folder) from None
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(handle, 0o600)
@@ -73,7 +68,7 @@ def aside(folder: str, outcome: str = NO_COPY) -> Iterator[str]:
                 os.unlink(name + end)
 
 
-def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_COPY) -> int:
+def put_in_place(temporary: str, target: str, *, force: bool) -> int:
     """Give a file made aside its name, and put that on disk; its size.
 
     Raises:
@@ -85,9 +80,9 @@ def put_in_place(temporary: str, target: str, *, force: bool, outcome: str = NO_
         else:
             _link(temporary, target)
     except FileExistsError:
-        raise there_already(target, outcome) from None
+        raise there_already(target) from None
     except OSError as error:
-        raise cannot(error, target, outcome) from None
+        raise cannot(error, target) from None
     try:
         creation.sync(os.path.dirname(target))
         return os.stat(target).st_size
@@ -110,26 +105,24 @@ def _link(temporary: str, target: str) -> None:
             os.unlink(temporary)
 
 
-def there_already(target: str, outcome: str = NO_COPY) -> errors.ConflictError:
+def there_already(target: str) -> errors.ConflictError:
     """Say that a file is not replaced unasked."""
-    message = f"{target} is there already; {outcome}."
+    message = f"{target} is there already."
     return errors.ConflictError(message, hint="--force replaces it")
 
 
-def cannot(error: OSError, target: str, outcome: str = NO_COPY) -> errors.ReflogError:
+def cannot(error: OSError, target: str) -> errors.ReflogError:
     """Say why a file could not be made."""
     if isinstance(error, PermissionError):
-        message = f"No permission to make {target}; {outcome}."
+        message = f"No permission to make {target}."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
     sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
-    message = f"{target} cannot be made: {error.strerror}; {outcome}."
+    message = f"{target} cannot be made: {error.strerror}."
     return sort(message, hint="name a file elsewhere")
 
 
 def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
     """Say that a file is in its place, and that nobody knows whether it stays there."""
-    message = (
-        f"{target} is made, but the disk failed as it was put there: {error.strerror}; "
-        "it may be lost when the power fails."
-    )
-    return errors.InputOutputError(message, hint="see whether the disk is full or failing")
+    message = f"{target} is made, but the disk failed as it was put there: {error.strerror}."
+    failure = errors.InputOutputError(message, hint="see whether the disk is full or failing")
+    return failure.with_outcome("it may be lost when the power fails")

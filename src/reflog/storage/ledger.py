@@ -79,7 +79,7 @@ class Ledger(Rows):
         """
         row = self.find(table, key)
         if row is None:
-            message = f"#{key} is not there any more; nothing was changed."
+            message = f"#{key} is not there any more."
             raise NotFoundError(message, hint="try again")
         return row
 

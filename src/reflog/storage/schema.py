@@ -99,8 +99,9 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
 
 
 def _damaged(path: str) -> errors.DamagedError:
-    message = f"The ledger {path} cannot be upgraded: it is damaged; nothing was changed."
-    return errors.DamagedError(message, hint="reflog backup --list shows its copies")
+    message = f"The ledger {path} cannot be upgraded: it is damaged."
+    failure = errors.DamagedError(message, hint="reflog backup --list shows its copies")
+    return failure.with_outcome("nothing was changed")
 
 
 def run_step(connection: sqlite3.Connection, name: str) -> None:

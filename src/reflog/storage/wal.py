@@ -75,7 +75,7 @@ def require_turned_back(connection: sqlite3.Connection, path: str, deadline: flo
         BusyError: another program has it open.
     """
     if not turn_back(connection, path, deadline):
-        message = f"Another program has {path} open in a mode of its own; nothing was changed."
+        message = f"Another program has {path} open in a mode of its own."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")
 
 
@@ -110,7 +110,7 @@ def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
         raise error
     message = (
         f"The ledger {path} is in a mode that another program has given it (WAL), and cannot be "
-        "read where nothing may be written beside it; nothing was changed."
+        "read where nothing may be written beside it."
     )
     hint = "give back the permission to write there: the next command that writes turns it back"
     raise errors.PermissionDeniedError(message, hint=hint) from None

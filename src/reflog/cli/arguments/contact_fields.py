@@ -50,7 +50,7 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
     if name in PLURAL:
         return read_ones
     if not read_ones and name in {"name", "handle"}:
-        message = f"The {name} cannot be empty; nothing was changed."
+        message = f"The {name} cannot be empty."
         raise UsageError(message, hint="reflog contact edit NAME --help")
     return read_ones[0] if read_ones else ""
 
@@ -58,7 +58,7 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
 def _handle(text: str) -> str:
     lowered = text.lower()
     if not is_handle(lowered):
-        message = f"{new_names.quoted(text)} is no handle; nothing was changed."
+        message = f"{new_names.quoted(text)} is no handle."
         raise UsageError(
             message, hint="up to 64 letters a-z, digits, dots, - and _, not digits alone: ann-berg"
         )

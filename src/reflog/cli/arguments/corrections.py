@@ -33,7 +33,7 @@ def require_terminal(env: Environment, number: int) -> None:
         UsageError: there is none.
     """
     if not env.can_ask:
-        message = f"What is to be corrected of #{number}? Nothing was changed."
+        message = f"What is to be corrected of #{number}?"
         raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
 
 
@@ -60,7 +60,7 @@ def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> di
         if name not in CORRECTABLE[entry.kind]:
             allowed = ", ".join(map(_option, CORRECTABLE[entry.kind]))
             kind = numbers.a_kind(entry.kind)
-            message = f"#{entry.id} is {kind} and has no {_option(name)}; nothing was changed."
+            message = f"#{entry.id} is {kind} and has no {_option(name)}."
             hint = f"it has {allowed}"
             if name == "amount" and entry.kind == "introduction":
                 hint += f"; business has a number of its own: reflog show {entry.id}"
@@ -96,7 +96,7 @@ def _of(entry: Entry) -> tuple[str, ...]:
 def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
     if not text.strip():
         if name not in EMPTIED or (entry.kind, name) in REQUIRED:
-            message = f"{name} of #{entry.id} cannot be empty; nothing was changed."
+            message = f"{name} of #{entry.id} cannot be empty."
             raise UsageError(message, hint=f"reflog show {entry.id}")
         return None
     return _READERS[name](env, text)

@@ -48,7 +48,7 @@ def edit_form(
             says where the text is kept.
     """
     if not env.can_ask:
-        message = "There is no terminal for an editor; nothing was changed."
+        message = "There is no terminal for an editor."
         raise UsageError(message, hint=HINT)
     text = forms.form_text(f"{title}\n{HELP}", fields)
     with _draft_of(text) as draft:
@@ -59,13 +59,13 @@ def edit_form(
                 _take(env, written, fields, read, save)
             except forms.FormError as error:
                 if forms.COMPLAINT in text and forms.is_same(written, text):
-                    message = f"{error.message}; nothing was changed."
+                    message = f"{error.message}."
                     raise UsageError(message, hint=error.hint) from None
                 text = forms.with_complaint(written, error.line, error.message)
                 draft.write_text(text, encoding="utf-8", newline="\n")
             else:
                 return
-        message = "The form stayed wrong; nothing was changed."
+        message = "The form stayed wrong."
         raise UsageError(message, hint=HINT)
 
 
@@ -80,10 +80,9 @@ def _draft_of(text: str) -> Iterator[Path]:
         yield draft
     except ReflogError as error:
         if draft.exists() and draft.read_bytes() != text.encode():
-            kept = f"what you wrote is kept in {draft}."
-            error.message = f"{error.message.removesuffix('.')}; {kept}"
-        else:
-            shutil.rmtree(folder)
+            outcome = f"nothing was changed; what you wrote is kept in {draft}"
+            raise error.with_outcome(outcome) from None
+        shutil.rmtree(folder)
         raise
     shutil.rmtree(folder)
 
@@ -117,7 +116,7 @@ def _complaining(line: int) -> Iterator[None]:
     except InterruptedByUserError:
         raise
     except (UsageError, NotFoundError, AmbiguousError, ConflictError) as error:
-        message = error.message.removesuffix(".").removesuffix("; nothing was changed")
+        message = error.message.removesuffix(".")
         message += f" ({error.hint})" if error.hint else ""
         raise forms.FormError(message, line) from None
 
@@ -127,7 +126,7 @@ def _run_editor(env: Environment, draft: Path) -> None:
     try:
         editor = subprocess.Popen([*shlex.split(named), str(draft)])  # noqa: S603 - the user's own editor
     except (OSError, ValueError):
-        message = f"The editor {named!r} cannot be run; nothing was changed."
+        message = f"The editor {named!r} cannot be run."
         raise UsageError(message, hint="set EDITOR") from None
     # Ctrl-C in the editor is the editor's.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -136,7 +135,7 @@ def _run_editor(env: Environment, draft: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     if code:
-        message = f"The editor {named!r} gave up; nothing was changed."
+        message = f"The editor {named!r} gave up."
         raise UsageError(message, hint="save and close it to keep the changes")
 
 
@@ -149,12 +148,12 @@ def _text_of(draft: Path) -> str:
     try:
         text = draft.read_bytes().decode("utf-8-sig")
     except OSError:
-        message = "The form is gone; nothing was changed."
+        message = "The form is gone."
         raise UsageError(message, hint=HINT) from None
     except UnicodeDecodeError:
-        message = "The form is not valid UTF-8; nothing was changed."
+        message = "The form is not valid UTF-8."
         raise UsageError(message, hint="save it as UTF-8") from None
     if "\0" in text:
-        message = "The form has a NUL character in it; nothing was changed."
+        message = "The form has a NUL character in it."
         raise UsageError(message, hint="take it out")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -45,7 +45,7 @@ def judge(typed: str | None) -> None:
 
 def missing(command: str, rest: str = "") -> UsageError:
     """Return the refusal of a command without its N; the shell takes #12 for a comment."""
-    message = "Which one? A number or a name is missing; nothing was changed."
+    message = "Which one? A number or a name is missing."
     example = f"reflog {command} 12 {rest}".rstrip()
     return UsageError(message, hint=f"type 12 for #12 (the shell drops #12): {example}")
 
@@ -68,7 +68,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
         raise missing(command)
     found, rest = leading_numbers(words)
     if rest and found:
-        message = f"{quoted(rest[0])} is no number; nothing was changed."
+        message = f"{quoted(rest[0])} is no number."
         raise UsageError(message, hint=f"reflog {command} takes numbers, or one name")
     if rest:
         return [follow_up_with(env, names.known(env, " ".join(rest)), command)]

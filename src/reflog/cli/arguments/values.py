@@ -129,6 +129,6 @@ def utf8(word: str) -> str:
         try:
             return os.fsencode(word).decode()
         except UnicodeError:
-            message = "A word of the command line is not valid UTF-8; nothing was changed."
+            message = "A word of the command line is not valid UTF-8."
             raise UsageError(message, hint="type it again") from None
     return word

@@ -34,7 +34,7 @@ def backup(
     env = options.begin(context, json=json)
     today = env.today.isoformat()
     if file is not None and list_:
-        message = "--list shows the automatic copies; it takes no FILE. Nothing was changed."
+        message = "--list shows the automatic copies; it takes no FILE."
         raise UsageError(message, hint="reflog backup --list")
     if list_:
         found = copies.copies_of(env.ledger_path)
@@ -95,7 +95,7 @@ def register(app: typer.Typer) -> None:
 
 def _typed(file: str) -> str:
     if not file or "\0" in file:
-        message = "FILE is empty; nothing was changed."
+        message = "FILE is empty."
         raise UsageError(message, hint="reflog backup --list shows the copies")
     return str(Path(file).expanduser().absolute())
 

@@ -158,7 +158,7 @@ def rename(context: typer.Context, words: options.Words = None, json: options.Js
     typed = values.require_words(words, "Whom to rename", "reflog contact rename NAME NEW-NAME")
     name, rest = names.name_and_words(env, typed, "contact rename", may_create=False)
     if not rest:
-        message = f"The new name of {name} is missing; nothing was changed."
+        message = f"The new name of {name} is missing."
         raise UsageError(message, hint=f'reflog contact rename {name} "Ann Berg"')
     fresh = new_names.new_name(values.joined(rest))
     person = names.known(env, name)
@@ -182,7 +182,7 @@ def add_alias(
     typed = values.require_words(words, "Whose alias", "reflog contact alias NAME ALIAS")
     name, rest = names.name_and_words(env, typed, "contact alias", may_create=False)
     if not rest:
-        message = f"The alias of {name} is missing; nothing was changed."
+        message = f"The alias of {name} is missing."
         raise UsageError(message, hint=f"reflog contact alias {name} Freddy")
     alias = new_names.new_name(values.joined(rest))
     person = names.known(env, name)
@@ -208,7 +208,7 @@ def merge(
     env = options.begin(context, json=json)
     typed = list(words or ())
     if len(typed) != 2:  # noqa: PLR2004 - the one kept and the other
-        message = f"merge takes two names, not {len(typed)}; nothing was changed."
+        message = f"merge takes two names, not {len(typed)}."
         raise UsageError(message, hint='reflog contact merge "Ann Berg" @ann-berg-2')
     names.judge(*typed)
     keep, other = (names.known(env, name) for name in typed)
@@ -254,7 +254,7 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
     with env.reading() as reader:
         found = reports.contact(reader, person.id)
     if found is None:
-        message = f"{person.name} is not there any more; nothing was changed."
+        message = f"{person.name} is not there any more."
         raise ConflictError(message, hint="try again")
     columns = {key: name for name, key in contact_fields.PLURAL.items()}
     editor.edit_form(
@@ -270,7 +270,7 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
 
 def _require_two(keep: Known, other: Known) -> None:
     if keep.id == other.id:
-        message = f"{keep.name} is one person already; nothing was changed."
+        message = f"{keep.name} is one person already."
         raise ConflictError(message, hint="name two contacts")
 
 

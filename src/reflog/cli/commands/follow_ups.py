@@ -87,19 +87,19 @@ def done(
     """
     found, said = _numbers_and_note(env, list(words or ()))
     if note is not None and said:
-        message = "The note is given twice; nothing was changed."
+        message = "The note is given twice."
         raise UsageError(message, hint="say it behind the number, or with --note")
     text = values.text(note if note is not None else said or None, "the note")
     if next_on is not None and no_next:
-        message = "--next and --no-next contradict each other; nothing was changed."
+        message = "--next and --no-next contradict each other."
         raise UsageError(message, hint="leave one out")
     stage = values.choice(mark, TYPED_STAGES, "--mark")
     if stage is None and (amount, why, at_fault) != (None, None, None):
-        message = "--amount, --why and --at-fault go with --mark STAGE; nothing was changed."
+        message = "--amount, --why and --at-fault go with --mark STAGE."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
     money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
     if stage is not None and isinstance(found, list) and len(set(found)) > 1:
-        message = "--mark goes with one follow-up; nothing was changed."
+        message = "--mark goes with one follow-up."
         raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
     happened_on = values.happened(env, on)
     again_on = values.due(env, next_on) if next_on is not None else None
@@ -143,7 +143,7 @@ def snooze(env: Environment, words: options.Words = None) -> None:
     if not typed:
         raise numbers.missing("snooze", "tomorrow")
     if place is None:
-        message = "Until when? No day stands at the end; nothing was changed."
+        message = "Until when? No day stands at the end."
         raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
     day = values.due(env, values.joined(typed[place:]))
     found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
@@ -182,7 +182,7 @@ def follow(
     name, rest = names.name_and_words(env, typed, "follow", new=new)
     what = values.text(values.joined(rest), "what to do")
     if what is None:
-        message = f"What is to be done with {name}? Nothing was changed."
+        message = f"What is to be done with {name}?"
         raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A follow-up")

@@ -66,8 +66,8 @@ def _forget(env: Environment, person: Known) -> None:
             changed = entries.entries(reader, done.changed, env.today)
     except ReflogError as error:
         # The disk failed after the person was erased, as what is left was packed.
-        error.message = error.message.replace("nothing was changed", "but they are forgotten")
-        raise
+        outcome = "but they are forgotten"
+        raise error.with_outcome(outcome) from None
     answer = objects.written(
         changed=changed, created_contacts=[], changed_contacts=altered, next_ones=[]
     )

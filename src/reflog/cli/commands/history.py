@@ -29,7 +29,7 @@ def undo(
     env = options.begin(context, json=json)
     found, last = _to_take_back(env, None if to is None else _op_id(to))
     if not found:
-        message = "There is nothing to take back; nothing was changed."
+        message = "There is nothing to take back."
         raise ConflictError(message, hint="reflog history")
     _require_reach(found)
     said = "; ".join(op.summary for op in found)
@@ -53,7 +53,7 @@ def redo(context: typer.Context, json: options.Json = False) -> None:
         found = reports.taken_back(reader, target.id) if target else []
         last = reports.last_id(reader)
     if target is None:
-        message = "There is nothing to bring back; nothing was changed."
+        message = "There is nothing to bring back."
         raise ConflictError(message, hint="reflog history")
     number, said = target.id, "; ".join(op.summary for op in reversed(found))
     write(
@@ -93,7 +93,7 @@ def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], i
             latest = reports.latest(reader)
             return ([latest] if latest else []), last
         if not reports.exists(reader, to):
-            message = f"The history holds no command {to}; nothing was changed."
+            message = f"The history holds no command {to}."
             raise NotFoundError(message, hint="reflog history lists their numbers")
         return reports.since(reader, to), last
 
@@ -104,20 +104,17 @@ def _require_reach(found: list[reports.Op]) -> None:
         if op.command == reports.FORGETTING:
             message = (
                 f"Somebody was forgotten for good by command {op.id}, and undo does not reach "
-                "over that; nothing was changed."
+                "over that."
             )
             raise ConflictError(message, hint="reflog history shows what came after it")
         if op.command == "restore":
-            message = (
-                f"The ledger was restored ({op.summary}), and undo does not reach over that; "
-                "nothing was changed."
-            )
+            message = f"The ledger was restored ({op.summary}), and undo does not reach over that."
             hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
             raise ConflictError(message, hint=hint)
 
 
 def _op_id(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):  # noqa: PLR2004 - what SQLite holds
-        message = f"--to takes the number of a command, not {text!r}; nothing was changed."
+        message = f"--to takes the number of a command, not {text!r}."
         raise UsageError(message, hint="reflog history lists them")
     return int(text)

@@ -236,7 +236,7 @@ class _Job:
             return self._planned
         planned = plan_import(ledger, self._readings, self._wanted, lambda _done, _total: None)
         if is_shown and planned.plan.account() != self._plan.account():
-            message = "Another command has just changed the ledger; nothing was changed."
+            message = "Another command has just changed the ledger."
             raise ConflictError(message, hint="try again")
         return planned
 

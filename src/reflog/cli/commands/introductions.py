@@ -43,7 +43,7 @@ def intro(
     """
     typed = values.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
-        message = f"intro takes two names, not {len(typed)}; nothing was changed."
+        message = f"intro takes two names, not {len(typed)}."
         raise UsageError(message, hint=_in_quotes(typed, need=need, offer=offer, note=note))
     _record(
         env,
@@ -84,7 +84,7 @@ def received(
         words, "Whom you were introduced to", "reflog received PROSPECT --from INTRODUCER"
     )
     if introducer is None:
-        message = "Who introduced them? --from INTRODUCER is missing; nothing was changed."
+        message = "Who introduced them? --from INTRODUCER is missing."
         name = typed[0] if len(typed) == 1 else values.joined(typed)
         shown = f'"{name}"' if " " in name else name
         raise UsageError(message, hint=f"reflog received {shown} --from INTRODUCER")
@@ -134,7 +134,7 @@ def _record(
     given: dict[str, Any],
 ) -> None:
     if given["lead"] and details.get("consent"):
-        message = "--lead and --consent contradict each other; nothing was changed."
+        message = "--lead and --consent contradict each other."
         raise UsageError(message, hint="with consent it is an introduction: leave --lead out")
     checked = {
         **details,

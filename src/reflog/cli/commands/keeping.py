@@ -144,7 +144,7 @@ def delete(
         raise numbers.missing("delete")
     found, rest = numbers.leading_numbers(words)
     if rest:
-        message = f"{rest[0]!r} is no number; nothing was changed."
+        message = f"{rest[0]!r} is no number."
         raise UsageError(message, hint="reflog delete 12")
     doomed = [_entry(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
@@ -215,7 +215,7 @@ def _one_number(words: list[str] | None, command: str) -> int:
     if not words:
         raise numbers.missing(command)
     if len(words) > 1 or not numbers.is_number(words[0]):
-        message = f"{values.joined(words)!r} is no ledger number; nothing was changed."
+        message = f"{values.joined(words)!r} is no ledger number."
         hint = f"reflog {command} 12; reflog contact edit NAME edits a person"
         raise UsageError(message, hint=hint)
     return numbers.number_of(words[0])
@@ -225,6 +225,6 @@ def _entry(env: Environment, number: int) -> Entry:
     with env.reading() as reader:
         entry = entries.entry(reader, number, env.today)
     if entry is None:
-        message = f"There is no #{number} in the ledger; nothing was changed."
+        message = f"There is no #{number} in the ledger."
         raise NotFoundError(message, hint="reflog log lists entries")
     return entry

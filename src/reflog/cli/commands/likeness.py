@@ -16,7 +16,7 @@ def require_another(env: Environment, name: str) -> None:
     same = [one for one in people_found if folding.equal(one.name, name)]
     if same:
         lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
-        message = f"{lines} is in the ledger already; nothing was changed."
+        message = f"{lines} is in the ledger already."
         if not env.can_ask:
             raise ConflictError(
                 message,

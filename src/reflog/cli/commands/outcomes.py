@@ -106,10 +106,10 @@ def stage_options(
         UsageError: an amount without won, or someone at fault without bad.
     """
     if amount is not None and stage != "won":
-        message = f"--amount goes with won, not with {stage}; nothing was changed."
+        message = f"--amount goes with won, not with {stage}."
         raise UsageError(message, hint="reflog business N MONEY records business")
     if at_fault is not None and stage != "bad":
-        message = f"--at-fault goes with bad, not with {stage}; nothing was changed."
+        message = f"--at-fault goes with bad, not with {stage}."
         raise UsageError(message, hint="--why says the reason")
     money = env.money(amount) if amount is not None else None
     return money, values.text(why, "the reason")
@@ -125,15 +125,15 @@ def _stage(words: list[str]) -> str:
         raise numbers.missing("mark", (words or ["STAGE"])[0])
     where = values.joined(words[:-1] or words)
     if len(words) == 1:
-        message = "What has it come to? The stage is missing; nothing was changed."
+        message = "What has it come to? The stage is missing."
         raise UsageError(message, hint=f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})")
     if words[-1].lower() == "lead":
-        message = "Stages go forward, and nothing comes to be a lead; nothing was changed."
+        message = "Stages go forward, and nothing comes to be a lead."
         raise UsageError(message, hint=f"reflog edit {where} --stage lead corrects it")
     if words[-1].lower() not in TYPED_STAGES and words[-2].lower() in TYPED_STAGES:
         stage, more = words[-2].lower(), words[-1]
         option = "--amount" if stage == "won" and more[:1].isdigit() else "--on, --why or --amount"
-        message = f"{quoted(more)} stands behind the stage {stage}; nothing was changed."
+        message = f"{quoted(more)} stands behind the stage {stage}."
         where = values.joined(words[:-2])
         if not where:
             raise UsageError(

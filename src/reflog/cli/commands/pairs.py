@@ -46,7 +46,7 @@ def duplicates(
         _tell_apart(env, list(words or ()))
         return
     if words:
-        message = "duplicates takes names only with --distinct; nothing was changed."
+        message = "duplicates takes names only with --distinct."
         raise UsageError(message, hint="reflog contact duplicates --distinct NAME NAME")
     with env.reading() as reader, env.waiting("Comparing everybody"):
         found = reports.duplicates(reader)
@@ -67,7 +67,7 @@ def register(contact: typer.Typer) -> None:
 def _tell_apart(env: Environment, typed: list[str]) -> None:
     """Remember that two are not the same."""
     if len(typed) != 2:  # noqa: PLR2004 - the one and the other
-        message = f"--distinct takes two names, not {len(typed)}; nothing was changed."
+        message = f"--distinct takes two names, not {len(typed)}."
         raise UsageError(
             message, hint='reflog contact duplicates --distinct "Ann Berg" @ann-berg-2'
         )

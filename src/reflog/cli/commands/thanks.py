@@ -49,12 +49,12 @@ def thanks(
     if not words:
         listed = values.given(about=about, via=via, amount=amount, on=on, note=note)
         if listed or new:
-            message = "Whom did you thank? The name is missing; nothing was changed."
+            message = "Whom did you thank? The name is missing."
             raise UsageError(message, hint="reflog thanks NAME")
         _list(env, given=given, received=received, since=since)
         return
     if given or since is not None:
-        message = "--given and --since list the past and take no name; nothing was changed."
+        message = "--given and --since list the past and take no name."
         raise UsageError(message, hint="reflog log NAME tells the story with someone")
     if received and amount is not None:
         message = "--amount records business of mine; it does not go with --received."
@@ -135,7 +135,7 @@ def note(
     name, rest = names.name_and_words(env, typed, "note", new=new)
     text = values.text(values.joined(rest), "the note")
     if text is None:
-        message = f"What is worth remembering about {name}? Nothing was changed."
+        message = f"What is worth remembering about {name}?"
         raise UsageError(message, hint=f"reflog note {name} TEXT")
     person = names.known_or_new(env, name, force_new=new)
     number = (
@@ -164,7 +164,7 @@ def _note(rest: list[str], note: str | None) -> str | None:
         UsageError: it is typed in both places.
     """
     if rest and note is not None:
-        message = "The note is given twice; nothing was changed."
+        message = "The note is given twice."
         raise UsageError(message, hint="say it behind the name, or with --note")
     return values.text(note if note is not None else values.joined(rest), "the note")
 

@@ -61,20 +61,20 @@ def parsed(text: str) -> dict[str, str]:
         UsageError: it is no mapping, or maps to what there is not.
     """
     if text.count('"') % 2:
-        message = f"{quoted(text)} has a quote without its fellow; nothing was imported."
+        message = f"{quoted(text)} has a quote without its fellow."
         raise UsageError(message, hint=EXAMPLE)
     mapping: dict[str, str] = {}
     for pair in next(csv.reader([" ".join(text.split())], skipinitialspace=True), []):
         column, equals, target = (part.strip() for part in pair.rpartition("="))
         target = fold(target)
         if not (column and equals and target):
-            message = f"{quoted(pair)} is no COLUMN=TARGET; nothing was imported."
+            message = f"{quoted(pair)} is no COLUMN=TARGET."
             raise UsageError(message, hint=f"map like this: {EXAMPLE}")
         if target not in TARGETS:
-            message = f"{quoted(target)} is nothing a column can be; nothing was imported."
+            message = f"{quoted(target)} is nothing a column can be."
             raise UsageError(message, hint=f"it can be {', '.join(TARGETS)}")
         if fold(column) in map(fold, mapping):
-            message = f"The column {quoted(column)} is mapped twice; nothing was imported."
+            message = f"The column {quoted(column)} is mapped twice."
             raise UsageError(message, hint="a column can be one thing")
         mapping[column] = target
     _require_sense(mapping)
@@ -149,9 +149,9 @@ def _names(header: Header) -> str:
 def _require_sense(mapping: Mapping[str, str]) -> None:
     targets = list(mapping.values())
     if not NAMING.intersection(targets):
-        message = "No column is mapped to a name; nothing was imported."
+        message = "No column is mapped to a name."
         raise UsageError(message, hint=f"map one to name, or to first and last: {EXAMPLE}")
     for target in targets:
         if targets.count(target) > 1 and target not in SEVERAL:
-            message = f"Several columns are mapped to {target}; nothing was imported."
+            message = f"Several columns are mapped to {target}."
             raise UsageError(message, hint=f"only {', '.join(sorted(SEVERAL))} take several")

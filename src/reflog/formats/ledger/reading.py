@@ -105,10 +105,7 @@ class Document:
         if key == "version" and (type(value) is not int or value < 1):
             self._fail('"version" is no number of a version')
         if key == "version" and value > VERSION:
-            message = (
-                f"The file has version {value}; this reflog knows versions up to {VERSION}; "
-                "nothing was imported."
-            )
+            message = f"The file has version {value}; this reflog knows versions up to {VERSION}."
             raise NewerError(message, hint="upgrade reflog")
         return Found(section=key, line=line, value=value)
 

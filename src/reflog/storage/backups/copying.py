@@ -54,7 +54,7 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
 
 def nothing_to_copy(path: str) -> errors.NotFoundError:
     """Say that there is no ledger yet."""
-    message = f"There is no ledger in {path} yet; no copy was made."
+    message = f"There is no ledger in {path} yet."
     return errors.NotFoundError(message, hint="reflog intro PROVIDER PROSPECT begins one")
 
 
@@ -87,7 +87,7 @@ def verify(copy: str, content: Content, path: str) -> None:
         connection.execute("PRAGMA cell_size_check = ON")
         is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         if not is_whole or content_of(connection) != content:
-            message = f"A copy of {path} is not whole: the ledger is damaged; no copy was made."
+            message = f"A copy of {path} is not whole: the ledger is damaged."
             raise errors.DamagedError(message, hint="keep a copy of the file before anything else")
 
 
@@ -99,7 +99,7 @@ def require_flawless(copy: str, path: str) -> None:
     """
     with contextlib.suppress(errors.NewerError):
         if ledger.flaws(copy):
-            message = f"The ledger {path} is damaged; no copy was made."
+            message = f"The ledger {path} is damaged."
             raise errors.DamagedError(message, hint="reflog check says what is wrong, and where")
 
 

@@ -77,7 +77,7 @@ def restore(path: str, file: str, today: str) -> Restored:
     """
     found = examine(file)
     if os.path.realpath(file) == os.path.realpath(path):
-        message = f"{file} is the ledger itself; nothing was changed."
+        message = f"{file} is the ledger itself."
         raise errors.ConflictError(message, hint="reflog backup --list shows its copies")
     _require_safe(path)
     deadline = time.monotonic() + opening.WRITE_PATIENCE
@@ -125,7 +125,7 @@ def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: fl
 
     def wait(status: int, _remaining: int, _total: int) -> None:
         if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
-            message = "Another command is using the ledger; nothing was changed."
+            message = "Another command is using the ledger."
             raise errors.BusyError(message, hint="try again")
 
     ready.backup(live, progress=wait, sleep=0.01)
@@ -213,11 +213,11 @@ def _require_file(file: str) -> None:
     try:
         found = os.stat(file)
     except (FileNotFoundError, NotADirectoryError):
-        message = f"There is no file {file}; nothing was changed."
+        message = f"There is no file {file}."
         hint = "reflog backup --list shows the copies"
         raise errors.NotFoundError(message, hint=hint) from None
     except OSError as error:
-        message = f"{file} cannot be looked at: {error.strerror}; nothing was changed."
+        message = f"{file} cannot be looked at: {error.strerror}."
         raise errors.PermissionDeniedError(message) from None
     if not stat.S_ISREG(found.st_mode) or not found.st_size:
         raise _unhealthy(file)
@@ -236,7 +236,7 @@ def _make_home(path: str) -> None:
 
 
 def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
-    message = f"{file} is no healthy ledger{_named(found or [])}; nothing was changed."
+    message = f"{file} is no healthy ledger{_named(found or [])}."
     hint = "reflog backup --list shows the copies; reflog --ledger FILE check says what is wrong"
     return errors.DamagedError(message, hint=hint if found else hint.partition(";")[0])
 

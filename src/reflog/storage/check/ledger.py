@@ -238,7 +238,7 @@ def _explained(error: sqlite3.Error, path: str) -> Finding:
 
 def _of_error(error: errors.ReflogError, path: str) -> Finding:
     """Turn what stops every other command into a finding."""
-    what = error.message.removesuffix(".").removesuffix("; nothing was changed")
+    what = error.message.removesuffix(".")
     # The page names the file already.
     what = what.replace(f"The ledger {path}", "it").replace(path, "it")
     level = ACCESS if isinstance(error, errors.PermissionDeniedError) else DAMAGE

@@ -75,7 +75,7 @@ def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.
     if row is not None and row[1] == name:
         erased = erase.erase(connection, Identity(uids=frozenset({row[0]})), None)
     if erased is None:
-        message = f"{name} has just been changed by another command; nothing was changed."
+        message = f"{name} has just been changed by another command."
         raise ConflictError(message, hint="try again")
     return erased
 
@@ -152,7 +152,7 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
 
 
 def _no_ledger(path: str) -> ConflictError:
-    return ConflictError(f"{path} holds no ledger; nothing was changed.", hint="try again")
+    return ConflictError(f"{path} holds no ledger.", hint="try again")
 
 
 def _commit(connection: sqlite3.Connection, path: str) -> None:
@@ -170,7 +170,7 @@ def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> N
             raise
         whole = "1 backup is" if rewritten == 1 else f"{rewritten} backups are"
         done = f"nothing is erased from it yet, but {whole} rewritten"
-        known.message = known.message.replace("nothing was changed", done)
+        known.outcome = done
         known.hint = "see whether the disk is full or failing, then forget them again"
         raise known from None
 

@@ -94,8 +94,5 @@ def values_of(text: str | None) -> dict[str, Any]:
 
 
 def _damaged() -> DamagedError:
-    message = (
-        "The journal of the ledger is damaged: some of its changes cannot be read; "
-        "nothing was changed."
-    )
+    message = "The journal of the ledger is damaged: some of its changes cannot be read."
     return DamagedError(message, hint="reflog check says what is wrong")

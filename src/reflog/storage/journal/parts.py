@@ -116,10 +116,7 @@ def opened(row: Row) -> list[Change]:
     number, op_id, count, _salt, _seals, content = row
     changes = packing.unpack(content)
     if len(changes) != count:
-        message = (
-            "The journal of the ledger is damaged: some of its changes are missing; "
-            "nothing was changed."
-        )
+        message = "The journal of the ledger is damaged: some of its changes are missing."
         raise DamagedError(message, hint="reflog check says what is wrong")
     return [(number + place, op_id, *change) for place, change in enumerate(changes)]
 

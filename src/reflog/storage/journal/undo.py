@@ -50,7 +50,7 @@ def take_back(
 
 
 def _erased() -> ConflictError:
-    message = "What that command did is erased with somebody forgotten; nothing was changed."
+    message = "What that command did is erased with somebody forgotten."
     return ConflictError(message, hint="reflog history shows what can be taken back")
 
 
@@ -102,10 +102,7 @@ class _Row:
             raise self._changed()
 
     def _changed(self) -> ConflictError:
-        message = (
-            f"The {self._relation} row {self._key} is no longer as that command left it; "
-            "nothing was changed."
-        )
+        message = f"The {self._relation} row {self._key} is no longer as that command left it."
         return ConflictError(message, hint="reflog history shows what came after")
 
     def _decoded(self, text: str) -> Values:

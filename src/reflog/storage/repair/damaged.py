@@ -56,7 +56,7 @@ def opened(path: str, folder: str, today: str) -> Iterator[sqlite3.Connection]:
             _lend_schema(copy, folder, today)
             connection = stack.enter_context(contextlib.closing(_open(copy)))
             if not _makes_sense(connection):
-                message = f"Nothing could be salvaged from {path}; nothing was changed."
+                message = f"Nothing could be salvaged from {path}."
                 raise DamagedError(message, hint="reflog restore FILE puts a backup back")
         yield connection
 

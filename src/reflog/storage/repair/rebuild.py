@@ -66,7 +66,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     """
     _require_source(path)
     if os.path.lexists(file):
-        message = f"{file} exists already; nothing was changed."
+        message = f"{file} exists already."
         raise errors.CannotCreateError(message, hint="name a file that is not there yet")
     try:
         folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))
@@ -75,7 +75,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     try:
         return _rebuild(path, file, folder, today)
     except PermissionError:
-        message = f"No permission to read the ledger {path}; nothing was changed."
+        message = f"No permission to read the ledger {path}."
         raise errors.PermissionDeniedError(message) from None
     except OSError as error:
         raise _cannot(error, file) from None
@@ -87,7 +87,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
 
 def _cannot(error: OSError, file: str) -> errors.ReflogError:
     sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
-    message = f"{file} cannot be made: {error.strerror}; nothing was changed."
+    message = f"{file} cannot be made: {error.strerror}."
     return sort(message, hint="name another file")
 
 
@@ -95,7 +95,7 @@ def _require_source(path: str) -> None:
     try:
         found = os.lstat(path)
     except OSError:
-        message = f"There is no ledger {path} to salvage; nothing was changed."
+        message = f"There is no ledger {path} to salvage."
         raise errors.NotFoundError(message, hint="name it with --ledger") from None
     opening.require_safe(path, found)
     with (
@@ -116,7 +116,7 @@ def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
         with mending.opened(path, folder, today) as damaged:
             remains = salvage.take_out(damaged, columns)
         if not any(remains.rows.values()):
-            message = f"Nothing could be salvaged from {path}; nothing was changed."
+            message = f"Nothing could be salvaged from {path}."
             raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
         rebuilt = _Builder(connection, remains, columns, today).build(file)
         connection.execute("COMMIT")
@@ -136,7 +136,7 @@ def _put_in_place(made: str, file: str) -> None:
     try:
         os.link(made, file)
     except FileExistsError:
-        message = f"{file} exists already; nothing was changed."
+        message = f"{file} exists already."
         raise errors.CannotCreateError(message, hint="name a file that is not there yet") from None
     except OSError:
         os.rename(made, file)

@@ -68,7 +68,7 @@ def not_empty(people: int, entries: int) -> errors.ConflictError:
     """Say that there is a ledger already where a whole one is to go."""
     message = (
         f"A whole ledger goes into an empty one, and this one has {people} contacts and "
-        f"{entries} entries; nothing was changed."
+        f"{entries} entries."
     )
     return errors.ConflictError(message, hint="name a new one: reflog --ledger NEW import FILE")
 
@@ -91,7 +91,7 @@ def put(
     try:
         _put(connection, rows)
     except sqlite3.IntegrityError as error:
-        message = f"The ledger in the file breaks a rule ({error}); nothing was imported."
+        message = f"The ledger in the file breaks a rule ({error})."
         raise errors.UsageError(message, hint="reflog export writes a file that does not") from None
     (op_id,) = connection.execute("SELECT id FROM op WHERE unsealed = 0").fetchone()
     counters.record(connection, op_id, dict(last))

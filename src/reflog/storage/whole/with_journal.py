@@ -156,18 +156,16 @@ def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Ro
 
 
 def _is_of_another() -> errors.UsageError:
-    message = (
-        "The journal in the file tells of another ledger than its objects do; nothing was imported."
-    )
+    message = "The journal in the file tells of another ledger than its objects do."
     return errors.UsageError(message, hint="take the objects alone: export without --journal")
 
 
 def _does_not_hold() -> errors.UsageError:
-    message = "The journal in the file is not as reflog wrote it; nothing was imported."
+    message = "The journal in the file is not as reflog wrote it."
     return errors.UsageError(message, hint="take the objects alone: export without --journal")
 
 
 def there_already(path: str) -> errors.ConflictError:
     """Say that there is a ledger already where one with its journal is to go."""
-    message = f"A journal goes into a new ledger, and {path} is there already; nothing was changed."
+    message = f"A journal goes into a new ledger, and {path} is there already."
     return errors.ConflictError(message, hint="name a new one: reflog --ledger NEW import FILE")
