@@ -114,6 +114,13 @@ class OlderError(ReflogError):
     exit_code = 65
 
 
+class UnreleasedError(ReflogError):
+    """The ledger is of a format from before the first release."""
+
+    code = "unreleased"
+    exit_code = 65
+
+
 class InternalError(ReflogError):
     """A defect of reflog."""
 

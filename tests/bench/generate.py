@@ -32,7 +32,7 @@ from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain.names import folding, match
-from reflog.storage.journal import packing, parts, seal, triggers
+from reflog.storage.journal import parts, seal, triggers
 from reflog.storage.search import fields, terms
 
 if TYPE_CHECKING:
@@ -162,9 +162,9 @@ class _Writer:
         self._days = [
             (first + timedelta(days=n)).isoformat() for n in range(365 * YEARS + QUIET_DAYS)
         ]
-        self._op, self._change, self._entry, self._person = (
+        self._op, self._part, self._entry, self._person = (
             self._last(f"max({key})", table)
-            for key, table in (("id", "op"), ("id + changes - 1", "pack"), ("number", "entry"),
+            for key, table in (("id", "op"), ("id", "part"), ("number", "entry"),
                                ("id", "contact"))
         )  # fmt: skip
         self._sequences = {
@@ -291,26 +291,20 @@ class _Writer:
     def _seal(self, mould: Mould, values: list[Any]) -> None:
         """Write the journal of a life: ops, changes, digests, links."""
         ops = self._batches.setdefault("op", [])
-        rows = self._batches.setdefault("pack", [])
-        size, rng = parts.SALT_BYTES, self._rng
+        rows = self._batches.setdefault("part", [])
         for op in mould.ops:
             self._op += 1
-            changes = [
-                (relation, values[key], values[before], values[after])
+            text = "".join(
+                parts.line(relation, values[key], values[before], values[after])
                 for relation, key, before, after in op.changes
-            ]
-            own, salt, at, said = (
-                *(rng.randbytes(size), rng.randbytes(size)),
-                *(values[op.at], values[op.summary]),
-            )
-            rows.append(
-                (self._change + 1, self._op, len(changes), own, None, packing.pack(changes))
-            )
-            self._change += len(changes)
-            digests = [digest for _salt, digest in parts.sealed(own, None, changes)]
-            kept = seal.text_digest(salt, said)
-            self._before = seal.link(self._before, (self._op, at, op.command), [], [kept, *digests])
-            ops.append((self._op, at, op.command, said, salt, kept, None, self._before))
+            ).encode()
+            self._part += 1
+            rows.append((self._part, self._op, *parts.packed(text)))
+            head = (self._op, values[op.at], op.command, values[op.summary], 0)
+            digest = seal.digest_of(self._before, head, [])
+            digest.update(text)
+            self._before = digest.digest()
+            ops.append((*head, None, self._before))
 
     def _flush(self) -> None:
         connection = self._connection

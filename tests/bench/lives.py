@@ -7,6 +7,7 @@ filled anew for each introduction. So a large ledger holds what the program woul
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sqlite3
@@ -17,7 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from commands import Commands
-from reflog.storage.journal import parts as packs
+from reflog.storage.journal import parts
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.search import fields
 
@@ -246,10 +247,9 @@ class Mould:
                 at=self._place(("instant", day)), command=command, summary=self._string(summary)
             )
             self.ops.append(op)
-            for change, _seal in packs.of_op(connection, number):
-                relation, key, before, after = change[2:]
+            rows_of_op = list(parts.rows_of_op(connection, number))
+            for _op, relation, key, old, new in itertools.chain(*map(parts.opened, rows_of_op)):
                 kept = rows.setdefault(relation, {})
-                old, new = (json.loads(text) if text else None for text in (before, after))
                 kept[key] = {**kept.pop(key, {}), **(new or {})}
                 self._born.setdefault((relation, key), day)
                 place = self._value(relation, JOURNALED[relation], key)

@@ -305,7 +305,7 @@ def test_what_check_calls_damaged_is_not_put_back(told: Commands, sql: str) -> N
     assert aside(told) == [name for name in aside(told) if name[0] == "0"]
 
 
-UNREADABLE = "UPDATE pack SET content = x'00112233445566' WHERE id = (SELECT max(id) FROM pack)"
+UNREADABLE = "UPDATE part SET content = x'00112233445566' WHERE id = (SELECT max(id) FROM part)"
 
 
 def test_a_ledger_whose_journal_cannot_be_read_is_replaced_too(told: Commands) -> None:

@@ -235,11 +235,11 @@ ROWS = [
     ("DELETE FROM one_to_one", "row", "#", "gone"),
     ("DELETE FROM name_word WHERE word = 'fred'", "names", "fred-moss", "words"),
     ("INSERT INTO search (rowid, text) VALUES (129, 'moss')", "search", "fred-moss", "words"),
-    ("UPDATE told SET after = replace(after, 'tea', 'ale')", "journal", "command", "sealed"),
-    ("UPDATE told SET salt = NULL, after = replace(after, 'tea', 'ale')", "row", "#", "text"),
-    ("DELETE FROM told WHERE id = 5", "journal", "command", "gone"),
+    ("UPDATE told SET after = replace(after, 'tea', 'ale')", "journal", "command", "chain"),
+    ("UPDATE told SET after = replace(after, 'tea', 'ale')", "row", "#", "text"),
+    ("DELETE FROM told WHERE id = 5", "journal", "command", "chain"),
     ("UPDATE op SET at = '2026-01-01T00:00:00.000Z' WHERE id = 3", "journal", "3", "chain"),
-    ("UPDATE op SET summary = 'nothing' WHERE id = 3", "journal", "command 3", "sentence"),
+    ("UPDATE op SET summary = 'nothing' WHERE id = 3", "journal", "command 3", "chain"),
     ("DELETE FROM op_undoes", "journal", "command", "took back"),
     ("UPDATE sqlite_sequence SET seq = 3 WHERE name = 'entry'", "counter", "entry", "twice"),
     ("UPDATE sqlite_sequence SET seq = 999 WHERE name = 'entry'", "counter", "entry", "skipped"),
@@ -276,7 +276,7 @@ def test_no_value_of_the_ledger_is_told(kept: Commands) -> None:
 
 
 def test_many_findings_are_cut_on_the_page_and_whole_in_json(kept: Commands) -> None:
-    rewritten(kept, "DELETE FROM pack")
+    rewritten(kept, "DELETE FROM part")
     assert len(found(kept)) > 40
     assert "more; --json lists all" in kept("check").out
 

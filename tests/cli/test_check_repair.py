@@ -54,7 +54,7 @@ def wipe(reflog: Commands, table: str) -> None:
     overwritten(reflog.ledger, PAGE * (page_of(reflog.ledger, table) - 1), bytes(PAGE))
 
 
-@pytest.mark.parametrize("table", [*sorted(JOURNALED), "op", "pack", "op_undoes", "name_word"])
+@pytest.mark.parametrize("table", [*sorted(JOURNALED), "op", "part", "op_undoes", "name_word"])
 def test_whatever_table_is_wiped_nothing_is_lost(
     populated: Commands, kept: Commands, table: str
 ) -> None:
@@ -129,7 +129,7 @@ def test_where_the_journal_was_altered_the_table_is_believed(
 
 
 def test_what_neither_has_is_named(kept: Commands) -> None:
-    wipe(kept, "pack")
+    wipe(kept, "part")
     wipe(kept, "contact")
     made, answer = repaired(kept)
     assert any("me" in one for one in answer["lost"])

@@ -237,7 +237,7 @@ def test_looking_first_writes_nothing(lived: Commands, tmp_path: Path) -> None:
         lambda it: it["changes"][0].update(key="x"),
         lambda it: it["changes"][0].update(key=7),
         lambda it: it["ops"][3].update(summary="something else"),
-        lambda it: it["ops"][3].update(digest="00" * 32),
+        lambda it: it["ops"][3].update(digest="00" * 16),
         lambda it: it["ops"].pop(3),
         lambda it: it["changes"].pop(),
         lambda it: it["changes"].append(it["changes"][-1]),

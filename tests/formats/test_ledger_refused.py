@@ -169,8 +169,11 @@ REST = {
     "a card twice": lambda it: it["cards"].append(it["cards"][0]),
     "two who are one": lambda it: it["distinct"][0].update(other=it["distinct"][0]["contact"]),
     "two twice": lambda it: it["distinct"].append(it["distinct"][0]),
-    "a change without a digest": lambda it: it["changes"][0].update(digest=None),
-    "a salt that is none": lambda it: it["changes"][0].update(salt="zz" * 16),
+    "a command without a digest": lambda it: it["ops"][0].update(digest=None),
+    "a digest that is none": lambda it: it["ops"][0].update(digest="zz" * 16),
+    "a change of nothing": lambda it: it["changes"][0].update(before=None, after=None),
+    "a change that is no row": lambda it: it["changes"][0].update(after="tea"),
+    "a change with a fraction in it": lambda it: it["changes"][0]["after"].update(id=1.5),
     "a command out of order": lambda it: it["ops"].reverse(),
 }
 

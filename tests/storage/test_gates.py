@@ -106,14 +106,14 @@ def test_an_op_is_open_or_sealed_and_nothing_else(bare: sqlite3.Connection, unse
         "UPDATE op SET unsealed = 0, digest = NULL WHERE id = 2",
         "DELETE FROM op",
         "REPLACE INTO op (id, at, command) VALUES (2, '', '')",
-        "UPDATE pack SET content = x'00'",
-        "UPDATE pack SET salt = NULL, seals = zeroblob(32 * changes)",
-        "UPDATE pack SET op_id = 2",
-        "UPDATE pack SET rowid = rowid + 1000",
-        "DELETE FROM pack",
-        "REPLACE INTO pack SELECT * FROM pack",
-        """REPLACE INTO pack (id, op_id, changes, salt, content)
-        SELECT 1, max(id), 1, zeroblob(16), x'00' FROM op""",
+        "UPDATE op SET forgotten = 1",
+        "UPDATE part SET content = x'00'",
+        "UPDATE part SET checksum = 0",
+        "UPDATE part SET op_id = 2",
+        "UPDATE part SET rowid = rowid + 1000",
+        "DELETE FROM part",
+        "REPLACE INTO part SELECT * FROM part",
+        "REPLACE INTO part SELECT 1, max(id), 0, x'00' FROM op",
     ],
 )
 @pytest.mark.parametrize("is_open", [False, True])
@@ -122,15 +122,15 @@ def test_what_is_sealed_stays_as_it_is(
 ) -> None:
     if is_open:
         bare.execute(OPEN)
-    before = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "pack")]
+    before = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "part")]
     with pytest.raises(sqlite3.IntegrityError, match=r"kept|no op is open"):
         bare.execute(sql)
-    after = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "pack")]
+    after = [bare.execute(f"SELECT * FROM {table}").fetchall() for table in ("op", "part")]
     assert after == before
 
 
-def test_a_pack_belongs_to_the_open_op(bare: sqlite3.Connection) -> None:
-    sql = "INSERT INTO pack (op_id, changes, salt, content) VALUES (?, 1, zeroblob(16), x'00')"
+def test_a_part_belongs_to_the_open_op(bare: sqlite3.Connection) -> None:
+    sql = "INSERT INTO part (op_id, checksum, content) VALUES (?, 1, x'00')"
     with pytest.raises(sqlite3.IntegrityError, match="no op is open"):
         bare.execute(sql, (2,))
     bare.execute(OPEN)

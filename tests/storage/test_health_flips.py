@@ -13,7 +13,7 @@ from commands import TODAY, Commands
 from damage import copied, dump, page_of
 from reflog.storage.check import ledger
 from reflog.storage.findings import ADVICE
-from reflog.storage.journal import packing, parts
+from reflog.storage.journal import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,16 +112,16 @@ def test_every_one_of_2000_flipped_bits_that_changes_the_content_is_found(
 
 
 @pytest.mark.slow
-def test_every_bit_of_a_row_and_of_its_pack_is_found(populated: Commands, tmp_path: Path) -> None:
+def test_every_bit_of_a_row_and_of_its_part_is_found(populated: Commands, tmp_path: Path) -> None:
     reflog = copied(populated, tmp_path)
     whole = reflog.ledger.read_bytes()
     with closing(sqlite3.connect(reflog.ledger)) as connection:
-        (pack,) = (
+        (part,) = (
             row[-1]
-            for row in connection.execute(parts.SELECT)
-            if b"a bookkeeper" in repr(packing.unpack(row[-1])).encode()
+            for row in connection.execute(parts.IN_ORDER)
+            if b"a bookkeeper" in parts.text_of(row)
         )
-    spans = [(whole.index(part), len(part)) for part in (b"a bookkeeper", pack)]
+    spans = [(whole.index(text), len(text)) for text in (b"a bookkeeper", part)]
     bits = [begin * 8 + bit for begin, length in spans for bit in range(length * 8)]
     changed, missed = flips(reflog, bits)
     assert (changed, missed) == (len(bits), [])

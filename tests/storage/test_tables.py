@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AFFINITIES = {"VARCHAR": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB"}
-NOT_MODELLED = {"op", "op_undoes", "pack", "name_word", "search_term"}
+NOT_MODELLED = {"op", "op_undoes", "part", "name_word", "search_term"}
 
 ROWS = """
 INSERT INTO contact (uid, handle, name, folded, created_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import TODAY, Commands
+from damage import remembered
 from journaling import broken_links, told
 from reflog.storage import connection as opening
 from reflog.storage import copies, schema
@@ -22,10 +24,25 @@ from reflog.storage.reader import Reader
 if TYPE_CHECKING:
     from figures import Figure
 
-FIXTURES = Path(__file__).parent / "fixtures"
-NEXT = str(FIXTURES / "next_test.sql")
+NEXT = str(Path(__file__).parent / "fixtures" / "next_test.sql")
 THIS = opening.FORMAT
-RELEASED = range(1, THIS + 1)
+UNRELEASED = range(1, opening.FIRST)
+PEOPLE = Path(__file__).parents[1] / "reliability" / "people.vcf"
+STORY = (
+    ("intro", "fred", "sally", "--need", "a boiler", "--offer", "heating", "--consent"),
+    ("received", "Ann Berg <ann@example.com>", "--from", "fred"),
+    ("done", "2", "he", "called"),
+    ("mark", "1", "won", "--amount", "2500"),
+    ("thanks", "fred", "--via", "card"),
+    ("met", "fred", "coffee"),
+    ("note", "王小明", "tea", "--about", "1"),
+    ("follow", "fred", "send", "the", "brochure", "--every", "30d"),
+    ("contact", "edit", "fred", "--phone", "+1 555 0103", "--tag", "golf", "--alias", "Freddy"),
+    ("config", "currency", "EUR"),
+    ("undo",),
+    ("import", str(PEOPLE), "--yes"),
+    ("contact", "edit", "gina", "--company", "Globex"),
+)
 KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "note", "op")
 
 KILL_AT_EVERY_STATEMENT = """
@@ -71,19 +88,6 @@ print(last)
 """
 
 
-def load(path: Path, number: int) -> None:
-    """Make the populated ledger of a format from its text."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = (FIXTURES / f"format_{number}.sql").read_text("utf-8")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("BEGIN")
-        for statement in schema.statements(text):
-            connection.execute(statement)
-        connection.execute("COMMIT")
-    path.chmod(0o600)
-
-
 def content(path: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(path)) as connection:
         found: dict[str, Any] = {
@@ -108,17 +112,22 @@ def format_of(path: Path) -> tuple[int, bool, bool]:
     return version, "warmth" in columns, found is not None
 
 
-@pytest.fixture(params=RELEASED)
-def number(request: pytest.FixtureRequest) -> int:
-    """A released format."""
-    return int(request.param)
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A populated ledger of the first format that was released, which is this one."""
+    reflog = Commands(tmp_path_factory.mktemp("first") / "ledger.db")
+    for words in STORY:
+        reflog.ok(*words)
+    remembered(reflog.ledger, 2, 3, said="said once")
+    return reflog.ledger
 
 
 @pytest.fixture
-def old(tmp_path: Path, number: int) -> Commands:
-    """A populated ledger of a released format."""
+def old(tmp_path: Path, first: Path) -> Commands:
+    """That ledger, while this program knows the format after it."""
     reflog = Commands(tmp_path / "data" / "ledger.db")
-    load(reflog.ledger, number)
+    reflog.ledger.parent.mkdir(mode=0o700)
+    shutil.copy2(first, reflog.ledger)
     return reflog
 
 
@@ -129,29 +138,14 @@ def _next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "FORMAT", THIS + 1)
 
 
-def test_every_released_format_is_read_and_written(old: Commands) -> None:
-    before = content(old.ledger)
-    assert old.ok("show fred").out
-    assert old.json("find", "boiler")
-    assert content(old.ledger) == before
-    old.ok("note fred more")
-    assert len(old.json("history")) == len(before["op"])
-    assert format_of(old.ledger) == (THIS, False, False)
-    old.ok("check")
-
-
-def test_an_upgraded_ledger_is_as_one_made_new(old: Commands) -> None:
-    assert "the brochure" in old.ok("find", "rochur").out
-    old.ok("note fred more")
-    old.ok("check")
-
-
+@pytest.mark.usefixtures("_next")
 def test_check_examines_an_older_ledger_and_leaves_it_as_it_is(old: Commands) -> None:
     before = old.content()
     old.ok("check")
     assert old.content() == before
 
 
+@pytest.mark.usefixtures("_next")
 def test_forgetting_reaches_the_copies_of_older_formats(old: Commands) -> None:
     copy = Path(f"{old.ledger}.backups") / "one.db"
     copy.parent.mkdir(mode=0o700)
@@ -169,13 +163,13 @@ def test_forgetting_reaches_the_copies_of_older_formats(old: Commands) -> None:
     assert without.read_bytes() == kept
     for word in (b"fred", b"freddy", b"5550103", b"555 0103"):
         assert word not in copy.read_bytes().lower()
-    assert format_of(copy)[0] == THIS
+    assert format_of(copy)[0] == THIS + 1
     assert [one for one in health.examine(str(copy), TODAY) if one.level == DAMAGE] == []
 
 
 @pytest.mark.usefixtures("_next")
 def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(
-    old: Commands, number: int
+    old: Commands,
 ) -> None:
     before = content(old.ledger)
     old.ok("note fred more")
@@ -184,7 +178,7 @@ def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(
     assert {name: rows[: len(before[name])] for name, rows in after.items()} == before
     copied = copies.copies_of(str(old.ledger))[-1]
     assert content(Path(copied.path)) == before
-    assert format_of(Path(copied.path)) == (number, False, False)
+    assert format_of(Path(copied.path)) == (THIS, False, False)
     with Reader(str(old.ledger), TODAY) as reader:
         assert {row[0] for row in reader.rows("SELECT warmth FROM introduction")} == {3}
 
@@ -231,25 +225,25 @@ def test_rows_that_refer_to_nothing_forbid_the_upgrade(old: Commands) -> None:
 
 @pytest.mark.usefixtures("_next")
 def test_an_older_ledger_that_may_not_be_written_says_so(
-    old: Commands, number: int, monkeypatch: pytest.MonkeyPatch
+    old: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = opening.connect
     monkeypatch.setattr(opening, "connect", lambda path, _mode="rw": whole(path, "ro"))
     refused = old.refused(65, "due --json")
     assert all(
         text in refused.error["message"]
-        for text in (f"format {number}", f"format {THIS + 1}", str(old.ledger))
+        for text in (f"format {THIS}", f"format {THIS + 1}", str(old.ledger))
     )
-    assert format_of(old.ledger) == (number, False, False)
+    assert format_of(old.ledger) == (THIS, False, False)
 
 
 @pytest.mark.usefixtures("_next")
 def test_a_copy_of_an_older_format_is_upgraded_as_it_is_put_back(
-    old: Commands, number: int
+    old: Commands,
 ) -> None:
     old.ok("note fred more")
     copied = copies.copies_of(str(old.ledger))[-1]
-    assert format_of(Path(copied.path))[0] == number
+    assert format_of(Path(copied.path))[0] == THIS
     old.ok("restore", copied.path, "--yes")
     assert format_of(old.ledger) == (THIS + 1, True, True)
     assert not [one for one in old.json("show fred")["notes"] if one["note"] == "more"]
@@ -257,10 +251,9 @@ def test_a_copy_of_an_older_format_is_upgraded_as_it_is_put_back(
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_kill_at_every_statement_leaves_the_old_or_the_new(
-    tmp_path: Path, figure: Figure, every: int
+    old: Commands, figure: Figure, every: int
 ) -> None:
-    ledger = tmp_path / "ledger.db"
-    load(ledger, 1)
+    ledger = old.ledger
     before = content(ledger)
     ended = subprocess.run(
         [sys.executable, "-c", KILL_AT_EVERY_STATEMENT, str(ledger), NEXT, str(every)],
@@ -276,7 +269,7 @@ def test_a_kill_at_every_statement_leaves_the_old_or_the_new(
         path = Path(f"{ledger}.{number}")
         assert content(path) == before, number
         found = format_of(path)
-        assert found in {(1, False, False), (THIS + 1, True, True)}, (number, found)
+        assert found in {(THIS, False, False), (THIS + 1, True, True)}, (number, found)
         whole["new" if found[0] > THIS else "old"] += 1
         for copy in copies.copies_of(str(path)):
             assert content(Path(copy.path)) == before
@@ -284,3 +277,42 @@ def test_a_kill_at_every_statement_leaves_the_old_or_the_new(
         figure("P6", "upgrade killed at every statement", f"{sum(whole.values())} of {kills}")
     assert whole["new"] >= 1
     assert whole["old"] > 100 // every
+
+
+@pytest.mark.parametrize("number", UNRELEASED)
+def test_a_ledger_from_before_the_first_release_is_never_touched(
+    old: Commands, number: int, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(old.ledger, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA user_version = {number}")
+    before = old.content()
+    copy, other = tmp_path / "copy.db", Commands(tmp_path / "other" / "ledger.db")
+    shutil.copy2(old.ledger, copy)
+    for words in (
+        *(
+            "due",
+            "who fred",
+            "show 1",
+            "find boiler",
+            "history",
+            "contact list",
+            "export -o x.json",
+        ),
+        *("note fred more", "intro fred ann", "undo", "contact forget fred --yes", "backup"),
+        *("config currency USD", f"backup {tmp_path / 'made.db'}", f"import {PEOPLE} --yes"),
+        f"restore {copy} --yes",
+    ):
+        error = old.refused(65, *words.split(), "--json").error
+        assert error["code"] == "unreleased", words
+        assert f"has format {number}, from before the first release" in error["message"]
+        assert "reflog export -o ledger.json" in error["hint"]
+        assert "reflog import ledger.json" in error["hint"]
+    (found,) = old("check --json").json
+    assert (found["code"], old("check").code) == ("unreleased", 65)
+    assert f"format {number}" in found["what"]
+    assert "reflog import ledger.json" in found["fix"]
+    assert other.refused(65, "restore", str(copy), "--yes", "--json").error["code"] == "unreleased"
+    assert not other.ledger.exists()
+    assert old.content() == before
+    assert copy.read_bytes() == before
+    assert sorted(path.name for path in old.ledger.parent.iterdir()) == ["ledger.db"]

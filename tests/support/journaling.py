@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -33,7 +34,7 @@ def tables_of(connection: sqlite3.Connection) -> dict[str, Table]:
 def replayed(connection: sqlite3.Connection) -> dict[str, Table]:
     """Every journaled row as the changes, carried out in order, make it."""
     made: dict[str, Table] = {table: {} for table in JOURNALED}
-    for _number, _op, relation, key, before, after, _salt, _digest in told(connection):
+    for _number, _op, relation, key, before, after in told(connection):
         if relation == counters.RELATION:
             continue
         table, old, new = made[relation], _read(before), _read(after)
@@ -52,14 +53,15 @@ def replayed(connection: sqlite3.Connection) -> dict[str, Table]:
 
 
 def broken_links(connection: sqlite3.Connection) -> list[int]:
-    """The ops whose link of the hash chain does not hold, by what is written beside it."""
+    """The ops whose digest does not hold, by what is written beside it."""
     broken = []
-    before = journal.FIRST_LINK
-    told_by: dict[int, list[Any]] = {}
-    for _number, by, *content, own, kept in told(connection):
-        told_by.setdefault(by, []).append((own, kept, *content))
-    for op, at, command, summary, salt, said, digest in connection.execute(
-        "SELECT id, at, command, summary, summary_salt, summary_digest, digest FROM op ORDER BY id"
+    before = journal.FIRST
+    told_by: dict[int, list[str]] = {}
+    for _number, by, relation, key, *sides in told(connection):
+        texts = (json.dumps(relation), json.dumps(key, ensure_ascii=False))
+        told_by.setdefault(by, []).append(",".join((*texts, *(side or "null" for side in sides))))
+    for op, at, command, summary, forgotten, digest in connection.execute(
+        "SELECT id, at, command, summary, forgotten, digest FROM op ORDER BY id"
     ).fetchall():
         undone = [
             row[0]
@@ -67,48 +69,39 @@ def broken_links(connection: sqlite3.Connection) -> list[int]:
                 "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id", (op,)
             )
         ]
-        changes = told_by.pop(op, [])
-        # What was rewritten because somebody was forgotten bears no salt any more.
-        holds = all(
-            own is None or kept == parts.change_digest(own, *row) for own, kept, *row in changes
-        )
-        holds = holds and (salt is None or said == journal.text_digest(salt, summary))
-        linked = journal.link(before, (op, at, command), undone, [said, *(c[1] for c in changes)])
-        if not holds or linked != digest:
+        head = json.dumps([op, at, command, summary, forgotten, undone]).encode()
+        lines = "".join(f"[{line}]\n" for line in told_by.pop(op, [])).encode()
+        if hashlib.blake2b(before + head + lines, digest_size=16).digest() != digest:
             broken.append(op)
         before = digest
     return [*broken, *told_by]
 
 
 def told(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """Every change as a row: id, op_id, relation, key, before, after, salt, digest."""
-    found: list[tuple[Any, ...]] = []
-    try:
-        rows = connection.execute(f"{parts.SELECT} ORDER BY id").fetchall()
-    except sqlite3.OperationalError:  # a format before packs
-        return connection.execute("SELECT * FROM main.change ORDER BY id").fetchall()
-    for row in rows:
-        changes = parts.opened(row)
-        pairs = zip(changes, parts.seals_of(row, changes), strict=True)
-        found += [(*change, *seal) for change, seal in pairs]
-    return found
+    """Every change as a row: its place, op_id, relation, key, before, after."""
+    return [
+        (place, *row[:3], *map(_written, row[3:]))
+        for place, row in enumerate(parts.read(connection), 1)
+    ]
 
 
-TOLD = """
-CREATE TEMP TABLE told (id INTEGER PRIMARY KEY, op_id, relation, key, before, after, salt, digest)
-"""
+def _written(side: dict[str, Any] | None) -> str | None:
+    return None if side is None else json.dumps(side, ensure_ascii=False, separators=(",", ":"))
+
+
+TOLD = "CREATE TEMP TABLE told (id INTEGER PRIMARY KEY, op_id, relation, key, before, after)"
 
 
 def retell(connection: sqlite3.Connection, sql: str) -> None:
     """Alter the journal by a statement on `told`, past its gates; digests stay as they were."""
     connection.execute(TOLD)
-    marks = ", ".join("?" * 8)
+    marks = ", ".join("?" * 6)
     connection.executemany(f"INSERT INTO told VALUES ({marks})", told(connection))
     connection.execute(sql)
-    connection.execute("DELETE FROM pack")
-    for number, op, *content, salt, digest in connection.execute("SELECT * FROM told ORDER BY id"):
-        row = parts.packed([(*content,)], [(salt, digest)])
-        connection.execute("INSERT INTO pack VALUES (?, ?, 1, ?, ?, ?)", (number, op, *row))
+    connection.execute("DELETE FROM part")
+    for number, op, *content in connection.execute("SELECT * FROM told ORDER BY id"):
+        values = (number, op, *parts.packed(parts.line(*content).encode()))
+        connection.execute("INSERT INTO part VALUES (?, ?, ?, ?)", values)
     connection.execute("DROP TABLE told")
 
 

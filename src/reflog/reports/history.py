@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from reflog.domain.names import folding
 from reflog.domain.record import Record
 
@@ -111,17 +109,17 @@ def _op_of(row: sqlite3.Row) -> Op:
 
 def has_named(reader: Reader, name: str) -> bool:
     """Tell whether the journal has ever seen a person of this full name."""
-    from reflog.reports.journal import packed
+    from reflog.reports.journal import all_parts
     from reflog.storage.journal import parts
 
     wanted = folding.fold(name)
-    texts = (
-        text
-        for rows in packed(reader)
+    names = (
+        side.get("name") or ""
+        for rows in all_parts(reader)
         for row in rows
-        for _number, _op, relation, _key, *sides in parts.opened(row)
+        for _op, relation, _key, *sides in parts.opened(row)
         if relation == "contact"
-        for text in sides
-        if text
+        for side in sides
+        if side
     )
-    return any(folding.fold(json.loads(text).get("name") or "") == wanted for text in texts)
+    return any(folding.fold(name) == wanted for name in names)

@@ -9,14 +9,16 @@ from reflog.storage.journal import parts
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from reflog.storage.reader import Reader
 
 
 class LoggedOp(Record):
-    """A command; what is binary as hexadecimal text.
+    """A command; its digest as hexadecimal text.
 
     Attributes:
+        forgotten: something it changed was erased with somebody.
         undoes: the ids of the commands it took back.
     """
 
@@ -24,22 +26,19 @@ class LoggedOp(Record):
     at: str
     command: str
     summary: str
-    summary_salt: str | None
-    summary_digest: str
+    forgotten: bool
     digest: str
     undoes: tuple[int, ...]
 
 
 class LoggedChange(Record):
-    """A change of a row; before and after as the journal has them, in JSON."""
+    """A change of a row: all of it where it was made or removed, else what changed."""
 
     op: int
     relation: str
     key: int | str
-    before: str | None
-    after: str | None
-    salt: str | None
-    digest: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
 
 
 def ops(reader: Reader) -> Iterator[LoggedOp]:
@@ -53,7 +52,8 @@ def ops(reader: Reader) -> Iterator[LoggedOp]:
         ):
             undone.setdefault(row["op_id"], []).append(row["undone_id"])
         for row in rows:
-            yield LoggedOp(**dict(row), undoes=tuple(undone.get(row["id"], ())))
+            values = {**dict(row), "forgotten": bool(row["forgotten"])}
+            yield LoggedOp(**values, undoes=tuple(undone.get(row["id"], ())))
 
 
 def changes(reader: Reader) -> Iterator[LoggedChange]:
@@ -62,38 +62,21 @@ def changes(reader: Reader) -> Iterator[LoggedChange]:
     Raises:
         DamagedError: some of them cannot be read.
     """
-    for rows in packed(reader):
+    for rows in all_parts(reader):
         for row in rows:
-            made = parts.opened(row)
-            for change, seal in zip(made, parts.seals_of(row, made), strict=True):
-                yield _logged(change, seal)
+            for op, relation, key, before, after in parts.opened(row):
+                yield LoggedChange(op=op, relation=relation, key=key, before=before, after=after)
 
 
-def packed(reader: Reader) -> Iterator[list[parts.Row]]:
-    """Return the packs of the journal, in order, a page at a time."""
-    for rows in pages(reader, _PACKS):
+def all_parts(reader: Reader) -> Iterator[list[parts.Row]]:
+    """Return the parts of the journal, in order, a page at a time."""
+    for rows in pages(reader, _PARTS):
         yield [tuple(row) for row in rows]
 
 
-def _logged(change: parts.Change, seal: parts.Seal) -> LoggedChange:
-    _number, op, relation, key, before, after = change
-    salt, digest = seal
-    return LoggedChange(
-        op=op,
-        relation=relation,
-        key=key,
-        before=before,
-        after=after,
-        salt=None if salt is None else salt.hex(),
-        digest=digest.hex(),
-    )
-
-
-_PACKS = f"{parts.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
+_PARTS = f"{parts.SELECT} WHERE id > :after ORDER BY id LIMIT :page"
 
 _OPS = """
-SELECT id, at, command, summary,
-  iif(summary_salt IS NULL, NULL, lower(hex(summary_salt))) AS summary_salt,
-  lower(hex(summary_digest)) AS summary_digest, lower(hex(digest)) AS digest
+SELECT id, at, command, summary, forgotten, lower(hex(digest)) AS digest
 FROM op WHERE id > :after ORDER BY id LIMIT :page
 """

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
-from reflog.reports.journal import packed
+from reflog.reports.journal import all_parts
 from reflog.storage.journal import parts
 
 TYPE_CHECKING = False
@@ -66,16 +64,16 @@ def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
 
 def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
     """Return what was altered by which command, and when, in order."""
-    for rows in packed(reader):
+    for rows in all_parts(reader):
         span = (rows[0][1], rows[-1][1])
         ops = reader.rows("SELECT id, at FROM op WHERE id BETWEEN ? AND ?", span)
         at = {row["id"]: row["at"] for row in ops}
         for row in rows:
-            for _number, op, relation, key, before, after in parts.opened(row):
+            for op, relation, key, before, after in parts.opened(row):
                 if not isinstance(key, int):
                     continue
                 if relation in _ADDRESSES:
-                    contact = json.loads(after or before or "{}").get("contact_id")
+                    contact = (after or before or {}).get("contact_id")
                     if contact is not None:
                         yield ("address", contact), op, at[op]
                 else:

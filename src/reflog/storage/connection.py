@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-FORMAT = 4
-"""The newest format of the ledger that this program knows."""
+FORMAT = FIRST = 5
+"""The format of the ledger that this program writes, and the oldest that it can upgrade."""
 
 WRITE_PATIENCE = 10.0
 READ_PATIENCE = 5.0
@@ -47,6 +47,12 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
 _KEEP_A_COPY = "keep a copy of the file before anything else"
 _NAME_IT = "name the ledger with --ledger"
+_EXPORT = (
+    "run reflog export -o ledger.json with the build that made it, "
+    "then reflog import ledger.json with this one"
+)
+_WAY_OVER: dict[int, str] = {}
+"""The formats whose own builds could not export, and the way over."""
 _DENIED = (errors.PermissionDeniedError, "No permission to use the ledger {path}", None)
 _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
     sqlite3.SQLITE_BUSY: _BUSY_SENTENCE,
@@ -217,6 +223,7 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
         ForeignError: the file belongs to another program.
         NewerError: a newer reflog wrote it.
         OlderError: an older reflog wrote it, and it is to be upgraded first.
+        UnreleasedError: a build from before the first release wrote it.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -224,6 +231,12 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
         if version < 1:
             message = f"The ledger {path} is damaged: it bears no format."
             raise errors.DamagedError(message, hint=_KEEP_A_COPY)
+        if version < FIRST:
+            message = (
+                f"The ledger {path} has format {version}, from before the first release of "
+                "reflog, which this one doesn't read."
+            )
+            raise errors.UnreleasedError(message, hint=_WAY_OVER.get(version, _EXPORT))
         if version > FORMAT:
             message = (
                 f"The ledger {path} has format {version}; this reflog knows formats up to {FORMAT}."

@@ -8,20 +8,11 @@ import sqlite3
 from reflog import errors
 from reflog.storage import clock
 from reflog.storage import connection as opening
-from reflog.storage.journal import parts, seal, triggers
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from reflog.storage.journal import seal, triggers
 
 FOLDER = os.path.join(os.path.dirname(__file__), "migrations")
-MIGRATIONS = ("0001_initial.sql", "0002_cards.sql", "0003_size.sql", "0004_packs.sql")
-"""In order; the first makes format 1. Never edited once released."""
-
-_FOLLOWED_BY: dict[str, Callable[[sqlite3.Connection], None]] = {
-    "0004_packs.sql": parts.take_over,
-}
-"""What a migration does that SQL alone cannot."""
+MIGRATIONS = ("0001.sql",)
+"""In order; the first makes the first format that was released. Never edited once released."""
 
 
 def create(connection: sqlite3.Connection, today: str) -> None:
@@ -68,7 +59,7 @@ def in_memory(today: str) -> sqlite3.Connection:
 def create_objects(connection: sqlite3.Connection) -> None:
     """Make every table, view and trigger in an empty file, with nothing in them."""
     for name in MIGRATIONS:
-        run_step(connection, name)
+        run_script(connection, name)
     run_script(connection, "views.sql")
     triggers.install_gates(connection)
     triggers.install_recorders(connection)
@@ -80,39 +71,20 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     """Run the steps from this version on, inside the transaction, foreign keys being off.
 
     Raises:
-        DamagedError: rows refer to what is not there, or the journal cannot be read.
+        DamagedError: rows refer to what is not there.
     """
     triggers.remove_gates(connection)
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:
         connection.execute(f"DROP VIEW {name}")
-    try:
-        for step in MIGRATIONS[version:]:
-            run_step(connection, step)
-    except (ValueError, TypeError) as error:
-        raise _damaged(path) from error
+    for step in MIGRATIONS[version - opening.FIRST + 1 :]:
+        run_script(connection, step)
     run_script(connection, "views.sql")
     triggers.install_gates(connection)
     if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise _damaged(path)
+        message = f"The ledger {path} cannot be upgraded: it is damaged."
+        raise errors.DamagedError(message, hint="reflog backup --list shows its copies")
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
-
-
-def _damaged(path: str) -> errors.DamagedError:
-    message = f"The ledger {path} cannot be upgraded: it is damaged."
-    failure = errors.DamagedError(message, hint="reflog backup --list shows its copies")
-    return failure.with_outcome("nothing was changed")
-
-
-def run_step(connection: sqlite3.Connection, name: str) -> None:
-    """Run a migration, inside the transaction.
-
-    Raises:
-        ValueError: the ledger holds what it cannot take over.
-    """
-    run_script(connection, name)
-    if name in _FOLLOWED_BY:
-        _FOLLOWED_BY[name](connection)
 
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:

@@ -44,7 +44,8 @@ def bring(env: Environment, text: str, name: str, *, dry_run: bool = False) -> N
 
         with env.writing(COMMAND) as ledger:
             services.whole.whole_ledger(ledger, whole)
-    env.answer([Line(text=_said(whole, dry_run=dry_run))], _record(whole, name, dry_run=dry_run))
+    texts = (_said(whole, dry_run=dry_run), *_remarks(whole))
+    env.answer([Line(text=text) for text in texts], _record(whole, name, dry_run=dry_run))
 
 
 def _require_empty(env: Environment, *, has_journal: bool) -> None:
@@ -68,6 +69,16 @@ def _said(whole: "Whole", *, dry_run: bool) -> str:
     return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
 
 
+def _remarks(whole: "Whole") -> list[str]:
+    if not whole.leaves_journal:
+        return []
+    remark = (
+        "Its history was left behind: a build from before the first release of reflog wrote it. "
+        "Everything it holds today is here, but nothing from before can be undone."
+    )
+    return [remark]
+
+
 def _record(whole: "Whole", name: str, *, dry_run: bool) -> dict[str, Any]:
     """Return the answer with the keys that every import answers; the entries are too many."""
     count = sum(whole.counts.values())
@@ -79,7 +90,7 @@ def _record(whole: "Whole", name: str, *, dry_run: bool) -> dict[str, Any]:
         "files": [{"file": name, "format": "reflog", "read": count, "remarks": []}],
         "cards": [],
         "duplicates": [],
-        "remarks": [],
+        "remarks": _remarks(whole),
         "ledger": {"journal": whole.ops is not None, **whole.counts},
         **{key: [] for key in ("changed", "created_contacts", "changed_contacts", "next")},
     }

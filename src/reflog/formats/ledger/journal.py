@@ -1,4 +1,4 @@
-"""The journal of the ledger's JSON as rows of its tables; whether it holds is seen later."""
+"""The journal of the ledger's JSON; whether it holds is seen as it is put into a ledger."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
-_OP = ("id", "at", "command", "summary", "summary_salt", "summary_digest", "digest", "undoes")
-_CHANGE = ("op", "relation", "key", "before", "after", "salt", "digest")
+_OP = ("id", "at", "command", "summary", "forgotten", "digest", "undoes")
+_CHANGE = ("op", "relation", "key", "before", "after")
+_UNRELEASED = "summary_salt"
+"""What every command bears in a journal from before the first release."""
+
 _LONGEST = 2**23
-_HEX = re.compile("(?:[0-9a-f]{2})*")
+_DIGEST = re.compile("[0-9a-f]{32}")
 
 
 class Journal:
@@ -23,12 +26,14 @@ class Journal:
 
     Attributes:
         ops: rows of op without `unsealed`, each with the ids of those it took back.
-        changes: rows of change without their ids, in order.
+        changes: op, table, key, before and after of each, in order.
+        is_left: a build from before the first release wrote it, and it is not taken.
     """
 
     def __init__(self) -> None:
         self.ops: list[tuple[Row, tuple[int, ...]]] = []
         self.changes: list[Row] = []
+        self.is_left = False
 
     def add(self, found: Found) -> None:
         """Take a command or a change in.
@@ -36,6 +41,10 @@ class Journal:
         Raises:
             UnreadableError: something is wrong with it.
         """
+        if found.section == "ops" and not self.ops:
+            self.is_left |= _UNRELEASED in found.value
+        if self.is_left:
+            return
         if found.section == "ops":
             self._add_op(Values(found, _OP, "id"))
         else:
@@ -45,35 +54,23 @@ class Journal:
         number = values.number("id")
         if self.ops and number <= self.ops[-1][0][0]:
             values.refuse("it does not come after the command before it")
+        digest = values.text("digest", 32)
+        if not _DIGEST.fullmatch(digest):
+            values.refuse("digest is not written in 32 hexadecimal digits")
         row = (
             *(number, values.instant("at"), values.text("command", 100)),
-            values.text("summary", _LONGEST, 0),
-            *(_bytes(values, "summary_salt", 16), _bytes(values, "summary_digest", 16)),
-            _bytes(values, "digest", 32),
+            *(values.text("summary", _LONGEST, 0), int(values.truth("forgotten"))),
+            bytes.fromhex(digest),
         )
-        undoes = tuple(values.numbers("undoes"))
-        if row[-1] is None or row[-2] is None:
-            values.refuse("a digest is missing")
-        self.ops.append((row, undoes))
+        self.ops.append((row, tuple(values.numbers("undoes"))))
 
     def _add_change(self, values: Values) -> None:
-        salt, digest = _bytes(values, "salt", 16), _bytes(values, "digest", 16)
-        before = values.maybe_text("before", _LONGEST)
-        after = values.maybe_text("after", _LONGEST)
-        if digest is None or (before is None and after is None):
-            values.refuse("digest, or what it changed, is missing")
+        before, after = values.maybe_row("before"), values.maybe_row("after")
+        if before is None and after is None:
+            values.refuse("what it changed is missing")
         self.changes.append(
             (
                 *(values.number("op"), values.text("relation", 100), values.key("key")),
-                *(before, after, salt, digest),
+                *(before, after),
             )
         )
-
-
-def _bytes(values: Values, key: str, length: int) -> bytes | None:
-    text = values.maybe_text(key, 2 * length, 2 * length)
-    if text is None:
-        return None
-    if not _HEX.fullmatch(text):
-        values.refuse(f"{key} is not written in hexadecimal digits")
-    return bytes.fromhex(text)

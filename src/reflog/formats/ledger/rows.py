@@ -38,7 +38,9 @@ class Whole(Record):
         numbers: the last number that each sequence has given.
         ops: the commands of the journal, as rows, with the ids of those each took back;
             None where the journal is not there.
-        changes: the changes of the journal, as rows.
+        changes: op, table, key, before and after of every change.
+        leaves_journal: there is one that a build from before the first release wrote, and it
+            is not taken.
         counts: how many objects there are, by section.
     """
 
@@ -46,6 +48,7 @@ class Whole(Record):
     numbers: dict[str, int]
     ops: list[tuple[Row, tuple[int, ...]]] | None
     changes: list[Row]
+    leaves_journal: bool
     counts: dict[str, int]
 
 
@@ -88,6 +91,7 @@ def _whole(text: str) -> Whole:
         numbers=_numbers(header["numbers"], rows),
         ops=journal.ops or None,
         changes=journal.changes,
+        leaves_journal=journal.is_left,
         counts={"contacts": len(people.rows["contact"]) - 1, **entries.counts},
     )
 

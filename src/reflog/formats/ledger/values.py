@@ -136,6 +136,20 @@ class Values:
             self.refuse(f"{key} holds something else than numbers")
         return found
 
+    def maybe_row(self, key: str) -> dict[str, int | str | None] | None:
+        """Return the columns of a row and their values, or None."""
+        value = self._value.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.refuse(f"{key} is no object")
+        for one in value.values():
+            if isinstance(one, str) and _UNFIT.search(one):
+                self.refuse(f"{key} holds a character that no text may hold")
+            if one is not None and type(one) not in {int, str}:
+                self.refuse(f"{key} holds something else than numbers and texts")
+        return value
+
     def key(self, key: str) -> int | str:
         """Return the key of a row: a number or a text."""
         if type(self._value.get(key)) is int:

@@ -112,7 +112,7 @@ def _vacuum(path: str, temporary: str) -> Content:
         # Where it is written ahead, a reader keeps nobody from committing.
         begin = "BEGIN IMMEDIATE" if wal.is_in_use(holder, deadline) else "BEGIN"
         opening.patiently(lambda: holder.execute(begin), deadline)
-        opening.patiently(lambda: _require_ledger(holder, path), deadline)
+        opening.patiently(lambda: _guard(holder, path), deadline)
         content = content_of(holder)
         second = stack.enter_context(contextlib.closing(_connect(path)))
         opening.set_pragmas(second, deadline)
@@ -123,7 +123,23 @@ def _vacuum(path: str, temporary: str) -> Content:
     return content
 
 
-def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
+def require_ledger(path: str) -> None:
+    """Let through a ledger that may be copied or replaced, of any format that there was.
+
+    Raises:
+        ReflogError: there is none, or it is of another program or of a build that was never
+            released.
+    """
+    deadline = time.monotonic() + opening.READ_PATIENCE
+    try:
+        with contextlib.closing(_connect(path)) as connection:
+            opening.patiently(lambda: connection.execute("BEGIN"), deadline)
+            opening.patiently(lambda: _guard(connection, path), deadline)
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) or error from error
+
+
+def _guard(connection: sqlite3.Connection, path: str) -> None:
     """Let through a ledger of any format: copying one needs to know none."""
     with contextlib.suppress(errors.NewerError, errors.OlderError):
         if not opening.guard(connection, path):

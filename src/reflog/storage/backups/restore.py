@@ -80,6 +80,9 @@ def restore(path: str, file: str, today: str) -> Restored:
         message = f"{file} is the ledger itself."
         raise errors.ConflictError(message, hint="reflog backup --list shows its copies")
     _require_safe(path)
+    if os.path.exists(path) and os.stat(path).st_size:
+        with contextlib.suppress(errors.DamagedError, errors.ForeignError):
+            copying.require_ledger(path)
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     _make_home(path)
     folder = take.make_folder(path)

@@ -166,6 +166,7 @@ def make_folder(ledger: str) -> str:
 def _require_there(path: str) -> None:
     if opening.is_new(path):
         raise copying.nothing_to_copy(path)
+    copying.require_ledger(path)
 
 
 def _clear_up(folder: str) -> None:

@@ -1,14 +1,13 @@
-"""Erasing a person from a ledger: tables, journal, index; the hash chain still holds.
+"""Erasing a person from a ledger: tables, journal, index; the chain still holds.
 
 The history is rewritten as if the person had always been `forgotten`: rows and changes pass
-the same function, so the journal still makes the tables when it is replayed. What of it
-was altered has its salt removed and keeps its digest, on which the chain stands; a digest
-without its salt tells nothing about the text it was made of.
+the same function, so the journal still makes the tables when it is replayed. What was altered
+is noted at its command, which can no longer be taken back, and the digests are made anew from
+there on: the chain is there to find what rots, not to keep the owner from forgetting.
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.contacts import FORGOTTEN
@@ -17,7 +16,7 @@ from reflog.domain.record import Record
 from reflog.storage import clock
 from reflog.storage.forget.identity import Identity, Traces
 from reflog.storage.forget.redact import CHILDREN, FIELDS, TEXTS, Redaction
-from reflog.storage.journal import packing, parts, seal, triggers
+from reflog.storage.journal import chain, parts, seal, triggers
 from reflog.storage.search import fields, terms
 
 if TYPE_CHECKING:
@@ -68,8 +67,8 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     if not is_sealed:
         # Only its journal names them: no row changes, so there is no command to record.
         connection.execute("ROLLBACK TO unsaid")
-    is_blanked = _blank_journal(connection, redaction)
-    if not is_sealed and not is_blanked:
+    is_rewritten = _rewrite_journal(connection, redaction)
+    if not is_sealed and not is_rewritten:
         return None
     rebuild_index(connection)
     return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
@@ -135,60 +134,51 @@ def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set
     return dropped
 
 
-def _blank_journal(connection: sqlite3.Connection, redaction: Redaction) -> bool:
+def _rewrite_journal(connection: sqlite3.Connection, redaction: Redaction) -> bool:
     """Take the person out of every change and sentence; tell whether anything was there."""
     triggers.remove_gates(connection)
     concerned: set[int] = set()
-    blanked = [
-        (*rewritten, row[0])
-        for row in connection.execute(parts.IN_ORDER)
-        if (rewritten := _rewritten(row, redaction, concerned))
-    ]
-    connection.executemany("UPDATE pack SET salt = ?, seals = ?, content = ? WHERE id = ?", blanked)
+    altered: set[int] = set()
+    for part in connection.execute(parts.IN_ORDER).fetchall():
+        lines = _redacted(part, redaction, concerned)
+        if lines is not None:
+            parts.rewrite(connection, part[0], lines)
+            altered.add(part[1])
+    connection.executemany("UPDATE op SET forgotten = 1 WHERE id = ?", [(op,) for op in altered])
     unsaid = [
         (said, op_id)
         for op_id, summary in connection.execute("SELECT id, summary FROM op")
         if (said := redaction.sentence(summary, concerned=op_id in concerned)) != summary
     ]
-    connection.executemany("UPDATE op SET summary = ?, summary_salt = NULL WHERE id = ?", unsaid)
+    connection.executemany("UPDATE op SET summary = ? WHERE id = ?", unsaid)
+    altered.update(op_id for _said, op_id in unsaid)
+    if altered:
+        chain.renew(connection, min(altered))
     triggers.install_gates(connection)
-    return bool(blanked or unsaid)
+    return bool(altered)
 
 
-def _rewritten(
-    row: parts.Row, redaction: Redaction, concerned: set[int]
-) -> tuple[bytes | None, bytes | None, bytes] | None:
-    """Return a pack without the person, None where it has nothing of them.
-
-    Every change of it keeps its digest, and those that say nothing of the person their salts.
-    """
-    changes = parts.opened(row)
-    seals = parts.seals_of(row, changes)
+def _redacted(part: parts.Row, redaction: Redaction, concerned: set[int]) -> list[str] | None:
+    """Return the lines of a part without the person, None where it has nothing of them."""
     kept = []
     is_altered = False
-    for place, (_number, op_id, relation, key, *sides) in enumerate(changes):
-        read = [packing.values_of(side) for side in sides]
-        redacted = [redaction.values(relation, key, values) for values in read]
-        if any(redaction.concerns(relation, key, values) for values in read):
+    for op_id, relation, key, *sides in parts.opened(part):
+        redacted = [
+            None if side is None else redaction.values(relation, key, side) for side in sides
+        ]
+        if any(redaction.concerns(relation, key, side) for side in sides if side is not None):
             concerned.add(op_id)
-        before, after = sides
-        if redacted != read:
+        if redacted != sides:
             concerned.add(op_id)
             is_altered = True
-            is_whole = None in sides
-            before, after = (
-                None if side is None else _encoded(values, is_whole=is_whole)
-                for side, values in zip(sides, redacted, strict=True)
-            )
-            seals[place] = (None, seals[place][1])
-        kept.append((relation, key, before, after))
-    return parts.packed(kept, seals) if is_altered else None
+            if None in sides:  # a whole row, of which what is null is left out
+                redacted = [side and _without_null(side) for side in redacted]
+        kept.append(parts.line_of((relation, key, redacted[0], redacted[1])))
+    return kept if is_altered else None
 
 
-def _encoded(values: Values, *, is_whole: bool) -> str:
-    """Return a side of a change as the journal has it: of whole rows, what is not null."""
-    kept = {name: value for name, value in values.items() if not (is_whole and value is None)}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+def _without_null(values: Values) -> Values:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import folding
 from reflog.domain.record import Record
-from reflog.storage.journal import packing, parts
+from reflog.storage.journal import parts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,8 +80,8 @@ class Traces:
         self._known: dict[int, dict[str, set[str]]] = {}
         self._merged: dict[int, int] = {}
         gone: dict[int, list[int]] = {}
-        for _number, op, relation, key, before, after in parts.read(connection):
-            self._read(relation, key, packing.values_of(before), packing.values_of(after))
+        for op, relation, key, before, after in parts.read(connection):
+            self._read(relation, key, before or {}, after or {})
             if relation == "contact" and after is None:
                 gone.setdefault(op, []).append(int(key))
         found = connection.execute("SELECT id FROM contact").fetchall()

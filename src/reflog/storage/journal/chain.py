@@ -1,9 +1,4 @@
-"""The hash chain over the journal: whether every op and change is as it was sealed.
-
-A change or a sentence that was rewritten because somebody was forgotten bears no salt: its
-digest stays, and the chain holds over it. That such a change is right shows where it is
-carried out: it must still make the rows that the tables have.
-"""
+"""The chain of digests over the journal: whether every op is as it was sealed."""
 
 from __future__ import annotations
 
@@ -11,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.errors import DamagedError
 from reflog.storage.findings import Finding
-from reflog.storage.journal import parts as packs
-from reflog.storage.journal import seal
+from reflog.storage.journal import parts, seal
 
 if TYPE_CHECKING:
+    import hashlib
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _TAKING_BACK = ("undo", "redo")
+_SKIPPING = ("restore", "repair")
+"""What goes on from the last number that another ledger has given."""
+
+_OPS = "SELECT id, at, command, summary, forgotten, unsealed, digest FROM op ORDER BY id"
+_UNDONE = "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id"
 
 
 class Chain:
@@ -26,99 +26,72 @@ class Chain:
 
     Attributes:
         findings: where it does not hold.
+        amiss: the ops that are not as they were sealed.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, tell: Callable[..., object] | None = None
+        self,
+        connection: sqlite3.Connection,
+        take: Callable[[parts.Change], object] | None = None,
     ) -> None:
-        """Verify the chain.
-
-        Args:
-            connection: the ledger.
-            tell: called with each change that can be read: number, table, key, before, after.
-        """
-        self._tell = tell
+        """Verify every op; `take` is called with each change that can be read, in order."""
         self.findings: list[Finding] = []
-        self._undone = _grouped(
-            connection, "SELECT op_id, undone_id FROM op_undoes ORDER BY op_id, undone_id"
-        )
-        self._digests = self._verify_changes(connection)
-        self._verify_ops(connection)
+        self.amiss: set[int] = set()
+        before, last, count = seal.FIRST, 0, 0
+        for row in connection.execute(_OPS):
+            op, kept = row[0], row[-1]
+            for problem in _problems(connection, row, last):
+                self._find(op, problem)
+            digest = _digest(connection, before, row)
+            for part in parts.rows_of_op(connection, op):
+                count += 1
+                try:
+                    text = parts.text_of(part)
+                    if take is not None:
+                        for content in parts.changes_of(text):
+                            take((op, *content))
+                    digest.update(text)
+                except DamagedError:
+                    self._find(op, f"what it changed cannot be read (part {part[0]})")
+            if digest.digest() != kept:
+                self._find(op, "the chain does not hold here: it, or the one before, was altered")
+            before, last = kept if isinstance(kept, bytes) else b"", op
+        numbers = connection.execute("SELECT count(*), ifnull(max(id), 0) FROM part").fetchone()
+        if numbers != (count, count):
+            what = f"{count} of its {max(numbers)} parts belong to a command: the others do not"
+            self.findings.append(Finding(code="journal", where="the history", what=what))
 
-    def _verify_changes(self, connection: sqlite3.Connection) -> dict[int, list[Any]]:
-        """Verify every pack, and the digest of each change that bears one; the digests by op."""
-        digests: dict[int, list[Any]] = {}
-        place = 1
-        for row in connection.execute(packs.IN_ORDER):
-            number, op, count, salt = row[:4]
-            if number != place:
-                self._find(op, f"its change {number} should be {place}: one is gone or misplaced")
-            place = number + count
-            try:
-                changes = packs.opened(row)
-            except (DamagedError, TypeError):
-                # Without their digests the op's link will not hold either.
-                self._find(op, f"what it changed ({number} to {place - 1}) cannot be read")
-                continue
-            if self._tell is not None:
-                for made, _op, *content in changes:
-                    self._tell(made, *content)
-            seals = packs.seals_of(row, changes)
-            digests.setdefault(op, []).extend(digest for _salt, digest in seals)
-            if salt is None:
-                self._verify_seals(op, changes, seals)
-        return digests
-
-    def _verify_seals(self, op: int, changes: list[packs.Change], seals: list[packs.Seal]) -> None:
-        for (number, _op, *content), (salt, digest) in zip(changes, seals, strict=True):
-            if salt is not None and not _is_digest(digest, packs.change_digest, salt, *content):
-                self._find(op, f"its change {number} is not as it was sealed")
-
-    def _verify_ops(self, connection: sqlite3.Connection) -> None:
-        before = seal.FIRST_LINK
-        known = set()
-        for op, at, command, summary, salt, said, unsealed, digest in connection.execute(
-            "SELECT id, at, command, summary, summary_salt, summary_digest, unsealed, digest "
-            "FROM op ORDER BY id"
-        ):
-            known.add(op)
-            if unsealed is not None or digest is None:
-                self._find(op, "it was never sealed")
-            if salt is not None and not _is_digest(said, seal.text_digest, salt, summary):
-                self._find(op, "its sentence is not as it was sealed")
-            self._verify_undone(op, command)
-            parts = [said, *self._digests.get(op, [])]
-            linked = _is_digest(
-                digest, seal.link, before, (op, at, command), self._undone.get(op, []), parts
-            )
-            if not linked:
-                self._find(op, "the chain does not hold here: it, or what came before, was altered")
-            before = digest
-        for op in self._digests.keys() - known:
-            self._find(op, "changes are recorded under it, but it is not there")
-
-    def _verify_undone(self, op: int, command: str) -> None:
-        undone = self._undone.get(op, [])
-        if bool(undone) != (command in _TAKING_BACK) or any(one >= op for one in undone):
-            self._find(op, "what it took back is not recorded rightly")
-
-    def _find(self, op: object, what: str) -> None:
-        self.findings.append(
-            Finding(code="journal", where=f"command {op} of the history", what=what)
-        )
+    def _find(self, op: int, what: str) -> None:
+        self.amiss.add(op)
+        where = f"command {op} of the history"
+        self.findings.append(Finding(code="journal", where=where, what=what))
 
 
-def _is_digest(expected: object, digest: Any, *parts: Any) -> bool:  # noqa: ANN401 - what was read
-    """Tell whether parts that were read, of any type, have this digest."""
+def _problems(connection: sqlite3.Connection, row: Sequence[Any], last: int) -> Iterator[str]:
+    """Say what is wrong with an op beside its digest."""
+    op, _at, command, _summary, _forgotten, unsealed, _digest = row
+    if unsealed is not None:
+        yield "it was never sealed"
+    if op != last + 1 and command not in _SKIPPING:
+        yield f"it should be {last + 1}: one is gone or misplaced"
+    undone = [one for (one,) in connection.execute(_UNDONE, (op,))]
+    if bool(undone) != (command in _TAKING_BACK) or any(one >= op for one in undone):
+        yield "what it took back is not recorded rightly"
+
+
+def _digest(connection: sqlite3.Connection, before: bytes, row: Sequence[Any]) -> hashlib.blake2b:
+    """Return the digest of an op before its changes; one that no op has where it is damaged."""
+    undone = [one for (one,) in connection.execute(_UNDONE, (row[0],))]
     try:
-        return bool(expected == digest(*parts))
-    except (TypeError, ValueError, AttributeError, OverflowError):
-        return False
+        return seal.digest_of(before, row[:5], undone)
+    except (TypeError, ValueError):
+        return seal.digest_of(b"damaged", (), ())
 
 
-def _grouped(connection: sqlite3.Connection, sql: str) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    rows: Iterator[Any] = connection.execute(sql)
-    for key, value in rows:
-        found.setdefault(key, []).append(value)
-    return found
+def renew(connection: sqlite3.Connection, first: int) -> None:
+    """Make the digests anew from this op on, the gates being open."""
+    for (op,) in connection.execute("SELECT id FROM op WHERE id >= ? ORDER BY id", (first,)):
+        digest = seal.begin_digest(connection, op)
+        for row in parts.rows_of_op(connection, op):
+            digest.update(parts.text_of(row))
+        connection.execute("UPDATE op SET digest = ? WHERE id = ?", (digest.digest(), op))

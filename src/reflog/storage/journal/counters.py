@@ -17,6 +17,8 @@ from reflog.storage.journal import chain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reflog.storage.journal import parts
+
 RELATION = "sqlite_sequence"
 """What the journal calls the counters: a change of one raises it."""
 
@@ -43,11 +45,12 @@ def given(connection: sqlite3.Connection) -> Counters:
     counters = kept(connection)
     known: Counters = {}
 
-    def note(_number: int, relation: str, key: object, _before: object, after: str | None) -> None:
+    def note(change: parts.Change) -> None:
+        _op, relation, key, _before, after = change
         if relation in _JOURNALED and isinstance(key, int):
             known[relation] = max(key, known.get(relation, 0))
         elif relation == RELATION and after is not None:
-            known[str(key)] = max(int(json.loads(after)["seq"]), known.get(str(key), 0))
+            known[str(key)] = max(int(after["seq"]), known.get(str(key), 0))
 
     try:
         is_whole = not chain.Chain(connection, note).findings

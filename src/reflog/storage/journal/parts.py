@@ -1,124 +1,141 @@
-"""The journal's packs: what every op has changed, read and written."""
+"""The parts of the journal: what every command changed, as lines of JSON under zlib.
+
+A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
+else the columns that changed. The lines of an op lie in parts of bounded size, each with the
+CRC-32 of its content, so that a flipped bit shows and takes no more than its part away.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
+import zlib
 
-from reflog.errors import DamagedError
-from reflog.storage.journal import packing
+from reflog.errors import DamagedError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Protocol
 
-    from reflog.storage.journal.packing import Content, Key
+    Key = int | str
+    Values = dict[str, Any]
+    Content = tuple[str, Key, Values | None, Values | None]
+    Change = tuple[int, str, Key, Values | None, Values | None]
+    Row = tuple[int, int, int, bytes]
 
-    Seal = tuple[bytes | None, bytes]
-    Change = tuple[int, int, str, Key, str | None, str | None]
-    Row = tuple[int, int, int, bytes | None, bytes | None, bytes]
+    class Digest(Protocol):
+        """What hashlib makes."""
 
-SALT_BYTES = 16
-DIGEST_BYTES = 16
+        def update(self, data: bytes, /) -> object:
+            """Take in what follows."""
+
+
 MOST = 64
-"""How many changes a pack holds at most: what one flipped bit can take away."""
+"""How many changes a part holds at most: what one flipped bit can take away."""
 
-COLUMNS = ("id", "op_id", "changes", "salt", "seals", "content")
-SELECT = f"SELECT {', '.join(COLUMNS)} FROM pack"
+LARGEST = 2**24
+"""Bytes that the line of one change may have."""
+
+_FULL = 2**16  # bytes from which on a part takes no more changes
+_UNPACKED = LARGEST + _FULL
+
+COLUMNS = ("id", "op_id", "checksum", "content")
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM part"
 IN_ORDER = f"{SELECT} ORDER BY id"
+_OF_OP = f"{SELECT} WHERE op_id = ? ORDER BY id"
 
-_BLANKED = bytes(SALT_BYTES)
-_SEAL_BYTES = SALT_BYTES + DIGEST_BYTES
-_NO_DIGEST = bytes(DIGEST_BYTES)
-_PLACE_BYTES = 8
-
-
-def change_digest(
-    salt: bytes, relation: str, key: object, before: str | None, after: str | None
-) -> bytes:
-    """Return the salted digest of one change."""
-    content = json.dumps([relation, key, before, after], ensure_ascii=True)
-    return hashlib.blake2b(content.encode(), digest_size=DIGEST_BYTES, salt=salt).digest()
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder(strict=False).decode
 
 
-def write(
-    connection: sqlite3.Connection,
-    op_id: int,
-    changes: Sequence[Content],
-    seals: Sequence[Seal] | None = None,
-) -> list[bytes]:
-    """Write changes of an op after all that are there, and return their digests.
+def values_of(text: str | None) -> Values | None:
+    """Return a side of a change that the recorders wrote."""
+    return None if text is None else _decode(text)
 
-    Args:
-        connection: with the op open.
-        op_id: the op.
-        changes: table, key, before and after, in order.
-        seals: salt and digest of each, where they were sealed before; no salt where it was
-            blanked.
+
+def line(relation: str, key: Key, before: str | None, after: str | None) -> str:
+    """Return a change as a line, its sides being JSON already."""
+    return f'["{relation}",{_encode(key)},{before or "null"},{after or "null"}]\n'
+
+
+def line_of(change: Content) -> str:
+    """Return a change as a line, to the letter as the recorders had it written."""
+    return f"{_encode(change)}\n"
+
+
+def write(connection: sqlite3.Connection, op_id: int, lines: Iterable[str], digest: Digest) -> None:
+    """Write the changes of the open op behind all that are there.
 
     Raises:
-        ValueError: one of them cannot be written.
+        UsageError: one of them is too long.
     """
-    digests: list[bytes] = []
-    last = connection.execute("SELECT id + changes FROM pack ORDER BY id DESC LIMIT 1").fetchone()
-    for start in range(0, len(changes), MOST):
-        part = changes[start : start + MOST]
-        row = packed(part, None if seals is None else seals[start : start + MOST])
-        _insert(connection, ((last[0] if last else 1) + start, op_id, len(part), *row))
-        digests += [digest for _salt, digest in sealed(*row[:2], part)]
-    return digests
+    (number,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
+    for text in divided(lines):
+        number += 1
+        digest.update(text)
+        connection.execute("INSERT INTO part VALUES (?, ?, ?, ?)", (number, op_id, *packed(text)))
 
 
-def packed(
-    changes: Sequence[Content], seals: Sequence[Seal] | None = None
-) -> tuple[bytes | None, bytes | None, bytes]:
-    """Return the salt, the seals and the content of a pack.
+def rewrite(connection: sqlite3.Connection, part: int, lines: Iterable[str]) -> None:
+    """Replace the lines of a part, the gates being open."""
+    values = (*packed("".join(lines).encode()), part)
+    connection.execute("UPDATE part SET checksum = ?, content = ? WHERE id = ?", values)
+
+
+def packed(text: bytes) -> tuple[int, bytes]:
+    """Return the checksum and the content of a part that holds these lines."""
+    content = zlib.compress(text, 9)
+    return zlib.crc32(content), content
+
+
+def text_of(row: Row) -> bytes:
+    """Return the lines of a row of part.
 
     Raises:
-        ValueError: one of the changes cannot be written.
+        DamagedError: they are not as they were written.
     """
-    content = packing.pack(changes)
-    if seals is None:
-        return os.urandom(SALT_BYTES), None, content
-    return None, b"".join((salt or _BLANKED) + digest for salt, digest in seals), content
+    _id, _op, checksum, content = row
+    if not isinstance(content, bytes) or zlib.crc32(content) != checksum:
+        raise _damaged()
+    return unpacked(content)
 
 
-def sealed(salt: bytes | None, seals: bytes | None, changes: Sequence[Content]) -> list[Seal]:
-    """Return salt and digest of each change of a pack; no salt where it was blanked."""
-    if salt is None:
-        parts = [
-            (seals or b"")[at : at + _SEAL_BYTES]
-            for at in range(0, _SEAL_BYTES * len(changes), _SEAL_BYTES)
-        ]
-        return [
-            (None if part[:SALT_BYTES] == _BLANKED else part[:SALT_BYTES], part[SALT_BYTES:])
-            for part in parts
-        ]
-    salts = [
-        hashlib.blake2b(place.to_bytes(_PLACE_BYTES, "big"), digest_size=SALT_BYTES, key=salt)
-        for place in range(len(changes))
-    ]
-    return [
-        (own.digest(), change_digest(own.digest(), *change))
-        for own, change in zip(salts, changes, strict=True)
-    ]
+def unpacked(content: bytes) -> bytes:
+    """Return the lines that the content of a part holds, of which zlib has its own checksum.
+
+    Raises:
+        DamagedError: it cannot be unpacked, or never ends.
+    """
+    unpacker = zlib.decompressobj()
+    try:
+        text = unpacker.decompress(content, _UNPACKED)
+    except (zlib.error, TypeError) as error:
+        raise _damaged() from error
+    if not unpacker.eof or unpacker.unused_data:
+        raise _damaged()
+    return text
+
+
+def changes_of(text: bytes) -> list[Content]:
+    """Return the changes that stand in the lines of a part.
+
+    Raises:
+        DamagedError: they are none.
+    """
+    try:
+        return [_content(one) for one in text.decode().split("\n")[:-1]]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged() from error
 
 
 def opened(row: Row) -> list[Change]:
-    """Return the changes of a row of pack: number, op, table, key, before and after.
+    """Return the changes of a row of part: op, table, key, before and after.
 
     Raises:
         DamagedError: they cannot be read.
     """
-    number, op_id, count, _salt, _seals, content = row
-    changes = packing.unpack(content)
-    if len(changes) != count:
-        message = "The journal of the ledger is damaged: some of its changes are missing."
-        raise DamagedError(message, hint="reflog check says what is wrong")
-    return [(number + place, op_id, *change) for place, change in enumerate(changes)]
+    return [(row[1], *content) for content in changes_of(text_of(row))]
 
 
 def read(connection: sqlite3.Connection) -> Iterator[Change]:
@@ -131,60 +148,45 @@ def read(connection: sqlite3.Connection) -> Iterator[Change]:
         yield from opened(row)
 
 
-def readable(rows: Iterable[Row]) -> Iterator[Change]:
-    """Return the changes of every pack that can be read."""
-    for row in rows:
-        try:
-            changes = opened(row)
-        except (DamagedError, TypeError):
-            continue
-        yield from changes
+def rows_of_op(connection: sqlite3.Connection, op_id: int) -> Iterator[Row]:
+    """Return the parts of an op, in order."""
+    return iter(connection.execute(_OF_OP, (op_id,)))
 
 
-def of_op(connection: sqlite3.Connection, op_id: int) -> Iterator[tuple[Change, Seal]]:
-    """Return every change of an op, in order, with its salt and digest.
+def divided(lines: Iterable[str]) -> Iterator[bytes]:
+    """Put lines together to the texts of parts."""
+    held: list[bytes] = []
+    size = 0
+    for one in lines:
+        added = one.encode()
+        if len(added) > LARGEST:
+            message = "There is more text in one entry than can be kept."
+            raise UsageError(message, hint="shorten it")
+        held.append(added)
+        size += len(added)
+        if len(held) == MOST or size >= _FULL:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
 
-    Raises:
-        DamagedError: some of them cannot be read.
-    """
-    rows = connection.execute(f"{SELECT} WHERE op_id = ? ORDER BY id", (op_id,)).fetchall()
-    for row in rows:
-        changes = opened(row)
-        yield from zip(changes, seals_of(row, changes), strict=True)
 
-
-def seals_of(row: Row, changes: Sequence[Change]) -> list[Seal]:
-    """Return salt and digest of each change that a row of pack holds."""
-    _id, _op, _count, salt, seals, _content = row
-    return sealed(salt, seals, [change[2:] for change in changes])
-
-
-def take_over(connection: sqlite3.Connection) -> None:
-    """Pack the changes that older formats kept as rows of a table, and take the table away.
-
-    Raises:
-        ValueError: one of them cannot be written as it is.
-    """
-    rows = connection.execute(
-        "SELECT id, op_id, relation, key, before, after, salt, digest FROM change ORDER BY id"
+def _content(text: str) -> Content:
+    found = _decode(text)
+    relation, key, *sides = found
+    is_change = (
+        type(found) is list
+        and type(relation) is str
+        and type(key) in {int, str}
+        and len(sides) == 2  # noqa: PLR2004 - before and after
+        and all(side is None or type(side) is dict for side in sides)
+        and sides != [None, None]
     )
-    waiting: list[tuple[Any, ...]] = []
-    for row in rows:
-        if waiting and (row[:2] != (waiting[-1][0] + 1, waiting[-1][1]) or len(waiting) == MOST):
-            _take_over(connection, waiting)
-            waiting = []
-        waiting.append(row)
-    if waiting:
-        _take_over(connection, waiting)
-    connection.execute("DROP TABLE change")
+    if not is_change:
+        raise TypeError
+    return relation, key, sides[0], sides[1]
 
 
-def _take_over(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
-    seals = [(row[6], row[7] or _NO_DIGEST) for row in rows]
-    content = packed([row[2:6] for row in rows], seals)
-    _insert(connection, (rows[0][0], rows[0][1], len(rows), *content))
-
-
-def _insert(connection: sqlite3.Connection, row: Row) -> None:
-    marks = ", ".join("?" for _column in COLUMNS)
-    connection.execute(f"INSERT INTO pack ({', '.join(COLUMNS)}) VALUES ({marks})", row)
+def _damaged() -> DamagedError:
+    message = "The journal of the ledger is damaged: some of its changes cannot be read."
+    return DamagedError(message, hint="reflog check says what is wrong")

@@ -7,11 +7,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from reflog.storage.findings import NUMBERED, Finding, handles_of, place
-from reflog.storage.journal import counters, packing, parts
+from reflog.storage.journal import counters, parts
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     Row = dict[str, Any]
 
@@ -22,59 +22,45 @@ _SHORT = 20
 class Replay:
     """Every journaled row as the changes, in order, make it.
 
-    Forgetting somebody rewrites their changes so that they still make the tables: what has
-    no salt any more cannot be verified by its digest, but is carried out like any other.
-
     Attributes:
         rows: by table and key, without what is null; blobs as hexadecimal text.
-        broken: ids of the changes that do not follow from those before them.
-        doubtful: table and key of the rows that these, or changes not trusted, touch.
+        broken: the ops with a change that does not follow from those before it.
+        doubtful: table and key of the rows that these changes touch.
         given: the last number ever given, by table.
     """
 
-    def __init__(self, changes: Iterable[tuple[Any, ...]], untrusted: Iterable[int] = ()) -> None:
+    def __init__(
+        self, changes: Iterable[parts.Change] = (), untrusted: Collection[int] = ()
+    ) -> None:
+        """Carry out changes; those of `untrusted` ops leave doubt about what they touch."""
         self.rows: dict[str, dict[Any, Row]] = {table: {} for table in JOURNALED}
-        self.broken: list[int] = []
+        self.broken: set[int] = set()
         self.doubtful: set[tuple[str, Any]] = set()
         self.given: dict[str, int] = {}
-        self._distrusted = frozenset(untrusted)
+        self._untrusted = untrusted
         for change in changes:
-            self.take(*change)
+            self.take(change)
 
-    def take(self, number: int, relation: Any, key: Any, before: Any, after: Any) -> None:  # noqa: ANN401 - what was read
+    def take(self, change: parts.Change) -> None:
         """Carry out the next change."""
-        is_distrusted = number in self._distrusted
+        op, relation, key, before, after = change
         if relation == counters.RELATION:
-            if is_distrusted or not self._goes_on(key, after):
-                self.broken.append(number)
+            last = (after or {}).get("seq")
+            if isinstance(last, int):
+                self.given[str(key)] = max(last, self.given.get(str(key), 0))
+            else:
+                self.broken.add(op)
             return
-        follows = relation in self.rows and isinstance(key, int | str)
-        if follows and not is_distrusted:
-            if isinstance(key, int):
-                self.given[relation] = max(key, self.given.get(relation, 0))
-            follows = self._follows(relation, key, before, after)
-        if not follows:
-            self.broken.append(number)
-        if not follows or is_distrusted:
-            self.doubtful.add((str(relation), key if isinstance(key, int) else str(key)))
+        if isinstance(key, int):
+            self.given[relation] = max(key, self.given.get(relation, 0))
+        if relation not in self.rows or not self._follows(relation, key, before, after):
+            self.broken.add(op)
+            self.doubtful.add((relation, key))
+        elif op in self._untrusted:
+            self.doubtful.add((relation, key))
 
-    def _goes_on(self, table: object, after: Any) -> bool:  # noqa: ANN401 - what was read
-        """Let the numbers of a table go on from where those of another ledger ended."""
-        try:
-            last = (_read(after) or {}).get("seq")
-        except (ValueError, TypeError, RecursionError):
-            return False
-        if not isinstance(table, str) or not isinstance(last, int):
-            return False
-        self.given[table] = max(last, self.given.get(table, 0))
-        return True
-
-    def _follows(self, relation: str, key: int | str, before: Any, after: Any) -> bool:  # noqa: ANN401 - what was read
+    def _follows(self, relation: str, key: parts.Key, old: Row | None, new: Row | None) -> bool:
         """Carry out one change; False where it does not follow from those before it."""
-        try:
-            old, new = _read(before), _read(after)
-        except (ValueError, TypeError, RecursionError):
-            return False
         table = self.rows[relation]
         row = table.pop(key, None)
         if new is not None:
@@ -84,12 +70,6 @@ class Replay:
         if row is None or not all(same(row.get(name), value) for name, value in old.items()):
             return False
         return new is not None or row == _without_null(old)
-
-
-def changes_of(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    """Return every change that can be read, as Replay takes them."""
-    rows = connection.execute(parts.IN_ORDER)
-    return ((number, *content) for number, _op, *content in parts.readable(rows))
 
 
 def rows_of(connection: sqlite3.Connection, table: str) -> dict[Any, Row]:
@@ -124,10 +104,10 @@ def compare(connection: sqlite3.Connection, replay: Replay) -> list[Finding]:
     found = [
         Finding(
             code="journal",
-            where=f"change {number} of the journal",
-            what="it does not follow from the changes before it",
+            where=f"command {op} of the history",
+            what="what it changed does not follow from what was changed before",
         )
-        for number in replay.broken
+        for op in sorted(replay.broken)
     ]
     for table, kept in replay.rows.items():
         try:
@@ -173,15 +153,6 @@ def _difference(row: Row | None, kept: Row | None) -> str:
 def _noun(table: str) -> str:
     kind = NUMBERED.get(table, table.replace("_", " "))
     return f"the {kind}"
-
-
-def _read(text: str | None) -> Row | None:
-    if text is None:
-        return None
-    found = packing.values_of(text)
-    if not isinstance(found, dict):
-        raise TypeError
-    return found
 
 
 def _without_null(row: Row) -> Row:

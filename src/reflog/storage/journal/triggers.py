@@ -39,9 +39,6 @@ JOURNALED = {
 }
 """Each table whose rows the journal keeps, with its key column."""
 
-SINCE = {"contact_card": 2, "contact_distinct": 2}
-"""The format with which a table came; the others came with the first."""
-
 PREFIX = "journal_"
 
 _OPEN_OP = "(SELECT id FROM op WHERE unsealed = 0)"
@@ -58,14 +55,14 @@ _SEALED = {
         BEGIN SELECT RAISE(ABORT, 'a sealed op is kept as it is'); END""",
     "op_stay": """BEFORE DELETE ON op WHEN OLD.unsealed IS NULL
         BEGIN SELECT RAISE(ABORT, 'a sealed op is kept'); END""",
-    "pack_new": """BEFORE INSERT ON pack WHEN EXISTS (SELECT 1 FROM pack WHERE id = NEW.id)
-        BEGIN SELECT RAISE(ABORT, 'a pack is kept'); END""",
-    "pack_open": f"""BEFORE INSERT ON pack WHEN NEW.op_id IS NOT {_OPEN_OP}
+    "part_new": """BEFORE INSERT ON part WHEN EXISTS (SELECT 1 FROM part WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'a part is kept'); END""",
+    "part_open": f"""BEFORE INSERT ON part WHEN NEW.op_id IS NOT {_OPEN_OP}
         BEGIN SELECT RAISE(ABORT, 'no op is open'); END""",
-    "pack_keep": """BEFORE UPDATE ON pack
-        BEGIN SELECT RAISE(ABORT, 'a pack is kept as it is'); END""",
-    "pack_stay": """BEFORE DELETE ON pack
-        BEGIN SELECT RAISE(ABORT, 'a pack is kept'); END""",
+    "part_keep": """BEFORE UPDATE ON part
+        BEGIN SELECT RAISE(ABORT, 'a part is kept as it is'); END""",
+    "part_stay": """BEFORE DELETE ON part
+        BEGIN SELECT RAISE(ABORT, 'a part is kept'); END""",
 }
 
 

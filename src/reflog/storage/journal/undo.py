@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.errors import ConflictError
-from reflog.storage.journal import counters, packing, parts
+from reflog.storage.journal import counters, parts
 from reflog.storage.journal.triggers import JOURNALED, Recorders
 
 TYPE_CHECKING = False
@@ -37,16 +37,19 @@ def take_back(
         connection.execute(
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)", (op_id, target)
         )
-        changes = list(parts.of_op(connection, target))
-        for (_number, _op, relation, key, before, after), (salt, _digest) in reversed(changes):
-            if relation == counters.RELATION:
-                continue  # What was given is never given again.
-            if salt is None:
-                raise _erased()
-            if relation not in tables:
-                recorders.need(relation)
-                tables[relation] = _columns(connection, relation)
-            _Row(connection, relation, key, tables[relation]).invert(before, after)
+        (is_erased,) = connection.execute(
+            "SELECT forgotten FROM op WHERE id = ?", (target,)
+        ).fetchone()
+        if is_erased:
+            raise _erased()
+        for part in reversed(list(parts.rows_of_op(connection, target))):
+            for _op, relation, key, before, after in reversed(parts.opened(part)):
+                if relation == counters.RELATION:
+                    continue  # What was given is never given again.
+                if relation not in tables:
+                    recorders.need(relation)
+                    tables[relation] = _columns(connection, relation)
+                _Row(connection, relation, key, tables[relation]).invert(before, after)
 
 
 def _erased() -> ConflictError:
@@ -66,7 +69,7 @@ class _Row:
         self._columns = columns
         self._where = f"WHERE {JOURNALED[relation]} IS ?"
 
-    def invert(self, before: str | None, after: str | None) -> None:
+    def invert(self, before: Values | None, after: Values | None) -> None:
         """Put the row back to what it was before a change, if it is as the change left it."""
         old = None if before is None else self._decoded(before)
         new = None if after is None else self._decoded(after)
@@ -105,12 +108,12 @@ class _Row:
         message = f"The {self._relation} row {self._key} is no longer as that command left it."
         return ConflictError(message, hint="reflog history shows what came after")
 
-    def _decoded(self, text: str) -> Values:
+    def _decoded(self, values: Values) -> Values:
         return {
             name: bytes.fromhex(value)
             if value is not None and self._columns[name] == "BLOB"
             else value
-            for name, value in packing.values_of(text).items()
+            for name, value in values.items()
         }
 
 

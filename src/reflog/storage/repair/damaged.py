@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.errors import DamagedError
 from reflog.storage import connection as opening
 from reflog.storage import schema
-from reflog.storage.journal.triggers import JOURNALED, SINCE
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,15 +83,6 @@ def rows(
     return [found[key] for key in sorted(found)]
 
 
-def has_packs(connection: sqlite3.Connection) -> bool:
-    """Tell whether the copy keeps its journal in packs."""
-    try:
-        connection.execute("SELECT 1 FROM pack WHERE 0")
-    except (sqlite3.Error, UnicodeDecodeError):
-        return False
-    return True
-
-
 def _read_on(connection: sqlite3.Connection, sql: str, found: dict[int, tuple[Any, ...]]) -> bool:
     """Read rows up to the first that cannot be read; tell whether there was none such."""
     try:
@@ -155,9 +146,7 @@ def _mend_header(copy: str) -> None:
 def _has_tables(connection: sqlite3.Connection) -> bool:
     try:
         found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        wanted = {name for name in JOURNALED if SINCE.get(name, 1) <= max(version, 1)}
-        wanted |= {"op", "pack" if has_packs(connection) else "change"}
+        wanted = {*JOURNALED, "op", "part"}
         for table in wanted:
             connection.execute(f"SELECT * FROM {table} WHERE 0")
     except (sqlite3.Error, UnicodeDecodeError):

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from reflog.storage.journal.replay import Row
 
-_CHANGE = ("id", "op_id", "relation", "key", "before", "after", "salt", "digest")
-"""The columns in which formats before packs kept each change."""
-
 
 class Remains(Record):
     """What could be taken out of a damaged ledger.
@@ -52,9 +49,12 @@ def take_out(connection: sqlite3.Connection, columns: dict[str, dict[str, str]])
         connection: the copy.
         columns: the columns of the journaled tables, by table: name and type.
     """
-    changes = list(_changes(connection))
-    untrusted = {change[0] for change in changes if not _is_sealed(change)}
-    replayed = replay.Replay(((c[0], c[2], c[3], c[4], c[5]) for c in changes), untrusted)
+    found = sorted(damaged.rows(connection, "part", parts.COLUMNS))
+    readable = list(_readable(found))
+    is_complete = [row[0] for row in readable] == list(range(1, len(found) + 1))
+    amiss = _amiss(connection)
+    changes = (change for row in readable for change in parts.opened(row))
+    replayed = replay.Replay(changes, amiss or ())
     ops = [row[0] for row in damaged.rows(connection, "op", ("id",)) if isinstance(row[0], int)]
     counters = _counters(connection, replayed, ops)
     remains = Remains(
@@ -66,13 +66,15 @@ def take_out(connection: sqlite3.Connection, columns: dict[str, dict[str, str]])
         counters=counters,
         commands=len(ops),
     )
-    is_whole = not replayed.broken and _is_whole(connection, changes, counters, ops)
+    is_complete &= amiss is not None
+    # The journal is all there and as it was sealed, to its last command.
+    is_whole = (
+        is_complete and not (replayed.broken or amiss) and counters["op"] == max(ops, default=0)
+    )
     for table, kept in replayed.rows.items():
         present = _present(connection, table, columns[table], kept)
         for key in sorted(present.keys() | kept.keys(), key=lambda key: (str(type(key)), key)):
-            is_trusted = is_whole or (
-                _is_complete(changes) and (table, key) not in replayed.doubtful
-            )
+            is_trusted = is_whole or (is_complete and (table, key) not in replayed.doubtful)
             _choose(remains, (table, key), present.get(key), kept.get(key), (is_whole, is_trusted))
     _count_keys(remains)
     return remains
@@ -121,46 +123,20 @@ def _present(
     return found
 
 
-def _changes(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    """Yield every change that can be read, with its salt and digest, in order."""
-    if damaged.has_packs(connection):
-        for row in sorted(damaged.rows(connection, "pack", parts.COLUMNS), key=_number):
-            with contextlib.suppress(DamagedError, TypeError):
-                changes = parts.opened(row)
-                for change, seal in zip(changes, parts.seals_of(row, changes), strict=True):
-                    yield (*change, *seal)
-    else:
-        yield from sorted(damaged.rows(connection, "change", _CHANGE), key=_number)
+def _readable(rows: list[parts.Row]) -> Iterator[parts.Row]:
+    """Yield the parts whose changes can be read."""
+    for row in rows:
+        with contextlib.suppress(DamagedError):
+            parts.opened(row)
+            yield row
 
 
-def _is_sealed(change: tuple[Any, ...]) -> bool:
-    _number, _op, *content, salt, digest = change
-    if salt is None and digest is not None:
-        return True
+def _amiss(connection: sqlite3.Connection) -> set[int] | None:
+    """Return the ops that are not as they were sealed; None where they cannot all be read."""
     try:
-        return bool(digest == parts.change_digest(salt, *content))
-    except (TypeError, ValueError, AttributeError):
-        return False
-
-
-def _is_complete(changes: list[tuple[Any, ...]]) -> bool:
-    """Tell whether no change is missing between the first and the last that was read."""
-    return [change[0] for change in changes] == list(range(1, len(changes) + 1))
-
-
-def _is_whole(
-    connection: sqlite3.Connection,
-    changes: list[tuple[Any, ...]],
-    counters: dict[str, int],
-    ops: list[int],
-) -> bool:
-    """Tell whether the journal is all there and as it was sealed, to its last command."""
-    if not ops or not _is_complete(changes) or counters["op"] > max(ops):
-        return False
-    try:
-        return not chain.Chain(connection).findings
+        return chain.Chain(connection).amiss
     except (sqlite3.Error, UnicodeDecodeError, OverflowError):
-        return False
+        return None
 
 
 def _counters(
@@ -176,7 +152,3 @@ def _count_keys(remains: Remains) -> None:
     for table in ("contact", "entry"):
         keys = [key for key in remains.rows[table] if isinstance(key, int)]
         remains.counters[table] = max([remains.counters[table], *keys])
-
-
-def _number(change: tuple[Any, ...]) -> int:
-    return int(change[0])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 import time
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
@@ -12,7 +14,7 @@ from reflog.storage import connection as opening
 from reflog.storage import creation, schema
 from reflog.storage.committing import commit
 from reflog.storage.forget import erase
-from reflog.storage.journal import chain, parts, replay
+from reflog.storage.journal import parts, replay, seal
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.search import index
 from reflog.storage.whole import rows as whole
@@ -31,7 +33,7 @@ class Carried:
         rows: by table, as whole.COLUMNS has them.
         numbers: the last number that each sequence has given.
         ops: rows of op, without `unsealed`, each with the ids of those it took back.
-        changes: rows of change, without their ids.
+        changes: every change of them, in order.
     """
 
     def __init__(
@@ -39,7 +41,7 @@ class Carried:
         rows: Mapping[str, Iterable[Row]],
         numbers: Mapping[str, int],
         ops: Ops,
-        changes: Sequence[Row],
+        changes: Sequence[parts.Change],
     ) -> None:
         self.rows = rows
         self.numbers = numbers
@@ -81,8 +83,6 @@ def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
         _put_journal(connection, carried)
     except (sqlite3.IntegrityError, sqlite3.DataError, ValueError) as error:
         raise _does_not_hold() from error
-    if chain.Chain(connection).findings:
-        raise _does_not_hold()
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise _does_not_hold()
     _require_same(connection, carried.rows)
@@ -90,37 +90,34 @@ def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
 
 def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
     """Write every command as it was sealed; while the last is open, the rows they all made."""
-    changes: dict[int, list[Row]] = {}
-    for change in carried.changes:
-        changes.setdefault(change[0], []).append(change)
-    last = len(carried.ops) - 1
-    for place, (op, undone) in enumerate(carried.ops):
-        number, at, command, summary, salt, said, digest = op
+    groups = itertools.groupby(carried.changes, key=itemgetter(0))
+    group = next(groups, None)
+    for place, (op, undone) in enumerate(carried.ops, 1):
+        number, *_said, kept = op
         connection.execute(
-            "INSERT INTO op (id, at, command) VALUES (?, ?, ?)", (number, at, command)
+            "INSERT INTO op (id, at, command, summary, forgotten) VALUES (?, ?, ?, ?, ?)", op[:-1]
         )
         connection.executemany(
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)",
             [(number, one) for one in undone],
         )
-        made = changes.pop(number, [])
-        parts.write(
-            connection, number, [row[1:5] for row in made], [(row[5], row[6]) for row in made]
-        )
-        if place == last:
+        digest = seal.begin_digest(connection, number)
+        if group is not None and group[0] == number:
+            lines = (parts.line_of(change[1:]) for change in group[1])
+            parts.write(connection, number, lines, digest)
+            group = next(groups, None)
+        if digest.digest() != kept:
+            raise _does_not_hold()
+        if place == len(carried.ops):
             _put_rows(connection, carried.numbers)
-        connection.execute(
-            "UPDATE op SET summary = ?, summary_salt = ?, summary_digest = ?, digest = ?, "
-            "unsealed = NULL WHERE id = ?",
-            (summary, salt, said, digest, number),
-        )
-    if changes:
+        connection.execute("UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?", (kept, number))
+    if group is not None:
         raise _does_not_hold()
 
 
 def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
     """Write the rows that the changes make, what is derived from them, and the numbers given."""
-    made = replay.Replay(replay.changes_of(connection))
+    made = replay.Replay(parts.read(connection))
     if made.broken:
         raise _does_not_hold()
     if any(made.given.get(table, 0) != number for table, number in last.items()):

@@ -1,9 +1,10 @@
--- The ledger, format 1. Days are ISO text, instants UTC ISO text with milliseconds,
+-- The ledger, format 5, the first that was released. Days are ISO text, instants UTC ISO text with milliseconds,
 -- money whole minor units. Contact 1 is me. Folded columns hold text without accents and
 -- case; they are for looking up, never for showing. A modifier makes date() count: without
 -- one it takes 2026-02-30 as it stands.
 
--- The journal: one op for each command, one change for each row it touched.
+-- The journal: one op for each command. Its digest is one over all it did and the digest of
+-- the op before it. forgotten: it changed something of somebody who was erased since.
 -- An op begins unsealed; 0 is no op's id, so the deferred reference lets nothing be
 -- committed before the op is sealed, and the unique index allows one open op.
 CREATE TABLE op (
@@ -11,11 +12,10 @@ CREATE TABLE op (
   at TEXT NOT NULL,
   command TEXT NOT NULL,
   summary TEXT NOT NULL DEFAULT '',
-  summary_salt BLOB CHECK (length(summary_salt) = 16),
-  summary_digest BLOB CHECK (length(summary_digest) = 16),
+  forgotten INTEGER NOT NULL DEFAULT 0 CHECK (forgotten IN (0, 1)),
   unsealed INTEGER DEFAULT 0 CHECK (unsealed = 0)
     REFERENCES op (id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
-  digest BLOB CHECK (length(digest) = 32),
+  digest BLOB CHECK (length(digest) = 16),
   CHECK ((unsealed IS NULL) = (digest IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX op_open ON op (unsealed) WHERE unsealed IS NOT NULL;
@@ -28,21 +28,16 @@ CREATE TABLE op_undoes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX op_undoes_undone ON op_undoes (undone_id);
 
--- before and after are JSON objects: whole rows where one was made or removed, else the
--- columns that changed. Digests are salted, so that a text can be blanked later without
--- breaking the chain that op.digest makes over all ops.
-CREATE TABLE change (
-  id INTEGER PRIMARY KEY,
+-- What the op changed, in parts of some lines each: JSON, [table, key, before, after], under
+-- zlib. before and after are objects: whole rows where one was made or removed, else the columns
+-- that changed. Parts are numbered on from 1. checksum: the CRC-32 of content.
+CREATE TABLE part (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
   op_id INTEGER NOT NULL REFERENCES op (id) ON DELETE NO ACTION,
-  relation TEXT NOT NULL,
-  key ANY NOT NULL,
-  before TEXT,
-  after TEXT,
-  salt BLOB CHECK (length(salt) = 16),
-  digest BLOB CHECK (length(digest) = 16),
-  CHECK (before IS NOT NULL OR after IS NOT NULL)
+  checksum INTEGER NOT NULL,
+  content BLOB NOT NULL
 ) STRICT;
-CREATE INDEX change_op ON change (op_id);
+CREATE INDEX part_op ON part (op_id);
 
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -108,6 +103,43 @@ CREATE TABLE name_word (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_word_contact ON name_word (contact_id);
 
+-- What a card of a file last said of a person. A card is known again by its key: what the
+-- file itself calls the person for good, else `~` and a digest of name and addresses. So the
+-- same file adds nothing, and what the user has edited since is told from what the file
+-- has changed. Lists are joined by the unit separator, char(31). extras: the properties of a
+-- vCard that the ledger has no field for, written again as they came.
+CREATE TABLE contact_card (
+  id INTEGER PRIMARY KEY,
+  contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
+  source TEXT NOT NULL CHECK (source IN ('vcard', 'google', 'outlook', 'linkedin', 'csv',
+    'reflog')),
+  key TEXT NOT NULL CHECK (key <> ''),
+  name TEXT CHECK (name <> ''),
+  company TEXT CHECK (company <> ''),
+  profession TEXT CHECK (profession <> ''),
+  role TEXT CHECK (role <> ''),
+  city TEXT CHECK (city <> ''),
+  note TEXT CHECK (note <> ''),
+  aliases TEXT CHECK (aliases <> ''),
+  emails TEXT CHECK (emails <> ''),
+  phones TEXT CHECK (phones <> ''),
+  tags TEXT CHECK (tags <> ''),
+  referrers TEXT CHECK (referrers <> ''),
+  extras TEXT CHECK (extras <> ''),
+  UNIQUE (source, key)
+) STRICT;
+CREATE INDEX contact_card_contact ON contact_card (contact_id);
+
+-- Two persons who are not the same, however alike they look: asked once, remembered.
+CREATE TABLE contact_distinct (
+  id INTEGER PRIMARY KEY,
+  low_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
+  high_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE NO ACTION,
+  UNIQUE (low_id, high_id),
+  CHECK (low_id < high_id)
+) STRICT;
+CREATE INDEX contact_distinct_high ON contact_distinct (high_id);
+
 -- One running number over everything that is recorded.
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -144,11 +176,19 @@ CREATE TABLE introduction (
   CHECK (at_fault_id IS NULL OR stage = 'bad')
 ) STRICT;
 CREATE INDEX introduction_introducer ON introduction (introducer_id, made_on);
-CREATE INDEX introduction_provider ON introduction (provider_id, made_on);
+-- Who has given and got how much is counted from this and from thanks_contact alone.
+CREATE INDEX introduction_provider
+  ON introduction (provider_id, made_on, introducer_id, stage);
 CREATE INDEX introduction_prospect ON introduction (prospect_id, made_on);
 -- Whom an introduction brought: the prospect, or the provider where I am the prospect.
 CREATE INDEX introduction_brought ON introduction (
   (CASE prospect_id WHEN 1 THEN provider_id ELSE prospect_id END), made_on, number);
+CREATE INDEX introduction_made ON introduction (made_on);
+-- What is open still, for completion.
+CREATE INDEX introduction_open ON introduction (number)
+  WHERE stage IN ('lead', 'introduced', 'connected', 'met');
+-- Whoever is taken out of the ledger must be looked for in every column that names a person.
+CREATE INDEX introduction_at_fault ON introduction (at_fault_id) WHERE at_fault_id IS NOT NULL;
 
 -- How far it had come by when: the story of each introduction.
 CREATE TABLE stage_change (
@@ -159,6 +199,7 @@ CREATE TABLE stage_change (
   reached_on TEXT NOT NULL CHECK (reached_on IS date(reached_on, '+0 days'))
 ) STRICT;
 CREATE INDEX stage_change_introduction ON stage_change (introduction_id);
+CREATE INDEX stage_change_reached ON stage_change (reached_on, introduction_id);
 
 -- unasked: an event of the introduction closed it, not I.
 CREATE TABLE follow_up (
@@ -186,6 +227,7 @@ CREATE INDEX follow_up_due ON follow_up (due_on, number) WHERE status = 'open';
 CREATE INDEX follow_up_owed ON follow_up (contact_id, due_on) WHERE status = 'open';
 CREATE INDEX follow_up_contact ON follow_up (contact_id);
 CREATE INDEX follow_up_about ON follow_up (about_id) WHERE about_id IS NOT NULL;
+CREATE INDEX follow_up_done ON follow_up (done_on) WHERE status = 'done';
 -- The playbook's families: one question with one person about one introduction, one of
 -- each debt with one person about one introduction, one of each care with one person.
 CREATE UNIQUE INDEX follow_up_question ON follow_up (contact_id, about_id)
@@ -205,6 +247,7 @@ CREATE TABLE business (
   note TEXT CHECK (note <> '')
 ) STRICT;
 CREATE INDEX business_about ON business (about_id);
+CREATE INDEX business_closed ON business (closed_on);
 
 CREATE TABLE thanks (
   number INTEGER PRIMARY KEY REFERENCES entry (number) ON DELETE NO ACTION,
@@ -217,8 +260,9 @@ CREATE TABLE thanks (
   about_id INTEGER REFERENCES introduction (number) ON DELETE NO ACTION,
   note TEXT CHECK (note <> '')
 ) STRICT;
-CREATE INDEX thanks_contact ON thanks (contact_id, expressed_on);
+CREATE INDEX thanks_contact ON thanks (contact_id, expressed_on, direction);
 CREATE INDEX thanks_about ON thanks (about_id) WHERE about_id IS NOT NULL;
+CREATE INDEX thanks_expressed ON thanks (expressed_on);
 
 CREATE TABLE one_to_one (
   number INTEGER PRIMARY KEY REFERENCES entry (number) ON DELETE NO ACTION,
@@ -228,6 +272,7 @@ CREATE TABLE one_to_one (
   note TEXT CHECK (note <> '')
 ) STRICT;
 CREATE INDEX one_to_one_contact ON one_to_one (contact_id, held_on);
+CREATE INDEX one_to_one_held ON one_to_one (held_on);
 
 CREATE TABLE note (
   number INTEGER PRIMARY KEY REFERENCES entry (number) ON DELETE NO ACTION,
@@ -238,6 +283,7 @@ CREATE TABLE note (
 ) STRICT;
 CREATE INDEX note_contact ON note (contact_id, noted_on);
 CREATE INDEX note_about ON note (about_id) WHERE about_id IS NOT NULL;
+CREATE INDEX note_noted ON note (noted_on);
 
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,
@@ -249,3 +295,12 @@ CREATE TABLE setting (
 CREATE VIRTUAL TABLE search USING fts5 (
   text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE search_word USING fts5vocab (search, row);
+
+-- Derived at the seal: every word of the search index, and which words hold which three
+-- letters, for finding what stands inside of words.
+CREATE TABLE search_term (
+  id INTEGER PRIMARY KEY,
+  term TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE VIRTUAL TABLE search_inside USING fts5 (
+  term, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');

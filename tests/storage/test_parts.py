@@ -1,0 +1,185 @@
+"""The parts of the journal: what is written is read again to the letter, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import zlib
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands import TODAY
+from journaling import broken_links, told
+from reflog.errors import DamagedError, UsageError
+from reflog.storage import clock, schema
+from reflog.storage.journal import chain, parts, seal
+from reflog.storage.journal.triggers import JOURNALED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflog.storage.journal.parts import Content, Row
+
+SIDES = st.dictionaries(
+    st.text(max_size=8), st.one_of(st.none(), st.integers(), st.text(max_size=40)), max_size=6
+)
+CHANGES = st.tuples(
+    st.sampled_from(sorted(JOURNALED)),
+    st.one_of(st.integers(-(2**63), 2**63 - 1), st.text(max_size=20)),
+    st.one_of(st.none(), SIDES),
+    SIDES,
+)
+
+
+def part(*changes: Content) -> Row:
+    """A row of the table, as the seal writes it."""
+    return (1, 1, *parts.packed("".join(map(parts.line_of, changes)).encode()))
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=80))
+def test_whatever_is_written_comes_out_as_it_was(changes: list[Content]) -> None:
+    assert parts.opened(part(*changes)) == [(1, *change) for change in changes]
+
+
+@given(CHANGES)
+def test_anyone_can_read_a_part_with_zlib_and_json(change: Content) -> None:
+    *_numbers, content = part(change)
+    assert json.loads(zlib.decompress(content)) == [*change]
+
+
+@given(CHANGES)
+def test_a_change_is_written_as_the_recorders_would_have(change: Content) -> None:
+    relation, key, before, after = change
+    with closing(sqlite3.connect(":memory:")) as connection:
+        sides = [
+            None
+            if side is None
+            else "{"
+            + ",".join(
+                connection.execute("SELECT json_quote(?) || ':' || json_quote(?)", pair).fetchone()[
+                    0
+                ]
+                if isinstance(pair[1], str)
+                else f"{json.dumps(pair[0], ensure_ascii=False)}:{json.dumps(pair[1])}"
+                for pair in side.items()
+            )
+            + "}"
+            for side in (before, after)
+        ]
+    assert parts.line(relation, key, *sides) == parts.line_of(change)
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=3), st.data())
+def test_a_part_of_which_anything_changed_is_not_read(
+    changes: list[Content], data: st.DataObject
+) -> None:
+    number, op, checksum, content = part(*changes)
+    bit = data.draw(st.integers(0, 8 * len(content) - 1))
+    harmed = bytearray(content)
+    harmed[bit // 8] ^= 1 << bit % 8
+    cut = content[: data.draw(st.integers(0, len(content) - 1))]
+    for damaged in (bytes(harmed), cut, content + b"\0"):
+        with pytest.raises(DamagedError):
+            parts.opened((number, op, checksum, damaged))
+    with pytest.raises(DamagedError):
+        parts.opened((number, op, checksum ^ 1, content))
+
+
+@pytest.mark.parametrize("value", [None, 7, "text", 1.5, b"", b"x"])
+def test_what_is_no_part_is_damage(value: Any) -> None:
+    checksum = zlib.crc32(value) if isinstance(value, bytes) else 0
+    with pytest.raises(DamagedError):
+        parts.opened((1, 1, checksum, value))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "7", "[]", '["note", 1, null, null]', '["note", 1, null]', '["note", true, null, {}]',
+        '["note", 1.5, null, {}]', "[7, 1, null, {}]", '["note", 1, [], {}]', '["note", 1, {}, {}',
+        '{"note": 1, "a": 2, "b": null, "c": {}}', "[" * 100_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_change_is_damage(line: str) -> None:
+    with pytest.raises(DamagedError):
+        parts.opened((1, 1, *parts.packed(f"{line}\n".encode())))
+
+
+def test_a_part_that_would_fill_the_memory_is_damage_and_is_not_unpacked() -> None:
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(bytes(2**20)) for _megabyte in range(600)) + packer.flush()
+    assert len(content) < 700_000
+    with pytest.raises(DamagedError):
+        parts.text_of((1, 1, zlib.crc32(content), content))
+
+
+def test_what_could_not_be_read_again_is_not_written(ledger: sqlite3.Connection) -> None:
+    op_id = seal.open_op(ledger, clock.now(), "test")
+    long = "x" * parts.LARGEST
+    ledger.execute("INSERT INTO note (number, contact_id, noted_on, text) VALUES (1, 1, ?, ?)",
+                   (TODAY, long))  # fmt: skip
+    with pytest.raises(UsageError, match="more text in one entry"):
+        seal.seal(ledger, op_id, "noted")
+
+
+@given(st.lists(st.integers(1, 40_000), min_size=1, max_size=100))
+def test_parts_are_of_bounded_size_however_long_their_changes_are(sizes: list[int]) -> None:
+    lines = [parts.line("note", n, None, json.dumps({"text": "x" * size}))
+             for n, size in enumerate(sizes)]  # fmt: skip
+    texts = list(parts.divided(lines))
+    assert "".join(lines).encode() == b"".join(texts)
+    assert all(text.count(b"\n") <= parts.MOST for text in texts)
+    assert max(map(len, texts)) < 2**16 + 40_100
+
+
+def test_the_changes_of_a_large_part_are_read_whole(ledger: sqlite3.Connection) -> None:
+    chance = random.Random(5)  # noqa: S311 - no secret
+    op_id = seal.open_op(ledger, clock.now(), "test")
+    said = [chance.randbytes(30_000).hex() for _note in range(9)]
+    ledger.executemany(
+        "INSERT INTO contact_tag (contact_id, tag, folded) VALUES (1, ?, ?)",
+        [(str(place), text) for place, text in enumerate(said)],
+    )
+    assert seal.seal(ledger, op_id, "tagged")
+    found = [after for op, _table, _key, _before, after in parts.read(ledger) if op == op_id]
+    assert [one["folded"] for one in found if one] == said
+    assert chain.Chain(ledger).findings == []
+
+
+@pytest.fixture
+def ledger() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        schema.create(connection, TODAY)
+        yield connection
+
+
+@pytest.mark.parametrize("count", [1, parts.MOST, parts.MOST + 1, 3 * parts.MOST])
+def test_many_changes_are_numbered_on_over_several_parts(
+    ledger: sqlite3.Connection, count: int
+) -> None:
+    for _op in range(2):
+        op_id = seal.open_op(ledger, clock.now(), "test")
+        ledger.executemany(
+            "INSERT INTO contact_tag (contact_id, tag, folded) VALUES (1, ?, ?)",
+            [(f"{op_id} {n}", f"{op_id} {n}") for n in range(count)],
+        )
+        assert seal.seal(ledger, op_id, "tagged")
+    assert [row[0] for row in told(ledger)] == list(range(1, 2 * count + 2))
+    sizes = [len(parts.opened(row)) for row in ledger.execute(parts.IN_ORDER)]
+    assert max(sizes) <= parts.MOST
+    assert sum(sizes) == 2 * count + 1
+    assert broken_links(ledger) == []
+    assert chain.Chain(ledger).findings == []
+
+
+def test_a_checksum_that_is_not_that_of_its_part_is_found(ledger: sqlite3.Connection) -> None:
+    ledger.execute("DROP TRIGGER journal_part_keep")
+    ledger.execute("UPDATE part SET checksum = checksum + 1")
+    whats = [one.what for one in chain.Chain(ledger).findings]
+    assert "what it changed cannot be read (part 1)" in whats
