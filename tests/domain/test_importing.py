@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.cards import directory as acquaintances
+from reflog.domain.cards import match
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.cards.directory import Directory, Person, Remembered
 from reflog.domain.cards.merge import still_forgotten
 from reflog.domain.cards.plan import KINDS, Options, Plan, Planner
 from reflog.domain.cards.referrals import Referring
 from reflog.domain.names.near import alike, near, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def number(phone: str) -> str | None:
@@ -266,6 +270,36 @@ def test_what_cannot_be_a_name_is_skipped_with_the_reason(name: str) -> None:
     assert plan.outcomes[0].line == 7
 
 
+@pytest.mark.parametrize(
+    "crowd",
+    [
+        lambda n: card("Fred Moss", emails=(f"f{n}@example.com",)),
+        lambda n: card("Fred Moss", company=f"Moss {n}"),
+        lambda n: card(f"F{n:04} Moss", phones=("+1 212 555 0101",)),
+        lambda n: card(f"F{n:04} Moss", emails=("info@example.com",)),
+    ],
+    ids=["namesakes by e-mail", "namesakes by company", "an office by number", "by e-mail"],
+)
+def test_a_crowd_is_not_compared_each_with_each(
+    crowd: Callable[[int], Card], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+
+    def counted(compare: Callable[..., bool]) -> Callable[..., bool]:
+        def compare_and_count(*values: Any) -> bool:
+            nonlocal compared
+            compared += 1
+            return compare(*values)
+
+        return compare_and_count
+
+    for name in ("contradicts", "is_alike"):
+        monkeypatch.setattr(match, name, counted(getattr(match, name)))
+    plan = planned(*map(crowd, range(1000)))
+    assert kinds(plan) == ["added"] * 1000
+    assert compared <= acquaintances.CROWD**2
+
+
 # --- what is taken
 
 
@@ -514,6 +548,7 @@ CARDS = st.lists(
         source=st.sampled_from(["vcard", "csv"]),
         key=st.sampled_from([None, None, "1", "2"]),
         name=NAMES,
+        aliases=st.just(()),
         company=TEXTS,
         note=TEXTS,
         emails=EMAILS,

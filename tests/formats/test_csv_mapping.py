@@ -71,7 +71,7 @@ def test_every_target_is_taken() -> None:
     assert set(cells) == set(mapping.TARGETS)
     data = "\n".join(("\t".join(cells), "\t".join(cells.values()))).encode() + b"\n"
     card = read.read(data, mapping={target: target for target in cells}).cards[0]
-    assert card.as_dict() == {
+    assert card._asdict() == {
         "line": 2,
         "source": "csv",
         "key": "42",

@@ -37,7 +37,7 @@ def one(name: str, row: Row, **way: Any) -> Card:
 
 
 def without_lines(reading: Reading) -> list[dict[str, Any]]:
-    return [{**card.as_dict(), "line": 0} for card in reading.cards]
+    return [{**card._asdict(), "line": 0} for card in reading.cards]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -58,7 +58,7 @@ def test_columns_are_found_by_name_not_by_place(name: str) -> None:
     for seed in range(5):
         mixed = csv_reading.read(table(shuffled(columns_of(header), seed), people))
         for card, other in zip(straight.cards, mixed.cards, strict=True):
-            assert card.as_dict() == other.as_dict()
+            assert card._asdict() == other._asdict()
         assert mixed.left == straight.left
 
 

@@ -38,7 +38,7 @@ def said(person: Card) -> dict[str, Any]:
     """What is known of a person, without what is empty and where it stood."""
     return {
         field: value
-        for field, value in person.as_dict().items()
+        for field, value in person._asdict().items()
         if value and field not in {"line", "source"}
     }
 

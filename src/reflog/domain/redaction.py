@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reflog.domain.cards.card import Card
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.follow_ups import sentence
 from reflog.errors import UsageError
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any, TypeVar
 
+    from reflog.domain.cards.card import Card
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry
 
@@ -69,12 +69,10 @@ def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:
 
 def redacted_card(card: Card, what: Collection[str]) -> Card:
     """Return a card without what is left out; then its extras too, which may hold any of it."""
-    values = card.as_dict()
+    values: dict[str, Any] = {}
     if set(what) & {"notes", "phones", "emails"}:
         values["extras"] = ()
     if "notes" in what:
         values["note"] = None
-    for name in ("phones", "emails"):
-        if name in what:
-            values[name] = ()
-    return Card(**values)  # type: ignore[arg-type]
+    values |= {name: () for name in ("phones", "emails") if name in what}
+    return card._replace(**values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.cards.directory import PLURAL, SINGLE
 from reflog.domain.names import folding
@@ -11,28 +13,33 @@ from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from sqlmodel import SQLModel
 
     from reflog.domain.cards.directory import Directory, Person
-    from reflog.domain.cards.plan import Plan
+    from reflog.domain.cards.plan import CardRow, Plan
 
     Report = Callable[[int, int], object]
-    Row = dict[str, Any]
+    Row = tuple[Any, ...]
 
 BATCH = 1000
 """How many rows are written at once."""
 
-_TABLES: dict[str, type[SQLModel]] = {
-    "aliases": tables.ContactAlias,
-    "emails": tables.ContactEmail,
-    "phones": tables.ContactPhone,
-    "tags": tables.ContactTag,
+_LISTS: dict[str, tuple[type[SQLModel], str, str]] = {
+    "aliases": (tables.ContactAlias, "alias", "folded"),
+    "emails": (tables.ContactEmail, "email", "folded"),
+    "phones": (tables.ContactPhone, "phone", "e164"),
+    "tags": (tables.ContactTag, "tag", "folded"),
 }
-_COLUMNS = {"aliases": "alias", "emails": "email", "tags": "tag"}
+_CONTACT = ("id", "uid", "handle", "name", "folded", *SINGLE, "created_on")
 _SAID = ("name", *SINGLE, *PLURAL, "referrers", "extras")
+_CARD = ("contact_id", "source", "key", *_SAID)
+_INTRODUCTION = (
+    *("number", "introducer_id", "provider_id", "prospect_id", "made_on", "stage", "stage_on"),
+    "imported",
+)
 
 
 def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> None:
@@ -45,11 +52,13 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
         report: told how many rows are written, of how many.
     """
     writing = _Writing(ledger, directory, report, _rows_in(made))
-    touched = list(made.people.values())
-    writing.alter([one for one in touched if one.id is not None])
-    writing.make([one for one in touched if one.id is None])
-    writing.add_lists(touched)
-    writing.remember(made)
+    known = [one for one in made.people.values() if one.id is not None]
+    new = [one for one in made.people.values() if one.id is None]
+    writing.alter(known)
+    writing.make(new)
+    for field in _LISTS:
+        writing.add_lists(field, known, new)
+    writing.remember(made.rows)
     writing.introduce(made.introductions)
     ledger.summary = _said(made)
 
@@ -64,115 +73,95 @@ class _Writing:
         self._total = total
         self._done = 0
 
-    def make(self, new: list[Person]) -> None:
+    def make(self, new: Sequence[Person]) -> None:
         """Write new people down, each with an id and a handle."""
         handles = _Handles(self._ledger)
         first = self._ledger.next_contact_id()
-        made = []
         for number, person in enumerate(new, first):
-            handle = handles.free(person.name, number)
-            made.append((number, handle))
-        self._write(tables.Contact, _contact_rows(new, made, self._ledger.today))
-        for person, (number, handle) in zip(new, made, strict=True):
-            person.id, person.handle = number, handle
+            person.id, person.handle = number, handles.free(person.name, number)
+        self._add(tables.Contact, _CONTACT, map(self._contact, new))
 
-    def alter(self, known: list[Person]) -> None:
+    def alter(self, known: Sequence[Person]) -> None:
         """Set what changed of people who are there already."""
         by_columns: dict[tuple[str, ...], list[Row]] = {}
         for person in known:
-            if person.changed:
-                row = {"id": person.id, **person.changed}
-                if "name" in row:
-                    row["folded"] = folding.fold(person.name)
-                by_columns.setdefault(tuple(row), []).append(row)
-        for rows in by_columns.values():
-            self._ledger.change_all(tables.Contact, rows)
-            self._count(len(rows))
-        for person in known:
+            changed = dict(person.changed)
+            if "name" in changed:
+                changed["folded"] = folding.fold(person.name)
+            if changed:
+                by_columns.setdefault(tuple(changed), []).append((*changed.values(), person.id))
             for _field, key in person.dropped:
                 self._drop_alias(person, key)
+        for columns, rows in by_columns.items():
+            self._change(tables.Contact, columns, rows)
 
-    def add_lists(self, touched: list[Person]) -> None:
-        """Write the aliases, addresses, numbers and tags that were added."""
-        for field, table in _TABLES.items():
-            self._write(table, self._list_rows(touched, field))
+    def add_lists(self, field: str, known: Sequence[Person], new: Sequence[Person]) -> None:
+        """Write the aliases, addresses, numbers or tags that were added."""
+        table, column, same = _LISTS[field]
+        added = (
+            (person.id, value, self._same(field, key, value))
+            for person in known
+            for of, key, value in person.added
+            if of == field
+        )
+        made = (
+            (person.id, value, self._same(field, key, value))
+            for person in new
+            for key, value in person.list_of(field).items()
+        )
+        for rows in (added, made):
+            self._add(table, ("contact_id", column, same), rows)
 
-    def remember(self, made: Plan) -> None:
+    def remember(self, rows: Sequence[CardRow]) -> None:
         """Remember what each card said of whom."""
-        rows: list[Row] = []
-        known: list[Row] = []
-        for person, (source, key), remembered in made.rows:
-            row = {"contact_id": person.id, "source": source, "key": key}
-            row |= {column: remembered.said.get(column) for column in _SAID}
-            if remembered.id is None:
-                rows.append(row)
-            else:
-                known.append({"id": remembered.id, **row})
-        self._ledger.change_all(tables.ContactCard, known)
-        self._count(len(known))
-        self._write(tables.ContactCard, iter(rows))
+        known = ((*_card(row), row.remembered.id) for row in rows if row.remembered.id is not None)
+        self._change(tables.ContactCard, _CARD, known)
+        new = (_card(row) for row in rows if row.remembered.id is None)
+        self._add(tables.ContactCard, _CARD, new)
 
-    def introduce(self, pairs: list[tuple[Person, Person]]) -> None:
+    def introduce(self, pairs: Sequence[tuple[Person, Person]]) -> None:
         """Record who referred whom to me, as history: nothing follows from it."""
         first, today = self._ledger.next_number(), self._ledger.today
         now = clock.now()
-        numbered = list(enumerate(pairs, first))
-        self._write(
+        self._add(
             tables.Entry,
+            ("number", "uid", "kind", "created_at"),
             (
-                {
-                    "number": number,
-                    "uid": clock.new_uid(),
-                    "kind": "introduction",
-                    "created_at": now,
-                }
-                for number, _pair in numbered
+                (number, clock.new_uid(), "introduction", now)
+                for number in range(first, first + len(pairs))
             ),
         )
-        self._write(
+        self._add(
             tables.Introduction,
+            _INTRODUCTION,
             (
-                {
-                    "number": number,
-                    "introducer_id": introducer.id,
-                    "provider_id": ME,
-                    "prospect_id": prospect.id,
-                    "made_on": today,
-                    "stage": "introduced",
-                    "stage_on": today,
-                    "imported": 1,
-                }
-                for number, (introducer, prospect) in numbered
+                (number, introducer.id, ME, prospect.id, today, "introduced", today, 1)
+                for number, (introducer, prospect) in enumerate(pairs, first)
             ),
         )
+
+    def _contact(self, person: Person) -> Row:
+        singles = map(person.values.get, SINGLE)
+        named = (person.handle, person.name, folding.fold(person.name))
+        return (person.id, clock.new_uid(), *named, *singles, self._ledger.today)
+
+    def _same(self, field: str, key: str, value: str) -> str | None:
+        """Return what a value is the same by, as it is stored: nothing of a number that is none."""
+        return self._directory.e164(value) if field == "phones" and key == value else key
 
     def _drop_alias(self, person: Person, folded: str) -> None:
         for alias in self._ledger.all(tables.ContactAlias, contact_id=person.id, folded=folded):
             self._ledger.remove(alias)
 
-    def _list_rows(self, touched: list[Person], field: str) -> Iterator[Row]:
-        for person in touched:
-            for name, value in person.added:
-                if name != field:
-                    continue
-                row: Row = {"contact_id": person.id}
-                if field == "phones":
-                    yield {**row, "phone": value, "e164": self._directory.e164(value)}
-                else:
-                    yield {**row, _COLUMNS[field]: value, "folded": folding.fold(value)}
+    def _add(self, table: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
+        for batch in _batches(rows):
+            self._ledger.add_all(table, columns, batch)
+            self._count(len(batch))
 
-    def _write(self, table: type[SQLModel], rows: Iterator[Row]) -> None:
-        batch: list[Mapping[str, Any]] = []
-        for row in rows:
-            batch.append(row)
-            if len(batch) == BATCH:
-                self._write_batch(table, batch)
-                batch = []
-        self._write_batch(table, batch)
-
-    def _write_batch(self, table: type[SQLModel], batch: list[Mapping[str, Any]]) -> None:
-        self._ledger.add_all(table, batch)
-        self._count(len(batch))
+    def _change(self, table: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
+        for batch in _batches(rows):
+            self._ledger.change_all(table, columns, batch)
+            self._count(len(batch))
 
     def _count(self, rows: int) -> None:
         self._done += rows
@@ -193,29 +182,29 @@ class _Handles:
         while handle in self._taken:
             count += 1
             handle = people.numbered_handle(slug, count)
-        self._counts[slug] = count
+        if count > 1:
+            self._counts[slug] = count
         self._taken.add(handle)
         return handle
 
 
-def _contact_rows(new: list[Person], made: list[tuple[int, str]], created_on: str) -> Iterator[Row]:
-    for person, (number, handle) in zip(new, made, strict=True):
-        yield {
-            "id": number,
-            "uid": clock.new_uid(),
-            "handle": handle,
-            "name": person.name,
-            "folded": folding.fold(person.name),
-            **{field: person.values.get(field) for field in SINGLE},
-            "created_on": created_on,
-        }
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    each = iter(rows)
+    while batch := list(islice(each, BATCH)):
+        yield batch
+
+
+def _card(row: CardRow) -> Row:
+    return (row.person.id, *row.place, *map(row.remembered.said.get, _SAID))
 
 
 def _rows_in(made: Plan) -> int:
     """Count the rows that a plan writes."""
     touched = made.people.values()
     people_rows = sum(one.id is None or bool(one.changed) for one in touched)
-    lists = sum(len(one.added) for one in touched)
+    lists = sum(
+        sum(map(len, one.lists.values())) if one.id is None else len(one.added) for one in touched
+    )
     return people_rows + lists + len(made.rows) + 2 * len(made.introductions)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     R = TypeVar("R", bound=SQLModel)
     Table = type[SQLModel]
     Altered = dict["Row", dict[str, None]]
+    Values = Iterable[Sequence[Any]]
 
 
 class Row:
@@ -109,18 +110,16 @@ class Rows:
         self.rows(f"DELETE FROM {name} WHERE {JOURNALED[name]} = ?", (key,))
         del self._known[name, key]
 
-    def add_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write many rows of a table, each with the same columns."""
-        if rows:
-            self._write_all(table, _insertion(str(table.__tablename__), rows[0]), rows)
+    def add_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
+        """Write many rows of a table: for each the values of these columns."""
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({marks})"
+        self._write_all(table, sql, rows)
 
-    def change_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Set columns of many rows of a table, each named by its id, all the same columns."""
-        if rows:
-            columns = ", ".join(f"{name} = :{name}" for name in rows[0] if name != "id")
-            self._write_all(
-                table, f"UPDATE {table.__tablename__} SET {columns} WHERE id = :id", rows
-            )
+    def change_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
+        """Set columns of many rows of a table: for each the values of these, then its id."""
+        settings = ", ".join(f"{name} = ?" for name in columns)
+        self._write_all(table, f"UPDATE {table.__tablename__} SET {settings} WHERE id = ?", rows)
 
     def rows(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
@@ -151,7 +150,7 @@ class Rows:
         row.__dict__.update(values)
         row.watch(self._altered)
 
-    def _write_all(self, table: Table, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _write_all(self, table: Table, sql: str, rows: Values) -> None:
         self.flush()
         self.recorders.need(str(table.__tablename__))
         self.connection.executemany(sql, rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from reflog.domain.record import Record
 
 SOURCES = ("vcard", "google", "outlook", "linkedin", "csv", "reflog")
@@ -13,7 +15,7 @@ PROGRAMS = dict(
 """What each is called."""
 
 
-class Card(Record):
+class Card(NamedTuple):
     """One person of a file, each value cleaned and within the limits of the ledger.
 
     Attributes:

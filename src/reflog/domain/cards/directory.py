@@ -7,19 +7,30 @@ given another name or address since is still known again by the file they came f
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from reflog.domain.contacts import ME
 from reflog.domain.names.near import alike, fold, near, skeleton
 from reflog.domain.record import JOINT, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reflog.domain.cards.card import Card
 
 SINGLE = ("company", "profession", "role", "city", "note")
 PLURAL = ("aliases", "emails", "phones", "tags")
+
+CROWD = 100
+"""How many may share a name or an address; where more do, it tells nobody apart.
+
+To compare a card with each of them would take time with the square of their number.
+"""
+
+_LATELY = 10_000  # numbers whose E.164 is remembered, of the cards just read
+_NOTHING: dict[str, str] = {}  # never written to: of most people nothing is changed
 
 _TAIL = 6  # digits by which two numbers that were typed differently are taken for one
 _DIGEST_BYTES = 16
@@ -29,11 +40,19 @@ Said = dict[str, str]
 """What a card says, as it is remembered: the columns of contact_card that are not null."""
 
 
-class Remembered(NamedTuple):
-    """What a card said last, and the row that remembers it; None while it is to be made."""
+class Remembered:
+    """What a card says, and the row that remembers it; its id is None while it is to be made."""
 
-    id: int | None
-    said: Said
+    __slots__ = ("_said", "id")
+
+    def __init__(self, id_: int | None, said: Said | Card) -> None:
+        self.id = id_
+        self._said = said
+
+    @property
+    def said(self) -> Said:
+        """What it says; put together when it is asked for, since an import holds very many."""
+        return self._said if isinstance(self._said, dict) else said_by(self._said)
 
 
 class Person:
@@ -44,8 +63,8 @@ class Person:
         values: what is known of each of SINGLE.
         lists: of each of PLURAL the values by what they are the same by.
         cards: what was said of them, by source and key.
-        changed: the columns of the contact that the import sets.
-        added: the field and the value of what it adds, in order.
+        changed: the columns that the import sets of somebody who is not new.
+        added: the field, the key and the value of what it adds to them, in order.
         dropped: the field and the key of what it takes out.
     """
 
@@ -58,9 +77,9 @@ class Person:
         self.values: dict[str, str] = {}
         self.lists: dict[str, dict[str, str]] = {}
         self.cards: dict[tuple[str, str], Remembered] = {}
-        self.changed: dict[str, str] = {}
-        self.added: list[tuple[str, str]] = []
-        self.dropped: list[tuple[str, str]] = []
+        self.changed: dict[str, str] = _NOTHING
+        self.added: Sequence[tuple[str, str, str]] = ()
+        self.dropped: Sequence[tuple[str, str]] = ()
 
     @property
     def is_unnamed_me(self) -> bool:
@@ -69,7 +88,7 @@ class Person:
 
     def list_of(self, field: str) -> dict[str, str]:
         """Return the values of one of PLURAL by what they are the same by."""
-        return self.lists.get(field, {})
+        return self.lists.get(field, _NOTHING)
 
     def has(self, field: str, key: str, value: str) -> bool:
         """Tell whether they have a value of one of PLURAL, by what it is the same by or as typed.
@@ -77,7 +96,7 @@ class Person:
         A number that was typed before my own country was known was not read as one.
         """
         there = self.list_of(field)
-        return key in there or value in there.values()
+        return key in there or (field == "phones" and value in there.values())
 
     def keep(self, field: str, key: str, value: str) -> None:
         """Note a value of one of PLURAL that the ledger has."""
@@ -86,15 +105,17 @@ class Person:
     def add(self, field: str, key: str, value: str) -> None:
         """Add a value of one of PLURAL."""
         self.keep(field, key, value)
-        self.added.append((field, value))
+        if self.id is not None:
+            self.added = (*self.added, (field, key, value))
 
     def drop(self, field: str, key: str) -> None:
         """Take a value of one of PLURAL out."""
         value = self.lists.get(field, {}).pop(key, None)
-        if value is not None and (field, value) in self.added:
-            self.added.remove((field, value))
-        elif value is not None:
-            self.dropped.append((field, key))
+        added = tuple(one for one in self.added if one != (field, key, value))
+        if len(added) < len(self.added):
+            self.added = added
+        elif value is not None and self.id is not None:
+            self.dropped = (*self.dropped, (field, key))
 
     def set(self, field: str, value: str) -> None:
         """Set the name or one of SINGLE."""
@@ -102,7 +123,8 @@ class Person:
             self.name = value
         else:
             self.values[field] = value
-        self.changed[field] = value
+        if self.id is not None:
+            self.changed = {**self.changed, field: value}
 
     def names(self) -> Iterator[str]:
         """Yield the full name, then what else they are called."""
@@ -115,10 +137,10 @@ class Directory:
 
     def __init__(self, number: Callable[[str], str | None]) -> None:
         """Begin with nobody; `number` returns a phone number in E.164, None where it has none."""
-        self._number = number
-        self._numbers: dict[str, str | None] = {}
+        self.e164 = lru_cache(_LATELY)(number)
+        self.me: Person | None = None
         self._cards: dict[tuple[str, str], Person] = {}
-        self._found: dict[str, dict[str, list[Person]]] = {
+        self._found: dict[str, dict[str, Person | dict[Person, None]]] = {
             kind: {} for kind in ("name", "emails", "phones", "like")
         }
 
@@ -128,22 +150,19 @@ class Directory:
             return self.e164(value) or value
         return fold(value) or value
 
-    def e164(self, phone: str) -> str | None:
-        """Return a number in E.164, None where it cannot be read as one."""
-        if phone not in self._numbers:
-            self._numbers[phone] = self._number(phone)
-        return self._numbers[phone]
-
     def enter(self, person: Person) -> None:
         """Let a person be found by everything that is known of them."""
+        if person.id == ME:
+            self.me = person
         self.note_names(person)
         for field in ("emails", "phones"):
             for key in person.list_of(field):
                 self._note(field, key, person)
         for place, card in person.cards.items():
             self._cards[place] = person
+            said = card.said
             for field in ("emails", "phones"):
-                for value in split(card.said.get(field)):
+                for value in split(said.get(field)):
                     self._note(field, self.sameness(field, value), person)
 
     def note_names(self, person: Person) -> None:
@@ -160,56 +179,64 @@ class Directory:
         elif field in {"emails", "phones"}:
             self._note(field, self.sameness(field, value), person)
 
-    def note_card(self, source: str, key: str, person: Person) -> None:
-        """Let a person be found by a card."""
-        self._cards[source, key] = person
-
     def of_card(self, source: str, key: str) -> Person | None:
         """Return whom a card that was seen before was about."""
         return self._cards.get((source, key))
 
-    def named(self, name: str) -> list[Person]:
+    def named(self, name: str) -> Collection[Person]:
         """Return everyone whose full name or alias is exactly this."""
         return self._at("name", fold(name))
 
-    def with_address(self, card: Card, field: str) -> list[Person]:
-        """Return everyone who has one of the card's e-mail addresses, or of its numbers."""
-        found: list[Person] = []
-        for value in getattr(card, field):
-            found += [
-                one
-                for one in self._at(field, self.sameness(field, value))
-                if not any(one is other for other in found)
-            ]
+    def with_address(self, card: Card, field: str) -> Collection[Person]:
+        """Return everyone who has one of the card's e-mail addresses, or of its numbers.
+
+        Of the very many who share one, as in a large office, only those with the card's name.
+        """
+        found: dict[Person, None] = {}
+        for value in card.emails if field == "emails" else card.phones:
+            there = self._at(field, self.sameness(field, value))
+            if len(there) > CROWD:
+                namesakes = self.named(card.name)
+                few, many = sorted((namesakes, there), key=len)
+                there = [one for one in few if one in many]
+            found.update(dict.fromkeys(there))
         return found
 
-    def nearly_named(self, name: str) -> list[Person]:
-        """Return everyone whose name is near this one, but not the same."""
+    def nearly_named(self, name: str) -> Iterator[Person]:
+        """Yield everyone whose name is near this one, but not the same; of a crowd the first."""
         like = skeleton(name)
         folded = fold(name)
-        return [
-            one
-            for one in (self._at("like", like) if like else [])
-            if any(fold(other) != folded and near(name, other) for other in one.names())
-        ]
+        for one in islice(self._at("like", like) if like else (), CROWD):
+            if any(fold(other) != folded and near(name, other) for other in one.names()):
+                yield one
 
-    def _at(self, kind: str, key: str) -> list[Person]:
-        return self._found[kind].get(key, [])
+    def _at(self, kind: str, key: str) -> Collection[Person]:
+        found = self._found[kind].get(key, ())
+        return (found,) if isinstance(found, Person) else found
 
     def _note(self, kind: str, key: str, person: Person) -> None:
-        there = self._found[kind].setdefault(key, [])
-        if not any(one is person for one in there):
-            there.append(person)
+        # Most keys are one person's: a list for each took a tenth of the memory of an import.
+        there = self._found[kind].setdefault(key, person)
+        if isinstance(there, dict):
+            there[person] = None
+        elif there is not person:
+            self._found[kind][key] = {there: None, person: None}
 
 
 def said_by(card: Card) -> Said:
     """Return what a card says, as it is remembered."""
-    said: dict[str, str | None] = {"name": card.name}
-    said |= {field: getattr(card, field) for field in SINGLE}
-    said |= {field: JOINT.join(getattr(card, field)) for field in PLURAL}
-    said["referrers"] = JOINT.join(card.referred_by)
-    said["extras"] = JOINT.join(card.extras)
-    return {field: value for field, value in said.items() if value}
+    said = {"name": card.name}
+    for field in SINGLE:
+        if value := getattr(card, field):
+            said[field] = value
+    for field, values in (
+        *((field, getattr(card, field)) for field in PLURAL),
+        ("referrers", card.referred_by),
+        ("extras", card.extras),
+    ):
+        if values:
+            said[field] = JOINT.join(values)
+    return said
 
 
 def key_of(card: Card) -> str:
@@ -255,8 +282,11 @@ def contradicts(card: Card, person: Person, directory: Directory) -> bool:
         return True
     for field in ("emails", "phones"):
         theirs = person.list_of(field)
-        own = {directory.sameness(field, value) for value in getattr(card, field)}
-        is_apart = bool(own) and bool(theirs) and not own & theirs.keys()
+        values = card.emails if field == "emails" else card.phones
+        if not theirs or not values:
+            continue
+        own = {directory.sameness(field, value) for value in values}
+        is_apart = not own & theirs.keys()
         if is_apart and (field == "emails" or not _tails(own) & _tails(theirs)):
             return True
     return False

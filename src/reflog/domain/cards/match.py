@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.cards.directory import contradicts, is_alike
+from reflog.domain.cards.directory import CROWD, contradicts, is_alike
 
 if TYPE_CHECKING:
     from reflog.domain.cards.card import Card
@@ -25,31 +25,36 @@ class Like(NamedTuple):
 
 def recognized(card: Card, directory: Directory) -> Person | None:
     """Return the one person whom a card is about, None where nobody or several could be meant."""
+    namesakes = directory.named(card.name)
     for field in ("emails", "phones"):
         found = [one for one in directory.with_address(card, field) if is_alike(card, one, field)]
         if len(found) > 1:
-            found = [one for one in found if one in directory.named(card.name)]
+            found = [one for one in found if one in namesakes]
         if len(found) == 1:
             return found[0]
-    found = [one for one in directory.named(card.name) if not contradicts(card, one, directory)]
+    if len(namesakes) > CROWD:
+        return None
+    found = [one for one in namesakes if not contradicts(card, one, directory)]
     return found[0] if len(found) == 1 else None
 
 
-def like(card: Card, name: str, directory: Directory) -> list[Like]:
-    """Return whom a card that nobody was recognized by may be about.
+def like(card: Card, directory: Directory) -> list[Like]:
+    """Return whom a card that nobody was recognized by may be about, the first MOST_LIKE.
 
     A number that several have is that of an office, and tells nothing.
     """
     holders = directory.with_address(card, "phones")
-    found: dict[int, Like] = {}
+    found: dict[Person, Like] = {}
     for reason, people in (
         (SAME_EMAIL, directory.with_address(card, "emails")),
-        (SAME_NAME, directory.named(name)),
-        (NEAR_NAME, directory.nearly_named(name)),
+        (SAME_NAME, directory.named(card.name)),
+        (NEAR_NAME, directory.nearly_named(card.name)),
         (SAME_NUMBER, holders if len(holders) == 1 else ()),
     ):
         for person in people:
-            found.setdefault(id(person), Like(person, reason))
+            found.setdefault(person, Like(person, reason))
+            if len(found) == MOST_LIKE:
+                return list(found.values())
     return list(found.values())
 
 
@@ -61,7 +66,7 @@ class Merging:
     """
 
     def __init__(self) -> None:
-        self._taken: set[int] = set()
+        self._taken: set[Person] = set()
 
     def one_of(self, found: list[Like]) -> Person | None:
         """Return whom the card is taken for: the only one it is like, if that is enough."""
@@ -70,7 +75,7 @@ class Merging:
             return None
         person, reason = likely[0]
         if reason == SAME_EMAIL:
-            if id(person) in self._taken:
+            if person in self._taken:
                 return None
-            self._taken.add(id(person))
+            self._taken.add(person)
         return person

@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.cards import directory as acquaintances
+from reflog.domain.cards import directory as directories
 from reflog.domain.cards import match
-from reflog.domain.cards.directory import Person, Remembered, Said, is_made_key
+from reflog.domain.cards.directory import (
+    PLURAL,
+    SINGLE,
+    Person,
+    Remembered,
+    Said,
+    is_made_key,
+)
 from reflog.domain.cards.merge import Change, Taking, still_forgotten
 from reflog.domain.names import typed
-from reflog.domain.names.near import alike
+from reflog.domain.names.near import alike, fold
 from reflog.domain.record import split
 from reflog.errors import UsageError
 
@@ -67,9 +74,9 @@ class Outcome:
         self.name = name
         self.kind = kind
         self.person: Person | None = None
-        self.changes: list[Change] = []
-        self.kept: list[Change] = []
-        self.gone: list[Change] = []
+        self.changes: Sequence[Change] = ()
+        self.kept: Sequence[Change] = ()
+        self.gone: Sequence[Change] = ()
         self.reason = ""
 
 
@@ -121,7 +128,7 @@ class Plan:
         self.sources: dict[str, None] = {}
         self.outcomes: list[Outcome] = []
         self.likenesses: list[Likeness] = []
-        self.people: dict[int, Person] = {}
+        self.people: dict[Person, Person] = {}
         self.rows: list[CardRow] = []
         self.referrals: list[Referral] = []
         self.introductions: list[tuple[Person, Person]] = []
@@ -151,7 +158,7 @@ class Plan:
 
     def touch(self, person: Person) -> None:
         """Note that somebody is to be made or altered."""
-        self.people.setdefault(id(person), person)
+        self.people.setdefault(person, person)
 
 
 class Planner:
@@ -161,7 +168,6 @@ class Planner:
         self._directory = directory
         self._options = options
         self._taking = Taking(directory, prefer_file=options.prefer_file)
-        self._places: dict[int, Place] = {}
         self._claimed: set[Place] = set()
         self._seen: dict[Place, Person] = {}
         self._merging = match.Merging()
@@ -175,38 +181,40 @@ class Planner:
             readings: the files, in the order they were named.
             report: called now and then with the number of cards planned.
         """
-        for reading in readings:
+        every = [
+            [(card.source, directories.key_of(card)) for card in reading.cards]
+            for reading in readings
+        ]
+        self._claimed.update(*every)
+        for reading, places in zip(readings, every, strict=True):
             self.plan.sources[reading.source] = None
-            for card in reading.cards:
-                place = self._places[id(card)] = (card.source, acquaintances.key_of(card))
-                self._claimed.add(place)
-        for reading in readings:
             for left in reading.left:
                 self._leave(reading.file, left)
-            self._is_edition = self._is_edition_of_known(reading)
-            for card in reading.cards:
-                self._take(reading.file, card)
+            self._is_edition = self._is_edition_of_known(places)
+            for card, place in zip(reading.cards, places, strict=True):
+                self._take(reading.file, card, place)
                 if len(self.plan.outcomes) % STEP == 0:
                     report(len(self.plan.outcomes))
         return self.plan
 
-    def _is_edition_of_known(self, reading: Reading) -> bool:
+    def _is_edition_of_known(self, places: Sequence[Place]) -> bool:
         """Tell whether a file is an edition of one imported before; a short one always may be.
 
         Then a card without a key that is not known is one that was edited. In another file of
         the same program it is another card, and what it says otherwise is no change.
         """
-        known = sum(
-            self._directory.of_card(*self._places[id(card)]) is not None for card in reading.cards
-        )
-        return len(reading.cards) < SHORT or known * SHORT >= len(reading.cards)
+        known = sum(self._of_card(place) is not None for place in places)
+        return len(places) < SHORT or known * SHORT >= len(places)
+
+    def _of_card(self, place: Place) -> Person | None:
+        return self._seen.get(place) or self._directory.of_card(*place)
 
     def _leave(self, file: str, left: Left) -> None:
         outcome = Outcome(file, left.line, "", "failed" if left.failed else "skipped")
         outcome.reason = left.reason
         self.plan.outcomes.append(outcome)
 
-    def _take(self, file: str, card: Card) -> None:
+    def _take(self, file: str, card: Card, place: Place) -> None:
         outcome = Outcome(file, card.line, card.name, "unchanged")
         self.plan.outcomes.append(outcome)
         try:
@@ -214,38 +222,55 @@ class Planner:
         except UsageError as error:
             outcome.kind, outcome.reason = "skipped", error.message.rstrip(".")
             return
-        said = {**acquaintances.said_by(card), "name": name}
-        place = self._place(card, name)
-        person = self._seen.get(place) or self._directory.of_card(*place)
+        card = card._replace(name=name) if name != card.name else card
+        place = self._place(card, place)
         is_again = place in self._seen
-        person = person or match.recognized(card, self._directory)
-        person = person or self._taken_for(file, card, name)
+        person = self._of_card(place) or match.recognized(card, self._directory)
+        person = person or self._taken_for(file, card)
         if person is None:
-            person = Person(name)
             outcome.kind = "added"
+            outcome.person = self._made(card)
+            self._note_referrers(outcome, card.referred_by)
+            self._remember(outcome.person, place, card, None)
+            return
         outcome.person = person
         before = None if is_again else self._before(person, place)
+        said = directories.said_by(card)
         if before:
             said = still_forgotten(said, before[1].said)
-        self._keep(person, (outcome, said, before))
+        self._keep(outcome, person, said, before[1].said if before else None)
         if not is_again:
             self._remember(person, place, said, before)
 
-    def _place(self, card: Card, name: str) -> Place:
-        """Return by what a card is remembered; a key given twice to two persons is none."""
-        place = self._places[id(card)]
-        there = self._seen.get(place)
-        if there is None or any(alike(name, other) for other in there.names()):
-            return place
-        return card.source, acquaintances.made_key(card)
+    def _made(self, card: Card) -> Person:
+        """Return somebody new who is all that a card says."""
+        person = Person(card.name)
+        for field in SINGLE:
+            if value := getattr(card, field):
+                person.values[field] = value
+        for field in PLURAL:
+            for value in getattr(card, field):
+                key = self._directory.sameness(field, value)
+                if field != "aliases" or key != fold(card.name):
+                    person.lists.setdefault(field, {}).setdefault(key, value)
+        self._directory.enter(person)
+        self.plan.touch(person)
+        return person
 
-    def _taken_for(self, file: str, card: Card, name: str) -> Person | None:
+    def _place(self, card: Card, place: Place) -> Place:
+        """Return by what a card is remembered; a key given twice to two persons is none."""
+        there = self._seen.get(place)
+        if there is None or any(alike(card.name, other) for other in there.names()):
+            return place
+        return card.source, directories.made_key(card)
+
+    def _taken_for(self, file: str, card: Card) -> Person | None:
         """Note whom a card may be about; return who it is taken for where the user wants it so."""
-        found = match.like(card, name, self._directory)
+        found = match.like(card, self._directory)
         taken = self._merging.one_of(found) if self._options.merge_duplicates else None
         self.plan.likenesses += [
-            Likeness(file, card.line, name, other, reason, is_taken=other is taken)
-            for other, reason in found[: match.MOST_LIKE]
+            Likeness(file, card.line, card.name, other, reason, is_taken=other is taken)
+            for other, reason in found
         ]
         return taken
 
@@ -261,38 +286,35 @@ class Planner:
         ]
         return gone[0] if self._is_edition and len(gone) == 1 else None
 
-    def _keep(
-        self,
-        person: Person,
-        about: tuple[Outcome, Said, tuple[Place, Remembered] | None],
-    ) -> None:
+    def _keep(self, outcome: Outcome, person: Person, said: Said, last: Said | None) -> None:
         """Let a person take what the card says, and note what came of it."""
-        outcome, said, before = about
-        last = before[1].said if before else None
         taken = self._taking.take(person, said, last)
-        outcome.kept, outcome.gone = taken.kept, taken.gone
-        if person.id is None and id(person) not in self.plan.people:
-            self._directory.enter(person)
-            self.plan.touch(person)
-        if outcome.kind != "added":
-            outcome.changes = taken.changes
+        outcome.changes, outcome.kept, outcome.gone = taken.changes, taken.kept, taken.gone
         if taken.changes:
             self.plan.touch(person)
-            outcome.kind = "added" if outcome.kind == "added" else "updated"
+            outcome.kind = "updated"
         known = split((last or {}).get("referrers"))
-        unknown = tuple(name for name in split(said.get("referrers")) if name not in known)
+        self._note_referrers(outcome, split(said.get("referrers")), known)
+
+    def _note_referrers(
+        self, outcome: Outcome, names: Sequence[str], known: Sequence[str] = ()
+    ) -> None:
+        unknown = tuple(name for name in names if name not in known)
         if unknown:
             self.plan.referrals.append(Referral(outcome, unknown))
 
     def _remember(
-        self, person: Person, place: Place, said: Said, before: tuple[Place, Remembered] | None
+        self,
+        person: Person,
+        place: Place,
+        said: Said | Card,
+        before: tuple[Place, Remembered] | None,
     ) -> None:
         self._seen[place] = person
-        self._directory.note_card(*place, person)
-        row = before[1].id if before else None
-        remembered = Remembered(row, said)
         if before:
             del person.cards[before[0]]
-        person.cards[place] = remembered
+        remembered = Remembered(before[1].id if before else None, said)
+        if person.id is not None:
+            person.cards[place] = remembered
         if not before or before[0] != place or before[1].said != said:
             self.plan.rows.append(CardRow(person, place, remembered))

@@ -32,7 +32,7 @@ class Referring:
         self._plan = plan
         self._directory = directory
         self._known = known
-        self._planned: set[tuple[int, int]] = set()
+        self._planned: set[tuple[Person, Person]] = set()
 
     def introduce_all(self) -> None:
         """Plan an introduction for everyone who is said to have referred somebody."""
@@ -48,13 +48,13 @@ class Referring:
         introducer = self._introducer(outcome, typed, prospect)
         if introducer is None or self._is_known(introducer, prospect):
             return
-        self._planned.add((id(introducer), id(prospect)))
+        self._planned.add((introducer, prospect))
         self._plan.introductions.append((introducer, prospect))
         if introducer.id is None:
             self._plan.touch(introducer)
         if outcome.kind == "unchanged":
             outcome.kind = "updated"
-        outcome.changes.append(Change(FIELD, None, introducer.name))
+        outcome.changes = (*outcome.changes, Change(FIELD, None, introducer.name))
 
     def _introducer(self, outcome: Outcome, typed: str, prospect: Person) -> Person | None:
         """Return who is meant, made where nobody is called so; None with a remark."""
@@ -64,7 +64,7 @@ class Referring:
         except UsageError:
             self._remark(outcome, "it is no name")
             return None
-        is_me = fold(parsed.name) == fold(MY_NAME) or any(one.id == ME for one in found)
+        is_me = fold(parsed.name) == fold(MY_NAME) or self._directory.me in found
         if is_me or prospect.id == ME:
             self._remark(outcome, "nobody is introduced to themselves, and this would be me to me")
         elif prospect in found:
@@ -72,7 +72,7 @@ class Referring:
         elif len(found) > 1:
             self._remark(outcome, f"{len(found)} people are called so")
         elif found:
-            return found[0]
+            return next(iter(found))
         else:
             return self._made(outcome, parsed)
         return None
@@ -91,7 +91,7 @@ class Referring:
         return person
 
     def _is_known(self, introducer: Person, prospect: Person) -> bool:
-        if (id(introducer), id(prospect)) in self._planned:
+        if (introducer, prospect) in self._planned:
             return True
         if introducer.id is None or prospect.id is None:
             return False

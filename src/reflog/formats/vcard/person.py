@@ -114,7 +114,7 @@ class _Making:
         self._draft.line = self._card.number
         taken = self._draft.done()
         if self._extras and isinstance(taken, Card):
-            taken = Card(**vars(taken), extras=self._kept_extras())
+            taken = taken._replace(extras=self._kept_extras())
         return Person(taken, self._referrers)
 
     def name(self, one: Property) -> None:

@@ -87,7 +87,7 @@ def _name_referrers(
                 known.setdefault(fold(name), name)
             elif not known:
                 remarks.add(_UNKNOWN_REFERRER, line)
-        cards[place] = Card(**{**vars(card), "referred_by": tuple(known.values())})
+        cards[place] = card._replace(referred_by=tuple(known.values()))
 
 
 def _counted(passed_over: Mapping[str, int]) -> list[str]:
