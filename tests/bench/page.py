@@ -25,13 +25,9 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 EXPLAINED = (
     "An introduction stands here with its three to four follow-ups, their texts, thanks and",
     "business: six entries, written by five commands. Half of the bytes are the journal, the",
-    "second copy of everything, which is kept for ever. As rows of JSON, each with a salt and a",
-    "digest, its 21 changes took 4,170 bytes of 6,860; the names of columns were a third of that,",
-    "what proves it unaltered a sixth. In packs they take 1,100: the changes of a command are",
-    "compressed together with a dictionary of what changes look like, to a third of their size,",
-    "and salts and digests are derived from one salt for each pack. What is left of a pack is",
-    "texts, days and uids. The rest of the journal is its commands: instant, sentence, salt,",
-    "digest and link, 160 bytes each. The uid is 16 bytes without an index.",
+    "second copy of everything, which is kept for ever: its 21 changes as lines of JSON, those of",
+    "a command compressed together, and the commands with instant, sentence and digest. The uid",
+    "of an entry is 16 bytes without an index.",
 )
 """Why the file is as large as it is, by counting the rows and columns of a ledger of 100,000."""
 
