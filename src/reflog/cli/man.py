@@ -1,0 +1,89 @@
+"""The man page, made of the tree of commands and of the help pages: roff for `man`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from reflog.cli import app, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SYNOPSIS = "[--ledger FILE] [--json] [COMMAND [ARGUMENTS]]"
+
+
+def page(version: str) -> str:
+    """Return the page for this version of reflog."""
+    tree: Any = typer.main.get_command(app.tree())
+    context = typer.Context(tree, info_name="reflog", help_option_names=["-h", "--help"])
+    lines = [
+        f'.TH REFLOG 1 "" "reflog {version}" "User Commands"',
+        ".ad l",
+        ".nh",
+        ".SH NAME",
+        "reflog \\- a personal referral ledger",
+        ".SH SYNOPSIS",
+        f".B reflog\n{_text(_SYNOPSIS)}",
+        ".SH DESCRIPTION",
+        *_paragraphs(tree.help, ".PP"),
+        ".SH OPTIONS",
+        *_options(tree, context),
+        ".PP",
+        "Every command takes \\-\\-json and \\-\\-help.",
+        ".SH COMMANDS",
+        *_commands(tree, context),
+        ".SH TOPICS",
+        "Each is a page of its own, which\n.B reflog help\nshows:",
+    ]
+    for topic in pages.TOPICS:
+        lines += [".TP", f".B reflog help {topic}", _text(pages.title(topic))]
+    for title, heading in (("EXIT STATUS", "Errors and exit codes"), ("ENVIRONMENT", "Variables")):
+        lines += [f".SH {title}", ".nf", *map(_text, pages.table("json", heading)), ".fi"]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(group: Any, above: Any) -> Iterator[str]:  # noqa: ANN401 - Typer hides the types of Click
+    panel = None
+    for name, command in group.commands.items():
+        context = typer.Context(command, info_name=name, parent=above)
+        if hasattr(command, "commands"):
+            yield from _commands(command, context)
+            continue
+        if (found := getattr(command, "rich_help_panel", None)) and found != panel:
+            panel = found
+            yield f".SS {_text(panel)}"
+        usage = " ".join(command.collect_usage_pieces(context))
+        yield ".TP"
+        yield f"\\fB{_text(context.command_path)}\\fR {_text(usage)}".rstrip()
+        yield from _paragraphs(command.help, ".IP")
+        yield ".RS"
+        yield from _options(command, context)
+        yield ".RE"
+
+
+def _options(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        is_everywhere = context.parent and parameter.name in {"json", "help"}
+        if record and record[0].startswith("-") and not is_everywhere:
+            yield ".TP"
+            yield f"\\fB{_text(record[0])}\\fR"
+            yield _text(record[1]) or "\\&"
+
+
+def _paragraphs(text: str, between: str) -> Iterator[str]:
+    for number, part in enumerate(text.split("\n\n")):
+        if number:
+            yield between
+        yield _text(" ".join(part.split()))
+
+
+def _text(text: str) -> str:
+    """Escape what roff would read for itself."""
+    signs = {"\\": "\\e", "-": "\\-", "'": "\\(aq"}
+    escaped = "".join(
+        signs.get(sign, sign if sign.isascii() else f"\\[u{ord(sign):04X}]") for sign in text
+    )
+    return f"\\&{escaped}" if escaped.startswith(".") else escaped

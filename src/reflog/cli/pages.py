@@ -1,0 +1,57 @@
+"""The help pages: one file for each topic, which the package brings along."""
+
+from __future__ import annotations
+
+import os
+from itertools import takewhile
+
+import reflog
+from reflog.render.blocks import Heading, Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.render.blocks import Block
+
+TOPICS = (
+    "week",
+    "names",
+    "playbook",
+    "importing",
+    "exporting",
+    "backups",
+    "privacy",
+    "json",
+    "scripts",
+)
+"""In the order in which somebody new would read them."""
+
+
+def page(topic: str) -> list[Block]:
+    """Return the page on a topic; code stays as it is, and the marks of Markdown go."""
+    blocks: list[Block] = []
+    lines = _lines(topic)
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if line.startswith("#"):
+            blocks.append(Heading(text=line.lstrip("# ")))
+        elif line or not following.startswith("#"):  # a heading brings its own empty line
+            is_code = line.startswith("    ")
+            blocks.append(Line(text=line if is_code else line.replace("`", "")))
+    return blocks
+
+
+def title(topic: str) -> str:
+    """Return the title of a page."""
+    return _lines(topic)[0].lstrip("# ")
+
+
+def table(topic: str, heading: str) -> list[str]:
+    """Return the first block of code below a heading, without its indent."""
+    lines = _lines(topic)
+    below = lines[lines.index(f"## {heading}") + 2 :]
+    return [line.strip() for line in takewhile(bool, below)]
+
+
+def _lines(topic: str) -> list[str]:
+    folder = os.path.join(os.path.dirname(reflog.__file__), "help")
+    with open(os.path.join(folder, f"{topic}.md"), encoding="utf-8") as file:
+        return file.read().splitlines()
