@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -98,6 +99,11 @@ def test_the_readme_has_exactly_two_commands_and_the_checks_are_the_second() -> 
     assert len(blocks) == 2
     assert all(block.count("\n") == 1 for block in blocks)
     assert (ROOT / ".ci" / "run").read_text("utf-8").endswith(f"\n{blocks[1]}")
+
+
+def test_the_changelog_begins_with_this_version_and_its_day() -> None:
+    newest = re.findall(r"^## (.*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
+    assert re.fullmatch(rf"\[{re.escape(version('reflog'))}\] - \d{{4}}-\d\d-\d\d", newest)
 
 
 def keys_of(name: str) -> set[str]:

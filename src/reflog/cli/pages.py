@@ -48,7 +48,7 @@ def table(topic: str, heading: str) -> list[str]:
     """Return the first block of code below a heading, without its indent."""
     lines = _lines(topic)
     below = lines[lines.index(f"## {heading}") + 2 :]
-    return [line.strip() for line in takewhile(bool, below)]
+    return [line.removeprefix("    ") for line in takewhile(bool, below)]
 
 
 def _lines(topic: str) -> list[str]:
