@@ -306,6 +306,7 @@ def test_a_ledger_from_before_the_first_release_is_never_touched(
         assert error["code"] == "unreleased", words
         assert f"has format {number}, from before the first release" in error["message"]
         assert "reflog export -o ledger.json" in error["hint"]
+        assert ("last build" in error["hint"]) == (number == 1)
         assert "reflog import ledger.json" in error["hint"]
     (found,) = old("check --json").json
     assert (found["code"], old("check").code) == ("unreleased", 65)

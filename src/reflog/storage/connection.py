@@ -51,8 +51,11 @@ _EXPORT = (
     "run reflog export -o ledger.json with the build that made it, "
     "then reflog import ledger.json with this one"
 )
-_WAY_OVER: dict[int, str] = {}
-"""The formats whose own builds could not export, and the way over."""
+_WAY_OVER = {
+    1: "its own builds couldn't export: run reflog export -o ledger.json with the last build from "
+    "before the first release, then reflog import ledger.json with this one"
+}
+"""The formats that need another way over."""
 _DENIED = (errors.PermissionDeniedError, "No permission to use the ledger {path}", None)
 _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
     sqlite3.SQLITE_BUSY: _BUSY_SENTENCE,

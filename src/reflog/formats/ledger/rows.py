@@ -123,7 +123,8 @@ def _require_whole(header: dict[str, Found], missing: set[str]) -> None:
 
 
 def _numbers(found: Found, rows: dict[str, list[Row]]) -> dict[str, int]:
-    values = Values(found, COUNTED, "")
+    # The first builds that could export gave the number of the last command too.
+    values = Values(found, (*COUNTED, "op"), "")
     given = {key: values.number(key, least=0) for key in COUNTED}
     for table in COUNTED:
         given[table] = max(given[table], *(row[0] for row in rows[table]), 0)
