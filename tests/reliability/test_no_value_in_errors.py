@@ -234,7 +234,7 @@ def test_no_value_of_another_type_is_answered(copied: Commands) -> None:
     [
         "reflog.reports.follow_ups.due",
         "reflog.services.thanks.record_note",
-        "reflog.storage.journal.seal.seal",
+        "reflog.storage.journal.seal.Sealing.finish",
     ],
 )
 def test_no_defect_tells_a_value(

@@ -51,6 +51,7 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
         directory: as the plan was made with.
         report: told how many rows are written, of how many.
     """
+    ledger.summary = _said(made)
     writing = _Writing(ledger, directory, report, _rows_in(made))
     known = [one for one in made.people.values() if one.id is not None]
     new = [one for one in made.people.values() if one.id is None]
@@ -60,7 +61,6 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
         writing.add_lists(field, known, new)
     writing.remember(made.rows)
     writing.introduce(made.introductions)
-    ledger.summary = _said(made)
 
 
 class _Writing:
@@ -157,6 +157,8 @@ class _Writing:
         for batch in _batches(rows):
             self._ledger.add_all(table, columns, batch)
             self._count(len(batch))
+            if len(batch) == BATCH:
+                self._ledger.seal_so_far()
 
     def _change(self, table: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
         for batch in _batches(rows):

@@ -19,7 +19,7 @@ from reflog.storage import connection as opening
 from reflog.storage.committing import commit
 from reflog.storage.journal import seal as journal
 from reflog.storage.journal import triggers, undo
-from reflog.storage.journal.written import Written, read_written
+from reflog.storage.journal.written import Account, Written
 from reflog.storage.rows import Rows
 
 TYPE_CHECKING = False
@@ -70,6 +70,8 @@ class Ledger(Rows):
         self.sealing: journal.Report | None = None
         self._op_id = op_id
         self._next: list[int] = []
+        self._sealing = journal.Sealing(connection, op_id)
+        self._account = Account(connection, op_id, _RELATIONS)
 
     def get(self, table: type[R], key: object) -> R:
         """Return the row with this key.
@@ -128,10 +130,17 @@ class Ledger(Rows):
     def seal(self) -> bool:
         """Derive, digest and seal; False where the command has changed nothing."""
         self.flush()
-        if not journal.seal(self.connection, self._op_id, self.summary, report=self.sealing):
+        self._account.take()
+        if not self._sealing.finish(self.summary, report=self.sealing):
             return False
-        self.written = read_written(self.connection, self._op_id, _RELATIONS, self._next)
+        self.written = self._account.written(self._next)
         return True
+
+    def seal_so_far(self) -> None:
+        """Seal what was changed until now, of very much; the summary is said for good."""
+        self.flush()
+        self._account.take()
+        self._sealing.take(self.summary)
 
     def _last_given(self, table: str) -> int:
         found = self.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))

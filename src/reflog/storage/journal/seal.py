@@ -53,47 +53,72 @@ def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
 
 
 def seal(
-    connection: sqlite3.Connection,
-    op_id: int,
-    summary: str,
-    *,
-    may_be_empty: bool = False,
-    report: Report | None = None,
+    connection: sqlite3.Connection, op_id: int, summary: str, *, may_be_empty: bool = False
 ) -> bool:
-    """Derive, write and seal; False where the op has changed nothing and has to.
+    """Seal an op with all that it has changed; False where that is nothing and has to be."""
+    return Sealing(connection, op_id).finish(summary, may_be_empty=may_be_empty)
 
-    Args:
-        connection: with the op's transaction open.
-        op_id: the open op.
-        summary: what it did, a sentence.
-        may_be_empty: it is sealed without a change too.
-        report: told how many changes are sealed, of how many.
-    """
-    (total,) = connection.execute(
-        "SELECT count(*) FROM change WHERE op_id = ?", (op_id,)
-    ).fetchone()
-    if not total and not may_be_empty:
-        return False
-    indexing = Indexing(connection)
 
-    def lines() -> Iterator[str]:
+class Sealing:
+    """Seals an op: at its end or, where it changes very much, little by little before."""
+
+    def __init__(self, connection: sqlite3.Connection, op_id: int) -> None:
+        self._connection = connection
+        self._op_id = op_id
+        self._indexing = Indexing(connection)
+        self._digest: hashlib.blake2b | None = None
+
+    def take(self, summary: str) -> None:
+        """Write to the journal what was changed so far, so that memory need not hold it.
+
+        Args:
+            summary: what the op does, a sentence; the same each time.
+        """
+        digest = self._begun(summary)
+        parts.write(self._connection, self._op_id, self._lines(None), digest)
+        self._connection.execute("DELETE FROM change")
+
+    def finish(
+        self, summary: str, *, may_be_empty: bool = False, report: Report | None = None
+    ) -> bool:
+        """Derive, write and seal; False where the op has changed nothing and has to.
+
+        Args:
+            summary: what it did, a sentence.
+            may_be_empty: it is sealed without a change too.
+            report: told how many changes are sealed, of how many.
+        """
+        if self._digest is None and not may_be_empty:
+            found = self._connection.execute("SELECT 1 FROM change WHERE op_id = ?", (self._op_id,))
+            if found.fetchone() is None:
+                return False
+        digest = self._begun(summary)
+        parts.write(self._connection, self._op_id, self._lines(report), digest)
+        self._indexing.finish()
+        self._connection.execute(
+            "UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?",
+            (digest.digest(), self._op_id),
+        )
+        return True
+
+    def _begun(self, summary: str) -> hashlib.blake2b:
+        if self._digest is None:
+            self._connection.execute(
+                "UPDATE op SET summary = ? WHERE id = ?", (summary, self._op_id)
+            )
+            self._digest = begin_digest(self._connection, self._op_id)
+        return self._digest
+
+    def _lines(self, report: Report | None) -> Iterator[str]:
+        (total,) = self._connection.execute("SELECT count(*) FROM change").fetchone()
         last = sealed = 0
-        while changes := connection.execute(_NEXT, (op_id, last, CHUNK)).fetchall():
+        while changes := self._connection.execute(_NEXT, (self._op_id, last, CHUNK)).fetchall():
             last = changes[-1][0]
             yield from (parts.line(*change[1:]) for change in changes)
-            indexing.take(changes)
+            self._indexing.take(changes)
             sealed += len(changes)
             if report is not None:
                 report(sealed, total)
-
-    connection.execute("UPDATE op SET summary = ? WHERE id = ?", (summary, op_id))
-    digest = begin_digest(connection, op_id)
-    parts.write(connection, op_id, lines(), digest)
-    indexing.finish()
-    connection.execute(
-        "UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?", (digest.digest(), op_id)
-    )
-    return True
 
 
 def begin_digest(connection: sqlite3.Connection, op_id: int) -> hashlib.blake2b:

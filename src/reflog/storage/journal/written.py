@@ -38,42 +38,51 @@ class Written(Record):
     next: tuple[int, ...] = ()
 
 
-def read_written(
-    connection: sqlite3.Connection, op_id: int, numbered: Collection[str], scheduled: list[int]
-) -> Written:
-    """Read what an op has done.
+class Account:
+    """Reads what an op has done, at its end or little by little before.
 
     Args:
         connection: with the op's transaction open.
         op_id: the op.
         numbered: the tables whose rows bear ledger numbers.
-        scheduled: the follow-ups that it has scheduled or moved.
     """
-    changed: dict[int, bool] = {}
-    people: dict[int, bool] = {}
-    for relation, key, before, after, owner in _changes(connection, op_id):
-        if relation in numbered:
-            changed[key] = after
-        elif relation == "contact":
-            made = not before or people.get(key, False)
-            if after:
-                people[key] = made
-            else:
-                people.pop(key, None)
-        elif owner is not None:
-            people.setdefault(owner, False)
-    there = [key for key in people if _is_contact(connection, key)]
-    next_ones = set(scheduled)
-    return Written(
-        op=op_id,
-        changed=tuple(
-            n for n, is_there in sorted(changed.items()) if is_there and n not in next_ones
-        ),
-        deleted=tuple(n for n, is_there in sorted(changed.items()) if not is_there),
-        created_contacts=tuple(key for key in there if people[key]),
-        changed_contacts=tuple(key for key in there if not people[key]),
-        next=tuple(n for n in scheduled if changed.get(n)),
-    )
+
+    def __init__(
+        self, connection: sqlite3.Connection, op_id: int, numbered: Collection[str]
+    ) -> None:
+        self._connection = connection
+        self._op_id = op_id
+        self._numbered = numbered
+        self._changed: dict[int, bool] = {}
+        self._people: dict[int, bool] = {}
+
+    def take(self) -> None:
+        """Take in the changes that are there."""
+        people = self._people
+        for relation, key, before, after, owner in _changes(self._connection, self._op_id):
+            if relation in self._numbered:
+                self._changed[key] = after
+            elif relation == "contact":
+                made = not before or people.get(key, False)
+                if after:
+                    people[key] = made
+                else:
+                    people.pop(key, None)
+            elif owner is not None:
+                people.setdefault(owner, False)
+
+    def written(self, scheduled: Collection[int]) -> Written:
+        """Return what the op has done; `scheduled` are the follow-ups it scheduled or moved."""
+        changed, people, later = sorted(self._changed.items()), self._people, set(scheduled)
+        there = [key for key in people if _is_contact(self._connection, key)]
+        return Written(
+            op=self._op_id,
+            changed=tuple(n for n, is_there in changed if is_there and n not in later),
+            deleted=tuple(n for n, is_there in changed if not is_there),
+            created_contacts=tuple(key for key in there if people[key]),
+            changed_contacts=tuple(key for key in there if not people[key]),
+            next=tuple(n for n in scheduled if self._changed.get(n)),
+        )
 
 
 def _changes(

@@ -28,7 +28,6 @@ class Indexing:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._renamed: set[int] = set()
-        self._added: list[str] = []
         self._removed: list[str] = []
 
     def take(self, changes: Iterable[Change]) -> None:
@@ -37,6 +36,7 @@ class Indexing:
         Rows are written together up to the next one that is taken out: it may be one of them.
         """
         waiting: list[tuple[int, str]] = []
+        added: list[str] = []
         for _id, relation, key, before, after in changes:
             fields = search_fields.FIELDS.get(relation)
             if fields is None:
@@ -46,23 +46,24 @@ class Indexing:
             for column, code in fields.items():
                 row = search_fields.row_id(key, code)
                 if old.get(column):
-                    self._write(waiting)
+                    self._write(waiting, added)
                     went = folding.search_text(old[column])
                     self._connection.execute(_DELETE, (row, went))
                     self._removed.append(went)
                 if new.get(column):
                     waiting.append((row, folding.search_text(new[column])))
             self._note_names(relation, key, old, new)
-        self._write(waiting)
+        self._write(waiting, added)
+        terms.keep(self._connection, added, ())
 
     def finish(self) -> None:
-        """Write anew the words of every name that changed, and keep those of the index."""
-        terms.keep(self._connection, self._added, self._removed)
+        """Write anew the words of every name that changed, and let go of those that went."""
+        terms.keep(self._connection, (), self._removed)
         index_names(self._connection, self._renamed)
 
-    def _write(self, waiting: list[tuple[int, str]]) -> None:
+    def _write(self, waiting: list[tuple[int, str]], added: list[str]) -> None:
         self._connection.executemany(_INSERT, waiting)
-        self._added += [text for _row, text in waiting]
+        added += [text for _row, text in waiting]
         waiting.clear()
 
     def _note_names(self, relation: str, key: int, old: Values, new: Values) -> None:

@@ -21,6 +21,7 @@ _SPLITTING = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS temp.sealed_word USING fts5vocab (
     temp, sealed_text, row)""",
 )
+_SPLIT = "SELECT term FROM temp.sealed_word ORDER BY term"
 
 
 def keep(connection: sqlite3.Connection, added: Iterable[str], removed: Iterable[str]) -> None:
@@ -31,13 +32,16 @@ def keep(connection: sqlite3.Connection, added: Iterable[str], removed: Iterable
         added: the texts that came, as the index was given them.
         removed: those that went.
     """
-    for word in _words(connection, added):
-        made = connection.execute("INSERT OR IGNORE INTO search_term (term) VALUES (?)", (word,))
-        if made.rowcount:
-            connection.execute(
-                "INSERT INTO search_inside (rowid, term) VALUES (?, ?)", (made.lastrowid, word)
-            )
-    for word in _words(connection, removed):
+    if _split(connection, added):
+        (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM search_term").fetchone()
+        connection.execute(f"INSERT OR IGNORE INTO search_term (term) {_SPLIT}")
+        connection.execute(
+            "INSERT INTO search_inside (rowid, term) "
+            "SELECT id, term FROM search_term WHERE id > ? ORDER BY id",
+            (last,),
+        )
+    words = connection.execute(_SPLIT).fetchall() if _split(connection, removed) else ()
+    for (word,) in words:
         if not connection.execute(
             "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (f'"{word}"',)
         ).fetchone():
@@ -54,16 +58,16 @@ def renew(connection: sqlite3.Connection) -> None:
     )
 
 
-def _words(connection: sqlite3.Connection, texts: Iterable[str]) -> list[str]:
+def _split(connection: sqlite3.Connection, texts: Iterable[str]) -> bool:
+    """Let _SPLIT ask for the words of these texts; False where there are no texts."""
     rows = list(enumerate(texts, 1))
     if not rows:
-        return []
+        return False
     for statement in _SPLITTING:
         connection.execute(statement)
-    connection.executemany("INSERT INTO temp.sealed_text (rowid, text) VALUES (?, ?)", rows)
-    found = connection.execute("SELECT term FROM temp.sealed_word ORDER BY term").fetchall()
     connection.execute("INSERT INTO temp.sealed_text (sealed_text) VALUES ('delete-all')")
-    return [row[0] for row in found]
+    connection.executemany("INSERT INTO temp.sealed_text (rowid, text) VALUES (?, ?)", rows)
+    return True
 
 
 def _forget(connection: sqlite3.Connection, word: str) -> None:
