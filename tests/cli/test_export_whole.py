@@ -16,10 +16,10 @@ from commands import Commands
 from damage import copied
 from foreign_files import another, bring, exported
 from journaling import broken_links, replayed, tables_of, told
+from reflog.domain.schema import COLUMNS
 from reflog.formats import outside
 from reflog.storage import schema, tables
 from reflog.storage.journal.triggers import JOURNALED
-from reflog.storage.whole import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,8 +106,8 @@ def test_every_column_of_the_ledger_goes_along() -> None:
         schema.create_objects(connection)
         for table, key in JOURNALED.items():
             columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-            is_told = key in rows.COLUMNS[table]  # of a detail of something else it is not
-            assert set(rows.COLUMNS[table]) == columns - (set() if is_told else {key}), table
+            is_told = key in COLUMNS[table]  # of a detail of something else it is not
+            assert set(COLUMNS[table]) == columns - (set() if is_told else {key}), table
 
 
 def test_the_day_of_the_export_changes_nothing(lived: Commands) -> None:

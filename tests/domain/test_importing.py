@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reflog.domain import schema
 from reflog.domain.cards import directory as acquaintances
 from reflog.domain.cards import match
 from reflog.domain.cards.card import Card, Left, Reading
@@ -34,7 +35,7 @@ def card(name: str, line: int = 1, source: str = "vcard", **said: Any) -> Card:
 def person(name: str, id_: int, **known: Any) -> Person:
     made = Person(name, id_, name.lower().replace(" ", "-"))
     for field, value in known.items():
-        if field in acquaintances.SINGLE:
+        if field in schema.SINGLE:
             made.values[field] = value
         else:
             for one in value:

@@ -7,11 +7,12 @@ the ledger number.
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
+from reflog.domain.money import Money
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.domain.money import Money
+    from typing import Any, Self
 
 
 class Entry(Record):
@@ -50,6 +51,12 @@ class Business(Entry):
     money: Money
     on: str
     note: str | None = None
+
+    @classmethod
+    def from_row(cls, row: Any, **others: object) -> Self:  # noqa: ANN401 - as its base
+        """Return the business of a row, whose money is two columns."""
+        money = Money(minor=row["amount"], currency=row["currency"])
+        return super().from_row(row, money=money, **others)
 
 
 class Introduction(Entry):
@@ -164,28 +171,3 @@ class Note(Entry):
     on: str
     about: int | None
     note: str
-
-
-CORRECTABLE: dict[str, tuple[str, ...]] = {
-    "introduction": (
-        "provider",
-        "prospect",
-        "by",
-        "on",
-        "stage",
-        "need",
-        "offer",
-        "caller",
-        "consent",
-        "effort",
-        "why",
-        "at_fault",
-        "note",
-    ),
-    "follow-up": ("contact", "what", "due", "about", "every", "note"),
-    "business": ("about", "amount", "on", "note"),
-    "thanks": ("contact", "direction", "via", "on", "about", "note"),
-    "one-to-one": ("contact", "on", "note"),
-    "note": ("contact", "on", "about", "note"),
-}
-"""What may be corrected of each kind of entry."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
 from reflog.domain.redaction import parse_redaction
+from reflog.domain.schema import KINDS
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TABLES = (
-    *("contacts", "introductions", "follow-ups", "business", "thanks", "one-to-ones"),
-    *("notes", "settings"),
-)
+TABLES = ("contacts", *(kind.plural for kind in KINDS), "settings")
 """What can be exported by itself."""
 
 FORMATS = ("json", "csv", "vcard", "ics")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar, NoReturn, dataclass_transform
+    from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 else:
 
     def dataclass_transform(**_options: object):  # noqa: ANN201 - seen at run time only
@@ -37,6 +37,11 @@ class Record:
     def __setattr__(self, name: str, value: object) -> NoReturn:
         message = f"{type(self).__name__} is immutable"
         raise AttributeError(message)
+
+    @classmethod
+    def from_row(cls, row: Any, **others: object) -> Self:  # noqa: ANN401 - domain knows no sqlite3
+        """Return the record of a row whose columns are called as its fields, but for `others`."""
+        return cls(**{name: row[name] for name in cls.fields if name not in others}, **others)
 
     def as_dict(self) -> dict[str, object]:
         """Return every field with its value, in order."""

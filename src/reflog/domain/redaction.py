@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.follow_ups import sentence
+from reflog.domain.schema import ADDRESSES
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -50,7 +51,7 @@ def redacted(record: R, what: Collection[str]) -> R:
         empty |= {name: None for name in _TEXTS if name in record.fields}
         if isinstance(record, FollowUp) and record.purpose == "other":
             empty["what"] = sentence("other", record.contact_name, None, None)
-    for name in ("phones", "emails"):
+    for name in ADDRESSES:
         if name in what and name in record.fields:
             empty[name] = ()
     values: dict[str, Any] = {**record.as_dict(), **empty}
@@ -70,9 +71,9 @@ def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:
 def redacted_card(card: Card, what: Collection[str]) -> Card:
     """Return a card without what is left out; then its extras too, which may hold any of it."""
     values: dict[str, Any] = {}
-    if set(what) & {"notes", "phones", "emails"}:
+    if set(what) & {"notes", *ADDRESSES}:
         values["extras"] = ()
     if "notes" in what:
         values["note"] = None
-    values |= {name: () for name in ("phones", "emails") if name in what}
+    values |= {name: () for name in ADDRESSES if name in what}
     return card._replace(**values)

@@ -17,6 +17,7 @@ from reflog.domain.contacts import ROLES
 from reflog.domain.forms import LONGEST_LINE
 from reflog.domain.names import folding, typed
 from reflog.domain.names.match import LONGEST_NAME
+from reflog.domain.schema import SINGLE
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ NO_FIRMS = "linkedin"
 BY_COMPANY = "Called by their company, which is all the name they have:"
 BY_EMAIL = "Called after their e-mail address, which is all the name they have:"
 
-_OFTEN = frozenset({"company", "profession", "role", "city"})
+_OFTEN = frozenset(SINGLE) - {"note"}
 """What many people share, and is kept once."""
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.contacts import is_forgotten
 from reflog.domain.exports import TABLES
 from reflog.domain.redaction import redacted, redacted_card, without_amounts
+from reflog.domain.schema import KINDS
 from reflog.formats import calendar as calendar_writing
 from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
@@ -21,7 +22,7 @@ from reflog.reports import journal as journal_of
 from reflog.reports.revisions import Revision, revisions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from typing import Any
 
@@ -58,7 +59,7 @@ class Source:
             if table != "settings" and what in {None, table}
         }
         if what is None and not self._without:
-            sections["cards"] = (exports.card(one) for one in reports.all_cards(self._reader))
+            sections["cards"] = reports.all_cards(self._reader)
             sections["distinct"] = (
                 {"contact": low, "other": high} for low, high in reports.all_distinct(self._reader)
             )
@@ -102,17 +103,9 @@ class Source:
             for key, value in reports.all_settings(self._reader).items():
                 yield {"key": key, "value": value}
         else:
-            for one in self._entries()[table](self._reader):
+            kind = next(kind for kind in KINDS if kind.plural == table)
+            for one in reports.all_of(self._reader, kind, self._today):
                 yield exports.entry(one, self._without)
-
-    def _entries(self) -> dict[str, Callable[[Reader], Iterable[Any]]]:
-        return {
-            "follow-ups": lambda reader: reports.all_follow_ups(reader, self._today),
-            "business": reports.all_business,
-            "thanks": reports.all_thanks,
-            "one-to-ones": reports.all_one_to_ones,
-            "notes": reports.all_notes,
-        }
 
     def _items(self) -> Iterator[calendar_writing.Item]:
         revised = revisions(self._reader)

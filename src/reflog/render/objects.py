@@ -9,13 +9,10 @@ from reflog.domain.entries import (
     Business,
     Entry,
     FollowUp,
-    Introduction,
-    Note,
-    OneToOne,
     Person,
-    Thanks,
 )
 from reflog.domain.money import Money, decimal_text
+from reflog.domain.schema import ADDRESSES, ENTRY, KINDS, OF_PARTIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,71 +20,16 @@ if TYPE_CHECKING:
     from typing import Any
 
 _UUID = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
-_ENTRY = ("id", "kind", "uid", "created_at")
-KEYS: dict[type, tuple[str, ...]] = {
-    Contact: (
-        "handle",
-        "name",
-        "aliases",
-        "company",
-        "profession",
-        "role",
-        "emails",
-        "phones",
-        "city",
-        "note",
-        "tags",
-        "created_on",
-    ),
-    Introduction: (
-        *_ENTRY,
-        "direction",
-        "tier",
-        "introducer",
-        "provider",
-        "prospect",
-        "on",
-        "stage",
-        "stage_on",
-        "need",
-        "offer",
-        "caller",
-        "consent",
-        "effort",
-        "why",
-        "at_fault",
-        "note",
-        "imported",
-        "missing",
-        "business",
-        "thanks",
-        "follow_ups",
-    ),
-    FollowUp: (
-        *_ENTRY,
-        "contact",
-        "contact_name",
-        "purpose",
-        "what",
-        "due_on",
-        "days_overdue",
-        "about",
-        "side",
-        "status",
-        "done_on",
-        "every",
-        "note",
-    ),
-    Thanks: (*_ENTRY, "contact", "direction", "via", "on", "about", "note"),
-    OneToOne: (*_ENTRY, "contact", "on", "note"),
-    Note: (*_ENTRY, "contact", "on", "about", "note"),
+KEYS: dict[type[Contact | Entry], tuple[str, ...]] = {
+    Contact: tuple(name for name in Contact.fields if name != "id"),
+    **{kind.record: kind.keys for kind in KINDS},
 }
+DUE = (*ADDRESSES, *OF_PARTIES)
+"""What the morning's list adds to a follow-up."""
+
 _PLAIN = frozenset({str, int, bool})
 _SHAPED = frozenset({"uid", "every"})
 """Keys whose values JSON has in another form, though they are plain."""
-
-DUE = ("emails", "phones", "stage", "introducer", "provider", "prospect")
-"""What the morning's list adds to a follow-up."""
 
 
 def document(value: object) -> str:
@@ -108,7 +50,7 @@ def list_document(values: Iterable[object]) -> Iterator[str]:
 def of(record: Contact | Entry) -> dict[str, Any]:
     """Return a contact or an entry as JSON has it."""
     if isinstance(record, Business):
-        whole = {key: _value(key, getattr(record, key)) for key in (*_ENTRY, "about")}
+        whole = {key: _value(key, getattr(record, key)) for key in (*ENTRY, "about")}
         return {**whole, **_deal(record)}
     values = [(key, getattr(record, key)) for key in KEYS[type(record)]]
     return {

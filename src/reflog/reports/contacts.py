@@ -6,6 +6,7 @@ from reflog.domain.contacts import ME, Contact, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
 from reflog.domain.record import split
+from reflog.domain.schema import SEVERAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,22 +103,8 @@ ORDER BY contact_phone.id DESC"""
 
 
 def contact_of(row: sqlite3.Row) -> Contact:
-    """Turn a row of contact_view into the record."""
-    return Contact(
-        id=row["id"],
-        handle=row["handle"],
-        name=row["name"],
-        aliases=split(row["aliases"]),
-        company=row["company"],
-        profession=row["profession"],
-        role=row["role"],
-        emails=split(row["emails"]),
-        phones=split(row["phones"]),
-        city=row["city"],
-        note=row["note"],
-        tags=split(row["tags"]),
-        created_on=row["created_on"],
-    )
+    """Return the contact of a row of contact_view."""
+    return Contact.from_row(row, **{name: split(row[name]) for name in SEVERAL})
 
 
 def _holds(value: str | None, text: str) -> bool:

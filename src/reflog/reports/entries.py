@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from reflog.domain.entries import Introduction, Note, OneToOne, Thanks
+from reflog.domain.schema import KIND
 from reflog.reports import follow_ups, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from datetime import date
-    from typing import Any
 
     from reflog.domain.entries import Entry
     from reflog.storage.reader import Reader
@@ -37,9 +36,9 @@ def entry(reader: Reader, number: int, today: date) -> Entry | None:
         return introductions.business_numbered(reader, number)
     if kind is None:
         return None
-    view, build = _SMALL[kind]
-    row = reader.row(f"SELECT * FROM {view} WHERE id = ?", (number,))
-    return build(row) if row else None
+    of = KIND[kind]
+    row = reader.row(f"SELECT * FROM {of.table}_view WHERE id = ?", (number,))
+    return of.record.from_row(row) if row else None
 
 
 def entries(reader: Reader, numbers: Iterable[int], today: date) -> list[Entry]:
@@ -69,7 +68,7 @@ def thanks(
         f'SELECT * FROM thanks_view WHERE {" AND ".join(given) or "1"} ORDER BY "on" DESC, id DESC',
         tuple(given.values()),
     )
-    return [thanks_of(row) for row in rows]
+    return [Thanks.from_row(row) for row in rows]
 
 
 def one_to_ones(reader: Reader, contact_id: int) -> list[OneToOne]:
@@ -78,7 +77,7 @@ def one_to_ones(reader: Reader, contact_id: int) -> list[OneToOne]:
         'SELECT * FROM one_to_one_view WHERE contact_id = ? ORDER BY "on" DESC, id DESC',
         (contact_id,),
     )
-    return [one_to_one_of(row) for row in rows]
+    return [OneToOne.from_row(row) for row in rows]
 
 
 def notes(reader: Reader, contact_id: int) -> list[Note]:
@@ -86,34 +85,7 @@ def notes(reader: Reader, contact_id: int) -> list[Note]:
     rows = reader.rows(
         'SELECT * FROM note_view WHERE contact_id = ? ORDER BY "on" DESC, id DESC', (contact_id,)
     )
-    return [note_of(row) for row in rows]
-
-
-def thanks_of(row: sqlite3.Row) -> Thanks:
-    """Turn a row of thanks_view into the record."""
-    return Thanks(**_fields(Thanks, row))
-
-
-def one_to_one_of(row: sqlite3.Row) -> OneToOne:
-    """Turn a row of one_to_one_view into the record."""
-    return OneToOne(**_fields(OneToOne, row))
-
-
-def note_of(row: sqlite3.Row) -> Note:
-    """Turn a row of note_view into the record."""
-    return Note(**_fields(Note, row))
-
-
-def _fields(kind: type[Entry], row: sqlite3.Row) -> dict[str, Any]:
-    """Return the fields of a record from a row whose columns are called the same."""
-    return {name: row[name] for name in kind.fields}
-
-
-_SMALL = {
-    "thanks": ("thanks_view", thanks_of),
-    "one-to-one": ("one_to_one_view", one_to_one_of),
-    "note": ("note_view", note_of),
-}
+    return [Note.from_row(row) for row in rows]
 
 
 def related(reader: Reader, one: Entry, today: date) -> list[Entry]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
+from reflog.domain.entries import Business, FollowUp
 from reflog.domain.record import JOINT, Record, split
-from reflog.reports import contacts, entries, follow_ups, introductions
+from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
+from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.chains import Chains
 from reflog.reports.contacts import contact_of
 from reflog.reports.settings import kept_settings
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+    from reflog.domain.entries import Entry, Introduction
+    from reflog.domain.schema import Kind
     from reflog.storage.reader import Reader
 
 
@@ -47,30 +50,6 @@ class WholeIntroduction(Record):
     introduction: Introduction
     stages: tuple[tuple[str, str], ...]
     quiet: bool
-
-
-class RememberedCard(Record):
-    """What a card of a file last said of a person, so that the file can come again."""
-
-    contact: str
-    source: str
-    key: str
-    name: str | None
-    company: str | None
-    profession: str | None
-    role: str | None
-    city: str | None
-    note: str | None
-    aliases: tuple[str, ...]
-    emails: tuple[str, ...]
-    phones: tuple[str, ...]
-    tags: tuple[str, ...]
-    referrers: tuple[str, ...]
-    extras: tuple[str, ...]
-
-
-LISTS = ("aliases", "emails", "phones", "tags", "referrers", "extras")
-"""What a card holds several of."""
 
 
 def people(reader: Reader) -> Iterator[WholePerson]:
@@ -105,54 +84,32 @@ def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
         for row in reader.rows(
             "SELECT * FROM business_view WHERE about BETWEEN ? AND ? ORDER BY id", span
         ):
-            deals.setdefault(row["about"], []).append(introductions.business_of(row))
+            deals.setdefault(row["about"], []).append(Business.from_row(row))
         whole = introductions.introductions_of(reader, rows, chains, deals)
         for row, one in zip(rows, whole, strict=True):
             reached = tuple(stages.get(one.id, ()))
             yield WholeIntroduction(introduction=one, stages=reached, quiet=bool(row["quiet"]))
 
 
-def all_follow_ups(reader: Reader, today: date) -> Iterator[FollowUp]:
-    """Return every follow-up."""
-    for row in _rows(reader, _VIEW.format("follow_up_view")):
-        yield follow_ups.follow_up_of(row, today)
+def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
+    """Return every entry of a kind, but introductions."""
+    for row in _rows(reader, _VIEW.format(f"{kind.table}_view")):
+        is_owed = kind.record is FollowUp
+        yield follow_ups.follow_up_of(row, today) if is_owed else kind.record.from_row(row)
 
 
-def all_business(reader: Reader) -> Iterator[Business]:
-    """Return all business."""
-    for row in _rows(reader, _VIEW.format("business_view")):
-        yield introductions.business_of(row)
-
-
-def all_thanks(reader: Reader) -> Iterator[Thanks]:
-    """Return all thanks."""
-    for row in _rows(reader, _VIEW.format("thanks_view")):
-        yield entries.thanks_of(row)
-
-
-def all_one_to_ones(reader: Reader) -> Iterator[OneToOne]:
-    """Return every one-to-one."""
-    for row in _rows(reader, _VIEW.format("one_to_one_view")):
-        yield entries.one_to_one_of(row)
-
-
-def all_notes(reader: Reader) -> Iterator[Note]:
-    """Return every note."""
-    for row in _rows(reader, _VIEW.format("note_view")):
-        yield entries.note_of(row)
-
-
-def all_cards(reader: Reader) -> Iterator[RememberedCard]:
-    """Return what the cards of files last said of people."""
+def all_cards(reader: Reader) -> Iterator[dict[str, Any]]:
+    """Return what the cards of files last said of people, so that the files can come again."""
     for row in _rows(
         reader,
         """SELECT k.*, c.handle AS contact FROM contact_card AS k
         JOIN contact AS c ON c.id = k.contact_id
         WHERE k.id > :after ORDER BY k.id LIMIT :page""",
     ):
-        values = {name: row[name] for name in RememberedCard.fields}
-        lists = {name: split(values[name]) for name in LISTS}
-        yield RememberedCard(**{**values, **lists})
+        yield {
+            name: list(split(row[name])) if name in SAID_LISTS else row[name]
+            for name in ("contact", "source", "key", *SAID)
+        }
 
 
 def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
@@ -239,15 +196,7 @@ def _card_of(row: sqlite3.Row) -> Card:
         source="reflog",
         key=row["own_key"] or own,
         name=person.name,
-        aliases=person.aliases,
-        company=person.company,
-        profession=person.profession,
-        role=person.role,
-        city=person.city,
-        note=person.note,
-        emails=person.emails,
-        phones=person.phones,
-        tags=person.tags,
+        **{name: getattr(person, name) for name in (*SINGLE, *SEVERAL)},
         referred_by=tuple(dict.fromkeys(split(row["referrers"]))),
         extras=tuple(dict.fromkeys(split(row["extras"]))),
     )

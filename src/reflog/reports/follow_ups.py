@@ -87,30 +87,13 @@ def follow_up_of(row: sqlite3.Row, today: date) -> FollowUp:
     """Turn a row of follow_up_view into the record."""
     status = row["status"]
     overdue = (today - date.fromisoformat(row["due_on"])).days if status == "open" else None
-    return FollowUp(
-        id=row["id"],
-        uid=row["uid"],
-        created_at=row["created_at"],
-        contact=row["contact"],
-        contact_name=row["contact_name"],
-        contact_id=row["contact_id"],
-        purpose=row["purpose"],
+    return FollowUp.from_row(
+        row,
         what=sentence(row["purpose"], row["contact_name"], row["what"], _parties(row)),
-        due_on=row["due_on"],
         days_overdue=overdue,
-        about=row["about"],
-        side=row["side"],
-        status=status,
-        done_on=row["done_on"],
-        every=row["every"],
-        note=row["note"],
         unasked=bool(row["unasked"]),
         emails=split(row["emails"]),
         phones=split(row["phones"]),
-        stage=row["stage"],
-        introducer=row["introducer"],
-        provider=row["provider"],
-        prospect=row["prospect"],
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reflog.domain.cards.directory import PLURAL, SINGLE, Directory, Person, Remembered, key_of
+from reflog.domain.cards.directory import Directory, Person, Remembered, key_of
 from reflog.domain.cards.plan import Planner
 from reflog.domain.cards.referrals import Referring, name_of
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names.near import bones, skeleton
+from reflog.domain.schema import SAID, SEVERAL, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,14 +64,6 @@ def plan_import(
 
 CHUNK = 500
 """How many values a question asks for at once; SQLite takes 999 and more."""
-
-_SAID = ("name", *SINGLE, *PLURAL, "referrers", "extras")
-_LISTS = {
-    "aliases": ("contact_alias", "alias", "folded"),
-    "emails": ("contact_email", "email", "folded"),
-    "phones": ("contact_phone", "phone", "e164"),
-    "tags": ("contact_tag", "tag", "folded"),
-}
 
 
 class Rows(Protocol):
@@ -167,22 +160,22 @@ def _people(door: Rows, ids: Sequence[int]) -> Iterator[Person]:
         person = people[row[0]] = Person(row[2], row[0], row[1])
         values = zip(SINGLE, tuple(row)[3:], strict=True)
         person.values = {field: value for field, value in values if value is not None}
-    for field, (table, column, key) in _LISTS.items():
+    for field, kept in SEVERAL.items():
         sql = (
-            f"SELECT contact_id, {column}, {key} FROM {table} WHERE contact_id IN ({{}}) "
-            "ORDER BY contact_id, id"
+            f"SELECT contact_id, {kept.column}, {kept.same} FROM {kept.table} "
+            "WHERE contact_id IN ({}) ORDER BY contact_id, id"
         )
         for contact_id, value, same in _asked(door, sql, ids):
             if contact_id in people:
                 people[contact_id].keep(field, same or value, value)
-    columns = ", ".join(_SAID)
+    columns = ", ".join(SAID)
     sql = (
         f"SELECT contact_id, id, source, key, {columns} FROM contact_card "
         "WHERE contact_id IN ({}) ORDER BY id"
     )
     for row in _asked(door, sql, ids):
         if row[0] in people:
-            told = zip(_SAID, tuple(row)[4:], strict=True)
+            told = zip(SAID, tuple(row)[4:], strict=True)
             said = {field: value for field, value in told if value is not None}
             people[row[0]].cards[row[2], row[3]] = Remembered(row[1], said)
     yield from people.values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Person
 from reflog.domain.introductions import OPEN_STAGES, Triple, direction_of, missing_parts
-from reflog.domain.money import Money
 from reflog.domain.record import Record, split
 from reflog.reports.chains import Chains
 
@@ -90,7 +89,7 @@ def introductions_numbered(reader: Reader, numbers: Iterable[int]) -> list[Intro
 def business_numbered(reader: Reader, number: int) -> Business | None:
     """Return the business with this ledger number, if it is some."""
     row = reader.row("SELECT * FROM business_view WHERE id = ?", (number,))
-    return business_of(row) if row else None
+    return Business.from_row(row) if row else None
 
 
 def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
@@ -150,7 +149,7 @@ def _business_about(reader: Reader, numbers: list[int]) -> dict[int, list[Busine
         for row in reader.rows(
             "SELECT * FROM business_view WHERE about = ? ORDER BY id", (number,)
         ):
-            found.setdefault(number, []).append(business_of(row))
+            found.setdefault(number, []).append(Business.from_row(row))
     return found
 
 
@@ -162,26 +161,15 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
     consent = None if row["consent"] is None else bool(row["consent"])
     triple = Triple(introducer=introducer.id, provider=provider.id, prospect=prospect.id)
     own_custom = introducer == prospect
-    return Introduction(
-        id=row["id"],
-        uid=row["uid"],
-        created_at=row["created_at"],
+    return Introduction.from_row(
+        row,
         direction=direction_of(triple, ME),
         tier=chains.tier(introducer.id, introducer.id if own_custom else brought.id),
         introducer=introducer,
         provider=provider,
         prospect=prospect,
-        on=row["on"],
-        stage=row["stage"],
-        stage_on=row["stage_on"],
-        need=row["need"],
-        offer=row["offer"],
-        caller=row["caller"],
         consent=consent,
-        effort=row["effort"],
-        why=row["why"],
         at_fault=_person(row, "at_fault") if row["at_fault_id"] is not None else None,
-        note=row["note"],
         imported=bool(row["imported"]),
         missing=missing_parts(
             need=row["need"],
@@ -198,16 +186,3 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
 
 def _person(row: sqlite3.Row, party: str) -> Person:
     return Person(id=row[f"{party}_id"], handle=row[party], name=row[f"{party}_name"])
-
-
-def business_of(row: sqlite3.Row) -> Business:
-    """Turn a row of business_view into the record."""
-    return Business(
-        id=row["id"],
-        uid=row["uid"],
-        created_at=row["created_at"],
-        about=row["about"],
-        money=Money(minor=row["amount"], currency=row["currency"]),
-        on=row["on"],
-        note=row["note"],
-    )

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from reflog.domain.names import folding
-from reflog.domain.record import Record
+from reflog.domain.schema import FIELDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
-from reflog.formats.phones import e164
 from reflog.services import people
 from reflog.storage import tables
 from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import TypeVar
-
-    from sqlmodel import SQLModel
+    from collections.abc import Iterable, Mapping
 
     from reflog.domain.contacts import Known
     from reflog.domain.names.typed import NewPerson
+    from reflog.domain.schema import Field
 
-    Child = TypeVar("Child", bound=SQLModel)
-    Values = dict[str, str | None]
-
-SINGLE = ("company", "profession", "role", "city", "note")
-PLURAL = ("emails", "phones", "tags", "aliases")
-
-
-class Fields(Record):
-    """What to set of a contact: a field left None stays, an empty one is emptied."""
-
-    name: str | None = None
-    handle: str | None = None
-    company: str | None = None
-    profession: str | None = None
-    role: str | None = None
-    city: str | None = None
-    note: str | None = None
-    emails: tuple[str, ...] | None = None
-    phones: tuple[str, ...] | None = None
-    tags: tuple[str, ...] | None = None
-    aliases: tuple[str, ...] | None = None
+    Fields = Mapping[str, str | tuple[str, ...]]
+    """What to set, by name, with `handle` and `name`; empty where it is emptied."""
 
 
 def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
@@ -51,7 +29,7 @@ def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
     """
     row = people.create(ledger, person.name)
     _set(ledger, row, fields)
-    people.keep_addresses(ledger, row, person.emails, person.phones)
+    people.keep_addresses(ledger, row, person)
     ledger.summary = f"added {person.name} ({row.handle})"
     return row.id
 
@@ -98,15 +76,8 @@ def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
 
 def keep_alias(ledger: Ledger, row: tables.Contact, alias: str) -> None:
     """Add an alias, unless it is their full name or an alias of theirs already."""
-    folded = folding.fold(alias)
-    known = {one.folded for one in children(ledger, tables.ContactAlias, row.id)}
-    if folded not in {row.folded, *known}:
-        ledger.add(tables.ContactAlias(contact_id=row.id, alias=alias, folded=folded))
-
-
-def children(ledger: Ledger, table: type[Child], contact_id: int | None) -> list[Child]:
-    """Return a person's aliases, e-mail addresses, numbers or tags, as they were added."""
-    return ledger.all(table, contact_id=contact_id)
+    if folding.fold(alias) != row.folded:
+        people.keep(ledger, row, "aliases", [alias])
 
 
 def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
@@ -118,65 +89,43 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     if key == "name":
         row.name = value or row.handle
         row.folded = folding.fold(row.name)
-    elif key == "company":
-        _set(ledger, row, Fields(company=value or ""))
-    elif key == "email":
-        others = [one.email for one in children(ledger, tables.ContactEmail, ME)[1:]]
-        _set(ledger, row, Fields(emails=()))
-        _set(ledger, row, Fields(emails=(value, *others) if value else ()))
+    elif key in SINGLE:
+        _set(ledger, row, {key: value or ""})
     else:
-        others = [one.phone for one in children(ledger, tables.ContactPhone, ME)[1:]]
-        _set(ledger, row, Fields(phones=()))
-        _set(ledger, row, Fields(phones=(value, *others) if value else ()))
+        field = next(one for one in SEVERAL.values() if one.option == key)
+        others = [getattr(one, field.column) for one in people.children(ledger, field, ME)[1:]]
+        _set(ledger, row, {field.name: ()})
+        _set(ledger, row, {field.name: (value, *others) if value else ()})
 
 
 def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:
-    if fields.handle is not None and fields.handle != row.handle:
-        _require_free(ledger, row, fields.handle)
-        row.handle = fields.handle
-    if fields.name is not None and fields.name != row.name:
-        _rename(ledger, row, fields.name)
-    for name in SINGLE:
-        value = getattr(fields, name)
-        if value is not None:
-            setattr(row, name, value or None)
-    _replace(ledger, row, tables.ContactTag, _with_folded("tag", fields.tags))
-    _replace(ledger, row, tables.ContactAlias, _with_folded("alias", fields.aliases))
-    _replace(ledger, row, tables.ContactEmail, _with_folded("email", fields.emails))
-    if fields.phones is not None:
-        region = people.my_region(ledger)
-        wanted: list[Values] = [
-            {"phone": phone, "e164": e164(phone, region)}
-            for phone in dict.fromkeys(fields.phones)
-            if phone
-        ]
-        _replace(ledger, row, tables.ContactPhone, wanted)
+    handle, name = fields.get("handle"), fields.get("name")
+    if isinstance(handle, str) and handle != row.handle:
+        _require_free(ledger, row, handle)
+        row.handle = handle
+    if isinstance(name, str) and name != row.name:
+        _rename(ledger, row, name)
+    for field in FIELDS:
+        if field.name in fields and field.same:
+            _replace(ledger, row, field, fields[field.name])
+        elif field.name in fields:
+            setattr(row, field.name, fields[field.name] or None)
 
 
-def _with_folded(column: str, texts: Iterable[str] | None) -> list[Values] | None:
-    """Return the values of each row, the same text once."""
-    if texts is None:
-        return None
-    folded = {folding.fold(text): text for text in texts if text}
-    return [{column: text, "folded": key} for key, text in folded.items()]
-
-
-def _replace(
-    ledger: Ledger, row: tables.Contact, table: type[Child], wanted: list[Values] | None
-) -> None:
-    """Make a list of a person's exactly these rows, leaving alone what stays."""
-    if wanted is None:
-        return
-    missing = list(wanted)
-    for child in children(ledger, table, row.id):
-        values = child.model_dump()
-        del values["id"], values["contact_id"]
-        if values in missing:
-            missing.remove(values)
+def _replace(ledger: Ledger, row: tables.Contact, field: Field, values: Iterable[str]) -> None:
+    """Make a list of a person's exactly these values, leaving alone what stays."""
+    typed = people.keys(ledger, field, filter(None, values))
+    if field.same == "folded":
+        typed = [(value, same) for same, value in {same: value for value, same in typed}.items()]
+    missing = dict.fromkeys(typed)
+    for child in people.children(ledger, field, row.id):
+        known = (getattr(child, field.column), getattr(child, field.same))
+        if known in missing:
+            del missing[known]
         else:
             ledger.remove(child)
-    for values in missing:
-        ledger.add(table(contact_id=row.id, **values))
+    for value, same in missing:
+        ledger.add(people.made(field, row.id, value, same))
 
 
 def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
@@ -192,7 +141,7 @@ def _rename(ledger: Ledger, row: tables.Contact, name: str) -> None:
     old, old_folded = row.name, row.folded
     row.name = name
     row.folded = folding.fold(name)
-    for alias in children(ledger, tables.ContactAlias, row.id):
+    for alias in ledger.all(tables.ContactAlias, contact_id=row.id):
         if alias.folded == row.folded:
             ledger.remove(alias)
     if old_folded != row.folded and not (row.id == ME and old == row.handle):

@@ -6,6 +6,7 @@ from reflog.domain.contacts import Known, New
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
+from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playbook
 from reflog.storage import tables
@@ -20,49 +21,9 @@ if TYPE_CHECKING:
 
 TABLES: dict[str, type[SQLModel]] = {kind: table for table, kind in KINDS.items()}
 
-COLUMNS: dict[str, dict[str, str]] = {
-    "introduction": {
-        "on": "made_on",
-        "provider": "provider_id",
-        "prospect": "prospect_id",
-        "by": "introducer_id",
-        "stage": "stage",
-        "need": "need",
-        "offer": "offer",
-        "caller": "caller",
-        "consent": "consent",
-        "effort": "effort",
-        "why": "why",
-        "at_fault": "at_fault_id",
-        "note": "note",
-    },
-    "follow-up": {
-        "contact": "contact_id",
-        "what": "what",
-        "due": "due_on",
-        "about": "about_id",
-        "every": "every",
-        "note": "note",
-    },
-    "business": {"about": "about_id", "amount": "amount", "on": "closed_on", "note": "note"},
-    "thanks": {
-        "contact": "contact_id",
-        "direction": "direction",
-        "via": "via",
-        "on": "expressed_on",
-        "about": "about_id",
-        "note": "note",
-    },
-    "one-to-one": {"contact": "contact_id", "on": "held_on", "note": "note"},
-    "note": {"contact": "contact_id", "on": "noted_on", "about": "about_id", "note": "text"},
-}
-"""What may be corrected of each kind of entry, and the column it is kept in."""
-
 _FIRST_STAGES = ("lead", "introduced")
 _WHAT_ASKS = ("stage", "provider_id", "prospect_id", "introducer_id")
 """What decides which questions are open; corrected by hand, it schedules none."""
-
-_WITHOUT_ME = ("follow-up", "thanks", "one-to-one")
 
 
 def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, object]) -> None:
@@ -72,7 +33,7 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
         ledger: an open write door.
         number: its ledger number.
         kind: its kind.
-        given: names of COLUMNS to values; a person as Known or New, None empties.
+        given: names of what its kind corrects, to values; a person as Known or New, None empties.
 
     Raises:
         UsageError: two parties would be one person, something would happen before its
@@ -80,10 +41,9 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
         ConflictError: a follow-up would stand beside another of its family.
     """
     row = ledger.get(TABLES[kind], number)
+    corrects = KIND[kind].corrects
     values = {
-        COLUMNS[kind][name]: _person(ledger, kind, value)
-        if isinstance(value, Known | New)
-        else value
+        corrects[name]: _person(ledger, kind, value) if isinstance(value, Known | New) else value
         for name, value in given.items()
     }
     if isinstance(money := values.get("amount"), Money):
@@ -134,7 +94,7 @@ def _delete_with(ledger: Ledger, number: int) -> None:
 
 def _person(ledger: Ledger, kind: str, person: Known | New) -> int:
     contact = people.contact_for(ledger, person)
-    if kind in _WITHOUT_ME:
+    if KIND[kind].is_with_other:
         people.require_other(contact, f"A {kind}")
     return contact.id
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from reflog.domain.cards.card import PROGRAMS
-from reflog.domain.cards.directory import PLURAL, SINGLE
 from reflog.domain.names import folding
+from reflog.domain.schema import COLUMNS, SAID, SEVERAL, SINGLE
 from reflog.services import people
 from reflog.storage import clock, tables
 from reflog.storage.ledger import ME, Ledger
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 BATCH = 1000
 """How many rows are written at once."""
 
-_LISTS: dict[str, tuple[type[SQLModel], str, str]] = {
-    "aliases": (tables.ContactAlias, "alias", "folded"),
-    "emails": (tables.ContactEmail, "email", "folded"),
-    "phones": (tables.ContactPhone, "phone", "e164"),
-    "tags": (tables.ContactTag, "tag", "folded"),
-}
-_CONTACT = ("id", "uid", "handle", "name", "folded", *SINGLE, "created_on")
-_SAID = ("name", *SINGLE, *PLURAL, "referrers", "extras")
-_CARD = ("contact_id", "source", "key", *_SAID)
 _INTRODUCTION = (
     *("number", "introducer_id", "provider_id", "prospect_id", "made_on", "stage", "stage_on"),
     "imported",
@@ -57,7 +48,7 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
     new = [one for one in made.people.values() if one.id is None]
     writing.alter(known)
     writing.make(new)
-    for field in _LISTS:
+    for field in SEVERAL:
         writing.add_lists(field, known, new)
     writing.remember(made.rows)
     writing.introduce(made.introductions)
@@ -79,7 +70,7 @@ class _Writing:
         first = self._ledger.next_contact_id()
         for number, person in enumerate(new, first):
             person.id, person.handle = number, handles.free(person.name, number)
-        self._add(tables.Contact, _CONTACT, map(self._contact, new))
+        self._add(tables.Contact, COLUMNS["contact"], map(self._contact, new))
 
     def alter(self, known: Sequence[Person]) -> None:
         """Set what changed of people who are there already."""
@@ -97,7 +88,7 @@ class _Writing:
 
     def add_lists(self, field: str, known: Sequence[Person], new: Sequence[Person]) -> None:
         """Write the aliases, addresses, numbers or tags that were added."""
-        table, column, same = _LISTS[field]
+        table = SEVERAL[field].table
         added = (
             (person.id, value, self._same(field, key, value))
             for person in known
@@ -110,14 +101,14 @@ class _Writing:
             for key, value in person.list_of(field).items()
         )
         for rows in (added, made):
-            self._add(table, ("contact_id", column, same), rows)
+            self._add(tables.BY_NAME[table], COLUMNS[table], rows)
 
     def remember(self, rows: Sequence[CardRow]) -> None:
         """Remember what each card said of whom."""
         known = ((*_card(row), row.remembered.id) for row in rows if row.remembered.id is not None)
-        self._change(tables.ContactCard, _CARD, known)
+        self._change(tables.ContactCard, COLUMNS["contact_card"], known)
         new = (_card(row) for row in rows if row.remembered.id is None)
-        self._add(tables.ContactCard, _CARD, new)
+        self._add(tables.ContactCard, COLUMNS["contact_card"], new)
 
     def introduce(self, pairs: Sequence[tuple[Person, Person]]) -> None:
         """Record who referred whom to me, as history: nothing follows from it."""
@@ -125,7 +116,7 @@ class _Writing:
         now = clock.now()
         self._add(
             tables.Entry,
-            ("number", "uid", "kind", "created_at"),
+            COLUMNS["entry"],
             (
                 (number, clock.new_uid(), "introduction", now)
                 for number in range(first, first + len(pairs))
@@ -197,7 +188,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _card(row: CardRow) -> Row:
-    return (row.person.id, *row.place, *map(row.remembered.said.get, _SAID))
+    return (row.person.id, *row.place, *map(row.remembered.said.get, SAID))
 
 
 def _rows_in(made: Plan) -> int:

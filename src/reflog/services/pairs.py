@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain.schema import KIND, KINDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
 from reflog.services import contacts, people, playbook
 from reflog.storage import tables
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
     Two = tuple[Known, Known]
 
 
-_PARTIES = ("introducer_id", "provider_id", "prospect_id")
-_WITH_PERSON: tuple[type[tables.FollowUp | tables.Thanks | tables.OneToOne], ...] = (
-    tables.FollowUp,
-    tables.Thanks,
-    tables.OneToOne,
-)
+_PARTIES = KIND["introduction"].people
+_WITH_PERSON = [
+    (tables.BY_NAME[kind.table], kind) for kind in KINDS if kind.people == ("contact_id",)
+]
 
 
 def merge(ledger: Ledger, keep: Known, other: Known) -> None:
@@ -40,12 +39,12 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     _require_not_me(ledger, kept, gone)
     _move_introductions(ledger, kept, gone)
     _join_follow_ups(ledger, kept, gone)
-    for table in (*_WITH_PERSON, tables.Note):
+    for table, _kind in _WITH_PERSON:
         for row in ledger.all(table, contact_id=gone.id):
             row.contact_id = kept.id
     names = [
         gone.name,
-        *(one.alias for one in contacts.children(ledger, tables.ContactAlias, gone.id)),
+        *(one.alias for one in ledger.all(tables.ContactAlias, contact_id=gone.id)),
     ]
     _move_details(ledger, kept, gone)
     _move_cards(ledger, kept, gone)
@@ -60,20 +59,25 @@ def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) 
         message = "I cannot be merged into somebody else."
         raise ConflictError(message, hint="reflog contact merge me OTHER")
     if kept.id == ME:
-        theirs = (row for table in _WITH_PERSON for row in ledger.all(table, contact_id=gone.id))
+        theirs = (
+            row
+            for table, kind in _WITH_PERSON
+            if kind.is_with_other
+            for row in ledger.all(table, contact_id=gone.id)
+        )
         for row in theirs:
             message = f"#{row.number} is with {gone.name} and cannot be with me."
             raise ConflictError(message, hint=f"reflog show {row.number}")
 
 
 def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
-    parts = (*_PARTIES, "at_fault_id")
     rows = dict.fromkeys(
-        row for part in parts for row in ledger.all(tables.Introduction, **{part: gone.id})
+        row for part in _PARTIES for row in ledger.all(tables.Introduction, **{part: gone.id})
     )
     for row in rows:
         moved = {
-            part: kept.id if getattr(row, part) == gone.id else getattr(row, part) for part in parts
+            part: kept.id if getattr(row, part) == gone.id else getattr(row, part)
+            for part in _PARTIES
         }
         if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
             message = (
@@ -94,34 +98,23 @@ def _join_follow_ups(ledger: Ledger, kept: tables.Contact, gone: tables.Contact)
 
 
 def _move_details(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
-    emails = contacts.children(ledger, tables.ContactEmail, gone.id)
-    numbers = contacts.children(ledger, tables.ContactPhone, gone.id)
-    tags = contacts.children(ledger, tables.ContactTag, gone.id)
-    people.keep_addresses(
-        ledger, kept, tuple(one.email for one in emails), tuple(one.phone for one in numbers)
-    )
-    known = {one.folded for one in contacts.children(ledger, tables.ContactTag, kept.id)}
-    for tag in tags:
-        if tag.folded not in known:
-            ledger.add(tables.ContactTag(contact_id=kept.id, tag=tag.tag, folded=tag.folded))
-    for field in contacts.SINGLE:
+    for field in SINGLE:
         mine, theirs = getattr(kept, field), getattr(gone, field)
         if field == "note" and mine and theirs:
             kept.note = f"{mine}\n{theirs}"
         elif not mine:
             setattr(kept, field, theirs)
-    for child in (
-        *emails,
-        *numbers,
-        *tags,
-        *contacts.children(ledger, tables.ContactAlias, gone.id),
-    ):
-        ledger.remove(child)
+    for name, several in SEVERAL.items():
+        rows = people.children(ledger, several, gone.id)
+        if name != "aliases":
+            people.keep(ledger, kept, name, [getattr(one, several.column) for one in rows])
+        for row in rows:
+            ledger.remove(row)
 
 
 def _move_cards(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
     """Let files know whom they mean, and let no one be distinct from themselves."""
-    for card in contacts.children(ledger, tables.ContactCard, gone.id):
+    for card in ledger.all(tables.ContactCard, contact_id=gone.id):
         card.contact_id = kept.id
     pairs = (
         *ledger.all(tables.ContactDistinct, low_id=gone.id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog.domain.contacts import HANDLE_LENGTH, Known, New, is_forgotten
 from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import folding
+from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
 from reflog.formats import phones
 from reflog.storage import clock, tables
@@ -12,6 +13,13 @@ from reflog.storage.ledger import ME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from sqlmodel import SQLModel
+
+    from reflog.domain.names.typed import NewPerson
+    from reflog.domain.schema import Field
     from reflog.storage.ledger import Ledger
 
 
@@ -24,10 +32,10 @@ def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
     if isinstance(person, New):
         row = None if person.forced else _meanwhile(ledger, person.name)
         row = row or create(ledger, person.person.name)
-        keep_addresses(ledger, row, person.person.emails, person.person.phones)
+        keep_addresses(ledger, row, person.person)
         return row
     row = known_row(ledger, person)
-    keep_addresses(ledger, row, person.emails, person.phones)
+    keep_addresses(ledger, row, person)
     return row
 
 
@@ -89,26 +97,47 @@ def is_handle_taken(ledger: Ledger, handle: str) -> bool:
     return bool(ledger.all(tables.Contact, handle=handle))
 
 
-def keep_addresses(
-    ledger: Ledger,
-    row: tables.Contact,
-    emails: tuple[str, ...],
-    numbers: tuple[str, ...],
-) -> None:
-    """Add the addresses that the person does not have yet."""
-    known_emails = {one.folded for one in ledger.all(tables.ContactEmail, contact_id=row.id)}
-    for email in emails:
-        folded = folding.fold(email)
-        if folded not in known_emails:
-            known_emails.add(folded)
-            ledger.add(tables.ContactEmail(contact_id=row.id, email=email, folded=folded))
-    known = ledger.all(tables.ContactPhone, contact_id=row.id)
-    known_numbers = {number for one in known for number in (one.e164, one.phone)}
-    for number in numbers:
-        key = phones.e164(number, my_region(ledger))
-        if not known_numbers & {key or number, number}:
-            known_numbers |= {key, number}
-            ledger.add(tables.ContactPhone(contact_id=row.id, phone=number, e164=key))
+def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) -> None:
+    """Add what is not there yet to one of the lists of a person."""
+    field = SEVERAL[name]
+    known = {
+        text
+        for one in children(ledger, field, row.id)
+        for text in (getattr(one, field.column), getattr(one, field.same))
+    }
+    for value, same in keys(ledger, field, values):
+        if not known & {value, same or value}:
+            known |= {value, same}
+            ledger.add(made(field, row.id, value, same))
+
+
+def keep_addresses(ledger: Ledger, row: tables.Contact, person: Known | NewPerson) -> None:
+    """Add the addresses that came with a name."""
+    keep(ledger, row, "emails", person.emails)
+    keep(ledger, row, "phones", person.phones)
+
+
+def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Return values, each with what makes another the same as it."""
+    if field.same == "folded":
+        return [(value, folding.fold(value)) for value in values]
+    numbers = ledger.all(tables.ContactPhone, contact_id=ME)
+    mine = next((one.e164 for one in numbers if one.e164), None)
+    # Numbers without a country are taken to be of the one that my own first number is of.
+    region = None if mine is None else phones.region_of(mine)
+    return [(value, phones.e164(value, region)) for value in values]
+
+
+def made(field: Field, contact_id: int, value: str, same: str | None) -> SQLModel:
+    """Return the row that keeps one value of a list of a person."""
+    table = tables.BY_NAME[field.table]
+    row: SQLModel = table(contact_id=contact_id, **{field.column: value, field.same: same})
+    return row
+
+
+def children(ledger: Ledger, field: Field, contact_id: int) -> list[Any]:
+    """Return the rows of one of the lists of a person, as they were added."""
+    return ledger.all(tables.BY_NAME[field.table], contact_id=contact_id)
 
 
 def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
@@ -132,10 +161,3 @@ def _meanwhile(ledger: Ledger, name: str) -> tables.Contact | None:
         message = f"Several people are called {name} by now."
         raise ConflictError(message, hint="try again")
     return found[0] if found else None
-
-
-def my_region(ledger: Ledger) -> str | None:
-    """Return the country of my own first number, which others' local numbers are taken to be of."""
-    numbers = ledger.all(tables.ContactPhone, contact_id=ME)
-    mine = next((one.e164 for one in numbers if one.e164), None)
-    return None if mine is None else phones.region_of(mine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain import schema
 from reflog.domain.record import Record
 
 if TYPE_CHECKING:
@@ -37,15 +38,7 @@ class Finding(Record):
     level: str = DAMAGE
 
 
-NUMBERED = {
-    "introduction": "introduction",
-    "follow_up": "follow-up",
-    "business": "business",
-    "thanks": "thanks",
-    "one_to_one": "one-to-one",
-    "note": "note",
-    "entry": "entry",
-}
+NUMBERED = {**{kind.table: kind.name for kind in schema.KINDS}, "entry": "entry"}
 """The tables whose rows bear ledger numbers, and what they hold."""
 
 _DETAILS = {

@@ -13,9 +13,11 @@ import contextlib
 import sqlite3
 import time
 
+from reflog.domain import schema
 from reflog.errors import NotFoundError
-from reflog.storage import clock, creation, schema, tables, upgrade
+from reflog.storage import clock, creation, tables, upgrade
 from reflog.storage import connection as opening
+from reflog.storage import schema as ledger_schema
 from reflog.storage.committing import commit
 from reflog.storage.journal import seal as journal
 from reflog.storage.journal import triggers, undo
@@ -34,16 +36,11 @@ ME = 1
 """The id of the contact who owns the ledger."""
 
 KINDS: dict[type[SQLModel], str] = {
-    tables.Introduction: "introduction",
-    tables.FollowUp: "follow-up",
-    tables.Business: "business",
-    tables.Thanks: "thanks",
-    tables.OneToOne: "one-to-one",
-    tables.Note: "note",
+    getattr(tables, kind.record.__name__): kind.name for kind in schema.KINDS
 }
 """What the ledger numbers, and what it calls each."""
 
-_RELATIONS = {str(table.__tablename__): kind for table, kind in KINDS.items()}
+_RELATIONS = {kind.table: kind.name for kind in schema.KINDS}
 
 
 class Ledger(Rows):
@@ -164,7 +161,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         with contextlib.ExitStack() as stack:
             connection, is_new = _begin(stack, path, deadline)
             if is_new:
-                schema.create(connection, today)
+                ledger_schema.create(connection, today)
             recorders = triggers.Recorders(connection, all_made=is_new)
             recorders.require_tables()
             op_id = journal.open_op(connection, clock.now(), command)

@@ -12,6 +12,8 @@ from reflog.storage.rows import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reflog.models import (
         Business,
         Contact,
@@ -35,7 +37,13 @@ else:
         _name = _table.title().replace("_", "")
         globals()[_name] = type(_name, (Row,), {"__tablename__": _table})
 
+BY_NAME: dict[str, type[Any]] = {
+    name: globals()[name.title().replace("_", "")] for name in JOURNALED
+}
+"""The classes by the names of their tables."""
+
 __all__ = [
+    "BY_NAME",
     "Business",
     "Contact",
     "ContactAlias",

@@ -9,6 +9,7 @@ from reflog.cli.arguments import values
 from reflog.domain.contacts import ROLES, Contact, is_handle
 from reflog.domain.forms import Field, check_line
 from reflog.domain.names import typed as new_names
+from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError
 
 Many = list[str] | None
@@ -26,8 +27,6 @@ Role = Annotated[
 City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
 Tag = Annotated[Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")]
 Alias = Annotated[Many, typer.Option("--alias", help="Another name; repeat for more.")]
-
-PLURAL = {"emails": "email", "phones": "phone", "tags": "tag", "aliases": "alias"}
 
 
 def read(**typed: str | list[str] | None) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
     """
     check = _CHECKS.get(name) or (lambda text: check_line(text, name))
     read_ones = tuple(check(value.strip()) for value in values if value.strip())
-    if name in PLURAL:
+    if name in SEVERAL:
         return read_ones
     if not read_ones and name in {"name", "handle"}:
         message = f"The {name} cannot be empty."
@@ -78,12 +77,12 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 
 def form_of(person: Contact) -> list[Field]:
     """Return everything known of a person as a form."""
-    single = ("name", "handle", "company", "profession", "role", "city")
+    single = ("name", "handle", *(name for name in SINGLE if name != "note"))
     return [
         *(Field(key=name, values=(getattr(person, name) or "",)) for name in single),
         *(
-            Field(key=key, values=getattr(person, name), plural=True)
-            for name, key in PLURAL.items()
+            Field(key=one.option, values=getattr(person, one.name), plural=True)
+            for one in sorted(SEVERAL.values(), key=lambda one: one.name == "aliases")
         ),
         Field(key="note", values=(person.note or "",)),
     ]

@@ -6,20 +6,17 @@ from reflog.cli.arguments import editor, numbers, values
 from reflog.cli.arguments import names as people
 from reflog.cli.environment import Environment
 from reflog.domain import when
-from reflog.domain.entries import CORRECTABLE, Business, Entry, FollowUp
+from reflog.domain.entries import Business, Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.forms import Field
 from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
 from reflog.domain.money import decimal_text
 from reflog.domain.names import typed as new_names
+from reflog.domain.schema import KIND
 from reflog.errors import UsageError
 from reflog.render.words import entry_line
 
 PEOPLE = ("provider", "prospect", "by", "at_fault", "contact")
-EMPTIED = ("need", "offer", "effort", "why", "at_fault", "note", "via", "about", "every", "consent")
-REQUIRED = (("note", "note"), ("business", "about"))
-"""What may be left empty, and of which kind it may not."""
-
 OPTIONS = {"consent": "--consent/--no-consent", "direction": "--given/--received"}
 """What a field is typed as, where that is not its name."""
 
@@ -57,8 +54,8 @@ def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> di
         UsageError: an option that this kind of entry does not have, or that may not be empty.
     """
     for name in typed:
-        if name not in CORRECTABLE[entry.kind]:
-            allowed = ", ".join(map(_option, CORRECTABLE[entry.kind]))
+        if name not in KIND[entry.kind].corrects:
+            allowed = ", ".join(map(_option, KIND[entry.kind].corrects))
             kind = numbers.a_kind(entry.kind)
             message = f"#{entry.id} is {kind} and has no {_option(name)}."
             hint = f"it has {allowed}"
@@ -87,7 +84,7 @@ def edit_in_editor(
 
 def _of(entry: Entry) -> tuple[str, ...]:
     """Return what the form of an entry holds: a purpose says by itself what is to be done."""
-    names = CORRECTABLE[entry.kind]
+    names = tuple(KIND[entry.kind].corrects)
     if isinstance(entry, FollowUp) and entry.purpose != "other":
         return tuple(name for name in names if name != "what")
     return names
@@ -95,7 +92,7 @@ def _of(entry: Entry) -> tuple[str, ...]:
 
 def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
     if not text.strip():
-        if name not in EMPTIED or (entry.kind, name) in REQUIRED:
+        if name not in KIND[entry.kind].emptied:
             message = f"{name} of #{entry.id} cannot be empty."
             raise UsageError(message, hint=f"reflog show {entry.id}")
         return None

@@ -23,6 +23,7 @@ from reflog.cli.commands import forgetting, likeness, pairs
 from reflog.cli.environment import Environment
 from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import typed as new_names
+from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError, UsageError
 from reflog.render import objects
 from reflog.render.pages import contacts as pages
@@ -102,7 +103,7 @@ def add(
     write(
         env,
         "contact add",
-        lambda ledger: services.contacts.add(ledger, person, services.contacts.Fields(**fields)),
+        lambda ledger: services.contacts.add(ledger, person, fields),
     )
     likeness.warn_of_shared(env, (*person.emails, *(email or ())), (*person.phones, *(phone or ())))
 
@@ -242,7 +243,7 @@ def _save(env: Environment, person: Known, fields: dict[str, Any]) -> None:
     write(
         env,
         "contact edit",
-        lambda ledger: services.contacts.edit(ledger, person, services.contacts.Fields(**fields)),
+        lambda ledger: services.contacts.edit(ledger, person, fields),
     )
     likeness.warn_of_shared(env, fields.get("emails") or (), fields.get("phones") or ())
     if "name" in fields:
@@ -256,7 +257,7 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
     if found is None:
         message = f"{person.name} is not there any more."
         raise ConflictError(message, hint="try again")
-    columns = {key: name for name, key in contact_fields.PLURAL.items()}
+    columns = {field.option: name for name, field in SEVERAL.items()}
     editor.edit_form(
         env,
         f"{found.name} ({found.handle})",

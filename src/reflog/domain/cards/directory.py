@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 from reflog.domain.contacts import ME
 from reflog.domain.names.near import alike, fold, near, skeleton
 from reflog.domain.record import JOINT, split
+from reflog.domain.schema import ADDRESSES, SEVERAL, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reflog.domain.cards.card import Card
-
-SINGLE = ("company", "profession", "role", "city", "note")
-PLURAL = ("aliases", "emails", "phones", "tags")
 
 CROWD = 100
 """How many may share a name or an address; where more do, it tells nobody apart.
@@ -61,7 +59,7 @@ class Person:
     Attributes:
         id: the ledger's own key, None while they are new.
         values: what is known of each of SINGLE.
-        lists: of each of PLURAL the values by what they are the same by.
+        lists: of each of SEVERAL the values by what they are the same by.
         cards: what was said of them, by source and key.
         changed: the columns that the import sets of somebody who is not new.
         added: the field, the key and the value of what it adds to them, in order.
@@ -87,11 +85,11 @@ class Person:
         return self.id == ME and self.name == self.handle
 
     def list_of(self, field: str) -> dict[str, str]:
-        """Return the values of one of PLURAL by what they are the same by."""
+        """Return the values of one of SEVERAL by what they are the same by."""
         return self.lists.get(field, _NOTHING)
 
     def has(self, field: str, key: str, value: str) -> bool:
-        """Tell whether they have a value of one of PLURAL, by what it is the same by or as typed.
+        """Tell whether they have a value of one of SEVERAL, by what it is the same by or as typed.
 
         A number that was typed before my own country was known was not read as one.
         """
@@ -99,17 +97,17 @@ class Person:
         return key in there or (field == "phones" and value in there.values())
 
     def keep(self, field: str, key: str, value: str) -> None:
-        """Note a value of one of PLURAL that the ledger has."""
+        """Note a value of one of SEVERAL that the ledger has."""
         self.lists.setdefault(field, {})[key] = value
 
     def add(self, field: str, key: str, value: str) -> None:
-        """Add a value of one of PLURAL."""
+        """Add a value of one of SEVERAL."""
         self.keep(field, key, value)
         if self.id is not None:
             self.added = (*self.added, (field, key, value))
 
     def drop(self, field: str, key: str) -> None:
-        """Take a value of one of PLURAL out."""
+        """Take a value of one of SEVERAL out."""
         value = self.lists.get(field, {}).pop(key, None)
         added = tuple(one for one in self.added if one != (field, key, value))
         if len(added) < len(self.added):
@@ -141,11 +139,11 @@ class Directory:
         self.me: Person | None = None
         self._cards: dict[tuple[str, str], Person] = {}
         self._found: dict[str, dict[str, Person | dict[Person, None]]] = {
-            kind: {} for kind in ("name", "emails", "phones", "like")
+            kind: {} for kind in ("name", "like", *ADDRESSES)
         }
 
     def sameness(self, field: str, value: str) -> str:
-        """Return what two values of one of PLURAL are the same by."""
+        """Return what two values of one of SEVERAL are the same by."""
         if field == "phones":
             return self.e164(value) or value
         return fold(value) or value
@@ -155,13 +153,13 @@ class Directory:
         if person.id == ME:
             self.me = person
         self.note_names(person)
-        for field in ("emails", "phones"):
+        for field in ADDRESSES:
             for key in person.list_of(field):
                 self._note(field, key, person)
         for place, card in person.cards.items():
             self._cards[place] = person
             said = card.said
-            for field in ("emails", "phones"):
+            for field in ADDRESSES:
                 for value in split(said.get(field)):
                     self._note(field, self.sameness(field, value), person)
 
@@ -176,7 +174,7 @@ class Directory:
         """Let a person be found by an address or an alias that was added."""
         if field == "aliases":
             self.note_names(person)
-        elif field in {"emails", "phones"}:
+        elif field in ADDRESSES:
             self._note(field, self.sameness(field, value), person)
 
     def of_card(self, source: str, key: str) -> Person | None:
@@ -230,7 +228,7 @@ def said_by(card: Card) -> Said:
         if value := getattr(card, field):
             said[field] = value
     for field, values in (
-        *((field, getattr(card, field)) for field in PLURAL),
+        *((field, getattr(card, field)) for field in SEVERAL),
         ("referrers", card.referred_by),
         ("extras", card.extras),
     ):
@@ -280,7 +278,7 @@ def contradicts(card: Card, person: Person, directory: Directory) -> bool:
     company = person.values.get("company")
     if card.company and company and fold(card.company) != fold(company):
         return True
-    for field in ("emails", "phones"):
+    for field in ADDRESSES:
         theirs = person.list_of(field)
         values = card.emails if field == "emails" else card.phones
         if not theirs or not values:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards.directory import CROWD, contradicts, is_alike
+from reflog.domain.schema import ADDRESSES
 
 if TYPE_CHECKING:
     from reflog.domain.cards.card import Card
@@ -26,7 +27,7 @@ class Like(NamedTuple):
 def recognized(card: Card, directory: Directory) -> Person | None:
     """Return the one person whom a card is about, None where nobody or several could be meant."""
     namesakes = directory.named(card.name)
-    for field in ("emails", "phones"):
+    for field in ADDRESSES:
         found = [one for one in directory.with_address(card, field) if is_alike(card, one, field)]
         if len(found) > 1:
             found = [one for one in found if one in namesakes]

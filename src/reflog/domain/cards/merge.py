@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.cards.directory import PLURAL, SINGLE
 from reflog.domain.contacts import FORGOTTEN, ME
 from reflog.domain.names.near import fold
 from reflog.domain.record import JOINT, split
+from reflog.domain.schema import SEVERAL, SINGLE
 
 if TYPE_CHECKING:
     from reflog.domain.cards.directory import Directory, Person, Said
-
-EACH = {"aliases": "alias", "emails": "email", "phones": "phone", "tags": "tag"}
-"""What one of a list is called."""
 
 
 class Change(NamedTuple):
@@ -70,7 +67,7 @@ class Taking:
             self._take_name(taken, person, said["name"], (before or {}).get("name"))
         for field in SINGLE:
             self._take_single(taken, person, field, (said.get(field), (before or {}).get(field)))
-        for field in PLURAL:
+        for field in SEVERAL:
             last = split((before or {}).get(field))
             self._take_plural(taken, person, field, split(said.get(field)), last)
         return taken
@@ -124,13 +121,13 @@ class Taking:
             if person.has(field, key, value):
                 continue
             if key in known and not self._prefer_file:
-                taken.kept.append(Change(EACH[field], None, value))
+                taken.kept.append(Change(SEVERAL[field].option, None, value))
             else:
                 self._add(taken, person, field, value)
         for value in last:
             key = self._directory.sameness(field, value)
             if key not in there and key in person.list_of(field):
-                taken.gone.append(Change(EACH[field], value, None))
+                taken.gone.append(Change(SEVERAL[field].option, value, None))
 
     def _add(self, taken: Taken, person: Person, field: str, value: str) -> None:
         key = self._directory.sameness(field, value)
@@ -140,7 +137,7 @@ class Taking:
             return
         person.add(field, key, value)
         self._directory.note_value(field, value, person)
-        taken.changes.append(Change(EACH[field], None, value))
+        taken.changes.append(Change(SEVERAL[field].option, None, value))
 
     def _drop_alias(self, person: Person, name: str) -> None:
         """Let a name that was an alias be one no more."""
@@ -159,7 +156,7 @@ def still_forgotten(said: Said, before: Said) -> Said:
         new = said.get(field)
         if new is None or FORGOTTEN not in last:
             continue
-        if field in {*PLURAL, "referrers"}:
+        if field in {*SEVERAL, "referrers"}:
             kept[field] = JOINT.join(_without_forgotten(split(new), split(last)))
         elif _differs_by_a_name(new, last):
             kept[field] = last

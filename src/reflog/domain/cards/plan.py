@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from reflog.domain.cards import directory as directories
 from reflog.domain.cards import match
 from reflog.domain.cards.directory import (
-    PLURAL,
-    SINGLE,
     Person,
     Remembered,
     Said,
@@ -23,6 +21,7 @@ from reflog.domain.cards.merge import Change, Taking, still_forgotten
 from reflog.domain.names import typed
 from reflog.domain.names.near import alike, fold
 from reflog.domain.record import split
+from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -248,7 +247,7 @@ class Planner:
         for field in SINGLE:
             if value := getattr(card, field):
                 person.values[field] = value
-        for field in PLURAL:
+        for field in SEVERAL:
             for value in getattr(card, field):
                 key = self._directory.sameness(field, value)
                 if field != "aliases" or key != fold(card.name):

@@ -16,6 +16,8 @@ from reflog.formats.labels import is_referral
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reflog.domain.schema import Field
+
     Take = Callable[[Draft, str, str, str], bool]
     """Takes a cell into a draft: the draft, the text, the column as remarks name it, and the
     cell of the column's label ("Home", "Referred by"). False where it was not taken."""
@@ -90,6 +92,15 @@ def note(draft: Draft, text: str, column: str, _label: str) -> bool:
 def role(draft: Draft, text: str, column: str, _label: str) -> bool:
     """Take why they send business."""
     return draft.role(text, column)
+
+
+def of(field: Field, separators: str = "") -> Take:
+    """Take a field of a contact under its own name."""
+    if field.same:
+        return each(getattr(Draft, field.option), separators)
+    if field.name == "role":
+        return role
+    return note if field.name == "note" else single(field.name)
 
 
 def handle(draft: Draft, text: str, _column: str, _label: str) -> bool:

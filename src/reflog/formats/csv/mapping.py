@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
+from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
 from reflog.formats.csv import columns
 from reflog.formats.csv.columns import Column
@@ -26,21 +27,16 @@ TARGETS: dict[str, Take] = {
     "first": columns.named("first"),
     "middle": columns.named("middle"),
     "last": columns.named("last"),
-    "email": columns.each(Draft.email, ";,"),
-    "phone": columns.each(Draft.phone, ";"),
-    "company": columns.single("company"),
-    "profession": columns.single("profession"),
-    "role": columns.role,
-    "city": columns.single("city"),
-    "tag": columns.each(Draft.tag, ";,"),
-    "alias": columns.each(Draft.alias, ";"),
-    "note": columns.note,
+    **{
+        field.option: columns.of(field, ";" if field.option in {"phone", "alias"} else ";,")
+        for field in FIELDS
+    },
     "referred-by": columns.each(Draft.referred_by, ";"),
     "key": columns.key,
 }
 """What a column can be mapped to."""
 
-SEVERAL = frozenset({"email", "phone", "tag", "alias", "note", "referred-by"})
+SEVERAL = frozenset({"note", "referred-by", *(field.option for field in FIELDS if field.same)})
 """The targets that several columns can be mapped to."""
 
 NAMING = frozenset({"name", "first", "last", "company", "email"})

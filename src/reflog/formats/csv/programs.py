@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
+from reflog.domain.schema import FIELDS, SEVERAL
 from reflog.formats.csv import columns
 from reflog.formats.csv.columns import Column
 from reflog.formats.draft import Draft
@@ -222,15 +223,7 @@ _LINKEDIN: dict[str, Take] = {
 _REFLOG: dict[str, Take] = {
     "handle": columns.handle,
     "name": columns.named("name"),
-    "aliases": columns.each(Draft.alias),
-    "company": columns.single("company"),
-    "profession": columns.single("profession"),
-    "role": columns.role,
-    "emails": columns.each(Draft.email),
-    "phones": columns.each(Draft.phone),
-    "city": columns.single("city"),
-    "note": columns.note,
-    "tags": columns.each(Draft.tag),
+    **{field.name: columns.of(field) for field in FIELDS},
 }
 
 DIALECTS = {
@@ -240,7 +233,7 @@ DIALECTS = {
             source="reflog",
             title="reflog",
             takes=_REFLOG,
-            is_it=lambda names: {"handle", "name", "aliases", "emails", "phones"} <= names,
+            is_it=lambda names: {"handle", "name", *SEVERAL} - {"tags"} <= names,
         ),
         Dialect(
             source="linkedin",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from reflog.domain.schema import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
@@ -23,12 +25,7 @@ BEGINNING = b'{\n"format": "reflog"'
 HEADER = ("format", "version", "redacted", "numbers", "settings")
 SECTIONS = (
     "contacts",
-    "introductions",
-    "follow_ups",
-    "business",
-    "thanks",
-    "one_to_ones",
-    "notes",
+    *(kind.section for kind in KINDS),
     "cards",
     "distinct",
     "ops",

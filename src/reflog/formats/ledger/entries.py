@@ -9,6 +9,7 @@ from reflog.domain import introductions as trade
 from reflog.domain.contacts import ME
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.money import decimal_text, parse_money
+from reflog.domain.schema import KINDS
 from reflog.errors import UsageError
 from reflog.formats.ledger.values import Values
 
@@ -18,38 +19,10 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
-_ENTRY = ("id", "kind", "uid", "created_at")
-_KEYS = {
-    "introductions": (
-        *(*_ENTRY, "direction", "tier", "introducer", "provider", "prospect", "on", "stage"),
-        *("stage_on", "need", "offer", "caller", "consent", "effort", "why", "at_fault", "note"),
-        *("imported", "missing", "business", "thanks", "follow_ups", "quiet", "stages"),
-    ),
-    "follow_ups": (
-        *(*_ENTRY, "contact", "contact_name", "purpose", "what", "due_on", "days_overdue"),
-        *("about", "side", "status", "done_on", "every", "note", "unasked"),
-    ),
-    "business": (*_ENTRY, "about", "amount", "currency", "on", "note"),
-    "thanks": (*_ENTRY, "contact", "direction", "via", "on", "about", "note"),
-    "one_to_ones": (*_ENTRY, "contact", "on", "note"),
-    "notes": (*_ENTRY, "contact", "on", "about", "note"),
-}
-_KINDS = {
-    "introductions": "introduction",
-    "follow_ups": "follow-up",
-    "business": "business",
-    "thanks": "thanks",
-    "one_to_ones": "one-to-one",
-    "notes": "note",
-}
-_TABLES = {
-    "introductions": "introduction",
-    "follow_ups": "follow_up",
-    "business": "business",
-    "thanks": "thanks",
-    "one_to_ones": "one_to_one",
-    "notes": "note",
-}
+_MORE = {"introductions": ("quiet", "stages"), "follow_ups": ("unasked",)}
+"""The keys that only an export of everything has."""
+
+_SECTIONS = {kind.section: kind for kind in KINDS}
 _MOST_EVERY = 3650
 
 
@@ -68,9 +41,9 @@ class Entries:
         self._uids: set[bytes] = set()
         self._open: set[tuple[Any, ...]] = set()
         self.rows: dict[str, list[Row]] = {
-            table: [] for table in ("entry", *_TABLES.values(), "stage_change")
+            table: [] for table in ("entry", *(kind.table for kind in KINDS), "stage_change")
         }
-        self.counts = dict.fromkeys(_TABLES, 0)
+        self.counts = dict.fromkeys(_SECTIONS, 0)
 
     def expect(self, found: Found) -> None:
         """Take note of an introduction that other entries may be about.
@@ -78,7 +51,7 @@ class Entries:
         Raises:
             UnreadableError: something is wrong with it.
         """
-        values = Values(found, _KEYS["introductions"], "id")
+        values = _values(found)
         self._days[values.number("id")] = values.day("on")
 
     def add(self, found: Found) -> None:
@@ -87,18 +60,18 @@ class Entries:
         Raises:
             UnreadableError: something is wrong with it.
         """
-        section = found.section
-        values = Values(found, _KEYS[section], "id")
+        of = _SECTIONS[found.section]
+        values = _values(found)
         number, uid = values.number("id"), values.uid()
         if number in self._numbers or uid in self._uids:
             values.refuse("an entry before has the same number or uid")
         self._numbers.add(number)
         self._uids.add(uid)
-        kind = values.one_of("kind", (_KINDS[section],))
+        kind = values.one_of("kind", (of.name,))
         self.rows["entry"].append((number, uid, kind, values.instant("created_at")))
-        row = getattr(self, f"_{_TABLES[section]}")(values, number)
-        self.rows[_TABLES[section]].append((number, *row))
-        self.counts[section] += 1
+        row = getattr(self, f"_{of.table}")(values, number)
+        self.rows[of.table].append((number, *row))
+        self.counts[of.section] += 1
 
     def _introduction(self, values: Values, number: int) -> Row:
         parties = [
@@ -213,6 +186,11 @@ class Entries:
         if family in self._open:
             values.refuse(f"another {purpose} is open with the same person already")
         self._open.add(family)
+
+
+def _values(found: Found) -> Values:
+    keys = (*_SECTIONS[found.section].keys, *_MORE.get(found.section, ()))
+    return Values(found, keys, "id")
 
 
 def _every(values: Values) -> int | None:

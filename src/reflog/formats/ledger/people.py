@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.cards.card import SOURCES
-from reflog.domain.contacts import ME, ROLES, is_handle
+from reflog.domain.contacts import ME, ROLES, Contact, is_handle
 from reflog.domain.names.folding import fold
 from reflog.domain.names.match import LONGEST_NAME
-from reflog.domain.names.typed import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT
+from reflog.domain.names.typed import LONGEST_TEXT
 from reflog.domain.record import JOINT
+from reflog.domain.schema import COLUMNS, SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.domain.settings import DEFAULTS, MINE, check_value
 from reflog.errors import UsageError
 from reflog.formats.errors import UnreadableError
@@ -17,23 +18,14 @@ from reflog.formats.ledger.reading import refuse
 from reflog.formats.ledger.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from reflog.formats.ledger.reading import Found
 
     Row = tuple[Any, ...]
 
-_KEYS = (
-    *("key", "uid", "me", "handle", "name", "aliases", "company", "profession", "role"),
-    *("emails", "phones", "city", "note", "tags", "created_on", "e164"),
-)
-_CARD_TEXTS = ("name", "company", "profession", "role", "city", "note")
-_CARD_LISTS = ("aliases", "emails", "phones", "tags", "referrers", "extras")
-_CARD = ("contact", "source", "key", *_CARD_TEXTS, *_CARD_LISTS)
-_TABLES = (
-    *("contact", "contact_alias", "contact_email", "contact_phone", "contact_tag"),
-    *("contact_card", "contact_distinct"),
-)
+_KEYS = ("key", "uid", "me", *Contact.fields[1:], "e164")
+_CARD = ("contact", "source", "key", *SAID)
 ALL = "reflog export, without naming a part, writes all of it"
 
 _LONGEST_E164 = 20
@@ -49,7 +41,9 @@ class People:
     """
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
+        self.rows: dict[str, list[Row]] = {
+            table: [] for table in COLUMNS if table.startswith("contact")
+        }
         self.ids: dict[str, int] = {}
         self._keys: set[int] = set()
         self._uids: set[bytes] = set()
@@ -78,33 +72,20 @@ class People:
         self.rows["contact"].append(
             (
                 *(key, uid, handle, name, fold(name)),
-                *(values.maybe_text("company"), values.maybe_text("profession")),
-                *(values.maybe_one_of("role", ROLES), values.maybe_text("city")),
-                *(values.maybe_text("note"), values.day("created_on")),
+                *(_single(values, name) for name in SINGLE),
+                values.day("created_on"),
             )
         )
         self._add_lists(values, key)
 
     def _add_lists(self, values: Values, key: int) -> None:
-        for table, name, most, least in (
-            ("contact_alias", "aliases", LONGEST_NAME, 1),
-            ("contact_email", "emails", LONGEST_EMAIL, 3),
-            ("contact_tag", "tags", LONGEST_NAME, 1),
-        ):
-            texts = [(text, fold(text)) for text in values.texts(name, most, least)]
-            _require_once(values, name, (folded for _text, folded in texts))
-            self.rows[table] += [(key, *pair) for pair in texts]
-        phones, e164 = (
-            values.texts("phones", LONGEST_PHONE, 3),
-            values.maybe_texts("e164", _LONGEST_E164),
-        )
-        _require_once(values, "phones", phones)
-        e164 = e164 or [None] * len(phones)
-        if len(e164) != len(phones):
-            values.refuse("e164 has not one value for each of phones")
-        if any(one and not (one[0] == "+" and one[1:2].isdigit()) for one in e164):
-            values.refuse("e164 holds something else than numbers like +15550101")
-        self.rows["contact_phone"] += [(key, *pair) for pair in zip(phones, e164, strict=True)]
+        for field in SEVERAL.values():
+            texts = values.texts(field.name, field.most, field.least)
+            same: Sequence[str | None] = [fold(text) for text in texts]
+            _require_once(values, field.name, texts if field.same == "e164" else same)
+            if field.same == "e164":
+                same = _numbers(values, len(texts))
+            self.rows[field.table] += [(key, *pair) for pair in zip(texts, same, strict=True)]
 
     def add_card(self, found: Found) -> None:
         """Take in what the card of a file last said of a person.
@@ -118,9 +99,11 @@ class People:
         if (source, key) in self._cards:
             values.refuse("a card before has the same source and key")
         self._cards.add((source, key))
-        texts = [values.maybe_text(name) for name in _CARD_TEXTS]
-        lists = [_joined(values, name) for name in _CARD_LISTS]
-        self.rows["contact_card"].append((owner, source, key, *texts, *lists))
+        said = [
+            _joined(values, name) if name in SAID_LISTS else values.maybe_text(name)
+            for name in SAID
+        ]
+        self.rows["contact_card"].append((owner, source, key, *said))
 
     def add_distinct(self, found: Found) -> None:
         """Take in two who are not the same person.
@@ -193,7 +176,20 @@ def _joined(values: Values, key: str) -> str | None:
     return JOINT.join(texts) or None
 
 
-def _require_once(values: Values, key: str, texts: Iterable[str]) -> None:
-    every = list(texts)
-    if len(set(every)) < len(every):
+def _single(values: Values, name: str) -> str | None:
+    return values.maybe_one_of(name, ROLES) if name == "role" else values.maybe_text(name)
+
+
+def _numbers(values: Values, count: int) -> list[str | None]:
+    """Return the keys of phone numbers, None of those that could not be read as one."""
+    found = values.maybe_texts("e164", _LONGEST_E164) or [None] * count
+    if len(found) != count:
+        values.refuse("e164 has not one value for each of phones")
+    if any(one and not (one[0] == "+" and one[1:2].isdigit()) for one in found):
+        values.refuse("e164 holds something else than numbers like +15550101")
+    return found
+
+
+def _require_once(values: Values, key: str, texts: Sequence[str | None]) -> None:
+    if len(set(texts)) < len(texts):
         values.refuse(f"{key} holds the same twice")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.record import Record
+from reflog.domain.schema import KINDS
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import HEADER
 from reflog.formats.ledger.entries import Entries
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 COUNTED = ("contact", "entry")
 
-_ENTRIES = ("introductions", "follow_ups", "business", "thanks", "one_to_ones", "notes")
+_ENTRIES = tuple(kind.section for kind in KINDS)
 _PARTS = ("contacts", *_ENTRIES, "cards", "distinct")
 
 
@@ -34,7 +35,7 @@ class Whole(Record):
     """A whole ledger, read and found to be one.
 
     Attributes:
-        rows: by table, in the order of storage.whole.COLUMNS.
+        rows: by table, in the order of domain.schema.COLUMNS.
         numbers: the last number that each sequence has given.
         ops: the commands of the journal, as rows, with the ids of those each took back;
             None where the journal is not there.

@@ -7,8 +7,9 @@ with what it takes to make the same ledger of them again.
 from __future__ import annotations
 
 from reflog.domain.contacts import Contact
-from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+from reflog.domain.entries import Business, FollowUp
 from reflog.domain.redaction import redacted
+from reflog.domain.schema import KINDS
 from reflog.render import objects
 from reflog.render.blocks import Line
 
@@ -20,23 +21,17 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Entry
     from reflog.domain.exports import Wanted
     from reflog.render.blocks import Page
-    from reflog.reports.exports import RememberedCard, WholeIntroduction, WholePerson
+    from reflog.reports.exports import WholeIntroduction, WholePerson
     from reflog.reports.journal import LoggedChange, LoggedOp
 
 BETWEEN = " ::: "
 """Stands between the values of one cell, as in the tables of Google Contacts."""
 
 _OF_THE_DAY = "days_overdue"
-_DEAL = ("amount", "currency", "on", "note")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "contacts": objects.KEYS[Contact],
-    "introductions": objects.KEYS[Introduction],
-    "follow-ups": tuple(key for key in objects.KEYS[FollowUp] if key != _OF_THE_DAY),
-    "business": ("id", "kind", "uid", "created_at", "about", *_DEAL),
-    "thanks": objects.KEYS[Thanks],
-    "one-to-ones": objects.KEYS[OneToOne],
-    "notes": objects.KEYS[Note],
+    **{kind.plural: tuple(key for key in kind.keys if key != _OF_THE_DAY) for kind in KINDS},
     "settings": ("key", "value"),
 }
 """The tables of the ledger that other programs can use, each with its columns."""
@@ -69,14 +64,6 @@ def entry(one: Entry, without: Collection[str] = ()) -> dict[str, Any]:
         del found[_OF_THE_DAY]
         found["unasked"] = one.unasked
     return _without_amounts(found, without) if isinstance(one, Business) else found
-
-
-def card(one: RememberedCard) -> dict[str, Any]:
-    """Return what the card of a file last said."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in one.as_dict().items()
-    }
 
 
 def op(one: LoggedOp) -> dict[str, Any]:

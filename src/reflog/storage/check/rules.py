@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reflog.domain import schema
 from reflog.storage.findings import Finding
 
 if TYPE_CHECKING:
@@ -33,28 +34,26 @@ ORDER BY a.number, c.handle
 )
 """An open introduction of mine has one open question with each other side."""
 
-EARLY = """
-SELECT d.number, d.what, d.about_id FROM (
-  SELECT number, 'business' AS what, about_id, closed_on AS day FROM business
-  UNION ALL SELECT number, 'thanks', about_id, expressed_on FROM thanks
-  UNION ALL SELECT number, 'note', about_id, noted_on FROM note
-  UNION ALL SELECT number, 'follow-up', about_id, done_on FROM follow_up
-  UNION ALL SELECT introduction_id, 'stage', introduction_id, reached_on FROM stage_change
-  UNION ALL SELECT number, 'stage', number, stage_on FROM introduction) AS d
+_DATED = (
+    *(
+        f"SELECT number, '{kind.name}' AS what, about_id, {kind.day} AS day FROM {kind.table}"
+        for kind in schema.KINDS
+        if "about_id" in kind.columns
+    ),
+    "SELECT introduction_id, 'stage', introduction_id, reached_on FROM stage_change",
+    "SELECT number, 'stage', number, stage_on FROM introduction",
+)
+EARLY = f"""
+SELECT d.number, d.what, d.about_id FROM ({" UNION ALL ".join(_DATED)}) AS d
 JOIN introduction AS i ON i.number = d.about_id
 WHERE d.day < i.made_on ORDER BY d.number
 """
 """Nothing about an introduction happens before it."""
 
-HOMELESS = """
+_NUMBERED = (f"SELECT number, '{kind.name}' AS kind FROM {kind.table}" for kind in schema.KINDS)
+HOMELESS = f"""
 SELECT e.number, e.kind FROM entry AS e WHERE NOT EXISTS (
-  SELECT 1 FROM (
-    SELECT number, 'introduction' AS kind FROM introduction
-    UNION ALL SELECT number, 'follow-up' FROM follow_up
-    UNION ALL SELECT number, 'business' FROM business
-    UNION ALL SELECT number, 'thanks' FROM thanks
-    UNION ALL SELECT number, 'one-to-one' FROM one_to_one
-    UNION ALL SELECT number, 'note' FROM note) AS k
+  SELECT 1 FROM ({" UNION ALL ".join(_NUMBERED)}) AS k
   WHERE k.number = e.number AND k.kind = e.kind)
 ORDER BY e.number
 """

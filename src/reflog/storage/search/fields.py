@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-FIELDS: dict[str, dict[str, int]] = {
-    "contact": {
-        "name": 1,
-        "company": 2,
-        "profession": 3,
-        "city": 4,
-        "note": 5,
-        "handle": 10,
-    },
-    "contact_alias": {"alias": 6},
-    "contact_email": {"email": 7},
-    "contact_phone": {"phone": 8, "e164": 11},
-    "contact_tag": {"tag": 9},
-    "introduction": {"need": 16, "offer": 17, "why": 18, "note": 19},
-    "follow_up": {"what": 20, "note": 21},
-    "business": {"note": 22},
-    "thanks": {"note": 23},
-    "one_to_one": {"note": 24},
-    "note": {"text": 25},
-}
+from reflog.domain import schema
+
+FIELDS: dict[str, dict[str, int]] = {"contact": {"name": 1, "handle": 10}}
+for _field in schema.FIELDS:
+    if _field.code:
+        FIELDS.setdefault(_field.table, {})[_field.column] = _field.code
+FIELDS["contact_phone"]["e164"] = 11
+FIELDS |= {kind.table: kind.texts for kind in schema.KINDS}
 """Table, column, code. A code is never given to another field: it is stored in the index."""
 
 FIRST_OF_ENTRIES = 16

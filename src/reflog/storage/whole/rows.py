@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
+from reflog.domain import schema
 from reflog.storage.journal import counters
 
 if TYPE_CHECKING:
@@ -13,41 +14,8 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
-COLUMNS = {
-    "contact": (
-        *("id", "uid", "handle", "name", "folded", "company", "profession", "role", "city"),
-        *("note", "created_on"),
-    ),
-    "contact_alias": ("contact_id", "alias", "folded"),
-    "contact_email": ("contact_id", "email", "folded"),
-    "contact_phone": ("contact_id", "phone", "e164"),
-    "contact_tag": ("contact_id", "tag", "folded"),
-    "contact_card": (
-        *("contact_id", "source", "key", "name", "company", "profession", "role", "city"),
-        *("note", "aliases", "emails", "phones", "tags", "referrers", "extras"),
-    ),
-    "contact_distinct": ("low_id", "high_id"),
-    "entry": ("number", "uid", "kind", "created_at"),
-    "introduction": (
-        *("number", "introducer_id", "provider_id", "prospect_id", "made_on", "stage"),
-        *("stage_on", "need", "offer", "caller", "consent", "effort", "why", "at_fault_id"),
-        *("note", "imported", "quiet"),
-    ),
-    "stage_change": ("introduction_id", "stage", "reached_on"),
-    "follow_up": (
-        *("number", "contact_id", "purpose", "what", "due_on", "about_id", "status"),
-        *("done_on", "every", "note", "unasked"),
-    ),
-    "business": ("number", "about_id", "amount", "currency", "closed_on", "note"),
-    "thanks": (*("number", "contact_id", "direction", "via", "expressed_on", "about_id", "note"),),
-    "one_to_one": ("number", "contact_id", "held_on", "note"),
-    "note": ("number", "contact_id", "noted_on", "about_id", "text"),
-    "setting": ("key", "value"),
-}
-"""The columns of the rows of each table, in an order in which none refers to a later one."""
-
 _ME = 1
-_MINE = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
+_MINE = tuple(field.table for field in schema.SEVERAL.values())
 
 
 def require_empty(connection: sqlite3.Connection) -> None:
@@ -82,7 +50,7 @@ def put(
 
     Args:
         connection: with the op open.
-        rows: by table, as COLUMNS has them.
+        rows: by table, as domain.schema.COLUMNS has them.
         last: the last number given of contacts and entries, so that none is given again.
 
     Raises:
@@ -102,7 +70,7 @@ def _put(connection: sqlite3.Connection, rows: Mapping[str, Iterable[Row]]) -> N
     for table in _MINE:
         connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (_ME,))
     connection.execute("DELETE FROM setting")
-    for table, columns in COLUMNS.items():
+    for table, columns in schema.COLUMNS.items():
         every: Iterable[Row] = rows[table]
         if table == "contact":
             every = _without_me(connection, columns, every)

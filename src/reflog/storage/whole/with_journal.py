@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
+from reflog.domain.schema import COLUMNS
 from reflog.storage import connection as opening
 from reflog.storage import creation, schema
 from reflog.storage.committing import commit
@@ -30,7 +31,7 @@ class Carried:
     """What is carried: the rows that the objects tell, the numbers given, and the journal.
 
     Attributes:
-        rows: by table, as whole.COLUMNS has them.
+        rows: by table, as COLUMNS has them.
         numbers: the last number that each sequence has given.
         ops: rows of op, without `unsealed`, each with the ids of those it took back.
         changes: every change of them, in order.
@@ -146,7 +147,7 @@ def _value(value: object, kind: str) -> object:
 
 def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Row]]) -> None:
     """Compare the rows that the journal made with those that the objects tell."""
-    for table, columns in whole.COLUMNS.items():
+    for table, columns in COLUMNS.items():
         made = connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
         if sorted(made, key=repr) != sorted(told[table], key=repr):
             raise _is_of_another()

@@ -1,0 +1,325 @@
+"""The fields of a contact and the kinds of entry: one table of each, read by all who need them.
+
+A new one is written here, in its record (domain/contacts, domain/entries), in the models and
+in the SQL. A test holds the four to be the same.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+from reflog.domain.names.match import LONGEST_NAME
+from reflog.domain.names.typed import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.domain.entries import Entry
+
+
+class Field(Record):
+    """What is known of a contact, beside handle and name.
+
+    Attributes:
+        name: what the record, the JSON and cards of files call it.
+        option: what is typed for it, without its dashes.
+        table, column: where it is kept.
+        same: of a field of several values, the column by which two are the same.
+        least, most: characters of a value.
+        code: its place in the search index, never given to another; None where `find` does
+            not look.
+    """
+
+    name: str
+    option: str
+    help: str
+    column: str
+    table: str = "contact"
+    same: str = ""
+    least: int = 1
+    most: int = LONGEST_TEXT
+    code: int | None = None
+
+
+FIELDS = (
+    Field(
+        name="company", option="company", help="The firm they work for.", column="company", code=2
+    ),
+    Field(
+        name="profession", option="profession", help="What they do.", column="profession", code=3
+    ),
+    Field(name="role", option="role", help="Why they send business", column="role"),
+    Field(name="city", option="city", help="Where they are.", column="city", code=4),
+    Field(name="note", option="note", help="A remark to keep with it.", column="note", code=5),
+    Field(
+        name="aliases",
+        option="alias",
+        help="Another name; repeat for more.",
+        table="contact_alias",
+        column="alias",
+        same="folded",
+        most=LONGEST_NAME,
+        code=6,
+    ),
+    Field(
+        name="emails",
+        option="email",
+        help="An e-mail address; repeat for more.",
+        table="contact_email",
+        column="email",
+        same="folded",
+        least=3,
+        most=LONGEST_EMAIL,
+        code=7,
+    ),
+    Field(
+        name="phones",
+        option="phone",
+        help="A phone number; repeat for more.",
+        table="contact_phone",
+        column="phone",
+        same="e164",
+        least=3,
+        most=LONGEST_PHONE,
+        code=8,
+    ),
+    Field(
+        name="tags",
+        option="tag",
+        help="A word to find a group by; repeat for more.",
+        table="contact_tag",
+        column="tag",
+        same="folded",
+        most=LONGEST_NAME,
+        code=9,
+    ),
+)
+"""What a contact may have beside handle and name."""
+
+SINGLE = tuple(field.name for field in FIELDS if not field.same)
+SEVERAL = {field.name: field for field in FIELDS if field.same}
+"""The fields of one value, which are columns of the contact; those of several, by name."""
+
+ADDRESSES = ("emails", "phones")
+"""By which people are reached, and known again."""
+
+SAID_LISTS = (*SEVERAL, "referrers", "extras")
+SAID = ("name", *SINGLE, *SAID_LISTS)
+"""What the card of a file says of a person: columns of contact_card, several values in one."""
+
+
+ENTRY = ("id", "kind", "uid", "created_at")
+"""The keys of the JSON of every entry."""
+
+OF_PARTIES = ("stage", "introducer", "provider", "prospect")
+"""What a follow-up has of the introduction that it is about."""
+
+
+class Kind(Record):
+    """A kind of entry, each with a ledger number.
+
+    Attributes:
+        record: what a question returns of it.
+        plural: what `export` calls all of them; with an underscore, their list in JSON.
+        table: where it is kept, beside its number in `entry`.
+        columns: of the table, without the number.
+        people: the columns that name people.
+        is_with_other: its person is never me.
+        day: the column of the day it happened.
+        texts: its free texts, each with its place in the search index, which is never given
+            to another.
+        kept: the columns of texts that stay when a person is forgotten: days, and words of
+            the program. What is not named here is erased.
+        corrects: what can be corrected, by what is typed for it, and the column.
+        emptied: what of that can be empty.
+        unsaid: the fields of the record that its JSON does not have.
+    """
+
+    record: type[Entry]
+    plural: str
+    table: str
+    columns: tuple[str, ...]
+    people: tuple[str, ...] = ("contact_id",)
+    is_with_other: bool = False
+    day: str
+    texts: dict[str, int]
+    kept: tuple[str, ...]
+    corrects: dict[str, str]
+    emptied: tuple[str, ...]
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the ledger calls it: follow-up."""
+        return self.record.kind
+
+    @property
+    def section(self) -> str:
+        """Its list in JSON: follow_ups."""
+        return self.plural.replace("-", "_")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its JSON."""
+        money = {"money": ("amount", "currency")}
+        own = [name for name in self.record.fields if name not in {*ENTRY, *self.unsaid}]
+        return (*ENTRY, *(key for name in own for key in money.get(name, (name,))))
+
+
+KINDS = (
+    Kind(
+        record=Introduction,
+        plural="introductions",
+        table="introduction",
+        columns=(
+            "introducer_id",
+            "provider_id",
+            "prospect_id",
+            "made_on",
+            "stage",
+            "stage_on",
+            "need",
+            "offer",
+            "caller",
+            "consent",
+            "effort",
+            "why",
+            "at_fault_id",
+            "note",
+            "imported",
+            "quiet",
+        ),
+        people=("introducer_id", "provider_id", "prospect_id", "at_fault_id"),
+        day="made_on",
+        texts={"need": 16, "offer": 17, "why": 18, "note": 19},
+        kept=("made_on", "stage", "stage_on", "caller", "effort"),
+        corrects={
+            "provider": "provider_id",
+            "prospect": "prospect_id",
+            "by": "introducer_id",
+            "on": "made_on",
+            "stage": "stage",
+            "need": "need",
+            "offer": "offer",
+            "caller": "caller",
+            "consent": "consent",
+            "effort": "effort",
+            "why": "why",
+            "at_fault": "at_fault_id",
+            "note": "note",
+        },
+        emptied=("need", "offer", "consent", "effort", "why", "at_fault", "note"),
+    ),
+    Kind(
+        record=FollowUp,
+        plural="follow-ups",
+        table="follow_up",
+        columns=(
+            "contact_id",
+            "purpose",
+            "what",
+            "due_on",
+            "about_id",
+            "status",
+            "done_on",
+            "every",
+            "note",
+            "unasked",
+        ),
+        is_with_other=True,
+        day="done_on",
+        texts={"what": 20, "note": 21},
+        kept=("purpose", "due_on", "status", "done_on"),
+        corrects={
+            "contact": "contact_id",
+            "what": "what",
+            "due": "due_on",
+            "about": "about_id",
+            "every": "every",
+            "note": "note",
+        },
+        emptied=("about", "every", "note"),
+        unsaid=("contact_id", "unasked", *ADDRESSES, *OF_PARTIES),
+    ),
+    Kind(
+        record=Business,
+        plural="business",
+        table="business",
+        columns=("about_id", "amount", "currency", "closed_on", "note"),
+        people=(),
+        day="closed_on",
+        texts={"note": 22},
+        kept=("currency", "closed_on"),
+        corrects={"about": "about_id", "amount": "amount", "on": "closed_on", "note": "note"},
+        emptied=("note",),
+    ),
+    Kind(
+        record=Thanks,
+        plural="thanks",
+        table="thanks",
+        columns=("contact_id", "direction", "via", "expressed_on", "about_id", "note"),
+        is_with_other=True,
+        day="expressed_on",
+        texts={"note": 23},
+        kept=("direction", "via", "expressed_on"),
+        corrects={
+            "contact": "contact_id",
+            "direction": "direction",
+            "via": "via",
+            "on": "expressed_on",
+            "about": "about_id",
+            "note": "note",
+        },
+        emptied=("via", "about", "note"),
+        unsaid=("contact_name",),
+    ),
+    Kind(
+        record=OneToOne,
+        plural="one-to-ones",
+        table="one_to_one",
+        columns=("contact_id", "held_on", "note"),
+        is_with_other=True,
+        day="held_on",
+        texts={"note": 24},
+        kept=("held_on",),
+        corrects={"contact": "contact_id", "on": "held_on", "note": "note"},
+        emptied=("note",),
+        unsaid=("contact_name",),
+    ),
+    Kind(
+        record=Note,
+        plural="notes",
+        table="note",
+        columns=("contact_id", "noted_on", "about_id", "text"),
+        day="noted_on",
+        texts={"text": 25},
+        kept=("noted_on",),
+        corrects={"contact": "contact_id", "on": "noted_on", "about": "about_id", "note": "text"},
+        emptied=("about",),
+        unsaid=("contact_name",),
+    ),
+)
+"""Everything that is given a ledger number."""
+
+KIND = {kind.name: kind for kind in KINDS}
+
+COLUMNS = {
+    "contact": ("id", "uid", "handle", "name", "folded", *SINGLE, "created_on"),
+    **{field.table: ("contact_id", field.column, field.same) for field in SEVERAL.values()},
+    "contact_card": ("contact_id", "source", "key", *SAID),
+    "contact_distinct": ("low_id", "high_id"),
+    "entry": ("number", "uid", "kind", "created_at"),
+    **{kind.table: ("number", *kind.columns) for kind in KINDS},
+    "stage_change": ("introduction_id", "stage", "reached_on"),
+    "setting": ("key", "value"),
+}
+"""The columns of each table, without ids that nothing refers to; no table refers to a later one."""
+
+KEPT = {
+    "contact": ("created_on",),
+    "contact_card": ("source",),
+    "entry": ("kind", "created_at"),
+    "stage_change": ("stage", "reached_on"),
+    "setting": ("key", "value"),
+    **{kind.table: kind.kept for kind in KINDS},
+}
+"""The texts that stay when a person is forgotten; every other column of text is erased."""
