@@ -1,4 +1,4 @@
-"""A ledger from before the first release comes over by its export, one of each build's kept here."""
+"""A ledger from before the first release comes over by its export, one of each kept here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
