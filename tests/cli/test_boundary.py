@@ -9,36 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import SCRIPT
+from reflog.cli import grammar
 
 if TYPE_CHECKING:
     from commands import Commands
 
-COMMANDS = [
-    *("intro", "received", "due", "done", "snooze", "drop", "follow", "mark", "business"),
-    *("thanks", "met", "note", "who", "tree", "balance", "show", "intros", "log", "find"),
-    *("contact", "contact list", "contact add", "contact edit", "contact rename"),
-    *(
-        "contact alias",
-        "contact merge",
-        "contact duplicates",
-        "contact forget",
-        "edit",
-        "delete",
-        "config",
-        "completion",
-        "undo",
-        "redo",
-        "history",
-        "check",
-        "backup",
-        "restore",
-        "import",
-        "export",
-    ),
-]
 
-
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*grammar.NAMES, "contact"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_is_plain_in_a_pipe_and_touches_no_ledger(
     reflog: Commands, command: str, flag: str, capsys: pytest.CaptureFixture[str]

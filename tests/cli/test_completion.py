@@ -5,32 +5,22 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import typer
 
+import command_table
 from commands import SCRIPT, Commands
 from damage import unguarded
 from loading import loaded, roots
-from reflog.cli import completion, grammar
-from reflog.cli.app import GROUPS, tree
+from reflog.cli import completion, grammar, table
+from reflog.cli.app import tree
+from reflog.cli.command import COMMANDS, GROUPS
 from reflog.cli.commands import completion as shells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-KINDS = {
-    "INTRODUCER": "NAME",
-    "N": "OPEN",
-    "P": "PURPOSE",
-}
-"""What the help calls some of the things that options take, and what the table does."""
-
-TABLE = {
-    name: {option: kind for option, kind in grammar.options_of(name).items() if option != "-h"}
-    for name in grammar.COMMANDS
-}
 
 
 def offered(reflog: Commands, typed: str, shell: str = "zsh") -> list[str]:
@@ -244,34 +234,20 @@ def test_completion_of_a_contact_loads_neither_typer_nor_json(known: Commands) -
     assert not roots(modules) & heavy
 
 
-def commands_of(command: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    if path == "" or not getattr(command, "commands", None):
-        yield path, command
-    for name, child in getattr(command, "commands", {}).items():
-        yield from commands_of(child, f"{path} {name}".strip())
+def test_what_is_kept_of_the_register_is_what_is_registered() -> None:
+    assert command_table.made() == table.COMMANDS, "python tests/support/command_table.py"
 
 
-TREE = dict(commands_of(typer.main.get_command(tree())))
+def test_a_branch_has_the_commands_of_its_word_alone() -> None:
+    assert set(typer.main.get_command(tree("snooze")).commands) == {"snooze"}  # type: ignore[attr-defined]
+    contact = typer.main.get_command(tree("contact")).commands["contact"]  # type: ignore[attr-defined]
+    assert {f"contact {name}" for name in contact.commands} == {
+        name for name in grammar.NAMES if name.startswith("contact ")
+    }
 
 
-def test_the_table_names_every_command() -> None:
-    assert set(grammar.COMMANDS) == set(TREE)
-
-
-@pytest.mark.parametrize("name", TREE)
-def test_the_table_has_the_options_of_the_command(name: str) -> None:
-    taken: dict[str, str | None] = {"--help": None}
-    for param in TREE[name].params:
-        for option in (*param.opts, *param.secondary_opts):
-            if option.startswith("-"):
-                metavar = None if param.is_flag else (param.metavar or "TEXT")
-                taken[option] = KINDS.get(metavar, metavar) if metavar else None
-    assert TABLE[name] == taken
-
-
-def test_each_group_has_the_commands_it_is_said_to_have() -> None:
-    for module, names in GROUPS.items():
-        assert set(typer.main.get_command(tree(names[0])).commands) == set(names), module  # type: ignore[attr-defined]
+def test_every_command_stands_in_a_group_of_the_help() -> None:
+    assert {COMMANDS[name].group for name in grammar.NAMES} <= set(GROUPS)
 
 
 @pytest.mark.parametrize("shell", shells.SCRIPTS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ import pytest
 
 from commands import SCRIPT, Commands
 from loading import loaded, roots
-from reflog.cli import fast
+from reflog.cli import fast, grammar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +123,11 @@ def test_both_lanes_show_the_same_on_a_terminal(reflog: Commands, width: int) ->
         ["--ledger", "a\udcff"],
         ["duee"],
         ["due", "-h"],
+        ["due", "fred"],
+        ["undo", "5"],
+        ["contact", "fred"],
+        ["note", "fred", "--", "-5"],
+        ["import", "-"],
     ],
 )
 def test_everything_else_is_left_to_the_slow_lane(words: list[str]) -> None:
@@ -135,3 +142,84 @@ def test_the_morning_loads_nothing_but_its_own(reflog: Commands) -> None:
     ours = {module for module in modules if module.partition(".")[0] == "reflog"}
     assert ours == MODULES | PACKAGES | {"reflog.__main__"}
     assert not roots(modules) & DEAR
+
+
+WORDS = " ".join(
+    """
+who, who fred, who nobody, who freddd, tree, tree fred, tree nobody, balance, balance fred,
+balance me, show fred, show 1, show 99, show, show #1, intros, log, log fred, find tea,
+find, find &, contact, contact list, history, config, config currency, config nonsense,
+config currency EUR, check, check x, completion, completion fish, completion tcsh, thanks,
+export, intro fred sally, intro ann bob, intro fred, intro a b c, intro, received ann, done
+2, done 2 she loved it, done 99, done fred, done sally, done, done 4, snooze 2 tomorrow,
+snooze 2, snooze, snooze fred 2w, snooze 2 3 friday, drop 2, drop, drop 2 x, follow fred
+call him, follow fred, follow, follow ann thank, mark 1 met, mark 1 won, mark, mark 1, mark
+1 nowhere, mark fred met, mark 1 lead, business 1 2500, business 1 x, business, business
+fred 20 eur, thanks fred, thanks nobody new, met fred he does boilers, met, met me, note
+fred tea, note fred, note, note Fred Blake likes tea, edit 1, edit, edit fred, delete 4,
+delete, delete x, undo, redo, undo 1, contact add ann, contact add fred, contact add,
+contact edit fred, contact edit, contact rename fred Fred Moss, contact rename fred, contact
+alias fred Freddy, contact merge fred sally, contact merge fred, contact duplicates, contact
+duplicates fred sally, contact forget fred, contact x, backup, restore, restore nowhere.db,
+restore a b, backup a b, import, import nowhere.vcf, nonsense, duee, due x, flow fred,
+history 3
+""".split()
+).split(", ")
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """A ledger with something to ask and to change, and its copy of the day made."""
+    reflog = Commands(tmp_path_factory.mktemp("lived") / "data" / "ledger.db")
+    reflog.ok("intro fred sally")
+    reflog.ok("note fred tea")
+    reflog.ok("met", "+Freda Lang", "coffee")
+    return reflog
+
+
+def answered(lived: Commands, folder: Path, program: list[str], words: list[bytes]) -> object:
+    """Return what one lane answers on a copy of the ledger, and what it makes of the ledger."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(lived.ledger.parent, folder)
+    reflog = Commands(folder / "ledger.db")
+    ended = subprocess.run(
+        [*program, *words],
+        env=reflog.environ(),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    told = reflog.json("log"), reflog.json("contact list"), reflog.json("due --all")
+    return ended.returncode, ended.stdout, ended.stderr, told
+
+
+@pytest.mark.parametrize("typed", WORDS)
+def test_both_lanes_do_the_same_with_words_alone(
+    lived: Commands, tmp_path: Path, typed: str
+) -> None:
+    words = [word.encode() for word in typed.split()]
+    quick = answered(lived, tmp_path / "data", [str(SCRIPT)], words)
+    slow = answered(lived, tmp_path / "data", [sys.executable, "-c", SLOW], words)
+    assert without_moments(quick) == without_moments(slow)
+
+
+def without_moments(told: object) -> str:
+    """Leave out the instants and identities, which are others each time."""
+    return re.sub(r"T?[\d:]{6,8}\.\d+Z|\d\d:\d\d:\d\d|[0-9a-f-]{36}", "~", repr(told))
+
+
+@pytest.mark.parametrize("words", [b"note fred caf\xe9", b"who caf\xe9", b"caf\xe9", b"show \xff"])
+def test_both_lanes_refuse_words_that_are_not_utf8(
+    lived: Commands, tmp_path: Path, words: bytes
+) -> None:
+    quick, slow = (
+        answered(lived, tmp_path / "data", program, words.split())
+        for program in ([str(SCRIPT)], [sys.executable, "-c", SLOW])
+    )
+    assert quick == slow
+    assert b"UTF-8" in quick[2]  # type: ignore[index]
+
+
+def test_every_command_is_answered_without_typer_where_it_takes_words_alone() -> None:
+    quick = {grammar.command_of(typed.split())[0] for typed in WORDS} | {"due", "contact list"}
+    assert quick >= set(grammar.NAMES)

@@ -1,17 +1,19 @@
 """What every writing command does last: read back what it wrote, and show that."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from reflog.cli.environment import Environment
 from reflog.domain.entries import Business, FollowUp, Introduction, Thanks
 from reflog.render import objects
 from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
 from reflog.reports import contacts, entries, follow_ups, introductions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
+    from reflog.cli.environment import Environment
     from reflog.domain.entries import Entry
     from reflog.storage.ledger import Ledger, Written
     from reflog.storage.reader import Reader
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 def write(
     env: Environment,
     command: str,
-    act: "Callable[[Ledger], object]",
+    act: Callable[[Ledger], object],
     *,
-    extra: "Callable[[list[Entry]], list[str]] | None" = None,
+    extra: Callable[[list[Entry]], list[str]] | None = None,
     headline: str | None = None,
     joins: bool = False,
     more: dict[str, Any] | None = None,
@@ -69,8 +71,8 @@ def write(
 
 
 def _read_back(
-    env: Environment, reader: "Reader", written: "Written", standing: tuple[int, ...]
-) -> "tuple[list[Entry], list[FollowUp]]":
+    env: Environment, reader: Reader, written: Written, standing: tuple[int, ...]
+) -> tuple[list[Entry], list[FollowUp]]:
     """Read the entries changed, and what comes next; what is settled again at once is changed."""
     scheduled = follow_ups.follow_ups(reader, written.next or standing, env.today)
     settled = [one.id for one in scheduled if one.status != "open"]
@@ -78,7 +80,7 @@ def _read_back(
     return changed, [one for one in scheduled if one.status == "open"]
 
 
-def _told(reader: "Reader", changed: "list[Entry]") -> dict[int, Introduction]:
+def _told(reader: Reader, changed: list[Entry]) -> dict[int, Introduction]:
     """Return the introductions that business and thanks are about, unless changed themselves."""
     abouts = {one.about for one in changed if isinstance(one, Business | Thanks)}
     unsaid = abouts - {one.id for one in changed} - {None}
@@ -86,7 +88,7 @@ def _told(reader: "Reader", changed: "list[Entry]") -> dict[int, Introduction]:
     return {one.id: one for one in found}
 
 
-def lacking(changed: "list[Entry]") -> list[str]:
+def lacking(changed: list[Entry]) -> list[str]:
     """Say what the introductions among the entries still lack."""
     return [
         line

@@ -1,39 +1,31 @@
-"""The command tree, the global options, and the boundary where errors end."""
+"""The command tree on Typer: its signatures are made from the register of commands."""
 
 import functools
+import inspect
 import os
 import sys
-from collections.abc import Mapping
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Annotated, Any, TextIO
 
 import typer
+from typer.core import TyperCommand
 from typer.exceptions import Abort, TyperException
 
 from reflog.cli import grammar
 from reflog.cli import main as boundary
-from reflog.cli.arguments.options import Json, begin
+from reflog.cli.arguments import options
 from reflog.cli.arguments.values import utf8
-from reflog.cli.command import new_app
+from reflog.cli.command import COMMANDS, Command
 from reflog.cli.environment import Environment
+from reflog.domain.names.typed import quoted
 from reflog.errors import InterruptedByUserError, UsageError
 
-GROUPS = {
-    "introductions": ("intro", "received"),
-    "outcomes": ("mark", "business"),
-    "follow_ups": ("due", "done", "snooze", "drop", "follow"),
-    "thanks": ("thanks", "met", "note"),
-    "network": ("who", "tree", "balance", "show", "intros", "log", "find"),
-    "contacts": ("contact",),
-    "keeping": ("edit", "delete", "config"),
-    "history": ("undo", "redo", "history"),
-    "check": ("check",),
-    "backups": ("backup", "restore"),
-    "importing": ("import",),
-    "exports": ("export",),
-    "completion": ("completion",),
-}
-"""Which module of this package has which commands."""
+FAMILIES = {"contact": "The people of the ledger."}
+"""The words that stand before commands of their own; alone, each is its list."""
+
+_TEXT_WORDS = "reflog.text_words"
 
 
 def reflog(
@@ -41,14 +33,14 @@ def reflog(
     ledger: Annotated[
         str | None, typer.Option("--ledger", metavar="FILE", help="The ledger to use.")
     ] = None,
-    json: Json = False,
+    json: options.Json = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """A personal referral ledger: who introduced whom, whom to call today, whom to thank.
 
     Without a command: what is due today.
     """
-    env = begin(context, json=json)
+    env = _begin(context, json=json)
     env.named_ledger = ledger
     if version:
         from importlib.metadata import version as installed
@@ -62,50 +54,161 @@ def reflog(
         due.answer(env)
 
 
+def _begin(context: typer.Context, *, json: bool) -> Environment:
+    """Return what the command is given, and note that --json was."""
+    env = context.find_object(Environment)
+    if env is None:
+        message = "a command runs inside reflog's own boundary"
+        raise TypeError(message)
+    env.json = env.json or json
+    env.text_words = context.meta.get(_TEXT_WORDS, 0)
+    return env
+
+
+class _TypedCommand(TyperCommand):
+    """A command whose short options are never glued to their value (`-nice` is refused)."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own
+        """Return the usage as the command states it: its words, then its options."""
+        return [self.options_metavar or ""]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own context
+        """Check the words before they are taken apart, and remember how many stand behind `--`."""
+        takes_value = {
+            name
+            for param in self.params
+            if not getattr(param, "is_flag", False)
+            for name in getattr(param, "opts", ())
+            if name.startswith("-")
+        }
+        ctx.meta[_TEXT_WORDS] = _text_words(args, takes_value)
+        return super().parse_args(ctx, args)
+
+
+def _text_words(args: list[str], takes_value: set[str]) -> int:
+    """Return how many words stand behind `--`.
+
+    Raises:
+        UsageError: a short option has its value glued to it.
+    """
+    skip = False
+    for place, word in enumerate(args):
+        if skip:
+            skip = False
+        elif word == "--":
+            return len(args) - place - 1
+        elif word.startswith("--"):
+            skip = word in takes_value
+        elif word.startswith("-") and len(word) > 1:
+            if len(word) > 2:  # noqa: PLR2004 - a dash and a letter
+                message = f"{quoted(word)} is no option: the value of a short one is the next word."
+                raise UsageError(message, hint="words behind -- are text: -- " + word)
+            skip = word in takes_value
+    return 0
+
+
+def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Return a command with its environment from the context, and --json beside its options.
+
+    `**fields: options.Fields` stands for every option of that table, handed over by name.
+    """
+    names = {**vars(typing), **vars(options), **command.__globals__}
+    names |= {"options": options, "typer": typer, "Environment": object}
+
+    @functools.wraps(command)
+    def run(context: typer.Context, **given: Any) -> int | None:  # noqa: ANN401 - any options
+        return command(_begin(context, json=given.pop("json")), **given)
+
+    hints = typing.get_type_hints(command, names, include_extras=True)
+    _env, *own = inspect.signature(command).parameters.values()
+    parameters = [_parameter("context", typer.Context, inspect.Parameter.empty)]
+    for one in sorted(own, key=_place):
+        if one.kind is inspect.Parameter.VAR_KEYWORD:
+            (table,) = hints[one.name].__metadata__
+            parameters += (_parameter(name, option) for name, option in table.items())
+        else:
+            parameters.append(_parameter(one.name, hints[one.name], one.default))
+    parameters.append(_parameter("json", options.Json, default=False))
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
+def _place(parameter: inspect.Parameter) -> int:
+    """Return the place of a parameter in the help: words, a table of options, other options."""
+    is_table = parameter.kind is inspect.Parameter.VAR_KEYWORD
+    return 0 if parameter.name == "words" else 1 if is_table else 2
+
+
+def _parameter(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:  # noqa: ANN401 - Typer's own
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=default, annotation=annotation)
+
+
 def tree(command: str | None = None) -> typer.Typer:
     """Return the tree of commands; only the branch with `command`, where it is one.
 
     Importing and building what was not asked for took longer than most answers.
     """
-    return _grown(_modules(command))
+    return grown(_commands(_branch_of(command)))
 
 
-def _modules(command: str | None) -> tuple[str, ...]:
-    """Return the modules of the branch with a command, every module where it is none."""
-    asked = [module for module, commands in GROUPS.items() if command in commands]
-    return tuple(asked or GROUPS)
+def _branch_of(command: str | None) -> tuple[str, ...]:
+    """Return the commands that begin with a word, every command where none does."""
+    asked = [name for name in grammar.NAMES if name.partition(" ")[0] == command]
+    return tuple(asked or grammar.NAMES)
 
 
-def _grown(modules: tuple[str, ...]) -> typer.Typer:
-    app = new_app(no_args_is_help=False)
+def _commands(names: Iterable[str]) -> Iterator[Command]:
+    for name in names:
+        import_module(grammar.module_of(name))
+        yield COMMANDS[name]
+
+
+def grown(commands: Iterable[Command]) -> typer.Typer:
+    """Return an application with these commands."""
+    app = _new_app()
     app.callback(invoke_without_command=True)(reflog)
-    for module in modules:
-        import_module(f"reflog.cli.commands.{module}").register(app)
+    families: dict[str, typer.Typer] = {}
+    for one in commands:
+        family, _space, last = one.name.rpartition(" ")
+        if family and family not in families:
+            families[family] = _family(family)
+            app.add_typer(families[family], name=family)
+        metavar = f"{one.usage} [OPTIONS]".strip()
+        (families[family] if family else app).command(
+            last, cls=_TypedCommand, options_metavar=metavar
+        )(_as_typer_takes(one.run))
     return app
 
 
+def _family(name: str) -> typer.Typer:
+    def alone(context: typer.Context, json: options.Json = False) -> None:
+        env = _begin(context, json=json)
+        if context.invoked_subcommand is None:
+            COMMANDS[f"{name} list"].run(env)
+
+    family = _new_app(help=FAMILIES[name])
+    family.callback(invoke_without_command=True)(alone)
+    return family
+
+
+def _new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings
+    """Return an application without completion of Typer's own."""
+    return typer.Typer(
+        add_completion=False,
+        no_args_is_help=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **settings,
+    )
+
+
 @functools.cache
-def _branch(modules: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer hides the types of Click
-    """Return the commands of these modules as Typer runs them, built once in a process."""
-    return typer.main.get_command(_grown(modules))
-
-
-def _command_of(argv: list[str]) -> str | None:
-    """Return the word that names the command: the first behind the global options."""
-    words = iter(argv)
-    for word in words:
-        if word == "--ledger":
-            next(words, None)
-        elif word != "--json":
-            return word
-    return None
-
-
-def _whole_command(argv: list[str]) -> str:
-    """Return the command with the group it belongs to: `contact add`."""
-    named = _command_of(argv)
-    words = argv[argv.index(named) :] if named is not None else []
-    return grammar.command_of([word for word in words if word != "--json"])[0]
+def _branch(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer hides the types of Click
+    """Return these commands as Typer runs them, built once in a process."""
+    return typer.main.get_command(grown(_commands(names)))
 
 
 def main(argv: list[str]) -> int:
@@ -130,10 +233,11 @@ def _run(argv: list[str], env: Environment) -> int:
         ReflogError: the command failed, or Typer could not make sense of the words.
         KeyboardInterrupt: Ctrl-C.
     """
+    typed = _command_in(argv)
+    env.outcome = grammar.outcome_of(grammar.command_of(typed)[0])
+    named = typed[0] if typed else None
     argv = [utf8(word) for word in argv]
-    named = _command_of(argv)
-    env.outcome = grammar.outcome_of(_whole_command(argv))
-    command = _branch(_modules(named))
+    command = _branch(_branch_of(named))
     _lay_out(command, "rich" if env.is_terminal else None)
     try:
         code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
@@ -146,6 +250,14 @@ def _run(argv: list[str], env: Environment) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _command_in(argv: list[str]) -> list[str]:
+    """Return the words from the command on: behind the global options, --json aside."""
+    words = list(argv)
+    while words and words[0] in {"--ledger", "--json"}:
+        words = words[2 if words[0] == "--ledger" else 1 :]
+    return [word for word in words if word != "--json"]
+
+
 def _lay_out(command: object, mode: str | None) -> None:
     """Let Rich lay out the help, or nobody."""
     command.rich_markup_mode = mode  # type: ignore[attr-defined]
@@ -155,7 +267,7 @@ def _lay_out(command: object, mode: str | None) -> None:
 
 def _usage(error: TyperException, command: str | None) -> UsageError:
     context = getattr(error, "ctx", None)
-    is_known = any(command in commands for commands in GROUPS.values())
+    is_known = any(name.partition(" ")[0] == command for name in grammar.NAMES)
     path = getattr(context, "command_path", f"reflog {command}" if is_known else "reflog")
     hint = f"{path} --help"
     word = getattr(error, "option_name", "")  # of an option that there is not

@@ -1,8 +1,8 @@
-"""The fast lane: what is typed each morning and on each TAB, before Typer is imported.
+"""The fast lane: lines of words alone, and the morning's, are answered before Typer is imported.
 
-Importing the tree of commands takes several times as long as the morning's answer. What
-stands in the table here goes straight to it, by the same report and renderer as the slow
-lane; everything else is left to `reflog.cli.app`.
+Importing Typer takes several times as long as the morning's answer. Each command is the same
+function as on the slow lane, found in the same table; what has options is left to
+`reflog.cli.app`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+    from reflog.cli.environment import Environment
 
 COMPLETE = "__complete"
 """The word that the scripts for the shells ask with."""
@@ -25,18 +28,6 @@ MORNING: dict[str, dict[str, Any]] = {
 """The options of `reflog due` that the fast lane knows, and what each means to it."""
 
 
-WORDS = {
-    **dict.fromkeys(("done", "snooze", "drop", "follow"), "follow_ups"),
-    **dict.fromkeys(("met", "note"), "thanks"),
-    "thanks": "thanks",
-    "intro": "introductions",
-    **dict.fromkeys(("who", "tree", "balance", "show", "find"), "network"),
-    "mark": "outcomes",
-    "business": "outcomes",
-}
-"""The commands that the fast lane carries out where nothing but words is typed; their modules."""
-
-
 def answer(argv: list[str]) -> int | None:
     """Answer the words typed and return the exit code; None leaves them to the slow lane."""
     if argv[:1] == [COMPLETE]:
@@ -44,11 +35,11 @@ def answer(argv: list[str]) -> int | None:
 
         return completion.answer(argv[1:])
     named, words = _ledger_named(argv)
-    if words and words[0] in WORDS and not any(word.startswith("-") for word in words[1:]):
-        return _plainly(named, words)
-    if words[:1] not in ([], ["due"]) or not all(word in MORNING for word in words[1:]):
+    if words[:1] in ([], ["due"]) and all(word in MORNING for word in words[1:]):
+        return _morning(named, words[1:])
+    if any(word.startswith("-") for word in words):
         return None
-    return _morning(named, words[1:])
+    return _plainly(named, words)
 
 
 def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
@@ -60,37 +51,46 @@ def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
 
 def _plainly(named: str | None, words: list[str]) -> int | None:
     """Carry out a command whose words are all there is to it."""
-    from reflog.cli import grammar, main
-    from reflog.cli.arguments import values
-    from reflog.cli.environment import Environment
+    from reflog.cli import grammar
 
-    def run() -> int:
-        env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
-        env.named_ledger = named
-        env.outcome = grammar.outcome_of(words[0])
+    name, rest = grammar.command_of(words)
+    if not rest and f"{name} list" in grammar.NAMES:
+        name = f"{name} list"
+    if name not in grammar.NAMES or (rest and not grammar.takes_words(name)):
+        return None
 
-        def carry_out() -> int:
-            name = f"reflog.cli.commands.{WORDS[words[0]]}"
-            __import__(name)
-            command = getattr(sys.modules[name], words[0])
-            return command(env, [values.utf8(word) for word in words[1:]]) or 0
+    def carry_out(env: Environment) -> int:
+        from reflog.cli.arguments.values import utf8
+        from reflog.cli.command import COMMANDS
 
-        return main.bounded(carry_out, env)
+        env.outcome = grammar.outcome_of(name)
+        typed = [utf8(word) for word in rest]
+        __import__(grammar.module_of(name))
+        run = COMMANDS[name].run
+        return (run(env, typed) if typed else run(env)) or 0
 
-    return main.guarded(run)
+    return _run(named, carry_out)
 
 
 def _morning(named: str | None, options: list[str]) -> int | None:
-    from reflog.cli import main
-    from reflog.cli.commands import due
-    from reflog.cli.environment import Environment
-
     meant = {key: value for option in options for key, value in MORNING[option].items()}
+
+    def carry_out(env: Environment) -> int:
+        from reflog.cli.commands import due
+
+        env.json = "--json" in options
+        return due.answer(env, **meant)
+
+    return _run(named, carry_out)
+
+
+def _run(named: str | None, carry_out: Callable[[Environment], int]) -> int | None:
+    from reflog.cli import main
+    from reflog.cli.environment import Environment
 
     def run() -> int:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
         env.named_ledger = named
-        env.json = "--json" in options
-        return main.bounded(lambda: due.answer(env, **meant), env)
+        return main.bounded(lambda: carry_out(env), env)
 
     return main.guarded(run)

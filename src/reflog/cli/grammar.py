@@ -1,106 +1,28 @@
-"""The command line as data: what completion needs to know before Typer is imported.
-
-A test holds the table to be what the tree of commands takes.
-"""
+"""The command line as data: what must be known of the commands before one is imported."""
 
 from __future__ import annotations
 
-_MADE = (
-    "--need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead "
-    "--on=WHEN --note,-n=TEXT --no-follow-up --new --again"
-)
-_PERSON = (
-    "--handle=TEXT --email=TEXT --phone=TEXT --company=TEXT --profession=TEXT --role=ROLE "
-    "--city=TEXT --tag=TEXT --alias=TEXT --note,-n=TEXT"
-)
-_THANKED = "--for=OPEN --via,-v=VIA --amount,-a=MONEY"
-_CORRECTED = (
-    "--provider=NAME --prospect=NAME --by,-b,--from,-f=NAME --stage=STAGE --lead --need=TEXT "
-    "--offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --why,-w=TEXT "
-    "--at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT "
-    "--due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --given --received"
-)
-_EXPORTED = (
-    "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION "
-    "--vtodo"
-)
-_REACHED = "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --on=WHEN --no-next"
+from reflog.cli.table import COMMANDS
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "": ("", "--ledger=FILE --json --version"),
-    "intro": ("NAME NAME", f"--by,-b=NAME {_MADE}"),
-    "received": ("NAME", f"--from,-f=NAME {_MADE}"),
-    "due": ("", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code"),
-    "done": ("OWED*", f"--mark,-m=STAGE {_REACHED} --next=WHEN --note,-n=TEXT"),
-    "snooze": ("OWED* WHEN", ""),
-    "drop": ("OWED*", ""),
-    "follow": ("NAME PURPOSE", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new"),
-    "mark": ("OPEN STAGE", _REACHED),
-    "business": ("OPEN", "--on=WHEN --note,-n=TEXT --no-next"),
-    "thanks": (
-        "NAME",
-        f"{_THANKED} --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new",
-    ),
-    "met": ("NAME", "--on=WHEN --note,-n=TEXT --new"),
-    "note": ("NAME", "--about=OPEN --on=WHEN --new"),
-    "who": ("NAME", "--stage=STAGE --since=WHEN"),
-    "tree": ("NAME", "--since=WHEN"),
-    "balance": ("NAME", "--since=WHEN"),
-    "show": ("SHOWN", ""),
-    "intros": (
-        "",
-        "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN",
-    ),
-    "log": ("NAME", "--since=WHEN --limit=COUNT"),
-    "find": ("", ""),
-    "contact list": ("", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
-    "contact add": ("", f"{_PERSON} --new"),
-    "contact edit": ("NAME", _PERSON),
-    "contact rename": ("NAME", ""),
-    "contact alias": ("NAME", ""),
-    "contact merge": ("NAME NAME", "--yes,-y"),
-    "contact forget": ("NAME", "--yes,-y"),
-    "contact duplicates": ("NAME NAME", "--distinct"),
-    "edit": (
-        "ENTRY",
-        _CORRECTED,
-    ),
-    "delete": ("ENTRY*", "--yes,-y"),
-    "undo": ("", "--to=OP --dry-run"),
-    "redo": ("", ""),
-    "history": ("", "--limit=COUNT"),
-    "backup": ("FILE", "--list --force"),
-    "restore": ("FILE", "--yes,-y"),
-    "check": ("", "--repair=FILE"),
-    "import": (
-        "FILE*",
-        "--format=FORMAT --map=COLUMNS --dry-run --yes,-y --prefer=file --merge-duplicates",
-    ),
-    "export": ("WHAT", _EXPORTED),
-    "config": ("KEY", ""),
-    "completion": ("SHELL", ""),
-}
-"""Each command with what its words are, in order, and its options with what they take.
+NAMES = tuple(filter(None, COMMANDS))
+"""Every command, with its family: "contact add"."""
 
-A star: as often as numbers go on. Every command takes --json, -h and --help too. NAME is a
-person; OWED an open follow-up, OPEN an open introduction, SHOWN any number, each a person
-too; ENTRY is any number.
-"""
+PACKAGE = "reflog.cli.commands"
 
-_UNCHANGED = "nothing was changed"
-_OUTCOMES = {
-    **dict.fromkeys(("", "due", "who", "tree", "balance", "show", "intros", "log", "find"), ""),
-    **dict.fromkeys(("contact list", "history", "completion"), ""),
-    "backup": "no copy was made",
-    "export": "nothing was written",
-    "import": "nothing was imported",
-}
-"""What a failure of a command means, as a clause, where that is not _UNCHANGED."""
+
+def module_of(command: str) -> str:
+    """Return the module that a command is in."""
+    return f"{PACKAGE}.{COMMANDS[command][0]}"
+
+
+def takes_words(command: str) -> bool:
+    """Tell whether anything but options may stand behind a command."""
+    return bool(COMMANDS[command][1])
 
 
 def outcome_of(command: str) -> str:
     """Return what a failure of a command means; "" where it only asks, or is none."""
-    return _OUTCOMES.get(command, _UNCHANGED) if command in COMMANDS else ""
+    return COMMANDS[command][4] if command in COMMANDS else ""
 
 
 class Wanted:
@@ -154,13 +76,13 @@ def _wanted(command: str, rest: list[str], begun: str) -> Wanted:
         return Wanted("OPTION", command, begun, typed)
     if command not in COMMANDS or not command:
         return Wanted("COMMAND", command, begun, typed)
-    return Wanted(_operand(COMMANDS[command][0].split(), typed), command, begun, typed)
+    return Wanted(_operand(COMMANDS[command][2].split(), typed), command, begun, typed)
 
 
 def options_of(command: str) -> dict[str, str | None]:
     """Return the options of a command with what each takes; None for those that take nothing."""
     found: dict[str, str | None] = {"--json": None, "-h": None, "--help": None}
-    for option in COMMANDS.get(command, ("", ""))[1].split():
+    for option in COMMANDS[command][5].split() if command in COMMANDS else ():
         names, equals, kind = option.partition("=")
         found |= dict.fromkeys(names.split(","), kind if equals else None)
     return found
@@ -169,7 +91,7 @@ def options_of(command: str) -> dict[str, str | None]:
 def subcommands(command: str) -> list[str]:
     """Return the words that may follow: the commands, or those of a group."""
     group = f"{command} " if command else ""
-    names = (name[len(group) :] for name in COMMANDS if name.startswith(group) and name != command)
+    names = (name[len(group) :] for name in NAMES if name.startswith(group))
     return list(dict.fromkeys(name.partition(" ")[0] for name in names))
 
 

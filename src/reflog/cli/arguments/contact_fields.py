@@ -1,9 +1,6 @@
 """What may be set of a contact: how each field is read, and the form for the editor."""
 
-from collections.abc import Callable
-from typing import Annotated, Any
-
-import typer
+from __future__ import annotations
 
 from reflog.cli.arguments import values
 from reflog.domain.contacts import ROLES, Contact, is_handle
@@ -12,21 +9,10 @@ from reflog.domain.names import typed as new_names
 from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError
 
-Many = list[str] | None
-Handle = Annotated[str | None, typer.Option("--handle", help="The short name that never changes.")]
-Email = Annotated[Many, typer.Option("--email", help="An e-mail address; repeat for more.")]
-Phone = Annotated[Many, typer.Option("--phone", help="A phone number; repeat for more.")]
-Company = Annotated[str | None, typer.Option("--company", help="The firm they work for.")]
-Profession = Annotated[str | None, typer.Option("--profession", help="What they do.")]
-Role = Annotated[
-    str | None,
-    typer.Option(
-        "--role", metavar="ROLE", help="Why they send business: " + ", ".join(ROLES) + "."
-    ),
-]
-City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
-Tag = Annotated[Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")]
-Alias = Annotated[Many, typer.Option("--alias", help="Another name; repeat for more.")]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 def read(**typed: str | list[str] | None) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Correcting an entry: what may be set of each kind, by options or in the editor."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
 
 from reflog.cli.arguments import editor, numbers, values
 from reflog.cli.arguments import names as people
-from reflog.cli.environment import Environment
 from reflog.domain import when
 from reflog.domain.entries import Business, Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
@@ -15,6 +14,13 @@ from reflog.domain.names import typed as new_names
 from reflog.domain.schema import KIND
 from reflog.errors import UsageError
 from reflog.render.words import entry_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from reflog.cli.environment import Environment
 
 PEOPLE = ("provider", "prospect", "by", "at_fault", "contact")
 OPTIONS = {"consent": "--consent/--no-consent", "direction": "--given/--received"}
@@ -32,6 +38,29 @@ def require_terminal(env: Environment, number: int) -> None:
     if not env.can_ask:
         message = f"What is to be corrected of #{number}?"
         raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
+
+
+def typed(number: int, options: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was typed for each field; the options that are flags say it in a word.
+
+    Raises:
+        UsageError: two of them contradict each other.
+    """
+    found = {name: text for name, text in options.items() if isinstance(text, str)}
+    if options.get("consent") is not None:
+        found["consent"] = "yes" if options["consent"] else "no"
+    if options.get("lead"):
+        if found.get("stage") not in {None, "lead"}:
+            message = "--lead is --stage lead; give one of the two."
+            raise UsageError(message, hint=f"reflog edit {number} --stage {found['stage']}")
+        found["stage"] = "lead"
+    directions = [name for name in ("given", "received") if options.get(name)]
+    if len(directions) > 1:
+        message = "Thanks are given or received, not both."
+        raise UsageError(message, hint=f"reflog edit {number} --received")
+    if directions:
+        found["direction"] = directions[0]
+    return found
 
 
 def check_input(env: Environment, typed: Mapping[str, str]) -> None:

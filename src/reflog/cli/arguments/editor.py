@@ -1,15 +1,16 @@
 """Editing a form in $EDITOR: checked before it is kept, and given back where it is wrong."""
 
+from __future__ import annotations
+
 import shlex
 import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reflog.cli.environment import Environment
 from reflog.domain import forms
 from reflog.errors import (
     AmbiguousError,
@@ -19,6 +20,11 @@ from reflog.errors import (
     ReflogError,
     UsageError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reflog.cli.environment import Environment
 
 ROUNDS = 20
 """How often a wrong form is given back at the most."""

@@ -1,8 +1,9 @@
 """From a typed NAME to a person: taken, asked about, or new; never guessed."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from reflog.cli.environment import Environment
+from typing import TYPE_CHECKING
+
 from reflog.domain.contacts import Known, New
 from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
@@ -10,6 +11,11 @@ from reflog.domain.names import typed as new_names
 from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError
 from reflog.reports import contacts as reports
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.cli.environment import Environment
 
 NEW_CONTACT = "someone new"
 

@@ -1,16 +1,22 @@
 """From what was typed for N to a ledger number: a number, or the one thing with NAME."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reflog.cli.arguments import names
-from reflog.cli.environment import Environment
-from reflog.domain.contacts import Known
-from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.words import introduction_line
 from reflog.reports import entries, follow_ups, introductions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
+    from reflog.domain.entries import FollowUp, Introduction
 
 LONGEST_NUMBER = 40
 """Digits that are read; more than any number of a ledger has."""

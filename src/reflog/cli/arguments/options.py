@@ -1,10 +1,10 @@
-"""Arguments and options shared by commands, and how their values are read."""
+"""The options that commands share, as Typer takes them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from reflog.cli.environment import Environment
+from reflog.domain.contacts import ROLES
 from reflog.domain.follow_ups import VIAS
 
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
@@ -88,16 +88,77 @@ WithPerson = Annotated[
 ]
 
 
-def begin(context: typer.Context, *, json: bool = False) -> Environment:
-    """Return what the command was given, and note that --json was."""
-    env = context.find_object(Environment)
-    if env is None:
-        message = "a command runs inside reflog's own boundary"
-        raise TypeError(message)
-    env.json = env.json or json
-    env.text_words = context.meta.get(TEXT_WORDS, 0)
-    return env
+Profession = Annotated[str | None, typer.Option("--profession", help="What they do.")]
+City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
+Role = Annotated[
+    str | None,
+    typer.Option(
+        "--role", metavar="ROLE", help="Why they send business: " + ", ".join(ROLES) + "."
+    ),
+]
 
+_Many = list[str] | None
+PERSON = {
+    "handle": Annotated[
+        str | None, typer.Option("--handle", help="The short name that never changes.")
+    ],
+    "emails": Annotated[_Many, typer.Option("--email", help="An e-mail address; repeat for more.")],
+    "phones": Annotated[_Many, typer.Option("--phone", help="A phone number; repeat for more.")],
+    "company": Annotated[str | None, typer.Option("--company", help="The firm they work for.")],
+    "profession": Profession,
+    "role": Role,
+    "city": City,
+    "tags": Annotated[
+        _Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")
+    ],
+    "aliases": Annotated[_Many, typer.Option("--alias", help="Another name; repeat for more.")],
+    "note": Note,
+}
+"""The editable fields of a contact, by the name of the field."""
 
-TEXT_WORDS = "reflog.text_words"
-"""Where a command finds how many words stood behind `--`."""
+Person = Annotated[Any, PERSON]
+
+ENTRY = {
+    "provider": Annotated[
+        str | None, typer.Option("--provider", metavar="NAME", help="Who can help.")
+    ],
+    "prospect": Annotated[
+        str | None, typer.Option("--prospect", metavar="NAME", help="Who has the need.")
+    ],
+    "by": Annotated[
+        str | None,
+        typer.Option("--by", "-b", "--from", "-f", metavar="NAME", help="Who introduced them."),
+    ],
+    "stage": Annotated[
+        str | None, typer.Option("--stage", metavar="STAGE", help="How far it has come.")
+    ],
+    "lead": Annotated[bool, typer.Option("--lead", help="The same as --stage lead.")],
+    "need": Need,
+    "offer": Offer,
+    "caller": Caller,
+    "consent": Consent,
+    "effort": Effort,
+    "why": Why,
+    "at_fault": AtFault,
+    "on": On,
+    "note": Note,
+    "amount": Amount,
+    "contact": Annotated[
+        str | None, typer.Option("--contact", metavar="NAME", help="The person it is with.")
+    ],
+    "what": Annotated[
+        str | None, typer.Option("--what", metavar="TEXT", help="What is to be done.")
+    ],
+    "due": Due,
+    "about": Annotated[
+        str | None,
+        typer.Option("--about", "--for", metavar="N", help="The introduction it is about."),
+    ],
+    "every": Every,
+    "via": Via,
+    "given": Annotated[bool, typer.Option("--given", help="I thanked them.")],
+    "received": Annotated[bool, typer.Option("--received", help="They thanked me.")],
+}
+"""The editable fields of an entry, by the name of the field."""
+
+Entry = Annotated[Any, ENTRY]

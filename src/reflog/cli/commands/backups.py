@@ -1,37 +1,40 @@
 """Copies of the ledger: backup, restore."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
 
 from reflog import paths
-from reflog.cli.arguments import options
-from reflog.cli.command import Command
+from reflog.cli.command import UNCHANGED, command
 from reflog.errors import UsageError
 from reflog.render.pages import backups as pages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
     from reflog.storage.backups.restore import Restored
 
 
+@command("backup [FILE]", group="keeping", takes="FILE", outcome="no copy was made")
 def backup(
-    context: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", show_default=False, help="Where to.")
-    ] = None,
+    env: Environment,
+    words: options.Words = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Show the automatic copies, newest first.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
-    json: options.Json = False,
 ) -> None:
     """A consistent copy of the ledger, while in use; without FILE among the automatic ones."""
     from reflog.storage import clock, copies
     from reflog.storage.backups import take as storage
 
-    env = options.begin(context, json=json)
+    file = _one_file(words, "backup")
     today = env.today.isoformat()
     if file is not None and list_:
         message = "--list shows the automatic copies; it takes no FILE."
@@ -52,17 +55,20 @@ def backup(
     env.answer(pages.copy_page(copy), pages.record(copy))
 
 
+@command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
 def restore(
-    context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="A copy.")],
+    env: Environment,
+    words: options.Words = None,
     yes: options.Yes = False,
-    json: options.Json = False,
 ) -> None:
     """Put a copy back into the ledger, and keep the present one aside."""
     from reflog.storage import copies
     from reflog.storage.backups import restore as restoring
 
-    env = options.begin(context, json=json)
+    file = _one_file(words, "restore")
+    if file is None:
+        message = "Which copy to put back is missing."
+        raise UsageError(message, hint="reflog backup --list shows the copies")
     path = _among_copies(env.ledger_path, _typed(file))
     if not yes:
         found = restoring.examine(path)
@@ -87,10 +93,11 @@ def restore(
     env.answer(page, {"restored": restored, "kept": done.kept})
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    for command in (backup, restore):
-        app.command(cls=Command)(command)
+def _one_file(words: list[str] | None, command: str) -> str | None:
+    if words and len(words) > 1:
+        message = f"{command} takes one FILE, not {len(words)}."
+        raise UsageError(message, hint=f"put its name in quotes: reflog {command} FILE")
+    return words[0] if words else None
 
 
 def _typed(file: str) -> str:
@@ -106,11 +113,11 @@ def _among_copies(ledger: str, path: str) -> str:
     return str(there) if not os.path.lexists(path) and there.exists() else path
 
 
-def _as_of(found: "Restored") -> str:
+def _as_of(found: Restored) -> str:
     return f"{_when(found)} ({found.summary})" if found.op else _when(found)
 
 
-def _when(found: "Restored") -> str:
+def _when(found: Restored) -> str:
     if not found.op:
         return "without anything in it"
     return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC"

@@ -1,36 +1,38 @@
 """Health: whether the ledger is whole, and salvaging one that is not."""
 
+from __future__ import annotations
+
 import os
-from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from reflog.cli.arguments import options
-from reflog.cli.command import Command
+from reflog.cli.command import UNCHANGED, command
 from reflog.errors import DamagedError, PermissionDeniedError
 from reflog.render.pages import check as pages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
     from reflog.cli.environment import Environment
 
 
+@command("check", group="keeping", outcome=UNCHANGED)
 def check(
-    context: typer.Context,
+    env: Environment,
     repair: Annotated[
         str | None,
         typer.Option("--repair", metavar="FILE", help="Salvage a damaged ledger into a new file."),
     ] = None,
-    json: options.Json = False,
-) -> None:
+) -> int:
     """Whether the ledger is whole: silent when all is well, else what is wrong and what to do."""
-    env = options.begin(context, json=json)
     if repair is None:
-        _check(env)
-    else:
-        _repair(env, repair)
+        return _check(env)
+    _repair(env, repair)
+    return 0
 
 
-def _check(env: "Environment") -> None:
+def _check(env: Environment) -> int:
     from reflog.storage import findings
     from reflog.storage.check import ledger
 
@@ -46,20 +48,16 @@ def _check(env: "Environment") -> None:
         for one in found:
             if one.level == findings.ADVICE:
                 env.note(f"{pages.sentence(one)} To do: {one.fix}.")
-    if faults:
-        is_damaged = any(one.level == findings.DAMAGE for one in faults)
-        raise typer.Exit((DamagedError if is_damaged else PermissionDeniedError).exit_code)
+    if not faults:
+        return 0
+    is_damaged = any(one.level == findings.DAMAGE for one in faults)
+    return (DamagedError if is_damaged else PermissionDeniedError).exit_code
 
 
-def _repair(env: "Environment", file: str) -> None:
+def _repair(env: Environment, file: str) -> None:
     from reflog.storage.repair import rebuild
 
     target = os.path.abspath(os.path.expanduser(file))
     with env.waiting("Salvaging the ledger"):
         made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
     env.answer(pages.rebuilt_page(made, env.ledger_path), pages.rebuilt_record(made))
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    app.command(cls=Command)(check)

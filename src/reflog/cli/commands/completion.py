@@ -3,15 +3,19 @@
 None of them evaluates what it is given, and none passes on anything but words.
 """
 
+from __future__ import annotations
+
 import os
-from typing import Annotated
 
-import typer
-
-from reflog.cli.arguments import options
-from reflog.cli.command import add
+from reflog.cli.arguments import values
+from reflog.cli.command import command
 from reflog.cli.completion import SHELLS
 from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
 
 SCRIPTS = {
     "bash": r"""# Completion of reflog for bash.
@@ -67,18 +71,17 @@ complete -c reflog -f -k -a '(__reflog_complete)'
 }
 
 
+@command("completion [SHELL]", group="keeping", takes="SHELL")
 def completion(
-    context: typer.Context,
-    shell: Annotated[str | None, typer.Argument(hidden=True)] = None,
-    json: options.Json = False,
+    env: Environment,
+    words: options.Words = None,
 ) -> None:
     """The script that lets TAB complete commands, options, people and numbers.
 
     For bash, zsh or fish; the one in use where none is named. reflog completion bash >
     ~/.local/share/bash-completion/completions/reflog
     """
-    env = options.begin(context, json=json)
-    named = shell if shell is not None else os.path.basename(env.environ.get("SHELL", ""))
+    named = values.joined(words) if words else os.path.basename(env.environ.get("SHELL", ""))
     if named not in SHELLS:
         message = f"There is completion for {', '.join(SHELLS)}; which one?"
         raise UsageError(message, hint="reflog completion bash")
@@ -86,8 +89,3 @@ def completion(
         env.answer([], {"shell": named, "script": SCRIPTS[named]})
     else:
         env.say(SCRIPTS[named])
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
-    add(app, {completion: "[SHELL]"})

@@ -1,26 +1,12 @@
 """The people: contact list, add, edit, rename, alias, merge, duplicates, forget."""
 
-from typing import Annotated, Any
-
-import typer
+from __future__ import annotations
 
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import contact_fields, editor, names, options, values
-from reflog.cli.arguments.contact_fields import (
-    Alias,
-    City,
-    Company,
-    Email,
-    Handle,
-    Phone,
-    Profession,
-    Role,
-    Tag,
-)
-from reflog.cli.command import Command, new_app
-from reflog.cli.commands import forgetting, likeness, pairs
-from reflog.cli.environment import Environment
+from reflog.cli.command import UNCHANGED, command
+from reflog.cli.commands import likeness
 from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import SEVERAL
@@ -30,28 +16,24 @@ from reflog.render.pages import contacts as pages
 from reflog.reports import contacts as reports
 from reflog.reports import portrait
 
-contact = new_app(no_args_is_help=False, help="The people of the ledger.")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated, Any
+
+    import typer
+
+    from reflog.cli.environment import Environment
 
 
-@contact.callback(invoke_without_command=True)
-def group(context: typer.Context, json: options.Json = False) -> None:
-    """The people of the ledger; without a command, the list."""
-    options.begin(context, json=json)
-    if context.invoked_subcommand is None:
-        list_contacts(context, json=json)
-
-
-@contact.command("list", cls=Command, options_metavar="[OPTIONS]")
+@command("contact list", group="people")
 def list_contacts(
-    context: typer.Context,
-    role: Role = None,
+    env: Environment,
+    role: options.Role = None,
     tag: Annotated[str | None, typer.Option("--tag", help="Only those with this tag.")] = None,
-    profession: Profession = None,
-    city: City = None,
-    json: options.Json = False,
+    profession: options.Profession = None,
+    city: options.City = None,
 ) -> None:
     """Everyone in the ledger, by name."""
-    env = options.begin(context, json=json)
     wanted = values.choice(role, ROLES, "--role")
     with env.reading() as reader:
         found = reports.list_contacts(
@@ -61,43 +43,21 @@ def list_contacts(
     env.answer(pages.contacts_page(found, narrowed=narrowed), objects.all_of(found))
 
 
-@contact.command(cls=Command, options_metavar="NAME [OPTIONS]")
+@command("contact add NAME", group="people", outcome=UNCHANGED)
 def add(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
-    handle: Handle = None,
-    email: Email = None,
-    phone: Phone = None,
-    company: Company = None,
-    profession: Profession = None,
-    role: Role = None,
-    city: City = None,
-    tag: Tag = None,
-    alias: Alias = None,
-    note: options.Note = None,
     new: options.NewPerson = False,
-    json: options.Json = False,
+    **typed: options.Person,
 ) -> None:
     """Add someone.
 
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
-    env = options.begin(context, json=json)
-    typed = values.require_words(words, "The name", 'reflog contact add "Ann Berg"')
-    parsed = new_names.parse_typed(values.joined(typed))
+    named = values.require_words(words, "The name", 'reflog contact add "Ann Berg"')
+    parsed = new_names.parse_typed(values.joined(named))
     person = new_names.new_person(parsed)
-    fields = contact_fields.read(
-        handle=handle,
-        emails=email,
-        phones=phone,
-        company=company,
-        profession=profession,
-        role=role,
-        city=city,
-        tags=tag,
-        aliases=alias,
-        note=note,
-    )
+    fields = contact_fields.read(**typed)
     if not (new or parsed.new):
         likeness.require_another(env, person.name)
     write(
@@ -105,57 +65,38 @@ def add(
         "contact add",
         lambda ledger: services.contacts.add(ledger, person, fields),
     )
-    likeness.warn_of_shared(env, (*person.emails, *(email or ())), (*person.phones, *(phone or ())))
+    likeness.warn_of_shared(
+        env,
+        (*person.emails, *fields.get("emails", ())),
+        (*person.phones, *fields.get("phones", ())),
+    )
 
 
-@contact.command(cls=Command, options_metavar="NAME [OPTIONS]")
+@command("contact edit NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def edit(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
-    handle: Handle = None,
-    email: Email = None,
-    phone: Phone = None,
-    company: Company = None,
-    profession: Profession = None,
-    role: Role = None,
-    city: City = None,
-    tag: Tag = None,
-    alias: Alias = None,
-    note: options.Note = None,
-    json: options.Json = False,
+    **typed: options.Person,
 ) -> None:
     """Set what is known of NAME; what is given replaces all that was there.
 
     "" empties; without options in $EDITOR.
     """
-    env = options.begin(context, json=json)
-    typed = values.require_words(words, "Whom to edit", "reflog contact edit NAME")
-    fields = contact_fields.read(
-        handle=handle,
-        emails=email,
-        phones=phone,
-        company=company,
-        profession=profession,
-        role=role,
-        city=city,
-        tags=tag,
-        aliases=alias,
-        note=note,
-    )
-    person = names.known(env, values.joined(typed))
+    named = values.require_words(words, "Whom to edit", "reflog contact edit NAME")
+    fields = contact_fields.read(**typed)
+    person = names.known(env, values.joined(named))
     if fields:
         _save(env, person, fields)
     else:
         _edit_in_editor(env, person)
 
 
-@contact.command(cls=Command, options_metavar="NAME NEW-NAME [OPTIONS]")
-def rename(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+@command("contact rename NAME NEW-NAME", group="people", takes="NAME", outcome=UNCHANGED)
+def rename(env: Environment, words: options.Words = None) -> None:
     """Give NAME another full name.
 
     The handle stays, the old name becomes an alias.
     """
-    env = options.begin(context, json=json)
     typed = values.require_words(words, "Whom to rename", "reflog contact rename NAME NEW-NAME")
     name, rest = names.name_and_words(env, typed, "contact rename", may_create=False)
     if not rest:
@@ -171,15 +112,12 @@ def rename(context: typer.Context, words: options.Words = None, json: options.Js
     likeness.warn_of_namesake(env, person, fresh)
 
 
-@contact.command("alias", cls=Command, options_metavar="NAME ALIAS [OPTIONS]")
-def add_alias(
-    context: typer.Context, words: options.Words = None, json: options.Json = False
-) -> None:
+@command("contact alias NAME ALIAS", group="people", takes="NAME", outcome=UNCHANGED)
+def add_alias(env: Environment, words: options.Words = None) -> None:
     """Add an alias: NAME also goes by ALIAS.
 
     reflog contact alias fred Freddy
     """
-    env = options.begin(context, json=json)
     typed = values.require_words(words, "Whose alias", "reflog contact alias NAME ALIAS")
     name, rest = names.name_and_words(env, typed, "contact alias", may_create=False)
     if not rest:
@@ -195,18 +133,16 @@ def add_alias(
     likeness.warn_of_namesake(env, person, alias)
 
 
-@contact.command(cls=Command, options_metavar="KEEP OTHER [OPTIONS]")
+@command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
 def merge(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     yes: options.Yes = False,
-    json: options.Json = False,
 ) -> None:
     """Merge: KEEP and OTHER are one person.
 
     Everything of OTHER moves to KEEP, who stays.
     """
-    env = options.begin(context, json=json)
     typed = list(words or ())
     if len(typed) != 2:  # noqa: PLR2004 - the one kept and the other
         message = f"merge takes two names, not {len(typed)}."
@@ -230,13 +166,6 @@ def merge(
             f"{other.name} ({other.handle}) is now {keep.name} ({keep.handle})."
         ],
     )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    pairs.register(contact)
-    forgetting.register(contact)
-    app.add_typer(contact, name="contact")
 
 
 def _save(env: Environment, person: Known, fields: dict[str, Any]) -> None:

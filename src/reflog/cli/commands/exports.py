@@ -1,23 +1,28 @@
 """Taking the ledger out: export."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-import typer
+from reflog.cli.command import command
 
-from reflog.cli.arguments import options
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
     from reflog.domain.exports import Wanted
     from reflog.render.documents import Source
 
 
+@command("export [WHAT]", group="keeping", takes="WHAT", outcome="nothing was written")
 def export(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     format_: Annotated[
         str | None,
@@ -40,12 +45,10 @@ def export(
         str | None, typer.Option("--vcard-version", metavar="VERSION", help="4 or 3.")
     ] = None,
     vtodo: Annotated[bool, typer.Option("--vtodo", help="To-dos instead of events (ics).")] = False,
-    json: options.Json = False,
 ) -> None:
     """The whole ledger as JSON, or a part of it as JSON, tables, cards or a calendar."""
     from reflog.domain.exports import Asked, judge
 
-    env = options.begin(context, json=json)
     wanted = judge(
         Asked(
             words=words or (),
@@ -64,7 +67,7 @@ def export(
         _write(env, wanted, Path(wanted.output).expanduser().absolute(), force=force)
 
 
-def _answer(env: Environment, wanted: "Wanted") -> None:
+def _answer(env: Environment, wanted: Wanted) -> None:
     """Write it on stdout: wholly read, and the ledger closed, before the first of it is."""
     import zlib
 
@@ -85,7 +88,7 @@ def _answer(env: Environment, wanted: "Wanted") -> None:
     _remark(env, wanted, count)
 
 
-def _write(env: Environment, wanted: "Wanted", path: Path, *, force: bool) -> None:
+def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None:
     """Write it into a file, or a table a file into a folder."""
     from reflog.render import documents
     from reflog.render.pages import exports as pages
@@ -111,7 +114,7 @@ def _write(env: Environment, wanted: "Wanted", path: Path, *, force: bool) -> No
     _remark(env, wanted, sum(source.counts.values()))
 
 
-def _texts(source: "Source", wanted: "Wanted", table: str | None = None) -> Iterable[str]:
+def _texts(source: Source, wanted: Wanted, table: str | None = None) -> Iterable[str]:
     if wanted.format == "csv":
         return source.table(table or wanted.what or "")
     if wanted.format == "ics":
@@ -121,12 +124,7 @@ def _texts(source: "Source", wanted: "Wanted", table: str | None = None) -> Iter
     return source.whole(wanted.what, journal=wanted.journal)
 
 
-def _remark(env: Environment, wanted: "Wanted", count: int) -> None:
+def _remark(env: Environment, wanted: Wanted, count: int) -> None:
     """Say beside an empty export what would fill it."""
     if not count:
         env.note(f"There are no {wanted.noun} yet. reflog intro PROVIDER PROSPECT begins.")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    add(app, {export: "[WHAT]"})

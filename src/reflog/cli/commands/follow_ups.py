@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.command import UNCHANGED, command
 from reflog.cli.commands import due as morning
 from reflog.cli.commands.outcomes import stage_options
 from reflog.domain import when
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 36500
 
 
+@command("due", group="daily")
 def due(
     env: Environment,
     within: Annotated[
@@ -63,6 +65,7 @@ def due(
     )
 
 
+@command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
 def done(
     env: Environment,
     words: options.Words = None,
@@ -133,6 +136,7 @@ def done(
         env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
 
 
+@command("snooze N...|NAME WHEN", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
 def snooze(env: Environment, words: options.Words = None) -> None:
     """Put follow-ups off until WHEN.
 
@@ -150,6 +154,7 @@ def snooze(env: Environment, words: options.Words = None) -> None:
     write(env, "snooze", lambda ledger: services.follow_ups.snooze(ledger, found, day))
 
 
+@command("drop N...|NAME", group="daily", takes="OWED*", outcome=UNCHANGED)
 def drop(env: Environment, words: options.Words = None) -> None:
     """Drop follow-ups that will not be done.
 
@@ -159,6 +164,7 @@ def drop(env: Environment, words: options.Words = None) -> None:
     write(env, "drop", lambda ledger: services.follow_ups.drop(ledger, found))
 
 
+@command("follow NAME WHAT", group="daily", takes="NAME PURPOSE", outcome=UNCHANGED)
 def follow(
     env: Environment,
     words: options.Words = None,
@@ -203,22 +209,6 @@ def follow(
     if place:
         said = values.joined(rest[place:])
         env.note(f'It is due tomorrow. If "{said}" is the day: --due {_quoted(said)}')
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    from reflog.cli.command import add
-
-    add(
-        app,
-        {
-            due: "",
-            done: "N...|NAME [NOTE]",
-            snooze: "N...|NAME WHEN",
-            drop: "N...|NAME",
-            follow: "NAME WHAT",
-        },
-    )
 
 
 def _quoted(text: str) -> str:

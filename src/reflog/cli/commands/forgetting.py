@@ -1,31 +1,33 @@
 """Forgetting a person: contact forget."""
 
-import typer
+from __future__ import annotations
 
 from reflog import services
 from reflog.cli.arguments import names, options, values
 from reflog.cli.arguments.names import shell_word
-from reflog.cli.command import Command
-from reflog.cli.environment import Environment
-from reflog.domain.contacts import Known
+from reflog.cli.command import UNCHANGED, command
 from reflog.errors import NotFoundError, ReflogError
 from reflog.render import objects
 from reflog.render.pages import forgetting as pages
 from reflog.reports import contacts, entries, history
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
 
+
+@command("contact forget NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def forget(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     yes: options.Yes = False,
-    json: options.Json = False,
 ) -> None:
     """Erase NAME for good, here and in the backups; undo does not reach over it.
 
     The entries stay, under the name forgotten and without their texts; what is still to
     be done with NAME is dropped.
     """
-    env = options.begin(context, json=json)
     typed = values.require_words(words, "Whom to forget", "reflog contact forget NAME")
     person = _known(env, values.joined(typed))
     services.maintenance.require_other(person)
@@ -36,11 +38,6 @@ def forget(
             hint=f"reflog contact forget @{person.handle} --yes",
         )
     _forget(env, person)
-
-
-def register(contact: typer.Typer) -> None:
-    """Add the command to those of the people."""
-    contact.command(cls=Command)(forget)
 
 
 def _known(env: Environment, name: str) -> Known:

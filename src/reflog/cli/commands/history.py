@@ -1,21 +1,27 @@
 """Taking back: undo, redo, history."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
 from reflog.cli.answers import write
-from reflog.cli.arguments import options, values
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
+from reflog.cli.arguments import values
+from reflog.cli.command import UNCHANGED, command
 from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.render.pages import history as pages
 from reflog.reports import history as reports
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
 
+    import typer
+
+    from reflog.cli.environment import Environment
+
+
+@command("undo", group="keeping", outcome=UNCHANGED)
 def undo(
-    context: typer.Context,
+    env: Environment,
     to: Annotated[
         str | None,
         typer.Option("--to", metavar="OP", help="Back to before this command of the history."),
@@ -23,10 +29,8 @@ def undo(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be taken back, and do nothing.")
     ] = False,
-    json: options.Json = False,
 ) -> None:
     """Take back the latest command still in effect."""
-    env = options.begin(context, json=json)
     found, last = _to_take_back(env, None if to is None else _op_id(to))
     if not found:
         message = "There is nothing to take back."
@@ -45,9 +49,9 @@ def undo(
     )
 
 
-def redo(context: typer.Context, json: options.Json = False) -> None:
+@command("redo", group="keeping", outcome=UNCHANGED)
+def redo(env: Environment) -> None:
     """Bring back what the last undo took; a new command empties this."""
-    env = options.begin(context, json=json)
     with env.reading() as reader:
         target = reports.redoable(reader)
         found = reports.taken_back(reader, target.id) if target else []
@@ -65,24 +69,18 @@ def redo(context: typer.Context, json: options.Json = False) -> None:
     )
 
 
+@command("history", group="keeping")
 def history(
-    context: typer.Context,
+    env: Environment,
     limit: Annotated[
         str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
     ] = None,
-    json: options.Json = False,
 ) -> None:
     """The commands that changed the ledger, newest first."""
-    env = options.begin(context, json=json)
     count = values.count(limit)
     with env.reading() as reader:
         found = reports.history(reader, count)
     env.answer(pages.history_page(found, env.now), [pages.record(op) for op in found])
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    add(app, {undo: "", redo: "", history: ""})
 
 
 def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], int]:

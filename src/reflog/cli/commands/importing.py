@@ -1,21 +1,22 @@
 """Bringing people in from files of other programs: import."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
 from reflog.cli.arguments import options, values
-from reflog.cli.command import Command
+from reflog.cli.command import command
 from reflog.cli.commands import whole_ledgers
-from reflog.cli.environment import Environment
 from reflog.errors import ConflictError
 from reflog.render.blocks import Line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Annotated
 
+    import typer
+
+    from reflog.cli.environment import Environment
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.plan import Options, Plan
     from reflog.formats.files import File
@@ -28,28 +29,25 @@ PREFERABLE = ("file",)
 LARGE = 250_000
 """Bytes of a file from which on reading it shows a bar at once."""
 
-Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", show_default=False)]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        help="What the file is: vcard, google, outlook, linkedin, csv or json.",
-    ),
-]
-Map = Annotated[
-    str | None,
-    typer.Option(
-        "--map", metavar="COLUMNS", help='What the columns are: "Full Name=name,Firm=company".'
-    ),
-]
 
-
+@command("import FILE...", group="keeping", takes="FILE*", outcome="nothing was imported")
 def import_people(
-    context: typer.Context,
-    files: Files = None,
-    form: Format = None,
-    map_: Map = None,
+    env: Environment,
+    words: options.Words = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="What the file is: vcard, google, outlook, linkedin, csv or json.",
+        ),
+    ] = None,
+    map_: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="COLUMNS", help='What the columns are: "Full Name=name,Firm=company".'
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")
     ] = False,
@@ -64,7 +62,6 @@ def import_people(
         bool,
         typer.Option("--merge-duplicates", help="Take a probable duplicate for the same person."),
     ] = False,
-    json: options.Json = False,
 ) -> None:
     """Bring people in: vCards, Google Contacts, Outlook, LinkedIn, or any other CSV.
 
@@ -76,8 +73,7 @@ def import_people(
     from reflog.formats.collecting import no_garbage
     from reflog.formats.csv.mapping import parsed
 
-    env = options.begin(context, json=json)
-    paths = values.require_words(files, "The file to import", EXAMPLE)
+    paths = values.require_words(words, "The file to import", EXAMPLE)
     values.choice(prefer, PREFERABLE, "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)
@@ -101,14 +97,9 @@ def import_people(
             job.show("There is nothing new in it; nothing was changed.", dry_run=False)
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command of this group."""
-    app.command("import", cls=Command, options_metavar="FILE… [OPTIONS]")(import_people)
-
-
 def _open(
-    env: Environment, paths: Sequence[str], form: str | None, mapping: "Mapping[str, str] | None"
-) -> "list[File]":
+    env: Environment, paths: Sequence[str], form: str | None, mapping: Mapping[str, str] | None
+) -> list[File]:
     from reflog.formats import files as formats
 
     stdin = getattr(env.stdin, "buffer", None)
@@ -121,17 +112,17 @@ def _open(
 
 def _look(
     env: Environment,
-    opened: "list[File]",
-    mapping: "Mapping[str, str] | None",
-    wanted: "Options",
-) -> "tuple[list[Reading], Planned]":
+    opened: list[File],
+    mapping: Mapping[str, str] | None,
+    wanted: Options,
+) -> tuple[list[Reading], Planned]:
     """Read the files, and plan what they would do."""
     from reflog.formats import files as formats
     from reflog.reports.importing import plan_import
 
     with env.progress() as bar:
 
-        def announced() -> "Iterator[File]":
+        def announced() -> Iterator[File]:
             for file in opened:
                 bar.begin(f"Reading {file.name}", at_once=len(file.data) >= LARGE)
                 yield file
@@ -148,9 +139,9 @@ class _Job:
     def __init__(
         self,
         env: Environment,
-        readings: "list[Reading]",
-        planned: "Planned",
-        wanted: "Options",
+        readings: list[Reading],
+        planned: Planned,
+        wanted: Options,
     ) -> None:
         self._env = env
         self._readings = readings
@@ -158,7 +149,7 @@ class _Job:
         self._wanted = wanted
 
     @property
-    def _plan(self) -> "Plan":
+    def _plan(self) -> Plan:
         return self._planned.plan
 
     def has_something(self, *, is_agreed: bool) -> bool:
@@ -209,12 +200,12 @@ class _Job:
         report = self._report()
         self._env.show_fitting(lambda shown: report.page(shown, last), len(report))
 
-    def _report(self) -> "Report":
+    def _report(self) -> Report:
         from reflog.render.pages.importing import Report
 
         return Report(self._plan, self._readings)
 
-    def _write(self, *, is_shown: bool) -> "Written":
+    def _write(self, *, is_shown: bool) -> Written:
         with self._env.progress() as bar:
             _back_up(self._env)
             with self._env.writing("import") as ledger:
@@ -224,7 +215,7 @@ class _Job:
                 ledger.sealing = bar.begin("Sealing")
             return ledger.written
 
-    def _as_it_stands(self, ledger: "Ledger", *, is_shown: bool) -> "Planned":
+    def _as_it_stands(self, ledger: Ledger, *, is_shown: bool) -> Planned:
         """Return the plan, made anew where another command has come between.
 
         Raises:
@@ -251,7 +242,7 @@ def _back_up(env: Environment) -> None:
         take.thin(env.ledger_path, env.today.isoformat())
 
 
-def _written(env: Environment, written: "Written | None") -> "dict[str, object]":
+def _written(env: Environment, written: Written | None) -> dict[str, object]:
     """Return what every write answers, read back from the ledger."""
     from reflog.render import objects
     from reflog.reports import contacts, entries

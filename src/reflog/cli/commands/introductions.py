@@ -6,6 +6,7 @@ from reflog import services
 from reflog.cli.answers import lacking, write
 from reflog.cli.arguments import names as people
 from reflog.cli.arguments import values
+from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
 from reflog.errors import UsageError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
+@command("intro PROVIDER PROSPECT", group="daily", takes="NAME NAME", outcome=UNCHANGED)
 def intro(
     env: Environment,
     words: options.Words = None,
@@ -56,6 +58,7 @@ def intro(
     )
 
 
+@command("received PROSPECT --from INTRODUCER", group="daily", takes="NAME", outcome=UNCHANGED)
 def received(
     env: Environment,
     words: options.Words = None,
@@ -111,19 +114,6 @@ def _in_quotes(typed: list[str], **texts: str | None) -> str:
         said = f' --{option} "{" ".join(rest)}"'
     one, other = " ".join(names[: len(names) // 2]), " ".join(names[len(names) // 2 :])
     return f'put each in quotes: reflog intro "{one}" "{other}"{said}'
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    from reflog.cli.command import add
-
-    add(
-        app,
-        {
-            intro: "PROVIDER PROSPECT",
-            received: "PROSPECT --from INTRODUCER",
-        },
-    )
 
 
 def _record(

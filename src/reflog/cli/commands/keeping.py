@@ -1,15 +1,11 @@
 """Keeping: edit, delete, config."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import corrections, numbers, options, values
-from reflog.cli.arguments.options import AtFault
-from reflog.cli.command import add
-from reflog.cli.environment import Environment
+from reflog.cli.command import UNCHANGED, command
 from reflog.domain import settings as known_settings
 from reflog.domain.entries import Entry, Introduction
 from reflog.errors import NotFoundError, UsageError
@@ -19,89 +15,24 @@ from reflog.render.words import entry_line
 from reflog.reports import contacts, entries
 from reflog.reports import settings as reports
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.environment import Environment
 
+
+@command("edit N", group="keeping", takes="ENTRY", outcome=UNCHANGED)
 def edit(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
-    provider: Annotated[
-        str | None, typer.Option("--provider", metavar="NAME", help="Who can help.")
-    ] = None,
-    prospect: Annotated[
-        str | None, typer.Option("--prospect", metavar="NAME", help="Who has the need.")
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", "-b", "--from", "-f", metavar="NAME", help="Who introduced them."),
-    ] = None,
-    stage: Annotated[
-        str | None, typer.Option("--stage", metavar="STAGE", help="How far it has come.")
-    ] = None,
-    lead: Annotated[bool, typer.Option("--lead", help="The same as --stage lead.")] = False,
-    need: options.Need = None,
-    offer: options.Offer = None,
-    caller: options.Caller = None,
-    consent: options.Consent = None,
-    effort: options.Effort = None,
-    why: options.Why = None,
-    at_fault: AtFault = None,
-    on: options.On = None,
-    note: options.Note = None,
-    amount: options.Amount = None,
-    person: Annotated[
-        str | None, typer.Option("--contact", metavar="NAME", help="The person it is with.")
-    ] = None,
-    what: Annotated[
-        str | None, typer.Option("--what", metavar="TEXT", help="What is to be done.")
-    ] = None,
-    due: options.Due = None,
-    about: Annotated[
-        str | None,
-        typer.Option("--about", "--for", metavar="N", help="The introduction it is about."),
-    ] = None,
-    every: options.Every = None,
-    via: options.Via = None,
-    given: Annotated[bool, typer.Option("--given", help="I thanked them.")] = False,
-    received: Annotated[bool, typer.Option("--received", help="They thanked me.")] = False,
-    json: options.Json = False,
+    **given: options.Entry,
 ) -> None:
     """Correct an entry.
 
     The options of the command that made it, and more; "" empties; without options in
     $EDITOR. Nothing is scheduled by it.
     """
-    env = options.begin(context, json=json)
     number = _one_number(words, "edit")
-    typed = values.given(
-        provider=provider,
-        prospect=prospect,
-        by=by,
-        stage=stage,
-        need=need,
-        offer=offer,
-        caller=caller,
-        effort=effort,
-        why=why,
-        at_fault=at_fault,
-        on=on,
-        note=note,
-        amount=amount,
-        contact=person,
-        what=what,
-        due=due,
-        about=about,
-        every=every,
-        via=via,
-    )
-    if consent is not None:
-        typed["consent"] = "yes" if consent else "no"
-    if lead and stage not in {None, "lead"}:
-        message = "--lead is --stage lead; give one of the two."
-        raise UsageError(message, hint=f"reflog edit {number} --stage {stage}")
-    if given and received:
-        message = "Thanks are given or received, not both."
-        raise UsageError(message, hint=f"reflog edit {number} --received")
-    typed |= {"stage": "lead"} if lead else {}
-    typed |= {"direction": "given" if given else "received"} if given or received else {}
+    typed = corrections.typed(number, given)
     if not typed:
         corrections.require_terminal(env, number)
     corrections.check_input(env, typed)
@@ -128,18 +59,17 @@ def _stays_owed(number: int) -> str:
     )
 
 
+@command("delete N...", group="keeping", takes="ENTRY*", outcome=UNCHANGED)
 def delete(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     yes: options.Yes = False,
-    json: options.Json = False,
 ) -> None:
     """Remove entries recorded by mistake.
 
     An introduction goes with its follow-ups and business; thanks stay. reflog undo brings
     them back.
     """
-    env = options.begin(context, json=json)
     if not words:
         raise numbers.missing("delete")
     found, rest = numbers.leading_numbers(words)
@@ -166,12 +96,12 @@ def delete(
     )
 
 
-def config(context: typer.Context, words: options.Words = None, json: options.Json = False) -> None:
+@command("config [KEY [VALUE]]", group="keeping", takes="KEY", outcome=UNCHANGED)
+def config(env: Environment, words: options.Words = None) -> None:
     """Show or change settings.
 
     reflog config, reflog config currency, reflog config currency EUR; "" resets.
     """
-    env = options.begin(context, json=json)
     typed = list(words or ())
     key = known_settings.require_key(typed[0]) if typed else None
     if key is not None and len(typed) > 1:
@@ -184,11 +114,6 @@ def config(context: typer.Context, words: options.Words = None, json: options.Js
         return
     one = next(setting for setting in found if setting.key == key)
     env.answer(pages.setting_page(one), pages.record(one))
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    add(app, {edit: "N", delete: "N...", config: "[KEY [VALUE]]"})
 
 
 def _set(env: Environment, key: str, text: str) -> None:

@@ -1,11 +1,17 @@
 """Who is like whom: the same name, phone number or e-mail address, said before or after."""
 
-from reflog.cli.environment import Environment
-from reflog.domain.contacts import Known
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
 from reflog.errors import ConflictError
 from reflog.reports import contacts as reports
+
+if TYPE_CHECKING:
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
 
 
 def require_another(env: Environment, name: str) -> None:
@@ -41,7 +47,7 @@ def warn_of_namesake(env: Environment, person: Known, name: str) -> None:
 
 
 def warn_of_shared(
-    env: Environment, emails: "tuple[str, ...] | str", phones: "tuple[str, ...] | str"
+    env: Environment, emails: tuple[str, ...] | str, phones: tuple[str, ...] | str
 ) -> None:
     """Warn where somebody else has the same address or number."""
     if not (emails or phones):

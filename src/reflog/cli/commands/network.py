@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.command import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError
@@ -26,6 +27,7 @@ PAGE = 1000
 """Rows of a long answer that are read at a time."""
 
 
+@command("who [NAME]", group="looking", takes="NAME")
 def who(
     env: Environment,
     words: options.Words = None,
@@ -52,6 +54,7 @@ def who(
     env.answer(page, network_records.with_part(person.id, found))
 
 
+@command("tree [NAME]", group="looking", takes="NAME")
 def tree(
     env: Environment,
     words: options.Words = None,
@@ -77,6 +80,7 @@ def tree(
     )
 
 
+@command("balance [NAME]", group="looking", takes="NAME")
 def balance(
     env: Environment,
     words: options.Words = None,
@@ -102,6 +106,7 @@ def balance(
     env.answer(page, [network_records.balance(one) for one in found])
 
 
+@command("show NAME|N", group="looking", takes="SHOWN")
 def show(env: Environment, words: options.Words = None) -> None:
     """A page on NAME for a meeting, or one entry N."""
     typed = values.require_words(words, "What to show", "reflog show NAME, or reflog show N")
@@ -117,6 +122,7 @@ def show(env: Environment, words: options.Words = None) -> None:
     env.answer(people_pages.portrait_page(found, env.today), network_records.portrait(found))
 
 
+@command("intros", group="looking")
 def intros(
     env: Environment,
     stage: options.Stage = None,
@@ -150,6 +156,7 @@ def intros(
     _answer_introductions(env, wanted)
 
 
+@command("log [NAME]", group="looking", takes="NAME")
 def log(
     env: Environment,
     words: options.Words = None,
@@ -173,6 +180,7 @@ def log(
     )
 
 
+@command("find TEXT", group="looking")
 def find(env: Environment, words: options.Words = None) -> None:
     """Look through every text of the ledger.
 
@@ -188,24 +196,6 @@ def find(env: Environment, words: options.Words = None) -> None:
     with env.reading() as reader:
         found = search.find(reader, text)
     env.answer(pages.find_page(found, text), [network_records.found(one) for one in found])
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    from reflog.cli.command import add
-
-    add(
-        app,
-        {
-            who: "[NAME]",
-            tree: "[NAME]",
-            balance: "[NAME]",
-            show: "NAME|N",
-            intros: "",
-            log: "[NAME]",
-            find: "TEXT",
-        },
-    )
 
 
 def _show_entry(env: Environment, number: int) -> None:

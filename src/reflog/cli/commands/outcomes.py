@@ -5,19 +5,19 @@ from __future__ import annotations
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.command import UNCHANGED, command
 from reflog.domain.introductions import TYPED_STAGES
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.money import Money
 
 
+@command("mark N|NAME STAGE", group="daily", takes="OPEN STAGE", outcome=UNCHANGED)
 def mark(
     env: Environment,
     words: options.Words = None,
@@ -59,6 +59,7 @@ def mark(
     )
 
 
+@command("business N|NAME MONEY", group="daily", takes="OPEN", outcome=UNCHANGED)
 def business(
     env: Environment,
     words: options.Words = None,
@@ -88,13 +89,6 @@ def business(
             ledger, number, money, on=happened_on, note=text, no_next=no_next
         ),
     )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    from reflog.cli.command import add
-
-    add(app, {mark: "N|NAME STAGE", business: "N|NAME MONEY"})
 
 
 def stage_options(

@@ -1,14 +1,11 @@
 """Who is in the ledger twice: contact duplicates."""
 
-from typing import Annotated
-
-import typer
+from __future__ import annotations
 
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import names, options
-from reflog.cli.command import Command
-from reflog.cli.environment import Environment
+from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.domain.record import Record
 from reflog.errors import UsageError
@@ -17,6 +14,14 @@ from reflog.render.pages import contacts as contact_pages
 from reflog.render.pages import duplicates as pages
 from reflog.reports import duplicates as reports
 from reflog.reports import portrait
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.environment import Environment
 
 _QUESTION = "One person? 1 or 2 to keep, n not the same, Enter later, q to stop: "
 
@@ -28,20 +33,24 @@ class _Decided(Record):
     distinct: tuple[tuple[Known, Known], ...] = ()
 
 
+@command(
+    "contact duplicates [--distinct NAME NAME]",
+    group="people",
+    takes="NAME NAME",
+    outcome=UNCHANGED,
+)
 def duplicates(
-    context: typer.Context,
+    env: Environment,
     words: options.Words = None,
     distinct: Annotated[
         bool, typer.Option("--distinct", help="The two NAMEs are not the same; remember it.")
     ] = False,
-    json: options.Json = False,
 ) -> None:
     """Who may be in the ledger twice, and why.
 
     On a terminal each pair is asked about: merge the two, remember that they are not the
     same, or leave it for later.
     """
-    env = options.begin(context, json=json)
     if distinct:
         _tell_apart(env, list(words or ()))
         return
@@ -57,11 +66,6 @@ def duplicates(
         return
     decided, left = _ask(env, found)
     _settle(env, decided, left)
-
-
-def register(contact: typer.Typer) -> None:
-    """Add the command to those of the people."""
-    contact.command(cls=Command, options_metavar="[OPTIONS]")(duplicates)
 
 
 def _tell_apart(env: Environment, typed: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog import services
 from reflog.cli.answers import write
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known, New
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
+@command("thanks [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
 def thanks(
     env: Environment,
     words: options.Words = None,
@@ -94,6 +96,7 @@ def thanks(
     )
 
 
+@command("met NAME [NOTE]", group="daily", takes="NAME", outcome=UNCHANGED)
 def met(
     env: Environment,
     words: options.Words = None,
@@ -118,6 +121,7 @@ def met(
     )
 
 
+@command("note NAME TEXT", group="daily", takes="NAME", outcome=UNCHANGED)
 def note(
     env: Environment,
     words: options.Words = None,
@@ -148,13 +152,6 @@ def note(
         "note",
         lambda ledger: services.thanks.remember(ledger, person, text, on=happened_on, about=number),
     )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this group."""
-    from reflog.cli.command import add
-
-    add(app, {thanks: "[NAME [NOTE]]", met: "NAME [NOTE]", note: "NAME TEXT"})
 
 
 def _note(rest: list[str], note: str | None) -> str | None:

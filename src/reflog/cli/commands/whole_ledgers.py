@@ -1,11 +1,14 @@
 """Bringing a whole ledger, as `export` wrote it, into an empty one."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from reflog.cli.environment import Environment
 from reflog.render.blocks import Line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from reflog.cli.environment import Environment
     from reflog.formats.ledger.rows import Whole
 
 COMMAND = "import"
@@ -61,7 +64,7 @@ def _require_empty(env: Environment, *, has_journal: bool) -> None:
         raise rows.not_empty(people, entries)
 
 
-def _said(whole: "Whole", *, dry_run: bool) -> str:
+def _said(whole: Whole, *, dry_run: bool) -> str:
     done = "Would import" if dry_run else "Imported"
     entries = sum(whole.counts.values()) - whole.counts["contacts"]
     journal = f", with the journal of {len(whole.ops)} commands" if whole.ops else ""
@@ -69,7 +72,7 @@ def _said(whole: "Whole", *, dry_run: bool) -> str:
     return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
 
 
-def _remarks(whole: "Whole") -> list[str]:
+def _remarks(whole: Whole) -> list[str]:
     if not whole.leaves_journal:
         return []
     remark = (
@@ -79,7 +82,7 @@ def _remarks(whole: "Whole") -> list[str]:
     return [remark]
 
 
-def _record(whole: "Whole", name: str, *, dry_run: bool) -> dict[str, Any]:
+def _record(whole: Whole, name: str, *, dry_run: bool) -> dict[str, Any]:
     """Return the answer with the keys that every import answers; the entries are too many."""
     count = sum(whole.counts.values())
     return {

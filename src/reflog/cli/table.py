@@ -1,0 +1,52 @@
+"""The register of commands as plain data, for what answers before a command is imported.
+
+Written by `python tests/support/command_table.py`; a test holds it equal to the register.
+Each command has its module, the words behind it, what they are for completion, its group, what
+its failure means, and its options with what they take. Of what they are: NAME is a person; OWED
+an open follow-up, OPEN an open introduction, SHOWN any number, each a person too; ENTRY is any
+number; a star: as often as numbers go on. Every command takes --json, -h and --help too.
+"""
+
+# fmt: off
+COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
+    "": ("", "", "", "", "", "--ledger=FILE --json --version"),
+    "due": ("follow_ups", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code"),
+    "done": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
+    "snooze": ("follow_ups", "N...|NAME WHEN", "OWED* WHEN", "daily", "nothing was changed", ""),
+    "drop": ("follow_ups", "N...|NAME", "OWED*", "daily", "nothing was changed", ""),
+    "follow": ("follow_ups", "NAME WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new"),
+    "intro": ("introductions", "PROVIDER PROSPECT", "NAME NAME", "daily", "nothing was changed", "--by,-b=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
+    "received": ("introductions", "PROSPECT --from INTRODUCER", "NAME", "daily", "nothing was changed", "--from,-f=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
+    "mark": ("outcomes", "N|NAME STAGE", "OPEN STAGE", "daily", "nothing was changed", "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --on=WHEN --no-next"),
+    "business": ("outcomes", "N|NAME MONEY", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next"),
+    "thanks": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--for=OPEN --via,-v=VIA --amount,-a=MONEY --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new"),
+    "met": ("thanks", "NAME [NOTE]", "NAME", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --new"),
+    "note": ("thanks", "NAME TEXT", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),
+    "who": ("network", "[NAME]", "NAME", "looking", "", "--stage=STAGE --since=WHEN"),
+    "tree": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
+    "balance": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
+    "show": ("network", "NAME|N", "SHOWN", "looking", "", ""),
+    "intros": ("network", "", "", "looking", "", "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN"),
+    "log": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN --limit=COUNT"),
+    "find": ("network", "TEXT", "", "looking", "", ""),
+    "contact list": ("contacts", "", "", "people", "", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
+    "contact add": ("contacts", "NAME", "", "people", "nothing was changed", "--handle=TEXT --email=TEXT --phone=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --tag=TEXT --alias=TEXT --note,-n=TEXT --new"),
+    "contact edit": ("contacts", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --email=TEXT --phone=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --tag=TEXT --alias=TEXT --note,-n=TEXT"),
+    "contact rename": ("contacts", "NAME NEW-NAME", "NAME", "people", "nothing was changed", ""),
+    "contact alias": ("contacts", "NAME ALIAS", "NAME", "people", "nothing was changed", ""),
+    "contact merge": ("contacts", "KEEP OTHER", "NAME NAME", "people", "nothing was changed", "--yes,-y"),
+    "contact forget": ("forgetting", "NAME", "NAME", "people", "nothing was changed", "--yes,-y"),
+    "contact duplicates": ("pairs", "[--distinct NAME NAME]", "NAME NAME", "people", "nothing was changed", "--distinct"),
+    "backup": ("backups", "[FILE]", "FILE", "keeping", "no copy was made", "--list --force"),
+    "restore": ("backups", "FILE", "FILE", "keeping", "nothing was changed", "--yes,-y"),
+    "check": ("check", "", "", "keeping", "nothing was changed", "--repair=FILE"),
+    "completion": ("completion", "[SHELL]", "SHELL", "keeping", "", ""),
+    "export": ("exports", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
+    "undo": ("history", "", "", "keeping", "nothing was changed", "--to=OP --dry-run"),
+    "redo": ("history", "", "", "keeping", "nothing was changed", ""),
+    "history": ("history", "", "", "keeping", "", "--limit=COUNT"),
+    "import": ("importing", "FILE...", "FILE*", "keeping", "nothing was imported", "--format=FORMAT --map=COLUMNS --dry-run --yes,-y --prefer=file --merge-duplicates"),
+    "edit": ("keeping", "N", "ENTRY", "keeping", "nothing was changed", "--provider=NAME --prospect=NAME --by,--from,-b,-f=NAME --stage=STAGE --lead --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --why,-w=TEXT --at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT --due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --given --received"),
+    "delete": ("keeping", "N...", "ENTRY*", "keeping", "nothing was changed", "--yes,-y"),
+    "config": ("keeping", "[KEY [VALUE]]", "KEY", "keeping", "nothing was changed", ""),
+}
