@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import shutil
@@ -11,11 +12,13 @@ import subprocess
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from commands import SCRIPT, Commands, Result
+from reflog.storage import files
 from reflog.storage.connection import connect
 
 if TYPE_CHECKING:
@@ -281,3 +284,34 @@ def test_questions_are_answered_on_a_full_disk(reflog: Commands) -> None:
     for command in QUESTIONS:
         answered = _run_limited(reflog, 0, *command.split())
         assert (answered.code, answered.err) == (0, ""), answered
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_on_a_mac_what_is_synced_is_flushed_from_the_drive_too(
+    reflog: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    reflog.ok("intro fred sally")
+    flushed, synced = [], []
+
+    def flush(handle: int, command: int) -> None:
+        if not is_known:
+            raise OSError(errno.ENOTSUP, "not on this file system")
+        flushed.append((os.fstat(handle).st_ino, command))
+
+    monkeypatch.setattr(files, "fcntl", SimpleNamespace(fcntl=flush, F_FULLFSYNC=51))
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    copy, exported = tmp_path / "copy.db", tmp_path / "all.json"
+    reflog.ok("backup", str(copy))
+    reflog.ok("export", "-o", str(exported))
+    wanted = {copy.stat().st_ino, exported.stat().st_ino, tmp_path.stat().st_ino}
+    if is_known:
+        assert set(flushed) == {(inode, 51) for inode in wanted}
+        assert synced == []
+    else:
+        assert set(synced) == wanted
+
+
+def test_nothing_syncs_but_by_the_one_function_that_knows_of_macs() -> None:
+    source = Path(files.__file__).parents[1]
+    found = {path.name for path in source.rglob("*.py") if "fsync(" in path.read_text("utf-8")}
+    assert found == {"files.py"}

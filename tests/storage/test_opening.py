@@ -180,6 +180,8 @@ RECIPE: dict[str, object] = {
     "foreign_keys": 1,
     "synchronous": 3,
     "trusted_schema": 0,
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
     "cell_size_check": 1,
     "mmap_size": 0,
     "temp_store": 2,

@@ -36,6 +36,8 @@ PRAGMAS = (
     ("foreign_keys", "ON", 1),
     ("synchronous", "EXTRA", 3),
     ("trusted_schema", "OFF", 0),
+    ("fullfsync", "ON", 1),
+    ("checkpoint_fullfsync", "ON", 1),
     ("cell_size_check", "ON", None),
     ("mmap_size", "0", None),
     ("temp_store", "MEMORY", None),
@@ -169,7 +171,7 @@ def _uri_character(byte: int) -> str:
 
 
 def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
-    """Set the pragmas of the recipe and read back the three that safety rests on.
+    """Set the pragmas of the recipe and read back those that safety rests on.
 
     Raises:
         InternalError: SQLite did not take one.

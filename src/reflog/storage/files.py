@@ -1,20 +1,169 @@
-"""Making a file aside, under a temporary name, and giving it its own only once it is whole."""
+"""Files: the ledger's own, made and synced; and others, made aside and named once whole."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.storage import creation
+from reflog.storage import connection as opening
 
+try:
+    import fcntl
+except ImportError:  # Windows takes no open file away
+    fcntl = None  # type: ignore[assignment]
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 TEMPORARY = ".reflog-copying-"
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
+
+FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""What a disk answers that is full, or fails."""
+
+_FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+_RESERVED_BYTE = 0x4000_0001
+"""Where in the file SQLite locks out other writers (its documented file format)."""
+
+
+class NewFile:
+    """An empty ledger, held open until its first command has ended.
+
+    While it is held nothing else bears its identity, so a look at the path tells whether
+    it is still the ledger. SQLite's locks end when any handle on the file is closed: this
+    one is opened before and closed after the connection.
+    """
+
+    def __init__(self, path: str, handle: int) -> None:
+        self._path = path
+        self._handle = handle
+
+    def is_in_place(self) -> bool:
+        """Tell whether the path still leads here; a first command that failed takes it away."""
+        try:
+            found = os.lstat(self._path)
+        except FileNotFoundError:
+            return False
+        return os.path.samestat(found, os.fstat(self._handle))
+
+    def remove_if_empty(self) -> None:
+        """Take the file away, unless another command has begun to write it.
+
+        Under SQLite's own write lock, taken by hand since a transaction would need a
+        journal: whoever waits for it looks whether the file is still in place.
+        """
+        if fcntl is None or os.fstat(self._handle).st_size:
+            return
+        # Whatever prevents it leaves an empty file, which is a ledger still to be made.
+        with contextlib.suppress(OSError):
+            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _RESERVED_BYTE)
+            if self.is_in_place() and not os.fstat(self._handle).st_size:
+                os.unlink(self._path)
+
+
+@contextlib.contextmanager
+def new_file(path: str) -> Iterator[NewFile | None]:
+    """Make and hold the file of a new ledger; None where there is a ledger already.
+
+    A file made here that is still empty in the end is taken away.
+
+    Raises:
+        DamagedError: the ledger is missing or empty, but backups of it are there.
+        CannotCreateError: it cannot be made.
+        InputOutputError: the disk is full, or failed.
+        PermissionDeniedError: no permission to make it, or it is not safe to use.
+    """
+    if not opening.is_new(path):
+        yield None
+        return
+    handle, is_made = _create(path)
+    file = NewFile(path, handle)
+    try:
+        yield file
+    finally:
+        try:
+            if is_made:
+                file.remove_if_empty()
+        finally:
+            os.close(handle)
+
+
+def _create(path: str) -> tuple[int, bool]:
+    """Make the folder (0700) and an empty ledger (0600) where they are missing.
+
+    Returns:
+        A handle on the file; whether it was made here.
+    """
+    try:
+        create_folder(os.path.dirname(path))
+        handle, is_made = _open(path)
+    except PermissionError:
+        message = f"No permission to make the ledger {path}."
+        raise errors.PermissionDeniedError(message, hint="name another with --ledger") from None
+    except OSError as error:
+        sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
+        message = f"The ledger {path} cannot be made: {error.strerror}."
+        raise sort(message, hint="name another with --ledger") from None
+    try:
+        opening.require_safe(path, os.fstat(handle))
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o600)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle, is_made
+
+
+def _open(path: str) -> tuple[int, bool]:
+    while True:
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600), True
+        with contextlib.suppress(FileNotFoundError):
+            return os.open(path, _FLAGS), False
+
+
+def make_empty(path: str) -> int:
+    """Make an empty ledger (0600); a handle on it."""
+    return _create(path)[0]
+
+
+def create_folder(folder: str) -> None:
+    """Make a folder (0700) and those above it where they are missing."""
+    if os.path.isdir(folder):
+        return
+    parent = os.path.dirname(folder)
+    if parent != folder:
+        create_folder(parent)
+    try:
+        os.mkdir(folder, 0o700)
+    except FileExistsError:
+        return
+    os.chmod(folder, 0o700)
+    sync_folder(parent)
+
+
+def sync_folder(folder: str) -> None:
+    """Put a folder's entries on disk, where folders can be opened."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            sync(handle)
+        finally:
+            os.close(handle)
+
+
+def sync(handle: int) -> None:
+    """Put what was written to a file or folder on disk; on a Mac, fsync leaves it in the drive."""
+    if hasattr(fcntl, "F_FULLFSYNC"):
+        # Some file systems know only fsync; SQLite makes do with that there, too.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
 
 
 def require_fit(target: str, ledger: str, *, force: bool) -> None:
@@ -84,7 +233,7 @@ def put_in_place(temporary: str, target: str, *, force: bool) -> int:
     except OSError as error:
         raise cannot(error, target) from None
     try:
-        creation.sync(os.path.dirname(target))
+        sync_folder(os.path.dirname(target))
         return os.stat(target).st_size
     except OSError as error:
         raise not_confirmed(error, target) from None
@@ -116,7 +265,7 @@ def cannot(error: OSError, target: str) -> errors.ReflogError:
     if isinstance(error, PermissionError):
         message = f"No permission to make {target}."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
+    sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
     message = f"{target} cannot be made: {error.strerror}."
     return sort(message, hint="name a file elsewhere")
 
@@ -126,3 +275,88 @@ def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
     message = f"{target} is made, but the disk failed as it was put there: {error.strerror}."
     failure = errors.InputOutputError(message, hint="see whether the disk is full or failing")
     return failure.with_outcome("it may be lost when the power fails")
+
+
+class Files:
+    """Files being written in one folder: all of them come to be, or none.
+
+    Attributes:
+        folder: where they lie.
+    """
+
+    def __init__(self, targets: Iterable[str], ledger: str, *, force: bool) -> None:
+        """Judge every name before anything is read.
+
+        Args:
+            targets: absolute paths.
+            ledger: the ledger, which is never one of them.
+            force: replace what is there.
+
+        Raises:
+            ReflogError: one of them cannot be written.
+        """
+        self._targets = list(targets)
+        self._force = force
+        for target in self._targets:
+            require_fit(target, ledger, force=force)
+
+    def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
+        """Write every file aside, in the order of the targets, then put them in place.
+
+        Raises:
+            ReflogError: one could not be written; then there is none of them.
+        """
+        made: list[str] = []
+        with contextlib.ExitStack() as stack:
+            pairs = [(stack.enter_context(_written(t, texts[t])), t) for t in self._targets]
+            try:
+                for temporary, target in pairs:
+                    put_in_place(temporary, target, force=self._force)
+                    made.append(target)
+            except BaseException:
+                for target in made if not self._force else ():
+                    with contextlib.suppress(OSError):
+                        os.unlink(target)
+                raise
+
+
+@contextlib.contextmanager
+def folder_for_files(folder: str) -> Iterator[None]:
+    """Make a folder (0700) for files to be written in; where they cannot be, it goes again.
+
+    Raises:
+        ReflogError: it cannot be made.
+    """
+    is_there = os.path.isdir(folder)
+    _make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        if not is_there:
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
+        raise
+
+
+def _make_folder(folder: str) -> None:
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        message = f"{folder} is a file, not a folder."
+        raise errors.CannotCreateError(message, hint="name a folder with -o")
+    try:
+        create_folder(folder)
+    except OSError as error:
+        raise cannot(error, folder) from None
+
+
+@contextlib.contextmanager
+def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
+    folder = os.path.dirname(target)
+    with aside(folder) as temporary:
+        try:
+            with open(temporary, "wb") as file:
+                file.writelines(pieces)
+                file.flush()
+                sync(file.fileno())
+        except OSError as error:
+            raise cannot(error, target) from None
+        yield temporary

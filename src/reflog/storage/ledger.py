@@ -15,7 +15,7 @@ import time
 
 from reflog.domain import schema
 from reflog.errors import NotFoundError
-from reflog.storage import clock, creation, tables, upgrade
+from reflog.storage import clock, files, tables, upgrade
 from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
 from reflog.storage.committing import commit
@@ -185,7 +185,7 @@ def _begin(
     """
     while True:
         with contextlib.ExitStack() as opened:
-            file = opened.enter_context(creation.new_file(path))
+            file = opened.enter_context(files.new_file(path))
             try:
                 connection = opened.enter_context(contextlib.closing(opening.connect(path)))
             except sqlite3.OperationalError:

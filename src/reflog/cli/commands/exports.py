@@ -92,12 +92,12 @@ def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None
     """Write it into a file, or a table a file into a folder."""
     from reflog.render import documents
     from reflog.render.pages import exports as pages
-    from reflog.storage import exporting
+    from reflog.storage.files import Files, folder_for_files
 
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
     targets = {str(path / f"{table}.csv") if table else str(path): table for table in tables}
-    files = exporting.Files(targets, env.ledger_path, force=force)
-    folder = exporting.folder_for_files(str(path)) if wanted.is_folder else nullcontext()
+    files = Files(targets, env.ledger_path, force=force)
+    folder = folder_for_files(str(path)) if wanted.is_folder else nullcontext()
     with folder, env.reading() as reader:
         source = documents.Source(reader, env.today, wanted.without)
         files.write(

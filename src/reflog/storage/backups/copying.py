@@ -119,7 +119,7 @@ def _vacuum(path: str, temporary: str) -> Content:
         name = opening.uri(temporary)
         opening.patiently(lambda: second.execute("VACUUM INTO ?", (name,)), deadline)
     with open(temporary, "rb") as file:
-        os.fsync(file.fileno())
+        files.sync(file.fileno())
     return content
 
 

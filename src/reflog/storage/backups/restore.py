@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.storage import clock, copies, creation, files, schema, wal
+from reflog.storage import clock, copies, files, schema, wal
 from reflog.storage import connection as opening
 from reflog.storage.backups import copying, take
 from reflog.storage.check import ledger
@@ -159,7 +159,7 @@ def _open_live(
             # What cannot be copied is moved aside as it is.
             pass
     aside = _move_aside(path)
-    handle = creation.make_empty(path)
+    handle = files.make_empty(path)
     os.close(handle)
     live = stack.enter_context(contextlib.closing(_locked(path, deadline)))
     return live, aside, False
@@ -197,8 +197,8 @@ def _move_aside(path: str) -> str | None:
             if os.path.lexists(path + end):
                 os.rename(path + end, aside + end)
                 moved = aside + end
-        creation.sync(folder)
-        creation.sync(os.path.dirname(path))
+        files.sync_folder(folder)
+        files.sync_folder(os.path.dirname(path))
     except OSError as error:
         raise files.cannot(error, aside) from None
     return moved
@@ -233,7 +233,7 @@ def _require_safe(path: str) -> None:
 
 def _make_home(path: str) -> None:
     try:
-        creation.create_folder(os.path.dirname(path))
+        files.create_folder(os.path.dirname(path))
     except OSError as error:
         raise files.cannot(error, path) from None
 

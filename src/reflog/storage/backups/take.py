@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors, paths
 from reflog.domain.thinning import kept
-from reflog.storage import clock, copies, creation, files
+from reflog.storage import clock, copies, files
 from reflog.storage import connection as opening
 from reflog.storage.backups import copying
 
@@ -156,7 +156,7 @@ def make_folder(ledger: str) -> str:
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
             os.chmod(folder, 0o700)
-            creation.sync(os.path.dirname(folder))
+            files.sync_folder(os.path.dirname(folder))
         _clear_up(folder)
     except OSError as error:
         raise files.cannot(error, folder) from None

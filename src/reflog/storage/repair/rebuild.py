@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.storage import clock, creation, files, schema
+from reflog.storage import clock, files, schema
 from reflog.storage import connection as opening
 from reflog.storage.check import rules
 from reflog.storage.findings import NUMBERED, place
@@ -66,8 +66,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     """
     _require_source(path)
     if os.path.lexists(file):
-        message = f"{file} exists already."
-        raise errors.CannotCreateError(message, hint="name a file that is not there yet")
+        raise _there_already(file)
     try:
         folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))
     except OSError as error:
@@ -86,7 +85,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
 
 
 def _cannot(error: OSError, file: str) -> errors.ReflogError:
-    sort = errors.InputOutputError if error.errno in creation.FAILED else errors.CannotCreateError
+    sort = errors.InputOutputError if error.errno in files.FAILED else errors.CannotCreateError
     message = f"{file} cannot be made: {error.strerror}."
     return sort(message, hint="name another file")
 
@@ -134,19 +133,15 @@ def _columns(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
 def _put_in_place(made: str, file: str) -> None:
     """Give the new ledger its name, unless another file has taken it meanwhile."""
     try:
-        os.link(made, file)
-    except FileExistsError:
-        message = f"{file} exists already."
-        raise errors.CannotCreateError(message, hint="name a file that is not there yet") from None
-    except OSError:
-        os.rename(made, file)
-    else:
-        with contextlib.suppress(OSError):
-            os.unlink(made)
-    try:
-        creation.sync(os.path.dirname(file))
-    except OSError as error:
-        raise files.not_confirmed(error, file) from None
+        files.put_in_place(made, file, force=False)
+    except errors.ConflictError:
+        raise _there_already(file) from None
+
+
+def _there_already(file: str) -> errors.CannotCreateError:
+    return errors.CannotCreateError(
+        f"{file} exists already.", hint="name a file that is not there yet"
+    )
 
 
 class _Builder:

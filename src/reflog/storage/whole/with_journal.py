@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain.schema import COLUMNS
 from reflog.storage import connection as opening
-from reflog.storage import creation, schema
+from reflog.storage import files, schema
 from reflog.storage.committing import commit
 from reflog.storage.forget import erase
 from reflog.storage.journal import parts, replay, seal
@@ -60,7 +60,7 @@ def carry(path: str, carried: Carried) -> None:
     """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     try:
-        with creation.new_file(path) as file:
+        with files.new_file(path) as file:
             if file is None:
                 raise there_already(path)
             with contextlib.closing(opening.connect(path)) as connection:
