@@ -33,7 +33,7 @@ from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain.names import folding, match
 from reflog.storage.journal import parts, seal, triggers
-from reflog.storage.search import fields, terms
+from reflog.storage.search import fields, index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,7 +75,7 @@ def extend(path: Path, introductions: int) -> None:
         _Writer(connection, introductions).write(introductions - LEAST)
         for sql in indexes:
             connection.execute(sql)
-        terms.renew(connection)
+        index.renew_terms(connection)
         triggers.install_gates(connection)
 
 

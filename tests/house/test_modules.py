@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 SOURCE = Path(package.__file__).parent
 HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core"}
-WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "creation")}
+WRITE_DOOR = {f"reflog.storage.{name}" for name in ("ledger", "tables", "files")}
 COPYING = {
     "reflog.storage.copies",
-    *(f"reflog.storage.backups.{name}" for name in ("take", "copying", "restore")),
+    *(f"reflog.storage.backups.{name}" for name in ("take", "restore")),
 }
 EXPORTING = {"reflog.domain.exports", "reflog.render.documents", "reflog.formats.ledger.document"}
 NETWORK = {"socket", "_socket", "ssl", "http.client", "urllib.request", "asyncio"}

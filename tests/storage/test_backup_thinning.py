@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflog.domain.thinning import PERIODS, RECENT, kept
+from reflog.storage.backups.take import PERIODS, RECENT, kept
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 MOST = sum(count for count, _period in PERIODS)

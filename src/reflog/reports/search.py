@@ -10,7 +10,7 @@ import unicodedata
 
 from reflog.domain.names import folding
 from reflog.domain.record import Record
-from reflog.storage.search import fields, terms
+from reflog.storage.search import fields, index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _words_with_inside(reader: Reader, word: str) -> list[str]:
 
 def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
     """Return the words of the ledger that hold this text from their `first` letter on."""
-    pieces = dict.fromkeys(text[at : at + terms.PIECE] for at in range(len(text) - terms.PIECE + 1))
+    pieces = dict.fromkeys(text[at : at + index.PIECE] for at in range(len(text) - index.PIECE + 1))
     if pieces:
         rows = reader.rows(
             "SELECT t.term FROM search_inside CROSS JOIN search_term AS t "

@@ -262,6 +262,20 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
     return False
 
 
+class explained:  # noqa: N801 - reads as a statement
+    """Says what an error of SQLite in the block means for the user."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing is held."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, sqlite3.Error) and (known := explain(error, self._path)):
+            raise known from error
+
+
 def explain(error: Exception, path: str) -> errors.ReflogError | None:
     """Say what an error of SQLite means for the user; None where it is a defect of ours."""
     if not isinstance(error, sqlite3.Error):

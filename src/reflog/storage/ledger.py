@@ -10,15 +10,15 @@ The op is sealed and committed when the block ends; an error inside leaves the f
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 
+from reflog import errors
 from reflog.domain import schema
-from reflog.errors import NotFoundError
 from reflog.storage import clock, files, tables, upgrade
 from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
-from reflog.storage.committing import commit
 from reflog.storage.journal import seal as journal
 from reflog.storage.journal import triggers, undo
 from reflog.storage.journal.written import Account, Written
@@ -79,7 +79,7 @@ class Ledger(Rows):
         row = self.find(table, key)
         if row is None:
             message = f"#{key} is not there any more."
-            raise NotFoundError(message, hint="try again")
+            raise errors.NotFoundError(message, hint="try again")
         return row
 
     def record(self, table: type[R], **values: object) -> R:
@@ -157,20 +157,17 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         ReflogError: what the block raised, or why the ledger cannot be written.
     """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
-    try:
-        with contextlib.ExitStack() as stack:
-            connection, is_new = _begin(stack, path, deadline)
-            if is_new:
-                ledger_schema.create(connection, today)
-            recorders = triggers.Recorders(connection, all_made=is_new)
-            recorders.require_tables()
-            op_id = journal.open_op(connection, clock.now(), command)
-            ledger = Ledger(connection, recorders, op_id, today)
-            yield ledger
-            if ledger.seal():
-                commit(connection, path, op_id, deadline)
-    except sqlite3.Error as error:
-        raise opening.explain(error, path) or error from error
+    with opening.explained(path), contextlib.ExitStack() as stack:
+        connection, is_new = _begin(stack, path, deadline)
+        if is_new:
+            ledger_schema.create(connection, today)
+        recorders = triggers.Recorders(connection, all_made=is_new)
+        recorders.require_tables()
+        op_id = journal.open_op(connection, clock.now(), command)
+        ledger = Ledger(connection, recorders, op_id, today)
+        yield ledger
+        if ledger.seal():
+            commit(connection, path, op_id, deadline)
 
 
 def _begin(
@@ -201,4 +198,46 @@ def _begin(
         # A first command that failed has taken the empty file away: once more.
 
 
-__all__ = ["KINDS", "ME", "Ledger", "Written", "writing"]
+def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: float) -> None:
+    """Commit the sealed op.
+
+    Raises:
+        BusyError: readers held the ledger all the while; nothing was changed.
+        InputOutputError: the disk failed, and yet the op may have come to stay.
+        sqlite3.Error: it failed, and nothing was changed.
+    """
+    (digest,) = connection.execute("SELECT digest FROM op WHERE id = ?", (op_id,)).fetchone()
+    try:
+        opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+    except sqlite3.Error:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        if not _may_be_kept(path, op_id, digest, deadline):
+            raise
+        message = f"The disk of {path} failed while the change was being made."
+        hint = "see whether the disk is full or failing; reflog history shows whether it is there"
+        failure = errors.InputOutputError(message, hint=hint)
+        outcome = "it may be there, and it may be lost when the power fails"
+        raise failure.with_outcome(outcome) from None
+
+
+def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
+    """Tell whether the op is there for others, or cannot be said not to be.
+
+    To take away the rollback journal is what commits: only what follows it, putting the
+    folder's change on disk, can fail and leave the op in place.
+    """
+    try:
+        with contextlib.closing(opening.connect(path)) as fresh:
+            opening.set_pragmas(fresh, deadline)
+            fresh.execute("BEGIN")
+            if not opening.patiently(lambda: opening.guard(fresh, path), deadline):
+                return False
+            found = fresh.execute("SELECT digest FROM op WHERE id = ?", (op_id,)).fetchone()
+    except (sqlite3.Error, errors.ReflogError):
+        # A journal that cannot be played back now will be by the next command that can.
+        return not os.path.exists(f"{path}-journal")
+    return found is not None and found[0] == digest
+
+
+__all__ = ["KINDS", "ME", "Ledger", "Written", "commit", "writing"]

@@ -8,12 +8,15 @@ reference is checked before it is committed.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import time
 
 from reflog import errors
 from reflog.storage import connection as opening
 from reflog.storage import schema, wal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
 
 
 def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
@@ -47,14 +50,13 @@ def upgrade_file(path: str) -> None:
     """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     try:
-        with contextlib.closing(opening.connect(path)) as connection:
+        with opening.explained(path), contextlib.closing(opening.connect(path)) as connection:
             opening.set_pragmas(connection, deadline)
             upgrade(connection, path, deadline)
-    except (sqlite3.Error, errors.PermissionDeniedError) as error:
-        if not isinstance(error, sqlite3.Error) or opening.is_readonly(error):
-            with contextlib.closing(opening.connect(path, "ro")) as connection:
-                opening.guard(connection, path)
-        raise opening.explain(error, path) or error from error
+    except errors.PermissionDeniedError:
+        with contextlib.closing(opening.connect(path, "ro")) as connection:
+            opening.guard(connection, path)
+        raise
 
 
 def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:

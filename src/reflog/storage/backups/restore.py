@@ -18,13 +18,11 @@ from reflog import errors
 from reflog.domain.record import Record
 from reflog.storage import clock, copies, files, schema, wal
 from reflog.storage import connection as opening
-from reflog.storage.backups import copying, take
+from reflog.storage.backups import take
 from reflog.storage.check import ledger
 from reflog.storage.journal import counters, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reflog.storage.findings import Finding
 
 COMMAND = "restore"
@@ -57,7 +55,7 @@ def examine(file: str) -> Restored:
         ReflogError: it is no healthy ledger of this format or an older one.
     """
     _require_file(file)
-    with _explained(file):
+    with opening.explained(file):
         found = ledger.flaws(file)
         if found:
             raise _unhealthy(file, found)
@@ -82,14 +80,14 @@ def restore(path: str, file: str, today: str) -> Restored:
     _require_safe(path)
     if os.path.exists(path) and os.stat(path).st_size:
         with contextlib.suppress(errors.DamagedError, errors.ForeignError):
-            copying.require_ledger(path)
+            take.require_ledger(path)
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     _make_home(path)
     folder = take.make_folder(path)
     newest = copies.copies_of(path)
     with contextlib.ExitStack() as stack:
-        temporary, _content = stack.enter_context(copying.made(file, folder, within=0))
-        stack.enter_context(_explained(path))
+        temporary, _content = stack.enter_context(take.made(file, folder, within=0))
+        stack.enter_context(opening.explained(path))
         ready = stack.enter_context(contextlib.closing(opening.connect(temporary)))
         opening.set_pragmas(ready, deadline)
         _bring_up(ready, file)
@@ -150,7 +148,7 @@ def _open_live(
     """
     if os.path.exists(path) and os.stat(path).st_size:
         try:
-            with contextlib.ExitStack() as opened, _explained(path):
+            with contextlib.ExitStack() as opened, opening.explained(path):
                 live = opened.enter_context(contextlib.closing(_locked(path, deadline)))
                 kept, may_return = take.keep_aside(path, today)
                 stack.push(opened.pop_all())
@@ -248,11 +246,3 @@ def _named(found: list[Finding]) -> str:
     """Name the first of what is wrong, and how much more there is."""
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return f": {found[0].where}: {found[0].what}{more}" if found else ""
-
-
-@contextlib.contextmanager
-def _explained(path: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise opening.explain(error, path) or error from error

@@ -10,18 +10,28 @@ import contextlib
 import os
 import sqlite3
 import time
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reflog import errors, paths
-from reflog.domain.thinning import kept
-from reflog.storage import clock, copies, files
+from reflog.domain.record import Record
+from reflog.storage import clock, copies, files, wal
 from reflog.storage import connection as opening
-from reflog.storage.backups import copying
+from reflog.storage.check import ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from reflog.storage.copies import Copy
+
+RECENT = timedelta(hours=48)
+PERIODS: tuple[tuple[int, Callable[[date], object]], ...] = (
+    (7, date.toordinal),
+    (5, lambda day: day.isocalendar()[:2]),
+    (12, lambda day: (day.year, day.month)),
+)
+"""How many days, weeks and months keep their newest copy."""
 
 QUICK_LIMIT = 8_000_000
 """Bytes up to which a copy is read whole before it counts among those that are kept."""
@@ -32,6 +42,136 @@ second; a year of three commands a day has 1.5 million."""
 
 ABANDONED = 3600
 """Seconds after which a temporary file is what a kill has left."""
+
+
+class Content(Record):
+    """What a copy must have in common with its ledger."""
+
+    rows: dict[str, int]
+    op: int
+    digest: bytes | None
+
+
+@contextlib.contextmanager
+def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple[str, Content]]:
+    """Make a verified copy under a temporary name, taken away in the end if it is still there.
+
+    Args:
+        path: what to copy: a ledger, a newer one too.
+        folder: where the temporary file is made.
+        within: bytes up to which a copy is examined as `check` examines a ledger; None for
+            any size. Each is compared with the ledger.
+
+    Raises:
+        DamagedError: the ledger is not as it was written.
+    """
+    with files.aside(folder) as temporary:
+        try:
+            with opening.explained(path):
+                content = _vacuum(path, temporary)
+                verify(temporary, content, path)
+                if within is None or os.stat(temporary).st_size <= within:
+                    require_flawless(temporary, path)
+        except OSError as error:
+            raise files.cannot(error, folder) from None
+        yield temporary, content
+
+
+def nothing_to_copy(path: str) -> errors.NotFoundError:
+    """Say that there is no ledger yet."""
+    message = f"There is no ledger in {path} yet."
+    return errors.NotFoundError(message, hint="reflog intro PROVIDER PROSPECT begins one")
+
+
+def content_of(connection: sqlite3.Connection) -> Content:
+    """Count the rows of every table, and find the last op."""
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' "
+        "AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    ).fetchall()
+    rows = {
+        name: connection.execute(
+            'SELECT count(*) FROM "{}"'.format(name.replace('"', '""'))
+        ).fetchone()[0]
+        for (name,) in tables
+    }
+    last = None
+    # A newer ledger may keep its ops in another way.
+    with contextlib.suppress(sqlite3.OperationalError):
+        last = connection.execute("SELECT id, digest FROM op ORDER BY id DESC LIMIT 1").fetchone()
+    return Content(rows=rows, op=last[0] if last else 0, digest=last[1] if last else None)
+
+
+def verify(copy: str, content: Content, path: str) -> None:
+    """Compare a copy with what was copied.
+
+    Raises:
+        DamagedError: it is not whole.
+    """
+    with contextlib.closing(opening.connect(copy, "ro")) as connection:
+        connection.execute("PRAGMA cell_size_check = ON")
+        is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        if not is_whole or content_of(connection) != content:
+            message = f"A copy of {path} is not whole: the ledger is damaged."
+            raise errors.DamagedError(message, hint="keep a copy of the file before anything else")
+
+
+def require_flawless(copy: str, path: str) -> None:
+    """Let through a copy in which nothing is wrong, or that is newer than this program.
+
+    Raises:
+        DamagedError: `check` would call it damaged.
+    """
+    with contextlib.suppress(errors.NewerError):
+        if ledger.flaws(copy):
+            message = f"The ledger {path} is damaged."
+            raise errors.DamagedError(message, hint="reflog check says what is wrong, and where")
+
+
+def _vacuum(path: str, temporary: str) -> Content:
+    """Copy the ledger as it is at one moment: while a reader holds it, no command commits."""
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    with contextlib.ExitStack() as stack:
+        holder = stack.enter_context(contextlib.closing(_connect(path)))
+        opening.set_pragmas(holder, deadline)
+        # Where it is written ahead, a reader keeps nobody from committing.
+        begin = "BEGIN IMMEDIATE" if wal.is_in_use(holder, deadline) else "BEGIN"
+        opening.patiently(lambda: holder.execute(begin), deadline)
+        opening.patiently(lambda: _guard(holder, path), deadline)
+        content = content_of(holder)
+        second = stack.enter_context(contextlib.closing(_connect(path)))
+        opening.set_pragmas(second, deadline)
+        name = opening.uri(temporary)
+        opening.patiently(lambda: second.execute("VACUUM INTO ?", (name,)), deadline)
+    with open(temporary, "rb") as file:
+        files.sync(file.fileno())
+    return content
+
+
+def require_ledger(path: str) -> None:
+    """Let through a ledger that may be copied or replaced, of any format that there was.
+
+    Raises:
+        ReflogError: there is none, or it is of another program or of a build that was never
+            released.
+    """
+    deadline = time.monotonic() + opening.READ_PATIENCE
+    with opening.explained(path), contextlib.closing(_connect(path)) as connection:
+        opening.patiently(lambda: connection.execute("BEGIN"), deadline)
+        opening.patiently(lambda: _guard(connection, path), deadline)
+
+
+def _guard(connection: sqlite3.Connection, path: str) -> None:
+    """Let through a ledger of any format: copying one needs to know none."""
+    with contextlib.suppress(errors.NewerError, errors.OlderError):
+        if not opening.guard(connection, path):
+            raise nothing_to_copy(path)
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """Open the ledger to read it, able to roll back what a crash left where that is allowed."""
+    may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)
+    return opening.connect(path, "rw" if may_write else "ro")
 
 
 def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
@@ -48,7 +188,7 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     _require_there(path)
     folder = make_folder(path)
     at = clock.moment(today)
-    with copying.made(path, folder, within=within) as (temporary, content):
+    with made(path, folder, within=within) as (temporary, content):
         target = os.path.join(folder, copies.name_of(content.op, at))
         size = files.put_in_place(temporary, target, force=True)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
@@ -62,10 +202,10 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
     """
     folder = make_folder(path)
     at = clock.moment(today)
-    with copying.made(path, folder, within=0) as (temporary, content):
+    with made(path, folder, within=0) as (temporary, content):
         name, may_return = copies.name_of(content.op, at), True
         try:
-            copying.require_flawless(temporary, path)
+            require_flawless(temporary, path)
         except errors.DamagedError:
             name, may_return = f"damaged-{at.strftime('%Y%m%dT%H%M%S.%f')}.db", False
         target = os.path.join(folder, name)
@@ -86,7 +226,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     folder = os.path.dirname(target)
     with contextlib.suppress(OSError):
         _clear_up(folder)
-    with copying.made(path, folder) as (temporary, content):
+    with made(path, folder) as (temporary, content):
         size = files.put_in_place(temporary, target, force=force)
     return copies.Copy(path=target, at=clock.moment(today), op=content.op, size=size)
 
@@ -129,7 +269,7 @@ def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> 
     """
     try:
         with contextlib.closing(opening.connect(path, "ro")) as connection:
-            if op is not None and copying.content_of(connection).op < op:
+            if op is not None and content_of(connection).op < op:
                 return False
             if within is not None and os.stat(path).st_size > within:
                 return True
@@ -165,8 +305,8 @@ def make_folder(ledger: str) -> str:
 
 def _require_there(path: str) -> None:
     if opening.is_new(path):
-        raise copying.nothing_to_copy(path)
-    copying.require_ledger(path)
+        raise nothing_to_copy(path)
+    require_ledger(path)
 
 
 def _clear_up(folder: str) -> None:
@@ -181,3 +321,25 @@ def _clear_up(folder: str) -> None:
 
 def _kept(found: list[Copy], now: datetime) -> list[bool]:
     return kept([copy.at.astimezone() for copy in found], now)
+
+
+def kept(moments: Sequence[datetime], now: datetime) -> list[bool]:
+    """Tell which copies are kept: all of the last 48 hours, 7 daily, 5 weekly, 12 monthly.
+
+    A day without a copy does not count: who rests for a year loses none.
+
+    Args:
+        moments: when each was taken, newest first by the op it holds; the clock may have
+            been set back in between. Days are those of the moments' own time zones.
+        now: this instant.
+    """
+    found = [moment >= now - RECENT for moment in moments]
+    for count, period in PERIODS:
+        seen: set[object] = set()
+        for index, moment in enumerate(moments):
+            key = period(moment.date())
+            if key in seen or len(seen) == count:
+                continue
+            seen.add(key)
+            found[index] = True
+    return found

@@ -6,13 +6,13 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.names import folding, match
+from reflog.domain.names import match
 from reflog.storage.findings import Finding, handles_of, place
-from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.search import fields
+from reflog.storage.search import index as search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 AVERAGES = 1
 """The row of the index's own data that counts its rows and words."""
@@ -47,15 +47,13 @@ def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> l
         connection: a copy of the ledger that may be written to.
         fresh: a new ledger in memory, that may be written to.
     """
-    texts = list(_texts(connection))
     if not _is_sound(connection, "search"):
         return [_index("is broken")]
     handles = handles_of(connection)
+    differing = _differing(connection, fresh, "search", search.texts(connection))
     found = [
         Finding(code="search", where=where, what="find does not see its words rightly")
-        for where in sorted(
-            {_place(row[1], handles) for row in _differing(connection, fresh, "search", texts)}
-        )
+        for where in sorted({_place(row[1], handles) for row in differing})
     ]
     if not found and not _counts_alike(connection, fresh, "search"):
         found.append(_index("does not count its words rightly"))
@@ -89,7 +87,7 @@ def _differing(
     connection: sqlite3.Connection,
     fresh: sqlite3.Connection,
     index: str,
-    rows: list[tuple[int, str]],
+    rows: Iterable[tuple[int, str]],
 ) -> Iterator[tuple[Any, ...]]:
     """Yield what only one holds of an index and of the same made anew of these rows.
 
@@ -133,19 +131,6 @@ def _terms(connection: sqlite3.Connection, index: str) -> Iterator[tuple[Any, ..
         f"CREATE VIRTUAL TABLE temp.search_place USING fts5vocab ('main', '{index}', 'instance')"
     )
     yield from connection.execute("SELECT term, doc, offset FROM search_place")
-
-
-def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    for table, columns in fields.FIELDS.items():
-        for column, code in columns.items():
-            for key, text in connection.execute(
-                f"SELECT {JOURNALED[table]}, {column} FROM {table}"
-            ):
-                if isinstance(key, int) and isinstance(text, str) and text:
-                    yield (
-                        fields.row_id(key, code),
-                        folding.search_text(text).encode("utf-8", "replace").decode(),
-                    )
 
 
 def _place(row: int, handles: dict[Any, str]) -> str:

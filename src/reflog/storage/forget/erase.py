@@ -11,13 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.contacts import FORGOTTEN
-from reflog.domain.names import folding
 from reflog.domain.record import Record
 from reflog.storage import clock
 from reflog.storage.forget.identity import Identity, Traces
 from reflog.storage.forget.redact import CHILDREN, FIELDS, TEXTS, Redaction
 from reflog.storage.journal import chain, parts, seal, triggers
-from reflog.storage.search import fields, terms
+from reflog.storage.search import index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +69,7 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     is_rewritten = _rewrite_journal(connection, redaction)
     if not is_sealed and not is_rewritten:
         return None
-    rebuild_index(connection)
+    index.rebuild(connection)
     return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
 
 
@@ -179,19 +178,3 @@ def _redacted(part: parts.Row, redaction: Redaction, concerned: set[int]) -> lis
 
 def _without_null(values: Values) -> Values:
     return {name: value for name, value in values.items() if value is not None}
-
-
-def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Make the search index anew: words taken out of one linger in it until it is merged."""
-    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    for relation, columns in fields.FIELDS.items():
-        key_column = triggers.JOURNALED[relation]
-        for column, code in columns.items():
-            rows = connection.execute(
-                f"SELECT {key_column}, {column} FROM {relation} WHERE {column} IS NOT NULL"
-            ).fetchall()
-            connection.executemany(
-                "INSERT INTO search (rowid, text) VALUES (?, ?)",
-                [(fields.row_id(key, code), folding.search_text(text)) for key, text in rows],
-            )
-    terms.renew(connection)

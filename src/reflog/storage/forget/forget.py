@@ -17,10 +17,10 @@ from reflog.domain.record import Record
 from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
 from reflog.storage import schema, wal
-from reflog.storage.committing import commit
 from reflog.storage.forget import erase
 from reflog.storage.forget.identity import Identity
 from reflog.storage.journal import triggers
+from reflog.storage.ledger import commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +54,11 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
         ConflictError: another command has changed them meanwhile.
         ReflogError: why the ledger cannot be written.
     """
-    try:
-        with _connection(path) as connection:
-            erased = _erase(connection, contact_id, name)
-            backups, unreached, rewritten = _forget_in_backups(path, erased)
-            _commit_last(connection, path, rewritten)
-            _pack(connection)
-    except sqlite3.Error as error:
-        raise opening.explain(error, path) or error from error
+    with opening.explained(path), _connection(path) as connection:
+        erased = _erase(connection, contact_id, name)
+        backups, unreached, rewritten = _forget_in_backups(path, erased)
+        _commit_last(connection, path, rewritten)
+        _pack(connection)
     return Forgotten(
         handle=erased.handle, changed=erased.changed, backups=backups, unreached=unreached
     )

@@ -72,14 +72,13 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     except OSError as error:
         raise _cannot(error, file) from None
     try:
-        return _rebuild(path, file, folder, today)
+        with opening.explained(file):
+            return _rebuild(path, file, folder, today)
     except PermissionError:
         message = f"No permission to read the ledger {path}."
         raise errors.PermissionDeniedError(message) from None
     except OSError as error:
         raise _cannot(error, file) from None
-    except sqlite3.Error as error:
-        raise opening.explain(error, file) or error from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,8 @@
-"""What the seal derives from an op's changes: the search index, and the words of names."""
+"""What the seal derives from an op's changes: the search index, and the words of names.
+
+The index finds words by their beginning. To find what stands inside of them, its words are
+kept beside it: SQLite, asked for the words of an index, reads all of it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,11 @@ import json
 
 from reflog.domain.names import folding, match
 from reflog.storage.search import fields as search_fields
-from reflog.storage.search import terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     Change = tuple[int, str, Any, str | None, str | None]
@@ -20,6 +23,18 @@ if TYPE_CHECKING:
 _INSERT = "INSERT INTO search (rowid, text) VALUES (?, ?)"
 _DELETE = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
 _CHUNK = 500  # contacts whose words are read at once
+
+PIECE = 3
+"""How many letters of a word are indexed together."""
+
+# The words of a text are what the index itself makes of it.
+_SPLITTING = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS temp.sealed_text USING fts5 (
+    text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')""",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS temp.sealed_word USING fts5vocab (
+    temp, sealed_text, row)""",
+)
+_SPLIT = "SELECT term FROM temp.sealed_word ORDER BY term"
 
 
 class Indexing:
@@ -54,11 +69,11 @@ class Indexing:
                     waiting.append((row, folding.search_text(new[column])))
             self._note_names(relation, key, old, new)
         self._write(waiting, added)
-        terms.keep(self._connection, added, ())
+        _keep_terms(self._connection, added, ())
 
     def finish(self) -> None:
         """Write anew the words of every name that changed, and let go of those that went."""
-        terms.keep(self._connection, (), self._removed)
+        _keep_terms(self._connection, (), self._removed)
         index_names(self._connection, self._renamed)
 
     def _write(self, waiting: list[tuple[int, str]], added: list[str]) -> None:
@@ -96,3 +111,79 @@ def _index_names(connection: sqlite3.Connection, contacts: Sequence[int]) -> Non
     words = {(word, contact) for contact, name in found for word in match.look_up_words(name)}
     connection.execute(f"DELETE FROM name_word WHERE contact_id IN ({marks})", contacts)
     connection.executemany("INSERT INTO name_word (word, contact_id) VALUES (?, ?)", sorted(words))
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the search index anew: words taken out of one linger in it until it is merged."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.executemany(_INSERT, texts(connection))
+    renew_terms(connection)
+
+
+def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Return every text that is in the search index, by its row there."""
+    for table, columns in search_fields.FIELDS.items():
+        for column, code in columns.items():
+            for key, text in connection.execute(f"SELECT rowid, {column} FROM {table}"):
+                if isinstance(text, str) and text:
+                    # Bytes that are no text, in a damaged ledger, are none here either.
+                    words = folding.search_text(text).encode("utf-8", "replace").decode()
+                    yield search_fields.row_id(key, code), words
+
+
+def _keep_terms(
+    connection: sqlite3.Connection, added: Iterable[str], removed: Iterable[str]
+) -> None:
+    """Keep the words right after texts have come into the index, or gone from it.
+
+    Args:
+        connection: with a transaction open; the index is as it is to be.
+        added: the texts that came, as the index was given them.
+        removed: those that went.
+    """
+    if _split(connection, added):
+        (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM search_term").fetchone()
+        connection.execute(f"INSERT OR IGNORE INTO search_term (term) {_SPLIT}")
+        connection.execute(
+            "INSERT INTO search_inside (rowid, term) "
+            "SELECT id, term FROM search_term WHERE id > ? ORDER BY id",
+            (last,),
+        )
+    words = connection.execute(_SPLIT).fetchall() if _split(connection, removed) else ()
+    for (word,) in words:
+        if not connection.execute(
+            "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (f'"{word}"',)
+        ).fetchone():
+            _forget_term(connection, word)
+
+
+def renew_terms(connection: sqlite3.Connection) -> None:
+    """Make the words anew from the index, after that was made anew itself."""
+    connection.execute("INSERT INTO search_inside (search_inside) VALUES ('delete-all')")
+    connection.execute("DELETE FROM search_term")
+    connection.execute("INSERT INTO search_term (term) SELECT term FROM search_word ORDER BY term")
+    connection.execute(
+        "INSERT INTO search_inside (rowid, term) SELECT id, term FROM search_term ORDER BY id"
+    )
+
+
+def _split(connection: sqlite3.Connection, texts: Iterable[str]) -> bool:
+    """Let _SPLIT ask for the words of these texts; False where there are no texts."""
+    rows = list(enumerate(texts, 1))
+    if not rows:
+        return False
+    for statement in _SPLITTING:
+        connection.execute(statement)
+    connection.execute("INSERT INTO temp.sealed_text (sealed_text) VALUES ('delete-all')")
+    connection.executemany("INSERT INTO temp.sealed_text (rowid, text) VALUES (?, ?)", rows)
+    return True
+
+
+def _forget_term(connection: sqlite3.Connection, word: str) -> None:
+    row = connection.execute("SELECT id FROM search_term WHERE term = ?", (word,)).fetchone()
+    if row is not None:
+        connection.execute("DELETE FROM search_term WHERE id = ?", row)
+        connection.execute(
+            "INSERT INTO search_inside (search_inside, rowid, term) VALUES ('delete', ?, ?)",
+            (row[0], word),
+        )

@@ -13,10 +13,9 @@ from reflog import errors
 from reflog.domain.schema import COLUMNS
 from reflog.storage import connection as opening
 from reflog.storage import files, schema
-from reflog.storage.committing import commit
-from reflog.storage.forget import erase
 from reflog.storage.journal import parts, replay, seal
 from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.ledger import commit
 from reflog.storage.search import index
 from reflog.storage.whole import rows as whole
 
@@ -59,19 +58,16 @@ def carry(path: str, carried: Carried) -> None:
         ReflogError: the file cannot be made or written.
     """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
-    try:
-        with files.new_file(path) as file:
-            if file is None:
+    with opening.explained(path), files.new_file(path) as file:
+        if file is None:
+            raise there_already(path)
+        with contextlib.closing(opening.connect(path)) as connection:
+            opening.set_pragmas(connection, deadline)
+            opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+            if not file.is_in_place() or opening.guard(connection, path):
                 raise there_already(path)
-            with contextlib.closing(opening.connect(path)) as connection:
-                opening.set_pragmas(connection, deadline)
-                opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
-                if not file.is_in_place() or opening.guard(connection, path):
-                    raise there_already(path)
-                _fill(connection, carried)
-                commit(connection, path, carried.ops[-1][0][0], deadline)
-    except sqlite3.Error as error:
-        raise opening.explain(error, path) or error from error
+            _fill(connection, carried)
+            commit(connection, path, carried.ops[-1][0][0], deadline)
 
 
 def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
@@ -132,7 +128,7 @@ def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
             connection.execute(whole.insertion(table, row), values)
     for table, number in last.items():
         connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
-    erase.rebuild_index(connection)
+    index.rebuild(connection)
     index.index_names(connection, made.rows["contact"])
 
 
