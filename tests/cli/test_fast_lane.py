@@ -162,7 +162,7 @@ contact edit fred, contact edit, contact rename fred Fred Moss, contact rename f
 alias fred Freddy, contact merge fred sally, contact merge fred, contact duplicates, contact
 duplicates fred sally, contact forget fred, contact x, backup, restore, restore nowhere.db,
 restore a b, backup a b, import, import nowhere.vcf, nonsense, duee, due x, flow fred,
-history 3
+history 3, help, help week, help contact add, help intor
 """.split()
 ).split(", ")
 

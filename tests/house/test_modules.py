@@ -77,8 +77,20 @@ REFUSED = [
     "config nonsense 1",
     "who nobody",
 ]
-MISUSED = ["nonsense", "intro a b c", "intro fred", "due --nope", "mark", "done", "business"]
-HELP = ["--help", "-h", "--version", "intro --help", "due -h", "contact --help", "contact add -h"]
+MISUSED = [
+    "nonsense",
+    "help nonsense",
+    "intro a b c",
+    "intro fred",
+    "due --nope",
+    "mark",
+    "done",
+    "business",
+]
+HELP = [
+    *("--help", "-h", "--version", "intro --help", "due -h", "contact --help", "contact add -h"),
+    *("help", "help week", "help json --json", "help intro", "help contact add"),
+]
 
 
 @pytest.fixture(scope="module")

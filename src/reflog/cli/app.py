@@ -10,20 +10,26 @@ from importlib import import_module
 from typing import Annotated, Any, TextIO
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import grammar
+from reflog.cli import grammar, pages
 from reflog.cli import main as boundary
 from reflog.cli.arguments import options
 from reflog.cli.arguments.values import utf8
-from reflog.cli.command import COMMANDS, Command
+from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
 from reflog.domain.names.typed import quoted
 from reflog.errors import InterruptedByUserError, UsageError
 
 FAMILIES = {"contact": "The people of the ledger."}
 """The words that stand before commands of their own; alone, each is its list."""
+
+EPILOG = (
+    "reflog help COMMAND explains a command, reflog help TOPIC one of these topics: "
+    f"{', '.join(pages.TOPICS)}."
+)
+"""What stands below the list of commands."""
 
 _TEXT_WORDS = "reflog.text_words"
 
@@ -49,9 +55,8 @@ def reflog(
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from reflog.cli.commands import due
-
-        due.answer(env)
+        import_module(grammar.module_of("due"))
+        COMMANDS["due"].run(env)
 
 
 def _begin(context: typer.Context, *, json: bool) -> Environment:
@@ -83,6 +88,25 @@ class _TypedCommand(TyperCommand):
         }
         ctx.meta[_TEXT_WORDS] = _text_words(args, takes_value)
         return super().parse_args(ctx, args)
+
+
+class _Group(TyperGroup):
+    """Commands whose list stands in groups, each with the words behind it."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own
+        """Write the list."""
+        family = ctx.command_path.removeprefix("reflog").strip()
+        inside = [COMMANDS[name] for name in grammar.NAMES if name.startswith(family)]
+        for group in GROUPS:
+            rows = [_row(one) for one in inside if one.group == group]
+            if rows:
+                with formatter.section(group.title()):
+                    formatter.write_dl(rows, col_max=36)
+
+
+def _row(command: Command) -> tuple[str, str]:
+    sentence = (command.run.__doc__ or "").partition("\n\n")[0]
+    return f"{command.name} {command.usage}".strip(), sentence
 
 
 def _text_words(args: list[str], takes_value: set[str]) -> int:
@@ -167,7 +191,7 @@ def _commands(names: Iterable[str]) -> Iterator[Command]:
 
 def grown(commands: Iterable[Command]) -> typer.Typer:
     """Return an application with these commands."""
-    app = _new_app()
+    app = _new_app(epilog=EPILOG)
     app.callback(invoke_without_command=True)(reflog)
     families: dict[str, typer.Typer] = {}
     for one in commands:
@@ -196,6 +220,7 @@ def _family(name: str) -> typer.Typer:
 def _new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings
     """Return an application without completion of Typer's own."""
     return typer.Typer(
+        cls=_Group,
         add_completion=False,
         no_args_is_help=False,
         pretty_exceptions_enable=False,
@@ -250,6 +275,23 @@ def _run(argv: list[str], env: Environment) -> int:
     return code if isinstance(code, int) else 0
 
 
+def help_of(words: list[str]) -> str:
+    """Return what --help prints in a pipe, of a command, of a family or of reflog itself."""
+    command = _branch(grammar.NAMES)
+    _lay_out(command, None)
+    context = typer.Context(command, info_name="reflog", **command.context_settings)
+    for word in words:
+        command = command.commands[word]
+        context = typer.Context(command, info_name=word, parent=context)
+    text: str = command.get_help(context)
+    return text
+
+
+def show_help(words: list[str], env: Environment) -> int:
+    """Show that help as --help shows it on a terminal."""
+    return _run([*words, "--help"], env)
+
+
 def _command_in(argv: list[str]) -> list[str]:
     """Return the words from the command on: behind the global options, --json aside."""
     words = list(argv)
@@ -259,8 +301,9 @@ def _command_in(argv: list[str]) -> list[str]:
 
 
 def _lay_out(command: object, mode: str | None) -> None:
-    """Let Rich lay out the help, or nobody."""
-    command.rich_markup_mode = mode  # type: ignore[attr-defined]
+    """Let Rich lay out the help of commands, or nobody; lists of commands are laid out here."""
+    if not isinstance(command, _Group):
+        command.rich_markup_mode = mode  # type: ignore[attr-defined]
     for child in getattr(command, "commands", {}).values():
         _lay_out(child, mode)
 

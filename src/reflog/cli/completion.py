@@ -45,6 +45,7 @@ CHOICES = {
     "FORMAT": ("cli.completion", "FORMATS"),
     "file": ("cli.completion", "PREFERABLE"),
     "SHELL": ("cli.completion", "SHELLS"),
+    "HELP": ("cli.pages", "ASKED"),
 }
 """Where the words are that something is one of."""
 

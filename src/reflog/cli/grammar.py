@@ -20,6 +20,11 @@ def takes_words(command: str) -> bool:
     return bool(COMMANDS[command][1])
 
 
+def group_of(command: str) -> str:
+    """Return the group in which help lists a command."""
+    return COMMANDS[command][3]
+
+
 def outcome_of(command: str) -> str:
     """Return what a failure of a command means; "" where it only asks, or is none."""
     return COMMANDS[command][4] if command in COMMANDS else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from reflog.cli import app, pages
+from reflog.cli import app, grammar, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,18 +44,17 @@ def page(version: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _commands(group: Any, above: Any) -> Iterator[str]:  # noqa: ANN401 - Typer hides the types of Click
-    panel = None
-    for name, command in group.commands.items():
-        context = typer.Context(command, info_name=name, parent=above)
-        if hasattr(command, "commands"):
-            yield from _commands(command, context)
-            continue
-        if (found := getattr(command, "rich_help_panel", None)) and found != panel:
-            panel = found
-            yield f".SS {_text(panel)}"
-        usage = " ".join(command.collect_usage_pieces(context))
+def _commands(tree: Any, above: Any) -> Iterator[str]:  # noqa: ANN401 - Typer hides the types of Click
+    group = None
+    for name in grammar.NAMES:
+        command, context = tree, above
+        for word in name.split():
+            command = command.commands[word]
+            context = typer.Context(command, info_name=word, parent=context)
+        if group != (group := grammar.group_of(name)):
+            yield f".SS {group.title()}"
         yield ".TP"
+        usage = " ".join(command.collect_usage_pieces(context))
         yield f"\\fB{_text(context.command_path)}\\fR {_text(usage)}".rstrip()
         yield from _paragraphs(command.help, ".IP")
         yield ".RS"

@@ -6,6 +6,7 @@ import os
 from itertools import takewhile
 
 import reflog
+from reflog.cli import grammar
 from reflog.render.blocks import Heading, Line
 
 TYPE_CHECKING = False
@@ -25,6 +26,9 @@ TOPICS = (
 )
 """In the order in which somebody new would read them."""
 
+ASKED = (*grammar.subcommands(""), *TOPICS)
+"""What `reflog help` explains."""
+
 
 def page(topic: str) -> list[Block]:
     """Return the page on a topic; code stays as it is, and the marks of Markdown go."""
@@ -37,6 +41,13 @@ def page(topic: str) -> list[Block]:
             is_code = line.startswith("    ")
             blocks.append(Line(text=line if is_code else line.replace("`", "")))
     return blocks
+
+
+def text(topic: str) -> str:
+    """Return a page as it is kept, in Markdown."""
+    folder = os.path.join(os.path.dirname(reflog.__file__), "help")
+    with open(os.path.join(folder, f"{topic}.md"), encoding="utf-8") as file:
+        return file.read()
 
 
 def title(topic: str) -> str:
@@ -52,6 +63,4 @@ def table(topic: str, heading: str) -> list[str]:
 
 
 def _lines(topic: str) -> list[str]:
-    folder = os.path.join(os.path.dirname(reflog.__file__), "help")
-    with open(os.path.join(folder, f"{topic}.md"), encoding="utf-8") as file:
-        return file.read().splitlines()
+    return text(topic).splitlines()

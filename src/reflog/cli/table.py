@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "check": ("check", "", "", "keeping", "nothing was changed", "--repair=FILE"),
     "completion": ("completion", "[SHELL]", "SHELL", "keeping", "", ""),
     "export": ("exports", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
+    "help": ("help", "[COMMAND|TOPIC]", "HELP", "keeping", "", ""),
     "undo": ("history", "", "", "keeping", "nothing was changed", "--to=OP --dry-run"),
     "redo": ("history", "", "", "keeping", "nothing was changed", ""),
     "history": ("history", "", "", "keeping", "", "--limit=COUNT"),

@@ -1,0 +1,44 @@
+"""help."""
+
+from __future__ import annotations
+
+from reflog.cli import grammar, pages
+from reflog.cli.command import command
+from reflog.errors import UsageError
+from reflog.render.blocks import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+
+
+@command("help [COMMAND|TOPIC]", group="keeping", takes="HELP")
+def explain(env: Environment, words: options.Words = None) -> int:
+    """Explain a command or a topic; alone, list them.
+
+    reflog help intro is the same as reflog intro --help. The topics stand below the list.
+    """
+    asked = " ".join(words or ())
+    if asked in pages.TOPICS:
+        env.answer(pages.page(asked), {"about": asked, "text": pages.text(asked)})
+        return 0
+    if asked and asked not in (*grammar.NAMES, *grammar.subcommands("")):
+        raise _unknown(asked)
+    from reflog.cli import app
+
+    if env.is_terminal and not env.json:
+        return app.show_help(words or [], env)
+    text = app.help_of(words or [])
+    env.answer([Line(text=text, lines=True)], {"about": asked or None, "text": f"{text}\n"})
+    return 0
+
+
+def _unknown(asked: str) -> UsageError:
+    from difflib import get_close_matches
+
+    known = [*pages.TOPICS, *grammar.NAMES]
+    near = [*get_close_matches(asked, known), *get_close_matches(asked.partition(" ")[0], known)]
+    message = f'There is no command and no topic "{asked}".'
+    hint = f"reflog help {near[0]}" if near else "reflog help lists them"
+    return UsageError(message, hint=hint)
