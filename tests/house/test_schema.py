@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SOURCE = Path(package.__file__).parent
 MAY_NAME_FIELDS = {
     "cli/arguments/contact_fields.py": "how each is checked as it is typed",
+    "cli/arguments/options.py": "what each is called in the help",
     "domain/redaction.py": "what can be left out for others",
     "domain/schema.py": "there they are",
     "formats/csv/programs.py": "columns of Outlook that are called the same",

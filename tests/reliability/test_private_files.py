@@ -67,17 +67,17 @@ def test_the_files_a_command_has_open_are_private_too(
 
     found: list[list[str]] = []
     names: set[str] = set()
-    seal = journal.seal
+    finish = journal.Sealing.finish
 
-    def looking(connection: sqlite3.Connection, *parts: Any, **options: Any) -> bool:
-        sealed = seal(connection, *parts, **options)
+    def looking(sealing: journal.Sealing, *parts: Any, **options: Any) -> bool:
+        sealed = finish(sealing, *parts, **options)
         found.append(open_to_others(reflog.ledger.parent))
         names.update(path.name for path in reflog.ledger.parent.iterdir())
         return sealed
 
     with umask(mask):
         reflog.ok("note ann tea")
-        monkeypatch.setattr(journal, "seal", looking)
+        monkeypatch.setattr(journal.Sealing, "finish", looking)
         for words in ("intro fred sally", "note fred tea", "undo", "contact forget fred --yes"):
             reflog.ok(words)
     assert len(found) >= 4
