@@ -60,7 +60,7 @@ def test_a_copy_goes_among_the_automatic_ones_under_its_op_and_instant(told: Com
 
 def test_a_copy_is_a_ledger_with_everything_in_it(told: Commands, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    assert "Copied the ledger (op 3, " in told.ok("backup", str(copy)).out
+    assert "Copied the ledger (command 3, " in told.ok("backup", str(copy)).out
     answer = told.ok("--ledger", str(copy), "log", "--json").json
     assert answer == told.json("log")
 
@@ -143,12 +143,12 @@ def test_the_list_is_newest_first_with_age_size_and_sentence(told: Commands) -> 
     assert [one["op"] for one in found] == [3, 2, 1]
     assert [list(one) for one in found] == [["path", "at", "op", "size"]] * 3
     first, second, third, where = told.ok("backup --list").out.splitlines()
-    assert f"They lie in {folder(told)};" in where
+    assert f"They are in {folder(told)}. To put one back: reflog restore NAME" in where
     assert first.endswith(Path(found[0]["path"]).name)
     assert first.startswith("just now")
     assert "noted about Fred (#4)" in first
     assert "introduced Fred to Sally" in second
-    assert "cannot be read" in third
+    assert "can't be read" in third
 
 
 def test_the_first_write_of_a_day_leaves_a_copy(reflog: Commands) -> None:
@@ -191,9 +191,7 @@ def test_a_failing_copy_of_the_day_does_not_fail_the_command(
 
     monkeypatch.setattr(take, "back_up_for_the_day", fail)
     said = reflog.ok("note fred tea")
-    assert (
-        said.out == "#1 about Fred on Saturday 2026-11-21: tea\nNew in the ledger: Fred (fred).\n"
-    )
+    assert said.out == "#1 note on Fred, Saturday 2026-11-21: tea\nAdded: Fred (fred).\n"
     assert said.err.startswith("The day's copy of the ledger failed: ")
     assert "canary" not in said.err
     assert reflog.ok("note fred coffee --json").json["changed"][0]["id"] == 2

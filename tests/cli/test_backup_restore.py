@@ -50,9 +50,9 @@ def test_a_copy_is_put_back_and_the_present_one_kept(told: Commands) -> None:
 def test_it_says_how_to_go_back(told: Commands) -> None:
     said = told.ok("restore", early(told), "--yes").out
     first, second, third = said.splitlines()
-    assert first.startswith("The ledger is again as of op 2, ")
+    assert first.startswith("Restored the ledger as of op 2, ")
     assert first.endswith("(noted about Fred (#1)).")
-    assert second.startswith("The one before is kept in ")
+    assert second.startswith("The previous one is kept in ")
     assert third.startswith("To go back to it: reflog restore ")
     told.ok("restore", third.rpartition(" ")[2], "--yes")
     assert len(told.json("contact list")) == 3

@@ -137,7 +137,7 @@ def test_what_neither_has_is_named(kept: Commands) -> None:
     assert {one["name"] for one in made.json("contact list")} == {"lost"}
     assert len(made.json("intros")) == len(kept_intros(made))
     assert (
-        "lost, whole or in part"
+        "lost, at least in part"
         in kept.ok("check", "--repair", str(kept.ledger.with_name("again.db"))).out
     )
     assert_healthy(made)

@@ -63,7 +63,7 @@ def test_probable_pairs_are_listed_with_the_reason(twice: Commands) -> None:
     assert listed.out.splitlines() == [
         "Ann Berg (ann-berg)    A. Berg (a-berg)     the same e-mail address ann@example.com",
         "Sally Ng (sally-ng)    S. N. (s-n)          the same number +1 212 555 0101",
-        "Fred Moss (fred-moss)  Fred Mos (fred-mos)  nearly the same name",
+        "Fred Moss (fred-moss)  Fred Mos (fred-mos)  a similar name",
     ]
     assert "reflog contact merge KEEP OTHER" in listed.err
     assert "reflog contact duplicates --distinct NAME NAME" in listed.err
@@ -86,7 +86,7 @@ def test_a_shared_name_and_address_come_first(reflog: Commands) -> None:
 
 
 def test_nobody_twice_is_a_sentence_and_an_empty_list(reflog: Commands) -> None:
-    said = "Nobody seems to be in the ledger twice. reflog contact list shows everyone.\n"
+    said = "No one seems to be in the ledger twice. reflog contact list shows everyone.\n"
     assert reflog.ok("contact duplicates").out == said
     assert not reflog.ledger.exists()
     reflog.ok("intro fred sally")
@@ -176,7 +176,7 @@ def test_each_pair_is_asked_about_and_all_answers_are_one_undo(
     session.sendline("what?")
     session.expect_exact(PROMPT)
     session.sendline("n")
-    session.expect_exact("3 of 3: nearly the same name")
+    session.expect_exact("3 of 3: a similar name")
     session.expect_exact("1  Fred Moss (fred-moss): Moss Windows; nothing yet")
     session.expect_exact(PROMPT)
     session.sendline("")
@@ -215,10 +215,10 @@ def test_who_was_merged_is_asked_about_as_who_they_are_now(
     for _pair in range(2):
         session.expect_exact(PROMPT)
         session.sendline("")
-    session.expect_exact("3 of 5: nearly the same name")
+    session.expect_exact("3 of 5: a similar name")
     session.expect_exact(PROMPT)
     session.sendline("1")
-    session.expect_exact("4 of 5: nearly the same name")
+    session.expect_exact("4 of 5: a similar name")
     session.expect_exact(PROMPT)
     session.sendline("1")
     code, said = ended(session)

@@ -14,9 +14,9 @@ def test_the_first_introduction_creates_both_and_asks_them_in_three_days(reflog:
     assert not reflog.ledger.exists()
     result = reflog.ok("intro fred sally")
     assert "#1 I introduced Fred and Sally on Saturday 2026-11-21." in result.out
-    assert "New in the ledger: Fred (fred), Sally (sally)." in result.out
-    assert "#2  Tuesday 2026-11-24  ask whether Fred has connected with Sally" in result.out
-    assert "#3  Tuesday 2026-11-24  ask whether Sally has connected with Fred" in result.out
+    assert "Added: Fred (fred), Sally (sally)." in result.out
+    assert "#2  Tuesday 2026-11-24  ask Fred if they've been in touch with Sally" in result.out
+    assert "#3  Tuesday 2026-11-24  ask Sally if they've been in touch with Fred" in result.out
     assert result.err == ""
 
 
@@ -44,7 +44,7 @@ def test_the_first_week(reflog: Commands) -> None:
 
     reflog.ok("mark sally met")
     result = reflog.ok("mark", "sally", "won", "--amount", "2,500 USD")
-    assert "I introduced Fred and Sally: won, 2,500.00 USD on Wednesday 2026-11-25." in result.out
+    assert "I introduced Fred and Sally: won, 2,500 USD on Wednesday 2026-11-25." in result.out
     assert owed(reflog) == ""
     assert reflog.json("thanks") == []
 
@@ -71,7 +71,7 @@ def test_mark_backwards_from_won_changes_nothing(reflog: Commands) -> None:
 def test_the_installed_command_does_the_same(reflog: Commands) -> None:
     first = reflog.process("intro fred sally")
     assert first.code == 0
-    assert "New in the ledger: Fred (fred), Sally (sally)." in first.out
+    assert "Added: Fred (fred), Sally (sally)." in first.out
     reflog.today = "2026-11-25"
     assert reflog.process("due --exit-code").code == 1
     assert reflog.process("intro fred sally").code == 4

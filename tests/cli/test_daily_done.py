@@ -16,10 +16,10 @@ def test_done_says_what_is_done_and_what_comes_next(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     result = reflog.ok("done 2 she loved it")
     assert result.out == (
-        "#2 done on Saturday 2026-11-21: ask whether Fred has connected with Sally "
+        "Done #2 on Saturday 2026-11-21: asked Fred if they've been in touch with Sally "
         "(she loved it).\n"
         "Next:\n"
-        "  #4  Saturday 2026-11-28  ask whether Fred has connected with Sally\n"
+        "  #4  Saturday 2026-11-28  ask Fred if they've been in touch with Sally\n"
     )
 
 
@@ -244,8 +244,8 @@ def test_snooze_moves_and_says_the_day(reflog: Commands) -> None:
     result = reflog.ok("snooze 2 3 in 2 weeks")
     assert result.out == (
         "Next:\n"
-        "  #2  Saturday 2026-12-05  ask whether Fred has connected with Sally\n"
-        "  #3  Saturday 2026-12-05  ask whether Sally has connected with Fred\n"
+        "  #2  Saturday 2026-12-05  ask Fred if they've been in touch with Sally\n"
+        "  #3  Saturday 2026-12-05  ask Sally if they've been in touch with Fred\n"
     )
     answer = write(reflog, "snooze fred tomorrow")
     assert answer["changed"] == []
@@ -267,7 +267,7 @@ def test_drop_is_for_good(reflog: Commands) -> None:
         (2, "dropped", None),
     ]
     assert answer["next"] == []
-    assert "dropped" in reflog.ok("drop sally").out
+    assert reflog.ok("drop sally").out.startswith("Dropped #3: ")
     tell(reflog, "mark 1 met; mark 1 lost")
     assert owed(reflog) == ""
     reflog.refused(2, "drop")

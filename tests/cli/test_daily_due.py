@@ -52,13 +52,13 @@ def test_reflog_alone_is_due(week: Commands) -> None:
 def test_it_is_grouped_most_overdue_first(week: Commands) -> None:
     assert week.ok("due").out == (
         "Overdue\n"
-        "  #1  2 days overdue  Fred Moss  send the brochure          +1 555 0101, f@example.com\n"
+        "  #1  2 days overdue  Fred Moss  send the brochure           +1 555 0101, f@example.com\n"
         "\n"
         "Today\n"
-        "  #2  today           Fred Moss  thank Fred Moss            +1 555 0101, f@example.com\n"
+        "  #2  today           Fred Moss  thank them                  +1 555 0101, f@example.com\n"
         "\n"
         "Coming\n"
-        "  #3  in 7 days       Ann        meet Ann for a one-to-one  no phone or e-mail yet\n"
+        "  #3  in 7 days       Ann        meet them for a one-to-one  no phone or e-mail yet\n"
     )
 
 
@@ -211,5 +211,5 @@ def test_what_a_follow_up_says_is_a_whole_sentence_with_full_names(reflog: Comma
     assert [one["what"] for one in answer["next"]] == [
         "thank Fred Moss for introducing Ann Berg",
         "tell Fred Moss how things stand with Ann Berg",
-        "make the first call to Ann Berg: Fred Moss introduced you",
+        "call Ann Berg for the first time (introduced by Fred Moss)",
     ]

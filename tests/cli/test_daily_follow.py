@@ -24,7 +24,7 @@ def test_it_is_due_tomorrow_and_all_words_are_what(reflog: Commands) -> None:
 
 def test_the_echo_names_the_person_the_day_and_the_number(reflog: Commands) -> None:
     assert reflog.ok("follow fred send it --due friday").out == (
-        "New in the ledger: Fred (fred).\nNext:\n  #1  Friday 2026-11-27  send it (Fred)\n"
+        "Added: Fred (fred).\nNext:\n  #1  Friday 2026-11-27  send it (Fred)\n"
     )
 
 

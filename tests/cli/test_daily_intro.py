@@ -71,7 +71,7 @@ def test_intro_and_show_name_what_it_still_lacks(reflog: Commands) -> None:
     assert introduction(write(reflog, "intro fred sally --again"))["missing"] == LACKING
     assert reflog.json("show 1")["missing"] == LACKING
     shown = reflog.ok("show 1").out
-    lacks = "need, offer, consent, provider-details (Fred), prospect-details (Sally)"
+    lacks = "what Sally needs, what Fred offers, Sally's OK, a phone or e-mail for Fred and Sally"
     assert lacks in result.out
     assert lacks in shown
     assert "reflog show 1" in result.out
@@ -81,7 +81,7 @@ def test_intro_and_show_name_what_it_still_lacks(reflog: Commands) -> None:
 
 def test_what_i_lack_myself_is_a_setting(reflog: Commands) -> None:
     result = reflog.ok("received ann --from fred")
-    assert "provider-details (me)" in result.out
+    assert "a phone or e-mail for you and Ann. See" in result.out
     assert "reflog config phone NUMBER" in reflog.ok("show 1").out
     reflog.ok("config", "phone", "+1 555 0100")
     found = introduction(write(reflog, "received", "Zoe Ray <zoe@example.com>", "--from", "fred"))
@@ -167,11 +167,11 @@ def test_what_cannot_be_is_refused(reflog: Commands, words: str) -> None:
     assert not reflog.ledger.exists()
 
 
-def test_a_partner_may_bring_their_own_custom(reflog: Commands) -> None:
+def test_a_partner_may_become_my_customer(reflog: Commands) -> None:
     answer = write(reflog, "received gina --from gina")
     found = introduction(answer)
     assert (found["tier"], found["direction"]) == (1, "received")
-    assert "own custom" in reflog.ok("show 1").out
+    assert "#1 Gina became my customer on" in reflog.ok("show 1").out
     assert [one["side"] for one in answer["next"]] == ["prospect", "prospect"]
 
 

@@ -175,7 +175,7 @@ def test_business_says_whose_it_is(reflog: Commands) -> None:
     tell(reflog, "intro fred sally; mark 1 won")
     out = reflog.ok("business 1 99.90 --note tiles").out
     assert out == (
-        "#4 99.90 USD from #1 on Saturday 2026-11-21 (tiles): I introduced Fred and Sally.\n"
+        "#4 99.90 USD came of #1 on Saturday 2026-11-21 (tiles): I introduced Fred and Sally.\n"
     )
 
 

@@ -54,7 +54,7 @@ def test_thanks_close_every_open_thank_one_for_each_introduction(reflog: Command
 def test_thanks_say_which_they_settle(reflog: Commands) -> None:
     reflog.ok("received ann --from fred")
     out = reflog.ok("thanks fred").out
-    assert "thank Fred for introducing Ann" in out
+    assert "thanked Fred for introducing Ann" in out
     assert "#5 I thanked Fred for #1 on Saturday 2026-11-21: Fred referred Ann to me." in out
 
 
@@ -72,7 +72,7 @@ def test_nothing_owed_is_recorded_all_the_same_and_said(reflog: Commands) -> Non
     result = reflog.ok("thanks fred lovely")
     assert result.out == (
         "#1 I thanked Fred on Saturday 2026-11-21 (lovely).\n"
-        "New in the ledger: Fred (fred).\n"
+        "Added: Fred (fred).\n"
         "Nothing was owed; recorded all the same.\n"
     )
     tell(reflog, "intro sally fred")
@@ -228,9 +228,7 @@ def test_a_one_to_one_restarts_the_clock(reflog: Commands) -> None:
 
 def test_a_one_to_one_opens_no_clock_of_its_own(reflog: Commands) -> None:
     result = reflog.ok("met fred")
-    assert result.out == (
-        "#1 one-to-one with Fred on Saturday 2026-11-21.\nNew in the ledger: Fred (fred).\n"
-    )
+    assert result.out == ("#1 I met Fred on Saturday 2026-11-21.\nAdded: Fred (fred).\n")
     tell(reflog, "follow fred one-to-one; met fred")
     assert owed(reflog) == ""
 
@@ -254,4 +252,4 @@ def test_a_note_is_kept_whole(reflog: Commands) -> None:
         *("note", "fred", "2026-11-20", 1, "has room for two"),
     ]
     assert ids(write(reflog, "note me call the bank")["changed"]) == [5]
-    assert "#6 about Zoe on Saturday 2026-11-21: likes tea" in reflog.ok("note zoe likes tea").out
+    assert "#6 note on Zoe, Saturday 2026-11-21: likes tea" in reflog.ok("note zoe likes tea").out

@@ -56,7 +56,9 @@ def test_every_open_follow_up_is_a_whole_day_with_an_alarm_at_nine(owing: Comman
 
 def test_an_event_says_how_to_reach_them_and_about_what(owing: Commands) -> None:
     events = items(owing)
-    assert str(events["ask whether Fred Moss has connected with Sally Jensen"]["description"]) == (
+    assert str(
+        events["ask Fred Moss if they've been in touch with Sally Jensen"]["description"]
+    ) == (
         "Fred Moss, +1 555 0101, f@example.com\n"
         "#1 I introduced Fred Moss and Sally Jensen on Sat 21 Nov 2026: introduced\n"
         "Need: a bookkeeper; cheap, and\nsoon"
@@ -85,7 +87,7 @@ def test_the_same_ledger_gives_the_same_bytes_on_any_day(owing: Commands) -> Non
 
 
 def test_a_calendar_follows_along(owing: Commands) -> None:
-    what = "ask whether Fred Moss has connected with Sally Jensen"
+    what = "ask Fred Moss if they've been in touch with Sally Jensen"
     before = items(owing)
     owing.ok("snooze", "2", "1w")
     after = items(owing)
@@ -141,7 +143,7 @@ def test_a_calendar_tells_no_more_than_it_is_let(owing: Commands) -> None:
         ("bookkeeper", "notes"),
         ("555 0101", "phones"),
         ("f@example.com", "emails"),
-        ("777.00", "amounts"),
+        ("777 USD", "amounts"),
     ):
         assert secret in whole
         kept = exported(owing, "--format", "ics", "--redact", word).replace("\r\n ", "")

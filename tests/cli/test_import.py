@@ -119,7 +119,7 @@ def test_what_the_file_emptied_stays_and_is_said_once(reflog: Commands, tmp_path
     reflog.ok("import", cards(tmp_path, sally(more="NOTE:tea")), "--yes")
     file = cards(tmp_path, "UID:s-1\nFN:Sally Jensen\n")
     page = reflog.ok("import", file, "--yes").out
-    assert "Not in the file any more, and kept (1)" in page
+    assert "No longer in the file, but kept (1)" in page
     assert "Nothing is deleted" in page
     shown = reflog.json("show", "sally")["contact"]
     assert (shown["company"], shown["emails"], shown["note"]) == (
@@ -214,7 +214,7 @@ def test_whom_a_card_is_about_is_remembered_where_that_is_all(
     answer = reflog.json("import", file)
     assert (account(answer), answer["dry_run"]) == ({"read": 1, "unchanged": 1}, False)
     assert reflog.content() == before
-    assert "is remembered" in reflog.ok("import", file, "--yes").out
+    assert "will be recognized next time" in reflog.ok("import", file, "--yes").out
     before = reflog.content()
     assert "nothing was changed" in reflog.ok("import", file, "--yes").out
     assert reflog.content() == before
@@ -295,7 +295,7 @@ def test_probable_duplicates_are_shown_and_left_apart(reflog: Commands, tmp_path
             "name": "John Smyth",
             "contact": "jon-smith",
             "contact_name": "Jon Smith",
-            "reason": "a name that is near",
+            "reason": "a similar name",
             "merged": False,
         }
     ]

@@ -107,6 +107,6 @@ def test_taking_back_what_was_never_set_makes_no_ledger_entry(reflog: Commands) 
 def test_the_page_says_what_differs(reflog: Commands) -> None:
     reflog.ok("config days.check-in 5")
     assert (
-        "days.check-in       5        days until I ask whether they have connected (default 3)\n"
+        "days.check-in       5        days until you ask if they've been in touch (default 3)\n"
     ) in reflog.ok("config").out
     assert reflog.ok("config days.check-in").out == "days.check-in: 5\n"

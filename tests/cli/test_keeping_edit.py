@@ -158,8 +158,8 @@ def test_a_corrected_stage_corrects_the_story(made: Commands) -> None:
     made.ok("edit 1 --stage won")
     told = [one["text"] for one in made.json("log") if one["id"] == 1]
     assert told == [
-        "Fred and Sally: won",
-        "Fred and Sally: connected",
+        "Fred and Sally did business",
+        "Fred and Sally got in touch",
         "I introduced Fred and Sally",
     ]
     made.ok("edit 1 --stage connected")

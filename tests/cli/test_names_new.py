@@ -33,7 +33,7 @@ def test_a_name_that_nothing_resembles_is_created_and_said(
     reflog: Commands, command: tuple[str, ...]
 ) -> None:
     answer = reflog.ok(*said(command, "ann berg <ann@example.com>")).out
-    assert "New in the ledger:" in answer
+    assert "Added:" in answer
     assert "Ann Berg (ann-berg" in answer
     shown = reflog.json("show", "@ann-berg")["contact"]
     assert (shown["name"], shown["emails"]) == ("Ann Berg", ["ann@example.com"])

@@ -42,6 +42,14 @@ def strings(value: object) -> Iterator[str]:
         yield value
 
 
+def without_sentences(document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what each build says in words of its own: the sentences of follow-ups."""
+    follow_ups = [
+        one if one["purpose"] == "other" else one | {"what": None} for one in document["follow_ups"]
+    ]
+    return document | {"follow_ups": follow_ups}
+
+
 @pytest.mark.parametrize("journal", [True, False])
 def test_an_export_of_a_build_before_the_first_release_makes_the_same_ledger(
     reflog: Commands, told: dict[str, Any], tmp_path: Path, *, journal: bool
@@ -58,7 +66,9 @@ def test_an_export_of_a_build_before_the_first_release_makes_the_same_ledger(
     reflog.ok("export", "-o", str(again))
     made = json.loads(again.read_text("utf-8"))
     numbers = {name: told["numbers"][name] for name in ("contact", "entry")}
-    assert made == told | JOURNAL | {"numbers": numbers}
+    assert without_sentences(made) == without_sentences(told | JOURNAL | {"numbers": numbers})
+    sentences = {one["id"]: one["what"] for one in made["follow_ups"]}
+    assert sentences == {number: reflog.json("show", f"{number}")["what"] for number in sentences}
     assert reflog.json("note", "@fred-moss", "coffee")["changed"][0]["id"] == numbers["entry"] + 1
     reflog.ok("undo")
     assert "Gina Holt" in reflog.ok("find holt").out

@@ -51,84 +51,84 @@ EVERYONE = [
 ]
 
 ANYWHERE = [
-    ("consent", "ask whether Fred Moss would like an introduction"),
-    ("first-call", "make the first call to Fred Moss"),
+    ("consent", "ask Fred Moss if they'd like an introduction"),
+    ("first-call", "call Fred Moss for the first time"),
     ("check-in", "check in with Fred Moss"),
     ("outcome", "ask Fred Moss how it went"),
     ("thank", "thank Fred Moss"),
-    ("pay-back", "pay Fred Moss back: a referral, advice or your own custom"),
+    ("pay-back", "pay Fred Moss back: a referral, advice or your own business"),
     ("report-back", "tell Fred Moss how things stand"),
-    ("apology", "apologise to Fred Moss for how it went"),
+    ("apology", "apologize to Fred Moss for how it went"),
     ("stay-in-touch", "keep in touch with Fred Moss"),
     ("one-to-one", "meet Fred Moss for a one-to-one"),
     ("ask", 'ask Fred Moss for an introduction: "who do you know who …?"'),
-    ("review", "decide whether Fred Moss can be trusted again"),
+    ("review", "decide whether to trust Fred Moss again"),
     ("other", "follow up with Fred Moss"),
 ]
 
 GIVEN = [
-    ("consent", SALLY, "ask whether Sally Ng would like to be introduced to Fred Moss"),
-    ("first-call", SALLY, "make the first call to Sally Ng, about Fred Moss"),
-    ("check-in", SALLY, "ask whether Sally Ng has connected with Fred Moss"),
-    ("check-in", FRED, "ask whether Fred Moss has connected with Sally Ng"),
-    ("outcome", SALLY, "ask Sally Ng what came of the introduction to Fred Moss"),
-    ("outcome", FRED, "ask Fred Moss what came of the introduction to Sally Ng"),
-    ("report-back", SALLY, "tell Sally Ng that the introduction to Fred Moss will not go ahead"),
-    ("report-back", FRED, "tell Fred Moss that the introduction to Sally Ng will not go ahead"),
-    ("apology", SALLY, "apologise to Sally Ng for how it went with Fred Moss"),
-    ("apology", FRED, "apologise to Fred Moss for how it went with Sally Ng"),
-    ("review", FRED, "decide whether Fred Moss can be trusted again"),
-    ("review", TOM, "decide whether Tom Day can be trusted again"),
+    ("consent", SALLY, "ask Sally Ng if they'd like an introduction to Fred Moss"),
+    ("first-call", SALLY, "call Sally Ng about Fred Moss"),
+    ("check-in", SALLY, "ask Sally Ng if they've been in touch with Fred Moss"),
+    ("check-in", FRED, "ask Fred Moss if they've been in touch with Sally Ng"),
+    ("outcome", SALLY, "ask Sally Ng how it went with Fred Moss"),
+    ("outcome", FRED, "ask Fred Moss how it went with Sally Ng"),
+    ("report-back", SALLY, "tell Sally Ng that the introduction to Fred Moss won't go ahead"),
+    ("report-back", FRED, "tell Fred Moss that the introduction to Sally Ng won't go ahead"),
+    ("apology", SALLY, "apologize to Sally Ng for how it went with Fred Moss"),
+    ("apology", FRED, "apologize to Fred Moss for how it went with Sally Ng"),
+    ("review", FRED, "decide whether to trust Fred Moss again"),
+    ("review", TOM, "decide whether to trust Tom Day again"),
     ("thank", FRED, "thank Fred Moss"),
-    ("pay-back", FRED, "pay Fred Moss back: a referral, advice or your own custom"),
+    ("pay-back", FRED, "pay Fred Moss back: a referral, advice or your own business"),
 ]
 
 AS_PROVIDER = [
-    ("consent", BEA, "ask Bea Roe whether Sally Ng would like to hear from you"),
-    ("first-call", SALLY, "make the first call to Sally Ng: Bea Roe introduced you"),
-    ("check-in", SALLY, "check in with Sally Ng, introduced by Bea Roe"),
-    ("outcome", SALLY, "ask Sally Ng what came of the introduction by Bea Roe"),
+    ("consent", BEA, "ask Bea Roe if Sally Ng would like to hear from you"),
+    ("first-call", SALLY, "call Sally Ng for the first time (introduced by Bea Roe)"),
+    ("check-in", SALLY, "check in with Sally Ng (introduced by Bea Roe)"),
+    ("outcome", SALLY, "ask Sally Ng where things stand (introduced by Bea Roe)"),
     ("thank", BEA, "thank Bea Roe for introducing Sally Ng"),
     (
         "pay-back",
         BEA,
-        "pay Bea Roe back for introducing Sally Ng: a referral, advice or your own custom",
+        "pay Bea Roe back for introducing Sally Ng: a referral, advice or your own business",
     ),
     ("report-back", BEA, "tell Bea Roe how things stand with Sally Ng"),
-    ("apology", SALLY, "apologise to Sally Ng for how it went"),
-    ("apology", BEA, "apologise to Bea Roe for how it went with Sally Ng"),
+    ("apology", SALLY, "apologize to Sally Ng for how it went"),
+    ("apology", BEA, "apologize to Bea Roe for how it went with Sally Ng"),
     ("ask", SALLY, 'ask Sally Ng for an introduction: "who do you know who …?"'),
     ("stay-in-touch", SALLY, "keep in touch with Sally Ng"),
-    ("review", BEA, "decide whether Bea Roe can be trusted again"),
+    ("review", BEA, "decide whether to trust Bea Roe again"),
     ("thank", SALLY, "thank Sally Ng"),
     ("thank", TOM, "thank Tom Day"),
 ]
 
 AS_PROSPECT = [
-    ("first-call", FRED, "make the first call to Fred Moss: Bea Roe introduced you"),
-    ("check-in", FRED, "check in with Fred Moss, introduced by Bea Roe"),
+    ("first-call", FRED, "call Fred Moss for the first time (introduced by Bea Roe)"),
+    ("check-in", FRED, "check in with Fred Moss (introduced by Bea Roe)"),
     ("thank", BEA, "thank Bea Roe for introducing Fred Moss"),
     (
         "pay-back",
         BEA,
-        "pay Bea Roe back for introducing Fred Moss: a referral, advice or your own custom",
+        "pay Bea Roe back for introducing Fred Moss: a referral, advice or your own business",
     ),
     ("report-back", BEA, "tell Bea Roe how things stand with Fred Moss"),
-    ("review", FRED, "decide whether Fred Moss can be trusted again"),
-    ("pay-back", FRED, "pay Fred Moss back: a referral, advice or your own custom"),
+    ("review", FRED, "decide whether to trust Fred Moss again"),
+    ("pay-back", FRED, "pay Fred Moss back: a referral, advice or your own business"),
 ]
 
 OWN_CUSTOM = [
-    ("consent", "ask whether Sally Ng would like to hear from you"),
-    ("first-call", "make the first call to Sally Ng, about their custom"),
-    ("check-in", "check in with Sally Ng about their custom"),
-    ("outcome", "ask Sally Ng what came of their custom"),
-    ("thank", "thank Sally Ng for their custom"),
-    ("pay-back", "pay Sally Ng back for their custom: a referral or advice"),
-    ("apology", "apologise to Sally Ng for how it went"),
+    ("consent", "ask Sally Ng if they'd like to hear from you"),
+    ("first-call", "call Sally Ng about what they need"),
+    ("check-in", "check in with Sally Ng about what they need"),
+    ("outcome", "ask Sally Ng where things stand between you"),
+    ("thank", "thank Sally Ng for their business"),
+    ("pay-back", "pay Sally Ng back for their business: a referral or advice"),
+    ("apology", "apologize to Sally Ng for how it went"),
     ("ask", 'ask Sally Ng for an introduction: "who do you know who …?"'),
     ("stay-in-touch", "keep in touch with Sally Ng"),
-    ("review", "decide whether Sally Ng can be trusted again"),
+    ("review", "decide whether to trust Sally Ng again"),
 ]
 
 
@@ -178,10 +178,10 @@ def test_to_a_partner_who_came_as_a_customer_it_speaks_of_their_custom(
 @pytest.mark.parametrize(
     ("who", "person", "said"),
     [
-        (MADE_BY_ME, FRED, "ask Fred Moss why it did not work out with Sally Ng"),
-        (MADE_BY_ME, SALLY, "ask Sally Ng why it did not work out with Fred Moss"),
-        (MADE_FOR_ME_AS_PROVIDER, SALLY, "ask Sally Ng why it did not work out"),
-        (OWN_CUSTOM_WITH_ME, SALLY, "ask Sally Ng why it did not work out"),
+        (MADE_BY_ME, FRED, "ask Fred Moss why it didn't work out with Sally Ng"),
+        (MADE_BY_ME, SALLY, "ask Sally Ng why it didn't work out with Fred Moss"),
+        (MADE_FOR_ME_AS_PROVIDER, SALLY, "ask Sally Ng why it didn't work out"),
+        (OWN_CUSTOM_WITH_ME, SALLY, "ask Sally Ng why it didn't work out"),
     ],
 )
 def test_after_a_lost_introduction_the_outcome_asks_why(
@@ -202,7 +202,7 @@ def test_custom_that_went_to_someone_else_is_not_thanked_for() -> None:
 
 def test_about_my_own_custom_i_am_you() -> None:
     said = sentence("apology", FRED, None, parties(*MY_OWN_CUSTOM))
-    assert said == "apologise to Fred Moss for how it went with you"
+    assert said == "apologize to Fred Moss for how it went with you"
 
 
 def test_a_follow_up_of_my_own_says_what_i_typed() -> None:
@@ -215,12 +215,12 @@ def test_a_name_is_said_literally_whatever_stands_in_it() -> None:
     odd = "Ann {other} Berg"
     assert sentence("thank", odd, None, None) == "thank Ann {other} Berg"
     said = sentence("check-in", odd, None, parties(None, odd, SALLY))
-    assert said == "ask whether Ann {other} Berg has connected with Sally Ng"
+    assert said == "ask Ann {other} Berg if they've been in touch with Sally Ng"
 
 
 def test_two_persons_of_one_name_are_still_told_to_have_met() -> None:
     said = sentence("check-in", FRED, None, parties(None, FRED, FRED))
-    assert said == "ask whether Fred Moss has connected with Fred Moss"
+    assert said == "ask Fred Moss if they've been in touch with Fred Moss"
 
 
 @pytest.mark.parametrize("stage", STAGES)

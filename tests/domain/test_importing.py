@@ -238,7 +238,7 @@ def test_a_near_name_is_left_apart_unless_the_user_says_so() -> None:
     jon = person("Jon Smith", 2, company="Acme")
     near_one = card("John Smyth", company="Bcme")
     plan = planned(near_one, people=(jon,))
-    assert (kinds(plan), plan.likenesses[0].reason) == (["added"], "a name that is near")
+    assert (kinds(plan), plan.likenesses[0].reason) == (["added"], "a similar name")
     plan = planned(near_one, people=(jon,), merge_duplicates=True)
     assert kinds(plan) == ["updated"]
     assert list(jon.list_of("aliases").values()) == ["John Smyth"]

@@ -83,7 +83,7 @@ def test_of_many_rows_as_many_are_shown_as_fit() -> None:
 def test_no_address_is_broken_however_narrow_the_terminal(width: int) -> None:
     row = [
         *(Cell(text="#5"), Cell(text="3 days overdue"), Cell(text="Maria del Carmen Ortiz")),
-        Cell(text="make the first call to Maria del Carmen Ortiz: Fred Moss introduced you"),
+        Cell(text="call Maria del Carmen Ortiz for the first time (introduced by Fred Moss)"),
         Cell(text="+1 555 0100, maria.ortiz@example.com"),
     ]
     page: Page = [

@@ -28,44 +28,44 @@ def test_an_empty_ledger_has_no_story(book: Book) -> None:
         (
             ("me", "Fred Moss", "Sally Ng"),
             "I introduced Fred Moss and Sally Ng",
-            "I passed Sally Ng on to Fred Moss as a lead",
-            "Fred Moss and Sally Ng: met",
+            "I passed Sally Ng's name to Fred Moss as a lead",
+            "Fred Moss and Sally Ng met",
         ),
         (
             ("Fred Moss", "me", "Ann Berg"),
             "Fred Moss referred Ann Berg to me",
-            "Fred Moss passed Ann Berg on to me as a lead",
-            "Ann Berg and I: met",
+            "Fred Moss passed Ann Berg's name to me as a lead",
+            "Ann Berg and I met",
         ),
         (
             ("Fred Moss", "Ann Berg", "me"),
             "Fred Moss referred me to Ann Berg",
-            "Fred Moss passed my name on to Ann Berg as a lead",
-            "Ann Berg and I: met",
+            "Fred Moss passed my name to Ann Berg as a lead",
+            "Ann Berg and I met",
         ),
         (
             ("Gina Bell", "Fred Moss", "Sally Ng"),
             "Gina Bell introduced Fred Moss and Sally Ng",
-            "Gina Bell passed Sally Ng on to Fred Moss as a lead",
-            "Fred Moss and Sally Ng: met",
+            "Gina Bell passed Sally Ng's name to Fred Moss as a lead",
+            "Fred Moss and Sally Ng met",
         ),
         (
             ("Gina Bell", "me", "Gina Bell"),
-            "Gina Bell came to me with their own custom",
-            "Gina Bell came to me with their own custom",
-            "own custom of Gina Bell: met",
+            "Gina Bell became my customer",
+            "Gina Bell became my customer",
+            "Gina Bell and I met",
         ),
         (
             ("me", "Gina Bell", "me"),
-            "I went to Gina Bell with my own custom",
-            "I went to Gina Bell with my own custom",
-            "my own custom with Gina Bell: met",
+            "I became Gina Bell's customer",
+            "I became Gina Bell's customer",
+            "Gina Bell and I met",
         ),
         (
             ("Gina Bell", "Fred Moss", "Gina Bell"),
-            "Gina Bell came to Fred Moss with their own custom",
-            "Gina Bell came to Fred Moss with their own custom",
-            "own custom of Gina Bell with Fred Moss: met",
+            "Gina Bell became Fred Moss's customer",
+            "Gina Bell became Fred Moss's customer",
+            "Fred Moss and Gina Bell met",
         ),
     ],
 )
@@ -101,9 +101,9 @@ def test_the_reason_stands_with_the_stage_it_explains(book: Book) -> None:
     book.comes_to(number, "connected", "2026-10-03")
     book.comes_to(number, "lost", "2026-10-04", why="too expensive")
     assert texts(book)[:3] == [
-        "Fred Moss and Sally Ng: lost, too expensive",
-        "Fred Moss and Sally Ng: connected",
-        "Fred Moss and Sally Ng: lost",
+        "Fred Moss and Sally Ng did no business: too expensive",
+        "Fred Moss and Sally Ng got in touch",
+        "Fred Moss and Sally Ng did no business",
     ]
 
 
@@ -116,9 +116,9 @@ def test_newest_comes_first_then_the_higher_number_then_the_later_stage(book: Bo
     book.business(number, 250000, on=day, note="two tables")
     book.note(fred, "called it quick", on="2026-09-30")
     expected = [
-        "2,500.00 USD from Fred Moss and Sally Ng: two tables",
-        "Fred Moss and Sally Ng: won",
-        "Fred Moss and Sally Ng: met",
+        "2,500 USD: Fred Moss, from Sally Ng: two tables",
+        "Fred Moss and Sally Ng did business",
+        "Fred Moss and Sally Ng met",
         "I introduced Fred Moss and Sally Ng",
         "Fred Moss: called it quick",
     ]
@@ -131,8 +131,8 @@ def test_business_of_mine_is_from_the_other_side_and_me(book: Book) -> None:
     fred, ann, gina = book.people("Fred Moss", "Ann Berg", "Gina Bell")
     book.business(book.introduction(fred, ME, ann), 100, "JPY")
     book.business(book.introduction(gina, ME, gina), 200)
-    assert texts(book)[0] == "2.00 USD from own custom of Gina Bell"
-    assert texts(book)[2] == "100 JPY from Ann Berg and me"
+    assert texts(book)[0] == "2 USD: me, from Gina Bell"
+    assert texts(book)[2] == "100 JPY: me, from Ann Berg"
 
 
 def test_thanks_say_for_whom_and_how(book: Book) -> None:
@@ -154,8 +154,8 @@ def test_thanks_say_for_whom_and_how(book: Book) -> None:
         "thanked Fred Moss for Ann Berg by card: wrote from Bern",
         "Fred Moss thanked me for Sally Ng with a gift",
         "Sally Ng thanked me for Fred Moss",
-        "thanked Gina Bell for their custom in person",
-        "Gina Bell thanked me for my custom",
+        "thanked Gina Bell for their business in person",
+        "Gina Bell thanked me for my business",
         "thanked Gina Bell for Fred Moss and Sally Ng",
         "thanked Gina Bell",
         "thanked Sally Ng with a meal",
@@ -172,7 +172,7 @@ def test_only_follow_ups_that_are_done_are_told(book: Book) -> None:
     book.follow_up(sally, "stay-in-touch", status="dropped")
     assert texts(book) == [
         "done: send the brochure",
-        "done: ask whether Fred Moss has connected with Sally Ng: not yet",
+        "asked Fred Moss if they've been in touch with Sally Ng: not yet",
         "I introduced Fred Moss and Sally Ng",
     ]
 
@@ -187,8 +187,8 @@ def test_what_thanks_or_a_one_to_one_have_settled_is_told_once(book: Book) -> No
     book.one_to_one(fred, on="2026-10-05")
     book.follow_up(sally, "thank", about_id=number, **done)
     assert texts(book) == [
-        "done: thank Sally Ng",
-        "one-to-one with Fred Moss",
+        "thanked Sally Ng",
+        "met Fred Moss",
         "thanked Fred Moss for Sally Ng",
         "Fred Moss referred Sally Ng to me",
     ]
@@ -203,8 +203,8 @@ def test_one_to_ones_and_notes_are_told_with_what_was_written(book: Book) -> Non
     assert texts(book) == [
         "me: new brochure",
         "Fred Moss: two daughters",
-        "one-to-one with Fred Moss",
-        "one-to-one with Fred Moss: wants architects",
+        "met Fred Moss",
+        "met Fred Moss: wants architects",
     ]
 
 

@@ -94,5 +94,5 @@ def lacking(changed: list[Entry]) -> list[str]:
         line
         for one in changed
         if isinstance(one, Introduction)
-        for line in pages.lacking_lines(one)
+        for line in pages.missing_lines(one)
     ]

@@ -64,58 +64,59 @@ class Parties(Record):
 
 
 GENERAL = {
-    "consent": "ask whether {person} would like an introduction",
-    "first-call": "make the first call to {person}",
+    "consent": "ask {person} if they'd like an introduction",
+    "first-call": "call {person} for the first time",
     "check-in": "check in with {person}",
     "outcome": "ask {person} how it went",
-    "why": "ask {person} why it did not work out",
+    "why": "ask {person} why it didn't work out",
     "thank": "thank {person}",
-    "pay-back": "pay {person} back: a referral, advice or your own custom",
+    "pay-back": "pay {person} back: a referral, advice or your own business",
     "report-back": "tell {person} how things stand",
-    "apology": "apologise to {person} for how it went",
+    "apology": "apologize to {person} for how it went",
     "stay-in-touch": "keep in touch with {person}",
     "one-to-one": "meet {person} for a one-to-one",
     "ask": 'ask {person} for an introduction: "who do you know who …?"',
-    "review": "decide whether {person} can be trusted again",
+    "review": "decide whether to trust {person} again",
 }
 """What to say where nothing more is known; "why" is the outcome of a lost introduction."""
 
 GIVEN = {
-    "consent": "ask whether {person} would like to be introduced to {other}",
-    "first-call": "make the first call to {person}, about {other}",
-    "check-in": "ask whether {person} has connected with {other}",
-    "outcome": "ask {person} what came of the introduction to {other}",
-    "why": "ask {person} why it did not work out with {other}",
-    "report-back": "tell {person} that the introduction to {other} will not go ahead",
-    "apology": "apologise to {person} for how it went with {other}",
+    "consent": "ask {person} if they'd like an introduction to {other}",
+    "first-call": "call {person} about {other}",
+    "check-in": "ask {person} if they've been in touch with {other}",
+    "outcome": "ask {person} how it went with {other}",
+    "why": "ask {person} why it didn't work out with {other}",
+    "report-back": "tell {person} that the introduction to {other} won't go ahead",
+    "apology": "apologize to {person} for how it went with {other}",
 }
 """To a side of an introduction that I made."""
 
 RECEIVED = {
-    "first-call": "make the first call to {person}: {introducer} introduced you",
-    "check-in": "check in with {person}, introduced by {introducer}",
-    "outcome": "ask {person} what came of the introduction by {introducer}",
+    "first-call": "call {person} for the first time (introduced by {introducer})",
+    "check-in": "check in with {person} (introduced by {introducer})",
+    "outcome": "ask {person} where things stand (introduced by {introducer})",
 }
 """To a side of an introduction that someone else made."""
 
 INTRODUCER = {
-    "consent": "ask {person} whether {other} would like to hear from you",
+    "consent": "ask {person} if {other} would like to hear from you",
     "thank": "thank {person} for introducing {other}",
-    "pay-back": "pay {person} back for introducing {other}: a referral, advice or your own custom",
+    "pay-back": "pay {person} back for introducing {other}: "
+    "a referral, advice or your own business",
     "report-back": "tell {person} how things stand with {other}",
-    "apology": "apologise to {person} for how it went with {other}",
+    "apology": "apologize to {person} for how it went with {other}",
 }
-"""To whoever made the introduction."""
+"""To the introducer."""
 
 OWN_CUSTOM = {
-    "consent": "ask whether {person} would like to hear from you",
-    "first-call": "make the first call to {person}, about their custom",
-    "check-in": "check in with {person} about their custom",
-    "outcome": "ask {person} what came of their custom",
-    "thank": "thank {person} for their custom",
-    "pay-back": "pay {person} back for their custom: a referral or advice",
+    "consent": "ask {person} if they'd like to hear from you",
+    "first-call": "call {person} about what they need",
+    "check-in": "check in with {person} about what they need",
+    "outcome": "ask {person} where things stand between you",
+    "thank": "thank {person} for their business",
+    "pay-back": "pay {person} back for their business: a referral or advice",
 }
-"""To a partner who came to me with their own custom."""
+"""To a partner who became my customer."""
 
 
 def sentence(purpose: str, person: str, what: str | None, parties: Parties | None) -> str:
@@ -136,7 +137,41 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
     template = _sentences_for(person, parties).get(kind, GENERAL[kind])
     other, introducer = _others(person, parties), parties.introducer or "you"
     said = template.format(person=person, other=other, introducer=introducer)
-    return f"{said}: it led to business" if purpose == "thank" and parties.stage == "won" else said
+    led = purpose == "thank" and parties.stage == "won" and not parties.own_custom
+    return f"{said}: it led to business" if led else said
+
+
+def briefly(purpose: str, person: str, what: str) -> str:
+    """Say it in few words, where the person is named just before: "ask how it went"."""
+    if purpose == "other":
+        return what
+    said = what.replace(person, "them", 1)
+    verb, _space, rest = said.partition(" them ")
+    return f"{verb} {rest}" if verb in {"ask", "call"} else said
+
+
+def in_past(purpose: str, what: str) -> str:
+    """Say what was done: "asked Fred how it went"; words that were typed stay as they are."""
+    if purpose == "other":
+        return what
+    verb, _space, rest = what.partition(" ")
+    if purpose == "pay-back":
+        rest = rest.rpartition(": ")[0]
+    return f"{_PAST[verb]} {rest}"
+
+
+_PAST = {
+    "apologize": "apologized",
+    "ask": "asked",
+    "call": "called",
+    "check": "checked",
+    "decide": "decided",
+    "keep": "kept",
+    "meet": "met",
+    "pay": "paid",
+    "tell": "told",
+    "thank": "thanked",
+}
 
 
 def _sentences_for(person: str, parties: Parties) -> Mapping[str, str]:
@@ -164,3 +199,16 @@ IN_KIND = ("referral", "business", "advice")
 """Ways of thanking that pay back, too (FIELD.md, rule 7)."""
 
 VIAS = ("note", "card", "call", "message", "gift", "meal", "in-person", *IN_KIND)
+
+VIA_WORDS = {
+    "note": "by note",
+    "card": "by card",
+    "call": "by phone",
+    "message": "by message",
+    "gift": "with a gift",
+    "meal": "with a meal",
+    "in-person": "in person",
+    "referral": "with a referral",
+    "business": "with business",
+    "advice": "with advice",
+}

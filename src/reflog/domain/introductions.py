@@ -102,6 +102,11 @@ def missing_parts(
     return tuple(part for part, lacks in lacking.items() if lacks)
 
 
+def possessive(name: str | None) -> str:
+    """Return `Fred's`; `my` for me, who am None."""
+    return f"{name}'s" if name else "my"
+
+
 def told(
     introducer: str | None,
     provider: str | None,
@@ -119,15 +124,13 @@ def told(
         own_custom: the introducer is the prospect.
         lead: it is a name passed on, not an introduction yet.
     """
-    who, sent = introducer or "I", "me" if prospect is None else prospect
+    who = introducer or "I"
     if own_custom:
-        custom = "went to {} with my own" if introducer is None else "came to {} with their own"
-        return f"{who} {custom.format(provider or 'me')} custom"
+        return f"{who} became {possessive(provider)} customer"
     if lead:
-        passed = "my name" if prospect is None else prospect
-        return f"{who} passed {passed} on to {provider or 'me'} as a lead"
+        return f"{who} passed {possessive(prospect)} name to {provider or 'me'} as a lead"
     if provider is None:
-        return f"{who} referred {sent} to me"
+        return f"{who} referred {prospect} to me"
     if prospect is None:
         return f"{who} referred me to {provider}"
     return f"{who} introduced {provider} and {prospect}"

@@ -45,6 +45,9 @@ _SIGNS = {
 }
 _SIGNS |= {pair[0]: pair[1:] for pair in _PLAIN_SIGNS.split()}
 
+# Signs that mean one currency wherever they are read.
+_SHOWN_SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹"}
+
 _FORMS = 'forms that work: 2500, 2,500.00, 2500eur, €2500, "2500 EUR"'
 _COMMA = "a comma groups thousands and a point divides off the decimals: 2,500.00"
 
@@ -99,9 +102,11 @@ def decimal_text(money: Money) -> str:
 
 
 def money_text(money: Money) -> str:
-    """Return the amount as people read it: `2,500.00 USD`."""
+    """Return the amount as people read it: `€99.90`, `2,500 USD`."""
     whole, point, decimals = decimal_text(money).partition(".")
-    return f"{int(whole):,}{point}{decimals} {money.currency}"
+    amount = f"{int(whole):,}" + (f"{point}{decimals}" if decimals.strip("0") else "")
+    sign = _SHOWN_SIGNS.get(money.currency)
+    return f"{sign}{amount}" if sign else f"{amount} {money.currency}"
 
 
 def total(monies: Iterable[Money]) -> list[Money]:

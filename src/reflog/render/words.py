@@ -6,7 +6,8 @@ from datetime import date
 
 from reflog.domain.days import day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
-from reflog.domain.introductions import told
+from reflog.domain.follow_ups import VIA_WORDS, briefly, in_past
+from reflog.domain.introductions import possessive, told
 from reflog.domain.money import Money, money_text, total
 
 TYPE_CHECKING = False
@@ -35,11 +36,6 @@ def sums(monies: Iterable[Money]) -> str:
     return ", ".join(money_text(money) for money in total(monies))
 
 
-def name_of(person: Person) -> str:
-    """Return the full name, "me" for me."""
-    return "me" if person.is_me else person.name
-
-
 def named(person: Contact) -> str:
     """Return the full name with the handle."""
     return f"{person.name} ({person.handle})"
@@ -60,9 +56,23 @@ def reach(follow_up: FollowUp | Contact) -> str:
 
 def to_do(follow_up: FollowUp) -> str:
     """Return what is to be done, naming the person where the words typed do not."""
+    return _naming(follow_up, follow_up.what)
+
+
+def was_done(follow_up: FollowUp) -> str:
+    """Return what was done, naming the person where the words typed do not."""
+    return _naming(follow_up, in_past(follow_up.purpose, follow_up.what))
+
+
+def _naming(follow_up: FollowUp, said: str) -> str:
     name = follow_up.contact_name
-    named = follow_up.what if name in follow_up.what else f"{follow_up.what} ({name})"
+    named = said if name in said else f"{said} ({name})"
     return f"{named}, every {follow_up.every} days" if follow_up.every else named
+
+
+def to_do_briefly(follow_up: FollowUp) -> str:
+    """Return what is to be done, in a row that has named the person."""
+    return briefly(follow_up.purpose, follow_up.contact_name, follow_up.what)
 
 
 def introduction_sentence(introduction: Introduction) -> str:
@@ -86,11 +96,11 @@ def outcome(introduction: Introduction) -> str:
 
 
 def _reached(introduction: Introduction) -> list[str]:
-    parts = [introduction.stage]
+    parts = ["went badly" if introduction.stage == "bad" else introduction.stage]
     if introduction.business:
         parts.append(sums(one.money for one in introduction.business))
     if introduction.at_fault is not None:
-        parts.append(f"through {name_of(introduction.at_fault)}")
+        parts.append(f"{_possessive(introduction.at_fault)} fault")
     return parts
 
 
@@ -106,16 +116,30 @@ def introduction_line(introduction: Introduction) -> str:
 
 
 def missing(introduction: Introduction) -> str:
-    """Say what an introduction still lacks, empty where nothing."""
-    names = {
-        "provider-details": f" ({name_of(introduction.provider)})",
-        "prospect-details": f" ({name_of(introduction.prospect)})",
+    """Say what a proper introduction still needs, empty where nothing."""
+    provider, prospect = introduction.provider, introduction.prospect
+    words = {
+        "need": f"what {_you(prospect, 'you need', 'needs')}",
+        "offer": f"what {_you(provider, 'you offer', 'offers')}",
+        "consent": f"{_possessive(prospect, 'your')} OK",
     }
-    return ", ".join(part + names.get(part, "") for part in introduction.missing)
+    parts = [words[part] for part in introduction.missing if part in words]
+    if sides := _unreachable(introduction):
+        names = " and ".join("you" if side.is_me else side.name for side in sides)
+        parts.append(f"a phone or e-mail for {names}")
+    return ", ".join(parts)
+
+
+def _you(person: Person, me: str, verb: str) -> str:
+    return me if person.is_me else f"{person.name} {verb}"
+
+
+def _possessive(person: Person, me: str = "my") -> str:
+    return me if person.is_me else possessive(person.name)
 
 
 def additions(introduction: Introduction) -> list[str]:
-    """Return the commands that add what an introduction lacks."""
+    """Return the commands that add what is missing."""
     words = {"need": " --need TEXT", "offer": " --offer TEXT", "consent": " --consent"}
     options = "".join(option for part, option in words.items() if part in introduction.missing)
     commands = [f"reflog edit {introduction.id}{options}"] if options else []
@@ -137,6 +161,8 @@ def _unreachable(introduction: Introduction) -> list[Person]:
 
 def entry_line(entry: Entry) -> str:
     """Tell any entry in a line, with its number."""
+    if isinstance(entry, FollowUp):
+        return _follow_up_line(entry)
     return f"#{entry.id} {_ENTRY_WORDS[type(entry)](entry)}"
 
 
@@ -149,20 +175,20 @@ def _introduction_words(entry: Introduction) -> str:
     return f"{sentence}: {reached} on {long_day(entry.stage_on)}{why}."
 
 
-def _follow_up_words(entry: FollowUp) -> str:
+def _follow_up_line(entry: FollowUp) -> str:
     note = f" ({entry.note})" if entry.note else ""
     if entry.status == "done":
-        return f"done on {long_day(entry.done_on or '')}: {to_do(entry)}{note}."
+        return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {was_done(entry)}{note}."
     if entry.unasked:
-        return f"{entry.note}: {to_do(entry)}."
+        return f"#{entry.id} {entry.note}: {to_do(entry)}."
     if entry.status == "dropped":
-        return f"dropped: {to_do(entry)}{note}."
-    return f"due {long_day(entry.due_on)}: {to_do(entry)}{note}."
+        return f"Dropped #{entry.id}: {to_do(entry)}{note}."
+    return f"#{entry.id} is due {long_day(entry.due_on)}: {to_do(entry)}{note}."
 
 
 def _business_words(entry: Business) -> str:
     note = f" ({entry.note})" if entry.note else ""
-    return f"{money_text(entry.money)} from #{entry.about} on {long_day(entry.on)}{note}."
+    return f"{money_text(entry.money)} came of #{entry.about} on {long_day(entry.on)}{note}."
 
 
 def _thanks_words(entry: Thanks) -> str:
@@ -172,24 +198,23 @@ def _thanks_words(entry: Thanks) -> str:
         else f"{entry.contact_name} thanked me"
     )
     about = f" for #{entry.about}" if entry.about is not None else ""
-    via = f" by {entry.via}" if entry.via else ""
+    via = f" {VIA_WORDS[entry.via]}" if entry.via else ""
     note = f" ({entry.note})" if entry.note else ""
     return f"{who}{about}{via} on {long_day(entry.on)}{note}."
 
 
 def _one_to_one_words(entry: OneToOne) -> str:
-    note = f" ({entry.note})" if entry.note else ""
-    return f"one-to-one with {entry.contact_name} on {long_day(entry.on)}{note}."
+    note = f": {entry.note}" if entry.note else "."
+    return f"I met {entry.contact_name} on {long_day(entry.on)}{note}"
 
 
 def _note_words(entry: Note) -> str:
     about = f" (about #{entry.about})" if entry.about is not None else ""
-    return f"about {entry.contact_name} on {long_day(entry.on)}: {entry.note}{about}"
+    return f"note on {entry.contact_name}, {long_day(entry.on)}: {entry.note}{about}"
 
 
 _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
     Introduction: _introduction_words,
-    FollowUp: _follow_up_words,
     Business: _business_words,
     Thanks: _thanks_words,
     OneToOne: _one_to_one_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain.contacts import ME
+from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import Money, money_text
 from reflog.domain.record import Record
@@ -176,8 +177,7 @@ def _event_of(source: _Source, row: sqlite3.Row) -> Event:
 def introduced(row: sqlite3.Row) -> str:
     """Say who introduced whom."""
     introducer, provider, prospect = (
-        None if row[f"{party}_id"] == ME else row[f"{party}_name"]
-        for party in ("introducer", "provider", "prospect")
+        _party(row, party) for party in ("introducer", "provider", "prospect")
     )
     return told(
         introducer,
@@ -191,13 +191,21 @@ def introduced(row: sqlite3.Row) -> str:
 def came_to(row: sqlite3.Row) -> str:
     """Say what an introduction has come to."""
     why = row["why"] if row["is_present"] and row["reached"] in _WITH_WHY else None
-    return f"{_sides(row, 'I')}: {row['reached']}" + (f", {why}" if why else "")
+    provider, prospect = _party(row, "provider"), _party(row, "prospect")
+    pair = "me" if row["reached"] == "bad" else "I"
+    said = _CAME_TO[row["reached"]].format(
+        pair=_both(provider, prospect, pair),
+        provider=provider or "I",
+        prospect=prospect or "me",
+    )
+    return f"{said}: {why}" if why else said
 
 
 def brought_business(row: sqlite3.Row) -> str:
     """Say what business came of an introduction."""
     money = money_text(Money(minor=row["amount"], currency=row["currency"]))
-    return _with_note(f"{money} from {_sides(row, 'me')}", row)
+    provider, prospect = _party(row, "provider") or "me", _party(row, "prospect") or "me"
+    return _with_note(f"{money}: {provider}, from {prospect}", row)
 
 
 def thanked(row: sqlite3.Row) -> str:
@@ -206,7 +214,8 @@ def thanked(row: sqlite3.Row) -> str:
     text = f"thanked {row['contact_name']}" if given else f"{row['contact_name']} thanked me"
     if row["about"] is not None:
         text += _for_whom(row)
-    return _with_note(text + _VIA.get(row["via"], ""), row)
+    via = f" {VIA_WORDS[row['via']]}" if row["via"] else ""
+    return _with_note(text + via, row)
 
 
 def _for_whom(row: sqlite3.Row) -> str:
@@ -220,46 +229,39 @@ def _for_whom(row: sqlite3.Row) -> str:
         return f" for {' and '.join(others)}"
     thanked = row["contact_id"] if row["direction"] == "given" else ME
     if _is_own_custom(row) and row["introducer_id"] == thanked:
-        return " for my custom" if thanked == ME else " for their custom"
+        return " for my business" if thanked == ME else " for their business"
     return ""
 
 
 def done(row: sqlite3.Row) -> str:
     """Say what was done."""
     follow_up = follow_up_of(row, date.fromisoformat(row["done_on"]))
-    return _with_note(f"done: {follow_up.what}", row)
+    said = in_past(follow_up.purpose, follow_up.what)
+    return _with_note(f"done: {said}" if follow_up.purpose == "other" else said, row)
 
 
 def met(row: sqlite3.Row) -> str:
     """Say with whom a one-to-one was."""
-    return _with_note(f"one-to-one with {row['contact_name']}", row)
+    return _with_note(f"met {row['contact_name']}", row)
 
 
 def noted(row: sqlite3.Row) -> str:
     """Say what was noted of whom."""
-    return _with_note(_name(row, "contact", "me"), row)
+    return _with_note(_party(row, "contact") or "me", row)
 
 
-def _sides(row: sqlite3.Row, me: str) -> str:
-    """Name both sides, me last: Ann Berg and I, Ann Berg and me."""
-    provider, prospect = _name(row, "provider", me), _name(row, "prospect", me)
-    if _is_own_custom(row):
-        if row["prospect_id"] == ME:
-            return f"my own custom with {provider}"
-        return f"own custom of {prospect}" + (
-            "" if row["provider_id"] == ME else f" with {provider}"
-        )
-    if row["provider_id"] == ME:
-        provider, prospect = prospect, provider
-    return f"{provider} and {prospect}"
+def _both(provider: str | None, prospect: str | None, me: str) -> str:
+    """Name both sides, me last: Ann Berg and I."""
+    first, last = (prospect, None) if provider is None else (provider, prospect)
+    return f"{first} and {last or me}"
 
 
 def _is_own_custom(row: sqlite3.Row) -> bool:
     return bool(row["introducer_id"] == row["prospect_id"])
 
 
-def _name(row: sqlite3.Row, party: str, me: str) -> str:
-    return me if row[f"{party}_id"] == ME else row[f"{party}_name"]
+def _party(row: sqlite3.Row, party: str) -> str | None:
+    return None if row[f"{party}_id"] == ME else row[f"{party}_name"]
 
 
 def _with_note(text: str, row: sqlite3.Row) -> str:
@@ -268,17 +270,15 @@ def _with_note(text: str, row: sqlite3.Row) -> str:
 
 _WITH_WHY = ("lost", "declined", "bad")
 
-_VIA = {
-    "note": " by note",
-    "card": " by card",
-    "call": " by call",
-    "message": " by message",
-    "gift": " with a gift",
-    "meal": " with a meal",
-    "in-person": " in person",
-    "referral": " with a referral",
-    "business": " with business",
-    "advice": " with advice",
+_CAME_TO = {
+    "lead": "{pair}: a lead again",
+    "introduced": "{pair} were introduced",
+    "connected": "{pair} got in touch",
+    "met": "{pair} met",
+    "won": "{pair} did business",
+    "lost": "{pair} did no business",
+    "declined": "{provider} declined {prospect}",
+    "bad": "it went badly between {pair}",
 }
 
 

@@ -8,7 +8,7 @@ from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.errors import NotFoundError, ReflogError
 from reflog.render import objects
-from reflog.render.pages import forgetting as pages
+from reflog.render.pages import people as pages
 from reflog.reports import contacts, entries, history
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from reflog.domain.record import Record
 from reflog.errors import UsageError
 from reflog.render.blocks import Line
 from reflog.render.pages import contacts as contact_pages
-from reflog.render.pages import duplicates as pages
+from reflog.render.pages import people as pages
 from reflog.reports import duplicates as reports
 from reflog.reports import portrait
 

@@ -11,7 +11,7 @@ from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
 from reflog.errors import UsageError
 from reflog.render import objects
-from reflog.render.pages import thanks as pages
+from reflog.render.pages import due as pages
 from reflog.reports import entries, follow_ups
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.directory import Directory, Person
 
 SAME_EMAIL, SAME_NUMBER = "the same e-mail", "the same number"
-SAME_NAME, NEAR_NAME = "the same name", "a name that is near"
+SAME_NAME, NEAR_NAME = "the same name", "a similar name"
 MOST_LIKE = 3
 """How many a card is said to be like: of a common name there are dozens."""
 

@@ -20,7 +20,7 @@ STEP = 1000
 
 def copy_page(copy: Copy) -> Page:
     """Say that a copy was made."""
-    return [Line(text=f"Copied the ledger (op {copy.op}, {size(copy.size)}) to {copy.path}.")]
+    return [Line(text=f"Copied the ledger (command {copy.op}, {size(copy.size)}) to {copy.path}.")]
 
 
 def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Page:
@@ -33,8 +33,8 @@ def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Pag
                 [
                     Cell(text=age(copy.at.isoformat(), now)),
                     Cell(text=size(copy.size)),
-                    Cell(text=f"op {copy.op}", style="number"),
-                    Cell(text="cannot be read" if said is None else said),
+                    Cell(text=f"command {copy.op}", style="number"),
+                    Cell(text="can't be read" if said is None else said),
                     Cell(text=copy.name, style="dim"),
                 ]
                 for copy, said in copies
@@ -42,15 +42,15 @@ def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Pag
             right=frozenset({1}),
             narrow=frozenset({0, 1, 2, 4}),
         ),
-        Line(text=f"They lie in {copies[0][0].folder}; reflog restore takes the name."),
+        Line(text=f"They are in {copies[0][0].folder}. To put one back: reflog restore NAME"),
     ]
 
 
 def restored_page(said: str, kept: str | None, back: str) -> Page:
     """Say what was put back, and how the ledger before it comes back."""
-    lines = [Line(text=f"The ledger is again {said}.")]
+    lines = [Line(text=f"Restored the ledger {said}.")]
     if kept is not None:
-        lines.append(Line(text=f"The one before is kept in {kept}."))
+        lines.append(Line(text=f"The previous one is kept in {kept}."))
     if back:
         lines.append(Line(text=f"To go back to it: {back}"))
     return lines

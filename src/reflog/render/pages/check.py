@@ -49,20 +49,20 @@ def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     """Say what was salvaged, and what was not, in counts and names."""
     people = made.rows["contact"] - 1
     page = [
-        Line(text=f"Made {made.file}, with me and {counted(people, 'contact')} "
-             f"and {counted(made.rows['entry'], 'entry')}."),
+        Line(text=f"Saved {counted(people, 'contact')} and "
+             f"{counted(made.rows['entry'], 'entry')} in {made.file}."),
         *_named("restored from the journal", made.restored),
-        *_named("differing between table and journal", made.doubtful),
-        *_named("left out, since the journal does not have it", made.dropped),
-        *_named("lost, whole or in part", made.lost),
+        *_named("that differ between table and journal", made.doubtful),
+        *_named("left out because the journal doesn't have them", made.dropped),
+        *_named("lost, at least in part", made.lost),
     ]  # fmt: skip
     if not (made.restored or made.doubtful or made.dropped or made.lost):
         page.append(Line(text="Nothing is missing."))
     history = f"The history of {counted(made.commands, 'command')} stays in {damaged}, which"
     if not made.commands:
         history = f"No history could be read in {damaged}, which"
-    page.append(Line(text=f"{history} is as it was."))
-    page.append(Line(text=f"To do: reflog --ledger {made.file} check, then put it in its place."))
+    page.append(Line(text=f"{history} was not touched."))
+    page.append(Line(text=f"Next: reflog --ledger {made.file} check, then move it into place."))
     return page
 
 

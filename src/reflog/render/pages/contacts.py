@@ -19,6 +19,7 @@ from reflog.render.words import (
     outcome,
     reach,
     sums,
+    to_do_briefly,
 )
 
 TYPE_CHECKING = False
@@ -36,9 +37,9 @@ LATEST_NOTES = 5
 def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
     """Return the people of the ledger, by name."""
     if not people and narrowed:
-        return [Line(text="Nobody like that. reflog contact list shows everyone.")]
+        return [Line(text="No one matches. reflog contact list shows everyone.")]
     if not people:
-        return [Line(text="Nobody here yet. reflog contact add NAME adds someone.")]
+        return [Line(text="No contacts yet. Add someone: reflog contact add NAME")]
     return [
         Table(
             rows=[
@@ -73,8 +74,8 @@ def contact_line(portrait: Portrait) -> str:
     )
 
 
-def contact_page(person: Contact) -> list[Block]:
-    """Return who a person is."""
+def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
+    """Return who a person is, with `more` facts at the end."""
     blocks: list[Block] = [
         Line(text=f"{person.name} ({person.handle})", style="heading"),
         _facts(
@@ -84,6 +85,7 @@ def contact_page(person: Contact) -> list[Block]:
             ("role", person.role or ""),
             ("also", ", ".join(person.aliases)),
             ("tags", ", ".join(person.tags)),
+            *more,
         ),
     ]
     if person.note:
@@ -93,12 +95,13 @@ def contact_page(person: Contact) -> list[Block]:
 
 def portrait_page(portrait: Portrait, today: date) -> Page:
     """Return a page one would want before a meeting."""
-    blocks: list[Block] = contact_page(portrait.contact)
-    if not portrait.contact.is_me:
-        blocks += [Heading(text="How we met"), *_how_we_met(portrait, today)]
+    blocks = contact_page(portrait.contact, *_since_when(portrait, today))
+    if portrait.met_through is not None:
+        line = Line(text=_told_with_day(portrait.met_through), indent=2)
+        blocks += [Heading(text="How you met"), line]
     blocks += _owed(portrait)
     if not portrait.contact.is_me:
-        blocks += [Heading(text="Between us"), balance_table(portrait.balance)]
+        blocks += [Heading(text="Between you"), balance_table(portrait.balance)]
     open_ones = [one for one in portrait.introductions if one.stage in OPEN_STAGES]
     if open_ones:
         table = introductions_table(open_ones, indent=2, needs=True)
@@ -106,7 +109,7 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     if portrait.notes:
         blocks += [Heading(text="Notes"), _notes(portrait.notes)]
     if portrait.events:
-        blocks += [Heading(text="Last events"), events_table(portrait.events, indent=2)]
+        blocks += [Heading(text="Latest"), events_table(portrait.events, indent=2)]
     return blocks
 
 
@@ -116,7 +119,7 @@ def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:
     if isinstance(entry, Introduction):
         blocks.append(_introduction_facts(entry, related))
     if related:
-        title = "With it" if isinstance(entry, Introduction) else "About"
+        title = "Related" if isinstance(entry, Introduction) else "About"
         blocks.append(Heading(text=title))
         blocks += [Line(text=entry_line(one), indent=2) for one in related]
     return blocks
@@ -140,7 +143,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("note", one.note or ""),
         ("business", sums(deal.money for deal in one.business)),
         ("thanks", _who_has_thanked(one, related)),
-        ("still lacks", missing(one)),
+        ("still missing", missing(one)),
         ("to add it", "; ".join(additions(one))),
         ("imported", "yes" if one.imported else ""),
     )
@@ -164,18 +167,21 @@ def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
     return ", ".join(parts)
 
 
-def _how_we_met(portrait: Portrait, today: date) -> Iterator[Line]:
-    first = portrait.met_through or next(iter(portrait.introductions), None)
+def _since_when(portrait: Portrait, today: date) -> Iterator[tuple[str, str]]:
+    """Say how long I have known a person, and when we last met."""
+    if portrait.contact.is_me:
+        return
     if portrait.met_through is None:
-        yield Line(text=f"In the ledger since {day(portrait.contact.created_on)}.", indent=2)
-    if first is not None:
-        begun = "" if portrait.met_through else "First: "
-        told = f"{begun}{introduction_sentence(first)} on {day(first.on)} (#{first.id})."
-        yield Line(text=told, indent=2)
-    if portrait.one_to_ones:
-        last = portrait.one_to_ones[0].on
-        ago = ago_in_words((today - date.fromisoformat(last)).days)
-        yield Line(text=f"Last one-to-one {day(last)}, {ago}.", indent=2)
+        yield "added", day(portrait.contact.created_on)
+        for first in portrait.introductions[:1]:
+            yield "first", _told_with_day(first)
+    for last in portrait.one_to_ones[:1]:
+        ago = ago_in_words((today - date.fromisoformat(last.on)).days)
+        yield "last met", f"{day(last.on)}, {ago}"
+
+
+def _told_with_day(one: Introduction) -> str:
+    return f"{introduction_sentence(one)} on {day(one.on)} (#{one.id})"
 
 
 def _owed(portrait: Portrait) -> list[Block]:
@@ -186,12 +192,12 @@ def _owed(portrait: Portrait) -> list[Block]:
             [
                 Cell(text=f"#{one.id}", style="number"),
                 Cell(text=age_in_words(one.days_overdue or 0)),
-                Cell(text=one.what),
+                Cell(text=to_do_briefly(one)),
             ]
             for one in portrait.follow_ups
         ]
         blocks += [
-            Heading(text="I owe"),
+            Heading(text="You owe"),
             Table(rows=rows, right=frozenset({0}), narrow=frozenset({0, 1}), indent=2),
         ]
     if portrait.thanks_to_come:
@@ -202,7 +208,7 @@ def _owed(portrait: Portrait) -> list[Block]:
             ]
             for one in portrait.thanks_to_come
         ]
-        blocks += [Heading(text="They owe"), Table(rows=rows, right=frozenset({0}), indent=2)]
+        blocks += [Heading(text="They owe you"), Table(rows=rows, right=frozenset({0}), indent=2)]
     return blocks
 
 

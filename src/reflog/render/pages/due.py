@@ -1,4 +1,4 @@
-"""The morning's list, and what a command that writes has done."""
+"""The morning's list, thanks, and what a command that writes has done."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, Introduction, Thanks
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.words import (
+    day,
     entry_line,
     introduction_sentence,
     long_day,
@@ -13,6 +14,7 @@ from reflog.render.words import (
     named,
     reach,
     to_do,
+    to_do_briefly,
 )
 
 TYPE_CHECKING = False
@@ -52,7 +54,7 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Pag
 def start_page() -> Page:
     """Return what to begin with on an empty ledger."""
     return [
-        Line(text="The ledger is empty. Three commands to start with:"),
+        Line(text="Your ledger is empty. Three commands to get started:"),
         Table(
             rows=[
                 [Cell(text="reflog intro fred sally"), Cell(text="I introduced Fred and Sally")],
@@ -60,7 +62,7 @@ def start_page() -> Page:
                     Cell(text="reflog received ann --from fred"),
                     Cell(text="Fred introduced Ann to me"),
                 ],
-                [Cell(text="reflog due"), Cell(text="whom to call today, and why")],
+                [Cell(text="reflog due"), Cell(text="who to call today, and why")],
             ],
             indent=2,
         ),
@@ -78,12 +80,12 @@ def nothing_due_page(coming: FollowUp | None, asked: str = "", options: str = ""
     if coming is not None:
         text = (
             f"Nothing is due{asked} yet. Next: {to_do(coming)}, {long_day(coming.due_on)} "
-            f"(#{coming.id}); reflog due{options} --all shows all."
+            f"(#{coming.id}). reflog due{options} --all shows everything."
         )
     elif asked:
-        text = f"Nothing is open{asked}. reflog due --all shows all that is."
+        text = f"Nothing is open{asked}. reflog due --all shows everything that is."
     else:
-        text = "Nothing is due. reflog intro PROVIDER PROSPECT records the next one."
+        text = "Nothing is due. Record your next introduction: reflog intro PROVIDER PROSPECT"
     return [Line(text=text)]
 
 
@@ -101,15 +103,15 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     Args:
         changed: the entries made or altered.
         created_contacts: who is new.
-        changed_contacts: of whom something is new.
+        changed_contacts: who was changed.
         next_ones: the follow-ups scheduled or moved.
-        told: introductions to be told where business or thanks are about them.
+        told: introductions that business or thanks are about.
         extra: further lines.
     """
     blocks: list[Block] = [Line(text=_recorded(one, told)) for one in changed]
     if created_contacts:
         names = ", ".join(named(person) for person in created_contacts)
-        blocks.append(Line(text=f"New in the ledger: {names}."))
+        blocks.append(Line(text=f"Added: {names}."))
     if changed_contacts:
         names = ", ".join(named(person) for person in changed_contacts)
         blocks.append(Line(text=f"Changed: {names}."))
@@ -124,13 +126,13 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
             for one in sorted(next_ones, key=lambda one: (one.due_on, one.id))
         ]
         blocks += [Line(text="Next:"), Table(rows=rows, narrow=frozenset({0, 1}), indent=2)]
-    return blocks or [Line(text="Nothing was changed: it is so already.")]
+    return blocks or [Line(text="That's how it already is.")]
 
 
-def lacking_lines(introduction: Introduction) -> list[str]:
-    """Say what an introduction still lacks, and where it says how to add it."""
-    lacks = missing(introduction)
-    return [f"Still lacks: {lacks} (reflog show {introduction.id} says how)."] if lacks else []
+def missing_lines(introduction: Introduction) -> list[str]:
+    """Say what an introduction is still missing, and which command shows how to add it."""
+    said = missing(introduction)
+    return [f"Still missing: {said}. See reflog show {introduction.id}"] if said else []
 
 
 def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:
@@ -142,11 +144,6 @@ def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:
 def _group(one: FollowUp) -> str:
     days = one.days_overdue or 0
     return "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
-
-
-def owed_table(follow_ups: Sequence[FollowUp]) -> Table:
-    """Return follow-ups as rows: number, age, person, what to do, how to reach them."""
-    return _owed_table(_owed_rows(follow_ups))
 
 
 def _owed_table(
@@ -168,8 +165,46 @@ def _owed_rows(rows: Sequence[FollowUp], style: str = "") -> list[list[Cell]]:
             Cell(text=f"#{one.id}", style="number"),
             Cell(text=age_in_words(one.days_overdue or 0), style=style),
             Cell(text=one.contact_name, style="name"),
-            Cell(text=one.what),
+            Cell(text=to_do_briefly(one)),
             Cell(text=reach(one)),
         ]
         for one in rows
+    ]
+
+
+def owed_page(owed: Sequence[FollowUp]) -> Page:
+    """Return whom I owe thanks, oldest first."""
+    if not owed:
+        return [
+            Line(text="You don't owe anyone thanks. To thank someone anyway: reflog thanks NAME")
+        ]
+    return [_owed_table(_owed_rows(owed))]
+
+
+def past_page(past: Sequence[Thanks], direction: str | None) -> Page:
+    """Return thanks given or received, newest first."""
+    if not past:
+        which = f" {direction}" if direction else ""
+        return [Line(text=f"No thanks{which} yet. Record one: reflog thanks NAME")]
+    return [
+        Table(
+            rows=[
+                [
+                    Cell(text=f"#{one.id}", style="number"),
+                    Cell(text=day(one.on)),
+                    Cell(
+                        text=f"to {one.contact_name}"
+                        if one.direction == "given"
+                        else f"from {one.contact_name}",
+                        style="name",
+                    ),
+                    Cell(text=f"for #{one.about}" if one.about is not None else ""),
+                    Cell(text=one.via or ""),
+                    Cell(text=one.note or ""),
+                ]
+                for one in past
+            ],
+            right=frozenset({0}),
+            narrow=frozenset({0, 1}),
+        )
     ]

@@ -21,7 +21,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 def history_page(ops: Sequence[Op], now: datetime) -> Page:
     """Return the commands, newest first, with their ages."""
     if not ops:
-        return [Line(text="Nothing was changed yet. reflog intro PROVIDER PROSPECT begins.")]
+        return [Line(text="No commands yet. Start with: reflog intro PROVIDER PROSPECT")]
     return [
         Table(
             rows=[

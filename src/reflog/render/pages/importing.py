@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FEW_FILES = 5
 LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
-NEW, UPDATED, NOT_TAKEN = "New", "Updated", "Not taken"
-KEPT, GONE = "Left as it is", "Not in the file any more, and kept"
-ALIKE, TAKEN_FOR = "Probable duplicates, left apart", "Probable duplicates, taken for one"
+NEW, UPDATED, SKIPPED = "New", "Updated", "Skipped"
+KEPT, GONE = "Kept as it is", "No longer in the file, but kept"
+ALIKE, MERGED = "Probable duplicates, kept separate", "Probable duplicates, merged"
 FIELDS = {"email": "e-mail", "referred_by": "referred by"}
 
 
@@ -77,13 +77,13 @@ class Report:
         said = [*self._passed_over(), *self._plan.remarks]
         if self._plan.introductions:
             count = counted(len(self._plan.introductions), "introduction")
-            said.append(f"{count} from who referred whom, dated today: files do not say when.")
+            said.append(f"{count} from who referred whom, dated today (files don't say when).")
         if named := self._named_only():
-            said.append(f"New, too, for being named there: {', '.join(named)}.")
+            said.append(f"Also new, because they referred someone: {', '.join(named)}.")
         if any(one.kept for one in self._plan.outcomes):
-            said.append("What the ledger says stands; --prefer file takes what the file says.")
+            said.append("The ledger keeps its own values; --prefer file takes the file's.")
         if any(one.gone for one in self._plan.outcomes):
-            said.append("Nothing is deleted because a file no longer says it.")
+            said.append("Nothing is deleted just because a file no longer has it.")
         return [Line(text=one) for one in said]
 
     def _named_only(self) -> list[str]:
@@ -122,9 +122,9 @@ class Report:
         rows += ((UPDATED, one) for one in outcomes if one.kind == "updated")
         rows += ((KEPT, one) for one in outcomes if one.kept)
         rows += ((GONE, one) for one in outcomes if one.gone)
-        rows += ((NOT_TAKEN, one) for one in outcomes if one.kind in {"skipped", "failed"})
+        rows += ((SKIPPED, one) for one in outcomes if one.kind in {"skipped", "failed"})
         rows += ((ALIKE, one) for one in self._plan.likenesses if not one.is_taken)
-        rows += ((TAKEN_FOR, one) for one in self._plan.likenesses if one.is_taken)
+        rows += ((MERGED, one) for one in self._plan.likenesses if one.is_taken)
         return rows
 
     def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
@@ -143,18 +143,18 @@ def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
     if results:
         lines = [Line(text=f"Imported: {', '.join(results)}. reflog undo takes it back.")]
     else:
-        lines = [Line(text="Nothing new; whom the cards are about is remembered.")]
+        lines = [Line(text="Nothing new, but these cards will be recognized next time.")]
     if numbers:
         last = f" to #{numbers[-1]}" if len(numbers) > 1 else ""
-        said = f"Recorded who referred whom: #{numbers[0]}{last}. Next: reflog who."
+        said = f"Recorded who referred whom: #{numbers[0]}{last}. See reflog who"
         lines.append(Line(text=said))
     if any(not one.is_taken for one in plan.likenesses):
-        lines.append(Line(text="Where two are one: reflog contact duplicates."))
+        lines.append(Line(text="To review duplicates: reflog contact duplicates"))
     return lines
 
 
 def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[str, Any]:
-    """Return what the JSON answer has beside that of any write."""
+    """Return the keys that the JSON answer adds to those of any write."""
     return {
         "dry_run": dry_run,
         **plan.account(),
@@ -211,7 +211,7 @@ def _new(one: Any) -> list[Cell]:  # noqa: ANN401 - an outcome, as its title say
     ]
 
 
-def _not_taken(one: Any) -> list[Cell]:  # noqa: ANN401 - as above
+def _skipped(one: Any) -> list[Cell]:  # noqa: ANN401 - as above
     return [Cell(text=one.name, style="name"), Cell(text=one.reason)]
 
 
@@ -260,7 +260,7 @@ _TOLD: dict[str, Callable[[Any], list[Cell]]] = {
     UPDATED: _changed("changes", _changes),
     KEPT: _changed("kept", _kept),
     GONE: _changed("gone", _gone),
-    NOT_TAKEN: _not_taken,
+    SKIPPED: _skipped,
     ALIKE: _alike,
-    TAKEN_FOR: _alike,
+    MERGED: _alike,
 }

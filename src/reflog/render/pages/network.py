@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reflog.reports.search import Found
     from reflog.reports.story import Event
 
-NO_INTRODUCTIONS = "No introductions here yet. reflog intro PROVIDER PROSPECT records one."
-NONE_SINCE = "No introductions since then. reflog {} shows them from the beginning."
+NO_INTRODUCTIONS = "No introductions yet. Record one: reflog intro PROVIDER PROSPECT"
+NONE_SINCE = "No introductions since then. reflog {} shows them all."
 NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
 
 
@@ -37,20 +37,20 @@ def who_name_page(
     """Return whom a person has referred, who referred them, and what came of it."""
     if narrowed and not introductions:
         return [Line(text=NONE_OF_THESE)]
-    name = "me" if person.id == ME else person.name
+    name = "you" if person.id == ME else person.name
     referred = [one for one in introductions if one.introducer.id == person.id]
     others = [one for one in introductions if one.introducer.id != person.id]
     came = [one for one in others if one.brought.id == person.id]
     sent = [one for one in others if one.brought.id != person.id]
     blocks: list[Block] = []
     for title, ones in (
-        (f"Introductions by {name}", referred),
+        (f"Introductions {name} made", referred),
         (f"Who referred {name}", came),
         (f"Referred to {name}", sent),
     ):
         if ones:
             blocks += [Heading(text=title), introductions_table(ones, indent=2)]
-    nothing = f"No introductions with {name} yet. reflog intro PROVIDER PROSPECT records one."
+    nothing = f"No introductions with {name} yet. Record one: reflog intro PROVIDER PROSPECT"
     return blocks or [Line(text=nothing)]
 
 
@@ -65,7 +65,7 @@ def introductions_table(
                 Cell(text=day(one.on)),
                 Cell(text=introduction_sentence(one)),
                 Cell(text=outcome(one), style=_STAGE_STYLES.get(one.stage, "")),
-                Cell(text=f"needs {one.need}" if needs and one.need else "", style="dim"),
+                Cell(text=f"need: {one.need}" if needs and one.need else "", style="dim"),
             ]
             for one in introductions
         ],
@@ -90,8 +90,8 @@ def tree_name_page(path: Sequence[Person], branch: Branch) -> Page:
         blocks.append(Line(text=f"{names[-1]} came through {' → '.join(above)}."))
     blocks.append(Tree(roots=[_node(branch)]))
     if not branch.through:
-        nobody = f"Nobody has come through {names[-1]} yet."
-        blocks.append(Line(text=f"{nobody} reflog who {branch.contact} lists what they are in."))
+        nobody = f"No one has come through {names[-1]} yet."
+        blocks.append(Line(text=f"{nobody} reflog who {branch.contact} lists their introductions."))
     return blocks
 
 
@@ -101,14 +101,14 @@ def balance_page(balances: Sequence[Balance], *, narrowed: bool = False) -> Page
         return [Line(text=NONE_SINCE.format("balance") if narrowed else NO_INTRODUCTIONS)]
     return [
         Table(
-            header=("partner", "given", "received", "thanks", "ahead"),
+            header=("partner", "given", "received", "thanks", "balance"),
             rows=[
                 [
                     Cell(text=one.contact_name, style="name"),
                     Cell(text=_counted(one.given, one.given_business)),
                     Cell(text=_counted(one.received, one.received_business)),
                     Cell(text=_thanks(one)),
-                    Cell(text=one.ahead),
+                    Cell(text=_ahead(one)),
                 ]
                 for one in balances
             ],
@@ -124,10 +124,10 @@ def balance_name_page(balance: Balance) -> Page:
 def balance_table(balance: Balance) -> Table:
     """Return how it stands with one partner, a line for each part."""
     rows = (
-        ("I gave", _gave(balance.given, balance.given_business)),
+        ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
         ("thanks", _thanks(balance)),
-        ("ahead", _ahead(balance)),
+        ("balance", _ahead(balance)),
     )
     return Table(
         rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows], indent=2
@@ -139,16 +139,14 @@ def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = 
     if events:
         return [events_table(events)]
     if narrowed:
-        return [Line(text="Nothing has happened since then. reflog log tells the whole story.")]
+        return [Line(text="Nothing has happened since then. reflog log shows the whole story.")]
     if person is None:
-        return [
-            Line(text="Nothing has happened here yet. reflog intro PROVIDER PROSPECT begins it.")
-        ]
-    whom = "me" if person.id == ME else person.name
+        return [Line(text="Nothing has happened yet. Start with: reflog intro PROVIDER PROSPECT")]
+    whom = "you" if person.id == ME else person.name
     return [
         Line(
             text=f"Nothing has happened with {whom} yet. "
-            f"reflog note {person.handle} TEXT keeps something about them."
+            f"Note something down: reflog note {person.handle} TEXT"
         )
     ]
 
@@ -173,9 +171,7 @@ def events_table(events: Sequence[Event], indent: int = 0) -> Table:
 def find_page(found: Sequence[Found], text: str) -> Page:
     """Return where a text was found."""
     if not found:
-        return [
-            Line(text=f"{text!r} is nowhere in the ledger. reflog contact list shows everyone.")
-        ]
+        return [Line(text=f'Nothing found for "{text}". reflog contact list shows everyone.')]
     named = {one.handle for one in found if one.field == "name"}
     return [
         Table(
@@ -216,10 +212,10 @@ def _label(one: Branch) -> tuple[Cell, ...]:
     return (
         Cell(text="me" if one.contact == "me" else one.contact_name, style="name"),
         Cell(text=f"#{one.introduction}" if one.introduction else "", style="number"),
-        Cell(text="own custom" if one.tier == OWN_CUSTOM_TIER else ""),
+        Cell(text="own business" if one.tier == OWN_CUSTOM_TIER else ""),
         Cell(text=one.stage or ""),
         Cell(text=own, style="money"),
-        Cell(text=f"in all {whole}" if whole != own else "", style="money"),
+        Cell(text=f"total {whole}" if whole != own else "", style="money"),
         Cell(text="see above" if one.see_above else "", style="dim"),
     )
 
@@ -244,5 +240,6 @@ def _thanks(one: Balance) -> str:
 
 def _ahead(one: Balance) -> str:
     if one.ahead == "even":
-        return "even"
-    return f"{one.ahead}, by {abs(one.given - one.received)}"
+        return "level"
+    who = "you are" if one.ahead == "me" else "they are"
+    return f"{who} {abs(one.given - one.received)} ahead"

@@ -1,4 +1,4 @@
-"""Duplicates: a list for a script, and the questions for a person."""
+"""Who may be in the ledger twice, and what became of somebody forgotten."""
 
 from __future__ import annotations
 
@@ -11,17 +11,27 @@ if TYPE_CHECKING:
 
     from reflog.render.blocks import Page
     from reflog.reports.duplicates import Duplicate, Someone
+    from reflog.storage.forget.forget import Forgotten
+
+BEYOND = (
+    "files you exported",
+    "copies and backups of the ledger kept elsewhere",
+    "what your shell and terminal remember",
+    "old file contents that the disk or its snapshots still hold",
+    "texts about other people that mention them by less than their full name",
+)
+"""What no command of reflog reaches."""
 
 _REASONS = {
     "same-email": "the same e-mail address",
     "same-phone": "the same number",
     "same-name": "the same name",
-    "near-name": "nearly the same name",
+    "near-name": "a similar name",
 }
-NONE = "Nobody seems to be in the ledger twice. reflog contact list shows everyone."
+NONE = "No one seems to be in the ledger twice. reflog contact list shows everyone."
 TO_DO = (
-    "One person: reflog contact merge KEEP OTHER. "
-    "Two: reflog contact duplicates --distinct NAME NAME."
+    "If two are the same person: reflog contact merge KEEP OTHER. "
+    "If not: reflog contact duplicates --distinct NAME NAME"
 )
 
 
@@ -69,3 +79,26 @@ def called(one: Someone) -> str:
 def later(count: int) -> str:
     """Return how many pairs are left to be asked about again."""
     return f"{count} pair{'' if count == 1 else 's'} left for later."
+
+
+def forgotten_page(done: Forgotten, altered: int) -> Page:
+    """Say what was erased, and what is left to the user."""
+    entries = "1 entry stays" if altered == 1 else f"{altered} entries stay"
+    page = [Line(text=f"Forgot {done.handle}. {entries}, without their texts.")]
+    if done.backups:
+        count = len(done.backups)
+        page.append(Line(text=f"Rewrote {count} backup{'' if count == 1 else 's'}."))
+    page.append(Line(text="What I can't erase, so please check it yourself:"))
+    page += [Line(text=one, indent=2) for one in BEYOND]
+    page += [Line(text=f"{path}: {reason}", indent=2) for path, reason in done.unreached]
+    return page
+
+
+def forgotten_keys(done: Forgotten) -> dict[str, Any]:
+    """Return the keys that the JSON answer adds to those of any write."""
+    return {
+        "forgotten": done.handle,
+        "backups": list(done.backups),
+        "unreached": [{"path": path, "reason": reason} for path, reason in done.unreached],
+        "beyond": list(BEYOND),
+    }
