@@ -11,7 +11,7 @@ import pytest
 
 from commands import SCRIPT
 from examples import PAGES
-from reflog.cli import grammar, pages
+from reflog.cli import completion, grammar, pages
 from reflog.cli.command import GROUPS
 from reflog.cli.table import COMMANDS
 
@@ -55,6 +55,23 @@ def test_the_list_stands_in_groups_and_an_empty_one_is_left_out(reflog: Commands
 def test_the_topics_are_the_pages_there_are() -> None:
     assert sorted(pages.TOPICS) == [page.stem for page in PAGES[1:]]
     assert not set(pages.TOPICS) & set(grammar.subcommands(""))
+
+
+def test_the_help_of_a_command_points_to_its_page(reflog: Commands) -> None:
+    pointed = [name for commands in pages.TOPICS.values() for name in commands]
+    assert len(pointed) == len({*pointed} & {*grammar.NAMES})
+    for topic, commands in pages.TOPICS.items():
+        for name in commands:
+            shown = reflog.ok(f"help {name}").out
+            assert shown.endswith(f"\n\n  More: reflog help {topic}\n")
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [("we", ["week"]), ("int", ["intro", "intros"]), ("imp", ["import", "importing"])],
+)
+def test_tab_offers_what_help_explains(begun: str, offered: list[str]) -> None:
+    assert completion.candidates("zsh", ["help", begun]) == offered
 
 
 @pytest.mark.parametrize("topic", pages.TOPICS)

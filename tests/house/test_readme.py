@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
+from importlib.metadata import metadata, version
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +104,12 @@ def test_the_readme_has_exactly_two_commands_and_the_checks_are_the_second() -> 
 def test_the_changelog_begins_with_this_version_and_its_day() -> None:
     newest = re.findall(r"^## (.*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
     assert re.fullmatch(rf"\[{re.escape(version('reflog'))}\] - \d{{4}}-\d\d-\d\d", newest)
+
+
+def test_the_package_is_typed_and_points_to_no_place_on_the_network() -> None:
+    assert (ROOT / "src" / "reflog" / "py.typed").exists()
+    assert metadata("reflog").get_all("Project-URL") is None
+    assert "://" not in README
 
 
 def keys_of(name: str) -> set[str]:

@@ -105,8 +105,7 @@ class _Group(TyperGroup):
 
 
 def _row(command: Command) -> tuple[str, str]:
-    sentence = (command.run.__doc__ or "").partition("\n\n")[0]
-    return f"{command.name} {command.usage}".strip(), sentence
+    return f"{command.name} {command.usage}".strip(), command.help.partition("\n\n")[0]
 
 
 def _text_words(args: list[str], takes_value: set[str]) -> int:
@@ -201,7 +200,11 @@ def grown(commands: Iterable[Command]) -> typer.Typer:
             app.add_typer(families[family], name=family)
         metavar = f"{one.usage} [OPTIONS]".strip()
         (families[family] if family else app).command(
-            last, cls=_TypedCommand, options_metavar=metavar
+            last,
+            cls=_TypedCommand,
+            options_metavar=metavar,
+            help=one.help,
+            epilog=pages.pointer(one.name),
         )(_as_typer_takes(one.run))
     return app
 

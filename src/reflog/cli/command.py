@@ -49,6 +49,12 @@ class Command:
         self.outcome = outcome
         self.run = run
 
+    @property
+    def help(self) -> str:
+        """Return what its docstring says, each paragraph on one line."""
+        paragraphs = (self.run.__doc__ or "").split("\n\n")
+        return "\n\n".join(" ".join(one.split()) for one in paragraphs)
+
 
 def _is_name(word: str) -> bool:
     return word.isalpha() and word.islower()

@@ -13,21 +13,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.render.blocks import Block
 
-TOPICS = (
-    "week",
-    "names",
-    "playbook",
-    "importing",
-    "exporting",
-    "backups",
-    "privacy",
-    "json",
-    "scripts",
-)
-"""In the order in which somebody new would read them."""
+TOPICS = {
+    "week": ("intro", "received", "due", "done", "mark", "business", "thanks", "met", "note"),
+    "names": ("show", "find", "contact add", "contact alias"),
+    "playbook": ("follow", "snooze", "drop", "config"),
+    "importing": ("import", "contact duplicates", "contact merge"),
+    "exporting": ("export",),
+    "backups": ("undo", "redo", "history", "edit", "delete", "backup", "restore", "check"),
+    "privacy": ("contact forget",),
+    "json": (),
+    "scripts": ("completion",),
+}
+"""In the order in which somebody new would read them; the commands whose help points to each."""
 
 ASKED = (*grammar.subcommands(""), *TOPICS)
 """What `reflog help` explains."""
+
+
+def pointer(command: str) -> str | None:
+    """Return the sentence that points from the help of a command to a page."""
+    topic = next((topic for topic, commands in TOPICS.items() if command in commands), None)
+    return topic and f"More: reflog help {topic}"
 
 
 def page(topic: str) -> list[Block]:
