@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from books import Book
+from reflog.domain.contacts import ME
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -284,3 +289,22 @@ def test_an_introduction_has_every_key(partners: Commands) -> None:
         "on",
         "note",
     ]
+
+
+def test_the_json_of_a_tree_is_laid_out_as_that_of_every_answer(chain: Commands) -> None:
+    for words in ("tree", "tree bob", "tree cleo", "tree --since 2026-10-02"):
+        told = chain.ok(f"{words} --json").out
+        assert told == json.dumps(json.loads(told), indent=2) + "\n"
+    assert chain.ok("tree --since 2026-11-20 --json").out == "[]\n"
+
+
+def test_the_json_of_a_chain_goes_deeper_than_the_json_module_can(reflog: Commands) -> None:
+    reflog.ok("contact add Ann")
+    book = Book(str(reflog.ledger))
+    with book.writing():
+        people = book.people(*(f"Person {at}" for at in range(600)))
+        for above, below in pairwise(people):
+            book.introduction(above, ME, below)
+    told = reflog.ok("tree", "--json").out
+    assert (told.count('"contact":'), told.count("{"), told.count("}")) == (600, 600, 600)
+    assert told.count("  ]\n") == 599

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflog.render import plain
-from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
+from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 
 if TYPE_CHECKING:
     from reflog.render.blocks import Page
@@ -49,12 +49,11 @@ def test_headings_stand_apart_from_what_precedes() -> None:
 
 
 def test_text_is_harmless_in_every_block() -> None:
-    node = Node(label=(Cell(text="a\x1b"),), children=[])
     page: Page = [
         Line(text="b\x1b"),
         Heading(text="c\x1b"),
         Table(rows=[row("d\x1b")], header=("e\x1b",)),
-        Tree(roots=[node]),
+        Tree(nodes=[(0, [Cell(text="a\x1b")])]),
     ]
     assert "\x1b" not in plain.text_of(page)
     assert plain.text_of(page).count("\\x1b") == 5
@@ -66,11 +65,7 @@ def test_a_line_may_hold_several_lines() -> None:
 
 
 def test_a_tree_is_indented_by_depth_however_deep() -> None:
-    root = at = Node(label=(Cell(text="0"),), children=[])
-    for depth in range(1, 5000):
-        below = Node(label=(Cell(text=str(depth)), Cell(text="")), children=[])
-        at.children.append(below)
-        at = below
-    lines = plain.text_of([Tree(roots=[root])]).splitlines()
+    nodes = [(depth, row(str(depth), "")) for depth in range(5000)]
+    lines = plain.text_of([Tree(nodes=nodes)]).splitlines()
     assert lines[:3] == ["0", "  1", "    2"]
     assert len(lines) == 5000

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.console import Console, Group
 
 from reflog.render import columns, terminal
-from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
+from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 
 if TYPE_CHECKING:
     from reflog.render.blocks import Page
@@ -25,12 +25,11 @@ def shown(page: Page, width: int = 80) -> str:
 
 @pytest.mark.parametrize("text", ["[bold]x[/]", "[/]", ":smile:", "[link=x]y[/link]", "12:30 'a'"])
 def test_markup_and_emoji_codes_are_shown_literally(text: str) -> None:
-    node = Node(label=(Cell(text=text),), children=[])
     page: Page = [
         Line(text=text),
         Heading(text=text),
         Table(rows=[[Cell(text=text)]], header=(text,)),
-        Tree(roots=[node]),
+        Tree(nodes=[(0, [Cell(text=text)])]),
     ]
     assert shown(page).count(text) == 5
 
@@ -56,12 +55,8 @@ def test_long_cells_are_folded_inside_their_column_and_nothing_is_lost() -> None
 
 
 def test_a_deep_tree_is_shown() -> None:
-    root = at = Node(label=(Cell(text="root"),), children=[])
-    for depth in range(200):
-        below = Node(label=(Cell(text=f"d{depth}"),), children=[])
-        at.children.append(below)
-        at = below
-    assert "d10" in shown([Tree(roots=[root])], width=400)
+    nodes = [(depth, [Cell(text=f"d{depth}")]) for depth in range(201)]
+    assert "d10" in shown([Tree(nodes=nodes)], width=400)
 
 
 def test_of_many_rows_as_many_are_shown_as_fit() -> None:

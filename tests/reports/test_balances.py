@@ -34,8 +34,8 @@ def test_the_balance_counts_what_both_sides_gave(book: Book) -> None:
     book.follow_up(gina, "thank", about_id=custom, status="done", done_on="2026-10-30")
     book.follow_up(sally, "pay-back")
     with book.reader() as reader:
-        found = balance(reader)
-        since = balance(reader, "2026-10-01")
+        found = list(balance(reader))
+        since = list(balance(reader, "2026-10-01"))
         assert [balance_of(reader, one.contact_id) for one in found] == found
         nothing = balance_of(reader, lea)
     assert [(one.contact, one.given, one.received, one.ahead) for one in found] == [

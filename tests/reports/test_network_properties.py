@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from books import walk
+from books import tree, tree_of, walk
 from reflog.domain.contacts import ME
 from reflog.reports.introductions import introductions
-from reflog.reports.network import balance, tree, tree_of
+from reflog.reports.network import balance
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import folding
+from reflog.reports import network
 from reflog.storage import clock, tables
 from reflog.storage.ledger import Ledger, writing
 from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from reflog.domain.entries import Person
     from reflog.reports.network import Branch
 
 TODAY = "2026-11-21"
@@ -127,9 +129,56 @@ def number_of(key: int | None) -> int:
     return key
 
 
-def walk(branches: list[Branch]) -> Iterator[tuple[Branch | None, Branch]]:
+class Grown:
+    """A branch of the tree with those right below it."""
+
+    def __init__(self, branch: Branch) -> None:
+        self.branch = branch
+        self.through: list[Grown] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.branch, name)
+
+    def __eq__(self, other: object) -> bool:
+        """The same branch, wherever it is told of."""
+        return isinstance(other, Grown) and self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _told(self) -> list[object]:
+        told = {**self.branch.as_dict(), "depth": 0}
+        return [told, self.through]
+
+
+def tree(reader: Reader, since: str | None = None) -> list[Grown]:
+    """The whole network: each root with everyone below."""
+    return grown(network.tree(reader, since))
+
+
+def tree_of(
+    reader: Reader, contact_id: int, since: str | None = None
+) -> tuple[list[Person], Grown]:
+    """How a person came, and their branch with everyone below."""
+    path, branches = network.tree_of(reader, contact_id, since)
+    (own,) = grown(branches)
+    return path, own
+
+
+def grown(branches: Iterable[Branch]) -> list[Grown]:
+    """Branches that are told one after the other, each below the one it hangs below."""
+    roots: list[Grown] = []
+    above: list[Grown] = []
+    for branch in branches:
+        one = Grown(branch)
+        del above[branch.depth :]
+        (above[-1].through if above else roots).append(one)
+        above.append(one)
+    return roots
+
+
+def walk(branches: list[Grown]) -> Iterator[tuple[Grown | None, Grown]]:
     """Every node with the one above it, without recursion."""
-    pending: list[tuple[Branch | None, Branch]] = [(None, branch) for branch in branches[::-1]]
+    pending: list[tuple[Grown | None, Grown]] = [(None, branch) for branch in branches[::-1]]
     while pending:
         above, branch = pending.pop()
         yield above, branch

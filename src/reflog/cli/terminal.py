@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Part = TypeVar("Part")
 
+FEW = 1000
+"""Pieces of an answer that are written before their garbage is looked for."""
+
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
 
@@ -68,10 +71,14 @@ class Streams:
             return
         from reflog.render import objects
 
-        self.say(objects.document(value))
-        self._has_answered = True
-        for text in self._notes:
-            self.note(text)
+        self._answer_in_json([objects.document(value)])
+
+    def answer_at_length(self, page: Page, pieces: Iterable[str]) -> None:
+        """Give a long answer: the page, or with --json the document that the pieces make."""
+        if self.json:
+            self._answer_in_json(pieces)
+        else:
+            self.show(page)
 
     def answer_in_pages(
         self,
@@ -93,8 +100,10 @@ class Streams:
         from reflog.render import objects
 
         members = (value for part in _collected(parts) for value in values_of(part))
-        for text in objects.list_document(members):
-            self.say(text)
+        self._answer_in_json(objects.list_document(members))
+
+    def _answer_in_json(self, pieces: Iterable[str]) -> None:
+        self.say_all(_collected(pieces, FEW))
         self._has_answered = True
         for note in self._notes:
             self.note(note)
@@ -107,12 +116,12 @@ class Streams:
             with _Output(self.stdout):
                 terminal.show(page, terminal.console_for(self.stdout))
         else:
-            self.say(plain.text_of(page))
+            self.say_all(plain.lines(page))
 
     def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Show as many of the rows as a terminal holds; all of them elsewhere."""
         if not self.is_terminal:
-            self.say(plain.text_of(build(total)))
+            self.say_all(plain.lines(build(total)))
             return
         from reflog.render import terminal
 
@@ -122,8 +131,12 @@ class Streams:
 
     def say(self, text: str) -> None:
         """Write finished text on stdout."""
+        self.say_all([text])
+
+    def say_all(self, pieces: Iterable[str]) -> None:
+        """Write finished text on stdout, piece by piece."""
         with _Output(self.stdout):
-            self.stdout.write(text)
+            self.stdout.writelines(pieces)
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
@@ -289,9 +302,10 @@ class _Output:
             raise InputOutputError(message, hint=hint).with_outcome("") from None
 
 
-def _collected(parts: Iterable[Part]) -> Iterator[Part]:
-    """Let garbage be collected from the second part on: a short command does without."""
+def _collected(parts: Iterable[Part], few: int = 1) -> Iterator[Part]:
+    """Let garbage be collected where there are more than a few parts: else it costs too much."""
     for number, part in enumerate(parts):
-        if number:
+        if number == few:
+            gc.freeze()
             gc.enable()
         yield part

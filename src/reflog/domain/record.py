@@ -9,6 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
     from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 else:
 
@@ -65,3 +66,20 @@ JOINT = "\x1f"
 def split(joined: str | None) -> tuple[str, ...]:
     """Return the members of a joined list."""
     return tuple(joined.split(JOINT)) if joined else ()
+
+
+class Many:
+    """Very many records, each made of its value whenever it is asked for, and not kept."""
+
+    def __init__(self, make: Callable[[Any], Any], values: Collection[Any]) -> None:
+        self._make = make
+        self._values = values
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._make, self._values)
+
+    def __contains__(self, record: object) -> bool:
+        return any(record == one for one in self)

@@ -11,7 +11,7 @@ from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class Cell(Record):
@@ -40,7 +40,7 @@ class Table(Record):
     """Rows of cells in aligned columns.
 
     Attributes:
-        rows: each as long as the others.
+        rows: each as long as the others; of very many they may be made as they are shown.
         header: titles of the columns, or none.
         right: indexes of the columns that are aligned right.
         narrow: indexes of the columns that a terminal does not break.
@@ -49,7 +49,7 @@ class Table(Record):
         among: all rows of the page whose columns stand under each other, where these are not all.
     """
 
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
     header: Sequence[str] = ()
     right: frozenset[int] = frozenset()
     narrow: frozenset[int] = frozenset()
@@ -57,23 +57,15 @@ class Table(Record):
     indent: int = 0
     among: Sequence[Sequence[Cell]] = ()
 
-    @property
-    def measured(self) -> Sequence[Sequence[Cell]]:
-        """Return the rows that tell how wide each column is."""
-        return self.among or self.rows
-
-
-class Node(Record):
-    """A branch of a tree: its label and what hangs below."""
-
-    label: tuple[Cell, ...]
-    children: list[Node]
-
 
 class Tree(Record):
-    """Roots with their branches."""
+    """Nodes with their branches, each told after the one that it hangs below.
 
-    roots: Sequence[Node]
+    Attributes:
+        nodes: for each how deep it hangs, 0 for a root, and its label.
+    """
+
+    nodes: Iterable[tuple[int, Sequence[Cell]]]
 
 
 if TYPE_CHECKING:

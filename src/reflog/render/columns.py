@@ -15,7 +15,7 @@ from rich.text import Text
 from reflog.render.clean import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
@@ -51,34 +51,94 @@ class Columns:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._rows = list(table.rows)
+        self._measured = table.among or self._rows
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         table = self._table
-        columns = _columns(table, options.max_width)
+        columns = self._columns(options.max_width)
         room = options.max_width - table.indent - GAP * len(columns)
-        widths = _widths(table, columns, room)
+        widths = self._widths(columns, room)
         if widths is None:
-            yield _rich_table(table, columns)
+            yield self._rich_table(columns)
             return
-        for row in self._rows(columns):
+        for row in self._shown(columns):
             for line in _lines(row, widths, console):
                 yield Segment(" " * table.indent)
                 yield from self._joined(line, columns, widths, console)
                 yield Segment.line()
 
-    def _rows(self, columns: Sequence[Sequence[int]]) -> list[list[list[tuple[str, str]]]]:
-        """Return each row: for each column the cells that stand in it, with their styles."""
-        table = self._table
-        rows = [
-            [
+    def _shown(self, columns: Sequence[Sequence[int]]) -> Iterator[list[list[tuple[str, str]]]]:
+        """Yield each row: for each column the cells that stand in it, with their styles."""
+        if header := self._table.header:
+            yield [[(clean(header[column[0]]), HEADER)] for column in columns]
+        for row in self._rows:
+            yield [
                 [(clean(row[at].text), STYLES[row[at].style]) for at in column if row[at].text]
                 for column in columns
             ]
-            for row in table.rows
+
+    def _columns(self, width: int) -> list[list[int]]:
+        """Return the columns that hold something; on a narrow terminal some below others."""
+        columns: list[list[int]] = []
+        for index, cells in enumerate(zip(*self._measured, strict=True)):
+            if not any(cell.text for cell in cells):
+                continue
+            if index in self._table.below and columns and width < ROOMY:
+                columns[-1].append(index)
+            else:
+                columns.append([index])
+        return columns
+
+    def _widths(self, columns: Sequence[Sequence[int]], room: int) -> list[int] | None:
+        """Return how wide each column is: whole where all fit, else no word of it broken.
+
+        None where not even the longest words fit.
+        """
+        table = self._table
+        texts = [
+            [clean(row[index].text) for row in self._measured for index in column]
+            + [clean(table.header[column[0]]) if table.header else ""]
+            for column in columns
         ]
-        if table.header:
-            rows.insert(0, [[(clean(table.header[column[0]]), HEADER)] for column in columns])
-        return rows
+        wholes = [max(map(cell_len, cells)) for cells in texts]
+        if sum(wholes) <= room:
+            return wholes
+        claims = [
+            whole
+            if column[0] in table.narrow
+            else min(
+                whole,
+                WIDEST_WORD,
+                max((cell_len(word) for text in cells for word in text.split()), default=0),
+            )
+            for column, cells, whole in zip(columns, texts, wholes, strict=True)
+        ]
+        spare = room - sum(claims)
+        return None if spare < 0 else _shared(claims, wholes, spare)
+
+    def _rich_table(self, columns: Sequence[Sequence[int]]) -> RenderableType:
+        from rich.padding import Padding
+        from rich.table import Table as RichTable
+
+        table = self._table
+        shown = RichTable(
+            box=None, padding=(0, GAP, 0, 0), show_header=bool(table.header), header_style=HEADER
+        )
+        for column in columns:
+            shown.add_column(
+                clean(table.header[column[0]]) if table.header else "",
+                justify="right" if column[0] in table.right else "left",
+                overflow="fold",
+            )
+        for row in self._rows:
+            shown.add_row(
+                *(
+                    Text("\n").join(text_of(row[at]) for at in column if row[at].text)
+                    for column in columns
+                )
+            )
+        return Padding(shown, (0, 0, 0, table.indent))
 
     def _joined(
         self,
@@ -119,69 +179,6 @@ def _wrapped(text: str, width: int, console: Console) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     return [line.plain for line in Text(text).wrap(console, width, overflow="fold")]
-
-
-def _rich_table(table: Table, columns: Sequence[Sequence[int]]) -> RenderableType:
-    from rich.padding import Padding
-    from rich.table import Table as RichTable
-
-    shown = RichTable(
-        box=None, padding=(0, GAP, 0, 0), show_header=bool(table.header), header_style=HEADER
-    )
-    for column in columns:
-        shown.add_column(
-            clean(table.header[column[0]]) if table.header else "",
-            justify="right" if column[0] in table.right else "left",
-            overflow="fold",
-        )
-    for row in table.rows:
-        shown.add_row(
-            *(
-                Text("\n").join(text_of(row[at]) for at in column if row[at].text)
-                for column in columns
-            )
-        )
-    return Padding(shown, (0, 0, 0, table.indent))
-
-
-def _columns(table: Table, width: int) -> list[list[int]]:
-    """Return the columns that hold something; on a narrow terminal some below others."""
-    columns: list[list[int]] = []
-    for index, cells in enumerate(zip(*table.measured, strict=True)):
-        if not any(cell.text for cell in cells):
-            continue
-        if index in table.below and columns and width < ROOMY:
-            columns[-1].append(index)
-        else:
-            columns.append([index])
-    return columns
-
-
-def _widths(table: Table, columns: Sequence[Sequence[int]], room: int) -> list[int] | None:
-    """Return how wide each column is: whole where all fit, else no word of it broken.
-
-    None where not even the longest words fit.
-    """
-    texts = [
-        [clean(row[index].text) for row in table.measured for index in column]
-        + [clean(table.header[column[0]]) if table.header else ""]
-        for column in columns
-    ]
-    wholes = [max(map(cell_len, cells)) for cells in texts]
-    if sum(wholes) <= room:
-        return wholes
-    claims = [
-        whole
-        if column[0] in table.narrow
-        else min(
-            whole,
-            WIDEST_WORD,
-            max((cell_len(word) for text in cells for word in text.split()), default=0),
-        )
-        for column, cells, whole in zip(columns, texts, wholes, strict=True)
-    ]
-    spare = room - sum(claims)
-    return None if spare < 0 else _shared(claims, wholes, spare)
 
 
 def _shared(claims: Sequence[int], wholes: Sequence[int], spare: int) -> list[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from reflog.render.objects import all_of, monies, of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from reflog.domain.entries import Introduction
+    from reflog.domain.entries import Introduction, Person
     from reflog.reports.network import Balance, Branch
     from reflog.reports.portrait import Portrait
     from reflog.reports.search import Found
@@ -29,17 +31,22 @@ def part_of(contact_id: int, introduction: Introduction) -> str:
     return "at-fault"
 
 
-def branch(root: Branch) -> dict[str, Any]:
-    """Return a branch with everything below it; no recursion, however deep."""
-    top = _node(root)
-    waiting = [(root, top)]
-    while waiting:
-        at, node = waiting.pop()
-        for child in at.through:
-            below = _node(child)
-            node["through"].append(below)
-            waiting.append((child, below))
-    return top
+def tree(branches: Iterable[Branch]) -> Iterator[str]:
+    """Yield the document of a list of branches, each with everything below it, in pieces."""
+    opened = False
+    for piece in _nested(branches, 1):
+        yield piece if opened else f"[{piece}"
+        opened = True
+    yield "\n]\n" if opened else "[]\n"
+
+
+def tree_of(path: Iterable[Person], branches: Iterable[Branch]) -> Iterator[str]:
+    """Yield the document of one branch, with the path that leads there, in pieces."""
+    handles = _indented([one.handle for one in path], 2)
+    pieces = _nested(branches, 0, f',\n  "path": {handles}')
+    yield next(pieces).lstrip()
+    yield from pieces
+    yield "\n"
 
 
 def balance(one: Balance) -> dict[str, Any]:
@@ -93,6 +100,40 @@ def found(one: Found) -> dict[str, Any]:
     }
 
 
+def _nested(branches: Iterable[Branch], base: int, more: str = "") -> Iterator[str]:
+    """Yield branches inside each other, as the json module would write them at any depth.
+
+    Args:
+        branches: each after the one that it hangs below.
+        base: how many brackets stand around them.
+        more: what stands at the end of a root.
+    """
+    has_some = [False]
+
+    def ended() -> str:
+        is_full = has_some.pop()
+        indent = "  " * (base + 2 * (len(has_some) - 1))
+        end = f"\n{indent}  ]" if is_full else "]"
+        return f"{end}{more if len(has_some) == 1 else ''}\n{indent}}}"
+
+    for one in branches:
+        while len(has_some) > one.depth + 1:
+            yield ended()
+        indent = 2 * (base + 2 * one.depth)
+        node = _indented(_node(one), indent).removesuffix(f"\n{' ' * indent}}}")
+        comma = "," if has_some[-1] else ""
+        yield f'{comma}\n{" " * indent}{node},\n{" " * indent}  "through": ['
+        has_some[-1] = True
+        has_some.append(False)
+    while len(has_some) > 1:
+        yield ended()
+
+
+def _indented(value: object, indent: int) -> str:
+    text = json.dumps(value, ensure_ascii=True, indent=2)
+    return text.replace("\n", f"\n{' ' * indent}")
+
+
 def _node(one: Branch) -> dict[str, Any]:
     return {
         "contact": one.contact,
@@ -102,5 +143,4 @@ def _node(one: Branch) -> dict[str, Any]:
         "tier": one.tier,
         "own_business": monies(one.own_business),
         "business": monies(one.business),
-        "through": [],
     }

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
+from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reflog.render.blocks import Block, Page
 
 GAP = "  "
 BRANCH = "  "
+_BETWEEN = "\0"
+"""Between the cells of a row that waits until it is known how wide its columns are."""
 
 
 def text_of(page: Page) -> str:
     """Return a page as text, each line ended."""
-    lines: list[str] = []
+    return "".join(lines(page))
+
+
+def lines(page: Page) -> Iterator[str]:
+    """Yield a page line by line, each ended."""
+    first = True
     for block in page:
-        lines += _lines(block, first=not lines)
-    return "".join(f"{line}\n" for line in lines)
+        for line in _lines(block, first=first):
+            yield f"{line}\n"
+            first = False
 
 
 def width_of(text: str) -> int:
@@ -34,7 +42,7 @@ def width_of(text: str) -> int:
     return len(text) + wide - thin
 
 
-def _lines(block: Block, *, first: bool) -> list[str]:
+def _lines(block: Block, *, first: bool) -> Iterable[str]:
     if isinstance(block, Line):
         return _indented(block)
     if isinstance(block, Heading):
@@ -49,40 +57,38 @@ def _indented(line: Line) -> list[str]:
     return [(" " * line.indent + part).rstrip() for part in shown.split("\n")]
 
 
-def _table_lines(table: Table) -> list[str]:
-    head = [[clean(title) for title in table.header]] if table.header else []
-    rows = [*head, *_cleaned(table.rows)]
-    if not rows:
-        return []
-    measured = [*head, *_cleaned(table.among)] if table.among else rows
-    widths = [max(map(width_of, column)) for column in zip(*measured, strict=True)]
-    shown = []
-    for row in rows:
+def _table_lines(table: Table) -> Iterator[str]:
+    widths: list[int] = []
+    header = [_measured(table.header, widths)] if table.header else []
+    for row in table.among:
+        _measured(_texts(row), widths)
+    own = [] if table.among else widths
+    held = [_BETWEEN.join(texts) for texts in header]
+    held += [_BETWEEN.join(_measured(_texts(row), own)) for row in table.rows]
+    for joined in held:
         cells = [
             " " * (width - width_of(text)) + text
             if index in table.right
             else text + " " * (width - width_of(text))
-            for index, (text, width) in enumerate(zip(row, widths, strict=True))
+            for index, (text, width) in enumerate(zip(joined.split(_BETWEEN), widths, strict=True))
+            if width
         ]
-        kept = [cell for cell, width in zip(cells, widths, strict=True) if width]
-        shown.append((" " * table.indent + GAP.join(kept)).rstrip())
+        yield (" " * table.indent + GAP.join(cells)).rstrip()
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
+    """Return the texts as they are shown, and let the columns be wide enough for them."""
+    shown = [clean(text) for text in texts]
+    measured = [width_of(text) for text in shown]
+    widths[:] = map(max, widths, measured) if widths else measured
     return shown
 
 
-def _cleaned(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    return [[clean(cell.text) for cell in row] for row in rows]
-
-
-def _tree_lines(tree: Tree) -> list[str]:
-    """Return each node on a line, deeper ones further in; no recursion, however deep."""
-    lines: list[str] = []
-    waiting: list[tuple[int, Node]] = [(0, root) for root in reversed(tree.roots)]
-    while waiting:
-        depth, node = waiting.pop()
-        lines.append(BRANCH * depth + GAP.join(_words(node.label)))
-        waiting += [(depth + 1, child) for child in reversed(node.children)]
-    return lines
-
-
-def _words(cells: tuple[Cell, ...]) -> list[str]:
-    return [clean(cell.text) for cell in cells if cell.text]
+def _tree_lines(tree: Tree) -> Iterator[str]:
+    """Yield each node on a line, deeper ones further in."""
+    for depth, label in tree.nodes:
+        yield BRANCH * depth + GAP.join(clean(cell.text) for cell in label if cell.text)

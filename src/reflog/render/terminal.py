@@ -8,11 +8,11 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from reflog.render.blocks import Cell, Heading, Line, Node, Table
+from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.columns import Columns, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
     from rich.console import RenderableType
@@ -75,20 +75,22 @@ def _renderable(block: Block) -> RenderableType:
         return text_of(Cell(text=block.text, style="heading"))
     if isinstance(block, Table):
         return Columns(block)
-    return Group(*(_tree(root) for root in block.roots))
+    return Group(*_trees(block))
 
 
-def _tree(root: Node) -> RichTree:
-    """Build a Rich tree without recursion, however deep."""
+def _trees(tree: Tree) -> Iterator[RichTree]:
+    """Yield a tree of Rich for each root."""
     from rich.tree import Tree as RichTree
 
-    top = RichTree(_label(root.label), guide_style="dim")
-    waiting = [(top, root)]
-    while waiting:
-        shown, node = waiting.pop()
-        waiting += [(shown.add(_label(child.label)), child) for child in node.children]
-    return top
+    above: list[RichTree] = []
+    for depth, label in tree.nodes:
+        del above[depth:]
+        if above:
+            above.append(above[-1].add(_label(label)))
+        else:
+            above = [RichTree(_label(label), guide_style="dim")]
+            yield above[0]
 
 
-def _label(cells: tuple[Cell, ...]) -> Text:
+def _label(cells: Sequence[Cell]) -> Text:
     return Text("  ").join(text_of(cell) for cell in cells if cell.text)

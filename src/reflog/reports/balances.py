@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from reflog.domain.contacts import ME
 from reflog.domain.money import Money
-from reflog.domain.record import Record
+from reflog.domain.record import Many, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
     from reflog.storage.reader import Reader
 
 
@@ -42,18 +45,26 @@ _RECEIVED = (
     "FROM introduction WHERE {plus}provider_id = :me AND stage <> 'lead' AND made_on >= :since"
 )
 
-_TALLY = """tally (contact_id, given, received, thanks_given, thanks_received, thanks_owed) AS (
-  SELECT provider_id, count(*), 0, 0, 0, 0 {given}{to} GROUP BY provider_id
+# Each sum of business is a text, so that very many take little room: given USD 25 0.
+_TALLY = """tally (contact_id, given, received, thanks_given, thanks_received, thanks_owed,
+    business) AS (
+  SELECT provider_id, count(*), 0, 0, 0, 0, NULL {given}{to} GROUP BY provider_id
   UNION ALL
-  SELECT introducer_id, 0, count(*), 0, 0, 0 {received}{by} GROUP BY introducer_id
+  SELECT introducer_id, 0, count(*), 0, 0, 0, NULL {received}{by} GROUP BY introducer_id
   UNION ALL
-  SELECT contact_id, 0, 0, sum(direction = 'given'), sum(direction = 'received'), 0
+  SELECT contact_id, 0, 0, sum(direction = 'given'), sum(direction = 'received'), 0, NULL
   FROM thanks WHERE expressed_on >= :since{with} GROUP BY contact_id
   UNION ALL
-  SELECT contact_id, 0, 0, 0, 0, count(*)
-  FROM follow_up WHERE status = 'open' AND purpose = 'thank'{with} GROUP BY contact_id)"""
+  SELECT contact_id, 0, 0, 0, 0, count(*), NULL
+  FROM follow_up WHERE status = 'open' AND purpose = 'thank'{with} GROUP BY contact_id
+  UNION ALL
+  SELECT contact_id, 0, 0, 0, 0, 0,
+    group_concat(direction || ' ' || currency || ' ' || whole || ' ' || rest)
+  FROM ({business} ORDER BY contact_id, direction, currency) GROUP BY contact_id)"""
 
-_SUMMED = "contact_id, direction, currency, sum(amount / :part), sum(amount % :part)"
+_SUMMED = (
+    "contact_id, direction, currency, sum(amount / :part) AS whole, sum(amount % :part) AS rest"
+)
 
 _BUSINESS_WITH_ONE = f"""SELECT {_SUMMED} FROM (
   SELECT number, 'given' AS direction, provider_id AS contact_id {{given}}{{to}}
@@ -87,7 +98,7 @@ _DIFFERENCE = "ifnull(sum(given), 0) - ifnull(sum(received), 0)"
 _SUMS = ", ".join(f"ifnull(sum({one}), 0) AS {one}" for one in _COUNTS)
 
 
-def balance(reader: Reader, since: str | None = None) -> list[Balance]:
+def balance(reader: Reader, since: str | None = None) -> Collection[Balance]:
     """Return how it stands with every partner, the greatest difference first, then by name.
 
     Args:
@@ -101,42 +112,41 @@ def balance(reader: Reader, since: str | None = None) -> list[Balance]:
 def balance_of(reader: Reader, contact_id: int, since: str | None = None) -> Balance:
     """Return how it stands with one person, zeros where nothing went to and fro."""
     joined = "(SELECT * FROM contact WHERE id = :contact) AS c LEFT JOIN tally"
-    return _balances(reader, joined, since, contact_id)[0]
+    return next(iter(_balances(reader, joined, since, contact_id)))
 
 
 def _balances(
     reader: Reader, people: str, since: str | None, contact_id: int | None = None
-) -> list[Balance]:
-    values = {"me": ME, "since": since or "", "contact": contact_id, "part": PART}
+) -> Collection[Balance]:
     narrowed = _EVERYONE if contact_id is None else _ONE
+    business = _BUSINESS_WITH_ALL if contact_id is None else _BUSINESS_WITH_ONE
     parts = {**narrowed, "given": _GIVEN, "received": _RECEIVED.format(**narrowed)}
+    tally = _TALLY.format(**parts, business=business.format(**parts))
     rows = reader.rows(
-        f"WITH {_TALLY.format(**parts)} SELECT c.id, c.handle, c.name, {_SUMS} FROM {people} "
-        f"GROUP BY c.id ORDER BY abs({_DIFFERENCE}) DESC, c.folded, c.handle",
-        values,
+        f"WITH {tally} SELECT c.id, c.handle, c.name, {_SUMS}, max(tally.business) "
+        f"FROM {people} GROUP BY c.id ORDER BY abs({_DIFFERENCE}) DESC, c.folded, c.handle",
+        {"me": ME, "since": since or "", "contact": contact_id, "part": PART},
     )
-    given_business: dict[int, list[Money]] = {}
-    received_business: dict[int, list[Money]] = {}
-    sql = _BUSINESS_WITH_ALL if contact_id is None else _BUSINESS_WITH_ONE.format(**parts)
-    for contact, direction, currency, whole, rest in reader.rows(
-        f"{sql} ORDER BY contact_id, direction, currency", values
-    ):
-        business = given_business if direction == "given" else received_business
-        money = Money(minor=whole * PART + rest, currency=currency)
-        business.setdefault(contact, []).append(money)
-    return [
-        Balance(
-            contact=handle,
-            contact_name=name,
-            contact_id=number,
-            given=given,
-            received=received,
-            given_business=tuple(given_business.get(number, ())),
-            received_business=tuple(received_business.get(number, ())),
-            thanks_given=thanks_given,
-            thanks_received=thanks_received,
-            thanks_owed=owed,
-            ahead="even" if given == received else "me" if given > received else "them",
-        )
-        for number, handle, name, given, received, thanks_given, thanks_received, owed in rows
-    ]
+    return Many(_balance_of, rows)
+
+
+def _balance_of(row: tuple[Any, ...]) -> Balance:
+    number, handle, name, given, received, thanks_given, thanks_received, owed, business = row
+    sums: dict[str, list[Money]] = {"given": [], "received": []}
+    for one in business.split(",") if business else ():
+        direction, currency, whole, rest = one.split(" ")
+        minor = int(whole) * PART + int(rest)
+        sums[direction].append(Money(minor=minor, currency=currency))
+    return Balance(
+        contact=handle,
+        contact_name=name,
+        contact_id=number,
+        given=given,
+        received=received,
+        given_business=tuple(sums["given"]),
+        received_business=tuple(sums["received"]),
+        thanks_given=thanks_given,
+        thanks_received=thanks_received,
+        thanks_owed=owed,
+        ahead="even" if given == received else "me" if given > received else "them",
+    )

@@ -8,8 +8,6 @@ introduction, whose introducer is the root.
 
 from __future__ import annotations
 
-from reflog.domain.record import Record
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +21,16 @@ OWN_CUSTOM_TIER = 1
 PARTNER_TIER = 2
 
 
-class Edge(Record):
+class Edge:
     """An introduction as a link of a chain; ids of persons, day in ISO."""
 
-    number: int
-    from_id: int
-    to_id: int
-    on: str
+    __slots__ = ("from_id", "number", "on", "to_id")
+
+    def __init__(self, number: int, from_id: int, to_id: int, on: str) -> None:
+        self.number = number
+        self.from_id = from_id
+        self.to_id = to_id
+        self.on = on
 
     @property
     def age(self) -> tuple[str, int]:

@@ -8,22 +8,23 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
-from reflog.domain.record import Record
+from reflog.domain.record import Many, Record
 from reflog.reports.balances import Balance, balance, balance_of
 from reflog.reports.chains import BROUGHT, OWN_CUSTOM_TIER, PARTNER_TIER, Chains, Edge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reflog.storage.reader import Reader
 
 
 class Branch(Record):
-    """A person in the tree, and everyone who came through them.
+    """A person in the tree; everyone who came through them is told right after, one deeper.
 
     Attributes:
+        depth: how many of those told stand above.
         introduction, stage, tier, on: of the introduction that brings the person here;
             None for a root.
         see_above: the person's own branch stands elsewhere.
@@ -31,6 +32,7 @@ class Branch(Record):
         business: that and all the business below, one sum per currency.
     """
 
+    depth: int
     contact: str
     contact_name: str
     contact_id: int
@@ -41,19 +43,6 @@ class Branch(Record):
     on: str | None
     own_business: tuple[Money, ...]
     business: tuple[Money, ...]
-    through: tuple[Branch, ...]
-
-
-class _Node(Record):
-    """A person's place in the tree: a root, or where an introduction brings them."""
-
-    person: Person
-    introduction: int | None = None
-    introducer_id: int | None = None
-    stage: str | None = None
-    on: str | None = None
-    own_custom: bool = False
-    hangs: bool = True
 
 
 _IS_FIRST = f"""link.introducer_id <> link.to_id AND link.number = (
@@ -70,8 +59,8 @@ _LINK_COLUMNS = f"""link.number, link.introducer_id, link.to_id, c.handle, c.nam
   link.made_on, link.stage, link.own_custom, {_IS_FIRST} AS is_first"""
 
 
-def tree(reader: Reader, since: str | None = None) -> list[Branch]:
-    """Return the whole network: one branch for each root, me first, then the earliest.
+def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
+    """Return the whole network: from each root down, me first, then the earliest.
 
     Args:
         reader: an open read door.
@@ -82,22 +71,24 @@ def tree(reader: Reader, since: str | None = None) -> list[Branch]:
         "ORDER BY link.made_on, link.number",
         {"since": since or ""},
     )
-    first = {row["to_id"]: _edge_of(row) for row in rows if row["is_first"]}
+    first = {
+        row["to_id"]: Edge(row["number"], row["introducer_id"], row["to_id"], row["made_on"])
+        for row in rows
+        if row["is_first"]
+    }
     chains = Chains(reader, everyone=first)
     cut = {person for person in first if chains.brought_by(person) is None}
-    nodes = [_node_of(row, cut) for row in rows]
     introducers = dict.fromkeys(row["introducer_id"] for row in rows)
     roots = [one for one in introducers if chains.brought_by(one) is None]
     roots.sort(key=lambda one: one != ME)
     people = _people(reader, roots)
-    below, business = _below(nodes), _business_of(reader, nodes)
-    return [_grown(_Node(person=people[one]), 0, below, business) for one in roots]
+    return _Tree(rows, cut, _business_of(reader, rows)).grown([people[one] for one in roots])
 
 
 def tree_of(
     reader: Reader, contact_id: int, since: str | None = None
-) -> tuple[list[Person], Branch]:
-    """Return how a person came, and the person's own branch.
+) -> tuple[list[Person], Collection[Branch]]:
+    """Return how a person came, and the person's own branch with everyone below.
 
     Reads only the chain above the person and what hangs below.
 
@@ -107,7 +98,7 @@ def tree_of(
         since: only introductions made from this day on count, ISO.
 
     Returns:
-        The persons from the root down to and including this one; the branch.
+        The persons from the root down to and including this one; the branches.
     """
     above = Chains(reader, since).path(contact_id)
     root = above[0].from_id if above else contact_id
@@ -132,89 +123,111 @@ def tree_of(
         """,
         values,
     )
-    nodes = [_node_of(row, {root}) for row in rows]
     people = _people(reader, [root, *(edge.to_id for edge in above)])
-    here = [node for node in nodes if above and node.introduction == above[-1].number]
-    top = here[0] if here else _Node(person=people[contact_id])
-    branch = _grown(top, len(above), _below(nodes), _business_of(reader, nodes))
-    return list(people.values()), branch
+    growing = _Tree(rows, {root}, _business_of(reader, rows), len(above))
+    here = [row for row in rows if above and row["number"] == above[-1].number]
+    return list(people.values()), growing.grown([here[0] if here else people[contact_id]])
 
 
-def _grown(
-    top: _Node,
-    depth: int,
-    below: Mapping[int | None, Sequence[_Node]],
-    business: Mapping[int | None, Sequence[Money]],
-) -> Branch:
-    """Build a branch from its leaves up; without recursion, chains may be thousands long."""
-    places: list[tuple[_Node, int, int | None]] = [(top, depth, None)]
-    for at, (node, deep, _above) in enumerate(places):  # each place comes after the one above it
-        if node.hangs:
-            places += [(child, deep + 1, at) for child in below.get(node.person.id, ())]
-    through: dict[int | None, list[Branch]] = {}
-    for at in reversed(range(len(places))):
-        node, deep, above = places[at]
-        branch = _branch(node, deep, through.pop(at, [])[::-1], business)
-        through.setdefault(above, []).append(branch)
-    return through[None][0]
+class _Tree:
+    """Introductions as a tree, each below the one that brought its introducer.
+
+    Args:
+        rows: the introductions, in the order in which they stand beside each other.
+        roots: whom none of them brings.
+        business: by the number of the introduction.
+        depth: how many stand above the first one.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[sqlite3.Row],
+        roots: Collection[int],
+        business: Mapping[int, Sequence[Money]],
+        depth: int = 0,
+    ) -> None:
+        self._roots = roots
+        self._business = business
+        self._depth = depth
+        self._below: dict[int, list[sqlite3.Row]] = {}
+        for row in rows:
+            self._below.setdefault(row["introducer_id"], []).append(row)
+        self._depths: list[int] = []
+        self._sums: list[tuple[Money, ...]] = []
+
+    def grown(self, tops: Sequence[sqlite3.Row | Person]) -> Collection[Branch]:
+        """Return everyone from these down; without recursion, chains may be thousands long."""
+        places: list[sqlite3.Row | Person] = []
+        waiting = [(one, 0) for one in reversed(tops)]
+        while waiting:
+            one, depth = waiting.pop()
+            places.append(one)
+            self._depths.append(depth)
+            if isinstance(one, Person) or self._hangs(one):
+                person = one.id if isinstance(one, Person) else one["to_id"]
+                waiting += [(row, depth + 1) for row in reversed(self._below.get(person, ()))]
+        self._add_up(places)
+        return Many(lambda place: self._branch(place, places[place]), range(len(places)))
+
+    def _hangs(self, row: sqlite3.Row) -> bool:
+        """Tell whether what came through the person hangs here, and not elsewhere."""
+        return bool(row["is_first"]) and row["to_id"] not in self._roots
+
+    def _add_up(self, places: Sequence[sqlite3.Row | Person]) -> None:
+        """Add up the business at and below each place, from the last to the first."""
+        self._sums = [()] * len(places)
+        below: list[list[Money]] = []
+        for place in reversed(range(len(places))):
+            depth = self._depths[place]
+            below += [[] for _level in range(depth + 2 - len(below))]
+            found = [*self._own(places[place]), *below[depth + 1]]
+            below[depth + 1] = []
+            if found:
+                self._sums[place] = tuple(total(found))
+                below[depth] += self._sums[place]
+
+    def _own(self, one: sqlite3.Row | Person) -> Sequence[Money]:
+        return () if isinstance(one, Person) else self._business.get(one["number"], ())
+
+    def _branch(self, place: int, one: sqlite3.Row | Person) -> Branch:
+        depth, business = self._depths[place], self._sums[place]
+        if isinstance(one, Person):
+            return Branch(
+                depth=depth,
+                contact=one.handle,
+                contact_name=one.name,
+                contact_id=one.id,
+                introduction=None,
+                stage=None,
+                tier=None,
+                see_above=False,
+                on=None,
+                own_business=(),
+                business=business,
+            )
+        tier = PARTNER_TIER + self._depth + depth - 1
+        return Branch(
+            depth=depth,
+            contact=one["handle"],
+            contact_name=one["name"],
+            contact_id=one["to_id"],
+            introduction=one["number"],
+            stage=one["stage"],
+            tier=OWN_CUSTOM_TIER if one["own_custom"] else tier,
+            see_above=not self._hangs(one),
+            on=one["made_on"],
+            own_business=tuple(total(self._own(one))),
+            business=business,
+        )
 
 
-def _branch(
-    node: _Node,
-    depth: int,
-    through: Sequence[Branch],
-    business: Mapping[int | None, Sequence[Money]],
-) -> Branch:
-    own = total(business.get(node.introduction, ()))
-    tier = OWN_CUSTOM_TIER if node.own_custom else PARTNER_TIER + depth - 1
-    return Branch(
-        contact=node.person.handle,
-        contact_name=node.person.name,
-        contact_id=node.person.id,
-        introduction=node.introduction,
-        stage=node.stage,
-        tier=None if node.introduction is None else tier,
-        see_above=not node.hangs,
-        on=node.on,
-        own_business=tuple(own),
-        business=tuple(total([*own, *(money for one in through for money in one.business)])),
-        through=tuple(through),
-    )
-
-
-def _edge_of(row: sqlite3.Row) -> Edge:
-    return Edge(
-        number=row["number"], from_id=row["introducer_id"], to_id=row["to_id"], on=row["made_on"]
-    )
-
-
-def _node_of(row: sqlite3.Row, roots: set[int]) -> _Node:
-    return _Node(
-        person=Person(id=row["to_id"], handle=row["handle"], name=row["name"]),
-        introduction=row["number"],
-        introducer_id=row["introducer_id"],
-        stage=row["stage"],
-        on=row["made_on"],
-        own_custom=bool(row["own_custom"]),
-        hangs=bool(row["is_first"]) and row["to_id"] not in roots,
-    )
-
-
-def _below(nodes: Iterable[_Node]) -> dict[int | None, list[_Node]]:
-    brought: dict[int | None, list[_Node]] = {}
-    for node in nodes:
-        brought.setdefault(node.introducer_id, []).append(node)
-    return brought
-
-
-def _business_of(reader: Reader, nodes: Iterable[_Node]) -> dict[int | None, list[Money]]:
-    rows = reader.rows(
+def _business_of(reader: Reader, rows: Iterable[sqlite3.Row]) -> dict[int, list[Money]]:
+    found: dict[int, list[Money]] = {}
+    for row in reader.rows(
         "SELECT about_id, amount, currency FROM business "
         "WHERE about_id IN (SELECT value FROM json_each(?))",
-        (_json(node.introduction for node in nodes),),
-    )
-    found: dict[int | None, list[Money]] = {}
-    for row in rows:
+        (_json(row["number"] for row in rows),),
+    ):
         money = Money(minor=row["amount"], currency=row["currency"])
         found.setdefault(row["about_id"], []).append(money)
     return found
@@ -230,7 +243,7 @@ def _people(reader: Reader, ids: Sequence[int]) -> dict[int, Person]:
     return {one: found[one] for one in ids}
 
 
-def _json(numbers: Iterable[int | None]) -> str:
+def _json(numbers: Iterable[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 

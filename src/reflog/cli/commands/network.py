@@ -67,17 +67,15 @@ def tree(
     first_day = values.since(env, since)
     if not words:
         with env.reading() as reader, env.waiting("Following every chain"):
-            roots = network.tree(reader, since=first_day)
-        page = pages.tree_page(roots, narrowed=first_day is not None)
-        env.answer(page, [network_records.branch(root) for root in roots])
+            branches = network.tree(reader, since=first_day)
+        page = pages.tree_page(branches, narrowed=first_day is not None)
+        env.answer_at_length(page, network_records.tree(branches))
         return
     person = names.known(env, values.joined(words))
     with env.reading() as reader:
-        path, branch = network.tree_of(reader, person.id, since=first_day)
-    env.answer(
-        pages.tree_name_page(path, branch),
-        {**network_records.branch(branch), "path": [one.handle for one in path]},
-    )
+        path, branches = network.tree_of(reader, person.id, since=first_day)
+    page = pages.tree_name_page(path, branches)
+    env.answer_at_length(page, network_records.tree_of(path, branches))
 
 
 @command("balance [NAME]", group="looking", takes="NAME")
@@ -103,7 +101,7 @@ def balance(
     with env.reading() as reader, env.waiting("Adding up the ledger"):
         found = network.balance(reader, since=first_day)
     page = pages.balance_page(found, narrowed=first_day is not None)
-    env.answer(page, [network_records.balance(one) for one in found])
+    env.answer_at_length(page, objects.list_document(map(network_records.balance, found)))
 
 
 @command("show NAME|N", group="looking", takes="SHOWN")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.render.blocks import Cell, Heading, Line, Node, Table, Tree
+from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
 from reflog.reports.chains import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Person
@@ -75,34 +75,35 @@ def introductions_table(
     )
 
 
-def tree_page(roots: Sequence[Branch], *, narrowed: bool = False) -> Page:
+def tree_page(branches: Collection[Branch], *, narrowed: bool = False) -> Page:
     """Return who came through whom."""
-    if roots:
-        return [Tree(roots=[_node(root) for root in roots])]
+    if branches:
+        return [Tree(nodes=map(_node, branches))]
     return [Line(text=NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS)]
 
 
-def tree_name_page(path: Sequence[Person], branch: Branch) -> Page:
+def tree_name_page(path: Sequence[Person], branches: Collection[Branch]) -> Page:
     """Return how a person came, then their branch."""
     names = ["me" if person.is_me else person.name for person in path]
     blocks: list[Block] = []
     if above := names[:-1]:
         blocks.append(Line(text=f"{names[-1]} came through {' → '.join(above)}."))
-    blocks.append(Tree(roots=[_node(branch)]))
-    if not branch.through:
+    blocks.append(Tree(nodes=map(_node, branches)))
+    if len(branches) == 1:
+        (branch,) = branches
         nobody = f"No one has come through {names[-1]} yet."
         blocks.append(Line(text=f"{nobody} reflog who {branch.contact} lists their introductions."))
     return blocks
 
 
-def balance_page(balances: Sequence[Balance], *, narrowed: bool = False) -> Page:
+def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Page:
     """Return who has given and got how much."""
     if not balances:
         return [Line(text=NONE_SINCE.format("balance") if narrowed else NO_INTRODUCTIONS)]
     return [
         Table(
             header=("partner", "given", "received", "thanks", "balance"),
-            rows=[
+            rows=(
                 [
                     Cell(text=one.contact_name, style="name"),
                     Cell(text=_counted(one.given, one.given_business)),
@@ -111,7 +112,7 @@ def balance_page(balances: Sequence[Balance], *, narrowed: bool = False) -> Page
                     Cell(text=_ahead(one)),
                 ]
                 for one in balances
-            ],
+            ),
         )
     ]
 
@@ -193,23 +194,11 @@ def find_page(found: Sequence[Found], text: str) -> Page:
 _STAGE_STYLES = {"won": "money", "bad": "bad", "lost": "dim", "declined": "dim"}
 
 
-def _node(root: Branch) -> Node:
-    """Return a branch as a node with everything below it; no recursion, however deep."""
-    top = Node(label=_label(root), children=[])
-    waiting = [(root, top)]
-    while waiting:
-        at, node = waiting.pop()
-        for child in at.through:
-            below = Node(label=_label(child), children=[])
-            node.children.append(below)
-            waiting.append((child, below))
-    return top
-
-
-def _label(one: Branch) -> tuple[Cell, ...]:
+def _node(one: Branch) -> tuple[int, tuple[Cell, ...]]:
+    """Return how deep a branch hangs, and its label."""
     own = sums(one.own_business)
     whole = sums(one.business)
-    return (
+    return one.depth, (
         Cell(text="me" if one.contact == "me" else one.contact_name, style="name"),
         Cell(text=f"#{one.introduction}" if one.introduction else "", style="number"),
         Cell(text="own business" if one.tier == OWN_CUSTOM_TIER else ""),
