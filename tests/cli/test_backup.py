@@ -310,3 +310,12 @@ def test_a_copy_in_which_somebody_was_forgotten_is_told_apart_and_thinned(told: 
     for name in names(told):
         (folder(told) / name).chmod(0o600)
         assert Commands(folder(told) / name)("check --json").json == []
+
+
+def test_a_named_pipe_among_the_copies_keeps_nobody_waiting(told: Commands) -> None:
+    os.mkfifo(folder(told) / "0000000002-20260901T080000.000Z.db", 0o600)
+    assert len(told.json("backup --list")) == 1
+    told.ok("backup")
+    assert len(told.json("backup --list")) == 2
+    (found,) = told("check --json").json
+    assert found["what"] == "it is not a regular file"

@@ -382,3 +382,24 @@ def test_check_is_silent_after_a_command_was_killed_in_its_transaction(kept: Com
     result = kept("check")
     assert (result.code, result.out, result.err) == (0, "", "")
     assert kept.content() == whole
+
+
+def test_a_ledger_that_is_a_named_pipe_keeps_nobody_waiting(kept: Commands) -> None:
+    kept.ledger.unlink()
+    os.mkfifo(kept.ledger, 0o600)
+    (found,) = [one for one in kept("check --json").json if one["level"] == "access"]
+    assert found["what"] == "it is not a regular file"
+    assert kept("check").code == 77
+
+
+def test_what_a_killed_repair_has_left_is_named_and_the_next_takes_it_away(
+    kept: Commands,
+) -> None:
+    left = kept.ledger.with_name(".reflog-repair-abc")
+    left.mkdir(mode=0o700)
+    (left / "damaged.db").touch(mode=0o600)
+    aged(left, 1)
+    (found,) = kept("check --json").json
+    assert (found["where"], found["level"]) == (str(left), "advice")
+    kept.ok("check", "--repair", str(kept.ledger.with_name("new.db")))
+    assert not left.exists()

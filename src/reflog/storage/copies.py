@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from datetime import date, datetime
 
 from reflog import paths
@@ -96,5 +97,7 @@ def _copy_of(path: str) -> Copy | None:
         return None
     with contextlib.suppress(OSError, ValueError):
         at = datetime.fromisoformat(f"{match[2]}+00:00")
-        return Copy(path=path, at=at, op=int(match[1]), size=os.lstat(path).st_size)
+        found = os.lstat(path)
+        if stat.S_ISREG(found.st_mode):
+            return Copy(path=path, at=at, op=int(match[1]), size=found.st_size)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import time
 
 from reflog import errors
 from reflog.storage import connection as opening
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 TEMPORARY = ".reflog-copying-"
+REPAIRING = ".reflog-repair-"
+"""What the names of files and folders begin with that are made aside."""
+
+ABANDONED = 3600
+"""Seconds after which one of these is what a kill has left."""
+
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
 
@@ -215,6 +222,22 @@ def aside(folder: str) -> Iterator[str]:
         for end in COMPANIONS:
             with contextlib.suppress(OSError):
                 os.unlink(name + end)
+
+
+def clear_up(folder: str) -> None:
+    """Take away what a kill has left of files and folders made aside here."""
+    for name in os.listdir(folder):
+        if name.startswith((TEMPORARY, REPAIRING)):
+            left = os.path.join(folder, name)
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - os.lstat(left).st_mtime <= ABANDONED:
+                    continue
+                if name.startswith(TEMPORARY):
+                    os.unlink(left)
+                else:
+                    import shutil
+
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def put_in_place(temporary: str, target: str, *, force: bool) -> int:

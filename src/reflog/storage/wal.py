@@ -28,6 +28,8 @@ _TRIES = 5
 def is_marked(path: str) -> bool:
     """Tell whether a file says that it is written ahead; not where it cannot be read."""
     try:
+        if not os.path.isfile(path):
+            return False  # to open a named pipe waits for whoever writes to it
         with open(path, "rb") as file:
             head = file.read(_MARK.stop)
     except OSError:

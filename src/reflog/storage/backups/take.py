@@ -40,9 +40,6 @@ THOROUGH_LIMIT = 4_000_000
 """Bytes up to which a copy that nobody asked for is examined as `check` does: a third of a
 second; a year of three commands a day has 1.5 million."""
 
-ABANDONED = 3600
-"""Seconds after which a temporary file is what a kill has left."""
-
 
 class Content(Record):
     """What a copy must have in common with its ledger."""
@@ -123,7 +120,7 @@ def require_flawless(copy: str, path: str) -> None:
         DamagedError: `check` would call it damaged.
     """
     with contextlib.suppress(errors.NewerError):
-        if ledger.flaws(copy):
+        if ledger.flaws(copy, is_ours=True):
             message = f"The ledger {path} is damaged."
             raise errors.DamagedError(message, hint="reflog check says what is wrong, and where")
 
@@ -225,7 +222,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     files.require_fit(target, path, force=force)
     folder = os.path.dirname(target)
     with contextlib.suppress(OSError):
-        _clear_up(folder)
+        files.clear_up(folder)
     with made(path, folder) as (temporary, content):
         size = files.put_in_place(temporary, target, force=force)
     return copies.Copy(path=target, at=clock.moment(today), op=content.op, size=size)
@@ -297,7 +294,7 @@ def make_folder(ledger: str) -> str:
             os.mkdir(folder, 0o700)
             os.chmod(folder, 0o700)
             files.sync_folder(os.path.dirname(folder))
-        _clear_up(folder)
+        files.clear_up(folder)
     except OSError as error:
         raise files.cannot(error, folder) from None
     return folder
@@ -307,16 +304,6 @@ def _require_there(path: str) -> None:
     if opening.is_new(path):
         raise nothing_to_copy(path)
     require_ledger(path)
-
-
-def _clear_up(folder: str) -> None:
-    """Take away what a kill has left of copies made here."""
-    for name in os.listdir(folder):
-        if name.startswith(files.TEMPORARY):
-            left = os.path.join(folder, name)
-            with contextlib.suppress(FileNotFoundError):
-                if time.time() - os.lstat(left).st_mtime > ABANDONED:
-                    os.unlink(left)
 
 
 def _kept(found: list[Copy], now: datetime) -> list[bool]:

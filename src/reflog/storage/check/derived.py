@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import match
@@ -20,24 +22,43 @@ AVERAGES = 1
 
 def name_words(connection: sqlite3.Connection) -> list[Finding]:
     """Name everyone who is not found by exactly the words of their names."""
-    kept = set(connection.execute("SELECT word, contact_id FROM name_word"))
-    made = {
-        (word, contact)
-        for name, contact in connection.execute(
-            "SELECT name, id FROM contact UNION ALL SELECT alias, contact_id FROM contact_alias"
-        )
-        if isinstance(name, str)
-        for word in match.look_up_words(name)
-    }
-    handles = handles_of(connection)
+    kept = connection.execute("SELECT contact_id, word FROM name_word ORDER BY contact_id, word")
+    wrong = {contact for contact, _word in _in_one_only(kept, _made_words(connection))}
+    handles = handles_of(connection) if wrong else {}
     return [
         Finding(
             code="names",
             where=place("contact", contact, {}, handles),
             what="the words by which this person is found are not those of the name",
         )
-        for contact in sorted({contact for _word, contact in kept ^ made}, key=repr)
+        for contact in sorted(wrong, key=repr)
     ]
+
+
+def _made_words(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Yield everyone with the words of their names, in order."""
+    names = connection.execute(
+        "SELECT id, name FROM contact UNION ALL SELECT contact_id, alias FROM contact_alias "
+        "ORDER BY 1"
+    )
+    for contact, rows in itertools.groupby(names, key=itemgetter(0)):
+        texts = [name for _contact, name in rows if isinstance(name, str)]
+        for word in sorted({word for text in texts for word in match.look_up_words(text)}):
+            yield contact, word
+
+
+def _in_one_only(kept: Iterator[Any], made: Iterator[Any]) -> Iterator[Any]:
+    """Yield what only one of two holds, both being in order; they are too large for memory."""
+    one, other = next(kept, None), next(made, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(kept, None), next(made, None)
+        elif one is not None and (other is None or one < other):
+            yield one
+            one = next(kept, None)
+        else:
+            yield other
+            other = next(made, None)
 
 
 def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
@@ -64,12 +85,12 @@ def _words(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Fi
     """Compare the words that are looked into with those of the index, the rest being well."""
     if not _is_sound(connection, "search_inside"):
         return [_index("is broken")]
-    kept = connection.execute("SELECT id, term FROM search_term").fetchall()
-    made = fresh.execute("SELECT term FROM search_word").fetchall()
-    pieces = _differing(connection, fresh, "search_inside", kept)
+    kept = connection.execute("SELECT term FROM search_term ORDER BY term")
+    made = fresh.execute("SELECT term FROM search_word ORDER BY term")
+    rows = connection.execute("SELECT id, term FROM search_term NOT INDEXED")
     is_right = (
-        {term for _number, term in kept} == {term for (term,) in made}
-        and not any(True for _piece in pieces)
+        not any(True for _word in _in_one_only(kept, made))
+        and not any(True for _piece in _differing(connection, fresh, "search_inside", rows))
         and _counts_alike(connection, fresh, "search_inside")
     )
     return [] if is_right else [_index("does not look into its words rightly")]
@@ -89,24 +110,11 @@ def _differing(
     index: str,
     rows: Iterable[tuple[int, str]],
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield what only one holds of an index and of the same made anew of these rows.
-
-    Both are read side by side, in the order of their words: they are the largest of all.
-    """
+    """Return what only one holds of an index and of the same made anew of these rows."""
     fresh.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     column = "text" if index == "search" else "term"
     fresh.executemany(f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)", rows)
-    kept, made = _terms(connection, index), _terms(fresh, index)
-    one, other = next(kept, None), next(made, None)
-    while one is not None or other is not None:
-        if one == other:
-            one, other = next(kept, None), next(made, None)
-        elif one is not None and (other is None or one < other):
-            yield one
-            one = next(kept, None)
-        elif other is not None:
-            yield other
-            other = next(made, None)
+    return _in_one_only(_terms(connection, index), _terms(fresh, index))
 
 
 def _counts_alike(connection: sqlite3.Connection, fresh: sqlite3.Connection, index: str) -> bool:

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import paths
-from reflog.storage import wal
+from reflog.storage import files, wal
 from reflog.storage.findings import ACCESS, ADVICE, Finding
 
 if TYPE_CHECKING:
@@ -132,8 +132,9 @@ def _strays(path: str) -> Iterator[Finding]:
 
 def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
     """Tell whether a file is one that a command makes and takes away again."""
-    ledger = os.path.basename(path)
-    if is_beside and ledger not in name:
+    if name.startswith((files.TEMPORARY, files.REPAIRING)):
+        return True
+    if is_beside and os.path.basename(path) not in name:
         return False
     return name.endswith(_TEMPORARY) or (not is_beside and name.startswith("."))
 

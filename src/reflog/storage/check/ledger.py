@@ -1,7 +1,8 @@
 """The health of the ledger: what is wrong, where, and what to do.
 
-A copy is read into memory page by page, in one transaction, and examined there: nothing of
-the ledger changes, nobody waits, and the search index can be asked to examine itself.
+A copy is made in one transaction and examined: nothing of the ledger changes, nobody waits, and
+the search index can be asked to examine itself. Journal and tables are read in streams, so that
+memory does not grow with the ledger.
 """
 
 from __future__ import annotations
@@ -12,21 +13,30 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from reflog import errors
+from reflog import errors, paths
 from reflog.storage import connection as opening
-from reflog.storage import schema, wal
+from reflog.storage import files, schema, wal
 from reflog.storage.check import derived, folder, rules
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 from reflog.storage.journal import chain, counters, replay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PAGE_HEADER = 100
 _FIXED = {20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1"}
 _FIXED_ZERO = (64, 68), (72, 92)
 """What SQLite's file header always holds in a ledger: offsets and bytes, and spans of zeros."""
 
+IN_MEMORY = 2**25
+"""Bytes up to which a ledger is copied into memory to be examined."""
+
+_PRAGMAS = (
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+    "cache_size = -65536",
+)
 _FK_ROWS = 100
 _ANY_DAY = "2000-01-01"
 _SEE_WHOSE = "see who owns the file and its folder, and their modes"
@@ -48,9 +58,9 @@ def examine(path: str, today: str) -> list[Finding]:
         if opening.is_new(path):
             return found + _nothing(path)
         found += _header(path)
-        with contextlib.closing(_copy(path)) as copy:
+        with _snapshot(path) as copy:
             found += folder.stale_journal(path)
-            found += _content(copy, today)
+            found += _content(copy, path, today)
     except sqlite3.Error as error:
         found.append(_explained(error, path))
     except OSError as error:
@@ -68,19 +78,28 @@ def examine(path: str, today: str) -> list[Finding]:
     return found
 
 
-def flaws(path: str) -> list[Finding]:
+def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
     """Return what of a copy is not as reflog wrote it; of an older format, as upgraded.
 
     What only breaks a rule of the trade counts for nothing here: it can be mended as soon as
     the copy is in use.
+
+    Args:
+        path: the copy.
+        is_ours: nobody else knows of it, so that it need not be copied to be examined.
 
     Raises:
         ReflogError: it is no ledger, or of a newer format.
         sqlite3.Error: it cannot be read.
     """
     found = _header(path)
-    with contextlib.closing(_copy(path)) as copy:
-        found += _content(copy, _ANY_DAY)
+    with contextlib.ExitStack() as stack:
+        if is_ours:
+            copy = stack.enter_context(contextlib.closing(opening.connect(path)))
+            _require_ledger(copy, path)
+        else:
+            copy = stack.enter_context(_snapshot(path))
+        found += _content(copy, path, _ANY_DAY)
     return [one for one in found if one.code not in rules.TRADE]
 
 
@@ -114,37 +133,66 @@ def _header(path: str) -> list[Finding]:
     return found
 
 
-def _copy(path: str) -> sqlite3.Connection:
-    """Copy the ledger into memory, as one transaction sees it."""
+@contextlib.contextmanager
+def _snapshot(path: str) -> Iterator[sqlite3.Connection]:
+    """Copy the ledger as one transaction sees it, so that nobody waits until it is examined.
+
+    A large one is copied into a file of our own beside it, where that can be made.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.closing(_opened(path)) as source:
+            large = os.stat(path).st_size > IN_MEMORY
+            copy = _copied_into_file(stack, source, path) if large else None
+            if copy is None:
+                memory = sqlite3.connect(":memory:", isolation_level=None)
+                copy = stack.enter_context(contextlib.closing(memory))
+                source.backup(copy)
+        yield copy
+
+
+def _copied_into_file(
+    stack: contextlib.ExitStack, source: sqlite3.Connection, path: str
+) -> sqlite3.Connection | None:
+    try:
+        name = stack.enter_context(files.aside(_folder_for_files(path)))
+        copy = stack.enter_context(contextlib.closing(opening.connect(name)))
+        for pragma in ("synchronous = OFF", "journal_mode = OFF"):
+            copy.execute(f"PRAGMA {pragma}")
+        source.backup(copy)
+    except (errors.ReflogError, sqlite3.Error):
+        return None
+    return copy
+
+
+def _folder_for_files(path: str) -> str:
+    folder = paths.backups_path(path)
+    return folder if os.path.isdir(folder) else os.path.dirname(path)
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    """Open the ledger with a transaction in which it is read."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
-        return _copied(opening.connect(path), path, deadline)
+        return _begun(opening.connect(path), path, deadline)
     except sqlite3.Error as error:
         if not opening.is_readonly(error):
             raise
     try:
-        return _copied(opening.connect(path, "ro"), path, deadline)
+        return _begun(opening.connect(path, "ro"), path, deadline)
     except sqlite3.Error as error:
-        return _copied(wal.in_memory(path, error), path, deadline)
+        return _begun(wal.in_memory(path, error), path, deadline)
 
 
-def _copied(opened: sqlite3.Connection, path: str, deadline: float) -> sqlite3.Connection:
-    with contextlib.closing(opened) as connection:
+def _begun(connection: sqlite3.Connection, path: str, deadline: float) -> sqlite3.Connection:
+    try:
         opening.set_pragmas(connection, deadline)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
         opening.patiently(lambda: _require_ledger(connection, path), deadline)
-        copy = sqlite3.connect(":memory:", isolation_level=None)
-        try:
-            connection.backup(copy)
-        except BaseException:
-            copy.close()
-            raise
-    copy.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
-        copy.execute(f"PRAGMA {pragma}")
-    _bring_up(copy, path)
-    return copy
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
@@ -154,20 +202,24 @@ def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
             raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
 
 
-def _bring_up(copy: sqlite3.Connection, path: str) -> None:
-    """Upgrade what was copied from a ledger of an older format, in memory only."""
+def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
+    """Examine every floor of the content; one that cannot be read does not hide the others.
+
+    Args:
+        copy: of our own; it is left as it is, though a transaction may be open.
+        path: what was copied.
+        today: the local date, ISO.
+    """
+    copy.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+    for pragma in _PRAGMAS:
+        copy.execute(f"PRAGMA {pragma}")
+    copy.execute("BEGIN")
     (version,) = copy.execute("PRAGMA user_version").fetchone()
     if version < opening.FORMAT:
-        copy.execute("BEGIN")
         schema.migrate(copy, version, path)
-        copy.execute("COMMIT")
-
-
-def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
-    """Examine every floor of the content; one that cannot be read does not hide the others."""
     found: list[Finding] = []
     with contextlib.closing(schema.in_memory(today)) as fresh:
-        parts: dict[str, Callable[[], list[Finding]]] = {
+        floors: dict[str, Callable[[], list[Finding]]] = {
             "the file": lambda: _integrity(copy),
             "the schema": lambda: _schema(copy, fresh),
             "the references": lambda: _references(copy),
@@ -178,9 +230,9 @@ def _content(copy: sqlite3.Connection, today: str) -> list[Finding]:
             "the days": lambda: rules.days(copy),
             "the playbook": lambda: rules.playbook(copy),
         }
-        for where, examine_part in parts.items():
+        for where, examine_floor in floors.items():
             try:
-                found += examine_part()
+                found += examine_floor()
             except Exception:  # noqa: BLE001 - what damage makes of a value cannot be foreseen
                 found.append(Finding(code="unreadable", where=where, what="it cannot be read"))
     return found
@@ -220,11 +272,11 @@ def _schema(copy: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding
 
 
 def _journal(copy: sqlite3.Connection) -> list[Finding]:
-    replayed = replay.Replay()
+    sums = replay.Sums()
     return [
-        *chain.Chain(copy, replayed.take).findings,
-        *replay.compare(copy, replayed),
-        *counters.compare(copy, replayed.given),
+        *chain.Chain(copy, sums.take).findings,
+        *replay.compare(copy, sums),
+        *counters.compare(copy, sums.given),
     ]
 
 

@@ -7,6 +7,7 @@ CRC-32 of its content, so that a flipped bit shows and takes no more than its pa
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 
@@ -146,6 +147,13 @@ def read(connection: sqlite3.Connection) -> Iterator[Change]:
     """
     for row in connection.execute(IN_ORDER):
         yield from opened(row)
+
+
+def readable(connection: sqlite3.Connection) -> Iterator[Change]:
+    """Return every change that can be read, in order."""
+    for row in connection.execute(IN_ORDER):
+        with contextlib.suppress(DamagedError):
+            yield from opened(row)
 
 
 def rows_of_op(connection: sqlite3.Connection, op_id: int) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from array import array
 from typing import TYPE_CHECKING, Any
 
 from reflog.storage.findings import NUMBERED, Finding, handles_of, place
@@ -11,12 +12,114 @@ from reflog.storage.journal import counters, parts
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     Row = dict[str, Any]
 
 
 _SHORT = 20
+_WHOLE = 2**64 - 1
+_GAP = 2**16  # numbers that a table may skip before its keys are taken for odd ones
+
+
+class Sums:
+    """What the changes make of every row, as a sum of its columns: eight bytes a row.
+
+    A change takes away what was before and adds what was after, so that in the end the sum is
+    that of the row; which row differs is all that it tells.
+
+    Attributes:
+        broken: the ops with a change of what is no row.
+        given: the last number ever given, by table.
+    """
+
+    def __init__(self) -> None:
+        self.broken: set[int] = set()
+        self.given: dict[str, int] = {}
+        self._rows = {table: _Totals() for table in JOURNALED}
+        self._odd: set[tuple[str, Any]] = set()
+
+    def take(self, change: parts.Change) -> None:
+        """Carry out the next change."""
+        op, relation, key, before, after = change
+        if relation == counters.RELATION:
+            if not note_counter(self.given, key, after):
+                self.broken.add(op)
+            return
+        totals = self._rows.get(relation)
+        if totals is None:
+            self.broken.add(op)
+            return
+        if isinstance(key, int):
+            self.given[relation] = max(key, self.given.get(relation, 0))
+        total = totals.get(key)
+        if before is None and total:
+            self._odd.add((relation, key))
+        for name, value in (before or {}).items():
+            total -= _weight(name, value)
+        for name, value in (after or {}).items():
+            total += _weight(name, value)
+        if after is None and total & _WHOLE:
+            self._odd.add((relation, key))
+        totals.set(key, total & _WHOLE)
+
+    def differing(self, connection: sqlite3.Connection, table: str) -> set[Any]:
+        """Return the keys of the rows of a table that are not as the changes make them.
+
+        Raises:
+            sqlite3.Error: the table cannot be read whole.
+        """
+        totals = self._rows[table]
+        later = _defaults(connection, table)
+        found = {key for relation, key in self._odd if relation == table}
+        for key, row in read_rows(connection, table):
+            total = sum(_weight(name, value) for name, value in row.items()) & _WHOLE
+            kept = totals.get(key)
+            # A row from before a migration lacks the columns at the end that this one gave it.
+            for name in reversed(row):
+                if total == kept or not same(later.get(name), row[name]):
+                    break
+                total = (total - _weight(name, row[name])) & _WHOLE
+            if total != kept:
+                found.add(key)
+            totals.set(key, 0)
+        return found | set(totals.rest())
+
+
+class _Totals:
+    """A sum for each key of a table."""
+
+    def __init__(self) -> None:
+        self._dense = array("Q", [0])
+        self._odd: dict[Any, int] = {}
+
+    def get(self, key: Any) -> int:  # noqa: ANN401 - a key of any table
+        if type(key) is int and 0 <= key < len(self._dense):
+            return self._dense[key]
+        return self._odd.get(key, 0)
+
+    def set(self, key: Any, total: int) -> None:  # noqa: ANN401 - a key of any table
+        if type(key) is int and 0 <= key < len(self._dense) + _GAP and key not in self._odd:
+            if key >= len(self._dense):
+                self._dense.extend([0] * (key + 1 - len(self._dense)))
+            self._dense[key] = total
+        else:
+            self._odd[key] = total
+
+    def rest(self) -> Iterator[Any]:
+        """Return the keys whose sum is not nothing."""
+        yield from (key for key, total in enumerate(self._dense) if total)
+        yield from (key for key, total in self._odd.items() if total)
+
+
+def _weight(name: str, value: object) -> int:
+    """Return what a column adds to the sum of its row; of any two values, not the same."""
+    kind = type(value)
+    if kind is str:
+        return hash((name, value))
+    if value is None:
+        return 0
+    return hash((name, repr(value), kind is int))
 
 
 class Replay:
@@ -30,25 +133,32 @@ class Replay:
     """
 
     def __init__(
-        self, changes: Iterable[parts.Change] = (), untrusted: Collection[int] = ()
+        self,
+        changes: Iterable[parts.Change],
+        untrusted: Collection[int] = (),
+        only: Collection[tuple[str, Any]] | None = None,
     ) -> None:
-        """Carry out changes; those of `untrusted` ops leave doubt about what they touch."""
+        """Carry out changes.
+
+        Args:
+            changes: in order.
+            untrusted: ops that leave doubt about what they touch.
+            only: table and key of the rows that are wanted; all without.
+        """
         self.rows: dict[str, dict[Any, Row]] = {table: {} for table in JOURNALED}
         self.broken: set[int] = set()
         self.doubtful: set[tuple[str, Any]] = set()
         self.given: dict[str, int] = {}
         self._untrusted = untrusted
         for change in changes:
-            self.take(change)
+            if only is None or change[1:3] in only:
+                self._take(change)
 
-    def take(self, change: parts.Change) -> None:
+    def _take(self, change: parts.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
         if relation == counters.RELATION:
-            last = (after or {}).get("seq")
-            if isinstance(last, int):
-                self.given[str(key)] = max(last, self.given.get(str(key), 0))
-            else:
+            if not note_counter(self.given, key, after):
                 self.broken.add(op)
             return
         if isinstance(key, int):
@@ -72,16 +182,25 @@ class Replay:
         return new is not None or row == _without_null(old)
 
 
-def rows_of(connection: sqlite3.Connection, table: str) -> dict[Any, Row]:
-    """Return the rows of a journaled table by key, as the journal writes them.
+def note_counter(given: dict[str, int], table: object, after: Row | None) -> bool:
+    """Let the numbers of a table go on from where those of another ledger ended."""
+    last = (after or {}).get("seq")
+    if not isinstance(last, int):
+        return False
+    given[str(table)] = max(last, given.get(str(table), 0))
+    return True
+
+
+def read_rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[Any, Row]]:
+    """Yield the key and the row of a journaled table, as the journal writes them.
 
     Raises:
         sqlite3.Error: they cannot all be read.
     """
-    cursor = connection.execute(f"SELECT * FROM {table}")
+    cursor = connection.execute(f"SELECT * FROM {table} NOT INDEXED")
     names = [column[0] for column in cursor.description]
     key = names.index(JOURNALED[table])
-    return {row[key]: as_journaled(names, row) for row in cursor}
+    return ((row[key], as_journaled(names, row)) for row in cursor)
 
 
 def as_journaled(names: list[str], row: tuple[Any, ...]) -> Row:
@@ -98,33 +217,39 @@ def same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
-def compare(connection: sqlite3.Connection, replay: Replay) -> list[Finding]:
+def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
     """Name every journaled row that is not what the journal says."""
+    found: list[Finding] = []
+    differing: dict[str, set[Any]] = {}
+    for table in JOURNALED:
+        try:
+            differing[table] = sums.differing(connection, table)
+        except (sqlite3.Error, OverflowError):
+            where = f"the table {table}"
+            found.append(Finding(code="table", where=where, what="it cannot be read whole"))
+    only = {(table, key) for table, keys in differing.items() for key in keys}
+    replay = Replay(parts.readable(connection) if only else (), only=only)
     handles = handles_of(connection)
-    found = [
+    for table, keys in differing.items():
+        if not keys:
+            continue
+        rows = {key: row for key, row in read_rows(connection, table) if key in keys}
+        defaults = _defaults(connection, table)
+        for key in sorted(keys, key=lambda key: (str(type(key)), key)):
+            row, said = rows.get(key), replay.rows[table].get(key)
+            what = _difference(row, None if said is None else {**defaults, **said})
+            if what:
+                where = place(table, key, said or row or {}, handles)
+                found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
+    broken = [
         Finding(
             code="journal",
             where=f"command {op} of the history",
             what="what it changed does not follow from what was changed before",
         )
-        for op in sorted(replay.broken)
+        for op in sorted(sums.broken | replay.broken)
     ]
-    for table, kept in replay.rows.items():
-        try:
-            rows = rows_of(connection, table)
-        except (sqlite3.Error, OverflowError):
-            found.append(
-                Finding(code="table", where=f"the table {table}", what="it cannot be read whole")
-            )
-            continue
-        defaults = _defaults(connection, table)
-        for key in sorted(rows.keys() | kept.keys(), key=lambda key: (str(type(key)), key)):
-            said = kept.get(key)
-            what = _difference(rows.get(key), None if said is None else {**defaults, **said})
-            if what:
-                where = place(table, key, kept.get(key) or rows.get(key) or {}, handles)
-                found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
-    return found
+    return broken + found
 
 
 def _defaults(connection: sqlite3.Connection, table: str) -> Row:

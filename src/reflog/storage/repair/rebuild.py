@@ -68,7 +68,8 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     if os.path.lexists(file):
         raise _there_already(file)
     try:
-        folder = tempfile.mkdtemp(prefix=".reflog-repair-", dir=os.path.dirname(file))
+        files.clear_up(os.path.dirname(file))
+        folder = tempfile.mkdtemp(prefix=files.REPAIRING, dir=os.path.dirname(file))
     except OSError as error:
         raise _cannot(error, file) from None
     try:
