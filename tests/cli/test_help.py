@@ -33,10 +33,13 @@ def test_help_on_a_command_is_what_its_own_help_says(
 
 @pytest.mark.parametrize("path", grammar.NAMES)
 def test_the_usage_shows_the_words_behind_the_command(reflog: Commands, path: str) -> None:
-    usage = re.split(r"\n\n", reflog.ok(f"help {path}").out)[0]
+    shown = reflog.ok(f"help {path}").out
+    usage = shown.partition("\n\n")[0]
     words = COMMANDS[path][1]
     assert " ".join(usage.split()) == " ".join(f"Usage: reflog {path} {words} [OPTIONS]".split())
     assert bool(words) == grammar.takes_words(path)
+    assert "Arguments:" not in shown
+    assert "<str>" not in shown
 
 
 def test_the_list_stands_in_groups_and_an_empty_one_is_left_out(reflog: Commands) -> None:

@@ -25,6 +25,9 @@ TABLE = Path(app.__file__).with_name("table.py")
 KINDS = {"N": "OPEN", "P": "PURPOSE", "INTRODUCER": "NAME", None: "TEXT"}
 """What an option takes where its metavar does not say it."""
 
+ORDER = ("history", "keeping", "importing", "exports", "backups", "check", "completion", "help")
+"""The modules of the group called keeping, as help lists their commands."""
+
 HEAD = '''"""The register of commands as plain data, for what answers before a command is imported.
 
 Written by `python tests/support/command_table.py`; a test holds it equal to the register.
@@ -56,9 +59,12 @@ def made() -> dict[str, Row]:
     return found
 
 
-def _place(command: Command) -> tuple[int, str, int]:
+def _place(command: Command) -> tuple[int, int, str, int]:
+    """Return where help lists a command: what is typed most comes first."""
     run = command.run
-    return GROUPS.index(command.group), run.__module__, run.__code__.co_firstlineno
+    module = run.__module__.rpartition(".")[2]
+    order = ORDER.index(module) if module in ORDER else len(ORDER)
+    return GROUPS.index(command.group), order, module, run.__code__.co_firstlineno
 
 
 def _options(command: Any) -> str:

@@ -88,8 +88,10 @@ WithPerson = Annotated[
 ]
 
 
-Profession = Annotated[str | None, typer.Option("--profession", help="What they do.")]
-City = Annotated[str | None, typer.Option("--city", help="Where they are.")]
+Profession = Annotated[
+    str | None, typer.Option("--profession", metavar="TEXT", help="What they do.")
+]
+City = Annotated[str | None, typer.Option("--city", metavar="TEXT", help="Where they are.")]
 Role = Annotated[
     str | None,
     typer.Option(
@@ -100,18 +102,28 @@ Role = Annotated[
 _Many = list[str] | None
 PERSON = {
     "handle": Annotated[
-        str | None, typer.Option("--handle", help="The short name that never changes.")
+        str | None,
+        typer.Option("--handle", metavar="TEXT", help="The short name that never changes."),
     ],
-    "emails": Annotated[_Many, typer.Option("--email", help="An e-mail address; repeat for more.")],
-    "phones": Annotated[_Many, typer.Option("--phone", help="A phone number; repeat for more.")],
-    "company": Annotated[str | None, typer.Option("--company", help="The firm they work for.")],
+    "emails": Annotated[
+        _Many, typer.Option("--email", metavar="TEXT", help="An e-mail address; repeat for more.")
+    ],
+    "phones": Annotated[
+        _Many, typer.Option("--phone", metavar="TEXT", help="A phone number; repeat for more.")
+    ],
+    "company": Annotated[
+        str | None, typer.Option("--company", metavar="TEXT", help="The firm they work for.")
+    ],
     "profession": Profession,
     "role": Role,
     "city": City,
     "tags": Annotated[
-        _Many, typer.Option("--tag", help="A word to find a group by; repeat for more.")
+        _Many,
+        typer.Option("--tag", metavar="TEXT", help="A word to find a group by; repeat for more."),
     ],
-    "aliases": Annotated[_Many, typer.Option("--alias", help="Another name; repeat for more.")],
+    "aliases": Annotated[
+        _Many, typer.Option("--alias", metavar="TEXT", help="Another name; repeat for more.")
+    ],
     "note": Note,
 }
 """The editable fields of a contact, by the name of the field."""

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 def list_contacts(
     env: Environment,
     role: options.Role = None,
-    tag: Annotated[str | None, typer.Option("--tag", help="Only those with this tag.")] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="TEXT", help="Only those with this tag.")
+    ] = None,
     profession: options.Profession = None,
     city: options.City = None,
 ) -> None:
