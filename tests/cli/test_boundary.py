@@ -192,8 +192,8 @@ def test_a_defect_is_one_sentence_without_values(
     reflog.variables["REFLOG_DEBUG"] = "1"
     result = reflog("due")
     assert result.code == 70
-    assert "follow_ups.py:" in result.err
-    assert " due" in result.err
+    assert "due.py:" in result.err
+    assert " answer" in result.err
     assert "RuntimeError" in result.err
     assert "canary" not in result.err
 

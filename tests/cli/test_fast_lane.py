@@ -32,6 +32,7 @@ OPTIONS = [
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
     *("reflog.cli.fast", "reflog.cli.main", "reflog.cli.commands.due", "reflog.cli.environment"),
+    "reflog.cli.command",
     *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due", "reflog.render.words"),
     *("reflog.render.plain", "reflog.render.blocks", "reflog.render.clean", "reflog.errors"),

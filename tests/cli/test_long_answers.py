@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import Commands
-from reflog.cli import waiting
+from reflog.cli import terminal
 from reflog.cli.app import run
 from reflog.cli.commands import network
+from reflog.cli.terminal import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TextIO
 
 LONG = (
     ("log",),
@@ -96,9 +96,9 @@ class Terminal(io.StringIO):
 def test_only_a_terminal_is_told_how_long_it_takes(
     monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool, is_long: bool
 ) -> None:
-    monkeypatch.setattr(waiting, "SECONDS", 0.01 if is_long else 60)
+    monkeypatch.setattr(terminal, "SECONDS", 0.01 if is_long else 60)
     err = Terminal() if is_terminal else io.StringIO()
-    with waiting.waiting(err, "Adding up"):
+    with Streams(io.StringIO(), io.StringIO(), err).waiting("Adding up"):
         for _look in range(500 if is_terminal and is_long else 0):
             if "Adding up: 2 s" in err.getvalue():
                 break
@@ -112,11 +112,11 @@ def test_only_a_terminal_is_told_how_long_it_takes(
 def test_what_fails_meanwhile_is_told_and_the_line_goes_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(waiting, "SECONDS", 0.01)
+    monkeypatch.setattr(terminal, "SECONDS", 0.01)
     err = Terminal()
 
     def interrupted() -> None:
-        with waiting.waiting(err, "Adding up"):
+        with Streams(io.StringIO(), io.StringIO(), err).waiting("Adding up"):
             while not err.getvalue():
                 time.sleep(0.01)
             raise KeyboardInterrupt
@@ -138,19 +138,19 @@ def test_what_fails_meanwhile_is_told_and_the_line_goes_away(
 def test_an_answer_that_may_take_long_is_told_of(
     populated: Commands, monkeypatch: pytest.MonkeyPatch, words: str, said: str
 ) -> None:
-    whole = waiting.waiting
+    whole = Streams.waiting
     told = []
 
     @contextmanager
-    def slow(stream: TextIO, what: str) -> Iterator[None]:
-        with whole(stream, what):
+    def slow(streams: Streams, what: str) -> Iterator[None]:
+        with whole(streams, what):
             yield
             told.append(what)
-            while not stream.getvalue():  # type: ignore[attr-defined]
+            while not streams.stderr.getvalue():  # type: ignore[attr-defined]
                 time.sleep(0.01)
 
-    monkeypatch.setattr(waiting, "SECONDS", 0.01)
-    monkeypatch.setattr(waiting, "waiting", slow)
+    monkeypatch.setattr(terminal, "SECONDS", 0.01)
+    monkeypatch.setattr(Streams, "waiting", slow)
     out, err = io.StringIO(), Terminal()
     assert run(words.split(), populated.environ(), io.StringIO(), out, err) == 0
     assert told == [said]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.entries import Business, FollowUp, Introduction, Thanks
-from reflog.render import objects
+from reflog.domain.entries import Business, Introduction, Thanks
 from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
 from reflog.reports import contacts, entries, follow_ups, introductions
@@ -14,77 +13,76 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.cli.environment import Environment
-    from reflog.domain.entries import Entry
-    from reflog.storage.ledger import Ledger, Written
-    from reflog.storage.reader import Reader
+    from reflog.domain.entries import Entry, FollowUp
+    from reflog.render.blocks import Page
+    from reflog.storage.ledger import Written
 
 
-def write(
+def show(
     env: Environment,
-    command: str,
-    act: Callable[[Ledger], object],
+    written: Written,
     *,
     extra: Callable[[list[Entry]], list[str]] | None = None,
     headline: str | None = None,
-    joins: bool = False,
-    more: dict[str, Any] | None = None,
+    standing: int | None = None,
+    more: Callable[[], dict[str, Any]] | None = None,
 ) -> None:
-    """Run a service in one transaction, read back what it wrote, and show it.
+    """Read back what a command wrote, and show it.
 
     Args:
         env: the environment.
-        command: the command's name, for the journal.
-        act: the service's call.
+        written: what it wrote.
         extra: lines to say, given the entries changed.
         headline: a sentence to say instead of the entries changed.
-        joins: the act returns the number of a follow-up, which is shown as what comes next
-            even where it stood so already.
+        standing: a follow-up that is shown as what comes next, though it may have stood so already.
         more: further keys of the JSON answer.
     """
-    with env.writing(command) as ledger:
-        result = act(ledger)
-    written = ledger.written
-    standing = (result,) if joins and isinstance(result, int) else ()
-    with env.reading() as reader:
-        changed, next_ones = _read_back(env, reader, written, standing)
-        created = contacts.contacts(reader, written.created_contacts)
-        altered = contacts.contacts(reader, written.changed_contacts)
-        told = _told(reader, changed)
-    lines = extra(changed) if extra else []
-    page = pages.written_page(
-        changed=changed,
-        created_contacts=created,
-        changed_contacts=altered,
-        next_ones=next_ones,
-        told=told,
-        extra=lines,
-    )
-    answer = objects.written(
-        changed=changed,
-        created_contacts=created,
-        changed_contacts=altered,
-        next_ones=next_ones,
-    )
-    if headline is not None:
-        page = [Line(text=headline)]
-    env.answer(page, {**answer, **(more or {})})
+    changed, next_ones = _read_back(env, written, standing)
+    created = contacts.contacts(env.reader, written.created_contacts)
+    altered = contacts.contacts(env.reader, written.changed_contacts)
+
+    def page() -> Page:
+        if headline is not None:
+            return [Line(text=headline)]
+        return pages.written_page(
+            changed=changed,
+            created_contacts=created,
+            changed_contacts=altered,
+            next_ones=next_ones,
+            told=_told(env, changed),
+            extra=extra(changed) if extra else [],
+        )
+
+    def value() -> dict[str, Any]:
+        from reflog.render import objects
+
+        answer = objects.written(
+            changed=changed,
+            created_contacts=created,
+            changed_contacts=altered,
+            next_ones=next_ones,
+        )
+        return answer | (more() if more else {})
+
+    env.answer(page, value)
 
 
 def _read_back(
-    env: Environment, reader: Reader, written: Written, standing: tuple[int, ...]
+    env: Environment, written: Written, standing: int | None
 ) -> tuple[list[Entry], list[FollowUp]]:
     """Read the entries changed, and what comes next; what is settled again at once is changed."""
-    scheduled = follow_ups.follow_ups(reader, written.next or standing, env.today)
+    numbers = written.next or ([] if standing is None else [standing])
+    scheduled = follow_ups.follow_ups(env.reader, numbers, env.today)
     settled = [one.id for one in scheduled if one.status != "open"]
-    changed = entries.entries(reader, sorted([*written.changed, *settled]), env.today)
+    changed = entries.entries(env.reader, sorted([*written.changed, *settled]), env.today)
     return changed, [one for one in scheduled if one.status == "open"]
 
 
-def _told(reader: Reader, changed: list[Entry]) -> dict[int, Introduction]:
+def _told(env: Environment, changed: list[Entry]) -> dict[int, Introduction]:
     """Return the introductions that business and thanks are about, unless changed themselves."""
     abouts = {one.about for one in changed if isinstance(one, Business | Thanks)}
     unsaid = abouts - {one.id for one in changed} - {None}
-    found = introductions.introductions_numbered(reader, sorted(filter(None, unsaid)))
+    found = introductions.introductions_numbered(env.reader, sorted(filter(None, unsaid)))
     return {one.id: one for one in found}
 
 

@@ -145,7 +145,7 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
     hints = typing.get_type_hints(command, names, include_extras=True)
     _env, *own = inspect.signature(command).parameters.values()
     parameters = [_parameter("context", typer.Context, inspect.Parameter.empty)]
-    for one in sorted(own, key=_place):
+    for one in own:
         if one.kind is inspect.Parameter.VAR_KEYWORD:
             (table,) = hints[one.name].__metadata__
             parameters += (_parameter(name, option) for name, option in table.items())
@@ -155,12 +155,6 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
-
-
-def _place(parameter: inspect.Parameter) -> int:
-    """Return the place of a parameter in the help: words, a table of options, other options."""
-    is_table = parameter.kind is inspect.Parameter.VAR_KEYWORD
-    return 0 if parameter.name == "words" else 1 if is_table else 2
 
 
 def _parameter(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:  # noqa: ANN401 - Typer's own

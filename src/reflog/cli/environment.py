@@ -10,11 +10,11 @@ from functools import cached_property
 
 from reflog import paths
 from reflog.cli.terminal import Streams
-from reflog.errors import CannotCreateError, UsageError
+from reflog.errors import CannotCreateError, ReflogError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import TextIO
@@ -42,6 +42,7 @@ class Environment(Streams):
         self.named_ledger: str | None = None
         self.text_words = 0
         self.outcome = ""
+        self._reader: Reader | None = None
 
     @cached_property
     def today(self) -> date:
@@ -84,8 +85,7 @@ class Environment(Streams):
         """The settings that differ from their defaults."""
         from reflog.reports.settings import kept_settings
 
-        with self.reading() as reader:
-            return kept_settings(reader)
+        return kept_settings(self.reader)
 
     def _setting(self, key: str) -> object:
         from reflog.domain.settings import value_of
@@ -103,17 +103,52 @@ class Environment(Streams):
         """The currency of an amount typed without one."""
         return str(self._setting("currency"))
 
-    def reading(self) -> Reader:
-        """Open the read door."""
-        from reflog.storage.reader import Reader
+    @property
+    def reader(self) -> Reader:
+        """The read door: one snapshot, until something is written, answered or asked.
 
-        return Reader(self.ledger_path, self.today.isoformat())
+        Whoever writes waits while it is open, so nobody is waited for meanwhile.
+        """
+        if self._reader is None:
+            from reflog.storage.reader import Reader
+
+            self._reader = Reader(self.ledger_path, self.today.isoformat()).__enter__()
+        return self._reader
+
+    def let_go(self) -> None:
+        """Close the read door."""
+        if self._reader is not None:
+            self._reader.__exit__(None, None, None)
+            self._reader = None
 
     def writing(self, command: str) -> AbstractContextManager[Ledger]:
-        """Open the write door for one command."""
-        from reflog.cli import write_door
+        """Open the write door for one command; after the first write of a day, copy the ledger."""
+        from contextlib import contextmanager
 
-        return write_door.write_and_copy(self, command)
+        return contextmanager(self._writing)(command)
+
+    def _writing(self, command: str) -> Iterator[Ledger]:
+        from reflog.storage.ledger import writing
+
+        self.let_go()
+        with writing(self.ledger_path, command, self.today.isoformat()) as ledger:
+            yield ledger
+        if ledger.written.op is not None:
+            self.outcome = "the change was recorded"
+            self._copy_for_the_day()
+
+    def _copy_for_the_day(self) -> None:
+        """Take the day's copy of the ledger; what was written stays, whatever comes of it."""
+        from reflog.storage import copies
+
+        try:
+            if copies.wants_copy(self.ledger_path, self.today.isoformat()):
+                from reflog.storage.backups import take
+
+                take.back_up_for_the_day(self.ledger_path, self.today.isoformat())
+        except Exception as error:  # noqa: BLE001 - the command is done, and says so
+            said = error.message if isinstance(error, ReflogError) else type(error).__name__
+            self.note(f"The day's copy of the ledger failed: {said}")
 
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""

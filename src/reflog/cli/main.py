@@ -65,6 +65,8 @@ def bounded(answer: Callable[[], int], env: Environment) -> int:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary, where every defect ends
         return _report(_defect(error, env), env)
+    finally:
+        env.let_go()
 
 
 def _defect(error: Exception, env: Environment) -> InternalError:
@@ -72,14 +74,34 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     message = f"reflog has met a defect of its own ({type(error).__name__})."
     if not env.environ.get("REFLOG_DEBUG"):
         return InternalError(message, hint="REFLOG_DEBUG=1 shows where").with_outcome("")
-    from reflog.cli.frames import frames_of
-
-    frames = frames_of(error)
+    frames = _frames_of(error)
     if env.json:
         return InternalError(message, hint="; ".join(frames)).with_outcome("")
     env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
     hint = "send these lines along when you report it"
     return InternalError(message, hint=hint).with_outcome("")
+
+
+def _frames_of(error: BaseException) -> list[str]:
+    """Return the frames of an error and of those that led to it, the first cause first.
+
+    File, line and function only: the messages of errors hold values.
+    """
+    import traceback
+
+    chain: list[BaseException] = []
+    following: BaseException | None = error
+    while following is not None and following not in chain:
+        chain.append(following)
+        following = following.__cause__ or following.__context__
+    frames = []
+    for one in reversed(chain):
+        frames += [
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(one.__traceback__)
+        ]
+        frames.append(type(one).__name__)
+    return frames
 
 
 def _report(error: ReflogError, env: Environment) -> int:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FEW = 1000
 """Pieces of an answer that are written before their garbage is looked for."""
 
+SECONDS = 1.0
+"""How long nothing is said, and how long lies between two words of it."""
+
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
 
@@ -64,21 +67,30 @@ class Streams:
         """The answer goes to a terminal."""
         return self.stdout.isatty()
 
-    def answer(self, page: Page, value: object) -> None:
+    def let_go(self) -> None:
+        """Let go of what nobody is to wait for while something is said or asked."""
+
+    def answer(self, page: Callable[[], Page], value: Callable[[], object]) -> None:
         """Give the answer: the page, or with --json the value as one document."""
         if not self.json:
-            self.show(page)
+            self.show(page())
             return
+        self.answer_json(value())
+
+    def answer_json(self, value: object) -> None:
+        """Give a value as one JSON document, and what was to be said beside it."""
         from reflog.render import objects
 
         self._answer_in_json([objects.document(value)])
 
-    def answer_at_length(self, page: Page, pieces: Iterable[str]) -> None:
+    def answer_at_length(
+        self, page: Callable[[], Page], pieces: Callable[[], Iterable[str]]
+    ) -> None:
         """Give a long answer: the page, or with --json the document that the pieces make."""
         if self.json:
-            self._answer_in_json(pieces)
+            self._answer_in_json(pieces())
         else:
-            self.show(page)
+            self.show(page())
 
     def answer_in_pages(
         self,
@@ -105,15 +117,14 @@ class Streams:
     def _answer_in_json(self, pieces: Iterable[str]) -> None:
         self.say_all(_collected(pieces, FEW))
         self._has_answered = True
-        for note in self._notes:
-            self.note(note)
+        self.note(*self._notes)
 
     def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
             from reflog.render import terminal
 
-            with _Output(self.stdout):
+            with self._output():
                 terminal.show(page, terminal.console_for(self.stdout))
         else:
             self.say_all(plain.lines(page))
@@ -126,7 +137,7 @@ class Streams:
         from reflog.render import terminal
 
         console = terminal.console_for(self.stdout)
-        with _Output(self.stdout):
+        with self._output():
             terminal.show(terminal.fitting(build, total, console), console)
 
     def say(self, text: str) -> None:
@@ -135,13 +146,13 @@ class Streams:
 
     def say_all(self, pieces: Iterable[str]) -> None:
         """Write finished text on stdout, piece by piece."""
-        with _Output(self.stdout):
+        with self._output():
             self.stdout.writelines(pieces)
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
         binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
-        with _Output(self.stdout):
+        with self._output():
             for piece in pieces:
                 if binary is not None:
                     binary.write(piece)
@@ -149,6 +160,10 @@ class Streams:
                     text = piece.decode()
                     shown = clean(text.replace("\r\n", "\n"), lines=True)
                     self.stdout.write(shown if self.is_terminal else text)
+
+    def _output(self) -> _Output:
+        self.let_go()
+        return _Output(self.stdout)
 
     def progress(self) -> AbstractContextManager[Bar | NoBar]:
         """Show how far a long command has come, where stderr is a terminal."""
@@ -160,14 +175,15 @@ class Streams:
 
         return Bar(self.stderr)
 
-    def note(self, text: str) -> None:
+    def note(self, *texts: str) -> None:
         """Say something beside the answer, on stderr.
 
         With --json it waits for the answer: a failure is one document and nothing beside it.
         """
         if self.json and not self._has_answered:
-            self._notes.append(text)
-        else:
+            self._notes += texts
+            return
+        for text in texts:
             self.tell(clean(text))
 
     def tell(self, line: str) -> None:
@@ -182,9 +198,9 @@ class Streams:
 
     def waiting(self, what: str) -> AbstractContextManager[None]:
         """Say on a terminal, where it takes long, how long what is done inside takes."""
-        from reflog.cli import waiting
+        from contextlib import contextmanager
 
-        return waiting.waiting(self.stderr, what)
+        return contextmanager(_waiting)(self.stderr, what)
 
     def choose(
         self,
@@ -261,6 +277,7 @@ class Streams:
     def _answer(self, prompt: str) -> str:
         from reflog.render.sentences import folded
 
+        self.let_go()
         self.stderr.write(folded(clean(prompt), self.stderr))
         self.stderr.flush()
         try:
@@ -309,3 +326,37 @@ def _collected(parts: Iterable[Part], few: int = 1) -> Iterator[Part]:
             gc.freeze()
             gc.enable()
         yield part
+
+
+def _waiting(stream: TextIO, what: str) -> Iterator[None]:
+    """Say on a terminal, second by second, how long what is done inside takes."""
+    if not stream.isatty():
+        yield
+        return
+    from contextlib import suppress
+    from threading import Event, Thread
+
+    is_done = Event()
+    widest = 0
+
+    def tell() -> None:
+        nonlocal widest
+        count = 0
+        with suppress(OSError, ValueError):  # the terminal has gone away
+            while not is_done.wait(SECONDS):
+                count += 1
+                shown = f"{what}: {count} s"
+                stream.write(f"\r{shown}")
+                stream.flush()
+                widest = len(shown)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        teller.join()
+        if widest:
+            stream.write(f"\r{' ' * widest}\r")
+            stream.flush()

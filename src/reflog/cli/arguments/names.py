@@ -117,10 +117,9 @@ def name_and_words(
     behind = env.text_words if env.text_words < len(words) else 0
     leading = list(words[: len(words) - behind])
     text = list(words[len(words) - behind :])
-    with env.reading() as reader:
-        name, rest = names.free_words_split(
-            leading, lambda run: reports.is_exact_contact(reader, run)
-        )
+    name, rest = names.free_words_split(
+        leading, lambda run: reports.is_exact_contact(env.reader, run)
+    )
     if rest and rest[0][:1].isupper() and may_create and _would_be_new(env, name, is_new=new):
         name, rest = _settle_new_name(env, name, rest, text, command)
     return name, [*rest, *text]
@@ -218,8 +217,7 @@ def _settle_new_name(
 
 def _match(env: Environment, parsed: new_names.Typed, *, may_create: bool) -> names.Match:
     typed = f"@{parsed.name}" if parsed.handle_only else parsed.name
-    with env.reading() as reader:
-        return reports.match_name(reader, typed, may_create=may_create)
+    return reports.match_name(env.reader, typed, may_create=may_create)
 
 
 def _as_known(person: names.Person, parsed: new_names.Typed) -> Known:
@@ -251,8 +249,7 @@ def _problem(one: _LookedUp) -> str:
 
 def _lines(env: Environment, match: names.Match) -> list[tuple[str | int, str]]:
     """Return a line for each candidate that tells them apart."""
-    with env.reading() as reader:
-        found = reports.contacts(reader, [person.id for person in match.people])
+    found = reports.contacts(env.reader, [person.id for person in match.people])
     return [
         (
             person.handle,

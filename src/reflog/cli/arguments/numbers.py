@@ -88,11 +88,10 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
         NotFoundError: there is no such entry, it is something else, or has none open.
         AmbiguousError: the introduction has several open, and nobody can be asked.
     """
-    with env.reading() as reader:
-        kind = entries.kind_of(reader, number)
-        open_ones = (
-            follow_ups.open_about(reader, number, env.today) if kind == "introduction" else []
-        )
+    kind = entries.kind_of(env.reader, number)
+    open_ones = (
+        follow_ups.open_about(env.reader, number, env.today) if kind == "introduction" else []
+    )
     if kind is None:
         raise _no_entry(str(number))
     if kind == "follow-up":
@@ -113,8 +112,7 @@ def follow_up_with(env: Environment, person: Known, command: str) -> int:
         NotFoundError: none is open.
         AmbiguousError: several are, and nobody can be asked.
     """
-    with env.reading() as reader:
-        open_ones = follow_ups.due(reader, env.today, within=None, contact_id=person.id)
+    open_ones = follow_ups.due(env.reader, env.today, within=None, contact_id=person.id)
     due_ones = [one for one in open_ones if (one.days_overdue or 0) >= 0]
     found = due_ones or open_ones
     if not found:
@@ -148,9 +146,8 @@ def wanted_introduction(
     if not is_number(typed):
         return with_person(env, names.known(env, typed), command)
     number = number_of(typed)
-    with env.reading() as reader:
-        kind = entries.kind_of(reader, number)
-        follow_up = follow_ups.follow_up(reader, number, env.today) if kind == "follow-up" else None
+    kind = entries.kind_of(env.reader, number)
+    follow_up = follow_ups.follow_up(env.reader, number, env.today) if kind == "follow-up" else None
     if kind is None:
         raise _no_entry(str(number))
     if kind == "introduction":
@@ -194,13 +191,12 @@ def thanked_about(thanked: Known) -> Callable[[Environment, Known, str], int]:
     """
 
     def with_person(env: Environment, person: Known, command: str) -> int:
-        with env.reading() as reader:
-            owed = {
-                one.about
-                for one in follow_ups.due(
-                    reader, env.today, within=None, contact_id=thanked.id, purpose="thank"
-                )
-            }
+        owed = {
+            one.about
+            for one in follow_ups.due(
+                env.reader, env.today, within=None, contact_id=thanked.id, purpose="thank"
+            )
+        }
         theirs = {one.id for one in _with_party(env, thanked)}
         ones = [one for one in _with_party(env, person) if one.id in theirs]
         owed_ones = [one for one in ones if one.id in owed]
@@ -216,8 +212,7 @@ def not_thanked_for(env: Environment, person: Known, command: str) -> int | None
     Raises:
         AmbiguousError: there are several, and nobody can be asked.
     """
-    with env.reading() as reader:
-        received = entries.thanks(reader, direction="received", contact_id=person.id)
+    received = entries.thanks(env.reader, direction="received", contact_id=person.id)
     thanked = {one.about for one in received}
     ones = [
         one
@@ -233,13 +228,11 @@ def _open_else_won(ones: list[Introduction]) -> list[Introduction]:
 
 
 def _with_side(env: Environment, person: Known) -> list[Introduction]:
-    with env.reading() as reader:
-        return introductions.introductions(reader, introductions.Filter(side=person.id))
+    return introductions.introductions(env.reader, introductions.Filter(side=person.id))
 
 
 def _with_party(env: Environment, person: Known) -> list[Introduction]:
-    with env.reading() as reader:
-        return introductions.introductions(reader, introductions.Filter(party=person.id))
+    return introductions.introductions(env.reader, introductions.Filter(party=person.id))
 
 
 def _choose_follow_up(env: Environment, found: Sequence[FollowUp], whom: str, command: str) -> int:

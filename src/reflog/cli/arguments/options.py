@@ -6,6 +6,7 @@ import typer
 
 from reflog.domain.contacts import ROLES
 from reflog.domain.follow_ups import VIAS
+from reflog.domain.schema import FIELDS, Field
 
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
 Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")]
@@ -75,11 +76,6 @@ AtFault = Annotated[
 By = Annotated[
     str | None, typer.Option("--by", "-b", metavar="NAME", help="Who introduced them, if not I.")
 ]
-Lead = Annotated[bool, typer.Option("--lead", help="A name passed on, no introduction yet.")]
-NoFollowUp = Annotated[bool, typer.Option("--no-follow-up", help="Schedule nothing.")]
-Again = Annotated[
-    bool, typer.Option("--again", help="Although the same three have an open introduction.")
-]
 Stage = Annotated[
     str | None, typer.Option("--stage", metavar="STAGE", help="Only those in this stage.")
 ]
@@ -87,6 +83,25 @@ WithPerson = Annotated[
     str | None, typer.Option("--with", metavar="NAME", help="Only those with this person.")
 ]
 
+
+TOLD = {
+    "need": Need,
+    "offer": Offer,
+    "caller": Caller,
+    "consent": Consent,
+    "effort": Effort,
+    "lead": Annotated[bool, typer.Option("--lead", help="A name passed on, no introduction yet.")],
+    "on": On,
+    "note": Note,
+    "no_follow_up": Annotated[bool, typer.Option("--no-follow-up", help="Schedule nothing.")],
+    "new": NewPerson,
+    "again": Annotated[
+        bool, typer.Option("--again", help="Although the same three have an open introduction.")
+    ],
+}
+"""What may be told of an introduction as it is recorded."""
+
+Told = Annotated[Any, TOLD]
 
 Profession = Annotated[
     str | None, typer.Option("--profession", metavar="TEXT", help="What they do.")
@@ -99,36 +114,26 @@ Role = Annotated[
     ),
 ]
 
-_Many = list[str] | None
+
+def _of_field(field: Field) -> Any:  # noqa: ANN401 - an annotation
+    """Return the option that sets a field of a contact; several of one of several values."""
+    kind = list[str] | None if field.same else str | None
+    return Annotated[kind, typer.Option(f"--{field.option}", metavar="TEXT", help=field.help)]
+
+
 PERSON = {
     "handle": Annotated[
         str | None,
         typer.Option("--handle", metavar="TEXT", help="The short name that never changes."),
     ],
-    "emails": Annotated[
-        _Many, typer.Option("--email", metavar="TEXT", help="An e-mail address; repeat for more.")
-    ],
-    "phones": Annotated[
-        _Many, typer.Option("--phone", metavar="TEXT", help="A phone number; repeat for more.")
-    ],
-    "company": Annotated[
-        str | None, typer.Option("--company", metavar="TEXT", help="The firm they work for.")
-    ],
-    "profession": Profession,
+    **{field.name: _of_field(field) for field in FIELDS},
     "role": Role,
-    "city": City,
-    "tags": Annotated[
-        _Many,
-        typer.Option("--tag", metavar="TEXT", help="A word to find a group by; repeat for more."),
-    ],
-    "aliases": Annotated[
-        _Many, typer.Option("--alias", metavar="TEXT", help="Another name; repeat for more.")
-    ],
     "note": Note,
 }
 """The editable fields of a contact, by the name of the field."""
 
 Person = Annotated[Any, PERSON]
+NewContact = Annotated[Any, {**PERSON, "new": NewPerson}]
 
 ENTRY = {
     "provider": Annotated[

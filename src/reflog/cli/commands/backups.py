@@ -41,18 +41,19 @@ def backup(
         raise UsageError(message, hint="reflog backup --list")
     if list_:
         found = copies.copies_of(env.ledger_path)
-        page = pages.copies_page(
-            [] if env.json else [(copy, storage.last_op(copy)) for copy in found],
-            clock.moment(today),
+        env.answer(
+            lambda: pages.copies_page(
+                [(copy, storage.last_op(copy)) for copy in found], clock.moment(today)
+            ),
+            lambda: [pages.record(copy) for copy in found],
         )
-        env.answer(page, [pages.record(copy) for copy in found])
         return
     if file is None:
         copy = storage.back_up(env.ledger_path, today, within=None)
         storage.thin(env.ledger_path, today)
     else:
         copy = storage.back_up_to(env.ledger_path, _typed(file), today, force=force)
-    env.answer(pages.copy_page(copy), pages.record(copy))
+    env.answer(lambda: pages.copy_page(copy), lambda: pages.record(copy))
 
 
 @command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
@@ -89,8 +90,10 @@ def restore(
         "op": done.op,
         "size": Path(path).stat().st_size,
     }
-    page = pages.restored_page(_as_of(done), done.kept, back)
-    env.answer(page, {"restored": restored, "kept": done.kept})
+    env.answer(
+        lambda: pages.restored_page(_as_of(done), done.kept, back),
+        lambda: {"restored": restored, "kept": done.kept},
+    )
 
 
 def _one_file(words: list[str] | None, command: str) -> str | None:

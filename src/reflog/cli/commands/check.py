@@ -42,7 +42,7 @@ def _check(env: Environment) -> int:
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
     faults = [one for one in found if one.level != findings.ADVICE]
     if env.json:
-        env.answer([], pages.records(found))
+        env.answer_json(pages.records(found))
     else:
         env.show(pages.page(faults))
         for one in found:
@@ -60,4 +60,6 @@ def _repair(env: Environment, file: str) -> None:
     target = os.path.abspath(os.path.expanduser(file))
     with env.waiting("Salvaging the ledger"):
         made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
-    env.answer(pages.rebuilt_page(made, env.ledger_path), pages.rebuilt_record(made))
+    env.answer(
+        lambda: pages.rebuilt_page(made, env.ledger_path), lambda: pages.rebuilt_record(made)
+    )

@@ -86,6 +86,6 @@ def completion(
         message = f"There is completion for {', '.join(SHELLS)}; which one?"
         raise UsageError(message, hint="reflog completion bash")
     if env.json:
-        env.answer([], {"shell": named, "script": SCRIPTS[named]})
+        env.answer_json({"shell": named, "script": SCRIPTS[named]})
     else:
         env.say(SCRIPTS[named])

@@ -1,28 +1,29 @@
-"""The people: contact list, add, edit, rename, alias, merge, duplicates, forget."""
+"""The people: contact list, add, edit, rename, alias."""
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import write
-from reflog.cli.arguments import contact_fields, editor, names, options, values
+from reflog.cli.answers import show
+from reflog.cli.arguments import contact_fields, editor, names, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.cli.commands import likeness
-from reflog.domain.contacts import ROLES, Known
+from reflog.domain.contacts import ROLES
+from reflog.domain.names import folding, match
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError, UsageError
 from reflog.render import objects
 from reflog.render.pages import contacts as pages
 from reflog.reports import contacts as reports
-from reflog.reports import portrait
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Annotated, Any
 
     import typer
 
+    from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
 
 
 @command("contact list", group="people")
@@ -37,20 +38,18 @@ def list_contacts(
 ) -> None:
     """Everyone in the ledger, by name."""
     wanted = values.choice(role, ROLES, "--role")
-    with env.reading() as reader:
-        found = reports.list_contacts(
-            reader, role=wanted, tag=tag, profession=profession, city=city
-        )
+    found = reports.list_contacts(
+        env.reader, role=wanted, tag=tag, profession=profession, city=city
+    )
     narrowed = any((role, tag, profession, city))
-    env.answer(pages.contacts_page(found, narrowed=narrowed), objects.all_of(found))
+    env.answer(lambda: pages.contacts_page(found, narrowed=narrowed), lambda: objects.all_of(found))
 
 
 @command("contact add NAME", group="people", outcome=UNCHANGED)
 def add(
     env: Environment,
     words: options.Words = None,
-    new: options.NewPerson = False,
-    **typed: options.Person,
+    **typed: options.NewContact,
 ) -> None:
     """Add someone.
 
@@ -59,19 +58,19 @@ def add(
     named = values.require_words(words, "The name", 'reflog contact add "Ann Berg"')
     parsed = new_names.parse_typed(values.joined(named))
     person = new_names.new_person(parsed)
+    is_new = typed.pop("new", False) or parsed.new
     fields = contact_fields.read(**typed)
-    if not (new or parsed.new):
-        likeness.require_another(env, person.name)
-    write(
-        env,
-        "contact add",
-        lambda ledger: services.contacts.add(ledger, person, fields),
-    )
-    likeness.warn_of_shared(
-        env,
-        (*person.emails, *fields.get("emails", ())),
-        (*person.phones, *fields.get("phones", ())),
-    )
+    if not is_new:
+        _require_another(env, person.name)
+    from reflog.services import contacts as services
+
+    with env.writing("contact add") as ledger:
+        services.add(ledger, person, fields)
+    emails = (*person.emails, *fields.get("emails", ()))
+    phones = (*person.phones, *fields.get("phones", ()))
+    remarks = _shared(env, emails, phones)
+    show(env, ledger.written)
+    env.note(*remarks)
 
 
 @command("contact edit NAME", group="people", takes="NAME", outcome=UNCHANGED)
@@ -106,12 +105,13 @@ def rename(env: Environment, words: options.Words = None) -> None:
         raise UsageError(message, hint=f'reflog contact rename {name} "Ann Berg"')
     fresh = new_names.new_name(values.joined(rest))
     person = names.known(env, name)
-    write(
-        env,
-        "contact rename",
-        lambda ledger: services.contacts.rename(ledger, person, fresh),
-    )
-    likeness.warn_of_namesake(env, person, fresh)
+    from reflog.services import contacts as services
+
+    with env.writing("contact rename") as ledger:
+        services.rename(ledger, person, fresh)
+    remarks = _namesakes(env, person, fresh)
+    show(env, ledger.written)
+    env.note(*remarks)
 
 
 @command("contact alias NAME ALIAS", group="people", takes="NAME", outcome=UNCHANGED)
@@ -127,64 +127,30 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
         raise UsageError(message, hint=f"reflog contact alias {name} Freddy")
     alias = new_names.new_name(values.joined(rest))
     person = names.known(env, name)
-    write(
-        env,
-        "contact alias",
-        lambda ledger: services.contacts.add_alias(ledger, person, alias),
-    )
-    likeness.warn_of_namesake(env, person, alias)
+    from reflog.services import contacts as services
 
-
-@command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
-def merge(
-    env: Environment,
-    words: options.Words = None,
-    yes: options.Yes = False,
-) -> None:
-    """Merge: KEEP and OTHER are one person.
-
-    Everything of OTHER moves to KEEP, who stays.
-    """
-    typed = list(words or ())
-    if len(typed) != 2:  # noqa: PLR2004 - the one kept and the other
-        message = f"merge takes two names, not {len(typed)}."
-        raise UsageError(message, hint='reflog contact merge "Ann Berg" @ann-berg-2')
-    names.judge(*typed)
-    keep, other = (names.known(env, name) for name in typed)
-    _require_two(keep, other)
-    if not yes:
-        if env.can_ask:
-            _show_both(env, keep, other)
-        env.confirm(
-            f"Move everything of {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
-            f"and remove {other.handle}?",
-            hint=f"reflog contact merge @{keep.handle} @{other.handle} --yes",
-        )
-    write(
-        env,
-        "contact merge",
-        lambda ledger: services.pairs.merge(ledger, keep, other),
-        extra=lambda _changed: [
-            f"{other.name} ({other.handle}) is now {keep.name} ({keep.handle})."
-        ],
-    )
+    with env.writing("contact alias") as ledger:
+        services.add_alias(ledger, person, alias)
+    remarks = _namesakes(env, person, alias)
+    show(env, ledger.written)
+    env.note(*remarks)
 
 
 def _save(env: Environment, person: Known, fields: dict[str, Any]) -> None:
-    write(
-        env,
-        "contact edit",
-        lambda ledger: services.contacts.edit(ledger, person, fields),
-    )
-    likeness.warn_of_shared(env, fields.get("emails") or (), fields.get("phones") or ())
+    from reflog.services import contacts as services
+
+    with env.writing("contact edit") as ledger:
+        services.edit(ledger, person, fields)
+    remarks = _shared(env, fields.get("emails") or (), fields.get("phones") or ())
     if "name" in fields:
-        likeness.warn_of_namesake(env, person, fields["name"])
+        remarks += _namesakes(env, person, fields["name"])
+    show(env, ledger.written)
+    env.note(*remarks)
 
 
 def _edit_in_editor(env: Environment, person: Known) -> None:
     """Let the user edit everything known of a person in their editor."""
-    with env.reading() as reader:
-        found = reports.contact(reader, person.id)
+    found = reports.contact(env.reader, person.id)
     if found is None:
         message = f"{person.name} is not there any more."
         raise ConflictError(message, hint="try again")
@@ -200,16 +166,41 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
     )
 
 
-def _require_two(keep: Known, other: Known) -> None:
-    if keep.id == other.id:
-        message = f"{keep.name} is one person already."
-        raise ConflictError(message, hint="name two contacts")
+def _require_another(env: Environment, name: str) -> None:
+    """Ask before a second person of exactly the same name is added; warn of a near one."""
+    found = reports.match_name(env.reader, name)
+    people_found = reports.contacts(env.reader, [one.id for one in found.people])
+    same = [one for one in people_found if folding.equal(one.name, name)]
+    if same:
+        lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
+        message = f"{lines} is in the ledger already."
+        if not env.can_ask:
+            raise ConflictError(
+                message,
+                hint=f"reflog contact edit @{same[0].handle} adds to them; --new adds another",
+            )
+        env.confirm(f"{lines} is in the ledger already. Add another?", hint="--new adds another")
+    elif found.kind == "near":
+        near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)
+        env.note(f"Nearly the same name: {near}.")
 
 
-def _show_both(env: Environment, *both: Known) -> None:
-    """Say beside the question what stands with each."""
-    for person in both:
-        with env.reading() as reader:
-            found = portrait.portrait(reader, person.id, env.today)
-        if found is not None:
-            env.note(pages.contact_line(found))
+def _namesakes(env: Environment, person: Known, name: str) -> list[str]:
+    """Say who else goes by a name, for it means neither of them alone from now on."""
+    found = reports.match_name(env.reader, name).people
+    others = [one for one in found if one.id != person.id and match.is_exact(name, one)]
+    return [
+        f"{one.name} ({one.handle}) goes by {name} too; @{person.handle} tells them apart."
+        for one in reports.contacts(env.reader, [one.id for one in others])
+    ]
+
+
+def _shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> list[str]:
+    """Say who else has the same address or number."""
+    if not (emails or phones):
+        return []
+    return [
+        f"{shared} is also with {other.name} ({other.handle}); if they are one person: "
+        f"reflog contact merge @{other.handle} @{one.handle}"
+        for shared, one, other in reports.shared_addresses(env.reader, (*emails,), (*phones,))
+    ]

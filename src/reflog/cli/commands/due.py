@@ -1,12 +1,18 @@
-"""The morning's list, answered alike on the fast lane and on the slow one."""
+"""The morning's list: due, which the fast lane knows how to answer with a few options."""
 
 from __future__ import annotations
 
+from reflog.cli.command import command
+from reflog.errors import UsageError
 from reflog.render.pages import due as pages
 from reflog.reports import follow_ups as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp
@@ -15,6 +21,46 @@ if TYPE_CHECKING:
 
 USUAL = 7
 """How many days ahead the morning looks."""
+
+MOST_DAYS = 36500
+
+
+@command("due", group="daily")
+def due(
+    env: Environment,
+    within: Annotated[
+        str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
+    ] = "7",
+    all_open: Annotated[bool, typer.Option("--all", help="Every open follow-up.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Only those with this person.")
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when something is due or overdue.")
+    ] = False,
+) -> int:
+    """Whom to follow up with, and why.
+
+    Number, age, person, what to do and how to reach them, most overdue first.
+    """
+    from reflog.cli.arguments import names, values
+    from reflog.domain.follow_ups import PURPOSES
+
+    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
+        message = f"--within takes a number of days, 0 or more, not {within!r}."
+        raise UsageError(message, hint="reflog due --within 14")
+    wanted = values.choice(purpose, PURPOSES, "--purpose")
+    person = names.known(env, name) if name is not None else None
+    return answer(
+        env,
+        within=None if all_open else int(within),
+        person=person,
+        purpose=wanted,
+        exit_code=exit_code,
+    )
 
 
 def answer(
@@ -35,20 +81,19 @@ def answer(
         exit_code: 1 where something is due today or overdue.
     """
     contact_id = person.id if person else None
-    with env.reading() as reader:
-        found = reports.due(
-            reader, env.today, within=within, contact_id=contact_id, purpose=purpose
-        )
-        coming = (
-            None
-            if found
-            else reports.next_coming(reader, env.today, contact_id=contact_id, purpose=purpose)
-        )
-        is_empty = coming is None and not found and reports.is_empty(reader)
+    found = reports.due(
+        env.reader, env.today, within=within, contact_id=contact_id, purpose=purpose
+    )
+    coming = (
+        None
+        if found
+        else reports.next_coming(env.reader, env.today, contact_id=contact_id, purpose=purpose)
+    )
+    is_empty = coming is None and not found and reports.is_empty(env.reader)
     if env.json:
         from reflog.render import objects
 
-        env.answer([], objects.due(found))
+        env.answer_json(objects.due(found))
     elif found:
         asked = _asked(within, person, purpose)
         env.show_fitting(lambda shown: pages.due_page(found, shown, asked), len(found))

@@ -74,15 +74,13 @@ def _answer(env: Environment, wanted: Wanted) -> None:
     from reflog.render import documents
     from reflog.render.pages import exports as pages
 
-    with env.reading() as reader:
-        source = documents.Source(reader, env.today, wanted.without)
-        held = [zlib.compress(one, 1) for one in documents.pieces(_texts(source, wanted))]
+    source = documents.Source(env.reader, env.today, wanted.without)
+    held = [zlib.compress(one, 1) for one in documents.pieces(_texts(source, wanted))]
     count = sum(source.counts.values())
     texts = (zlib.decompress(one) for one in held)
     if env.json and wanted.format != "json":
         content = b"".join(texts).decode()
-        record = pages.written_record(wanted, [], content=content, count=count)
-        env.answer([], record)
+        env.answer_json(pages.written_record(wanted, [], content=content, count=count))
         return
     env.say_bytes(texts)
     _remark(env, wanted, count)
@@ -98,8 +96,8 @@ def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None
     targets = {str(path / f"{table}.csv") if table else str(path): table for table in tables}
     files = Files(targets, env.ledger_path, force=force)
     folder = folder_for_files(str(path)) if wanted.is_folder else nullcontext()
-    with folder, env.reading() as reader:
-        source = documents.Source(reader, env.today, wanted.without)
+    with folder:
+        source = documents.Source(env.reader, env.today, wanted.without)
         files.write(
             {
                 target: documents.pieces(_texts(source, wanted, table))
@@ -110,7 +108,10 @@ def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None
         (target, sum(source.counts.values()) if table is None else source.counts[table])
         for target, table in targets.items()
     ]
-    env.answer(pages.written_page(counted, wanted.noun), pages.written_record(wanted, counted))
+    env.answer(
+        lambda: pages.written_page(counted, wanted.noun),
+        lambda: pages.written_record(wanted, counted),
+    )
     _remark(env, wanted, sum(source.counts.values()))
 
 

@@ -1,17 +1,14 @@
-"""Follow-ups: due, done, snooze, drop, follow."""
+"""Follow-ups: done, snooze, drop, follow."""
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import write
+from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.cli.commands import due as morning
-from reflog.cli.commands.outcomes import stage_options
+from reflog.cli.commands.introductions import stage_options
 from reflog.domain import when
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import FollowUp
-from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import TYPED_STAGES
 from reflog.errors import UsageError
 from reflog.reports import follow_ups as reports
@@ -25,44 +22,6 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Entry
-    from reflog.storage.ledger import Ledger
-
-MOST_DAYS = 36500
-
-
-@command("due", group="daily")
-def due(
-    env: Environment,
-    within: Annotated[
-        str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
-    ] = "7",
-    all_open: Annotated[bool, typer.Option("--all", help="Every open follow-up.")] = False,
-    name: Annotated[
-        str | None, typer.Option("--for", metavar="NAME", help="Only those with this person.")
-    ] = None,
-    purpose: Annotated[
-        str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
-    ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 when something is due or overdue.")
-    ] = False,
-) -> int:
-    """Whom to follow up with, and why.
-
-    Number, age, person, what to do and how to reach them, most overdue first.
-    """
-    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
-        message = f"--within takes a number of days, 0 or more, not {within!r}."
-        raise UsageError(message, hint="reflog due --within 14")
-    wanted = values.choice(purpose, PURPOSES, "--purpose")
-    person = names.known(env, name) if name is not None else None
-    return morning.answer(
-        env,
-        within=None if all_open else int(within),
-        person=person,
-        purpose=wanted,
-        exit_code=exit_code,
-    )
 
 
 @command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
@@ -115,13 +74,13 @@ def done(
     culprit = names.known(env, at_fault) if at_fault is not None else None
     early = None if isinstance(found, list) else _days_early(env, settled[0])
 
-    def act(ledger: Ledger) -> None:
-        reached = (
-            services.follow_ups.Reached(stage=stage, why=reason, at_fault=culprit, amount=money)
-            if stage
-            else None
-        )
-        services.follow_ups.complete_all(
+    from reflog.services import follow_ups as services
+
+    reached = (
+        services.Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
+    )
+    with env.writing("done") as ledger:
+        services.complete_all(
             ledger,
             settled,
             text,
@@ -131,7 +90,7 @@ def done(
             no_next=no_next,
         )
 
-    write(env, "done", act, extra=_where_consent_goes if stage is None else None)
+    show(env, ledger.written, extra=_where_consent_goes if stage is None else None)
     if early is not None:
         env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
 
@@ -151,7 +110,11 @@ def snooze(env: Environment, words: options.Words = None) -> None:
         raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
     day = values.due(env, values.joined(typed[place:]))
     found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
-    write(env, "snooze", lambda ledger: services.follow_ups.snooze(ledger, found, day))
+    from reflog.services import follow_ups as services
+
+    with env.writing("snooze") as ledger:
+        services.snooze(ledger, found, day)
+    show(env, ledger.written)
 
 
 @command("drop N...|NAME", group="daily", takes="OWED*", outcome=UNCHANGED)
@@ -161,7 +124,11 @@ def drop(env: Environment, words: options.Words = None) -> None:
     A question dropped is not asked again: reflog drop 14
     """
     found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
-    write(env, "drop", lambda ledger: services.follow_ups.drop(ledger, found))
+    from reflog.services import follow_ups as services
+
+    with env.writing("drop") as ledger:
+        services.drop(ledger, found)
+    show(env, ledger.written)
 
 
 @command("follow NAME WHAT", group="daily", takes="NAME PURPOSE", outcome=UNCHANGED)
@@ -198,14 +165,13 @@ def follow(
         else None
     )
     place = _where_when_begins(env, rest) if due_on is None else None
-    write(
-        env,
-        "follow",
-        lambda ledger: services.follow_ups.follow(
+    from reflog.services import follow_ups as services
+
+    with env.writing("follow") as ledger:
+        standing = services.follow(
             ledger, person, what, due_on=day, about=number, every=days, note=text
-        ),
-        joins=True,
-    )
+        )
+    show(env, ledger.written, standing=standing)
     if place:
         said = values.joined(rest[place:])
         env.note(f'It is due tomorrow. If "{said}" is the day: --due {_quoted(said)}')
@@ -217,8 +183,7 @@ def _quoted(text: str) -> str:
 
 def _days_early(env: Environment, number: int) -> str | None:
     """Say when a follow-up found by a name is due, where that is not yet."""
-    with env.reading() as reader:
-        one = reports.follow_up(reader, number, env.today)
+    one = reports.follow_up(env.reader, number, env.today)
     days = one.days_overdue if one is not None else None
     return age_in_words(days) if days is not None and days < 0 else None
 

@@ -21,7 +21,7 @@ def explain(env: Environment, words: options.Words = None) -> int:
     """
     asked = " ".join(words or ())
     if asked in pages.TOPICS:
-        env.answer(pages.page(asked), {"about": asked, "text": pages.text(asked)})
+        env.answer(lambda: pages.page(asked), lambda: {"about": asked, "text": pages.text(asked)})
         return 0
     if asked and asked not in (*grammar.NAMES, *grammar.subcommands("")):
         raise _unknown(asked)
@@ -30,7 +30,9 @@ def explain(env: Environment, words: options.Words = None) -> int:
     if env.is_terminal and not env.json:
         return app.show_help(words or [], env)
     text = app.help_of(words or [])
-    env.answer([Line(text=text, lines=True)], {"about": asked or None, "text": f"{text}\n"})
+    env.answer(
+        lambda: [Line(text=text, lines=True)], lambda: {"about": asked or None, "text": f"{text}\n"}
+    )
     return 0
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import write
+from reflog.cli.answers import show
 from reflog.cli.arguments import values
 from reflog.cli.command import UNCHANGED, command
 from reflog.errors import ConflictError, NotFoundError, UsageError
@@ -38,34 +37,39 @@ def undo(
     _require_reach(found)
     said = "; ".join(op.summary for op in found)
     if dry_run:
-        env.answer(pages.would_page(found), pages.undone_records(found))
+        env.answer(lambda: pages.would_page(found), lambda: pages.undone_records(found))
         return
-    write(
+    from reflog.services import history as services
+
+    with env.writing("undo") as ledger:
+        services.undo(ledger, [op.id for op in found], last, said)
+    show(
         env,
-        "undo",
-        lambda ledger: services.history.undo(ledger, [op.id for op in found], last, said),
+        ledger.written,
         headline=f"Took back: {said}.",
-        more={"undone": pages.undone_records(found)},
+        more=lambda: {"undone": pages.undone_records(found)},
     )
 
 
 @command("redo", group="keeping", outcome=UNCHANGED)
 def redo(env: Environment) -> None:
     """Bring back what the last undo took; a new command empties this."""
-    with env.reading() as reader:
-        target = reports.redoable(reader)
-        found = reports.taken_back(reader, target.id) if target else []
-        last = reports.last_id(reader)
+    target = reports.redoable(env.reader)
+    found = reports.taken_back(env.reader, target.id) if target else []
+    last = reports.last_id(env.reader)
     if target is None:
         message = "There is nothing to bring back."
         raise ConflictError(message, hint="reflog history")
     number, said = target.id, "; ".join(op.summary for op in reversed(found))
-    write(
+    from reflog.services import history as services
+
+    with env.writing("redo") as ledger:
+        services.redo(ledger, number, last, said)
+    show(
         env,
-        "redo",
-        lambda ledger: services.history.redo(ledger, number, last, said),
+        ledger.written,
         headline=f"Brought back: {said}.",
-        more={"redone": pages.undone_records(found)},
+        more=lambda: {"redone": pages.undone_records(found)},
     )
 
 
@@ -78,22 +82,22 @@ def history(
 ) -> None:
     """The commands that changed the ledger, newest first."""
     count = values.count(limit)
-    with env.reading() as reader:
-        found = reports.history(reader, count)
-    env.answer(pages.history_page(found, env.now), [pages.record(op) for op in found])
+    found = reports.history(env.reader, count)
+    env.answer(
+        lambda: pages.history_page(found, env.now), lambda: [pages.record(op) for op in found]
+    )
 
 
 def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], int]:
     """Return the commands to take back, latest first, and the last op there is."""
-    with env.reading() as reader:
-        last = reports.last_id(reader)
-        if to is None:
-            latest = reports.latest(reader)
-            return ([latest] if latest else []), last
-        if not reports.exists(reader, to):
-            message = f"The history holds no command {to}."
-            raise NotFoundError(message, hint="reflog history lists their numbers")
-        return reports.since(reader, to), last
+    last = reports.last_id(env.reader)
+    if to is None:
+        latest = reports.latest(env.reader)
+        return ([latest] if latest else []), last
+    if not reports.exists(env.reader, to):
+        message = f"The history holds no command {to}."
+        raise NotFoundError(message, hint="reflog history lists their numbers")
+    return reports.since(env.reader, to), last
 
 
 def _require_reach(found: list[reports.Op]) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from reflog import services
 from reflog.cli.arguments import options, values
 from reflog.cli.command import command
-from reflog.cli.commands import whole_ledgers
 from reflog.errors import ConflictError
 from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Annotated
+    from typing import Annotated, Any
 
     import typer
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.plan import Options, Plan
     from reflog.formats.files import File
+    from reflog.formats.ledger.rows import Whole
     from reflog.render.pages.importing import Report
     from reflog.reports.importing import Planned
     from reflog.storage.ledger import Ledger, Written
@@ -84,7 +83,7 @@ def import_people(
             file = opened.pop()
             name, text = file.name, formats.text_of(file)
             del file  # what was read is held once
-            whole_ledgers.bring(env, text, name, dry_run=dry_run)
+            _bring(env, text, name, dry_run=dry_run)
             return
         readings, planned = _look(env, opened, mapping, wanted)
         opened.clear()
@@ -128,9 +127,10 @@ def _look(
                 yield file
 
         readings = list(formats.readings(announced(), mapping))
-        with env.reading() as reader:
-            report = bar.begin("Looking for each person in the ledger")
-            return readings, plan_import(reader, readings, wanted, report)
+        report = bar.begin("Looking for each person in the ledger")
+        planned = plan_import(env.reader, readings, wanted, report)
+    env.let_go()
+    return readings, planned
 
 
 class _Job:
@@ -167,7 +167,7 @@ class _Job:
 
         if self._env.json:
             told = pages.answer(self._plan, self._readings, dry_run=dry_run)
-            self._env.answer([], {**told, **_written(self._env, None)})
+            self._env.answer_json({**told, **_written(self._env, None)})
         else:
             self._show([Line(text=last)])
 
@@ -190,7 +190,7 @@ class _Job:
         last = pages.done_lines(self._plan, written.changed)
         if self._env.json:
             told = pages.answer(self._plan, self._readings, dry_run=False)
-            self._env.answer([], {**told, **_written(self._env, written)})
+            self._env.answer_json({**told, **_written(self._env, written)})
         elif asks:
             self._env.show(last)
         else:
@@ -206,12 +206,14 @@ class _Job:
         return Report(self._plan, self._readings)
 
     def _write(self, *, is_shown: bool) -> Written:
+        from reflog.services import importing as services
+
         with self._env.progress() as bar:
             _back_up(self._env)
             with self._env.writing("import") as ledger:
                 self._planned = self._as_it_stands(ledger, is_shown=is_shown)
                 _plan, directory, _op = self._planned
-                services.importing.write(ledger, self._plan, directory, bar.begin("Writing"))
+                services.write(ledger, self._plan, directory, bar.begin("Writing"))
                 ledger.sealing = bar.begin("Sealing")
             return ledger.written
 
@@ -249,10 +251,90 @@ def _written(env: Environment, written: Written | None) -> dict[str, object]:
 
     if written is None:
         return objects.written(changed=[], created_contacts=[], changed_contacts=[], next_ones=[])
-    with env.reading() as reader:
-        return objects.written(
-            changed=entries.entries(reader, written.changed, env.today),
-            created_contacts=contacts.contacts(reader, written.created_contacts),
-            changed_contacts=contacts.contacts(reader, written.changed_contacts),
-            next_ones=[],
-        )
+    return objects.written(
+        changed=entries.entries(env.reader, written.changed, env.today),
+        created_contacts=contacts.contacts(env.reader, written.created_contacts),
+        changed_contacts=contacts.contacts(env.reader, written.changed_contacts),
+        next_ones=[],
+    )
+
+
+def _bring(env: Environment, text: str, name: str, *, dry_run: bool) -> None:
+    """Read a whole ledger, put it into the present one, and say what it holds.
+
+    With a journal in it, every command it tells of stands in the history as it was given;
+    without, the history says that a ledger was imported.
+
+    Raises:
+        ConflictError: the ledger is not empty.
+        NewerError: a newer reflog wrote the text.
+        UnreadableError: something is wrong in the text; the sentence names line and entry.
+    """
+    from reflog.formats.ledger.rows import whole_ledger
+
+    whole = whole_ledger(text, name)
+    has_journal = whole.ops is not None
+    if dry_run:
+        _require_empty(env, has_journal=has_journal)
+    elif whole.ops is not None:
+        from reflog.storage.whole import with_journal
+
+        carried = with_journal.Carried(whole.rows, whole.numbers, whole.ops, whole.changes)
+        with_journal.carry(env.ledger_path, carried)
+    else:
+        from reflog.services import whole as services
+
+        with env.writing("import") as ledger:
+            services.whole_ledger(ledger, whole)
+    texts = (_said_of_whole(whole, dry_run=dry_run), *_remarks_on_whole(whole))
+    env.answer(
+        lambda: [Line(text=text) for text in texts],
+        lambda: _record_of_whole(whole, name, dry_run=dry_run),
+    )
+
+
+def _require_empty(env: Environment, *, has_journal: bool) -> None:
+    from reflog.reports.exports import size
+    from reflog.storage import connection as opening
+    from reflog.storage.whole import rows, with_journal
+
+    if has_journal and not opening.is_new(env.ledger_path):
+        raise with_journal.there_already(env.ledger_path)
+    people, entries = size(env.reader)
+    if people or entries:
+        raise rows.not_empty(people, entries)
+
+
+def _said_of_whole(whole: Whole, *, dry_run: bool) -> str:
+    done = "Would import" if dry_run else "Imported"
+    entries = sum(whole.counts.values()) - whole.counts["contacts"]
+    journal = f", with the journal of {len(whole.ops)} commands" if whole.ops else ""
+    people = whole.counts["contacts"]
+    return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
+
+
+def _remarks_on_whole(whole: Whole) -> list[str]:
+    if not whole.leaves_journal:
+        return []
+    remark = (
+        "Its history was left behind: a build from before the first release of reflog wrote it. "
+        "Everything it holds today is here, but nothing from before can be undone."
+    )
+    return [remark]
+
+
+def _record_of_whole(whole: Whole, name: str, *, dry_run: bool) -> dict[str, Any]:
+    """Return the answer with the keys that every import answers; the entries are too many."""
+    count = sum(whole.counts.values())
+    return {
+        "dry_run": dry_run,
+        "read": count,
+        "added": count,
+        **dict.fromkeys(("updated", "unchanged", "skipped", "failed"), 0),
+        "files": [{"file": name, "format": "reflog", "read": count, "remarks": []}],
+        "cards": [],
+        "duplicates": [],
+        "remarks": _remarks_on_whole(whole),
+        "ledger": {"journal": whole.ops is not None, **whole.counts},
+        **{key: [] for key in ("changed", "created_contacts", "changed_contacts", "next")},
+    }

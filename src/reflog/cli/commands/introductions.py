@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import lacking, write
-from reflog.cli.arguments import names as people
-from reflog.cli.arguments import values
+from reflog.cli.answers import lacking, show
+from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known, New
-from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
+from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
+from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.domain.money import Money
 
 
 @command("intro PROVIDER PROSPECT", group="daily", takes="NAME NAME", outcome=UNCHANGED)
@@ -26,17 +26,7 @@ def intro(
     env: Environment,
     words: options.Words = None,
     by: options.By = None,
-    need: options.Need = None,
-    offer: options.Offer = None,
-    caller: options.Caller = None,
-    consent: options.Consent = None,
-    effort: options.Effort = None,
-    lead: options.Lead = False,
-    on: options.On = None,
-    note: options.Note = None,
-    no_follow_up: options.NoFollowUp = False,
-    new: options.NewPerson = False,
-    again: options.Again = False,
+    **told: options.Told,
 ) -> None:
     """I introduced PROVIDER and PROSPECT.
 
@@ -46,16 +36,8 @@ def intro(
     typed = values.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
-        raise UsageError(message, hint=_in_quotes(typed, need=need, offer=offer, note=note))
-    _record(
-        env,
-        "intro",
-        (typed[0], typed[1], by),
-        values.given(
-            need=need, offer=offer, caller=caller, consent=consent, effort=effort, note=note
-        ),
-        {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
-    )
+        raise UsageError(message, hint=_in_quotes(typed, told))
+    _record(env, "intro", (typed[0], typed[1], by), told)
 
 
 @command("received PROSPECT --from INTRODUCER", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -66,17 +48,7 @@ def received(
         str | None,
         typer.Option("--from", "-f", metavar="INTRODUCER", help="Who introduced them to me."),
     ] = None,
-    need: options.Need = None,
-    offer: options.Offer = None,
-    caller: options.Caller = None,
-    consent: options.Consent = None,
-    effort: options.Effort = None,
-    lead: options.Lead = False,
-    on: options.On = None,
-    note: options.Note = None,
-    no_follow_up: options.NoFollowUp = False,
-    new: options.NewPerson = False,
-    again: options.Again = False,
+    **told: options.Told,
 ) -> None:
     """Someone introduced PROSPECT to me.
 
@@ -91,28 +63,20 @@ def received(
         name = typed[0] if len(typed) == 1 else values.joined(typed)
         shown = f'"{name}"' if " " in name else name
         raise UsageError(message, hint=f"reflog received {shown} --from INTRODUCER")
-    _record(
-        env,
-        "received",
-        ("@me", values.joined(typed), introducer),
-        values.given(
-            need=need, offer=offer, caller=caller, consent=consent, effort=effort, note=note
-        ),
-        {"on": on, "lead": lead, "follow_up": not no_follow_up, "new": new, "again": again},
-    )
+    _record(env, "received", ("@me", values.joined(typed), introducer), told)
 
 
-def _in_quotes(typed: list[str], **texts: str | None) -> str:
+def _in_quotes(typed: list[str], told: dict[str, Any]) -> str:
     """Return how names, or the text of an option, are kept together."""
     if len(typed) == 1:
         return "reflog intro PROVIDER PROSPECT"
-    names, said = typed, ""
-    option = next((name for name, text in texts.items() if text), None)
+    named, said = typed, ""
+    option = next((name for name in ("need", "offer", "note") if told.get(name)), None)
     if option is not None:
         # What stands behind the first word of a text was taken for names.
-        names, rest = typed[:2], [texts[option] or "", *typed[2:]]
+        named, rest = typed[:2], [told[option], *typed[2:]]
         said = f' --{option} "{" ".join(rest)}"'
-    one, other = " ".join(names[: len(names) // 2]), " ".join(names[len(names) // 2 :])
+    one, other = " ".join(named[: len(named) // 2]), " ".join(named[len(named) // 2 :])
     return f'put each in quotes: reflog intro "{one}" "{other}"{said}'
 
 
@@ -120,24 +84,23 @@ def _record(
     env: Environment,
     command: str,
     typed: tuple[str, str, str | None],
-    details: dict[str, Any],
-    given: dict[str, Any],
+    told: dict[str, Any],
 ) -> None:
-    if given["lead"] and details.get("consent"):
+    if told.get("lead") and told.get("consent"):
         message = "--lead and --consent contradict each other."
         raise UsageError(message, hint="with consent it is an introduction: leave --lead out")
-    checked = {
-        **details,
-        "caller": values.choice(details.get("caller"), CALLERS, "--caller"),
-        "effort": values.choice(details.get("effort"), EFFORTS, "--effort"),
-        **{name: values.text(details.get(name), name) for name in ("need", "offer", "note")},
+    details: dict[str, Any] = {
+        "caller": values.choice(told.get("caller"), CALLERS, "--caller"),
+        "effort": values.choice(told.get("effort"), EFFORTS, "--effort"),
+        "consent": told.get("consent"),
+        **{name: values.text(told.get(name), name) for name in ("need", "offer", "note")},
     }
-    on = values.happened(env, given["on"])
+    on = values.happened(env, told.get("on"))
     provider_typed, prospect_typed, by = typed
-    provider, prospect, introducer = people.each_known_or_new(
+    provider, prospect, introducer = names.each_known_or_new(
         env,
         [provider_typed, prospect_typed, "@me" if by is None else by],
-        new=int(command == "received") if given["new"] else None,
+        new=int(command == "received") if told.get("new") else None,
     )
     require_parties(
         Triple(
@@ -146,22 +109,21 @@ def _record(
             prospect=_identity(prospect, 2),
         )
     )
-    write(
-        env,
-        command,
-        lambda ledger: services.introductions.record_introduction(
+    from reflog.services import introductions as services
+
+    with env.writing(command) as ledger:
+        services.record_introduction(
             ledger,
             introducer,
             provider,
             prospect,
-            services.introductions.Details(**checked),
+            services.Details(**details),
             on=on,
-            lead=given["lead"],
-            again=given["again"],
-            follow_up=given["follow_up"],
-        ),
-        extra=lacking,
-    )
+            lead=told.get("lead", False),
+            again=told.get("again", False),
+            follow_up=not told.get("no_follow_up"),
+        )
+    show(env, ledger.written, extra=lacking)
 
 
 def _identity(person: Known | New, place: int) -> object:
@@ -171,3 +133,135 @@ def _identity(person: Known | New, place: int) -> object:
     from reflog.domain.names.folding import fold
 
     return (place, person.name) if person.forced else fold(person.name)
+
+
+@command("mark N|NAME STAGE", group="daily", takes="OPEN STAGE", outcome=UNCHANGED)
+def mark(
+    env: Environment,
+    words: options.Words = None,
+    amount: options.Amount = None,
+    why: options.Why = None,
+    at_fault: options.AtFault = None,
+    on: options.On = None,
+    no_next: options.NoNext = False,
+) -> None:
+    """An introduction has come to STAGE.
+
+    STAGE is introduced, connected, met, won, lost, bad or declined: reflog mark 12 met, or
+    reflog mark sally won -a 2500. This is what I know; what one side told me is better
+    said with reflog done N --mark STAGE.
+    """
+    typed = list(words or ())
+    stage = _stage(typed)
+    happened_on = values.happened(env, on)
+    money, reason = stage_options(env, stage, amount, why, at_fault)
+    numbers.judge(values.joined(typed[:-1]))
+    names.judge(at_fault)
+    number = numbers.wanted_introduction(
+        env, values.joined(typed[:-1]), "mark", numbers.markable(stage)
+    )
+    culprit = names.known(env, at_fault) if at_fault is not None else None
+    from reflog.services import introductions as services
+
+    with env.writing("mark") as ledger:
+        services.mark(
+            ledger,
+            number,
+            stage,
+            on=happened_on,
+            why=reason,
+            at_fault=culprit,
+            amount=money,
+            no_next=no_next,
+        )
+    show(env, ledger.written)
+
+
+@command("business N|NAME MONEY", group="daily", takes="OPEN", outcome=UNCHANGED)
+def business(
+    env: Environment,
+    words: options.Words = None,
+    on: options.On = None,
+    note: options.Note = None,
+    no_next: options.NoNext = False,
+) -> None:
+    """Business came of an introduction.
+
+    Again and again: reflog business 12 2500. One that is not won is marked won by it.
+    """
+    typed = list(words or ())
+    if not typed:
+        raise numbers.missing("business", "2500")
+    money, count = _money_at_the_end(env, typed)
+    happened_on = values.happened(env, on)
+    text = values.text(note, "the note")
+    if count == len(typed):
+        raise numbers.missing("business", " ".join(typed))
+    number = numbers.wanted_introduction(
+        env, values.joined(typed[:-count]), "business", numbers.open_or_won
+    )
+    from reflog.services import introductions as services
+
+    with env.writing("business") as ledger:
+        services.add_business(ledger, number, money, on=happened_on, note=text, no_next=no_next)
+    show(env, ledger.written)
+
+
+def stage_options(
+    env: Environment, stage: str, amount: str | None, why: str | None, at_fault: str | None
+) -> tuple[Money | None, str | None]:
+    """Read what goes with a stage.
+
+    Raises:
+        UsageError: an amount without won, or someone at fault without bad.
+    """
+    if amount is not None and stage != "won":
+        message = f"--amount goes with won, not with {stage}."
+        raise UsageError(message, hint="reflog business N MONEY records business")
+    if at_fault is not None and stage != "bad":
+        message = f"--at-fault goes with bad, not with {stage}."
+        raise UsageError(message, hint="--why says the reason")
+    money = env.money(amount) if amount is not None else None
+    return money, values.text(why, "the reason")
+
+
+def _stage(words: list[str]) -> str:
+    """Read the STAGE behind the number or the name.
+
+    Raises:
+        UsageError: one of the two is missing, or it is no stage to come to.
+    """
+    if not words or (len(words) == 1 and words[0].lower() in TYPED_STAGES):
+        raise numbers.missing("mark", (words or ["STAGE"])[0])
+    where = values.joined(words[:-1] or words)
+    if len(words) == 1:
+        message = "What has it come to? The stage is missing."
+        raise UsageError(message, hint=f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})")
+    if words[-1].lower() == "lead":
+        message = "Stages go forward, and nothing comes to be a lead."
+        raise UsageError(message, hint=f"reflog edit {where} --stage lead corrects it")
+    if words[-1].lower() not in TYPED_STAGES and words[-2].lower() in TYPED_STAGES:
+        stage, more = words[-2].lower(), words[-1]
+        option = "--amount" if stage == "won" and more[:1].isdigit() else "--on, --why or --amount"
+        message = f"{quoted(more)} stands behind the stage {stage}."
+        where = values.joined(words[:-2])
+        if not where:
+            raise UsageError(
+                message, hint=f"the number or the name goes first: reflog mark {more} {stage}"
+            )
+        raise UsageError(
+            message,
+            hint=f"what else there is to say goes behind {option}: "
+            f"reflog mark {where} {stage} {option.split(',', maxsplit=1)[0]} {more}",
+        )
+    return values.choice(words[-1], TYPED_STAGES, "STAGE") or ""
+
+
+def _money_at_the_end(env: Environment, words: list[str]) -> tuple[Money, int]:
+    """Read MONEY from the last two words, or the last; return it with how many it took."""
+    if len(words) > 1:
+        try:
+            return env.money(" ".join(words[-2:])), 2
+        except UsageError:
+            pass
+    return env.money(words[-1]), 1

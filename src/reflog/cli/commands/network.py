@@ -48,10 +48,11 @@ def who(
     if person is None:
         _answer_introductions(env, wanted)
         return
-    with env.reading() as reader:
-        found = introductions.introductions(reader, wanted)
-    page = pages.who_name_page(person, found, narrowed=narrowed)
-    env.answer(page, network_records.with_part(person.id, found))
+    found = introductions.introductions(env.reader, wanted)
+    env.answer(
+        lambda: pages.who_name_page(person, found, narrowed=narrowed),
+        lambda: network_records.with_part(person.id, found),
+    )
 
 
 @command("tree [NAME]", group="looking", takes="NAME")
@@ -66,16 +67,19 @@ def tree(
     """
     first_day = values.since(env, since)
     if not words:
-        with env.reading() as reader, env.waiting("Following every chain"):
-            branches = network.tree(reader, since=first_day)
-        page = pages.tree_page(branches, narrowed=first_day is not None)
-        env.answer_at_length(page, network_records.tree(branches))
+        with env.waiting("Following every chain"):
+            branches = network.tree(env.reader, since=first_day)
+        env.answer_at_length(
+            lambda: pages.tree_page(branches, narrowed=first_day is not None),
+            lambda: network_records.tree(branches),
+        )
         return
     person = names.known(env, values.joined(words))
-    with env.reading() as reader:
-        path, branches = network.tree_of(reader, person.id, since=first_day)
-    page = pages.tree_name_page(path, branches)
-    env.answer_at_length(page, network_records.tree_of(path, branches))
+    path, branches = network.tree_of(env.reader, person.id, since=first_day)
+    env.answer_at_length(
+        lambda: pages.tree_name_page(path, branches),
+        lambda: network_records.tree_of(path, branches),
+    )
 
 
 @command("balance [NAME]", group="looking", takes="NAME")
@@ -94,14 +98,15 @@ def balance(
         message = "A balance is with a partner; nobody owes themselves."
         raise UsageError(message, hint="reflog balance lists every partner")
     if person is not None:
-        with env.reading() as reader:
-            one = network.balance_of(reader, person.id, since=first_day)
-        env.answer(pages.balance_name_page(one), network_records.balance(one))
+        one = network.balance_of(env.reader, person.id, since=first_day)
+        env.answer(lambda: pages.balance_name_page(one), lambda: network_records.balance(one))
         return
-    with env.reading() as reader, env.waiting("Adding up the ledger"):
-        found = network.balance(reader, since=first_day)
-    page = pages.balance_page(found, narrowed=first_day is not None)
-    env.answer_at_length(page, objects.list_document(map(network_records.balance, found)))
+    with env.waiting("Adding up the ledger"):
+        found = network.balance(env.reader, since=first_day)
+    env.answer_at_length(
+        lambda: pages.balance_page(found, narrowed=first_day is not None),
+        lambda: objects.list_document(map(network_records.balance, found)),
+    )
 
 
 @command("show NAME|N", group="looking", takes="SHOWN")
@@ -112,12 +117,14 @@ def show(env: Environment, words: options.Words = None) -> None:
         _show_entry(env, numbers.number_of(typed[0]))
         return
     person = names.known(env, values.joined(typed))
-    with env.reading() as reader:
-        found = portrait.portrait(reader, person.id, env.today)
+    found = portrait.portrait(env.reader, person.id, env.today)
     if found is None:
         message = f"{person.name} is not there any more."
         raise NotFoundError(message, hint="try again")
-    env.answer(people_pages.portrait_page(found, env.today), network_records.portrait(found))
+    env.answer(
+        lambda: people_pages.portrait_page(found, env.today),
+        lambda: network_records.portrait(found),
+    )
 
 
 @command("intros", group="looking")
@@ -191,19 +198,19 @@ def find(env: Environment, words: options.Words = None) -> None:
         raise UsageError(message, hint="reflog find TEXT")
     from reflog.reports import search
 
-    with env.reading() as reader:
-        found = search.find(reader, text)
-    env.answer(pages.find_page(found, text), [network_records.found(one) for one in found])
+    found = search.find(env.reader, text)
+    env.answer(
+        lambda: pages.find_page(found, text), lambda: [network_records.found(one) for one in found]
+    )
 
 
 def _show_entry(env: Environment, number: int) -> None:
-    with env.reading() as reader:
-        entry = entries.entry(reader, number, env.today)
-        related = entries.related(reader, entry, env.today) if entry is not None else []
+    entry = entries.entry(env.reader, number, env.today)
+    related = entries.related(env.reader, entry, env.today) if entry is not None else []
     if entry is None:
         message = f"There is no #{number} in the ledger."
         raise NotFoundError(message, hint="reflog log lists entries")
-    env.answer(people_pages.entry_page(entry, related), objects.of(entry))
+    env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
 
 
 def _answer_introductions(env: Environment, wanted: introductions.Filter) -> None:
@@ -219,8 +226,8 @@ def _introductions(env: Environment, wanted: introductions.Filter) -> Iterator[l
     """Read introductions page by page; nobody who writes waits while one is shown."""
     last = None
     while True:
-        with env.reading() as reader:
-            found = introductions.page(reader, wanted, after=last, limit=PAGE)
+        found = introductions.page(env.reader, wanted, after=last, limit=PAGE)
+        env.let_go()
         if found or last is None:
             yield found
         if len(found) < PAGE:
@@ -235,10 +242,10 @@ def _events(
     last, told = None, 0
     while True:
         size = PAGE if limit is None else min(PAGE, limit - told)
-        with env.reading() as reader:
-            found, place = story.page(
-                reader, contact_id=contact_id, since=since, after=last, limit=size
-            )
+        found, place = story.page(
+            env.reader, contact_id=contact_id, since=since, after=last, limit=size
+        )
+        env.let_go()
         if found or last is None:
             yield found
         told += len(found)

@@ -1,26 +1,27 @@
-"""Who is in the ledger twice: contact duplicates."""
+"""Two that are one, one that is two, and one that is to be forgotten: merge, duplicates, forget."""
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import write
-from reflog.cli.arguments import names, options
+from reflog.cli.answers import show
+from reflog.cli.arguments import names, values
+from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.domain.record import Record
-from reflog.errors import UsageError
+from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.render.blocks import Line
-from reflog.render.pages import contacts as contact_pages
 from reflog.render.pages import people as pages
+from reflog.render.pages.contacts import contact_line
+from reflog.reports import contacts, portrait
 from reflog.reports import duplicates as reports
-from reflog.reports import portrait
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Annotated
+    from typing import Annotated, Any
 
     import typer
 
+    from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
 _QUESTION = "One person? 1 or 2 to keep, n not the same, Enter later, q to stop: "
@@ -31,6 +32,35 @@ class _Decided(Record):
 
     merged: tuple[tuple[Known, Known], ...] = ()
     distinct: tuple[tuple[Known, Known], ...] = ()
+
+
+@command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
+def merge(
+    env: Environment,
+    words: options.Words = None,
+    yes: options.Yes = False,
+) -> None:
+    """Merge: KEEP and OTHER are one person.
+
+    Everything of OTHER moves to KEEP, who stays.
+    """
+    keep, other = _two(env, words, "merge", 'reflog contact merge "Ann Berg" @ann-berg-2')
+    if keep.id == other.id:
+        message = f"{keep.name} is one person already."
+        raise ConflictError(message, hint="name two contacts")
+    if not yes:
+        if env.can_ask:
+            env.note(*(_line(env, person) for person in (keep, other)))
+        env.confirm(
+            f"Move everything of {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
+            f"and remove {other.handle}?",
+            hint=f"reflog contact merge @{keep.handle} @{other.handle} --yes",
+        )
+    from reflog.services import pairs as services
+
+    with env.writing("contact merge") as ledger:
+        services.merge(ledger, keep, other)
+    show(env, ledger.written, extra=lambda _changed: [_merged(keep, other)])
 
 
 @command(
@@ -52,15 +82,15 @@ def duplicates(
     same, or leave it for later.
     """
     if distinct:
-        _tell_apart(env, list(words or ()))
+        _tell_apart(env, words)
         return
     if words:
         message = "duplicates takes names only with --distinct."
         raise UsageError(message, hint="reflog contact duplicates --distinct NAME NAME")
-    with env.reading() as reader, env.waiting("Comparing everybody"):
-        found = reports.duplicates(reader)
+    with env.waiting("Comparing everybody"):
+        found = reports.duplicates(env.reader)
     if not (found and env.can_ask):
-        env.answer(pages.duplicates_page(found), pages.duplicates_value(found))
+        env.answer(lambda: pages.duplicates_page(found), lambda: pages.duplicates_value(found))
         if found and not env.json:
             env.note(pages.TO_DO)
         return
@@ -68,21 +98,15 @@ def duplicates(
     _settle(env, decided, left)
 
 
-def _tell_apart(env: Environment, typed: list[str]) -> None:
+def _tell_apart(env: Environment, words: list[str] | None) -> None:
     """Remember that two are not the same."""
-    if len(typed) != 2:  # noqa: PLR2004 - the one and the other
-        message = f"--distinct takes two names, not {len(typed)}."
-        raise UsageError(
-            message, hint='reflog contact duplicates --distinct "Ann Berg" @ann-berg-2'
-        )
-    names.judge(*typed)
-    one, other = (names.known(env, name) for name in typed)
-    write(
-        env,
-        "contact duplicates",
-        lambda ledger: services.pairs.distinguish(ledger, one, other),
-        extra=lambda _changed: [_apart(one, other)],
-    )
+    example = 'reflog contact duplicates --distinct "Ann Berg" @ann-berg-2'
+    one, other = _two(env, words, "--distinct", example)
+    from reflog.services import pairs as services
+
+    with env.writing("contact duplicates") as ledger:
+        services.distinguish(ledger, one, other)
+    show(env, ledger.written, extra=lambda _changed: [_apart(one, other)])
 
 
 def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Decided, int]:
@@ -147,19 +171,92 @@ def _settle(env: Environment, decided: _Decided, left: int) -> None:
         env.show([Line(text=f"Nothing was decided; {pages.later(left)}")])
         return
     said = [
-        *(
-            f"{gone.name} ({gone.handle}) is now {keep.name} ({keep.handle})."
-            for keep, gone in decided.merged
-        ),
+        *(_merged(keep, gone) for keep, gone in decided.merged),
         *(_apart(one, other) for one, other in decided.distinct),
         *([pages.later(left).capitalize()] if left else []),
     ]
-    write(
-        env,
-        "contact duplicates",
-        lambda ledger: services.pairs.settle(ledger, decided.merged, decided.distinct),
-        extra=lambda _changed: said,
-    )
+    from reflog.services import pairs as services
+
+    with env.writing("contact duplicates") as ledger:
+        services.settle(ledger, decided.merged, decided.distinct)
+    show(env, ledger.written, extra=lambda _changed: said)
+
+
+@command("contact forget NAME", group="people", takes="NAME", outcome=UNCHANGED)
+def forget(
+    env: Environment,
+    words: options.Words = None,
+    yes: options.Yes = False,
+) -> None:
+    """Erase NAME for good, here and in the backups; undo does not reach over it.
+
+    The entries stay, under the name forgotten and without their texts; what is still to
+    be done with NAME is dropped.
+    """
+    from reflog.services import maintenance as services
+
+    typed = values.require_words(words, "Whom to forget", "reflog contact forget NAME")
+    person = _to_forget(env, values.joined(typed))
+    services.require_other(person)
+    if not yes:
+        env.confirm_by_typing(
+            person.handle,
+            f"Erase {person.name} ({person.handle}) for good, from the ledger and its backups?",
+            hint=f"reflog contact forget @{person.handle} --yes",
+        )
+    _forget(env, person)
+
+
+def _to_forget(env: Environment, name: str) -> Known:
+    """Find who is to be forgotten; say so where only the journal has them, as after an undo."""
+    try:
+        return names.known(env, name)
+    except NotFoundError as error:
+        from reflog.reports import history
+
+        if not history.has_named(env.reader, name):
+            raise
+        word = shell_word(name)
+        message = f"{error.message} But the journal still has somebody who was called so."
+        hint = f"reflog contact add {word}; reflog contact forget {word} erases both"
+        raise NotFoundError(message, hint=hint) from None
+
+
+def _forget(env: Environment, person: Known) -> None:
+    from reflog.reports import entries
+    from reflog.services import maintenance as services
+
+    env.let_go()
+    done = services.forget(env.ledger_path, person)
+    env.outcome = "but they are forgotten"
+    altered = contacts.contacts(env.reader, [person.id])
+    changed = entries.entries(env.reader, done.changed, env.today)
+
+    def value() -> dict[str, Any]:
+        from reflog.render import objects
+
+        return {
+            **objects.written(
+                changed=changed, created_contacts=[], changed_contacts=altered, next_ones=[]
+            ),
+            **pages.forgotten_keys(done),
+        }
+
+    env.answer(lambda: pages.forgotten_page(done, len(changed)), value)
+
+
+def _two(env: Environment, words: list[str] | None, what: str, example: str) -> tuple[Known, Known]:
+    typed = list(words or ())
+    if len(typed) != 2:  # noqa: PLR2004 - the one and the other
+        message = f"{what} takes two names, not {len(typed)}."
+        raise UsageError(message, hint=example)
+    names.judge(*typed)
+    one, other = (names.known(env, name) for name in typed)
+    return one, other
+
+
+def _merged(keep: Known, gone: Known) -> str:
+    return f"{gone.name} ({gone.handle}) is now {keep.name} ({keep.handle})."
 
 
 def _apart(one: Known, other: Known) -> str:
@@ -172,6 +269,5 @@ def _known(one: reports.Someone) -> Known:
 
 def _line(env: Environment, person: Known) -> str:
     """Return what there is with a person, to tell them by."""
-    with env.reading() as reader:
-        found = portrait.portrait(reader, person.id, env.today)
-    return contact_pages.contact_line(found) if found else f"{person.name} ({person.handle})"
+    found = portrait.portrait(env.reader, person.id, env.today)
+    return contact_line(found) if found else f"{person.name} ({person.handle})"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import write
+from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known, New
@@ -71,18 +70,16 @@ def thanks(
     names.require_other(person, "Thanks")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
     if received:
-        write(
-            env,
-            "thanks",
-            lambda ledger: services.thanks.receive(
-                ledger, person, text, on=happened_on, about=number, via=way
-            ),
-        )
+        from reflog.services import thanks as services
+
+        with env.writing("thanks") as ledger:
+            services.receive(ledger, person, text, on=happened_on, about=number, via=way)
+        show(env, ledger.written)
         return
-    write(
-        env,
-        "thanks",
-        lambda ledger: services.thanks.give(
+    from reflog.services import thanks as services
+
+    with env.writing("thanks") as ledger:
+        services.give(
             ledger,
             person,
             text,
@@ -91,9 +88,8 @@ def thanks(
             business_about=number,
             via=way,
             amount=money,
-        ),
-        extra=_nothing_owed,
-    )
+        )
+    show(env, ledger.written, extra=_nothing_owed)
 
 
 @command("met NAME [NOTE]", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -114,11 +110,11 @@ def met(
     text = _note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A one-to-one")
-    write(
-        env,
-        "met",
-        lambda ledger: services.thanks.meet(ledger, person, text, on=happened_on),
-    )
+    from reflog.services import thanks as services
+
+    with env.writing("met") as ledger:
+        services.meet(ledger, person, text, on=happened_on)
+    show(env, ledger.written)
 
 
 @command("note NAME TEXT", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -147,11 +143,11 @@ def note(
         if about is not None
         else None
     )
-    write(
-        env,
-        "note",
-        lambda ledger: services.thanks.remember(ledger, person, text, on=happened_on, about=number),
-    )
+    from reflog.services import thanks as services
+
+    with env.writing("note") as ledger:
+        services.remember(ledger, person, text, on=happened_on, about=number)
+    show(env, ledger.written)
 
 
 def _note(rest: list[str], note: str | None) -> str | None:
@@ -189,14 +185,12 @@ def _introduction(
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
     first_day = values.since(env, since)
     if not (given or received or since):
-        with env.reading() as reader:
-            owed = follow_ups.owed_thanks(reader, env.today)
-        env.answer(pages.owed_page(owed), objects.all_of(owed))
+        owed = follow_ups.owed_thanks(env.reader, env.today)
+        env.answer(lambda: pages.owed_page(owed), lambda: objects.all_of(owed))
         return
     direction = None if given == received else "given" if given else "received"
-    with env.reading() as reader:
-        past = entries.thanks(reader, direction=direction, since=first_day)
-    env.answer(pages.past_page(past, direction), objects.all_of(past))
+    past = entries.thanks(env.reader, direction=direction, since=first_day)
+    env.answer(lambda: pages.past_page(past, direction), lambda: objects.all_of(past))
 
 
 def _nothing_owed(changed: list[Entry]) -> list[str]:

@@ -1,22 +1,18 @@
-"""Keeping: edit, delete, config."""
+"""Correcting what is recorded: edit, delete."""
 
 from __future__ import annotations
 
-from reflog import services
-from reflog.cli.answers import write
-from reflog.cli.arguments import corrections, numbers, options, values
+from reflog.cli.answers import show
+from reflog.cli.arguments import corrections, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain import settings as known_settings
 from reflog.domain.entries import Entry, Introduction
 from reflog.errors import NotFoundError, UsageError
-from reflog.render import objects
-from reflog.render.pages import settings as pages
 from reflog.render.words import entry_line
-from reflog.reports import contacts, entries
-from reflog.reports import settings as reports
+from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
 
@@ -31,7 +27,7 @@ def edit(
     The options of the command that made it, and more; "" empties; without options in
     $EDITOR. Nothing is scheduled by it.
     """
-    number = _one_number(words, "edit")
+    number = _one_number(words)
     typed = corrections.typed(number, given)
     if not typed:
         corrections.require_terminal(env, number)
@@ -39,10 +35,13 @@ def edit(
     entry = _entry(env, number)
 
     def save(values: dict[str, object]) -> None:
-        write(
+        from reflog.services import corrections as services
+
+        with env.writing("edit") as ledger:
+            services.edit_entry(ledger, number, entry.kind, values)
+        show(
             env,
-            "edit",
-            lambda ledger: services.corrections.edit_entry(ledger, number, entry.kind, values),
+            ledger.written,
             extra=lambda _changed: [_stays_owed(number)] if "stage" in values else [],
         )
 
@@ -87,45 +86,17 @@ def delete(
             "Delete it?" if len(doomed) == 1 else "Delete them?",
             hint=f"reflog delete {listed} --yes",
         )
-    write(
+    from reflog.render import objects
+    from reflog.services import corrections as services
+
+    with env.writing("delete") as ledger:
+        services.delete_entries(ledger, numbered)
+    show(
         env,
-        "delete",
-        lambda ledger: services.corrections.delete_entries(ledger, numbered),
+        ledger.written,
         extra=lambda _changed: [f"Deleted {line}" for line in lines],
-        more={"deleted": objects.all_of(doomed)},
+        more=lambda: {"deleted": objects.all_of(doomed)},
     )
-
-
-@command("config [KEY [VALUE]]", group="keeping", takes="KEY", outcome=UNCHANGED)
-def config(env: Environment, words: options.Words = None) -> None:
-    """Show or change settings.
-
-    reflog config, reflog config currency, reflog config currency EUR; "" resets.
-    """
-    typed = list(words or ())
-    key = known_settings.require_key(typed[0]) if typed else None
-    if key is not None and len(typed) > 1:
-        _set(env, key, values.joined(typed[1:]))
-        return
-    with env.reading() as reader:
-        found = reports.settings(reader)
-    if key is None:
-        env.answer(pages.settings_page(found), [pages.record(one) for one in found])
-        return
-    one = next(setting for setting in found if setting.key == key)
-    env.answer(pages.setting_page(one), pages.record(one))
-
-
-def _set(env: Environment, key: str, text: str) -> None:
-    value = known_settings.check_value(key, text) if text.strip() else None
-    with env.writing("config") as ledger:
-        services.settings.set_value(ledger, key, value)
-    written = ledger.written
-    with env.reading() as reader:
-        one = next(setting for setting in reports.settings(reader) if setting.key == key)
-        me = contacts.contacts(reader, written.changed_contacts)
-    answer = objects.written(changed=[], created_contacts=[], changed_contacts=me, next_ones=[])
-    env.answer(pages.setting_page(one), {**answer, **pages.record(one)})
 
 
 def _goes_with(one: Entry) -> str:
@@ -136,19 +107,17 @@ def _goes_with(one: Entry) -> str:
     return f" With it: {', '.join(f'#{number}' for number in numbered)}."
 
 
-def _one_number(words: list[str] | None, command: str) -> int:
+def _one_number(words: list[str] | None) -> int:
     if not words:
-        raise numbers.missing(command)
+        raise numbers.missing("edit")
     if len(words) > 1 or not numbers.is_number(words[0]):
         message = f"{values.joined(words)!r} is no ledger number."
-        hint = f"reflog {command} 12; reflog contact edit NAME edits a person"
-        raise UsageError(message, hint=hint)
+        raise UsageError(message, hint="reflog edit 12; reflog contact edit NAME edits a person")
     return numbers.number_of(words[0])
 
 
 def _entry(env: Environment, number: int) -> Entry:
-    with env.reading() as reader:
-        entry = entries.entry(reader, number, env.today)
+    entry = entries.entry(env.reader, number, env.today)
     if entry is None:
         message = f"There is no #{number} in the ledger."
         raise NotFoundError(message, hint="reflog log lists entries")

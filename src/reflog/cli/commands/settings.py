@@ -1,0 +1,56 @@
+"""Settings: config."""
+
+from __future__ import annotations
+
+from reflog.cli.arguments import values
+from reflog.cli.command import UNCHANGED, command
+from reflog.domain import settings as known_settings
+from reflog.render.pages import settings as pages
+from reflog.reports import contacts
+from reflog.reports import settings as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+
+
+@command("config [KEY [VALUE]]", group="keeping", takes="KEY", outcome=UNCHANGED)
+def config(env: Environment, words: options.Words = None) -> None:
+    """Show or change settings.
+
+    reflog config, reflog config currency, reflog config currency EUR; "" resets.
+    """
+    typed = list(words or ())
+    key = known_settings.require_key(typed[0]) if typed else None
+    if key is not None and len(typed) > 1:
+        _set(env, key, values.joined(typed[1:]))
+        return
+    found = reports.settings(env.reader)
+    if key is None:
+        env.answer(lambda: pages.settings_page(found), lambda: [pages.record(one) for one in found])
+        return
+    one = next(setting for setting in found if setting.key == key)
+    env.answer(lambda: pages.setting_page(one), lambda: pages.record(one))
+
+
+def _set(env: Environment, key: str, text: str) -> None:
+    from reflog.services import settings as services
+
+    value = known_settings.check_value(key, text) if text.strip() else None
+    with env.writing("config") as ledger:
+        services.set_value(ledger, key, value)
+    one = next(setting for setting in reports.settings(env.reader) if setting.key == key)
+    me = contacts.contacts(env.reader, ledger.written.changed_contacts)
+
+    def record() -> dict[str, Any]:
+        from reflog.render import objects
+
+        written = objects.written(
+            changed=[], created_contacts=[], changed_contacts=me, next_ones=[]
+        )
+        return {**written, **pages.record(one)}
+
+    env.answer(lambda: pages.setting_page(one), record)
