@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.metadata import metadata, version
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,10 @@ import typer
 
 from examples import PAGES, ROOT, commands, rerun
 from reflog import errors
+from reflog.cli import pages
 from reflog.cli.app import tree
+from reflog.domain.money import Money, parse_money
+from reflog.domain.when import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +108,14 @@ def test_the_readme_has_exactly_two_commands_and_the_checks_are_the_second() -> 
 def test_the_changelog_begins_with_this_version_and_its_day() -> None:
     newest = re.findall(r"^## (.*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
     assert re.fullmatch(rf"\[{re.escape(version('reflog'))}\] - \d{{4}}-\d\d-\d\d", newest)
+
+
+def test_the_forms_of_days_and_amounts_that_the_page_lists_are_read() -> None:
+    days = [form for line in pages.table("names", "WHEN") for form in line.split(", ")]
+    amounts = pages.table("names", "MONEY")[0].split(", ")
+    assert len(days) >= 15
+    assert len({parse_day(form, date(2026, 11, 21), "future") for form in days}) >= 12
+    assert {parse_money(form, "EUR") for form in amounts} == {Money(minor=250000, currency="EUR")}
 
 
 def test_the_package_is_typed_and_points_to_no_place_on_the_network() -> None:
