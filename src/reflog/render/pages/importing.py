@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import PROGRAMS
@@ -61,12 +63,14 @@ class Report:
     def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
         """Return the page with so many rows: what was read, the rows, what else is to be said."""
         blocks: list[Block] = [*self._heads()]
-        rows = self._rows[:shown]
-        for title in dict.fromkeys(title for title, _one in rows):
-            total = sum(of == title for of, _one in self._rows)
-            blocks.append(Heading(text=f"{title} ({total})"))
-            cells = [self._cells(title, one) for of, one in rows if of == title]
-            blocks.append(Table(rows=cells, indent=2, right=frozenset({0}), narrow=frozenset({0})))
+        groups: dict[str, list[Outcome | Likeness]] = {}
+        for title, one in self._rows[:shown]:
+            groups.setdefault(title, []).append(one)
+        totals = Counter(title for title, _one in self._rows)
+        for title, ones in groups.items():
+            blocks.append(Heading(text=f"{title} ({totals[title]})"))
+            rows = map(partial(self._cells, title), ones)
+            blocks.append(Table(rows=rows, indent=2, right=frozenset({0}), narrow=frozenset({0})))
         if shown < len(self._rows):
             more = len(self._rows) - shown
             blocks.append(Line(text=f"… and {more} more: --dry-run | less", style="dim"))
