@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ ROUNDS = [5, pytest.param(20, marks=pytest.mark.slow)]
 
 AT_ONCE = """
 import json, os, sys, time
+from contextlib import closing
 from pathlib import Path
 from reflog.storage import tables
 from reflog.storage.ledger import writing
@@ -338,3 +341,15 @@ def test_one_command_is_one_op(reflog: Commands) -> None:
         ops = reader.rows("SELECT command, summary, unsealed FROM op ORDER BY id")
     assert [row["command"] for row in ops] == ["create", "received", "mark"]
     assert all(row["summary"] and row["unsealed"] is None for row in ops)
+
+
+def test_a_change_that_failed_holds_no_lock_in_a_process_that_goes_on(reflog: Commands) -> None:
+    reflog.ok("note fred tea")
+    with closing(sqlite3.connect(reflog.ledger)) as connection:
+        connection.execute("DROP TABLE search")
+    gc.disable()
+    try:
+        for _time in range(2):
+            reflog.refused(65, "note fred coffee")
+    finally:
+        gc.enable()

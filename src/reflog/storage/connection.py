@@ -272,8 +272,9 @@ class explained:  # noqa: N801 - reads as a statement
         """Nothing is held."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, sqlite3.Error) and (known := explain(error, self._path)):
-            raise known from error
+        if isinstance(error, sqlite3.Error):
+            # Not by a name: that would keep the statement that failed, and its lock, alive.
+            raise explain(error, self._path) or error from error
 
 
 def explain(error: Exception, path: str) -> errors.ReflogError | None:
