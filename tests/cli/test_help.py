@@ -78,13 +78,10 @@ def test_tab_offers_what_help_explains(begun: str, offered: list[str]) -> None:
 
 
 @pytest.mark.parametrize("topic", pages.TOPICS)
-def test_a_topic_is_its_page_without_the_marks(reflog: Commands, topic: str) -> None:
+def test_a_topic_is_its_page_without_the_marks_of_headings(reflog: Commands, topic: str) -> None:
     kept = pages.text(topic)
     shown = reflog.ok(f"help {topic}").out
-    prose = "\n".join(line for line in shown.splitlines() if not line.startswith("    "))
-    assert "#" not in prose.replace("#12", "").replace("# for", "")
-    assert "`" not in prose
-    assert re.sub(r"^#+ |`", "", kept, flags=re.MULTILINE).split() == shown.replace("`", "").split()
+    assert shown == re.sub(r"^#+ ", "", kept, flags=re.MULTILINE)
     answered = reflog.json(f"help {topic}")
     assert answered == {"about": topic, "text": kept}
 

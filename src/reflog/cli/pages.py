@@ -37,15 +37,14 @@ def pointer(command: str) -> str | None:
 
 
 def page(topic: str) -> list[Block]:
-    """Return the page on a topic; code stays as it is, and the marks of Markdown go."""
+    """Return the page on a topic; the marks before its headings go, all else stays as it is."""
     blocks: list[Block] = []
     lines = _lines(topic)
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if line.startswith("#"):
             blocks.append(Heading(text=line.lstrip("# ")))
         elif line or not following.startswith("#"):  # a heading brings its own empty line
-            is_code = line.startswith("    ")
-            blocks.append(Line(text=line if is_code else line.replace("`", "")))
+            blocks.append(Line(text=line))
     return blocks
 
 
