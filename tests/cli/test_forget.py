@@ -16,6 +16,7 @@ import journaling
 from commands import SCRIPT, Commands
 from damage import remembered
 from reflog.storage import connection as opening
+from reflog.storage.backups import take
 from reflog.storage.connection import connect
 from reflog.storage.forget import forget
 
@@ -234,16 +235,42 @@ def test_on_a_terminal_the_handle_is_typed_again(reflog: Commands, typed: str, c
     assert ("fred" in {one["handle"] for one in reflog.json("contact list")}) is (code != 0)
 
 
-def test_a_backup_that_cannot_be_rewritten_is_named(reflog: Commands) -> None:
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_copy_that_cannot_be_rewritten_is_removed_if_that_is_agreed_to(
+    reflog: Commands, *, agreed: bool
+) -> None:
     reflog.ok("intro fred sally")
-    backups = Path(f"{reflog.ledger}.backups")
-    backups = only_folder(backups)
+    backups = only_folder(Path(f"{reflog.ledger}.backups"))
     (backups / "broken.db").write_bytes(b"Fred" * 1000)
+    (backups / "broken.db-journal").write_bytes(b"Fred")
     shutil.copy2(reflog.ledger, backups / "whole.db")
-    answer = reflog.json("contact forget fred --yes")
-    assert answer["backups"] == [str(backups / "whole.db")]
-    assert [one["path"] for one in answer["unreached"]] == [str(backups / "broken.db")]
+    child = pexpect.spawn(
+        str(SCRIPT), ["contact", "forget", "fred"], env=reflog.environ(), encoding="utf-8"
+    )
+    child.expect("Type fred to go on")
+    child.sendline("fred")
+    child.expect("cannot be rewritten")
+    child.expect("y/N")
+    child.sendline("y" if agreed else "n")
+    child.expect(pexpect.EOF)
+    assert ("Removed, because" in str(child.before)) is agreed
+    assert "broken.db" in str(child.before)
+    child.close()
+    assert child.exitstatus == 0
     assert b"fred" not in (backups / "whole.db").read_bytes().lower()
+    assert (backups / "broken.db").exists() is (not agreed)
+    assert not (backups / "broken.db-journal").exists()
+
+
+def test_a_copy_that_cannot_be_rewritten_is_removed_with_yes(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    backups = only_folder(Path(f"{reflog.ledger}.backups"))
+    (backups / "broken.db").write_bytes(b"Fred" * 1000)
+    (backups / "linked.db").symlink_to(reflog.ledger.parent / "elsewhere.db")
+    answer = reflog.json("contact forget fred --yes")
+    removed = [str(backups / "broken.db"), str(backups / "linked.db")]
+    assert (answer["removed"], answer["unreached"]) == (removed, [])
+    assert not [*backups.glob("*n*ed.db")]
 
 
 def test_a_namesake_keeps_their_name_in_the_texts_of_others(reflog: Commands) -> None:
@@ -350,3 +377,106 @@ def test_whom_only_the_journal_has_can_be_forgotten_too(reflog: Commands) -> Non
     reflog.ok("contact", "forget", "typo person", "--yes")
     assert b"typo@canary" not in (reflog.content() or b"").lower()
     reflog.ok("check")
+
+
+def left_of(reflog: Commands, *words: str) -> dict[str, list[str]]:
+    """Return which of these words are in which file beside the ledger."""
+    found = {}
+    for path in reflog.ledger.parent.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            if content.startswith(opening.MAGIC):
+                with closing(connect(str(path))) as connection:
+                    content += repr(journaling.told(connection)).encode()
+                    assert journaling.broken_links(connection) == []
+                    assert journaling.replayed(connection) == journaling.tables_of(connection)
+            found[path.name] = [word for word in words if word.encode() in content.lower()]
+    return {name: there for name, there in found.items() if there}
+
+
+def test_the_row_of_an_address_may_be_somebody_elses_since(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Fred <qfirst@example.com>")
+    reflog.ok("backup")
+    reflog.ok("undo")
+    reflog.ok("contact", "add", "Gina <gina@example.com>")
+    reflog.ok("contact", "add", "Fred")
+    reflog.ok("contact", "forget", "fred", "--yes")
+    assert left_of(reflog, "qfirst", "fred") == {}
+    assert reflog.json("show gina")["contact"]["emails"] == ["gina@example.com"]
+    reflog.ok("check")
+
+
+def merged(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Qpast Person <qpast@example.com>", "--note", "qremark")
+    reflog.ok("contact", "edit", "qpast", "--company", "qcompany", "--tag", "qtag")
+    reflog.ok("note", "qpast", "qsecret")
+    reflog.ok("contact", "add", "Gina Olsen", "--note", "hers")
+    reflog.ok("backup")
+    reflog.ok("contact", "merge", "gina", "qpast", "--yes")
+
+
+def test_a_merge_that_was_taken_back_leaves_nothing_with_the_other(reflog: Commands) -> None:
+    merged(reflog)
+    reflog.ok("backup")
+    reflog.ok("undo")
+    reflog.ok("redo")
+    reflog.ok("undo")
+    reflog.ok("contact", "edit", "gina", "--company", "Olsen & Co")
+    reflog.ok("contact", "forget", "qpast", "--yes")
+    words = ("qpast", "qremark", "qcompany", "qtag", "qsecret")
+    assert left_of(reflog, *words) == {}
+    shown = reflog.json("show gina")["contact"]
+    assert (shown["note"], shown["company"], shown["aliases"]) == ("hers", "Olsen & Co", [])
+    reflog.ok("check")
+
+
+def test_what_was_set_again_after_a_merge_was_taken_back_is_the_others_own(
+    reflog: Commands,
+) -> None:
+    merged(reflog)
+    reflog.ok("undo")
+    reflog.ok("contact", "edit", "gina", "--company", "qcompany")
+    reflog.ok("contact", "forget", "qpast", "--yes")
+    assert reflog.json("show gina")["contact"]["company"] == "qcompany"
+    reflog.ok("check")
+
+
+def test_a_copy_from_before_a_merge_is_rewritten_whole(reflog: Commands) -> None:
+    merged(reflog)
+    answer = reflog.json("contact", "forget", "gina", "--yes")
+    assert (answer["unreached"], answer["removed"]) == ([], [])
+    words = ("qpast", "qremark", "qcompany", "qtag", "qsecret", "gina", "olsen", "hers")
+    assert left_of(reflog, *words) == {}
+    reflog.ok("check")
+
+
+def test_a_sentence_about_who_is_not_the_same_loses_the_handle(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Qname Person", "--handle", "qhandle")
+    reflog.ok("contact", "add", "Gina")
+    reflog.ok("contact", "duplicates", "--distinct", "@qhandle", "gina")
+    reflog.ok("contact", "forget", "@qhandle", "--yes")
+    assert left_of(reflog, "qhandle", "qname") == {}
+    assert "gina" in reflog.ok("history").out
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_copy_that_another_command_takes_meanwhile_is_taken_again(
+    reflog: Commands, monkeypatch: pytest.MonkeyPatch, *, is_kept: bool
+) -> None:
+    reflog.ok("note fred tea")
+    only_folder(Path(f"{reflog.ledger}.backups"))
+    verify = take.verify
+
+    def forgotten_meanwhile(copy: str, *rest: Any) -> None:
+        monkeypatch.setattr(take, "verify", verify)
+        kept = Path(copy).read_bytes()
+        reflog.ok("contact forget fred --yes")
+        assert not Path(copy).exists()
+        if is_kept:
+            Path(copy).write_bytes(kept)
+        verify(copy, *rest)
+
+    monkeypatch.setattr(take, "verify", forgotten_meanwhile)
+    reflog.ok("backup")
+    assert len(reflog.json("backup --list")) == 1
+    assert left_of(reflog, "fred") == {}

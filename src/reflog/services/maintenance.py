@@ -30,3 +30,8 @@ def forget(path: str, person: Known) -> forgetting.Forgotten:
     """
     require_other(person)
     return forgetting.forget(path, person.id, person.name)
+
+
+def remove_unreached(done: forgetting.Forgotten) -> forgetting.Forgotten:
+    """Remove the copies from which the person could not be erased."""
+    return forgetting.remove(done)

@@ -224,13 +224,13 @@ def aside(folder: str) -> Iterator[str]:
                 os.unlink(name + end)
 
 
-def clear_up(folder: str) -> None:
-    """Take away what a kill has left of files and folders made aside here."""
+def clear_up(folder: str, abandoned: float = ABANDONED) -> None:
+    """Take away what a kill has left of files and folders made aside here, so many seconds ago."""
     for name in os.listdir(folder):
         if name.startswith((TEMPORARY, REPAIRING)):
             left = os.path.join(folder, name)
             with contextlib.suppress(FileNotFoundError):
-                if time.time() - os.lstat(left).st_mtime <= ABANDONED:
+                if time.time() - os.lstat(left).st_mtime < abandoned:
                     continue
                 if name.startswith(TEMPORARY):
                     os.unlink(left)

@@ -8,7 +8,7 @@ from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.domain.record import Record
-from reflog.errors import ConflictError, NotFoundError, UsageError
+from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render.blocks import Line
 from reflog.render.pages import people as pages
 from reflog.render.pages.contacts import contact_line
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.storage.forget.forget import Forgotten
 
 _QUESTION = "One person? 1 or 2 to keep, n not the same, Enter later, q to stop: "
 
@@ -204,7 +205,7 @@ def forget(
             f"Erase {person.name} ({person.handle}) for good, from the ledger and its backups?",
             hint=f"reflog contact forget @{person.handle} --yes",
         )
-    _forget(env, person)
+    _forget(env, person, yes=yes)
 
 
 def _to_forget(env: Environment, name: str) -> Known:
@@ -222,13 +223,15 @@ def _to_forget(env: Environment, name: str) -> Known:
         raise NotFoundError(message, hint=hint) from None
 
 
-def _forget(env: Environment, person: Known) -> None:
+def _forget(env: Environment, person: Known, *, yes: bool) -> None:
     from reflog.reports import entries
     from reflog.services import maintenance as services
 
     env.let_go()
     done = services.forget(env.ledger_path, person)
     env.outcome = "but they are forgotten"
+    if done.unreached and (yes or _is_agreed(env, done)):
+        done = services.remove_unreached(done)
     altered = contacts.contacts(env.reader, [person.id])
     changed = entries.entries(env.reader, done.changed, env.today)
 
@@ -243,6 +246,16 @@ def _forget(env: Environment, person: Known) -> None:
         }
 
     env.answer(lambda: pages.forgotten_page(done, len(changed)), value)
+
+
+def _is_agreed(env: Environment, done: Forgotten) -> bool:
+    """Ask whether the copies may be removed from which the person cannot be erased."""
+    paths = ", ".join(path for path, _reason in done.unreached)
+    try:
+        env.confirm(f"{paths} cannot be rewritten. Remove what still has them?", hint="--yes does")
+    except AmbiguousError:
+        return False
+    return True
 
 
 def _two(env: Environment, words: list[str] | None, what: str, example: str) -> tuple[Known, Known]:

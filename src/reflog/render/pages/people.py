@@ -88,6 +88,9 @@ def forgotten_page(done: Forgotten, altered: int) -> Page:
     if done.backups:
         count = len(done.backups)
         page.append(Line(text=f"Rewrote {count} backup{'' if count == 1 else 's'}."))
+    if done.removed:
+        page.append(Line(text="Removed, because they could not be rewritten:"))
+        page += [Line(text=path, indent=2) for path in done.removed]
     page.append(Line(text="What I can't erase, so please check it yourself:"))
     page += [Line(text=one, indent=2) for one in BEYOND]
     page += [Line(text=f"{path}: {reason}", indent=2) for path, reason in done.unreached]
@@ -99,6 +102,7 @@ def forgotten_keys(done: Forgotten) -> dict[str, Any]:
     return {
         "forgotten": done.handle,
         "backups": list(done.backups),
+        "removed": list(done.removed),
         "unreached": [{"path": path, "reason": reason} for path, reason in done.unreached],
         "beyond": list(BEYOND),
     }

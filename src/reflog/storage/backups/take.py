@@ -185,10 +185,33 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     _require_there(path)
     folder = make_folder(path)
     at = clock.moment(today)
-    with made(path, folder, within=within) as (temporary, content):
-        target = os.path.join(folder, copies.name_of(content.op, at))
-        size = files.put_in_place(temporary, target, force=True)
+    begun = _answer(path, "SELECT max(id) FROM op WHERE id > ?", 0) or 0
+    try:
+        with made(path, folder, within=within) as (temporary, content):
+            target = os.path.join(folder, copies.name_of(content.op, at))
+            size = files.put_in_place(temporary, target, force=True)
+    except errors.ReflogError:
+        if _answer(path, _FORGOTTEN_SINCE, begun):
+            return back_up(path, today, within=within)
+        raise
+    if _answer(path, _FORGOTTEN_SINCE, content.op):
+        os.unlink(target)  # it still has them
+        return back_up(path, today, within=within)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
+
+
+_FORGOTTEN_SINCE = "SELECT id FROM op WHERE id > ? AND command = 'contact forget' LIMIT 1"
+
+
+def _answer(path: str, sql: str, op: int) -> int | None:
+    """Return a number that a ledger answers, None where it cannot."""
+    deadline = time.monotonic() + opening.READ_PATIENCE
+    try:
+        with contextlib.closing(_connect(path)) as connection:
+            found = opening.patiently(lambda: connection.execute(sql, (op,)).fetchone(), deadline)
+    except (sqlite3.Error, errors.ReflogError):
+        return None
+    return found[0] if found else None
 
 
 def keep_aside(path: str, today: str) -> tuple[str, bool]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain.contacts import FORGOTTEN
 from reflog.domain.record import Record
+from reflog.domain.schema import KINDS
 from reflog.storage import clock
-from reflog.storage.forget.identity import Identity, Traces
-from reflog.storage.forget.redact import CHILDREN, FIELDS, TEXTS, Redaction
+from reflog.storage.forget.identity import Identity, Traces, Walk
+from reflog.storage.forget.redact import Redaction
 from reflog.storage.journal import chain, parts, seal, triggers
 from reflog.storage.search import index
 
@@ -54,70 +55,72 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     traces = Traces(connection)
     contacts = traces.contacts_of(known)
     present = sorted(contacts & traces.present)
-    handle = _free_handle(connection, present, handle)
-    known = known.joined(traces.identity(contacts)).without(FORGOTTEN, handle)
-    redaction = Redaction(traces, contacts, known, handle)
+    handles = _handles(connection, present, contacts, handle)
+    handle = next(iter(handles.values()), handle or "")
+    known = known.joined(traces.identity(contacts)).without(FORGOTTEN, handles.values())
+    redaction = Redaction(connection, traces, handles, known, handle)
     connection.execute("SAVEPOINT unsaid")
     op_id = seal.open_op(connection, clock.now(), COMMAND)
-    changed = _redact_rows(connection, redaction)
-    _drop_details(connection, present)
+    changed = _redact_rows(connection, traces, redaction)
     changed |= _drop_follow_ups(connection, present)
     is_sealed = seal.seal(connection, op_id, f"forgot {handle}")
     if not is_sealed:
         # Only its journal names them: no row changes, so there is no command to record.
         connection.execute("ROLLBACK TO unsaid")
-    is_rewritten = _rewrite_journal(connection, redaction)
+    is_rewritten = _rewrite_journal(connection, traces.walk(), redaction)
     if not is_sealed and not is_rewritten:
         return None
     index.rebuild(connection)
     return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
 
 
-def _free_handle(connection: sqlite3.Connection, present: list[int], wanted: str | None) -> str:
+def _handles(
+    connection: sqlite3.Connection, present: list[int], contacts: set[int], wanted: str | None
+) -> dict[int, str]:
+    """Return what to call each of the contacts that the person is, those of now first."""
     taken = {
         handle
         for number, handle in connection.execute("SELECT id, handle FROM contact")
         if number not in present
     }
-    if wanted and wanted not in taken:
-        return wanted
-    number = present[0] if present else 1
-    while f"contact-{number}" in taken:
-        number += 1
-    return f"contact-{number}"
+    handles: dict[int, str] = {}
+    for contact in (*present, *sorted(contacts - {*present})):
+        number, handle = contact, wanted or f"contact-{contact}"
+        while handle in taken:
+            handle, number = f"contact-{number}", number + 1
+        handles[contact] = handle
+        taken.add(handle)
+        wanted = None
+    return handles
 
 
-def _redact_rows(connection: sqlite3.Connection, redaction: Redaction) -> set[int]:
-    """Update each row that names or concerns the person; return the entries altered."""
+def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Redaction) -> set[int]:
+    """Update or remove each row that names or concerns the person; return the entries altered."""
     altered: set[int] = set()
-    for relation, texts in TEXTS.items():
-        key_column = triggers.JOURNALED[relation]
-        columns = ("name", "folded", "handle", *FIELDS) if relation == "contact" else texts
+    entries = {kind.table for kind in KINDS}
+    for table, key_column in triggers.JOURNALED.items():
+        columns = [*redaction.columns[table]]
         rows = connection.execute(
-            f"SELECT {key_column}, {', '.join(columns)} FROM {relation}"
+            f"SELECT {', '.join([key_column, *columns])} FROM {table}"
         ).fetchall()
         for key, *values in rows:
             before = dict(zip(columns, values, strict=True))
-            after = redaction.values(relation, key, before)
-            if after == before:
-                continue
-            settings = ", ".join(f"{column} = ?" for column in columns)
-            connection.execute(
-                f"UPDATE {relation} SET {settings} WHERE {key_column} = ?", (*after.values(), key)
+            life = traces.latest(table, key)
+            after = redaction.values(life, before)
+            is_detail = (
+                bool(traces.people[table]) and table not in entries and redaction.is_own(life)
             )
-            if relation not in {"contact", "contact_card"}:
-                altered.add(key)
+            if is_detail or (table == "contact_tag" and after != before):
+                connection.execute(f"DELETE FROM {table} WHERE {key_column} = ?", (key,))
+            elif after != before:
+                settings = ", ".join(f"{column} = ?" for column in columns)
+                connection.execute(
+                    f"UPDATE {table} SET {settings} WHERE {key_column} = ?",
+                    (*after.values(), key),
+                )
+                if table in entries:
+                    altered.add(key)
     return altered
-
-
-def _drop_details(connection: sqlite3.Connection, contacts: list[int]) -> None:
-    for relation in CHILDREN:
-        for contact in contacts:
-            connection.execute(f"DELETE FROM {relation} WHERE contact_id = ?", (contact,))
-    for contact in contacts:
-        connection.execute(
-            "DELETE FROM contact_distinct WHERE :one IN (low_id, high_id)", {"one": contact}
-        )
 
 
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
@@ -133,13 +136,13 @@ def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set
     return dropped
 
 
-def _rewrite_journal(connection: sqlite3.Connection, redaction: Redaction) -> bool:
+def _rewrite_journal(connection: sqlite3.Connection, walk: Walk, redaction: Redaction) -> bool:
     """Take the person out of every change and sentence; tell whether anything was there."""
     triggers.remove_gates(connection)
     concerned: set[int] = set()
     altered: set[int] = set()
     for part in connection.execute(parts.IN_ORDER).fetchall():
-        lines = _redacted(part, redaction, concerned)
+        lines = _redacted(part, walk, redaction, concerned)
         if lines is not None:
             parts.rewrite(connection, part[0], lines)
             altered.add(part[1])
@@ -157,18 +160,21 @@ def _rewrite_journal(connection: sqlite3.Connection, redaction: Redaction) -> bo
     return bool(altered)
 
 
-def _redacted(part: parts.Row, redaction: Redaction, concerned: set[int]) -> list[str] | None:
+def _redacted(
+    part: parts.Row, walk: Walk, redaction: Redaction, concerned: set[int]
+) -> list[str] | None:
     """Return the lines of a part without the person, None where it has nothing of them."""
     kept = []
     is_altered = False
     for op_id, relation, key, *sides in parts.opened(part):
-        redacted = [
-            None if side is None else redaction.values(relation, key, side) for side in sides
-        ]
-        if any(redaction.concerns(relation, key, side) for side in sides if side is not None):
+        before, after = sides
+        life = walk.life(relation, key, begins=before is None)
+        redacted = [before and redaction.values(life, before)]
+        life.go_on(op_id, after or {}, is_undo=op_id in walk.undoing)
+        redacted.append(after and redaction.values(life, after))
+        if redacted != sides or any(redaction.concerns(life, side) for side in sides if side):
             concerned.add(op_id)
         if redacted != sides:
-            concerned.add(op_id)
             is_altered = True
             if None in sides:  # a whole row, of which what is null is left out
                 redacted = [side and _without_null(side) for side in redacted]

@@ -16,14 +16,14 @@ from reflog import paths
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import schema, wal
+from reflog.storage import files, schema, wal
 from reflog.storage.forget import erase
 from reflog.storage.forget.identity import Identity
 from reflog.storage.journal import triggers
 from reflog.storage.ledger import commit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Forgotten(Record):
@@ -34,12 +34,14 @@ class Forgotten(Record):
         changed: numbers of the entries altered.
         backups: the backups rewritten.
         unreached: files that could not be rewritten, with the reason.
+        removed: files that could not be rewritten, and are gone.
     """
 
     handle: str
     changed: tuple[int, ...] = ()
     backups: tuple[str, ...] = ()
     unreached: tuple[tuple[str, str], ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 def forget(path: str, contact_id: int, name: str) -> Forgotten:
@@ -56,12 +58,36 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
     """
     with opening.explained(path), _connection(path) as connection:
         erased = _erase(connection, contact_id, name)
-        backups, unreached, rewritten = _forget_in_backups(path, erased)
+        found = _copies(path)
+        done, unreached, rewritten = _forget_in_each(found, erased)
         _commit_last(connection, path, rewritten)
         _pack(connection)
+    # Who takes a copy meanwhile either gave it its name by now, or sees that it is outdated.
+    later = [one for one in _copies(path) if one not in found]
+    more, too, _rewritten = _forget_in_each(later, erased)
+    for folder in (os.path.dirname(os.path.abspath(path)), paths.backups_path(path)):
+        with contextlib.suppress(OSError):
+            files.clear_up(folder, abandoned=0)
     return Forgotten(
-        handle=erased.handle, changed=erased.changed, backups=backups, unreached=unreached
+        handle=erased.handle,
+        changed=erased.changed,
+        backups=(*done, *more),
+        unreached=(*unreached, *too),
     )
+
+
+def remove(done: Forgotten) -> Forgotten:
+    """Remove the copies that could not be rewritten, with what lies beside them."""
+    removed: list[str] = []
+    for path, _reason in done.unreached:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+            removed.append(path)
+            for companion in files.COMPANIONS[1:]:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(path + companion)
+    left = tuple(one for one in done.unreached if one[0] not in removed)
+    return Forgotten(**{**vars(done), "unreached": left, "removed": tuple(removed)})
 
 
 def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.Erased:
@@ -77,14 +103,14 @@ def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.
     return erased
 
 
-def _forget_in_backups(
-    path: str, erased: erase.Erased
-) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], int]:
-    """Forget in each backup: those rewritten, those not reached, how many are another now."""
+def _forget_in_each(
+    found: Iterable[str], erased: erase.Erased
+) -> tuple[list[str], list[tuple[str, str]], int]:
+    """Forget in each copy: those rewritten, those not reached, how many are another now."""
     done: list[str] = []
     unreached: list[tuple[str, str]] = []
     unconfirmed = 0
-    for backup in _files(paths.backups_path(path)):
+    for backup in found:
         try:
             if _forget_in(backup, erased):
                 done.append(backup)
@@ -93,16 +119,22 @@ def _forget_in_backups(
             reason = known.message if isinstance(known, ReflogError) else type(error).__name__
             unreached.append((backup, reason))
             unconfirmed += isinstance(error, InputOutputError)
-    return tuple(done), tuple(unreached), len(done) + unconfirmed
+    return done, unreached, len(done) + unconfirmed
 
 
-def _files(folder: str) -> list[str]:
-    """Return what lies in the folder of backups, but for SQLite's own journals."""
+def _copies(path: str) -> list[str]:
+    """Return what lies in the folder of copies, but for what SQLite keeps beside them."""
+    folder = paths.backups_path(path)
     try:
         names = sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [os.path.join(folder, name) for name in names if not name.endswith("-journal")]
+    left_out = files.COMPANIONS[1:]
+    return [
+        os.path.join(folder, name)
+        for name in names
+        if not name.endswith(left_out) and not name.startswith(files.TEMPORARY)
+    ]
 
 
 def _forget_in(backup: str, erased: erase.Erased) -> bool:

@@ -2,25 +2,25 @@
 
 The journal holds each row since it was made, so it is all that has to be read: who a person
 was before they were renamed or merged, and who they were when a command that made them
-was taken back.
+was taken back. A row's key may be given again, so a row is told apart by its life, from the
+change that made it to the one that removed it.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import folding
 from reflog.domain.record import Record
 from reflog.storage.journal import parts
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     Values = dict[str, Any]
 
-PARTIES = ("introducer_id", "provider_id", "prospect_id", "at_fault_id")
 NAMING = {
     "contact": {"name": "names", "handle": "handles"},
     "contact_alias": {"alias": "names"},
@@ -28,8 +28,6 @@ NAMING = {
     "contact_phone": {"phone": "addresses", "e164": "addresses"},
 }
 """Table and column to what it holds of a person's identity."""
-
-_SHORT = 5  # letters: a shorter single word is looked for as it was written
 
 
 class Identity(Record):
@@ -42,51 +40,105 @@ class Identity(Record):
 
     def joined(self, other: Identity) -> Identity:
         """Return both as one person."""
-        return Identity(
-            uids=self.uids | other.uids,
-            names=self.names | other.names,
-            handles=self.handles | other.handles,
-            addresses=self.addresses | other.addresses,
-        )
+        both = {name: getattr(self, name) | getattr(other, name) for name in self.fields}
+        return Identity(**both)
 
-    def without(self, name: str, handle: str) -> Identity:
+    def without(self, name: str, handles: Iterable[str]) -> Identity:
         """Return the person without what they are called once they are erased."""
         return Identity(
             uids=self.uids,
             names=self.names - {name},
-            handles=self.handles - {handle},
+            handles=self.handles - {*handles},
             addresses=self.addresses - {name},
         )
 
-    def resembles(self, other: Identity) -> bool:
-        """Tell whether they share a uid, a name, a handle or an address."""
-        return bool(
-            self.uids & other.uids
-            or self.handles & other.handles
-            or _folded(self.names) & _folded(other.names)
-            or _folded(self.addresses) & _folded(other.addresses)
-        )
+    def marks(self) -> set[tuple[str, str]]:
+        """Return what tells that somebody else may be the same person."""
+        return {
+            *(("uid", uid) for uid in self.uids),
+            *(("handle", handle) for handle in self.handles),
+            *(("name", folding.fold(name)) for name in self.names),
+            *(("address", folding.fold(address)) for address in self.addresses),
+        }
+
+
+class Life:
+    """A row from its making to its removal.
+
+    Attributes:
+        refers: to whom and to which introduction it refers, by column, as it did last.
+        of: contacts it came from, in a merge that may have been taken back.
+        taken: of a contact that another was merged into, what that changed: by the op and
+            the column, the value before and the contact it came from.
+        borrowed: what of that stands there now, by column.
+        removed: its values when it was removed, if it came from somebody.
+    """
+
+    __slots__ = ("_lent", "borrowed", "key", "of", "refers", "relation", "removed", "taken")
+
+    def __init__(self, relation: str, key: Any) -> None:  # noqa: ANN401 - a key of any table
+        self.relation = relation
+        self.key = key
+        self.refers: Values = {}
+        self.of: frozenset[int] = frozenset()
+        self.taken: dict[int, dict[str, tuple[Any, int]]] = {}
+        self.borrowed: dict[str, tuple[Any, int]] = {}
+        self.removed: Values | None = None
+        self._lent: dict[tuple[str, Any], tuple[Any, int]] = {}
+
+    def take(self, op: int, column: str, value: object, before: object, gone: int) -> None:
+        """Note what a merge has changed."""
+        taken = self.taken.setdefault(op, {})
+        self._lent[column, value] = taken.setdefault(column, (before, gone))
+        self.borrowed[column] = taken[column]
+
+    def go_on(self, op: int, after: Values, *, is_undo: bool) -> None:
+        """Let a change of the row pass; what an undo brings back is whose it was."""
+        if self._lent:
+            for column, value in after.items():
+                self.borrowed.pop(column, None)
+                if is_undo and (column, value) in self._lent:
+                    self.borrowed[column] = self._lent[column, value]
+            self.borrowed.update(self.taken.get(op, {}))
 
 
 class Traces:
     """A reading of the whole journal.
 
     Attributes:
-        rows: of each table, the last values of every row that ever was, by its key.
+        people: of each table the columns that name people.
+        undoing: the ops that took others back.
+        present: the contacts that are in the ledger now.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.rows: dict[str, dict[Any, Values]] = {}
+        references = {table: _references(connection, table) for table in JOURNALED}
+        self.people = {
+            table: [column for column, to in found.items() if to == "contact"]
+            for table, found in references.items()
+        }
+        self._references = {table: [*found] for table, found in references.items()}
+        self._lives: dict[tuple[str, Any], list[Life]] = {}
         self._known: dict[int, dict[str, set[str]]] = {}
         self._merged: dict[int, int] = {}
-        gone: dict[int, list[int]] = {}
-        for op, relation, key, before, after in parts.read(connection):
-            self._read(relation, key, before or {}, after or {})
-            if relation == "contact" and after is None:
-                gone.setdefault(op, []).append(int(key))
-        found = connection.execute("SELECT id FROM contact").fetchall()
-        self.present = {row[0] for row in found}
-        self._read_merges(connection, gone)
+        self.undoing = {row[0] for row in connection.execute("SELECT op_id FROM op_undoes")}
+        of_op: list[tuple[Life, parts.Change]] = []
+        for change in parts.read(connection):
+            if of_op and of_op[0][1][0] != change[0]:
+                self._note_merges(of_op)
+                of_op = []
+            of_op.append((self._read(*change), change))
+        self._note_merges(of_op)
+        self.present = {row[0] for row in connection.execute("SELECT id FROM contact")}
+
+    def latest(self, relation: str, key: Any) -> Life:  # noqa: ANN401 - a key of any table
+        """Return the row with this key that is in the ledger, or was in it last."""
+        lives = self._lives.get((relation, key))
+        return lives[-1] if lives else Life(relation, key)
+
+    def walk(self) -> Walk:
+        """Return what says which life each change is of, taken in order from the first."""
+        return Walk(self._lives, self.undoing)
 
     def identity(self, contacts: Iterable[int]) -> Identity:
         """Return what these contacts were ever known by, as one."""
@@ -98,90 +150,120 @@ class Traces:
 
     def contacts_of(self, known: Identity) -> set[int]:
         """Return every contact that is this person: in the ledger, merged, or taken back."""
-        found = {contact for contact in self._known if self.identity([contact]).uids & known.uids}
-        while True:
-            whole = known.joined(self.identity(found))
-            more = {
-                contact
-                for contact in self._known.keys() - self.present - found
-                if self._merged.get(contact) in found
-                or (contact not in self._merged and self.identity([contact]).resembles(whole))
-            }
-            if not more:
-                return found
-            found |= more
+        uids = known.uids
+        found = {contact for contact, of in self._known.items() if of.get("uids", set()) & uids}
+        absent = self._known.keys() - self.present
+        by_mark: dict[tuple[str, str], list[int]] = {}
+        into: dict[int, list[int]] = {}
+        for contact in absent:
+            if contact in self._merged:
+                into.setdefault(self._merged[contact], []).append(contact)
+                continue
+            for mark in self.identity([contact]).marks():
+                by_mark.setdefault(mark, []).append(contact)
+        marks, more = known.marks(), [*found]
+        while more or marks:
+            reached = {one for mark in marks for one in by_mark.pop(mark, ())}
+            reached.update(one for contact in more for one in into.get(contact, ()))
+            marks = set().union(*(self.identity([contact]).marks() for contact in more))
+            more = [*reached - found]
+            found |= reached
+        return found
 
-    def names_of_others(self, contacts: set[int]) -> set[str]:
-        """Return the folded names that somebody else in the ledger bears."""
-        return _folded(self.identity(self.present - contacts).names)
+    def marks_of_others(self, contacts: set[int]) -> set[tuple[str, str]]:
+        """Return the names, handles and addresses that somebody else in the ledger has."""
+        return self.identity(self.present - contacts).marks()
 
-    def _read(self, relation: str, key: Any, before: Values, after: Values) -> None:  # noqa: ANN401 - a key of any table
-        row = self.rows.setdefault(relation, {}).setdefault(key, {})
-        row.update(after or before)
-        contact: int = key if relation == "contact" else row.get("contact_id", 0)
-        for values in (before, after):
+    def _read(
+        self,
+        op: int,
+        relation: str,
+        key: Any,  # noqa: ANN401 - a key of any table
+        before: Values | None,
+        after: Values | None,
+    ) -> Life:
+        lives = self._lives.setdefault((relation, key), [])
+        if before is None or not lives:
+            lives.append(Life(relation, key))
+            if op in self.undoing:
+                lives[-1].of = next((one.of for one in lives if one.removed == after), frozenset())
+        life = lives[-1]
+        life.go_on(op, after or {}, is_undo=op in self.undoing)
+        if after is None and life.of:
+            life.removed = before
+        for values in (before or {}, after or {}):
+            for column in self._references.get(relation, ()):
+                if column in values:
+                    life.refers[column] = values[column]
+            contact: int = key if relation == "contact" else life.refers.get("contact_id", 0)
             for column, kind in NAMING.get(relation, {}).items():
                 if values.get(column):
                     self._note(contact, kind, values[column])
             if relation == "contact" and values.get("uid"):
                 self._note(contact, "uids", values["uid"])
+        return life
 
     def _note(self, contact: int, kind: str, value: str) -> None:
         self._known.setdefault(contact, {}).setdefault(kind, set()).add(value)
 
-    def _read_merges(self, connection: sqlite3.Connection, gone_by: dict[int, list[int]]) -> None:
-        """Note who was merged into whom, by the handle that the op's sentence ends with."""
-        summaries = connection.execute(
-            "SELECT id, summary FROM op WHERE command = 'contact merge' ORDER BY id"
-        ).fetchall()
-        merges = [(gone, said) for op, said in summaries for gone in gone_by.get(op, ())]
-        for gone, summary in merges:
-            handle = summary.rpartition("(")[2].removesuffix(")")
-            kept = [
-                contact
-                for contact, known in self._known.items()
-                if contact != gone and handle in known.get("handles", ())
-            ]
-            if kept and gone not in self.present:
-                self._merged[gone] = max(
-                    kept, key=lambda contact: (contact in self.present, contact)
-                )
+    def _note_merges(self, changes: list[tuple[Life, parts.Change]]) -> None:
+        """Note who was merged into whom by a command, and what came over with them.
+
+        The one who goes leaves what they were part of to the other, and their name as an alias.
+        """
+        for _life, (_op, relation, key, before, after) in changes:
+            if relation == "contact" and isinstance(key, int) and before is None:
+                self._merged.pop(key, None)
+            if relation == "contact" and isinstance(key, int) and after is None:
+                for kept in self._heirs(key, changes):
+                    self._merged[key] = kept
+                    self._note_taken(key, kept, changes)
+
+    def _heirs(self, gone: int, changes: list[tuple[Life, parts.Change]]) -> set[int]:
+        names = {folding.fold(name) for name in self._known.get(gone, {}).get("names", ())}
+        heirs = set()
+        for _life, (_op, relation, _key, before, after) in changes:
+            for column in self.people.get(relation, ()):
+                if before and after and before.get(column) == gone and after.get(column):
+                    heirs.add(after[column])
+            if relation == "contact_alias" and after and after.get("folded") in names:
+                heirs.add(after["contact_id"])
+        return heirs - {gone}
+
+    def _note_taken(self, gone: int, kept: int, changes: list[tuple[Life, parts.Change]]) -> None:
+        for life, (op, relation, key, before, after) in changes:
+            if relation == "contact" and key == kept and before and after:
+                for column, value in after.items():
+                    life.take(op, column, value, before.get(column), gone)
+            people = self.people.get(relation, ())
+            is_moved = before and after and gone in {before.get(one) for one in people}
+            if is_moved or (before is None and after and after.get("contact_id") == kept):
+                life.of |= {gone}
 
 
-def naming_pattern(known: Identity, but: set[str]) -> re.Pattern[str] | None:
-    """Return what finds a person in the texts of others: names in full, addresses, handles.
+class Walk:
+    """The lives of rows, along the journal."""
 
-    Args:
-        known: the person.
-        but: folded names that are somebody else's too, and prove nothing.
-    """
-    names = {name for name in known.names if folding.fold(name) not in but}
-    handles = {handle for handle in known.handles if "-" in handle}
-    return _pattern({*names, *known.addresses, *handles, *(f"@{one}" for one in known.handles)})
+    def __init__(self, lives: dict[tuple[str, Any], list[Life]], undoing: set[int]) -> None:
+        self.undoing = undoing
+        for row in lives.values():
+            for life in row:
+                life.borrowed.clear()
+        self._lives = lives
+        self._places: dict[tuple[str, Any], int] = {}
 
-
-def exact_pattern(known: Identity) -> re.Pattern[str] | None:
-    """Return what finds a person's names and handles in the sentences of the journal."""
-    return _pattern({*known.names, *(f"({one})" for one in known.handles)})
-
-
-def _pattern(texts: set[str]) -> re.Pattern[str] | None:
-    longest_first = sorted(filter(None, texts), key=lambda text: (-len(text), text))
-    return re.compile("|".join(map(_alternative, longest_first))) if longest_first else None
+    def life(self, relation: str, key: Any, *, begins: bool) -> Life:  # noqa: ANN401
+        """Return the life that the next change of this row is part of."""
+        place = self._places.get((relation, key), -1)
+        if begins or place < 0:
+            place += 1
+            self._places[relation, key] = place
+        return self._lives[relation, key][place]
 
 
-def _alternative(text: str) -> str:
-    spaced = r"\s+".join(re.escape(word) for word in text.split())
-    begins = r"(?<!\w)" if _has_edges(text[0]) else ""
-    ends = r"(?!\w)" if _has_edges(text[-1]) else ""
-    cased = spaced if text.isalpha() and len(text) < _SHORT else f"(?i:{spaced})"
-    return begins + cased + ends
-
-
-def _has_edges(char: str) -> bool:
-    """Tell whether words of its script are told apart by what stands between them."""
-    return char.isalnum() and not folding.is_cjk(char)
-
-
-def _folded(texts: Iterable[str]) -> set[str]:
-    return {folding.fold(text) for text in texts}
+def _references(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """Return the columns of a table that refer to a contact or an introduction, and to which."""
+    found: Iterator[tuple[str, str]] = (
+        (row[3], row[2]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")
+    )
+    return {column: to for column, to in found if to in {"contact", "introduction"}}

@@ -1,114 +1,147 @@
-"""What the ledger says once a person is erased: each value of it, and each sentence."""
+"""What the ledger says once a person is erased: each value of it, and each sentence.
+
+Every text of theirs is erased that the schema does not say is kept, so that a column which is
+added later is erased too.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.contacts import FORGOTTEN
-from reflog.storage.forget.identity import PARTIES, exact_pattern, naming_pattern
+from reflog.domain.names import folding
+from reflog.domain.schema import KEPT
+from reflog.storage.forget.finding import exact_pattern, naming_pattern
+from reflog.storage.forget.identity import NAMING
+from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from reflog.storage.forget.identity import Identity, Traces
+    import re
+    import sqlite3
+    from collections.abc import Mapping
+
+    from reflog.storage.forget.identity import Identity, Life, Traces
 
     Values = dict[str, Any]
 
-FIELDS = ("company", "profession", "role", "city", "note")
-"""What a contact may bear beside its names."""
+NEVER_EMPTY = {("follow_up", "what")}
+"""What SQLite lets be empty, but a CHECK does not."""
 
-_SAID = (
-    *("name", "company", "profession", "role", "city", "note"),
-    *("aliases", "emails", "phones", "tags", "referrers", "extras"),
-)
-"""What the card of a file said of a person."""
 
-CHILDREN = {
-    "contact_alias": ("alias", "folded"),
-    "contact_email": ("email", "folded"),
-    "contact_phone": ("phone", "e164"),
-    "contact_tag": ("tag", "folded"),
-    "contact_card": ("key", *_SAID),
-}
-"""What bears a contact's key, and the columns of it that tell of the person."""
-
-TEXTS = {
-    "contact": ("company", "profession", "city", "note"),
-    "contact_card": _SAID,
-    "introduction": ("need", "offer", "why", "note"),
-    "follow_up": ("what", "note"),
-    "business": ("note",),
-    "thanks": ("note",),
-    "one_to_one": ("note",),
-    "note": ("text",),
-}
-"""The columns in which somebody else may be named."""
-
-_WITH_PERSON = ("follow_up", "thanks", "one_to_one", "note")
-_NEVER_EMPTY = ("what", "text")
+def erased_columns(connection: sqlite3.Connection) -> dict[str, dict[str, str | None]]:
+    """Return by table the columns of text that are erased, each with what stands there then."""
+    return {
+        table: {
+            name: FORGOTTEN if needed or (table, name) in NEVER_EMPTY else None
+            for _place, name, type_, needed, _default, is_key in connection.execute(
+                f"PRAGMA table_info({table})"
+            )
+            if type_ == "TEXT" and not is_key and name not in KEPT.get(table, ())
+        }
+        for table in JOURNALED
+    }
 
 
 class Redaction:
-    """What each value of a row becomes, now and in every change that ever touched it."""
+    """What each value of a row becomes, now and in every change that ever touched it.
 
-    def __init__(self, traces: Traces, contacts: set[int], known: Identity, handle: str) -> None:
-        self._rows = traces.rows
-        self._contacts = contacts
-        self._handle = handle
-        self._elsewhere = naming_pattern(known, traces.names_of_others(contacts))
-        self._sentences = exact_pattern(known)
-        self._handles = {f"({one})" for one in known.handles}
-        self._introductions = {
-            number
-            for number, row in self._rows.get("introduction", {}).items()
-            if any(row.get(party) in contacts for party in PARTIES)
-        }
-        self.said: set[str] = set()
+    Attributes:
+        columns: by table the columns of text that are erased.
+    """
 
-    def values(self, relation: str, key: object, values: Values) -> Values:
-        """Return the values of a row as they are to be."""
-        return {
-            column: value if value is None else self._value(relation, key, column, value)
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        traces: Traces,
+        handles: Mapping[int, str],
+        known: Identity,
+        handle: str,
+    ) -> None:
+        """Prepare to erase a person.
+
+        Args:
+            connection: the ledger.
+            traces: its journal, read.
+            handles: every contact that is the person, with what to call it.
+            known: all that they were known by.
+            handle: what to call them in sentences.
+        """
+        self.columns = erased_columns(connection)
+        self._traces = traces
+        self._handles = handles
+        self._called = f"({handle})"
+        others = traces.marks_of_others({*handles})
+        self._elsewhere = naming_pattern(known, others)
+        self._own = exact_pattern(known)
+        self._said: set[str] = set()
+
+    def values(self, life: Life, values: Values) -> Values:
+        """Return the values of a row, or some of them, as they are to be."""
+        if life.relation not in self.columns:
+            return values
+        is_own = self.is_own(life)
+        redacted = {
+            column: self._value(life, column, value, is_own=is_own) if value is not None else None
             for column, value in values.items()
         }
+        if life.relation == "contact_tag" and not is_own and redacted != values:
+            redacted["folded"] = folding.fold(str(redacted["tag"]))
+        return redacted
 
-    def concerns(self, relation: str, key: object, values: Values) -> bool:
-        """Tell whether a change touches the person or an entry of theirs."""
-        return (
-            (relation == "contact" and key in self._contacts)
-            or self._is_own(relation, key)
-            or any(values.get(party) in self._contacts for party in (*PARTIES, "contact_id"))
-        )
+    def is_own(self, life: Life) -> bool:
+        """Tell whether a row is the person's: it is they, is with them, or is of such a one."""
+        if life.relation == "contact":
+            return life.key in self._handles
+        people = self._traces.people.get(life.relation)
+        if people:
+            return any(life.refers.get(one) in self._handles for one in people) or any(
+                one in self._handles for one in life.of
+            )
+        about = next(iter(life.refers.values()), None)
+        return about is not None and self.is_own(self._traces.latest("introduction", about))
+
+    def concerns(self, life: Life, values: Values) -> bool:
+        """Tell whether a change touches the person or something of theirs."""
+        people = self._traces.people.get(life.relation, ())
+        return self.is_own(life) or any(values.get(one) in self._handles for one in people)
 
     def sentence(self, text: str, *, concerned: bool) -> str:
         """Return an op's sentence without the person."""
-        for said in self.said:
-            text = text.replace(f": {said} (#", f": {FORGOTTEN} (#")
-        if concerned and self._sentences:
-            text = self._sentences.sub(self._named, text)
-        return self._elsewhere.sub(FORGOTTEN, text) if self._elsewhere else text
+        if concerned:
+            text = self._without_said(text)
+            text = self._without(self._own, text)
+        return self._without(self._elsewhere, text)
 
-    def _named(self, found: Any) -> str:  # noqa: ANN401 - re.Match is imported for types only
-        return f"({self._handle})" if found[0] in self._handles else FORGOTTEN
+    def _without_said(self, text: str) -> str:
+        """Take out what was to be done, between the name and the number."""
+        begin = text.find(": ")
+        while begin >= 0:
+            end = text.find(" (#", begin)
+            while end >= 0:
+                if text[begin + 2 : end] in self._said:
+                    text = f"{text[:begin]}: {FORGOTTEN}{text[end:]}"
+                    break
+                end = text.find(" (#", end + 1)
+            begin = text.find(": ", begin + 1)
+        return text
 
-    def _value(self, relation: str, key: object, column: str, value: Any) -> Any:  # noqa: ANN401 - of any column
-        if relation == "contact" and key in self._contacts:
-            named = {"name": FORGOTTEN, "folded": FORGOTTEN, "handle": self._handle}
-            return None if column in FIELDS else named.get(column, value)
-        if column in CHILDREN.get(relation, ()) and self._is_own(relation, key):
-            return None if column == "e164" else FORGOTTEN
-        if column not in TEXTS.get(relation, ()):
+    def _value(self, life: Life, column: str, value: Any, *, is_own: bool) -> Any:  # noqa: ANN401 - of any column
+        columns = self.columns[life.relation]
+        before, of = life.borrowed.get(column, (None, None))
+        if of in self._handles and not is_own:
+            value = before
+        if column not in columns or value is None:
             return value
-        if self._is_own(relation, key):
-            if column == "what" and value != FORGOTTEN:
-                self.said.add(value)
-            return FORGOTTEN if column in _NEVER_EMPTY else None
-        return self._elsewhere.sub(FORGOTTEN, value) if self._elsewhere else value
+        if is_own:
+            if (life.relation, column) in NEVER_EMPTY and value != FORGOTTEN:
+                self._said.add(value)
+            return self._handles[life.key] if column == "handle" else columns[column]
+        if column == "folded" or column in NAMING.get(life.relation, ()):
+            return value
+        return self._without(self._elsewhere, value)
 
-    def _is_own(self, relation: str, key: Any) -> bool:  # noqa: ANN401 - a key of any table
-        if relation == "introduction":
-            return key in self._introductions
-        row = self._rows.get(relation, {}).get(key, {})
-        if relation == "business":
-            return row.get("about_id") in self._introductions
-        return (relation in _WITH_PERSON or relation in CHILDREN) and (
-            row.get("contact_id") in self._contacts
-        )
+    def _without(self, pattern: re.Pattern[str] | None, text: str) -> str:
+        return pattern.sub(self._replacement, text) if pattern else text
+
+    def _replacement(self, found: re.Match[str]) -> str:
+        return self._called if found[0].startswith("(") else FORGOTTEN
