@@ -85,7 +85,8 @@ def test_where_the_tables_cannot_be_found_nothing_is_made_up(kept: Commands) -> 
     with closing(sqlite3.connect(kept.ledger, isolation_level=None)) as connection:
         connection.execute("VACUUM")
     overwritten(kept.ledger, 0, bytes(PAGE))
-    kept.refused(65, "check", "--repair", str(kept.ledger.with_name("new.db")))
+    refused = kept.refused(65, "check", "--repair", str(kept.ledger.with_name("new.db")), "--json")
+    assert "reflog restore FILE" in refused.error["hint"]
     assert not kept.ledger.with_name("new.db").exists()
 
 

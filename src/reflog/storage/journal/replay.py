@@ -29,7 +29,8 @@ class Sums:
     that of the row; which row differs is all that it tells.
 
     Attributes:
-        broken: the ops with a change of what is no row.
+        broken: the ops with a change that does not follow from those before it, as far as
+            a sum tells.
         given: the last number ever given, by table.
     """
 
@@ -54,36 +55,45 @@ class Sums:
             self.given[relation] = max(key, self.given.get(relation, 0))
         total = totals.get(key)
         if before is None and total:
-            self._odd.add((relation, key))
+            self._note_odd(op, relation, key)
         for name, value in (before or {}).items():
             total -= _weight(name, value)
         for name, value in (after or {}).items():
             total += _weight(name, value)
         if after is None and total & _WHOLE:
-            self._odd.add((relation, key))
+            self._note_odd(op, relation, key)
         totals.set(key, total & _WHOLE)
 
-    def differing(self, connection: sqlite3.Connection, table: str) -> set[Any]:
-        """Return the keys of the rows of a table that are not as the changes make them.
+    def _note_odd(self, op: int, relation: str, key: parts.Key) -> None:
+        self.broken.add(op)
+        self._odd.add((relation, key))
 
-        Raises:
-            sqlite3.Error: the table cannot be read whole.
+    def knows(self, table: str, key: Any) -> bool:  # noqa: ANN401 - a key of any table
+        """Tell whether there is a row of this key, as far as the changes tell."""
+        return bool(self._rows[table].get(key)) or (table, key) in self._odd
+
+    def agrees(self, table: str, key: Any, row: Row, later: Row) -> bool:  # noqa: ANN401 - a key of any table
+        """Tell whether the changes make this row, which is then done with.
+
+        Args:
+            table: its table.
+            key: its key.
+            row: as the journal writes it.
+            later: what the columns hold that a migration has added, in rows from before it.
         """
-        totals = self._rows[table]
-        later = _defaults(connection, table)
-        found = {key for relation, key in self._odd if relation == table}
-        for key, row in read_rows(connection, table):
-            total = sum(_weight(name, value) for name, value in row.items()) & _WHOLE
-            kept = totals.get(key)
-            # A row from before a migration lacks the columns at the end that this one gave it.
-            for name in reversed(row):
-                if total == kept or not same(later.get(name), row[name]):
-                    break
-                total = (total - _weight(name, row[name])) & _WHOLE
-            if total != kept:
-                found.add(key)
-            totals.set(key, 0)
-        return found | set(totals.rest())
+        total = sum(_weight(name, value) for name, value in row.items())
+        kept = self._rows[table].get(key)
+        for name in reversed(row):  # those that were added are the last
+            if (total - kept) & _WHOLE == 0 or not same(later.get(name), row[name]):
+                break
+            total -= _weight(name, row[name])
+        self._rows[table].set(key, 0)
+        return (total - kept) & _WHOLE == 0 and (table, key) not in self._odd
+
+    def rest(self, table: str) -> Iterator[Any]:
+        """Return the keys of rows that the changes make, and that are not done with."""
+        yield from self._rows[table].rest()
+        yield from (key for relation, key in self._odd if relation == table)
 
 
 class _Totals:
@@ -223,7 +233,7 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
     differing: dict[str, set[Any]] = {}
     for table in JOURNALED:
         try:
-            differing[table] = sums.differing(connection, table)
+            differing[table] = _differing(connection, sums, table)
         except (sqlite3.Error, OverflowError):
             where = f"the table {table}"
             found.append(Finding(code="table", where=where, what="it cannot be read whole"))
@@ -234,10 +244,10 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
         if not keys:
             continue
         rows = {key: row for key, row in read_rows(connection, table) if key in keys}
-        defaults = _defaults(connection, table)
+        later = defaults(connection, table)
         for key in sorted(keys, key=lambda key: (str(type(key)), key)):
             row, said = rows.get(key), replay.rows[table].get(key)
-            what = _difference(row, None if said is None else {**defaults, **said})
+            what = _difference(row, None if said is None else {**later, **said})
             if what:
                 where = place(table, key, said or row or {}, handles)
                 found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
@@ -252,7 +262,16 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
     return broken + found
 
 
-def _defaults(connection: sqlite3.Connection, table: str) -> Row:
+def _differing(connection: sqlite3.Connection, sums: Sums, table: str) -> set[Any]:
+    """Return the keys of the rows of a table that are not as the changes make them."""
+    later = defaults(connection, table)
+    found = {
+        key for key, row in read_rows(connection, table) if not sums.agrees(table, key, row, later)
+    }
+    return found | set(sums.rest(table))
+
+
+def defaults(connection: sqlite3.Connection, table: str) -> Row:
     """Return what a column that is never empty holds in rows from before there was one."""
     found: Row = {}
     for _place, name, _type, is_filled, default, _key in connection.execute(

@@ -1,4 +1,8 @@
-"""A new ledger of what could be salvaged from a damaged one; that one stays as it is."""
+"""A new ledger of what could be salvaged from a damaged one; that one stays as it is.
+
+Rows in which table and journal agree are taken over one by one; only those in which they
+differ, and what only one of them has, are held in memory to choose from.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +16,28 @@ from typing import TYPE_CHECKING, Any
 
 from reflog import errors
 from reflog.domain.record import Record
+from reflog.errors import DamagedError
 from reflog.storage import clock, files, schema
 from reflog.storage import connection as opening
 from reflog.storage.check import rules
 from reflog.storage.findings import NUMBERED, place
-from reflog.storage.journal import counters, seal
+from reflog.storage.journal import chain, counters, parts, replay, seal
 from reflog.storage.journal.triggers import JOURNALED
-from reflog.storage.repair import damaged as mending
-from reflog.storage.repair import salvage
+from reflog.storage.repair import damaged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
     from reflog.storage.journal.replay import Row
 
 COMMAND = "repair"
 LOST = "lost"
 """What a person is called of whom only the number is left."""
 
+SUMMARY = "salvaged a damaged ledger"
+
 _ROUNDS = 4
+_CHUNK = 2000  # rows from which on what was put in is sealed
 
 
 class Rebuilt(Record):
@@ -111,89 +120,174 @@ def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
         opening.set_pragmas(connection, time.monotonic() + opening.WRITE_PATIENCE)
         connection.execute("BEGIN IMMEDIATE")
         schema.create_objects(connection)
-        columns = _columns(connection)
-        with mending.opened(path, folder, today) as damaged:
-            remains = salvage.take_out(damaged, columns)
-        if not any(remains.rows.values()):
-            message = f"Nothing could be salvaged from {path}."
-            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
-        rebuilt = _Builder(connection, remains, columns, today).build(file)
+        with damaged.opened(path, folder) as copy:
+            rebuilt = _Builder(connection, copy, today).build(file)
+        if not rebuilt.rows["contact"] and not any(rebuilt.rows.values()):
+            raise damaged.nothing(path)
         connection.execute("COMMIT")
-    _put_in_place(made, file)
-    return rebuilt
-
-
-def _columns(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
-    return {
-        table: {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
-        for table in JOURNALED
-    }
-
-
-def _put_in_place(made: str, file: str) -> None:
-    """Give the new ledger its name, unless another file has taken it meanwhile."""
     try:
         files.put_in_place(made, file, force=False)
     except errors.ConflictError:
         raise _there_already(file) from None
+    return rebuilt
 
 
 def _there_already(file: str) -> errors.CannotCreateError:
-    return errors.CannotCreateError(
-        f"{file} exists already.", hint="name a file that is not there yet"
-    )
+    message = f"{file} exists already."
+    return errors.CannotCreateError(message, hint="name a file that is not there yet")
+
+
+class _Remains:
+    """The journal of the damaged ledger, as far as it can be read.
+
+    Attributes:
+        sums: what it makes of every row.
+        is_whole: it is all there and as it was sealed, to its last command.
+        is_complete: no part of it is missing.
+        ops: the commands that can be read.
+    """
+
+    def __init__(self, copy: sqlite3.Connection) -> None:
+        self._copy = copy
+        self.sums = replay.Sums()
+        self.is_complete = True
+        for change in self._changes():
+            self.sums.take(change)
+        self.ops = [op for (op,) in damaged.rows(copy, "op", ("id",)) if isinstance(op, int)]
+        self._amiss: set[int] = set()
+        try:
+            self._amiss = chain.Chain(copy).amiss
+        except damaged.UNREADABLE:
+            self.is_complete = False
+        self.given = counters.largest(
+            [self._kept_counters(), self.sums.given, {"op": max(self.ops, default=0)}]
+        )
+        is_last = self.given["op"] == max(self.ops, default=0) > 0
+        self.is_whole = self.is_complete and is_last and not (self._amiss or self.sums.broken)
+
+    def replayed(self, only: Collection[tuple[str, Any]]) -> replay.Replay:
+        """Return these rows as the journal makes them."""
+        return replay.Replay(self._changes(), self._amiss, only)
+
+    def _changes(self) -> Iterator[parts.Change]:
+        for place_, part in enumerate(damaged.rows(self._copy, "part", parts.COLUMNS), 1):
+            try:
+                changes = parts.opened(part)
+            except DamagedError:
+                changes = []
+            self.is_complete &= bool(changes) and part[0] == place_
+            yield from changes
+
+    def _kept_counters(self) -> counters.Counters:
+        try:
+            return counters.kept(self._copy)
+        except UnicodeDecodeError:
+            return {}
 
 
 class _Builder:
     """The new ledger while rows are put into it, under the one op of the repair."""
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        remains: salvage.Remains,
-        columns: dict[str, dict[str, str]],
-        today: str,
+        self, connection: sqlite3.Connection, copy: sqlite3.Connection, today: str
     ) -> None:
         self._connection = connection
-        self._remains = remains
-        self._columns = columns
+        self._copy = copy
         self._today = today
-        self._lost: list[str] = []
+        self._remains = _Remains(copy)
+        self._columns = {
+            table: {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
+            for table in JOURNALED
+        }
+        self._differing: dict[tuple[str, Any], Row | None] = {}
+        self._told: dict[str, list[str]] = {
+            sort: [] for sort in ("restored", "doubtful", "dropped", "lost")
+        }
 
     def build(self, file: str) -> Rebuilt:
         """Put in every row, mend what refers to nothing, keep the numbers, and seal."""
-        self._connection.execute("PRAGMA defer_foreign_keys = ON")
-        counters.go_on_from(self._connection, self._remains.counters)
-        op_id = seal.open_op(self._connection, clock.now(), COMMAND)
-        for table, rows in self._remains.rows.items():
-            for key, row in rows.items():
-                self._put(table, key, row)
-        if not self._connection.execute("SELECT 1 FROM contact WHERE id = 1").fetchone():
+        remains, connection = self._remains, self._connection
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        counters.go_on_from(connection, remains.given)
+        op_id = seal.open_op(connection, clock.now(), COMMAND)
+        sealing = seal.Sealing(connection, op_id)
+        for table in JOURNALED:
+            self._take_over(table, lambda: sealing.take(SUMMARY))
+        self._choose()
+        if not connection.execute("SELECT 1 FROM contact WHERE id = 1").fetchone():
             self._person(1, "me")
-            self._lost.append("me (a new one is made)")
+            self._lose("me (a new one is made)")
         self._mend_references()
-        counters.record(self._connection, op_id, self._remains.counters)
-        seal.seal(self._connection, op_id, "salvaged a damaged ledger")
-        return Rebuilt(
-            file=file,
-            rows={
-                table: self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                for table in JOURNALED
-            },
-            restored=self._remains.restored,
-            doubtful=self._remains.doubtful,
-            dropped=self._remains.dropped,
-            lost=self._lost,
-            commands=self._remains.commands,
-        )
+        keys = {"contact": "id", "entry": "number"}
+        present = {
+            table: connection.execute(f"SELECT ifnull(max({key}), 0) FROM {table}").fetchone()[0]
+            for table, key in keys.items()
+        }
+        counters.record(connection, op_id, counters.largest([remains.given, present]))
+        sealing.finish(SUMMARY)
+        rows = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in JOURNALED
+        }
+        return Rebuilt(file=file, rows=rows, commands=len(remains.ops), **self._told)
 
-    def _put(self, table: str, key: Any, row: Row) -> None:  # noqa: ANN401 - a key of any table
-        spare = self._remains.spare.get((table, key))
-        if self._insert(table, row) or (spare is not None and self._insert(table, spare)):
-            return
-        contacts = self._remains.rows["contact"].items()
-        handles = {number: str(one.get("handle")) for number, one in contacts}
-        self._lost.append(place(table, key, row, handles))
+    def _take_over(self, table: str, seal_so_far: Callable[[], object]) -> None:
+        """Put in the rows of a table that the journal tells alike; note the others."""
+        sums, names = self._remains.sums, list(self._columns[table])
+        at = names.index(JOURNALED[table])
+        for count, values in enumerate(damaged.rows(self._copy, table, names, sums.rest(table)), 1):
+            key, row = values[at], replay.as_journaled(names, values)
+            if not isinstance(key, int | str):
+                continue
+            is_known = sums.knows(table, key)
+            if sums.agrees(table, key, row, {}):
+                self._put(table, key, row)
+            elif is_known:
+                self._differing[table, key] = row
+            elif self._remains.is_whole:
+                self._told["dropped"].append(self._named(table, key, row))
+            else:
+                self._put(table, key, row)
+            if count % _CHUNK == 0:
+                seal_so_far()
+        for key in list(sums.rest(table)):
+            self._differing.setdefault((table, key), None)
+
+    def _choose(self) -> None:
+        """Put in what the table has of a row or what the journal has, where they differ."""
+        replayed = self._remains.replayed(self._differing.keys())
+        for place_, row in sorted(self._differing.items(), key=_in_order):
+            table, key = place_
+            kept = replayed.rows[table].get(key)
+            is_trusted = self._remains.is_complete and place_ not in replayed.doubtful
+            name = self._named(table, key, kept or row or {})
+            if kept is None and self._remains.is_whole:
+                self._told["dropped"].append(name)
+                continue
+            believed, other = (kept, row) if kept and (row is None or is_trusted) else (row, kept)
+            if row is None and kept is not None:
+                self._told["restored"].append(name)
+            elif kept is not None and row != kept:
+                self._told["doubtful"].append(name)
+            if believed is not None:
+                self._put(table, key, believed, other)
+
+    def _put(self, table: str, key: Any, row: Row, spare: Row | None = None) -> None:  # noqa: ANN401 - a key of any table
+        if not self._insert(table, row) and (spare is None or not self._insert(table, spare)):
+            self._lose(self._named(table, key, row))
+
+    def _lose(self, name: str) -> None:
+        self._told["lost"].append(name)
+
+    def _named(self, table: str, key: Any, row: Row) -> str:  # noqa: ANN401 - a key of any table
+        handles = {key: str(row["handle"])} if table == "contact" and "handle" in row else {}
+        handles |= dict(
+            self._connection.execute(
+                "SELECT id, handle FROM contact WHERE id IS ?", (row.get("contact_id"),)
+            )
+        )
+        named = place(table, key, row, handles)
+        return f"{named} (its number)" if table == "entry" else named
 
     def _insert(self, table: str, row: Row) -> bool:
         """Insert a row; False where the schema refuses it."""
@@ -236,7 +330,7 @@ class _Builder:
         for finding in rules.kinds(self._connection):
             number = int(finding.where.removeprefix("#"))
             self._connection.execute("DELETE FROM entry WHERE number = ?", (number,))
-            self._lost.append(f"{finding.where} (only its number was left)")
+            self._lose(f"{finding.where} (only its number was left)")
 
     def _mend(self, table: str, row: int, parent: str, index: int) -> None:
         links = self._connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
@@ -250,14 +344,14 @@ class _Builder:
         if parent == "contact":
             if not self._connection.execute("SELECT 1 FROM contact WHERE id = ?", found).fetchone():
                 self._person(found[0], LOST)
-                self._lost.append(f"contact-{found[0]} (only the number was left)")
+                self._lose(f"contact-{found[0]} (only the number was left)")
         elif parent == "entry":
             values = {"number": found[0], "uid": clock.new_uid().hex()}
             self._insert("entry", {**values, "kind": NUMBERED[table], "created_at": clock.now()})
-            self._lost.append(f"{where} (when it was recorded)")
+            self._lose(f"{where} (when it was recorded)")
         else:
             self._part(table, row, column)
-            self._lost.append(f"{where} (what it was about)")
+            self._lose(f"{where} (what it was about)")
 
     def _part(self, table: str, row: int, column: str) -> None:
         """Let a row be about nothing any more, or take it out where it has to be."""
@@ -265,3 +359,8 @@ class _Builder:
             self._connection.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (row,))
         except sqlite3.IntegrityError:
             self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (row,))
+
+
+def _in_order(one: tuple[tuple[str, Any], object]) -> tuple[int, str, Any]:
+    (table, key), _row = one
+    return list(JOURNALED).index(table), str(type(key)), key
