@@ -14,6 +14,8 @@ of ever other people by a heavy-tailed draw: row for row with journal, chain and
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import random
 import shutil
 import sqlite3
@@ -51,6 +53,11 @@ YEARS = 12
 QUIET_DAYS = 200  # between the last of the lives and today, so that all of them have ended
 PARTNERS = 0.8
 """How many of those who introduce or help are among the partners."""
+
+GOOGLE = (
+    *("First Name", "Last Name", "Organization Name", "Notes", "Labels", "E-mail 1 - Value"),
+    *("Phone 1 - Value", "Address 1 - City", "Relation 1 - Label", "Relation 1 - Value"),
+)
 
 CHUNK = 10_000
 SEED = 4
@@ -317,6 +324,37 @@ class _Writer:
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", batch)
         self._batches.clear()
         connection.execute("COMMIT")
+
+
+def people(count: int) -> bytes:
+    """Return a table of Google Contacts with so many people, as various as real ones."""
+    chance = random.Random(count)  # noqa: S311 - made-up people, no secret
+
+    def made(syllables: str, least: int) -> str:
+        return "".join(chance.choices(syllables.split(), k=chance.randint(least, 3))).title()
+
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, GOOGLE, restval="")
+    writer.writeheader()
+    for number in range(count):
+        first = made("an be cor dan el fre gus han iv jo kar lin mo ni ol pe", 1)
+        last = made("berg gra stein wil kor mann tor bach lund ner pol rie sch", 2)
+        row = {"First Name": first, "Last Name": last}
+        if number % 10:
+            row["E-mail 1 - Value"] = f"{first}.{last}.{number}@example.com".lower()
+        if number % 3:
+            row["Phone 1 - Value"] = f"+1 212 {number // 10000 + 201} {number % 10000:04}"
+            row["Organization Name"] = f"{last} & Co"
+            row["Address 1 - City"] = chance.choice(["Bern", "Graz", "Lyon", "Łódź"])
+        if number % 5 == 0:
+            row["Notes"] = "Met at the fair in spring; likes long walks, tea and old maps."
+        if number % 7 == 0:
+            row["Labels"] = "Golf ::: * myContacts"
+        if number % 50 == 0:
+            row["Relation 1 - Label"] = "Referred By"
+            row["Relation 1 - Value"] = f"Referrer Of{number}"
+        writer.writerow(row)
+    return table.getvalue().encode()
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

@@ -36,9 +36,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a process took: seconds by the clock, and bytes of memory at its peak."""
+    """What a process took: seconds by the clock and of a core, and bytes of memory at its peak."""
 
     seconds: float
+    computed: float
     memory: int
 
 
@@ -79,4 +80,4 @@ class Runner:
             raise RuntimeError(message)
         if job.undo:
             self.take(job.undo)
-        return Taken(seconds=answer["seconds"], memory=answer["memory"])
+        return Taken(**{key: answer[key] for key in ("seconds", "computed", "memory")})

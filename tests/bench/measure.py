@@ -1,11 +1,12 @@
 """Measure every command at every size, beside what it is compared with, and write the page.
 
-    python tests/bench/measure.py FOLDER [--rounds 15] [--quick] [--no-rivals]
+    python tests/bench/measure.py FOLDER [--only reads,writes,...] [--rounds 15] [--quick]
 
 Everything that is made for it is kept in FOLDER and used again: ledgers, the program installed
 by pip into an environment of its own, and the other programs with theirs. The page is
-RESULTS.md beside this file; --quick measures ledgers of 1,000 and 20,000 only, in three rounds
-where no number is given, and prints the page instead. Wants a quiet machine.
+RESULTS.md beside this file; what is not measured now stays in it as it was. --quick measures
+ledgers of 1,000 and 20,000 only, in three rounds where no number is given, and prints the page
+instead. --state "WHAT=NUMBER" writes a figure down that was found by hand. Wants a quiet machine.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import argparse
 import compileall
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections import defaultdict
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -25,15 +29,16 @@ from typing import TYPE_CHECKING
 
 sys.path.extend(map(str, (Path(__file__).parents[1], Path(__file__).parents[1] / "support")))
 
-from bench import generate, page, rivals
+from bench import generate, house, page, rivals
 from bench.jobs import Job, Runner, Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
-TODAY = "2026-11-21"
+MEMORY = Path("/dev/shm")  # noqa: S108 - the ledgers of the measuring, and no secret
+TODAY, YESTERDAY = "2026-11-21", "2026-11-20"
 SMALL, MIDDLE, LARGE, LISTED = 1_000, 100_000, 1_000_000, 20_000
 ROUNDS, FEW_ROUNDS = 15, 3
 
@@ -52,26 +57,43 @@ READING = {
 WRITING = {
     "done": ("done", "9", "she", "called"),
     "snooze": ("snooze", "9", "3w"),
+    "drop": ("drop", "9"),
     "thanks": ("thanks", PERSON, "for", "lunch"),
-    "intro": ("intro", "@partner-brigid", "@partner-edith", "--need", "a roof"),
+    "intro": ("intro", "@partner-brigid", "@partner-edith"),
     "mark": ("mark", "4", "met"),
+    "note": ("note", PERSON, "likes", "tea"),
+    "met": ("met", PERSON, "over", "tea"),
+    "undo": ("undo",),
+}
+OPTIONS = {
+    "snooze": ("--json",),
+    "drop": ("--json",),
+    "intro": ("--need", "a roof"),
+    "undo": ("--json",),
+}
+"""What is written with; the others are given their day."""
+
+WHOLE = {
+    "balance": ("balance",),
+    "tree": ("tree",),
+    "check": ("check",),
+    "export": ("export",),
+    "export --journal": ("export", "--journal"),
+    "export --format csv contacts": ("export", "contacts", "--format", "csv"),
+    "export --format vcard": ("export", "--format", "vcard"),
+    "export --format ics": ("export", "--format", "ics"),
 }
 BASES = {
     "bare Python": "pass",
     "import typer": "import typer",
-    "import sqlmodel": "import sqlmodel",
     "rich and sqlite3": "import rich.table, sqlite3",
 }
-
-ASKED = """
-import gc, sys
-gc.disable()
-from reflog.reports.balances import balance
-from reflog.storage.reader import Reader
-with Reader(*sys.argv[1:]) as reader:
-    balance(reader)
-"""
-"""The question that `balance` asks, without the printing; garbage stays, as in the program."""
+BY_HAND = (
+    page.Target("README's second command, by hand", 150, "s", None),
+    page.Target("files to touch for a new contact field, by hand", 9, "files", None),
+    page.Target("files to touch for a kind of entry, by hand", 12, "files", None),
+    page.Target("files to touch for a listing command, by hand", 5, "files", None),
+)
 
 
 class Bench:
@@ -83,44 +105,81 @@ class Bench:
 
     def __init__(self, folder: Path, programs: Path) -> None:
         self.took: dict[str, list[Taken]] = defaultdict(list)
-        self._ledgers = folder
-        self._programs = programs
+        self.folder = folder
+        self.programs = programs
 
     def base(self, name: str) -> Job:
         """Return a piece of Python to compare with."""
-        argv = (str(self._programs / "python"), "-c", BASES[name])
-        return Job(name, argv, _environ(self._ledgers))
+        argv = (str(self.programs / "python"), "-c", BASES[name])
+        return Job(name, argv, self.environ())
 
-    def reflog(self, name: str, size: int, *, terminal: bool = False) -> Job:
-        """Return a command on the ledger of a size."""
-        environ = _environ(self._ledgers) | {
-            "REFLOG_LEDGER": str(self._ledgers / f"{size}.db"),
-            "REFLOG_TODAY": TODAY,
-        }
-        words = {**READING, **WRITING, "undo": ("undo",), "balance": ("balance",)}[name]
-        undo = self.reflog("undo", size) if name in WRITING else None
-        at = f"{name}{' on a terminal' if terminal else ''} at {size:,}"
-        argv = (str(self._programs / "reflog"), *words)
-        return Job(at, argv, environ, terminal=terminal, undo=undo)
+    def environ(self, ledger: Path | None = None) -> dict[str, str]:
+        """Return the variables of a command, on a ledger."""
+        own = {"REFLOG_LEDGER": str(ledger), "REFLOG_TODAY": TODAY} if ledger else {}
+        kept = {"HOME": str(self.folder), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        return {"PATH": os.defpath, **kept, **own}
 
-    def asked(self, size: int) -> Job:
-        """Return what `balance` asks the ledger of a size, in a process of its own."""
-        argv = (str(self._programs / "python"), "-c", ASKED, str(self._ledgers / f"{size}.db"))
-        return Job(f"balance at {size:,}, unprinted", (*argv, TODAY), _environ(self._ledgers))
+    def reflog(self, name: str, words: Iterable[str], ledger: Path | None = None) -> Job:
+        """Return a command of reflog."""
+        argv = (str(self.programs / "reflog"), *words)
+        return Job(name, argv, self.environ(ledger or self.ledger(SMALL)))
 
-    def run(self, runner: Runner, jobs: Sequence[Job], rounds: int) -> None:
+    def ledger(self, size: int) -> Path:
+        """Return the ledger of a size."""
+        return self.folder / f"{size}.db"
+
+    def reading(self, name: str, size: int) -> Job:
+        """Return a question to the ledger of a size."""
+        return self.reflog(f"{name} at {size:,}", READING[name], self.ledger(size))
+
+    def writing(self, name: str, ledger: Path, suffix: str = "", *options: str) -> Job:
+        """Return a command that writes, and what takes it back."""
+        back = self.reflog("back", ("redo",) if name == "undo" else ("undo",), ledger)
+        job = self.reflog(f"{name}{suffix}", (*WRITING[name], *options), ledger)
+        return replace(job, undo=back)
+
+    def run(self, jobs: Sequence[Job], rounds: int) -> None:
         """Run jobs in rounds, each round all of them in an order of its own."""
         shuffled = random.Random(rounds)  # noqa: S311 - an order, no secret
-        for at in range(rounds + 1):
-            for job in shuffled.sample(jobs, len(jobs)):
-                taken = runner.take(job)
-                if at:  # the first round warms up
-                    self.took[job.name].append(taken)
-            print(f"round {at} of {rounds}", file=sys.stderr)  # noqa: T201 - a script
+        with Runner() as runner:
+            works = [job for job in jobs if _works(runner, job)]  # which warms up, too
+            for at in range(1, rounds + 1):
+                for job in shuffled.sample(works, len(works)):
+                    self.took[job.name].append(runner.take(job))
+                print(f"round {at} of {rounds}", file=sys.stderr)  # noqa: T201 - a script
+
+    def ratio(self, what: str, most: float | None, job: str, base: str) -> page.Target:
+        """Return how many times as long one took as the other, the median over the rounds."""
+        pairs = list(zip(self.took.get(job, ()), self.took.get(base, ()), strict=False))
+        unit = f"{page.TIMES} {base.partition(' at ')[0]}"
+        if not pairs:
+            return page.Target(what, most, unit, None)
+        by_clock = median(one.seconds / other.seconds for one, other in pairs)
+        computed = median(one.computed / other.computed for one, other in pairs)
+        return page.Target(what, most, unit, by_clock, computed)
+
+    def most_of(self, what: str, most: float | None, unit: str, jobs: Iterable[str]) -> page.Target:
+        """Return the greatest of the medians of jobs: seconds, milliseconds, or MB of memory."""
+        taken = [self.took[job] for job in jobs if self.took.get(job)]
+        if not taken:
+            return page.Target(what, most, unit, None)
+        if unit == "MB":
+            memory = max(median(one.memory for one in each) for each in taken)
+            return page.Target(what, most, unit, memory / 1e6)
+        factor = 1000 if unit == "ms" else 1
+        by_clock = max(median(one.seconds for one in each) for each in taken)
+        computed = max(median(one.computed for one in each) for each in taken)
+        return page.Target(what, most, unit, by_clock * factor, computed * factor)
 
 
-def _environ(home: Path) -> dict[str, str]:
-    return {"PATH": os.defpath, "HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+def _works(runner: Runner, job: Job) -> bool:
+    """Try a job; what fails is left out, and the page says that it was not measured."""
+    try:
+        runner.take(job)
+    except RuntimeError as error:
+        print(f"left out: {error}", file=sys.stderr)  # noqa: T201 - a script
+        return False
+    return True
 
 
 def install(folder: Path) -> Path:
@@ -136,139 +195,278 @@ def install(folder: Path) -> Path:
     return home / "bin"
 
 
-def measure(bench: Bench, sizes: Sequence[int], rounds: int) -> None:
-    """Measure reflog at every size, and Python beside it."""
-    jobs = [bench.base(name) for name in BASES]
-    jobs += [bench.reflog("due", min(sizes), terminal=True)]
-    for size in sizes:
-        jobs += [bench.reflog(name, size) for name in (*READING, *WRITING)]
-    with Runner() as runner:
-        for size in sizes:  # so that the day's copy is there
-            runner.take(bench.reflog("snooze", size))
-        bench.run(runner, [job for job in jobs if _works(runner, job)], rounds)
-        largest = bench.reflog("balance", max(sizes))
-        bench.run(runner, [largest, bench.asked(max(sizes))], min(rounds, FEW_ROUNDS))
+class Measuring:
+    """The parts of the page, each measured on its own.
+
+    Args:
+        bench: where the programs lie.
+        sizes: of the ledgers, ascending.
+        rounds: of what takes little time.
+    """
+
+    def __init__(self, bench: Bench, sizes: Sequence[int], rounds: int) -> None:
+        self.bench = bench
+        self._sizes = sizes
+        self._rounds = rounds
+        self._small, self._large = sizes[0], sizes[-1]
+        self._middle = sizes[-2] if len(sizes) > 2 else sizes[-1]
+        self.house: dict[str, float] = {}
+        self.programs: dict[str, str] = {}
+
+    def reads(self) -> None:
+        """Measure what is asked, of words alone and with none."""
+        bench = self.bench
+        due = bench.reading("due", self._small)
+        jobs = [*map(bench.base, BASES), replace(due, name="due on a terminal", terminal=True)]
+        jobs += [bench.reading(name, self._small) for name in READING]
+        bench.run(jobs, self._rounds)
+
+    def writes(self) -> None:
+        """Measure what is written, with an option and of words alone."""
+        bench = self.bench
+        with ExitStack() as stack:
+            ledger = _copied(stack, bench.ledger(self._small))
+            _begin_day(bench, ledger)
+            jobs = [bench.base("bare Python"), bench.base("import typer")]
+            for name in WRITING:
+                jobs.append(bench.writing(name, ledger, ", words alone"))
+                options = OPTIONS.get(name, ("--on", YESTERDAY))
+                jobs.append(bench.writing(name, ledger, ", with an option", *options))
+            bench.run(jobs, self._rounds)
+
+    def sizes(self) -> None:
+        """Measure the same on a small ledger and on a large one."""
+        bench = self.bench
+        jobs = [bench.base("bare Python")]
+        for size in self._sizes:
+            jobs += [bench.reading(name, size) for name in READING]
+            _begin_day(bench, bench.ledger(size))
+            jobs += [
+                bench.writing(name, bench.ledger(size), f" at {size:,}")
+                for name in ("done", "snooze", "thanks", "intro", "mark")
+            ]
+        bench.run(jobs, self._rounds)
+
+    def whole(self) -> None:
+        """Measure what goes through everything: seldom, and not often in a row."""
+        bench = self.bench
+        jobs = [
+            bench.reflog(f"{name} at {size:,}", words, bench.ledger(size))
+            for name, words in WHOLE.items()
+            for size in ((self._large, self._middle) if name == "balance" else (self._middle,))
+        ]
+        with ExitStack() as stack:
+            folder = _folder(stack)
+            people, exported = folder / "people.csv", bench.folder / f"{self._middle}.json"
+            people.write_bytes(generate.people(self._middle))
+            if not exported.exists():
+                words = ("export", "-o", str(exported))
+                subprocess.run(bench.reflog("", words, bench.ledger(self._middle)).argv,
+                               env=bench.environ(bench.ledger(self._middle)), check=True,
+                               capture_output=True)  # fmt: skip
+            new = folder / "new" / "ledger.db"
+            away = Job("away", (shutil.which("rm") or "rm", "-rf", str(new.parent)))
+            for name, words in (
+                (f"import of {self._middle:,} people", ("import", str(people), "--yes")),
+                (f"import of {self._middle:,} people, --dry-run",
+                 ("import", str(people), "--dry-run")),
+                (f"import of a whole ledger at {self._middle:,}",
+                 ("import", str(exported), "--yes")),
+            ):  # fmt: skip
+                jobs.append(replace(bench.reflog(name, words, new), undo=away))
+            bench.run(jobs, min(self._rounds, FEW_ROUNDS))
+
+    def rivals(self) -> None:
+        """Measure the programs of the same kind."""
+        bench, folder = self.bench, self.bench.folder / "rivals"
+        folder.mkdir(exist_ok=True)
+        measured: list[Job] = []
+        for items in (SMALL, LISTED):
+            due = replace(bench.reading("due", items), name=f"due at {items:,}, beside")
+            task = rivals.taskwarrior(folder, items)
+            bench.run([due, *filter(None, [task])], self._rounds)
+            measured += filter(None, [task])
+        with ExitStack() as stack:
+            ledger = _copied(stack, bench.ledger(SMALL))
+            _begin_day(bench, ledger)
+            writing = rivals.task_writing(_folder(stack), SMALL) if measured else []
+            ours = [bench.writing(name, ledger, ", beside") for name in ("intro", "done")]
+            bench.run([*ours, *writing], self._rounds)
+        slow = [make(folder, n) for make in (rivals.todoman, rivals.khard) for n in (SMALL, LISTED)]
+        bench.run(slow, min(self._rounds, FEW_ROUNDS))
+        for job in (*measured[:1], *slow[::2]):
+            self.programs[rivals.NAMES[Path(job.argv[0]).name]] = rivals.version_of(job)
+
+    def lines(self) -> None:
+        """Count the lines of the source, and how far a command goes through it."""
+        bench = self.bench
+        with ExitStack() as stack:
+            ledger = _folder(stack) / "ledger.db"
+            environ = bench.environ(ledger)
+            first = bench.reflog("first", ("contact", "add", "Zoe"), ledger)
+            subprocess.run(first.argv, env=environ, check=True, capture_output=True)
+            words = ("intro", "fred", "sally")
+            files, connections = house.way(str(bench.programs / "python"), words, environ)
+        self.house = {
+            "source lines": house.source_lines(),
+            "source files that run in `intro fred sally`": files,
+            "SQLite connections that it opens, the day's copy aside": connections,
+        }
+
+    def targets(self) -> list[page.Target]:
+        """Return what is to be reached, in the order of the page."""
+        bench, small, middle, large = self.bench, self._small, self._middle, self._large
+        at = f" at {small:,}"
+        rows = [
+            bench.ratio("`reflog due`, piped", 2.3, f"due{at}", "bare Python"),
+            bench.ratio("TAB on a contact", 2.05, f"TAB{at}", "bare Python"),
+            bench.ratio("`due` on a terminal", 1.15, "due on a terminal", "rich and sqlite3"),
+        ]
+        option, alone = ", with an option", ", words alone"
+        for suffix, most in ((option, 1.5), (alone, 1.0)):
+            rows += [
+                bench.ratio(f"`{name}`{suffix}", most, f"{name}{suffix}", "import typer")
+                for name in WRITING
+            ]
+        asked = ("who NAME", "show NAME", "find TEXT", "tree NAME", "balance NAME")
+        rows += [
+            bench.ratio(f"`{name}`{alone}", 0.6, f"{name}{at}", "import typer") for name in asked
+        ]
+        written = [f"{name}{suffix}" for name in WRITING for suffix in (option, alone)]
+        rows += [
+            bench.most_of("memory of those that write, the most", 30, "MB", written),
+            bench.most_of("memory of those that ask, the most", 30, "MB",
+                          [f"{name}{at}" for name in asked]),
+        ]  # fmt: skip
+        compared = (*READING, "done", "snooze", "thanks", "intro", "mark")
+        rows += [
+            bench.ratio(f"`{name}` at {large:,} against {small:,}", 1.25, f"{name} at {large:,}",
+                        f"{name}{at}")
+            for name in compared
+        ]  # fmt: skip
+        rows += [
+            bench.most_of(f"memory of `due` at {large:,}", 20, "MB", [f"due at {large:,}"]),
+            *self._both(f"check at {middle:,}", 60, 300),
+            *self._both(f"balance at {large:,}", 5, 300),
+            *self._both(f"tree at {middle:,}", None, 200),
+            *self._both(f"import of {middle:,} people", 15, 400),
+            *self._both(f"import of {middle:,} people, --dry-run", None, 400),
+            *self._both(f"import of a whole ledger at {middle:,}", None, None),
+        ]
+        for name in WHOLE:
+            if name.startswith("export"):
+                rows += self._both(f"{name} at {middle:,}", None, 100)
+        path = bench.ledger(middle)
+        size = path.stat().st_size / middle if path.exists() else None
+        return [*rows, page.Target("bytes for each introduction", 4200, "bytes", size)]
+
+    def _both(self, job: str, seconds: float | None, memory: float | None) -> list[page.Target]:
+        what = f"`{job}`" if " of " not in job else job
+        return [
+            self.bench.most_of(what, seconds, "s", [job]),
+            self.bench.most_of(f"{what}, memory", memory, "MB", [job]),
+        ]
+
+    def beside(self) -> list[page.Target]:
+        """Return how it stands beside programs of the same kind."""
+        bench = self.bench
+        rows = [
+            bench.ratio(f"`reflog due` on {items:,} introductions", 1.0,
+                        f"due at {items:,}, beside", f"`task list`, {items:,} tasks")
+            for items in (SMALL, LISTED)
+        ]  # fmt: skip
+        for name in ("intro", "done", "`task add`", "`task done`"):
+            job = name if name.startswith("`") else f"{name}, beside"
+            rows.append(bench.most_of(job, None, "ms", [job]))
+        return rows
+
+    def lines_targets(self, stated: dict[str, float]) -> list[page.Target]:
+        """Return the figures of the source."""
+        most = (23_500, 45, 3)
+        names = (
+            "source lines",
+            "source files that run in `intro fred sally`",
+            "SQLite connections that it opens, the day's copy aside",
+        )
+        rows = [
+            page.Target(name, limit, "", self.house.get(name))
+            for name, limit in zip(names, most, strict=True)
+        ]
+        return rows + [replace(one, value=stated.get(one.what)) for one in BY_HAND]
 
 
-def _works(runner: Runner, job: Job) -> bool:
-    """Try a job; what fails is left out, and the page says that it was not measured."""
-    try:
-        runner.take(job)
-    except RuntimeError as error:
-        print(f"left out: {error}", file=sys.stderr)  # noqa: T201 - a script
-        return False
-    return True
+PARTS: dict[str, Callable[[Measuring], None]] = {
+    "reads": Measuring.reads,
+    "writes": Measuring.writes,
+    "sizes": Measuring.sizes,
+    "whole": Measuring.whole,
+    "rivals": Measuring.rivals,
+    "lines": Measuring.lines,
+}
 
 
-def measure_rivals(bench: Bench, folder: Path, rounds: int) -> list[str]:
-    """Measure the programs of the same kind; their versions."""
-    folder.mkdir(exist_ok=True)
-    found = {
-        items: [job for job in (rivals.taskwarrior(folder, items),) if job]
-        for items in (SMALL, LISTED)
-    }
-    slow = [make(folder, n) for make in (rivals.todoman, rivals.khard) for n in (SMALL, LISTED)]
-    with Runner() as runner:
-        for items, jobs in found.items():
-            due = bench.reflog("due", items)
-            bench.run(runner, [replace(due, name=f"{due.name}, beside"), *jobs], rounds)
-        bench.run(runner, slow, min(rounds, FEW_ROUNDS))
-    return [
-        f"{rivals.NAMES[Path(job.argv[0]).name]} {rivals.version_of(job)}"
-        for job in (*found[SMALL], *slow[::2])
+def _folder(stack: ExitStack) -> Path:
+    """Return a new folder in memory, where there is a file system for it."""
+    place = MEMORY if MEMORY.is_dir() else None
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="reflog-", dir=place)))
+
+
+def _copied(stack: ExitStack, ledger: Path) -> Path:
+    return Path(shutil.copy(ledger, _folder(stack) / "ledger.db"))
+
+
+def _begin_day(bench: Bench, ledger: Path) -> None:
+    """Write once, so that the day's copy is there, and there is something to take back."""
+    job = bench.reflog("begin", ("snooze", "9", "2w"), ledger)
+    subprocess.run(job.argv, env=dict(job.environ), check=True, capture_output=True)
+
+
+def tables(measuring: Measuring, bench: Bench, stated: dict[str, float]) -> list[page.Table]:
+    """Return the page's tables, with what was measured now."""
+    sizes = [size for size in (SMALL, MIDDLE, LARGE) if bench.ledger(size).exists()]
+    by = page.Table("Measured with", ("what", "version"))
+    found = dict(page.versions(bench.base("bare Python").argv[0])) | measuring.programs
+    for name, version in found.items():
+        by.add(name, version)
+    made = [
+        page.targets_table("What is to be reached", measuring.targets()),
+        page.targets_table("Beside other programs", measuring.beside()),
+        page.targets_table("The source", measuring.lines_targets(stated), page.HOUSE),
+        page.commands_table(bench.took),
+        page.file_table({size: bench.ledger(size) for size in sizes}),
+        *(page.bytes_table(size, bench.ledger(size)) for size in sizes if size == MIDDLE),
     ]
-
-
-def ratio(bench: Bench, job: str, base: str) -> float | None:
-    """Return the median over the rounds of how many times as long one took as the other."""
-    pairs = zip(bench.took.get(job, ()), bench.took.get(base, ()), strict=False)
-    found = [one.seconds / other.seconds for one, other in pairs]
-    return median(found) if found else None
-
-
-def targets(bench: Bench, sizes: Sequence[int]) -> list[page.Target]:
-    """Return what is to be reached, and what was measured of it."""
-    small, large = min(sizes), max(sizes)
-
-    def row(what: str, job: str, base: str, most: float) -> page.Target:
-        return page.Target(what, most, ratio(bench, job, base), f"{page.TIMES} {base}", job)
-
-    at = f" at {small:,}"
-    rows = [
-        row("`reflog due`, piped", f"due{at}", "bare Python", 3.0),
-        row("`reflog due` on a terminal", f"due on a terminal{at}", "rich and sqlite3", 1.4),
-        row("TAB on a contact", f"TAB{at}", "bare Python", 2.5),
-    ]
-    rows += [
-        row(f"`{name}`, piped", f"{name}{at}", "import typer", 1.5)
-        for name in ("who NAME", "show NAME", "find TEXT")
-    ]
-    rows += [
-        row(f"`{name}`", f"{name}{at}", "import sqlmodel", 1.25)
-        for name in ("done", "snooze", "thanks", "intro")
-    ]
-    for name in (*READING, *WRITING):
-        what = f"`{name}` at {large:,} against {small:,}"
-        rows.append(row(what, f"{name} at {large:,}", f"{name}{at}", 1.25))
-    for items in (SMALL, LISTED):
-        job, base = f"due at {items:,}, beside", f"`task list`, {items:,} tasks"
-        what = f"`reflog due` on {items:,} introductions against {base}"
-        rows.append(page.Target(what, 1.0, ratio(bench, job, base), f"{page.TIMES} task list", job))
-    due = bench.took.get(f"due at {large:,}")
-    memory = median(one.memory for one in due) / 1e6 if due else None
-    rows.append(page.Target(f"memory of `due` at {large:,}", 20, memory, "MB", f"due{at}"))
-    whole = bench.took.get(f"balance at {large:,}, unprinted")
-    seconds = median(one.seconds for one in whole) if whole else None
-    what = f"`balance` of everything at {large:,}, without the printing"
-    rows.append(page.Target(what, 3, seconds, "s", f"balance at {large:,}"))
-    return rows
+    return [*made, by]
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default=",".join(PARTS), help=", ".join(PARTS))
     parser.add_argument("--rounds", type=int, help="15, with --quick 3")
     parser.add_argument("--quick", action="store_true", help="small ledgers, three rounds")
-    parser.add_argument("--no-rivals", action="store_true", help="leave out other programs")
+    parser.add_argument("--state", action="append", default=[], help="WHAT=NUMBER")
     given = parser.parse_args(None if arguments is None else list(arguments))
     folder = given.folder.resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     rounds = given.rounds or (FEW_ROUNDS if given.quick else ROUNDS)
     sizes = (SMALL, LISTED) if given.quick else (SMALL, MIDDLE, LARGE)
-    generate.main([str(folder), *map(str, sorted({*sizes, LISTED}))])
+    parts = [part for part in given.only.split(",") if part]
+    needed = {*(sizes if {"sizes", "whole"} & set(parts) else sizes[:1])}
+    needed |= {LISTED} if "rivals" in parts else set()
+    generate.main([str(folder), *map(str, sorted(needed))])
     bench = Bench(folder, install(folder))
-    measure(bench, sizes, rounds)
-    versions = [] if given.no_rivals else measure_rivals(bench, folder / "rivals", rounds)
-    profiles = {
-        target.job: page.imports_of(bench.base("bare Python").argv[0], target.job, job)
-        for target in targets(bench, sizes)
-        if target.is_reached is False and (job := _job_of(bench, target.job))
-    }
-    text = page.written(
-        page.Measured(
-            targets=targets(bench, sizes),
-            took=bench.took,
-            sizes=sizes,
-            files={size: folder / f"{size}.db" for size in sizes},
-            programs=[page.python_version(bench.base("bare Python").argv[0]), *versions],
-            rounds=rounds,
-            profiles=profiles,
-        )
-    )
+    measuring = Measuring(bench, sizes, rounds)
+    for part in parts:
+        PARTS[part](measuring)
+    stated = {name: float(value) for name, _, value in (one.partition("=") for one in given.state)}
+    before = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
+    text = page.written(tables(measuring, bench, stated), "" if given.quick else before)
     if given.quick:
         print(text)  # noqa: T201 - a script
     else:
         RESULTS.write_text(text, "utf-8")
-
-
-def _job_of(bench: Bench, name: str) -> Job | None:
-    """Return the command of reflog by its name among what was measured."""
-    what, _at, size = name.removesuffix(", beside").partition(" at ")
-    is_terminal = what.endswith(" on a terminal")
-    what = what.removesuffix(" on a terminal")
-    known = what in READING or what in WRITING
-    return bench.reflog(what, int(size.replace(",", "")), terminal=is_terminal) if known else None
 
 
 if __name__ == "__main__":

@@ -1,156 +1,193 @@
-"""The page of what was measured: ratios, machine, versions, and where the bytes are."""
+"""The page of what was measured, whose rows are kept until they are measured again."""
 
 from __future__ import annotations
 
 import os
 import platform
-import pty
 import re
 import sqlite3
 import subprocess
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bench.jobs import Job, Taken
+    from bench.jobs import Taken
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-
-EXPLAINED = (
-    "An introduction stands here with its three to four follow-ups, their texts, thanks and",
-    "business: six entries, written by five commands. Half of the bytes are the journal, the",
-    "second copy of everything, which is kept for ever: its 21 changes as lines of JSON, those of",
-    "a command compressed together, and the commands with instant, sentence and digest. The uid",
-    "of an entry is 16 bytes without an index.",
-)
-"""Why the file is as large as it is, by counting the rows and columns of a ledger of 100,000."""
-
+NOT_MEASURED = "not measured"
 SHOWN = 12
 """How many lines the longer lists show."""
+
+HEAD = """# How quick it is
+
+Written by `python tests/bench/measure.py FOLDER`; a part of it is measured again with `--only`.
+Medians of interleaved rounds, ratios taken round by round; whole processes of the program as
+pip installs it, bytecode compiled. The ledgers that are written to lie in memory where there
+is a file system for it. The last column is the load of the machine meanwhile, the
+measuring itself with it: what was measured while others worked says less of the program.
+"""
+
+FILE = """An introduction stands here with its three to four follow-ups, their texts, thanks and
+business: six entries, written by five commands. Nearly half of the bytes are the journal, the
+second copy of everything, which is kept for ever."""
+
+HOUSE = """How long the way of a command is, and how many files a change touches. The files to touch
+are counted by doing each once; they, and the time of the README, are stated by hand."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be reached.
+    """What is to be reached, and what was measured of it; None where it was not.
 
     Attributes:
-        what: what is measured.
-        most: how much it may be.
-        value: how much it is; None where it was not measured.
+        most: how much it may be; None where it is only stated.
         unit: of both.
-        job: the command that is profiled where it is not reached.
+        computed: the same of what a core computed, which others on the machine disturb less.
     """
 
     what: str
-    most: float
-    value: float | None
+    most: float | None
     unit: str
-    job: str
+    value: float | None
+    computed: float | None = None
 
-    @property
-    def is_reached(self) -> bool | None:
-        """Tell whether it is reached; None where it was not measured."""
-        return None if self.value is None else self.value <= self.most
-
-
-@dataclass(frozen=True)
-class Measured:
-    """All that the page says."""
-
-    targets: Sequence[Target]
-    took: Mapping[str, Sequence[Taken]]
-    sizes: Sequence[int]
-    files: Mapping[int, Path]
-    programs: Sequence[str]
-    rounds: int
-    profiles: Mapping[str, Sequence[str]]
+    def cells(self) -> tuple[str, ...]:
+        """Return the row of the page, but for the load."""
+        most = "stated" if self.most is None else f"{self.most:,g} {self.unit}".rstrip()
+        if self.value is None:
+            return (self.what, most, "", NOT_MEASURED)
+        shown = f"{self.value:.2f}" if self.unit.startswith(TIMES) else f"{self.value:,.4g}"
+        if self.unit in {"files", "lines", "bytes", ""}:
+            shown = f"{self.value:,.0f}"
+        shown = f"{shown} {self.unit}".rstrip()
+        if self.computed is not None:
+            shown += f" ({self.computed:.2f} of a core)"
+        if self.most is None:
+            return (self.what, most, shown, "")
+        return (self.what, most, shown, "reached" if self.value <= self.most else "**not reached**")
 
 
-def written(measured: Measured) -> str:
-    """Return the page as Markdown."""
-    parts = (
-        _head(measured),
-        _targets(measured.targets),
-        _profiles(measured.profiles),
-        _commands(measured),
-        _files(measured.files),
-    )
-    return "\n".join(line for part in parts for line in part) + "\n"
+@dataclass
+class Table:
+    """A table of the page: its rows by their first cell."""
+
+    heading: str
+    columns: Sequence[str]
+    rows: dict[str, Sequence[str]] = field(default_factory=dict)
+    intro: str = ""
+
+    def add(self, *cells: str) -> None:
+        """Add a row, in place of the one with the same first cell."""
+        self.rows[cells[0]] = cells
+
+    def keep(self, before: Mapping[str, Sequence[str]]) -> None:
+        """Keep the rows of the page before that were not measured now."""
+        width = len(self.columns)
+        for name, cells in before.items():
+            there = self.rows.get(name)
+            if len(cells) == width and (there is None or NOT_MEASURED in there):
+                self.rows[name] = cells
 
 
-def _head(measured: Measured) -> Iterator[str]:
-    yield "# How quick it is"
-    yield ""
-    yield "Written by `python tests/bench/measure.py FOLDER`."
-    yield ""
-    yield f"- {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()}"
-    yield f"- {', '.join(measured.programs)}"
-    yield (
-        f"- medians of {measured.rounds} interleaved rounds, ratios taken round by round; "
-        "installed by pip, bytecode compiled, whole processes"
-    )
-    load = os.getloadavg()[1] if hasattr(os, "getloadavg") else 0.0
-    yield f"- load of the machine meanwhile, itself with it: {load:.1f}"
-
-
-def _targets(targets: Sequence[Target]) -> Iterator[str]:
-    yield from ("", "## What is to be reached", "")
-    yield "| what | at most | measured | |"
-    yield "|---|---|---|---|"
-    words = {True: "reached", False: "**not reached**", None: "not measured"}
+def targets_table(heading: str, targets: Iterable[Target], intro: str = "") -> Table:
+    """Return targets as a table."""
+    table = Table(heading, ("what", "at most", "measured", "", "load"), intro=intro)
     for one in targets:
-        value = "" if one.value is None else f"{one.value:.2f}"
-        yield f"| {one.what} | {one.most:g} {one.unit} | {value} | {words[one.is_reached]} |"
+        table.add(*one.cells(), "" if one.value is None else load())
+    return table
 
 
-def _profiles(profiles: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    if profiles:
-        yield from ("", "## Where the time goes in what is not reached", "")
-        yield "Imports by package, milliseconds of their own, as `python -X importtime` tells:"
-        yield ""
-        for name, lines in profiles.items():
-            yield f"- {name}: {', '.join(lines)}"
-
-
-def _commands(measured: Measured) -> Iterator[str]:
-    yield from ("", "## Each command", "", f"| what | ms | {TIMES} bare Python | peak memory, MB |")
-    yield "|---|---|---|---|"
-    bare = measured.took["bare Python"]
-    for name, taken in sorted(measured.took.items(), key=_place):
+def commands_table(took: Mapping[str, Sequence[Taken]]) -> Table:
+    """Return what each command took."""
+    columns = ("what", "ms", "ms of a core", f"{TIMES} bare Python", "peak memory, MB", "load")
+    table = Table("Each command", columns)
+    bare = took.get("bare Python")
+    for name, taken in took.items():
         seconds = median(one.seconds for one in taken)
-        times = seconds / median(one.seconds for one in bare)
-        memory = median(one.memory for one in taken) / 1e6
-        yield f"| {name} | {seconds * 1000:.1f} | {times:.2f} | {memory:.1f} |"
+        times = seconds / median(one.seconds for one in bare) if bare else 0
+        table.add(
+            name,
+            f"{seconds * 1000:,.1f}",
+            f"{median(one.computed for one in taken) * 1000:,.1f}",
+            f"{times:.2f}" if bare else "",
+            f"{median(one.memory for one in taken) / 1e6:.1f}",
+            load(),
+        )
+    return table
 
 
-def _place(one: tuple[str, Sequence[Taken]]) -> tuple[str, int]:
+def file_table(files: Mapping[int, Path]) -> Table:
+    """Return how large ledgers are."""
+    table = Table("The file", ("introductions", "MB", "bytes for each"), intro=FILE)
+    for size, path in files.items():
+        there = path.stat().st_size
+        table.add(f"{size:,}", f"{there / 1e6:,.1f}", f"{there / size:,.0f}")
+    return table
+
+
+def bytes_table(size: int, path: Path) -> Table:
+    """Return where the bytes of a ledger are."""
+    heading = f"The bytes for each introduction, at {size:,}"
+    table = Table(heading, ("table or index", "bytes", "share"))
+    found = bytes_by_part(path)
+    whole = sum(found.values())
+    rest = sum(count for _name, count in found.most_common()[SHOWN:])
+    for name, count in (*found.most_common(SHOWN), ("all others", rest)):
+        table.add(name, f"{count / size:,.0f}", f"{count / whole:.1%}")
+    return table
+
+
+def written(tables: Sequence[Table], before: str = "") -> str:
+    """Return the page as Markdown, with the rows of the page before that are not among these."""
+    kept = tables_in(before)
+    lines = [HEAD]
+    for table in tables:
+        table.keep(kept.get(table.heading, {}))
+        lines += [f"## {table.heading}", ""]
+        lines += [table.intro, ""] if table.intro else []
+        lines += [_row(table.columns), "|---" * len(table.columns) + "|"]
+        rows = table.rows.values()
+        lines += map(_row, sorted(rows, key=_place) if table.heading == "Each command" else rows)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def tables_in(page: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the rows of every table of a page, by its heading and their first cell."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    rows: dict[str, tuple[str, ...]] = {}
+    for line in page.splitlines():
+        if line.startswith("## "):
+            rows = found.setdefault(line.removeprefix("## "), {})
+        elif line.startswith("| "):
+            cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
+            rows[cells[0]] = cells
+    for table in found.values():
+        if table:
+            del table[next(iter(table))]  # the titles of the columns
+    return found
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _place(cells: Sequence[str]) -> tuple[str, int]:
     """Return where a command stands: beside itself at other sizes."""
-    what, _at, size = one[0].partition(" at ")
+    what, _at, size = cells[0].partition(" at ")
     digits = "".join(filter(str.isdigit, size))
     return what, int(digits or 0)
 
 
-def _files(files: Mapping[int, Path]) -> Iterator[str]:
-    yield from ("", "## The file", "", "| introductions | MB | bytes for each |", "|---|---|---|")
-    for size, path in files.items():
-        there = path.stat().st_size
-        yield f"| {size:,} | {there / 1e6:,.1f} | {there / size:,.0f} |"
-    size = sorted(files)[-2] if len(files) > 2 else max(files)
-    yield from ("", *EXPLAINED, "", f"Where the bytes for each introduction are, at {size:,}:", "")
-    yield "| table or index | bytes | share |"
-    yield "|---|---|---|"
-    found = bytes_by_part(files[size])
-    whole = sum(found.values())
-    for name, count in found.most_common(SHOWN):
-        yield f"| {name} | {count / size:,.0f} | {count / whole:.1%} |"
-    rest = sum(count for _name, count in found.most_common()[SHOWN:])
-    yield f"| all others | {rest / size:,.0f} | {rest / whole:.1%} |"
+def load() -> str:
+    """Return the load of the last minutes."""
+    return f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def bytes_by_part(path: Path) -> Counter[str]:
@@ -164,40 +201,18 @@ def bytes_by_part(path: Path) -> Counter[str]:
             return Counter({"everything": path.stat().st_size})
 
 
-def imports_of(python: str, name: str, job: Job) -> list[str]:
-    """Return which packages take how long to be imported by a command of reflog."""
-    main = "import sys; from reflog.__main__ import main; sys.exit(main())"
-    master, slave = pty.openpty()
-    ended = subprocess.run(
-        [python, "-X", "importtime", "-c", main, *job.argv[1:]],
-        env=dict(job.environ),
-        stdin=subprocess.DEVNULL,
-        stdout=slave if job.terminal else subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    os.close(slave)
-    os.close(master)
-    if job.undo:
-        subprocess.run(job.undo.argv, env=dict(job.undo.environ), capture_output=True, check=False)
-    spent: Counter[str] = Counter()
-    for own, module in re.findall(r"import time: +(\d+) \| +\d+ \| +(\S+)", ended.stderr):
-        spent[module.partition(".")[0]] += int(own)
-    whole = sum(spent.values())
-    lines = [f"{package} {own / 1000:.1f}" for package, own in spent.most_common(SHOWN)]
-    return [f"all imports {whole / 1000:.1f}", *lines] if lines else [f"{name}: no imports seen"]
-
-
-def python_version(python: str) -> str:
-    """Return the versions of Python, SQLite and the libraries that matter."""
+def versions(python: str) -> Iterator[tuple[str, str]]:
+    """Yield the machine, and the versions of Python, SQLite and the libraries that matter."""
+    yield "machine", f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()}"
     script = (
         "import platform, sqlite3; from importlib.metadata import version as v; "
-        "print(f'Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}', "
-        "*(f'{one} {v(one)}' for one in ('reflog', 'typer', 'rich', 'sqlmodel')), sep=', ')"
+        "print(*(f'Python={platform.python_version()}', f'SQLite={sqlite3.sqlite_version}', "
+        "*(f'{one}={v(one)}' for one in ('reflog', 'typer', 'rich', 'sqlmodel'))), sep='\\n')"
     )
     said = subprocess.run([python, "-c", script], capture_output=True, text=True, check=True)
-    return said.stdout.strip()
+    for line in said.stdout.splitlines():
+        name, _equals, version = line.partition("=")
+        yield name, version
 
 
 def _processor() -> str:

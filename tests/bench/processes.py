@@ -30,7 +30,7 @@ def serve() -> None:
 
 
 def _taken(argv: list[str], environ: dict[str, str], *, terminal: bool) -> dict[str, Any]:
-    """Run a command; its seconds by the clock, its peak of memory in bytes, its exit code."""
+    """Run a command; how long it took, its peak of memory in bytes, its exit code."""
     master = _opened_terminal() if terminal else None
     name = os.ttyname(master[1]) if master else os.devnull
     files = [
@@ -45,6 +45,7 @@ def _taken(argv: list[str], environ: dict[str, str], *, terminal: bool) -> dict[
     _pid, status, usage = os.wait4(process, 0)
     return {
         "seconds": time.perf_counter() - began,
+        "computed": usage.ru_utime + usage.ru_stime,
         "memory": usage.ru_maxrss * 1024,
         "code": os.waitstatus_to_exitcode(status),
     }

@@ -50,6 +50,43 @@ def taskwarrior(folder: Path, items: int) -> Job | None:
     return Job(f"`task list`, {items:,} tasks", (program, "list"), environ)
 
 
+def task_writing(folder: Path, items: int) -> list[Job]:
+    """Return `task add` and `task done` on so many pending tasks, each with what takes it back.
+
+    Raises:
+        RuntimeError: taskwarrior does not say that it did it.
+    """
+    listing = taskwarrior(folder, items)
+    assert listing is not None
+    program, environ = listing.argv[0], dict(listing.environ)
+    back = Job("back", (program, "rc.confirmation=no", "undo"), environ)
+    jobs = []
+    for name, words, counted in (
+        ("`task add`", ("add", "call Person 4", "due:tomorrow"), 1),
+        ("`task done`", ("4", "done"), -1),
+    ):
+        before = _pending(program, environ)
+        _run([program, *words], environ)
+        changed = _pending(program, environ) - before
+        _run(list(back.argv), environ)
+        if changed != counted or _pending(program, environ) != before:
+            message = f"{name} changed {changed} tasks, not {counted}, or could not be taken back"
+            raise RuntimeError(message)
+        jobs.append(Job(name, (program, *words), environ, undo=back))
+    return jobs
+
+
+def _pending(program: str, environ: dict[str, str]) -> int:
+    counted = subprocess.run(
+        [program, "status:pending", "count"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(counted.stdout.split()[-1])
+
+
 def todoman(folder: Path, items: int) -> Job:
     """Return `todo list` on so many tasks."""
     program = _installed(folder, "todoman") / "todo"

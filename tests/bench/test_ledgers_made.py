@@ -109,26 +109,31 @@ class _Steps:
         self.count += 1
 
 
-def test_the_page_says_what_was_measured(made: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_what_was_measured_and_keeps_what_was_not(
+    made: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(measure, "READING", {"due": ("due",)})
     monkeypatch.setattr(measure, "WRITING", {"snooze": measure.WRITING["snooze"]})
-    monkeypatch.setattr(measure, "BASES", {"bare Python": "pass"})
+    monkeypatch.setattr(measure, "BASES", dict.fromkeys(measure.BASES, "pass"))
     bench = measure.Bench(made.ledger.parent, Path(sys.executable).parent)
-    measure.measure(bench, [80], rounds=1)
+    measuring = measure.Measuring(bench, [80], rounds=1)
+    measuring.reads()
+    measuring.lines()
+    text = page.written(measure.tables(measuring, bench, {}))
     assert {len(taken) for taken in bench.took.values()} == {1}
-    text = page.written(
-        page.Measured(
-            targets=measure.targets(bench, [80]),
-            took=bench.took,
-            sizes=[80],
-            files={80: made.ledger},
-            programs=[page.python_version(sys.executable)],
-            rounds=1,
-            profiles={"due": page.imports_of(sys.executable, "due", bench.reflog("due", 80))},
-        )
-    )
-    assert "| `reflog due`, piped | 3 \N{MULTIPLICATION SIGN} bare Python |" in text
-    assert "all imports" in text
-    assert "not measured" in text
+    kept = page.tables_in(text)
+    due, snooze = "`reflog due`, piped", "`snooze`, words alone"
+    reached = kept["What is to be reached"]
+    assert reached[due][1].endswith("\N{MULTIPLICATION SIGN} bare Python")
+    assert reached[due][3] in {"reached", "**not reached**"}
+    assert reached[snooze][3] == "not measured"
+    assert int(kept["The source"]["source lines"][2].replace(",", "")) > 10_000
     assert str(made.ledger.parent) not in text
+    later = measure.Measuring(measure.Bench(bench.folder, bench.programs), [80], rounds=1)
+    later.writes()
+    stated = {measure.BY_HAND[0].what: 149.0}
+    then = page.tables_in(page.written(measure.tables(later, later.bench, stated), text))
+    assert then["What is to be reached"][due] == reached[due]
+    assert then["What is to be reached"][snooze][3] != "not measured"
+    assert then["The source"][measure.BY_HAND[0].what][2:4] == ("149 s", "reached")
     made.ok("check")
