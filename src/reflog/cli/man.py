@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import typer
 
 from reflog.cli import app, grammar, pages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _SYNOPSIS = "[--ledger FILE] [--json] [COMMAND [ARGUMENTS]]"
 

@@ -6,14 +6,13 @@ of the time of `reflog due`; they are left for where not even the longest words 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 
 from reflog.render.clean import clean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from reflog.render.objects import all_of, monies, of
 
 TYPE_CHECKING = False
@@ -130,6 +128,8 @@ def _nested(branches: Iterable[Branch], base: int, more: str = "") -> Iterator[s
 
 
 def _indented(value: object, indent: int) -> str:
+    import json
+
     text = json.dumps(value, ensure_ascii=True, indent=2)
     return text.replace("\n", f"\n{' ' * indent}")
 

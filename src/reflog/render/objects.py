@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from reflog.domain.contacts import Contact
 from reflog.domain.entries import (
     Business,
@@ -34,11 +32,15 @@ _SHAPED = frozenset({"uid", "every"})
 
 def document(value: object) -> str:
     """Return one JSON document, ASCII only, with a line end."""
+    import json
+
     return json.dumps(value, ensure_ascii=True, indent=2) + "\n"
 
 
 def list_document(values: Iterable[object]) -> Iterator[str]:
     """Return the text of one JSON list in pieces, as `document` would write it."""
+    import json
+
     opened = False
     for value in values:
         text = json.dumps(value, ensure_ascii=True, indent=2).replace("\n", "\n  ")

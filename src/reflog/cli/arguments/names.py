@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.domain.contacts import Known, New
 from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
@@ -12,6 +10,7 @@ from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError
 from reflog.reports import contacts as reports
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

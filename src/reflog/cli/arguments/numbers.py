@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reflog.cli.arguments import names
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
@@ -11,6 +9,7 @@ from reflog.errors import NotFoundError, UsageError
 from reflog.render.words import introduction_line
 from reflog.reports import entries, follow_ups, introductions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from reflog.domain import when
 from reflog.domain.names.typed import check_text, quoted
 from reflog.errors import UsageError
 
@@ -25,6 +24,8 @@ def happened(env: Environment, text: str | None) -> date:
     """
     if text is None:
         return env.today
+    from reflog.domain import when
+
     day = when.parse_day(text, env.today, "past", day_first=env.day_first)
     return when.require_happened(day, env.today)
 
@@ -35,6 +36,8 @@ def due(env: Environment, text: str) -> date:
     Raises:
         UsageError: no day, or one in the past.
     """
+    from reflog.domain import when
+
     day = when.parse_day(text, env.today, "future", day_first=env.day_first)
     return when.require_due(day, env.today)
 
@@ -47,6 +50,8 @@ def since(env: Environment, text: str | None) -> str | None:
     """
     if text is None:
         return None
+    from reflog.domain import when
+
     day = when.parse_day(text, env.today, "past", day_first=env.day_first)
     if day > env.today and text.strip()[:1].isdigit() and " " not in text.strip():
         # 2w: a span looks back here, where nothing lies ahead.

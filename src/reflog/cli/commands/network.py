@@ -8,9 +8,8 @@ from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import network_records, objects
-from reflog.render.pages import contacts as people_pages
 from reflog.render.pages import network as pages
-from reflog.reports import entries, introductions, network, portrait, story
+from reflog.reports import introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Introduction
+    from reflog.reports import story
 
 PAGE = 1000
 """Rows of a long answer that are read at a time."""
@@ -65,6 +65,8 @@ def tree(
 
     With NAME: how they came, and their own branch.
     """
+    from reflog.reports import network
+
     first_day = values.since(env, since)
     if not words:
         with env.waiting("Following every chain"):
@@ -92,6 +94,8 @@ def balance(
 
     Per partner: introductions given and received, their business, thanks, who is ahead.
     """
+    from reflog.reports import network
+
     first_day = values.since(env, since)
     person = names.known(env, values.joined(words)) if words else None
     if person is not None and person.id == ME:
@@ -116,6 +120,9 @@ def show(env: Environment, words: options.Words = None) -> None:
     if len(typed) == 1 and numbers.is_number(typed[0]):
         _show_entry(env, numbers.number_of(typed[0]))
         return
+    from reflog.render.pages import contacts as people_pages
+    from reflog.reports import portrait
+
     person = names.known(env, values.joined(typed))
     found = portrait.portrait(env.reader, person.id, env.today)
     if found is None:
@@ -205,6 +212,9 @@ def find(env: Environment, words: options.Words = None) -> None:
 
 
 def _show_entry(env: Environment, number: int) -> None:
+    from reflog.render.pages import contacts as people_pages
+    from reflog.reports import entries
+
     entry = entries.entry(env.reader, number, env.today)
     related = entries.related(env.reader, entry, env.today) if entry is not None else []
     if entry is None:
@@ -239,6 +249,8 @@ def _events(
     env: Environment, contact_id: int | None, since: str | None, limit: int | None
 ) -> Iterator[list[story.Event]]:
     """Read the story page by page; nobody who writes waits while one is shown."""
+    from reflog.reports import story
+
     last, told = None, 0
     while True:
         size = PAGE if limit is None else min(PAGE, limit - told)

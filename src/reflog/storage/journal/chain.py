@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from reflog.errors import DamagedError
 from reflog.storage.findings import Finding
 from reflog.storage.journal import parts, seal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import hashlib
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 _TAKING_BACK = ("undo", "redo")
 _SKIPPING = ("restore", "repair")
