@@ -30,7 +30,6 @@ def show(
     """Read back what a command wrote, and show it.
 
     Args:
-        env: the environment.
         written: what it wrote.
         extra: lines to say, given the entries changed.
         headline: a sentence to say instead of the entries changed.

@@ -109,11 +109,7 @@ def _row(command: Command) -> tuple[str, str]:
 
 
 def _text_words(args: list[str], takes_value: set[str]) -> int:
-    """Return how many words stand behind `--`.
-
-    Raises:
-        UsageError: a short option has its value glued to it.
-    """
+    """Return how many words stand behind `--`."""
     skip = False
     for place, word in enumerate(args):
         if skip:
@@ -249,12 +245,7 @@ def run(
 
 
 def _run(argv: list[str], env: Environment) -> int:
-    """Let Typer find the command and run it, in our own errors.
-
-    Raises:
-        ReflogError: the command failed, or Typer could not make sense of the words.
-        KeyboardInterrupt: Ctrl-C.
-    """
+    """Let Typer find the command and run it, in our own errors."""
     typed = _command_in(argv)
     env.outcome = grammar.outcome_of(grammar.command_of(typed)[0])
     named = typed[0] if typed else None

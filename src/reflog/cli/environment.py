@@ -46,11 +46,7 @@ class Environment(Streams):
 
     @cached_property
     def today(self) -> date:
-        """The local date, or REFLOG_TODAY.
-
-        Raises:
-            UsageError: REFLOG_TODAY is no ISO date.
-        """
+        """The local date, or REFLOG_TODAY."""
         named = self.environ.get("REFLOG_TODAY")
         if not named:
             return date.today()  # noqa: DTZ011 - the local date is what is meant
@@ -69,11 +65,7 @@ class Environment(Streams):
 
     @cached_property
     def ledger_path(self) -> str:
-        """The absolute path of the ledger.
-
-        Raises:
-            CannotCreateError: nothing names it, and the user has no home.
-        """
+        """The absolute path of the ledger."""
         try:
             return paths.ledger_path(self.named_ledger, self.environ)
         except paths.NoHomeError:

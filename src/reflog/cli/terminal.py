@@ -217,9 +217,6 @@ class Streams:
             candidates: what could be meant: its key and a line that tells it apart.
             hint: how to say it in the command.
             others: further answers behind the candidates.
-
-        Raises:
-            AmbiguousError: nothing can be asked, or nothing was chosen.
         """
         if not self.can_ask:
             message = f"{problem}."
@@ -239,11 +236,7 @@ class Streams:
         raise AmbiguousError(message, hint=hint)
 
     def pick(self, question: str, answers: Collection[str]) -> str:
-        """Ask for one of several short answers; "" where none of them is given.
-
-        Raises:
-            InterruptedByUserError: the question was left.
-        """
+        """Ask for one of several short answers; "" where none of them is given."""
         for _try in range(TRIES):
             answer = self._answer(question).lower()
             if not answer or answer in answers:
@@ -251,11 +244,7 @@ class Streams:
         return ""
 
     def confirm(self, question: str, *, hint: str) -> None:
-        """Ask whether to go on.
-
-        Raises:
-            AmbiguousError: the answer was no, or nothing can be asked.
-        """
+        """Ask whether to go on."""
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
@@ -263,11 +252,7 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
-        """Ask to type a word again before something that cannot be taken back.
-
-        Raises:
-            AmbiguousError: something else was typed, or nothing can be asked.
-        """
+        """Ask to type a word again before something that cannot be taken back."""
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} Type {word} to go on: ") != word:

@@ -25,11 +25,7 @@ def read(**typed: str | list[str] | None) -> dict[str, Any]:
 
 
 def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
-    """Return a field as it is kept: empty where it is emptied.
-
-    Raises:
-        UsageError: a value that cannot be.
-    """
+    """Return a field as it is kept: empty where it is emptied."""
     check = _CHECKS.get(name) or (lambda text: check_line(text, name))
     read_ones = tuple(check(value.strip()) for value in values if value.strip())
     if name in SEVERAL:

@@ -30,22 +30,14 @@ _YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
 
 
 def require_terminal(env: Environment, number: int) -> None:
-    """Refuse to open an editor where there is no terminal.
-
-    Raises:
-        UsageError: there is none.
-    """
+    """Refuse to open an editor where there is no terminal."""
     if not env.can_ask:
         message = f"What is to be corrected of #{number}?"
         raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
 
 
 def typed(number: int, options: Mapping[str, Any]) -> dict[str, str]:
-    """Return what was typed for each field; the options that are flags say it in a word.
-
-    Raises:
-        UsageError: two of them contradict each other.
-    """
+    """Return what was typed for each field; the options that are flags say it in a word."""
     found = {name: text for name, text in options.items() if isinstance(text, str)}
     if options.get("consent") is not None:
         found["consent"] = "yes" if options["consent"] else "no"
@@ -64,11 +56,7 @@ def typed(number: int, options: Mapping[str, Any]) -> dict[str, str]:
 
 
 def check_input(env: Environment, typed: Mapping[str, str]) -> None:
-    """Judge every value that needs no look into the ledger, before names and numbers.
-
-    Raises:
-        UsageError: one cannot be.
-    """
+    """Judge every value that needs no look into the ledger, before names and numbers."""
     for name, text in typed.items():
         if text and name not in (*PEOPLE, "about"):
             _READERS[name](env, text)
@@ -77,11 +65,7 @@ def check_input(env: Environment, typed: Mapping[str, str]) -> None:
 
 
 def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> dict[str, object]:
-    """Return what the options set.
-
-    Raises:
-        UsageError: an option that this kind of entry does not have, or that may not be empty.
-    """
+    """Return what the options set."""
     for name in typed:
         if name not in KIND[entry.kind].corrects:
             allowed = ", ".join(map(_option, KIND[entry.kind].corrects))

@@ -43,15 +43,10 @@ def edit_form(
     """Let the user edit a form, and save what was changed; a wrong form is given back.
 
     Args:
-        env: the environment.
         title: what the form is about; it stands on top as a comment.
         fields: keys and present values.
         read: turns what a key was given into its value, or refuses it.
         save: takes what was changed, by key, or refuses it.
-
-    Raises:
-        UsageError: no terminal, no editor, or the form was left wrong; then the message
-            says where the text is kept.
     """
     if not env.can_ask:
         message = "There is no terminal for an editor."
@@ -146,11 +141,7 @@ def _run_editor(env: Environment, draft: Path) -> None:
 
 
 def _text_of(draft: Path) -> str:
-    """Return what was written.
-
-    Raises:
-        UsageError: it is gone, is no valid UTF-8, or has a NUL in it.
-    """
+    """Return what was written."""
     try:
         text = draft.read_bytes().decode("utf-8-sig")
     except OSError:

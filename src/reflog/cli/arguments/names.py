@@ -29,37 +29,21 @@ class _LookedUp(Record):
 
 
 def judge(*typed: str | None) -> None:
-    """Judge names before any is looked up: input comes before names and numbers.
-
-    Raises:
-        UsageError: one can be nobody's name.
-    """
+    """Judge names before any is looked up: input comes before names and numbers."""
     for text in typed:
         if text is not None:
             _parsed(text)
 
 
 def known(env: Environment, typed: str) -> Known:
-    """Return the person that a NAME means, who must be in the ledger.
-
-    Raises:
-        UsageError: what was typed can be no name, or says that they are new.
-        NotFoundError: nobody is called so.
-        AmbiguousError: several are, or only nearly, and nobody can be asked.
-    """
+    """Return the person that a NAME means, who must be in the ledger."""
     parsed = _parsed(typed)
     one = _LookedUp(parsed=parsed, match=_match(env, parsed, may_create=False))
     return _as_known(one.match.people[_place(env, one)], parsed)
 
 
 def known_or_new(env: Environment, typed: str, *, force_new: bool = False) -> Known | New:
-    """Return the person that a NAME means, someone new where nobody is called so.
-
-    Raises:
-        UsageError: what was typed can be no name.
-        NotFoundError: nobody has the handle typed.
-        AmbiguousError: several are called so, or only nearly, and nobody can be asked.
-    """
+    """Return the person that a NAME means, someone new where nobody is called so."""
     return each_known_or_new(env, [typed], new=0 if force_new else None)[0]
 
 
@@ -69,25 +53,15 @@ def each_known_or_new(
     """Return whom several NAMEs mean; all are judged before anybody is asked about one.
 
     Args:
-        env: the environment.
         typed: the names.
         new: the place of the one said to be someone new, whoever is called so.
-
-    Raises:
-        UsageError: one can be no name.
-        NotFoundError: nobody has the handle typed.
-        AmbiguousError: several are called so, or only nearly, and nobody can be asked.
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     return [_known_or_new(env, one) for one in looked_up]
 
 
 def require_other(person: Known | New, what: str) -> None:
-    """Refuse what cannot be with me, before the ledger is locked.
-
-    Raises:
-        UsageError: the person is me.
-    """
+    """Refuse what cannot be with me, before the ledger is locked."""
     require_other_id(person.id if isinstance(person, Known) else None, what)
 
 
@@ -102,16 +76,10 @@ def name_and_words(
     """Return the NAME that begins the words, and the free words behind it.
 
     Args:
-        env: the environment.
         words: what was typed.
         command: what was typed before it, for hints.
         may_create: whether the command may create the person.
         new: whether they are said to be someone new.
-
-    Raises:
-        UsageError: the name of someone new can be no name.
-        AmbiguousError: the first word would be someone new and the next looks like the
-            rest of the name, and nobody can be asked.
     """
     behind = env.text_words if env.text_words < len(words) else 0
     leading = list(words[: len(words) - behind])
@@ -185,11 +153,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
 
 
 def _would_be_new(env: Environment, name: str, *, is_new: bool) -> bool:
-    """Tell whether a NAME of one word would be someone new.
-
-    Raises:
-        UsageError: they would, and it can be no name.
-    """
+    """Tell whether a NAME of one word would be someone new."""
     if " " in name:
         return False
     one = _look_up(env, name, is_new=is_new)

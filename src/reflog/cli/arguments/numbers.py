@@ -39,11 +39,7 @@ def number_of(word: str) -> int:
 
 
 def judge(typed: str | None) -> None:
-    """Judge what was typed for N before it is looked up, where it is a NAME.
-
-    Raises:
-        UsageError: it can be nobody's name.
-    """
+    """Judge what was typed for N before it is looked up, where it is a NAME."""
     if typed is not None and not is_number(typed):
         names.judge(typed)
 
@@ -62,13 +58,7 @@ def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:
 
 
 def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> list[int]:
-    """Return the follow-ups meant by numbers, or by one NAME of any number of words.
-
-    Raises:
-        UsageError: nothing was typed.
-        NotFoundError: there is no such follow-up.
-        AmbiguousError: several could be meant, and nobody can be asked.
-    """
+    """Return the follow-ups meant by numbers, or by one NAME of any number of words."""
     if not words:
         raise missing(command)
     found, rest = leading_numbers(words)
@@ -81,12 +71,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
 
 
 def follow_up_numbered(env: Environment, number: int, command: str) -> int:
-    """Return the follow-up with this number, or the one open follow-up of that introduction.
-
-    Raises:
-        NotFoundError: there is no such entry, it is something else, or has none open.
-        AmbiguousError: the introduction has several open, and nobody can be asked.
-    """
+    """Return the follow-up with this number, or the one open follow-up of that introduction."""
     kind = entries.kind_of(env.reader, number)
     open_ones = (
         follow_ups.open_about(env.reader, number, env.today) if kind == "introduction" else []
@@ -105,12 +90,7 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
 
 
 def follow_up_with(env: Environment, person: Known, command: str) -> int:
-    """Return the one follow-up with a person that is due, else the one that is open.
-
-    Raises:
-        NotFoundError: none is open.
-        AmbiguousError: several are, and nobody can be asked.
-    """
+    """Return the one follow-up with a person that is due, else the one that is open."""
     open_ones = follow_ups.due(env.reader, env.today, within=None, contact_id=person.id)
     due_ones = [one for one in open_ones if (one.days_overdue or 0) >= 0]
     found = due_ones or open_ones
@@ -129,14 +109,9 @@ def wanted_introduction(
     """Return the introduction meant by a number or by NAME.
 
     Args:
-        env: the environment.
         typed: a number, that of one of its follow-ups, or a NAME.
         command: what was typed before it, for hints.
         with_person: finds the one with a person.
-
-    Raises:
-        NotFoundError: there is none.
-        AmbiguousError: several could be meant, and nobody can be asked.
     """
     first, *others = typed.split() or [typed]
     if others and all(map(is_number, (first, *others))):
@@ -206,11 +181,7 @@ def thanked_about(thanked: Known) -> Callable[[Environment, Known, str], int]:
 
 
 def not_thanked_for(env: Environment, person: Known, command: str) -> int | None:
-    """Return the one introduction of mine that a side has not thanked me for, if there is one.
-
-    Raises:
-        AmbiguousError: there are several, and nobody can be asked.
-    """
+    """Return the one introduction of mine that a side has not thanked me for, if there is one."""
     received = entries.thanks(env.reader, direction="received", contact_id=person.id)
     thanked = {one.about for one in received}
     ones = [

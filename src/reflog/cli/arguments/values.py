@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 def happened(env: Environment, text: str | None) -> date:
-    """Read the day something happened; today where nothing is said.
-
-    Raises:
-        UsageError: no day, or one in the future.
-    """
+    """Read the day something happened; today where nothing is said."""
     if text is None:
         return env.today
     from reflog.domain import when
@@ -31,11 +27,7 @@ def happened(env: Environment, text: str | None) -> date:
 
 
 def due(env: Environment, text: str) -> date:
-    """Read the day something is owed.
-
-    Raises:
-        UsageError: no day, or one in the past.
-    """
+    """Read the day something is owed."""
     from reflog.domain import when
 
     day = when.parse_day(text, env.today, "future", day_first=env.day_first)
@@ -43,11 +35,7 @@ def due(env: Environment, text: str) -> date:
 
 
 def since(env: Environment, text: str | None) -> str | None:
-    """Read the first day of a span, as ISO text; a bare 2w is two weeks ago.
-
-    Raises:
-        UsageError: no day, or one in the future.
-    """
+    """Read the first day of a span, as ISO text; a bare 2w is two weeks ago."""
     if text is None:
         return None
     from reflog.domain import when
@@ -60,20 +48,12 @@ def since(env: Environment, text: str | None) -> str | None:
 
 
 def text(value: str | None, what: str) -> str | None:
-    """Read a free text; an empty one is none.
-
-    Raises:
-        UsageError: too long, or with characters that cannot be kept.
-    """
+    """Read a free text; an empty one is none."""
     return None if value is None else check_text(value, what) or None
 
 
 def count(limit: str | None) -> int | None:
-    """Read how many entries are wanted at most.
-
-    Raises:
-        UsageError: it is no number, or none.
-    """
+    """Read how many entries are wanted at most."""
     if limit is None:
         return None
     if not (limit.isascii() and limit.isdigit() and int(limit[:9])):
@@ -88,11 +68,7 @@ def joined(words: Sequence[str]) -> str:
 
 
 def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
-    """Read one of several words.
-
-    Raises:
-        UsageError: it is none of them.
-    """
+    """Read one of several words."""
     if value is None:
         return None
     lowered = value.strip().lower()
@@ -106,11 +82,7 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
 
 
 def require_words(words: Sequence[str] | None, what: str, example: str) -> list[str]:
-    """Return the words typed.
-
-    Raises:
-        UsageError: there are none.
-    """
+    """Return the words typed."""
     if not words:
         message = f"{what} is missing."
         raise UsageError(message, hint=example)
@@ -123,11 +95,7 @@ def given(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - options of any ki
 
 
 def utf8(word: str) -> str:
-    """Return a word of the command line as UTF-8, whatever the locale took it for.
-
-    Raises:
-        UsageError: it is none.
-    """
+    """Return a word of the command line as UTF-8, whatever the locale took it for."""
     try:
         word.encode()
     except UnicodeEncodeError:

@@ -74,7 +74,6 @@ def answer(
     """Say whom to follow up with, and why; return the exit code.
 
     Args:
-        env: what the command was given.
         within: how many days ahead to look; None for all.
         person: only those with this person.
         purpose: only those with this purpose.

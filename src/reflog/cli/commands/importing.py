@@ -172,12 +172,7 @@ class _Job:
             self._show([Line(text=last)])
 
     def carry_out(self, *, is_agreed: bool) -> None:
-        """Ask, unless it is agreed to or nothing to be seen changes; then write.
-
-        Raises:
-            AmbiguousError: nobody can be asked, or the answer is no.
-            ConflictError: the ledger has been changed since it was shown.
-        """
+        """Ask, unless it is agreed to or nothing to be seen changes; then write."""
         from reflog.render.pages import importing as pages
 
         asks = not is_agreed and self._plan.changes_something
@@ -218,11 +213,7 @@ class _Job:
             return ledger.written
 
     def _as_it_stands(self, ledger: Ledger, *, is_shown: bool) -> Planned:
-        """Return the plan, made anew where another command has come between.
-
-        Raises:
-            ConflictError: then another one was shown, and agreed to.
-        """
+        """Return the plan, made anew where another command has come between."""
         from reflog.reports.importing import last_op, plan_import
 
         if last_op(ledger) == self._planned.op:
@@ -264,11 +255,6 @@ def _bring(env: Environment, text: str, name: str, *, dry_run: bool) -> None:
 
     With a journal in it, every command it tells of stands in the history as it was given;
     without, the history says that a ledger was imported.
-
-    Raises:
-        ConflictError: the ledger is not empty.
-        NewerError: a newer reflog wrote the text.
-        UnreadableError: something is wrong in the text; the sentence names line and entry.
     """
     from reflog.formats.ledger.rows import whole_ledger
 

@@ -210,11 +210,7 @@ def business(
 def stage_options(
     env: Environment, stage: str, amount: str | None, why: str | None, at_fault: str | None
 ) -> tuple[Money | None, str | None]:
-    """Read what goes with a stage.
-
-    Raises:
-        UsageError: an amount without won, or someone at fault without bad.
-    """
+    """Read what goes with a stage."""
     if amount is not None and stage != "won":
         message = f"--amount goes with won, not with {stage}."
         raise UsageError(message, hint="reflog business N MONEY records business")
@@ -226,11 +222,7 @@ def stage_options(
 
 
 def _stage(words: list[str]) -> str:
-    """Read the STAGE behind the number or the name.
-
-    Raises:
-        UsageError: one of the two is missing, or it is no stage to come to.
-    """
+    """Read the STAGE behind the number or the name."""
     if not words or (len(words) == 1 and words[0].lower() in TYPED_STAGES):
         raise numbers.missing("mark", (words or ["STAGE"])[0])
     where = values.joined(words[:-1] or words)

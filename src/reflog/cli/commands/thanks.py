@@ -151,11 +151,7 @@ def note(
 
 
 def _note(rest: list[str], note: str | None) -> str | None:
-    """Read the note, typed behind the name or with --note.
-
-    Raises:
-        UsageError: it is typed in both places.
-    """
+    """Read the note, typed behind the name or with --note."""
     if rest and note is not None:
         message = "The note is given twice."
         raise UsageError(message, hint="say it behind the name, or with --note")
