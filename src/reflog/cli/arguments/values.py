@@ -81,10 +81,10 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     return lowered
 
 
-def require_words(words: Sequence[str] | None, what: str, example: str) -> list[str]:
-    """Return the words typed."""
+def require(words: Sequence[str] | None, what: str, *, example: str) -> list[str]:
+    """Return the words typed; where there are none, say what to name."""
     if not words:
-        message = f"{what} is missing."
+        message = f"{what}."
         raise UsageError(message, hint=example)
     return list(words)
 

@@ -9,7 +9,7 @@ from reflog.domain.contacts import ROLES
 from reflog.domain.names import folding, match
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import SEVERAL
-from reflog.errors import ConflictError, UsageError
+from reflog.errors import ConflictError
 from reflog.render import objects
 from reflog.render.pages import contacts as pages
 from reflog.reports import contacts as reports
@@ -55,7 +55,7 @@ def add(
 
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
-    named = values.require_words(words, "The name", 'reflog contact add "Ann Berg"')
+    named = values.require(words, "Name the person to add", example='reflog contact add "Ann Berg"')
     parsed = new_names.parse_typed(values.joined(named))
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
@@ -83,7 +83,7 @@ def edit(
 
     "" empties; without options in $EDITOR.
     """
-    named = values.require_words(words, "Whom to edit", "reflog contact edit NAME")
+    named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
     fields = contact_fields.read(**typed)
     person = names.known(env, values.joined(named))
     if fields:
@@ -98,12 +98,16 @@ def rename(env: Environment, words: options.Words = None) -> None:
 
     The handle stays, the old name becomes an alias.
     """
-    typed = values.require_words(words, "Whom to rename", "reflog contact rename NAME NEW-NAME")
+    typed = values.require(
+        words,
+        "Name the person to rename, and the new name",
+        example="reflog contact rename NAME NEW-NAME",
+    )
     name, rest = names.name_and_words(env, typed, "contact rename", may_create=False)
-    if not rest:
-        message = f"The new name of {name} is missing."
-        raise UsageError(message, hint=f'reflog contact rename {name} "Ann Berg"')
-    fresh = new_names.new_name(values.joined(rest))
+    example = f'reflog contact rename {name} "Ann Berg"'
+    fresh = new_names.new_name(
+        values.joined(values.require(rest, f"Type the new name of {name}", example=example))
+    )
     person = names.known(env, name)
     from reflog.services import contacts as services
 
@@ -120,12 +124,14 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
 
     reflog contact alias fred Freddy
     """
-    typed = values.require_words(words, "Whose alias", "reflog contact alias NAME ALIAS")
+    typed = values.require(
+        words, "Name the person, and the alias", example="reflog contact alias NAME ALIAS"
+    )
     name, rest = names.name_and_words(env, typed, "contact alias", may_create=False)
-    if not rest:
-        message = f"The alias of {name} is missing."
-        raise UsageError(message, hint=f"reflog contact alias {name} Freddy")
-    alias = new_names.new_name(values.joined(rest))
+    example = f"reflog contact alias {name} Freddy"
+    alias = new_names.new_name(
+        values.joined(values.require(rest, f"Type the alias of {name}", example=example))
+    )
     person = names.known(env, name)
     from reflog.services import contacts as services
 

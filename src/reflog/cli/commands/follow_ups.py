@@ -147,7 +147,7 @@ def follow(
     one-to-one or stay-in-touch alone is that purpose.
     """
     example = "reflog follow NAME WHAT"
-    typed = values.require_words(words, "Whom to follow up with, and what to do,", example)
+    typed = values.require(words, "Name a person and what to do", example=example)
     day = values.due(env, due_on if due_on is not None else "tomorrow")
     days = when.parse_every(every) if every else None
     text = values.text(note, "the note")

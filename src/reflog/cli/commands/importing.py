@@ -72,7 +72,7 @@ def import_people(
     from reflog.formats.collecting import no_garbage
     from reflog.formats.csv.mapping import parsed
 
-    paths = values.require_words(words, "The file to import", EXAMPLE)
+    paths = values.require(words, "Name the file to import", example=EXAMPLE)
     values.choice(prefer, PREFERABLE, "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)

@@ -33,7 +33,9 @@ def intro(
     PROVIDER can help, PROSPECT has the need; follow-ups with both are scheduled. Names of
     several words stand in quotes: reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
     """
-    typed = values.require_words(words, "Whom you introduced", "reflog intro PROVIDER PROSPECT")
+    typed = values.require(
+        words, "Name the two people you introduced", example="reflog intro PROVIDER PROSPECT"
+    )
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
         raise UsageError(message, hint=_in_quotes(typed, told))
@@ -55,8 +57,10 @@ def received(
     The thanks and the report back that I owe the introducer are scheduled:
     reflog received ann --from fred
     """
-    typed = values.require_words(
-        words, "Whom you were introduced to", "reflog received PROSPECT --from INTRODUCER"
+    typed = values.require(
+        words,
+        "Name the person you were introduced to",
+        example="reflog received PROSPECT --from INTRODUCER",
     )
     if introducer is None:
         message = "Who introduced them? --from INTRODUCER is missing."

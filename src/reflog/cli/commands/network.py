@@ -116,7 +116,9 @@ def balance(
 @command("show NAME|N", group="looking", takes="SHOWN")
 def show(env: Environment, words: options.Words = None) -> None:
     """A page on NAME for a meeting, or one entry N."""
-    typed = values.require_words(words, "What to show", "reflog show NAME, or reflog show N")
+    typed = values.require(
+        words, "Name a person or a number to show", example="reflog show NAME, or reflog show N"
+    )
     if len(typed) == 1 and numbers.is_number(typed[0]):
         _show_entry(env, numbers.number_of(typed[0]))
         return
@@ -198,7 +200,7 @@ def find(env: Environment, words: options.Words = None) -> None:
 
     reflog find bookkeeper finds parts of words too.
     """
-    typed = values.require_words(words, "What to look for", "reflog find TEXT")
+    typed = values.require(words, "Type what to look for", example="reflog find TEXT")
     text = values.text(values.joined(typed), "what to look for")
     if text is None:
         message = "There is nothing to look for; the text is empty."

@@ -196,7 +196,7 @@ def forget(
     """
     from reflog.services import maintenance as services
 
-    typed = values.require_words(words, "Whom to forget", "reflog contact forget NAME")
+    typed = values.require(words, "Name the person to forget", example="reflog contact forget NAME")
     person = _to_forget(env, values.joined(typed))
     services.require_other(person)
     if not yes:

@@ -104,7 +104,7 @@ def met(
 
     reflog met fred he now does boilers too
     """
-    typed = values.require_words(words, "Whom you met", "reflog met NAME [NOTE]")
+    typed = values.require(words, "Name the person you met", example="reflog met NAME [NOTE]")
     happened_on = values.happened(env, on)
     name, rest = names.name_and_words(env, typed, "met", new=new)
     text = _note(rest, note)
@@ -129,7 +129,9 @@ def note(
 
     reflog note fred has room for two more clients
     """
-    typed = values.require_words(words, "Whom the note is about", "reflog note NAME TEXT")
+    typed = values.require(
+        words, "Name the person the note is about", example="reflog note NAME TEXT"
+    )
     happened_on = values.happened(env, on)
     numbers.judge(about)
     name, rest = names.name_and_words(env, typed, "note", new=new)
