@@ -20,6 +20,12 @@ class Cell(Record):
     text: str
     style: str = ""
 
+    def __init__(self, *, text: str, style: str = "") -> None:
+        # There are more cells than of anything else: so it takes half the time of any record's.
+        values = self.__dict__
+        values["text"] = text
+        values["style"] = style
+
 
 class Line(Record):
     """A sentence on a line of its own; may hold several lines where `lines` is set."""

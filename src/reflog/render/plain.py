@@ -33,7 +33,8 @@ def lines(page: Page) -> Iterator[str]:
 
 def width_of(text: str) -> int:
     """Return how many columns of a terminal the text takes."""
-    if text.isascii():
+    # Below the combining marks each letter takes one column.
+    if text.isascii() or (text.isprintable() and max(text) < "\u0300"):
         return len(text)
     import unicodedata
 
@@ -59,21 +60,25 @@ def _indented(line: Line) -> list[str]:
 
 def _table_lines(table: Table) -> Iterator[str]:
     widths: list[int] = []
-    header = [_measured(table.header, widths)] if table.header else []
+    held = [_BETWEEN.join(_measured(table.header, widths))] if table.header else []
     for row in table.among:
         _measured(_texts(row), widths)
     own = [] if table.among else widths
-    held = [_BETWEEN.join(texts) for texts in header]
     held += [_BETWEEN.join(_measured(_texts(row), own)) for row in table.rows]
+    shown = [index for index, width in enumerate(widths) if width]
+    indent = " " * table.indent
     for joined in held:
+        texts = joined.split(_BETWEEN)
         cells = [
-            " " * (width - width_of(text)) + text
-            if index in table.right
-            else text + " " * (width - width_of(text))
-            for index, (text, width) in enumerate(zip(joined.split(_BETWEEN), widths, strict=True))
-            if width
+            _padded(texts[index], widths[index], is_right=index in table.right) for index in shown
         ]
-        yield (" " * table.indent + GAP.join(cells)).rstrip()
+        yield f"{indent}{GAP.join(cells)}".rstrip()
+
+
+def _padded(text: str, width: int, *, is_right: bool) -> str:
+    if not text.isascii():
+        width += len(text) - width_of(text)
+    return text.rjust(width) if is_right else text.ljust(width)
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
@@ -83,8 +88,10 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
     """Return the texts as they are shown, and let the columns be wide enough for them."""
     shown = [clean(text) for text in texts]
-    measured = [width_of(text) for text in shown]
-    widths[:] = map(max, widths, measured) if widths else measured
+    widths += [0] * (len(shown) - len(widths))
+    for index, text in enumerate(shown):
+        width = len(text) if text.isascii() else width_of(text)
+        widths[index] = max(widths[index], width)
     return shown
 
 

@@ -132,19 +132,19 @@ def _balances(
 
 def _balance_of(row: tuple[Any, ...]) -> Balance:
     number, handle, name, given, received, thanks_given, thanks_received, owed, business = row
-    sums: dict[str, list[Money]] = {"given": [], "received": []}
+    sums: dict[str, list[Money]] = {}
     for one in business.split(",") if business else ():
         direction, currency, whole, rest = one.split(" ")
         minor = int(whole) * PART + int(rest)
-        sums[direction].append(Money(minor=minor, currency=currency))
+        sums.setdefault(direction, []).append(Money(minor=minor, currency=currency))
     return Balance(
         contact=handle,
         contact_name=name,
         contact_id=number,
         given=given,
         received=received,
-        given_business=tuple(sums["given"]),
-        received_business=tuple(sums["received"]),
+        given_business=tuple(sums.get("given", ())),
+        received_business=tuple(sums.get("received", ())),
         thanks_given=thanks_given,
         thanks_received=thanks_received,
         thanks_owed=owed,
