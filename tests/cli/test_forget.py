@@ -480,3 +480,13 @@ def test_a_copy_that_another_command_takes_meanwhile_is_taken_again(
     reflog.ok("backup")
     assert len(reflog.json("backup --list")) == 1
     assert left_of(reflog, "fred") == {}
+
+
+def test_nothing_is_owed_to_somebody_forgotten(reflog: Commands) -> None:
+    reflog.ok("received sally --from fred")
+    reflog.ok("contact forget fred --yes")
+    assert [one["contact"] for one in reflog.json("mark 1 won")["next"]] == ["sally", "sally"]
+    reflog.ok("business 1 200")
+    assert {one["contact"] for one in reflog.json("due --all")} == {"sally"}
+    assert reflog.json("thanks") == []
+    reflog.ok("check")

@@ -93,10 +93,9 @@ def _delete_with(ledger: Ledger, number: int) -> None:
 
 
 def _person(ledger: Ledger, kind: str, person: Known | New) -> int:
-    contact = people.contact_for(ledger, person)
     if KIND[kind].is_with_other:
-        people.require_other(contact, f"A {kind}")
-    return contact.id
+        return people.other_for(ledger, person, f"A {kind}").id
+    return people.contact_for(ledger, person).id
 
 
 def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]) -> None:

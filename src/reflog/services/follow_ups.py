@@ -7,9 +7,9 @@ from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.playbook import Event
-from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playbook, thanks
+from reflog.services.said import Reached, Said
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reflog.domain.money import Money
     from reflog.storage.ledger import Ledger
 
 
@@ -25,26 +24,10 @@ RECORDED = ("thank", "one-to-one")
 """Done, these are entries of their own, which keep what was said."""
 
 
-class Reached(Record):
-    """The stage that a follow-up brought to light, with what belongs to it."""
-
-    stage: str
-    why: str | None = None
-    at_fault: Known | New | None = None
-    amount: Money | None = None
-
-
-def complete_all(  # noqa: PLR0913 - as complete, for several
-    ledger: Ledger,
-    numbers: Sequence[int],
-    note: str | None,
-    *,
-    on: date,
-    reached: Reached | None = None,
-    next_on: date | None = None,
-    no_next: bool = False,
+def complete_all(
+    ledger: Ledger, numbers: Sequence[int], said: Said, reached: Reached | None = None
 ) -> None:
-    """Settle follow-ups; the playbook, or `next_on`, sets the next.
+    """Settle follow-ups; the playbook, or a day that is said, sets the next.
 
     On a thank it records the thanks, on a one-to-one the meeting.
 
@@ -54,72 +37,51 @@ def complete_all(  # noqa: PLR0913 - as complete, for several
         ConflictError: one is not open, or its introduction cannot come to that stage.
     """
     for number in numbers:
-        about = _about(ledger, ledger.get(tables.FollowUp, number))
-        if about is not None:
-            introductions.require_not_before(about, on)
-        elif reached is not None:
+        about = ledger.get(tables.FollowUp, number).about_id
+        introductions.require_not_before(ledger, about, said.on)
+        if about is None and reached is not None:
             message = f"#{number} is about no introduction."
             raise NotFoundError(message, hint="reflog mark N STAGE names the introduction")
     rows = [playbook.require_open(ledger, number) for number in numbers]
-    said = []
+    summaries = []
     for row in rows:
         if row.status != "open":
             continue  # settled along with one before it
-        _complete(ledger, row, note, on=on, reached=reached, next_on=next_on, no_next=no_next)
-        said.append(ledger.summary)
-    ledger.summary = "; ".join(said)
+        _complete(ledger, row, said, reached)
+        summaries.append(ledger.summary)
+    ledger.summary = "; ".join(summaries)
 
 
-def _complete(  # noqa: PLR0913 - what was said, what it came to, and what is to follow
-    ledger: Ledger,
-    row: tables.FollowUp,
-    note: str | None,
-    *,
-    on: date,
-    reached: Reached | None,
-    next_on: date | None,
-    no_next: bool,
-) -> None:
+def _complete(ledger: Ledger, row: tables.FollowUp, said: Said, reached: Reached | None) -> None:
     about = _about(ledger, row)
-    repeats = not no_next and next_on is None
     in_touch = playbook.open_in_family(ledger, row.contact_id, "stay-in-touch", None)
-    _settle(ledger, row, note, on=on, repeats=repeats, no_next=no_next)
+    _settle(ledger, row, said)
     if reached is not None and about is not None:
-        _reach(ledger, row, about, reached, on=on, note=note, no_next=no_next)
-    elif repeats and row.purpose in QUESTIONS and about is not None and playbook.is_open(about):
-        event = Event(kind="asked", asked=row.contact_id)
-        playbook.play(ledger, event, about, on)
-    if no_next and about is not None and row.purpose in QUESTIONS:
+        _reach(ledger, row, about, reached, said)
+    elif said.repeats and row.purpose in QUESTIONS and about and playbook.is_open(about):
+        playbook.play(ledger, Event(kind="asked", asked=row.contact_id), about, said)
+    if said.no_next and about is not None and row.purpose in QUESTIONS:
         about.quiet = 1
-    if next_on is not None:
-        again = _again_on(ledger, row, about, next_on, reached)
+    if said.next_on is not None:
+        again = _again_on(ledger, row, about, said.next_on, reached)
         if again is not in_touch:
-            again.due_on = next_on.isoformat()
-    if note is not None and row.purpose not in RECORDED:
-        playbook.say(row, note)
+            again.due_on = said.next_on.isoformat()
+    if said.note is not None and row.purpose not in RECORDED:
+        playbook.say(row, said.note)
 
 
-def _settle(  # noqa: PLR0913 - what was said, when, and what is to follow
-    ledger: Ledger,
-    row: tables.FollowUp,
-    note: str | None,
-    *,
-    on: date,
-    repeats: bool,
-    no_next: bool,
-) -> None:
+def _settle(ledger: Ledger, row: tables.FollowUp, said: Said) -> None:
     """Close a follow-up, with the thanks or the one-to-one that it was, and open repeats again."""
     contact = ledger.get(tables.Contact, row.contact_id)
     person = Known(id=row.contact_id, name=contact.name)
     if row.purpose == "thank":
-        thanks.give(ledger, person, note, only=row.number, on=on, repeats=repeats)
+        thanks.give(ledger, person, said, only=row.number)
     elif row.purpose == "one-to-one":
-        but = None if repeats else row.number
-        thanks.meet(ledger, person, note, on=on, repeats=not no_next, but=but)
+        thanks.meet(ledger, person, said, but=None if said.repeats else row.number)
     else:
-        playbook.settle(row, on)
-        if repeats:
-            playbook.repeat(ledger, row, on)
+        playbook.settle(row, said.on)
+        if said.repeats:
+            playbook.repeat(ledger, row, said.on)
         ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{row.number})"
 
 
@@ -181,8 +143,7 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     Raises:
         UsageError: it would be with me.
     """
-    contact = people.contact_for(ledger, person)
-    people.require_other(contact, "A follow-up")
+    contact = people.other_for(ledger, person, "A follow-up")
     typed = what.strip().lower()
     is_purpose = typed in TYPED_PURPOSES
     row = playbook.schedule(
@@ -199,32 +160,18 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     return row.number
 
 
-def _reach(  # noqa: PLR0913 - the follow-up, the introduction, and what it came to
+def _reach(
     ledger: Ledger,
     row: tables.FollowUp,
     about: tables.Introduction,
     reached: Reached,
-    *,
-    on: date,
-    note: str | None,
-    no_next: bool,
+    said: Said,
 ) -> None:
-    why = reached.why
-    if why is None and reached.stage == "lost":
-        why = note
+    if reached.why is None and reached.stage == "lost":
+        reached = Reached(**{**vars(reached), "why": said.note})
     if row.purpose == "consent" and reached.stage in {*OPEN_STAGES, "won"}:
         about.consent = 1
-    introductions.mark(
-        ledger,
-        about.number,
-        reached.stage,
-        on=on,
-        why=why,
-        at_fault=reached.at_fault,
-        amount=reached.amount,
-        told_by=row.contact_id,
-        no_next=no_next,
-    )
+    introductions.mark(ledger, about.number, reached, said, told_by=row.contact_id)
 
 
 def _again_on(

@@ -15,6 +15,7 @@ from reflog.domain.playbook import Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playbook
+from reflog.services.said import Reached, Said
 from reflog.storage import tables
 from reflog.storage.ledger import ME, Ledger
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Known, New
+
+    Three = tuple[Known | New, Known | New, Known | New]
 
 
 class Details(Record):
@@ -34,21 +37,20 @@ class Details(Record):
     consent: bool | None = None
     effort: str | None = None
     note: str | None = None
+    lead: bool = False
 
 
-def record_introduction(  # noqa: PLR0913 - three persons, a day, and what is to follow
-    ledger: Ledger,
-    introducer: Known | New,
-    provider: Known | New,
-    prospect: Known | New,
-    details: Details,
-    *,
-    on: date,
-    lead: bool = False,
-    again: bool = False,
-    follow_up: bool = True,
+def record_introduction(
+    ledger: Ledger, three: Three, details: Details, said: Said, *, again: bool = False
 ) -> int:
     """Record an introduction, or a lead, and schedule what follows from it.
+
+    Args:
+        ledger: an open write door.
+        three: introducer, provider and prospect.
+        details: what is known of it.
+        said: the day, and whether anything follows.
+        again: although the same three have an open introduction.
 
     Returns:
         Its ledger number.
@@ -57,116 +59,96 @@ def record_introduction(  # noqa: PLR0913 - three persons, a day, and what is to
         UsageError: two of the three are one person who may not be.
         ConflictError: the same three have an open introduction, and not `again`.
     """
-    provider_row = people.contact_for(ledger, provider)
-    prospect_row = people.contact_for(ledger, prospect)
-    introducer_row = people.contact_for(ledger, introducer)
-    require_parties(
-        Triple(introducer=introducer_row.id, provider=provider_row.id, prospect=prospect_row.id)
-    )
+    introducer, provider, prospect = three
+    sides = [people.contact_for(ledger, one) for one in (provider, prospect)]
     values = {
-        "introducer_id": introducer_row.id,
-        "provider_id": provider_row.id,
-        "prospect_id": prospect_row.id,
+        "introducer_id": people.contact_for(ledger, introducer).id,
+        "provider_id": sides[0].id,
+        "prospect_id": sides[1].id,
     }
+    require_parties(Triple(**{name.removesuffix("_id"): one for name, one in values.items()}))
     if not again:
-        _require_first(ledger, values, f"{provider_row.name} and {prospect_row.name}")
-    stage = "lead" if lead or details.consent is False else "introduced"
+        _require_first(ledger, values, f"{sides[0].name} and {sides[1].name}")
+    stage = "lead" if details.lead or details.consent is False else "introduced"
+    told_so = details.as_dict()
+    del told_so["lead"]
     row = ledger.record(
         tables.Introduction,
-        **values,
-        made_on=on.isoformat(),
-        stage=stage,
-        stage_on=on.isoformat(),
-        need=details.need,
-        offer=details.offer,
-        caller=details.caller or "provider",
-        consent=None if details.consent is None else int(details.consent),
-        effort=details.effort,
-        note=details.note,
+        **told_so
+        | values
+        | {
+            "made_on": said.on.isoformat(),
+            "stage": stage,
+            "stage_on": said.on.isoformat(),
+            "caller": details.caller or "provider",
+            "consent": None if details.consent is None else int(details.consent),
+        },
     )
-    playbook.play(ledger, Event(kind=stage), row, on, no_next=not follow_up)
+    playbook.play(ledger, Event(kind=stage), row, said)
     ledger.summary = _said(ledger, row)
     return row.number
 
 
-def mark(  # noqa: PLR0913 - what was learned, from whom, and what is to follow
-    ledger: Ledger,
-    number: int,
-    stage: str,
-    *,
-    on: date,
-    why: str | None = None,
-    at_fault: Known | New | None = None,
-    amount: Money | None = None,
-    told_by: int | None = None,
-    no_next: bool = False,
+def mark(
+    ledger: Ledger, number: int, reached: Reached, said: Said, *, told_by: int | None = None
 ) -> None:
     """Say what an introduction has come to, and carry out what follows.
 
     Args:
         ledger: an open write door.
         number: its ledger number.
-        stage: one of the typed stages.
-        on: the day it came to that.
-        why: the reason, if known.
-        at_fault: who is to blame where it went bad.
-        amount: the business, where it is won.
+        reached: the stage, one of the typed ones.
+        said: the day, and whether anything follows.
         told_by: the id of the person who told it.
-        no_next: schedule nothing.
 
     Raises:
         ConflictError: it cannot come to that from where it is.
         UsageError: the day is before the introduction.
     """
+    require_not_before(ledger, number, said.on)
     row = ledger.get(tables.Introduction, number)
-    require_not_before(row, on)
+    stage, on = reached.stage, said.on.isoformat()
     require_move(number, row.stage, stage)
     was = row.stage
-    row.stage = stage
-    row.stage_on = on.isoformat()
-    row.why = why or row.why
-    if at_fault is not None:
-        row.at_fault_id = people.contact_for(ledger, at_fault).id
-    ledger.add(tables.StageChange(introduction_id=number, stage=stage, reached_on=on.isoformat()))
-    if amount is not None:
-        _add_business(ledger, row, amount, on, None)
-    event = Event(kind=stage, was=was, told_by=told_by, why=bool(why), at_fault=row.at_fault_id)
-    playbook.play(ledger, event, row, on, no_next=no_next)
+    row.stage, row.stage_on, row.why = stage, on, reached.why or row.why
+    if reached.at_fault is not None:
+        row.at_fault_id = people.contact_for(ledger, reached.at_fault).id
+    ledger.add(tables.StageChange(introduction_id=number, stage=stage, reached_on=on))
+    if reached.amount is not None:
+        _add_business(ledger, row, reached.amount, Said(on=said.on))
+    why = bool(reached.why)
+    event = Event(kind=stage, was=was, told_by=told_by, why=why, at_fault=row.at_fault_id)
+    playbook.play(ledger, event, row, said)
     ledger.summary = f"marked {pair(ledger, row)} {stage} (#{number})"
 
 
-def add_business(  # noqa: PLR0913 - how much, when, and what is to follow
-    ledger: Ledger,
-    number: int,
-    money: Money,
-    *,
-    on: date,
-    note: str | None = None,
-    no_next: bool = False,
-) -> None:
+def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
     """Record business from an introduction; one that is not won is won by it.
 
     Raises:
         ConflictError: it cannot be won any more.
         UsageError: the day is before the introduction.
     """
+    require_not_before(ledger, number, said.on)
     row = ledger.get(tables.Introduction, number)
-    require_not_before(row, on)
     if row.stage != "won":
-        mark(ledger, number, "won", on=on, no_next=no_next)
-        _add_business(ledger, row, money, on, note)
+        mark(ledger, number, Reached(stage="won"), said)
+        _add_business(ledger, row, money, said)
     else:
-        _add_business(ledger, row, money, on, note)
-        playbook.play(ledger, Event(kind="business"), row, on, no_next=no_next)
+        _add_business(ledger, row, money, said)
+        playbook.play(ledger, Event(kind="business"), row, said)
     ledger.summary = f"{money_text(money)} from {pair(ledger, row)} (#{number})"
 
 
-def require_not_before(row: tables.Introduction, on: date) -> None:
-    """Refuse a day before the introduction.
+def require_not_before(ledger: Ledger, number: int | None, on: date) -> None:
+    """Refuse a day before the introduction that something is about, if it is about one.
 
     Raises:
         UsageError: nothing about an introduction happens before it.
     """
+    if number is None:
+        return
+    row = ledger.get(tables.Introduction, number)
     if on.isoformat() < row.made_on:
         message = (
             f"{day_with_weekday(on)} is before the introduction #{row.number} of {row.made_on}."
@@ -181,16 +163,14 @@ def pair(ledger: Ledger, row: tables.Introduction) -> str:
     return f"{provider.name} and {prospect.name}"
 
 
-def _add_business(
-    ledger: Ledger, row: tables.Introduction, money: Money, on: date, note: str | None
-) -> None:
+def _add_business(ledger: Ledger, row: tables.Introduction, money: Money, said: Said) -> None:
     ledger.record(
         tables.Business,
         about_id=row.number,
         amount=money.minor,
         currency=money.currency,
-        closed_on=on.isoformat(),
-        note=note,
+        closed_on=said.on.isoformat(),
+        note=said.note,
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import HANDLE_LENGTH, Known, New, is_forgotten
-from reflog.domain.contacts import require_other as require_other_id
+from reflog.domain.contacts import HANDLE_LENGTH, Known, New, is_forgotten, require_other
 from reflog.domain.names import folding
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
@@ -52,13 +51,11 @@ def known_row(ledger: Ledger, person: Known) -> tables.Contact:
     return row
 
 
-def require_other(row: tables.Contact, what: str) -> None:
-    """Refuse what cannot be with me.
-
-    Raises:
-        UsageError: the person is me.
-    """
-    require_other_id(row.id, what)
+def other_for(ledger: Ledger, person: Known | New, what: str) -> tables.Contact:
+    """Return the person's row, as `contact_for`; refuse me, with whom it cannot be (UsageError)."""
+    row = contact_for(ledger, person)
+    require_other(row.id, what)
+    return row
 
 
 def create(ledger: Ledger, name: str) -> tables.Contact:

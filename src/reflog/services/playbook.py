@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from reflog.domain import playbook
 from reflog.domain import settings as known_settings
+from reflog.domain.contacts import is_forgotten
 from reflog.domain.follow_ups import CARE, DEBTS, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.errors import ConflictError
@@ -14,6 +15,7 @@ from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reflog.services.said import Said
     from reflog.storage.ledger import Ledger
 
 
@@ -27,19 +29,17 @@ def play(
     ledger: Ledger,
     event: playbook.Event,
     row: tables.Introduction,
-    on: date,
-    *,
-    no_next: bool = False,
+    said: Said,
 ) -> None:
     """Carry out what the playbook says of an event.
 
-    With no_next nothing is scheduled, and a question that would be asked anew is closed.
+    Where nothing is to follow, a question that would be asked again is closed.
     """
     plan = playbook.plan(
         event,
         _introduction(ledger, row),
         _open_follow_ups(ledger, row, event.at_fault),
-        on=on,
+        on=said.on,
         today=date.fromisoformat(ledger.today),
         intervals=intervals(ledger),
     )
@@ -47,16 +47,19 @@ def play(
         close_unasked(ledger.get(tables.FollowUp, number), f"#{row.number} {row.stage}")
     for move in plan.move:
         follow_up = ledger.get(tables.FollowUp, move.number)
-        if not no_next:
+        if not said.no_next:
             follow_up.purpose = move.purpose
             follow_up.due_on = move.due_on.isoformat()
             ledger.schedule_next(move.number)
         elif move.purpose in QUESTIONS:
             close_unasked(follow_up, f"#{row.number} {row.stage}")
-    if no_next:
+    if said.no_next:
         row.quiet = 1
         return
     for new in plan.schedule:
+        contact = ledger.get(tables.Contact, new.contact)
+        if is_forgotten(contact.name, contact.handle):
+            continue  # nobody owes what nobody can receive
         schedule(
             ledger,
             contact_id=new.contact,

@@ -75,20 +75,12 @@ def done(
     early = None if isinstance(found, list) else _days_early(env, settled[0])
 
     from reflog.services import follow_ups as services
+    from reflog.services.said import Reached, Said
 
-    reached = (
-        services.Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
-    )
+    reached = Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
+    told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
-        services.complete_all(
-            ledger,
-            settled,
-            text,
-            on=happened_on,
-            reached=reached,
-            next_on=again_on,
-            no_next=no_next,
-        )
+        services.complete_all(ledger, settled, told, reached)
 
     show(env, ledger.written, extra=_where_consent_goes if stage is None else None)
     if early is not None:

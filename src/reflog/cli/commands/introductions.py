@@ -114,19 +114,13 @@ def _record(
         )
     )
     from reflog.services import introductions as services
+    from reflog.services.said import Said
 
+    three = (introducer, provider, prospect)
+    whole = services.Details(**details, lead=told.get("lead", False))
+    said = Said(on=on, no_next=told.get("no_follow_up", False))
     with env.writing(command) as ledger:
-        services.record_introduction(
-            ledger,
-            introducer,
-            provider,
-            prospect,
-            services.Details(**details),
-            on=on,
-            lead=told.get("lead", False),
-            again=told.get("again", False),
-            follow_up=not told.get("no_follow_up"),
-        )
+        services.record_introduction(ledger, three, whole, said, again=told.get("again", False))
     show(env, ledger.written, extra=lacking)
 
 
@@ -166,18 +160,11 @@ def mark(
     )
     culprit = names.known(env, at_fault) if at_fault is not None else None
     from reflog.services import introductions as services
+    from reflog.services.said import Reached, Said
 
+    reached = Reached(stage=stage, why=reason, at_fault=culprit, amount=money)
     with env.writing("mark") as ledger:
-        services.mark(
-            ledger,
-            number,
-            stage,
-            on=happened_on,
-            why=reason,
-            at_fault=culprit,
-            amount=money,
-            no_next=no_next,
-        )
+        services.mark(ledger, number, reached, Said(on=happened_on, no_next=no_next))
     show(env, ledger.written)
 
 
@@ -205,9 +192,11 @@ def business(
         env, values.joined(typed[:-count]), "business", numbers.open_or_won
     )
     from reflog.services import introductions as services
+    from reflog.services.said import Said
 
+    said = Said(on=happened_on, note=text, no_next=no_next)
     with env.writing("business") as ledger:
-        services.add_business(ledger, number, money, on=happened_on, note=text, no_next=no_next)
+        services.add_business(ledger, number, money, said)
     show(env, ledger.written)
 
 

@@ -69,26 +69,18 @@ def thanks(
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "Thanks")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
-    if received:
-        from reflog.services import thanks as services
+    from reflog.services import thanks as services
+    from reflog.services.said import Said
 
+    said = Said(on=happened_on, note=text, via=way, about=number if about or received else None)
+    if received:
         with env.writing("thanks") as ledger:
-            services.receive(ledger, person, text, on=happened_on, about=number, via=way)
+            services.receive(ledger, person, said)
         show(env, ledger.written)
         return
-    from reflog.services import thanks as services
-
+    business = None if money is None or number is None else (number, money)
     with env.writing("thanks") as ledger:
-        services.give(
-            ledger,
-            person,
-            text,
-            on=happened_on,
-            about=number if about is not None else None,
-            business_about=number,
-            via=way,
-            amount=money,
-        )
+        services.give(ledger, person, said, business=business)
     show(env, ledger.written, extra=_nothing_owed)
 
 
@@ -111,9 +103,10 @@ def met(
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A one-to-one")
     from reflog.services import thanks as services
+    from reflog.services.said import Said
 
     with env.writing("met") as ledger:
-        services.meet(ledger, person, text, on=happened_on)
+        services.meet(ledger, person, Said(on=happened_on, note=text))
     show(env, ledger.written)
 
 
@@ -146,9 +139,10 @@ def note(
         else None
     )
     from reflog.services import thanks as services
+    from reflog.services.said import Said
 
     with env.writing("note") as ledger:
-        services.remember(ledger, person, text, on=happened_on, about=number)
+        services.remember(ledger, person, Said(on=happened_on, note=text, about=number))
     show(env, ledger.written)
 
 
