@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pexpect
@@ -27,9 +28,21 @@ def at_terminal(reflog: Commands) -> Type:
     def start(*words: str) -> Session:
         argv = words[0].split() if len(words) == 1 else list(words)
         environ = {**reflog.environ(), "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "120"}
-        return pexpect.spawn(str(SCRIPT), argv, env=environ, encoding="utf-8", timeout=30)
+        return pexpect.spawn(
+            str(SCRIPT),
+            argv,
+            env=environ,
+            encoding="utf-8",
+            timeout=30,
+            preexec_fn=_hear_control_c,
+        )
 
     return start
+
+
+def _hear_control_c() -> None:
+    """Take Ctrl-C as a terminal's shell would have it: tests run in the background ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
