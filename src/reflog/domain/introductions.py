@@ -40,11 +40,7 @@ def may_come_to(stage: str, reached: str) -> bool:
 
 
 def require_move(number: int, stage: str, reached: str) -> None:
-    """Refuse a move between stages that is not allowed.
-
-    Raises:
-        ConflictError: it is there already, or the move goes backwards.
-    """
+    """Refuse a move between stages that is not allowed (ConflictError)."""
     if reached == stage:
         hint = f"reflog business {number} MONEY records more business" if stage == "won" else None
         message = f"#{number} is {stage} already."
@@ -63,11 +59,7 @@ class Triple(Record):
 
 
 def require_parties(triple: Triple) -> None:
-    """Refuse a person on both sides, or a provider who introduces themselves.
-
-    Raises:
-        UsageError: provider and prospect, or provider and introducer, are one person.
-    """
+    """Refuse a person on both sides, or a provider who introduces themselves (UsageError)."""
     if triple.provider == triple.prospect:
         message = "The provider and the prospect are the same person."
         raise UsageError(message, hint="an introduction brings two persons together")

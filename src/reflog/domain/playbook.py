@@ -287,7 +287,6 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
         open_follow_ups: those about the introduction, and all care owed to its parties
             and to the one at fault.
         on: the day it happened; days count from it.
-        today: none is set before it.
         intervals: days by name, as INTERVALS.
     """
     role = introduction.role

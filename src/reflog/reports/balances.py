@@ -102,7 +102,6 @@ def balance(reader: Reader, since: str | None = None) -> Collection[Balance]:
     """Return how it stands with every partner, the greatest difference first, then by name.
 
     Args:
-        reader: an open read door.
         since: count from this day on, ISO: introductions made, business closed on them,
             thanks expressed. Thanks owed are always those of now.
     """

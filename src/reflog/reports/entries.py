@@ -57,10 +57,7 @@ def thanks(
     """Return the thanks given or received, newest first.
 
     Args:
-        reader: an open read door.
         direction: given, received, or None for both.
-        since: the first day, ISO.
-        contact_id: only those with this person.
     """
     wanted = {"direction = ?": direction, '"on" >= ?': since, "contact_id = ?": contact_id}
     given = {sql: value for sql, value in wanted.items() if value is not None}

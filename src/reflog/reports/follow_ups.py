@@ -29,10 +29,7 @@ def due(
     """Return the open follow-ups, most overdue first.
 
     Args:
-        reader: an open read door.
-        today: the local date.
         within: how many days ahead to look; None for all.
-        contact_id: only those with this person.
         purpose: only those with this purpose.
     """
     conditions = ["status = 'open'"]

@@ -53,7 +53,6 @@ def page(
     """Return the introductions that are wanted behind one of them, oldest first.
 
     Args:
-        reader: an open read door.
         wanted: which.
         after: the last already had; None begins.
         limit: at most so many; None for all.
@@ -132,8 +131,6 @@ def introductions_of(
     """Turn rows of introduction_view into records, with what other rows say of each.
 
     Args:
-        reader: an open read door.
-        rows: as the view has them.
         chains: who came through whom, where some of it was looked up before.
         business: what came of each, where that has been read already.
     """

@@ -63,7 +63,6 @@ def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
     """Return the whole network: from each root down, me first, then the earliest.
 
     Args:
-        reader: an open read door.
         since: only introductions made from this day on count, ISO.
     """
     rows = reader.rows(
@@ -93,7 +92,6 @@ def tree_of(
     Reads only the chain above the person and what hangs below.
 
     Args:
-        reader: an open read door.
         contact_id: the key of someone in the ledger.
         since: only introductions made from this day on count, ISO.
 

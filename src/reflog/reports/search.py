@@ -51,9 +51,7 @@ def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
     """Return the texts that hold what was typed: contacts by name, then entries, newest first.
 
     Args:
-        reader: an open read door.
         text: what was typed; nothing is found where it has no letters or digits.
-        limit: at most so many.
     """
     words = _words(text)
     if not words:

@@ -87,9 +87,7 @@ def story(
     one-to-one have settled: these tell it themselves.
 
     Args:
-        reader: an open read door.
         contact_id: only what this person is a contact or a party of.
-        since: the first day, ISO.
         limit: at most so many events; None for all.
     """
     return page(reader, contact_id=contact_id, since=since, limit=limit)[0]
@@ -106,9 +104,7 @@ def page(
     """Return the part of the story behind a place of it, and the place of its last event.
 
     Args:
-        reader: an open read door.
         contact_id: only what this person is a contact or a party of.
-        since: the first day, ISO.
         after: the place of the last event already told; None begins.
         limit: at most so many events; None for all.
     """

@@ -129,13 +129,10 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     """Open a follow-up of my own, or join it with the open one of its family.
 
     Args:
-        ledger: an open write door.
-        person: whom it is with.
         what: one of TYPED_PURPOSES, or free words.
         due_on: the day it is owed.
         about: the introduction it is about.
         every: days between repetitions.
-        note: something to remember.
 
     Returns:
         Its ledger number.

@@ -37,7 +37,6 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
     """Write what was planned, as the ledger stood and still stands.
 
     Args:
-        ledger: an open write door.
         made: what is to be done; its new people are given their ids and handles.
         directory: as the plan was made with.
         report: told how many rows are written, of how many.

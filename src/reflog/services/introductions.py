@@ -46,7 +46,6 @@ def record_introduction(
     """Record an introduction, or a lead, and schedule what follows from it.
 
     Args:
-        ledger: an open write door.
         three: introducer, provider and prospect.
         details: what is known of it.
         said: the day, and whether anything follows.
@@ -95,8 +94,6 @@ def mark(
     """Say what an introduction has come to, and carry out what follows.
 
     Args:
-        ledger: an open write door.
-        number: its ledger number.
         reached: the stage, one of the typed ones.
         said: the day, and whether anything follows.
         told_by: the id of the person who told it.

@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 
 def require_other(person: Known) -> None:
-    """Refuse to forget me.
-
-    Raises:
-        ConflictError: the person is me.
-    """
+    """Refuse to forget me (ConflictError)."""
     if person.id == ME:
         message = "I cannot be forgotten in my own ledger."
         raise ConflictError(message, hint='reflog config name "" empties my name')

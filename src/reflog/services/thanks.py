@@ -28,8 +28,6 @@ def give(
     owed the thanks is recorded all the same.
 
     Args:
-        ledger: an open write door.
-        person: whom I thanked.
         said: with `about`, only what is about this introduction is settled.
         only: settle only this follow-up.
         business: recorded first: the introduction it is of, and how much.
@@ -75,8 +73,6 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = N
     """Record a one-to-one, which restarts the clock of keeping in touch.
 
     Args:
-        ledger: an open write door.
-        person: whom I met.
         said: what was said.
         but: a follow-up that is not opened again, for its next day is named.
 

@@ -137,11 +137,7 @@ class People:
         return None if handle is None else self.ids[handle]
 
     def require_me(self) -> None:
-        """Refuse a file without me.
-
-        Raises:
-            UnreadableError: I am not in it.
-        """
+        """Refuse a file without me (UnreadableError)."""
         if "me" not in self.ids:
             reason = "it holds only a part of a ledger: I am not in it"
             raise UnreadableError(reason, hint=ALL)

@@ -57,7 +57,6 @@ def whole_ledger(text: str, file: str = "The file") -> Whole:
     """Read a whole ledger.
 
     Args:
-        text: what `reflog export` has written.
         file: what the file is called in sentences.
 
     Raises:

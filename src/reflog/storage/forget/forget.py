@@ -48,8 +48,6 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
     """Erase a person from the ledger at `path` and from every backup beside it.
 
     Args:
-        path: the ledger.
-        contact_id: the person's key.
         name: their name as it was found before the ledger was locked.
 
     Raises:

@@ -60,7 +60,6 @@ class Redaction:
         """Prepare to erase a person.
 
         Args:
-            connection: the ledger.
             traces: its journal, read.
             handles: every contact that is the person, with what to call it.
             known: all that they were known by.

@@ -49,8 +49,6 @@ def put(
     """Put every row into an empty ledger, under the open op; I become the one of the rows.
 
     Args:
-        connection: with the op open.
-        rows: by table, as domain.schema.COLUMNS has them.
         last: the last number given of contacts and entries, so that none is given again.
 
     Raises:
