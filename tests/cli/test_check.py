@@ -403,3 +403,29 @@ def test_what_a_killed_repair_has_left_is_named_and_the_next_takes_it_away(
     assert (found["where"], found["level"]) == (str(left), "advice")
     kept.ok("check", "--repair", str(kept.ledger.with_name("new.db")))
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE {}_config SET v = 9",
+        "DELETE FROM {}_config",
+        "DELETE FROM {}_data",
+        "DELETE FROM {}_idx",
+        "UPDATE {}_data SET block = x'00'",
+        "UPDATE {}_data SET block = x''",
+        "UPDATE {}_data SET block = zeroblob(length(block))",
+    ],
+)
+@pytest.mark.parametrize("index", ["search", "search_inside"])
+def test_a_damaged_search_index_is_damage_to_every_command_and_no_defect(
+    kept: Commands, index: str, sql: str
+) -> None:
+    with closing(sqlite3.connect(kept.ledger)) as connection:
+        connection.execute(sql.format(index))
+        connection.commit()
+    for words in ("find book", "find okkee", "note fred quartz", "edit 1 --need roof"):
+        answer = kept(*words.split(), "--json")
+        assert answer.code in {0, 65, 75}, (words, answer)
+    assert kept("check").code == 65
+    kept.ok("due")

@@ -288,12 +288,20 @@ def explain(error: Exception, path: str) -> errors.ReflogError | None:
     return sort(f"{sentence.format(path=path)}.", hint=hint) if sort else None
 
 
+_DAMAGE = (
+    *("no such table", "no such column", "Could not decode to UTF-8"),
+    *("invalid fts5 file format", "vtable constructor failed"),
+    "constraint failed",  # without a name it is one of the search index's own tables
+)
+"""What such errors begin with that have no code of their own."""
+
+
 def _tells_damage(error: sqlite3.Error, path: str) -> bool:
     """Tell whether an error that has other causes too comes of a damaged ledger."""
     if _primary_code(error) == sqlite3.SQLITE_NOTADB:
         with open(path, "rb") as file:
             return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
-    return str(error).startswith(("no such table", "no such column", "Could not decode to UTF-8"))
+    return str(error).startswith(_DAMAGE)
 
 
 def _may_write(path: str) -> bool:

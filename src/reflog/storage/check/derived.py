@@ -16,6 +16,9 @@ from reflog.storage.search import index as search
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_SEGMENT = 37  # how far the number of its segment is shifted in the number of a page
+_STRUCTURE = 10  # the last row of the index's own data before its pages
+
 AVERAGES = 1
 """The row of the index's own data that counts its rows and words."""
 
@@ -101,7 +104,10 @@ def _is_sound(connection: sqlite3.Connection, index: str) -> bool:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
     except sqlite3.Error:
         return False
-    return True
+    # It does not miss the first page of a segment, which it takes for granted.
+    data = f"SELECT DISTINCT id >> {_SEGMENT} FROM {index}_data WHERE id > {_STRUCTURE}"
+    found = set(connection.execute(data))
+    return found == set(connection.execute(f"SELECT DISTINCT segid FROM {index}_idx"))
 
 
 def _differing(
