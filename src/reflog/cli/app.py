@@ -70,7 +70,25 @@ def _begin(context: typer.Context, *, json: bool) -> Environment:
     return env
 
 
-class _TypedCommand(TyperCommand):
+class _AnsweredHelp:
+    """Lets --help be an answer like any other, also where it cannot be written."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own
+        """Return the option that shows the help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+def _show_help(context: typer.Context, _option: object, value: object) -> None:
+    if value and not context.resilient_parsing:
+        with _begin(context, json=False).output():
+            typer.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
+class _TypedCommand(_AnsweredHelp, TyperCommand):
     """A command whose short options are never glued to their value (`-nice` is refused)."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own
@@ -90,7 +108,7 @@ class _TypedCommand(TyperCommand):
         return super().parse_args(ctx, args)
 
 
-class _Group(TyperGroup):
+class _Group(_AnsweredHelp, TyperGroup):
     """Commands whose list stands in groups, each with the words behind it."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own

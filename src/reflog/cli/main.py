@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
 
+LARGEST = 9999
+"""Columns or lines of a terminal."""
+
 _LOOK = "reflog log shows what was recorded"
 
 
@@ -25,8 +28,9 @@ def guarded(answer: Callable[[], int | None]) -> int | None:
         The exit code; None where the lane has left the command to another.
     """
     _fill_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _forget_sizes_that_are_none()
     try:
         return answer()
     except ReaderGoneError:
@@ -41,6 +45,14 @@ def _fill_closed_streams() -> None:
         if getattr(sys, name) is None:
             handle = os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))
+
+
+def _forget_sizes_that_are_none() -> None:
+    """Take a size of the terminal that cannot be one as unset, before anybody reads it."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        size = os.environ.get(name, "1")
+        if not (size.isascii() and size.isdigit() and 0 < int(size[:9]) <= LARGEST):
+            del os.environ[name]
 
 
 def _let_go_of_output() -> None:
@@ -106,8 +118,18 @@ def _frames_of(error: BaseException) -> list[str]:
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
-    env.tell((_in_json if env.json else _in_words)(error, env.outcome))
+    try:
+        env.tell((_in_json if env.json else _in_words)(error, env.outcome))
+    except Exception as failure:  # noqa: BLE001 - what fails here would hide the exit code
+        _say_plainly(f"reflog: {error.code} ({type(failure).__name__} while it was being said)")
     return error.exit_code
+
+
+def _say_plainly(text: str) -> None:
+    try:
+        sys.stderr.write(f"{text}\n")
+    except (OSError, ValueError):
+        return
 
 
 def _in_json(error: ReflogError, usual: str) -> str:

@@ -59,8 +59,9 @@ class Streams:
 
     @property
     def can_ask(self) -> bool:
-        """Questions are asked only where stdin and stdout are terminals."""
-        return self.stdin.isatty() and self.stdout.isatty() and not self.json
+        """Questions are asked only where they can be read and answered: on terminals alone."""
+        streams = (self.stdin, self.stdout, self.stderr)
+        return not self.json and all(stream.isatty() for stream in streams)
 
     @property
     def is_terminal(self) -> bool:
@@ -124,7 +125,7 @@ class Streams:
         if self.is_terminal:
             from reflog.render import terminal
 
-            with self._output():
+            with self.output():
                 terminal.show(page, terminal.console_for(self.stdout))
         else:
             self.say_all(plain.lines(page))
@@ -137,7 +138,7 @@ class Streams:
         from reflog.render import terminal
 
         console = terminal.console_for(self.stdout)
-        with self._output():
+        with self.output():
             terminal.show(terminal.fitting(build, total, console), console)
 
     def say(self, text: str) -> None:
@@ -146,13 +147,13 @@ class Streams:
 
     def say_all(self, pieces: Iterable[str]) -> None:
         """Write finished text on stdout, piece by piece."""
-        with self._output():
+        with self.output():
             self.stdout.writelines(pieces)
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
         binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
-        with self._output():
+        with self.output():
             for piece in pieces:
                 if binary is not None:
                     binary.write(piece)
@@ -161,7 +162,8 @@ class Streams:
                     shown = clean(text.replace("\r\n", "\n"), lines=True)
                     self.stdout.write(shown if self.is_terminal else text)
 
-    def _output(self) -> _Output:
+    def output(self) -> _Output:
+        """Return what an answer is written in: what fails there is said as what it means."""
         self.let_go()
         return _Output(self.stdout)
 

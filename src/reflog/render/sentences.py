@@ -18,6 +18,8 @@ def folded(text: str, stream: TextIO) -> str:
         width = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         return text
+    if width < 1:  # a terminal that does not know its size
+        return text
     return "\n".join(_folded(line, width) for line in text.split("\n"))
 
 
