@@ -185,11 +185,14 @@ class Directory:
         """Return everyone whose full name or alias is exactly this."""
         return self._at("name", fold(name))
 
-    def with_address(self, card: Card, field: str) -> Collection[Person]:
-        """Return everyone who has one of the card's e-mail addresses, or of its numbers.
+    def holders(self, card: Card) -> dict[str, Collection[Person]]:
+        """Return everyone who has one of the card's e-mail addresses, and of its numbers.
 
         Of the very many who share one, as in a large office, only those with the card's name.
         """
+        return {field: self._with_address(card, field) for field in ADDRESSES}
+
+    def _with_address(self, card: Card, field: str) -> Collection[Person]:
         found: dict[Person, None] = {}
         for value in card.emails if field == "emails" else card.phones:
             there = self._at(field, self.sameness(field, value))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards.directory import CROWD, contradicts, is_alike
-from reflog.domain.schema import ADDRESSES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from reflog.domain.cards.card import Card
     from reflog.domain.cards.directory import Directory, Person
+
+    Holders = Mapping[str, Collection[Person]]
 
 SAME_EMAIL, SAME_NUMBER = "the same e-mail", "the same number"
 SAME_NAME, NEAR_NAME = "the same name", "a similar name"
@@ -24,11 +27,14 @@ class Like(NamedTuple):
     reason: str
 
 
-def recognized(card: Card, directory: Directory) -> Person | None:
-    """Return the one person whom a card is about, None where nobody or several could be meant."""
+def recognized(card: Card, directory: Directory, holders: Holders) -> Person | None:
+    """Return the one person whom a card is about, None where nobody or several could be meant.
+
+    `holders` are those who have its addresses.
+    """
     namesakes = directory.named(card.name)
-    for field in ADDRESSES:
-        found = [one for one in directory.with_address(card, field) if is_alike(card, one, field)]
+    for field, people in holders.items():
+        found = [one for one in people if is_alike(card, one, field)]
         if len(found) > 1:
             found = [one for one in found if one in namesakes]
         if len(found) == 1:
@@ -39,18 +45,17 @@ def recognized(card: Card, directory: Directory) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
-def like(card: Card, directory: Directory) -> list[Like]:
+def like(card: Card, directory: Directory, holders: Holders) -> list[Like]:
     """Return whom a card that nobody was recognized by may be about, the first MOST_LIKE.
 
     A number that several have is that of an office, and tells nothing.
     """
-    holders = directory.with_address(card, "phones")
     found: dict[Person, Like] = {}
     for reason, people in (
-        (SAME_EMAIL, directory.with_address(card, "emails")),
+        (SAME_EMAIL, holders["emails"]),
         (SAME_NAME, directory.named(card.name)),
         (NEAR_NAME, directory.nearly_named(card.name)),
-        (SAME_NUMBER, holders if len(holders) == 1 else ()),
+        (SAME_NUMBER, holders["phones"] if len(holders["phones"]) == 1 else ()),
     ):
         for person in people:
             found.setdefault(person, Like(person, reason))

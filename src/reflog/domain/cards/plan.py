@@ -224,8 +224,11 @@ class Planner:
         card = card._replace(name=name) if name != card.name else card
         place = self._place(card, place)
         is_again = place in self._seen
-        person = self._of_card(place) or match.recognized(card, self._directory)
-        person = person or self._taken_for(file, card)
+        person = self._of_card(place)
+        if person is None:
+            holders = self._directory.holders(card)
+            person = match.recognized(card, self._directory, holders)
+            person = person or self._taken_for(file, card, holders)
         if person is None:
             outcome.kind = "added"
             outcome.person = self._made(card)
@@ -263,9 +266,9 @@ class Planner:
             return place
         return card.source, directories.made_key(card)
 
-    def _taken_for(self, file: str, card: Card) -> Person | None:
+    def _taken_for(self, file: str, card: Card, holders: match.Holders) -> Person | None:
         """Note whom a card may be about; return who it is taken for where the user wants it so."""
-        found = match.like(card, self._directory)
+        found = match.like(card, self._directory, holders)
         taken = self._merging.one_of(found) if self._options.merge_duplicates else None
         self.plan.likenesses += [
             Likeness(file, card.line, card.name, other, reason, is_taken=other is taken)

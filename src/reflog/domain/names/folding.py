@@ -56,7 +56,9 @@ def fold(text: str) -> str:
     part of the letter. Folding what is folded changes nothing.
     """
     # The grave accent is the one ASCII character that stands for another.
-    plain = text if text.isascii() and "`" not in text else text.translate(PUNCTUATION)
+    if text.isascii() and "`" not in text:
+        return " ".join(text.lower().split())
+    plain = text.translate(PUNCTUATION)
     if plain.isascii():
         return " ".join(plain.lower().split())
     bare = _without_accents(unicodedata.normalize("NFKD", plain.translate(_CATALAN)))
@@ -105,7 +107,11 @@ def search_text(text: str) -> str:
 
 def is_cjk(text: str) -> bool:
     """Tell whether the text is Chinese, Japanese or Korean characters and nothing else."""
-    return bool(text) and all(_is_within(char, _HAN_AND_KANA + _HANGUL) for char in text)
+    return (
+        bool(text)
+        and not text.isascii()
+        and all(_is_within(char, _HAN_AND_KANA + _HANGUL) for char in text)
+    )
 
 
 def slug(name: str) -> str | None:

@@ -117,8 +117,7 @@ def look_up_words(name: str) -> set[str]:
     Of a Chinese, Japanese or Korean name every ending, since any part of it may be typed.
     """
     found = {word for reading in readings(name) for word in reading}
-    joined = "".join(fold(name).split())
-    if is_cjk(joined):
+    if not name.isascii() and is_cjk(joined := "".join(fold(name).split())):
         found |= {joined[place:] for place in range(len(joined))}
     return found
 
@@ -163,7 +162,8 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """
     folded = fold(text)
     joined = folded.replace("-", "").replace("'", "")
-    parts, joins = split_folded(folded), split_folded(joined)
+    parts = split_folded(folded)
+    joins = parts if joined == folded else split_folded(joined)
     return tuple(reading for reading in dict.fromkeys((joins, parts)) if reading)
 
 

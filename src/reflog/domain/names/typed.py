@@ -188,7 +188,10 @@ def _refusal(name: str) -> tuple[str, str] | None:
     folded = fold(name)
     if name[0] in _MARKERS:
         return f"it begins with {name[0]}", "begin it with a letter, a digit or a symbol"
-    if not any(unicodedata.category(char)[0] in "LNS" and char not in _BLANK for char in name):
+    is_plain = name.isascii() and any(map(str.isalnum, name))  # as most are: seen at a glance
+    if not is_plain and not any(
+        unicodedata.category(char)[0] in "LNS" and char not in _BLANK for char in name
+    ):
         return "there is nothing to read in it", "give at least one letter, digit or symbol"
     if folded.replace(" ", "").isdigit():
         return "it is only a number", "numbers stand for entries of the ledger; add a word"

@@ -57,7 +57,8 @@ def values_of(text: str | None) -> Values | None:
 
 def line(relation: str, key: Key, before: str | None, after: str | None) -> str:
     """Return a change as a line, its sides being JSON already."""
-    return f'["{relation}",{_encode(key)},{before or "null"},{after or "null"}]\n'
+    shown = key if type(key) is int else _encode(key)
+    return f'["{relation}",{shown},{before or "null"},{after or "null"}]\n'
 
 
 def line_of(change: Content) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _INSERT = "INSERT INTO search (rowid, text) VALUES (?, ?)"
 _DELETE = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
+_decode = json.JSONDecoder().decode
 _CHUNK = 500  # contacts whose words are read at once
 
 PIECE = 3
@@ -56,8 +57,8 @@ class Indexing:
             fields = search_fields.FIELDS.get(relation)
             if fields is None:
                 continue
-            old: Values = json.loads(before) if before else {}
-            new: Values = json.loads(after) if after else {}
+            old: Values = _decode(before) if before else {}
+            new: Values = _decode(after) if after else {}
             for column, code in fields.items():
                 row = search_fields.row_id(key, code)
                 if old.get(column):
