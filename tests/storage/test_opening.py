@@ -232,3 +232,46 @@ def test_a_ledger_path_may_hold_any_character(tmp_path: Path) -> None:
         "l{path}&cache.db.backups",
     }
     assert len(reflog.json("backup --list")) == 1
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
+SLOW = f"CREATE TRIGGER slow BEFORE INSERT ON entry BEGIN SELECT ({ENDLESS} i FROM n); END"
+
+
+@pytest.mark.parametrize(
+    ("plant", "asked"),
+    [
+        (
+            ("DROP VIEW follow_up_view", f"CREATE VIEW follow_up_view AS {ENDLESS} i FROM n"),
+            ("due", "due --json", "show fred", "find fred", "export", "note fred tea"),
+        ),
+        (
+            ("ALTER TABLE setting RENAME TO settled", f"CREATE VIEW setting AS {ENDLESS} i FROM n"),
+            ("due", "config", "note fred tea"),
+        ),
+        (
+            (SLOW,),
+            ("note fred tea", "intro ann bob"),
+        ),
+    ],
+)
+def test_what_somebody_planted_in_a_ledger_is_not_run(
+    kept: Commands, plant: tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(kept.ledger)) as connection:
+        for sql in plant:
+            connection.execute(sql)
+        connection.commit()
+    before = kept.content()
+    for words in asked:
+        assert kept(words).code == 65, words
+    assert kept("check").code == 65
+    assert kept.content() == before
+
+
+def test_a_view_that_somebody_added_under_a_name_of_their_own_does_no_harm(kept: Commands) -> None:
+    with closing(sqlite3.connect(kept.ledger)) as connection:
+        connection.execute("CREATE VIEW due AS SELECT * FROM contact_tag")
+        connection.commit()
+    kept.ok("due")
+    kept.ok("note fred tea")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
+"""The folder of the scripts that make the ledger."""
+
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
@@ -275,6 +278,41 @@ class explained:  # noqa: N801 - reads as a statement
         if isinstance(error, sqlite3.Error):
             # Not by a name: that would keep the statement that failed, and its lock, alive.
             raise explain(error, self._path) or error from error
+
+
+def require_own_views(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse a ledger in which something else answers to a name that is asked.
+
+    A view may go on for ever, and SQLite cannot be interrupted meanwhile. One that somebody
+    has added under a name of their own does no harm.
+
+    Raises:
+        DamagedError: a view is not as reflog makes it.
+    """
+    views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
+    own = _script("views.sql")
+    for name, sql in views:
+        if sql not in own and _is_known(name, own):
+            raise altered(path, f"view {name}")
+
+
+def _is_known(name: str, views: str) -> bool:
+    """Tell whether something of this name is asked anywhere."""
+    import re
+
+    names = re.findall(r"\w+", f"{views} {_script('0001.sql')}".lower())
+    return name.lower() in names
+
+
+def altered(path: str, what: str) -> errors.DamagedError:
+    """Say that a part of the schema is not as reflog makes it."""
+    message = f"The ledger {path} is damaged: its {what} is not what reflog makes."
+    return errors.DamagedError(message, hint="reflog check says what is wrong")
+
+
+def _script(name: str) -> str:
+    with open(os.path.join(MIGRATIONS, name), encoding="utf-8") as file:
+        return file.read()
 
 
 def explain(error: Exception, path: str) -> errors.ReflogError | None:

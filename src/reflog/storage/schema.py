@@ -10,7 +10,6 @@ from reflog.storage import clock
 from reflog.storage import connection as opening
 from reflog.storage.journal import seal, triggers
 
-FOLDER = os.path.join(os.path.dirname(__file__), "migrations")
 MIGRATIONS = ("0001.sql",)
 """In order; the first makes the first format that was released. Never edited once released."""
 
@@ -89,7 +88,7 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:
     """Run the statements of a file one by one; executescript would commit."""
-    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+    with open(os.path.join(opening.MIGRATIONS, name), encoding="utf-8") as file:
         for statement in statements(file.read()):
             connection.execute(statement)
 

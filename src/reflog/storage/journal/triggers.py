@@ -14,7 +14,7 @@ import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
@@ -69,15 +69,27 @@ _SEALED = {
 def install_gates(connection: sqlite3.Connection) -> None:
     """Make the gates of the ledger anew, inside the open transaction."""
     remove_gates(connection)
+    for sql in _gates():
+        connection.execute(sql)
+
+
+def _gates() -> Iterator[str]:
     for name, body in _SEALED.items():
-        connection.execute(f"CREATE TRIGGER {PREFIX}{name} {body}")
+        yield f"CREATE TRIGGER {PREFIX}{name} {body}"
     for table, key in JOURNALED.items():
         for event, refusal in _REFUSED.items():
             also = f" OR OLD.{key} <> NEW.{key}" if event == "UPDATE" else ""
-            connection.execute(
+            yield (
                 f"CREATE TRIGGER {PREFIX}{table}_{event.lower()} BEFORE {event} ON {table} "
                 f"WHEN {_OPEN_OP} IS NULL{also} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
             )
+
+
+def foreign_trigger(connection: sqlite3.Connection) -> str | None:
+    """Return the name of a trigger in the ledger that is no gate, if there is one."""
+    found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    own = set(_gates())
+    return next((str(name) for name, sql in found if sql not in own), None)
 
 
 def remove_gates(connection: sqlite3.Connection) -> None:
