@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import pytest
 
 import reflog as package
 from loading import loaded, roots
+from reflog.cli import grammar
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -193,3 +196,14 @@ def _imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
     return found
+
+
+def test_no_command_needs_typer_or_the_write_door_to_be_imported() -> None:
+    named = ", ".join({grammar.module_of(name) for name in grammar.NAMES})
+    script = f"import sys, {named}\nprint(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    modules = set(ended.stdout.split())
+    unwanted = modules & {"typer", "rich", "sqlite3", "json", "typing", *HEAVY, *WRITE_DOOR}
+    assert not unwanted

@@ -57,11 +57,7 @@ def backup(
 
 
 @command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
-def restore(
-    env: Environment,
-    words: options.Words = None,
-    yes: options.Yes = False,
-) -> None:
+def restore(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Put a copy back into the ledger, and keep the present one aside."""
     from reflog.storage import copies
     from reflog.storage.backups import restore as restoring

@@ -72,10 +72,7 @@ complete -c reflog -f -k -a '(__reflog_complete)'
 
 
 @command("completion [SHELL]", group="keeping", takes="SHELL")
-def completion(
-    env: Environment,
-    words: options.Words = None,
-) -> None:
+def completion(env: Environment, words: options.Words = None) -> None:
     """The script that lets TAB complete commands, options, people and numbers.
 
     For bash, zsh or fish; the one in use where none is named. reflog completion bash >

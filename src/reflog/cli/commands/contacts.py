@@ -46,11 +46,7 @@ def list_contacts(
 
 
 @command("contact add NAME", group="people", outcome=UNCHANGED)
-def add(
-    env: Environment,
-    words: options.Words = None,
-    **typed: options.NewContact,
-) -> None:
+def add(env: Environment, words: options.Words = None, **typed: options.NewContact) -> None:
     """Add someone.
 
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
@@ -74,11 +70,7 @@ def add(
 
 
 @command("contact edit NAME", group="people", takes="NAME", outcome=UNCHANGED)
-def edit(
-    env: Environment,
-    words: options.Words = None,
-    **typed: options.Person,
-) -> None:
+def edit(env: Environment, words: options.Words = None, **typed: options.Person) -> None:
     """Set what is known of NAME; what is given replaces all that was there.
 
     "" empties; without options in $EDITOR.

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 @command("edit N", group="keeping", takes="ENTRY", outcome=UNCHANGED)
-def edit(
-    env: Environment,
-    words: options.Words = None,
-    **given: options.Entry,
-) -> None:
+def edit(env: Environment, words: options.Words = None, **given: options.Entry) -> None:
     """Correct an entry.
 
     The options of the command that made it, and more; "" empties; without options in
@@ -59,11 +55,7 @@ def _stays_owed(number: int) -> str:
 
 
 @command("delete N...", group="keeping", takes="ENTRY*", outcome=UNCHANGED)
-def delete(
-    env: Environment,
-    words: options.Words = None,
-    yes: options.Yes = False,
-) -> None:
+def delete(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Remove entries recorded by mistake.
 
     An introduction goes with its follow-ups and business; thanks stay. reflog undo brings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import options, values
+from reflog.cli.arguments import values
 from reflog.cli.command import command
 from reflog.errors import ConflictError
 from reflog.render.blocks import Line
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.plan import Options, Plan

@@ -56,11 +56,7 @@ def who(
 
 
 @command("tree [NAME]", group="looking", takes="NAME")
-def tree(
-    env: Environment,
-    words: options.Words = None,
-    since: options.Since = None,
-) -> None:
+def tree(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
     """Who came through whom, with the business.
 
     With NAME: how they came, and their own branch.
@@ -85,11 +81,7 @@ def tree(
 
 
 @command("balance [NAME]", group="looking", takes="NAME")
-def balance(
-    env: Environment,
-    words: options.Words = None,
-    since: options.Since = None,
-) -> None:
+def balance(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
     """Who has given and got how much.
 
     Per partner: introductions given and received, their business, thanks, who is ahead.

@@ -7,7 +7,6 @@ from reflog.cli.arguments import names, values
 from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
-from reflog.domain.record import Record
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render.blocks import Line
 from reflog.render.pages import people as pages
@@ -28,19 +27,8 @@ if TYPE_CHECKING:
 _QUESTION = "One person? 1 or 2 to keep, n not the same, Enter later, q to stop: "
 
 
-class _Decided(Record):
-    """What was answered so far; the one kept stands first."""
-
-    merged: tuple[tuple[Known, Known], ...] = ()
-    distinct: tuple[tuple[Known, Known], ...] = ()
-
-
 @command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
-def merge(
-    env: Environment,
-    words: options.Words = None,
-    yes: options.Yes = False,
-) -> None:
+def merge(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Merge: KEEP and OTHER are one person.
 
     Everything of OTHER moves to KEEP, who stays.
@@ -95,8 +83,8 @@ def duplicates(
         if found and not env.json:
             env.note(pages.TO_DO)
         return
-    decided, left = _ask(env, found)
-    _settle(env, decided, left)
+    answers, left = _ask(env, found)
+    _settle(env, answers, left)
 
 
 def _tell_apart(env: Environment, words: list[str] | None) -> None:
@@ -110,7 +98,7 @@ def _tell_apart(env: Environment, words: list[str] | None) -> None:
     show(env, ledger.written, extra=lambda _changed: [_apart(one, other)])
 
 
-def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Decided, int]:
+def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Answers, int]:
     """Ask about each pair; the answers, and how many pairs are left."""
     answers = _Answers()
     left = 0
@@ -126,26 +114,22 @@ def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Decided, in
             left += len(found) - place + 1
             break
         if answer == "n":
-            answers.tell_apart(one, other)
+            answers.distinct.append((one, other))
         elif answer:
             keep, gone = (one, other) if answer == "1" else (other, one)
             answers.merge(keep, gone)
         else:
             left += 1
-    return answers.decided, left
+    return answers, left
 
 
 class _Answers:
-    """What was answered, with who stands for whom after it."""
+    """What was answered so far, the one kept first, and who stands for whom after it."""
 
     def __init__(self) -> None:
-        self._merged: list[tuple[Known, Known]] = []
-        self._distinct: list[tuple[Known, Known]] = []
+        self.merged: list[tuple[Known, Known]] = []
+        self.distinct: list[tuple[Known, Known]] = []
         self._into: dict[int, Known] = {}
-
-    @property
-    def decided(self) -> _Decided:
-        return _Decided(merged=tuple(self._merged), distinct=tuple(self._distinct))
 
     def kept(self, person: Known) -> Known:
         """Return who the person is after what was answered."""
@@ -155,40 +139,33 @@ class _Answers:
 
     def is_settled(self, one: Known, other: Known) -> bool:
         """Tell whether two are one person already, or are known to be two."""
-        apart = ({self.kept(a).id, self.kept(b).id} for a, b in self._distinct)
+        apart = ({self.kept(a).id, self.kept(b).id} for a, b in self.distinct)
         return one.id == other.id or {one.id, other.id} in apart
 
     def merge(self, keep: Known, gone: Known) -> None:
-        self._merged.append((keep, gone))
+        self.merged.append((keep, gone))
         self._into[gone.id] = keep
 
-    def tell_apart(self, one: Known, other: Known) -> None:
-        self._distinct.append((one, other))
 
-
-def _settle(env: Environment, decided: _Decided, left: int) -> None:
+def _settle(env: Environment, answers: _Answers, left: int) -> None:
     """Do what was answered, in one command that is one undo."""
-    if not (decided.merged or decided.distinct):
+    if not (answers.merged or answers.distinct):
         env.show([Line(text=f"Nothing was decided; {pages.later(left)}")])
         return
     said = [
-        *(_merged(keep, gone) for keep, gone in decided.merged),
-        *(_apart(one, other) for one, other in decided.distinct),
+        *(_merged(keep, gone) for keep, gone in answers.merged),
+        *(_apart(one, other) for one, other in answers.distinct),
         *([pages.later(left).capitalize()] if left else []),
     ]
     from reflog.services import pairs as services
 
     with env.writing("contact duplicates") as ledger:
-        services.settle(ledger, decided.merged, decided.distinct)
+        services.settle(ledger, answers.merged, answers.distinct)
     show(env, ledger.written, extra=lambda _changed: said)
 
 
 @command("contact forget NAME", group="people", takes="NAME", outcome=UNCHANGED)
-def forget(
-    env: Environment,
-    words: options.Words = None,
-    yes: options.Yes = False,
-) -> None:
+def forget(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Erase NAME for good, here and in the backups; undo does not reach over it.
 
     The entries stay, under the name forgotten and without their texts; what is still to
