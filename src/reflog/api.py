@@ -100,7 +100,7 @@ def entry(session: Session, kind: str) -> int:
 
     Args:
         session: of a `writing` block.
-        kind: introduction, follow-up, business, thanks, one-to-one or note.
+        kind: what the ledger calls it, as `follow-up`.
     """
     row = Entry(uid=new_uid(), kind=kind, created_at=clock.now())
     session.add(row)

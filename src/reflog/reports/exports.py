@@ -56,14 +56,13 @@ def people(reader: Reader) -> Iterator[WholePerson]:
     """Return everybody, me first, those forgotten too."""
     for row in _rows(
         reader,
-        f"""SELECT v.*, hex(c.uid) AS uid, (SELECT group_concat(ifnull(e164, ''), '{JOINT}')
-          FROM (SELECT e164 FROM contact_phone WHERE contact_id = c.id ORDER BY id)) AS e164
-        FROM contact_view AS v JOIN contact AS c ON c.id = v.id
-        WHERE v.id > :after ORDER BY v.id LIMIT :page""",
+        f"""SELECT v.*, (SELECT group_concat(ifnull(e164, ''), '{JOINT}')
+          FROM (SELECT e164 FROM contact_phone WHERE contact_id = v.id ORDER BY id)) AS e164
+        FROM contact_view AS v WHERE v.id > :after ORDER BY v.id LIMIT :page""",
     ):
         joined: str | None = row["e164"]
         numbers = () if joined is None else tuple(one or None for one in joined.split(JOINT))
-        yield WholePerson(contact=contacts.contact_of(row), uid=row["uid"], e164=numbers)
+        yield WholePerson(contact=contacts.contact_of(row), uid=row["uid"].hex(), e164=numbers)
 
 
 def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
@@ -164,7 +163,7 @@ OF_NO_FILE = "~"
 
 # The + takes its type from c.id, and so lets the index of whom an introduction brought answer.
 CARDS = f"""
-SELECT v.*, lower(hex(c.uid)) AS uid,
+SELECT v.*,
   (SELECT key FROM contact_card WHERE contact_id = c.id AND source = 'vcard'
     AND substr(key, 1, 1) <> '{OF_NO_FILE}' ORDER BY id LIMIT 1) AS own_key,
   (SELECT group_concat(extras, '{JOINT}') FROM
@@ -189,7 +188,7 @@ def cards(reader: Reader) -> Iterator[Card]:
 
 def _card_of(row: sqlite3.Row) -> Card:
     person = contact_of(row)
-    uid = row["uid"]
+    uid = row["uid"].hex()
     own = f"urn:uuid:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
     return Card(
         line=1,

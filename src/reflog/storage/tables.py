@@ -14,24 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from reflog.models import (
-        Business,
-        Contact,
-        ContactAlias,
-        ContactCard,
-        ContactDistinct,
-        ContactEmail,
-        ContactPhone,
-        ContactTag,
-        Entry,
-        FollowUp,
-        Introduction,
-        Note,
-        OneToOne,
-        Setting,
-        StageChange,
-        Thanks,
-    )
+    from reflog.models import *  # noqa: F403 - all there are, and the ones to come
 else:
     for _table in JOURNALED:
         _name = _table.title().replace("_", "")
@@ -41,23 +24,3 @@ BY_NAME: dict[str, type[Any]] = {
     name: globals()[name.title().replace("_", "")] for name in JOURNALED
 }
 """The classes by the names of their tables."""
-
-__all__ = [
-    "BY_NAME",
-    "Business",
-    "Contact",
-    "ContactAlias",
-    "ContactCard",
-    "ContactDistinct",
-    "ContactEmail",
-    "ContactPhone",
-    "ContactTag",
-    "Entry",
-    "FollowUp",
-    "Introduction",
-    "Note",
-    "OneToOne",
-    "Setting",
-    "StageChange",
-    "Thanks",
-]

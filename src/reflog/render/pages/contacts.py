@@ -7,6 +7,7 @@ from datetime import date
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.schema import SINGLE
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.pages.network import balance_table, events_table, introductions_table
 from reflog.render.words import (
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from reflog.reports.portrait import Portrait
 
 LATEST_NOTES = 5
+
+
+_FACTS = sorted({*SINGLE} - {"company", "profession", "note"})
+"""The fields of one value that are shown under their names."""
 
 
 def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
@@ -81,8 +86,7 @@ def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
         _facts(
             ("reach", reach(person)),
             ("does", _work(person)),
-            ("city", person.city or ""),
-            ("role", person.role or ""),
+            *((name, getattr(person, name) or "") for name in _FACTS),
             ("also", ", ".join(person.aliases)),
             ("tags", ", ".join(person.tags)),
             *more,

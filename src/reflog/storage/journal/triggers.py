@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from reflog.domain.schema import COLUMNS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,22 +22,8 @@ _WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 
 JOURNALED = {
-    "contact": "id",
-    "contact_alias": "id",
-    "contact_email": "id",
-    "contact_phone": "id",
-    "contact_tag": "id",
-    "contact_card": "id",
-    "contact_distinct": "id",
-    "entry": "number",
-    "introduction": "number",
-    "stage_change": "id",
-    "follow_up": "number",
-    "business": "number",
-    "thanks": "number",
-    "one_to_one": "number",
-    "note": "number",
-    "setting": "key",
+    table: columns[0] if columns[0] in {"id", "number", "key"} else "id"
+    for table, columns in COLUMNS.items()
 }
 """Each table whose rows the journal keeps, with its key column."""
 

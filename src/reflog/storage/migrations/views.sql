@@ -1,7 +1,7 @@
 -- What a question reads. Lists inside a row are joined by the unit separator, char(31).
 
 CREATE VIEW contact_view AS
-SELECT c.id, c.handle, c.name, c.company, c.profession, c.role, c.city, c.note, c.created_on,
+SELECT c.*,
   (SELECT group_concat(alias, char(31)) FROM
     (SELECT alias FROM contact_alias WHERE contact_id = c.id ORDER BY id)) AS aliases,
   (SELECT group_concat(email, char(31)) FROM
