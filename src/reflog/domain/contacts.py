@@ -22,6 +22,12 @@ ROLES = (
 )
 """Why a person sends business (FIELD.md, rule 10)."""
 
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+LONGEST_PHONE = 40
+LONGEST_TEXT = 65536
+"""Characters: of a name, an address, a number, and of a note or a need."""
+
 ME = 1
 """The id of the contact who owns the ledger."""
 

@@ -6,9 +6,8 @@ in the SQL. A test holds the four to be the same.
 
 from __future__ import annotations
 
+from reflog.domain.contacts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE, LONGEST_TEXT
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
-from reflog.domain.names.match import LONGEST_NAME
-from reflog.domain.names.typed import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_TEXT
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
@@ -165,33 +164,23 @@ class Kind(Record):
         return (*ENTRY, *(key for name in own for key in money.get(name, (name,))))
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 KINDS = (
     Kind(
         record=Introduction,
         plural="introductions",
         table="introduction",
-        columns=(
-            "introducer_id",
-            "provider_id",
-            "prospect_id",
-            "made_on",
-            "stage",
-            "stage_on",
-            "need",
-            "offer",
-            "caller",
-            "consent",
-            "effort",
-            "why",
-            "at_fault_id",
-            "note",
-            "imported",
-            "quiet",
+        columns=_words(
+            "introducer_id provider_id prospect_id made_on stage stage_on need offer "
+            "caller consent effort why at_fault_id note imported quiet"
         ),
-        people=("introducer_id", "provider_id", "prospect_id", "at_fault_id"),
+        people=_words("introducer_id provider_id prospect_id at_fault_id"),
         day="made_on",
         texts={"need": 16, "offer": 17, "why": 18, "note": 19},
-        kept=("made_on", "stage", "stage_on", "caller", "effort"),
+        kept=_words("made_on stage stage_on caller effort"),
         corrects={
             "provider": "provider_id",
             "prospect": "prospect_id",
@@ -207,28 +196,17 @@ KINDS = (
             "at_fault": "at_fault_id",
             "note": "note",
         },
-        emptied=("need", "offer", "consent", "effort", "why", "at_fault", "note"),
+        emptied=_words("need offer consent effort why at_fault note"),
     ),
     Kind(
         record=FollowUp,
         plural="follow-ups",
         table="follow_up",
-        columns=(
-            "contact_id",
-            "purpose",
-            "what",
-            "due_on",
-            "about_id",
-            "status",
-            "done_on",
-            "every",
-            "note",
-            "unasked",
-        ),
+        columns=_words("contact_id purpose what due_on about_id status done_on every note unasked"),
         is_with_other=True,
         day="done_on",
         texts={"what": 20, "note": 21},
-        kept=("purpose", "due_on", "status", "done_on"),
+        kept=_words("purpose due_on status done_on"),
         corrects={
             "contact": "contact_id",
             "what": "what",
@@ -244,7 +222,7 @@ KINDS = (
         record=Business,
         plural="business",
         table="business",
-        columns=("about_id", "amount", "currency", "closed_on", "note"),
+        columns=_words("about_id amount currency closed_on note"),
         people=(),
         day="closed_on",
         texts={"note": 22},
@@ -256,7 +234,7 @@ KINDS = (
         record=Thanks,
         plural="thanks",
         table="thanks",
-        columns=("contact_id", "direction", "via", "expressed_on", "about_id", "note"),
+        columns=_words("contact_id direction via expressed_on about_id note"),
         is_with_other=True,
         day="expressed_on",
         texts={"note": 23},
@@ -289,7 +267,7 @@ KINDS = (
         record=Note,
         plural="notes",
         table="note",
-        columns=("contact_id", "noted_on", "about_id", "text"),
+        columns=_words("contact_id noted_on about_id text"),
         day="noted_on",
         texts={"text": 25},
         kept=("noted_on",),

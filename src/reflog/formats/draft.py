@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.cards.card import Card, Left
-from reflog.domain.contacts import ROLES
+from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ROLES
 from reflog.domain.forms import LONGEST_LINE
 from reflog.domain.names import folding, typed
-from reflog.domain.names.match import LONGEST_NAME
 from reflog.domain.schema import SINGLE
 from reflog.errors import UsageError
 
@@ -135,8 +134,8 @@ class Draft:
             return
         if not text.strip() or text in self._notes:
             return
-        if sum(len(note) + 1 for note in self._notes) + len(text) > typed.LONGEST_TEXT:
-            self.leave(f"{column} makes the note longer than {typed.LONGEST_TEXT} characters")
+        if sum(len(note) + 1 for note in self._notes) + len(text) > LONGEST_TEXT:
+            self.leave(f"{column} makes the note longer than {LONGEST_TEXT} characters")
         else:
             self._notes.append(text)
 

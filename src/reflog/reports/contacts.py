@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import ME, Contact, is_forgotten
+from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
 from reflog.domain.record import split
@@ -162,7 +162,7 @@ def _beginning_pool(reader: Reader, typed: str) -> list[int]:
 
 def _near_pool(reader: Reader, typed: str) -> list[int]:
     """Return everyone whose name or handle may be near what was typed; more than will match."""
-    if typed.startswith("@") or len(typed) > names.LONGEST_NAME:
+    if typed.startswith("@") or len(typed) > LONGEST_NAME:
         return []
     folded = folding.fold(typed)
     found = set() if " " in folded else _near_handles(reader, folded)

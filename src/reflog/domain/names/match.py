@@ -6,6 +6,7 @@ taken for the person; what is merely near is asked about.
 
 from __future__ import annotations
 
+from reflog.domain.contacts import LONGEST_NAME
 from reflog.domain.names.folding import equal, fold, is_cjk, split_folded, words
 from reflog.domain.record import Record
 from reflog.errors import UsageError
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 NEAR = 0.8  # the least difflib ratio of two words that are near each other
 FAIR_PART = 3  # letters of one word that are enough to begin another
-LONGEST_NAME = 200  # characters
 
 ME = "me"
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from reflog.domain.contacts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE, LONGEST_TEXT
 from reflog.domain.names.folding import PUNCTUATION, fold
-from reflog.domain.names.match import LONGEST_NAME, ME
+from reflog.domain.names.match import ME
 from reflog.domain.record import Record
 from reflog.errors import UsageError
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 RESERVED = frozenset(
     {"list", "all", "add", "owed", "given", "received", "help", "undo", "none", ME}
 )
-LONGEST_TEXT = 65536  # characters, of a note or a need
-LONGEST_EMAIL = 254
-LONGEST_PHONE = 40
 FEWEST_PHONE_DIGITS = 3
 FEWEST_TRAILING_DIGITS = 5  # behind a name: fewer may be part of it, as in Studio 54
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.cards.card import SOURCES
-from reflog.domain.contacts import ME, ROLES, Contact, is_handle
+from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ME, ROLES, Contact, is_handle
 from reflog.domain.names.folding import fold
-from reflog.domain.names.match import LONGEST_NAME
-from reflog.domain.names.typed import LONGEST_TEXT
 from reflog.domain.record import JOINT
 from reflog.domain.schema import COLUMNS, SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.domain.settings import DEFAULTS, MINE, check_value

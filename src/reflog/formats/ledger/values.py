@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reflog.domain.names.typed import LONGEST_TEXT
+from reflog.domain.contacts import LONGEST_TEXT
 from reflog.formats.ledger.reading import refuse
 
 if TYPE_CHECKING:

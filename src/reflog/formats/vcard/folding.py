@@ -11,7 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.names.typed import LONGEST_TEXT
+from reflog.domain.contacts import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards.card import Card, Left
-from reflog.domain.names.typed import LONGEST_TEXT
+from reflog.domain.contacts import LONGEST_TEXT
 from reflog.formats.draft import Draft
 from reflog.formats.vcard import referrals
 from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_of
