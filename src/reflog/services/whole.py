@@ -20,8 +20,8 @@ def whole_ledger(ledger: Ledger, whole: Whole) -> None:
     """
     storage.require_empty(ledger.connection)
     ledger.recorders.need_all()
-    storage.put(ledger.connection, whole.rows, whole.numbers)
     ledger.summary = f"imported a ledger of {said(whole)}"
+    storage.put(ledger.connection, whole.rows, whole.numbers, ledger.seal_so_far)
 
 
 def said(whole: Whole) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
@@ -10,9 +11,12 @@ from reflog.domain import schema
 from reflog.storage.journal import counters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Row = tuple[Any, ...]
+
+BATCH = 10_000
+"""How many rows are written at once."""
 
 _ME = 1
 _MINE = tuple(field.table for field in schema.SEVERAL.values())
@@ -43,19 +47,22 @@ def not_empty(people: int, entries: int) -> errors.ConflictError:
 
 def put(
     connection: sqlite3.Connection,
-    rows: Mapping[str, Iterable[Row]],
+    rows: dict[str, list[Row]],
     last: Mapping[str, int],
+    settle: Callable[[], object],
 ) -> None:
     """Put every row into an empty ledger, under the open op; I become the one of the rows.
 
     Args:
+        rows: by table, as COLUMNS has them; taken out, so that memory does not hold them twice.
+        settle: called where much was written, so that memory need not hold what changed.
         last: the last number given of contacts and entries, so that none is given again.
 
     Raises:
         UsageError: the tables do not take a row.
     """
     try:
-        _put(connection, rows)
+        _put(connection, rows, settle)
     except sqlite3.IntegrityError as error:
         message = f"The ledger in the file breaks a rule ({error})."
         raise errors.UsageError(message, hint="reflog export writes a file that does not") from None
@@ -63,16 +70,21 @@ def put(
     counters.record(connection, op_id, dict(last))
 
 
-def _put(connection: sqlite3.Connection, rows: Mapping[str, Iterable[Row]]) -> None:
+def _put(
+    connection: sqlite3.Connection, rows: dict[str, list[Row]], settle: Callable[[], object]
+) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in _MINE:
         connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (_ME,))
     connection.execute("DELETE FROM setting")
     for table, columns in schema.COLUMNS.items():
-        every: Iterable[Row] = rows[table]
+        sql, every = insertion(table, columns), iter(rows.pop(table))
         if table == "contact":
             every = _without_me(connection, columns, every)
-        connection.executemany(insertion(table, columns), every)
+        while batch := list(islice(every, BATCH)):
+            connection.executemany(sql, batch)
+            if len(batch) == BATCH:
+                settle()
 
 
 def insertion(table: str, columns: Iterable[str]) -> str:
@@ -84,7 +96,7 @@ def insertion(table: str, columns: Iterable[str]) -> str:
 
 def _without_me(
     connection: sqlite3.Connection, columns: tuple[str, ...], rows: Iterable[Row]
-) -> Iterable[Row]:
+) -> Iterator[Row]:
     """Make me the one of the rows, and return the others."""
     for row in rows:
         if row[0] == _ME:
