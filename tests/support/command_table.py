@@ -22,24 +22,14 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str, str, str, str, str]
 TABLE = Path(app.__file__).with_name("table.py")
+OPENING = "] = {\n"
+"""Ends what stands before the rows of the table."""
+
 KINDS = {"N": "OPEN", "P": "PURPOSE", "INTRODUCER": "NAME", None: "TEXT"}
 """What an option takes where its metavar does not say it."""
 
-ORDER = ("history", "keeping", "importing", "exports", "backups", "check", "completion", "help")
+ORDER = "history entries settings importing exports backups check completion help".split()
 """The modules of the group called keeping, as help lists their commands."""
-
-HEAD = '''"""The register of commands as plain data, for what answers before a command is imported.
-
-Written by `python tests/support/command_table.py`; a test holds it equal to the register.
-Each command has its module, the words behind it, what they are for completion, its group, what
-its failure means, and its options with what they take. Of what they are: NAME is a person; OWED
-an open follow-up, OPEN an open introduction, SHOWN any number, each a person too; ENTRY is any
-number; a star: as often as numbers go on. Every command takes --json, -h and --help too.
-"""
-
-# fmt: off
-COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
-'''
 
 
 def made() -> dict[str, Row]:
@@ -94,7 +84,8 @@ def _write() -> None:
         f'    "{name}": ({", ".join(f"{chr(34)}{one}{chr(34)}" for one in row)}),\n'
         for name, row in made().items()
     )
-    TABLE.write_text(f"{HEAD}{''.join(rows)}}}\n", encoding="utf-8")
+    head = TABLE.read_text(encoding="utf-8").partition(OPENING)[0] + OPENING
+    TABLE.write_text(f"{head}{''.join(rows)}}}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

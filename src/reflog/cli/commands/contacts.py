@@ -90,17 +90,7 @@ def rename(env: Environment, words: options.Words = None) -> None:
 
     The handle stays, the old name becomes an alias.
     """
-    typed = values.require(
-        words,
-        "Name the person to rename, and the new name",
-        example="reflog contact rename NAME NEW-NAME",
-    )
-    name, rest = names.name_and_words(env, typed, "contact rename", may_create=False)
-    example = f'reflog contact rename {name} "Ann Berg"'
-    fresh = new_names.new_name(
-        values.joined(values.require(rest, f"Type the new name of {name}", example=example))
-    )
-    person = names.known(env, name)
+    person, fresh = _person_and_name(env, words, "rename", "new name")
     from reflog.services import contacts as services
 
     with env.writing("contact rename") as ledger:
@@ -116,15 +106,7 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
 
     reflog contact alias fred Freddy
     """
-    typed = values.require(
-        words, "Name the person, and the alias", example="reflog contact alias NAME ALIAS"
-    )
-    name, rest = names.name_and_words(env, typed, "contact alias", may_create=False)
-    example = f"reflog contact alias {name} Freddy"
-    alias = new_names.new_name(
-        values.joined(values.require(rest, f"Type the alias of {name}", example=example))
-    )
-    person = names.known(env, name)
+    person, alias = _person_and_name(env, words, "alias", "alias")
     from reflog.services import contacts as services
 
     with env.writing("contact alias") as ledger:
@@ -132,6 +114,19 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
     remarks = _namesakes(env, person, alias)
     show(env, ledger.written)
     env.note(*remarks)
+
+
+def _person_and_name(
+    env: Environment, words: list[str] | None, command: str, what: str
+) -> tuple[Known, str]:
+    """Return the person named, and what they are to be called."""
+    example = f'reflog contact {command} fred "Ann Berg"'
+    typed = values.require(words, f"Name the person, and the {what}", example=example)
+    name, rest = names.name_and_words(env, typed, f"contact {command}", may_create=False)
+    example = f'reflog contact {command} {names.shell_word(name)} "Ann Berg"'
+    said = values.require(rest, f"Type the {what} of {name}", example=example)
+    fresh = new_names.new_name(values.joined(said))
+    return names.known(env, name), fresh
 
 
 def _save(env: Environment, person: Known, fields: dict[str, Any]) -> None:
