@@ -34,6 +34,7 @@ from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain.names import folding, match
+from reflog.storage import schema
 from reflog.storage.journal import parts, seal, triggers
 from reflog.storage.search import fields, index
 
@@ -357,6 +358,21 @@ def people(count: int) -> bytes:
     return table.getvalue().encode()
 
 
+def _is_current(path: Path) -> bool:
+    """Tell whether a ledger made before is as the program would make it now; renew its views."""
+    objects = "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    with closing(sqlite3.connect(path)) as old, closing(schema.in_memory(TODAY)) as new:
+        there, wanted = set(old.execute(objects)), set(map(tuple, new.execute(objects)))
+        if {kind for _name, kind, _sql in there ^ wanted} - {"view"}:
+            return False
+        for name, _kind, _sql in there - wanted:
+            old.execute(f"DROP VIEW {name}")
+        for _name, _kind, sql in wanted - there:
+            old.execute(sql)
+        old.commit()
+    return True
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
     """Make the ledgers that are asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -365,7 +381,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     given = parser.parse_args(None if arguments is None else list(arguments))
     for count in given.introductions:
         path, began = given.folder / f"{count}.db", time.perf_counter()
-        if not path.exists():
+        if not path.exists() or not _is_current(path):
+            path.unlink(missing_ok=True)
             made = given.folder / f"{count}.making" / "ledger.db"
             generate(made, count)
             made.rename(path)

@@ -17,7 +17,7 @@ from damage import copied
 from foreign_files import another, bring, exported
 from journaling import broken_links, replayed, tables_of, told
 from reflog.domain.schema import COLUMNS
-from reflog.formats import outside
+from reflog.formats import files as formats
 from reflog.storage import schema, tables
 from reflog.storage.journal.triggers import JOURNALED
 
@@ -281,7 +281,7 @@ def test_the_file_and_the_line_are_named(lived: Commands, tmp_path: Path) -> Non
 def test_a_ledger_that_could_leave_can_come_back_however_large(
     lived: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outside, "MOST_BYTES", 100)
+    monkeypatch.setattr(formats, "MOST_BYTES", 100)
     text = exported(lived)
     assert bring(another(tmp_path), text.replace('"version"', ' "version"', 1)).code == 0
     for other in (" " + text, json.dumps(json.loads(text))):

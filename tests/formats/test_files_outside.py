@@ -11,7 +11,7 @@ import pytest
 
 from cases import PREAMBLE, TABLES, columns_of, table
 from reflog import errors
-from reflog.formats import files, outside
+from reflog.formats import files
 from reflog.formats.csv import mapping as csv_mapping
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.errors import UnreadableError
@@ -123,7 +123,7 @@ def test_the_cards_of_a_folder_are_no_more_than_a_file_may_hold(
         (tmp_path / name).write_bytes(CARD)
     monkeypatch.setattr(csv_reading, "MOST_ROWS", 1)
     assert f"{tmp_path / 'b.vcf'}: with it there are more than 1 cards" in refusal(tmp_path).message
-    monkeypatch.setattr(outside, "MOST_BYTES", len(CARD) + 1)
+    monkeypatch.setattr(files, "MOST_BYTES", len(CARD) + 1)
     assert refusal(tmp_path).message.startswith(f"{tmp_path / 'b.vcf'}: there are more than")
 
 
@@ -205,7 +205,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     def read(*_words: object) -> bytes:
         pytest.fail("it was read")
 
-    monkeypatch.setattr(outside, "_all_of", read)
+    monkeypatch.setattr(files, "_all_of", read)
     caught = refusal(file)
     assert caught.exit_code == 2
     assert "there are more than 64 MB" in caught.message

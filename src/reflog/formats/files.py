@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import re
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from reflog import errors
 from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
-from reflog.formats import disguises, outside
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.errors import UnreadableError
+from reflog.formats.ledger.document import BEGINNING
 from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
@@ -63,7 +68,7 @@ def opened(
     if mapping is not None and form not in {None, CSV}:
         message = f"--map is for a CSV of any program, not for --format {form}."
         raise UsageError(message, hint="leave one of the two away")
-    for content in outside.contents(path, stdin):
+    for content in contents(path, stdin):
         try:
             yield _recognized(content, form, mapping)
         except UnreadableError as error:
@@ -114,9 +119,7 @@ def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     return csv_reading.read(file.data, None if file.form == CSV else file.form, mapping)
 
 
-def _recognized(
-    content: outside.Content, form: str | None, mapping: Mapping[str, str] | None
-) -> File:
+def _recognized(content: Content, form: str | None, mapping: Mapping[str, str] | None) -> File:
     data = content.data
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         reason = "the file is empty"
@@ -126,7 +129,7 @@ def _recognized(
             reason = "this is a vCard"
             raise UnreadableError(reason, hint=f"leave --format {form} away")
         return _said(File(name=content.name, form=VCARD, data=data), mapping)
-    disguises.refuse(data)
+    refuse(data)
     told = form or _form_of(data, mapping)
     return _said(File(name=content.name, form=told, data=data), mapping)
 
@@ -147,3 +150,211 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
     # A table that nobody is known to write is refused where it is read, with its columns.
     source = csv_reading.recognized(data)
     return source if source in FORMS else CSV
+
+
+DASH = "-"
+STANDARD_INPUT = "standard input"
+MOST_BYTES = 64 * 1024 * 1024
+MOST_OWN_BYTES = 1024 * 1024 * 1024
+"""What reflog has exported itself may be larger: a ledger that can leave can come back."""
+
+CARDS = ".vcf"
+
+# Not to wait for the other end of a pipe, not to be given a terminal; where there are such.
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
+
+_CHUNK = 1024 * 1024
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class Content(Record):
+    """What a file holds, and what the file is called in messages."""
+
+    name: str
+    data: bytes
+
+
+def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
+    """Yield the content of a file, of standard input, or of every card in a folder.
+
+    Args:
+        path: a file, a folder, or `-` for standard input.
+        stdin: standard input, where it can be read.
+
+    Raises:
+        NotFoundError: there is no such file.
+        PermissionDeniedError: it may not be read.
+        UnreadableError: it is no file, holds too much, or is a folder without cards.
+    """
+    if path == DASH:
+        if stdin is None:
+            reason = "there is nothing to read"
+            raise UnreadableError(reason, file=STANDARD_INPUT)
+        yield Content(name=STANDARD_INPUT, data=_all_of(stdin, STANDARD_INPUT, MOST_BYTES))
+        return
+    if not _is_folder(path):
+        yield Content(name=path, data=_read(path, MOST_BYTES))
+        return
+    room = MOST_BYTES
+    for card in map(str, _cards_in(Path(path))):
+        data = _read(card, room)
+        room -= len(data)
+        yield Content(name=card, data=data)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # what is wrong with the path is said when it is opened
+        return False
+
+
+def _cards_in(folder: Path) -> list[Path]:
+    """Return the cards of a folder, sorted; hidden files are not among them."""
+    try:
+        files = sorted(folder.iterdir())
+    except OSError as error:
+        raise _cannot_read(str(folder), error) from None
+    cards = [
+        file for file in files if file.suffix.lower() == CARDS and not file.name.startswith(".")
+    ]
+    if not cards:
+        reason = f"there is no card (*{CARDS}) in this folder"
+        raise UnreadableError(reason, hint="name the files themselves", file=str(folder))
+    return cards
+
+
+def _read(path: str, room: int) -> bytes:
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        raise _cannot_open(path, error) from None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise _no_file(path, found.st_mode)
+        with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            if file.read(len(BEGINNING)) == BEGINNING and room == MOST_BYTES:
+                room = MOST_OWN_BYTES
+            if found.st_size > room:
+                raise too_large().of(path)
+            file.seek(0)
+            return _all_of(file, path, room)
+    finally:
+        os.close(descriptor)
+
+
+def _all_of(file: BinaryIO, name: str, room: int) -> bytes:
+    data = bytearray()
+    try:
+        while chunk := file.read(_CHUNK):
+            data += chunk
+            if len(data) > room:
+                raise too_large().of(name)
+    except OSError as error:
+        raise _cannot_read(name, error) from None
+    return bytes(data)
+
+
+def _cannot_open(path: str, error: OSError | ValueError) -> errors.ReflogError:
+    if not isinstance(error, OSError) or error.errno in _NOT_THERE:
+        message = f"There is no file {path}."
+        return errors.NotFoundError(message, hint="look for it with ls, or drag it into the window")
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return _cannot_read(path, error)
+    return _cannot_read(path, error) if stat.S_ISREG(mode) else _no_file(path, mode)
+
+
+def _cannot_read(name: str, error: OSError) -> errors.ReflogError:
+    message = f"{name} cannot be read: {error.strerror}."
+    if isinstance(error, PermissionError):
+        return errors.PermissionDeniedError(message, hint="ls -l shows who may read it")
+    return errors.InputOutputError(message)
+
+
+def _no_file(path: str, mode: int) -> UnreadableError:
+    kind = next((name for is_one, name in _KINDS if is_one(mode)), "a folder")
+    hint = "to import what a command writes: COMMAND | reflog import -"
+    return UnreadableError(f"this is {kind}, not a file", hint=hint, file=path)
+
+
+def too_large() -> UnreadableError:
+    """Return what to say of a file that holds more than is read."""
+    reason = f"there are more than {MOST_BYTES // 1024 // 1024} MB"
+    return UnreadableError(reason, hint="leave photos out of the export, or split it")
+
+
+_AS_CSV = 'open it there, and save it as CSV (in Excel: "CSV UTF-8")'
+_UNPACK = "unpack it first, and import what is in it"
+_FROM_UTF16 = (
+    'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"), or: '
+    "iconv -f UTF-16 -t UTF-8 FILE | reflog import -"
+)
+_SAVED = "the download may have been a page to sign in; export the file again"
+
+_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "an archive (zip) or a spreadsheet (xlsx, ods)", f"{_UNPACK}; or {_AS_CSV}"),
+    (b"PK\x05\x06", "an empty archive (zip)", "export it again"),
+    (b"\x1f\x8b", "a compressed file (gzip)", "gunzip -c FILE | reflog import -"),
+    (b"BZh", "a compressed file (bzip2)", "bunzip2 -c FILE | reflog import -"),
+    (b"\xfd7zXZ", "a compressed file (xz)", "xz -dc FILE | reflog import -"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", "zstd -dc FILE | reflog import -"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", _UNPACK),
+    (b"Rar!", "an archive (rar)", _UNPACK),
+    (b"%PDF", "a PDF", "export the contacts as CSV or vCard"),
+    (b"\xd0\xcf\x11\xe0", "an old document of Office (xls, msg)", _AS_CSV),
+    (b"!BDN", "a data file of Outlook (pst)", "export the contacts as CSV from Outlook"),
+    (b"SQLite format 3\0", "a database", "reflog restore FILE puts a backup of a ledger back"),
+    (b"\x89PNG", "a picture", "is it the right file?"),
+    (b"\xff\xd8\xff", "a picture", "is it the right file?"),
+    (b"GIF8", "a picture", "is it the right file?"),
+    (b"\x7fELF", "a program", "is it the right file?"),
+    (b"MZ\x90", "a program", "is it the right file?"),
+    (b"bplist0", "a binary property list", "export the contacts as vCard"),
+    (b"{\\rtf", "a document (RTF)", "save it as plain text"),
+    (b"\xff\xfe\0\0", "UTF-32, not UTF-8", "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"),
+    (b"\0\0\xfe\xff", "UTF-32, not UTF-8", "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"),
+    (b"\xff\xfe", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
+    (b"\xfe\xff", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
+)
+_MARKUP: tuple[tuple[bytes, str, str], ...] = (
+    (b"<!doctype", "a page of the web (HTML)", _SAVED),
+    (b"<html", "a page of the web (HTML)", _SAVED),
+    (b"<", "XML or a page of the web", "export the contacts as CSV or vCard"),
+    (b"begin:vcalendar", "a calendar", "export the contacts, not the calendar"),
+    (b"%!ps", "a PostScript document", "export the contacts as CSV or vCard"),
+)
+_LOOKED_AT = 64  # bytes
+
+
+def refuse(data: bytes) -> None:
+    """Refuse what is no text, or the text of something else.
+
+    Raises:
+        UnreadableError: it is; the hint says what to do with it.
+    """
+    for beginning, what, hint in _BEGINNINGS:
+        if data.startswith(beginning):
+            raise _this_is(what, hint)
+    begins = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for beginning, what, hint in _MARKUP:
+        if begins.startswith(beginning):
+            raise _this_is(what, hint)
+    if (place := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, place) + 1
+        reason = "there is a NUL byte, which no text has"
+        raise UnreadableError(reason, line, hint="is it the right file? save it as UTF-8")
+
+
+def _this_is(what: str, hint: str) -> UnreadableError:
+    return UnreadableError(f"this is {what}", hint=hint)

@@ -70,8 +70,8 @@ def import_people(
     """
     from reflog.domain.cards.plan import Options
     from reflog.formats import files as formats
-    from reflog.formats.collecting import no_garbage
     from reflog.formats.csv.mapping import parsed
+    from reflog.formats.draft import no_garbage
 
     paths = values.require(words, "Name the file to import", example=EXAMPLE)
     values.choice(prefer, PREFERABLE, "--prefer")

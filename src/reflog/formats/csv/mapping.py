@@ -12,9 +12,8 @@ from reflog.errors import UsageError
 from reflog.formats.csv import columns
 from reflog.formats.csv.columns import Column
 from reflog.formats.csv.programs import Plan, require_single
-from reflog.formats.draft import Draft
+from reflog.formats.draft import Draft, listed
 from reflog.formats.errors import UnreadableError
-from reflog.formats.remarks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

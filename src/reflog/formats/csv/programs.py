@@ -16,9 +16,8 @@ from reflog.domain.record import Record
 from reflog.domain.schema import FIELDS, SEVERAL
 from reflog.formats.csv import columns
 from reflog.formats.csv.columns import Column
-from reflog.formats.draft import Draft
+from reflog.formats.draft import Draft, listed
 from reflog.formats.errors import UnreadableError
-from reflog.formats.remarks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.typed import quoted
-from reflog.formats.collecting import no_garbage
 from reflog.formats.csv import columns as csv_columns
-from reflog.formats.csv import formulas, programs, table
 from reflog.formats.csv import mapping as csv_mapping
-from reflog.formats.draft import Draft
+from reflog.formats.csv import programs, table
+from reflog.formats.csv.write import unguarded
+from reflog.formats.draft import Draft, Remarks, columns_left, no_garbage
 from reflog.formats.errors import UnreadableError
-from reflog.formats.remarks import Remarks, columns_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,7 +155,7 @@ class _Rows:
             if not text:
                 continue
             label = "" if column.label is None else cells[column.label]
-            if not column.take(draft, formulas.unguarded(text), column.shown, label):
+            if not column.take(draft, unguarded(text), column.shown, label):
                 self._passed[column.index] += 1
         for index in [index for index in self._others if cells[index]]:
             if cells[index].lower() not in self._plan.unfilled:

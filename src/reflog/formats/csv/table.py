@@ -11,7 +11,7 @@ import itertools
 from typing import TYPE_CHECKING, TypeVar
 
 from reflog.domain.record import Record
-from reflog.formats.csv import formulas
+from reflog.formats.csv.write import unguarded
 from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _header(lines: list[str], number: int, delimiter: str) -> Header | None:
         _line, row = next(_records(lines, number, delimiter), (0, []))
     except UnreadableError:
         return None
-    columns = tuple(" ".join(formulas.unguarded(cell).split()) for cell in row)
+    columns = tuple(" ".join(unguarded(cell).split()) for cell in row)
     return Header(line=number, delimiter=delimiter, columns=columns) if any(columns) else None
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from reflog.formats.vcard.lines import refuse
 
 if TYPE_CHECKING:
-    from reflog.formats.vcard.folding import RawLine
-    from reflog.formats.vcard.lines import RawCard
+    from reflog.formats.vcard.lines import RawCard, RawLine
 
 NEWEST = "4.0"
 """The version that is UTF-8 and nothing else (RFC 6350, 3.1)."""

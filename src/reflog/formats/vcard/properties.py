@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reflog.formats.vcard.charsets import NEWEST, charset_of, decoded, fallback_of
 
 if TYPE_CHECKING:
-    from reflog.formats.vcard.folding import RawLine
-    from reflog.formats.vcard.lines import RawCard
+    from reflog.formats.vcard.lines import RawCard, RawLine
 
 BINARY = "(binary)"
 """The name given to a property whose value is no text."""

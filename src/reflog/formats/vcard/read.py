@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.folding import fold
-from reflog.formats.collecting import no_garbage
-from reflog.formats.remarks import Remarks
+from reflog.formats.draft import Remarks, no_garbage
 from reflog.formats.vcard import lines
 from reflog.formats.vcard.lines import looks_like
 from reflog.formats.vcard.person import person
