@@ -387,6 +387,15 @@ def test_of_a_folder_of_cards_is_said_how_many_there_are(reflog: Commands, tmp_p
     assert len(reflog.json("contact list")) == 12
 
 
+def test_of_very_many_who_only_referred_somebody_the_first_are_named(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    file = cards(tmp_path, *(f"FN:Ann {n}th\nX-REFERRED-BY:Referrer {n}x" for n in range(50)))
+    told = reflog.ok("import", file, "--dry-run").out
+    assert "Referrer 39x and 10 more." in told
+    assert "Referrer 40x," not in told
+
+
 def test_standard_input_is_a_file_too(reflog: Commands) -> None:
     card = r"BEGIN:VCARD\nVERSION:3.0\nFN:Gina\nEND:VCARD\n"
     child = pexpect.spawn(

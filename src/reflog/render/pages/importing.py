@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Row = tuple[str, Outcome | Likeness]
 
 FEW_FILES = 5
+NAMED = 40  # of those who are new for having referred somebody; how many more is said
 LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
 NEW, UPDATED, SKIPPED = "New", "Updated", "Skipped"
 KEPT, GONE = "Kept as it is", "No longer in the file, but kept"
@@ -83,7 +84,9 @@ class Report:
             count = counted(len(self._plan.introductions), "introduction")
             said.append(f"{count} from who referred whom, dated today (files don't say when).")
         if named := self._named_only():
-            said.append(f"Also new, because they referred someone: {', '.join(named)}.")
+            more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
+            shown = ", ".join(named[:NAMED])
+            said.append(f"Also new, because they referred someone: {shown}{more}.")
         if any(one.kept for one in self._plan.outcomes):
             said.append("The ledger keeps its own values; --prefer file takes the file's.")
         if any(one.gone for one in self._plan.outcomes):
