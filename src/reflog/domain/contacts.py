@@ -33,13 +33,7 @@ ME = 1
 
 
 class Contact(Record):
-    """A person, as a question finds them.
-
-    Attributes:
-        id: the ledger's own key, never shown.
-        handle: the short name that never changes.
-        created_on: the day they were written down, ISO.
-    """
+    """A person, as a question finds them."""
 
     id: int
     handle: str

@@ -19,7 +19,6 @@ class Entry(Record):
     """What every entry has.
 
     Attributes:
-        id: the ledger number.
         uid: its identity when two ledgers meet, a UUID.
         created_at: when it was written down, a UTC instant.
     """

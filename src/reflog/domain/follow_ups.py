@@ -31,10 +31,7 @@ class OpenFollowUp(Record):
     """An open follow-up as the playbook sees it.
 
     Attributes:
-        number: its ledger number.
         contact: the id of the person it is with.
-        purpose: one of PURPOSES.
-        due_on: the day it is owed.
         about: the number of its introduction, or None.
     """
 
@@ -53,7 +50,6 @@ class Parties(Record):
         provider: the provider's name, None where it is me.
         prospect: the prospect's name, None where it is me.
         own_custom: the introducer is the prospect.
-        stage: how far the introduction has come.
     """
 
     introducer: str | None

@@ -184,13 +184,6 @@ class Introduction(Record):
     """An introduction as the playbook sees it; persons are ids.
 
     Attributes:
-        number: its ledger number.
-        introducer: who brought the two together.
-        provider: who can help.
-        prospect: who has the need.
-        stage: the stage after the event.
-        caller: who makes the first call: provider, prospect or introducer.
-        me: the owner of the ledger.
         dropped: the sides whose question I dropped; they are not asked again.
     """
 

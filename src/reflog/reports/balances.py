@@ -21,7 +21,6 @@ class Balance(Record):
         given: introductions I made with them as provider, leads aside.
         received: introductions they made with me as provider, leads aside.
         given_business, received_business: what came of those, one sum per currency.
-        thanks_owed: open follow-ups to thank them.
         ahead: who has made more introductions: me, them or even.
     """
 

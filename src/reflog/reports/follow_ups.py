@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from reflog.domain.contacts import ME
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import Parties, sentence
 from reflog.domain.record import split
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reflog.storage.reader import Reader
-
-ME = 1
 
 
 def due(

@@ -18,9 +18,6 @@ class Op(Record):
     Attributes:
         id: its place in the order of all commands.
         at: when it was given, a UTC instant.
-        command: its name.
-        summary: what it did, in a sentence.
-        undone: whether it is taken back.
     """
 
     id: int

@@ -23,15 +23,11 @@ class Portrait(Record):
     """Who they are, how we met, what is owed, and what happened.
 
     Attributes:
-        contact: the person.
         met_through: the introduction that brought them, if one did.
-        follow_ups: what I owe them, open.
         thanks_to_come: introductions I made to them that were won and that they have not
             thanked me for.
         introductions: every one they are a party of, oldest first.
         thanks: given to them and received from them, newest first.
-        one_to_ones: newest first.
-        notes: newest first.
         balance: what we have done for each other.
         events: the last things that happened, newest first.
     """

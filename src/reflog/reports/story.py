@@ -25,7 +25,6 @@ class Event(Record):
     Attributes:
         id: the ledger number; of a stage, that of its introduction.
         kind: the kind of entry it is told by.
-        on: the day, ISO.
         contacts: the handles of the parties, or of the one person it was with.
         text: a sentence with full names, said by me.
     """
@@ -38,13 +37,7 @@ class Event(Record):
 
 
 class Place(Record):
-    """Where an event stands in the story.
-
-    Attributes:
-        on: its day, ISO.
-        id: its ledger number.
-        step: 0, higher for each later stage of an introduction.
-    """
+    """Where an event stands in the story."""
 
     on: str
     id: int

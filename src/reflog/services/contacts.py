@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
 from reflog.domain.names import folding
 from reflog.domain.schema import FIELDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
 from reflog.services import people
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.names.typed import NewPerson
     from reflog.domain.schema import Field
+    from reflog.storage.ledger import Ledger
 
     Fields = Mapping[str, str | tuple[str, ...]]
     """What to set, by name, with `handle` and `name`; empty where it is emptied."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import Known, New
+from reflog.domain.contacts import ME, Known, New
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
@@ -10,7 +10,7 @@ from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playbook
 from reflog.storage import tables
-from reflog.storage.ledger import KINDS, ME, Ledger
+from reflog.storage.ledger import KINDS, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

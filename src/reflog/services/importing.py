@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 
 from reflog.domain.cards.card import PROGRAMS
+from reflog.domain.contacts import ME
 from reflog.domain.names import folding
 from reflog.domain.schema import COLUMNS, SAID, SEVERAL, SINGLE
 from reflog.services import people
 from reflog.storage import clock, tables
-from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.cards.directory import Directory, Person
     from reflog.domain.cards.plan import CardRow, Plan
+    from reflog.storage.ledger import Ledger
 
     Report = Callable[[int, int], object]
     Row = tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
     OPEN_STAGES,
@@ -17,13 +18,13 @@ from reflog.errors import ConflictError, UsageError
 from reflog.services import people, playbook
 from reflog.services.said import Reached, Said
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Known, New
+    from reflog.storage.ledger import Ledger
 
     Three = tuple[Known | New, Known | New, Known | New]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
 from reflog.domain.schema import KIND, KINDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
 from reflog.services import contacts, people, playbook
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

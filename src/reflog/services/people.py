@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import HANDLE_LENGTH, Known, New, is_forgotten, require_other
+from reflog.domain.contacts import HANDLE_LENGTH, ME, Known, New, is_forgotten, require_other
 from reflog.domain.names import folding
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
 from reflog.formats import phones
 from reflog.storage import clock, tables
-from reflog.storage.ledger import ME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from reflog.domain import playbook
 from reflog.domain import settings as known_settings
-from reflog.domain.contacts import is_forgotten
+from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.follow_ups import CARE, DEBTS, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.errors import ConflictError
 from reflog.storage import tables
-from reflog.storage.ledger import ME, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

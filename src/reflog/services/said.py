@@ -16,11 +16,8 @@ class Said(Record):
     """What goes with something that happened.
 
     Attributes:
-        on: the day.
         via: one of domain.follow_ups.VIAS.
-        about: the number of an introduction.
         next_on: the day to do it again.
-        no_next: schedule nothing.
     """
 
     on: date

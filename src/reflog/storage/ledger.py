@@ -16,6 +16,7 @@ import time
 
 from reflog import errors
 from reflog.domain import schema
+from reflog.domain.contacts import ME
 from reflog.storage import clock, files, tables, upgrade
 from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
     from reflog.storage.rows import R
-
-ME = 1
-"""The id of the contact who owns the ledger."""
 
 KINDS: dict[type[SQLModel], str] = {
     getattr(tables, kind.record.__name__): kind.name for kind in schema.KINDS
@@ -243,4 +241,4 @@ def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
     return found is not None and found[0] == digest
 
 
-__all__ = ["KINDS", "ME", "Ledger", "Written", "commit", "writing"]
+__all__ = ["KINDS", "Ledger", "Written", "commit", "writing"]

@@ -56,8 +56,6 @@ class Outcome:
     """What becomes of a card.
 
     Attributes:
-        file: what the file is called.
-        line: where the card begins in it.
         name: whom it is about; "" where nobody could tell.
         kind: one of KINDS.
         person: whom it is about, in the ledger or new.

@@ -46,20 +46,12 @@ class Entries:
         self.counts = dict.fromkeys(_SECTIONS, 0)
 
     def expect(self, found: Found) -> None:
-        """Take note of an introduction that other entries may be about.
-
-        Raises:
-            UnreadableError: something is wrong with it.
-        """
+        """Take note of an introduction that other entries may be about."""
         values = _values(found)
         self._days[values.number("id")] = values.day("on")
 
     def add(self, found: Found) -> None:
-        """Take an entry in.
-
-        Raises:
-            UnreadableError: something is wrong with it.
-        """
+        """Take an entry in."""
         of = _SECTIONS[found.section]
         values = _values(found)
         number, uid = values.number("id"), values.uid()

@@ -36,11 +36,7 @@ class Journal:
         self.is_left = False
 
     def add(self, found: Found) -> None:
-        """Take a command or a change in.
-
-        Raises:
-            UnreadableError: something is wrong with it.
-        """
+        """Take a command or a change in."""
         if found.section == "ops" and not self.ops:
             self.is_left |= _UNRELEASED in found.value
         if self.is_left:

@@ -49,11 +49,7 @@ class People:
         self._pairs: set[tuple[int, int]] = set()
 
     def add(self, found: Found) -> None:
-        """Take a person in.
-
-        Raises:
-            UnreadableError: something is wrong with them.
-        """
+        """Take a person in."""
         values = Values(found, _KEYS, "handle")
         key, uid, handle = values.number("key"), values.uid(), values.text("handle")
         is_me = key == ME
@@ -86,11 +82,7 @@ class People:
             self.rows[field.table] += [(key, *pair) for pair in zip(texts, same, strict=True)]
 
     def add_card(self, found: Found) -> None:
-        """Take in what the card of a file last said of a person.
-
-        Raises:
-            UnreadableError: something is wrong with it.
-        """
+        """Take in what the card of a file last said of a person."""
         values = Values(found, _CARD, "contact")
         owner = self.id_of(values, "contact")
         source, key = values.one_of("source", SOURCES), values.text("key")
@@ -104,11 +96,7 @@ class People:
         self.rows["contact_card"].append((owner, source, key, *said))
 
     def add_distinct(self, found: Found) -> None:
-        """Take in two who are not the same person.
-
-        Raises:
-            UnreadableError: something is wrong with it.
-        """
+        """Take in two who are not the same person."""
         values = Values(found, ("contact", "other"), "contact")
         low, high = sorted((self.id_of(values, "contact"), self.id_of(values, "other")))
         if low == high or (low, high) in self._pairs:
@@ -117,11 +105,7 @@ class People:
         self.rows["contact_distinct"].append((low, high))
 
     def id_of(self, values: Values, key: str) -> int:
-        """Return the key of the person that is named.
-
-        Raises:
-            UnreadableError: nobody of the file has this handle.
-        """
+        """Return the key of the person that is named."""
         found = self.maybe_id_of(values, key)
         if found is None:
             values.refuse(f"{key} is missing")

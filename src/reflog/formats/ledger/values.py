@@ -12,8 +12,11 @@ from reflog.formats.ledger.reading import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from typing import TypeVar
 
     from reflog.formats.ledger.reading import Found
+
+    T = TypeVar("T")
 
 LARGEST = 2**53
 """The largest number that every reader of JSON takes exactly."""
@@ -56,10 +59,7 @@ class Values:
 
     def text(self, key: str, most: int = LONGEST_TEXT, least: int = 1) -> str:
         """Return a text."""
-        found = self.maybe_text(key, most, least)
-        if found is None:
-            self.refuse(f"{key} is missing")
-        return found
+        return self._needed(key, self.maybe_text(key, most, least))
 
     def maybe_text(self, key: str, most: int = LONGEST_TEXT, least: int = 1) -> str | None:
         """Return a text, or None where there is none."""
@@ -77,10 +77,7 @@ class Values:
 
     def one_of(self, key: str, among: Collection[str]) -> str:
         """Return one of several words."""
-        found = self.maybe_one_of(key, among)
-        if found is None:
-            self.refuse(f"{key} is missing")
-        return found
+        return self._needed(key, self.maybe_one_of(key, among))
 
     def maybe_one_of(self, key: str, among: Collection[str]) -> str | None:
         """Return one of several words, or None."""
@@ -91,10 +88,7 @@ class Values:
 
     def day(self, key: str) -> str:
         """Return a day, ISO."""
-        found = self.maybe_day(key)
-        if found is None:
-            self.refuse(f"{key} is missing")
-        return found
+        return self._needed(key, self.maybe_day(key))
 
     def maybe_day(self, key: str) -> str | None:
         """Return a day, ISO, or None."""
@@ -117,10 +111,7 @@ class Values:
 
     def number(self, key: str, least: int = 1, most: int = LARGEST) -> int:
         """Return a whole number."""
-        found = self.maybe_number(key, least, most)
-        if found is None:
-            self.refuse(f"{key} is missing")
-        return found
+        return self._needed(key, self.maybe_number(key, least, most))
 
     def maybe_number(self, key: str, least: int = 1, most: int = LARGEST) -> int | None:
         """Return a whole number, or None."""
@@ -177,6 +168,11 @@ class Values:
                 self.refuse(f"a stage is none of {', '.join(among)}")
             found.append((one["stage"], self._day("on of a stage", one["on"])))
         return found
+
+    def _needed(self, key: str, value: T | None) -> T:
+        if value is None:
+            self.refuse(f"{key} is missing")
+        return value
 
     def _day(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not _is_day(value):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog import errors
 from reflog.domain import schema
+from reflog.domain.contacts import ME
 from reflog.storage.journal import counters
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """How many rows are written at once."""
 
-_ME = 1
 _MINE = tuple(field.table for field in schema.SEVERAL.values())
 
 
@@ -30,7 +30,7 @@ def require_empty(connection: sqlite3.Connection) -> None:
     """
     people, entries = connection.execute(
         "SELECT (SELECT count(*) FROM contact WHERE id <> ?), (SELECT count(*) FROM entry)",
-        (_ME,),
+        (ME,),
     ).fetchone()
     if people or entries:
         raise not_empty(people, entries)
@@ -75,7 +75,7 @@ def _put(
 ) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in _MINE:
-        connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (_ME,))
+        connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (ME,))
     connection.execute("DELETE FROM setting")
     for table, columns in schema.COLUMNS.items():
         sql, every = insertion(table, columns), iter(rows.pop(table))
@@ -99,8 +99,8 @@ def _without_me(
 ) -> Iterator[Row]:
     """Make me the one of the rows, and return the others."""
     for row in rows:
-        if row[0] == _ME:
+        if row[0] == ME:
             settings = ", ".join(f"{name} = ?" for name in columns[1:])
-            connection.execute(f"UPDATE contact SET {settings} WHERE id = ?", (*row[1:], _ME))
+            connection.execute(f"UPDATE contact SET {settings} WHERE id = ?", (*row[1:], ME))
         else:
             yield row
