@@ -12,11 +12,7 @@ def now() -> str:
 
 
 def moment(today: str | None = None) -> datetime:
-    """Return this instant, moved by whole days to where the local date is `today`.
-
-    Args:
-        today: a local date, ISO; without one, what the clock says.
-    """
+    """Return this instant, moved by whole days to where the local date is `today`, ISO."""
     present = datetime.now()  # noqa: DTZ005 - the local time is what is meant
     if today is not None:
         present = datetime.combine(date.fromisoformat(today), present.time())

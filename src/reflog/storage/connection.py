@@ -138,11 +138,7 @@ def _has_backups(path: str) -> bool:
 
 
 def require_safe(path: str, found: os.stat_result) -> None:
-    """Refuse a ledger that is a link, no file, another user's, or known by a second name.
-
-    Raises:
-        PermissionDeniedError: it is one of these.
-    """
+    """Refuse a ledger that is a link, no file, another user's, or known by a second name."""
     complaint = None
     if stat.S_ISLNK(found.st_mode):
         complaint = "is a symbolic link"
@@ -174,11 +170,7 @@ def _uri_character(byte: int) -> str:
 
 
 def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
-    """Set the pragmas of the recipe and read back those that safety rests on.
-
-    Raises:
-        InternalError: SQLite did not take one.
-    """
+    """Set the pragmas of the recipe and read back those that safety rests on."""
     for name, value, expected in PRAGMAS:
         _patient_pragma(connection, f"{name} = {value}", deadline)
         if expected is not None and _patient_pragma(connection, name, deadline) != expected:
@@ -192,12 +184,7 @@ def _patient_pragma(connection: sqlite3.Connection, pragma: str, deadline: float
 
 
 def patiently(action: Callable[[], T], deadline: float) -> T:
-    """Run `action` until it meets no lock, or until `deadline` (of time.monotonic).
-
-    Raises:
-        BusyError: another command held the ledger all the while.
-        sqlite3.Error: anything else that went wrong.
-    """
+    """Run `action` until it meets no lock, or until `deadline` (of time.monotonic)."""
     while True:
         try:
             return action()
@@ -285,9 +272,6 @@ def require_own_views(connection: sqlite3.Connection, path: str) -> None:
 
     A view may go on for ever, and SQLite cannot be interrupted meanwhile. One that somebody
     has added under a name of their own does no harm.
-
-    Raises:
-        DamagedError: a view is not as reflog makes it.
     """
     views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
     own = _script("views.sql")

@@ -23,14 +23,7 @@ _INSTANT = "%Y%m%dT%H%M%S.%f"
 
 
 class Copy(Record):
-    """A copy of the ledger.
-
-    Attributes:
-        path: where it lies.
-        at: when it was taken.
-        op: the id of its last op, 0 where it has none.
-        size: in bytes.
-    """
+    """A copy of the ledger; its op is the last it holds, 0 where it has none."""
 
     path: str
     at: datetime

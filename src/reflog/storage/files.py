@@ -174,16 +174,7 @@ def sync(handle: int) -> None:
 
 
 def require_fit(target: str, ledger: str, *, force: bool) -> None:
-    """Refuse a name under which no file of ours is put.
-
-    Args:
-        target: the absolute path.
-        ledger: the ledger, which it never is, nor a file that SQLite makes beside it.
-        force: a regular file there is replaced.
-
-    Raises:
-        ReflogError: why it cannot be this one.
-    """
+    """Refuse a name under which no file of ours is put: the ledger's, or one that is taken."""
     if os.path.realpath(target) in {os.path.realpath(ledger) + end for end in COMPANIONS}:
         message = f"{target} is the ledger itself."
         raise errors.UsageError(message, hint="name another file")
@@ -202,11 +193,7 @@ def require_fit(target: str, ledger: str, *, force: bool) -> None:
 
 @contextlib.contextmanager
 def aside(folder: str) -> Iterator[str]:
-    """Make an empty file (0600) under a temporary name, taken away in the end if still there.
-
-    Args:
-        folder: where it is made.
-    """
+    """Make an empty file (0600) under a temporary name, taken away in the end if still there."""
     name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -241,11 +228,7 @@ def clear_up(folder: str, abandoned: float = ABANDONED) -> None:
 
 
 def put_in_place(temporary: str, target: str, *, force: bool) -> int:
-    """Give a file made aside its name, and put that on disk; its size.
-
-    Raises:
-        ConflictError: there is a file already, and it is not to be replaced.
-    """
+    """Give a file made aside its name, and put that on disk; its size."""
     try:
         if force:
             os.replace(temporary, target)
@@ -301,34 +284,17 @@ def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
 
 
 class Files:
-    """Files being written in one folder: all of them come to be, or none.
-
-    Attributes:
-        folder: where they lie.
-    """
+    """Files being written in one folder: all of them come to be, or none."""
 
     def __init__(self, targets: Iterable[str], ledger: str, *, force: bool) -> None:
-        """Judge every name before anything is read.
-
-        Args:
-            targets: absolute paths.
-            ledger: the ledger, which is never one of them.
-            force: replace what is there.
-
-        Raises:
-            ReflogError: one of them cannot be written.
-        """
+        """Judge every name before anything is read."""
         self._targets = list(targets)
         self._force = force
         for target in self._targets:
             require_fit(target, ledger, force=force)
 
     def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
-        """Write every file aside, in the order of the targets, then put them in place.
-
-        Raises:
-            ReflogError: one could not be written; then there is none of them.
-        """
+        """Write every file aside, in the order of the targets, then put them in place."""
         made: list[str] = []
         with contextlib.ExitStack() as stack:
             pairs = [(stack.enter_context(_written(t, texts[t])), t) for t in self._targets]
@@ -345,11 +311,7 @@ class Files:
 
 @contextlib.contextmanager
 def folder_for_files(folder: str) -> Iterator[None]:
-    """Make a folder (0700) for files to be written in; where they cannot be, it goes again.
-
-    Raises:
-        ReflogError: it cannot be made.
-    """
+    """Make a folder (0700) for files to be written in; where they cannot be, it goes again."""
     is_there = os.path.isdir(folder)
     _make_folder(folder)
     try:

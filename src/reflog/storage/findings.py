@@ -52,14 +52,7 @@ _DETAILS = {
 
 
 def place(table: str, key: object, row: Mapping[str, Any], handles: Mapping[Any, str]) -> str:
-    """Name a row as the ledger does: #12, a handle, a setting.
-
-    Args:
-        table: a journaled table.
-        key: the row's key.
-        row: what is known of the row.
-        handles: handles of the contacts by id.
-    """
+    """Name a row as the ledger does: #12, a handle, a setting; `row` is what is known of it."""
     if table in NUMBERED:
         return f"#{key}"
     if table == "contact":

@@ -69,11 +69,7 @@ class Ledger(Rows):
         self._account = Account(connection, op_id, _RELATIONS)
 
     def get(self, table: type[R], key: object) -> R:
-        """Return the row with this key.
-
-        Raises:
-            NotFoundError: it went away after the command had looked it up.
-        """
+        """Return the row with this key."""
         row = self.find(table, key)
         if row is None:
             message = f"#{key} is not there any more."
@@ -115,11 +111,7 @@ class Ledger(Rows):
         return int(found[0][0]) if found else 0
 
     def take_back(self, ops: Iterable[int]) -> None:
-        """Undo what these ops changed, latest first.
-
-        Raises:
-            ConflictError: a row is no longer as the op left it.
-        """
+        """Undo what these ops changed, latest first."""
         undo.take_back(self.connection, self.recorders, self._op_id, ops)
 
     def seal(self) -> bool:
@@ -144,12 +136,7 @@ class Ledger(Rows):
 
 @contextlib.contextmanager
 def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
-    """Open the write door for one command.
-
-    Args:
-        path: the ledger, made where it is missing.
-        command: the command's name, for the journal.
-        today: the local date, ISO.
+    """Open the write door for one command; a missing ledger is made.
 
     Raises:
         ReflogError: what the block raised, or why the ledger cannot be written.

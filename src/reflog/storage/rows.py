@@ -58,10 +58,6 @@ class Rows:
 
     There is one object for each row. What is altered of it is written before anything else
     is written or asked, so that SQLite always sees the rows as the program does.
-
-    Attributes:
-        connection: with the transaction open.
-        recorders: what makes every change leave its mark in the journal.
     """
 
     def __init__(self, connection: sqlite3.Connection, recorders: Recorders) -> None:
@@ -73,9 +69,7 @@ class Rows:
     def all(self, table: type[R], **matching: object) -> list[R]:
         """Return the rows whose columns have these values, in the order of their keys.
 
-        Args:
-            table: the class of the rows.
-            matching: for each column a value, None, or several of which it has one.
+        A value is one, None, or several of which the column has one.
         """
         name = str(table.__tablename__)
         key = JOURNALED[name]

@@ -15,12 +15,7 @@ MIGRATIONS = ("0001.sql",)
 
 
 def create(connection: sqlite3.Connection, today: str) -> None:
-    """Make every table, view and trigger in an empty file, and me, inside the transaction.
-
-    Args:
-        connection: with a transaction open.
-        today: the day the ledger begins, ISO.
-    """
+    """Make every table, view and trigger in an empty file, and me, inside the transaction."""
     create_objects(connection)
     op_id = seal.open_op(connection, clock.now(), "create")
     connection.execute(
@@ -38,9 +33,6 @@ def in_memory(today: str) -> sqlite3.Connection:
     """Return a new ledger in memory, to be asked or compared with, not to be kept.
 
     It is made once and copied from then on, for a twentieth of the time.
-
-    Args:
-        today: the day the ledger begins, ISO.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if not hasattr(connection, "serialize"):  # as SQLite was built
@@ -67,11 +59,7 @@ def create_objects(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
-    """Run the steps from this version on, inside the transaction, foreign keys being off.
-
-    Raises:
-        DamagedError: rows refer to what is not there.
-    """
+    """Run the steps from this version on, inside the transaction, foreign keys being off."""
     triggers.remove_gates(connection)
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:

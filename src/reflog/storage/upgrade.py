@@ -43,11 +43,7 @@ def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
 
 
 def upgrade_file(path: str) -> None:
-    """Upgrade an older ledger that was opened to be read.
-
-    Raises:
-        OlderError: it may not be written.
-    """
+    """Upgrade an older ledger that was opened to be read."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     try:
         with opening.explained(path), contextlib.closing(opening.connect(path)) as connection:

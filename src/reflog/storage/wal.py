@@ -50,9 +50,6 @@ def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> boo
 
     Returns:
         False where another program has it open: it is used as it is then.
-
-    Raises:
-        ReflogError: it is no ledger of ours.
     """
     if not is_in_use(connection, deadline):
         return True
@@ -71,11 +68,7 @@ def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> boo
 
 
 def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
-    """Turn a ledger back, and go no further where that cannot be.
-
-    Raises:
-        BusyError: another program has it open.
-    """
+    """Turn a ledger back, and go no further where that cannot be."""
     if not turn_back(connection, path, deadline):
         message = f"Another program has {path} open in a mode of its own."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")
@@ -84,14 +77,8 @@ def require_turned_back(connection: sqlite3.Connection, path: str, deadline: flo
 def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
     """Read a ledger that is written ahead whole, where nothing may be written beside it.
 
-    Nobody has it open while there is no log beside it: all of it is in the file then.
-
-    Args:
-        path: the ledger.
-        error: why it could not be read otherwise; it is raised where that is not the reason.
-
-    Raises:
-        PermissionDeniedError: somebody has it open, so that it cannot be read that way.
+    Nobody has it open while there is no log beside it: all of it is in the file then. Where
+    that is not why it could not be read, `error` is raised.
     """
     if not is_marked(path):
         raise error

@@ -48,12 +48,7 @@ class Restored(Record):
 
 
 def examine(file: str) -> Restored:
-    """Read what would be put back, and see that it is as it was written.
-
-    Raises:
-        NotFoundError: there is no such file.
-        ReflogError: it is no healthy ledger of this format or an older one.
-    """
+    """Read what would be put back, and see that it is as it was written."""
     _require_file(file)
     with opening.explained(file):
         found = ledger.flaws(file)

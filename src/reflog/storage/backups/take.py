@@ -51,16 +51,9 @@ class Content(Record):
 
 @contextlib.contextmanager
 def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple[str, Content]]:
-    """Make a verified copy under a temporary name, taken away in the end if it is still there.
+    """Make a verified copy under a temporary name, taken away in the end if still there.
 
-    Args:
-        path: what to copy: a ledger, a newer one too.
-        folder: where the temporary file is made.
-        within: bytes up to which a copy is examined as `check` examines a ledger; None for
-            any size. Each is compared with the ledger.
-
-    Raises:
-        DamagedError: the ledger is not as it was written.
+    It is compared with what was copied and, up to `within` bytes, examined as by `check`.
     """
     with files.aside(folder) as temporary:
         try:
@@ -100,11 +93,7 @@ def content_of(connection: sqlite3.Connection) -> Content:
 
 
 def verify(copy: str, content: Content, path: str) -> None:
-    """Compare a copy with what was copied.
-
-    Raises:
-        DamagedError: it is not whole.
-    """
+    """Compare a copy with what was copied."""
     with contextlib.closing(opening.connect(copy, "ro")) as connection:
         connection.execute("PRAGMA cell_size_check = ON")
         is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -114,11 +103,7 @@ def verify(copy: str, content: Content, path: str) -> None:
 
 
 def require_flawless(copy: str, path: str) -> None:
-    """Let through a copy in which nothing is wrong, or that is newer than this program.
-
-    Raises:
-        DamagedError: `check` would call it damaged.
-    """
+    """Let through a copy in which nothing is wrong, or that is newer than this program."""
     with contextlib.suppress(errors.NewerError):
         if ledger.flaws(copy, is_ours=True):
             message = f"The ledger {path} is damaged."
@@ -146,12 +131,7 @@ def _vacuum(path: str, temporary: str) -> Content:
 
 
 def require_ledger(path: str) -> None:
-    """Let through a ledger that may be copied or replaced, of any format that there was.
-
-    Raises:
-        ReflogError: there is none, or it is of another program or of a build that was never
-            released.
-    """
+    """Let through a ledger that may be copied or replaced, of any format that there was."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     with opening.explained(path), contextlib.closing(_connect(path)) as connection:
         opening.patiently(lambda: connection.execute("BEGIN"), deadline)
@@ -172,12 +152,7 @@ def _connect(path: str) -> sqlite3.Connection:
 
 
 def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
-    """Take a verified copy among the automatic ones.
-
-    Args:
-        path: the ledger.
-        today: the local date to take for today, ISO.
-        within: bytes up to which it is examined as `check` does; None for any size.
+    """Take a verified copy among the automatic ones; `within` is as for `made`.
 
     Raises:
         ReflogError: the ledger cannot be read, or the copy not be made; there is none then.
@@ -234,12 +209,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
 
 
 def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
-    """Take a verified copy in a file of the user's choice.
-
-    Raises:
-        ConflictError: there is a file already, and it is not to be replaced.
-        UsageError: it is the ledger itself.
-    """
+    """Take a verified copy in a file of the user's choice."""
     _require_there(path)
     target = os.path.abspath(target)
     files.require_fit(target, path, force=force)
@@ -280,12 +250,9 @@ def thin(path: str, today: str | None = None) -> list[str]:
 
 
 def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> bool:
-    """Tell whether a ledger passes SQLite's quick check and comes to this op.
+    """Tell whether a ledger passes SQLite's quick check and comes at least to this op.
 
-    Args:
-        path: a ledger or a copy.
-        op: the op it must come to; forgetting somebody in a copy adds one. None for any.
-        within: bytes up to which the whole of it is checked; None for any size.
+    Forgetting somebody in a copy adds an op. Above `within` bytes only that is looked at.
     """
     try:
         with contextlib.closing(opening.connect(path, "ro")) as connection:

@@ -67,9 +67,7 @@ def _in_one_only(kept: Iterator[Any], made: Iterator[Any]) -> Iterator[Any]:
 def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
     """Name every text that the search index does not hold word by word.
 
-    Args:
-        connection: a copy of the ledger that may be written to.
-        fresh: a new ledger in memory, that may be written to.
+    Both the copy of the ledger and the new one in memory are written to.
     """
     if not _is_sound(connection, "search"):
         return [_index("is broken")]

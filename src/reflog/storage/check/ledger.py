@@ -43,16 +43,7 @@ _SEE_WHOSE = "see who owns the file and its folder, and their modes"
 
 
 def examine(path: str, today: str) -> list[Finding]:
-    """Return everything that is wrong with the ledger, and advice; a missing one has nothing.
-
-    Args:
-        path: the ledger.
-        today: the local date, ISO.
-
-    Raises:
-        BusyError: another command held the ledger all the while.
-        InputOutputError: the disk failed.
-    """
+    """Return everything that is wrong with the ledger, and advice; a missing one has nothing."""
     found = folder.look(path)
     try:
         if opening.is_new(path):
@@ -82,15 +73,7 @@ def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
     """Return what of a copy is not as reflog wrote it; of an older format, as upgraded.
 
     What only breaks a rule of the trade counts for nothing here: it can be mended as soon as
-    the copy is in use.
-
-    Args:
-        path: the copy.
-        is_ours: nobody else knows of it, so that it need not be copied to be examined.
-
-    Raises:
-        ReflogError: it is no ledger, or of a newer format.
-        sqlite3.Error: it cannot be read.
+    the copy is in use. A copy that is our own (`is_ours`) is examined where it lies.
     """
     found = _header(path)
     with contextlib.ExitStack() as stack:
@@ -205,10 +188,7 @@ def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
 def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
     """Examine every floor of the content; one that cannot be read does not hide the others.
 
-    Args:
-        copy: of our own; it is left as it is, though a transaction may be open.
-        path: what was copied.
-        today: the local date, ISO.
+    The copy is our own; it stays as it is, though a transaction may be left open.
     """
     copy.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
     for pragma in _PRAGMAS:

@@ -85,12 +85,7 @@ def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
 
 
 def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
-    """Name the counters that would give a number twice, or have skipped some.
-
-    Args:
-        connection: the ledger.
-        known: the last number given of each, by the journal.
-    """
+    """Name the counters that would give a number twice, or have skipped some."""
     rows = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
     counters = dict(rows)
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()

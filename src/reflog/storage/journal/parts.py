@@ -2,7 +2,8 @@
 
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
 else the columns that changed. The lines of an op lie in parts of bounded size, each with the
-CRC-32 of its content, so that a flipped bit shows and takes no more than its part away.
+CRC-32 of its content, so that a flipped bit shows and takes no more than its part away. What
+cannot be read is a DamagedError.
 """
 
 from __future__ import annotations
@@ -67,11 +68,7 @@ def line_of(change: Content) -> str:
 
 
 def write(connection: sqlite3.Connection, op_id: int, lines: Iterable[str], digest: Digest) -> None:
-    """Write the changes of the open op behind all that are there.
-
-    Raises:
-        UsageError: one of them is too long.
-    """
+    """Write the changes of the open op behind all that are there."""
     (number,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
     for text in divided(lines):
         number += 1
@@ -92,11 +89,7 @@ def packed(text: bytes) -> tuple[int, bytes]:
 
 
 def text_of(row: Row) -> bytes:
-    """Return the lines of a row of part.
-
-    Raises:
-        DamagedError: they are not as they were written.
-    """
+    """Return the lines of a row of part."""
     _id, _op, checksum, content = row
     if not isinstance(content, bytes) or zlib.crc32(content) != checksum:
         raise _damaged()
@@ -104,11 +97,7 @@ def text_of(row: Row) -> bytes:
 
 
 def unpacked(content: bytes) -> bytes:
-    """Return the lines that the content of a part holds, of which zlib has its own checksum.
-
-    Raises:
-        DamagedError: it cannot be unpacked, or never ends.
-    """
+    """Return the lines that the content of a part holds, of which zlib has its own checksum."""
     unpacker = zlib.decompressobj()
     try:
         text = unpacker.decompress(content, _UNPACKED)
@@ -120,11 +109,7 @@ def unpacked(content: bytes) -> bytes:
 
 
 def changes_of(text: bytes) -> list[Content]:
-    """Return the changes that stand in the lines of a part.
-
-    Raises:
-        DamagedError: they are none.
-    """
+    """Return the changes that stand in the lines of a part."""
     try:
         return [_content(one) for one in text.decode().split("\n")[:-1]]
     except (ValueError, TypeError, RecursionError) as error:
@@ -132,20 +117,12 @@ def changes_of(text: bytes) -> list[Content]:
 
 
 def opened(row: Row) -> list[Change]:
-    """Return the changes of a row of part: op, table, key, before and after.
-
-    Raises:
-        DamagedError: they cannot be read.
-    """
+    """Return the changes of a row of part: op, table, key, before and after."""
     return [(row[1], *content) for content in changes_of(text_of(row))]
 
 
 def read(connection: sqlite3.Connection) -> Iterator[Change]:
-    """Return every change, in order.
-
-    Raises:
-        DamagedError: some of them cannot be read.
-    """
+    """Return every change, in order."""
     for row in connection.execute(IN_ORDER):
         yield from opened(row)
 

@@ -202,11 +202,7 @@ def note_counter(given: dict[str, int], table: object, after: Row | None) -> boo
 
 
 def read_rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[Any, Row]]:
-    """Yield the key and the row of a journaled table, as the journal writes them.
-
-    Raises:
-        sqlite3.Error: they cannot all be read.
-    """
+    """Yield the key and the row of a journaled table, as the journal writes them."""
     cursor = connection.execute(f"SELECT * FROM {table} NOT INDEXED")
     names = [column[0] for column in cursor.description]
     key = names.index(JOURNALED[table])

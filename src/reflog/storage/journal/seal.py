@@ -71,8 +71,7 @@ class Sealing:
     def take(self, summary: str) -> None:
         """Write to the journal what was changed so far, so that memory need not hold it.
 
-        Args:
-            summary: what the op does, a sentence; the same each time.
+        The summary is the same each time.
         """
         digest = self._begun(summary)
         parts.write(self._connection, self._op_id, self._lines(None), digest)
@@ -83,10 +82,7 @@ class Sealing:
     ) -> bool:
         """Derive, write and seal; False where the op has changed nothing and has to.
 
-        Args:
-            summary: what it did, a sentence.
-            may_be_empty: it is sealed without a change too.
-            report: told how many changes are sealed, of how many.
+        `report` is told how many changes are sealed, of how many.
         """
         if self._digest is None and not may_be_empty:
             found = self._connection.execute("SELECT 1 FROM change WHERE op_id = ?", (self._op_id,))

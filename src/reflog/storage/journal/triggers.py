@@ -103,11 +103,7 @@ class Recorders:
         connection.set_authorizer(self._authorize)
 
     def require_tables(self) -> None:
-        """Find every table that has recorders, whether or not this command needs them.
-
-        Raises:
-            sqlite3.OperationalError: one is not there.
-        """
+        """Find every table that has recorders, whether or not this command needs them."""
         found = self._connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         if missing := JOURNALED.keys() - {name for (name,) in found}:
             message = f"no such table: {min(missing)}"

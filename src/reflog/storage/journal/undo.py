@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 def take_back(
     connection: sqlite3.Connection, recorders: Recorders, op_id: int, targets: Iterable[int]
 ) -> None:
-    """Undo what the target ops changed, latest first, under the open op.
-
-    Args:
-        connection: with a transaction and an op open.
-        recorders: its recorders.
-        op_id: the open op.
-        targets: sealed ops; each is noted as taken back by the open one.
+    """Undo what sealed ops changed, latest first, under the open op.
 
     Raises:
         ConflictError: a row is no longer as the op left it, or what it was is erased.

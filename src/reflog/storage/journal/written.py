@@ -39,13 +39,7 @@ class Written(Record):
 
 
 class Account:
-    """Reads what an op has done, at its end or little by little before.
-
-    Args:
-        connection: with the op's transaction open.
-        op_id: the op.
-        numbered: the tables whose rows bear ledger numbers.
-    """
+    """Reads what an op has done, at its end or little by little before."""
 
     def __init__(
         self, connection: sqlite3.Connection, op_id: int, numbered: Collection[str]

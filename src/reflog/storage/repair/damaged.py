@@ -26,11 +26,7 @@ UNREADABLE = (sqlite3.Error, UnicodeDecodeError, OverflowError)
 
 @contextlib.contextmanager
 def opened(path: str, folder: str) -> Iterator[sqlite3.Connection]:
-    """Open a copy of a damaged ledger, made in a folder of our own; the ledger is only read.
-
-    Raises:
-        DamagedError: its tables cannot be found.
-    """
+    """Open a copy of a damaged ledger, made in a folder of our own; the ledger is only read."""
     copy = os.path.join(folder, "damaged.db")
     _copy(path, copy)
     _mend_header(copy)
@@ -96,11 +92,7 @@ def rows(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield every row of a table that can be read, in order: from both ends, then one by one.
 
-    Args:
-        connection: the copy.
-        table: its name.
-        names: the columns.
-        known: keys that are worth asking for one by one, looked at when that has to be.
+    `known` are keys worth asking for one by one, looked at only when that has to be.
     """
     sql = f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED"
     last = _LEAST

@@ -135,13 +135,7 @@ def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
 def _keep_terms(
     connection: sqlite3.Connection, added: Iterable[str], removed: Iterable[str]
 ) -> None:
-    """Keep the words right after texts have come into the index, or gone from it.
-
-    Args:
-        connection: with a transaction open; the index is as it is to be.
-        added: the texts that came, as the index was given them.
-        removed: those that went.
-    """
+    """Keep the words right after texts have come into the index, or gone from it."""
     if _split(connection, added):
         (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM search_term").fetchone()
         connection.execute(f"INSERT OR IGNORE INTO search_term (term) {_SPLIT}")

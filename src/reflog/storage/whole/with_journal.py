@@ -50,13 +50,7 @@ class Carried:
 
 
 def carry(path: str, carried: Carried) -> None:
-    """Make a new ledger of a journal: whole, or not at all.
-
-    Raises:
-        ConflictError: there is a ledger already.
-        UsageError: the journal does not hold, or tells of another ledger than the objects.
-        ReflogError: the file cannot be made or written.
-    """
+    """Make a new ledger of a journal: whole, or not at all."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with opening.explained(path), files.new_file(path) as file:
         if file is None:
