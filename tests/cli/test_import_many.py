@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY = 100_000
-SECONDS = 60
-MOST_MEMORY = 1024  # MB
+SECONDS = 40
+MOST_MEMORY = 400  # MB
 STEPS = ("Reading", "Looking for each person", "Writing", "Sealing")
 
 
