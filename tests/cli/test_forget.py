@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from reflog.storage import connection as opening
 from reflog.storage.backups import take
 from reflog.storage.connection import connect
 from reflog.storage.forget import forget
+from reflog.storage.forget.finding import naming_pattern
+from reflog.storage.forget.identity import Identity
 
 CANARIES = (
     *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
@@ -490,3 +493,15 @@ def test_nothing_is_owed_to_somebody_forgotten(reflog: Commands) -> None:
     assert {one["contact"] for one in reflog.json("due --all")} == {"sally"}
     assert reflog.json("thanks") == []
     reflog.ok("check")
+
+
+def test_somebody_of_very_many_names_is_found_in_one_look() -> None:
+    names = frozenset(f"Alias Number {number} of Fred" for number in range(5000))
+    pattern = naming_pattern(Identity(names=names), set())
+    assert pattern is not None
+    began = time.process_time()
+    said = {pattern.sub("x", f"noted about {name.upper()} (#3)") for name in names}
+    seconds = time.process_time() - began
+    assert said == {"noted about x (#3)"}
+    assert seconds < 5, seconds
+    assert pattern.sub("x", "Alias Number 17 of Freda") == "Alias Number 17 of Freda"
