@@ -392,3 +392,12 @@ def test_numbers_are_kept_apart_over_several_restores(told: Commands) -> None:
     told.ok("restore", early(told), "--yes")
     assert told.json("note fred cider")["changed"][0]["id"] == 7
     assert told("check").code == 0
+
+
+def test_a_path_that_leads_nowhere_is_not_the_copy_of_its_last_name(told: Commands) -> None:
+    copy = aside(told)[0]
+    before = told.content()
+    for word in (f"/elsewhere/{copy}", f"./{copy}", f"nowhere/{copy}"):
+        assert told.refused(3, "restore", word, "--yes", "--json").error["code"] == "not-found"
+    assert told.content() == before
+    told.ok("restore", copy, "--yes")

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands import Commands
 from damage import copied, overwritten, page_of, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commands import Commands, Result
+    from commands import Result
     from figures import Figure
     from year import Year
 
@@ -281,7 +282,10 @@ def test_many_findings_are_cut_on_the_page_and_whole_in_json(kept: Commands) -> 
     assert "more; --json lists all" in kept("check").out
 
 
-@pytest.mark.parametrize("name", ["data", "data/ledger.db", "data/ledger.db.backups/one.db"])
+@pytest.mark.parametrize(
+    "name",
+    ["data", "data/ledger.db", "data/ledger.db.backups", "data/ledger.db.backups/one.db"],
+)
 def test_what_others_may_read_is_77(kept: Commands, tmp_path: Path, name: str) -> None:
     backups = Path(f"{kept.ledger}.backups")
     backups.mkdir(mode=0o700)
@@ -289,7 +293,7 @@ def test_what_others_may_read_is_77(kept: Commands, tmp_path: Path, name: str) -
     (backups / "one.db").chmod(0o600)
     assert found(kept, 0) == []
     path = tmp_path / name
-    path.chmod(0o755 if path.is_dir() else 0o640)
+    path.chmod(0o775 if path.is_dir() else 0o640)
     (one,) = found(kept, 77)
     assert (one["level"], one["code"], one["where"]) == ("access", "permission", str(path))
     assert "chmod" in one["fix"]
@@ -429,3 +433,16 @@ def test_a_damaged_search_index_is_damage_to_every_command_and_no_defect(
         assert answer.code in {0, 65, 75}, (words, answer)
     assert kept("check").code == 65
     kept.ok("due")
+
+
+def test_a_private_ledger_in_a_folder_of_ones_own_that_others_may_list_is_advice(
+    kept: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").chmod(0o755)
+    (one,) = found(kept, 0)
+    assert (one["level"], one["where"]) == ("advice", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "data").rename(tmp_path / "reflog")
+    usual = Commands(tmp_path / "reflog" / "ledger.db")
+    (one,) = found(usual, 77)
+    assert (one["level"], one["where"]) == ("access", str(tmp_path / "reflog"))

@@ -66,7 +66,9 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
     if file is None:
         message = "Which copy to put back is missing."
         raise UsageError(message, hint="reflog backup --list shows the copies")
-    path = _among_copies(env.ledger_path, _typed(file))
+    path = _typed(file)
+    if os.path.basename(file) == file:
+        path = _among_copies(env.ledger_path, path)
     if not yes:
         found = restoring.examine(path)
         if env.can_ask and found.summary:

@@ -22,6 +22,8 @@ OLD_COPY_SECONDS = 7 * 86400.0
 """A copy older than this is worth a word, where the ledger has changed since."""
 
 _OTHERS = 0o077
+_CHANGING = 0o022
+_COPIES = paths.backups_path("")
 _SYNCED = (
     "dropbox",
     "onedrive",
@@ -72,7 +74,18 @@ def _folder(folder: str) -> Iterator[Finding]:
         if found.st_uid != os.geteuid():
             yield _access(folder, "the folder belongs to another user", f"chown it: {folder}")
         elif found.st_mode & _OTHERS:
-            yield _access(folder, "other users may look into the folder", f"chmod 700 {folder!r}")
+            # In a folder of the user's own choice it is the file that has to be private.
+            is_own = folder == _usual_folder() or folder.endswith(_COPIES)
+            level = ACCESS if is_own or found.st_mode & _CHANGING else ADVICE
+            what, fix = "other users may look into the folder", f"chmod 700 {folder!r}"
+            yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
+
+
+def _usual_folder() -> str:
+    try:
+        return os.path.dirname(paths.ledger_path(None, {**os.environ, "REFLOG_LEDGER": ""}))
+    except paths.NoHomeError:
+        return ""
 
 
 def _file(name: str) -> Iterator[Finding]:
