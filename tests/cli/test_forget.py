@@ -16,12 +16,15 @@ import pytest
 import journaling
 from commands import SCRIPT, Commands
 from damage import remembered
+from reflog.domain.schema import KEPT
 from reflog.storage import connection as opening
 from reflog.storage.backups import take
 from reflog.storage.connection import connect
 from reflog.storage.forget import forget
 from reflog.storage.forget.finding import naming_pattern
 from reflog.storage.forget.identity import Identity
+from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.ledger import writing
 
 CANARIES = (
     *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
@@ -505,3 +508,42 @@ def test_somebody_of_very_many_names_is_found_in_one_look() -> None:
     assert said == {"noted about x (#3)"}
     assert seconds < 5, seconds
     assert pattern.sub("x", "Alias Number 17 of Freda") == "Alias Number 17 of Freda"
+
+
+def test_every_column_of_text_is_erased_that_the_schema_does_not_keep(lived: Commands) -> None:
+    """Every one there is, and one that a later version may add."""
+    with closing(connect(str(lived.ledger))) as connection:
+        for table in ("contact", "introduction", "note"):
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN later TEXT")
+    filled: list[str] = []
+    refused: set[tuple[str, str]] = set()
+    with writing(str(lived.ledger), "test", lived.today) as ledger:
+        (person,) = ledger.rows("SELECT id FROM contact WHERE handle = 'qhandle'")[0]
+        for table, key in JOURNALED.items():
+            people = [
+                row[3]
+                for row in ledger.rows(f"PRAGMA foreign_key_list({table})")
+                if row[2] == "contact"
+            ]
+            own = " OR ".join(f"{column} = {person}" for column in people) or f"id = {person}"
+            if table not in {"contact", *(name for name in JOURNALED if people)}:
+                continue
+            ledger.recorders.need(table)
+            for _place, column, type_, *_rest in ledger.rows(f"PRAGMA table_info({table})"):
+                if type_ != "TEXT" or column in {key, *KEPT.get(table, ())}:
+                    continue
+                word = f"qq{table}-{column}-qq".replace("_", "-")
+                try:
+                    ledger.rows(f"UPDATE {table} SET {column} = ? || {key} WHERE {own}", (word,))
+                except sqlite3.IntegrityError:
+                    refused.add((table, column))
+                else:
+                    filled.append(word)
+        ledger.summary = "filled every column"
+    # These are words of the program, digits, and what stands only where nothing else says it.
+    expected = {("contact", "role"), ("contact_phone", "e164"), ("follow_up", "what")}
+    assert refused == expected
+    assert {"qqcontact-later-qq", "qqnote-later-qq", "qqcontact-card-extras-qq"} <= {*filled}
+    assert {*left_of(lived, *filled)} >= {"ledger.db"}
+    lived.ok("contact", "forget", "@qqcontact-handle-qq" + str(person), "--yes")
+    assert left_of(lived, *filled) == {}
