@@ -195,6 +195,19 @@ def test_a_ledger_with_something_in_it_is_left_as_it_is(lived: Commands, tmp_pat
     assert copy.content() == before
 
 
+def test_a_journal_whose_only_entry_was_taken_back_gives_its_number_no_second_time(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("note fred tea")
+    reflog.ok("undo")
+    file, other = tmp_path / "all.json", Commands(tmp_path / "other" / "ledger.db")
+    reflog.ok("export", "--journal", "-o", str(file))
+    other.ok("import", str(file))
+    other.ok("check")
+    assert other.json("note ann milk")["changed"][0]["id"] == 2
+    other.ok("check")
+
+
 def test_a_journal_goes_only_where_no_ledger_is(lived: Commands, tmp_path: Path) -> None:
     copy = another(tmp_path)
     copy.ok("config currency GBP")

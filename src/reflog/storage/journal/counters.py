@@ -68,7 +68,7 @@ def largest(every: Iterable[Counters]) -> Counters:
 
 def go_on_from(connection: sqlite3.Connection, last: Counters) -> None:
     """Let the next command be numbered after the last that was given; before it is opened."""
-    _set(connection, "op", max(last["op"], kept(connection).get("op", 0)))
+    set_last(connection, "op", max(last["op"], kept(connection).get("op", 0)))
 
 
 def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
@@ -77,7 +77,7 @@ def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
     for table in _JOURNALED:
         before, after = own.get(table, 0), last[table]
         if after > before:
-            _set(connection, table, after)
+            set_last(connection, table, after)
             connection.execute(
                 "INSERT INTO change (op_id, relation, key, before, after) VALUES (?, ?, ?, ?, ?)",
                 (op_id, RELATION, table, _said(before), _said(after)),
@@ -104,7 +104,8 @@ def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
     return found
 
 
-def _set(connection: sqlite3.Connection, table: str, last: int) -> None:
+def set_last(connection: sqlite3.Connection, table: str, last: int) -> None:
+    """Let the next number of a table follow this one."""
     connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
     connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 

@@ -13,7 +13,7 @@ from reflog import errors
 from reflog.domain.schema import COLUMNS
 from reflog.storage import connection as opening
 from reflog.storage import files, schema
-from reflog.storage.journal import parts, replay, seal
+from reflog.storage.journal import counters, parts, replay, seal
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import commit
 from reflog.storage.search import index
@@ -121,7 +121,8 @@ def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
             values = [_value(value, kinds[name]) for name, value in row.items()]
             connection.execute(whole.insertion(table, row), values)
     for table, number in last.items():
-        connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
+        if number:
+            counters.set_last(connection, table, number)
     index.rebuild(connection)
     index.index_names(connection, made.rows["contact"])
 
