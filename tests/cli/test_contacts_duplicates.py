@@ -120,7 +120,7 @@ def test_two_told_apart_are_remembered_and_undone(twice: Commands) -> None:
     refused = twice.refused(4, "contact duplicates --distinct fred-moss fred-mos")
     assert "It is known already" in refused.err
     assert twice.json("history")[0]["summary"] == (
-        "remembered that Fred Mos (fred-mos) and Fred Moss (fred-moss) are not the same"
+        "noted that Fred Mos (fred-mos) and Fred Moss (fred-moss) are different people"
     )
     assert "Took back: remembered that Fred Mos" in twice.ok("undo").out
     assert len(pairs(twice)) == 3

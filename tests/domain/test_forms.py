@@ -63,10 +63,10 @@ def test_what_differs_is_given_back_by_key() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("name Ann", 0, "does not begin with one of: name, tag, email, note"),
+        ("name Ann", 0, "doesn't start with one of: name, tag, email, note"),
         ("# x\nname: Ann\ncity: Bern", 2, "'city: Bern'"),
-        ("name: Ann\nname: Bea", 1, "name stands twice"),
-        ("  indented", 0, "does not begin"),
+        ("name: Ann\nname: Bea", 1, "name is there twice"),
+        ("  indented", 0, "doesn't start"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, said: str) -> None:

@@ -60,21 +60,21 @@ def test_a_move_that_is_not_allowed_is_a_conflict_that_names_the_number_and_the_
 def test_a_move_backwards_is_hinted_to_edit() -> None:
     with pytest.raises(ConflictError) as refused:
         require_move(12, "met", "introduced")
-    assert refused.value.hint == "reflog edit 12 --stage introduced corrects it"
+    assert refused.value.hint == "if that's a mistake: reflog edit 12 --stage introduced"
 
 
 def test_won_already_is_hinted_to_more_business() -> None:
     with pytest.raises(ConflictError) as refused:
         require_move(12, "won", "won")
-    assert refused.value.message == "#12 is won already."
-    assert refused.value.hint == "reflog business 12 MONEY records more business"
+    assert refused.value.message == "#12 is already won."
+    assert refused.value.hint == "to record more business: reflog business 12 MONEY"
 
 
 @pytest.mark.parametrize("stage", sorted(set(REACHES) - {"won"}))
 def test_a_stage_it_is_in_already_is_hinted_to_show(stage: str) -> None:
     with pytest.raises(ConflictError) as refused:
         require_move(12, stage, stage)
-    assert refused.value.message == f"#12 is {stage} already."
+    assert refused.value.message == f"#12 is already {stage}."
     assert refused.value.hint == "reflog show 12"
 
 

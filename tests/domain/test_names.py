@@ -250,7 +250,7 @@ def test_a_quoted_name_is_one_word() -> None:
 
 
 def test_free_words_without_any_miss_a_name() -> None:
-    with pytest.raises(UsageError, match="A name is missing"):
+    with pytest.raises(UsageError, match="The name is missing"):
         free_words_split([], lambda _: False)
 
 

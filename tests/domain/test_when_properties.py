@@ -47,7 +47,7 @@ def test_whatever_is_read_as_a_day_is_written_as_one(
 ) -> None:
     if is_when(text, today, day_first):
         return
-    with pytest.raises(UsageError, match=r"is not a day|is only a number"):
+    with pytest.raises(UsageError, match=r"is not a date|is just a number"):
         parse_day(text, today, lean, day_first=day_first)
 
 

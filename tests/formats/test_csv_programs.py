@@ -256,11 +256,11 @@ def test_a_name_that_cannot_be_one_leaves_the_row_and_says_why() -> None:
     reading = read("outlook", rows=rows)
     assert reading.cards == ()
     assert [left.reason.removeprefix("its name cannot be one: ") for left in reading.left] == [
-        "it is only a number",
-        "it has 201 characters, at most 200 are kept",
-        "it is a word of the command line",
+        "it's just a number",
+        "it has 201 characters, but at most 200 are kept",
+        "reflog uses that word itself",
         "it begins with @",
-        "there is nothing to read in it",
+        "there is nothing in it to read",
     ]
 
 

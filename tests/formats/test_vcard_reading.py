@@ -248,7 +248,7 @@ def test_a_card_with_neither_name_nor_address_is_skipped() -> None:
     assert [(left.line, left.reason, left.failed) for left in reading.left] == [
         (1, "it has a phone number but no name", False),
         (5, "it has no name", False),
-        (9, "its name cannot be one: it is a word of the command line", False),
+        (9, "its name cannot be one: reflog uses that word itself", False),
         (13, "it is a group and no person", False),
     ]
 

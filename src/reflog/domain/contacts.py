@@ -92,7 +92,7 @@ class New(Record):
 def require_other(contact_id: int | None, what: str) -> None:
     """Refuse what cannot be with me; the key is None of someone new (UsageError)."""
     if contact_id == ME:
-        message = f"{what} is with somebody else, never with me."
+        message = f"{what} needs someone other than you."
         raise UsageError(message, hint="name the other person")
 
 

@@ -80,7 +80,7 @@ def judge(asked: Asked) -> Wanted:
     """
     output = None if asked.output == "-" else asked.output
     if output is not None and (not output or "\0" in output):
-        message = "The name of the file is empty."
+        message = "The file name is empty."
         raise UsageError(message, hint="reflog export -o ledger.json")
     looks_folder = output is not None and (asked.is_folder or output.endswith(("/", "\\")))
     what = _what(asked.words)
@@ -90,7 +90,7 @@ def judge(asked: Asked) -> Wanted:
     _require_together(asked, kind, what)
     all_tables = kind == "csv" and what is None
     if all_tables and (output is None or _ending(output) == ".csv"):
-        message = "A table holds one kind of thing, and the ledger has several."
+        message = "A table can hold only one kind of entry."
         hint = "reflog export contacts --format csv; or all, in a folder: --format csv -o FOLDER"
         raise UsageError(message, hint=hint)
     return Wanted(
@@ -107,14 +107,16 @@ def judge(asked: Asked) -> Wanted:
 
 def _what(words: Sequence[str]) -> str | None:
     if len(words) > 1:
-        message = f"Only one thing can be exported by itself, not {quoted(' '.join(words))}."
-        raise UsageError(message, hint="reflog export takes them all")
+        message = f"You can export everything or one thing, not {quoted(' '.join(words))}."
+        raise UsageError(message, hint="reflog export writes everything")
     if not words:
         return None
     what = words[0].strip().lower().replace("_", "-")
     if what not in TABLES:
-        message = f"{quoted(words[0])} is nothing that can be exported by itself."
-        raise UsageError(message, hint=f"one of {', '.join(TABLES)}; without it, everything")
+        message = f"I can't export {quoted(words[0])}."
+        raise UsageError(
+            message, hint=f"it can be one of {', '.join(TABLES)}; leave it out for everything"
+        )
     return what
 
 
@@ -124,8 +126,8 @@ def _format(named: str | None, output: str | None, *, looks_folder: bool) -> str
         return "csv" if looks_folder else by_ending
     kind = named.strip().lower()
     if kind not in FORMATS:
-        message = f"--format is one of {', '.join(FORMATS)}, not {quoted(named)}."
-        raise UsageError(message, hint="without it, json, or what the ending of the file says")
+        message = f"--format has to be one of {', '.join(FORMATS)}, not {quoted(named)}."
+        raise UsageError(message, hint="leave it out for json, or for what the file's ending says")
     return kind
 
 
@@ -136,22 +138,22 @@ def _ending(output: str) -> str:
 
 def _require_together(asked: Asked, kind: str, what: str | None) -> None:
     if kind in ONLY and what != ONLY[kind]:
-        message = f"{kind} holds {ONLY[kind]}, not {what}."
+        message = f"{kind} files hold {ONLY[kind]}, not {what}."
         raise UsageError(message, hint=f"reflog export {what} --format csv")
     if asked.journal and (kind != "json" or what is not None):
-        message = "The journal goes with the whole ledger, as JSON."
+        message = "--journal only goes with the whole ledger, as JSON."
         raise UsageError(message, hint="reflog export --journal")
     if asked.journal and asked.redact is not None:
-        message = "The journal holds every text there ever was, so nothing can be left out of it."
-        raise UsageError(message, hint="leave out --journal or --redact")
+        message = "--journal writes every text there ever was, so --redact can't leave any out."
+        raise UsageError(message, hint="use only one of --journal and --redact")
     version = asked.vcard_version
     if version is not None and version not in VERSIONS:
-        message = f"--vcard-version is 4 or 3, not {quoted(version)}."
-        raise UsageError(message, hint="without it, 4")
+        message = f"--vcard-version has to be 3 or 4, not {quoted(version)}."
+        raise UsageError(message, hint="leave it out for 4")
     for option, of, is_said in (
         ("--vcard-version", "vcard", version is not None),
         ("--vtodo", "ics", asked.vtodo),
     ):
         if is_said and kind != of:
-            message = f"{option} belongs to --format {of}, not to {kind}."
+            message = f"{option} only goes with --format {of}, not with {kind}."
             raise UsageError(message, hint=f"reflog export --format {of} {option}")

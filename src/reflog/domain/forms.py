@@ -29,8 +29,8 @@ def check_line(text: str, what: str) -> str:
     """
     checked = check_text(text, what, LONGEST_LINE)
     if "\n" in checked or JOINT in checked:
-        message = f"{what} is one line."
-        raise UsageError(message, hint="a note holds longer texts")
+        message = f"{what} has to be a single line."
+        raise UsageError(message, hint="use a note for longer texts")
     return checked
 
 
@@ -90,10 +90,10 @@ def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
         key, separator, value = line.partition(":")
         key = key.strip().lower()
         if not separator or key not in known:
-            message = f"{line!r} does not begin with one of: {', '.join(known)}"
-            raise FormError(message, number, hint="indent a line to go on with the one above")
+            message = f"{line!r} doesn't start with one of: {', '.join(known)}"
+            raise FormError(message, number, hint="to continue the line above, indent the next")
         if key in found and not known[key].plural:
-            message = f"{key} stands twice"
+            message = f"{key} is there twice"
             raise FormError(message, number, hint="keep one")
         before = found[key].values if key in found else ()
         line_of = found[key].line if key in found else number

@@ -42,12 +42,16 @@ def may_come_to(stage: str, reached: str) -> bool:
 def require_move(number: int, stage: str, reached: str) -> None:
     """Refuse a move between stages that is not allowed (ConflictError)."""
     if reached == stage:
-        hint = f"reflog business {number} MONEY records more business" if stage == "won" else None
-        message = f"#{number} is {stage} already."
+        hint = (
+            f"to record more business: reflog business {number} MONEY" if stage == "won" else None
+        )
+        message = f"#{number} is already {stage}."
         raise ConflictError(message, hint=hint or f"reflog show {number}")
     if not may_come_to(stage, reached):
-        message = f"#{number} is {stage} and cannot come to {reached}."
-        raise ConflictError(message, hint=f"reflog edit {number} --stage {reached} corrects it")
+        message = f"#{number} is already {stage}, so it can't be marked {reached}."
+        raise ConflictError(
+            message, hint=f"if that's a mistake: reflog edit {number} --stage {reached}"
+        )
 
 
 class Triple(Record):
@@ -62,10 +66,10 @@ def require_parties(triple: Triple) -> None:
     """Refuse a person on both sides, or a provider who introduces themselves (UsageError)."""
     if triple.provider == triple.prospect:
         message = "The provider and the prospect are the same person."
-        raise UsageError(message, hint="an introduction brings two persons together")
+        raise UsageError(message, hint="an introduction needs two different people")
     if triple.provider == triple.introducer:
         message = "The provider and the introducer are the same person."
-        raise UsageError(message, hint="--by names who brought the two together")
+        raise UsageError(message, hint="--by is for the person who brought the two together")
 
 
 def direction_of(triple: Triple, me: Hashable) -> str:

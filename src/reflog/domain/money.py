@@ -48,8 +48,8 @@ _SIGNS |= {pair[0]: pair[1:] for pair in _PLAIN_SIGNS.split()}
 # Signs that mean one currency wherever they are read.
 _SHOWN_SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹"}
 
-_FORMS = 'forms that work: 2500, 2,500.00, 2500eur, €2500, "2500 EUR"'
-_COMMA = "a comma groups thousands and a point divides off the decimals: 2,500.00"
+_FORMS = 'try 2500, 2,500.00, 2500eur, €2500 or "2500 EUR"'
+_COMMA = "commas group thousands, and a point comes before the decimals: 2,500.00"
 
 
 class Money(Record):
@@ -66,7 +66,7 @@ def parse_money(text: str, default_currency: str) -> Money:
     or a sign, stands before or behind.
 
     Raises:
-        UsageError: rubbish, an amount that is not above zero, has more decimals than the
+        UsageError: rubbish, an amount that is not more than zero, has more decimals than the
             currency or more than 15 digits, or an unknown or unclear currency.
     """
     words = " ".join(text.split())
@@ -82,7 +82,7 @@ def parse_currency(text: str) -> str:
     """Return the ISO 4217 code, in capitals; UsageError when there is no such code."""
     code = text.strip().upper()
     if not text.isascii() or code not in _DECIMALS:
-        hint = "give the three letters of an ISO 4217 currency: USD, EUR, GBP"
+        hint = "use a three-letter code: USD, EUR, GBP"
         raise _refused(text, "is not a currency", hint)
     return code
 
@@ -129,8 +129,8 @@ def _currency(unit: str, default: str) -> str:
     candidates = _SIGNS[unit].split()
     default = default.upper()
     if len(candidates) > 1 and default not in candidates:
-        hint = f"write the code: 2500 {candidates[0]}"
-        raise _refused(unit, "may be one of several currencies", hint)
+        hint = f"type the code: 2500 {candidates[0]}"
+        raise _refused(unit, "could be one of several currencies", hint)
     return default if default in candidates else candidates[0]
 
 
@@ -139,27 +139,27 @@ def _minor_units(number: str, currency: str, text: str) -> int:
     whole, point, fraction = number.partition(".")
     groups = whole.split(",")
     if number.startswith("-"):
-        raise _refused(text, "is not above zero", _FORMS)
+        raise _refused(text, "is not more than zero", _FORMS)
     if not all(map(_is_digits, groups)) or (point and not _is_digits(fraction)):
         hint = _COMMA if "," in number else _FORMS
         raise _refused(text, "is not an amount of money", hint)
     if len(groups) > 1 and not _are_thousands(groups):
-        raise _refused(text, "has a comma that groups no thousands", _COMMA)
+        raise _refused(text, "has a comma in an odd place", _COMMA)
     decimals = decimals_of(currency)
     if len(fraction) > decimals:
-        hint = f"{currency} has {decimals or 'no'} decimals, and a comma groups thousands: 2,500"
-        raise _refused(text, f"has more decimals than {currency}", hint)
+        hint = f"{currency} has {decimals or 'no'} decimals, and commas group thousands: 2,500"
+        raise _refused(text, f"has more decimals than {currency} allows", hint)
     whole = "".join(groups).lstrip("0")
     digits = (whole + fraction.rstrip("0")).lstrip("0")
     if not digits:
-        raise _refused(text, "is not above zero", _FORMS)
+        raise _refused(text, "is not more than zero", _FORMS)
     if len(digits) > MOST_DIGITS:
         hint = f"an amount has at most {MOST_DIGITS} digits"
-        raise _refused(text, "is more than a ledger can hold", hint)
+        raise _refused(text, "is more than the ledger can hold", hint)
     minor = int(whole + fraction.ljust(decimals, "0"))
     if minor > MOST_MINOR:
-        hint = f"the {decimals} decimals of {currency} leave room for fewer digits"
-        raise _refused(text, "is more than a ledger can hold", hint)
+        hint = f"with {decimals} decimals, {currency} leaves room for fewer digits"
+        raise _refused(text, "is more than the ledger can hold", hint)
     return minor
 
 

@@ -33,7 +33,7 @@ def parse_redaction(text: str) -> tuple[str, ...]:
     named = [word.strip().lower() for word in text.split(",")]
     unknown = [word for word in named if word not in REDACTABLE]
     if unknown:
-        message = f"--redact leaves out {', '.join(REDACTABLE)}, not {unknown[0]!r}."
+        message = f"--redact can leave out {', '.join(REDACTABLE)}, not {unknown[0]!r}."
         raise UsageError(message, hint="--redact notes,phones")
     return tuple(word for word in REDACTABLE if word in named)
 

@@ -53,12 +53,12 @@ def check_value(key: str, value: str) -> str:
         digits = value.lstrip("0") or value[:1]
         is_count = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_DAYS))
         if not (is_count and int(digits) <= MOST_DAYS):
-            message = f"{key} is a number of days from 0 to {MOST_DAYS}, not {value!r}."
+            message = f"{key} has to be a number of days from 0 to {MOST_DAYS}, not {value!r}."
             raise UsageError(message, hint=f"reflog config {key} {DEFAULTS[key]}")
         return digits
     if key == "day_first":
         if value.lower() not in _TRUTH:
-            message = f"day_first is true or false, not {value!r}."
+            message = f"day_first has to be true or false, not {value!r}."
             raise UsageError(message, hint="true reads 03/04 as 3 April, false as 4 March")
         return "true" if _TRUTH[value.lower()] else "false"
     checks = {

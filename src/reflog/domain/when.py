@@ -30,7 +30,7 @@ _FORMS = {
     "future": "tomorrow, friday, 3d, in 2 weeks, 1 dec, 15th, eom",
     "past": "yesterday, friday, -3d, 2 weeks ago, 1 dec, 15th",
 }
-_INTERVALS = f"give days or weeks, 1 to {LONGEST_INTERVAL} days in all: 90d, 12w, 2 weeks"
+_INTERVALS = f"use days or weeks, 1 to {LONGEST_INTERVAL} days in all: 90d, 12w, 2 weeks"
 
 _DAYS_IN = {"d": 1, "w": 7}
 _MONTHS_IN = {"m": 1, "y": 12}
@@ -62,7 +62,7 @@ class _Frame(Record):
     day_first: bool | None
 
     def forms(self) -> str:
-        return f"forms that work: {self.today}, {_FORMS[self.lean]}"
+        return f"try {self.today}, {_FORMS[self.lean]}"
 
 
 def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = None) -> date:
@@ -84,12 +84,12 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
             except OverflowError:
                 day = date.min
             if day is None:
-                raise _refused(frame, "is a day that does not exist")
+                raise _refused(frame, "doesn't exist")
             if day.year < FIRST_YEAR:
-                raise _refused(frame, f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+                raise _refused(frame, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}")
             return day
     number = words.lstrip("+-").isdigit()
-    raise _error(text, "is only a number, not a day" if number else "is not a day", frame.forms())
+    raise _error(text, "is just a number, not a date" if number else "is not a date", frame.forms())
 
 
 def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FBT001 - a setting's value is handed on, never a literal
@@ -109,7 +109,7 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
 def require_happened(day: date, today: date, what: str = "what happened") -> date:
     """Return the day; what happened cannot lie in the future (UsageError)."""
     if day > today:
-        problem = f"{day} lies in the future, and {what} cannot"
+        problem = f"{day} is in the future, and {what} can't be"
         hint = f"today is {day_with_weekday(today)}; give that day or an earlier one"
         raise UsageError(problem, hint=hint)
     return day
@@ -118,7 +118,7 @@ def require_happened(day: date, today: date, what: str = "what happened") -> dat
 def require_due(day: date, today: date) -> date:
     """Return the day; what is due cannot lie in the past (UsageError)."""
     if day < today:
-        problem = f"{day} lies in the past, and what is due cannot"
+        problem = f"{day} is in the past, and what is due can't be"
         hint = f"today is {day_with_weekday(today)}; give that day or a later one"
         raise UsageError(problem, hint=hint)
     return day
@@ -132,13 +132,13 @@ def parse_every(text: str) -> int:
     """
     found = re.fullmatch(_SPAN, _plain(text), re.ASCII)
     if not found:
-        raise _error(text, "is not an interval", _INTERVALS)
+        raise _error(text, "is not a length of time", _INTERVALS)
     count, unit = _span(found)
     if unit in _MONTHS_IN:
-        raise _error(text, "is not a fixed number of days", _INTERVALS)
+        raise _error(text, "has no fixed number of days", _INTERVALS)
     days = count * _DAYS_IN[unit]
     if not 1 <= days <= LONGEST_INTERVAL:
-        raise _error(text, f"is not an interval of 1 to {LONGEST_INTERVAL} days", _INTERVALS)
+        raise _error(text, f"is not between 1 and {LONGEST_INTERVAL} days", _INTERVALS)
     return days
 
 
@@ -193,20 +193,20 @@ def _numeric(found: re.Match[str], frame: _Frame) -> date | None:
     """03/04 is whatever the setting says; without one, only what has a single reading."""
     one, two = _number(found["one"]), _number(found["two"])
     if found["year"] and len(found["year"]) < len(str(FIRST_YEAR)):
-        raise _refused(frame, "lacks a year of four digits")
+        raise _refused(frame, "needs a four-digit year")
     by_day = _in_year(found["year"], two, one, frame)
     by_month = _in_year(found["year"], one, two, frame)
     if frame.day_first is not None:
         day, other = (by_day, by_month) if frame.day_first else (by_month, by_day)
         if other and not day:
             first = "day" if frame.day_first else "month"
-            problem = f"is no day with the {first} first, as is your setting"
-            raise _refused(frame, problem, f"write {other} if that is meant")
+            problem = f"isn't a date with the {first} first, which is your setting"
+            raise _refused(frame, problem, f"if you mean {other}, type that")
         return day
     if by_day and by_month and by_day != by_month:
         setting = "reflog config day_first true (or false)"
-        hint = f"write {by_day} or {by_month}, or settle it for good: {setting}"
-        raise _refused(frame, "can be read as two days", hint)
+        hint = f"type {by_day} or {by_month}, or set it for good: {setting}"
+        raise _refused(frame, "could be two dates", hint)
     return by_day or by_month
 
 

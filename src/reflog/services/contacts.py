@@ -54,7 +54,7 @@ def rename(ledger: Ledger, person: Known, name: str) -> None:
     """
     row = people.known_row(ledger, person)
     if row.name == name:
-        message = f"{name} is their name already."
+        message = f"{name} is already their name."
         raise ConflictError(message, hint=f"reflog show {row.handle}")
     old = row.name
     _rename(ledger, row, name)
@@ -69,7 +69,7 @@ def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
     """
     row = people.known_row(ledger, person)
     if row in people.exactly(ledger, alias):
-        message = f"{row.name} goes by {alias} already."
+        message = f"{row.name} already goes by {alias}."
         raise ConflictError(message, hint=f"reflog show {row.handle}")
     keep_alias(ledger, row, alias)
     ledger.summary = f"{row.name} also goes by {alias} ({row.handle})"
@@ -131,8 +131,8 @@ def _replace(ledger: Ledger, row: tables.Contact, field: Field, values: Iterable
 
 def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
     if row.id == ME:
-        message = "The handle me is mine and stays."
-        raise ConflictError(message, hint="reflog config name sets my name")
+        message = "The handle me is yours and can't change."
+        raise ConflictError(message, hint="to set your name: reflog config name")
     if people.is_handle_taken(ledger, handle):
         message = f"The handle {handle} is taken."
         raise ConflictError(message, hint=f"reflog show {handle}")

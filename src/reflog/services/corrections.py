@@ -116,7 +116,7 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
         after = passed[one.contact_id]
         twin = playbook.open_in_family(ledger, after, one.purpose, row.number)
         if after == ME:
-            playbook.close_unasked(one, f"#{row.number}, now with me")
+            playbook.close_unasked(one, f"#{row.number}")
         elif twin is not None:
             playbook.join(one, twin)
         else:
@@ -131,7 +131,9 @@ def _check_introduction(
         Triple(introducer=row.introducer_id, provider=row.provider_id, prospect=row.prospect_id)
     )
     if row.stage != "bad" and row.at_fault_id != before["at_fault_id"]:
-        message = f"#{row.number} is {row.stage}; only one that went bad is somebody's fault."
+        message = (
+            f"#{row.number} is {row.stage}, and only one that went badly can be someone's fault."
+        )
         raise UsageError(message, hint=f"reflog mark {row.number} bad --at-fault NAME")
     if row.stage != "bad":
         row.at_fault_id = None
@@ -184,9 +186,11 @@ def _check_about(
 def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, Any]) -> None:
     complaint = None
     if (row.purpose == "other") is not bool(row.what):
-        complaint = "says what to do by its purpose" if row.what else "needs words for what to do"
+        complaint = (
+            "already says what to do by its purpose" if row.what else "has to say what to do"
+        )
     elif row.purpose in QUESTIONS and row.about_id is None:
-        complaint = "asks about an introduction and needs one"
+        complaint = "asks about an introduction, so it needs one"
     if complaint:
         message = f"#{row.number} {complaint}."
         raise UsageError(message, hint=f"reflog show {row.number}")
@@ -194,7 +198,7 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, 
         return
     twin = playbook.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
     if row.status == "open" and twin is not None and twin.number != row.number:
-        message = f"#{twin.number} is open for the same with that person."
+        message = f"#{twin.number} is already open for the same thing with that person."
         raise ConflictError(message, hint=f"reflog drop {twin.number}")
     for number in {row.about_id, before["about_id"]} - {None}:
         ledger.get(tables.Introduction, number).quiet = 1
@@ -214,7 +218,7 @@ def _require_order(row: tables.Introduction, days: Sequence[str | None]) -> None
     earliest = min((day for day in days if day is not None), default=None)
     if earliest is not None and earliest < row.made_on:
         message = (
-            f"Nothing about #{row.number} can happen before it: it was made on {row.made_on}, "
-            f"and something is recorded on {earliest}."
+            f"#{row.number} was made on {row.made_on}, but something about it is recorded "
+            f"earlier, on {earliest}."
         )
         raise UsageError(message, hint=f"reflog show {row.number}")

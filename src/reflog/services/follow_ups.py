@@ -97,7 +97,7 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
     """
     rows = [playbook.require_open(ledger, number) for number in numbers]
     if all(row.due_on == due_on.isoformat() for row in rows):
-        message = f"Already due {day_with_weekday(due_on)}."
+        message = f"That's already due on {day_with_weekday(due_on)}."
         raise ConflictError(message, hint="name another day")
     for row in rows:
         row.due_on = due_on.isoformat()

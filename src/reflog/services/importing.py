@@ -204,5 +204,5 @@ def _rows_in(made: Plan) -> int:
 def _said(made: Plan) -> str:
     """Say what was imported, and from where."""
     named = " and ".join(PROGRAMS[source] for source in made.sources)
-    results = ", ".join(made.results()) or "nothing new, remembered whom its cards are about"
+    results = ", ".join(made.results()) or "nothing new, but its cards are remembered"
     return f"imported from {named}: {results}"

@@ -148,10 +148,8 @@ def require_not_before(ledger: Ledger, number: int | None, on: date) -> None:
         return
     row = ledger.get(tables.Introduction, number)
     if on.isoformat() < row.made_on:
-        message = (
-            f"{day_with_weekday(on)} is before the introduction #{row.number} of {row.made_on}."
-        )
-        raise UsageError(message, hint=f"reflog edit {row.number} --on WHEN corrects its day")
+        message = f"{day_with_weekday(on)} is before #{row.number} was made, on {row.made_on}."
+        raise UsageError(message, hint=f"if that day is wrong: reflog edit {row.number} --on WHEN")
 
 
 def pair(ledger: Ledger, row: tables.Introduction) -> str:
@@ -174,7 +172,7 @@ def _add_business(ledger: Ledger, row: tables.Introduction, money: Money, said: 
 
 def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
     for row in ledger.all(tables.Introduction, **values, stage=OPEN_STAGES):
-        message = f"{names} have an open introduction already, #{row.number} of {row.made_on}."
+        message = f"{names} already have an open introduction, #{row.number} of {row.made_on}."
         raise ConflictError(
             message, hint=f"reflog edit {row.number} adds to it; --again records another"
         )

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def require_other(person: Known) -> None:
     """Refuse to forget me (ConflictError)."""
     if person.id == ME:
-        message = "I cannot be forgotten in my own ledger."
-        raise ConflictError(message, hint='reflog config name "" empties my name')
+        message = "You can't forget yourself in your own ledger."
+        raise ConflictError(message, hint='to empty your name: reflog config name ""')
 
 
 def forget(path: str, person: Known) -> forgetting.Forgotten:

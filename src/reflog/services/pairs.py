@@ -34,8 +34,8 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     kept = people.known_row(ledger, keep)
     gone = people.known_row(ledger, other)
     if kept is gone:
-        message = f"{keep.name} is one person already."
-        raise ConflictError(message, hint="name two contacts")
+        message = f"You named {keep.name} twice."
+        raise ConflictError(message, hint="name two different contacts")
     _require_not_me(ledger, kept, gone)
     _move_introductions(ledger, kept, gone)
     _join_follow_ups(ledger, kept, gone)
@@ -56,7 +56,7 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
 
 def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
     if gone.id == ME:
-        message = "I cannot be merged into somebody else."
+        message = "You can't be merged into someone else."
         raise ConflictError(message, hint="reflog contact merge me OTHER")
     if kept.id == ME:
         theirs = (
@@ -66,7 +66,7 @@ def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) 
             for row in ledger.all(table, contact_id=gone.id)
         )
         for row in theirs:
-            message = f"#{row.number} is with {gone.name} and cannot be with me."
+            message = f"#{row.number} is with {gone.name}, so {gone.name} can't become you."
             raise ConflictError(message, hint=f"reflog show {row.number}")
 
 
@@ -81,8 +81,8 @@ def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Conta
         }
         if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
             message = (
-                f"{kept.name} and {gone.name} stand on both sides of #{row.number}, so they are "
-                "two persons."
+                f"{kept.name} and {gone.name} are the two sides of #{row.number}, "
+                "so they are two people."
             )
             raise ConflictError(message, hint=f"reflog show {row.number}")
         for party, person in moved.items():
@@ -141,18 +141,18 @@ def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
     ids = sorted((people.known_row(ledger, one).id, people.known_row(ledger, other).id))
     low, high = ids
     if low == high:
-        message = f"{one.name} is one person."
-        raise ConflictError(message, hint="name two contacts")
+        message = f"You named {one.name} twice."
+        raise ConflictError(message, hint="name two different contacts")
     if ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
         message = (
-            f"It is known already that {one.name} ({one.handle}) and {other.name} "
-            f"({other.handle}) are not the same."
+            f"You already said that {one.name} ({one.handle}) and {other.name} "
+            f"({other.handle}) are different people."
         )
         raise ConflictError(message, hint="reflog contact duplicates lists the others")
     ledger.add(tables.ContactDistinct(low_id=low, high_id=high))
     ledger.summary = (
-        f"remembered that {one.name} ({one.handle}) and {other.name} ({other.handle}) "
-        "are not the same"
+        f"noted that {one.name} ({one.handle}) and {other.name} ({other.handle}) "
+        "are different people"
     )
 
 

@@ -193,7 +193,7 @@ def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
     row = ledger.get(tables.FollowUp, number)
     if row.status != "open":
         when = f" since {row.done_on}" if row.done_on else ""
-        message = f"#{number} is {row.status} already{when}."
+        message = f"#{number} is already {row.status}{when}."
         raise ConflictError(message, hint="reflog due lists what is open")
     return row
 

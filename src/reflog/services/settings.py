@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def set_value(ledger: Ledger, key: str, value: str | None) -> None:
     """Set a setting to a checked value; None takes it back to its default."""
-    ledger.summary = f"set {key} to {value}" if value is not None else f"took {key} back"
+    ledger.summary = f"set {key} to {value}" if value is not None else f"cleared {key}"
     if key in MINE:
         contacts.set_mine(ledger, key, value)
         return

@@ -35,8 +35,8 @@ def merge(env: Environment, words: options.Words = None, yes: options.Yes = Fals
     """
     keep, other = _two(env, words, "merge", 'reflog contact merge "Ann Berg" @ann-berg-2')
     if keep.id == other.id:
-        message = f"{keep.name} is one person already."
-        raise ConflictError(message, hint="name two contacts")
+        message = f"You named {keep.name} twice."
+        raise ConflictError(message, hint="name two different contacts")
     if not yes:
         if env.can_ask:
             env.note(*(_line(env, person) for person in (keep, other)))

@@ -67,7 +67,7 @@ def thanks(
     name, rest = names.name_and_words(env, words, "thanks", new=new)
     text = _note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
-    names.require_other(person, "Thanks")
+    names.require_other(person, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
     from reflog.services import thanks as services
     from reflog.services.said import Said

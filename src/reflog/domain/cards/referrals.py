@@ -62,15 +62,15 @@ class Referring:
             parsed = new_names.parse_typed(typed)
             found = self._directory.named(parsed.name)
         except UsageError:
-            self._remark(outcome, "it is no name")
+            self._remark(outcome, "that's not a name")
             return None
         is_me = fold(parsed.name) == fold(MY_NAME) or self._directory.me in found
         if is_me or prospect.id == ME:
-            self._remark(outcome, "nobody is introduced to themselves, and this would be me to me")
+            self._remark(outcome, "that would introduce you to yourself")
         elif prospect in found:
-            self._remark(outcome, "it is the person themselves")
+            self._remark(outcome, "that's the same person")
         elif len(found) > 1:
-            self._remark(outcome, f"{len(found)} people are called so")
+            self._remark(outcome, f"{len(found)} people have that name")
         elif found:
             return next(iter(found))
         else:
@@ -81,7 +81,7 @@ class Referring:
         try:
             new = new_names.new_person(parsed)
         except UsageError:
-            self._remark(outcome, "it cannot be a name")
+            self._remark(outcome, "that can't be a name")
             return None
         person = Person(new.name)
         for field, values in (("emails", new.emails), ("phones", new.phones)):
@@ -99,7 +99,7 @@ class Referring:
 
     def _remark(self, outcome: Outcome, why: str) -> None:
         self._plan.remarks.append(
-            f"{outcome.file}, line {outcome.line}: who referred {outcome.name} is not taken: {why}."
+            f"{outcome.file}, line {outcome.line}: ignored who referred {outcome.name}: {why}."
         )
 
 

@@ -131,8 +131,8 @@ def free_words_split(
     word. Raises UsageError where there are no words.
     """
     if not typed:
-        message = "A name is missing"
-        raise UsageError(message, hint='give a name first, in quotes to be sure: "Ann Berg"')
+        message = "The name is missing"
+        raise UsageError(message, hint='type the name first, in quotes to be safe: "Ann Berg"')
     for count in range(len(typed), 1, -1):
         name = " ".join(typed[:count])
         if len(name) <= LONGEST_NAME and is_exact_contact(name):

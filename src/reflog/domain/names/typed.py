@@ -78,7 +78,7 @@ def parse_typed(text: str) -> Typed:
         rest, address = cut
         (emails if "@" in address else phones).insert(0, address)
     if not rest and (emails or phones):
-        message = f"{quoted(text)} is an address without a name"
+        message = f"{quoted(text)} has an address but no name"
         raise UsageError(message, hint='give both, in quotes: "Ann Berg <ann@example.com>"')
     if not rest:
         raise _no_name()
@@ -112,7 +112,7 @@ def new_name(text: str) -> str:
     _require_length(name)
     if (refused := _refusal(name)) is not None:
         reason, hint = refused
-        message = f"{quoted(typed)} cannot be a name: {reason}"
+        message = f"{quoted(typed)} can't be a name: {reason}"
         raise UsageError(message, hint=hint)
     return name
 
@@ -120,7 +120,7 @@ def new_name(text: str) -> str:
 def refusal(text: str) -> str | None:
     """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
     if not text.isprintable() and any(map(_is_unprintable, text)):
-        return "it holds a character that no name can have"
+        return "it has a character that names can't have"
     refused = _refusal(text)
     return refused[0] if refused else None
 
@@ -136,8 +136,8 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     if "\0" in text or not text.isascii():
         _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
     if len(text) > limit:
-        message = f"{_capitalized(what)} has {len(text)} characters, at most {limit} are kept"
-        raise UsageError(message, hint="make it shorter, or make two of it")
+        message = f"{_capitalized(what)} has {len(text)} characters, but at most {limit} are kept"
+        raise UsageError(message, hint="shorten it, or split it in two")
     return text
 
 
@@ -192,20 +192,22 @@ def _refusal(name: str) -> tuple[str, str] | None:
     ):
         return "there is nothing to read in it", "give at least one letter, digit or symbol"
     if folded.replace(" ", "").isdigit():
-        return "it is only a number", "numbers stand for entries of the ledger; add a word"
+        return "it's just a number", "numbers are for entries; add a word"
     if folded in RESERVED:
-        return "it is a word of the command line", "give the full name, in quotes"
+        return "reflog uses that word itself", "give the full name, in quotes"
     return None
 
 
 def _require_length(name: str) -> None:
     if len(name) > LONGEST_NAME:
-        message = f"{quoted(name)} has {len(name)} characters, a name has at most {LONGEST_NAME}"
-        raise UsageError(message, hint="give a shorter name; the rest can be a note")
+        message = (
+            f"{quoted(name)} has {len(name)} characters, but a name has at most {LONGEST_NAME}"
+        )
+        raise UsageError(message, hint="use a shorter name; the rest can be a note")
 
 
 def _no_name() -> UsageError:
-    return UsageError("A name is missing", hint='give one of 1 to 200 characters: "Ann Berg"')
+    return UsageError("The name is missing", hint='give one of 1 to 200 characters: "Ann Berg"')
 
 
 def _cut_address(text: str) -> tuple[str, str] | None:
@@ -288,7 +290,7 @@ def _refuse(is_refused: Callable[[str], bool], text: str, what: str) -> None:
         return
     half = unicodedata.category(found) == "Cs"
     hint = "the text is not valid UTF-8; " if half else ""
-    message = f"U+{ord(found):04X} cannot be part of {what}"
+    message = f"U+{ord(found):04X} can't be part of {what}"
     raise UsageError(message, hint=f"{hint}type it again without that character")
 
 

@@ -148,7 +148,7 @@ class Entries:
     def _other(self, values: Values) -> int:
         contact = self._people.id_of(values, "contact")
         if contact == ME:
-            values.refuse("it is with somebody else, never with me")
+            values.refuse("it needs someone other than you")
         return contact
 
     def _about(self, values: Values) -> int | None:
