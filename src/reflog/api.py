@@ -73,7 +73,7 @@ def writing(said: str, ledger: str | None = None) -> Iterator[Session]:
         try:
             take.back_up_for_the_day(path, today)
         except ReflogError as error:
-            warnings.warn(f"The day's copy of the ledger failed: {error}", stacklevel=3)
+            warnings.warn(f"Today's copy of the ledger failed: {error}", stacklevel=3)
 
 
 @contextmanager

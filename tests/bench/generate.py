@@ -2,7 +2,7 @@
 
     python tests/bench/generate.py FOLDER 1000 100000 1000000
 
-writes FOLDER/1000.db and so on; one that is there already is kept. The last, of a million
+writes FOLDER/1000.db and so on; one that already exists is kept. The last, of a million
 introductions, takes some minutes and gigabytes.
 
 A ledger begins with the same few dozen introductions, which the program records by its own

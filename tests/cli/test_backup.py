@@ -192,7 +192,7 @@ def test_a_failing_copy_of_the_day_does_not_fail_the_command(
     monkeypatch.setattr(take, "back_up_for_the_day", fail)
     said = reflog.ok("note fred tea")
     assert said.out == "#1 note on Fred, Saturday 2026-11-21: tea\nAdded: Fred (fred).\n"
-    assert said.err.startswith("The day's copy of the ledger failed: ")
+    assert said.err.startswith("Today's copy of the ledger failed: ")
     assert "canary" not in said.err
     assert reflog.ok("note fred coffee --json").json["changed"][0]["id"] == 2
 
@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_made_is_a_note_and_no_failure(reflog: Commands)
     reflog.ledger.parent.mkdir()
     folder(reflog).write_text("in the way")
     said = reflog.ok("note fred tea")
-    assert "The day's copy of the ledger failed" in said.err
+    assert "Today's copy of the ledger failed" in said.err
     assert reflog("backup").code == 73
 
 
@@ -291,10 +291,10 @@ def test_a_damaged_ledger_is_not_copied_and_pushes_no_copy_out(told: Commands) -
     before = names(told)
     rewritten(told, "UPDATE note SET text = 'cocoa'")
     refused = told.refused(65, "backup", "--json").error
-    assert refused["hint"] == "reflog check says what is wrong, and where"
+    assert refused["hint"] == "to see what is wrong, and where: reflog check"
     told.refused(65, "backup", str(told.ledger.parent / "mine.db"))
     told.today = "2026-11-22"
-    assert "The day's copy of the ledger failed" in told.ok("note fred ale").err
+    assert "Today's copy of the ledger failed" in told.ok("note fred ale").err
     assert names(told) == before
 
 

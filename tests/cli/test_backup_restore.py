@@ -50,7 +50,7 @@ def test_a_copy_is_put_back_and_the_present_one_kept(told: Commands) -> None:
 def test_it_says_how_to_go_back(told: Commands) -> None:
     said = told.ok("restore", early(told), "--yes").out
     first, second, third = said.splitlines()
-    assert first.startswith("Restored the ledger as of op 2, ")
+    assert first.startswith("Restored the ledger as of command 2, ")
     assert first.endswith("(noted about Fred (#1)).")
     assert second.startswith("The previous one is kept in ")
     assert third.startswith("To go back to it: reflog restore ")
@@ -61,7 +61,7 @@ def test_it_says_how_to_go_back(told: Commands) -> None:
 def test_it_asks_and_off_a_terminal_names_the_option(told: Commands) -> None:
     refused = told.refused(3, "restore", early(told), "--json")
     assert refused.error["hint"] == f"reflog restore {early(told)} --yes"
-    assert refused.error["message"].startswith("Put back the ledger as of op 2, ")
+    assert refused.error["message"].startswith("Restore the ledger as of command 2, ")
     assert "Fred" not in refused.error["message"]
 
 
@@ -165,7 +165,7 @@ def test_a_missing_ledger_beside_copies_names_the_newest_and_can_be_restored(
     for command in ("due --json", "note fred tea --json", "backup --json"):
         error = told.refused(65, command).error
         assert error["code"] == "damaged"
-        assert error["hint"] == f"reflog restore {newest} puts back the newest"
+        assert error["hint"] == f"reflog restore {newest} puts the newest back"
     assert told.json("restore", newest, "--yes")["kept"] is None
     assert len(told.json("contact list")) == 3
     assert told.ledger.stat().st_mode & 0o777 == 0o600
@@ -299,7 +299,7 @@ def test_what_check_calls_damaged_is_not_put_back(told: Commands, sql: str) -> N
     for words in (("--yes", "--json"), ("--json",)):
         refused = told.refused(65, "restore", early(told), *words).error
         assert refused["code"] == "damaged"
-        assert refused["message"].startswith(f"{early(told)} is no healthy ledger: ")
+        assert refused["message"].startswith(f"{early(told)} is not a healthy ledger: ")
         assert "cocoa" not in refused["message"]
     assert "reflog --ledger" in refused["hint"]
     assert aside(told) == [name for name in aside(told) if name[0] == "0"]
@@ -331,7 +331,7 @@ def test_what_needs_a_journal_that_cannot_be_read_is_refused(
     told.ok("note", "fred", "the last")
     rewritten(told, UNREADABLE)
     refused = told.refused(65, words)
-    assert f"some of its changes cannot be read; {outcome}." in refused.err
+    assert f"some of its changes can't be read; {outcome}." in refused.err
 
 
 def test_a_damaged_ledger_is_kept_aside_and_counts_as_no_copy(told: Commands) -> None:

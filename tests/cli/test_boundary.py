@@ -125,7 +125,7 @@ def test_an_answer_that_cannot_be_written_does_not_hide_what_was_recorded(
             check=False,
         )
     assert ended.returncode == 74
-    assert ended.stderr.startswith(b"reflog: The answer could not be written")
+    assert ended.stderr.startswith(b"reflog: I couldn't write the output")
     assert len(reflog.json("due --all")) == 2
 
 
@@ -200,6 +200,6 @@ def test_a_defect_is_one_sentence_without_values(
 
 def test_a_word_that_begins_with_a_minus_is_told_where_it_goes(reflog: Commands) -> None:
     refused = reflog.refused(2, "note", "fred", "-5", "euro")
-    assert "hint: reflog note --help; words that begin with - go behind --" in refused.err
+    assert "hint: reflog note --help; put words that start with - after --" in refused.err
     assert "behind" not in reflog.refused(2, "note", "fred", "--euro").err
     assert reflog.ok("note", "+fred", "--", "-5", "euro").out

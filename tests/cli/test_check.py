@@ -244,7 +244,7 @@ ROWS = [
     ("DELETE FROM op_undoes", "journal", "command", "took back"),
     ("UPDATE sqlite_sequence SET seq = 3 WHERE name = 'entry'", "counter", "entry", "twice"),
     ("UPDATE sqlite_sequence SET seq = 999 WHERE name = 'entry'", "counter", "entry", "skipped"),
-    ("DELETE FROM entry WHERE number = 1", "reference", "introduction", "not there"),
+    ("DELETE FROM entry WHERE number = 1", "reference", "introduction", "does not exist"),
     (
         "UPDATE follow_up SET status = 'dropped', unasked = 1 WHERE status = 'open'",
         "question",
@@ -253,8 +253,8 @@ ROWS = [
     ),
     ("UPDATE introduction SET made_on = '2026-11-22', stage_on = '2026-11-22'", "day", "#", "day"),
     ("DELETE FROM note", "number", "#", "note"),
-    ("CREATE TABLE extra (x)", "schema", "table extra", "not of reflog"),
-    ("CREATE INDEX more ON note (text)", "schema", "index more", "not of reflog"),
+    ("CREATE TABLE extra (x)", "schema", "table extra", "not one of reflog's"),
+    ("CREATE INDEX more ON note (text)", "schema", "index more", "not one of reflog's"),
 ]
 
 

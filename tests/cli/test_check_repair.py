@@ -133,8 +133,8 @@ def test_what_neither_has_is_named(kept: Commands) -> None:
     wipe(kept, "part")
     wipe(kept, "contact")
     made, answer = repaired(kept)
-    assert any("me" in one for one in answer["lost"])
-    assert any("only the number was left" in one for one in answer["lost"])
+    assert any("you (made new)" in one for one in answer["lost"])
+    assert any("only the number is left" in one for one in answer["lost"])
     assert {one["name"] for one in made.json("contact list")} == {"lost"}
     assert len(made.json("intros")) == len(kept_intros(made))
     assert (
@@ -180,7 +180,7 @@ def test_an_existing_file_is_never_written(kept: Commands) -> None:
     there = kept.ledger.with_name("there.db")
     there.write_text("mine")
     refused = kept.refused(73, "check", "--repair", str(there), "--json")
-    assert "exists already" in refused.error["message"]
+    assert "already exists" in refused.error["message"]
     assert there.read_text() == "mine"
     kept.refused(73, "check", "--repair", str(kept.ledger))
     kept.refused(73, "check", "--repair", str(kept.ledger.with_name("no") / "where.db"))

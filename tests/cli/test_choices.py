@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Session = pexpect.spawn[str]
     Type = Callable[..., Session]
 
-PROMPT = r"1-\d, or Enter to leave it: "
+PROMPT = r"1-\d, or Enter to cancel: "
 
 
 @pytest.fixture
@@ -74,10 +74,10 @@ def interrupted(session: Session, key: str) -> tuple[int | None, str]:
 
 def test_a_numbered_choice_takes_the_one_chosen(georges: Commands, at_terminal: Type) -> None:
     session = at_terminal("thanks george")
-    session.expect_exact('"george" could be 2 people. Which one is meant?')
+    session.expect_exact('"george" could be 2 people. Which one do you mean?')
     session.expect_exact("1  George Best (george-best)")
     session.expect_exact("2  George Clay (george-clay)")
-    session.expect_exact("3  someone new: George")
+    session.expect_exact("3  new contact: George")
     session.expect(PROMPT)
     session.sendline("2")
     code, said = ended(session)
@@ -88,9 +88,9 @@ def test_a_numbered_choice_takes_the_one_chosen(georges: Commands, at_terminal: 
 
 def test_someone_new_may_be_chosen(georges: Commands, at_terminal: Type) -> None:
     session = at_terminal("met saly")
-    session.expect_exact('Nobody is called exactly "saly". Which one is meant?')
+    session.expect_exact('No one is named exactly "saly". Which one do you mean?')
     session.expect_exact("1  Sally Ng (sally-ng)")
-    session.expect_exact("2  someone new: Saly")
+    session.expect_exact("2  new contact: Saly")
     session.expect(PROMPT)
     session.sendline("2")
     assert ended(session)[0] == 0
@@ -102,7 +102,7 @@ def test_nobody_new_is_offered_where_nobody_is_created(
 ) -> None:
     session = at_terminal("show george")
     session.expect(PROMPT)
-    assert "someone new" not in (session.before or "")
+    assert "new contact" not in (session.before or "")
     session.sendline("1")
     code, said = ended(session)
     assert code == 0
@@ -155,7 +155,7 @@ def test_several_follow_ups_are_a_choice(reflog: Commands, at_terminal: Type) ->
     reflog.ok("follow Fred call --due today")
     reflog.ok("follow fred write --due today")
     session = at_terminal("done fred she said yes")
-    session.expect_exact("Fred has 2 open follow-ups. Which one is meant?")
+    session.expect_exact("Fred has 2 open follow-ups. Which one do you mean?")
     session.expect_exact("2  #2 write, due 2026-11-21")
     session.expect(PROMPT)
     session.sendline("2")
@@ -167,7 +167,7 @@ def test_several_introductions_are_a_choice(reflog: Commands, at_terminal: Type)
     reflog.ok("intro Fred Sally")
     reflog.ok("intro Fred Ann")
     session = at_terminal("mark fred met")
-    session.expect_exact("Fred is in 2 introductions. Which one is meant?")
+    session.expect_exact("Fred is in 2 introductions. Which one do you mean?")
     session.expect(PROMPT)
     session.sendline("1")
     assert ended(session)[0] == 0
@@ -181,7 +181,7 @@ def test_a_new_name_of_several_words_is_asked_about(
     reflog: Commands, at_terminal: Type, answer: str, name: str, text: str
 ) -> None:
     session = at_terminal("note zed Moss likes tea" if name == "Zed" else "note Zed Moss likes tea")
-    session.expect_exact("The name of someone new may be")
+    session.expect_exact("The new person may be")
     session.expect(PROMPT)
     session.sendline(answer)
     assert ended(session)[0] == 0
@@ -244,7 +244,7 @@ def test_restore_asks(reflog: Commands, at_terminal: Type, answer: str, code: in
     copy = reflog.json("backup")["path"]
     reflog.ok("note fred coffee")
     session = at_terminal("restore", copy)
-    session.expect(r"The present one is\s+kept\s+aside\.\s+\[y/N\] ")
+    session.expect(r"The current one is\s+kept\.\s+\[y/N\] ")
     session.sendline(answer)
     assert ended(session)[0] == code
     assert len(reflog.json("show fred")["notes"]) == (2 if code else 1)

@@ -110,17 +110,20 @@ def test_an_equal_phone_or_email_is_warned_about_on_stderr(
         reflog.ok("config", "phone", "+41 44 668 18 00")
     reflog.ok("contact", "add", "fred", *mine)
     added = reflog.ok("contact", "add", "ann", *theirs)
-    assert "is also with Fred (fred)" in added.err
+    assert "also belongs to Fred (fred)" in added.err
     assert "reflog contact merge @fred @ann" in added.err
     edited = reflog.ok("contact", "edit", "ann", *theirs, "--city", "Bern")
-    assert "is also with Fred (fred)" in edited.err
+    assert "also belongs to Fred (fred)" in edited.err
     assert reflog.json("contact", "edit", "ann", *theirs)["changed_contacts"] == []
 
 
 def test_a_number_typed_without_its_country_is_of_mine(reflog: Commands) -> None:
     reflog.ok("config", "phone", "+41 44 668 18 00")
     reflog.ok("contact", "add", "fred", "--phone", "044 668 18 01")
-    assert "also with Fred" in reflog.ok("contact", "add", "ann", "--phone", "+41 44 668 18 01").err
+    assert (
+        "also belongs to Fred"
+        in reflog.ok("contact", "add", "ann", "--phone", "+41 44 668 18 01").err
+    )
     assert reflog.json("show fred")["contact"]["phones"] == ["044 668 18 01"]
 
 
@@ -175,7 +178,7 @@ def test_rename_keeps_the_handle_and_makes_the_old_name_an_alias(reflog: Command
 def test_a_name_of_two_persons_is_pointed_out(reflog: Commands) -> None:
     reflog.ok("contact add Ann Berg")
     reflog.ok("contact add Bea Lind")
-    assert "Ann Berg (ann-berg) goes by Ann Berg too" in (
+    assert "Ann Berg (ann-berg) also goes by Ann Berg" in (
         reflog.ok("contact", "rename", "bea", "Ann Berg").err
     )
     reflog.refused(3, "show Ann Berg")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Session = pexpect.spawn[str]
     Type = Callable[..., Session]
 
-PROMPT = "One person? 1 or 2 to keep, n not the same, Enter later, q to stop: "
+PROMPT = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q to stop: "
 
 
 @pytest.fixture
@@ -115,14 +115,14 @@ def test_two_who_were_introduced_to_each_other_are_two(reflog: Commands) -> None
 
 def test_two_told_apart_are_remembered_and_undone(twice: Commands) -> None:
     answer = twice.ok("contact duplicates --distinct fred-mos @fred-moss")
-    assert answer.out == "Fred Mos (fred-mos) and Fred Moss (fred-moss) are not the same.\n"
+    assert answer.out == "Fred Mos (fred-mos) and Fred Moss (fred-moss) are different people.\n"
     assert len(pairs(twice)) == 2
     refused = twice.refused(4, "contact duplicates --distinct fred-moss fred-mos")
-    assert "It is known already" in refused.err
+    assert "You already said" in refused.err
     assert twice.json("history")[0]["summary"] == (
         "noted that Fred Mos (fred-mos) and Fred Moss (fred-moss) are different people"
     )
-    assert "Took back: remembered that Fred Mos" in twice.ok("undo").out
+    assert "Took back: noted that Fred Mos" in twice.ok("undo").out
     assert len(pairs(twice)) == 3
     twice.ok("redo")
     assert len(pairs(twice)) == 2
@@ -183,7 +183,7 @@ def test_each_pair_is_asked_about_and_all_answers_are_one_undo(
     code, said = ended(session)
     assert code == 0
     assert "A. Berg (a-berg) is now Ann Berg (ann-berg)." in said
-    assert "Sally Ng (sally-ng) and S. N. (s-n) are not the same." in said
+    assert "Sally Ng (sally-ng) and S. N. (s-n) are different people." in said
     assert "1 pair left for later." in said
     assert twice.json("show ann-berg")["contact"]["aliases"] == ["A. Berg"]
     assert [one["contacts"] for one in pairs(twice)] == [["fred-moss", "fred-mos"]]

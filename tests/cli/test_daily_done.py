@@ -281,6 +281,8 @@ def test_what_repeats_and_is_dropped_repeats_no_more(reflog: Commands) -> None:
 def test_where_a_yes_to_consent_goes_is_said(reflog: Commands) -> None:
     reflog.ok("intro fred sally --lead")
     said = reflog.ok("done 2 gladly")
-    assert "reflog edit 1 --consent notes it, reflog mark 1 introduced goes on." in said.out
+    assert (
+        "If the answer was yes: reflog edit 1 --consent, then reflog mark 1 introduced" in said.out
+    )
     reflog.ok("mark 1 introduced")
     assert "--consent" not in reflog.ok("done fred they rang").out

@@ -73,10 +73,10 @@ def test_nothing_owed_is_recorded_all_the_same_and_said(reflog: Commands) -> Non
     assert result.out == (
         "#1 I thanked Fred on Saturday 2026-11-21 (lovely).\n"
         "Added: Fred (fred).\n"
-        "Nothing was owed; recorded all the same.\n"
+        "You didn't owe any thanks; recorded anyway.\n"
     )
     tell(reflog, "intro sally fred")
-    assert "Nothing was owed" in reflog.ok("thanks fred --amount 100").out
+    assert "You didn't owe any thanks" in reflog.ok("thanks fred --amount 100").out
     assert reflog.json("show 2")["stage"] == "won"
 
 
@@ -98,7 +98,7 @@ def test_the_last_three_close_open_pay_backs_too(reflog: Commands, via: str) -> 
 def test_a_pay_back_alone_is_closed_in_kind(reflog: Commands) -> None:
     tell(reflog, "received ann --from fred; mark 1 won; thanks fred")
     result = reflog.ok("thanks fred --via referral")
-    assert "Nothing was owed" not in result.out
+    assert "You didn't owe any thanks" not in result.out
     assert "fred" not in owed(reflog)
 
 

@@ -66,7 +66,7 @@ def test_an_ambiguous_day_names_both_and_the_setting(reflog: Commands) -> None:
 @pytest.mark.parametrize("typed", ["0", "5", "2026-02-30", "31 nov", "soon", "03/04/26"])
 def test_a_refusal_names_forms_that_work(reflog: Commands, typed: str) -> None:
     error = reflog.refused(2, "met", "Fred", "--on", typed, "--json").error
-    assert error["hint"].startswith("forms that work: 2026-11-21")
+    assert error["hint"].startswith("try 2026-11-21")
 
 
 def test_day_first_is_respected(reflog: Commands) -> None:

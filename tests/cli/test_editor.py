@@ -89,7 +89,7 @@ def test_the_form_shows_everything_that_is_known(editing: Editing) -> None:
     assert code == 0
     assert editing.seen() == (
         "# Ann Berg (ann-berg)\n"
-        "# Save and close to keep the changes; leave it as it is to change nothing.\n"
+        "# Save and close to keep your changes; close it unchanged to keep everything as it is.\n"
         "name: Ann Berg\n"
         "handle: ann-berg\n"
         "company:\n"

@@ -228,7 +228,7 @@ def test_a_full_device_is_said_and_a_reader_that_goes_is_not(written: Commands) 
             check=False,
         )
     assert ended.returncode == 74
-    assert ended.stderr.startswith("reflog: The answer could not be written")
+    assert ended.stderr.startswith("reflog: I couldn't write the output")
     command = f"{SCRIPT} export --journal | head -c 20"
     ended = subprocess.run(
         ["sh", "-c", f"{command}; echo"],

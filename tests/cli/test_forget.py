@@ -206,7 +206,7 @@ def test_undo_does_not_reach_over_it(lived: Commands) -> None:
     forgotten(lived)
     for words in (("undo",), ("undo", "--dry-run"), ("undo", "--to", str(first)), ("redo",)):
         lived.refused(4, *words)
-    assert "forgotten for good" in lived("undo").err
+    assert "forgot someone for good" in lived("undo").err
     lived.ok("note", "sally", "after")
     lived.ok("undo")
     lived.ok("redo")
@@ -255,7 +255,7 @@ def test_a_copy_that_cannot_be_rewritten_is_removed_if_that_is_agreed_to(
     )
     child.expect("Type fred to go on")
     child.sendline("fred")
-    child.expect("cannot be rewritten")
+    child.expect("I can't erase them from")
     child.expect("y/N")
     child.sendline("y" if agreed else "n")
     child.expect(pexpect.EOF)
@@ -376,7 +376,7 @@ def test_whom_only_the_journal_has_can_be_forgotten_too(reflog: Commands) -> Non
     reflog.ok("contact", "add", "Typo Person", "--email", "typo@canary.example")
     reflog.ok("undo")
     refused = reflog.refused(3, "contact", "forget", "typo person", "--yes")
-    assert "the journal still has somebody who was called so" in refused.err
+    assert "the journal still has someone with that name" in refused.err
     assert 'reflog contact add "typo person"; reflog contact forget' in refused.err
     assert "journal" not in reflog.refused(3, "contact forget nobody --yes").err
     reflog.ok("contact", "add", "typo person")

@@ -278,7 +278,7 @@ def test_who_cannot_have_referred_anybody_is_said(reflog: Commands, tmp_path: Pa
     answer = reflog.json("import", file, "--yes")
     assert answer["changed"] == []
     text = " ".join([*answer["remarks"], *answer["files"][0]["remarks"]])
-    assert "the person themselves" in text
+    assert "that's the same person" in text
     assert text.count("line 1") == 2
 
 

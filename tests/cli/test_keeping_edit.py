@@ -305,6 +305,8 @@ def test_a_correction_of_a_stage_says_that_what_is_owed_stays(reflog: Commands) 
     reflog.ok("mark 1 won --amount 10")
     owed = reflog.json("due --all")
     said = reflog.ok("edit 1 --stage met").out
-    assert "A correction opens and closes no follow-up: reflog show 1 lists them" in said
+    assert (
+        "Correcting the stage opens and closes no follow-ups. To see them: reflog show 1." in said
+    )
     assert reflog.json("due --all") == owed
     assert "A correction" not in reflog.ok("edit 1 --note tea").out

@@ -132,7 +132,7 @@ def test_what_fails_meanwhile_is_told_and_the_line_goes_away(
         ("balance", "Adding up the ledger"),
         ("tree", "Following every chain"),
         ("check", "Checking the ledger"),
-        ("contact duplicates", "Comparing everybody"),
+        ("contact duplicates", "Comparing everyone"),
     ],
 )
 def test_an_answer_that_may_take_long_is_told_of(

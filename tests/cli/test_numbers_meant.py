@@ -40,7 +40,7 @@ def test_where_an_introduction_is_wanted_its_follow_up_means_it(
 def test_where_a_follow_up_is_wanted_an_introduction_means_its_one_open(book: Commands) -> None:
     error = book.refused(3, "done 1 --json").error
     assert (error["code"], error["candidates"]) == ("ambiguous", [FRED, SALLY])
-    assert error["hint"] == "name one: reflog done 2"
+    assert error["hint"] == "choose one: reflog done 2"
     book.ok("drop", str(FRED))
     book.ok("snooze 1 1w")
     assert book.json("show", str(SALLY))["due_on"] == "2026-11-28"

@@ -73,7 +73,7 @@ def test_mark_lists_several_and_names_the_stage_again(reflog: Commands) -> None:
     one, two = introduced(reflog, "Fred", "Sally"), introduced(reflog, "Fred", "Ann")
     assert candidates(reflog, "mark fred met") == [one, two]
     assert (
-        reflog.refused(3, "mark fred met --json").error["hint"] == "name one: reflog mark 1 STAGE"
+        reflog.refused(3, "mark fred met --json").error["hint"] == "choose one: reflog mark 1 STAGE"
     )
 
 

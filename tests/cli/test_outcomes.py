@@ -24,7 +24,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "reflog"
         ("backup --list copy.db", "; no copy was made."),
         ("export nonsense", "; nothing was written."),
         ("import nowhere.vcf", "; nothing was imported."),
-        ("note fred", "What is worth remembering about fred? Nothing was changed."),
+        ("note fred", "What do you want to note about fred? Nothing was changed."),
     ],
 )
 def test_a_command_that_changes_something_says_that_it_did_not(

@@ -50,7 +50,7 @@ def ended(child: pexpect.spawn[str]) -> tuple[int | None, str]:
 @pytest.mark.parametrize(
     ("words", "code", "expected"),
     [
-        ("show nobody", 3, "reflog: Nobody called"),
+        ("show nobody", 3, "reflog: There is no one named"),
         ("note fred coffee", 0, "coffee"),
         ("who", 0, "Sally"),
         ("due --all", 0, "Sally"),
@@ -64,7 +64,7 @@ def test_a_terminal_without_a_size_is_told_all_the_same(
     reflog.ok("intro fred sally")
     status, said = ended(typed(reflog, words, **variables))
     assert "Traceback" not in said
-    assert "defect" not in said
+    assert "has a bug" not in said
     assert expected in said
     assert status == code
 
@@ -92,12 +92,12 @@ def test_nothing_is_asked_where_nobody_can_see_the_question(reflog: Commands) ->
 def test_a_byte_that_is_no_text_is_a_wrong_answer_and_no_defect(reflog: Commands) -> None:
     reflog.ok("note Fredric tea")
     child = typed(reflog, "note fredrik hello")
-    child.expect("Enter to leave")
+    child.expect("Enter to cancel")
     os.write(child.child_fd, b"\xff\n")
-    child.expect("Enter to leave")
+    child.expect("Enter to cancel")
     child.send("\n")
     status, said = ended(child)
-    assert "defect" not in said
+    assert "has a bug" not in said
     assert status == 3
 
 
@@ -114,7 +114,7 @@ def test_help_that_cannot_be_written_is_a_full_disk_and_no_defect(
             check=False,
         )
     assert told.returncode == 74
-    assert b"defect" not in told.stderr
+    assert b"has a bug" not in told.stderr
 
 
 @pytest.mark.parametrize("words", ["--help", "intro --help", "help"])

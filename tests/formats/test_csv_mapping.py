@@ -32,15 +32,15 @@ def test_a_mapping_is_columns_to_targets(typed: str, expected: dict[str, str]) -
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "No column is mapped to a name"),
-        ("Phone=phone", "No column is mapped to a name"),
-        ("Full Name", '"Full Name" is no COLUMN=TARGET'),
-        ("=name", '"=name" is no COLUMN=TARGET'),
-        ("Full Name=", '"Full Name=" is no COLUMN=TARGET'),
-        ("Full Name=title", '"title" is nothing a column can be'),
+        ("", "No column is mapped to the name"),
+        ("Phone=phone", "No column is mapped to the name"),
+        ("Full Name", '"Full Name" is not COLUMN=TARGET'),
+        ("=name", '"=name" is not COLUMN=TARGET'),
+        ("Full Name=", '"Full Name=" is not COLUMN=TARGET'),
+        ("Full Name=title", 'A column can\'t be "title"'),
         ("A=name,B=name", "Several columns are mapped to name"),
         ("A=name,a=email", 'The column "a" is mapped twice'),
-        ('"A=name', "has a quote without its fellow"),
+        ('"A=name', "has an unclosed quote"),
     ],
 )
 def test_what_is_no_mapping_is_refused(typed: str, said: str) -> None:
@@ -109,7 +109,7 @@ def test_a_mapped_table_of_a_known_program_is_taken_as_it_is_mapped() -> None:
     reading = read.read(data, mapping={"Last Name": "name"})
     assert reading.source == "csv"
     assert reading.cards[0].name == "Berg"
-    assert reading.remarks == ('Columns not taken: "First Name" (1 row), "Connected On" (1 row).',)
+    assert reading.remarks == ('Ignored columns: "First Name" (1 row), "Connected On" (1 row).',)
 
 
 def test_an_unknown_column_is_refused_with_those_there_are() -> None:
@@ -122,7 +122,7 @@ def test_an_unknown_column_is_refused_with_those_there_are() -> None:
 
 def test_a_column_without_a_name_is_counted_too() -> None:
     reading = read.read(b"name,\nAnn,x\n", mapping={"name": "name"})
-    assert reading.remarks == ("Columns not taken: one without a name (1 row).",)
+    assert reading.remarks == ("Ignored columns: one without a name (1 row).",)
 
 
 def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> None:
@@ -140,7 +140,7 @@ def test_a_table_with_very_many_columns_names_only_the_first() -> None:
 
 
 def test_a_table_of_another_program_than_it_is_said_to_be_is_refused() -> None:
-    with pytest.raises(UnreadableError, match="this is no table of Outlook") as caught:
+    with pytest.raises(UnreadableError, match="this is not a table from Outlook") as caught:
         read.read(ORDINARY, "outlook")
     assert '"Full Name"' in (caught.value.hint or "")
 
@@ -156,7 +156,7 @@ def test_a_table_said_to_be_a_programs_is_read_though_most_columns_are_gone() ->
 def test_two_columns_of_one_name_are_ambiguous_where_they_are_mapped() -> None:
     data = b"Name,Mail,mail\nAnn,a@example.com,b@example.com\n"
     assert read.read(data, mapping={"name": "name"}).cards[0].name == "Ann"
-    with pytest.raises(UnreadableError, match='several columns have one name: "Mail", "mail"'):
+    with pytest.raises(UnreadableError, match='several columns have the same name: "Mail", "mail"'):
         read.read(data, mapping={"name": "name", "mail": "email"})
 
 
@@ -164,5 +164,5 @@ def test_a_role_that_there_is_not_is_left_out() -> None:
     data = b"Name,Why\nAnn,client\nCy,butcher\n"
     reading = read.read(data, mapping={"name": "name", "why": "role"})
     assert [card.role for card in reading.cards] == ["client", None]
-    assert reading.remarks[0].startswith('"Why" holds no role (client, past-client')
-    assert reading.remarks[0].endswith("left out on line 3.")
+    assert reading.remarks[0].startswith('"Why" is not a role (client, past-client')
+    assert reading.remarks[0].endswith("ignored on line 3.")

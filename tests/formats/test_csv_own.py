@@ -63,4 +63,4 @@ def test_the_owner_of_a_ledger_is_in_every_ledger_already() -> None:
     text = "".join(write.rows(COLUMNS, [[*row, *blank] for row in rows]))
     reading = read.read(text.encode())
     assert [card.name for card in reading.cards] == ["Ann Berg"]
-    assert [left.reason for left in reading.left] == ["it is the owner of the ledger"]
+    assert [left.reason for left in reading.left] == ["that's you"]

@@ -131,8 +131,8 @@ def test_rows_without_a_name_are_called_after_what_they_have_and_it_is_said() ->
         (7, "it has no name"),
     ]
     said = " ".join(reading.remarks)
-    assert "Called after their e-mail address, which is all the name they have: on line 4." in said
-    assert "Called by their company, which is all the name they have: on line 6." in said
+    assert "No name; named after the e-mail address: on line 4." in said
+    assert "No name; named after the company: on line 6." in said
 
 
 def test_one_word_before_the_at_takes_its_host_along() -> None:
@@ -148,7 +148,7 @@ def test_very_many_or_very_long_columns_are_not_all_shown() -> None:
     header = ["First Name", "Last Name", "Connected On", "x" * 900, *map(str, range(100))]
     reading = csv_reading.read(table(header, [dict.fromkeys(header, "1")]))
     (said,) = reading.remarks
-    assert said.startswith(f'Columns not taken: "{"x" * 40}…" (1 row), "0" (1 row)')
+    assert said.startswith(f'Ignored columns: "{"x" * 40}…" (1 row), "0" (1 row)')
     assert said.endswith(" and 61 more.")
 
 
@@ -161,7 +161,7 @@ def test_a_name_as_it_is_shown_comes_before_its_parts() -> None:
 
 def test_columns_that_hold_something_and_were_not_taken_are_said() -> None:
     said = read("outlook").remarks[-1]
-    assert said.startswith("Columns not taken: ")
+    assert said.startswith("Ignored columns: ")
     for column in ('"Title" (1 row)', '"Home City" (1 row)', '"Business Fax" (1 row)'):
         assert column in said
     for column in ("Birthday", "Gender", "Priority", "E-mail Type", "Private", "Spouse"):
@@ -185,7 +185,7 @@ def test_numbers_that_nobody_answers_are_left_with_their_column() -> None:
         ],
     )
     assert reading.cards[0].phones == ("+1 555 0102",)
-    assert reading.remarks == ('Columns not taken: "Phone 1 - Value" (1 row).',)
+    assert reading.remarks == ('Ignored columns: "Phone 1 - Value" (1 row).',)
 
 
 def test_a_group_that_grows_is_read_to_its_end_in_its_order() -> None:
@@ -214,10 +214,10 @@ def test_a_value_that_cannot_be_kept_is_left_out_and_its_line_named() -> None:
     assert [card.emails + card.phones + card.referred_by for card in reading.cards] == [()] * 3
     assert reading.cards[2].company is None
     assert reading.remarks == (
-        '"E-mail Address" holds no e-mail address, left out on lines 2 and 3.',
-        '"Home Phone" holds no phone number, left out on line 2.',
-        '"Company" has more than 200 characters, left out on line 4.',
-        '"Referred By" holds no name, left out on line 4.',
+        '"E-mail Address" is not an e-mail address, ignored on lines 2 and 3.',
+        '"Home Phone" is not a phone number, ignored on line 2.',
+        '"Company" has more than 200 characters, ignored on line 4.',
+        '"Referred By" is not a name, ignored on line 4.',
     )
 
 
@@ -238,16 +238,16 @@ def test_what_is_too_long_is_left_out_and_the_rest_is_kept() -> None:
     assert cy.note == "a" * 40000 + "\nc"
     assert di.note == "the same"
     assert reading.remarks == (
-        '"Group" has more than 200 characters, left out on line 2.',
-        '"Number" has more than 2000 characters, left out on line 2.',
-        '"Other" makes the note longer than 65536 characters, left out on line 3.',
+        '"Group" has more than 200 characters, ignored on line 2.',
+        '"Number" has more than 2000 characters, ignored on line 2.',
+        '"Other" makes the note longer than 65536 characters, ignored on line 3.',
     )
 
 
 def test_very_many_lines_are_counted_and_the_first_of_them_named() -> None:
     reading = read("outlook", rows=[{"First Name": "Ann", "Home Phone": "none"}] * 30)
     assert reading.remarks == (
-        '"Home Phone" holds no phone number, left out on lines 2, 3, 4, 5, 6, 7, 8, 9 and 22 more.',
+        '"Home Phone" is not a phone number, ignored on lines 2, 3, 4, 5, 6, 7, 8, 9 and 22 more.',
     )
 
 
@@ -255,7 +255,7 @@ def test_a_name_that_cannot_be_one_leaves_the_row_and_says_why() -> None:
     rows = [{"First Name": name} for name in ("12345", "x" * 201, "all", "@ann", "...")]
     reading = read("outlook", rows=rows)
     assert reading.cards == ()
-    assert [left.reason.removeprefix("its name cannot be one: ") for left in reading.left] == [
+    assert [left.reason.removeprefix("its name can't be used: ") for left in reading.left] == [
         "it's just a number",
         "it has 201 characters, but at most 200 are kept",
         "reflog uses that word itself",
@@ -315,7 +315,7 @@ def test_rows_that_a_missing_quote_has_joined_failed_and_are_not_taken_for_one()
     reading = csv_reading.read(data.replace(b",Baker,\n", b"\n"))
     assert [card.name for card in reading.cards] == ["Ed Fox"]
     assert [(left.line, left.failed) for left in reading.left] == [(2, True)]
-    assert "a quote may be missing" in reading.left[0].reason
+    assert "maybe a quote is missing" in reading.left[0].reason
 
 
 def test_a_row_without_its_last_empty_cells_is_taken() -> None:
@@ -338,7 +338,7 @@ def test_a_file_that_ends_within_its_last_row_is_refused() -> None:
 
 
 def test_a_column_that_stands_twice_is_refused_only_where_it_matters() -> None:
-    with pytest.raises(UnreadableError, match='several columns have one name: "URL", "url"'):
+    with pytest.raises(UnreadableError, match='several columns have the same name: "URL", "url"'):
         csv_reading.read(b"First Name,Last Name,URL,url,Connected On\nAnn,Berg,a,b,12 Mar 2024\n")
     reading = csv_reading.read(b"First Name,Last Name,X,X,Connected On\nAnn,Berg,a,b,\n")
     assert reading.cards[0].name == "Ann Berg"

@@ -113,7 +113,7 @@ def test_a_folder_without_cards_is_refused(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_bytes(content_of("linkedin"))
     caught = refusal(tmp_path)
     assert (caught.exit_code, caught.code) == (2, "usage")
-    assert "there is no card (*.vcf) in this folder" in caught.message
+    assert "there is no vCard (*.vcf) in this folder" in caught.message
 
 
 def test_the_cards_of_a_folder_are_no_more_than_a_file_may_hold(
@@ -124,7 +124,7 @@ def test_the_cards_of_a_folder_are_no_more_than_a_file_may_hold(
     monkeypatch.setattr(csv_reading, "MOST_ROWS", 1)
     assert f"{tmp_path / 'b.vcf'}: with it there are more than 1 cards" in refusal(tmp_path).message
     monkeypatch.setattr(files, "MOST_BYTES", len(CARD) + 1)
-    assert refusal(tmp_path).message.startswith(f"{tmp_path / 'b.vcf'}: there are more than")
+    assert refusal(tmp_path).message.startswith(f"{tmp_path / 'b.vcf'}: this comes to more than")
 
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     monkeypatch.setattr(files, "_all_of", read)
     caught = refusal(file)
     assert caught.exit_code == 2
-    assert "there are more than 64 MB" in caught.message
+    assert "this comes to more than 64 MB" in caught.message
 
 
 def test_standard_input_is_read_no_further_than_what_is_too_large() -> None:
@@ -220,7 +220,7 @@ def test_standard_input_is_read_no_further_than_what_is_too_large() -> None:
             return b"x" * size
 
     endless = Endless()
-    assert "there are more than 64 MB" in refusal("-", stdin=endless).message
+    assert "this comes to more than 64 MB" in refusal("-", stdin=endless).message
     assert endless.given <= 66 * 1024 * 1024
 
 
@@ -230,7 +230,7 @@ def test_a_file_is_read_as_what_it_is_said_to_be(tmp_path: Path) -> None:
     assert read(str(file), form="outlook")[0].source == "outlook"
     assert read(str(file), form="linkedin")[0].source == "linkedin"
     assert refusal(file, form="vcard").exit_code == 2
-    assert "no program with these columns" in refusal(file, form="csv").message
+    assert "don't recognize these columns" in refusal(file, form="csv").message
     file.write_bytes(CARD)
     for form in ("outlook", "csv", "json"):
         assert "this is a vCard" in refusal(file, form=form).message
@@ -245,7 +245,7 @@ def test_a_mapping_is_for_tables_of_any_program(tmp_path: Path) -> None:
     for form in (None, "csv"):
         (reading,) = read(str(file), form=form, mapping=MAPPED)
         assert (reading.source, reading.cards[0].name) == ("csv", "Ann Berg")
-    with pytest.raises(errors.UsageError, match="not for --format outlook"):
+    with pytest.raises(errors.UsageError, match="doesn't go with --format outlook"):
         read(str(file), form="outlook", mapping=MAPPED)
     file.write_bytes(CARD)
     assert "--map is for CSV, and this is a vCard" in refusal(file, mapping=MAPPED).message

@@ -63,7 +63,7 @@ def test_a_card_that_is_evidently_windows_is_read_so(version: str) -> None:
     assert reading.cards[0].note == "café \u2013 “naïve” €5"
     assert reading.cards[1].name == "Jörg"
     assert reading.remarks == (
-        "Neither UTF-8 nor said to be anything else, read as Windows-1252: the card on line 1.",
+        "Not UTF-8 and no charset given, so read as Windows-1252: the card on line 1.",
     )
 
 
@@ -200,7 +200,7 @@ def test_a_referrer_that_is_no_card_of_the_file_is_remarked_on() -> None:
     reading = read(card("FN:Ann Berg", f"RELATED;TYPE=referred-by:{uri}", version="4.0"))
     assert reading.cards[0].referred_by == ()
     assert reading.remarks == (
-        "Who referred the person is no card of this file, left out on line 4.",
+        "Who referred the person is not a card in this file, ignored on line 4.",
     )
     named = card(
         "FN:Ann Berg", f"RELATED;TYPE=referred-by:{uri}", "X-REFERRED-BY:Fred", version="4.0"
@@ -229,16 +229,16 @@ def test_what_cannot_be_kept_is_left_out_with_its_line() -> None:
     (person,) = reading.cards
     assert said(person) == {"name": "Ann Berg", "tags": ("good",)}
     assert sorted(reading.remarks) == [
-        "CATEGORIES has more than 200 characters, left out on line 7.",
-        "EMAIL holds no e-mail address, left out on line 4.",
-        "NICKNAME holds no name, left out on line 10.",
-        "NOTE cannot be a note, left out on line 8.",
-        "TEL holds no phone number, left out on line 5.",
-        "TITLE has more than 200 characters, left out on line 6.",
-        "UID is no name that can be kept, left out on line 13.",
-        "What is no property, left out on lines 11 and 12.",
-        "X-LONG has more than 65536 characters, left out on line 9.",
-        f"X-REFLOG-ROLE holds no role ({', '.join(ROLES)}), left out on line 14.",
+        "CATEGORIES has more than 200 characters, ignored on line 7.",
+        "EMAIL is not an e-mail address, ignored on line 4.",
+        "Lines that are not properties, ignored on lines 11 and 12.",
+        "NICKNAME is not a name, ignored on line 10.",
+        "NOTE can't be a note, ignored on line 8.",
+        "TEL is not a phone number, ignored on line 5.",
+        "TITLE has more than 200 characters, ignored on line 6.",
+        "UID can't be kept as a name, ignored on line 13.",
+        "X-LONG has more than 65536 characters, ignored on line 9.",
+        f"X-REFLOG-ROLE is not a role ({', '.join(ROLES)}), ignored on line 14.",
     ]
 
 
@@ -248,8 +248,8 @@ def test_a_card_with_neither_name_nor_address_is_skipped() -> None:
     assert [(left.line, left.reason, left.failed) for left in reading.left] == [
         (1, "it has a phone number but no name", False),
         (5, "it has no name", False),
-        (9, "its name cannot be one: reflog uses that word itself", False),
-        (13, "it is a group and no person", False),
+        (9, "its name can't be used: reflog uses that word itself", False),
+        (13, "it is a group, not a person", False),
     ]
 
 
@@ -285,11 +285,11 @@ def test_pictures_in_every_odd_form_are_counted_and_nothing_else_is_lost() -> No
         "phones": ("+1 555 0101",),
     }
     assert reading.remarks == (
-        "3 photos passed over.",
-        "1 logo passed over.",
-        "1 sound passed over.",
-        "1 key passed over.",
-        "1 other attachment passed over.",
+        "3 photos skipped.",
+        "1 logo skipped.",
+        "1 sound skipped.",
+        "1 key skipped.",
+        "1 other attachment skipped.",
     )
 
 

@@ -38,7 +38,7 @@ def test_an_iphone() -> None:
             "X-SOCIALPROFILE;type=twitter;x-user=fredm:https://example.com/fredm",
         ),
     }
-    assert read(crlf(vcards.IOS)).remarks == ("1 photo passed over.",)
+    assert read(crlf(vcards.IOS)).remarks == ("1 photo skipped.",)
 
 
 def test_a_mac_and_its_groups() -> None:
@@ -55,7 +55,7 @@ def test_a_mac_and_its_groups() -> None:
         ),
     }
     assert [(left.line, left.reason, left.failed) for left in reading.left] == [
-        (12, "it is a group and no person", False)
+        (12, "it is a group, not a person", False)
     ]
 
 
@@ -104,7 +104,7 @@ def test_outlook_with_its_pictures() -> None:
             f"X-MS-OL-DESIGN{design}",
         ),
     }
-    assert reading.remarks == ("2 photos passed over.",)
+    assert reading.remarks == ("2 photos skipped.",)
 
 
 def test_google() -> None:
@@ -121,8 +121,8 @@ def test_google() -> None:
         "extras": ("item3.ADR:;;;Malmö;;;Sweden", "item3.X-ABLabel:Studio"),
     }
     assert reading.remarks == (
-        "1 photo passed over.",
-        "The tag myContacts, which is everyone's, left out on line 14.",
+        "1 photo skipped.",
+        "The tag myContacts, which everyone has, ignored on line 14.",
     )
 
 
@@ -145,7 +145,7 @@ def test_nextcloud_with_referrers_by_name_and_by_key() -> None:
         ),
     }
     assert hugo.name == "Hugo Brandt"
-    assert reading.remarks == ("1 photo passed over.",)
+    assert reading.remarks == ("1 photo skipped.",)
 
 
 def test_thunderbird_in_small_letters_with_the_version_last() -> None:
@@ -183,7 +183,7 @@ def test_a_blackberry_with_an_agent() -> None:
         "phones": ("+1 555 0115x12",),
         "note": "after the agent",
     }
-    assert reading.remarks == ("1 card within a card passed over.",)
+    assert reading.remarks == ("1 card within a card skipped.",)
 
 
 def test_evolution() -> None:

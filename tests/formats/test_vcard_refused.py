@@ -145,8 +145,8 @@ def test_a_value_of_megabytes_is_left_out_and_the_card_is_read(head: bytes, fold
     assert [(one.name, one.note, one.extras) for one in reading.cards] == [("Ann Berg", None, ())]
     name = head.partition(b";")[0].decode()
     assert reading.remarks == (
-        "1 photo passed over.",
-        f"{name} has more than 65536 characters, left out on line 4.",
+        "1 photo skipped.",
+        f"{name} has more than 65536 characters, ignored on line 4.",
     )
 
 

@@ -160,7 +160,7 @@ def test_the_loaded_modules_of_a_writing_command_are_seen_here(kept: Commands) -
     assert not roots(modules) & HEAVY
     assert "typer" not in roots(modules)
     assert modules >= WRITE_DOOR
-    assert not modules & (COPYING - {"reflog.storage.copies"}), "the day's copy is there already"
+    assert not modules & (COPYING - {"reflog.storage.copies"}), "the day's copy already exists"
     assert "rich" not in roots(modules)
 
 

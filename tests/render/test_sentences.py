@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 WIDTH = 40
-LONG = "reflog: No introduction with Tom Okafor can come to connected; nothing was changed."
+LONG = "reflog: No introduction with Tom Okafor can be marked connected; nothing was changed."
 
 
 @pytest.fixture(scope="module")

@@ -193,7 +193,7 @@ def test_a_ledger_that_may_not_be_read_is_77(theirs: Commands) -> None:
         for command in ("due", "note fred coffee"):
             refused = theirs(command)
             assert refused.code == 77, refused
-            assert "No permission" in refused.err
+            assert "no permission" in refused.err
 
 
 def test_a_ledger_in_a_folder_that_may_not_be_entered_is_77(theirs: Commands) -> None:

@@ -182,4 +182,4 @@ def test_a_checksum_that_is_not_that_of_its_part_is_found(ledger: sqlite3.Connec
     ledger.execute("DROP TRIGGER journal_part_keep")
     ledger.execute("UPDATE part SET checksum = checksum + 1")
     whats = [one.what for one in chain.Chain(ledger).findings]
-    assert "what it changed cannot be read (part 1)" in whats
+    assert "what it changed can't be read (part 1)" in whats

@@ -301,7 +301,7 @@ def test_a_command_that_changes_nothing_leaves_no_op_and_the_file_as_it_was(book
 
 def test_a_first_command_that_is_refused_leaves_no_file(reflog: Commands) -> None:
     refused = reflog.refused(2, "follow me call")
-    assert "never with me" in refused.err
+    assert "someone other than you" in refused.err
     assert not reflog.ledger.exists()
 
 

@@ -119,7 +119,7 @@ DISGUISED: dict[str, Bad] = {
     "a tar": Bad(_tar, 1),
     "a PDF": Bad(_of(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")),
     "an old spreadsheet (xls)": Bad(_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))),
-    "a data file of Outlook (pst)": Bad(_of(b"!BDN" + bytes(60))),
+    "an Outlook data file (pst)": Bad(_of(b"!BDN" + bytes(60))),
     "a database": Bad(_database),
     "a picture (png)": Bad(_of(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")),
     "a picture (jpeg)": Bad(_of(b"\xff\xd8\xff\xe0\0\x10JFIF\0")),

@@ -138,8 +138,8 @@ def _text_words(args: list[str], takes_value: set[str]) -> int:
             skip = word in takes_value
         elif word.startswith("-") and len(word) > 1:
             if len(word) > 2:  # noqa: PLR2004 - a dash and a letter
-                message = f"{quoted(word)} is no option: the value of a short one is the next word."
-                raise UsageError(message, hint="words behind -- are text: -- " + word)
+                message = f"There is no option {quoted(word)}; the value of {word[:2]} comes next."
+                raise UsageError(message, hint="put words that start with - after --: -- " + word)
             skip = word in takes_value
     return 0
 
@@ -321,5 +321,5 @@ def _usage(error: TyperException, command: str | None) -> UsageError:
     hint = f"{path} --help"
     word = getattr(error, "option_name", "")  # of an option that there is not
     if word and not word.startswith("--"):
-        hint += "; words that begin with - go behind --"
+        hint += "; put words that start with - after --"
     return UsageError(error.format_message(), hint=hint)

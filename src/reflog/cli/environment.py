@@ -53,7 +53,7 @@ class Environment(Streams):
         try:
             return date.fromisoformat(named)
         except ValueError:
-            message = f"REFLOG_TODAY is {named!r}, which is no date."
+            message = f"REFLOG_TODAY is {named!r}, which is not a date."
             raise UsageError(message, hint="write it like 2026-11-21") from None
 
     @cached_property
@@ -70,7 +70,7 @@ class Environment(Streams):
             return paths.ledger_path(self.named_ledger, self.environ)
         except paths.NoHomeError:
             message = "There is no place for a ledger: HOME is not set."
-            raise CannotCreateError(message, hint="name the ledger with --ledger") from None
+            raise CannotCreateError(message, hint="say where the ledger is with --ledger") from None
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -140,7 +140,7 @@ class Environment(Streams):
                 take.back_up_for_the_day(self.ledger_path, self.today.isoformat())
         except Exception as error:  # noqa: BLE001 - the command is done, and says so
             said = error.message if isinstance(error, ReflogError) else type(error).__name__
-            self.note(f"The day's copy of the ledger failed: {said}")
+            self.note(f"Today's copy of the ledger failed: {said}")
 
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LARGEST = 9999
 """Columns or lines of a terminal."""
 
-_LOOK = "reflog log shows what was recorded"
+_LOOK = "to see what was recorded: reflog log"
 
 
 def guarded(answer: Callable[[], int | None]) -> int | None:
@@ -83,14 +83,14 @@ def bounded(answer: Callable[[], int], env: Environment) -> int:
 
 def _defect(error: Exception, env: Environment) -> InternalError:
     """Say that reflog itself is wrong, and with REFLOG_DEBUG where; never with a value."""
-    message = f"reflog has met a defect of its own ({type(error).__name__})."
+    message = f"reflog has a bug ({type(error).__name__})."
     if not env.environ.get("REFLOG_DEBUG"):
-        return InternalError(message, hint="REFLOG_DEBUG=1 shows where").with_outcome("")
+        return InternalError(message, hint="to see where: REFLOG_DEBUG=1").with_outcome("")
     frames = _frames_of(error)
     if env.json:
         return InternalError(message, hint="; ".join(frames)).with_outcome("")
     env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
-    hint = "send these lines along when you report it"
+    hint = "include these lines when you report it"
     return InternalError(message, hint=hint).with_outcome("")
 
 

@@ -223,13 +223,13 @@ class Streams:
         if not self.can_ask:
             message = f"{problem}."
             raise AmbiguousError(message, hint=hint, candidates=candidates)
-        self.note(f"{problem}. Which one is meant?")
+        self.note(f"{problem}. Which one do you mean?")
         lines = [line for _key, line in candidates] + list(others)
         for number, line in enumerate(lines, 1):
             self.note(f"  {number}  {line}")
         last = f"-{len(lines)}" if len(lines) > 1 else ""
         for _try in range(TRIES):
-            answer = self._answer(f"1{last}, or Enter to leave it: ")
+            answer = self._answer(f"1{last}, or Enter to cancel: ")
             if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(lines):
                 return int(answer) - 1
             if not answer:
@@ -250,7 +250,7 @@ class Streams:
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
-            message = "Cancelled."
+            message = "Canceled."
             raise AmbiguousError(message, hint=hint)
 
     def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
@@ -258,7 +258,7 @@ class Streams:
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} Type {word} to go on: ") != word:
-            message = "Cancelled."
+            message = "Canceled."
             raise AmbiguousError(message, hint=hint)
 
     def _answer(self, prompt: str) -> str:
@@ -273,7 +273,7 @@ class Streams:
             line = ""
         if not line:
             self.stderr.write("\n")
-            message = "The question was left unanswered."
+            message = "You didn't answer the question."
             raise InterruptedByUserError(message)
         return line.strip()
 
@@ -301,8 +301,8 @@ class _Output:
         except BrokenPipeError:
             raise ReaderGoneError from None
         except OSError as failure:
-            message = f"The answer could not be written: {failure.strerror}."
-            hint = "what was to be recorded is recorded; reflog log shows it"
+            message = f"I couldn't write the output: {failure.strerror}."
+            hint = "anything to record was recorded; to see it: reflog log"
             raise InputOutputError(message, hint=hint).with_outcome("") from None
 
 

@@ -41,13 +41,17 @@ class Field(Record):
 
 FIELDS = (
     Field(
-        name="company", option="company", help="The firm they work for.", column="company", code=2
+        name="company",
+        option="company",
+        help="The company they work for.",
+        column="company",
+        code=2,
     ),
     Field(
         name="profession", option="profession", help="What they do.", column="profession", code=3
     ),
     Field(name="role", option="role", help="Why they send business", column="role"),
-    Field(name="city", option="city", help="Where they are.", column="city", code=4),
+    Field(name="city", option="city", help="Where they're based.", column="city", code=4),
     Field(name="note", option="note", help="A remark to keep with it.", column="note", code=5),
     Field(
         name="aliases",
@@ -84,7 +88,7 @@ FIELDS = (
     Field(
         name="tags",
         option="tag",
-        help="A word to find a group by; repeat for more.",
+        help="A label for a group; repeat for more.",
         table="contact_tag",
         column="tag",
         same="folded",

@@ -28,8 +28,8 @@ NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
 NO_FIRMS = "linkedin"
 """Where everyone is a person: without a name, they are not called by their company."""
 
-BY_COMPANY = "Called by their company, which is all the name they have:"
-BY_EMAIL = "Called after their e-mail address, which is all the name they have:"
+BY_COMPANY = "No name; named after the company:"
+BY_EMAIL = "No name; named after the e-mail address:"
 
 _OFTEN = frozenset(SINGLE) - {"note"}
 """What many people share, and is kept once."""
@@ -58,7 +58,7 @@ class Draft:
     Attributes:
         line: where the person begins in the file.
         key: what the file calls the person for good, where it does.
-        is_owner: it is the owner of the ledger that the file came from.
+        is_owner: whether it is the owner of the ledger that the file came from.
     """
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
@@ -88,7 +88,7 @@ class Draft:
         """Take why they send business; False where another is there already."""
         role = "-".join(folding.fold(line_of(text)).split())
         if role not in ROLES:
-            self.leave(f"{column} holds no role ({', '.join(ROLES)})")
+            self.leave(f"{column} is not a role ({', '.join(ROLES)})")
             return True
         return self._one(self._single, "role", role, column, LONGEST_LINE)
 
@@ -98,7 +98,7 @@ class Draft:
         if address.endswith(">") and "<" in address:
             address = address[address.rfind("<") + 1 : -1]
         address = _without_scheme(address, "mailto:")
-        self._checked("emails", typed.check_email, address, f"{column} holds no e-mail address")
+        self._checked("emails", typed.check_email, address, f"{column} is not an e-mail address")
 
     def phone(self, text: str, column: str) -> None:
         """Take a phone number, also one behind `tel:`."""
@@ -106,11 +106,11 @@ class Draft:
         if not number.isascii():
             number = number.translate(_DASHES)
         number = _without_scheme(number, "tel:")
-        self._checked("phones", typed.check_phone, number, f"{column} holds no phone number")
+        self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
 
     def alias(self, text: str, column: str) -> None:
         """Take another name of the person."""
-        self._checked("aliases", kept_name, line_of(text), f"{column} holds no name")
+        self._checked("aliases", kept_name, line_of(text), f"{column} is not a name")
 
     def tag(self, text: str, column: str) -> None:
         """Take a word to find a group by."""
@@ -123,14 +123,14 @@ class Draft:
 
     def referred_by(self, text: str, column: str) -> None:
         """Take the name of someone who referred the person."""
-        self._checked("referred_by", kept_name, line_of(text), f"{column} holds no name")
+        self._checked("referred_by", kept_name, line_of(text), f"{column} is not a name")
 
     def note(self, text: str, column: str) -> None:
         """Take something worth remembering; several become one note."""
         try:
             text = typed.check_text(text, "a note")
         except UsageError:
-            self.leave(f"{column} cannot be a note")
+            self.leave(f"{column} can't be a note")
             return
         if not text.strip() or text in self._notes:
             return
@@ -141,19 +141,19 @@ class Draft:
 
     def leave(self, what: str) -> None:
         """Remark that a value of this person was left out, and why."""
-        self._remarks.add(f"{what}, left out", self.line)
+        self._remarks.add(f"{what}, ignored", self.line)
 
     def done(self) -> Card | Left:
         """Return the card, or why there is none."""
         if self.is_owner:
-            return Left(line=self.line, reason="it is the owner of the ledger")
+            return Left(line=self.line, reason="that's you")
         name = self._full_name() or self._stand_in()
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
         try:
             name = kept_name(name)
         except UnkeptError as error:
-            return Left(line=self.line, reason=f"its name cannot be one: {error}")
+            return Left(line=self.line, reason=f"its name can't be used: {error}")
         held: dict[str, Any] = dict(self._single)
         held |= {field: tuple(values.values()) for field, values in self._many.items()}
         if aliases := held.pop("aliases", ()):
@@ -213,7 +213,7 @@ class Draft:
 
     def _why_nameless(self) -> str:
         if self._many.get("emails"):
-            return "it has no name, and its e-mail address makes none"
+            return "it has no name, and its e-mail address doesn't suggest one"
         if self._many.get("phones"):
             return "it has a phone number but no name"
         return "it has no name"
@@ -230,7 +230,7 @@ def kept_name(text: str) -> str:
         UnkeptError: it cannot be one.
     """
     if len(text) > LONGEST_NAME:
-        reason = f"it has {len(text)} characters, at most {LONGEST_NAME} are kept"
+        reason = f"it has {len(text)} characters, but at most {LONGEST_NAME} are kept"
         raise UnkeptError(reason)
     try:
         return typed.new_name(text)
@@ -324,7 +324,7 @@ def columns_left(counts: Mapping[str, int]) -> tuple[str, ...]:
     shown = [
         f"{column} ({count} {'row' if count == 1 else 'rows'})" for column, count in counts.items()
     ]
-    return (f"Columns not taken: {listed(shown)}.",)
+    return (f"Ignored columns: {listed(shown)}.",)
 
 
 def listed(names: Sequence[str]) -> str:

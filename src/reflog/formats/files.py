@@ -66,8 +66,8 @@ def opened(
         UsageError: it is nothing that reflog reads, or not what it is said to be.
     """
     if mapping is not None and form not in {None, CSV}:
-        message = f"--map is for a CSV of any program, not for --format {form}."
-        raise UsageError(message, hint="leave one of the two away")
+        message = f"--map doesn't go with --format {form}."
+        raise UsageError(message, hint="use only one of them")
     for content in contents(path, stdin):
         try:
             yield _recognized(content, form, mapping)
@@ -115,7 +115,7 @@ def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
         return vcard.read(file.data)
     if file.form == JSON:
         reason = "this is a whole ledger, not a list of people"
-        raise UnreadableError(reason, hint="import it alone, into an empty ledger")
+        raise UnreadableError(reason, hint="import it on its own, into an empty ledger")
     return csv_reading.read(file.data, None if file.form == CSV else file.form, mapping)
 
 
@@ -127,7 +127,7 @@ def _recognized(content: Content, form: str | None, mapping: Mapping[str, str] |
     if vcard.looks_like(data):
         if form not in {None, VCARD}:
             reason = "this is a vCard"
-            raise UnreadableError(reason, hint=f"leave --format {form} away")
+            raise UnreadableError(reason, hint=f"drop --format {form}")
         return _said(File(name=content.name, form=VCARD, data=data), mapping)
     refuse(data)
     told = form or _form_of(data, mapping)
@@ -138,7 +138,7 @@ def _said(file: File, mapping: Mapping[str, str] | None) -> File:
     """Return the file, unless a mapping is of no use for it."""
     if mapping is not None and file.form != CSV:
         reason = f"--map is for CSV, and this is {'a vCard' if file.form == VCARD else 'JSON'}"
-        raise UnreadableError(reason, hint="leave --map away")
+        raise UnreadableError(reason, hint="drop --map")
     return file
 
 
@@ -227,7 +227,7 @@ def _cards_in(folder: Path) -> list[Path]:
         file for file in files if file.suffix.lower() == CARDS and not file.name.startswith(".")
     ]
     if not cards:
-        reason = f"there is no card (*{CARDS}) in this folder"
+        reason = f"there is no vCard (*{CARDS}) in this folder"
         raise UnreadableError(reason, hint="name the files themselves", file=str(folder))
     return cards
 
@@ -267,7 +267,9 @@ def _all_of(file: BinaryIO, name: str, room: int) -> bytes:
 def _cannot_open(path: str, error: OSError | ValueError) -> errors.ReflogError:
     if not isinstance(error, OSError) or error.errno in _NOT_THERE:
         message = f"There is no file {path}."
-        return errors.NotFoundError(message, hint="look for it with ls, or drag it into the window")
+        return errors.NotFoundError(
+            message, hint="check the name with ls, or drag the file into the window"
+        )
     try:
         mode = Path(path).stat().st_mode
     except OSError:
@@ -276,9 +278,9 @@ def _cannot_open(path: str, error: OSError | ValueError) -> errors.ReflogError:
 
 
 def _cannot_read(name: str, error: OSError) -> errors.ReflogError:
-    message = f"{name} cannot be read: {error.strerror}."
+    message = f"{name} can't be read: {error.strerror}."
     if isinstance(error, PermissionError):
-        return errors.PermissionDeniedError(message, hint="ls -l shows who may read it")
+        return errors.PermissionDeniedError(message, hint="to see who may read it: ls -l")
     return errors.InputOutputError(message)
 
 
@@ -290,7 +292,7 @@ def _no_file(path: str, mode: int) -> UnreadableError:
 
 def too_large() -> UnreadableError:
     """Return what to say of a file that holds more than is read."""
-    reason = f"there are more than {MOST_BYTES // 1024 // 1024} MB"
+    reason = f"this comes to more than {MOST_BYTES // 1024 // 1024} MB"
     return UnreadableError(reason, hint="leave photos out of the export, or split it")
 
 
@@ -300,7 +302,7 @@ _FROM_UTF16 = (
     'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"), or: '
     "iconv -f UTF-16 -t UTF-8 FILE | reflog import -"
 )
-_SAVED = "the download may have been a page to sign in; export the file again"
+_SAVED = "maybe you downloaded a sign-in page; export the file again"
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "an archive (zip) or a spreadsheet (xlsx, ods)", f"{_UNPACK}; or {_AS_CSV}"),
@@ -312,8 +314,8 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", _UNPACK),
     (b"Rar!", "an archive (rar)", _UNPACK),
     (b"%PDF", "a PDF", "export the contacts as CSV or vCard"),
-    (b"\xd0\xcf\x11\xe0", "an old document of Office (xls, msg)", _AS_CSV),
-    (b"!BDN", "a data file of Outlook (pst)", "export the contacts as CSV from Outlook"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (xls, msg)", _AS_CSV),
+    (b"!BDN", "an Outlook data file (pst)", "export the contacts as CSV from Outlook"),
     (b"SQLite format 3\0", "a database", "reflog restore FILE puts a backup of a ledger back"),
     (b"\x89PNG", "a picture", "is it the right file?"),
     (b"\xff\xd8\xff", "a picture", "is it the right file?"),
@@ -328,9 +330,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xfe\xff", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
 )
 _MARKUP: tuple[tuple[bytes, str, str], ...] = (
-    (b"<!doctype", "a page of the web (HTML)", _SAVED),
-    (b"<html", "a page of the web (HTML)", _SAVED),
-    (b"<", "XML or a page of the web", "export the contacts as CSV or vCard"),
+    (b"<!doctype", "a web page (HTML)", _SAVED),
+    (b"<html", "a web page (HTML)", _SAVED),
+    (b"<", "XML or a web page", "export the contacts as CSV or vCard"),
     (b"begin:vcalendar", "a calendar", "export the contacts, not the calendar"),
     (b"%!ps", "a PostScript document", "export the contacts as CSV or vCard"),
 )
@@ -352,7 +354,7 @@ def refuse(data: bytes) -> None:
             raise _this_is(what, hint)
     if (place := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, place) + 1
-        reason = "there is a NUL byte, which no text has"
+        reason = "there is a NUL byte, which text never has"
         raise UnreadableError(reason, line, hint="is it the right file? save it as UTF-8")
 
 

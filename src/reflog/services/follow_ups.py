@@ -40,8 +40,8 @@ def complete_all(
         about = ledger.get(tables.FollowUp, number).about_id
         introductions.require_not_before(ledger, about, said.on)
         if about is None and reached is not None:
-            message = f"#{number} is about no introduction."
-            raise NotFoundError(message, hint="reflog mark N STAGE names the introduction")
+            message = f"#{number} isn't about an introduction."
+            raise NotFoundError(message, hint="to name the introduction: reflog mark N STAGE")
     rows = [playbook.require_open(ledger, number) for number in numbers]
     summaries = []
     for row in rows:

@@ -86,7 +86,7 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = N
         playbook.settle(open_one, said.on)
         if not said.no_next and open_one.number != but:
             playbook.repeat(ledger, open_one, said.on)
-    ledger.summary = f"one-to-one with {contact.name} (#{row.number})"
+    ledger.summary = f"met {contact.name} (#{row.number})"
     return row.number
 
 

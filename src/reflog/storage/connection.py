@@ -50,8 +50,8 @@ PRAGMAS = (
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
-_KEEP_A_COPY = "keep a copy of the file before anything else"
-_NAME_IT = "name the ledger with --ledger"
+_KEEP_A_COPY = "first of all, keep a copy of the file"
+_NAME_IT = "say where the ledger is with --ledger"
 _EXPORT = (
     "run reflog export -o ledger.json with the build that made it, "
     "then reflog import ledger.json with this one"
@@ -61,13 +61,13 @@ _WAY_OVER = {
     "before the first release, then reflog import ledger.json with this one"
 }
 """The formats that need another way over."""
-_DENIED = (errors.PermissionDeniedError, "No permission to use the ledger {path}", None)
+_DENIED = (errors.PermissionDeniedError, "You have no permission to use the ledger {path}", None)
 _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
     sqlite3.SQLITE_BUSY: _BUSY_SENTENCE,
     sqlite3.SQLITE_LOCKED: _BUSY_SENTENCE,
     sqlite3.SQLITE_NOTADB: (
         errors.ForeignError,
-        "{path} is not a ledger: it is no SQLite database",
+        "{path} is not a ledger: it is not a SQLite database",
         _NAME_IT,
     ),
     sqlite3.SQLITE_CORRUPT: (
@@ -78,12 +78,12 @@ _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
     sqlite3.SQLITE_FULL: (
         errors.InputOutputError,
         "The disk of {path} is full",
-        "make room, then try again",
+        "free some space, then try again",
     ),
     sqlite3.SQLITE_IOERR: (
         errors.InputOutputError,
         "Reading or writing {path} failed",
-        "see whether the disk is full or failing, then try again",
+        "check whether the disk is full or failing, then try again",
     ),
     sqlite3.SQLITE_READONLY: _DENIED,
     sqlite3.SQLITE_PERM: _DENIED,
@@ -113,7 +113,7 @@ def is_new(path: str) -> bool:
     if size:
         return False
     if _has_backups(path):
-        message = f"The ledger {path} is {missing}, but its backups are there."
+        message = f"The ledger {path} is {missing}, but its backups exist."
         raise errors.DamagedError(message, hint=_restore_hint(path))
     return True
 
@@ -123,8 +123,8 @@ def _restore_hint(path: str) -> str:
 
     found = copies.copies_of(path)
     if found:
-        return f"reflog restore {copies.shell_word(found[0].path)} puts back the newest"
-    return f"look into {paths.backups_path(path)}"
+        return f"reflog restore {copies.shell_word(found[0].path)} puts the newest back"
+    return f"look in {paths.backups_path(path)}"
 
 
 def _has_backups(path: str) -> bool:
@@ -150,7 +150,7 @@ def require_safe(path: str, found: os.stat_result) -> None:
         complaint = "has a second hard link"
     if complaint:
         message = f"The ledger {path} {complaint}."
-        raise errors.PermissionDeniedError(message, hint="name the real file with --ledger")
+        raise errors.PermissionDeniedError(message, hint="use the real file with --ledger")
 
 
 def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
@@ -174,7 +174,7 @@ def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
     for name, value, expected in PRAGMAS:
         _patient_pragma(connection, f"{name} = {value}", deadline)
         if expected is not None and _patient_pragma(connection, name, deadline) != expected:
-            message = f"SQLite did not take {name}."
+            message = f"SQLite did not accept {name}."
             raise errors.InternalError(message)
 
 
@@ -224,7 +224,7 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application == APPLICATION_ID:
         if version < 1:
-            message = f"The ledger {path} is damaged: it bears no format."
+            message = f"The ledger {path} is damaged: it has no format number."
             raise errors.DamagedError(message, hint=_KEEP_A_COPY)
         if version < FIRST:
             message = (
@@ -239,15 +239,15 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
             raise errors.NewerError(message, hint="upgrade reflog")
         if version < FORMAT:
             message = (
-                f"The ledger {path} has format {version} and is upgraded to format {FORMAT} before "
-                f"it is read, but it may not be written."
+                f"The ledger {path} has format {version} and has to be upgraded to format "
+                f"{FORMAT}, but you may not write to it."
             )
-            raise errors.OlderError(message, hint="give back the permission to write it")
+            raise errors.OlderError(message, hint="get permission to write to it")
         return True
     has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     # A single byte is an empty database to SQLite, and somebody's file to us.
     if application or version or has_schema or os.stat(path).st_size == 1:
-        message = f"{path} is a database of another program, not a ledger."
+        message = f"{path} is another program's database, not a ledger."
         raise errors.ForeignError(message, hint=_NAME_IT)
     return False
 
@@ -291,7 +291,7 @@ def _is_known(name: str, views: str) -> bool:
 def altered(path: str, what: str) -> errors.DamagedError:
     """Say that a part of the schema is not as reflog makes it."""
     message = f"The ledger {path} is damaged: its {what} is not what reflog makes."
-    return errors.DamagedError(message, hint="reflog check says what is wrong")
+    return errors.DamagedError(message, hint="to see what is wrong: reflog check")
 
 
 def _script(name: str) -> str:
@@ -346,5 +346,5 @@ def _primary_code(error: sqlite3.Error) -> int:
 
 def _os_error(error: OSError, path: str) -> errors.ReflogError:
     if isinstance(error, PermissionError):
-        return errors.PermissionDeniedError(f"No permission to look at {path}.")
-    return errors.InputOutputError(f"{path} cannot be read: {error.strerror}.")
+        return errors.PermissionDeniedError(f"You have no permission to look at {path}.")
+    return errors.InputOutputError(f"{path} can't be read: {error.strerror}.")

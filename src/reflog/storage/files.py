@@ -109,12 +109,14 @@ def _create(path: str) -> tuple[int, bool]:
         create_folder(os.path.dirname(path))
         handle, is_made = _open(path)
     except PermissionError:
-        message = f"No permission to make the ledger {path}."
-        raise errors.PermissionDeniedError(message, hint="name another with --ledger") from None
+        message = f"You have no permission to make the ledger {path}."
+        raise errors.PermissionDeniedError(
+            message, hint="choose another file with --ledger"
+        ) from None
     except OSError as error:
         sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
-        message = f"The ledger {path} cannot be made: {error.strerror}."
-        raise sort(message, hint="name another with --ledger") from None
+        message = f"The ledger {path} can't be made: {error.strerror}."
+        raise sort(message, hint="choose another file with --ledger") from None
     try:
         opening.require_safe(path, os.fstat(handle))
         if hasattr(os, "fchmod"):
@@ -185,7 +187,7 @@ def require_fit(target: str, ledger: str, *, force: bool) -> None:
         message = f"{target} is a folder."
         raise errors.CannotCreateError(message, hint="name a file in it")
     if os.path.lexists(target) and not os.path.isfile(target):
-        message = f"{target} is no regular file."
+        message = f"{target} is not a regular file."
         raise errors.CannotCreateError(message, hint="name another file")
     if os.path.lexists(target) and not force:
         raise there_already(target)
@@ -262,25 +264,25 @@ def _link(temporary: str, target: str) -> None:
 
 def there_already(target: str) -> errors.ConflictError:
     """Say that a file is not replaced unasked."""
-    message = f"{target} is there already."
+    message = f"{target} already exists."
     return errors.ConflictError(message, hint="--force replaces it")
 
 
 def cannot(error: OSError, target: str) -> errors.ReflogError:
     """Say why a file could not be made."""
     if isinstance(error, PermissionError):
-        message = f"No permission to make {target}."
+        message = f"You have no permission to make {target}."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
     sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
-    message = f"{target} cannot be made: {error.strerror}."
+    message = f"{target} can't be made: {error.strerror}."
     return sort(message, hint="name a file elsewhere")
 
 
 def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
     """Say that a file is in its place, and that nobody knows whether it stays there."""
-    message = f"{target} is made, but the disk failed as it was put there: {error.strerror}."
-    failure = errors.InputOutputError(message, hint="see whether the disk is full or failing")
-    return failure.with_outcome("it may be lost when the power fails")
+    message = f"{target} was made, but the disk failed while it was put in place: {error.strerror}."
+    failure = errors.InputOutputError(message, hint="check whether the disk is full or failing")
+    return failure.with_outcome("it may be lost if the power fails")
 
 
 class Files:

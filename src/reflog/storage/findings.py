@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SALVAGE = (
-    "keep a copy of the file, then reflog check --repair FILE salvages it into FILE, "
-    "or reflog restore FILE puts a backup back"
+    "keep a copy of the file; then save what you can with reflog check --repair FILE, "
+    "or put a backup back with reflog restore FILE"
 )
 """What to do about a file that does not hold what was written to it."""
 
@@ -61,9 +61,9 @@ def place(table: str, key: object, row: Mapping[str, Any], handles: Mapping[Any,
         owner = row.get("contact_id")
         return f"{handles.get(owner) or f'contact {owner}'} ({_DETAILS[table]}, {key})"
     if table == "stage_change":
-        return f"#{row.get('introduction_id')} (a stage it came to, {key})"
+        return f"#{row.get('introduction_id')} (a stage it reached, {key})"
     if table == "contact_distinct":
-        return f"who is not the same, {key}"
+        return f"people who are different, {key}"
     return f"the setting {key}" if table == "setting" else f"{table} {key}"
 
 

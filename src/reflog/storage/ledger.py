@@ -72,7 +72,7 @@ class Ledger(Rows):
         """Return the row with this key."""
         row = self.find(table, key)
         if row is None:
-            message = f"#{key} is not there any more."
+            message = f"#{key} is no longer there."
             raise errors.NotFoundError(message, hint="try again")
         return row
 
@@ -203,9 +203,9 @@ def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: floa
         if not _may_be_kept(path, op_id, digest, deadline):
             raise
         message = f"The disk of {path} failed while the change was being made."
-        hint = "see whether the disk is full or failing; reflog history shows whether it is there"
+        hint = "check whether the disk is full or failing; to see if it is there: reflog history"
         failure = errors.InputOutputError(message, hint=hint)
-        outcome = "it may be there, and it may be lost when the power fails"
+        outcome = "it may be there, or be lost if the power fails"
         raise failure.with_outcome(outcome) from None
 
 

@@ -69,8 +69,8 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     run_script(connection, "views.sql")
     triggers.install_gates(connection)
     if connection.execute("PRAGMA foreign_key_check").fetchone():
-        message = f"The ledger {path} cannot be upgraded: it is damaged."
-        raise errors.DamagedError(message, hint="reflog backup --list shows its copies")
+        message = f"The ledger {path} can't be upgraded: it is damaged."
+        raise errors.DamagedError(message, hint="to see its copies: reflog backup --list")
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
 
 

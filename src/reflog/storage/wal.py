@@ -70,7 +70,7 @@ def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> boo
 def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
     """Turn a ledger back, and go no further where that cannot be."""
     if not turn_back(connection, path, deadline):
-        message = f"Another program has {path} open in a mode of its own."
+        message = f"Another program has {path} open in its own mode."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")
 
 
@@ -98,8 +98,8 @@ def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
     if not opening.is_readonly(error):
         raise error
     message = (
-        f"The ledger {path} is in a mode that another program has given it (WAL), and cannot be "
-        "read where nothing may be written beside it."
+        f"Another program switched the ledger {path} to a mode (WAL) that can't be read in a "
+        "read-only folder."
     )
-    hint = "give back the permission to write there: the next command that writes turns it back"
+    hint = "get permission to write there; the next command that writes switches it back"
     raise errors.PermissionDeniedError(message, hint=hint) from None

@@ -31,7 +31,7 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
     if name in SEVERAL:
         return read_ones
     if not read_ones and name in {"name", "handle"}:
-        message = f"The {name} cannot be empty."
+        message = f"The {name} can't be empty."
         raise UsageError(message, hint="reflog contact edit NAME --help")
     return read_ones[0] if read_ones else ""
 
@@ -39,9 +39,10 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
 def _handle(text: str) -> str:
     lowered = text.lower()
     if not is_handle(lowered):
-        message = f"{new_names.quoted(text)} is no handle."
+        message = f"{new_names.quoted(text)} is not a valid handle."
         raise UsageError(
-            message, hint="up to 64 letters a-z, digits, dots, - and _, not digits alone: ann-berg"
+            message,
+            hint="use up to 64 letters a-z, digits, dots, - and _, not just digits: ann-berg",
         )
     return lowered
 

@@ -32,7 +32,7 @@ _YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
 def require_terminal(env: Environment, number: int) -> None:
     """Refuse to open an editor where there is no terminal."""
     if not env.can_ask:
-        message = f"What is to be corrected of #{number}?"
+        message = f"What should I correct in #{number}?"
         raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
 
 
@@ -43,7 +43,7 @@ def typed(number: int, options: Mapping[str, Any]) -> dict[str, str]:
         found["consent"] = "yes" if options["consent"] else "no"
     if options.get("lead"):
         if found.get("stage") not in {None, "lead"}:
-            message = "--lead is --stage lead; give one of the two."
+            message = "--lead means --stage lead; use only one of them."
             raise UsageError(message, hint=f"reflog edit {number} --stage {found['stage']}")
         found["stage"] = "lead"
     directions = [name for name in ("given", "received") if options.get(name)]
@@ -70,10 +70,10 @@ def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> di
         if name not in KIND[entry.kind].corrects:
             allowed = ", ".join(map(_option, KIND[entry.kind].corrects))
             kind = numbers.a_kind(entry.kind)
-            message = f"#{entry.id} is {kind} and has no {_option(name)}."
+            message = f"#{entry.id} is {kind}, which has no {_option(name)}."
             hint = f"it has {allowed}"
             if name == "amount" and entry.kind == "introduction":
-                hint += f"; business has a number of its own: reflog show {entry.id}"
+                hint += f"; business has its own number: reflog show {entry.id}"
             raise UsageError(message, hint=hint)
     return {name: _read(env, entry, name, text) for name, text in typed.items()}
 
@@ -106,7 +106,7 @@ def _of(entry: Entry) -> tuple[str, ...]:
 def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
     if not text.strip():
         if name not in KIND[entry.kind].emptied:
-            message = f"{name} of #{entry.id} cannot be empty."
+            message = f"{name} of #{entry.id} can't be empty."
             raise UsageError(message, hint=f"reflog show {entry.id}")
         return None
     return _READERS[name](env, text)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 ROUNDS = 20
 """How often a wrong form is given back at the most."""
 
-HELP = "Save and close to keep the changes; leave it as it is to change nothing."
-HINT = "name what to change by options; --help lists them"
+HELP = "Save and close to keep your changes; close it unchanged to keep everything as it is."
+HINT = "say what to change with options; --help lists them"
 
 
 def edit_form(
@@ -49,7 +49,7 @@ def edit_form(
         save: takes what was changed, by key, or refuses it.
     """
     if not env.can_ask:
-        message = "There is no terminal for an editor."
+        message = "I need a terminal to open an editor."
         raise UsageError(message, hint=HINT)
     text = forms.form_text(f"{title}\n{HELP}", fields)
     with _draft_of(text) as draft:
@@ -66,7 +66,7 @@ def edit_form(
                 draft.write_text(text, encoding="utf-8", newline="\n")
             else:
                 return
-        message = "The form stayed wrong."
+        message = "The form still has mistakes."
         raise UsageError(message, hint=HINT)
 
 
@@ -127,8 +127,8 @@ def _run_editor(env: Environment, draft: Path) -> None:
     try:
         editor = subprocess.Popen([*shlex.split(named), str(draft)])  # noqa: S603 - the user's own editor
     except (OSError, ValueError):
-        message = f"The editor {named!r} cannot be run."
-        raise UsageError(message, hint="set EDITOR") from None
+        message = f"I can't run the editor {named!r}."
+        raise UsageError(message, hint="set EDITOR to one you have") from None
     # Ctrl-C in the editor is the editor's.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -136,8 +136,8 @@ def _run_editor(env: Environment, draft: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     if code:
-        message = f"The editor {named!r} gave up."
-        raise UsageError(message, hint="save and close it to keep the changes")
+        message = f"The editor {named!r} failed."
+        raise UsageError(message, hint="save and close it to keep your changes")
 
 
 def _text_of(draft: Path) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
 
-NEW_CONTACT = "someone new"
+NEW_CONTACT = "new contact"
 
 
 class _LookedUp(Record):
@@ -105,8 +105,8 @@ def _parsed(typed: str) -> new_names.Typed:
     """Take apart the NAME of someone who must be in the ledger."""
     parsed = new_names.parse_typed(typed)
     if parsed.new:
-        message = f"{new_names.quoted(typed)} says someone new; someone in the ledger is wanted."
-        raise UsageError(message, hint=f"leave the + out: {shell_word(parsed.name)}")
+        message = f"{new_names.quoted(typed)} means a new person, and I need someone in the ledger."
+        raise UsageError(message, hint=f"leave out the +: {shell_word(parsed.name)}")
     return parsed
 
 
@@ -114,8 +114,8 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
     """Find whom a NAME means where it may be someone new, and refuse what can be no name."""
     parsed = new_names.parse_typed(typed)
     if parsed.handle_only and is_new:
-        message = f"{new_names.quoted(typed)} is a handle, and someone new has none yet."
-        raise UsageError(message, hint=f"leave the @ out: {shell_word(parsed.name)}")
+        message = f"{new_names.quoted(typed)} is a handle, and a new person has none yet."
+        raise UsageError(message, hint=f"leave out the @: {shell_word(parsed.name)}")
     is_new = is_new or parsed.new
     match = names.Match(kind="none") if is_new else _match(env, parsed, may_create=True)
     fresh = None
@@ -144,10 +144,10 @@ def _place(env: Environment, one: _LookedUp) -> int:
         raise _nobody(one.parsed)
     if match.kind == "one":
         return 0
-    hint = f"name one by handle: @{match.people[0].handle}"
+    hint = f"choose one by handle: @{match.people[0].handle}"
     others = []
     if one.fresh is not None:
-        hint = f"{hint}, or {shell_word('+' + one.fresh.name)} for someone new"
+        hint = f"{hint}, or {shell_word('+' + one.fresh.name)} for a new person"
         others = [f"{NEW_CONTACT}: {one.fresh.name}"]
     return env.choose(_problem(one), _lines(env, match), hint=hint, others=others)
 
@@ -170,10 +170,10 @@ def _settle_new_name(
     long = " ".join(["reflog", command, f'"{whole}"', *map(shell_word, [*rest[count:], *behind])])
     short = " ".join(["reflog", command, shell_word(name), "--", *map(shell_word, [*rest, *text])])
     chosen = env.choose(
-        f"The name of someone new may be {new_names.quoted(whole)}, or only {name}",
+        f"The new person may be {new_names.quoted(whole)}, or just {name}",
         [],
-        hint=f"put the name in quotes: {long} (only {name}: {short})",
-        others=[whole, f"{name}, and the text begins with {rest[0]}"],
+        hint=f"put the name in quotes: {long} (or just {name}: {short})",
+        others=[whole, f"{name}, with the text starting at {rest[0]}"],
     )
     return (whole, rest[count:]) if chosen == 0 else (name, rest)
 
@@ -195,11 +195,11 @@ def _as_known(person: names.Person, parsed: new_names.Typed) -> Known:
 
 def _nobody(parsed: new_names.Typed) -> NotFoundError:
     if parsed.handle_only:
-        message = f"Nobody has the handle {new_names.quoted(parsed.name)}."
+        message = f"No one has the handle {new_names.quoted(parsed.name)}."
         return NotFoundError(message, hint="reflog contact list")
-    message = f"Nobody called {new_names.quoted(parsed.name)} is in the ledger."
+    message = f"There is no one named {new_names.quoted(parsed.name)} in the ledger."
     if parsed.name.isdecimal():
-        return NotFoundError(message, hint=f"an entry is shown by reflog show {parsed.name}")
+        return NotFoundError(message, hint=f"to show an entry: reflog show {parsed.name}")
     return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}")
 
 
@@ -207,7 +207,7 @@ def _problem(one: _LookedUp) -> str:
     typed = new_names.quoted(one.parsed.name)
     if one.match.kind == "several":
         return f"{typed} could be {len(one.match.people)} people"
-    return f"Nobody is called exactly {typed}"
+    return f"No one is named exactly {typed}"
 
 
 def _lines(env: Environment, match: names.Match) -> list[tuple[str | int, str]]:

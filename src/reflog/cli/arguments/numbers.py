@@ -46,7 +46,7 @@ def judge(typed: str | None) -> None:
 
 def missing(command: str, rest: str = "") -> UsageError:
     """Return the refusal of a command without its N; the shell takes #12 for a comment."""
-    message = "Which one? A number or a name is missing."
+    message = "Which one? Give its number or a name."
     example = f"reflog {command} 12 {rest}".rstrip()
     return UsageError(message, hint=f"type 12 for #12 (the shell drops #12): {example}")
 
@@ -63,7 +63,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
         raise missing(command)
     found, rest = leading_numbers(words)
     if rest and found:
-        message = f"{quoted(rest[0])} is no number."
+        message = f"{quoted(rest[0])} is not a number."
         raise UsageError(message, hint=f"reflog {command} takes numbers, or one name")
     if rest:
         return [follow_up_with(env, names.known(env, " ".join(rest)), command)]
@@ -115,7 +115,7 @@ def wanted_introduction(
     """
     first, *others = typed.split() or [typed]
     if others and all(map(is_number, (first, *others))):
-        message = f"{quoted(typed)} is more than one number; one introduction is wanted."
+        message = f"{quoted(typed)} is more than one number, and I need one introduction."
         raise UsageError(message, hint=f"reflog {command} {first}")
     if not is_number(typed):
         return with_person(env, names.known(env, typed), command)
@@ -128,8 +128,8 @@ def wanted_introduction(
         return number
     if follow_up is not None and follow_up.about is not None:
         return follow_up.about
-    what = "is about no introduction" if follow_up is not None else f"is {a_kind(kind)}"
-    message = f"#{number} {what}; an introduction is wanted."
+    what = "isn't about an introduction" if follow_up is not None else f"is {a_kind(kind)}"
+    message = f"#{number} {what}, and I need an introduction."
     raise NotFoundError(message, hint=f"reflog show {number}")
 
 
@@ -140,9 +140,10 @@ def markable(stage: str) -> Callable[[Environment, Known, str], int]:
         sides = _with_side(env, person)
         ones = [one for one in sides if may_come_to(one.stage, stage)]
         open_ones = [one for one in ones if one.stage in OPEN_STAGES]
-        stand = ", ".join(f"#{one.id} is {one.stage}" for one in sides[:_FEW])
-        none = f"No introduction with {person.name} can come to {stage}"
-        none += f": {stand}." if 0 < len(sides) <= _FEW else "."
+        none = f"No introduction with {person.name} can be marked {stage}."
+        if 0 < len(sides) <= _FEW:
+            already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
+            none = f"{', and '.join(already)}."
         return _choose_introduction(env, open_ones or ones, person, none, command)
 
     return with_person
@@ -232,11 +233,13 @@ def _choose_introduction(
 
 
 def _example(command: str, number: int) -> str:
-    return f"name one: reflog {command} {number} {_BEHIND.get(command, '')}".rstrip()
+    return f"choose one: reflog {command} {number} {_BEHIND.get(command, '')}".rstrip()
 
 
 def _no_entry(number: str) -> NotFoundError:
-    return NotFoundError(f"There is no #{number} in the ledger.", hint="reflog log lists entries")
+    return NotFoundError(
+        f"There is no #{number} in the ledger.", hint="to list entries: reflog log"
+    )
 
 
 def a_kind(kind: str) -> str:

@@ -11,38 +11,44 @@ from reflog.domain.schema import FIELDS, Field
 Words = Annotated[list[str] | None, typer.Argument(hidden=True)]
 Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")]
 On = Annotated[
-    str | None, typer.Option("--on", metavar="WHEN", help="The day it happened; today if not said.")
+    str | None, typer.Option("--on", metavar="WHEN", help="The day it happened (default: today).")
 ]
 Note = Annotated[
-    str | None, typer.Option("--note", "-n", metavar="TEXT", help="Something to remember.")
+    str | None, typer.Option("--note", "-n", metavar="TEXT", help="A note to keep with it.")
 ]
-Why = Annotated[str | None, typer.Option("--why", "-w", metavar="TEXT", help="The reason.")]
+Why = Annotated[
+    str | None, typer.Option("--why", "-w", metavar="TEXT", help="Why it ended that way.")
+]
 Amount = Annotated[
     str | None,
-    typer.Option(
-        "--amount", "-a", metavar="MONEY", help="The business it brought, not what a gift cost."
-    ),
+    typer.Option("--amount", "-a", metavar="MONEY", help="Value of the business."),
+]
+AmountOfBusiness = Annotated[
+    str | None,
+    typer.Option("--amount", "-a", metavar="MONEY", help="Value of the business, not of a gift."),
 ]
 Via = Annotated[
     str | None,
     typer.Option(
-        "--via", "-v", metavar="VIA", help="How the thanks were said: " + ", ".join(VIAS) + "."
+        "--via", "-v", metavar="VIA", help="How you said thanks: " + ", ".join(VIAS) + "."
     ),
 ]
 About = Annotated[
-    str | None, typer.Option("--about", metavar="N", help="The introduction it is about.")
+    str | None, typer.Option("--about", metavar="N", help="The introduction it's about.")
 ]
-Due = Annotated[str | None, typer.Option("--due", "-d", metavar="WHEN", help="The day it is owed.")]
+Due = Annotated[str | None, typer.Option("--due", "-d", metavar="WHEN", help="The day it's due.")]
 Every = Annotated[
     str | None,
-    typer.Option("--every", metavar="SPAN", help='Repeat from the day it is done: 90d; "" stops.'),
+    typer.Option(
+        "--every", metavar="SPAN", help='Repeat this long after it was done: 90d; "" stops.'
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="WHEN", help="Only from this day on.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 NewPerson = Annotated[
-    bool, typer.Option("--new", help="The first name is someone new, whoever is called so.")
+    bool, typer.Option("--new", help="Create a new person, even if the name is taken.")
 ]
 NoNext = Annotated[bool, typer.Option("--no-next", help="Schedule nothing.")]
 Need = Annotated[
@@ -59,7 +65,7 @@ Caller = Annotated[
 ]
 Consent = Annotated[
     bool | None,
-    typer.Option("--consent/--no-consent", help="Whether the prospect agrees to be called."),
+    typer.Option("--consent/--no-consent", help="Whether the prospect is happy to be called."),
 ]
 Effort = Annotated[
     str | None,
@@ -70,14 +76,13 @@ Effort = Annotated[
     ),
 ]
 
-AtFault = Annotated[
-    str | None, typer.Option("--at-fault", metavar="NAME", help="Through whom it went wrong.")
-]
+AtFault = Annotated[str | None, typer.Option("--at-fault", metavar="NAME", help="Who let it down.")]
 By = Annotated[
-    str | None, typer.Option("--by", "-b", metavar="NAME", help="Who introduced them, if not I.")
+    str | None,
+    typer.Option("--by", "-b", metavar="NAME", help="Who made the introduction, if it wasn't you."),
 ]
 Stage = Annotated[
-    str | None, typer.Option("--stage", metavar="STAGE", help="Only those in this stage.")
+    str | None, typer.Option("--stage", metavar="STAGE", help="Only those at this stage.")
 ]
 WithPerson = Annotated[
     str | None, typer.Option("--with", metavar="NAME", help="Only those with this person.")
@@ -90,13 +95,16 @@ TOLD = {
     "caller": Caller,
     "consent": Consent,
     "effort": Effort,
-    "lead": Annotated[bool, typer.Option("--lead", help="A name passed on, no introduction yet.")],
+    "lead": Annotated[
+        bool, typer.Option("--lead", help="Just a name passed on, not an introduction yet.")
+    ],
     "on": On,
     "note": Note,
     "no_follow_up": Annotated[bool, typer.Option("--no-follow-up", help="Schedule nothing.")],
     "new": NewPerson,
     "again": Annotated[
-        bool, typer.Option("--again", help="Although the same three have an open introduction.")
+        bool,
+        typer.Option("--again", help="Even if these people already have an open introduction."),
     ],
 }
 """What may be told of an introduction as it is recorded."""
@@ -106,7 +114,7 @@ Told = Annotated[Any, TOLD]
 Profession = Annotated[
     str | None, typer.Option("--profession", metavar="TEXT", help="What they do.")
 ]
-City = Annotated[str | None, typer.Option("--city", metavar="TEXT", help="Where they are.")]
+City = Annotated[str | None, typer.Option("--city", metavar="TEXT", help="Where they're based.")]
 Role = Annotated[
     str | None,
     typer.Option(
@@ -140,14 +148,14 @@ ENTRY = {
         str | None, typer.Option("--provider", metavar="NAME", help="Who can help.")
     ],
     "prospect": Annotated[
-        str | None, typer.Option("--prospect", metavar="NAME", help="Who has the need.")
+        str | None, typer.Option("--prospect", metavar="NAME", help="Who needs help.")
     ],
     "by": Annotated[
         str | None,
         typer.Option("--by", "-b", "--from", "-f", metavar="NAME", help="Who introduced them."),
     ],
     "stage": Annotated[
-        str | None, typer.Option("--stage", metavar="STAGE", help="How far it has come.")
+        str | None, typer.Option("--stage", metavar="STAGE", help="The stage it has reached.")
     ],
     "lead": Annotated[bool, typer.Option("--lead", help="The same as --stage lead.")],
     "need": Need,
@@ -161,20 +169,18 @@ ENTRY = {
     "note": Note,
     "amount": Amount,
     "contact": Annotated[
-        str | None, typer.Option("--contact", metavar="NAME", help="The person it is with.")
+        str | None, typer.Option("--contact", metavar="NAME", help="The person it's with.")
     ],
-    "what": Annotated[
-        str | None, typer.Option("--what", metavar="TEXT", help="What is to be done.")
-    ],
+    "what": Annotated[str | None, typer.Option("--what", metavar="TEXT", help="What to do.")],
     "due": Due,
     "about": Annotated[
         str | None,
-        typer.Option("--about", "--for", metavar="N", help="The introduction it is about."),
+        typer.Option("--about", "--for", metavar="N", help="The introduction it's about."),
     ],
     "every": Every,
     "via": Via,
-    "given": Annotated[bool, typer.Option("--given", help="I thanked them.")],
-    "received": Annotated[bool, typer.Option("--received", help="They thanked me.")],
+    "given": Annotated[bool, typer.Option("--given", help="You thanked them.")],
+    "received": Annotated[bool, typer.Option("--received", help="They thanked you.")],
 }
 """The editable fields of an entry, by the name of the field."""
 

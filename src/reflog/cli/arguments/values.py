@@ -76,7 +76,7 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
         from difflib import get_close_matches
 
         near = get_close_matches(lowered, among, n=1)
-        message = f"{option} is one of {', '.join(among)}, not {quoted(value)}."
+        message = f"{option} has to be one of {', '.join(among)}, not {quoted(value)}."
         raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
     return lowered
 
@@ -102,6 +102,6 @@ def utf8(word: str) -> str:
         try:
             return os.fsencode(word).decode()
         except UnicodeError:
-            message = "A word of the command line is not valid UTF-8."
+            message = "A word you typed is not valid UTF-8."
             raise UsageError(message, hint="type it again") from None
     return word

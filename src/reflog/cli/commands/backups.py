@@ -30,7 +30,7 @@ def backup(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
 ) -> None:
-    """A consistent copy of the ledger, while in use; without FILE among the automatic ones."""
+    """Copy the ledger, even while it is in use; without FILE, next to the automatic copies."""
     from reflog.storage import clock, copies
     from reflog.storage.backups import take as storage
 
@@ -75,7 +75,7 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
             # Not in the question: where it cannot be asked it is an error, which tells no names.
             env.note(f"The last command in it: {found.summary}.")
         env.confirm(
-            f"Put back the ledger {_when(found)}? The present one is kept aside.",
+            f"Restore the ledger {_when(found)}? The current one is kept.",
             hint=f"reflog restore {copies.shell_word(file)} --yes",
         )
     done = restoring.restore(env.ledger_path, path, env.today.isoformat())
@@ -103,8 +103,8 @@ def _one_file(words: list[str] | None, command: str) -> str | None:
 
 def _typed(file: str) -> str:
     if not file or "\0" in file:
-        message = "FILE is empty."
-        raise UsageError(message, hint="reflog backup --list shows the copies")
+        message = "The file name is empty."
+        raise UsageError(message, hint="to see the copies: reflog backup --list")
     return str(Path(file).expanduser().absolute())
 
 
@@ -120,5 +120,5 @@ def _as_of(found: Restored) -> str:
 
 def _when(found: Restored) -> str:
     if not found.op:
-        return "without anything in it"
-    return f"as of op {found.op}, {found.at[:16].replace('T', ' ')} UTC"
+        return "with nothing in it"
+    return f"as of command {found.op}, {found.at[:16].replace('T', ' ')} UTC"

@@ -22,10 +22,12 @@ def check(
     env: Environment,
     repair: Annotated[
         str | None,
-        typer.Option("--repair", metavar="FILE", help="Salvage a damaged ledger into a new file."),
+        typer.Option(
+            "--repair", metavar="FILE", help="Save what you can of a damaged ledger in a new file."
+        ),
     ] = None,
 ) -> int:
-    """Whether the ledger is whole: silent when all is well, else what is wrong and what to do."""
+    """Check the ledger for damage; prints nothing if all is well."""
     if repair is None:
         return _check(env)
     _repair(env, repair)
@@ -58,7 +60,7 @@ def _repair(env: Environment, file: str) -> None:
     from reflog.storage.repair import rebuild
 
     target = os.path.abspath(os.path.expanduser(file))
-    with env.waiting("Salvaging the ledger"):
+    with env.waiting("Repairing the ledger"):
         made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
     env.answer(
         lambda: pages.rebuilt_page(made, env.ledger_path), lambda: pages.rebuilt_record(made)

@@ -75,12 +75,12 @@ complete -c reflog -f -k -a '(__reflog_complete)'
 def completion(env: Environment, words: options.Words = None) -> None:
     """The script that lets TAB complete commands, options, people and numbers.
 
-    For bash, zsh or fish; the one in use where none is named. reflog completion bash >
+    For bash, zsh or fish; without SHELL, for the one you are using. reflog completion bash >
     ~/.local/share/bash-completion/completions/reflog
     """
     named = values.joined(words) if words else os.path.basename(env.environ.get("SHELL", ""))
     if named not in SHELLS:
-        message = f"There is completion for {', '.join(SHELLS)}; which one?"
+        message = f"Which shell? There is completion for {', '.join(SHELLS)}."
         raise UsageError(message, hint="reflog completion bash")
     if env.json:
         env.answer_json({"shell": named, "script": SCRIPTS[named]})

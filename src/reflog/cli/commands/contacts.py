@@ -36,7 +36,7 @@ def list_contacts(
     profession: options.Profession = None,
     city: options.City = None,
 ) -> None:
-    """Everyone in the ledger, by name."""
+    """List everyone in the ledger, by name."""
     wanted = values.choice(role, ROLES, "--role")
     found = reports.list_contacts(
         env.reader, role=wanted, tag=tag, profession=profession, city=city
@@ -73,7 +73,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
 def edit(env: Environment, words: options.Words = None, **typed: options.Person) -> None:
     """Set what is known of NAME; what is given replaces all that was there.
 
-    "" empties; without options in $EDITOR.
+    Each option replaces what was there, and "" empties it. Without options, $EDITOR opens.
     """
     named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
     fields = contact_fields.read(**typed)
@@ -86,9 +86,9 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
 
 @command("contact rename NAME NEW-NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def rename(env: Environment, words: options.Words = None) -> None:
-    """Give NAME another full name.
+    """Give NAME a new full name.
 
-    The handle stays, the old name becomes an alias.
+    The handle stays, and the old name becomes an alias.
     """
     person, fresh = _person_and_name(env, words, "rename", "new name")
     from reflog.services import contacts as services
@@ -102,7 +102,7 @@ def rename(env: Environment, words: options.Words = None) -> None:
 
 @command("contact alias NAME ALIAS", group="people", takes="NAME", outcome=UNCHANGED)
 def add_alias(env: Environment, words: options.Words = None) -> None:
-    """Add an alias: NAME also goes by ALIAS.
+    """Add another name that NAME goes by.
 
     reflog contact alias fred Freddy
     """
@@ -145,7 +145,7 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
     """Let the user edit everything known of a person in their editor."""
     found = reports.contact(env.reader, person.id)
     if found is None:
-        message = f"{person.name} is not there any more."
+        message = f"{person.name} is no longer there."
         raise ConflictError(message, hint="try again")
     columns = {field.option: name for name, field in SEVERAL.items()}
     editor.edit_form(
@@ -166,16 +166,16 @@ def _require_another(env: Environment, name: str) -> None:
     same = [one for one in people_found if folding.equal(one.name, name)]
     if same:
         lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
-        message = f"{lines} is in the ledger already."
+        message = f"{lines} is already in the ledger."
         if not env.can_ask:
             raise ConflictError(
                 message,
                 hint=f"reflog contact edit @{same[0].handle} adds to them; --new adds another",
             )
-        env.confirm(f"{lines} is in the ledger already. Add another?", hint="--new adds another")
+        env.confirm(f"{lines} is already in the ledger. Add another?", hint="--new adds another")
     elif found.kind == "near":
         near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)
-        env.note(f"Nearly the same name: {near}.")
+        env.note(f"Similar name: {near}.")
 
 
 def _namesakes(env: Environment, person: Known, name: str) -> list[str]:
@@ -183,7 +183,7 @@ def _namesakes(env: Environment, person: Known, name: str) -> list[str]:
     found = reports.match_name(env.reader, name).people
     others = [one for one in found if one.id != person.id and match.is_exact(name, one)]
     return [
-        f"{one.name} ({one.handle}) goes by {name} too; @{person.handle} tells them apart."
+        f"{one.name} ({one.handle}) also goes by {name}; type @{person.handle} to tell them apart."
         for one in reports.contacts(env.reader, [one.id for one in others])
     ]
 
@@ -193,7 +193,7 @@ def _shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> l
     if not (emails or phones):
         return []
     return [
-        f"{shared} is also with {other.name} ({other.handle}); if they are one person: "
+        f"{shared} also belongs to {other.name} ({other.handle}). If they are the same person: "
         f"reflog contact merge @{other.handle} @{one.handle}"
         for shared, one, other in reports.shared_addresses(env.reader, (*emails,), (*phones,))
     ]

@@ -39,12 +39,12 @@ def due(
         str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
     ] = None,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 when something is due or overdue.")
+        bool, typer.Option("--exit-code", help="Exit with 1 if anything is due or overdue.")
     ] = False,
 ) -> int:
-    """Whom to follow up with, and why.
+    """List whom to follow up with, and why.
 
-    Number, age, person, what to do and how to reach them, most overdue first.
+    Most overdue first: number, age, person, what to do and how to reach them.
     """
     from reflog.cli.arguments import names, values
     from reflog.domain.follow_ups import PURPOSES

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def edit(env: Environment, words: options.Words = None, **given: options.Entry) -> None:
     """Correct an entry.
 
-    The options of the command that made it, and more; "" empties; without options in
-    $EDITOR. Nothing is scheduled by it.
+    Takes the options of the command that made it, and more; "" empties a field. Without
+    options, $EDITOR opens. Nothing is scheduled.
     """
     number = _one_number(words)
     typed = corrections.typed(number, given)
@@ -49,8 +49,8 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
 
 def _stays_owed(number: int) -> str:
     return (
-        f"A correction opens and closes no follow-up: reflog show {number} lists them, "
-        "and reflog undo takes a mark back with what it scheduled."
+        "Correcting the stage opens and closes no follow-ups. To see them: reflog show "
+        f"{number}. To take back a mark with all it scheduled: reflog undo"
     )
 
 
@@ -59,13 +59,13 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     """Remove entries recorded by mistake.
 
     An introduction goes with its follow-ups and business; thanks stay. reflog undo brings
-    them back.
+    everything back.
     """
     if not words:
         raise numbers.missing("delete")
     found, rest = numbers.leading_numbers(words)
     if rest:
-        message = f"{rest[0]!r} is no number."
+        message = f"{rest[0]!r} is not a number."
         raise UsageError(message, hint="reflog delete 12")
     doomed = [_entry(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
@@ -103,8 +103,8 @@ def _one_number(words: list[str] | None) -> int:
     if not words:
         raise numbers.missing("edit")
     if len(words) > 1 or not numbers.is_number(words[0]):
-        message = f"{values.joined(words)!r} is no ledger number."
-        raise UsageError(message, hint="reflog edit 12; reflog contact edit NAME edits a person")
+        message = f"{values.joined(words)!r} is not a number in the ledger."
+        raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
     return numbers.number_of(words[0])
 
 
@@ -112,5 +112,5 @@ def _entry(env: Environment, number: int) -> Entry:
     entry = entries.entry(env.reader, number, env.today)
     if entry is None:
         message = f"There is no #{number} in the ledger."
-        raise NotFoundError(message, hint="reflog log lists entries")
+        raise NotFoundError(message, hint="to list entries: reflog log")
     return entry

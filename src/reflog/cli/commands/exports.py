@@ -33,11 +33,12 @@ def export(
         typer.Option("--format", metavar="FORMAT", help="json, csv, vcard or ics."),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; else stdout.")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where to write it (default: stdout)."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
     journal: Annotated[
-        bool, typer.Option("--journal", help="With the journal of all commands (json).")
+        bool, typer.Option("--journal", help="Include the journal of all commands (json).")
     ] = False,
     redact: Annotated[
         str | None,
@@ -46,11 +47,12 @@ def export(
         ),
     ] = None,
     vcard_version: Annotated[
-        str | None, typer.Option("--vcard-version", metavar="VERSION", help="4 or 3.")
+        str | None,
+        typer.Option("--vcard-version", metavar="VERSION", help="The vCard version: 4 or 3."),
     ] = None,
     vtodo: Annotated[bool, typer.Option("--vtodo", help="To-dos instead of events (ics).")] = False,
 ) -> None:
-    """The whole ledger as JSON, or a part of it as JSON, tables, cards or a calendar."""
+    """Write the whole ledger as JSON, or part of it as JSON, a table, vCards or a calendar."""
     from reflog.domain.exports import Asked, judge
 
     wanted = judge(
@@ -174,4 +176,4 @@ def _texts(source: Source, wanted: Wanted, table: str | None = None) -> Iterable
 def _remark(env: Environment, wanted: Wanted, count: int) -> None:
     """Say beside an empty export what would fill it."""
     if not count:
-        env.note(f"There are no {wanted.noun} yet. reflog intro PROVIDER PROSPECT begins.")
+        env.note(f"There are no {wanted.noun} yet. Start with: reflog intro PROVIDER PROSPECT")

@@ -30,38 +30,38 @@ def done(
     words: options.Words = None,
     mark: Annotated[
         str | None,
-        typer.Option("--mark", "-m", metavar="STAGE", help="What the introduction has come to."),
+        typer.Option("--mark", "-m", metavar="STAGE", help="The stage it has reached."),
     ] = None,
     amount: options.Amount = None,
     why: options.Why = None,
     at_fault: options.AtFault = None,
     next_on: Annotated[
-        str | None, typer.Option("--next", metavar="WHEN", help="The same again on that day.")
+        str | None, typer.Option("--next", metavar="WHEN", help="Do this again on that day.")
     ] = None,
     no_next: options.NoNext = False,
     on: options.On = None,
     note: options.Note = None,
 ) -> None:
-    """A follow-up is done; the next is scheduled.
+    """Mark a follow-up as done; the next one is scheduled.
 
-    Several numbers may be given, or a name: the one follow-up due with that person. What
-    else is typed is the note: reflog done 14 she loved it
+    Takes several numbers, or a name: the one follow-up due with that person. Anything else
+    you type is the note: reflog done 14 she loved it
     """
     found, said = _numbers_and_note(env, list(words or ()))
     if note is not None and said:
-        message = "The note is given twice."
-        raise UsageError(message, hint="say it behind the number, or with --note")
+        message = "There are two notes."
+        raise UsageError(message, hint="write it after the number, or with --note")
     text = values.text(note if note is not None else said or None, "the note")
     if next_on is not None and no_next:
-        message = "--next and --no-next contradict each other."
-        raise UsageError(message, hint="leave one out")
+        message = "--next and --no-next don't go together."
+        raise UsageError(message, hint="use only one of them")
     stage = values.choice(mark, TYPED_STAGES, "--mark")
     if stage is None and (amount, why, at_fault) != (None, None, None):
-        message = "--amount, --why and --at-fault go with --mark STAGE."
+        message = "--amount, --why and --at-fault only go with --mark STAGE."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
     money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
     if stage is not None and isinstance(found, list) and len(set(found)) > 1:
-        message = "--mark goes with one follow-up."
+        message = "--mark takes only one follow-up."
         raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
     happened_on = values.happened(env, on)
     again_on = values.due(env, next_on) if next_on is not None else None
@@ -98,8 +98,9 @@ def snooze(env: Environment, words: options.Words = None) -> None:
     if not typed:
         raise numbers.missing("snooze", "tomorrow")
     if place is None:
-        message = "Until when? No day stands at the end."
-        raise UsageError(message, hint="reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)")
+        message = "Until when?"
+        example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
+        raise UsageError(message, hint=f"end with a date: {example}")
     day = values.due(env, values.joined(typed[place:]))
     found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
     from reflog.services import follow_ups as services
@@ -111,9 +112,9 @@ def snooze(env: Environment, words: options.Words = None) -> None:
 
 @command("drop N...|NAME", group="daily", takes="OWED*", outcome=UNCHANGED)
 def drop(env: Environment, words: options.Words = None) -> None:
-    """Drop follow-ups that will not be done.
+    """Drop follow-ups that you won't do.
 
-    A question dropped is not asked again: reflog drop 14
+    A dropped question is not asked again: reflog drop 14
     """
     found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
     from reflog.services import follow_ups as services
@@ -133,10 +134,10 @@ def follow(
     note: options.Note = None,
     new: options.NewPerson = False,
 ) -> None:
-    """A follow-up of my own.
+    """Add a follow-up of your own.
 
-    reflog follow fred send him the brochure --due friday. One of thank, pay-back, ask,
-    one-to-one or stay-in-touch alone is that purpose.
+    reflog follow fred send him the brochure --due friday. Just the word thank, pay-back,
+    ask, one-to-one or stay-in-touch sets that purpose.
     """
     example = "reflog follow NAME WHAT"
     typed = values.require(words, "Name a person and what to do", example=example)
@@ -147,7 +148,7 @@ def follow(
     name, rest = names.name_and_words(env, typed, "follow", new=new)
     what = values.text(values.joined(rest), "what to do")
     if what is None:
-        message = f"What is to be done with {name}?"
+        message = f"What's the follow-up with {name}?"
         raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A follow-up")
@@ -166,7 +167,7 @@ def follow(
     show(env, ledger.written, standing=standing)
     if place:
         said = values.joined(rest[place:])
-        env.note(f'It is due tomorrow. If "{said}" is the day: --due {_quoted(said)}')
+        env.note(f'This is due tomorrow. If "{said}" is the day, type --due {_quoted(said)}')
 
 
 def _quoted(text: str) -> str:
@@ -186,8 +187,7 @@ def _where_consent_goes(changed: list[Entry]) -> list[str]:
         one.about for one in changed if isinstance(one, FollowUp) and one.purpose == "consent"
     }
     return [
-        f"Where the answer was yes: reflog edit {about} --consent notes it, "
-        f"reflog mark {about} introduced goes on."
+        f"If the answer was yes: reflog edit {about} --consent, then reflog mark {about} introduced"
         for about in sorted(filter(None, abouts))
     ]
 

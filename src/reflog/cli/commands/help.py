@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def explain(env: Environment, words: options.Words = None) -> int:
     """Explain a command or a topic; alone, list them.
 
-    reflog help intro is the same as reflog intro --help. The topics stand below the list.
+    reflog help intro is the same as reflog intro --help. The topics are below the list.
     """
     asked = " ".join(words or ())
     if asked in pages.TOPICS:

@@ -23,7 +23,7 @@ def undo(
     env: Environment,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="OP", help="Back to before this command of the history."),
+        typer.Option("--to", metavar="OP", help="Go back to before this command of the history."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be taken back, and do nothing.")
@@ -53,7 +53,7 @@ def undo(
 
 @command("redo", group="keeping", outcome=UNCHANGED)
 def redo(env: Environment) -> None:
-    """Bring back what the last undo took; a new command empties this."""
+    """Bring back what the last undo took; a new command clears this."""
     target = reports.redoable(env.reader)
     found = reports.taken_back(env.reader, target.id) if target else []
     last = reports.last_id(env.reader)
@@ -77,10 +77,10 @@ def redo(env: Environment) -> None:
 def history(
     env: Environment,
     limit: Annotated[
-        str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
+        str | None, typer.Option("--limit", metavar="COUNT", help="Show at most this many.")
     ] = None,
 ) -> None:
-    """The commands that changed the ledger, newest first."""
+    """List the commands that changed the ledger, newest first."""
     count = values.count(limit)
     found = reports.history(env.reader, count)
     env.answer(
@@ -95,7 +95,7 @@ def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], i
         latest = reports.latest(env.reader)
         return ([latest] if latest else []), last
     if not reports.exists(env.reader, to):
-        message = f"The history holds no command {to}."
+        message = f"There is no command {to} in the history."
         raise NotFoundError(message, hint="reflog history lists their numbers")
     return reports.since(env.reader, to), last
 
@@ -104,13 +104,10 @@ def _require_reach(found: list[reports.Op]) -> None:
     """Let nothing be taken back across a person forgotten, or a copy that was put back."""
     for op in found:
         if op.command == reports.FORGETTING:
-            message = (
-                f"Somebody was forgotten for good by command {op.id}, and undo does not reach "
-                "over that."
-            )
-            raise ConflictError(message, hint="reflog history shows what came after it")
+            message = f"Command {op.id} forgot someone for good, and undo can't go back past that."
+            raise ConflictError(message, hint="to see what came after: reflog history")
         if op.command == "restore":
-            message = f"The ledger was restored ({op.summary}), and undo does not reach over that."
+            message = f"The ledger was restored ({op.summary}), and undo can't go back past that."
             hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
             raise ConflictError(message, hint=hint)
 

@@ -55,18 +55,18 @@ def import_people(
     prefer: Annotated[
         str | None,
         typer.Option(
-            "--prefer", metavar="file", help="What the file says stands over what I have edited."
+            "--prefer", metavar="file", help="Prefer what the file says to what you have edited."
         ),
     ] = None,
     merge_duplicates: Annotated[
         bool,
-        typer.Option("--merge-duplicates", help="Take a probable duplicate for the same person."),
+        typer.Option("--merge-duplicates", help="Merge probable duplicates."),
     ] = False,
 ) -> None:
-    """Bring people in: vCards, Google Contacts, Outlook, LinkedIn, or any other CSV.
+    """Bring people in from vCards, Google Contacts, Outlook, LinkedIn or any other CSV.
 
-    FILE is a file, a folder of cards, or - for standard input. What will change is shown
-    first. The same file again adds nothing, and what I have edited since stays.
+    FILE is a file, a folder of vCards, or - for standard input. You see first what will
+    change. The same file again adds nothing, and what you have edited since stays.
     """
     from reflog.domain.cards.plan import Options
     from reflog.formats import files as formats

@@ -28,10 +28,10 @@ def intro(
     by: options.By = None,
     **told: options.Told,
 ) -> None:
-    """I introduced PROVIDER and PROSPECT.
+    """Record that you introduced PROVIDER and PROSPECT.
 
-    PROVIDER can help, PROSPECT has the need; follow-ups with both are scheduled. Names of
-    several words stand in quotes: reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
+    PROVIDER can help, PROSPECT has the need; follow-ups with both are scheduled. Quote names
+    of more than one word: reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
     """
     typed = values.require(
         words, "Name the two people you introduced", example="reflog intro PROVIDER PROSPECT"
@@ -48,13 +48,13 @@ def received(
     words: options.Words = None,
     introducer: Annotated[
         str | None,
-        typer.Option("--from", "-f", metavar="INTRODUCER", help="Who introduced them to me."),
+        typer.Option("--from", "-f", metavar="INTRODUCER", help="Who introduced them to you."),
     ] = None,
     **told: options.Told,
 ) -> None:
-    """Someone introduced PROSPECT to me.
+    """Record that someone introduced PROSPECT to you.
 
-    The thanks and the report back that I owe the introducer are scheduled:
+    Your thanks and your report back to the introducer are scheduled:
     reflog received ann --from fred
     """
     typed = values.require(
@@ -63,7 +63,7 @@ def received(
         example="reflog received PROSPECT --from INTRODUCER",
     )
     if introducer is None:
-        message = "Who introduced them? --from INTRODUCER is missing."
+        message = "Who introduced them?"
         name = typed[0] if len(typed) == 1 else values.joined(typed)
         shown = f'"{name}"' if " " in name else name
         raise UsageError(message, hint=f"reflog received {shown} --from INTRODUCER")
@@ -91,8 +91,8 @@ def _record(
     told: dict[str, Any],
 ) -> None:
     if told.get("lead") and told.get("consent"):
-        message = "--lead and --consent contradict each other."
-        raise UsageError(message, hint="with consent it is an introduction: leave --lead out")
+        message = "--lead and --consent don't go together."
+        raise UsageError(message, hint="with consent it is an introduction: leave out --lead")
     details: dict[str, Any] = {
         "caller": values.choice(told.get("caller"), CALLERS, "--caller"),
         "effort": values.choice(told.get("effort"), EFFORTS, "--effort"),
@@ -143,11 +143,11 @@ def mark(
     on: options.On = None,
     no_next: options.NoNext = False,
 ) -> None:
-    """An introduction has come to STAGE.
+    """Record that an introduction has reached STAGE.
 
     STAGE is introduced, connected, met, won, lost, bad or declined: reflog mark 12 met, or
-    reflog mark sally won -a 2500. This is what I know; what one side told me is better
-    said with reflog done N --mark STAGE.
+    reflog mark sally won -a 2500. Use this for what you know yourself; if one side told
+    you, use reflog done N --mark STAGE.
     """
     typed = list(words or ())
     stage = _stage(typed)
@@ -176,9 +176,9 @@ def business(
     note: options.Note = None,
     no_next: options.NoNext = False,
 ) -> None:
-    """Business came of an introduction.
+    """Record business that came of an introduction.
 
-    Again and again: reflog business 12 2500. One that is not won is marked won by it.
+    As often as it comes: reflog business 12 2500. If it isn't won yet, it is marked won.
     """
     typed = list(words or ())
     if not typed:
@@ -205,11 +205,11 @@ def stage_options(
 ) -> tuple[Money | None, str | None]:
     """Read what goes with a stage."""
     if amount is not None and stage != "won":
-        message = f"--amount goes with won, not with {stage}."
-        raise UsageError(message, hint="reflog business N MONEY records business")
+        message = f"--amount only goes with won, not with {stage}."
+        raise UsageError(message, hint="to record business: reflog business N MONEY")
     if at_fault is not None and stage != "bad":
-        message = f"--at-fault goes with bad, not with {stage}."
-        raise UsageError(message, hint="--why says the reason")
+        message = f"--at-fault only goes with bad, not with {stage}."
+        raise UsageError(message, hint="to say why: --why")
     money = env.money(amount) if amount is not None else None
     return money, values.text(why, "the reason")
 
@@ -220,23 +220,23 @@ def _stage(words: list[str]) -> str:
         raise numbers.missing("mark", (words or ["STAGE"])[0])
     where = values.joined(words[:-1] or words)
     if len(words) == 1:
-        message = "What has it come to? The stage is missing."
+        message = "Which stage has it reached?"
         raise UsageError(message, hint=f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})")
     if words[-1].lower() == "lead":
-        message = "Stages go forward, and nothing comes to be a lead."
-        raise UsageError(message, hint=f"reflog edit {where} --stage lead corrects it")
+        message = "Stages only go forward, so nothing becomes a lead."
+        raise UsageError(message, hint=f"if it never was more: reflog edit {where} --stage lead")
     if words[-1].lower() not in TYPED_STAGES and words[-2].lower() in TYPED_STAGES:
         stage, more = words[-2].lower(), words[-1]
         option = "--amount" if stage == "won" and more[:1].isdigit() else "--on, --why or --amount"
-        message = f"{quoted(more)} stands behind the stage {stage}."
+        message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
         where = values.joined(words[:-2])
         if not where:
             raise UsageError(
-                message, hint=f"the number or the name goes first: reflog mark {more} {stage}"
+                message, hint=f"put the number or the name first: reflog mark {more} {stage}"
             )
         raise UsageError(
             message,
-            hint=f"what else there is to say goes behind {option}: "
+            hint=f"to say more, use {option}: "
             f"reflog mark {where} {stage} {option.split(',', maxsplit=1)[0]} {more}",
         )
     return values.choice(words[-1], TYPED_STAGES, "STAGE") or ""

@@ -34,7 +34,7 @@ def who(
     stage: options.Stage = None,
     since: options.Since = None,
 ) -> None:
-    """Who has referred whom.
+    """Show who has referred whom.
 
     With NAME: whom they referred, who referred them, and what came of it.
     """
@@ -59,7 +59,7 @@ def who(
 def tree(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
     """Who came through whom, with the business.
 
-    With NAME: how they came, and their own branch.
+    With NAME: how they came, and who came through them.
     """
     from reflog.reports import network
 
@@ -91,7 +91,7 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
     first_day = values.since(env, since)
     person = names.known(env, values.joined(words)) if words else None
     if person is not None and person.id == ME:
-        message = "A balance is with a partner; nobody owes themselves."
+        message = "You can't have a balance with yourself."
         raise UsageError(message, hint="reflog balance lists every partner")
     if person is not None:
         one = network.balance_of(env.reader, person.id, since=first_day)
@@ -120,7 +120,7 @@ def show(env: Environment, words: options.Words = None) -> None:
     person = names.known(env, values.joined(typed))
     found = portrait.portrait(env.reader, person.id, env.today)
     if found is None:
-        message = f"{person.name} is not there any more."
+        message = f"{person.name} is no longer there."
         raise NotFoundError(message, hint="try again")
     env.answer(
         lambda: people_pages.portrait_page(found, env.today),
@@ -132,19 +132,19 @@ def show(env: Environment, words: options.Words = None) -> None:
 def intros(
     env: Environment,
     stage: options.Stage = None,
-    open_only: Annotated[bool, typer.Option("--open", help="Only those not ended.")] = False,
-    given: Annotated[bool, typer.Option("--given", help="Only those I made.")] = False,
-    received: Annotated[bool, typer.Option("--received", help="Only those made for me.")] = False,
+    open_only: Annotated[bool, typer.Option("--open", help="Only those still open.")] = False,
+    given: Annotated[bool, typer.Option("--given", help="Only those you made.")] = False,
+    received: Annotated[bool, typer.Option("--received", help="Only those made for you.")] = False,
     by: Annotated[
         str | None, typer.Option("--by", "-b", metavar="NAME", help="Only those made by NAME.")
     ] = None,
     with_name: options.WithPerson = None,
     since: options.Since = None,
 ) -> None:
-    """The introductions, oldest first."""
+    """List the introductions, oldest first."""
     if given and received:
-        message = "--given and --received leave nothing; nothing is both."
-        raise UsageError(message, hint="leave one out")
+        message = "--given and --received don't go together: no introduction is both."
+        raise UsageError(message, hint="use only one of them")
     wanted_stage = values.choice(stage, STAGES, "--stage")
     first_day = values.since(env, since)
     names.judge(by, with_name)
@@ -168,12 +168,12 @@ def log(
     words: options.Words = None,
     since: options.Since = None,
     limit: Annotated[
-        str | None, typer.Option("--limit", metavar="COUNT", help="At most so many.")
+        str | None, typer.Option("--limit", metavar="COUNT", help="Show at most this many.")
     ] = None,
 ) -> None:
-    """The story, newest first.
+    """Show what happened, newest first.
 
-    With NAME: the story with them.
+    With NAME: what happened with them.
     """
     first_day = values.since(env, since)
     count = values.count(limit)
@@ -188,14 +188,14 @@ def log(
 
 @command("find TEXT", group="looking")
 def find(env: Environment, words: options.Words = None) -> None:
-    """Look through every text of the ledger.
+    """Search every text in the ledger.
 
-    reflog find bookkeeper finds parts of words too.
+    Finds parts of words too: reflog find bookkeeper
     """
     typed = values.require(words, "Type what to look for", example="reflog find TEXT")
     text = values.text(values.joined(typed), "what to look for")
     if text is None:
-        message = "There is nothing to look for; the text is empty."
+        message = "The text to look for is empty."
         raise UsageError(message, hint="reflog find TEXT")
     from reflog.reports import search
 
@@ -213,7 +213,7 @@ def _show_entry(env: Environment, number: int) -> None:
     related = entries.related(env.reader, entry, env.today) if entry is not None else []
     if entry is None:
         message = f"There is no #{number} in the ledger."
-        raise NotFoundError(message, hint="reflog log lists entries")
+        raise NotFoundError(message, hint="to list entries: reflog log")
     env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
 
 

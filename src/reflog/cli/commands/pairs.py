@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.storage.forget.forget import Forgotten
 
-_QUESTION = "One person? 1 or 2 to keep, n not the same, Enter later, q to stop: "
+_QUESTION = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q to stop: "
 
 
 @command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
 def merge(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Merge: KEEP and OTHER are one person.
 
-    Everything of OTHER moves to KEEP, who stays.
+    Everything of OTHER moves to KEEP.
     """
     keep, other = _two(env, words, "merge", 'reflog contact merge "Ann Berg" @ann-berg-2')
     if keep.id == other.id:
@@ -41,8 +41,8 @@ def merge(env: Environment, words: options.Words = None, yes: options.Yes = Fals
         if env.can_ask:
             env.note(*(_line(env, person) for person in (keep, other)))
         env.confirm(
-            f"Move everything of {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
-            f"and remove {other.handle}?",
+            f"Move everything from {other.name} ({other.handle}) to {keep.name} ({keep.handle}), "
+            f"and delete {other.handle}?",
             hint=f"reflog contact merge @{keep.handle} @{other.handle} --yes",
         )
     from reflog.services import pairs as services
@@ -62,13 +62,13 @@ def duplicates(
     env: Environment,
     words: options.Words = None,
     distinct: Annotated[
-        bool, typer.Option("--distinct", help="The two NAMEs are not the same; remember it.")
+        bool, typer.Option("--distinct", help="Remember that these two NAMEs are different people.")
     ] = False,
 ) -> None:
-    """Who may be in the ledger twice, and why.
+    """List who may be in the ledger twice, and why.
 
-    On a terminal each pair is asked about: merge the two, remember that they are not the
-    same, or leave it for later.
+    On a terminal you are asked about each pair: merge the two, remember that they are
+    different people, or leave it for later.
     """
     if distinct:
         _tell_apart(env, words)
@@ -76,7 +76,7 @@ def duplicates(
     if words:
         message = "duplicates takes names only with --distinct."
         raise UsageError(message, hint="reflog contact duplicates --distinct NAME NAME")
-    with env.waiting("Comparing everybody"):
+    with env.waiting("Comparing everyone"):
         found = reports.duplicates(env.reader)
     if not (found and env.can_ask):
         env.answer(lambda: pages.duplicates_page(found), lambda: pages.duplicates_value(found))
@@ -168,8 +168,8 @@ def _settle(env: Environment, answers: _Answers, left: int) -> None:
 def forget(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Erase NAME for good, here and in the backups; undo does not reach over it.
 
-    The entries stay, under the name forgotten and without their texts; what is still to
-    be done with NAME is dropped.
+    Their entries stay, under the name forgotten and without texts; open follow-ups with
+    them are dropped.
     """
     from reflog.services import maintenance as services
 
@@ -195,8 +195,8 @@ def _to_forget(env: Environment, name: str) -> Known:
         if not history.has_named(env.reader, name):
             raise
         word = shell_word(name)
-        message = f"{error.message} But the journal still has somebody who was called so."
-        hint = f"reflog contact add {word}; reflog contact forget {word} erases both"
+        message = f"{error.message} But the journal still has someone with that name."
+        hint = f"to erase both: reflog contact add {word}; reflog contact forget {word}"
         raise NotFoundError(message, hint=hint) from None
 
 
@@ -229,7 +229,7 @@ def _is_agreed(env: Environment, done: Forgotten) -> bool:
     """Ask whether the copies may be removed from which the person cannot be erased."""
     paths = ", ".join(path for path, _reason in done.unreached)
     try:
-        env.confirm(f"{paths} cannot be rewritten. Remove what still has them?", hint="--yes does")
+        env.confirm(f"I can't erase them from {paths}. Delete these copies?", hint="--yes deletes")
     except AmbiguousError:
         return False
     return True
@@ -250,7 +250,7 @@ def _merged(keep: Known, gone: Known) -> str:
 
 
 def _apart(one: Known, other: Known) -> str:
-    return f"{one.name} ({one.handle}) and {other.name} ({other.handle}) are not the same."
+    return f"{one.name} ({one.handle}) and {other.name} ({other.handle}) are different people."
 
 
 def _known(one: reports.Someone) -> Known:

@@ -32,9 +32,10 @@ def thanks(
         typer.Option("--for", metavar="N", help="Only the thanks for this introduction."),
     ] = None,
     via: options.Via = None,
-    amount: options.Amount = None,
+    amount: options.AmountOfBusiness = None,
     received: Annotated[
-        bool, typer.Option("--received", help="They thanked me; alone, list thanks received.")
+        bool,
+        typer.Option("--received", help="They thanked you; without NAME, list thanks received."),
     ] = False,
     given: Annotated[bool, typer.Option("--given", help="List thanks given.")] = False,
     since: options.Since = None,
@@ -42,23 +43,23 @@ def thanks(
     note: options.Note = None,
     new: options.NewPerson = False,
 ) -> None:
-    """Whom I owe thanks; with NAME, I thanked them.
+    """List whom you owe thanks; with NAME, record that you thanked them.
 
-    reflog thanks fred --via card closes every open thank with Fred, one thanks for each
-    introduction.
+    Closes every thank-you you owe them, one for each introduction:
+    reflog thanks fred --via card
     """
     if not words:
         listed = values.given(about=about, via=via, amount=amount, on=on, note=note)
         if listed or new:
-            message = "Whom did you thank? The name is missing."
+            message = "Who did you thank?"
             raise UsageError(message, hint="reflog thanks NAME")
         _list(env, given=given, received=received, since=since)
         return
     if given or since is not None:
         message = "--given and --since list the past and take no name."
-        raise UsageError(message, hint="reflog log NAME tells the story with someone")
+        raise UsageError(message, hint="to see what happened with someone: reflog log NAME")
     if received and amount is not None:
-        message = "--amount records business of mine; it does not go with --received."
+        message = "--amount records your own business, so it doesn't go with --received."
         raise UsageError(message, hint="reflog business N MONEY")
     way = values.choice(via, VIAS, "--via")
     money = env.money(amount) if amount is not None else None
@@ -92,7 +93,7 @@ def met(
     note: options.Note = None,
     new: options.NewPerson = False,
 ) -> None:
-    """I had a one-to-one with NAME.
+    """Record a one-to-one with NAME.
 
     reflog met fred he now does boilers too
     """
@@ -118,7 +119,7 @@ def note(
     on: options.On = None,
     new: options.NewPerson = False,
 ) -> None:
-    """Something worth remembering about NAME.
+    """Note something worth remembering about NAME.
 
     reflog note fred has room for two more clients
     """
@@ -130,7 +131,7 @@ def note(
     name, rest = names.name_and_words(env, typed, "note", new=new)
     text = values.text(values.joined(rest), "the note")
     if text is None:
-        message = f"What is worth remembering about {name}?"
+        message = f"What do you want to note about {name}?"
         raise UsageError(message, hint=f"reflog note {name} TEXT")
     person = names.known_or_new(env, name, force_new=new)
     number = (
@@ -149,8 +150,8 @@ def note(
 def _note(rest: list[str], note: str | None) -> str | None:
     """Read the note, typed behind the name or with --note."""
     if rest and note is not None:
-        message = "The note is given twice."
-        raise UsageError(message, hint="say it behind the name, or with --note")
+        message = "There are two notes."
+        raise UsageError(message, hint="write it after the name, or with --note")
     return values.text(note if note is not None else values.joined(rest), "the note")
 
 
@@ -187,4 +188,4 @@ def _list(env: Environment, *, given: bool, received: bool, since: str | None) -
 
 def _nothing_owed(changed: list[Entry]) -> list[str]:
     is_settled = any(isinstance(one, FollowUp) and one.status == "done" for one in changed)
-    return [] if is_settled else ["Nothing was owed; recorded all the same."]
+    return [] if is_settled else ["You didn't owe any thanks; recorded anyway."]

@@ -185,12 +185,12 @@ def _refusal(name: str) -> tuple[str, str] | None:
     """Return why a name never becomes a contact, and what to do; None where it may."""
     folded = fold(name)
     if name[0] in _MARKERS:
-        return f"it begins with {name[0]}", "begin it with a letter, a digit or a symbol"
+        return f"it begins with {name[0]}", "start it with a letter, a digit or a symbol"
     is_plain = name.isascii() and any(map(str.isalnum, name))  # as most are: seen at a glance
     if not is_plain and not any(
         unicodedata.category(char)[0] in "LNS" and char not in _BLANK for char in name
     ):
-        return "there is nothing to read in it", "give at least one letter, digit or symbol"
+        return "there is nothing in it to read", "give at least one letter, digit or symbol"
     if folded.replace(" ", "").isdigit():
         return "it's just a number", "numbers are for entries; add a word"
     if folded in RESERVED:

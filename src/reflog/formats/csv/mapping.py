@@ -56,21 +56,21 @@ def parsed(text: str) -> dict[str, str]:
         UsageError: it is no mapping, or maps to what there is not.
     """
     if text.count('"') % 2:
-        message = f"{quoted(text)} has a quote without its fellow."
+        message = f"{quoted(text)} has an unclosed quote."
         raise UsageError(message, hint=EXAMPLE)
     mapping: dict[str, str] = {}
     for pair in next(csv.reader([" ".join(text.split())], skipinitialspace=True), []):
         column, equals, target = (part.strip() for part in pair.rpartition("="))
         target = fold(target)
         if not (column and equals and target):
-            message = f"{quoted(pair)} is no COLUMN=TARGET."
+            message = f"{quoted(pair)} is not COLUMN=TARGET."
             raise UsageError(message, hint=f"map like this: {EXAMPLE}")
         if target not in TARGETS:
-            message = f"{quoted(target)} is nothing a column can be."
+            message = f"A column can't be {quoted(target)}."
             raise UsageError(message, hint=f"it can be {', '.join(TARGETS)}")
         if fold(column) in map(fold, mapping):
             message = f"The column {quoted(column)} is mapped twice."
-            raise UsageError(message, hint="a column can be one thing")
+            raise UsageError(message, hint="a column can be only one thing")
         mapping[column] = target
     _require_sense(mapping)
     return mapping
@@ -112,18 +112,18 @@ def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
 def unknown(header: Header) -> UnreadableError:
     """Return what to say of a table that is not known by its columns."""
     if any(map(_is_value, header.columns)):
-        reason = "this is a row of values, and no line above it names the columns"
-        hint = f"put one above, and say which column is what, as in {EXAMPLE}"
+        reason = "this is a row of values, with no line above it that names the columns"
+        hint = f"put one above, and say which column is which, as in {EXAMPLE}"
         return UnreadableError(reason, header.line, hint=hint)
-    reason = f"reflog knows no program with these columns: {_names(header)}"
-    hint = f"say which column is what, as in {EXAMPLE}; a column can be {', '.join(TARGETS)}"
+    reason = f"I don't recognize these columns: {_names(header)}"
+    hint = f"say which column is which, as in {EXAMPLE}; a column can be {', '.join(TARGETS)}"
     return UnreadableError(reason, header.line, hint=hint)
 
 
 def unlike(header: Header, title: str) -> UnreadableError:
     """Return what to say of a table that is said to be of a program, and is not."""
-    reason = f"this is no table of {title}"
-    hint = f"leave --format away, or use --map; {_there_is(header)}"
+    reason = f"this is not a table from {title}"
+    hint = f"drop --format, or use --map; {_there_is(header)}"
     return UnreadableError(reason, header.line, hint=hint)
 
 
@@ -144,9 +144,9 @@ def _names(header: Header) -> str:
 def _require_sense(mapping: Mapping[str, str]) -> None:
     targets = list(mapping.values())
     if not NAMING.intersection(targets):
-        message = "No column is mapped to a name."
+        message = "No column is mapped to the name."
         raise UsageError(message, hint=f"map one to name, or to first and last: {EXAMPLE}")
     for target in targets:
         if targets.count(target) > 1 and target not in SEVERAL:
             message = f"Several columns are mapped to {target}."
-            raise UsageError(message, hint=f"only {', '.join(sorted(SEVERAL))} take several")
+            raise UsageError(message, hint=f"only {', '.join(sorted(SEVERAL))} can have several")

@@ -90,8 +90,8 @@ def require_single(header: Sequence[str], taken: Sequence[str], line: int) -> No
     twice = [name for name, count in Counter(taken).items() if count > 1]
     if twice:
         shown = listed([quoted(name) for name in header if fold(name) == twice[0]])
-        reason = f"several columns have one name: {shown}"
-        raise UnreadableError(reason, line, hint="rename or take out the one that is not meant")
+        reason = f"several columns have the same name: {shown}"
+        raise UnreadableError(reason, line, hint="rename or delete the one you don't mean")
 
 
 def _matching(pattern: str, names: Sequence[str]) -> Iterator[str]:

@@ -80,8 +80,8 @@ def _of_program(data: bytes, source: str | None) -> tuple[Header, programs.Diale
 def _likely_header(data: bytes) -> Header:
     header = table.likely_header(data)
     if header is None:
-        reason = "it is in none of the formats reflog reads"
-        raise UnreadableError(reason, hint="they are vCard, CSV and reflog's own JSON")
+        reason = "it is not in a format that reflog reads"
+        raise UnreadableError(reason, hint="reflog reads vCard, CSV and its own JSON")
     return header
 
 
@@ -135,7 +135,7 @@ class _Rows:
         if self._data.endswith((b"\n", b"\r")) or not 0 < len(row) < len(self._header.columns):
             return
         reason = f"the file ends after {len(row)} of {len(self._header.columns)} cells"
-        hint = "was it cut off? if it is whole, end its last line with a line break"
+        hint = "was it cut off? if not, end its last line with a line break"
         raise UnreadableError(reason, line, hint=hint)
 
     def _row(self, line: int, row: list[str]) -> Card | Left:
@@ -146,8 +146,8 @@ class _Rows:
             reason = f"it has {len(row)} cells, {len(row) - width} more than there are columns"
             return Left(line=line, reason=reason, failed=True)
         if len(row) < width and self._runs_on(row):
-            reason = f"it has {len(row)} of {width} cells, and one runs on over several lines"
-            return Left(line=line, reason=f"{reason}: a quote may be missing", failed=True)
+            reason = f"it has {len(row)} of {width} cells, and one of them runs over several lines"
+            return Left(line=line, reason=f"{reason}: maybe a quote is missing", failed=True)
         draft = Draft(line, self._source, self._remarks)
         cells = row + [""] * (width - len(row)) if len(row) < width else row
         for column in self._in_order(cells):

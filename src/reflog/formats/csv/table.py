@@ -29,7 +29,7 @@ SEARCHED = 64
 _TOO_LONG = f"a cell is longer than {LONGEST_FIELD} characters"
 _LONG_LINE = "the line is longer than 1 MB"
 _NOT_UTF8 = "it is not UTF-8 from here on"
-_LOOK = "look for a quote without its fellow there, or export the file again"
+_LOOK = "look for an unclosed quote there, or export the file again"
 _IS_IT_CSV = "is it CSV? in a spreadsheet, save it as that"
 AS_UTF8 = (
     'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"); or, from Windows: '
@@ -174,10 +174,10 @@ def _reason(error: csv.Error) -> str:
     if "unexpected end" in text:
         return "a quote is opened and never closed"
     if "expected after" in text:
-        return "a quote is not closed, or there is text behind one that is"
+        return "a quote is not closed, or there is text after a closing one"
     if "field limit" in text:
         return _TOO_LONG
-    return "a line ends in the middle of a cell without quotes"
+    return "a line ends in the middle of an unquoted cell"
 
 
 def _hint(error: csv.Error) -> str:

@@ -56,7 +56,7 @@ class Entries:
         values = _values(found)
         number, uid = values.number("id"), values.uid()
         if number in self._numbers or uid in self._uids:
-            values.refuse("an entry before has the same number or uid")
+            values.refuse("an earlier entry has the same number or uid")
         self._numbers.add(number)
         self._uids.add(uid)
         kind = values.one_of("kind", (of.name,))
@@ -71,11 +71,11 @@ class Entries:
         ]
         introducer, provider, prospect = parties
         if provider in {prospect, introducer}:
-            values.refuse("the provider is the prospect or the introducer as well")
+            values.refuse("the provider is also the prospect or the introducer")
         stage, on = values.one_of("stage", trade.STAGES), values.day("on")
         at_fault = self._people.maybe_id_of(values, "at_fault")
         if at_fault is not None and stage != "bad":
-            values.refuse("somebody is at fault, but it is not bad")
+            values.refuse("someone is at fault, but it did not go badly")
         stage_on = self._since(values, "stage_on", values.day("stage_on"), number)
         for reached, day in values.stages(trade.TYPED_STAGES):
             self._since(values, "the day of a stage", day, number)
@@ -97,11 +97,11 @@ class Entries:
         status, done_on = values.one_of("status", owed.STATUSES), values.maybe_day("done_on")
         unasked = values.truth("unasked")
         if purpose in owed.QUESTIONS and about is None:
-            values.refuse(f"{purpose} is about an introduction, and about is missing")
+            values.refuse(f"{purpose} needs an introduction, but about is missing")
         if (status == "done") != (done_on is not None):
-            values.refuse("done_on is said where it is done, and nowhere else")
+            values.refuse("done_on has to be there if it is done, and only then")
         if unasked and status != "dropped":
-            values.refuse("unasked is true of what is dropped, and of nothing else")
+            values.refuse("unasked can be true only of what is dropped")
         if done_on is not None:
             self._since(values, "done_on", done_on, about)
         if status == "open":
@@ -122,7 +122,7 @@ class Entries:
         except UsageError:
             money = None
         if money is None or (decimal_text(money), money.currency) != (amount, currency):
-            values.refuse("amount and currency are no money like 2500.00 USD")
+            values.refuse("amount and currency are not like 2500.00 USD")
         on = self._since(values, "on", values.day("on"), about)
         return (about, money.minor, currency, on, values.maybe_text("note"))
 
@@ -154,13 +154,13 @@ class Entries:
     def _about(self, values: Values) -> int | None:
         about = values.maybe_number("about")
         if about is not None and about not in self._days:
-            values.refuse(f"it is about #{about}, and that is no introduction of the file")
+            values.refuse(f"it is about #{about}, which is not an introduction in the file")
         return about
 
     def _since(self, values: Values, key: str, day: str, about: int | None) -> str:
         """Let nothing about an introduction happen before it."""
         if about is not None and day < self._days[about]:
-            values.refuse(f"{key} lies before the day of the introduction #{about}")
+            values.refuse(f"{key} is before the day of introduction #{about}")
         return day
 
     def _require_one_open(
@@ -176,7 +176,7 @@ class Entries:
         if family is None:
             return
         if family in self._open:
-            values.refuse(f"another {purpose} is open with the same person already")
+            values.refuse(f"another {purpose} is already open with the same person")
         self._open.add(family)
 
 
@@ -192,5 +192,5 @@ def _every(values: Values) -> int | None:
     days = text.removesuffix("d")
     is_count = text.endswith("d") and days.isascii() and days.isdigit() and len(days) < len("36500")
     if not is_count or not 1 <= int(days) <= _MOST_EVERY:
-        values.refuse(f"every is no span of days like 90d, from 1d to {_MOST_EVERY}d")
+        values.refuse(f"every is not a number of days like 90d, from 1d to {_MOST_EVERY}d")
     return int(days)

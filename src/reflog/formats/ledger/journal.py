@@ -52,7 +52,7 @@ class Journal:
             values.refuse("it does not come after the command before it")
         digest = values.text("digest", 32)
         if not _DIGEST.fullmatch(digest):
-            values.refuse("digest is not written in 32 hexadecimal digits")
+            values.refuse("digest is not 32 hexadecimal digits")
         row = (
             *(number, values.instant("at"), values.text("command", 100)),
             *(values.text("summary", _LONGEST, 0), int(values.truth("forgotten"))),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _KEYS = ("key", "uid", "me", *Contact.fields[1:], "e164")
 _CARD = ("contact", "source", "key", *SAID)
-ALL = "reflog export, without naming a part, writes all of it"
+ALL = "plain reflog export writes all of it"
 
 _LONGEST_E164 = 20
 _LONGEST_EXTRA = 4 * LONGEST_TEXT  # a property with its name and its escapes
@@ -54,11 +54,11 @@ class People:
         key, uid, handle = values.number("key"), values.uid(), values.text("handle")
         is_me = key == ME
         if not is_handle(handle):
-            values.refuse("handle is none")
+            values.refuse("it is not a valid handle")
         if (handle == "me") != is_me or values.truth("me") != is_me:
-            values.refuse("me is the handle of contact 1 and of nobody else")
+            values.refuse("only contact 1 can have the handle me")
         if handle in self.ids or key in self._keys or uid in self._uids:
-            values.refuse("somebody before has the same handle, key or uid")
+            values.refuse("someone earlier has the same handle, key or uid")
         self.ids[handle] = key
         self._keys.add(key)
         self._uids.add(uid)
@@ -87,7 +87,7 @@ class People:
         owner = self.id_of(values, "contact")
         source, key = values.one_of("source", SOURCES), values.text("key")
         if (source, key) in self._cards:
-            values.refuse("a card before has the same source and key")
+            values.refuse("an earlier card has the same source and key")
         self._cards.add((source, key))
         said = [
             _joined(values, name) if name in SAID_LISTS else values.maybe_text(name)
@@ -100,7 +100,7 @@ class People:
         values = Values(found, ("contact", "other"), "contact")
         low, high = sorted((self.id_of(values, "contact"), self.id_of(values, "other")))
         if low == high or (low, high) in self._pairs:
-            values.refuse("the two are one, or stand there before")
+            values.refuse("the two are one person, or are already listed")
         self._pairs.add((low, high))
         self.rows["contact_distinct"].append((low, high))
 
@@ -115,13 +115,13 @@ class People:
         """Return the key of the person that is named, or None."""
         handle = values.maybe_text(key)
         if handle is not None and handle not in self.ids:
-            values.refuse(f"{key} is the handle of nobody in the file")
+            values.refuse(f"{key} is not the handle of anyone in the file")
         return None if handle is None else self.ids[handle]
 
     def require_me(self) -> None:
         """Refuse a file without me (UnreadableError)."""
         if "me" not in self.ids:
-            reason = "it holds only a part of a ledger: I am not in it"
+            reason = "it is only part of a ledger: you are not in it"
             raise UnreadableError(reason, hint=ALL)
 
 
@@ -132,17 +132,17 @@ def settings(found: Found) -> list[Row]:
         UnreadableError: there is no such setting, or no such value of it.
     """
     if not isinstance(found.value, dict):
-        refuse(found.line, '"settings" is no object')
+        refuse(found.line, '"settings" is not an object')
     rows = []
     for key, value in found.value.items():
         if key not in DEFAULTS or key in MINE:
-            refuse(found.line, "there is a setting that this reflog does not know")
+            refuse(found.line, "it has a setting that this reflog doesn't know")
         try:
             is_fit = isinstance(value, str) and check_value(key, value) == value
         except UsageError:
             is_fit = False
         if not is_fit:
-            refuse(found.line, f"the setting {key} has a value that it cannot have")
+            refuse(found.line, f"the setting {key} can't have that value")
         rows.append((key, value))
     return rows
 
@@ -150,7 +150,7 @@ def settings(found: Found) -> list[Row]:
 def _joined(values: Values, key: str) -> str | None:
     texts = values.texts(key, _LONGEST_EXTRA, 0)
     if any(JOINT in text for text in texts):
-        values.refuse(f"{key} holds characters that cannot be kept")
+        values.refuse(f"{key} has characters that can't be kept")
     return JOINT.join(texts) or None
 
 
@@ -162,12 +162,12 @@ def _numbers(values: Values, count: int) -> list[str | None]:
     """Return the keys of phone numbers, None of those that could not be read as one."""
     found = values.maybe_texts("e164", _LONGEST_E164) or [None] * count
     if len(found) != count:
-        values.refuse("e164 has not one value for each of phones")
+        values.refuse("e164 needs one value for each of phones")
     if any(one and not (one[0] == "+" and one[1:2].isdigit()) for one in found):
-        values.refuse("e164 holds something else than numbers like +15550101")
+        values.refuse("e164 has something other than numbers like +15550101")
     return found
 
 
 def _require_once(values: Values, key: str, texts: Sequence[str | None]) -> None:
     if len(set(texts)) < len(texts):
-        values.refuse(f"{key} holds the same twice")
+        values.refuse(f"{key} has the same thing twice")

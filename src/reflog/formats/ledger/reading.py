@@ -27,7 +27,7 @@ _MOST_BRACKETS = 400_000
 """In a block of text: a ledger has a tenth of that at most, and more fills the memory."""
 
 _BLANK = re.compile(r"[ \t\r\n]*")
-_HINT = "reflog export writes such a file"
+_HINT = "to make such a file: reflog export"
 
 
 class Found(Record):
@@ -78,7 +78,7 @@ class Document:
                 key = self._value()
                 line = self._line
                 if not isinstance(key, str) or key not in {*HEADER, *SECTIONS} or key in seen:
-                    self._fail("there is a key twice, or one that no ledger of reflog has")
+                    self._fail("a key is there twice, or is not one of reflog's")
                 seen.add(key)
                 self._take(":")
                 if key in SECTIONS and self._is_next("["):
@@ -92,18 +92,18 @@ class Document:
                 self._take(",")
         self._skip()
         if self._at < len(self._text):
-            self._fail("something stands behind the end of the document")
+            self._fail("something comes after the end of the document")
         if "format" not in seen or "version" not in seen:
-            self._fail("it is JSON, but not of a ledger of reflog")
+            self._fail("it is JSON, but not a reflog ledger")
 
     def _header(self, key: str, line: int) -> Found:
         value = self._value()
         if key in SECTIONS and value is not None:
-            self._fail(f'"{key}" is no list')
+            self._fail(f'"{key}" is not a list')
         if key == "format" and value != FORMAT:
-            self._fail("it is JSON, but not of a ledger of reflog")
+            self._fail("it is JSON, but not a reflog ledger")
         if key == "version" and (type(value) is not int or value < 1):
-            self._fail('"version" is no number of a version')
+            self._fail('"version" is not a version number')
         if key == "version" and value > VERSION:
             message = f"The file has version {value}; this reflog knows versions up to {VERSION}."
             raise NewerError(message, hint="upgrade reflog")
@@ -117,7 +117,7 @@ class Document:
             line = self._line
             value = self._value()
             if not isinstance(value, dict):
-                self._fail(f'what stands in "{section}" is no object')
+                self._fail(f'"{section}" has something that is not an object')
             yield Found(section=section, line=line, value=value)
             if self._is_next("]"):
                 return
@@ -131,11 +131,11 @@ class Document:
             self._move(max(error.pos, self._at))
             self._fail("it is not valid JSON")
         except RecursionError:
-            self._fail(f"lists and objects lie deeper than {DEEPEST} in each other")
+            self._fail(f"lists and objects are nested more than {DEEPEST} deep")
         except ValueError:
             self._fail("a number is too long")
         if _depth(value) > DEEPEST:
-            self._fail(f"lists and objects lie deeper than {DEEPEST} in each other")
+            self._fail(f"lists and objects are nested more than {DEEPEST} deep")
         self._move(end)
         return value
 
@@ -163,16 +163,16 @@ class Document:
         for begin in range(0, len(self._text), _BLOCK):
             for sign in "[{":
                 if self._text.count(sign, begin, begin + _BLOCK) > _MOST_BRACKETS:
-                    self._fail("there are more lists and objects than a ledger can have")
+                    self._fail("there are more lists and objects than a ledger has")
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = {sys.intern(key): value for key, value in pairs}
         if len(found) < len(pairs):
-            self._fail("an object has a key twice")
+            self._fail("an object has the same key twice")
         return found
 
     def _constant(self, name: str) -> NoReturn:
-        self._fail(f"{name} is no number")
+        self._fail(f"{name} is not a number")
 
     def _fail(self, problem: str) -> NoReturn:
         refuse(self._line, problem)

@@ -115,10 +115,10 @@ def _require_whole(header: dict[str, Found], missing: set[str]) -> None:
     left_out = header["redacted"].value if "redacted" in header else None
     if left_out:
         words = ", ".join(map(str, left_out)) if isinstance(left_out, list) else "something"
-        reason = f"it was written without {words} (--redact), and is no whole ledger"
+        reason = f"it was written without {words} (--redact), so it is not a whole ledger"
         raise UnreadableError(reason, hint="export it again, without --redact")
     if missing - {"redacted"}:
-        reason = "it holds only a part of a ledger"
+        reason = "it is only part of a ledger"
         raise UnreadableError(reason, hint=ALL)
 
 

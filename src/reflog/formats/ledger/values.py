@@ -37,7 +37,7 @@ class Values:
 
     def __init__(self, found: Found, known: Iterable[str], name: str) -> None:
         if not isinstance(found.value, dict):
-            refuse(found.line, f'"{found.section}" is no object')
+            refuse(found.line, f'"{found.section}" is not an object')
         self._value: dict[str, Any] = found.value
         self.line = found.line
         shown = self._value.get(name)
@@ -47,7 +47,7 @@ class Values:
         elif isinstance(shown, str) and shown.isascii() and shown.isprintable():
             self.name = shown[:64]
         if not self._value.keys() <= set(known):
-            self.refuse("it has a key that this reflog does not know")
+            self.refuse("it has a key that this reflog doesn't know")
 
     def refuse(self, problem: str) -> NoReturn:
         """Say what is wrong with it.
@@ -83,7 +83,7 @@ class Values:
         """Return one of several words, or None."""
         value = self._value.get(key)
         if value is not None and (not isinstance(value, str) or value not in among):
-            self.refuse(f"{key} is none of {', '.join(among)}")
+            self.refuse(f"{key} is not one of {', '.join(among)}")
         return None if value is None else sys.intern(value)
 
     def day(self, key: str) -> str:
@@ -99,14 +99,14 @@ class Values:
         """Return a UTC instant with its milliseconds."""
         value = self._value.get(key)
         if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-            self.refuse(f"{key} is no instant like 2026-11-21T08:30:00.125Z")
+            self.refuse(f"{key} is not a time like 2026-11-21T08:30:00.125Z")
         return sys.intern(value)
 
     def uid(self) -> bytes:
         """Return the identity."""
         value = self._value.get("uid")
         if not isinstance(value, str) or not _UID.fullmatch(value):
-            self.refuse("uid is no UUID")
+            self.refuse("uid is not a UUID")
         return bytes.fromhex(value.replace("-", ""))
 
     def number(self, key: str, least: int = 1, most: int = LARGEST) -> int:
@@ -117,14 +117,14 @@ class Values:
         """Return a whole number, or None."""
         value = self._value.get(key)
         if value is not None and (type(value) is not int or not least <= value <= most):
-            self.refuse(f"{key} is no whole number from {least} to {most}")
+            self.refuse(f"{key} is not a whole number from {least} to {most}")
         return value
 
     def numbers(self, key: str) -> list[int]:
         """Return a list of whole numbers."""
         found = self._list(key)
         if any(type(one) is not int or not 1 <= one <= LARGEST for one in found):
-            self.refuse(f"{key} holds something else than numbers")
+            self.refuse(f"{key} has something other than numbers")
         return found
 
     def maybe_row(self, key: str) -> dict[str, int | str | None] | None:
@@ -133,7 +133,7 @@ class Values:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.refuse(f"{key} is no object")
+            self.refuse(f"{key} is not an object")
         for one in value.values():
             if isinstance(one, str) and _UNFIT.search(one):
                 self.refuse(f"{key} holds a character that no text may hold")
@@ -163,9 +163,9 @@ class Values:
         found = []
         for one in self._list("stages"):
             if not isinstance(one, dict) or one.keys() != {"stage", "on"}:
-                self.refuse("stages holds something else than stages with their days")
+                self.refuse("stages has something other than stages with their days")
             if one["stage"] not in among:
-                self.refuse(f"a stage is none of {', '.join(among)}")
+                self.refuse(f"a stage is not one of {', '.join(among)}")
             found.append((one["stage"], self._day("on of a stage", one["on"])))
         return found
 
@@ -176,16 +176,16 @@ class Values:
 
     def _day(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not _is_day(value):
-            self.refuse(f"{key} is no day like 2026-11-21")
+            self.refuse(f"{key} is not a date like 2026-11-21")
         return sys.intern(value)
 
     def _text(self, key: str, value: object, most: int, least: int) -> str:
         if not isinstance(value, str):
-            self.refuse(f"{key} is no text")
+            self.refuse(f"{key} is not text")
         if not least <= len(value) <= most:
             self.refuse(f"{key} has {len(value)} characters, not {least} to {most}")
         if _UNFIT.search(value):
-            self.refuse(f"{key} holds characters that cannot be kept")
+            self.refuse(f"{key} has characters that can't be kept")
         return value
 
     def _list(self, key: str) -> list[Any]:
@@ -193,7 +193,7 @@ class Values:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.refuse(f"{key} is no list")
+            self.refuse(f"{key} is not a list")
         return value
 
 

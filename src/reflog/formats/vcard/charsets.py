@@ -92,7 +92,7 @@ def decoded(raw: bytes, line: RawLine, label: str | None, fallback: str | None) 
     said = "the charset it says" if label else "UTF-8"
     return refuse(
         line.number,
-        f"there are bytes that are no text in {said}",
+        f"there are bytes that are not text in {said}",
         "export it again as vCard 3.0 or 4.0, in UTF-8",
     )
 
@@ -111,7 +111,7 @@ def charset_of(line: RawLine) -> str | None:
     if charset is None and not line.content.isascii():
         refuse(
             line.number,
-            "there are bytes in a charset that is not known here",
+            "there are bytes in a charset that reflog doesn't know",
             "export it again as vCard 3.0 or 4.0, in UTF-8",
         )
     return charset

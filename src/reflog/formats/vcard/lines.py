@@ -68,7 +68,7 @@ def cards(data: bytes) -> Iterator[RawCard]:
             _refuse_outside(line)
         count += 1
         if count > MOST_CARDS:
-            refuse(number, f"there are more than {MOST_CARDS} cards", "make several files of it")
+            refuse(number, f"there are more than {MOST_CARDS} cards", "split it into several files")
         yield _card(line.number, lines)
     if not count:
         refuse(number, "there is no card in the file", "a card begins with BEGIN:VCARD")
@@ -94,8 +94,8 @@ def _card(number: int, lines: Iterator[RawLine]) -> RawCard:
             if depth == 1 and not (kept and _is_agent(kept.pop())):
                 refuse(
                     line.number,
-                    f"a card begins within the card of line {number}",
-                    f"end the card of line {number} with END:VCARD",
+                    f"a card begins inside the card on line {number}",
+                    f"end the card on line {number} with END:VCARD",
                 )
             agents += depth == 1
         elif mark == b"END:VCARD" and not depth:
@@ -128,18 +128,18 @@ def _narrow(data: bytes) -> bytes:
     except UnicodeError as error:
         place = getattr(error, "start", 0)
         number = data[:place].count(b"\n") + 1
-        refuse(number, "the text is no valid UTF-16", "the file may be cut off; export it again")
+        refuse(number, "the text is not valid UTF-16", "the file may be cut off; export it again")
 
 
 def _refuse_nul(data: bytes) -> None:
     place = data.find(b"\0")
     if place >= 0:
         number = sum(1 for _line in physical_lines(data[: place + 1]))
-        refuse(number, "there is a NUL, which no text has", "choose a vCard file")
+        refuse(number, "there is a NUL, which text never has", "choose a vCard file")
 
 
 def _refuse_outside(line: RawLine) -> None:
-    what = "this stands outside of any card"
+    what = "this is outside any card"
     if _mark(line) == b"END:VCARD":
         what = "a card ends that has not begun"
     refuse(line.number, what, "a card begins with BEGIN:VCARD and ends with END:VCARD")

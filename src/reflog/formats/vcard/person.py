@@ -60,7 +60,7 @@ def person(card: RawCard, said: Said, remarks: Remarks, passed_over: Counter[str
     if (reason := _no_person(said.properties)) is not None:
         return Person(Left(line=card.number, reason=reason), [])
     for line in said.unread:
-        remarks.add("What is no property, left out", line)
+        remarks.add("Lines that are not properties, ignored", line)
     making = _Making(card, remarks, said.properties)
     for one in said.properties:
         making.sort_in(one, passed_over)
@@ -181,7 +181,7 @@ class _Making:
         """Take tags; what Google writes on everyone says nothing."""
         for tag in parts_of(one.value, ",;"):
             if tag.strip() == _EVERYONE:
-                self._remarks.add(f"The tag {_EVERYONE}, which is everyone's, left out", one.line)
+                self._remarks.add(f"The tag {_EVERYONE}, which everyone has, ignored", one.line)
             else:
                 self._draft.tag(tag, one.name)
 
@@ -197,7 +197,7 @@ class _Making:
         """Take what the file calls the person for good."""
         key = text_of(one.value).strip()
         if len(key) > LONGEST_KEY or not key.isprintable():
-            self._draft.leave(f"{one.name} is no name that can be kept")
+            self._draft.leave(f"{one.name} can't be kept as a name")
         elif self._draft.key is None and key:
             self._draft.key = key
 
@@ -224,7 +224,7 @@ class _Making:
         return True
 
     def _leave(self, one: Property) -> None:
-        self._remarks.add(f"{one.name} has more than {LONGEST_TEXT} characters, left out", one.line)
+        self._remarks.add(f"{one.name} has more than {LONGEST_TEXT} characters, ignored", one.line)
 
 
 _TAKEN = {
@@ -265,5 +265,5 @@ def _no_person(said: list[Property]) -> str | None:
         if one.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"}:
             kind = _NO_PERSON.get(one.value.strip().lower())
             if kind is not None:
-                return f"it is {kind} and no person"
+                return f"it is {kind}, not a person"
     return None

@@ -25,8 +25,8 @@ __all__ = ["looks_like", "read"]
 LARGE = 32 * 1024 * 1024
 """Bytes from which on a file is judged whole before anyone of it is kept."""
 
-_GUESSED = "Neither UTF-8 nor said to be anything else, read as Windows-1252: the card"
-_UNKNOWN_REFERRER = "Who referred the person is no card of this file, left out"
+_GUESSED = "Not UTF-8 and no charset given, so read as Windows-1252: the card"
+_UNKNOWN_REFERRER = "Who referred the person is not a card in this file, ignored"
 
 
 def read(data: bytes) -> Reading:
@@ -91,7 +91,7 @@ def _name_referrers(
 
 def _counted(passed_over: Mapping[str, int]) -> list[str]:
     return [
-        f"{count} {what if count == 1 else _plural(what)} passed over."
+        f"{count} {what if count == 1 else _plural(what)} skipped."
         for what, count in passed_over.items()
         if count
     ]

@@ -71,7 +71,7 @@ def restore(path: str, file: str, today: str) -> Restored:
     found = examine(file)
     if os.path.realpath(file) == os.path.realpath(path):
         message = f"{file} is the ledger itself."
-        raise errors.ConflictError(message, hint="reflog backup --list shows its copies")
+        raise errors.ConflictError(message, hint="to see its copies: reflog backup --list")
     _require_safe(path)
     if os.path.exists(path) and os.stat(path).st_size:
         with contextlib.suppress(errors.DamagedError, errors.ForeignError):
@@ -111,7 +111,9 @@ def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored)
     counters.go_on_from(ready, last)
     op_id = seal.open_op(ready, clock.now(), COMMAND)
     counters.record(ready, op_id, last)
-    summary = f"put back the ledger as of {found.at[:16].replace('T', ' ')} UTC (op {found.op})"
+    summary = (
+        f"restored the ledger as of {found.at[:16].replace('T', ' ')} UTC (command {found.op})"
+    )
     seal.seal(ready, op_id, summary, may_be_empty=True)
     ready.execute("COMMIT")
 
@@ -210,10 +212,10 @@ def _require_file(file: str) -> None:
         found = os.stat(file)
     except (FileNotFoundError, NotADirectoryError):
         message = f"There is no file {file}."
-        hint = "reflog backup --list shows the copies"
+        hint = "to see the copies: reflog backup --list"
         raise errors.NotFoundError(message, hint=hint) from None
     except OSError as error:
-        message = f"{file} cannot be looked at: {error.strerror}."
+        message = f"I can't look at {file}: {error.strerror}."
         raise errors.PermissionDeniedError(message) from None
     if not stat.S_ISREG(found.st_mode) or not found.st_size:
         raise _unhealthy(file)
@@ -232,8 +234,10 @@ def _make_home(path: str) -> None:
 
 
 def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
-    message = f"{file} is no healthy ledger{_named(found or [])}."
-    hint = "reflog backup --list shows the copies; reflog --ledger FILE check says what is wrong"
+    message = f"{file} is not a healthy ledger{_named(found or [])}."
+    hint = (
+        "to see the copies: reflog backup --list; to see what is wrong: reflog --ledger FILE check"
+    )
     return errors.DamagedError(message, hint=hint if found else hint.partition(";")[0])
 
 

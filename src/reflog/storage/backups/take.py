@@ -69,8 +69,8 @@ def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple
 
 def nothing_to_copy(path: str) -> errors.NotFoundError:
     """Say that there is no ledger yet."""
-    message = f"There is no ledger in {path} yet."
-    return errors.NotFoundError(message, hint="reflog intro PROVIDER PROSPECT begins one")
+    message = f"There is no ledger at {path} yet."
+    return errors.NotFoundError(message, hint="to start one: reflog intro PROVIDER PROSPECT")
 
 
 def content_of(connection: sqlite3.Connection) -> Content:
@@ -98,8 +98,8 @@ def verify(copy: str, content: Content, path: str) -> None:
         connection.execute("PRAGMA cell_size_check = ON")
         is_whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         if not is_whole or content_of(connection) != content:
-            message = f"A copy of {path} is not whole: the ledger is damaged."
-            raise errors.DamagedError(message, hint="keep a copy of the file before anything else")
+            message = f"A copy of {path} came out incomplete: the ledger is damaged."
+            raise errors.DamagedError(message, hint="first of all, keep a copy of the file")
 
 
 def require_flawless(copy: str, path: str) -> None:
@@ -107,7 +107,7 @@ def require_flawless(copy: str, path: str) -> None:
     with contextlib.suppress(errors.NewerError):
         if ledger.flaws(copy, is_ours=True):
             message = f"The ledger {path} is damaged."
-            raise errors.DamagedError(message, hint="reflog check says what is wrong, and where")
+            raise errors.DamagedError(message, hint="to see what is wrong, and where: reflog check")
 
 
 def _vacuum(path: str, temporary: str) -> Content:

@@ -32,7 +32,7 @@ def name_words(connection: sqlite3.Connection) -> list[Finding]:
         Finding(
             code="names",
             where=place("contact", contact, {}, handles),
-            what="the words by which this person is found are not those of the name",
+            what="find would look for this person under the wrong words",
         )
         for contact in sorted(wrong, key=repr)
     ]
@@ -74,11 +74,11 @@ def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> l
     handles = handles_of(connection)
     differing = _differing(connection, fresh, "search", search.texts(connection))
     found = [
-        Finding(code="search", where=where, what="find does not see its words rightly")
+        Finding(code="search", where=where, what="find does not see its words correctly")
         for where in sorted({_place(row[1], handles) for row in differing})
     ]
     if not found and not _counts_alike(connection, fresh, "search"):
-        found.append(_index("does not count its words rightly"))
+        found.append(_index("does not count its words correctly"))
     return found or _words(connection, fresh)
 
 
@@ -94,7 +94,7 @@ def _words(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Fi
         and not any(True for _piece in _differing(connection, fresh, "search_inside", rows))
         and _counts_alike(connection, fresh, "search_inside")
     )
-    return [] if is_right else [_index("does not look into its words rightly")]
+    return [] if is_right else [_index("does not look into its words correctly")]
 
 
 def _is_sound(connection: sqlite3.Connection, index: str) -> bool:

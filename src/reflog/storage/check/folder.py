@@ -93,7 +93,7 @@ def _file(name: str) -> Iterator[Finding]:
     if found is None or not hasattr(os, "geteuid"):
         return
     if stat.S_ISLNK(found.st_mode):
-        yield _access(name, "it is a symbolic link", "name the real file with --ledger")
+        yield _access(name, "it is a symbolic link", "use the real file with --ledger")
     elif not stat.S_ISREG(found.st_mode):
         yield _access(name, "it is not a regular file", "move it away")
     elif found.st_uid != os.geteuid():
@@ -114,9 +114,10 @@ def _strays(path: str) -> Iterator[Finding]:
         yield Finding(
             code="wal",
             where=path,
-            what="another program has turned it to a mode (WAL) in which a file beside it holds "
-            "what was done last, and a power cut may take some of it back",
-            fix="close every program that has it open; the next command that writes turns it back",
+            what="another program switched it to a mode (WAL) that keeps the latest changes in a "
+            "second file, and a power cut may lose some of them",
+            fix="close every program that has it open; "
+            "the next command that writes switches it back",
             level=ADVICE,
         )
     for suffix in ("-wal", "-shm"):
@@ -124,7 +125,8 @@ def _strays(path: str) -> Iterator[Finding]:
             yield Finding(
                 code="stray",
                 where=path + suffix,
-                what="another program left it; it may hold what is not in the ledger yet",
+                what="another program left it, "
+                "and it may have changes that are not in the ledger yet",
                 fix=f"close every program that has {path} open, keep a copy of the files, "
                 "then open the ledger once with sqlite3 and say PRAGMA journal_mode = DELETE",
             )
@@ -137,7 +139,7 @@ def _strays(path: str) -> Iterator[Finding]:
                     yield Finding(
                         code="stray",
                         where=where,
-                        what="a command that was interrupted left it",
+                        what="an interrupted command left it",
                         fix="remove it",
                         level=ADVICE,
                     )
@@ -158,8 +160,8 @@ def stale_journal(path: str) -> list[Finding]:
     found = _stat(name)
     if found is None or time.time() - found.st_mtime < STALE_SECONDS:
         return []
-    what = "a command that ended long ago left it"
-    fix = "the next command that writes takes it away; if it stays, remove it"
+    what = "an old command left it"
+    fix = "the next command that writes removes it; if it stays, remove it yourself"
     return [Finding(code="stray", where=name, what=what, fix=fix)]
 
 
@@ -200,9 +202,9 @@ def _synced(path: str) -> Iterator[Finding]:
         yield Finding(
             code="synced",
             where=path,
-            what="the folder is synchronised: two machines at once can tear the ledger apart, "
-            "and others may read it",
-            fix="keep the ledger outside it, and put copies there: reflog backup FILE",
+            what="the folder is synchronized: two machines at once can damage the ledger, "
+            "and others may be able to read it",
+            fix="keep the ledger somewhere else, and put copies there: reflog backup FILE",
             level=ADVICE,
         )
 
@@ -213,8 +215,8 @@ def _networked(path: str) -> Iterator[Finding]:
         yield Finding(
             code="network",
             where=path,
-            what=f"it lies on a network file system ({kind}), where locks may not hold",
-            fix="keep the ledger on a disk of this machine",
+            what=f"it is on a network file system ({kind}), where locks may not work",
+            fix="keep the ledger on a disk in this machine",
             level=ADVICE,
         )
 

@@ -39,7 +39,7 @@ _PRAGMAS = (
 )
 _FK_ROWS = 100
 _ANY_DAY = "2000-01-01"
-_SEE_WHOSE = "see who owns the file and its folder, and their modes"
+_SEE_WHOSE = "check who owns the file and its folder, and their permissions"
 
 
 def examine(path: str, today: str) -> list[Finding]:
@@ -55,7 +55,7 @@ def examine(path: str, today: str) -> list[Finding]:
     except sqlite3.Error as error:
         found.append(_explained(error, path))
     except OSError as error:
-        what = f"it cannot be read: {error.strerror}"
+        what = f"it can't be read: {error.strerror}"
         found.append(
             Finding(code="permission", where=path, what=what, fix=_SEE_WHOSE, level=ACCESS)
         )
@@ -90,7 +90,7 @@ def _nothing(path: str) -> list[Finding]:
     """Say of an empty file that it is no ledger; a missing one is none yet."""
     if not os.path.lexists(path):
         return []
-    fix = "reflog restore FILE puts a backup back; where there never was one, remove the file"
+    fix = "to put a backup back: reflog restore FILE; if there never was a ledger, remove the file"
     return [Finding(code="damaged", where=path, what="the file is empty", fix=fix)]
 
 
@@ -106,12 +106,12 @@ def _header(path: str) -> list[Finding]:
     found = []
     held = int.from_bytes(head[28:32], "big") * (int.from_bytes(head[16:18], "big") or 1)
     if held > size and not is_being_written:
-        what = f"its end is missing: {held} bytes were written, {size} are there"
+        what = f"its end is missing: it should have {held} bytes, but has {size}"
         found.append(Finding(code="truncated", where=path, what=what))
     is_wrong = head[18:20] != b"\1\1" and not wal.is_marked(path)
     is_wrong |= any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
     if is_wrong or any(any(head[begin:end]) for begin, end in _FIXED_ZERO):
-        what = "the header of the file is not that of a ledger"
+        what = "the file does not begin like a ledger"
         found.append(Finding(code="header", where=path, what=what))
     return found
 
@@ -181,8 +181,8 @@ def _begun(connection: sqlite3.Connection, path: str, deadline: float) -> sqlite
 def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
     with contextlib.suppress(errors.OlderError):
         if not opening.guard(connection, path):
-            message = f"The ledger {path} is damaged: there is nothing in it."
-            raise errors.DamagedError(message, hint="reflog restore FILE puts a backup back")
+            message = f"The ledger {path} is damaged: it is empty."
+            raise errors.DamagedError(message, hint="to put a backup back: reflog restore FILE")
 
 
 def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
@@ -214,7 +214,7 @@ def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
             try:
                 found += examine_floor()
             except Exception:  # noqa: BLE001 - what damage makes of a value cannot be foreseen
-                found.append(Finding(code="unreadable", where=where, what="it cannot be read"))
+                found.append(Finding(code="unreadable", where=where, what="it can't be read"))
     return found
 
 
@@ -232,7 +232,7 @@ def _references(copy: sqlite3.Connection) -> list[Finding]:
         Finding(
             code="reference",
             where=f"the table {table}",
-            what=f"row {row} refers to a row of {parent} that is not there",
+            what=f"row {row} refers to a row of {parent} that does not exist",
         )
         for table, row, parent, _index in rows
     ]
@@ -245,8 +245,8 @@ def _schema(copy: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding
     found = []
     for name in sorted(kept.keys() | made.keys(), key=str):
         if kept.get(name) != made.get(name):
-            what = "is not what reflog makes" if name in kept else "is missing"
-            what = what if name in made else "is not of reflog"
+            what = "is not as reflog makes it" if name in kept else "is missing"
+            what = what if name in made else "is not one of reflog's"
             found.append(Finding(code="schema", where=f"the {name}", what=f"it {what}"))
     return found
 
@@ -265,7 +265,7 @@ def _explained(error: sqlite3.Error, path: str) -> Finding:
     if isinstance(explained, errors.BusyError | errors.InputOutputError):
         raise explained from error
     if explained is None:
-        return Finding(code="damaged", where=path, what="it cannot be read as a ledger")
+        return Finding(code="damaged", where=path, what="it can't be read as a ledger")
     return _of_error(explained, path)
 
 
@@ -273,11 +273,12 @@ def _of_error(error: errors.ReflogError, path: str) -> Finding:
     """Turn what stops every other command into a finding."""
     what = error.message.removesuffix(".")
     # The page names the file already.
-    what = what.replace(f"The ledger {path}", "it").replace(path, "it")
+    for named in (f"The ledger {path}", f"the ledger {path}", path):
+        what = what.replace(named, "it")
     level = ACCESS if isinstance(error, errors.PermissionDeniedError) else DAMAGE
     fix = error.hint or _SEE_WHOSE
     if isinstance(error, errors.ForeignError):
-        fix = f"{fix}; where this was it, {SALVAGE}"
+        fix = f"{fix}; if this was your ledger, {SALVAGE}"
     elif isinstance(error, errors.DamagedError) and os.path.lexists(path):
         fix = SALVAGE
     return Finding(code=error.code, where=path, what=what, fix=fix, level=level)

@@ -79,7 +79,7 @@ def days(connection: sqlite3.Connection) -> list[Finding]:
         Finding(
             code="day",
             where=f"#{number}",
-            what=f"the day of its {what} is before the introduction #{about}",
+            what=f"the day of its {what} is before introduction #{about}",
             fix=f"reflog edit {number} --on WHEN",
         )
         for number, what, about in connection.execute(EARLY)
@@ -89,6 +89,6 @@ def days(connection: sqlite3.Connection) -> list[Finding]:
 def kinds(connection: sqlite3.Connection) -> list[Finding]:
     """Name the numbers that stand for nothing of their kind."""
     return [
-        Finding(code="number", where=f"#{number}", what=f"there is no {kind} of this number")
+        Finding(code="number", where=f"#{number}", what=f"there is no {kind} with this number")
         for number, kind in connection.execute(HOMELESS)
     ]

@@ -179,7 +179,7 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
 
 
 def _no_ledger(path: str) -> ConflictError:
-    return ConflictError(f"{path} holds no ledger.", hint="try again")
+    return ConflictError(f"{path} is not a ledger.", hint="try again")
 
 
 def _commit(connection: sqlite3.Connection, path: str) -> None:
@@ -196,9 +196,9 @@ def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> N
         if not rewritten or not isinstance(known, ReflogError):
             raise
         whole = "1 backup is" if rewritten == 1 else f"{rewritten} backups are"
-        done = f"nothing is erased from it yet, but {whole} rewritten"
+        done = f"nothing is erased from the ledger yet, but {whole} rewritten"
         known.outcome = done
-        known.hint = "see whether the disk is full or failing, then forget them again"
+        known.hint = "check whether the disk is full or failing, then forget the person again"
         raise known from None
 
 

@@ -52,7 +52,7 @@ class Chain:
                             take((op, *content))
                     digest.update(text)
                 except DamagedError:
-                    self._find(op, f"what it changed cannot be read (part {part[0]})")
+                    self._find(op, f"what it changed can't be read (part {part[0]})")
             if digest.digest() != kept:
                 self._find(op, "the chain does not hold here: it, or the one before, was altered")
             before, last = kept if isinstance(kept, bytes) else b"", op
@@ -76,7 +76,7 @@ def _problems(connection: sqlite3.Connection, row: Sequence[Any], last: int) -> 
         yield f"it should be {last + 1}: one is gone or misplaced"
     undone = [one for (one,) in connection.execute(_UNDONE, (op,))]
     if bool(undone) != (command in _TAKING_BACK) or any(one >= op for one in undone):
-        yield "what it took back is not recorded rightly"
+        yield "what it took back is not recorded correctly"
 
 
 def _digest(connection: sqlite3.Connection, before: bytes, row: Sequence[Any]) -> hashlib.blake2b:

@@ -94,9 +94,9 @@ def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
         least, counter = {**known, "op": last}.get(table, 0), counters.pop(table, 0)
         what = ""
         if not isinstance(counter, int) or counter < least:
-            what = "it would give a number twice"
+            what = "it would give the same number twice"
         elif counter > least:
-            what = "it has skipped numbers that no command has given"
+            what = "it has skipped numbers that were never given"
         if what:
             found.append(Finding(code="counter", where=f"the counter of {table}", what=what))
     if counters or len(rows) != len(dict(rows)):

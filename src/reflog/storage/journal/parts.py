@@ -174,5 +174,5 @@ def _content(text: str) -> Content:
 
 
 def _damaged() -> DamagedError:
-    message = "The journal of the ledger is damaged: some of its changes cannot be read."
-    return DamagedError(message, hint="reflog check says what is wrong")
+    message = "The journal of the ledger is damaged: some of its changes can't be read."
+    return DamagedError(message, hint="to see what is wrong: reflog check")

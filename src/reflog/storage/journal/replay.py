@@ -232,7 +232,7 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
             differing[table] = _differing(connection, sums, table)
         except (sqlite3.Error, OverflowError):
             where = f"the table {table}"
-            found.append(Finding(code="table", where=where, what="it cannot be read whole"))
+            found.append(Finding(code="table", where=where, what="it can't all be read"))
     only = {(table, key) for table, keys in differing.items() for key in keys}
     replay = Replay(parts.readable(connection) if only else (), only=only)
     handles = handles_of(connection)

@@ -47,8 +47,8 @@ def take_back(
 
 
 def _erased() -> ConflictError:
-    message = "What that command did is erased with somebody forgotten."
-    return ConflictError(message, hint="reflog history shows what can be taken back")
+    message = "What that command did was erased when someone was forgotten."
+    return ConflictError(message, hint="to see what can be taken back: reflog history")
 
 
 class _Row:
@@ -99,8 +99,8 @@ class _Row:
             raise self._changed()
 
     def _changed(self) -> ConflictError:
-        message = f"The {self._relation} row {self._key} is no longer as that command left it."
-        return ConflictError(message, hint="reflog history shows what came after")
+        message = f"The {self._relation} row {self._key} has changed since that command."
+        return ConflictError(message, hint="to see what came after: reflog history")
 
     def _decoded(self, values: Values) -> Values:
         return {

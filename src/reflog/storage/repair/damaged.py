@@ -83,8 +83,8 @@ def _lend_schema(copy: str, folder: str) -> None:
 
 def nothing(path: str) -> DamagedError:
     """Say that there is nothing in it to be had."""
-    message = f"Nothing could be salvaged from {path}."
-    return DamagedError(message, hint="reflog restore FILE puts a backup back")
+    message = f"I couldn't save anything from {path}."
+    return DamagedError(message, hint="to put a backup back: reflog restore FILE")
 
 
 def rows(

@@ -34,7 +34,7 @@ COMMAND = "repair"
 LOST = "lost"
 """What a person is called of whom only the number is left."""
 
-SUMMARY = "salvaged a damaged ledger"
+SUMMARY = "repaired a damaged ledger"
 
 _ROUNDS = 4
 _CHUNK = 2000  # rows from which on what was put in is sealed
@@ -85,7 +85,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
         with opening.explained(file):
             return _rebuild(path, file, folder, today)
     except PermissionError:
-        message = f"No permission to read the ledger {path}."
+        message = f"You have no permission to read the ledger {path}."
         raise errors.PermissionDeniedError(message) from None
     except OSError as error:
         raise _cannot(error, file) from None
@@ -95,7 +95,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
 
 def _cannot(error: OSError, file: str) -> errors.ReflogError:
     sort = errors.InputOutputError if error.errno in files.FAILED else errors.CannotCreateError
-    message = f"{file} cannot be made: {error.strerror}."
+    message = f"{file} can't be made: {error.strerror}."
     return sort(message, hint="name another file")
 
 
@@ -103,7 +103,7 @@ def _require_source(path: str) -> None:
     try:
         found = os.lstat(path)
     except OSError:
-        message = f"There is no ledger {path} to salvage."
+        message = f"There is no ledger {path} to repair."
         raise errors.NotFoundError(message, hint="name it with --ledger") from None
     opening.require_safe(path, found)
     with (
@@ -133,8 +133,8 @@ def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
 
 
 def _there_already(file: str) -> errors.CannotCreateError:
-    message = f"{file} exists already."
-    return errors.CannotCreateError(message, hint="name a file that is not there yet")
+    message = f"{file} already exists."
+    return errors.CannotCreateError(message, hint="choose a file name that doesn't exist yet")
 
 
 class _Remains:
@@ -216,7 +216,7 @@ class _Builder:
         self._choose()
         if not connection.execute("SELECT 1 FROM contact WHERE id = 1").fetchone():
             self._person(1, "me")
-            self._lose("me (a new one is made)")
+            self._lose("you (made new)")
         self._mend_references()
         keys = {"contact": "id", "entry": "number"}
         present = {
@@ -330,7 +330,7 @@ class _Builder:
         for finding in rules.kinds(self._connection):
             number = int(finding.where.removeprefix("#"))
             self._connection.execute("DELETE FROM entry WHERE number = ?", (number,))
-            self._lose(f"{finding.where} (only its number was left)")
+            self._lose(f"{finding.where} (only its number is left)")
 
     def _mend(self, table: str, row: int, parent: str, index: int) -> None:
         links = self._connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
@@ -344,7 +344,7 @@ class _Builder:
         if parent == "contact":
             if not self._connection.execute("SELECT 1 FROM contact WHERE id = ?", found).fetchone():
                 self._person(found[0], LOST)
-                self._lose(f"contact-{found[0]} (only the number was left)")
+                self._lose(f"contact-{found[0]} (only the number is left)")
         elif parent == "entry":
             values = {"number": found[0], "uid": clock.new_uid().hex()}
             self._insert("entry", {**values, "kind": NUMBERED[table], "created_at": clock.now()})

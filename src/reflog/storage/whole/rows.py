@@ -39,10 +39,10 @@ def require_empty(connection: sqlite3.Connection) -> None:
 def not_empty(people: int, entries: int) -> errors.ConflictError:
     """Say that there is a ledger already where a whole one is to go."""
     message = (
-        f"A whole ledger goes into an empty one, and this one has {people} contacts and "
+        f"A whole ledger can only go into an empty one, and this one has {people} contacts and "
         f"{entries} entries."
     )
-    return errors.ConflictError(message, hint="name a new one: reflog --ledger NEW import FILE")
+    return errors.ConflictError(message, hint="use a new one: reflog --ledger NEW import FILE")
 
 
 def put(
@@ -65,7 +65,7 @@ def put(
         _put(connection, rows, settle)
     except sqlite3.IntegrityError as error:
         message = f"The ledger in the file breaks a rule ({error})."
-        raise errors.UsageError(message, hint="reflog export writes a file that does not") from None
+        raise errors.UsageError(message, hint="to make one that doesn't: reflog export") from None
     (op_id,) = connection.execute("SELECT id FROM op WHERE unsealed = 0").fetchone()
     counters.record(connection, op_id, dict(last))
 

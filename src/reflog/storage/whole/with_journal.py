@@ -145,16 +145,16 @@ def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Ro
 
 
 def _is_of_another() -> errors.UsageError:
-    message = "The journal in the file tells of another ledger than its objects do."
-    return errors.UsageError(message, hint="take the objects alone: export without --journal")
+    message = "The journal in the file belongs to a different ledger than its entries."
+    return errors.UsageError(message, hint="leave the journal out: export without --journal")
 
 
 def _does_not_hold() -> errors.UsageError:
     message = "The journal in the file is not as reflog wrote it."
-    return errors.UsageError(message, hint="take the objects alone: export without --journal")
+    return errors.UsageError(message, hint="leave the journal out: export without --journal")
 
 
 def there_already(path: str) -> errors.ConflictError:
     """Say that there is a ledger already where one with its journal is to go."""
-    message = f"A journal goes into a new ledger, and {path} is there already."
-    return errors.ConflictError(message, hint="name a new one: reflog --ledger NEW import FILE")
+    message = f"A journal can only go into a new ledger, and {path} already exists."
+    return errors.ConflictError(message, hint="use a new one: reflog --ledger NEW import FILE")
