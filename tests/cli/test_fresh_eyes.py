@@ -30,7 +30,7 @@ def test_since_a_day_to_come_is_refused(made: Commands, span: str) -> None:
 
 def test_a_follow_up_found_by_name_before_its_day_is_said_to_be_early(made: Commands) -> None:
     answer = made.ok("done fred")
-    assert answer.err == "#2 was due in 3 days; reflog undo takes this back.\n"
+    assert answer.err == "#2 was only due in 3 days. If that was a slip: reflog undo\n"
     made.today = "2026-11-24"
     assert made.ok("done sally").err == ""
 
@@ -58,7 +58,10 @@ def test_what_stands_behind_a_stage_is_told_its_option(
 
 
 def test_a_second_introduction_of_the_same_names_both_ways_on(made: Commands) -> None:
-    assert "reflog edit 1 adds to it; --again" in made.refused(4, "intro fred sally").err
+    assert (
+        "to add to it: reflog edit 1; to record another: --again"
+        in made.refused(4, "intro fred sally").err
+    )
     assert "reflog contact edit @fred" in made.refused(4, "contact add Fred").err
 
 

@@ -131,8 +131,8 @@ def test_rows_without_a_name_are_called_after_what_they_have_and_it_is_said() ->
         (7, "it has no name"),
     ]
     said = " ".join(reading.remarks)
-    assert "No name; named after the e-mail address: on line 4." in said
-    assert "No name; named after the company: on line 6." in said
+    assert "Named after the e-mail address (no name) on line 4." in said
+    assert "Named after the company (no name) on line 6." in said
 
 
 def test_one_word_before_the_at_takes_its_host_along() -> None:

@@ -138,7 +138,9 @@ def _text_words(args: list[str], takes_value: set[str]) -> int:
             skip = word in takes_value
         elif word.startswith("-") and len(word) > 1:
             if len(word) > 2:  # noqa: PLR2004 - a dash and a letter
-                message = f"There is no option {quoted(word)}; the value of {word[:2]} comes next."
+                message = (
+                    f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
+                )
                 raise UsageError(message, hint="put words that start with - after --: -- " + word)
             skip = word in takes_value
     return 0

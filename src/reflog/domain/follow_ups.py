@@ -153,7 +153,7 @@ def in_past(purpose: str, what: str) -> str:
     verb, _space, rest = what.partition(" ")
     if purpose == "pay-back":
         rest = rest.rpartition(": ")[0]
-    return f"{_PAST[verb]} {rest}"
+    return f"{_PAST[verb]} {rest.partition(' (introduced by ')[0]}"
 
 
 _PAST = {

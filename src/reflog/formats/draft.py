@@ -28,8 +28,8 @@ NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
 NO_FIRMS = "linkedin"
 """Where everyone is a person: without a name, they are not called by their company."""
 
-BY_COMPANY = "No name; named after the company:"
-BY_EMAIL = "No name; named after the e-mail address:"
+BY_COMPANY = "Named after the company (no name)"
+BY_EMAIL = "Named after the e-mail address (no name)"
 
 _OFTEN = frozenset(SINGLE) - {"note"}
 """What many people share, and is kept once."""

@@ -174,7 +174,7 @@ def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
     for row in ledger.all(tables.Introduction, **values, stage=OPEN_STAGES):
         message = f"{names} already have an open introduction, #{row.number} of {row.made_on}."
         raise ConflictError(
-            message, hint=f"reflog edit {row.number} adds to it; --again records another"
+            message, hint=f"to add to it: reflog edit {row.number}; to record another: --again"
         )
 
 

@@ -64,8 +64,8 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
 
     file = _one_file(words, "restore")
     if file is None:
-        message = "Which copy to put back is missing."
-        raise UsageError(message, hint="reflog backup --list shows the copies")
+        message = "Name the copy to put back."
+        raise UsageError(message, hint="to see the copies: reflog backup --list")
     path = _typed(file)
     if os.path.basename(file) == file:
         path = _among_copies(env.ledger_path, path)

@@ -84,7 +84,7 @@ def done(
 
     show(env, ledger.written, extra=_where_consent_goes if stage is None else None)
     if early is not None:
-        env.note(f"#{settled[0]} was due {early}; reflog undo takes this back.")
+        env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
 
 
 @command("snooze N...|NAME WHEN", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
@@ -98,7 +98,10 @@ def snooze(env: Environment, words: options.Words = None) -> None:
     if not typed:
         raise numbers.missing("snooze", "tomorrow")
     if place is None:
-        message = "Until when?"
+        from reflog.domain.names.typed import quoted
+
+        is_mistyped = typed[0].isdigit() and not typed[-1].isdigit()
+        message = f"{quoted(typed[-1])} is not a date." if is_mistyped else "Until when?"
         example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
         raise UsageError(message, hint=f"end with a date: {example}")
     day = values.due(env, values.joined(typed[place:]))

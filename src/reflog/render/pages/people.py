@@ -83,8 +83,9 @@ def later(count: int) -> str:
 
 def forgotten_page(done: Forgotten, altered: int) -> Page:
     """Say what was erased, and what is left to the user."""
-    entries = "1 entry stays" if altered == 1 else f"{altered} entries stay"
-    page = [Line(text=f"Forgot {done.handle}. {entries}, without their texts.")]
+    texts = "entry stays, without its text" if altered == 1 else "entries stay, without their texts"
+    entries = f"{altered} {texts}"
+    page = [Line(text=f"Forgot {done.handle}. {entries}.")]
     if done.backups:
         count = len(done.backups)
         page.append(Line(text=f"Rewrote {count} backup{'' if count == 1 else 's'}."))
