@@ -1,4 +1,4 @@
-"""What a page is made of, whoever shows it.
+"""The blocks that a page is made of, for a terminal and for plain text alike.
 
 A page is a list of blocks. Text in a block is as the ledger has it; `plain` and `terminal`
 make it harmless. Styles are names that the terminal may give a colour; none carries
@@ -46,10 +46,10 @@ class Table(Record):
     """Rows of cells in aligned columns.
 
     Attributes:
-        rows: each as long as the others; of very many they may be made as they are shown.
+        rows: all of the same length; an iterator where there are very many.
         header: titles of the columns, or none.
         right: indexes of the columns that are aligned right.
-        narrow: indexes of the columns that a terminal does not break.
+        narrow: indexes of the columns that a terminal never wraps.
         below: indexes of the columns that a narrow terminal shows below the one before.
         indent: spaces before each row.
         among: all rows of the page whose columns stand under each other, where these are not all.
@@ -65,10 +65,10 @@ class Table(Record):
 
 
 class Tree(Record):
-    """Nodes with their branches, each told after the one that it hangs below.
+    """A tree as a list of nodes, each after its parent.
 
     Attributes:
-        nodes: for each how deep it hangs, 0 for a root, and its label.
+        nodes: the depth of each, 0 for a root, and its label.
     """
 
     nodes: Iterable[tuple[int, Sequence[Cell]]]

@@ -1,4 +1,4 @@
-"""Tables on a terminal: how wide each column is, and the lines that come of it.
+"""Tables on a terminal: the widths of the columns, and the lines.
 
 Rich's own tables narrow columns without regard to their words, and to lay one out took most
 of the time of `reflog due`; they are left for where not even the longest words fit.
@@ -27,7 +27,7 @@ WIDEST_WORD = 28
 """Columns that a word may claim for itself."""
 
 ROOMY = 110
-"""Columns of a terminal from which on nothing has to stand below its neighbour."""
+"""On a terminal this wide, no column has to move below its neighbor."""
 
 HEADER = "dim"
 
@@ -68,7 +68,7 @@ class Columns:
                 yield Segment.line()
 
     def _shown(self, columns: Sequence[Sequence[int]]) -> Iterator[list[list[tuple[str, str]]]]:
-        """Yield each row: for each column the cells that stand in it, with their styles."""
+        """Yield each row: for each column, its cells with their styles."""
         if header := self._table.header:
             yield [[(clean(header[column[0]]), HEADER)] for column in columns]
         for row in self._rows:
@@ -90,9 +90,9 @@ class Columns:
         return columns
 
     def _widths(self, columns: Sequence[Sequence[int]], room: int) -> list[int] | None:
-        """Return how wide each column is: whole where all fit, else no word of it broken.
+        """Return the widths of the columns: full if all fit, else wide enough to break no word.
 
-        None where not even the longest words fit.
+        None if not even the longest words fit.
         """
         table = self._table
         texts = [

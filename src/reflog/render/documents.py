@@ -46,7 +46,7 @@ class Source:
         self.counts: dict[str, int] = {}
 
     def whole(self, what: str | None, *, journal: bool = False) -> Iterator[str]:
-        """Return the ledger as JSON, or one table of it, or with its journal."""
+        """Return the whole ledger, or one of its tables, as JSON, with the journal if wanted."""
         header: dict[str, Any] = {"redacted": list(self._without)}
         if what is None:
             header["numbers"] = reports.numbers(self._reader)
@@ -85,7 +85,7 @@ class Source:
         return calendar_writing.text(self._items(), as_todos=as_todos)
 
     def _counted(self, table: str, *, people: bool = False) -> Objects:
-        """Return the objects of a table; with `people` only those whom others can use."""
+        """Return the objects of a table; with `people`, only contacts other programs can use."""
         self.counts[table] = 0
         for one in self._objects(table, people=people):
             self.counts[table] += 1

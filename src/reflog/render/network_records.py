@@ -99,7 +99,7 @@ def found(one: Found) -> dict[str, Any]:
 
 
 def _nested(branches: Iterable[Branch], base: int, more: str = "") -> Iterator[str]:
-    """Yield branches inside each other, as the json module would write them at any depth.
+    """Yield nested branches as the json module would write them, however deep.
 
     Args:
         branches: each after the one that it hangs below.

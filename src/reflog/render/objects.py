@@ -27,7 +27,7 @@ DUE = (*ADDRESSES, *OF_PARTIES)
 
 _PLAIN = frozenset({str, int, bool})
 _SHAPED = frozenset({"uid", "every"})
-"""Keys whose values JSON has in another form, though they are plain."""
+"""Keys whose plain values look different in JSON."""
 
 
 def document(value: object) -> str:

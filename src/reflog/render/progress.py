@@ -46,11 +46,11 @@ class Bar:
         self._progress.stop()
 
     def begin(self, what: str, *, at_once: bool = False) -> Callable[[int, int], None]:
-        """Begin a step, and return what is to be told how far it has come.
+        """Start a step, and return the function that reports its progress.
 
         Args:
-            what: what is done, as "Reading people.csv".
-            at_once: it takes long, and does not say how far it has come.
+            what: a title like "Reading people.csv".
+            at_once: show it at once, for a step that takes long and reports nothing.
         """
         self._progress.reset(self._task, total=None, description=what)
         if at_once:

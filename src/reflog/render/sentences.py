@@ -1,4 +1,4 @@
-"""Sentences beside an answer: folded between words where they are read on a terminal."""
+"""Notes and errors, wrapped between words on a terminal."""
 
 from __future__ import annotations
 

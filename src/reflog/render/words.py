@@ -55,12 +55,12 @@ def reach(follow_up: FollowUp | Contact) -> str:
 
 
 def to_do(follow_up: FollowUp) -> str:
-    """Return what is to be done, naming the person where the words typed do not."""
+    """Say what to do, adding the person's name if the words don't have it."""
     return _naming(follow_up, follow_up.what)
 
 
 def was_done(follow_up: FollowUp) -> str:
-    """Return what was done, naming the person where the words typed do not."""
+    """Say what was done, adding the person's name if the words don't have it."""
     return _naming(follow_up, in_past(follow_up.purpose, follow_up.what))
 
 
@@ -71,7 +71,7 @@ def _naming(follow_up: FollowUp, said: str) -> str:
 
 
 def to_do_briefly(follow_up: FollowUp) -> str:
-    """Return what is to be done, in a row that has named the person."""
+    """Say what to do, in a row that already names the person."""
     return briefly(follow_up.purpose, follow_up.contact_name, follow_up.what)
 
 

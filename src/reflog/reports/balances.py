@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Balance(Record):
-    """How it stands with a partner (FIELD.md, rule 8).
+    """The balance with a partner (FIELD.md, rule 8).
 
     Attributes:
         given: introductions I made with them as provider, leads aside.
@@ -98,7 +98,7 @@ _SUMS = ", ".join(f"ifnull(sum({one}), 0) AS {one}" for one in _COUNTS)
 
 
 def balance(reader: Reader, since: str | None = None) -> Collection[Balance]:
-    """Return how it stands with every partner, the greatest difference first, then by name.
+    """Return the balance with every partner, the greatest difference first, then by name.
 
     Args:
         since: count from this day on, ISO: introductions made, business closed on them,
@@ -108,7 +108,7 @@ def balance(reader: Reader, since: str | None = None) -> Collection[Balance]:
 
 
 def balance_of(reader: Reader, contact_id: int, since: str | None = None) -> Balance:
-    """Return how it stands with one person, zeros where nothing went to and fro."""
+    """Return the balance with one person; all zeros if there was nothing."""
     joined = "(SELECT * FROM contact WHERE id = :contact) AS c LEFT JOIN tally"
     return next(iter(_balances(reader, joined, since, contact_id)))
 

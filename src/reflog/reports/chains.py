@@ -1,7 +1,7 @@
 """Chains: which introduction brought a person, and how far up that goes.
 
 An edge runs from the introducer to the prospect, or to the provider where I am the
-prospect. A person hangs below the first introduction that brought them; a partner's own
+prospect. A person is placed below the first introduction that brought them; a partner's own
 custom is an edge to themselves and brings nobody. A circle is cut at its earliest
 introduction, whose introducer is the root.
 """
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from reflog.storage.reader import Reader
 
 BROUGHT = "(CASE prospect_id WHEN 1 THEN provider_id ELSE prospect_id END)"
-"""Whom an introduction brought, word for word as the index introduction_brought has it."""
+"""The person an introduction brought, exactly as the index introduction_brought has it."""
 
 OWN_CUSTOM_TIER = 1
 PARTNER_TIER = 2
 
 
 class Edge:
-    """An introduction as a link of a chain; ids of persons, day in ISO."""
+    """An introduction as a link of a chain: ids of people, the day as ISO text."""
 
     __slots__ = ("from_id", "number", "on", "to_id")
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reflog.storage.reader import Reader
 
 MOST = 50
-"""Candidates; more than that nobody reads."""
+"""At most this many candidates."""
 
 _FEW = 200  # looked at before the best are chosen, so that a letter costs no more than a name
 _MATCHES = f"""
@@ -51,12 +51,12 @@ def handles(reader: Reader, begun: str) -> list[str]:
 
 
 def follow_ups(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of the open follow-ups, most overdue first, or with whom they are."""
+    """Return the numbers of open follow-ups, most overdue first, or the people they are with."""
     return _strings(reader, _OWED) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
 
 
 def introductions(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of the open introductions, latest first, or with whom something is."""
+    """Return the numbers of the open introductions, latest first, or the people in them."""
     return _strings(reader, _OPEN) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
 
 

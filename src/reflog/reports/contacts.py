@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names.Match:
-    """Say whom a typed NAME means: exactly, else by its beginning, else nearly."""
+    """Find the people that a typed NAME means: exactly, else by its beginning, else nearly."""
     for pool, is_of_it in (
         (_exact_pool, names.is_exact),
         (_beginning_pool, names.begins),
@@ -33,7 +33,7 @@ def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names
 
 
 def is_exact_contact(reader: Reader, typed: str) -> bool:
-    """Tell whether the text is exactly the handle, full name or alias of someone."""
+    """Return whether the text is exactly someone's handle, full name or alias."""
     return bool(_people(reader, _exact_pool(reader, typed)))
 
 
@@ -44,7 +44,7 @@ def contact(reader: Reader, contact_id: int) -> Contact | None:
 
 
 def contacts(reader: Reader, ids: Iterable[int]) -> list[Contact]:
-    """Return the persons with these keys, in the order asked for."""
+    """Return the people with these keys, in the order given."""
     found = (contact(reader, contact_id) for contact_id in ids)
     return [person for person in found if person is not None]
 
@@ -138,7 +138,7 @@ def _exact_pool(reader: Reader, typed: str) -> list[int]:
 
 
 def _beginning_pool(reader: Reader, typed: str) -> list[int]:
-    """Return everyone of whom each typed word begins some word; more than will match."""
+    """Return everyone with names that the typed words begin, and some more."""
     found: list[int] = []
     for reading in names.readings(typed):
         words = sorted(reading, key=len, reverse=True)
@@ -161,7 +161,7 @@ def _beginning_pool(reader: Reader, typed: str) -> list[int]:
 
 
 def _near_pool(reader: Reader, typed: str) -> list[int]:
-    """Return everyone whose name or handle may be near what was typed; more than will match."""
+    """Return everyone with a name or handle that may be near the typed one, and some more."""
     if typed.startswith("@") or len(typed) > LONGEST_NAME:
         return []
     folded = folding.fold(typed)
@@ -172,7 +172,7 @@ def _near_pool(reader: Reader, typed: str) -> list[int]:
 
 
 def _near_names(reader: Reader, words: tuple[str, ...]) -> set[int]:
-    """Return whoever has a near word for each of these, or none but such words."""
+    """Return everyone with a near word for each of these, or with only such words."""
     near = {
         word: _near_texts(word, _alike(reader, "name_word", "word", word)) for word in set(words)
     }

@@ -94,7 +94,7 @@ SELECT 1 FROM introduction WHERE provider_id = :other AND :one IN (prospect_id, 
 
 
 def _names(reader: Reader) -> dict[int, list[str]]:
-    """Return what everyone but me and the forgotten is called."""
+    """Return the names of everyone except me and the forgotten."""
     found: dict[int, list[str]] = {}
     for row in reader.rows(_NAMES, {"me": ME}):
         if not is_forgotten(row["name"], row["handle"]):
@@ -120,7 +120,7 @@ def _shared(reader: Reader, sql: str, among: Iterable[int]) -> dict[Pair, tuple[
 def _rank(
     pair: Pair, shared: dict[Pair, tuple[str, str]], near: dict[Pair, float]
 ) -> tuple[int, float]:
-    """Return where a pair stands: first those who share both an address and a name."""
+    """Return the sort key of a pair: those who share an address and a name come first."""
     degree = near.get(pair, 0.0)
     reason = shared[pair][0] if pair in shared else _name_reason(degree)
     return (-1 if pair in shared and degree else REASONS.index(reason), -degree)
@@ -131,5 +131,5 @@ def _name_reason(degree: float) -> str:
 
 
 def _have_met(reader: Reader, pair: Pair) -> bool:
-    """Tell whether one was introduced to, or by, the other."""
+    """Return whether one was introduced to, or by, the other."""
     return reader.row(_MET, {"one": pair[0], "other": pair[1]}) is not None

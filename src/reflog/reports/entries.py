@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 LARGEST_NUMBER = 2**63 - 1
-"""The largest SQLite can hold; no entry comes to bear it."""
+"""The largest number in SQLite; no entry ever gets it."""
 
 
 def kind_of(reader: Reader, number: int) -> str | None:
-    """Return what kind of entry bears this ledger number."""
+    """Return what kind of entry has this ledger number."""
     row = reader.row("SELECT kind FROM entry WHERE number = ?", (min(number, LARGEST_NUMBER),))
     return row["kind"] if row else None
 
@@ -86,7 +86,7 @@ def notes(reader: Reader, contact_id: int) -> list[Note]:
 
 
 def related(reader: Reader, one: Entry, today: date) -> list[Entry]:
-    """Return what belongs to an entry: of an introduction its business, thanks and follow-ups."""
+    """Return the entries that belong to an entry, such as an introduction's business."""
     if isinstance(one, Introduction):
         numbers = (*(deal.id for deal in one.business), *one.thanks, *one.follow_ups)
         return entries(reader, sorted(numbers), today)

@@ -98,7 +98,7 @@ def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
 
 
 def all_cards(reader: Reader) -> Iterator[dict[str, Any]]:
-    """Return what the cards of files last said of people, so that the files can come again."""
+    """Return what imported cards last said, which lets the same files be imported again."""
     for row in _rows(
         reader,
         """SELECT k.*, c.handle AS contact FROM contact_card AS k
@@ -128,7 +128,7 @@ def all_settings(reader: Reader) -> dict[str, str]:
 
 
 def size(reader: Reader) -> tuple[int, int]:
-    """Return how many contacts there are beside me, and how many entries."""
+    """Return the number of contacts other than me, and of entries."""
     (row,) = reader.rows(
         "SELECT (SELECT count(*) FROM contact WHERE id <> 1) AS people, "
         "(SELECT count(*) FROM entry) AS entries"

@@ -1,4 +1,4 @@
-"""Follow-ups: what I owe whom, and by when."""
+"""Follow-ups: what is owed to each person, and by when."""
 
 from __future__ import annotations
 
@@ -132,5 +132,5 @@ def next_coming(
 
 
 def is_empty(reader: Reader) -> bool:
-    """Tell whether nothing was ever recorded."""
+    """Return whether nothing was ever recorded."""
     return reader.row("SELECT 1 FROM entry LIMIT 1") is None

@@ -56,13 +56,13 @@ def since(reader: Reader, op_id: int) -> list[Op]:
 
 
 def last_id(reader: Reader) -> int:
-    """Return the id of the last op of all, 0 where there is none."""
+    """Return the id of the last op, 0 if there is none."""
     row = reader.row("SELECT max(id) AS id FROM op")
     return int(row["id"]) if row and row["id"] else 0
 
 
 def exists(reader: Reader, op_id: int) -> bool:
-    """Tell whether the history holds this command."""
+    """Return whether the history has this command."""
     sql = f"SELECT 1 FROM op_view WHERE {_COMMANDS} AND id = ?"
     return reader.row(sql, (op_id,)) is not None
 
@@ -105,7 +105,7 @@ def _op_of(row: sqlite3.Row) -> Op:
 
 
 def has_named(reader: Reader, name: str) -> bool:
-    """Tell whether the journal has ever seen a person of this full name."""
+    """Return whether the journal has ever had a person with this full name."""
     from reflog.reports.journal import all_parts
     from reflog.storage.journal import parts
 

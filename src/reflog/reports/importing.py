@@ -1,4 +1,4 @@
-"""What an import would do, as the ledger stands."""
+"""What an import would do to the ledger as it is now."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ class Rows(Protocol):
 
 
 def last_op(door: Rows) -> int:
-    """Return the id of the latest sealed op: whatever is read is as of it."""
+    """Return the id of the latest finished op, which is the state being read."""
     found = door.rows("SELECT ifnull(max(id), 0) FROM op WHERE unsealed IS NULL")
     return int(found[0][0])
 
 
 def directory_for(door: Rows, cards: Sequence[Card]) -> Directory:
-    """Return everyone whom these cards may be about, or whom they name as a referrer."""
+    """Return everyone these cards may be about or name as a referrer."""
     directory = Directory(_numbers(door))
     ids = _ids_of(door, cards, directory)
     for chunk in _chunks(sorted(ids)):
@@ -137,7 +137,7 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
 
 
 def _near(door: Rows, names: set[str]) -> set[int]:
-    """Return everyone whose name may be near one of these."""
+    """Return everyone with a name that may be near one of these."""
     wanted = {skeleton(name) for name in names} - {""}
     like = {part for one in wanted for part in one.split()}
     known = door.rows("SELECT DISTINCT word FROM name_word") if like else ()

@@ -19,7 +19,7 @@ _OPEN = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
 
 
 class Filter(Record):
-    """Which introductions are wanted; persons by key, days in ISO.
+    """The introductions wanted: people by key, days as ISO text.
 
     Attributes:
         by: the introducer.
@@ -50,12 +50,12 @@ def page(
     after: Introduction | None = None,
     limit: int | None = None,
 ) -> list[Introduction]:
-    """Return the introductions that are wanted behind one of them, oldest first.
+    """Return the introductions wanted that come after one of them, oldest first.
 
     Args:
         wanted: which.
-        after: the last already had; None begins.
-        limit: at most so many; None for all.
+        after: the last one already returned; None to start.
+        limit: at most this many; None for all.
     """
     conditions, values = _conditions(wanted)
     if after is not None:
@@ -128,7 +128,7 @@ def introductions_of(
     chains: Chains | None = None,
     business: dict[int, list[Business]] | None = None,
 ) -> list[Introduction]:
-    """Turn rows of introduction_view into records, with what other rows say of each.
+    """Turn rows of introduction_view into records, adding what other tables say.
 
     Args:
         chains: who came through whom, where some of it was looked up before.

@@ -18,7 +18,7 @@ class LoggedOp(Record):
     """A command; its digest as hexadecimal text.
 
     Attributes:
-        forgotten: something it changed was erased with somebody.
+        forgotten: something it changed was erased when someone was forgotten.
         undoes: the ids of the commands it took back.
     """
 
@@ -32,7 +32,7 @@ class LoggedOp(Record):
 
 
 class LoggedChange(Record):
-    """A change of a row: all of it where it was made or removed, else what changed."""
+    """A change of a row: the whole row if it was made or removed, else what changed."""
 
     op: int
     relation: str

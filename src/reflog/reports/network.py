@@ -1,6 +1,6 @@
 """The network: who came through whom, with the business below.
 
-How even it stands with each partner is `reflog.reports.balances`, to be had from here too.
+The balance with each partner is in `reflog.reports.balances`, available from here too.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class Branch(Record):
-    """A person in the tree; everyone who came through them is told right after, one deeper.
+    """A person in the tree, followed by everyone who came through them, one level deeper.
 
     Attributes:
-        depth: how many of those told stand above.
+        depth: the number of levels above.
         introduction, stage, tier, on: of the introduction that brings the person here;
             None for a root.
-        see_above: the person's own branch stands elsewhere.
+        see_above: the person's own branch is shown elsewhere.
         own_business: the business of that introduction.
         business: that and all the business below, one sum per currency.
     """
@@ -89,7 +89,7 @@ def tree_of(
 ) -> tuple[list[Person], Collection[Branch]]:
     """Return how a person came, and the person's own branch with everyone below.
 
-    Reads only the chain above the person and what hangs below.
+    Reads only the chain above the person and the branches below.
 
     Args:
         contact_id: the key of someone in the ledger.
@@ -128,13 +128,13 @@ def tree_of(
 
 
 class _Tree:
-    """Introductions as a tree, each below the one that brought its introducer.
+    """Introductions as a tree, each placed below the one that brought its introducer.
 
     Args:
-        rows: the introductions, in the order in which they stand beside each other.
-        roots: whom none of them brings.
+        rows: the introductions, in the order of siblings.
+        roots: the people that none of them brings.
         business: by the number of the introduction.
-        depth: how many stand above the first one.
+        depth: the number of levels above the first one.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class _Tree:
         return Many(lambda place: self._branch(place, places[place]), range(len(places)))
 
     def _hangs(self, row: sqlite3.Row) -> bool:
-        """Tell whether what came through the person hangs here, and not elsewhere."""
+        """Return whether a person's branch is shown here, and not elsewhere."""
         return bool(row["is_first"]) and row["to_id"] not in self._roots
 
     def _add_up(self, places: Sequence[sqlite3.Row | Person]) -> None:
@@ -232,7 +232,7 @@ def _business_of(reader: Reader, rows: Iterable[sqlite3.Row]) -> dict[int, list[
 
 
 def _people(reader: Reader, ids: Sequence[int]) -> dict[int, Person]:
-    """Return the persons by their keys, in the order asked for."""
+    """Return the people with these keys, in the order given."""
     rows = reader.rows(
         "SELECT id, handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?))",
         (_json(ids),),

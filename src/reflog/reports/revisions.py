@@ -63,7 +63,7 @@ def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
 
 
 def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
-    """Return what was altered by which command, and when, in order."""
+    """Return which command changed what, and when, in order."""
     for rows in all_parts(reader):
         span = (rows[0][1], rows[-1][1])
         ops = reader.rows("SELECT id, at FROM op WHERE id BETWEEN ? AND ?", span)

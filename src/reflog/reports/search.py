@@ -69,7 +69,7 @@ def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
 
 
 def _beyond_people(reader: Reader) -> int:
-    """Return the first row of the index behind all that is told of contacts."""
+    """Return the first row of the index after all rows about contacts."""
     last = reader.row("SELECT max(id) AS id FROM contact")
     details = [
         reader.row(f"SELECT max(id) AS id FROM {table}")
@@ -119,7 +119,7 @@ def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
 
 
 def _phone_query(reader: Reader, text: str) -> str | None:
-    """Return what finds the E.164 form of a number of which a part was typed, however spaced.
+    """Return the SQL that finds a phone number by a part of it, however it is spaced.
 
     A leading zero is dialled within a country and is no part of that form.
     """
@@ -161,7 +161,7 @@ def _excerpt(text: str, words: Sequence[str]) -> str:
 
 
 def _hit(text: str, words: Sequence[str]) -> int:
-    """Return where the first of the words found stands in the text; 0 where none is seen.
+    """Return the place of the first word found in the text, or 0.
 
     Marks are left out of both, since folding takes some of them and composes others.
     """
@@ -201,7 +201,7 @@ _OF_ENTRIES = f"""SELECT rowid / {fields.CODES} AS key, rowid % {fields.CODES} A
   ORDER BY rowid DESC LIMIT :limit + {fields.CODES}"""
 
 _SHOWN = {"e164": "phone"}
-"""What stands in the index in another form too is shown as it was typed."""
+"""Values that the index has in another form too are shown as they were typed."""
 
 _OF_ONE_PERSON = ("c.handle", "c.name", "JOIN contact AS c ON c.id = t.contact_id")
 _OF_BOTH_SIDES = (

@@ -23,10 +23,10 @@ class Event(Record):
     """Something that happened.
 
     Attributes:
-        id: the ledger number; of a stage, that of its introduction.
-        kind: the kind of entry it is told by.
-        contacts: the handles of the parties, or of the one person it was with.
-        text: a sentence with full names, said by me.
+        id: the ledger number; for a stage, that of its introduction.
+        kind: the kind of entry it comes from.
+        contacts: the handles of the people in it.
+        text: a sentence with full names, in my words.
     """
 
     id: int
@@ -37,7 +37,7 @@ class Event(Record):
 
 
 class Place(Record):
-    """Where an event stands in the story."""
+    """The position of an event in the story."""
 
     on: str
     id: int
@@ -45,15 +45,15 @@ class Place(Record):
 
 
 class _Source(Record):
-    """Where one kind of event is read.
+    """How one kind of event is read.
 
     Attributes:
         kind: the kind of entry.
         rows: selects id, step and what the sentence needs; `{picked}` is the query for the
             keys of the rows wanted.
         table, key, day, number: where the keys are picked.
-        whose: the condition that picks what a person is a contact or a party of.
-        text: says it.
+        whose: the condition that picks the entries of one person.
+        text: makes the sentence.
     """
 
     kind: str
@@ -76,12 +76,12 @@ def story(
 ) -> list[Event]:
     """Return what happened, newest first: by day, then ledger number, then stage.
 
-    Follow-ups that are open or were dropped are not events, nor are those that thanks or a
+    Open and dropped follow-ups are not events, nor are those that thanks or a
     one-to-one have settled: these tell it themselves.
 
     Args:
-        contact_id: only what this person is a contact or a party of.
-        limit: at most so many events; None for all.
+        contact_id: only events with this person in them.
+        limit: at most this many events; None for all.
     """
     return page(reader, contact_id=contact_id, since=since, limit=limit)[0]
 
@@ -94,12 +94,12 @@ def page(
     after: Place | None = None,
     limit: int | None = None,
 ) -> tuple[list[Event], Place | None]:
-    """Return the part of the story behind a place of it, and the place of its last event.
+    """Return the part of the story after a position, and the position of its last event.
 
     Args:
-        contact_id: only what this person is a contact or a party of.
-        after: the place of the last event already told; None begins.
-        limit: at most so many events; None for all.
+        contact_id: only events with this person in them.
+        after: the position of the last event already shown; None to start.
+        limit: at most this many events; None for all.
     """
     picked = reader.rows(
         _picks(contact_id, since, after),
@@ -208,7 +208,7 @@ def thanked(row: sqlite3.Row) -> str:
 
 
 def _for_whom(row: sqlite3.Row) -> str:
-    """Say whom the introduction brought, to the one who thanks or is thanked for it."""
+    """Name the people the introduction brought, other than me and the one thanked."""
     others = [
         row[f"{side}_name"]
         for side in ("provider", "prospect")
@@ -230,12 +230,12 @@ def done(row: sqlite3.Row) -> str:
 
 
 def met(row: sqlite3.Row) -> str:
-    """Say with whom a one-to-one was."""
+    """Say who a one-to-one was with."""
     return _with_note(f"met {row['contact_name']}", row)
 
 
 def noted(row: sqlite3.Row) -> str:
-    """Say what was noted of whom."""
+    """Say what was noted about a person."""
     return _with_note(_party(row, "contact") or "me", row)
 
 

@@ -67,7 +67,7 @@ def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
 
 
 def rebuilt_record(made: Rebuilt) -> dict[str, Any]:
-    """Return what a repair has made as JSON has it."""
+    """Return the result of a repair as JSON."""
     return made.as_dict()
 
 

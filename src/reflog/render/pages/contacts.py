@@ -229,7 +229,7 @@ def _notes(notes: Sequence[Note]) -> Table:
 
 
 def _facts(*rows: tuple[str, str]) -> Table:
-    """Return what is known as lines of a name and a text, leaving out what is not."""
+    """Return the facts that are known, each as a name and a text."""
     return Table(
         rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
         narrow=frozenset({0}),

@@ -29,12 +29,12 @@ GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
 
 
 def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Page:
-    """Return the follow-ups in groups, most overdue first; of many only the first.
+    """Return the first follow-ups in groups, most overdue first.
 
     Args:
         follow_ups: all of them.
         shown: how many to show.
-        asked: the words behind `reflog due` that asked for them, each after a blank.
+        asked: the words typed after `reflog due`, each after a space.
     """
     blocks: list[Block] = []
     groups = [
@@ -52,7 +52,7 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Pag
 
 
 def start_page() -> Page:
-    """Return what to begin with on an empty ledger."""
+    """Return the commands to start with on an empty ledger."""
     return [
         Line(text="Your ledger is empty. Three commands to get started:"),
         Table(
@@ -73,9 +73,9 @@ def nothing_due_page(coming: FollowUp | None, asked: str = "", options: str = ""
     """Say that nothing is due, and what comes next.
 
     Args:
-        coming: the follow-up that is due first of those asked for.
-        asked: whom or what alone was asked for, as " with Fred".
-        options: the options that ask for it, as " --for @fred".
+        coming: the next follow-up of those asked for.
+        asked: what the list was narrowed to, like " with Fred".
+        options: the options for that, like " --for @fred".
     """
     if coming is not None:
         text = (
@@ -98,7 +98,7 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     told: Mapping[int, Introduction],
     extra: Sequence[str] = (),
 ) -> Page:
-    """Return what a command has done: what is recorded, who is new, and what comes next.
+    """Return what a command did: what it recorded, who is new, and what comes next.
 
     Args:
         changed: the entries made or altered.

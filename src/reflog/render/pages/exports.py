@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reflog.reports.journal import LoggedChange, LoggedOp
 
 BETWEEN = " ::: "
-"""Stands between the values of one cell, as in the tables of Google Contacts."""
+"""Separates the values of one cell, as in Google Contacts."""
 
 _OF_THE_DAY = "days_overdue"
 
@@ -97,7 +97,7 @@ def written_record(
     content: str | None = None,
     count: int | None = None,
 ) -> dict[str, Any]:
-    """Return what was written where, and the text itself where it is in no file."""
+    """Return what was written where, or the text itself if it went to no file."""
     return {
         "what": wanted.what,
         "format": wanted.format,

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Row = tuple[str, Outcome | Likeness]
 
 FEW_FILES = 5
-NAMED = 40  # of those who are new for having referred somebody; how many more is said
-LONGEST = 60  # characters of a value in a table; the whole of it stands in --json
+NAMED = 40  # names shown of people who are new because they referred someone
+LONGEST = 60  # characters of a value in a table; --json has all of it
 NEW, UPDATED, SKIPPED = "New", "Updated", "Skipped"
 KEPT, GONE = "Kept as it is", "No longer in the file, but kept"
 ALIKE, MERGED = "Probable duplicates, kept separate", "Probable duplicates, merged"
@@ -32,7 +32,7 @@ FIELDS = {"email": "e-mail", "referred_by": "referred by"}
 
 
 def count_line(plan: Plan) -> str:
-    """Return the account: what was read, and what becomes of it."""
+    """Return the counts: what was read, and what will happen to it."""
     account = plan.account()
     told = ", ".join(f"{account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS)
     return f"Read {account['read']}: {told}."
@@ -62,7 +62,7 @@ class Report:
         return len(self._rows)
 
     def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
-        """Return the page with so many rows: what was read, the rows, what else is to be said."""
+        """Return the page: what was read, the first rows, and the remarks."""
         blocks: list[Block] = [*self._heads()]
         groups: dict[str, list[Outcome | Likeness]] = {}
         for title, one in self._rows[:shown]:
@@ -94,7 +94,7 @@ class Report:
         return [Line(text=one) for one in said]
 
     def _named_only(self) -> list[str]:
-        """Return who is new without a card of their own: those who referred somebody."""
+        """Return the new people who have no card of their own: they referred someone."""
         carded = {id(one.person) for one in self._plan.outcomes if one.kind == "added"}
         people = self._plan.people.values()
         return [one.name for one in people if one.id is None and id(one) not in carded]
@@ -123,7 +123,7 @@ class Report:
         ]
 
     def _all_rows(self) -> list[Row]:
-        """Return what there is to show, each with its title; cells are made of what is shown."""
+        """Return everything there is to show, each with its title."""
         outcomes = self._plan.outcomes
         rows: list[Row] = [(NEW, one) for one in outcomes if one.kind == "added"]
         rows += ((UPDATED, one) for one in outcomes if one.kind == "updated")
@@ -229,7 +229,7 @@ def _alike(one: Any) -> list[Cell]:  # noqa: ANN401 - a likeness, as its title s
 
 
 def _changed(which: str, words: Callable[[Change], str]) -> Callable[[Any], list[Cell]]:
-    """Return what shows the changes of a sort, each in these words."""
+    """Return a function that shows one kind of changes in these words."""
     return lambda one: [
         Cell(text=one.person.name, style="name"),
         Cell(text="; ".join(map(words, getattr(one, which)))),

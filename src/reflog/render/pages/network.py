@@ -25,7 +25,7 @@ NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
 
 
 def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool = False) -> Page:
-    """Return who has referred whom, and what came of it; `narrowed` where only some were asked."""
+    """Return who has referred whom; `narrowed` says that only some were asked for."""
     if introductions:
         return [introductions_table(introductions)]
     return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
@@ -34,7 +34,7 @@ def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool 
 def who_name_page(
     person: Known, introductions: Sequence[Introduction], *, narrowed: bool = False
 ) -> Page:
-    """Return whom a person has referred, who referred them, and what came of it."""
+    """Return the introductions of a person: made by them, to them, and that brought them."""
     if narrowed and not introductions:
         return [Line(text=NONE_OF_THESE)]
     name = "you" if person.id == ME else person.name
@@ -57,7 +57,7 @@ def who_name_page(
 def introductions_table(
     introductions: Sequence[Introduction], indent: int = 0, *, needs: bool = False
 ) -> Table:
-    """Return introductions as rows: number, day, sentence, what came of it, maybe the need."""
+    """Return introductions as rows: number, day, sentence, outcome, and the need if wanted."""
     return Table(
         rows=[
             [
@@ -76,7 +76,7 @@ def introductions_table(
 
 
 def tree_page(branches: Collection[Branch], *, narrowed: bool = False) -> Page:
-    """Return who came through whom."""
+    """Return the tree of who came through whom."""
     if branches:
         return [Tree(nodes=map(_node, branches))]
     return [Line(text=NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS)]
@@ -118,12 +118,12 @@ def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Pa
 
 
 def balance_name_page(balance: Balance) -> Page:
-    """Return how it stands with one partner."""
+    """Return the balance with one partner."""
     return [Line(text=balance.contact_name, style="heading"), balance_table(balance)]
 
 
 def balance_table(balance: Balance) -> Table:
-    """Return how it stands with one partner, a line for each part."""
+    """Return the balance with one partner, a line for each part."""
     rows = (
         ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
