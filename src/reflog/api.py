@@ -60,7 +60,7 @@ def writing(said: str, ledger: str | None = None) -> Iterator[Session]:
         ledger: the file; if left out, the one the command would use.
 
     Raises:
-        ReflogError: the ledger cannot be written, or its tables refuse the change.
+        ReflogError: the ledger can't be written, or its tables refuse the change.
     """
     path, today = _place(ledger)
     with _explained(path), door.writing(path, "script", today) as opened:
@@ -84,7 +84,7 @@ def reading(ledger: str | None = None) -> Iterator[Session]:
     end, up to ten seconds: keep it short.
 
     Raises:
-        ReflogError: the ledger cannot be read, or the block tries to write.
+        ReflogError: the ledger can't be read, or the block tries to write.
     """
     path, today = _place(ledger)
     with (
@@ -96,7 +96,7 @@ def reading(ledger: str | None = None) -> Iterator[Session]:
 
 
 def entry(session: Session, kind: str) -> int:
-    """Return a new ledger number, for a row that bears one.
+    """Return a new ledger number, for a row that has one.
 
     Args:
         session: of a `writing` block.

@@ -87,7 +87,7 @@ class ConflictError(ReflogError):
 
 
 class DamagedError(ReflogError):
-    """The ledger cannot be read as one, or is gone while its backups are there."""
+    """The ledger can't be read as one, or is gone while its backups are there."""
 
     code = "damaged"
     exit_code = 65
@@ -129,7 +129,7 @@ class InternalError(ReflogError):
 
 
 class CannotCreateError(ReflogError):
-    """The ledger or its folder cannot be made."""
+    """The ledger or its folder can't be made."""
 
     code = "io"
     exit_code = 73

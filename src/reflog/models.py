@@ -12,7 +12,7 @@ What holds for all of them:
 
 The database checks the values when they are written, not these classes when they are made. The
 SQL in storage/migrations makes the tables, and a test keeps both the same. There is no
-inheritance, which SQLModel cannot do here, and there are no relationships.
+inheritance, which SQLModel can't do here, and there are no relationships.
 """
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations.
@@ -61,7 +61,7 @@ class ContactEmail(SQLModel, table=True):
 
 
 class ContactPhone(SQLModel, table=True):
-    """A phone number as typed, and in E.164 (+12125550134) if it is a number somebody can call."""
+    """A phone number as typed, and in E.164 (+12125550134) if it is a number someone can call."""
 
     __tablename__ = "contact_phone"
     id: int = Field(default=None, primary_key=True)

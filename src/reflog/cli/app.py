@@ -71,7 +71,7 @@ def _begin(context: typer.Context, *, json: bool) -> Environment:
 
 
 class _AnsweredHelp:
-    """Lets --help be an answer like any other, also where it cannot be written."""
+    """Lets --help be an answer like any other, also where it can't be written."""
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own
         """Return the option that shows the help."""
@@ -96,7 +96,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         return [self.options_metavar or ""]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own context
-        """Check the words before they are taken apart, and remember how many stand behind `--`."""
+        """Check the words before they are taken apart, and remember how many come after `--`."""
         takes_value = {
             name
             for param in self.params
@@ -109,7 +109,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
 
 
 class _Group(_AnsweredHelp, TyperGroup):
-    """Commands whose list stands in groups, each with the words behind it."""
+    """Commands whose list stands in groups, each with the words after it."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own
         """Write the list."""
@@ -127,7 +127,7 @@ def _row(command: Command) -> tuple[str, str]:
 
 
 def _text_words(args: list[str], takes_value: set[str]) -> int:
-    """Return how many words stand behind `--`."""
+    """Return how many words come after `--`."""
     skip = False
     for place, word in enumerate(args):
         if skip:
@@ -301,7 +301,7 @@ def show_help(words: list[str], env: Environment) -> int:
 
 
 def _command_in(argv: list[str]) -> list[str]:
-    """Return the words from the command on: behind the global options, --json aside."""
+    """Return the words from the command on: after the global options, --json aside."""
     words = list(argv)
     while words and words[0] in {"--ledger", "--json"}:
         words = words[2 if words[0] == "--ledger" else 1 :]

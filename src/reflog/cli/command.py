@@ -30,7 +30,7 @@ class Command:
 
     Attributes:
         name: with its group, as typed: "contact add".
-        usage: the words behind it, as help shows them; "" where it takes none.
+        usage: the words after it, as help shows them; "" where it takes none.
         takes: what those words are, for completion (see `reflog.cli.grammar`).
         group: where help lists it.
         outcome: what its failure means, as a clause; "" where it only asks.
@@ -67,7 +67,7 @@ COMMANDS: dict[str, Command] = {}
 def command(
     usage: str, *, group: str, takes: str = "", outcome: str = ""
 ) -> Callable[[Function], Function]:
-    """Register a function as a command; `usage` is its name and the words behind it."""
+    """Register a function as a command; `usage` is its name and the words after it."""
     words = usage.split()
     name = list(takewhile(_is_name, words))
 

@@ -1,6 +1,6 @@
 """What TAB offers: commands, options, numbers and handles, and nothing else of the ledger.
 
-What is offered ends up on somebody's command line, so a name never is, only a handle, and
+What is offered ends up on someone's command line, so a name never is, only a handle, and
 only one that no shell can take for more than a word. Any failure offers nothing, silently.
 """
 
@@ -67,7 +67,7 @@ def answer(argv: Sequence[str]) -> int:
 
 
 def candidates(shell: str, words: list[str]) -> list[str]:
-    """Return what could stand in place of the last word, as the shell takes it."""
+    """Return what could stand instead of the last word, as the shell takes it."""
     begun = words.pop() if words else ""
     lead = ""
     if shell == "bash":
@@ -79,7 +79,7 @@ def candidates(shell: str, words: list[str]) -> list[str]:
     found = [wanted.lead + word for word in _offered(wanted) if word]
     found = [word[len(lead) :] for word in found if word.startswith(lead)]
     if shell == "bash" and len(found) > 1 and not all(word.startswith(begun) for word in found):
-        # bash puts what all have in common in place of what was typed: let that be nothing.
+        # bash puts what all have in common instead of what was typed: let that be nothing.
         found.append("")
     return found
 
@@ -160,6 +160,6 @@ def _folded(begun: str) -> str:
 
 
 def _is_safe(word: str) -> bool:
-    """Tell whether a word is a handle or a number, whatever the ledger may hold."""
+    """Return whether a word is a handle or a number, whatever the ledger may hold."""
     is_number = word.isascii() and word.isdigit() and len(word) <= HANDLE_LENGTH
     return is_number or is_handle(word)

@@ -30,7 +30,7 @@ class Environment(Streams):
     Attributes:
         environ: the variables of the process.
         named_ledger: the file named by --ledger.
-        text_words: how many of the last words stood behind `--`.
+        text_words: how many of the last words came after `--`.
         outcome: what a failure of the command means, as a clause; "" where it only asks.
     """
 

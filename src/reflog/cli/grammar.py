@@ -16,7 +16,7 @@ def module_of(command: str) -> str:
 
 
 def takes_words(command: str) -> bool:
-    """Tell whether anything but options may stand behind a command."""
+    """Return whether anything but options may come after a command."""
     return bool(COMMANDS[command][1])
 
 
@@ -39,7 +39,7 @@ class Wanted:
         begun: what is typed of it.
         lead: what stands before it in the same word, as `--for=`.
         ledger: the file named by --ledger.
-        typed: the words before it that are no options, behind the command.
+        typed: the words before it that are no options, after the command.
     """
 
     __slots__ = ("begun", "command", "kind", "lead", "ledger", "typed")
@@ -54,7 +54,7 @@ class Wanted:
 
 
 def wanted(words: list[str], begun: str) -> Wanted:
-    """Return what is wanted behind these words, `begun` of it being typed.
+    """Return what is wanted after these words, `begun` of it being typed.
 
     Args:
         words: those before the cursor's, without the program's name.
@@ -111,7 +111,7 @@ def _global_options(words: list[str]) -> tuple[str | None, list[str]]:
 
 
 def command_of(words: list[str]) -> tuple[str, list[str]]:
-    """Split the words into the command and what stands behind it."""
+    """Split the words into the command and what comes after it."""
     if not words or words[0].startswith("-"):
         return "", words
     command, rest = words[0], words[1:]
@@ -140,12 +140,12 @@ def _operands(words: list[str], options: dict[str, str | None]) -> tuple[list[st
 
 
 def _operand(kinds: list[str], typed: list[str]) -> str:
-    """Return what is wanted behind the words typed."""
+    """Return what is wanted after the words typed."""
     if kinds == ["FILE*"]:
         return "FILE"
     if kinds and kinds[0].endswith("*"):
         if all(word.isdigit() for word in typed):
-            # Behind a number, another or what follows.
+            # After a number, another or what follows.
             return kinds[0][:-1] + ("" if not typed else f" {kinds[-1]}" if kinds[1:] else "")
         return kinds[1] if len(kinds) > len(typed) else ""
     return kinds[len(typed)] if len(typed) < len(kinds) else ""

@@ -48,7 +48,7 @@ def _fill_closed_streams() -> None:
 
 
 def _forget_sizes_that_are_none() -> None:
-    """Take a size of the terminal that cannot be one as unset, before anybody reads it."""
+    """Take a size of the terminal that can't be one as unset, before anybody reads it."""
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         size = os.environ.get(name, "1")
         if not (size.isascii() and size.isdigit() and 0 < int(size[:9]) <= LARGEST):

@@ -24,7 +24,7 @@ TOPICS = {
     "json": (),
     "scripts": ("completion",),
 }
-"""In the order in which somebody new would read them; the commands whose help points to each."""
+"""In the order in which someone new would read them; the commands whose help points to each."""
 
 ASKED = (*grammar.subcommands(""), *TOPICS)
 """What `reflog help` explains."""

@@ -1,7 +1,7 @@
 """The register of commands as plain data, for what answers before a command is imported.
 
 Written by `python tests/support/command_table.py`; a test holds it equal to the register.
-Each command has its module, the words behind it, what they are for completion, its group, what
+Each command has its module, the words after it, what they are for completion, its group, what
 its failure means, and its options with what they take. Of what they are: NAME is a person; OWED
 an open follow-up, OPEN an open introduction, SHOWN any number, each a person too; ENTRY is any
 number; a star: as often as numbers go on. Every command takes --json, -h and --help too.

@@ -192,7 +192,7 @@ class Streams:
         """Write a line on stderr; where nobody can be told, what is done is done all the same."""
         from contextlib import suppress
 
-        from reflog.render.sentences import folded
+        from reflog.render.words import folded
 
         with suppress(OSError):
             self.stderr.write(f"{folded(line, self.stderr)}\n")
@@ -218,7 +218,7 @@ class Streams:
             problem: why it is asked, a sentence without its full stop.
             candidates: what could be meant: its key and a line that tells it apart.
             hint: how to say it in the command.
-            others: further answers behind the candidates.
+            others: further answers after the candidates.
         """
         if not self.can_ask:
             message = f"{problem}."
@@ -254,7 +254,7 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
-        """Ask to type a word again before something that cannot be taken back."""
+        """Ask to type a word again before something that can't be taken back."""
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} Type {word} to go on: ") != word:
@@ -262,7 +262,7 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def _answer(self, prompt: str) -> str:
-        from reflog.render.sentences import folded
+        from reflog.render.words import folded
 
         self.let_go()
         self.stderr.write(folded(clean(prompt), self.stderr))

@@ -77,7 +77,7 @@ class New(Record):
     """Someone not in the ledger.
 
     Attributes:
-        forced: a new person whoever else is called so.
+        forced: a new person whoever else has that name.
     """
 
     person: NewPerson
@@ -90,14 +90,14 @@ class New(Record):
 
 
 def require_other(contact_id: int | None, what: str) -> None:
-    """Refuse what cannot be with me; the key is None of someone new (UsageError)."""
+    """Refuse what can't be with me; the key is None of someone new (UsageError)."""
     if contact_id == ME:
         message = f"{what} needs someone other than you."
         raise UsageError(message, hint="name the other person")
 
 
 def is_forgotten(name: str, handle: str) -> bool:
-    """Tell whether this is somebody erased, who is never meant by a NAME."""
+    """Return whether this is someone erased, who is never meant by a NAME."""
     return name == FORGOTTEN and handle.startswith("contact-")
 
 
@@ -107,7 +107,7 @@ _HANDLE = ALPHANUMERIC | frozenset("._-")
 
 
 def is_handle(text: str) -> bool:
-    """Tell whether the text can be a handle: `[a-z0-9][a-z0-9._-]{0,63}`, not digits alone."""
+    """Return whether the text can be a handle: `[a-z0-9][a-z0-9._-]{0,63}`, not digits alone."""
     return (
         0 < len(text) <= HANDLE_LENGTH
         and text[0] in ALPHANUMERIC

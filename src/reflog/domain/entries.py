@@ -1,4 +1,4 @@
-"""Entries: everything that bears a ledger number, as a question finds it.
+"""Entries: everything that has a ledger number, as a question finds it.
 
 Days are ISO text, as the ledger keeps them; people appear by handle and by name; `id` is
 the ledger number.

@@ -25,7 +25,7 @@ def check_line(text: str, what: str) -> str:
     """Return a short text of one line as it is stored.
 
     Raises:
-        UsageError: it has several lines, is too long, or holds what cannot be kept.
+        UsageError: it has several lines, is too long, or holds what can't be kept.
     """
     checked = check_text(text, what, LONGEST_LINE)
     if "\n" in checked or JOINT in checked:
@@ -128,7 +128,7 @@ def without_complaints(text: str) -> str:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Tell whether two forms are the same but for what is said to be wrong."""
+    """Return whether two forms are the same but for what is said to be wrong."""
     return without_complaints(one) == without_complaints(other)
 
 

@@ -31,7 +31,7 @@ _MOVES = {
 
 
 def may_come_to(stage: str, reached: str) -> bool:
-    """Tell whether an introduction in `stage` may be marked `reached`.
+    """Return whether an introduction in `stage` may be marked `reached`.
 
     Stages go forward, skipping allowed; lost and declined may come back; won may turn
     bad.
@@ -55,7 +55,7 @@ def require_move(number: int, stage: str, reached: str) -> None:
 
 
 class Triple(Record):
-    """The three persons of an introduction; any hashable identity."""
+    """The three people of an introduction; any hashable identity."""
 
     introducer: Hashable
     provider: Hashable

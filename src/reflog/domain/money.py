@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_DIGITS = 15  # of an amount as typed, without the zeros before and behind it
+MOST_DIGITS = 15  # of an amount as typed, without the zeros before and after it
 MOST_MINOR = 2**63 - 1  # what a column of the ledger holds
 GROUP = 3  # digits between two commas
 

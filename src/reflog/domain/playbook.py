@@ -181,7 +181,7 @@ TABLE.update({("met", role): TABLE["connected", role] for role in ("introducer",
 
 
 class Introduction(Record):
-    """An introduction as the playbook sees it; persons are ids.
+    """An introduction as the playbook sees it; people are ids.
 
     Attributes:
         dropped: the sides whose question I dropped; they are not asked again.
@@ -323,7 +323,7 @@ class _Course:
         self.facts = _facts(event, introduction, self.people["told"])
 
     def holds(self, when: str) -> bool:
-        """Tell whether every fact named in `when` is so."""
+        """Return whether every fact named in `when` is so."""
         return all(
             self.facts[fact.removeprefix("not ")] is not fact.startswith("not ")
             for fact in when.split(" and ")

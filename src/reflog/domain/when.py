@@ -107,7 +107,7 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
 
 
 def require_happened(day: date, today: date, what: str = "what happened") -> date:
-    """Return the day; what happened cannot lie in the future (UsageError)."""
+    """Return the day; what happened can't lie in the future (UsageError)."""
     if day > today:
         problem = f"{day} is in the future, and {what} can't be"
         hint = f"today is {day_with_weekday(today)}; give that day or an earlier one"
@@ -116,7 +116,7 @@ def require_happened(day: date, today: date, what: str = "what happened") -> dat
 
 
 def require_due(day: date, today: date) -> date:
-    """Return the day; what is due cannot lie in the past (UsageError)."""
+    """Return the day; what is due can't lie in the past (UsageError)."""
     if day < today:
         problem = f"{day} is in the past, and what is due can't be"
         hint = f"today is {day_with_weekday(today)}; give that day or a later one"

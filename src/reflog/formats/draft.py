@@ -1,7 +1,7 @@
 """A card in the making: every value cleaned, checked against the ledger's limits, or left.
 
-What a file holds is cleaned of what cannot be seen: controls, marks of direction (iPhones
-put them around phone numbers), white space of all kinds. What then still cannot be kept is
+What a file holds is cleaned of what can't be seen: controls, marks of direction (iPhones
+put them around phone numbers), white space of all kinds. What then still can't be kept is
 left out with a remark that names the line and what it stood in, never the value.
 """
 
@@ -46,7 +46,7 @@ _NO_WORDS = re.compile(r"[\W\d_]+")
 
 
 def line_of(text: str) -> str:
-    """Return a text as one line: single spaces, nothing that cannot be seen."""
+    """Return a text as one line: single spaces, nothing that can't be seen."""
     if not text.isprintable():
         text = _UNSEEN.sub("", text)
     return " ".join(text.split())
@@ -93,7 +93,7 @@ class Draft:
         return self._one(self._single, "role", role, column, LONGEST_LINE)
 
     def email(self, text: str, column: str) -> None:
-        """Take an e-mail address, also one in angle brackets or behind `mailto:`."""
+        """Take an e-mail address, also one in angle brackets or after `mailto:`."""
         address = line_of(text)
         if address.endswith(">") and "<" in address:
             address = address[address.rfind("<") + 1 : -1]
@@ -101,7 +101,7 @@ class Draft:
         self._checked("emails", typed.check_email, address, f"{column} is not an e-mail address")
 
     def phone(self, text: str, column: str) -> None:
-        """Take a phone number, also one behind `tel:`."""
+        """Take a phone number, also one after `tel:`."""
         number = line_of(text)
         if not number.isascii():
             number = number.translate(_DASHES)
@@ -220,14 +220,14 @@ class Draft:
 
 
 class UnkeptError(Exception):
-    """A name that cannot be one; its text is a clause that says why."""
+    """A name that can't be one; its text is a clause that says why."""
 
 
 def kept_name(text: str) -> str:
     """Return a name as the ledger keeps it.
 
     Raises:
-        UnkeptError: it cannot be one.
+        UnkeptError: it can't be one.
     """
     if len(text) > LONGEST_NAME:
         reason = f"it has {len(text)} characters, but at most {LONGEST_NAME} are kept"

@@ -1,4 +1,4 @@
-"""A file from outside that cannot be read, or not as what it is said to be."""
+"""A file from outside that can't be read, or not as what it is said to be."""
 
 from __future__ import annotations
 

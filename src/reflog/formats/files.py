@@ -37,7 +37,7 @@ class File(Record):
     Attributes:
         name: what it is called in messages.
         form: one of FORMS.
-        data: its content; text of CSV and JSON is UTF-8, perhaps behind a byte order mark.
+        data: its content; text of CSV and JSON is UTF-8, perhaps after a byte order mark.
     """
 
     name: str

@@ -20,6 +20,6 @@ _LABELS = frozenset(
 
 @lru_cache(1024)  # a file has few labels, and each of them very often
 def is_referral(label: str) -> bool:
-    """Tell whether a label says "referred by"; Google stars one, Apple writes _$!<Spouse>!$_."""
+    """Return whether a label says "referred by"; Google stars one, Apple writes _$!<Spouse>!$_."""
     bare = label.strip("* :").removeprefix("_$!<").removesuffix(">!$_")
     return " ".join(fold(bare).replace("-", " ").replace("_", " ").split()) in _LABELS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def e164(phone: str, region: str | None = None) -> str | None:
-    """Return the number in E.164, or None where it cannot be read as one.
+    """Return the number in E.164, or None where it can't be read as one.
 
     Args:
         phone: as typed.

@@ -1,7 +1,7 @@
 """The blocks that a page is made of, for a terminal and for plain text alike.
 
 A page is a list of blocks. Text in a block is as the ledger has it; `plain` and `terminal`
-make it harmless. Styles are names that the terminal may give a colour; none carries
+make it harmless. Styles are names that the terminal may give a color; none carries
 meaning that the words do not.
 """
 

@@ -15,7 +15,7 @@ _TAGS = range(0xE0000, 0xE0080)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Return text that cannot act on a terminal: controls and overrides are made visible.
+    """Return text that can't act on a terminal: controls and overrides are made visible.
 
     Args:
         text: anything.

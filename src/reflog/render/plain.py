@@ -1,4 +1,4 @@
-"""Pages as plain, aligned text: no colour, no box drawing, never cut."""
+"""Pages as plain, aligned text: no color, no box drawing, never cut."""
 
 from __future__ import annotations
 

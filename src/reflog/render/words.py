@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 from reflog.domain.days import day_with_weekday, short_day
@@ -13,7 +14,7 @@ from reflog.domain.money import Money, money_text, total
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
+    from typing import Any, TextIO
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
@@ -220,3 +221,26 @@ _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
     OneToOne: _one_to_one_words,
     Note: _note_words,
 }
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """Return text as a terminal shows it with no word broken; elsewhere as it is.
+
+    A hint stays on one line: it is there to be copied.
+    """
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return text
+    if width < 1:  # a terminal that does not know its size
+        return text
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    if len(line) < width or line.startswith("hint: "):
+        return line
+    import textwrap
+
+    whole = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    return whole + line[len(line.rstrip()) :]

@@ -199,7 +199,7 @@ def _near_texts(typed: str, texts: Iterable[str]) -> set[str]:
 def _alike(reader: Reader, table: str, column: str, text: str) -> list[str]:
     """Return what may be near a text: of like length; of the first letter only where many are.
 
-    Texts whose lengths are more than a half apart cannot be near (difflib ratio 0.8).
+    Texts whose lengths are more than a half apart can't be near (difflib ratio 0.8).
     """
     values = {
         "shortest": len(text) * 2 // 3,

@@ -47,7 +47,7 @@ def duplicates(reader: Reader) -> list[Duplicate]:
     """Return the probable duplicates, the likeliest first.
 
     Left out are me and the forgotten; those of whom it was said that they are not the same;
-    and two who were introduced to each other, or one by the other: they are two persons.
+    and two who were introduced to each other, or one by the other: they are two people.
     """
     names = _names(reader)
     near = near_names(names)

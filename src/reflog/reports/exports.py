@@ -53,7 +53,7 @@ class WholeIntroduction(Record):
 
 
 def people(reader: Reader) -> Iterator[WholePerson]:
-    """Return everybody, me first, those forgotten too."""
+    """Return everyone, me first, those forgotten too."""
     for row in _rows(
         reader,
         f"""SELECT v.*, (SELECT group_concat(ifnull(e164, ''), '{JOINT}')
@@ -179,7 +179,7 @@ WHERE v.id > :after ORDER BY v.id LIMIT :page
 
 
 def cards(reader: Reader) -> Iterator[Card]:
-    """Return everybody but me and the forgotten, in the order of their keys."""
+    """Return everyone but me and the forgotten, in the order of their keys."""
     for rows in pages(reader, CARDS, me=ME):
         for row in rows:
             if row["id"] != ME and not is_forgotten(row["name"], row["handle"]):

@@ -88,7 +88,7 @@ def taken_back(reader: Reader, op_id: int) -> list[Op]:
 
 
 FORGETTING = "contact forget"
-"""The command that cannot be taken back."""
+"""The command that can't be taken back."""
 
 _COMMANDS = "command NOT IN ('create', 'repair')"
 _PLAIN = "command NOT IN ('undo', 'redo')"

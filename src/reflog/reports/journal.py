@@ -60,7 +60,7 @@ def changes(reader: Reader) -> Iterator[LoggedChange]:
     """Return every change, in order.
 
     Raises:
-        DamagedError: some of them cannot be read.
+        DamagedError: some of them can't be read.
     """
     for rows in all_parts(reader):
         for row in rows:

@@ -96,7 +96,7 @@ def tree_of(
         since: only introductions made from this day on count, ISO.
 
     Returns:
-        The persons from the root down to and including this one; the branches.
+        The people from the root down to and including this one; the branches.
     """
     above = Chains(reader, since).path(contact_id)
     root = above[0].from_id if above else contact_id

@@ -84,7 +84,7 @@ def keep_alias(ledger: Ledger, row: tables.Contact, alias: str) -> None:
 def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     """Set my own name, first e-mail, first phone or company; None empties them.
 
-    Addresses stand in the order they were added, so the first is set by adding all anew.
+    Addresses stand in the order they were added, so the first is set by adding all again.
     """
     row = ledger.get(tables.Contact, ME)
     if key == "name":

@@ -34,7 +34,7 @@ def complete_all(
     Raises:
         UsageError: the day is before the introduction that one is about.
         NotFoundError: a stage is given, and there is no introduction to come to it.
-        ConflictError: one is not open, or its introduction cannot come to that stage.
+        ConflictError: one is not open, or its introduction can't come to that stage.
     """
     for number in numbers:
         about = ledger.get(tables.FollowUp, number).about_id

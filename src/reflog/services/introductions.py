@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Details(Record):
-    """What is known of an introduction beside its three persons."""
+    """What is known of an introduction beside its three people."""
 
     need: str | None = None
     offer: str | None = None
@@ -100,7 +100,7 @@ def mark(
         told_by: the id of the person who told it.
 
     Raises:
-        ConflictError: it cannot come to that from where it is.
+        ConflictError: it can't come to that from where it is.
         UsageError: the day is before the introduction.
     """
     require_not_before(ledger, number, said.on)
@@ -124,7 +124,7 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
     """Record business from an introduction; one that is not won is won by it.
 
     Raises:
-        ConflictError: it cannot be won any more.
+        ConflictError: it can't be won any more.
         UsageError: the day is before the introduction.
     """
     require_not_before(ledger, number, said.on)

@@ -133,7 +133,7 @@ _TOLD = 3  # decisions that a sentence names
 
 
 def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
-    """Remember that two contacts are two persons.
+    """Remember that two contacts are two people.
 
     Raises:
         ConflictError: they are one contact, or it is known already.
@@ -164,7 +164,7 @@ def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> No
         distinct: pairs that remain after it.
 
     Raises:
-        ConflictError: a pair cannot be one person, or another command has changed somebody.
+        ConflictError: a pair can't be one person, or another command has changed someone.
     """
     said = []
     for one, other in distinct:

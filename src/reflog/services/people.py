@@ -51,7 +51,7 @@ def known_row(ledger: Ledger, person: Known) -> tables.Contact:
 
 
 def other_for(ledger: Ledger, person: Known | New, what: str) -> tables.Contact:
-    """Return the person's row, as `contact_for`; refuse me, with whom it cannot be (UsageError)."""
+    """Return the person's row, as `contact_for`; refuse me, with whom it can't be (UsageError)."""
     row = contact_for(ledger, person)
     require_other(row.id, what)
     return row
@@ -89,7 +89,7 @@ def numbered_handle(slug: str, count: int) -> str:
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:
-    """Tell whether someone has this handle."""
+    """Return whether someone has this handle."""
     return bool(ledger.all(tables.Contact, handle=handle))
 
 

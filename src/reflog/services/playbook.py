@@ -142,7 +142,7 @@ def open_in_family(
 
 
 def is_open(row: tables.Introduction) -> bool:
-    """Tell whether an introduction has not ended."""
+    """Return whether an introduction has not ended."""
     return row.stage in OPEN_STAGES
 
 

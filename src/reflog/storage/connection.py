@@ -93,11 +93,11 @@ _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
 
 
 def is_new(path: str) -> bool:
-    """Tell whether there is no ledger at `path` yet: no file, or an empty one.
+    """Return whether there is no ledger at `path` yet: no file, or an empty one.
 
     Raises:
         DamagedError: the ledger is missing or empty, but backups of it are there.
-        PermissionDeniedError: the file is not safe to use, or cannot be looked at.
+        PermissionDeniedError: the file is not safe to use, or can't be looked at.
     """
     try:
         found = os.lstat(path)
@@ -189,7 +189,7 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
         try:
             return action()
         except UnicodeDecodeError:
-            # SQLite quotes a schema that is no text, and sqlite3 cannot read the quotation.
+            # SQLite quotes a schema that is no text, and sqlite3 can't read the quotation.
             message = "Could not decode to UTF-8: the schema"
             raise sqlite3.OperationalError(message) from None
         except sqlite3.OperationalError as error:
@@ -245,7 +245,7 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
             raise errors.OlderError(message, hint="get permission to write to it")
         return True
     has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    # A single byte is an empty database to SQLite, and somebody's file to us.
+    # A single byte is an empty database to SQLite, and someone's file to us.
     if application or version or has_schema or os.stat(path).st_size == 1:
         message = f"{path} is another program's database, not a ledger."
         raise errors.ForeignError(message, hint=_NAME_IT)
@@ -270,7 +270,7 @@ class explained:  # noqa: N801 - reads as a statement
 def require_own_views(connection: sqlite3.Connection, path: str) -> None:
     """Refuse a ledger in which something else answers to a name that is asked.
 
-    A view may go on for ever, and SQLite cannot be interrupted meanwhile. One that somebody
+    A view may go on for ever, and SQLite can't be interrupted meanwhile. One that someone
     has added under a name of their own does no harm.
     """
     views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
@@ -281,7 +281,7 @@ def require_own_views(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _is_known(name: str, views: str) -> bool:
-    """Tell whether something of this name is asked anywhere."""
+    """Return whether something of this name is asked anywhere."""
     import re
 
     names = re.findall(r"\w+", f"{views} {_script('0001.sql')}".lower())
@@ -319,7 +319,7 @@ _DAMAGE = (
 
 
 def _tells_damage(error: sqlite3.Error, path: str) -> bool:
-    """Tell whether an error that has other causes too comes of a damaged ledger."""
+    """Return whether an error that has other causes too comes of a damaged ledger."""
     if _primary_code(error) == sqlite3.SQLITE_NOTADB:
         with open(path, "rb") as file:
             return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
@@ -327,7 +327,7 @@ def _tells_damage(error: sqlite3.Error, path: str) -> bool:
 
 
 def _may_write(path: str) -> bool:
-    """Tell whether nothing is forbidden here: then what cannot be opened is the disk's doing."""
+    """Return whether nothing is forbidden here: then what can't be opened is the disk's doing."""
     effective = os.access in os.supports_effective_ids
     return all(
         os.access(name, os.R_OK | os.W_OK, effective_ids=effective) or not os.path.lexists(name)
@@ -336,7 +336,7 @@ def _may_write(path: str) -> bool:
 
 
 def is_readonly(error: sqlite3.Error) -> bool:
-    """Tell whether the file or its folder may be read but not written."""
+    """Return whether the file or its folder may be read but not written."""
     return _MEANINGS.get(_primary_code(error)) is _DENIED
 
 

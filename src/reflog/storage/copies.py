@@ -1,7 +1,7 @@
 """The automatic copies of the ledger: where they lie and what their names say.
 
 A copy's name is the id of its last op and the instant it was taken, so that names sort by
-both. Only a verified copy ever bears such a name.
+both. Only a verified copy ever has such a name.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ def copies_of(ledger: str) -> list[Copy]:
 
 
 def has_copy_of(ledger: str, today: str) -> bool:
-    """Tell whether a copy was taken on this local date."""
+    """Return whether a copy was taken on this local date."""
     return any(copy.day.isoformat() == today for copy in copies_of(ledger))
 
 
 def wants_copy(ledger: str, today: str) -> bool:
-    """Tell whether the day's copy is still to be taken, and the ledger not too large for it."""
+    """Return whether the day's copy is still to be taken, and the ledger not too large for it."""
     size = os.stat(ledger).st_size
     return size < AUTOMATIC_LIMIT and not has_copy_of(ledger, today)
 

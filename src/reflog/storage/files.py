@@ -40,7 +40,7 @@ _RESERVED_BYTE = 0x4000_0001
 class NewFile:
     """An empty ledger, held open until its first command has ended.
 
-    While it is held nothing else bears its identity, so a look at the path tells whether
+    While it is held nothing else has its identity, so a look at the path tells whether
     it is still the ledger. SQLite's locks end when any handle on the file is closed: this
     one is opened before and closed after the connection.
     """
@@ -50,7 +50,7 @@ class NewFile:
         self._handle = handle
 
     def is_in_place(self) -> bool:
-        """Tell whether the path still leads here; a first command that failed takes it away."""
+        """Return whether the path still leads here; a first command that failed takes it away."""
         try:
             found = os.lstat(self._path)
         except FileNotFoundError:
@@ -80,7 +80,7 @@ def new_file(path: str) -> Iterator[NewFile | None]:
 
     Raises:
         DamagedError: the ledger is missing or empty, but backups of it are there.
-        CannotCreateError: it cannot be made.
+        CannotCreateError: it can't be made.
         InputOutputError: the disk is full, or failed.
         PermissionDeniedError: no permission to make it, or it is not safe to use.
     """
@@ -313,7 +313,7 @@ class Files:
 
 @contextlib.contextmanager
 def folder_for_files(folder: str) -> Iterator[None]:
-    """Make a folder (0700) for files to be written in; where they cannot be, it goes again."""
+    """Make a folder (0700) for files to be written in; where they can't be, it goes again."""
     is_there = os.path.isdir(folder)
     _make_folder(folder)
     try:

@@ -40,7 +40,7 @@ class Finding(Record):
 
 
 NUMBERED = {**{kind.table: kind.name for kind in schema.KINDS}, "entry": "entry"}
-"""The tables whose rows bear ledger numbers, and what they hold."""
+"""The tables whose rows have ledger numbers, and what they hold."""
 
 _DETAILS = {
     "contact_alias": "an alias",
@@ -77,7 +77,7 @@ def handles_of(connection: sqlite3.Connection) -> dict[Any, str]:
 
 
 def readable(connection: sqlite3.Connection, sql: str) -> Iterator[Any]:
-    """Yield the rows of a query up to the first that cannot be read."""
+    """Yield the rows of a query up to the first that can't be read."""
     try:
         yield from connection.execute(sql)
     except sqlite3.Error:

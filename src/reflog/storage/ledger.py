@@ -82,7 +82,7 @@ class Ledger(Rows):
         return self.add(table(number=self.add(entry).number, **values))
 
     def remove(self, row: SQLModel) -> None:
-        """Delete a row, and its ledger number where it bears one."""
+        """Delete a row, and its ledger number where it has one."""
         super().remove(row)
         if type(row) in KINDS:
             super().remove(self.get(tables.Entry, vars(row)["number"]))
@@ -98,11 +98,11 @@ class Ledger(Rows):
         return len(self._next)
 
     def next_contact_id(self) -> int:
-        """Return the id that the next contact will bear; ids are never given twice."""
+        """Return the id that the next contact will have; ids are never given twice."""
         return self._last_given("contact") + 1 if self._last_given("contact") else ME + 1
 
     def next_number(self) -> int:
-        """Return the ledger number that the next entry will bear."""
+        """Return the ledger number that the next entry will have."""
         return self._last_given("entry") + 1
 
     def last_op(self) -> int:
@@ -139,7 +139,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
     """Open the write door for one command; a missing ledger is made.
 
     Raises:
-        ReflogError: what the block raised, or why the ledger cannot be written.
+        ReflogError: what the block raised, or why the ledger can't be written.
     """
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with opening.explained(path), contextlib.ExitStack() as stack:
@@ -210,7 +210,7 @@ def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: floa
 
 
 def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
-    """Tell whether the op is there for others, or cannot be said not to be.
+    """Return whether the op is there for others, or can't be said not to be.
 
     To take away the rollback journal is what commits: only what follows it, putting the
     folder's change on disk, can fail and leave the op in place.
@@ -223,7 +223,7 @@ def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
                 return False
             found = fresh.execute("SELECT digest FROM op WHERE id = ?", (op_id,)).fetchone()
     except (sqlite3.Error, errors.ReflogError):
-        # A journal that cannot be played back now will be by the next command that can.
+        # A journal that can't be played back now will be by the next command that can.
         return not os.path.exists(f"{path}-journal")
     return found is not None and found[0] == digest
 

@@ -1,6 +1,6 @@
 """The rows of the tables: an object for each, and what is altered of it written in time.
 
-Type checkers see the models of reflog.models in place of the rows, and so where the columns
+Type checkers see the models of reflog.models instead of the rows, and so where the columns
 are declared. At run time a row has those that SQLite gives it.
 """
 

@@ -1,7 +1,7 @@
 """Bringing an older ledger to the format of this program: wholly, or not at all.
 
 A verified copy is taken first. The steps and the new version are one transaction; foreign
-keys are off in it, since a table that is made anew would take its children along, and every
+keys are off in it, since a table that is made again would take its children along, and every
 reference is checked before it is committed.
 """
 

@@ -1,6 +1,6 @@
 """A ledger that another program has turned to write-ahead logging.
 
-The sqlite3 shell and Datasette do it for good, with a word. Such a ledger cannot be read
+The sqlite3 shell and Datasette do it for good, with a word. Such a ledger can't be read
 where nothing may be written beside it, a power cut may take back what was done, and what is
 erased stays in the file beside it. So whoever writes turns it back.
 """
@@ -26,7 +26,7 @@ _TRIES = 5
 
 
 def is_marked(path: str) -> bool:
-    """Tell whether a file says that it is written ahead; not where it cannot be read."""
+    """Return whether a file says that it is written ahead; not where it can't be read."""
     try:
         if not os.path.isfile(path):
             return False  # to open a named pipe waits for whoever writes to it
@@ -38,7 +38,7 @@ def is_marked(path: str) -> bool:
 
 
 def is_in_use(connection: sqlite3.Connection, deadline: float) -> bool:
-    """Tell whether the ledger that was opened is written ahead."""
+    """Return whether the ledger that was opened is written ahead."""
     (mode,) = opening.patiently(
         lambda: connection.execute("PRAGMA journal_mode").fetchone(), deadline
     )
@@ -68,7 +68,7 @@ def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> boo
 
 
 def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
-    """Turn a ledger back, and go no further where that cannot be."""
+    """Turn a ledger back, and go no further where that can't be."""
     if not turn_back(connection, path, deadline):
         message = f"Another program has {path} open in its own mode."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")

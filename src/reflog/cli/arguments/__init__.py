@@ -1,1 +1,1 @@
-"""What is typed behind a command: names, numbers, options and their values."""
+"""What is typed after a command: names, numbers, options and their values."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 ROUNDS = 20
-"""How often a wrong form is given back at the most."""
+"""How often a wrong form is given back at most."""
 
 HELP = "Save and close to keep your changes; close it unchanged to keep everything as it is."
 HINT = "say what to change with options; --help lists them"

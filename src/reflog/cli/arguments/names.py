@@ -43,7 +43,7 @@ def known(env: Environment, typed: str) -> Known:
 
 
 def known_or_new(env: Environment, typed: str, *, force_new: bool = False) -> Known | New:
-    """Return the person that a NAME means, someone new where nobody is called so."""
+    """Return the person that a NAME means, someone new where nobody has that name."""
     return each_known_or_new(env, [typed], new=0 if force_new else None)[0]
 
 
@@ -54,14 +54,14 @@ def each_known_or_new(
 
     Args:
         typed: the names.
-        new: the place of the one said to be someone new, whoever is called so.
+        new: the place of the one said to be someone new, whoever has that name.
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     return [_known_or_new(env, one) for one in looked_up]
 
 
 def require_other(person: Known | New, what: str) -> None:
-    """Refuse what cannot be with me, before the ledger is locked."""
+    """Refuse what can't be with me, before the ledger is locked."""
     require_other_id(person.id if isinstance(person, Known) else None, what)
 
 
@@ -73,7 +73,7 @@ def name_and_words(
     may_create: bool = True,
     new: bool = False,
 ) -> tuple[str, list[str]]:
-    """Return the NAME that begins the words, and the free words behind it.
+    """Return the NAME that begins the words, and the free words after it.
 
     Args:
         words: what was typed.
@@ -138,7 +138,7 @@ def _known_or_new(env: Environment, one: _LookedUp) -> Known | New:
 
 
 def _place(env: Environment, one: _LookedUp) -> int:
-    """Return which of the people is meant, asked where it is not clear; behind the last: new."""
+    """Return which of the people is meant, asked where it is not clear; after the last: new."""
     match = one.match
     if match.kind == "none":
         raise _nobody(one.parsed)
@@ -153,7 +153,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
 
 
 def _would_be_new(env: Environment, name: str, *, is_new: bool) -> bool:
-    """Tell whether a NAME of one word would be someone new."""
+    """Return whether a NAME of one word would be someone new."""
     if " " in name:
         return False
     one = _look_up(env, name, is_new=is_new)

@@ -28,7 +28,7 @@ _FEW = 3  # introductions whose stages a sentence has room for
 
 
 def is_number(word: str) -> bool:
-    """Tell whether a word is a ledger number: digits, maybe behind a #."""
+    """Return whether a word is a ledger number: digits, maybe after a #."""
     digits = word.removeprefix("#")
     return digits.isascii() and digits.isdigit()
 

@@ -58,7 +58,7 @@ def backup(
 
 @command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
 def restore(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
-    """Put a copy back into the ledger, and keep the present one aside."""
+    """Put a copy back as the ledger; the current ledger is kept."""
     from reflog.storage import copies
     from reflog.storage.backups import restore as restoring
 
@@ -72,7 +72,7 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
     if not yes:
         found = restoring.examine(path)
         if env.can_ask and found.summary:
-            # Not in the question: where it cannot be asked it is an error, which tells no names.
+            # Not in the question: where it can't be asked it is an error, which tells no names.
             env.note(f"The last command in it: {found.summary}.")
         env.confirm(
             f"Restore the ledger {_when(found)}? The current one is kept.",

@@ -73,7 +73,7 @@ complete -c reflog -f -k -a '(__reflog_complete)'
 
 @command("completion [SHELL]", group="keeping", takes="SHELL")
 def completion(env: Environment, words: options.Words = None) -> None:
-    """The script that lets TAB complete commands, options, people and numbers.
+    """Print the script that lets TAB complete commands, options, people and numbers.
 
     For bash, zsh or fish; without SHELL, for the one you are using. reflog completion bash >
     ~/.local/share/bash-completion/completions/reflog

@@ -47,7 +47,7 @@ def list_contacts(
 
 @command("contact add NAME", group="people", outcome=UNCHANGED)
 def add(env: Environment, words: options.Words = None, **typed: options.NewContact) -> None:
-    """Add someone.
+    """Add a person.
 
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
@@ -71,7 +71,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
 
 @command("contact edit NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def edit(env: Environment, words: options.Words = None, **typed: options.Person) -> None:
-    """Set what is known of NAME; what is given replaces all that was there.
+    """Change what you know about NAME.
 
     Each option replaces what was there, and "" empties it. Without options, $EDITOR opens.
     """

@@ -102,7 +102,7 @@ def answer(
 
 
 def _asked(within: int | None, person: Known | None, purpose: str | None) -> str:
-    """Return the words behind `reflog due` that ask this again."""
+    """Return the words after `reflog due` that ask this again."""
     far = " --all" if within is None else f" --within {within}" if within != USUAL else ""
     return far + _narrowed(person, purpose)
 

@@ -56,7 +56,7 @@ def _stays_owed(number: int) -> str:
 
 @command("delete N...", group="keeping", takes="ENTRY*", outcome=UNCHANGED)
 def delete(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
-    """Remove entries recorded by mistake.
+    """Delete entries recorded by mistake.
 
     An introduction goes with its follow-ups and business; thanks stay. reflog undo brings
     everything back.

@@ -154,9 +154,9 @@ class _Job:
         return self._planned.plan
 
     def has_something(self, *, is_agreed: bool) -> bool:
-        """Tell whether there is something to write.
+        """Return whether there is something to write.
 
-        Where only cards are to be remembered nothing is asked, so nobody who cannot be asked
+        Where only cards are to be remembered nothing is asked, so nobody who can't be asked
         is told of it: then it is not written unless it is agreed to.
         """
         is_seen = is_agreed or self._env.can_ask
@@ -214,7 +214,7 @@ class _Job:
             return ledger.written
 
     def _as_it_stands(self, ledger: Ledger, *, is_shown: bool) -> Planned:
-        """Return the plan, made anew where another command has come between."""
+        """Return the plan, made again where another command has come between."""
         from reflog.reports.importing import last_op, plan_import
 
         if last_op(ledger) == self._planned.op:

@@ -77,7 +77,7 @@ def _in_quotes(typed: list[str], told: dict[str, Any]) -> str:
     named, said = typed, ""
     option = next((name for name in ("need", "offer", "note") if told.get(name)), None)
     if option is not None:
-        # What stands behind the first word of a text was taken for names.
+        # What comes after the first word of a text was taken for names.
         named, rest = typed[:2], [told[option], *typed[2:]]
         said = f' --{option} "{" ".join(rest)}"'
     one, other = " ".join(named[: len(named) // 2]), " ".join(named[len(named) // 2 :])
@@ -215,7 +215,7 @@ def stage_options(
 
 
 def _stage(words: list[str]) -> str:
-    """Read the STAGE behind the number or the name."""
+    """Read the STAGE after the number or the name."""
     if not words or (len(words) == 1 and words[0].lower() in TYPED_STAGES):
         raise numbers.missing("mark", (words or ["STAGE"])[0])
     where = values.joined(words[:-1] or words)

@@ -57,7 +57,7 @@ def who(
 
 @command("tree [NAME]", group="looking", takes="NAME")
 def tree(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
-    """Who came through whom, with the business.
+    """Show who came through whom, with the business.
 
     With NAME: how they came, and who came through them.
     """
@@ -82,7 +82,7 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
 
 @command("balance [NAME]", group="looking", takes="NAME")
 def balance(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
-    """Who has given and got how much.
+    """Show who has given and received how much.
 
     Per partner: introductions given and received, their business, thanks, who is ahead.
     """
@@ -107,7 +107,7 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
 
 @command("show NAME|N", group="looking", takes="SHOWN")
 def show(env: Environment, words: options.Words = None) -> None:
-    """A page on NAME for a meeting, or one entry N."""
+    """Show a page on NAME for a meeting, or one entry N."""
     typed = values.require(
         words, "Name a person or a number to show", example="reflog show NAME, or reflog show N"
     )

@@ -29,7 +29,7 @@ _QUESTION = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q 
 
 @command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
 def merge(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
-    """Merge: KEEP and OTHER are one person.
+    """Merge two contacts who are the same person.
 
     Everything of OTHER moves to KEEP.
     """
@@ -138,7 +138,7 @@ class _Answers:
         return person
 
     def is_settled(self, one: Known, other: Known) -> bool:
-        """Tell whether two are one person already, or are known to be two."""
+        """Return whether two are one person already, or are known to be two."""
         apart = ({self.kept(a).id, self.kept(b).id} for a, b in self.distinct)
         return one.id == other.id or {one.id, other.id} in apart
 
@@ -166,7 +166,7 @@ def _settle(env: Environment, answers: _Answers, left: int) -> None:
 
 @command("contact forget NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def forget(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
-    """Erase NAME for good, here and in the backups; undo does not reach over it.
+    """Erase NAME for good, here and in the backups; undo can't bring them back.
 
     Their entries stay, under the name forgotten and without texts; open follow-ups with
     them are dropped.
@@ -226,7 +226,7 @@ def _forget(env: Environment, person: Known, *, yes: bool) -> None:
 
 
 def _is_agreed(env: Environment, done: Forgotten) -> bool:
-    """Ask whether the copies may be removed from which the person cannot be erased."""
+    """Ask whether the copies may be removed from which the person can't be erased."""
     paths = ", ".join(path for path, _reason in done.unreached)
     try:
         env.confirm(f"I can't erase them from {paths}. Delete these copies?", hint="--yes deletes")

@@ -148,7 +148,7 @@ def note(
 
 
 def _note(rest: list[str], note: str | None) -> str | None:
-    """Read the note, typed behind the name or with --note."""
+    """Read the note, typed after the name or with --note."""
     if rest and note is not None:
         message = "There are two notes."
         raise UsageError(message, hint="write it after the name, or with --note")

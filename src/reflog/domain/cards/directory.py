@@ -54,14 +54,14 @@ class Remembered:
 
 
 class Person:
-    """Somebody while an import is planned; changed in place.
+    """Someone while an import is planned; changed in place.
 
     Attributes:
         id: the ledger's own key, None while they are new.
         values: what is known of each of SINGLE.
         lists: of each of SEVERAL the values by what they are the same by.
         cards: what was said of them, by source and key.
-        changed: the columns that the import sets of somebody who is not new.
+        changed: the columns that the import sets of someone who is not new.
         added: the field, the key and the value of what it adds to them, in order.
         dropped: the field and the key of what it takes out.
     """
@@ -258,12 +258,12 @@ def made_key(card: Card) -> str:
 
 
 def is_made_key(key: str) -> bool:
-    """Tell whether a card was remembered by a digest, for its file has no key for it."""
+    """Return whether a card was remembered by a digest, for its file has no key for it."""
     return key.startswith(_MADE_KEY)
 
 
 def is_alike(card: Card, person: Person, field: str) -> bool:
-    """Tell whether the names may be one person's who has an address of the card.
+    """Return whether the names may be one person's who has an address of the card.
 
     Numbers are shared by a household or an office, so more of the name has to agree.
     """
@@ -274,7 +274,7 @@ def is_alike(card: Card, person: Person, field: str) -> bool:
 
 
 def contradicts(card: Card, person: Person, directory: Directory) -> bool:
-    """Tell whether a card and a person of exactly one name may be two.
+    """Return whether a card and a person of exactly one name may be two.
 
     They may where both have e-mail addresses, numbers or a company, and not the same.
     """

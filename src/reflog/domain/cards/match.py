@@ -21,7 +21,7 @@ MOST_LIKE = 3
 
 
 class Like(NamedTuple):
-    """Somebody whom a card may be about, and why."""
+    """Someone whom a card may be about, and why."""
 
     person: Person
     reason: str
@@ -65,10 +65,10 @@ def like(card: Card, directory: Directory, holders: Holders) -> list[Like]:
 
 
 class Merging:
-    """Decides for --merge-duplicates whom a card that is only like somebody is about.
+    """Decides for --merge-duplicates whom a card that is only like someone is about.
 
-    A number alone makes nobody one with somebody of another name, and an address that is
-    shared only once: else it would make one of everybody at an office.
+    A number alone makes nobody one with someone of another name, and an address that is
+    shared only once: else it would make one of everyone at an office.
     """
 
     def __init__(self) -> None:

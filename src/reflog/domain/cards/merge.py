@@ -146,7 +146,7 @@ class Taking:
 
 
 def still_forgotten(said: Said, before: Said) -> Said:
-    """Return what a card says without bringing back somebody who was forgotten.
+    """Return what a card says without bringing back someone who was forgotten.
 
     Forgetting took their name out of what the card had said of others. A file that still
     names them there says nothing new.

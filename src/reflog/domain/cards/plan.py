@@ -1,8 +1,8 @@
 """What an import will do: every card against the ledger, and the account of it.
 
-A card is somebody of the ledger if it was about them before; else if they have its address
+A card is someone of the ledger if it was about them before; else if they have its address
 and a like name; else if they alone have its name and nothing contradicts. Whoever is only
-alike is left apart, and shown.
+alike is kept separate, and shown.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Likeness(NamedTuple):
     """A card that nobody was recognized by, and whom it may be about all the same.
 
     Attributes:
-        is_taken: the user wants it taken for them; else it is left apart.
+        is_taken: the user wants it taken for them; else it is kept separate.
     """
 
     file: str
@@ -113,7 +113,7 @@ class Plan:
     Attributes:
         sources: the kinds of files.
         outcomes: of every card, in the order of the files.
-        likenesses: cards that may be about somebody all the same.
+        likenesses: cards that may be about someone all the same.
         people: everyone to be made or altered.
         rows: what is to be remembered of cards.
         referrals: who the cards say referred whom, and it is not known yet.
@@ -140,7 +140,7 @@ class Plan:
 
     @property
     def changes_something(self) -> bool:
-        """Somebody is made or altered, or an introduction is recorded."""
+        """Someone is made or altered, or an introduction is recorded."""
         return bool(self.introductions) or any(
             one.id is None or one.changed or one.added for one in self.people.values()
         )
@@ -154,7 +154,7 @@ class Plan:
         return told + ([f"{count} introduction{'s' if count > 1 else ''}"] if count else [])
 
     def touch(self, person: Person) -> None:
-        """Note that somebody is to be made or altered."""
+        """Note that someone is to be made or altered."""
         self.people.setdefault(person, person)
 
 
@@ -195,7 +195,7 @@ class Planner:
         return self.plan
 
     def _is_edition_of_known(self, places: Sequence[Place]) -> bool:
-        """Tell whether a file is an edition of one imported before; a short one always may be.
+        """Return whether a file is an edition of one imported before; a short one always may be.
 
         Then a card without a key that is not known is one that was edited. In another file of
         the same program it is another card, and what it says otherwise is no change.
@@ -243,7 +243,7 @@ class Planner:
             self._remember(person, place, said, before)
 
     def _made(self, card: Card) -> Person:
-        """Return somebody new who is all that a card says."""
+        """Return someone new who is all that a card says."""
         person = Person(card.name)
         for field in SINGLE:
             if value := getattr(card, field):
@@ -258,7 +258,7 @@ class Planner:
         return person
 
     def _place(self, card: Card, place: Place) -> Place:
-        """Return by what a card is remembered; a key given twice to two persons is none."""
+        """Return by what a card is remembered; a key given twice to two people is none."""
         there = self._seen.get(place)
         if there is None or any(alike(card.name, other) for other in there.names()):
             return place

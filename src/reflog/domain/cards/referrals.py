@@ -20,7 +20,7 @@ FIELD = "referred_by"
 
 
 class Referring:
-    """Finds those who referred somebody, once every card has been read.
+    """Finds those who referred someone, once every card has been read.
 
     Args:
         plan: every card planned; completed in place.
@@ -35,7 +35,7 @@ class Referring:
         self._planned: set[tuple[Person, Person]] = set()
 
     def introduce_all(self) -> None:
-        """Plan an introduction for everyone who is said to have referred somebody."""
+        """Plan an introduction for everyone who is said to have referred someone."""
         for referral in self._plan.referrals:
             for name in referral.names:
                 self._introduce(referral, name)
@@ -57,7 +57,7 @@ class Referring:
         outcome.changes = (*outcome.changes, Change(FIELD, None, introducer.name))
 
     def _introducer(self, outcome: Outcome, typed: str, prospect: Person) -> Person | None:
-        """Return who is meant, made where nobody is called so; None with a remark."""
+        """Return who is meant, made where nobody has that name; None with a remark."""
         try:
             parsed = new_names.parse_typed(typed)
             found = self._directory.named(parsed.name)
@@ -104,7 +104,7 @@ class Referring:
 
 
 def name_of(typed: str) -> str:
-    """Return the name of who is said to have referred somebody, without an address."""
+    """Return the name of who is said to have referred someone, without an address."""
     try:
         return new_names.parse_typed(typed).name
     except UsageError:

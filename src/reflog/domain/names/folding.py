@@ -67,7 +67,7 @@ def fold(text: str) -> str:
 
 
 def equal(a: str, b: str) -> bool:
-    """Tell whether two texts are the same but for case, accents and spacing."""
+    """Return whether two texts are the same but for case, accents and spacing."""
     return fold(a) == fold(b)
 
 
@@ -106,7 +106,7 @@ def search_text(text: str) -> str:
 
 
 def is_cjk(text: str) -> bool:
-    """Tell whether the text is Chinese, Japanese or Korean characters and nothing else."""
+    """Return whether the text is Chinese, Japanese or Korean characters and nothing else."""
     return (
         bool(text)
         and not text.isascii()

@@ -64,7 +64,7 @@ def resolve(typed: str, people: Iterable[Person], *, may_create: bool = False) -
 
 
 def is_exact(typed: str, person: Person) -> bool:
-    """Tell whether the typed NAME is the person's handle, full name or an alias."""
+    """Return whether the typed NAME is the person's handle, full name or an alias."""
     if (handle := _typed_handle(typed)) is not None:
         return handle == person.handle
     folded = fold(typed)
@@ -76,7 +76,7 @@ def is_exact(typed: str, person: Person) -> bool:
 
 
 def begins(typed: str, person: Person) -> bool:
-    """Tell whether the typed NAME is a beginning of the full name or of one alias.
+    """Return whether the typed NAME is a beginning of the full name or of one alias.
 
     One word is a word of the name, or has at least three letters that begin one. Several
     words each begin a word of their own. Chinese, Japanese or Korean characters, even

@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 
 def alike(one: str, other: str, *, wholly: bool = False) -> bool:
-    """Tell whether two names may be one person's, where an address says that they are.
+    """Return whether two names may be one person's, where an address says that they are.
 
     They may where one has all words of the other, or where the first words agree: equal,
     near, or one beginning the other (F. Moss, Fred and Frederick Moss). Anna and Tom Berg,
@@ -54,7 +54,7 @@ def alike(one: str, other: str, *, wholly: bool = False) -> bool:
 
 
 def near(one: str, other: str) -> bool:
-    """Tell whether two names of several words differ by no more than a slip of the pen."""
+    """Return whether two names of several words differ by no more than a slip of the pen."""
     first, second = _words(one), _words(other)
     if len(first) != len(second) or len(first) < _FEWEST:
         return False

@@ -23,7 +23,7 @@ RESERVED = frozenset(
     {"list", "all", "add", "owed", "given", "received", "help", "undo", "none", ME}
 )
 FEWEST_PHONE_DIGITS = 3
-FEWEST_TRAILING_DIGITS = 5  # behind a name: fewer may be part of it, as in Studio 54
+FEWEST_TRAILING_DIGITS = 5  # after a name: fewer may be part of it, as in Studio 54
 
 _SHOWN = 40  # characters of what was typed, in a message
 _MARKERS = "@#+"
@@ -142,7 +142,7 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
 
 
 def check_email(text: str) -> str:
-    """Return an e-mail address as typed; raises UsageError where it cannot be one."""
+    """Return an e-mail address as typed; raises UsageError where it can't be one."""
     email = text.strip()
     _refuse_unprintable(email, "an e-mail address")
     user, at, host = email.partition("@")
@@ -154,7 +154,7 @@ def check_email(text: str) -> str:
 
 
 def check_phone(text: str) -> str:
-    """Return a phone number as typed; raises UsageError where it cannot be one.
+    """Return a phone number as typed; raises UsageError where it can't be one.
 
     It has at least 3 digits and at most 40 characters: digits, the letters of an
     extension, spaces and `+ - ( ) . / # * ,`.
@@ -239,7 +239,7 @@ def _trailing_phone(words: list[str]) -> str:
 
 
 def _is_iso_date(word: str) -> bool:
-    """Tell whether the word is written as a day, 2026-12-01, and so is no phone number."""
+    """Return whether the word is written as a day, 2026-12-01, and so is no phone number."""
     return [len(part) if part.isdecimal() else 0 for part in word.split("-")] == [4, 2, 2]
 
 
@@ -251,7 +251,7 @@ def _title_cased(name: str) -> str:
     """Give a name of letters, spaces, hyphens, apostrophes and full stops its capitals.
 
     One that has a capital already, or anything else in it, is left as it is; so is a
-    single letter behind an apostrophe (`moe's`).
+    single letter after an apostrophe (`moe's`).
     """
     if not name.islower():
         return name
@@ -274,7 +274,7 @@ def _refuse_unprintable(text: str, what: str) -> None:
 
 
 def _is_unprintable(char: str) -> bool:
-    """Tell whether it is a control, half a character, a separator of lines or an override."""
+    """Return whether it is a control, half a character, a separator of lines or an override."""
     code = ord(char)
     return (
         unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}

@@ -77,7 +77,7 @@ def parsed(text: str) -> dict[str, str]:
 
 
 def has_columns(header: Sequence[str], mapping: Mapping[str, str]) -> bool:
-    """Tell whether a line may be the header: it has every column that is mapped."""
+    """Return whether a line may be the header: it has every column that is mapped."""
     return {fold(name) for name in mapping} <= {fold(name) for name in header}
 
 
@@ -132,7 +132,7 @@ def _there_is(header: Header) -> str:
 
 
 def _is_value(name: str) -> bool:
-    """Tell whether a cell is no name of a column: an address, a number, a sentence."""
+    """Return whether a cell is no name of a column: an address, a number, a sentence."""
     digits = sum(map(str.isdecimal, name))
     return "@" in name or "://" in name or digits > FEW_DIGITS or len(name) > LONGEST_COLUMN
 

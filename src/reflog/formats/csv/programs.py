@@ -60,7 +60,7 @@ def recognized(header: Sequence[str]) -> Dialect | None:
 
 
 def is_header_of(header: Sequence[str], dialect: Dialect) -> bool:
-    """Tell whether a line may be the header of a table that is said to be of the program."""
+    """Return whether a line may be the header of a table that is said to be of the program."""
     known = [_numbered(fold(name)) in dialect.takes for name in header]
     return sum(known) > 1 or (len(known) == 1 and known[0])
 

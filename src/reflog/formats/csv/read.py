@@ -163,7 +163,7 @@ class _Rows:
         return draft.done()
 
     def _runs_on(self, row: Sequence[str]) -> bool:
-        """Tell whether a cell has several lines that has none in any file, as notes have."""
+        """Return whether a cell has several lines that has none in any file, as notes have."""
         return any(
             "\n" in row[column.index].strip()
             for column in self._plan.columns

@@ -26,7 +26,7 @@ Cell = str | int | None
 def rows(header: Sequence[str], records: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Yield the lines of a table, each with its end: the header, then each row.
 
-    Text is guarded against being taken for a formula; a number, which cannot be one, is
+    Text is guarded against being taken for a formula; a number, which can't be one, is
     not. None is an empty cell.
     """
     line = _Line()

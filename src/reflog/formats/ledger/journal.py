@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OP = ("id", "at", "command", "summary", "forgotten", "digest", "undoes")
 _CHANGE = ("op", "relation", "key", "before", "after")
 _UNRELEASED = "summary_salt"
-"""What every command bears in a journal from before the first release."""
+"""What every command has in a journal from before the first release."""
 
 _LONGEST = 2**23
 _DIGEST = re.compile("[0-9a-f]{32}")

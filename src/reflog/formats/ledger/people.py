@@ -31,7 +31,7 @@ _LONGEST_EXTRA = 4 * LONGEST_TEXT  # a property with its name and its escapes
 
 
 class People:
-    """Everybody of the file.
+    """Everyone of the file.
 
     Attributes:
         rows: by table.

@@ -140,7 +140,7 @@ class Document:
         return value
 
     def _is_next(self, sign: str) -> bool:
-        """Tell whether a sign comes next, and step over it."""
+        """Return whether a sign comes next, and step over it."""
         self._skip()
         if self._text.startswith(sign, self._at):
             self._at += 1

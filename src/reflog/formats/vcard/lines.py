@@ -42,7 +42,7 @@ class RawCard(NamedTuple):
 
 
 def looks_like(data: bytes) -> bool:
-    """Tell whether this is a vCard file: whether a card begins in the first line written on."""
+    """Return whether this is a vCard file: whether a card begins in the first line written on."""
     start = data[:4096]
     if start[:2] in _WIDE or start[:4].upper() in _BARE:
         start = start.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
@@ -243,7 +243,7 @@ class _Property:
     def takes(self, line: bytes) -> bool:
         """Add a line of the file, where it goes on with this property."""
         if self._goes_on:
-            # Some phones end their last value so, with nothing behind it.
+            # Some phones end their last value so, with nothing after it.
             if _is_end(line):
                 return False
             self._add(self._without_soft_break(line))
@@ -284,7 +284,7 @@ class _Property:
         return line[:-1] if self._goes_on else line
 
     def _keeps_blank(self, line: bytes) -> bool:
-        """Tell whether the blank that begins a line is a part of the text.
+        """Return whether the blank that begins a line is a part of the text.
 
         vCard 2.1 folds at a blank, which stays; but many fold it as the later versions do,
         by one blank more where the line is full.

@@ -27,7 +27,7 @@ LONGEST_KEY = 1000  # characters of a UID
 FAMILY, GIVEN, MIDDLE, PREFIX, SUFFIX = range(5)  # the parts of N
 LOCALITY = 3  # the part of ADR that is the city
 
-# About the file and not about the person; or said anew whenever a card is written.
+# About the file and not about the person; or said again whenever a card is written.
 _FRAME = frozenset({"BEGIN", "END", "VERSION", "PRODID", "REV", "PROFILE"})
 _LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
 _NO_PERSON = {"group": "a group", "location": "a place", "device": "a device"}
@@ -252,7 +252,7 @@ def family_and_given(name: str) -> tuple[str, str]:
 
 
 def _is_plain_name(parts: list[str]) -> bool:
-    """Tell whether the parts of a name are those that would be made of the whole."""
+    """Return whether the parts of a name are those that would be made of the whole."""
     whole = " ".join(f"{parts[GIVEN] if len(parts) > GIVEN else ''} {parts[FAMILY]}".split())
     return not any(parts[MIDDLE:]) and family_and_given(whole) == (
         parts[FAMILY],

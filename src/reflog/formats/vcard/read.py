@@ -1,7 +1,7 @@
 """Reading vCards 2.1, 3.0 and 4.0 as programs and phones really write them.
 
 The three versions may stand in one file. What a program wrote a little wrong is read as it
-was meant; what cannot be read with certainty is refused with its line, and nothing is taken.
+was meant; what can't be read with certainty is refused with its line, and nothing is taken.
 """
 
 from __future__ import annotations

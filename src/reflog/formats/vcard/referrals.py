@@ -6,7 +6,7 @@ No version has a property for it. What is read as one, and nothing else:
 - `RELATED;TYPE=referred-by` of version 4, as phones that synchronize write it, also as
   x-referred-by, beside other types (`contact,x-referred-by` is how reflog writes it); its
   value is a name, or the UID of another card of the file. Any other RELATED, a `contact` or
-  a `colleague`, is somebody the person knows;
+  a `colleague`, is someone the person knows;
 - Android's `X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;NAME;TYPE;LABEL` with type 11,
   or with a type of the user's own (0) and a label that says it;
 - a related name, Apple's `X-ABRELATEDNAMES` or a RELATED, with a label that says it.
@@ -52,7 +52,7 @@ def android(one: Property) -> Android:
 
 
 def is_referral(one: Property, labels: Mapping[str, str]) -> bool:
-    """Tell whether a property says who referred the person.
+    """Return whether a property says who referred the person.
 
     Args:
         one: the property.
@@ -76,5 +76,5 @@ def referrer_in(one: Property) -> str:
 
 
 def is_uri(referrer: str) -> bool:
-    """Tell whether it is no name but the URI of somebody."""
+    """Return whether it is no name but the URI of someone."""
     return _URI.match(referrer) is not None

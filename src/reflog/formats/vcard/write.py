@@ -137,7 +137,7 @@ def _preferred(extras: Sequence[Property], name: str, version: str) -> str:
 
 
 def _fits(one: Property, name: str) -> bool:
-    """Tell whether the parts of a name that came with the card are still those of the person."""
+    """Return whether the parts of a name that came with the card are still those of the person."""
     parts = parts_of(one.value, ";")
     known = {word for part in parts for word in words(part)}
     main = {word for part in parts[: people.MIDDLE] for word in words(part)}

@@ -1,4 +1,4 @@
-"""Who may be in the ledger twice, and what became of somebody forgotten."""
+"""Who may be in the ledger twice, and what became of someone forgotten."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def restore(path: str, file: str, today: str) -> Restored:
 
     Raises:
         NewerError: the ledger is a newer reflog's; it is left as it is.
-        ReflogError: the copy is no healthy ledger, or it cannot be put back.
+        ReflogError: the copy is no healthy ledger, or it can't be put back.
     """
     found = examine(file)
     if os.path.realpath(file) == os.path.realpath(path):
@@ -151,7 +151,7 @@ def _open_live(
                 stack.push(opened.pop_all())
                 return live, kept, may_return
         except (errors.DamagedError, errors.ForeignError, errors.NotFoundError):
-            # What cannot be copied is moved aside as it is.
+            # What can't be copied is moved aside as it is.
             pass
     aside = _move_aside(path)
     handle = files.make_empty(path)

@@ -1,7 +1,7 @@
 """Copying the ledger while it is in use, and thinning the copies.
 
 A copy is made under a temporary name, compared with the ledger, put on disk, and only then
-given its name: a file that bears the name of a copy is one.
+given its name: a file that has the name of a copy is one.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     """Take a verified copy among the automatic ones; `within` is as for `made`.
 
     Raises:
-        ReflogError: the ledger cannot be read, or the copy not be made; there is none then.
+        ReflogError: the ledger can't be read, or the copy not be made; there is none then.
     """
     _require_there(path)
     folder = make_folder(path)
@@ -179,7 +179,7 @@ _FORGOTTEN_SINCE = "SELECT id FROM op WHERE id > ? AND command = 'contact forget
 
 
 def _answer(path: str, sql: str, op: int) -> int | None:
-    """Return a number that a ledger answers, None where it cannot."""
+    """Return a number that a ledger answers, None where it can't."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
         with contextlib.closing(_connect(path)) as connection:
@@ -243,16 +243,16 @@ def thin(path: str, today: str | None = None) -> list[str]:
     sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]
     doomed = [copy.path for copy, stays in zip(sound, _kept(sound, now), strict=True) if not stays]
     for name in doomed:
-        # What cannot be deleted now will be by the next that thins.
+        # What can't be deleted now will be by the next that thins.
         with contextlib.suppress(OSError):
             os.unlink(name)
     return doomed
 
 
 def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> bool:
-    """Tell whether a ledger passes SQLite's quick check and comes at least to this op.
+    """Return whether a ledger passes SQLite's quick check and comes at least to this op.
 
-    Forgetting somebody in a copy adds an op. Above `within` bytes only that is looked at.
+    Forgetting someone in a copy adds an op. Above `within` bytes only that is looked at.
     """
     try:
         with contextlib.closing(opening.connect(path, "ro")) as connection:
@@ -266,7 +266,7 @@ def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> 
 
 
 def last_op(copy: Copy) -> str | None:
-    """Return the sentence of a copy's last op when it was taken, None where it cannot be read."""
+    """Return the sentence of a copy's last op when it was taken, None where it can't be read."""
     sql = "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC LIMIT 1"
     try:
         with contextlib.closing(opening.connect(copy.path, "ro")) as connection:

@@ -1,4 +1,4 @@
-"""What is derived beside the tables, compared with the same made anew."""
+"""What is derived beside the tables, compared with the same made again."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _differing(
     index: str,
     rows: Iterable[tuple[int, str]],
 ) -> Iterator[tuple[Any, ...]]:
-    """Return what only one holds of an index and of the same made anew of these rows."""
+    """Return what only one holds of an index and of the same made again of these rows."""
     fresh.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     column = "text" if index == "search" else "term"
     fresh.executemany(f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)", rows)
@@ -122,7 +122,7 @@ def _differing(
 
 
 def _counts_alike(connection: sqlite3.Connection, fresh: sqlite3.Connection, index: str) -> bool:
-    """Tell whether an index counts its rows and is set up as one made anew."""
+    """Return whether an index counts its rows and is set up as one made again."""
     counts = f"SELECT hex(block) FROM {index}_data WHERE id = ?"
     settings = f"SELECT k, v FROM {index}_config ORDER BY k"
     return all(

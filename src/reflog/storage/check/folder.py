@@ -146,7 +146,7 @@ def _strays(path: str) -> Iterator[Finding]:
 
 
 def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
-    """Tell whether a file is one that a command makes and takes away again."""
+    """Return whether a file is one that a command makes and takes away again."""
     if name.startswith((files.TEMPORARY, files.REPAIRING)):
         return True
     if is_beside and os.path.basename(path) not in name:

@@ -186,7 +186,7 @@ def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
-    """Examine every floor of the content; one that cannot be read does not hide the others.
+    """Examine every floor of the content; one that can't be read does not hide the others.
 
     The copy is our own; it stays as it is, though a transaction may be left open.
     """

@@ -2,7 +2,7 @@
 
 The history is rewritten as if the person had always been `forgotten`: rows and changes pass
 the same function, so the journal still makes the tables when it is replayed. What was altered
-is noted at its command, which can no longer be taken back, and the digests are made anew from
+is noted at its command, which can no longer be taken back, and the digests are made again from
 there on: the chain is there to find what rots, not to keep the owner from forgetting.
 """
 
@@ -124,7 +124,7 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
 
 
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
-    """Drop what is still to be done with somebody whom nobody can reach any more."""
+    """Drop what is still to be done with someone whom nobody can reach any more."""
     dropped: set[int] = set()
     for contact in contacts:
         found = connection.execute(

@@ -80,5 +80,5 @@ def _char(char: str) -> str:
 
 
 def _has_edges(char: str) -> bool:
-    """Tell whether words of its script are told apart by what stands between them."""
+    """Return whether words of its script are told apart by what stands between them."""
     return char.isalnum() and not folding.is_cjk(char)

@@ -52,7 +52,7 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
 
     Raises:
         ConflictError: another command has changed them meanwhile.
-        ReflogError: why the ledger cannot be written.
+        ReflogError: why the ledger can't be written.
     """
     with opening.explained(path), _connection(path) as connection:
         erased = _erase(connection, contact_id, name)

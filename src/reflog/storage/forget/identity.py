@@ -53,7 +53,7 @@ class Identity(Record):
         )
 
     def marks(self) -> set[tuple[str, str]]:
-        """Return what tells that somebody else may be the same person."""
+        """Return what tells that someone else may be the same person."""
         return {
             *(("uid", uid) for uid in self.uids),
             *(("handle", handle) for handle in self.handles),
@@ -71,7 +71,7 @@ class Life:
         taken: of a contact that another was merged into, what that changed: by the op and
             the column, the value before and the contact it came from.
         borrowed: what of that stands there now, by column.
-        removed: its values when it was removed, if it came from somebody.
+        removed: its values when it was removed, if it came from someone.
     """
 
     __slots__ = ("_lent", "borrowed", "key", "of", "refers", "relation", "removed", "taken")
@@ -171,7 +171,7 @@ class Traces:
         return found
 
     def marks_of_others(self, contacts: set[int]) -> set[tuple[str, str]]:
-        """Return the names, handles and addresses that somebody else in the ledger has."""
+        """Return the names, handles and addresses that someone else in the ledger has."""
         return self.identity(self.present - contacts).marks()
 
     def _read(

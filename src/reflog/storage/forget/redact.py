@@ -88,7 +88,7 @@ class Redaction:
         return redacted
 
     def is_own(self, life: Life) -> bool:
-        """Tell whether a row is the person's: it is they, is with them, or is of such a one."""
+        """Return whether a row is the person's: it is they, is with them, or is of such a one."""
         if life.relation == "contact":
             return life.key in self._handles
         people = self._traces.people.get(life.relation)
@@ -100,7 +100,7 @@ class Redaction:
         return about is not None and self.is_own(self._traces.latest("introduction", about))
 
     def concerns(self, life: Life, values: Values) -> bool:
-        """Tell whether a change touches the person or something of theirs."""
+        """Return whether a change touches the person or something of theirs."""
         people = self._traces.people.get(life.relation, ())
         return self.is_own(life) or any(values.get(one) in self._handles for one in people)
 

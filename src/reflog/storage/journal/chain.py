@@ -89,7 +89,7 @@ def _digest(connection: sqlite3.Connection, before: bytes, row: Sequence[Any]) -
 
 
 def renew(connection: sqlite3.Connection, first: int) -> None:
-    """Make the digests anew from this op on, the gates being open."""
+    """Make the digests again from this op on, the gates being open."""
     for (op,) in connection.execute("SELECT id FROM op WHERE id >= ? ORDER BY id", (first,)):
         digest = seal.begin_digest(connection, op)
         for row in parts.rows_of_op(connection, op):

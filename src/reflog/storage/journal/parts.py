@@ -3,7 +3,7 @@
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
 else the columns that changed. The lines of an op lie in parts of bounded size, each with the
 CRC-32 of its content, so that a flipped bit shows and takes no more than its part away. What
-cannot be read is a DamagedError.
+can't be read is a DamagedError.
 """
 
 from __future__ import annotations

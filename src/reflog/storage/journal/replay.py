@@ -69,11 +69,11 @@ class Sums:
         self._odd.add((relation, key))
 
     def knows(self, table: str, key: Any) -> bool:  # noqa: ANN401 - a key of any table
-        """Tell whether there is a row of this key, as far as the changes tell."""
+        """Return whether there is a row of this key, as far as the changes tell."""
         return bool(self._rows[table].get(key)) or (table, key) in self._odd
 
     def agrees(self, table: str, key: Any, row: Row, later: Row) -> bool:  # noqa: ANN401 - a key of any table
-        """Tell whether the changes make this row, which is then done with.
+        """Return whether the changes make this row, which is then done with.
 
         Args:
             table: its table.
@@ -219,7 +219,7 @@ def as_journaled(names: list[str], row: tuple[Any, ...]) -> Row:
 
 
 def same(one: object, other: object) -> bool:
-    """Tell whether two values are the same, and of the same type: 1 is not 1.0."""
+    """Return whether two values are the same, and of the same type: 1 is not 1.0."""
     return type(one) is type(other) and one == other
 
 

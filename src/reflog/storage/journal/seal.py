@@ -136,7 +136,7 @@ def digest_of(before: bytes, op: Sequence[object], undone: Sequence[int]) -> has
 
     Args:
         before: the digest of the op before it, FIRST for the first.
-        op: its id, instant, command and summary, and whether somebody in it was forgotten.
+        op: its id, instant, command and summary, and whether someone in it was forgotten.
         undone: the ids of the ops it took back, ascending.
     """
     head = json.dumps([*op, [*undone]], ensure_ascii=True).encode()

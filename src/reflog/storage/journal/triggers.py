@@ -55,7 +55,7 @@ _SEALED = {
 
 
 def install_gates(connection: sqlite3.Connection) -> None:
-    """Make the gates of the ledger anew, inside the open transaction."""
+    """Make the gates of the ledger again, inside the open transaction."""
     remove_gates(connection)
     for sql in _gates():
         connection.execute(sql)

@@ -59,7 +59,7 @@ def _is_part(row: parts.Row) -> bool:
 
 
 def _lend_schema(copy: str, folder: str) -> None:
-    """Put the schema of a new ledger in place of one that cannot be read.
+    """Put the schema of a new ledger instead of one that can't be read.
 
     Every ledger begins with the same statements in the same order, so its tables lie where
     those of a new one do: each of them, empty as it is, on a page of its own.
@@ -110,7 +110,7 @@ def rows(
 
 
 def _read_on(connection: sqlite3.Connection, sql: str, found: dict[int, tuple[Any, ...]]) -> None:
-    """Read rows up to the first that cannot be read."""
+    """Read rows up to the first that can't be read."""
     with contextlib.suppress(*UNREADABLE):
         for number, *row in connection.execute(sql):
             found[number] = tuple(row)
@@ -137,7 +137,7 @@ def _copy(path: str, copy: str) -> None:
 def _open(copy: str) -> sqlite3.Connection:
     connection = opening.connect(copy)
     connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-    # So SQLite passes over what it cannot understand of the schema.
+    # So SQLite passes over what it can't understand of the schema.
     for pragma in ("writable_schema = ON", "trusted_schema = OFF", "temp_store = MEMORY"):
         with contextlib.suppress(*UNREADABLE):
             connection.execute(f"PRAGMA {pragma}")

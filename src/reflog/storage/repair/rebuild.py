@@ -66,7 +66,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     """Salvage the ledger at `path` into a new ledger `file`.
 
     Raises:
-        CannotCreateError: there is such a file already, or it cannot be made.
+        CannotCreateError: there is such a file already, or it can't be made.
         DamagedError: nothing could be salvaged.
         ForeignError: it is a database of another program.
         NewerError: a newer reflog wrote it.

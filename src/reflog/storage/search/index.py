@@ -73,7 +73,7 @@ class Indexing:
         _keep_terms(self._connection, added, ())
 
     def finish(self) -> None:
-        """Write anew the words of every name that changed, and let go of those that went."""
+        """Write again the words of every name that changed, and let go of those that went."""
         _keep_terms(self._connection, (), self._removed)
         index_names(self._connection, self._renamed)
 
@@ -96,7 +96,7 @@ class Indexing:
 
 
 def index_names(connection: sqlite3.Connection, contacts: Iterable[int]) -> None:
-    """Write anew the words of the names of these contacts."""
+    """Write again the words of the names of these contacts."""
     wanted = sorted(contacts)
     for start in range(0, len(wanted), _CHUNK):
         _index_names(connection, wanted[start : start + _CHUNK])
@@ -115,7 +115,7 @@ def _index_names(connection: sqlite3.Connection, contacts: Sequence[int]) -> Non
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make the search index anew: words taken out of one linger in it until it is merged."""
+    """Make the search index again: words taken out of one linger in it until it is merged."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     connection.executemany(_INSERT, texts(connection))
     renew_terms(connection)
@@ -153,7 +153,7 @@ def _keep_terms(
 
 
 def renew_terms(connection: sqlite3.Connection) -> None:
-    """Make the words anew from the index, after that was made anew itself."""
+    """Make the words again from the index, after that was made again itself."""
     connection.execute("INSERT INTO search_inside (search_inside) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_term")
     connection.execute("INSERT INTO search_term (term) SELECT term FROM search_word ORDER BY term")

@@ -23,7 +23,7 @@ _MINE = tuple(field.table for field in schema.SEVERAL.values())
 
 
 def require_empty(connection: sqlite3.Connection) -> None:
-    """Refuse a ledger with somebody or something in it; I myself and settings may be there.
+    """Refuse a ledger with someone or something in it; I myself and settings may be there.
 
     Raises:
         ConflictError: it is not empty.
