@@ -49,7 +49,7 @@ def test_a_file_is_whole_or_absent(
             allowed = {whole, b"before" if force else b""}
             if not ended.killed and ended.code != 0:
                 assert ended.code == IO, ended
-                is_there = "is made, but the disk failed" in ended.err
+                is_there = "was made, but the disk failed" in ended.err
                 assert is_there or "nothing was written" in ended.err
                 allowed = {whole} if is_there else allowed
             if ended.codes == [0]:

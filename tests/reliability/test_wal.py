@@ -82,7 +82,7 @@ def test_a_ledger_that_was_turned_is_turned_back_by_what_writes(
     assert wal.is_marked(str(told.ledger)), "a question changes nothing"
     result = told("check")
     assert (result.code, result.out) == (0, "")
-    assert "the next command that writes turns it back" in result.err
+    assert "the next command that writes switches it back" in result.err
     told.ok("note fred tea")
     assert not wal.is_marked(str(told.ledger))
     assert beside(told) == {"ledger.db"}

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reflog.reports.network import Balance, Branch
     from reflog.reports.portrait import Portrait
     from reflog.reports.search import Found
-    from reflog.reports.story import Event
 
 
 def with_part(contact_id: int, introductions: Iterable[Introduction]) -> list[dict[str, Any]]:
@@ -49,18 +48,13 @@ def tree_of(path: Iterable[Person], branches: Iterable[Branch]) -> Iterator[str]
 
 def balance(one: Balance) -> dict[str, Any]:
     """Return the balance with a partner."""
-    return {
-        "contact": one.contact,
-        "contact_name": one.contact_name,
-        "given": one.given,
-        "received": one.received,
+    business = {
         "given_business": monies(one.given_business),
         "received_business": monies(one.received_business),
-        "thanks_given": one.thanks_given,
-        "thanks_received": one.thanks_received,
-        "thanks_owed": one.thanks_owed,
-        "ahead": one.ahead,
     }
+    values = {**one.as_dict(), **business}
+    del values["contact_id"]
+    return values
 
 
 def portrait(one: Portrait) -> dict[str, Any]:
@@ -73,17 +67,6 @@ def portrait(one: Portrait) -> dict[str, Any]:
         "one_to_ones": all_of(one.one_to_ones),
         "notes": all_of(one.notes),
         "balance": balance(one.balance),
-    }
-
-
-def event(one: Event) -> dict[str, Any]:
-    """Return an event of the story."""
-    return {
-        "id": one.id,
-        "kind": one.kind,
-        "on": one.on,
-        "contacts": list(one.contacts),
-        "text": one.text,
     }
 
 

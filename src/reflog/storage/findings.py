@@ -32,11 +32,11 @@ class Finding(Record):
         level: damage, access (who may read the files), or advice, which is no fault.
     """
 
+    level: str = DAMAGE
     code: str
     where: str
     what: str
     fix: str = SALVAGE
-    level: str = DAMAGE
 
 
 NUMBERED = {**{kind.table: kind.name for kind in schema.KINDS}, "entry": "entry"}

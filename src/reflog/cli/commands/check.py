@@ -44,7 +44,7 @@ def _check(env: Environment) -> int:
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
     faults = [one for one in found if one.level != findings.ADVICE]
     if env.json:
-        env.answer_json(pages.records(found))
+        env.answer_json([one.as_dict() for one in found])
     else:
         env.show(pages.page(faults))
         for one in found:
@@ -62,6 +62,4 @@ def _repair(env: Environment, file: str) -> None:
     target = os.path.abspath(os.path.expanduser(file))
     with env.waiting("Repairing the ledger"):
         made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
-    env.answer(
-        lambda: pages.rebuilt_page(made, env.ledger_path), lambda: pages.rebuilt_record(made)
-    )
+    env.answer(lambda: pages.rebuilt_page(made, env.ledger_path), made.as_dict)

@@ -37,7 +37,7 @@ def undo(
     _require_reach(found)
     said = "; ".join(op.summary for op in found)
     if dry_run:
-        env.answer(lambda: pages.would_page(found), lambda: pages.undone_records(found))
+        env.answer(lambda: pages.would_page(found), lambda: [op.as_dict() for op in found])
         return
     from reflog.services import history as services
 
@@ -47,7 +47,7 @@ def undo(
         env,
         ledger.written,
         headline=f"Took back: {said}.",
-        more=lambda: {"undone": pages.undone_records(found)},
+        more=lambda: {"undone": [op.as_dict() for op in found]},
     )
 
 
@@ -69,7 +69,7 @@ def redo(env: Environment) -> None:
         env,
         ledger.written,
         headline=f"Brought back: {said}.",
-        more=lambda: {"redone": pages.undone_records(found)},
+        more=lambda: {"redone": [op.as_dict() for op in found]},
     )
 
 
@@ -83,9 +83,7 @@ def history(
     """List the commands that changed the ledger, newest first."""
     count = values.count(limit)
     found = reports.history(env.reader, count)
-    env.answer(
-        lambda: pages.history_page(found, env.now), lambda: [pages.record(op) for op in found]
-    )
+    env.answer(lambda: pages.history_page(found, env.now), lambda: [op.as_dict() for op in found])
 
 
 def _to_take_back(env: Environment, to: int | None) -> tuple[list[reports.Op], int]:

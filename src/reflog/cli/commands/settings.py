@@ -30,10 +30,10 @@ def config(env: Environment, words: options.Words = None) -> None:
         return
     found = reports.settings(env.reader)
     if key is None:
-        env.answer(lambda: pages.settings_page(found), lambda: [pages.record(one) for one in found])
+        env.answer(lambda: pages.settings_page(found), lambda: [one.as_dict() for one in found])
         return
     one = next(setting for setting in found if setting.key == key)
-    env.answer(lambda: pages.setting_page(one), lambda: pages.record(one))
+    env.answer(lambda: pages.setting_page(one), one.as_dict)
 
 
 def _set(env: Environment, key: str, text: str) -> None:
@@ -51,6 +51,6 @@ def _set(env: Environment, key: str, text: str) -> None:
         written = objects.written(
             changed=[], created_contacts=[], changed_contacts=me, next_ones=[]
         )
-        return {**written, **pages.record(one)}
+        return {**written, **one.as_dict()}
 
     env.answer(lambda: pages.setting_page(one), record)

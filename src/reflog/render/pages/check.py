@@ -8,7 +8,6 @@ from reflog.render.words import counted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from reflog.render.blocks import Page
     from reflog.storage.findings import Finding
@@ -31,20 +30,6 @@ def sentence(finding: Finding) -> str:
     return f"{finding.where}: {finding.what}."
 
 
-def records(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Return findings as JSON has them."""
-    return [
-        {
-            "level": one.level,
-            "code": one.code,
-            "where": one.where,
-            "what": one.what,
-            "fix": one.fix,
-        }
-        for one in findings
-    ]
-
-
 def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     """Say what was salvaged, and what was not, in counts and names."""
     people = made.rows["contact"] - 1
@@ -64,11 +49,6 @@ def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     page.append(Line(text=f"{history} was not touched."))
     page.append(Line(text=f"Next: reflog --ledger {made.file} check, then move it into place."))
     return page
-
-
-def rebuilt_record(made: Rebuilt) -> dict[str, Any]:
-    """Return the result of a repair as JSON."""
-    return made.as_dict()
 
 
 def _named(what: str, names: Sequence[str]) -> list[Line]:

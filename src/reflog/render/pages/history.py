@@ -10,7 +10,6 @@ from reflog.render.blocks import Cell, Line, Table
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from reflog.render.blocks import Page
     from reflog.reports.history import Op
@@ -43,22 +42,6 @@ def history_page(ops: Sequence[Op], now: datetime) -> Page:
 def would_page(ops: Sequence[Op]) -> Page:
     """Say what an undo would take back."""
     return [Line(text=f"Would take back: {op.summary} (command {op.id}).") for op in ops]
-
-
-def undone_records(ops: Sequence[Op]) -> list[dict[str, Any]]:
-    """Return commands as JSON has them."""
-    return [record(op) for op in ops]
-
-
-def record(op: Op) -> dict[str, Any]:
-    """Return a command as JSON has it."""
-    return {
-        "id": op.id,
-        "at": op.at,
-        "command": op.command,
-        "summary": op.summary,
-        "undone": op.undone,
-    }
 
 
 def age(at: str, now: datetime) -> str:

@@ -7,7 +7,6 @@ from reflog.render.blocks import Cell, Line, Table
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from reflog.render.blocks import Page
     from reflog.reports.settings import Setting
@@ -56,11 +55,6 @@ def settings_page(settings: Sequence[Setting]) -> Page:
 def setting_page(setting: Setting) -> Page:
     """Return one setting as a line."""
     return [Line(text=f"{setting.key}: {_word(setting.value)}")]
-
-
-def record(setting: Setting) -> dict[str, Any]:
-    """Return a setting as JSON has it."""
-    return {"key": setting.key, "value": setting.value, "default": setting.default}
 
 
 def _meaning(setting: Setting) -> str:
