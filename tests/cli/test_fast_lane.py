@@ -163,7 +163,9 @@ contact edit fred, contact edit, contact rename fred Fred Moss, contact rename f
 alias fred Freddy, contact merge fred sally, contact merge fred, contact duplicates, contact
 duplicates fred sally, contact forget fred, contact x, backup, restore, restore nowhere.db,
 restore a b, backup a b, import, import nowhere.vcf, nonsense, duee, due x, flow fred,
-history 3, help, help week, help contact add, help intor
+history 3, draft 2, draft 1, draft
+fred, draft nobody, draft, draft 99, wording, wording sign, wording thank mail, wording nonsense,
+morning, morning x, help, help week, help contact add, help intor
 """.split()
 ).split(", ")
 

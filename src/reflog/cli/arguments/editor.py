@@ -70,6 +70,20 @@ def edit_form(
         raise UsageError(message, hint=HINT)
 
 
+def edit_text(env: Environment, text: str) -> str:
+    """Let the user edit a text, and return what is left of it.
+
+    Raises:
+        UsageError: no terminal, no editor, or what was left is no text.
+    """
+    if not env.can_ask:
+        message = "There is no terminal for an editor."
+        raise UsageError(message, hint="leave --edit away")
+    with _draft_of(text) as draft:
+        _run_editor(env, draft)
+        return _text_of(draft).strip("\n")
+
+
 @contextmanager
 def _draft_of(text: str) -> Iterator[Path]:
     """Keep a text in a file of its own, for me alone; where it fails, what I wrote stays."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain import wordings
 from reflog.domain.cards.card import SOURCES
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ME, ROLES, Contact, is_handle
 from reflog.domain.names.folding import fold
 from reflog.domain.record import JOINT
 from reflog.domain.schema import COLUMNS, SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.domain.settings import DEFAULTS, MINE, check_value
-from reflog.errors import UsageError
+from reflog.errors import NotFoundError, UsageError
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.reading import refuse
 from reflog.formats.ledger.values import Values
@@ -135,11 +136,13 @@ def settings(found: Found) -> list[Row]:
         refuse(found.line, '"settings" is not an object')
     rows = []
     for key, value in found.value.items():
-        if key not in DEFAULTS or key in MINE:
+        is_wording = key.startswith(wordings.SETTING)
+        if (key not in DEFAULTS and not is_wording) or key in MINE:
             refuse(found.line, "it has a setting that this reflog doesn't know")
         try:
-            is_fit = isinstance(value, str) and check_value(key, value) == value
-        except UsageError:
+            check = wordings.check_setting if is_wording else check_value
+            is_fit = isinstance(value, str) and check(key, value) == value
+        except (UsageError, NotFoundError):
             is_fit = False
         if not is_fit:
             refuse(found.line, f"the setting {key} can't have that value")

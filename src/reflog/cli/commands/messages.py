@@ -1,0 +1,249 @@
+"""Messages: drafts to send yourself, and their wordings."""
+
+from __future__ import annotations
+
+import sys
+
+from reflog.cli.arguments import names, numbers, values
+from reflog.cli.command import UNCHANGED, command
+from reflog.domain import letters, wordings
+from reflog.domain.follow_ups import PURPOSES
+from reflog.domain.introductions import SIDES
+from reflog.errors import NotFoundError, UsageError
+from reflog.render.blocks import Line
+from reflog.render.pages import drafts as pages
+from reflog.reports import drafts as reports
+from reflog.reports import entries, follow_ups, introductions
+from reflog.reports.settings import kept_settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Annotated, Any
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.letters import Draft
+
+_EXAMPLE = 'reflog draft 14 --say ask="runs a bakery"'
+
+
+@command("draft N|NAME", group="messages", takes="OWED")
+def draft(
+    env: Environment,
+    words: options.Words = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="PARTY", help="Of an introduction: provider or prospect."),
+    ] = None,
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="PURPOSE",
+            help="With a name: ask, stay-in-touch, one-to-one, thank or pay-back.",
+        ),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--as", metavar="FORM", help="A mail, message, card or call.")
+    ] = None,
+    say: Annotated[
+        list[str] | None,
+        typer.Option("--say", metavar="TEXT", help="FIELD=TEXT fills a blank; repeat for more."),
+    ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Edit it first, in $EDITOR.")] = False,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it as a mail to be opened."),
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open it in your mail program.")] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Copy the text.")] = False,
+    link: Annotated[
+        str | None,
+        typer.Option("--link", metavar="PROGRAM", help="A link: mailto, whatsapp or sms."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Even with a blank; and replace the file.")
+    ] = False,
+) -> None:
+    """A text to send yourself; nothing is sent or recorded.
+
+    reflog draft 14, reflog draft fred --for ask, reflog draft 14 --as message --copy
+    """
+    from reflog.cli import handing
+
+    ways = [bool(one) for one in (output, open_it, copy, link)]
+    if sum(ways) > 1:
+        message = "-o, --open, --copy and --link are one way each."
+        raise UsageError(message, hint="leave all but one out")
+    asked = reports.Asked(form=values.choice(form, wordings.FORMS, "--as"), said=_said(say))
+    side = values.choice(to, SIDES, "--to")
+    wanted = values.choice(purpose, (*PURPOSES, "find"), "--for")
+    kind = values.choice(link, handing.LINKS, "--link")
+    made = _draft(env, list(words or ()), asked, side, wanted)
+    if edit:
+        from reflog.cli.arguments.editor import edit_text
+
+        made = letters.edited(made, edit_text(env, letters.whole_text(made)))
+    if kind is not None:
+        found = handing.link(made, kind, force=force)
+        env.answer(lambda: [Line(text=found)], lambda: {**pages.record(made), "link": found})
+        return
+    desktop = handing.Desktop(sys.platform, env.environ)
+    said = []
+    if output is not None:
+        written = handing.write_file(env, made, output, force=force)
+        said = [f"Wrote {written}.", *([handing.SEND_AGAIN] if desktop.is_mac else [])]
+    elif open_it:
+        handing.open_mail(made, desktop, force=force)
+        said = [handing.OPENED]
+    elif copy:
+        said = [handing.copy(env, made, force=force)]
+    env.answer(
+        lambda: [Line(text=line) for line in said] or pages.draft_page(made),
+        lambda: pages.record(made),
+    )
+    for line in (pages.lacking_line(made), pages.then_line(made)):
+        if line:
+            env.note(line)
+
+
+def _said(typed: list[str] | None) -> dict[str, str]:
+    """Read what is to be filled in (UsageError: no such field, or no text)."""
+    said = {}
+    for one in typed or ():
+        name, equals, text = one.partition("=")
+        if not equals:
+            message = f"--say takes FIELD=TEXT, not {one!r}."
+            raise UsageError(message, hint=_EXAMPLE)
+        field = letters.require_field(name.strip(), wordings.FIELDS)
+        said[field] = values.text(text, field) or ""
+    return said
+
+
+def _draft(
+    env: Environment,
+    words: list[str],
+    asked: reports.Asked,
+    side: str | None,
+    purpose: str | None,
+) -> Draft:
+    if not words:
+        raise numbers.missing("draft")
+    is_number = len(words) == 1 and numbers.is_number(words[0])
+    if is_number and purpose is not None:
+        message = "--for goes with a name; a number has a purpose of its own."
+        raise UsageError(message, hint="reflog draft fred --for ask")
+    if not is_number:
+        person = names.known(env, values.joined(words))
+        if purpose is not None:
+            return reports.person_draft(env.reader, person.id, purpose, env.today, asked)
+        number = numbers.follow_up_with(env, person, "draft")
+    else:
+        number = numbers.number_of(words[0])
+    reader = env.reader
+    kind = entries.kind_of(reader, number)
+    about = introductions.introduction(reader, number) if kind == "introduction" else None
+    if about is not None:
+        return reports.introduction_draft(reader, about, env.today, asked, side)
+    one = follow_ups.follow_up(reader, number, env.today)
+    if one is None:
+        message = f"#{number} is no follow-up and no introduction."
+        raise NotFoundError(message, hint="reflog due --all lists the follow-ups")
+    if side is not None:
+        message = "--to goes with an introduction."
+        raise UsageError(message, hint=f"reflog draft {one.about or 12} --to {side}")
+    return reports.follow_up_draft(reader, one, env.today, asked)
+
+
+@command("wording [KEY [FILE]]", group="messages", takes="", outcome=UNCHANGED)
+def wording(
+    env: Environment,
+    words: options.Words = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Edit it in $EDITOR.")] = False,
+) -> None:
+    """The texts that drafts are made from.
+
+    reflog wording "thank mail"; a file or - replaces it, "" takes the built-in one back. KEY.de
+    is the same in another language.
+    """
+    typed = list(words or ())
+    mine = wordings.mine_of(kept_settings(env.reader))
+    if not typed:
+        keys = [*wordings.BUILT_IN, *(key for key in mine if key not in wordings.BUILT_IN)]
+        found = [_record(key, mine) for key in keys]
+        env.answer(lambda: pages.wordings_page(found), lambda: found)
+        return
+    key, rest = _key_and_rest(typed)
+    if edit:
+        from reflog.cli.arguments.editor import edit_text
+
+        _keep(env, key, edit_text(env, _text(key, mine)))
+    elif rest:
+        _keep(env, key, _read(env, rest[0]))
+    else:
+        one = _record(key, mine)
+        env.answer(lambda: [Line(text=str(one["text"]), lines=True)], lambda: one)
+
+
+def _key_and_rest(typed: list[str]) -> tuple[str, list[str]]:
+    """Split what was typed into the key, which may stand without quotes, and the file."""
+    for count in range(len(typed), 0, -1):
+        name, _dot, language = " ".join(typed[:count]).partition(".")
+        is_key = name.lower() in wordings.BUILT_IN and " " not in language
+        if is_key and len(typed) - count <= 1:
+            return wordings.require_key(" ".join(typed[:count])), typed[count:]
+    return wordings.require_key(typed[0]), typed[1:]
+
+
+def _record(key: str, mine: Mapping[str, str]) -> dict[str, object]:
+    language = key.partition(".")[2] or None
+    return {"key": key, "mine": key in mine, "language": language, "text": _text(key, mine)}
+
+
+def _text(key: str, mine: Mapping[str, str]) -> str:
+    """Return the text of a key; of a language that there is none in, the usual one."""
+    name, _dot, language = key.partition(".")
+    return wordings.wording(name, mine, language or None).text
+
+
+def _read(env: Environment, file: str) -> str:
+    """Return the text of a file, of standard input for "-"; "" for none."""
+    if not file:
+        return ""
+    try:
+        if file == "-":
+            return env.stdin.read(letters.LARGEST * 2)
+        with open(file, encoding="utf-8-sig") as opened:
+            return opened.read(letters.LARGEST * 2)
+    except FileNotFoundError:
+        message = f"There is no file {file}."
+        raise NotFoundError(message, hint="reflog wording KEY FILE; KEY in quotes") from None
+    except (OSError, UnicodeDecodeError):
+        message = f"{file} cannot be read as text."
+        raise UsageError(message, hint="save it as UTF-8") from None
+
+
+def _keep(env: Environment, key: str, text: str) -> None:
+    from reflog.services import settings as services
+
+    kept = wordings.check(key, text) if text.strip() else None
+    if kept == wordings.BUILT_IN.get(key):
+        kept = None
+    with env.writing("wording") as ledger:
+        services.set_value(ledger, f"{wordings.SETTING}{key}", kept)
+        ledger.summary = f"wrote the wording {key}" if kept else f"took the wording {key} back"
+    one = _record(key, wordings.mine_of(kept_settings(env.reader)))
+    said = f"The wording {key} is yours now." if kept else f"The wording {key} is the built-in one."
+
+    def record() -> dict[str, Any]:
+        from reflog.render import objects
+
+        written = objects.written(
+            changed=[], created_contacts=[], changed_contacts=[], next_ones=[]
+        )
+        return {**written, **one}
+
+    env.answer(lambda: [Line(text=said)], record)

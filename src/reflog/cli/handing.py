@@ -1,0 +1,245 @@
+"""Handing a draft over: into a file, to the mail program, to the clipboard, as a link.
+
+Nothing is sent. Each way refuses a draft that still has a blank, unless it is forced, and
+one that has no address to go to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from base64 import b64encode
+from importlib import import_module
+from pathlib import Path
+
+from reflog.domain import letters
+from reflog.errors import ConflictError, UsageError
+from reflog.formats import mail
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reflog.cli.environment import Environment
+    from reflog.domain.letters import Draft, Recipient
+
+LINKS = ("mailto", "whatsapp", "sms")
+
+PATIENCE = 5
+"""Seconds for the desktop to say that it cannot open something."""
+
+_FOLDER = "reflog-draft-"
+_KEPT = 24 * 60 * 60  # seconds for which a mail program may still want the file
+
+COPIED = "Copied."
+ASKED = (
+    "Asked the terminal to copy it, which it may not do and never tells. "
+    "If nothing pastes, select the text above."
+)
+OPENED = "Opened in your mail program; nothing is sent until you send it."
+SEND_AGAIN = 'In Apple Mail, "Message, Send Again" makes a draft of it.'
+
+
+class Desktop:
+    """What opens mails and links on this machine.
+
+    Attributes:
+        platform: as sys.platform says it.
+        environ: the variables of the process.
+    """
+
+    def __init__(self, platform: str, environ: Mapping[str, str]) -> None:
+        self.platform = platform
+        self.environ = environ
+
+    @property
+    def is_mac(self) -> bool:
+        """Apple Mail opens links, and shows files without letting them be sent."""
+        return self.platform == "darwin"
+
+    def require_display(self) -> None:
+        """Refuse where nothing can be opened: a browser would be drawn into the terminal.
+
+        Raises:
+            UsageError: there is no display.
+        """
+        has_own = self.platform in {"darwin", "win32"}
+        if not has_own and not (self.environ.get("DISPLAY") or self.environ.get("WAYLAND_DISPLAY")):
+            message = "There is no display to open a mail program on."
+            raise UsageError(message, hint="-o FILE.eml writes it, --copy copies the text")
+
+    def open(self, target: str) -> None:
+        """Open a file or a link with whatever the desktop opens it with.
+
+        Raises:
+            UsageError: nothing opens it.
+        """
+        self.require_display()
+        try:
+            if self.platform == "win32":
+                os.startfile(target)  # type: ignore[attr-defined]  # noqa: S606 - Windows alone
+            else:
+                self._run(["open" if self.is_mac else "xdg-open", target])
+        except OSError:
+            message = "No mail program could be opened."
+            raise UsageError(
+                message, hint="-o FILE.eml writes it, --copy copies the text"
+            ) from None
+
+    def _run(self, command: list[str]) -> None:
+        quiet = subprocess.DEVNULL
+        running = subprocess.Popen(  # noqa: S603 - the desktop's own opener
+            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        )
+        try:
+            code = running.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            return  # some desktops run the program itself
+        if code:
+            raise OSError
+
+
+def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str:
+    """Write a mail into a file that a mail program opens as a draft; return its path.
+
+    Raises:
+        ConflictError: it has a blank or no address, or there is such a file already.
+        UsageError: it is no mail.
+    """
+    from reflog.storage.files import Files
+
+    data = _eml(draft, force=force)
+    target = str(Path(path).expanduser().absolute())
+    files = Files([target], env.ledger_path, force=force)
+    files.write({target: [data]})
+    return target
+
+
+def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
+    """Open a draft in the mail program: by a link where that is sure to work, else by a file.
+
+    Raises:
+        ConflictError: it has a blank or no address.
+        UsageError: it is no mail, there is no display, or nothing opens it.
+    """
+    data = _eml(draft, force=force)
+    desktop.require_display()
+    emails = [one.email for one in draft.to]
+    link = mail.short_mailto(emails, draft.subject, draft.text)
+    if desktop.is_mac:
+        link = mail.mailto(list(filter(None, emails)), draft.subject or "", draft.text)
+        if len(link) > mail.LONGEST_LINK:
+            message = "The mail is too long to be handed to Apple Mail."
+            raise UsageError(message, hint="--copy copies the text")
+    desktop.open(link if link is not None else _private_file(data))
+
+
+def copy(env: Environment, draft: Draft, *, force: bool) -> str:
+    """Copy the text to the clipboard; return a sentence on what became of that.
+
+    Raises:
+        ConflictError: it has a blank.
+        UsageError: there is neither a clipboard nor a terminal.
+    """
+    _require_whole(draft, force=force)
+    if _copied(draft.text):
+        return COPIED
+    if not env.is_terminal:
+        message = "There is no clipboard here."
+        raise UsageError(message, hint="reflog draft prints the text")
+    # OSC 52: the terminal is asked, also through ssh; it gives no answer.
+    env.say(f"\x1b]52;c;{b64encode(draft.text.encode()).decode()}\a")
+    return ASKED
+
+
+def link(draft: Draft, kind: str, *, force: bool) -> str:
+    """Return a link that opens the draft in another program.
+
+    Raises:
+        ConflictError: it has a blank or no address.
+        UsageError: it goes to several people, is no mail, or is too long for a link.
+    """
+    _require_whole(draft, force=force)
+    if len(draft.to) != 1:
+        message = "A link goes to one person."
+        raise UsageError(message, hint="--to provider or --to prospect says to whom")
+    (to,) = draft.to
+    if kind == "whatsapp":
+        if to.e164 is None:
+            raise _no_address(to, "phone number with its country code", "--phone NUMBER")
+        return mail.whatsapp(to.e164, draft.text)
+    if kind == "sms":
+        number = to.e164 or to.phone
+        if number is None:
+            raise _no_address(to, "phone number", "--phone NUMBER")
+        return mail.sms(number, draft.text)
+    _require_mail(draft)
+    found = mail.short_mailto([to.email], draft.subject, draft.text)
+    if found is None:
+        message = f"The mail is too long for a link: over {mail.LONGEST_LINK:,} characters."
+        raise UsageError(message, hint="--copy copies the text")
+    return found
+
+
+def _eml(draft: Draft, *, force: bool) -> bytes:
+    _require_mail(draft)
+    _require_whole(draft, force=force)
+    to = [(one.name, one.email) for one in draft.to if one.email is not None]
+    return mail.eml(to, draft.subject or "", draft.text)
+
+
+def _require_mail(draft: Draft) -> None:
+    if draft.form != "mail":
+        message = f"This is a {draft.form}, not a mail."
+        raise UsageError(message, hint="--copy copies the text")
+    for one in draft.to:
+        if one.email is None:
+            raise _no_address(one, "e-mail address", "--email ADDRESS")
+
+
+def _no_address(to: Recipient, what: str, option: str) -> ConflictError:
+    message = f"{to.name} has no {what} yet."
+    return ConflictError(message, hint=f"reflog contact edit {to.contact} {option} adds one")
+
+
+def _require_whole(draft: Draft, *, force: bool) -> None:
+    if draft.blanks and not force:
+        blanks = ", ".join(map(letters.blank, draft.blanks))
+        message = f"The draft still has a blank: {blanks}."
+        raise ConflictError(message, hint="--say FIELD=TEXT fills it in, --force leaves it")
+
+
+def _private_file(data: bytes) -> str:
+    """Write a mail where only I can read it; those of former days go."""
+    _sweep(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
+    file = folder / "draft.eml"
+    file.touch(mode=0o600)
+    file.write_bytes(data)
+    return str(file)
+
+
+def _sweep(folder: Path) -> None:
+    for old in folder.glob(f"{_FOLDER}*"):
+        with contextlib.suppress(OSError):
+            status = old.lstat()
+            is_mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+            if is_mine and old.is_dir() and time.time() - status.st_mtime > _KEPT:
+                shutil.rmtree(old)
+
+
+def _copied(text: str) -> bool:
+    """Tell whether the text is on the clipboard: what took it does not say when it failed."""
+    try:
+        clipboard = import_module("pyperclip")
+    except ImportError:
+        return False
+    try:
+        clipboard.copy(text)
+        return bool(clipboard.paste().replace("\r\n", "\n") == text)
+    except Exception:  # noqa: BLE001 - whatever a clipboard fails with, there is none
+        return False

@@ -1,0 +1,318 @@
+"""Keys: read one by one from a terminal, which is given back as it was, whatever happens.
+
+No key has to be followed by Enter. What is pasted arrives marked and is one key of its own, so
+that no letter of it is taken for one. A line is typed with the keys as well, so that Escape and
+Ctrl-C leave the question and not the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType, TracebackType
+    from typing import Any, Self, TextIO
+
+ENTER, ESCAPE, BACKSPACE, END = "enter", "escape", "backspace", "end"
+INTERRUPT, REDRAW = "interrupt", "redraw"
+PASTE = "paste:"
+"""What stands before a text that was pasted."""
+
+ESCAPE_PATIENCE = 0.02
+"""Seconds in which the rest of an escape sequence has to follow."""
+
+PASTE_PATIENCE = 1.0
+"""Seconds in which the rest of what is pasted has to follow."""
+
+_PLAIN = {
+    "\r": ENTER,
+    "\n": ENTER,
+    "\x7f": BACKSPACE,
+    "\x08": BACKSPACE,
+    "\x03": INTERRUPT,
+    "\x04": END,
+    "\x1b": ESCAPE,
+    "\x15": "clear",
+    "\x17": "word",
+}
+_ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
+_PASTED, _PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
+_MARKS_ON, _MARKS_OFF = "\x1b[?2004h", "\x1b[?2004l"
+_CONTROLS = 0x20
+_SEQUENCE_ENDS = range(0x40, 0x7F)
+_CHARACTERS = ((0xF5, 0), (0xF0, 3), (0xE0, 2), (0xC0, 1))
+"""How many bytes follow the first of a character, from which first on."""
+
+
+class Keys:
+    """The keys of a POSIX terminal, while it is entered.
+
+    Ctrl-C is a key, so that it never interrupts what is being written. SIGTERM and SIGHUP end
+    the program by SystemExit (143, 129) once the terminal is whole; a program that was stopped,
+    or whose window has changed its size, reads "redraw".
+    """
+
+    def __init__(self, stdin: TextIO, stdout: TextIO) -> None:
+        self._in = stdin.fileno()
+        self._out = stdout
+        self._mode: list[Any] = []
+        self._before: dict[int, Any] = {}
+        self._wake: tuple[int, int] = (-1, -1)
+        self._waking = -1
+
+    def __enter__(self) -> Self:
+        import termios
+
+        self._mode = termios.tcgetattr(self._in)
+        self._wake = os.pipe()
+        for end in self._wake:
+            os.set_blocking(end, False)
+        self._waking = signal.set_wakeup_fd(self._wake[1], warn_on_full_buffer=False)
+        handlers: dict[int, Callable[[int, FrameType | None], object]] = {
+            **_ENDING,
+            signal.SIGTSTP: self._stop,
+            signal.SIGCONT: self._go_on,
+            signal.SIGWINCH: _seen,
+        }
+        self._before = {number: signal.signal(number, one) for number, one in handlers.items()}
+        self._take()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._release()
+        finally:
+            for number, handler in self._before.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(self._waking)
+            for end in self._wake:
+                os.close(end)
+
+    def read(self) -> str:
+        """Return the next key: a character, a name as ENTER, or PASTE and what was pasted."""
+        told = self._wait()
+        if told:
+            return told
+        byte = self._byte()
+        if not byte:
+            return END
+        if byte == b"\x1b":
+            return self._escaped()
+        for _ in range(_following(byte[0])):
+            byte += self._byte(ESCAPE_PATIENCE)
+        char = byte.decode(errors="replace")
+        return _PLAIN.get(char, char)
+
+    def line(self, prompt: str) -> str | None:
+        """Return a line that is typed behind a prompt, None where Escape or Ctrl-C leaves it."""
+        return typed_line(self.read, self._out, prompt)
+
+    def give_back(self) -> None:
+        """Give the terminal back as it was, for another program or for a command.
+
+        Signals then do to it what they usually do: an exception out of a handler could end in
+        a function that SQLite calls, and be taken for a failure of the ledger.
+        """
+        self._release()
+        for number in _ENDING:
+            signal.signal(number, self._before[number])
+
+    def take_again(self) -> None:
+        """Take the terminal again; a Ctrl-C meanwhile was not meant for the next card."""
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._wake[0], 1024)
+        for number, handler in _ENDING.items():
+            signal.signal(number, handler)
+        self._take()
+
+    def _release(self) -> None:
+        """Give the terminal back; one that is gone needs nothing."""
+        import termios
+
+        with contextlib.suppress(OSError, ValueError):
+            self._out.write(_MARKS_OFF)
+            self._out.flush()
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(self._in, termios.TCSADRAIN, self._mode)
+
+    def _take(self) -> None:
+        import termios
+        import tty
+
+        with contextlib.suppress(termios.error):
+            tty.setcbreak(self._in, termios.TCSADRAIN)
+        with contextlib.suppress(OSError):
+            self._out.write(_MARKS_ON)
+            self._out.flush()
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        """Stop as Ctrl-Z wants it, with the terminal as the shell wants it."""
+        self._release()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _go_on(self, _number: int, _frame: FrameType | None) -> None:
+        self._take()
+
+    def _wait(self) -> str:
+        """Wait for a key, or return what a signal tells: INTERRUPT or REDRAW."""
+        while True:
+            ready, _, _ = select.select([self._in, self._wake[0]], [], [])
+            if self._in in ready:
+                return ""
+            told = {*os.read(self._wake[0], 1024)}
+            if signal.SIGINT in told:
+                return INTERRUPT
+            if told & {signal.SIGCONT, signal.SIGWINCH}:
+                return REDRAW
+
+    def _byte(self, patience: float | None = None) -> bytes:
+        """Return the next byte, b"" at the end or out of patience."""
+        if not select.select([self._in], [], [], patience)[0]:
+            return b""
+        try:
+            return os.read(self._in, 1)
+        except OSError:
+            return b""  # the terminal is gone
+
+    def _escaped(self) -> str:
+        """Return the key that an escape sequence stands for, ESCAPE for one that is not known."""
+        sequence = b"\x1b"
+        while byte := self._byte(ESCAPE_PATIENCE):
+            sequence += byte
+            is_first = len(sequence) == len(b"\x1b[")
+            if is_first and byte not in b"[O":
+                return ""  # Alt and a key
+            if not is_first and byte[0] in _SEQUENCE_ENDS:
+                break
+        if sequence == _PASTED:
+            return PASTE + self._pasted()
+        if len(sequence) == 1:
+            return ESCAPE
+        return _ARROWS.get(chr(sequence[-1]), "")
+
+    def _pasted(self) -> str:
+        text = b""
+        while not text.endswith(_PASTE_ENDS):
+            byte = self._byte(PASTE_PATIENCE)
+            if not byte:
+                break
+            text += byte
+        return text.removesuffix(_PASTE_ENDS).decode(errors="replace")
+
+
+class WindowsKeys:
+    """The keys of a Windows console."""
+
+    def __init__(self, stdin: TextIO, stdout: TextIO) -> None:  # noqa: ARG002 - as of the others
+        self._out = stdout
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing was changed."""
+
+    def read(self) -> str:
+        """Return the next key, as `Keys.read` does."""
+        from importlib import import_module
+
+        console = import_module("msvcrt")
+        char: str = console.getwch()
+        if char in {"\0", "\xe0"}:
+            code: str = console.getwch()
+            return {"H": "up", "P": "down", "M": "right", "K": "left"}.get(code, "")
+        if "\ud800" <= char <= "\udbff":
+            pair = f"{char}{console.getwch()}"
+            return pair.encode("utf-16", "surrogatepass").decode("utf-16")
+        return _PLAIN.get(char, char)
+
+    def line(self, prompt: str) -> str | None:
+        """Return a line that is typed behind a prompt, None where it is left."""
+        return typed_line(self.read, self._out, prompt)
+
+    def give_back(self) -> None:
+        """Nothing was changed."""
+
+    def take_again(self) -> None:
+        """Nothing was changed."""
+
+
+def keys(stdin: TextIO, stdout: TextIO) -> Keys | WindowsKeys:
+    """Return the keys of this machine's terminal, to be entered."""
+    kind = WindowsKeys if sys.platform == "win32" else Keys
+    return kind(stdin, stdout)
+
+
+def typed_line(read: Callable[[], str], out: TextIO, prompt: str) -> str | None:
+    """Let a line be typed, with backspace, Ctrl-W and Ctrl-U; None where it is left."""
+    from reflog.render.plain import width_of
+
+    text = ""
+    _put(out, prompt)
+    while True:
+        key, kept = read(), text
+        if key == REDRAW:
+            _put(out, "\n")
+            _put(out, prompt + text)
+        elif key in {ENTER, ESCAPE, INTERRUPT} or (key == END and not text):
+            _put(out, "\n")
+            return text.strip() if key == ENTER else None
+        elif key == BACKSPACE:
+            kept = text[:-1]
+        elif key == "word":
+            kept = text.rstrip()[: text.rstrip().rfind(" ") + 1]
+        elif key == "clear":
+            kept = ""
+        elif key.startswith(PASTE):
+            text += _put(out, " ".join(key.removeprefix(PASTE).split()))
+            continue
+        elif len(key) == 1 and ord(key) >= _CONTROLS:
+            text += _put(out, key)
+            continue
+        gone = width_of(text) - width_of(kept)
+        _put(out, "\b \b" * gone)
+        text = kept
+
+
+def _put(out: TextIO, text: str) -> str:
+    """Write on the terminal what can be shown, and return it."""
+    shown = text if text == "\n" or "\b" in text else "".join(filter(str.isprintable, text))
+    out.write(shown)
+    out.flush()
+    return shown
+
+
+def _following(first: int) -> int:
+    return next((count for least, count in _CHARACTERS if first >= least), 0)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _seen(_number: int, _frame: FrameType | None) -> None:
+    """Let the wake-up tell of it."""
+
+
+_ENDING: dict[int, Callable[[int, FrameType | None], object]] = (
+    {}
+    if sys.platform == "win32"
+    else {signal.SIGINT: _seen, signal.SIGTERM: _leave, signal.SIGHUP: _leave}
+)
+"""What the signals do that would end the program."""

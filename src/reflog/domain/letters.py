@@ -1,0 +1,269 @@
+"""Letters: how a wording is written, how it is filled in, and what it still lacks then.
+
+`{field}` is filled in, and `{{` is a brace. A line that begins with `? ` is left out where a
+field in it is empty; the lines right behind it that begin with `| ` then stand in its place.
+`{field?}` prints nothing and only asks whether there is one. A field that is empty elsewhere
+shows as `[field]`, and the letter lacks it. What a mail begins with, up to the first blank
+line, is its `Subject:`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from itertools import dropwhile
+
+from reflog.domain.record import Record
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+LARGEST = 8_000
+"""Bytes that a wording may have."""
+
+_FIELD = re.compile(r"\{(?:\{|(?P<name>[a-z][a-z_]*(?:\.[a-z]+)?)(?P<asks>\??)\}(?P<stop>[.?!])?)")
+_BRACE = re.compile(r"\{\{|\{(?P<inside>[^{}]*)\}|\{")
+_SUBJECT = re.compile(r"(?:[?|] )?(?:\{[a-z_.]+\?\})*Subject:")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOT_SHOWN = frozenset("\ufeff\ufff9\ufffa\ufffb") | _BIDI
+_TAGS = range(0xE0000, 0xE0080)
+_TITLES = frozenset(
+    ("dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "rev", "sir", "herr", "frau")
+)
+
+
+class Recipient(Record):
+    """Whom a letter goes to, by handle and name, and where to.
+
+    Attributes:
+        phone: as it was typed.
+        e164: the same number for links, where it could be read as one.
+    """
+
+    contact: str
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    e164: str | None = None
+
+
+class Draft(Record):
+    """A letter to send oneself.
+
+    Attributes:
+        purpose: of the follow-up, or "introduction".
+        form: mail, message, card or call.
+        about: the number of the introduction it is about.
+        subject: of a mail, else None.
+        lacks: what it still lacks: its blanks, and what a proper introduction needs.
+        blanks: the fields that show as `[field]`.
+        wording: the key of the wording it was made from.
+        language: of that wording, None where it is the usual one.
+        then: the command that records that it was sent.
+    """
+
+    purpose: str
+    form: str
+    about: int | None
+    to: tuple[Recipient, ...]
+    subject: str | None
+    text: str
+    lacks: tuple[str, ...]
+    blanks: tuple[str, ...]
+    wording: str
+    language: str | None
+    then: str | None = None
+
+
+def whole_text(draft: Draft) -> str:
+    """Return a draft as it is edited: a mail with its subject before it."""
+    return draft.text if draft.subject is None else f"Subject: {draft.subject}\n\n{draft.text}"
+
+
+def edited(draft: Draft, text: str) -> Draft:
+    """Return a draft with the text that was left of it; a blank that is filled in lacks no more."""
+    head, body = split_subject(text) if draft.subject is not None else ("", text)
+    subject = one_line(head.removeprefix("Subject:")) or ""
+    blanks = tuple(name for name in draft.blanks if blank(name) in f"{subject}\n{body}")
+    filled = set(draft.blanks) - {*blanks}
+    values = {
+        **draft.as_dict(),
+        "subject": None if draft.subject is None else subject,
+        "text": body.strip("\n"),
+        "lacks": tuple(name for name in draft.lacks if name not in filled),
+        "blanks": blanks,
+    }
+    return Draft(**values)  # type: ignore[arg-type]
+
+
+def blank(name: str) -> str:
+    """Return a field as it shows where it is empty."""
+    return f"[{name.replace('.', ' ').replace('_', ' ')}]"
+
+
+class Filled(Record):
+    """A text that is filled in, and the fields that it lacks, in the order met."""
+
+    text: str
+    lacks: tuple[str, ...] = ()
+
+
+def fill(text: str, values: Mapping[str, str | None]) -> Filled:
+    """Fill a wording in.
+
+    Args:
+        text: the wording.
+        values: by field; None is empty, and "" where there is nothing to be said.
+    """
+    lacks: dict[str, None] = {}
+    lines: list[str] = []
+    left_out = False
+    for line in text.split("\n"):
+        mark, rest = (line[0], line[2:]) if line.startswith(("? ", "| ")) else ("", line)
+        if mark == "|" and not left_out:
+            continue
+        empty = {
+            one["name"]: one["asks"] for one in _fields(rest) if values.get(one["name"]) is None
+        }
+        if mark != "|":
+            left_out = mark == "?" and bool(empty)
+        if left_out and mark == "?":
+            continue
+        lacks |= {name: None for name, asks in empty.items() if not asks}
+        lines.append(_FIELD.sub(lambda found: _shown(found, values), rest).rstrip())
+    return Filled(text=_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n"), lacks=tuple(lacks))
+
+
+def _fields(text: str) -> list[re.Match[str]]:
+    return [found for found in _FIELD.finditer(text) if found["name"]]
+
+
+def _shown(found: re.Match[str], values: Mapping[str, str | None]) -> str:
+    name, stop = found["name"], found["stop"] or ""
+    if name is None:
+        return "{"
+    if found["asks"]:
+        return stop
+    value = values.get(name)
+    if value is None:
+        return blank(name) + stop
+    # A sentence has one full stop, also where what is filled in came with its own.
+    is_name = name.endswith((".name", ".first"))  # of somebody Jr.
+    if value.endswith(".") and (stop == "." or (stop and not is_name)):
+        return (value.rstrip(".") or value) + stop
+    return value if stop == "." and value.endswith(("?", "!", "…")) else value + stop
+
+
+def fields_of(text: str) -> set[str]:
+    """Return the fields that a wording names."""
+    return {found["name"] for found in _fields(text)}
+
+
+def split_subject(text: str) -> tuple[str, str]:
+    """Return the lines of a wording that make the subject, "" where none do, and the rest."""
+    if not _SUBJECT.match(text):
+        return "", text
+    head, _, body = text.partition("\n\n")
+    return head, body
+
+
+def check(text: str, known: Collection[str]) -> None:
+    """Refuse a wording that could not be filled in.
+
+    Raises:
+        UsageError: it is too long, has a brace that begins no field, or an unknown field.
+    """
+    size = len(text.encode(errors="replace"))
+    if size > LARGEST:
+        message = f"The wording has {size:,} bytes, and at most {LARGEST:,} are kept."
+        raise UsageError(message, hint="make it shorter")
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in _BRACE.finditer(line):
+            if found[0] == "{":
+                message = f"Line {number} has a {{ that begins no field."
+                raise UsageError(message, hint="write {{ for a brace, {need} for a field")
+            inside = found["inside"]
+            if inside is not None and inside.removesuffix("?") not in known:
+                message = f"Line {number}: there is no field {found[0]}."
+                raise UsageError(message, hint=_near(inside, known))
+
+
+def require_field(name: str, known: Collection[str]) -> str:
+    """Return the name of a field, or refuse one there is not (UsageError)."""
+    if name not in known:
+        message = f"There is no field {name!r}."
+        raise UsageError(message, hint=_near(name, known))
+    return name
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    wanted = "".join(name.split()).lower().removesuffix("?")
+    near = difflib.get_close_matches(wanted, known, n=1)
+    return f"did you mean {{{near[0]}}}?" if near else "reflog wording lists the fields"
+
+
+def one_line(text: str | None) -> str | None:
+    """Return a text on one line without anything that acts on what shows it; None for nothing."""
+    if not text:
+        return None
+    kept = text if text.isascii() and text.isprintable() else "".join(map(_harmless, text))
+    return " ".join(kept.split()) or None
+
+
+def _harmless(char: str) -> str:
+    if char.isspace():
+        return " "
+    acts = unicodedata.category(char) in {"Cc", "Cs"} or char in _NOT_SHOWN or ord(char) in _TAGS
+    return "" if acts else char
+
+
+def first_name(name: str) -> str:
+    """Return what to call a person by: the first name, else the whole name."""
+    words = name.split()
+    if len(words) > 1 and words[0].endswith(","):  # Berg, Anna
+        return first_name(" ".join(words[1:]))
+    given = list(dropwhile(lambda word: word.rstrip(".").lower() in _TITLES, words))
+    has_title = len(given) < len(words)
+    if len(words) < 2 or (has_title and len(given) < 2):  # noqa: PLR2004 - words of a name
+        return name  # Dr. Berg
+    if _is_initial(given[0]):
+        called = given[1] if len(given) > 2 and not _is_initial(given[1]) else name  # noqa: PLR2004
+        return called.rstrip(",")
+    return given[0].rstrip(",")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 and word[0].isupper()
+
+
+_DOERS = (
+    *("er", "tor", "sor", "yor", "ist", "ian", "architect", "man", "woman", "accountant"),
+    *("consultant", "assistant", "agent", "coach", "attorney", "nurse", "chef", "vet", "cpa"),
+    *("guide", "judge", "smith", "wright"),
+)
+"""How the words end that name a person at work."""
+
+_NO_DOERS = (
+    *("center", "career", "charter", "computer", "consumer", "customer", "copper", "fiber"),
+    *("flower", "leather", "lumber", "motor", "paper", "power", "printer", "rubber", "silver"),
+    *("summer", "timber", "water"),
+)
+_NO_VOWELS = ("uni", "use", "eu", "one-")  # begin like "you" or "won"
+_SPELLED_VOWELS = "AEFHILMNORSX"  # an MBA, a CPA
+
+
+def kind_of(profession: str | None) -> str:
+    """Return a profession as a sentence goes on with it: `, a lawyer`, or ` (plumbing)`."""
+    if not profession:
+        return ""
+    words = [word if word[1:] != word[1:].lower() else word.lower() for word in profession.split()]
+    first, last = words[0], words[-1].lower()
+    if not last.endswith(_DOERS) or last.endswith(_NO_DOERS) or "," in profession:
+        return f" ({profession})"
+    vowels = _SPELLED_VOWELS if first.isupper() else "aeiou"
+    is_vowel = first[0] in vowels and not first.startswith(_NO_VOWELS)
+    return f", {'an' if is_vowel else 'a'} {' '.join(words)}"

@@ -1,0 +1,128 @@
+"""The card of a follow-up: never more lines than a small terminal has, whatever is known."""
+
+from __future__ import annotations
+
+from reflog.domain.days import age_in_words
+from reflog.render.blocks import Cell, Line, Table
+from reflog.render.clean import clean
+from reflog.render.plain import width_of
+from reflog.render.words import NO_ADDRESS, day, to_do_briefly
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.render.blocks import Page
+    from reflog.reports.cards import Card
+
+HEIGHT = 14
+"""Lines that a card has at the most, the keys included."""
+
+NARROWEST, LOWEST = 60, 15
+"""Columns and lines that a terminal has to have."""
+
+KEYS = (
+    *("d done", "m mark", "s snooze", "x drop", "t thanked", "w write", "c call", "n note"),
+    *("u undo", "r redo", "Enter next", "b back", "l list", "? help", "q quit"),
+)
+_GAPS = 4  # columns behind the two cells of a row
+_LABELLED = 10 + _GAPS  # columns that a label takes
+_FIXED = 2  # lines: where I am, and the name
+
+
+def card_page(card: Card, *, place: int, total: int, left: int, width: int) -> Page:
+    """Return a card: where I am, who it is, what to do, what is known, and the keys.
+
+    Args:
+        card: what to show.
+        place: of how many it is the first, counted from 1.
+        total: how many there are.
+        left: how many are still to come behind it.
+        width: columns of the terminal.
+    """
+    one, person = card.follow_up, card.person
+    where = f"{place} of {total} · {left} left"
+    facts = ", ".join(filter(None, (person.profession, person.company, person.city, person.role)))
+    name, *_ = wrapped(person.name, width * 2 // 3, 1)
+    beside = wrapped(facts, max(width - width_of(name) - _GAPS, 1), 1)
+    days = one.days_overdue or 0
+    style = "overdue" if days > 0 else "today" if days == 0 else "coming"
+    todo = to_do_briefly(one)
+    stop = "" if todo.endswith((".", "?", "!")) else "."
+    sentence = wrapped(f"{todo[:1].upper()}{todo[1:]}{stop}", width, 2)
+    keys = _joined(KEYS, width)
+    known = _known(card, width - _LABELLED)
+    room = HEIGHT - _FIXED - len(sentence) - len(keys)
+    rows = [
+        [Cell(text=label if not at else "", style="dim"), Cell(text=text)]
+        for label, lines in known
+        for at, text in enumerate(lines)
+    ][:room]
+    blanks = [Line(text="")] if len(rows) < room else []
+    return [
+        Line(text=" " * max(width - width_of(where), 0) + where, style="dim"),
+        Table(rows=[[Cell(text=name, style="name"), *(Cell(text=x, style="dim") for x in beside)]]),
+        *(Line(text=text, style=style) for text in sentence),
+        Table(rows=rows, narrow=frozenset({0, 1})),
+        *blanks,
+        *(Line(text=text, style="dim") for text in keys),
+    ]
+
+
+def _known(card: Card, width: int) -> list[tuple[str, list[str]]]:
+    """Return what is known, under its labels, each in as many lines as it may take."""
+    one = card.follow_up
+    reach = "   ".join((*one.phones[:2], *one.emails[:1])) or NO_ADDRESS
+    known = [
+        ("due", wrapped(f"{age_in_words(one.days_overdue or 0)}, #{one.id}", width, 1)),
+        ("reach", wrapped(reach, width, 1)),
+    ]
+    if card.about is not None:
+        need = f": {card.about.need}" if card.about.need else ""
+        told = f"#{card.about.id}, {card.about.stage} since {day(card.about.stage_on)}{need}"
+        known.append(("about", wrapped(told, width, 2)))
+    if card.other is not None:
+        age = age_in_words(card.other.days_overdue or 0)
+        said = f"{card.other.contact_name}, {age} (#{card.other.id})"
+        known.append(("other side", wrapped(said, width, 1)))
+    lately = [wrapped(f"{day(each.on)}  {each.text}", width, 1)[0] for each in card.lately]
+    return [*known, ("lately", lately)]
+
+
+def wrapped(text: str, width: int, most: int) -> list[str]:
+    """Return a text in lines of a width, at most so many; what does not fit ends in an ellipsis."""
+    lines = [""]
+    words = [piece for word in clean(text).split(" ") for piece in _pieces(word, width)]
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if width_of(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while width_of(last) >= width:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip()}…"]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Return a word in pieces of a width."""
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and width_of(pieces[-1] + char) > width:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
+
+
+def _joined(keys: Sequence[str], width: int) -> list[str]:
+    lines = [""]
+    for key in keys:
+        longer = f"{lines[-1]}  {key}" if lines[-1] else key
+        if width_of(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    return lines

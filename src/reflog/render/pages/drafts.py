@@ -1,0 +1,116 @@
+"""A draft as it is shown, and what it still lacks, in people's words."""
+
+from __future__ import annotations
+
+from reflog.domain import wordings
+from reflog.formats.mail import short_mailto
+from reflog.render.blocks import Cell, Heading, Line, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from reflog.domain.letters import Draft, Recipient
+    from reflog.render.blocks import Page
+
+_LACKING = {
+    "need": "what is needed",
+    "offer": "what there is to expect",
+    "consent": "the OK of the one who needs help",
+    "provider-details": "a phone or e-mail of the one who can help",
+    "prospect-details": "a phone or e-mail of the one who needs help",
+    "me.wants": "who you are looking for (--say ask=…)",
+    "ask": "who you are looking for (--say ask=…)",
+    "text": "what you want to say (--say text=…)",
+    "me.name": "your name (reflog config name NAME)",
+    "me.first": "your name (reflog config name NAME)",
+    "me.reach": "your phone or e-mail (reflog config phone NUMBER)",
+}
+_WHOSE = {
+    "me": "your",
+    "to": "the reader's",
+    "other": "the other one's",
+    "provider": "the one who can help's",
+    "prospect": "the one who needs help's",
+    "introducer": "the introducer's",
+}
+_PARTS = {"first": "name", "reach": "phone or e-mail", "email": "e-mail"}
+
+
+def draft_page(draft: Draft) -> Page:
+    """Return a draft as it is to be read: to whom, the subject, the text."""
+    lines = [Line(text=f"To: {_address(one, draft.form)}") for one in draft.to]
+    if draft.subject is not None:
+        lines.append(Line(text=f"Subject: {draft.subject}"))
+    return [*lines, Line(text=""), Line(text=draft.text, lines=True)]
+
+
+def _address(to: Recipient, form: str) -> str:
+    if form == "card":
+        return to.name
+    if form == "mail":
+        return f"{to.name} <{to.email}>" if to.email else f"{to.name} (no e-mail yet)"
+    return f"{to.name}, {to.phone}" if to.phone else f"{to.name} (no phone yet)"
+
+
+def lacking_line(draft: Draft) -> str | None:
+    """Say what a draft still lacks, None where nothing."""
+    said = dict.fromkeys(map(_lacking, draft.lacks))
+    return f"Still missing: {', '.join(said)}." if said else None
+
+
+def _lacking(field: str) -> str:
+    if field in _LACKING:
+        return _LACKING[field]
+    person, dot, part = field.partition(".")
+    if dot:
+        return f"{_WHOSE[person]} {_PARTS.get(part, part)}"
+    return f"{field.replace('_', ' ')} (--say {field}=…)"
+
+
+def then_line(draft: Draft) -> str | None:
+    """Say which command records that the draft was sent, None where there is none."""
+    return f"Once it is sent: {draft.then}" if draft.then else None
+
+
+def wordings_page(found: Sequence[Mapping[str, object]]) -> Page:
+    """Return the wordings, which of them are mine, and the fields that they may name."""
+    rows = [
+        [Cell(text=str(one["key"])), Cell(text="mine" if one["mine"] else "built in", style="dim")]
+        for one in found
+    ]
+    singles = {name: what for name, what in wordings.FIELDS.items() if "." not in name}
+    return [
+        Table(rows=rows, narrow=frozenset({0, 1})),
+        Heading(text="Fields"),
+        _fields(singles),
+        Heading(text="Fields of a person, as {to.first}"),
+        _fields(wordings.PEOPLE, "{}."),
+        _fields(wordings.PARTS, ".{}"),
+    ]
+
+
+def _fields(found: Mapping[str, str], shown: str = "{{{}}}") -> Table:
+    rows = [[Cell(text=shown.format(name)), Cell(text=what)] for name, what in found.items()]
+    return Table(rows=rows, narrow=frozenset({0}), indent=2)
+
+
+def record(draft: Draft) -> dict[str, Any]:
+    """Return a draft as JSON has it."""
+    emails = [one.email for one in draft.to]
+    return {
+        "purpose": draft.purpose,
+        "as": draft.form,
+        "about": draft.about,
+        "to": [
+            {"contact": one.contact, "name": one.name, "email": one.email, "phone": one.phone}
+            for one in draft.to
+        ],
+        "subject": draft.subject,
+        "text": draft.text,
+        "lacks": list(draft.lacks),
+        "mailto": short_mailto(emails, draft.subject, draft.text),
+        "wording": draft.wording,
+        "language": draft.language,
+    }

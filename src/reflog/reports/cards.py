@@ -1,0 +1,123 @@
+"""What the card of a follow-up shows: who it is, what it is about, what I remember of them."""
+
+from __future__ import annotations
+
+from reflog.domain.introductions import SIDES
+from reflog.domain.record import Record
+from reflog.reports.follow_ups import follow_up_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reflog.domain.entries import FollowUp
+    from reflog.storage.reader import Reader
+
+LATELY = 3
+"""How many of the things remembered a card shows."""
+
+
+class Remembered(Record):
+    """Something that is known of a person since a day."""
+
+    on: str
+    text: str
+
+
+class Person(Record):
+    """Whom the follow-up is with, as far as a card shows them."""
+
+    name: str
+    profession: str | None
+    company: str | None
+    city: str | None
+    role: str | None
+
+
+class About(Record):
+    """The introduction that a follow-up is about, as far as a card shows it."""
+
+    id: int
+    stage: str
+    stage_on: str
+    need: str | None
+
+
+class Card(Record):
+    """A follow-up and what is needed to settle it.
+
+    Attributes:
+        about: the introduction it is about, if it is about one.
+        other: what is open with somebody else about the same, soonest first.
+        lately: the last things remembered of the person, newest first.
+    """
+
+    follow_up: FollowUp
+    person: Person
+    about: About | None
+    other: FollowUp | None
+    lately: tuple[Remembered, ...]
+
+
+def card(reader: Reader, number: int, today: date) -> Card | None:
+    """Return the card of a follow-up as it is now; None where there is no such follow-up."""
+    row = reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
+    if row is None:
+        return None
+    who = reader.row(
+        "SELECT name, profession, company, city, role FROM contact WHERE id = ?",
+        (row["contact_id"],),
+    )
+    if who is None:
+        return None
+    other = about = None
+    if row["about"] is not None:
+        since = reader.row("SELECT stage_on FROM introduction WHERE number = ?", (row["about"],))
+        about = About(
+            id=row["about"],
+            stage=row["stage"],
+            stage_on=since["stage_on"] if since else "",
+            need=row["need"],
+        )
+        found = reader.row(
+            "SELECT * FROM follow_up_view WHERE about = ? AND status = 'open' "
+            "AND contact_id <> ? ORDER BY due_on, id LIMIT 1",
+            (row["about"], row["contact_id"]),
+        )
+        other = follow_up_of(found, today) if found else None
+    return Card(
+        follow_up=follow_up_of(row, today),
+        person=Person(**{name: who[name] for name in Person.fields}),
+        about=about,
+        other=other,
+        lately=_lately(reader, row["contact_id"]),
+    )
+
+
+def _lately(reader: Reader, contact_id: int) -> tuple[Remembered, ...]:
+    rows = reader.rows(_REMEMBERED, {"who": contact_id, "most": LATELY})
+    return tuple(Remembered(on=row["day"], text=row["text"]) for row in rows)
+
+
+# Each of the three is cut short by itself: somebody may have thousands.
+_REMEMBERED = """
+SELECT day, text FROM (
+  SELECT * FROM (SELECT noted_on AS day, number, text FROM note
+    WHERE contact_id = :who ORDER BY noted_on DESC, number DESC LIMIT :most)
+  UNION ALL SELECT * FROM (
+    SELECT held_on, number, coalesce('one-to-one: ' || note, 'one-to-one') FROM one_to_one
+    WHERE contact_id = :who ORDER BY held_on DESC, number DESC LIMIT :most)
+  UNION ALL SELECT * FROM (SELECT done_on, number, 'said: ' || note FROM follow_up
+    WHERE contact_id = :who AND status = 'done' AND note IS NOT NULL
+    ORDER BY done_on DESC, number DESC LIMIT :most))
+ORDER BY day DESC, number DESC LIMIT :most"""
+
+
+def side_by_side(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
+    """Put the two sides of an introduction together, where the first of them stands."""
+    groups: dict[int, list[FollowUp]] = {}
+    for one in follow_ups:
+        is_side = one.about is not None and one.side in SIDES
+        groups.setdefault(one.about or 0 if is_side else -one.id, []).append(one)
+    return [one for group in groups.values() for one in group]

@@ -1,0 +1,190 @@
+"""Drafts and wordings, as they are typed."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reflog.cli.app import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Commands
+
+
+@pytest.fixture
+def known(reflog: Commands) -> Commands:
+    reflog.ok("config", "name", "Tess Marlow")
+    reflog.ok("contact", "add", "Fred Moss", "--email", "fred@example.com")
+    reflog.ok("contact", "add", "Sally Ng", "--email", "sally@example.com", "--phone", "+1 555 01")
+    reflog.ok("intro fred sally --need tea")
+    return reflog
+
+
+def typed_in(reflog: Commands, text: str, *words: str) -> tuple[int, str, str]:
+    """Run a command that reads standard input."""
+    out, err = io.StringIO(), io.StringIO()
+    code = run([*words], reflog.environ(), io.StringIO(text), out, err)
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_a_draft_is_shown_and_changes_nothing(known: Commands) -> None:
+    before = known.content()
+    by_number, by_name = known.ok("draft 2"), known.ok("draft fred")
+    assert by_number.out == by_name.out
+    assert by_number.out.startswith(
+        "To: Fred Moss <fred@example.com>\nSubject: Have you and Sally talked?\n\nHello Fred,\n\n"
+    )
+    assert by_number.err == "Once it is sent: reflog done 2\n"
+    assert known.content() == before
+
+
+def test_an_introduction_goes_to_both_or_to_one(known: Commands) -> None:
+    both = known.ok("draft 1")
+    assert both.out.startswith("To: Fred Moss <fred@example.com>\nTo: Sally Ng <sally@")
+    assert both.err.startswith("Still missing: what there is to expect, the OK of the one who")
+    one = known.ok("draft 1 --to prospect --as message")
+    assert one.out.startswith("To: Sally Ng, +1 555 01\n\nSally, meet Fred Moss")
+    known.refused(2, "draft 1 --as message")
+    known.refused(2, "draft 2 --to provider")
+    known.refused(2, "draft 1 --to somebody")
+
+
+def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
+    result = known.ok("draft", "fred", "--for", "ask", "--say", "ask=runs a bakery.")
+    assert "who do you know who runs a bakery?" in result.out
+    known.refused(2, "draft 2 --for ask")
+    known.refused(2, "draft fred --for outcome")
+    known.refused(4, "draft fred --for review")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (2, "draft"),
+        (3, "draft 99"),
+        (3, "draft nobody"),
+        (2, "draft 2 --as poem"),
+        (4, "draft 2 --as card"),
+        (2, "draft 2 --say nonsense"),
+        (2, "draft 2 --say nonsense=x"),
+        (2, "draft 2 --link pigeon"),
+        (2, "draft 2 --copy --open"),
+        (2, "draft 2 --edit"),
+        (2, "draft 2 --open"),
+        (2, "draft 2 --copy"),
+        (4, "draft 2 --link sms"),
+        (2, "draft 2 --as message -o x.eml"),
+        (3, "wording nonsense"),
+        (3, "wording thank"),
+        (2, "wording sign --edit"),
+        (2, "morning"),
+        (2, "morning --within x"),
+        (2, "morning --purpose x"),
+    ],
+)
+def test_what_cannot_be_is_refused(known: Commands, code: int, words: str) -> None:
+    known.refused(code, words)
+
+
+def test_a_draft_in_a_file_and_as_a_link(known: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "fred.eml"
+    assert known.ok("draft", "2", "-o", str(file)).out == f"Wrote {file}.\n"
+    assert file.read_bytes().startswith(b"X-Unsent: 1\r\nTo: Fred Moss <fred@example.com>\r\n")
+    known.refused(4, "draft", "2", "-o", str(file))
+    known.ok("draft", "2", "-o", str(file), "--force")
+    link = known.ok("draft 2 --link mailto").out
+    assert link.startswith("mailto:fred@example.com?subject=")
+    assert known.json("draft 2 --link mailto")["link"] == link.rstrip("\n")
+    assert known.json("draft 2")["mailto"] == link.rstrip("\n")
+
+
+def test_a_blank_is_shown_and_not_handed_over(known: Commands, tmp_path: Path) -> None:
+    known.ok("follow fred write to him")
+    shown = known.ok("draft 4")
+    assert "\n[text]\n" in shown.out
+    assert "Still missing: what you want to say (--say text=…)." in shown.err
+    known.refused(4, "draft", "4", "-o", str(tmp_path / "x.eml"))
+    known.ok("draft", "4", "-o", str(tmp_path / "x.eml"), "--force")
+    known.ok("draft", "4", "--say", "text=Hi", "-o", str(tmp_path / "y.eml"))
+
+
+def test_wordings_are_listed_with_their_fields(known: Commands) -> None:
+    listed = known.ok("wording").out
+    assert "thank mail                         built in\n" in listed
+    assert "{greeting}" in listed
+    found = known.json("wording")
+    assert {tuple(one) for one in found} == {("key", "mine", "language", "text")}
+    assert not [one for one in found if one["mine"] or one["language"]]
+
+
+def test_a_wording_of_mine_is_kept_used_taken_back_and_undone(
+    known: Commands, tmp_path: Path
+) -> None:
+    known.ok("follow fred thank")
+    usual = known.ok("draft 4").out
+    file = tmp_path / "mine.txt"
+    file.write_text("Subject: You\n\nDear {to.first},\nthanks.\n", encoding="utf-8")
+    said = known.ok("wording", "thank mail", str(file)).out
+    assert said == "The wording thank mail is yours now.\n"
+    mine = known.ok("draft 4").out
+    assert mine.endswith("Subject: You\n\nDear Fred,\nthanks.\n")
+    assert known.ok("wording thank mail").out == "Subject: You\n\nDear {to.first},\nthanks.\n"
+    assert known.json("history")[0]["summary"] == "wrote the wording thank mail"
+    known.ok("undo")
+    assert known.ok("draft 4").out == usual
+    known.ok("redo")
+    assert known.ok("draft 4").out == mine
+    said = known.ok("wording", "thank mail", "").out
+    assert said == "The wording thank mail is the built-in one.\n"
+    assert known.ok("draft 4").out == usual
+
+
+def test_a_wording_in_another_language_comes_from_standard_input(known: Commands) -> None:
+    code, out, _err = typed_in(known, "{to.first}, danke!", "wording", "thank", "message.de", "-")
+    assert (code, out) == (0, "The wording thank message.de is yours now.\n")
+    (one,) = (one for one in known.json("wording") if one["mine"])
+    assert one == {
+        "key": "thank message.de",
+        "mine": True,
+        "language": "de",
+        "text": "{to.first}, danke!",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Subject: x\n\n{too.first}", "Line 3: there is no field {too.first}"),
+        ("Subject: x\n\na { b", "Line 3 has a { that begins no field"),
+        ("no subject", "The mail has no subject"),
+        ("Subject: x\n\n" + "x" * 8_000, "The wording has 8,012 bytes"),
+    ],
+)
+def test_a_wording_that_could_not_be_filled_in_is_not_kept(
+    known: Commands, text: str, message: str
+) -> None:
+    before = known.content()
+    code, out, err = typed_in(known, text, "wording", "thank mail", "-")
+    assert (code, out) == (2, "")
+    assert message in err
+    assert known.content() == before
+
+
+def test_a_file_that_is_none_is_said(known: Commands, tmp_path: Path) -> None:
+    known.refused(3, "wording", "thank mail", str(tmp_path / "nothing"))
+    known.refused(2, "wording", "thank mail", str(tmp_path))
+    (tmp_path / "latin").write_bytes(b"Subject: \xe4")
+    known.refused(2, "wording", "thank mail", str(tmp_path / "latin"))
+
+
+def test_wordings_of_mine_are_exported_and_come_back(known: Commands, tmp_path: Path) -> None:
+    typed_in(known, "Yours,\n{me.first}", "wording", "sign", "-")
+    file = tmp_path / "all.json"
+    known.ok("export", "-o", str(file))
+    other = type(known)(tmp_path / "other" / "ledger.db")
+    other.ok("import", str(file))
+    assert other.ok("wording sign").out == "Yours,\n{me.first}\n"

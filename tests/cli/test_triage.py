@@ -1,0 +1,449 @@
+"""The morning in a terminal of its own: each key against the command that it prints."""
+
+from __future__ import annotations
+
+import random
+import re
+import shlex
+import shutil
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands import Commands
+from terminals import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+
+PROGRAM = """\
+import os, sys
+from reflog.cli import main
+from reflog.cli.environment import Environment
+from reflog.cli.triage import morning
+
+env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
+code = main.guarded(lambda: main.bounded(lambda: morning(env), env))
+sys.exit(code)
+"""
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+class Morning(Terminal):
+    """The morning of a ledger."""
+
+    def __init__(
+        self, reflog: Commands, size: tuple[int, int] = (80, 24), **variables: str
+    ) -> None:
+        environ = {**reflog.environ(), "TERM": "xterm-256color", **variables}
+        super().__init__([sys.executable, "-c", PROGRAM], environ, size)
+
+    def shown(self) -> str:
+        return CONTROL.sub("", self.read()).replace("\r\n", "\n")
+
+    def card(self, place: int) -> None:
+        """Wait for a card."""
+        self.wait_for(f"{place} of ")
+        self.wait_for("> ")
+
+    def press(self, keys: str, then: str, times: int = 1) -> str:
+        """Press keys, and wait for what follows."""
+        self.type(keys.encode())
+        self.wait_for(then, times)
+        before = ""
+        while before != self.seen:
+            before = self.seen
+            self.read(0.1)
+        return self.shown()
+
+    def leave(self) -> int:
+        self.type(b"q")
+        return self.end()
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[..., Morning]]:
+    mornings: list[Morning] = []
+
+    def open_morning(reflog: Commands, *args: Any, **variables: Any) -> Morning:
+        mornings.append(Morning(reflog, *args, **variables))
+        return mornings[-1]
+
+    yield open_morning
+    for one in mornings:
+        one.close()
+
+
+@pytest.fixture
+def due(reflog: Commands) -> Commands:
+    """Four follow-ups that are due: both sides, a debt, and one of my own."""
+    reflog.ok("config", "name", "Tess Marlow")
+    reflog.ok("config", "phone", "+1 555 0100")
+    reflog.ok("contact", "add", "Fred Moss", "--email", "fred@example.com", "--phone", "+1 555 01")
+    reflog.ok("intro fred sally --need tea --on -9d")  # 1: 2 Fred, 3 Sally
+    reflog.ok("follow ann call --due 2026-11-21")  # 4
+    reflog.ok("received bob --from ann --on -9d")  # 5: 6 thank, 7 report-back, 8 first call
+    return reflog
+
+
+def twin_of(reflog: Commands, folder: Path) -> Commands:
+    folder.mkdir(0o700)
+    shutil.copyfile(reflog.ledger, folder / "ledger.db")
+    (folder / "ledger.db").chmod(0o600)
+    return Commands(folder / "ledger.db", reflog.today)
+
+
+def dump(reflog: Commands) -> Any:
+    """Return the whole ledger, but for what no two ledgers have alike."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: plain(v) for k, v in value.items() if k not in {"uid", "created_at", "at"}}
+        return [plain(one) for one in value] if isinstance(value, list) else value
+
+    return plain(reflog.json("export"))
+
+
+KEYS = {
+    "done": ("d\r", "reflog done 2"),
+    "done with a note": ("dshe's glad\r", "reflog done 2 --note 'she'\"'\"'s glad'"),
+    "mark met": ("mm", "reflog done 2 --mark met"),
+    "mark won": ("mw2500 eur\r", "reflog done 2 --mark won --amount '2500 eur'"),
+    "mark lost": ("mltoo dear\r", "reflog done 2 --mark lost --why 'too dear'"),
+    "mark bad": ("mblate\rfred\r", "reflog done 2 --mark bad --why late --at-fault fred"),
+    "mark declined": ("md\r", "reflog done 2 --mark declined"),
+    "tomorrow": ("s1", "reflog snooze 2 tomorrow"),
+    "two weeks": ("s2", "reflog snooze 2 2w"),
+    "a day of mine": ("s:15th dec\r", "reflog snooze 2 15th dec"),
+    "not at all": ("x", "reflog drop 2"),
+    "thanked": ("tcard\r", "reflog thanks @fred-moss --via card"),
+    "a note": ("n-likes tea\r", "reflog note @fred-moss -- '-likes tea'"),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_is_the_command_that_it_prints(
+    name: str, due: Commands, tmp_path: Path, opened: Callable[..., Morning]
+) -> None:
+    typed, line = KEYS[name]
+    twin = twin_of(due, tmp_path / "twin")
+    morning = opened(due)
+    morning.card(1)
+    assert "Fred Moss" in morning.shown()
+    shown = morning.press(typed, "✓ ")
+    morning.wait_for(" left", 2)
+    assert f"✓ {line}\n" in morning.shown(), shown
+    assert morning.leave() == 0
+    assert "1 recorded, " in morning.shown()
+    twin.ok(*shlex.split(line)[1:])
+    assert dump(due) == dump(twin)
+    history = [(one["command"], one["summary"]) for one in due.json("history")]
+    assert history == [(one["command"], one["summary"]) for one in twin.json("history")]
+
+
+def test_a_whole_morning(due: Commands, opened: Callable[..., Morning]) -> None:
+    morning = opened(due)
+    morning.card(1)
+    assert "1 of 6 · 5 left" in morning.shown()
+    shown = morning.press("mm", "2 of ")
+    assert "Sally" in shown.rpartition("2 of ")[2]
+    morning.press("\r", "3 of ")
+    morning.press("d\r", "4 of ")
+    assert morning.leave() == 0
+    assert "2 recorded, " in morning.shown()
+    assert "reflog history lists them." in morning.shown()
+    assert [one["command"] for one in due.json("history")[:2]] == ["done", "done"]
+
+
+def test_undo_shows_the_item_again_and_redo_brings_it_back(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    before = dump(due)
+    morning = opened(due)
+    morning.card(1)
+    morning.press("x", "2 of ")
+    after = dump(due)
+    morning.press("u", "1 of ", 2)
+    assert "✓ reflog undo\n  dropped #2\n\n" in morning.shown()
+    assert dump(due) == before
+    morning.press("r", "✓ reflog redo")
+    morning.wait_for("2 of ", 2)
+    assert dump(due) == after
+    morning.press("u", "1 of ", 3)
+    assert morning.leave() == 0
+    assert dump(due) == before
+    assert "0 recorded, 6 left." in morning.shown()
+
+
+def test_what_is_not_of_this_morning_is_taken_back_only_when_asked(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    before = dump(due)
+    morning = opened(due)
+    morning.card(1)
+    morning.press("u", "Go on? [y/N]")
+    morning.press("\r", "1 of ", 2)
+    assert dump(due) == before
+    morning.press("u", "Go on? [y/N]", 2)
+    morning.press("y\r", "✓ reflog undo")
+    assert morning.leave() == 0
+    assert len(due.json("intros")) == 1
+
+
+def test_the_morning_ends_after_the_last_card(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    morning = opened(due)
+    morning.card(1)
+    for place in range(2, 7):
+        morning.press("x", f"{place} of ")
+    morning.type(b"x")
+    assert morning.end() == 0
+    assert "6 recorded, 0 left." in morning.shown()
+    again = opened(due)
+    assert again.end() == 0
+    assert "Nothing is due. Record your next introduction" in again.shown()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("q", 0), ("\x04", 0), ("\x03", 130), ("n\x03q", 0), ("mw\x1bq", 0)]
+)
+def test_leaving_changes_nothing(
+    due: Commands, opened: Callable[..., Morning], typed: str, code: int
+) -> None:
+    before = due.content()
+    morning = opened(due)
+    morning.card(1)
+    for key in typed:
+        morning.type(key.encode())
+        time.sleep(0.15)
+    assert morning.end() == code
+    assert "0 recorded, 6 left." in morning.shown()
+    assert due.content() == before
+
+
+def test_ctrl_c_after_something_was_recorded_is_no_failure(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    morning = opened(due)
+    morning.card(1)
+    morning.press("x", "2 of ")
+    morning.type(b"\x03")
+    assert morning.end() == 0
+
+
+def test_what_is_pasted_does_nothing(due: Commands, opened: Callable[..., Morning]) -> None:
+    before = due.content()
+    morning = opened(due)
+    morning.card(1)
+    morning.press("\x1b[200~xxxx\nd\n\x1b[201~", "nothing was done with it")
+    assert morning.leave() == 0
+    assert due.content() == before
+
+
+def test_an_item_that_was_changed_elsewhere_is_read_again(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    morning = opened(due)
+    morning.card(1)
+    due.ok("drop 2 3 4")
+    morning.press("mm", "#2")
+    morning.wait_for("of ", 2)
+    shown = morning.shown()
+    assert "✓" not in shown
+    assert "Sally" not in shown.rpartition(" of ")[2]
+    assert morning.leave() == 0
+    assert "0 recorded, 3 left." in morning.shown()
+
+
+def test_a_refusal_is_a_line_and_the_card_again(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    before = due.content()
+    morning = opened(due)
+    morning.card(1)
+    morning.press("s:no day\r", "1 of ", 2)
+    morning.press("mwnothing\r", "1 of ", 3)
+    morning.press("mbx\rnobody\r", "1 of ", 4)
+    morning.press("!", "? lists them")
+    morning.press("b", "This is the first.")
+    assert morning.leave() == 0
+    assert due.content() == before
+
+
+def test_a_letter_is_shown_and_handed_over_and_then_recorded(
+    due: Commands, opened: Callable[..., Morning], tmp_path: Path
+) -> None:
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {tmp_path}/opened\n')
+    opener.chmod(0o755)
+    path = f"{tmp_path}:{due.environ()['PATH']}"
+    morning = opened(due, DISPLAY=":0", PATH=path)
+    morning.card(1)
+    shown = morning.press("w", "Enter back")
+    assert "To: Fred Moss <fred@example.com>" in shown
+    assert "Hello Fred," in shown
+    assert "Once it is sent: reflog done 2" in shown
+    morning.press("o", "nothing is sent until you send it")
+    assert (tmp_path / "opened").read_text().startswith("mailto:fred@example.com?")
+    morning.press("d", "✓ reflog done 2")
+    assert morning.leave() == 0
+    assert "1 recorded" in morning.shown()
+
+
+def test_a_letter_is_edited_before_it_is_opened(
+    due: Commands, opened: Callable[..., Morning], tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\np = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text().replace('Hello Fred', 'Dear Fred'))\n"
+    )
+    morning = opened(due, EDITOR=f"{sys.executable} {editor}")
+    morning.card(1)
+    morning.press("w", "Enter back")
+    morning.press("e", "Dear Fred,")
+    morning.press("o", "no display")
+    morning.press("\r", "1 of ", 2)
+    assert morning.leave() == 0
+
+
+def test_a_call(due: Commands, opened: Callable[..., Morning]) -> None:
+    morning = opened(due)
+    morning.card(1)
+    morning.press("c", "1 of ", 2)
+    assert "    + 1   5 5 5   0 1 " in morning.shown()
+    assert "Who      Fred Moss\n" in morning.shown()
+    assert morning.leave() == 0
+
+
+def test_the_list_of_what_is_left(due: Commands, opened: Callable[..., Morning]) -> None:
+    morning = opened(due)
+    morning.card(1)
+    morning.press("\r", "2 of ")
+    shown = morning.press("l", "2 of ", 2)
+    listed = shown.split("> l\n")[1].split(" left\n")[0]
+    assert re.findall(r"#(\d)", listed) == ["2", "3", "4", "6", "7", "8"]
+    morning.press("?", "q  leave")
+    assert morning.leave() == 0
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (110, 35)])
+def test_cards_fit_on_the_screen_without_any_colour(
+    due: Commands, opened: Callable[..., Morning], size: tuple[int, int]
+) -> None:
+    morning = opened(due, size, NO_COLOR="1")
+    morning.card(1)
+    lines = morning.shown().rstrip("> ").split("\n")
+    assert len(lines) <= 15
+    assert max(map(len, lines)) <= size[0]
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", morning.seen)
+    assert morning.leave() == 0
+
+
+def test_a_terminal_that_is_too_small_is_told(
+    due: Commands, opened: Callable[..., Morning]
+) -> None:
+    before = due.content()
+    morning = opened(due, (59, 24))
+    morning.wait_for("need 60 columns and 15 lines")
+    morning.type(b"x")
+    morning.wait_for("need 60 columns", 2)
+    morning.resize(80, 24)
+    morning.card(1)
+    assert morning.leave() == 0
+    assert due.content() == before
+
+
+def test_without_a_terminal_there_is_no_morning(due: Commands) -> None:
+    import io  # noqa: PLC0415 - the one use
+
+    from reflog.cli.environment import Environment  # noqa: PLC0415
+    from reflog.cli.triage import morning  # noqa: PLC0415
+    from reflog.errors import UsageError  # noqa: PLC0415
+
+    env = Environment(due.environ(), io.StringIO(), io.StringIO(), io.StringIO())
+    with pytest.raises(UsageError) as refused:
+        morning(env)
+    assert refused.value.hint == "reflog due lists what is due"
+
+
+def kill_at_random(
+    due: Commands, folder: Path, opened: Callable[..., Morning], times: int, seed: int
+) -> None:
+    made = random.Random(seed)  # noqa: S311 - the same moments every time
+    for number in range(times):
+        reflog = twin_of(due, folder / str(number))
+        morning = opened(reflog)
+        morning.card(1)
+        for key in made.choice(("x\rx", "dnote\rmm", "mwall\x1bx", "s1s3", "nnote\r\rx")):
+            morning.type(key.encode())
+        time.sleep(made.random() * 0.6)
+        number_of_it = made.choice((signal.SIGTERM, signal.SIGHUP))
+        morning.program.send_signal(number_of_it)
+        # In the middle of a command it is the system that ends it, with the terminal given back.
+        assert morning.end() in {128 + number_of_it, -number_of_it}
+        check = reflog("check")
+        assert check.code == 0, check
+        morning.close()
+
+
+def test_killed_at_a_random_moment_nothing_is_half_written(
+    due: Commands, tmp_path: Path, opened: Callable[..., Morning]
+) -> None:
+    kill_at_random(due, tmp_path, opened, 4, 1)
+
+
+@pytest.mark.slow
+def test_killed_at_fifty_random_moments_nothing_is_half_written(
+    due: Commands, tmp_path: Path, opened: Callable[..., Morning]
+) -> None:
+    kill_at_random(due, tmp_path, opened, 50, 2)
+
+
+FIRST_PAINT = """\
+import io, os, sys
+from reflog.cli import keys, triage
+from reflog.cli.environment import Environment
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+env = Environment(os.environ, Terminal(), Terminal(), io.StringIO())
+class Read:
+    def read(self):
+        print("\\n".join(sorted(sys.modules)), file=sys.__stdout__)
+        sys.__stdout__.flush()
+        os._exit(0)
+triage._Morning._warm = lambda self: None
+triage._Morning(env, {"within": 0, "contact_id": None, "purpose": None}).run(Read())
+"""
+
+
+def test_the_first_card_is_shown_without_what_only_a_key_needs(due: Commands) -> None:
+    import subprocess  # noqa: PLC0415 - the one use
+
+    ended = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT],
+        env=due.environ(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(ended.stdout.split("\n"))
+    assert "reflog.cli.triage" in modules
+    late = {"typer", "email", "json", "sqlmodel", "difflib", "shlex", "subprocess", "socket"}
+    assert not modules & late
+    assert not [
+        name
+        for name in modules
+        if name.startswith(("reflog.services", "reflog.cli.commands", "reflog.formats"))
+    ]
+    assert not modules & {"reflog.storage.ledger", "reflog.domain.letters", "reflog.cli.handing"}

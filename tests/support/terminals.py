@@ -1,0 +1,87 @@
+"""A terminal of a test's own, and the program that runs in it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import termios
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PATIENCE = 30
+
+
+class Terminal:
+    """A program on a terminal, with nothing else on its session.
+
+    Attributes:
+        before: the modes of the terminal before the program took it.
+        seen: what was written on it.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str] | None = None,
+        size: tuple[int, int] = (80, 24),
+    ) -> None:
+        self.outer, self.inner = os.openpty()
+        self.resize(*size)
+        self.before = self.modes()
+        self.seen = ""
+        self.program = subprocess.Popen(
+            command,
+            stdin=self.inner,
+            stdout=self.inner,
+            stderr=self.inner,
+            env=environ,
+            start_new_session=True,
+            preexec_fn=self._take,  # noqa: PLW1509 - a test has one thread
+        )
+
+    def _take(self) -> None:
+        fcntl.ioctl(self.inner, termios.TIOCSCTTY, 0)
+
+    def resize(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self.outer, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def modes(self) -> Any:
+        modes = termios.tcgetattr(self.inner)
+        return [one & ~getattr(termios, "PENDIN", 0) for one in modes[:4]], modes[6]
+
+    def type(self, data: bytes) -> None:
+        os.write(self.outer, data)
+
+    def read(self, seconds: float = 0) -> str:
+        while select.select([self.outer], [], [], seconds)[0]:
+            self.seen += os.read(self.outer, 10_000).decode(errors="replace")
+            seconds = 0
+        return self.seen
+
+    def wait_for(self, text: str, times: int = 1) -> None:
+        end = time.monotonic() + PATIENCE
+        while self.read(0.02).count(text) < times:
+            assert time.monotonic() < end, (text, self.seen)
+
+    def end(self) -> int:
+        """Wait for the program; the terminal must be as it was before it."""
+        end = time.monotonic() + PATIENCE
+        while self.program.poll() is None:
+            self.read(0.02)
+            assert time.monotonic() < end, self.seen
+        assert self.modes() == self.before
+        return self.program.returncode
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+            self.program.wait()
+        for end in {self.outer, self.inner} - {-1}:
+            os.close(end)
+        self.outer = self.inner = -1
