@@ -40,6 +40,8 @@ READING = [
     "tree",
     "tree fred --json",
     "balance",
+    "picture",
+    "picture network fred --json",
     "show fred",
     "show 1",
     "intros --open",

@@ -46,6 +46,7 @@ CHOICES = {
     "file": ("cli.completion", "PREFERABLE"),
     "SHELL": ("cli.completion", "SHELLS"),
     "HELP": ("cli.pages", "ASKED"),
+    "PART": ("domain.pictures", "PARTS"),
 }
 """Where the words are that something is one of."""
 

@@ -17,6 +17,7 @@ TOPICS = {
     "week": ("intro", "received", "due", "done", "mark", "business", "thanks", "met", "note"),
     "names": ("show", "find", "contact add", "contact alias"),
     "playbook": ("follow", "snooze", "drop", "config"),
+    "pictures": ("picture",),
     "importing": ("import", "contact duplicates", "contact merge"),
     "exporting": ("export",),
     "backups": ("undo", "redo", "history", "edit", "delete", "backup", "restore", "check"),

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "intros": ("network", "", "", "looking", "", "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN"),
     "log": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN --limit=COUNT"),
     "find": ("network", "TEXT", "", "looking", "", ""),
+    "picture": ("pictures", "[network|year|outcome|balance] [NAME]", "PART NAME", "looking", "", "--since=WHEN --until=WHEN --year=YEAR --output,-o=FILE --open --force --redact=LIST"),
     "contact list": ("contacts", "", "", "people", "", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
     "contact add": ("contacts", "NAME", "", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --new"),
     "contact edit": ("contacts", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT"),

@@ -42,6 +42,8 @@ STYLES = {
     "dim": "dim",
     "heading": "bold",
     "bad": "red",
+    "given": "cyan",
+    "received": "yellow",
 }
 
 

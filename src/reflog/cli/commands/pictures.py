@@ -1,0 +1,257 @@
+"""Pictures: the network, the year, what came of it, give and take; in the terminal or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from reflog.cli.arguments import names, values
+from reflog.cli.command import command
+from reflog.domain import pictures as domain
+from reflog.domain import when
+from reflog.domain.contacts import ME
+from reflog.domain.names.typed import quoted
+from reflog.errors import UsageError
+from reflog.render.blocks import Line
+from reflog.reports import pictures as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.pictures import Pictures
+
+FORMATS = ("html", "svg", "dot", "graphml", "gexf", "mmd")
+"""What a file can be, by its ending."""
+
+_IN_TERMINAL = ("year", "outcome", "balance")
+_OPENED = 5  # seconds for the desktop to say that it cannot open something
+
+
+@command(
+    "picture [network|year|outcome|balance] [NAME]",
+    group="looking",
+    takes="PART NAME",
+)
+def picture(
+    env: Environment,
+    words: options.Words = None,
+    since: options.Since = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="WHEN", help="Only up to this day.")
+    ] = None,
+    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="That year.")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A page (.html), .svg, or a graph."),
+    ] = None,
+    open_file: Annotated[bool, typer.Option("--open", help="Open FILE in the browser.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
+    redact: Annotated[
+        str | None,
+        typer.Option("--redact", metavar="LIST", help="Leave out names (initials), amounts."),
+    ] = None,
+) -> None:
+    """The network and the year as pictures.
+
+    The twelve months to today, as bars; with -o year.html a page for the browser, which works
+    offline and prints. network NAME is that person's branch. .dot, .graphml, .gexf and .mmd are
+    for programs that draw graphs.
+    """
+    env.outcome = "nothing was written" if output else ""
+    part, name = _asked(words or [])
+    first, last = _period(env, since, until, year)
+    without = _without(redact)
+    form = _form(output, part, is_opened=open_file)
+    person = names.known(env, name) if name else None
+    with env.waiting("Drawing"):
+        found = reports.pictures(env.reader, first, last)
+        if env.json or output or part == "network":
+            begin = first if since or year else ""
+            center = person.id if person else ME
+            network = reports.network(env.reader, last, since=begin, center=center)
+            found = found.with_network(network)
+    if "names" in without:
+        found = domain.without_names(found)
+    if "amounts" in without:
+        found = domain.without_amounts(found)
+    if output and form:
+        _write(env, found, part, form, output, force=force)
+        if open_file:
+            _open(env, os.path.abspath(os.path.expanduser(output)))
+        return
+    from reflog.render import bars, picture_records
+
+    parts = (part,) if part else _IN_TERMINAL
+    env.answer(lambda: bars.page(found, parts, _width(env)), lambda: picture_records.record(found))
+
+
+def _asked(words: list[str]) -> tuple[str | None, str]:
+    """Return which picture is asked for, and of whom.
+
+    Raises:
+        UsageError: there is no such picture, or a name that it does not take.
+    """
+    if not words:
+        return None, ""
+    part = values.choice(words[0], domain.PARTS, "The picture")
+    name = values.joined(words[1:])
+    if name and part != "network":
+        message = f"The picture of the {part} is of everyone, not of {quoted(name)}."
+        raise UsageError(message, hint=f"reflog picture network {name}")
+    return part, name
+
+
+def _period(
+    env: Environment, since: str | None, until: str | None, year: str | None
+) -> tuple[str, str]:
+    """Return the first and the last day; the twelve months to today where nothing is said.
+
+    Raises:
+        UsageError: a day or a year is none, or lies in the future, or the last before the first.
+    """
+    if year is not None:
+        if since or until:
+            message = "--year is a year, and --since and --until are others."
+            raise UsageError(message, hint=f"reflog picture --year {env.today.year}")
+        return _year(env, year)
+    last = _last_day(env, until)
+    first = values.since(env, since) or domain.twelve_months(last).isoformat()
+    if first > last.isoformat():
+        message = f"--since {first} lies after --until {last}."
+        raise UsageError(message, hint="--since 2026-01-01 --until 2026-03-31")
+    return first, last.isoformat()
+
+
+def _year(env: Environment, text: str) -> tuple[str, str]:
+    if not (len(text) == 4 and text.isascii() and text.isdigit() and int(text)):  # noqa: PLR2004 - digits
+        message = f"--year takes a year, not {quoted(text)}."
+        raise UsageError(message, hint=f"--year {env.today.year}")
+    if int(text) > env.today.year:
+        message = f"{text} has not begun."
+        raise UsageError(message, hint=f"--year {env.today.year}")
+    return f"{text}-01-01", min(f"{text}-12-31", env.today.isoformat())
+
+
+def _last_day(env: Environment, until: str | None) -> date:
+    if until is None:
+        return env.today
+    day = when.parse_day(until, env.today, "past", day_first=env.day_first)
+    return when.require_happened(day, env.today, "what is shown")
+
+
+def _without(redact: str | None) -> list[str]:
+    """Return what is left out.
+
+    Raises:
+        UsageError: something else is named, or nothing.
+    """
+    named = [] if redact is None else [word.strip().lower() for word in redact.split(",")]
+    for word in named:
+        if word not in domain.REDACTABLE:
+            message = f"--redact leaves out {' and '.join(domain.REDACTABLE)}, not {quoted(word)}."
+            raise UsageError(message, hint="--redact names,amounts")
+    return named
+
+
+def _form(output: str | None, part: str | None, *, is_opened: bool) -> str | None:
+    """Return what the file is to be, by its ending.
+
+    Raises:
+        UsageError: there is no file to open, or it cannot be of this kind.
+    """
+    if output is None:
+        if is_opened:
+            message = "--open opens a file, and none is named."
+            raise UsageError(message, hint="reflog picture -o year.html --open")
+        return None
+    form = os.path.splitext(output)[1].lstrip(".").lower()
+    if form not in FORMATS:
+        endings = ", ".join(f".{one}" for one in FORMATS)
+        message = f"A picture is a file that ends in {endings}, not {quoted(output)}."
+        raise UsageError(message, hint="reflog picture -o year.html")
+    if form == "svg" and part is None:
+        message = "An .svg is one picture: the network, the year, the outcome or the balance."
+        raise UsageError(message, hint="reflog picture network -o network.svg")
+    if form not in {"html", "svg"} and part not in {None, "network"}:
+        message = f"A .{form} is the network, not the {part}."
+        raise UsageError(message, hint=f"reflog picture network -o network.{form}")
+    return form
+
+
+def _write(
+    env: Environment, found: Pictures, part: str | None, form: str, output: str, *, force: bool
+) -> None:
+    from reflog.storage.files import Files
+
+    target = os.path.abspath(os.path.expanduser(output))
+    files = Files([target], env.ledger_path, force=force)
+    data = _text(env, found, part, form).encode()
+    files.write({target: [data]})
+    said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
+    env.answer(lambda: [Line(text=said)], lambda: {"file": target, "format": form})
+
+
+def _text(env: Environment, found: Pictures, part: str | None, form: str) -> str:
+    if form in {"html", "svg"}:
+        from reflog.render import picture as drawn
+
+        if form == "svg" and part:
+            return drawn.drawing(found, part)
+        return drawn.page(found, env.today, (part,) if part else domain.PARTS)
+    from reflog.formats import graphs
+
+    assert found.network is not None  # noqa: S101 - what is written has it
+    return graphs.text_of(found.network, form)
+
+
+def _width(env: Environment) -> int:
+    from reflog.render import bars
+
+    if not env.is_terminal:
+        return bars.PIPED
+    from reflog.render import terminal
+
+    return terminal.console_for(env.stdout).width
+
+
+def _open(env: Environment, path: str) -> None:
+    """Open a file with whatever the desktop opens it with.
+
+    Raises:
+        UsageError: nothing opens it; it is written all the same.
+    """
+    if not _is_opened(env, path):
+        env.outcome = "the file was written"
+        message = "Nothing on this machine opens it."
+        raise UsageError(message, hint=f"open {path} in a browser")
+
+
+def _is_opened(env: Environment, path: str) -> bool:
+    import subprocess
+    from pathlib import Path
+
+    opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+    has_display = env.environ.get("DISPLAY") or env.environ.get("WAYLAND_DISPLAY")
+    if opener == "xdg-open" and not has_display:
+        return False  # a browser would be drawn into the terminal
+    quiet = subprocess.DEVNULL
+    try:
+        running = subprocess.Popen(  # noqa: S603 - the desktop's own opener
+            [opener, Path(path).as_uri()],
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            env=dict(env.environ),
+            start_new_session=True,
+        )
+        return not running.wait(_OPENED) or opener == "explorer"
+    except subprocess.TimeoutExpired:
+        return True  # some desktops run the browser itself
+    except OSError:
+        return False

@@ -1,0 +1,277 @@
+"""What the pictures show: the year month by month, what came of it, give and take, the network."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.domain.money import Money
+
+PARTS = ("network", "year", "outcome", "balance")
+"""The pictures, in the order of the page."""
+
+REDACTABLE = ("names", "amounts")
+"""What can be left out of them."""
+
+REACHED = ("introduced", "connected", "met", "won")
+"""How far an introduction can come, step by step."""
+
+ENDED = ("lost", "declined", "bad")
+"""How it can end otherwise."""
+
+MONTHS = 12
+"""What a picture shows when no days are named."""
+
+_LAST_MONTH = 12
+
+
+class Month(Record):
+    """What happened in a month, `2026-11`."""
+
+    month: str
+    given: int
+    received: int
+    business: tuple[Money, ...]
+    thanks_given: int
+    thanks_received: int
+
+
+class Step(Record):
+    """How many introductions came as far as a stage, or farther."""
+
+    stage: str
+    given: int
+    received: int
+
+
+class Won(Record):
+    """An introduction that became business, and after how many days; both sides by name."""
+
+    introduction: int
+    direction: str
+    days: int
+    provider_name: str
+    prospect_name: str
+
+
+class Partner(Record):
+    """What went to and fro between me and a partner, as `reflog balance` counts it."""
+
+    contact: str
+    contact_name: str
+    given: int
+    received: int
+    given_business: tuple[Money, ...]
+    received_business: tuple[Money, ...]
+    thanks_given: int
+    thanks_received: int
+    thanks_owed: int
+    ahead: str
+
+
+class Edge(Record):
+    """An introduction as a link: who made it, and whom it brought.
+
+    Attributes:
+        from_at, to_at: places in the list of people; the same where it was their own custom.
+        won: it became business, whatever came later.
+    """
+
+    number: int
+    from_at: int
+    to_at: int
+    on: str
+    stage: str
+    direction: str
+    won: bool
+    business: tuple[Money, ...] = ()
+
+
+class Node(Record):
+    """A person of the network.
+
+    Attributes:
+        through_at: the place of whoever brought them first; None where nobody did.
+        first: the introduction that brought them.
+        brought: how many people came by them directly.
+        below: how many came through them in all.
+        won: how many introductions that they and those below made became business.
+    """
+
+    contact: str
+    name: str
+    through_at: int | None
+    first: Edge | None
+    brought: int
+    below: int
+    won: int
+    profession: str | None = None
+    company: str | None = None
+    city: str | None = None
+
+    @property
+    def work(self) -> str:
+        """What they do, for whom, where."""
+        return ", ".join(filter(None, (self.profession, self.company, self.city)))
+
+
+class Network(Record):
+    """Who came through whom; each person stands behind whoever brought them, me first.
+
+    Attributes:
+        edges: every introduction, in order of time; leads do not count.
+    """
+
+    people: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def again(self) -> list[Edge]:
+        """The introductions of people who were there already."""
+        return [
+            edge
+            for edge in self.edges
+            if (first := self.people[edge.to_at].first) is None or first.number != edge.number
+        ]
+
+
+class Pictures(Record):
+    """All that the pictures of a period show.
+
+    Attributes:
+        since, until: the first and the last day, ISO.
+        owner: my name, "" where none is set.
+        open: introductions of the period that have not ended.
+        median_days: the upper of two middles; None where nothing was won.
+        network: None where it was not asked for.
+    """
+
+    since: str
+    until: str
+    owner: str
+    months: tuple[Month, ...]
+    reached: tuple[Step, ...]
+    ended: dict[str, int]
+    open: int
+    days_to_won: tuple[Won, ...]
+    median_days: int | None
+    partners: tuple[Partner, ...]
+    network: Network | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing happened, and nobody came through anybody."""
+        people = self.network.people if self.network else ()
+        happened = any(
+            one.given or one.received or one.business or one.thanks_given or one.thanks_received
+            for one in self.months
+        )
+        return not happened and len(people) <= 1
+
+    def with_network(self, network: Network) -> Pictures:
+        """Return the same with the network."""
+        return _but(self, network=network)
+
+
+def twelve_months(until: date) -> date:
+    """Return the first of the month eleven months back."""
+    months = until.year * MONTHS + until.month - MONTHS
+    return date(months // MONTHS, months % MONTHS + 1, 1)
+
+
+def months_of(since: str, until: str) -> list[str]:
+    """Return every month between two days, `2026-11`."""
+    year, month = int(since[:4]), int(since[5:7])
+    found = []
+    while (text := f"{year:04}-{month:02}") <= until[:7]:
+        found.append(text)
+        year, month = (year, month + 1) if month < _LAST_MONTH else (year + 1, 1)
+    return found
+
+
+def upper_median(values: Sequence[int]) -> int | None:
+    """Return the middle of the values, the upper of two."""
+    return sorted(values)[len(values) // 2] if values else None
+
+
+def initials(name: str) -> str:
+    """Return a name for others to see: `Sally Ng` is `S. N.`."""
+    letters = [word[0].upper() for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return " ".join(f"{letter}." for letter in letters[:4]) or "?"
+
+
+def without_names(pictures: Pictures) -> Pictures:
+    """Return the pictures with initials for names, and nothing else that tells who it is."""
+    keys = {"me": "me"}
+
+    def key(handle: str) -> str:
+        return keys.setdefault(handle, f"p{len(keys)}")
+
+    network = pictures.network
+    if network:
+        people = (
+            _but(
+                one,
+                contact=key(one.contact),
+                name="me" if one.contact == "me" else initials(one.name),
+                profession=None,
+                company=None,
+                city=None,
+            )
+            for one in network.people
+        )
+        network = Network(people=tuple(people), edges=network.edges)
+    return _but(
+        pictures,
+        owner=initials(pictures.owner) if pictures.owner else "",
+        days_to_won=tuple(
+            _but(
+                one,
+                provider_name=initials(one.provider_name),
+                prospect_name=initials(one.prospect_name),
+            )
+            for one in pictures.days_to_won
+        ),
+        partners=tuple(
+            _but(one, contact=key(one.contact), contact_name=initials(one.contact_name))
+            for one in pictures.partners
+        ),
+        network=network,
+    )
+
+
+def without_amounts(pictures: Pictures) -> Pictures:
+    """Return the pictures without any sum of money; how many became business stays."""
+    network = pictures.network
+    if network:
+        network = Network(
+            people=tuple(
+                _but(one, first=one.first and _but(one.first, business=()))
+                for one in network.people
+            ),
+            edges=tuple(_but(one, business=()) for one in network.edges),
+        )
+    return _but(
+        pictures,
+        months=tuple(_but(one, business=()) for one in pictures.months),
+        partners=tuple(
+            _but(one, given_business=(), received_business=()) for one in pictures.partners
+        ),
+        network=network,
+    )
+
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    R = TypeVar("R", bound=Record)
+
+
+def _but(record: R, **values: object) -> R:
+    """Return a copy of a record with some values changed."""
+    return type(record)(**{**record.as_dict(), **values})

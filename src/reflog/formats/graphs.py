@@ -1,0 +1,175 @@
+"""The network for programs that draw graphs: DOT, GraphML, GEXF and Mermaid.
+
+Every introduction but leads is an edge, from whoever made it to whom it brought; the nodes are
+those at its ends. Any name comes through whole, but for what the format cannot hold.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflog.domain.pictures import Edge, Network, Node
+
+FORMATS = ("dot", "graphml", "gexf", "mmd")
+"""The formats, by the ending of a file."""
+
+MOST_EDGES = 500
+MOST_CHARACTERS = 50_000
+"""What Mermaid draws; it refuses more, and so does reflog."""
+
+ATTRIBUTES = {"number": "int", "on": "string", "stage": "string", "direction": "string"}
+"""What is said of an introduction, and what GraphML calls its type."""
+
+_FIRST_PRINTABLE = " "
+_QUOTES = {'"': "&quot;"}
+
+
+def text_of(network: Network, form: str) -> str:
+    """Return the network in a format.
+
+    Raises:
+        UsageError: it is too large for Mermaid.
+    """
+    graph = _Graph(network)
+    makers = {"dot": _dot, "graphml": _graphml, "gexf": _gexf, "mmd": _mermaid}
+    text = "".join(f"{line}\n" for line in makers[form](graph))
+    if form == "mmd":
+        edges = len(network.edges)
+        if edges > MOST_EDGES:
+            message = f"Mermaid draws {MOST_EDGES} introductions at most, and these are {edges:,}."
+            raise UsageError(message, hint=_OTHERWISE)
+        if len(text) > MOST_CHARACTERS:
+            message = f"Mermaid reads {MOST_CHARACTERS:,} characters at most; this needs more."
+            raise UsageError(message, hint=_OTHERWISE)
+    return text
+
+
+_OTHERWISE = "reflog picture network -o network.svg draws it whole"
+
+
+class _Graph:
+    """The people at the ends of introductions, each with a key, and the introductions."""
+
+    def __init__(self, network: Network) -> None:
+        self.edges = network.edges
+        ends = {at for edge in network.edges for at in (edge.from_at, edge.to_at)}
+        self._people = network.people
+        self._ends = sorted(ends)
+
+    def nodes(self) -> Iterator[tuple[int, Node]]:
+        for at in self._ends:
+            yield at, self._people[at]
+
+    def key(self, at: int) -> str:
+        return self._people[at].contact
+
+
+def _dot(graph: _Graph) -> Iterator[str]:
+    yield "digraph referrals {"
+    yield "  rankdir=LR;"
+    yield "  node [shape=box, style=rounded];"
+    for at, node in graph.nodes():
+        yield f"  {_quoted(graph.key(at))} [label={_quoted(node.name)}];"
+    for edge in graph.edges:
+        said = ", ".join(f"{key}={_quoted(value)}" for key, value in _attributes(edge).items())
+        ends = f"{_quoted(graph.key(edge.from_at))} -> {_quoted(graph.key(edge.to_at))}"
+        yield f"  {ends} [label={_quoted(f'#{edge.number}')}, {said}];"
+    yield "}"
+
+
+def _graphml(graph: _Graph) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    yield '<key id="label" for="node" attr.name="label" attr.type="string"/>'
+    for key, kind in ATTRIBUTES.items():
+        yield f'<key id="{key}" for="edge" attr.name="{key}" attr.type="{kind}"/>'
+    yield '<graph edgedefault="directed">'
+    for at, node in graph.nodes():
+        label = f'<data key="label">{_xml_text(node.name)}</data>'
+        yield f"<node id={_xml(graph.key(at))}>{label}</node>"
+    for edge in graph.edges:
+        said = "".join(
+            f'<data key="{key}">{_xml_text(value)}</data>'
+            for key, value in _attributes(edge).items()
+        )
+        ends = f"source={_xml(graph.key(edge.from_at))} target={_xml(graph.key(edge.to_at))}"
+        yield f'<edge id="i{edge.number}" {ends}>{said}</edge>'
+    yield "</graph></graphml>"
+
+
+def _gexf(graph: _Graph) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
+    yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">'
+    yield '<attributes class="edge">'
+    for key, kind in ATTRIBUTES.items():
+        yield f'<attribute id="{key}" title="{key}" type="{"integer" if kind == "int" else kind}"/>'
+    yield "</attributes><nodes>"
+    for at, node in graph.nodes():
+        yield f"<node id={_xml(graph.key(at))} label={_xml(node.name)}/>"
+    yield "</nodes><edges>"
+    for edge in graph.edges:
+        said = "".join(
+            f'<attvalue for="{key}" value={_xml(value)}/>'
+            for key, value in _attributes(edge).items()
+        )
+        ends = f"source={_xml(graph.key(edge.from_at))} target={_xml(graph.key(edge.to_at))}"
+        start = f'start="{edge.on}"'
+        yield f'<edge id="{edge.number}" {ends} {start}><attvalues>{said}</attvalues></edge>'
+    yield "</edges></graph></gexf>"
+
+
+def _mermaid(graph: _Graph) -> Iterator[str]:
+    """Yield a flow chart; keys are numbers, since some words are Mermaid's own."""
+    yield "flowchart LR"
+    for at, node in graph.nodes():
+        yield f"  n{at}[{_mermaid_text(node.name)}]"
+    for edge in graph.edges:
+        yield f"  n{edge.from_at} -->|{edge.number} {edge.stage}| n{edge.to_at}"
+
+
+def _attributes(edge: Edge) -> dict[str, str]:
+    values = (str(edge.number), edge.on, edge.stage, edge.direction)
+    return dict(zip(ATTRIBUTES, values, strict=True))
+
+
+def _printable(text: str) -> str:
+    """Return a text without what XML cannot hold, on one line."""
+    return "".join(
+        one
+        if one >= _FIRST_PRINTABLE and one not in "\x7f\ufffe\uffff" and not _is_half(one)
+        else " "
+        for one in text
+    )
+
+
+def _is_half(character: str) -> bool:
+    return "\ud800" <= character <= "\udfff"
+
+
+def _quoted(text: str) -> str:
+    escaped = _printable(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _xml(text: str) -> str:
+    return f'"{escape(_printable(text), _QUOTES)}"'
+
+
+def _xml_text(text: str) -> str:
+    return escape(_printable(text))
+
+
+def _mermaid_text(text: str) -> str:
+    """Return a label: what is a sign to Mermaid or to HTML stands as the number of a character."""
+    safe = (
+        one if one.isalnum() or one in " .,-'" or one > "\x7f" else f"#{ord(one)};"
+        for one in _printable(text)
+    )
+    return f'"{"".join(safe)}"'

@@ -1,0 +1,273 @@
+"""The pictures on a terminal: bars of block characters, as wide as there is room.
+
+Colors say nothing that the columns do not; piped, the same bars stand without them.
+"""
+
+from __future__ import annotations
+
+from reflog.domain.money import decimals_of
+from reflog.domain.pictures import ENDED, MONTHS, Month
+from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.drawings.balance import shown_partners
+from reflog.render.drawings.network import counted_people
+from reflog.render.drawings.outcome import WEEK, by_week
+from reflog.render.drawings.svg import cut, days, long_day
+from reflog.render.drawings.year import currencies, sum_in
+from reflog.render.plain import width_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.domain.pictures import Network, Node, Pictures
+    from reflog.render.blocks import Block, Page
+
+PIPED = 80
+"""How wide bars are where no terminal says."""
+
+MOST_BRANCHES = 12
+MOST_PARTNERS = 12
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_RISING = " ▁▂▃▄▅▆▇█"
+_FULL = 8
+_LEAST, _WIDEST = 8, 40  # a bar that is shorter says little, a longer one no more
+_NAME = 24
+_GAP = 2
+
+
+def page(pictures: Pictures, parts: Sequence[str], width: int = PIPED) -> Page:
+    """Return the pictures asked for, one below the other."""
+    if pictures.is_empty:
+        between = f"from {long_day(pictures.since)} to {long_day(pictures.until)}"
+        command = "reflog intro PROVIDER PROSPECT records an introduction."
+        return [Line(text=f"There is nothing to show {between}. {command}")]
+    makers = {"network": _network, "year": _year, "outcome": _outcome, "balance": _balance}
+    return [block for part in parts for block in makers[part](pictures, width)]
+
+
+def bar(value: int, most: int, width: int) -> str:
+    """Return a bar that is as long as the value, to an eighth of a character."""
+    if not value or not most:
+        return ""
+    eighths = max(1, round(value / most * width * _FULL))
+    return "█" * (eighths // _FULL) + _EIGHTHS[eighths % _FULL].strip()
+
+
+def leftwards(value: int, most: int, width: int) -> str:
+    """Return a bar that grows to the left: to a half, for there are no eighths that way."""
+    if not value or not most:
+        return ""
+    halves = max(1, round(value / most * width * 2))
+    return "▐" * (halves % 2) + "█" * (halves // 2)
+
+
+def rising(values: Sequence[int]) -> str:
+    """Return a column a character each, as high as the values."""
+    most = max(values, default=0) or 1
+    return "".join(_RISING[max(1, round(one / most * _FULL))] if one else "·" for one in values)
+
+
+def _year(pictures: Pictures, width: int) -> list[Block]:
+    months = pictures.months
+    title = "The year" if len(months) == MONTHS else "Month by month"
+    heading = Heading(text=f"{title}, {long_day(pictures.since)} to {long_day(pictures.until)}")
+    given, received = [one.given for one in months], [one.received for one in months]
+    thanks = [_thanks(one) for one in (*months, _all_of(months))]
+    money = currencies(months)
+    fixed = [7, _digits(given), _digits(received), max(6, *map(len, thanks))]
+    while True:
+        sums = {one: _sums(months, one) for one in money}
+        taken = [*fixed, *(max(3, *map(len, sums[one])) for one in money)]
+        room = _room(width, taken, bars=2)
+        if room >= _LEAST or not money:
+            break
+        money.pop()
+    most = max(*given, *received, 1)
+    rows = [
+        [
+            Cell(text=one.month),
+            Cell(text=bar(one.given, most, room), style="given"),
+            Cell(text=_count(one.given)),
+            Cell(text=bar(one.received, most, room), style="received"),
+            Cell(text=_count(one.received)),
+            *(Cell(text=sums[currency][at], style="money") for currency in money),
+            Cell(text=thanks[at]),
+        ]
+        for at, one in enumerate(months)
+    ]
+    rows.append(
+        [
+            Cell(text="in all", style="name"),
+            Cell(text=""),
+            Cell(text=str(sum(given)), style="name"),
+            Cell(text=""),
+            Cell(text=str(sum(received)), style="name"),
+            *(Cell(text=sums[currency][-1], style="money") for currency in money),
+            Cell(text=thanks[-1]),
+        ]
+    )
+    header = ("month", "given", "", "received", "", *money, "thanks")
+    right = frozenset({2, 4, *range(5, 5 + len(money))})
+    blocks: list[Block] = [heading, _table(rows, header, right)]
+    if missing := len(currencies(months)) - len(money):
+        more = f"No room for {missing} more currencies; reflog picture -o year.html has them."
+        blocks.append(Line(text=more, style="dim", indent=2))
+    return blocks
+
+
+def _outcome(pictures: Pictures, width: int) -> list[Block]:
+    steps, ended = pictures.reached, pictures.ended
+    counts = [one.given + one.received for one in steps]
+    most = max(*(max(one.given, one.received) for one in steps), 1)
+    digits = [_digits([one]) for one in (steps[0].given, steps[0].received, counts[0])]
+    taken = [10, *digits[:2], max(6, digits[2]), 8]
+    room = _room(width, taken, bars=2)
+    rows = []
+    for at, one in enumerate(steps):
+        before = counts[at - 1] if at else 0
+        share = f"{round(100 * counts[at] / before)} %" if before else ""
+        rows.append(
+            [
+                Cell(text=one.stage),
+                Cell(text=bar(one.given, most, room), style="given"),
+                Cell(text=_count(one.given)),
+                Cell(text=bar(one.received, most, room), style="received"),
+                Cell(text=_count(one.received)),
+                Cell(text=str(counts[at]), style="name"),
+                Cell(text=share, style="dim"),
+            ]
+        )
+    header = ("", "given", "", "received", "", "in all", "of those")
+    words = {"lost": "lost", "declined": "declined", "bad": "went badly"}
+    parts = [f"{pictures.open} still open", *(f"{ended[one]} {words[one]}" for one in ENDED)]
+    blocks: list[Block] = [
+        Heading(text="From introduction to business"),
+        _table(rows, header, frozenset({2, 4, 5, 6})),
+        Line(text=f"{', '.join(parts)}.", indent=2),
+    ]
+    if pictures.median_days is not None:
+        blocks.append(Line(text=_took(pictures, width), indent=2))
+    return blocks
+
+
+def _took(pictures: Pictures, width: int) -> str:
+    """Say how long it took: a column for each week, and the median."""
+    weeks = dict(by_week(pictures.days_to_won))
+    half = f"Half became business within {days(pictures.median_days or 0)}."
+    last = max(weeks)
+    values = [weeks.get(first, 0) for first in range(0, last + 1, WEEK)]
+    most = width - len(half) - 24
+    if len(values) > most:
+        values = [*values[: most - 1], sum(values[most - 1 :])]
+    return f"Week by week {rising(values)}  {half}"
+
+
+def _balance(pictures: Pictures, width: int) -> list[Block]:
+    heading = Heading(text="Give and take")
+    partners = shown_partners(pictures.partners, MOST_PARTNERS)
+    if not partners:
+        nothing = "No introductions went to and fro between a partner and me."
+        return [heading, Line(text=nothing)]
+    most = max(max(one.given, one.received) for one in partners)
+    names = [cut(one.contact_name, _NAME) for one in partners]
+    taken = [max(map(width_of, names)), *[len(str(most))] * 2]
+    room = _room(width, taken, bars=2)
+    rows = [
+        [
+            Cell(text=leftwards(one.received, most, room), style="received"),
+            Cell(text=_count(one.received)),
+            Cell(text=name, style="name"),
+            Cell(text=_count(one.given)),
+            Cell(text=bar(one.given, most, room), style="given"),
+        ]
+        for one, name in zip(partners, names, strict=True)
+    ]
+    header = ("they gave", "", "", "", "I gave")
+    blocks: list[Block] = [heading, _table(rows, header, frozenset({0, 1, 3}))]
+    having = sum(bool(one.given + one.received) for one in pictures.partners)
+    if having > len(partners):
+        blocks.append(
+            Line(text=f"{having - len(partners)} more: reflog balance", style="dim", indent=2)
+        )
+    return blocks
+
+
+def _network(pictures: Pictures, width: int) -> list[Block]:
+    found = pictures.network
+    if found is None or len(found.people) == 1:
+        return [Line(text="Nobody has come through an introduction yet.")]
+    center = found.people[0]
+    through = "me" if center.contact == "me" else center.name
+    heading = Heading(text=f"Who came through {through}: {counted_people(len(found.people) - 1)}")
+    branches = sorted(_branches(found), key=lambda one: (-one.below, -one.won))
+    if not branches:
+        nobody = "None of them has brought anybody yet."
+        return [heading, Line(text=nobody)]
+    shown = branches[:MOST_BRANCHES]
+    names = [cut(one.name, _NAME) for one in shown]
+    most = shown[0].below
+    taken = [max(map(width_of, names)), max(6, len(str(most))), 15]
+    room = _room(width, taken, bars=1)
+    rows = [
+        [
+            Cell(text=name, style="name"),
+            Cell(text=bar(one.below, most, room), style="given"),
+            Cell(text=str(one.below)),
+            Cell(text=_count(one.won)),
+        ]
+        for one, name in zip(shown, names, strict=True)
+    ]
+    header = ("through", "", "people", "became business")
+    blocks: list[Block] = [heading, _table(rows, header, frozenset({2, 3}))]
+    if len(branches) > len(shown):
+        rest = len(branches) - len(shown)
+        blocks.append(Line(text=f"{rest} more: reflog tree", style="dim", indent=2))
+    return blocks
+
+
+def _branches(found: Network) -> list[Node]:
+    """Return those around the center who brought somebody."""
+    return [one for one in found.people[1:] if not one.through_at and one.below]
+
+
+def _table(rows: list[list[Cell]], header: Sequence[str], right: frozenset[int]) -> Table:
+    every = frozenset(range(len(header)))
+    return Table(rows=rows, header=header, right=right, narrow=every, indent=2)
+
+
+def _room(width: int, taken: Sequence[int], bars: int) -> int:
+    """Return how wide a bar can be beside columns that take so much."""
+    gaps = _GAP * (len(taken) + bars)
+    return max(1, min(_WIDEST, (width - 2 - gaps - sum(taken)) // bars))
+
+
+def _digits(values: Sequence[int]) -> int:
+    return len(str(sum(values)))
+
+
+def _count(value: int) -> str:
+    return f"{value}" if value else ""
+
+
+def _sums(months: Sequence[Month], currency: str) -> list[str]:
+    """Return the sums of a currency month by month, rounded, and all of them last."""
+    sums = [sum_in(one.business, currency).minor for one in (*months, _all_of(months))]
+    unit = 10 ** decimals_of(currency)
+    return [f"{(minor + unit // 2) // unit:,}" if minor else "" for minor in sums]
+
+
+def _all_of(months: Sequence[Month]) -> Month:
+    return Month(
+        month="",
+        given=0,
+        received=0,
+        business=tuple(money for one in months for money in one.business),
+        thanks_given=sum(one.thanks_given for one in months),
+        thanks_received=sum(one.thanks_received for one in months),
+    )
+
+
+def _thanks(month: Month) -> str:
+    parts = ((month.thanks_given, "given"), (month.thanks_received, "got"))
+    return ", ".join(f"{count} {word}" for count, word in parts if count)

@@ -1,0 +1,1 @@
+"""Pictures as SVG; `picture.css` gives them color and letters."""

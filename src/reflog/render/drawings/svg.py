@@ -1,0 +1,112 @@
+"""What every drawing is made of: its frame, texts, bars, and days in words.
+
+Text from the ledger is made harmless by `escaped`, which everything passes through.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from reflog.domain.days import ABBREVIATED, MONTHS
+from reflog.domain.record import Record
+from reflog.render.clean import clean
+from reflog.render.plain import width_of
+
+WIDE, NARROW, HALF = 1100, 400, 520
+"""How wide charts are drawn: for a screen, for a telephone, for half a screen."""
+
+_GAP = 28  # between two drawings that are one
+_URL = re.compile(r"(?i)(https?):")
+_NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF))
+
+
+class Drawing(Record):
+    """A picture: what it is called, its style, left, top, width and height, and what is in it."""
+
+    label: str
+    style: str
+    box: tuple[float, float, float, float]
+    inner: str
+
+    @property
+    def inline(self) -> str:
+        """The picture as a part of a page."""
+        name = ' id="net"' if self.style == "net" else ""
+        return (
+            f'<svg{name} class="{self.style}" viewBox="{" ".join(map(number, self.box))}" '
+            f'role="img" aria-label="{escaped(self.label)}">{self.inner}</svg>'
+        )
+
+
+def below(first: Drawing, second: Drawing) -> Drawing:
+    """Return two drawings as one, the second below the first."""
+    left, top, width, height = first.box
+    moved = f'<g transform="translate(0 {number(height + _GAP)})">{second.inner}</g>'
+    return Drawing(
+        label=f"{first.label}. {second.label}",
+        style=first.style,
+        box=(left, top, max(width, second.box[2]), height + _GAP + second.box[3]),
+        inner=first.inner + moved,
+    )
+
+
+def escaped(text: object) -> str:
+    """Return a text for HTML and XML, also inside of quotes; nothing in it is an address."""
+    shown = clean(str(text))
+    if not shown.isascii():
+        shown = shown.translate(_NOT_XML)
+    return _URL.sub(r"\1&#58;", escape(shown, quote=True))
+
+
+def text_at(x: float, y: float, style: str, text: object) -> str:
+    """Return a text at a place."""
+    return f'<text class="{style}" x="{number(x)}" y="{number(y)}">{escaped(text)}</text>'
+
+
+def bar(kind: str, box: tuple[float, float, float, float], title: str = "") -> str:
+    """Return a bar: left, top, width and height; the title is what pointing at it says."""
+    x, y, width, height = map(number, box)
+    inner = f"<title>{escaped(title)}</title>" if title else ""
+    return f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}">{inner}</rect>'
+
+
+def axis(left: float, right: float, y: float) -> str:
+    """Return the line that bars stand on."""
+    x1, x2, at = number(left), number(right), number(y)
+    return f'<line class="ax" x1="{x1}" x2="{x2}" y1="{at}" y2="{at}"/>'
+
+
+def number(value: float) -> str:
+    """Return a length with at most one decimal."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def cut(name: str, most: int) -> str:
+    """Return a name that is at most so many letters wide."""
+    shown = clean(name)
+    if width_of(shown) <= most:
+        return shown
+    while width_of(shown) >= most:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"
+
+
+def long_day(day: str) -> str:
+    """Return an ISO day as a sentence says it: `1 December 2025`."""
+    return f"{int(day[8:])} {MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
+def short_day(day: str) -> str:
+    """Return an ISO day as a card says it: `1 Dec 2025`."""
+    return f"{int(day[8:])} {MONTHS[int(day[5:7]) - 1][:ABBREVIATED]} {day[:4]}"
+
+
+def month_name(month: str) -> str:
+    """Return a month as a table says it: `November 2026`."""
+    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
+def days(count: int) -> str:
+    """Say a number of days."""
+    return "1 day" if count == 1 else f"{count:,} days"

@@ -1,0 +1,123 @@
+"""Pages to open in a browser: one file that loads nothing, sends nothing, and prints.
+
+`frame`, `Section`, `table` and `details` are what every such page is made of. What may run and
+what gives the style is named by its checksum, so nothing else in the file can act.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+
+from reflog.domain.days import WEEKDAYS
+from reflog.domain.record import Record
+from reflog.render.drawings.svg import escaped, long_day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+_FOLDER = os.path.dirname(__file__)
+
+
+class Section(Record):
+    """A part of a page: the name of its place, its title, and what is in it, as HTML."""
+
+    key: str
+    title: str
+    body: str
+
+
+class Page(Record):
+    """What a page says; `lead` and the sections are HTML, all else is text.
+
+    Attributes:
+        title: what the browser calls it.
+        heading: its title, on it.
+        by: whose page it is; "" where nobody says.
+        lead: the sentence that it begins with.
+        data: what the script reads, as JSON; "" on a page without the network.
+    """
+
+    title: str
+    heading: str
+    by: str
+    lead: str
+    sections: Sequence[Section]
+    data: str = ""
+
+
+def frame(page: Page, today: date) -> str:
+    """Return the whole page, made today."""
+    style, script = f"{read('picture.css')}{read('page.css')}", read("page.js")
+    policy = (
+        f"default-src 'none'; style-src {checksum(style)}; script-src {checksum(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    by = f'<p class="by">{escaped(page.by)}</p>' if page.by else ""
+    links = "".join(f'<a href="#{one.key}">{escaped(one.title)}</a>' for one in page.sections)
+    links = f"<nav>{links}</nav>" if len(page.sections) > 1 else ""
+    body = "".join(
+        f'<section id="{one.key}"><h2>{escaped(one.title)}</h2>{one.body}</section>'
+        for one in page.sections
+    )
+    made = f"{WEEKDAYS[today.weekday()]}, {long_day(today.isoformat())}"
+    data = page.data and f'<script type="application/json" id="data">{page.data}</script>'
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escaped(page.title)}</title><style>{style}</style></head><body>"
+        f"<header>{by}<h1>{escaped(page.heading)}</h1>"
+        f'<p class="lead">{page.lead}</p>{links}</header><main>{body}</main>'
+        f"<footer><p>Made by reflog on {made}. This page loads nothing and sends nothing. "
+        "It is about people: keep it as you keep your ledger.</p></footer>"
+        f"{data}<script>{script}</script></body></html>\n"
+    )
+
+
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    numbers: int,
+    foot: Sequence[object] = (),
+) -> str:
+    """Return a table; its columns from `numbers` on, counted from 1, are aligned right."""
+    body = "".join(f"<tr>{_cells(row, 'td')}" for row in rows)
+    last = f"<tfoot><tr>{_cells(foot, 'td')}</tfoot>" if foot else ""
+    return (
+        f'<div class="scroll"><table class="n{numbers}"><thead><tr>{_cells(head, "th")}</thead>'
+        f"<tbody>{body}</tbody>{last}</table></div>"
+    )
+
+
+def details(summary: str, inner: str) -> str:
+    """Return something that opens when it is asked for, and is printed open."""
+    return f"<details><summary>{escaped(summary)}</summary>{inner}</details>"
+
+
+def note(text: str) -> str:
+    """Return a remark below a title."""
+    return f'<p class="note">{escaped(text)}</p>'
+
+
+def checksum(text: str) -> str:
+    """Return what a policy names a style or a script by."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def read(name: str) -> str:
+    """Return a file that stands beside this one."""
+    with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _cells(texts: Sequence[object], kind: str) -> str:
+    """Return the cells of a row; the first names it."""
+    first, *others = map(escaped, texts)
+    return f"<th>{first}" + "".join(f"<{kind}>{text}" for text in others)

@@ -1,0 +1,69 @@
+"""The pictures as JSON: every key always, whatever was asked to be drawn."""
+
+from __future__ import annotations
+
+from reflog.render.objects import monies
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from reflog.domain.pictures import Network, Node, Partner, Pictures
+
+
+def record(pictures: Pictures) -> dict[str, Any]:
+    """Return all that the pictures show."""
+    return {
+        "since": pictures.since,
+        "until": pictures.until,
+        "months": [{**one.as_dict(), "business": monies(one.business)} for one in pictures.months],
+        "reached": [one.as_dict() for one in pictures.reached],
+        "ended": dict(pictures.ended),
+        "open": pictures.open,
+        "days_to_won": [
+            {"introduction": one.introduction, "direction": one.direction, "days": one.days}
+            for one in pictures.days_to_won
+        ],
+        "median_days": pictures.median_days,
+        "partners": [_partner(one) for one in pictures.partners],
+        "network": _network(pictures.network) if pictures.network else None,
+    }
+
+
+def _partner(one: Partner) -> dict[str, Any]:
+    """Return what `reflog balance` says of a partner."""
+    given, received = monies(one.given_business), monies(one.received_business)
+    return {**one.as_dict(), "given_business": given, "received_business": received}
+
+
+def _network(found: Network) -> dict[str, Any]:
+    people = found.people
+    return {
+        "people": [_person(people, node) for node in _ends(found)],
+        "again": [
+            {
+                "introduction": one.number,
+                "contact": people[one.to_at].contact,
+                "through": people[one.from_at].contact,
+            }
+            for one in found.again
+        ],
+    }
+
+
+def _ends(found: Network) -> list[Node]:
+    """Return the people who are in an introduction: whoever is in the middle may be in none."""
+    ends = {at for edge in found.edges for at in (edge.from_at, edge.to_at)}
+    return [node for at, node in enumerate(found.people) if at in ends]
+
+
+def _person(people: tuple[Node, ...], node: Node) -> dict[str, Any]:
+    return {
+        "contact": node.contact,
+        "name": node.name,
+        "through": None if node.through_at is None else people[node.through_at].contact,
+        "introduction": None if node.first is None else node.first.number,
+        "brought": node.brought,
+        "below": node.below,
+        "won": node.won,
+    }

@@ -1,0 +1,323 @@
+"""What the pictures ask: the year, what came of it, give and take, and the whole network.
+
+What came after the last day does not count: an introduction has the stage that it had then.
+Leads do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from reflog.domain.contacts import ME
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.money import Money, total
+from reflog.domain.pictures import (
+    ENDED,
+    REACHED,
+    Edge,
+    Month,
+    Network,
+    Node,
+    Partner,
+    Pictures,
+    Step,
+    Won,
+    months_of,
+    upper_median,
+)
+from reflog.reports.chains import BROUGHT, Chains
+from reflog.reports.chains import Edge as Link
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reflog.storage.reader import Reader
+
+_STEPS = " ".join(f"WHEN '{stage}' THEN {step}" for step, stage in enumerate(REACHED))
+
+_INTRODUCTIONS = f"""SELECT number, introducer_id, provider_id, prospect_id, to_id, made_on,
+  told AS stage, max(reached, CASE told {_STEPS} ELSE 0 END) AS reached, won_on,
+  CASE :me WHEN introducer_id THEN 'given' WHEN provider_id THEN 'received'
+    WHEN prospect_id THEN 'received' ELSE 'other' END AS direction
+FROM (
+  SELECT number, introducer_id, provider_id, prospect_id, {BROUGHT} AS to_id, made_on,
+    CASE WHEN stage_on <= :until THEN stage ELSE coalesce(
+      (SELECT s.stage FROM stage_change AS s
+        WHERE introduction_id = number AND reached_on <= :until
+        ORDER BY reached_on DESC, id DESC LIMIT 1),
+      (SELECT 'lead' FROM stage_change AS s
+        WHERE introduction_id = number AND s.stage = 'introduced'),
+      'introduced') END AS told,
+    (SELECT ifnull(max(CASE s.stage {_STEPS} END), 0) FROM stage_change AS s
+      WHERE introduction_id = number AND reached_on <= :until) AS reached,
+    (SELECT min(reached_on) FROM stage_change AS s
+      WHERE introduction_id = number AND s.stage = 'won' AND reached_on <= :until) AS won_on
+  FROM introduction WHERE made_on BETWEEN :since AND :until)
+WHERE told <> 'lead' ORDER BY made_on, number"""
+"""Introductions made in a time as they stood at its end, with the farthest step they came to."""
+
+_BUSINESS = """SELECT about_id, amount, currency, closed_on, introducer_id, provider_id,
+  :me IN (introducer_id, provider_id, prospect_id) AS is_mine
+FROM business JOIN introduction AS i ON i.number = about_id
+WHERE closed_on BETWEEN :since AND :until"""
+
+_THANKS = """SELECT contact_id, direction, substr(expressed_on, 1, 7) AS month, count(*) AS count
+FROM thanks WHERE expressed_on BETWEEN :since AND :until GROUP BY 1, 2, 3"""
+
+_OWED = """SELECT contact_id, count(*) AS count FROM follow_up
+WHERE status = 'open' AND purpose = 'thank' GROUP BY contact_id"""
+
+_PEOPLE = """SELECT id, handle, name, folded, profession, company, city FROM contact
+WHERE id IN (SELECT value FROM json_each(?))"""
+
+_WON = len(REACHED) - 1
+
+
+def pictures(reader: Reader, since: str, until: str) -> Pictures:
+    """Return the pictures of a period, without the network; both days ISO and in it."""
+    values = {"me": ME, "since": since, "until": until}
+    made = [row for row in reader.rows(_INTRODUCTIONS, values) if row["direction"] != "other"]
+    business = reader.rows(_BUSINESS, values)
+    thanks = reader.rows(_THANKS, values)
+    days = _days_to_won(reader, made)
+    stages = Counter(row["stage"] for row in made)
+    return Pictures(
+        since=since,
+        until=until,
+        owner=_owner(reader),
+        months=tuple(_months(months_of(since, until), made, business, thanks)),
+        reached=tuple(
+            Step(
+                stage=stage,
+                given=sum(row["reached"] >= step for row in made if row["direction"] == "given"),
+                received=sum(
+                    row["reached"] >= step for row in made if row["direction"] == "received"
+                ),
+            )
+            for step, stage in enumerate(REACHED)
+        ),
+        ended={stage: stages[stage] for stage in ENDED},
+        open=sum(stages[stage] for stage in OPEN_STAGES),
+        days_to_won=tuple(days),
+        median_days=upper_median([one.days for one in days]),
+        partners=tuple(_partners(reader, made, business, thanks)),
+    )
+
+
+def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Network:
+    """Return who came through whom, of the introductions made between two days.
+
+    With a `center` other than me only that person's branch.
+    """
+    values = {"me": ME, "since": since, "until": until}
+    rows = reader.rows(_INTRODUCTIONS, values)
+    first: dict[int, Link] = {}
+    for row in rows:
+        if row["introducer_id"] != row["to_id"]:
+            first.setdefault(row["to_id"], _link(row))
+    chains = Chains(reader, everyone=first)
+    links = {person: chains.brought_by(person) for person in _ends(rows)}
+    order, parents = _in_order(links, center, rows)
+    places = {person: at for at, person in enumerate(order)}
+    sums = _sums(reader, values)
+    edges = {
+        row["number"]: _edge(row, places, sums)
+        for row in rows
+        if row["introducer_id"] in places and row["to_id"] in places
+    }
+    below, won = [0] * len(order), [0] * len(order)
+    brought = Counter(parents)
+    for edge in edges.values():
+        won[edge.from_at] += edge.won
+    for at in range(len(order) - 1, 0, -1):
+        below[parents[at]] += below[at] + 1
+        won[parents[at]] += won[at]
+    people = _people(reader, order)
+    nodes = []
+    for at, person in enumerate(order):
+        link, row = links.get(person), people[person]
+        nodes.append(
+            Node(
+                contact=row["handle"],
+                name=row["name"],
+                through_at=places.get(link.from_id) if link and at else None,
+                first=edges.get(link.number) if link and at else None,
+                brought=brought[at],
+                below=below[at],
+                won=won[at],
+                profession=row["profession"],
+                company=row["company"],
+                city=row["city"],
+            )
+        )
+    return Network(people=tuple(nodes), edges=tuple(edges.values()))
+
+
+def _owner(reader: Reader) -> str:
+    me = _people(reader, [ME])[ME]
+    return "" if me["name"] == me["handle"] else me["name"]
+
+
+def _months(
+    months: Sequence[str],
+    made: Iterable[sqlite3.Row],
+    business: Iterable[sqlite3.Row],
+    thanks: Iterable[sqlite3.Row],
+) -> Iterator[Month]:
+    counts = Counter((row["made_on"][:7], row["direction"]) for row in made)
+    sums: dict[str, list[Money]] = {}
+    for row in business:
+        if row["is_mine"]:
+            sums.setdefault(row["closed_on"][:7], []).append(_money(row))
+    thanked: Counter[tuple[str, str]] = Counter()
+    for row in thanks:
+        thanked[row["month"], row["direction"]] += row["count"]
+    for month in months:
+        yield Month(
+            month=month,
+            given=counts[month, "given"],
+            received=counts[month, "received"],
+            business=tuple(total(sums.get(month, ()))),
+            thanks_given=thanked[month, "given"],
+            thanks_received=thanked[month, "received"],
+        )
+
+
+def _days_to_won(reader: Reader, made: Iterable[sqlite3.Row]) -> list[Won]:
+    won = [row for row in made if row["won_on"]]
+    sides = {row[side] for row in won for side in ("provider_id", "prospect_id")}
+    people = _people(reader, sides)
+    return [
+        Won(
+            introduction=row["number"],
+            direction=row["direction"],
+            days=(date.fromisoformat(row["won_on"]) - date.fromisoformat(row["made_on"])).days,
+            provider_name=people[row["provider_id"]]["name"],
+            prospect_name=people[row["prospect_id"]]["name"],
+        )
+        for row in won
+    ]
+
+
+def _partners(
+    reader: Reader,
+    made: Iterable[sqlite3.Row],
+    business: Iterable[sqlite3.Row],
+    thanks: Iterable[sqlite3.Row],
+) -> list[Partner]:
+    """Return how it stands with each partner, the greatest difference first, then by name."""
+    given: Counter[int] = Counter()
+    received: Counter[int] = Counter()
+    for row in made:
+        if row["introducer_id"] == ME:
+            given[row["provider_id"]] += 1
+        elif row["provider_id"] == ME:
+            received[row["introducer_id"]] += 1
+    sums: dict[tuple[int, bool], list[Money]] = {}
+    for row in business:
+        if ME in (row["introducer_id"], row["provider_id"]):
+            is_given = row["introducer_id"] == ME
+            partner = row["provider_id"] if is_given else row["introducer_id"]
+            sums.setdefault((partner, is_given), []).append(_money(row))
+    thanked: Counter[tuple[int, str]] = Counter()
+    for row in thanks:
+        thanked[row["contact_id"], row["direction"]] += row["count"]
+    owed = {row["contact_id"]: row["count"] for row in reader.rows(_OWED)}
+    everyone = {*given, *received, *owed, *(one for one, _ in (*sums, *thanked))}
+    people = _people(reader, everyone).values()
+    return [
+        Partner(
+            contact=row["handle"],
+            contact_name=row["name"],
+            given=given[one],
+            received=received[one],
+            given_business=tuple(total(sums.get((one, True), ()))),
+            received_business=tuple(total(sums.get((one, False), ()))),
+            thanks_given=thanked[one, "given"],
+            thanks_received=thanked[one, "received"],
+            thanks_owed=owed.get(one, 0),
+            ahead=_ahead(given[one] - received[one]),
+        )
+        for row in sorted(
+            people,
+            key=lambda row: (
+                -abs(given[row["id"]] - received[row["id"]]),
+                row["folded"],
+                row["handle"],
+            ),
+        )
+        for one in (row["id"],)
+    ]
+
+
+def _ahead(difference: int) -> str:
+    return "even" if not difference else "me" if difference > 0 else "them"
+
+
+def _link(row: sqlite3.Row) -> Link:
+    return Link(
+        number=row["number"], from_id=row["introducer_id"], to_id=row["to_id"], on=row["made_on"]
+    )
+
+
+def _ends(rows: Iterable[sqlite3.Row]) -> dict[int, tuple[str, int]]:
+    """Return everyone in an introduction, with the day and number of their first."""
+    ends: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        for person in (row["introducer_id"], row["to_id"]):
+            ends.setdefault(person, (row["made_on"], row["number"]))
+    return ends
+
+
+def _in_order(
+    links: Mapping[int, Link | None], center: int, rows: Iterable[sqlite3.Row]
+) -> tuple[list[int], list[int]]:
+    """Return everyone below the center, each behind who brought them; and where those stand.
+
+    Around me, whoever nobody brought stands too; everyone in order of time.
+    """
+    ends = _ends(rows)
+    below: dict[int, list[int]] = {}
+    for person in sorted(links, key=lambda one: link.age if (link := links[one]) else ends[one]):
+        link = links[person]
+        above = link.from_id if link else ME
+        if person not in {center, ME}:
+            below.setdefault(above, []).append(person)
+    order, parents = [center], [-1]
+    for at, person in enumerate(order):  # it grows while it is read
+        for child in below.get(person, ()):
+            order.append(child)
+            parents.append(at)
+    return order, parents
+
+
+def _edge(row: sqlite3.Row, places: Mapping[int, int], sums: Mapping[int, Sequence[Money]]) -> Edge:
+    return Edge(
+        number=row["number"],
+        from_at=places[row["introducer_id"]],
+        to_at=places[row["to_id"]],
+        on=row["made_on"],
+        stage=row["stage"],
+        direction=row["direction"],
+        won=row["reached"] == _WON,
+        business=tuple(total(sums.get(row["number"], ()))),
+    )
+
+
+def _sums(reader: Reader, values: Mapping[str, object]) -> dict[int, list[Money]]:
+    sums: dict[int, list[Money]] = {}
+    for row in reader.rows(_BUSINESS, values):
+        sums.setdefault(row["about_id"], []).append(_money(row))
+    return sums
+
+
+def _money(row: sqlite3.Row) -> Money:
+    return Money(minor=row["amount"], currency=row["currency"])
+
+
+def _people(reader: Reader, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
+    rows = reader.rows(_PEOPLE, (f"[{','.join(map(str, ids))}]",))
+    return {row["id"]: row for row in rows}
