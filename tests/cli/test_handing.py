@@ -180,7 +180,7 @@ def test_a_mail_in_a_file_is_mine_alone_and_never_over_another(tmp_path: Path) -
     assert file.read_bytes() == mail.eml(
         [("Ann Berg", "ann@example.com")], "Thank you", a_draft().text
     )
-    with pytest.raises(ConflictError, match="there already"):
+    with pytest.raises(ConflictError, match="already exists"):
         handing.write_file(env, a_draft(subject="x"), str(file), force=False)
     handing.write_file(env, a_draft(subject="x"), str(file), force=True)
     assert b"Subject: x\r\n" in file.read_bytes()

@@ -138,8 +138,8 @@ def test_names_and_sums_are_left_out_for_others(friends: Commands, tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "sentence", "hint"),
     [
-        ("picture nonsense", "The picture is one of network, year", "for example network"),
-        ("picture fred", "The picture is one of network, year", ""),
+        ("picture nonsense", "The picture has to be one of network, year", "for example network"),
+        ("picture fred", "The picture has to be one of network, year", ""),
         (
             "picture year fred",
             "The picture of the year is of everyone",
