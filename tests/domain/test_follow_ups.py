@@ -10,6 +10,8 @@ from reflog.domain.follow_ups import (
     STATUSES,
     TYPED_PURPOSES,
     Parties,
+    briefly,
+    in_past,
     sentence,
 )
 from reflog.domain.introductions import STAGES
@@ -237,3 +239,64 @@ def test_every_sentence_names_the_person_in_full_and_me_as_you(
         assert "{" not in said
         assert said[0].islower()
         assert not said.endswith((".", " "))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "person", "who", "said", "brief", "past"),
+    [
+        (
+            *("check-in", FRED, MADE_BY_ME),
+            "ask Fred Moss if they've been in touch with Sally Ng",
+            "ask if they've been in touch with Sally Ng",
+            "asked Fred Moss if they've been in touch with Sally Ng",
+        ),
+        (
+            *("first-call", SALLY, MADE_FOR_ME_AS_PROVIDER),
+            "call Sally Ng for the first time (introduced by Bea Roe)",
+            "call for the first time (introduced by Bea Roe)",
+            "called Sally Ng for the first time",
+        ),
+        (
+            *("pay-back", BEA, MADE_FOR_ME_AS_PROVIDER),
+            "pay Bea Roe back for introducing Sally Ng: a referral, advice or your own business",
+            "pay them back for introducing Sally Ng: a referral, advice or your own business",
+            "paid Bea Roe back for introducing Sally Ng",
+        ),
+        (
+            *("stay-in-touch", SALLY, MADE_FOR_ME_AS_PROVIDER),
+            "keep in touch with Sally Ng",
+            "keep in touch",
+            "kept in touch with Sally Ng",
+        ),
+    ],
+)
+def test_it_is_said_in_few_words_and_in_the_past(
+    *,
+    purpose: str,
+    person: str,
+    who: tuple[str | None, str | None, str | None],
+    said: str,
+    brief: str,
+    past: str,
+) -> None:
+    assert sentence(purpose, person, None, parties(*who)) == said
+    assert briefly(purpose, person, said) == brief
+    assert in_past(purpose, said) == past
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_sentence_has_few_words_and_a_past(
+    purpose: str, who: tuple[str | None, str | None, str | None]
+) -> None:
+    for person in {*who, TOM} - {None}:
+        assert person is not None
+        said = sentence(purpose, person, None, parties(*who))
+        assert (person in briefly(purpose, person, said)) == (purpose == "other")
+        assert person in in_past(purpose, said)
+        assert (in_past(purpose, said) == said) == (purpose == "other")
+
+
+def test_words_of_my_own_are_said_as_they_were_typed() -> None:
+    typed = "call Fred Moss: the roof"
+    assert briefly("other", FRED, typed) == in_past("other", typed) == typed

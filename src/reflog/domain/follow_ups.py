@@ -141,7 +141,7 @@ def briefly(purpose: str, person: str, what: str) -> str:
     """Say it in few words, where the person is named just before: "ask how it went"."""
     if purpose == "other":
         return what
-    said = what.replace(person, "them", 1)
+    said = what.replace(person, "them", 1).removesuffix(" with them")
     verb, _space, rest = said.partition(" them ")
     return f"{verb} {rest}" if verb in {"ask", "call"} else said
 

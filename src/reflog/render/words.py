@@ -100,14 +100,16 @@ def _reached(introduction: Introduction) -> list[str]:
     parts = ["went badly" if introduction.stage == "bad" else introduction.stage]
     if introduction.business:
         parts.append(sums(one.money for one in introduction.business))
-    if introduction.at_fault is not None:
-        parts.append(f"{_possessive(introduction.at_fault)} fault")
     return parts
 
 
 def _reason(introduction: Introduction) -> list[str]:
-    has_reason = introduction.why and introduction.stage in {"lost", "declined", "bad"}
-    return [introduction.why or ""] if has_reason else []
+    """Return whose fault it was, and why it ended."""
+    culprit = introduction.at_fault
+    reasons = [] if culprit is None else [f"{_possessive(culprit)} fault"]
+    if introduction.why and introduction.stage in {"lost", "declined", "bad"}:
+        reasons.append(introduction.why)
+    return reasons
 
 
 def introduction_line(introduction: Introduction) -> str:
@@ -172,8 +174,9 @@ def _introduction_words(entry: Introduction) -> str:
     if entry.stage in {"lead", "introduced"}:
         return f"{sentence} on {long_day(entry.on)}."
     reached = ", ".join(_reached(entry))
-    why = "".join(f": {reason.removesuffix('.')}" for reason in _reason(entry))
-    return f"{sentence}: {reached} on {long_day(entry.stage_on)}{why}."
+    why = ", ".join(reason.removesuffix(".") for reason in _reason(entry))
+    ended = f" ({why})" if why else ""
+    return f"{sentence}: {reached} on {long_day(entry.stage_on)}{ended}."
 
 
 def _follow_up_line(entry: FollowUp) -> str:
