@@ -159,7 +159,7 @@ def test_a_wording_in_another_language_comes_from_standard_input(known: Commands
     ("text", "message"),
     [
         ("Subject: x\n\n{too.first}", "Line 3: there is no field {too.first}"),
-        ("Subject: x\n\na { b", "Line 3 has a { that begins no field"),
+        ("Subject: x\n\na { b", "Line 3 has a { that starts no field"),
         ("no subject", "The mail has no subject"),
         ("Subject: x\n\n" + "x" * 8_000, "The wording has 8,012 bytes"),
     ],

@@ -147,14 +147,18 @@ def test_names_and_sums_are_left_out_for_others(friends: Commands, tmp_path: Pat
         ),
         ("picture --year 26", "--year takes a year, not", "--year 2026"),
         ("picture --year 2027", "2027 has not begun.", "--year 2026"),
-        ("picture --year 2026 --since 2w", "--year is a year", "reflog picture --year 2026"),
+        (
+            "picture --year 2026 --since 2w",
+            "--year doesn't go with --since and --until",
+            "reflog picture --year 2026",
+        ),
         ("picture --until 2027-01-01", "future", ""),
-        ("picture --since 2026-05-01 --until 2026-04-01", "lies after", "--since"),
+        ("picture --since 2026-05-01 --until 2026-04-01", "is after --until", "--since"),
         ("picture --open", "--open opens a file", "reflog picture -o year.html --open"),
         ("picture -o year.pdf", "A picture is a file that ends in .html", "year.html"),
         ("picture -o year.svg", "An .svg is one picture", "reflog picture network -o network.svg"),
         ("picture year -o year.dot", "A .dot is the network", "reflog picture network -o"),
-        ("picture --redact phones", "--redact leaves out names and amounts", "names,amounts"),
+        ("picture --redact phones", "--redact can leave out names and amounts", "names,amounts"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(

@@ -271,7 +271,7 @@ def test_a_refusal_is_a_line_and_the_card_again(
     morning.press("s:no day\r", "1 of ", 2)
     morning.press("mwnothing\r", "1 of ", 3)
     morning.press("mbx\rnobody\r", "1 of ", 4)
-    morning.press("!", "? lists them")
+    morning.press("!", "press ? to see them")
     morning.press("b", "This is the first.")
     assert morning.leave() == 0
     assert due.content() == before

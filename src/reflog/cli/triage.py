@@ -142,7 +142,7 @@ class _Morning:
             if act is not None:
                 act(self, card)
             elif key != REDRAW:
-                self._say("There is no such key; ? lists them.", "dim")
+                self._say("There is no such key; press ? to see them.", "dim")
             card = self._next_card()
         recorded, left = len(self.done), len(self.still)
         history = " reflog history lists them." if recorded else ""
@@ -244,7 +244,7 @@ class _Morning:
         """What the introduction has come to: what a side told, or what I know."""
         one = card.follow_up
         if one.about is None:
-            self._say("This is about no introduction.", "dim")
+            self._say("This isn't about an introduction.", "dim")
             return
         stage = STAGES.get(self._ask(_STAGES_ASKED))
         if stage is None:
@@ -288,7 +288,7 @@ class _Morning:
 
         latest = history.latest(self.env.reader)
         is_mine = bool(latest and self.done and self.done[-1][0] == latest.id)
-        if latest and not is_mine and not self._sure(f"Not of this morning: {latest.summary}."):
+        if latest and not is_mine and not self._sure(f"Not from this morning: {latest.summary}."):
             return
         if self._do(card, "undo", []) is None:
             return
@@ -304,7 +304,7 @@ class _Morning:
 
         op = history.redoable(self.env.reader)
         is_mine = bool(op and self.undone and self.undone[-1][0] == op.id)
-        if op and not is_mine and not self._sure("What was taken back is not of this morning."):
+        if op and not is_mine and not self._sure("What was taken back is not from this morning."):
             return
         if self._do(card, "redo", []) is not None and is_mine:
             self.done.append(self.undone.pop()[1])

@@ -184,7 +184,7 @@ def check(text: str, known: Collection[str]) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         for found in _BRACE.finditer(line):
             if found[0] == "{":
-                message = f"Line {number} has a {{ that begins no field."
+                message = f"Line {number} has a {{ that starts no field."
                 raise UsageError(message, hint="write {{ for a brace, {need} for a field")
             inside = found["inside"]
             if inside is not None and inside.removesuffix("?") not in known:
@@ -203,7 +203,7 @@ def require_field(name: str, known: Collection[str]) -> str:
 def _near(name: str, known: Collection[str]) -> str:
     wanted = "".join(name.split()).lower().removesuffix("?")
     near = difflib.get_close_matches(wanted, known, n=1)
-    return f"did you mean {{{near[0]}}}?" if near else "reflog wording lists the fields"
+    return f"did you mean {{{near[0]}}}?" if near else "to list the fields: reflog wording"
 
 
 def one_line(text: str | None) -> str | None:

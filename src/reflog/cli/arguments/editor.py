@@ -77,8 +77,8 @@ def edit_text(env: Environment, text: str) -> str:
         UsageError: no terminal, no editor, or what was left is no text.
     """
     if not env.can_ask:
-        message = "There is no terminal for an editor."
-        raise UsageError(message, hint="leave --edit away")
+        message = "I need a terminal to open an editor."
+        raise UsageError(message, hint="drop --edit")
     with _draft_of(text) as draft:
         _run_editor(env, draft)
         return _text_of(draft).strip("\n")

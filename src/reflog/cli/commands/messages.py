@@ -76,8 +76,8 @@ def draft(
 
     ways = [bool(one) for one in (output, open_it, copy, link)]
     if sum(ways) > 1:
-        message = "-o, --open, --copy and --link are one way each."
-        raise UsageError(message, hint="leave all but one out")
+        message = "-o, --open, --copy and --link don't go together."
+        raise UsageError(message, hint="use only one of them")
     asked = reports.Asked(form=values.choice(form, wordings.FORMS, "--as"), said=_said(say))
     side = values.choice(to, SIDES, "--to")
     wanted = values.choice(purpose, (*PURPOSES, "find"), "--for")
@@ -150,8 +150,8 @@ def _draft(
         return reports.introduction_draft(reader, about, env.today, asked, side)
     one = follow_ups.follow_up(reader, number, env.today)
     if one is None:
-        message = f"#{number} is no follow-up and no introduction."
-        raise NotFoundError(message, hint="reflog due --all lists the follow-ups")
+        message = f"#{number} is neither a follow-up nor an introduction."
+        raise NotFoundError(message, hint="to list the follow-ups: reflog due --all")
     if side is not None:
         message = "--to goes with an introduction."
         raise UsageError(message, hint=f"reflog draft {one.about or 12} --to {side}")
@@ -222,7 +222,7 @@ def _read(env: Environment, file: str) -> str:
         message = f"There is no file {file}."
         raise NotFoundError(message, hint="reflog wording KEY FILE; KEY in quotes") from None
     except (OSError, UnicodeDecodeError):
-        message = f"{file} cannot be read as text."
+        message = f"{file} can't be read as text."
         raise UsageError(message, hint="save it as UTF-8") from None
 
 

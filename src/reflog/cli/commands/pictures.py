@@ -117,13 +117,13 @@ def _period(
     """
     if year is not None:
         if since or until:
-            message = "--year is a year, and --since and --until are others."
+            message = "--year doesn't go with --since and --until."
             raise UsageError(message, hint=f"reflog picture --year {env.today.year}")
         return _year(env, year)
     last = _last_day(env, until)
     first = values.since(env, since) or domain.twelve_months(last).isoformat()
     if first > last.isoformat():
-        message = f"--since {first} lies after --until {last}."
+        message = f"--since {first} is after --until {last}."
         raise UsageError(message, hint="--since 2026-01-01 --until 2026-03-31")
     return first, last.isoformat()
 
@@ -154,7 +154,9 @@ def _without(redact: str | None) -> list[str]:
     named = [] if redact is None else [word.strip().lower() for word in redact.split(",")]
     for word in named:
         if word not in domain.REDACTABLE:
-            message = f"--redact leaves out {' and '.join(domain.REDACTABLE)}, not {quoted(word)}."
+            message = (
+                f"--redact can leave out {' and '.join(domain.REDACTABLE)}, not {quoted(word)}."
+            )
             raise UsageError(message, hint="--redact names,amounts")
     return named
 
