@@ -136,7 +136,8 @@ def test_show_of_an_introduction_is_whole_with_who_has_thanked(book_of_fred: Com
     assert "  need           bookkeeping\n" in shown
     assert "  business       2,500 USD\n" in shown
     assert "  thanks         to Fred Moss\n" in shown
-    assert "still missing  what I offer" not in shown
+    missing = "what you offer, Ann's OK, a phone or e-mail for you and Ann"
+    assert f"  still missing  {missing}\n" in shown
     found = book_of_fred.json("show 1")
     assert found["missing"] == ["offer", "consent", "provider-details", "prospect-details"]
     assert [book_of_fred.json(f"show {n}")["kind"] for n in found["thanks"]] == ["thanks"]
