@@ -26,7 +26,7 @@ END:VCARD
 MEASURE = """
 import sys, time
 from pathlib import Path
-from reflog.formats import vcard
+from reflog.formats.vcard import read as vcard
 data = Path(sys.argv[1]).read_bytes()
 begun = time.process_time()
 reading = vcard.read(data)
