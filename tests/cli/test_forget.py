@@ -400,6 +400,22 @@ def left_of(reflog: Commands, *words: str) -> dict[str, list[str]]:
     return {name: there for name, there in found.items() if there}
 
 
+def test_a_name_in_a_wording_of_mine_is_taken_out_and_the_wording_stays(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("contact", "add", "Fred Qmoss <qfirst@example.com>")
+    wording = tmp_path / "mine.txt"
+    wording.write_text("Subject: Hi\n\nAsk Fred Qmoss (qfirst@example.com), {to.first}.\n", "utf-8")
+    reflog.ok("wording", "thank mail", str(wording))
+    reflog.ok("backup")
+    reflog.ok("contact", "forget", "fred", "--yes")
+    wording.unlink()
+    assert left_of(reflog, "qmoss", "qfirst") == {}
+    kept = reflog.ok("wording", "thank mail").out
+    assert kept == "Subject: Hi\n\nAsk forgotten (forgotten), {to.first}.\n"
+    reflog.ok("check")
+
+
 def test_the_row_of_an_address_may_be_somebody_elses_since(reflog: Commands) -> None:
     reflog.ok("contact", "add", "Fred <qfirst@example.com>")
     reflog.ok("backup")

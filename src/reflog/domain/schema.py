@@ -301,7 +301,7 @@ KEPT = {
     "contact_card": ("source",),
     "entry": ("kind", "created_at"),
     "stage_change": ("stage", "reached_on"),
-    "setting": ("key", "value"),
+    "setting": ("key",),
     **{kind.table: kind.kept for kind in KINDS},
 }
 """The texts that stay when a person is forgotten; every other column of text is erased."""
