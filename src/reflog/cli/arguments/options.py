@@ -43,6 +43,15 @@ Every = Annotated[
         "--every", metavar="SPAN", help='Repeat this long after it was done: 90d; "" stops.'
     ),
 ]
+Within = Annotated[
+    str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
+]
+ForPerson = Annotated[
+    str | None, typer.Option("--for", metavar="NAME", help="Only those with this person.")
+]
+Purpose = Annotated[
+    str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
+]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="WHEN", help="Only from this day on.")
 ]

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
+MOST_DAYS = 36500
+
+
 def happened(env: Environment, text: str | None) -> date:
     """Read the day something happened; today where nothing is said."""
     if text is None:
@@ -60,6 +63,18 @@ def count(limit: str | None) -> int | None:
         message = f"--limit takes a number of entries, 1 or more, not {limit!r}."
         raise UsageError(message, hint="reflog log --limit 20")
     return int(limit[:9])
+
+
+def days_ahead(within: str, example: str) -> int:
+    """Read how many days ahead to look.
+
+    Raises:
+        UsageError: it is no number of days, or more than a hundred years.
+    """
+    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
+        message = f"--within takes a number of days, 0 or more, not {within!r}."
+        raise UsageError(message, hint=example)
+    return int(within)
 
 
 def joined(words: Sequence[str]) -> str:

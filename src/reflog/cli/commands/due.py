@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reflog.cli.command import command
-from reflog.errors import UsageError
 from reflog.render.pages import due as pages
 from reflog.reports import follow_ups as reports
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp
@@ -22,22 +22,14 @@ if TYPE_CHECKING:
 USUAL = 7
 """How many days ahead the morning looks."""
 
-MOST_DAYS = 36500
-
 
 @command("due", group="daily")
 def due(
     env: Environment,
-    within: Annotated[
-        str, typer.Option("--within", metavar="DAYS", help="How many days ahead to look.")
-    ] = "7",
+    within: options.Within = "7",
     all_open: Annotated[bool, typer.Option("--all", help="Every open follow-up.")] = False,
-    name: Annotated[
-        str | None, typer.Option("--for", metavar="NAME", help="Only those with this person.")
-    ] = None,
-    purpose: Annotated[
-        str | None, typer.Option("--purpose", metavar="P", help="Only those with this purpose.")
-    ] = None,
+    name: options.ForPerson = None,
+    purpose: options.Purpose = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if anything is due or overdue.")
     ] = False,
@@ -49,14 +41,12 @@ def due(
     from reflog.cli.arguments import names, values
     from reflog.domain.follow_ups import PURPOSES
 
-    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
-        message = f"--within takes a number of days, 0 or more, not {within!r}."
-        raise UsageError(message, hint="reflog due --within 14")
+    days = values.days_ahead(within, "reflog due --within 14")
     wanted = values.choice(purpose, PURPOSES, "--purpose")
     person = names.known(env, name) if name is not None else None
     return answer(
         env,
-        within=None if all_open else int(within),
+        within=None if all_open else days,
         person=person,
         purpose=wanted,
         exit_code=exit_code,
