@@ -36,11 +36,16 @@ INTERVALS = {
     "again": 7,
     "news": 1,
     "result": 1,
+    "find": 1,
+    "stale": 180,
+    "quiet": 90,
+    "ask-again": 180,
 }
 """Days from an event to what it schedules.
 
-Named by purpose, and three more: `again` until a question is asked again, `news` until
-the introducer hears that something happened, `result` until a side is asked what came of it.
+Named by purpose, and more: `again` until a question is asked again, `news` until the introducer
+hears that something happened, `result` until a side is asked what came of it; `stale` until what
+is known of somebody is too old, `quiet` until one of the circle is, `ask-again` between two asks.
 """
 
 

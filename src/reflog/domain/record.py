@@ -33,7 +33,8 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         """Collect the fields of the class and its bases, once."""
-        cls.fields = (*cls.fields, *cls.__annotations__)
+        inherited = [name for base in cls.__bases__ for name in vars(base)["fields"]]
+        cls.fields = (*inherited, *cls.__annotations__)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         message = f"{type(self).__name__} is immutable"

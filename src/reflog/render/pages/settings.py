@@ -32,6 +32,10 @@ MEANINGS = {
     "days.again": "days until you ask again if nothing has changed",
     "days.news": "days from news until you tell the introducer",
     "days.result": "days until you ask the other side how it went",
+    "days.find": "days until you look for someone who can help with what somebody needs",
+    "days.stale": "days until what you know of someone is old",
+    "days.quiet": "days until someone of your circle has been quiet for long",
+    "days.ask-again": "days between the times you ask someone for an introduction",
 }
 
 
