@@ -72,19 +72,6 @@ def test_a_ledger_of_reflog_is_told_by_its_content_and_is_no_list_of_people(
     assert "a whole ledger" in refusal(file).message
 
 
-@pytest.mark.parametrize("order", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_unicode_text_of_a_spreadsheet_is_refused_with_the_way_to_utf8(
-    tmp_path: Path, order: str
-) -> None:
-    file = tmp_path / "people.txt"
-    text = "\ufeff" if order != "utf-16" else ""
-    text += "First Name\tLast Name\tConnected On\r\nJosé\tNúñez\t12 Mar 2024\r\n"
-    file.write_bytes(text.encode(order))
-    caught = refusal(file)
-    assert "this is UTF-16" in caught.message
-    assert "iconv -f UTF-16 -t UTF-8" in (caught.hint or "")
-
-
 def test_standard_input_is_read_to_its_end() -> None:
     (reading,) = read("-", stdin=io.BytesIO(CARD))
     assert reading.file == "standard input"

@@ -30,9 +30,9 @@ SAMPLE = (
     "lists in lists",
     "a row too many",
     "linkedin: a quote that is never closed",
-    "google: a NUL in a cell",
+    "google: NULs in a row",
     "outlook: the name of a column twice",
-    "google, old: in Windows-1252",
+    "in koi8-r",
     "outlook.com: cut off within its last row",
     "a column that is not there",
 )

@@ -39,7 +39,7 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 # Persian and emoji are written with them.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0001-\U000e007f]"
+    "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0001-\U000e007f]"
 )
 _NO_DIGITS = re.compile(r"\D+")
 _NO_WORDS = re.compile(r"[\W\d_]+")

@@ -14,6 +14,7 @@ from reflog import errors
 from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
+from reflog.formats import decoding
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import BEGINNING
@@ -37,12 +38,14 @@ class File(Record):
     Attributes:
         name: what it is called in messages.
         form: one of FORMS.
-        data: its content; text of CSV and JSON is UTF-8, perhaps after a byte order mark.
+        data: its content; that of tables is UTF-8 without a mark.
+        remarks: what was guessed or lost of its text, in sentences.
     """
 
     name: str
     form: str
     data: bytes
+    remarks: tuple[str, ...] = ()
 
 
 def opened(
@@ -50,6 +53,7 @@ def opened(
     *,
     form: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[File]:
     """Yield the files that a path stands for, one or every card of a folder.
@@ -58,6 +62,7 @@ def opened(
         path: a file, a folder of cards, or `-` for standard input.
         form: one of FORMS, where the user says what it is.
         mapping: what the columns of a table are, as `csv_mapping.parsed` returns it.
+        encoding: what its text is written in, as `decoding.checked` returns it.
         stdin: standard input, where it can be read.
 
     Raises:
@@ -70,7 +75,7 @@ def opened(
         raise UsageError(message, hint="use only one of them")
     for content in contents(path, stdin):
         try:
-            yield _recognized(content, form, mapping)
+            yield _recognized(content, form, mapping, encoding)
         except UnreadableError as error:
             raise error.of(content.name) from None
 
@@ -93,7 +98,8 @@ def readings(
         if rows > csv_reading.MOST_ROWS:
             reason = f"with it there are more than {csv_reading.MOST_ROWS:,} cards"
             raise UnreadableError(reason, hint="import them in parts", file=file.name)
-        yield Reading(**{**vars(found), "file": file.name})
+        remarks = (*file.remarks, *found.remarks)
+        yield Reading(**{**vars(found), "file": file.name, "remarks": remarks})
 
 
 def text_of(file: File) -> str:
@@ -119,19 +125,27 @@ def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     return csv_reading.read(file.data, None if file.form == CSV else file.form, mapping)
 
 
-def _recognized(content: Content, form: str | None, mapping: Mapping[str, str] | None) -> File:
-    data = content.data
+def _recognized(
+    content: Content, form: str | None, mapping: Mapping[str, str] | None, encoding: str | None
+) -> File:
+    name, data = content.name, content.data
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         reason = "the file is empty"
         raise UnreadableError(reason, hint="export it again")
-    if vcard.looks_like(data):
+    refuse(data)
+    narrow = decoding.narrow(data, encoding)
+    if vcard.looks_like(narrow):
         if form not in {None, VCARD}:
             reason = "this is a vCard"
             raise UnreadableError(reason, hint=f"drop --format {form}")
-        return _said(File(name=content.name, form=VCARD, data=data), mapping)
-    refuse(data)
-    told = form or _form_of(data, mapping)
-    return _said(File(name=content.name, form=told, data=data), mapping)
+        return _said(File(name=name, form=VCARD, data=narrow), mapping)
+    refuse_text(narrow)
+    if form in {None, JSON} and _JSON.match(data.removeprefix(codecs.BOM_UTF8)):
+        return _said(File(name=name, form=JSON, data=data), mapping)
+    del data
+    text, remarks = decoding.utf8(narrow)
+    told = form or _form_of(text, mapping)
+    return _said(File(name=name, form=told, data=text, remarks=remarks), mapping)
 
 
 def _said(file: File, mapping: Mapping[str, str] | None) -> File:
@@ -143,8 +157,6 @@ def _said(file: File, mapping: Mapping[str, str] | None) -> File:
 
 
 def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
-    if _JSON.match(data.removeprefix(codecs.BOM_UTF8)):
-        return JSON
     if mapping is not None:
         return CSV
     # A table that nobody is known to write is refused where it is read, with its columns.
@@ -298,10 +310,7 @@ def too_large() -> UnreadableError:
 
 _AS_CSV = 'open it there, and save it as CSV (in Excel: "CSV UTF-8")'
 _UNPACK = "unpack it first, and import what is in it"
-_FROM_UTF16 = (
-    'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"), or: '
-    "iconv -f UTF-16 -t UTF-8 FILE | reflog import -"
-)
+_FROM_UTF32 = "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"
 _SAVED = "maybe you downloaded a sign-in page; export the file again"
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -324,10 +333,8 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90", "a program", "is it the right file?"),
     (b"bplist0", "a binary property list", "export the contacts as vCard"),
     (b"{\\rtf", "a document (RTF)", "save it as plain text"),
-    (b"\xff\xfe\0\0", "UTF-32, not UTF-8", "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"),
-    (b"\0\0\xfe\xff", "UTF-32, not UTF-8", "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"),
-    (b"\xff\xfe", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
-    (b"\xfe\xff", "UTF-16 (Unicode text), not UTF-8", _FROM_UTF16),
+    (b"\xff\xfe\0\0", "UTF-32, not UTF-8", _FROM_UTF32),
+    (b"\0\0\xfe\xff", "UTF-32, not UTF-8", _FROM_UTF32),
 )
 _MARKUP: tuple[tuple[bytes, str, str], ...] = (
     (b"<!doctype", "a web page (HTML)", _SAVED),
@@ -340,7 +347,7 @@ _LOOKED_AT = 64  # bytes
 
 
 def refuse(data: bytes) -> None:
-    """Refuse what is no text, or the text of something else.
+    """Refuse what is no text.
 
     Raises:
         UnreadableError: it is; the hint says what to do with it.
@@ -348,14 +355,18 @@ def refuse(data: bytes) -> None:
     for beginning, what, hint in _BEGINNINGS:
         if data.startswith(beginning):
             raise _this_is(what, hint)
-    begins = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+
+
+def refuse_text(data: bytes) -> None:
+    """Refuse the text of something else.
+
+    Raises:
+        UnreadableError: it is; the hint says what to do with it.
+    """
+    begins = data[:_LOOKED_AT].lstrip().lower()
     for beginning, what, hint in _MARKUP:
         if begins.startswith(beginning):
             raise _this_is(what, hint)
-    if (place := data.find(b"\0")) >= 0:
-        line = data.count(b"\n", 0, place) + 1
-        reason = "there is a NUL byte, which text never has"
-        raise UnreadableError(reason, line, hint="is it the right file? save it as UTF-8")
 
 
 def _this_is(what: str, hint: str) -> UnreadableError:

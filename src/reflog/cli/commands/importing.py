@@ -48,6 +48,14 @@ def import_people(
             "--map", metavar="COLUMNS", help='What the columns are: "Full Name=name,Firm=company".'
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="What its text is written in, as in windows-1250; UTF-8 and UTF-16 are seen.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")
     ] = False,
@@ -71,15 +79,17 @@ def import_people(
     from reflog.domain.cards.plan import Options
     from reflog.formats import files as formats
     from reflog.formats.csv.mapping import parsed
+    from reflog.formats.decoding import checked
     from reflog.formats.draft import no_garbage
 
     paths = values.require(words, "Name the file to import", example=EXAMPLE)
     values.choice(prefer, PREFERABLE, "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)
+    page = None if encoding is None else checked(encoding)
     wanted = Options(prefer_file=prefer is not None, merge_duplicates=merge_duplicates)
     with no_garbage():
-        opened = _open(env, paths, told, mapping)
+        opened = _open(env, paths, told, mapping, page)
         if len(opened) == 1 and opened[0].form == formats.JSON:
             file = opened.pop()
             name, text = file.name, formats.text_of(file)
@@ -98,7 +108,11 @@ def import_people(
 
 
 def _open(
-    env: Environment, paths: Sequence[str], form: str | None, mapping: Mapping[str, str] | None
+    env: Environment,
+    paths: Sequence[str],
+    form: str | None,
+    mapping: Mapping[str, str] | None,
+    encoding: str | None,
 ) -> list[File]:
     from reflog.formats import files as formats
 
@@ -106,7 +120,7 @@ def _open(
     return [
         file
         for path in paths
-        for file in formats.opened(path, form=form, mapping=mapping, stdin=stdin)
+        for file in formats.opened(path, form=form, mapping=mapping, encoding=encoding, stdin=stdin)
     ]
 
 

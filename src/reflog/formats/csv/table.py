@@ -28,13 +28,8 @@ SEARCHED = 64
 
 _TOO_LONG = f"a cell is longer than {LONGEST_FIELD} characters"
 _LONG_LINE = "the line is longer than 1 MB"
-_NOT_UTF8 = "it is not UTF-8 from here on"
 _LOOK = "look for an unclosed quote there, or export the file again"
 _IS_IT_CSV = "is it CSV? in a spreadsheet, save it as that"
-AS_UTF8 = (
-    'save it as UTF-8 (in a spreadsheet: "CSV UTF-8"); or, from Windows: '
-    "iconv -f WINDOWS-1252 -t UTF-8 FILE | reflog import -"
-)
 
 
 class Header(Record):
@@ -53,7 +48,7 @@ def find_header(
     Where several delimiters make a header of the line, the one with most columns does.
 
     Raises:
-        UnreadableError: one of the lines is not UTF-8, or longer than any can be.
+        UnreadableError: one of the lines is longer than any can be.
     """
     for header in _candidates(data):
         if (judged := judge(header.columns)) is not None:
@@ -82,7 +77,7 @@ def rows_below(data: bytes, header: Header) -> Iterator[tuple[int, list[str]]]:
     """Yield every row below the header, with the line it begins on; empty lines too.
 
     Raises:
-        UnreadableError: a quote is never closed, a line is not UTF-8, a cell too long.
+        UnreadableError: a quote is never closed, a cell too long.
     """
     lines = itertools.islice(text_lines(data), header.line - 1, None)
     records = _records(lines, header.line, header.delimiter)
@@ -93,7 +88,7 @@ def text_lines(data: bytes) -> Iterator[str]:
     r"""Yield every line as text with its end: `\n` or `\r\n`, or `\r` where no other is used.
 
     Raises:
-        UnreadableError: a line is not UTF-8, or longer than any can be.
+        UnreadableError: or longer than any can be.
     """
     end = b"\r" if b"\r" in data and b"\n" not in data else b"\n"
     begin = 3 if data.startswith(b"\xef\xbb\xbf") else 0
@@ -104,10 +99,7 @@ def text_lines(data: bytes) -> Iterator[str]:
         if not behind and len(data) - begin > LONGEST_LINE:
             raise UnreadableError(_LONG_LINE, number, hint=_IS_IT_CSV)
         behind = behind or len(data)
-        try:
-            yield data[begin:behind].decode("utf-8")
-        except UnicodeDecodeError:
-            raise UnreadableError(_NOT_UTF8, number, hint=AS_UTF8) from None
+        yield data[begin:behind].decode("utf-8", "replace")
         begin = behind
 
 
