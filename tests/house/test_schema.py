@@ -27,6 +27,7 @@ SOURCE = Path(package.__file__).parent
 MAY_NAME_FIELDS = {
     "cli/arguments/contact_fields.py": "how each is checked as it is typed",
     "cli/arguments/options.py": "what each is called in the help",
+    "domain/matching.py": "what a word counts in each",
     "domain/redaction.py": "what can be left out for others",
     "domain/schema.py": "there they are",
     "formats/csv/programs.py": "columns of Outlook that are called the same",
