@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,13 @@ def test_reflog_alone_is_due(week: Commands) -> None:
 def test_it_is_grouped_most_overdue_first(week: Commands) -> None:
     assert week.ok("due").out == (
         "Overdue\n"
-        "  #1  2 days overdue  Fred Moss  send the brochure           +1 555 0101, f@example.com\n"
+        "  #1  2 days     Fred Moss  send the brochure  +1 555 0101\n"
         "\n"
         "Today\n"
-        "  #2  today           Fred Moss  thank them                  +1 555 0101, f@example.com\n"
+        "  #2  today      Fred Moss  thank them         +1 555 0101\n"
         "\n"
         "Coming\n"
-        "  #3  in 7 days       Ann        meet them for a one-to-one  no phone or e-mail yet\n"
+        "  #3  in 7 days  Ann        one-to-one\n"
     )
 
 
@@ -131,8 +132,8 @@ def test_a_day_that_has_come_is_today_and_then_overdue(reflog: Commands) -> None
     for today, overdue, words in (
         ("2026-11-21", -1, "tomorrow"),
         ("2026-11-22", 0, "today"),
-        ("2026-11-23", 1, "1 day overdue"),
-        ("2027-11-23", 366, "366 days overdue"),
+        ("2026-11-23", 1, "Overdue\n  #1  1 day  Fred"),
+        ("2027-11-23", 366, "Overdue\n  #1  366 days  Fred"),
     ):
         reflog.today = today
         assert [one["days_overdue"] for one in reflog.json("due")] == [overdue]
@@ -181,22 +182,107 @@ def test_a_terminal_shows_a_screenful_and_how_many_more(reflog: Commands) -> Non
     lines = out.splitlines()
     shown = out.count("thing")
     assert len(lines) < 24
-    assert shown >= 9  # two lines each: below what to do stands how to reach
-    assert f"and {60 - shown} more: reflog due | less" in lines[-1]
+    assert shown >= 20, "one row each"
+    assert f"and {60 - shown} more: reflog due --all" in lines[-1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
 @pytest.mark.parametrize(
     "asked", ["--all", "--within 30", "--for @fred", "--all --for @fred --purpose other"]
 )
-def test_how_many_more_is_told_with_what_was_asked(reflog: Commands, asked: str) -> None:
+def test_what_was_asked_for_is_shown_whole(reflog: Commands, asked: str) -> None:
     many(reflog)
     reflog.variables["TERM"] = "xterm"
-    environ = reflog.environ()
     out = str(
-        pexpect.run(f"{SCRIPT} due {asked}", env=environ, encoding="utf-8", dimensions=(24, 100))
+        pexpect.run(
+            f"{SCRIPT} due {asked}",
+            env=reflog.environ(),
+            encoding="utf-8",
+            dimensions=(24, 100),
+        )
     )
-    assert f"more: reflog due {asked} | less" in out.splitlines()[-1]
+    assert out.count("thing") == 60
+
+
+def shown(reflog: Commands, lines: int) -> str:
+    """Return what `due` shows on a terminal of 80 columns, without its colors."""
+    environ = {**reflog.environ(), "TERM": "xterm"}
+    out = pexpect.run(f"{SCRIPT} due", env=environ, encoding="utf-8", dimensions=(lines, 80))
+    return re.sub("\x1b[^m]*m", "", str(out))
+
+
+def morning(reflog: Commands) -> None:
+    """Fifteen follow-ups as they come: names of every length, needs, phones of many countries."""
+    people = [
+        ("Deborah Finch", "+44 7700 900123", "boiler service"),
+        ("Jürgen Weiß", "+49 30 901820", "Steuerberatung"),
+        ("Maria del Carmen Ortiz", "+34 600 123 456", "logo"),
+        ("Nick Owen", "+1 555 0101", "a bookkeeper"),
+        ("Sally Ng", "sally@example.com", "will and estate"),
+    ]
+    reflog.today = "2026-11-10"
+    for name, reach, need in people:
+        option = "--email" if "@" in reach else "--phone"
+        reflog.ok("contact", "add", name, option, reach)
+        reflog.ok("intro", "Fred Moss", name, "--need", need)
+        reflog.ok("follow", name, "one-to-one", "--due", "2026-11-23")
+    reflog.today = "2026-11-21"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
+def test_a_morning_of_fifteen_is_fifteen_rows_of_a_usual_terminal(reflog: Commands) -> None:
+    morning(reflog)
+    out = shown(reflog, lines=24)
+    lines = [line.rstrip() for line in out.splitlines()]
+    assert lines[0] == "Overdue"
+    assert len([line for line in lines if line.lstrip().startswith("#")]) == 15, out
+    assert len([line for line in lines if line]) == 17, "two titles and a row each"
+    assert max(map(len, lines)) <= 80
+    deborah = next(line for line in lines if "8d Deborah" in line)
+    for part in ("spoken to Fred Moss?", "boiler service", "+44 7700 900123"):
+        assert part in deborah
+    assert deborah.count("Deborah") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
+def test_what_does_not_fit_on_a_row_goes_on_below_and_the_others_stay_one_row(
+    reflog: Commands,
+) -> None:
+    morning(reflog)
+    need = "somebody who rebuilds dry stone walls along the whole of the northern field"
+    reflog.today = "2026-11-10"
+    reflog.ok("intro", "Fred Moss", "Bo", "--need", need)
+    reflog.today = "2026-11-21"
+    out = shown(reflog, lines=40)
+    assert " ".join(out.split()).count(need) == 2
+    lines = [line.rstrip() for line in out.splitlines() if line.strip()]
+    assert len(lines) == 2 + 15 + 2 * 3, out
+
+
+@pytest.mark.parametrize("words", ["due --count", "due --count --all", "due --all --count"])
+def test_how_many_are_due_and_nothing_else(week: Commands, words: str) -> None:
+    assert week.ok(words).out == "2\n"
+    assert week(f"{words} --json").json == 2
+    assert week.ok("due --count --for ann").out == "0\n"
+    assert week.ok("due --count --purpose thank").out == "1\n"
+    assert week("due --count --exit-code").code == 1
+    assert week("due --count --exit-code --for ann").code == 0
+
+
+def test_in_an_empty_ledger_none_are_due(reflog: Commands) -> None:
+    assert reflog.ok("due --count").out == "0\n"
+    assert not reflog.ledger.exists()
+
+
+def test_the_need_and_the_first_way_to_reach_them_stand_in_the_row(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Ann Lee", "--phone", "+1 555 0101", "--phone", "+1 555 0102")
+    reflog.ok("contact", "add", "Bo", "--email", "bo@example.com", "--email", "b@example.com")
+    reflog.today = "2026-11-10"
+    reflog.ok("intro ann bo --need roof")
+    reflog.today = "2026-11-21"
+    ann, bo = reflog.ok("due").out.splitlines()[1:]
+    assert ann.split() == "#2 8 days Ann Lee spoken to Bo? roof +1 555 0101".split()
+    assert bo.split() == "#3 8 days Bo spoken to Ann Lee? roof bo@example.com".split()
 
 
 def test_a_pipe_is_never_cut(reflog: Commands) -> None:

@@ -73,7 +73,7 @@ def test_a_card() -> None:
     assert plain.text_of(page_of(a_card())) == (
         "                                                               3 of 15 · 12 left\n"
         "Ann Berg  lawyer, Berg & Co, Graz, partner\n"
-        "Ask if they've been in touch with Bo Lee.\n"
+        "Spoken to Bo Lee?\n"
         "due         1 day overdue, #14\n"
         "reach       +1 555 0101   ann@example.com\n"
         "about       #4, introduced since Tue 17 Nov 2026: a will\n"

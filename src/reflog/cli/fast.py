@@ -22,6 +22,7 @@ COMPLETE = "__complete"
 
 MORNING: dict[str, dict[str, Any]] = {
     "--all": {"within": None},
+    "--count": {"count": True},
     "--exit-code": {"exit_code": True},
     "--json": {},
 }

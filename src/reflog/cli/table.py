@@ -10,7 +10,7 @@ number; a star: as often as numbers go on. Every command takes --json, -h and --
 # fmt: off
 COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "": ("", "", "", "", "", "--ledger=FILE --json --version"),
-    "due": ("due", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code"),
+    "due": ("due", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code --count"),
     "done": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
     "snooze": ("follow_ups", "N...|NAME WHEN", "OWED* WHEN", "daily", "nothing was changed", ""),
     "drop": ("follow_ups", "N...|NAME", "OWED*", "daily", "nothing was changed", ""),

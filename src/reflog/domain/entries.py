@@ -112,7 +112,7 @@ class FollowUp(Entry):
         days_overdue: days since it was due, negative while it is coming; None unless open.
         side: the contact's part in what it is about.
         every: days between repetitions.
-        stage, introducer, provider, prospect: of the introduction it is about.
+        stage, introducer, provider, prospect, need: of the introduction it is about.
     """
 
     kind = "follow-up"
@@ -136,6 +136,7 @@ class FollowUp(Entry):
     introducer: str | None
     provider: str | None
     prospect: str | None
+    need: str | None
 
 
 class Thanks(Entry):

@@ -138,12 +138,40 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
 
 
 def briefly(purpose: str, person: str, what: str) -> str:
-    """Say it in few words, where the person is named just before: "ask how it went"."""
+    """Say it in few words, where the person is named just before: "how did it go with Sally?"."""
     if purpose == "other":
         return what
-    said = what.replace(person, "them", 1).removesuffix(" with them")
+    said = what.replace(person, "them", 1)
+    said = said.replace(" (introduced by ", " (through ").removesuffix(": it led to business")
+    said = said.removesuffix(" won't go ahead")
+    for begins, shorter, ends in _BRIEFLY:
+        if said.startswith(begins):
+            return f"{shorter}{said[len(begins) :]}{ends}"
+    said = said.partition(": ")[0] if purpose == "pay-back" else said
+    said = said.removesuffix(" with them").removesuffix(" for them")
     verb, _space, rest = said.partition(" them ")
-    return f"{verb} {rest}" if verb in {"ask", "call"} else said
+    return f"{verb} {rest}" if verb in {"ask", "call", "pay"} else said
+
+
+_BRIEFLY = (
+    ("ask them if they've been in touch with ", "spoken to ", "?"),
+    ("ask them if they'd like an introduction to ", "would they like to meet ", "?"),
+    ("ask them if they'd like", "would they like", "?"),
+    ("ask them if ", "", "?"),
+    ("ask them how it went", "how did it go", "?"),
+    ("ask them why it didn't", "why didn't it", "?"),
+    ("ask them where things stand", "where do things stand", "?"),
+    ("ask them for an introduction: ", "ask: ", ""),
+    ("call them for the first time", "first call", ""),
+    ("check in with them", "check in", ""),
+    ("tell them how things stand with ", "report back on ", ""),
+    ("tell them that the introduction to ", "tell them it's off with ", ""),
+    ("thank them for introducing ", "thanks for introducing ", ""),
+    ("apologize to them for ", "apologize for ", ""),
+    ("meet them for a one-to-one", "one-to-one", ""),
+    ("decide whether to trust them again", "trust them again?", ""),
+)
+"""How a sentence begins, how it begins in few words, and what ends those."""
 
 
 def in_past(purpose: str, what: str) -> str:

@@ -220,7 +220,7 @@ KINDS = (
             "note": "note",
         },
         emptied=("about", "every", "note"),
-        unsaid=("contact_id", "unasked", *ADDRESSES, *OF_PARTIES),
+        unsaid=("contact_id", "unasked", "need", *ADDRESSES, *OF_PARTIES),
     ),
     Kind(
         record=Business,

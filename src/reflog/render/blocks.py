@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
 
 class Cell(Record):
-    """A piece of text with the name of its style."""
+    """A piece of text with the name of its style, and a short form for where there is no room."""
 
     text: str
     style: str = ""
+    short: str = ""
 
-    def __init__(self, *, text: str, style: str = "") -> None:
+    def __init__(self, *, text: str, style: str = "", short: str = "") -> None:
         # There are more cells than of anything else: so it takes half the time of any record's.
         values = self.__dict__
         values["text"] = text
         values["style"] = style
+        values["short"] = short
 
 
 class Line(Record):
@@ -52,6 +54,8 @@ class Table(Record):
         narrow: indexes of the columns that a terminal never wraps.
         below: indexes of the columns that a narrow terminal shows below the one before.
         indent: spaces before each row.
+        flow: the column from which a terminal lets the cells of a row follow one another, so that
+            each row takes one line wherever its own cells fit; 0 where all stand in columns.
         among: all rows of the page whose columns stand under each other, where these are not all.
     """
 
@@ -61,6 +65,7 @@ class Table(Record):
     narrow: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
     indent: int = 0
+    flow: int = 0
     among: Sequence[Sequence[Cell]] = ()
 
 

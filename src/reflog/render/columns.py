@@ -166,7 +166,7 @@ def _lines(
 ) -> list[list[tuple[str, str]]]:
     """Return the lines of a row, each with a piece for every column."""
     stacks = [
-        [(line, style) for text, style in cells for line in _wrapped(text, width, console)]
+        [(line, style) for text, style in cells for line in wrapped(text, width, console)]
         for cells, width in zip(row, widths, strict=True)
     ]
     height = max(map(len, stacks), default=0)
@@ -176,7 +176,8 @@ def _lines(
     ]
 
 
-def _wrapped(text: str, width: int, console: Console) -> list[str]:
+def wrapped(text: str, width: int, console: Console) -> list[str]:
+    """Return the lines of a text so wide; a word is broken only where it is longer."""
     if cell_len(text) <= width:
         return [text]
     return [line.plain for line in Text(text).wrap(console, width, overflow="fold")]

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.columns import Columns, text_of
+from reflog.render.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ def _renderable(block: Block) -> RenderableType:
     if isinstance(block, Heading):
         return text_of(Cell(text=block.text, style="heading"))
     if isinstance(block, Table):
-        return Columns(block)
+        return Rows(block) if block.flow else Columns(block)
     return Group(*_trees(block))
 
 

@@ -55,6 +55,11 @@ def reach(follow_up: FollowUp | Contact) -> str:
     return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS
 
 
+def reach_first(follow_up: FollowUp) -> str:
+    """Return the phone or e-mail to use first; empty where none is known."""
+    return next(iter((*follow_up.phones, *follow_up.emails)), "")
+
+
 def to_do(follow_up: FollowUp) -> str:
     """Say what to do, adding the person's name if the words don't have it."""
     return _naming(follow_up, follow_up.what)

@@ -49,6 +49,19 @@ def due(
     return [follow_up_of(row, today) for row in rows]
 
 
+def count_due(
+    reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
+) -> int:
+    """Return how many open follow-ups are overdue or due today."""
+    row = reader.row(
+        "SELECT count(*) AS found FROM follow_up WHERE status = 'open' AND due_on <= :today "
+        "AND contact_id = coalesce(:contact, contact_id) "
+        "AND purpose = coalesce(:purpose, purpose)",
+        {"today": today.isoformat(), "contact": contact_id, "purpose": purpose},
+    )
+    return row["found"] if row else 0
+
+
 def owed_thanks(reader: Reader, today: date) -> list[FollowUp]:
     """Return the thanks I owe, oldest first."""
     return due(reader, today, within=None, purpose="thank")

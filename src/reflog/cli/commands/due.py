@@ -33,10 +33,13 @@ def due(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if anything is due or overdue.")
     ] = False,
+    count: Annotated[
+        bool, typer.Option("--count", help="Only say how many are due today or overdue.")
+    ] = False,
 ) -> int:
     """List whom to follow up with, and why.
 
-    Most overdue first: number, age, person, what to do and how to reach them.
+    Most overdue first: number, age, person, what to do, what they need and how to reach them.
     """
     from reflog.cli.arguments import names, values
     from reflog.domain.follow_ups import PURPOSES
@@ -50,6 +53,7 @@ def due(
         person=person,
         purpose=wanted,
         exit_code=exit_code,
+        count=count,
     )
 
 
@@ -60,6 +64,7 @@ def answer(
     person: Known | None = None,
     purpose: str | None = None,
     exit_code: bool = False,
+    count: bool = False,
 ) -> int:
     """Say whom to follow up with, and why; return the exit code.
 
@@ -68,8 +73,13 @@ def answer(
         person: only those with this person.
         purpose: only those with this purpose.
         exit_code: 1 where something is due today or overdue.
+        count: say only how many those are.
     """
     contact_id = person.id if person else None
+    if count:
+        due_now = reports.count_due(env.reader, env.today, contact_id=contact_id, purpose=purpose)
+        env.say(f"{due_now}\n")
+        return int(exit_code and due_now > 0)
     found = reports.due(
         env.reader, env.today, within=within, contact_id=contact_id, purpose=purpose
     )
@@ -84,17 +94,13 @@ def answer(
 
         env.answer_json(objects.due(found))
     elif found:
-        asked = _asked(within, person, purpose)
-        env.show_fitting(lambda shown: pages.due_page(found, shown, asked), len(found))
+        if env.is_terminal and (within, person, purpose) == (USUAL, None, None):
+            env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
+        else:
+            env.show(pages.due_page(found))
     else:
         env.show(pages.start_page() if is_empty else _nothing_due(coming, person, purpose))
     return int(exit_code and any((one.days_overdue or 0) >= 0 for one in found))
-
-
-def _asked(within: int | None, person: Known | None, purpose: str | None) -> str:
-    """Return the words after `reflog due` that ask this again."""
-    far = " --all" if within is None else f" --within {within}" if within != USUAL else ""
-    return far + _narrowed(person, purpose)
 
 
 def _narrowed(person: Known | None, purpose: str | None) -> str:

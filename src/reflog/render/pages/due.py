@@ -12,7 +12,7 @@ from reflog.render.words import (
     long_day,
     missing,
     named,
-    reach,
+    reach_first,
     to_do,
     to_do_briefly,
 )
@@ -28,17 +28,12 @@ if TYPE_CHECKING:
 GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
 
 
-def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Page:
-    """Return the first follow-ups in groups, most overdue first.
-
-    Args:
-        follow_ups: all of them.
-        shown: how many to show.
-        asked: the words typed after `reflog due`, each after a space.
-    """
+def due_page(follow_ups: Sequence[FollowUp], shown: int | None = None) -> Page:
+    """Return the follow-ups in groups, most overdue first; only so many where `shown` says so."""
     blocks: list[Block] = []
+    shown = len(follow_ups) if shown is None else shown
     groups = [
-        (title, _owed_rows([one for one in follow_ups[:shown] if _group(one) == title], style))
+        (title, _due_rows([one for one in follow_ups[:shown] if _group(one) == title], style))
         for title, style in GROUPS
     ]
     every = [row for _title, rows in groups for row in rows]
@@ -47,7 +42,7 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int, asked: str = "") -> Pag
             blocks += [Heading(text=title), _owed_table(rows, indent=2, among=every)]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
-        blocks.append(Line(text=f"… and {more} more: reflog due{asked} | less", style="dim"))
+        blocks.append(Line(text=f"… and {more} more: reflog due --all", style="dim"))
     return blocks
 
 
@@ -153,22 +148,32 @@ def _owed_table(
         rows=rows,
         right=frozenset({0}),
         narrow=frozenset({0, 1}),
-        below=frozenset({4}),
         indent=indent,
+        flow=3,
         among=among,
     )
 
 
-def _owed_rows(rows: Sequence[FollowUp], style: str = "") -> list[list[Cell]]:
+def _due_rows(rows: Sequence[FollowUp], style: str) -> list[list[Cell]]:
+    """Return the rows of a group, whose title says whether they are overdue or coming."""
+    found = []
+    for one in rows:
+        days = one.days_overdue or 0
+        age = age_in_words(days).removesuffix(" overdue")
+        found.append(
+            _owed_row(one, Cell(text=age, style=style, short=f"{abs(days)}d" if days else ""))
+        )
+    return found
+
+
+def _owed_row(one: FollowUp, age: Cell) -> list[Cell]:
     return [
-        [
-            Cell(text=f"#{one.id}", style="number"),
-            Cell(text=age_in_words(one.days_overdue or 0), style=style),
-            Cell(text=one.contact_name, style="name"),
-            Cell(text=to_do_briefly(one)),
-            Cell(text=reach(one)),
-        ]
-        for one in rows
+        Cell(text=f"#{one.id}", style="number"),
+        age,
+        Cell(text=one.contact_name, style="name"),
+        Cell(text=to_do_briefly(one)),
+        Cell(text=one.need or "", style="dim"),
+        Cell(text=reach_first(one)),
     ]
 
 
@@ -178,7 +183,11 @@ def owed_page(owed: Sequence[FollowUp]) -> Page:
         return [
             Line(text="You don't owe anyone thanks. To thank someone anyway: reflog thanks NAME")
         ]
-    return [_owed_table(_owed_rows(owed))]
+    return [
+        _owed_table(
+            [_owed_row(one, Cell(text=age_in_words(one.days_overdue or 0))) for one in owed]
+        )
+    ]
 
 
 def past_page(past: Sequence[Thanks], direction: str | None) -> Page:

@@ -1,0 +1,126 @@
+"""Rows on a terminal that take one line each wherever their own cells fit, as in the morning.
+
+Where the columns don't fit, the cells of a row follow one another: a long one moves no other
+row. Names stand in a column as wide as it can be without pushing a row off its line.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from reflog.render.clean import clean
+from reflog.render.columns import GAP, STYLES, Columns, wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from reflog.render.blocks import Cell, Table
+
+    Piece = tuple[str, str]
+    """A text and its style."""
+
+HANG = 4
+"""Columns before what goes on below, where there is little room."""
+
+
+class Rows:
+    """A table that flows, from the column that it says."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        table = self._table
+        rows = list(table.rows)
+        room = max(options.max_width - table.indent, 1)
+        columns = zip(*(table.among or rows), strict=True)
+        widths = [max(cell_len(clean(cell.text)) for cell in column) for column in columns]
+        if sum(width + GAP for width in widths if width) - GAP <= room:
+            yield Columns(table)
+            return
+        tight = [[_tight(cell) for cell in row] for row in rows]
+        for line in _lines(tight, table.flow, room, console):
+            yield Segment(" " * table.indent)
+            for text, style in line:
+                yield Segment(text, console.get_style(style) if style else None)
+            yield Segment.line()
+
+
+def _tight(cell: Cell) -> Piece:
+    return clean(cell.short or cell.text), STYLES[cell.style]
+
+
+def _lines(
+    rows: Sequence[Sequence[Piece]], flow: int, room: int, console: Console
+) -> Iterator[list[Piece]]:
+    """Yield the lines of the rows: what stands before the name is aligned, the rest follows."""
+    at = flow - 1
+    aligned = [max(cell_len(row[place][0]) for row in rows) for place in range(at)]
+    before = sum(aligned) + len(aligned)
+    names = [cell_len(row[at][0]) for row in rows]
+    tails = [sum(GAP + cell_len(text) for text, _style in row[flow:] if text) for row in rows]
+    width = _widest(names, [room - before - tail for tail in tails])
+    for row, name, tail in zip(rows, names, tails, strict=True):
+        spare = room - before - tail - name
+        if spare >= 0:
+            padding = max(min(width - name, spare), 0)
+            yield [*_head(row, aligned), *_tail(row[flow:], padding, spare - padding)]
+            continue
+        lead = before + max(width, name) + GAP
+        if lead * 2 <= room:
+            head = [*_head(row, aligned), (" " * (lead - before - name), "")]
+            hang, cells = lead, row[flow:]
+        else:
+            head, hang, cells = [], min(HANG, room // 4), row
+        first, *others = _flowing(cells, room - hang, console)
+        yield [*head, *first]
+        yield from ([(" " * hang, ""), *line] for line in others)
+
+
+def _widest(names: Sequence[int], rooms: Sequence[int]) -> int:
+    """Return the width of the column of names at which the most rows stay on one line."""
+    widths = sorted(set(names), reverse=True)
+    return max(
+        widths,
+        key=lambda width: sum(
+            max(width, name) <= room for name, room in zip(names, rooms, strict=True)
+        ),
+    )
+
+
+def _head(row: Sequence[Piece], aligned: Sequence[int]) -> list[Piece]:
+    """Return what stands before the name, right-aligned, and the name."""
+    head: list[Piece] = []
+    for (text, style), width in zip(row, aligned, strict=False):
+        head += [(" " * (width - cell_len(text)), ""), (text, style), (" ", "")]
+    return [*head, row[len(aligned)]]
+
+
+def _tail(cells: Sequence[Piece], before: int, spare: int) -> list[Piece]:
+    """Return what follows the name on its line, the last column at the right edge."""
+    *inner, last = cells
+    tail: list[Piece] = []
+    for piece in inner:
+        if piece[0]:
+            tail += [(" " * (GAP + before), ""), piece]
+            before = 0
+    return [*tail, (" " * (GAP + before + spare), ""), last] if last[0] else tail
+
+
+def _flowing(cells: Sequence[Piece], room: int, console: Console) -> list[list[Piece]]:
+    """Return lines on which the cells follow one another, none broken that fits on a line."""
+    lines: list[list[Piece]] = []
+    used = 0
+    for text, style in cells:
+        length = cell_len(text)
+        if text and lines and used + GAP + length <= room:
+            lines[-1] += [(" " * GAP, ""), (text, style)]
+            used += GAP + length
+        elif text:
+            lines += ([(piece, style)] for piece in wrapped(text, room, console))
+            used = cell_len(lines[-1][0][0])
+    return lines or [[]]
