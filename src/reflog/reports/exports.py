@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain.cards import extras
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
 from reflog.domain.entries import Business, FollowUp
@@ -158,6 +159,8 @@ def pages(reader: Reader, sql: str, **values: object) -> Iterator[list[Any]]:
         after = rows[-1]["id"]
 
 
+_BETWEEN = "\x1e"  # two cards' worth of what is kept of them
+
 OF_NO_FILE = "~"
 """Begins the key of a card that its file gave none."""
 
@@ -166,7 +169,7 @@ CARDS = f"""
 SELECT v.*,
   (SELECT key FROM contact_card WHERE contact_id = c.id AND source = 'vcard'
     AND substr(key, 1, 1) <> '{OF_NO_FILE}' ORDER BY id LIMIT 1) AS own_key,
-  (SELECT group_concat(extras, '{JOINT}') FROM
+  (SELECT group_concat(extras, '{_BETWEEN}') FROM
     (SELECT extras FROM contact_card WHERE contact_id = c.id ORDER BY id)) AS extras,
   (SELECT group_concat(name, '{JOINT}') FROM
     (SELECT x.name FROM edge AS e JOIN contact AS x ON x.id = e.from_id
@@ -197,5 +200,5 @@ def _card_of(row: sqlite3.Row) -> Card:
         name=person.name,
         **{name: getattr(person, name) for name in (*SINGLE, *SEVERAL)},
         referred_by=tuple(dict.fromkeys(split(row["referrers"]))),
-        extras=tuple(dict.fromkeys(split(row["extras"]))),
+        extras=extras.merged(*(split(one) for one in (row["extras"] or "").split(_BETWEEN))),
     )

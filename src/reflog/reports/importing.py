@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reflog.domain.cards.directory import Directory, Person, Remembered, key_of
+from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered, key_of
 from reflog.domain.cards.plan import Planner
 from reflog.domain.cards.referrals import Referring, name_of
 from reflog.domain.contacts import ME, is_forgotten
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from reflog.domain.cards.card import Card
 
     Row = Sequence[Any]
+
+
+VCARD, OWN = "vcard", "reflog"
+"""The sources of what reflog writes itself: its cards, and its table of contacts."""
+
+_UID_DIGITS = 32
 
 
 class Planned(NamedTuple):
@@ -82,11 +88,40 @@ def last_op(door: Rows) -> int:
 def directory_for(door: Rows, cards: Sequence[Card]) -> Directory:
     """Return everyone these cards may be about or name as a referrer."""
     directory = Directory(_numbers(door))
+    own = _own(door, cards)
     ids = _ids_of(door, cards, directory)
-    for chunk in _chunks(sorted(ids)):
+    for chunk in _chunks(sorted(ids.union(own))):
         for person in _people(door, chunk):
             directory.enter(person)
+            for place in own.get(person.id or 0, ()):
+                directory.note_own(*place, person)
     return directory
+
+
+def _own(door: Rows, cards: Sequence[Card]) -> dict[int, list[tuple[str, str]]]:
+    """Return who is meant by cards that reflog wrote: by their uid, or their handle in a table."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    uids = {
+        bytes.fromhex(bare): card.key or ""
+        for card in cards
+        if (bare := _own_uid(card)) is not None
+    }
+    for number, uid in _asked(door, "SELECT id, uid FROM contact WHERE uid IN ({})", uids):
+        found.setdefault(number, []).append((VCARD, uids[bytes(uid)]))
+    handles = {card.key for card in cards if card.source == OWN and card.key}
+    sql = "SELECT id, handle FROM contact WHERE handle IN ({})"
+    for number, handle in _asked(door, sql, handles):
+        found.setdefault(number, []).append((OWN, handle))
+    return found
+
+
+def _own_uid(card: Card) -> str | None:
+    """Return the hexadecimal digits of a UID as reflog writes them."""
+    if card.source != VCARD or not (card.key or "").startswith(OWN_UID):
+        return None
+    bare = (card.key or "")[len(OWN_UID) :].replace("-", "")
+    is_uid = len(bare) == _UID_DIGITS and all(char in "0123456789abcdef" for char in bare)
+    return bare if is_uid else None
 
 
 def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int]]:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reflog.domain.cards.identity import identifies, same
 from reflog.domain.contacts import ME
-from reflog.domain.names.near import alike, fold, near, skeleton
+from reflog.domain.names.near import fold, near, skeleton
 from reflog.domain.record import JOINT, split
 from reflog.domain.schema import ADDRESSES, SEVERAL, SINGLE
 
@@ -32,7 +33,11 @@ _NOTHING: dict[str, str] = {}  # never written to: of most people nothing is cha
 
 _TAIL = 6  # digits by which two numbers that were typed differently are taken for one
 _DIGEST_BYTES = 16
+OWN_UID = "urn:uuid:"
+"""Begins the UID of the cards that reflog writes."""
+
 _MADE_KEY = "~"
+_SAID_FROM = 4  # fields of a card from which on it tells of the person
 
 Said = dict[str, str]
 """What a card says, as it is remembered: the columns of contact_card that are not null."""
@@ -64,9 +69,13 @@ class Person:
         changed: the columns that the import sets of someone who is not new.
         added: the field, the key and the value of what it adds to them, in order.
         dropped: the field and the key of what it takes out.
+        place: of the card with a key by which the file being planned tells of them.
     """
 
-    __slots__ = ("added", "cards", "changed", "dropped", "handle", "id", "lists", "name", "values")
+    __slots__ = (
+        *("added", "cards", "changed", "dropped", "handle", "id", "lists", "name", "place"),
+        "values",
+    )
 
     def __init__(self, name: str, id_: int | None = None, handle: str | None = None) -> None:
         self.id = id_
@@ -75,6 +84,7 @@ class Person:
         self.values: dict[str, str] = {}
         self.lists: dict[str, dict[str, str]] = {}
         self.cards: dict[tuple[str, str], Remembered] = {}
+        self.place: tuple[str, str] | None = None
         self.changed: dict[str, str] = _NOTHING
         self.added: Sequence[tuple[str, str, str]] = ()
         self.dropped: Sequence[tuple[str, str]] = ()
@@ -138,6 +148,7 @@ class Directory:
         self.e164 = lru_cache(_LATELY)(number)
         self.me: Person | None = None
         self._cards: dict[tuple[str, str], Person] = {}
+        self._own: dict[tuple[str, str], Person] = {}
         self._found: dict[str, dict[str, Person | dict[Person, None]]] = {
             kind: {} for kind in ("name", "like", *ADDRESSES)
         }
@@ -180,6 +191,18 @@ class Directory:
     def of_card(self, source: str, key: str) -> Person | None:
         """Return whom a card that was seen before was about."""
         return self._cards.get((source, key))
+
+    def note_own(self, source: str, key: str, person: Person) -> None:
+        """Let a person be found by what reflog calls them in the files it writes."""
+        self._own[source, key] = person
+
+    def own(self, card: Card) -> Person | None:
+        """Return whom a card means that reflog has written, perhaps out of another ledger."""
+        person = self._own.get((card.source, card.key)) if card.key else None
+        if person is None or (card.key or "").startswith(OWN_UID):
+            return person
+        is_called_so = fold(card.name) in map(fold, person.names())
+        return person if is_called_so and not contradicts(card, person, self) else None
 
     def named(self, name: str) -> Collection[Person]:
         """Return everyone whose full name or alias is exactly this."""
@@ -246,13 +269,18 @@ def key_of(card: Card) -> str:
 
 
 def made_key(card: Card) -> str:
-    """Return a digest of the name and the addresses of a card."""
+    """Return a digest of the name and the addresses of a card.
+
+    Of a card that has no address, and whose name tells nobody from others, of all it says.
+    """
     parts = [
         fold(card.name),
         fold(card.company or ""),
         *sorted(map(fold, card.emails)),
         *sorted("".join(filter(str.isdecimal, phone)) for phone in card.phones),
     ]
+    if not card.emails and not card.phones and not identifies(card.name):
+        parts += (repr(card[_SAID_FROM:]),)
     digest = hashlib.blake2b("\x1e".join(parts).encode(), digest_size=_DIGEST_BYTES)
     return _MADE_KEY + digest.hexdigest()
 
@@ -263,14 +291,10 @@ def is_made_key(key: str) -> bool:
 
 
 def is_alike(card: Card, person: Person, field: str) -> bool:
-    """Return whether the names may be one person's who has an address of the card.
-
-    Numbers are shared by a household or an office, so more of the name has to agree.
-    """
-    wholly = field == "phones"
+    """Return whether the names may be one person's who has an address of the card."""
     if person.is_unnamed_me:
-        return True
-    return any(alike(card.name, name, wholly=wholly) for name in person.names())
+        return field == "emails"
+    return any(same(card.name, name) for name in person.names())
 
 
 def contradicts(card: Card, person: Person, directory: Directory) -> bool:

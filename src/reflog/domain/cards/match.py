@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards.directory import CROWD, contradicts, is_alike
+from reflog.domain.cards.identity import identifies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from reflog.domain.cards.card import Card
     from reflog.domain.cards.directory import Directory, Person
@@ -27,21 +28,29 @@ class Like(NamedTuple):
     reason: str
 
 
-def recognized(card: Card, directory: Directory, holders: Holders) -> Person | None:
+def recognized(
+    card: Card, directory: Directory, holders: Holders, is_another: Callable[[Person], bool]
+) -> Person | None:
     """Return the one person whom a card is about, None where nobody or several could be meant.
 
-    `holders` are those who have its addresses.
+    Args:
+        card: as it is read.
+        directory: everyone.
+        holders: those who have its addresses.
+        is_another: tells whom the file has another card of, by another key.
     """
-    namesakes = directory.named(card.name)
+    namesakes = directory.named(card.name) if identifies(card.name) else ()
     for field, people in holders.items():
-        found = [one for one in people if is_alike(card, one, field)]
+        found = [one for one in people if is_alike(card, one, field) and not is_another(one)]
         if len(found) > 1:
             found = [one for one in found if one in namesakes]
         if len(found) == 1:
             return found[0]
     if len(namesakes) > CROWD:
         return None
-    found = [one for one in namesakes if not contradicts(card, one, directory)]
+    found = [
+        one for one in namesakes if not contradicts(card, one, directory) and not is_another(one)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -74,9 +83,9 @@ class Merging:
     def __init__(self) -> None:
         self._taken: set[Person] = set()
 
-    def one_of(self, found: list[Like]) -> Person | None:
+    def one_of(self, found: list[Like], is_another: Callable[[Person], bool]) -> Person | None:
         """Return whom the card is taken for: the only one it is like, if that is enough."""
-        likely = [one for one in found if one.reason != SAME_NUMBER]
+        likely = [one for one in found if one.reason != SAME_NUMBER and not is_another(one.person)]
         if len(likely) != 1:
             return None
         person, reason = likely[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reflog.domain.cards import extras
 from reflog.domain.contacts import FORGOTTEN, ME
 from reflog.domain.names.near import fold
 from reflog.domain.record import JOINT, split
 from reflog.domain.schema import SEVERAL, SINGLE
 
 if TYPE_CHECKING:
+    from reflog.domain.cards.card import Card
     from reflog.domain.cards.directory import Directory, Person, Said
 
 
@@ -53,6 +55,23 @@ class Taking:
     def __init__(self, directory: Directory, *, prefer_file: bool) -> None:
         self._directory = directory
         self._prefer_file = prefer_file
+        self._settled: dict[Person, set[str]] = {}
+
+    def settle(self, person: Person, card: Card) -> None:
+        """Note what a card said first of someone: no later card of the import stands over it."""
+        if self._prefer_file:
+            said = {field for field in SINGLE if getattr(card, field)}
+            self._settled.setdefault(person, set()).update(said, ("name",))
+
+    def _prefers_file(self, person: Person, field: str) -> bool:
+        """Return whether the file stands over the ledger, and no other card has said it."""
+        if not self._prefer_file:
+            return False
+        settled = self._settled.setdefault(person, set())
+        if field in settled:
+            return False
+        settled.add(field)
+        return True
 
     def take(self, person: Person, said: Said, before: Said | None) -> Taken:
         """Let a person take what a card says.
@@ -70,15 +89,20 @@ class Taking:
         for field in SEVERAL:
             last = split((before or {}).get(field))
             self._take_plural(taken, person, field, split(said.get(field)), last)
+        taken.gone.extend(
+            Change(what, value, None)
+            for what, value in extras.missing(said.get("extras"), (before or {}).get("extras"))
+        )
         return taken
 
     def _take_name(self, taken: Taken, person: Person, new: str, last: str | None) -> None:
         old = person.name
+        prefers_file = self._prefers_file(person, "name")
         if fold(old) == fold(new):
             return
         has_file_changed = last is not None and fold(last) != fold(new)
         is_as_it_was = last is not None and fold(last) == fold(old)
-        if self._prefer_file or (has_file_changed and is_as_it_was):
+        if prefers_file or (has_file_changed and is_as_it_was):
             person.set("name", new)
             self._drop_alias(person, new)
             taken.changes.append(Change("name", old, new))
@@ -97,9 +121,10 @@ class Taking:
             if last is not None and old == last:
                 taken.gone.append(Change(field, old, None))
             return
+        prefers_file = self._prefers_file(person, field)
         if old == new:
             return
-        if self._prefer_file or (old == last and new != last):
+        if prefers_file or (old == last and new != last):
             person.set(field, new)
             taken.changes.append(Change(field, old, new))
         else:

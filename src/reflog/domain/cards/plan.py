@@ -7,10 +7,13 @@ alike is kept separate, and shown.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import combinations
+from os.path import dirname
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards import directory as directories
-from reflog.domain.cards import match
+from reflog.domain.cards import extras, identity, match
 from reflog.domain.cards.directory import (
     Person,
     Remembered,
@@ -25,7 +28,7 @@ from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reflog.domain.cards.card import Card, Left, Reading
     from reflog.domain.cards.directory import Directory
@@ -37,6 +40,7 @@ KINDS = ("added", "updated", "unchanged", "skipped", "failed")
 """What becomes of a card; read is the sum of them."""
 
 STEP = 500  # cards between two reports
+_MOST_NAMES = 10  # of one person in a file; a key with more is that of a whole firm
 SHORT = 10  # cards of a short file; one in as many has to be known of a longer one
 
 
@@ -114,7 +118,8 @@ class Plan:
         sources: the kinds of files.
         outcomes: of every card, in the order of the files.
         likenesses: cards that may be about someone all the same.
-        people: everyone to be made or altered.
+        people: everyone to be made or altered, in the order of the files.
+        made: those to be made, in an order that does not depend on that of the rows.
         rows: what is to be remembered of cards.
         referrals: who the cards say referred whom, and it is not known yet.
         introductions: whom each of these brought me, introducer first.
@@ -126,6 +131,7 @@ class Plan:
         self.outcomes: list[Outcome] = []
         self.likenesses: list[Likeness] = []
         self.people: dict[Person, Person] = {}
+        self.made: list[Person] = []
         self.rows: list[CardRow] = []
         self.referrals: list[Referral] = []
         self.introductions: list[tuple[Person, Person]] = []
@@ -169,6 +175,8 @@ class Planner:
         self._seen: dict[Place, Person] = {}
         self._merging = match.Merging()
         self._is_edition = True
+        self._of_book: set[Place] = set()
+        self._done = 0
         self.plan = Plan()
 
     def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
@@ -178,30 +186,52 @@ class Planner:
             readings: the files, in the order they were named.
             report: called now and then with the number of cards planned.
         """
-        every = [
-            [(card.source, directories.key_of(card)) for card in reading.cards]
-            for reading in readings
-        ]
-        self._claimed.update(*every)
-        for reading, places in zip(readings, every, strict=True):
-            self.plan.sources[reading.source] = None
-            for left in reading.left:
-                self._leave(reading.file, left)
-            self._is_edition = self._is_edition_of_known(places)
-            for card, place in zip(reading.cards, places, strict=True):
-                self._take(reading.file, card, place)
-                if len(self.plan.outcomes) % STEP == 0:
-                    report(len(self.plan.outcomes))
+        books = [(book, _places(book)) for book in _books(readings)]
+        for _book, places in books:
+            self._claimed.update(places)
+        for book, places in books:
+            self._of_book = set(places) if len(books) > 1 else self._claimed
+            self._take_book(book, places, report)
         return self.plan
 
-    def _is_edition_of_known(self, places: Sequence[Place]) -> bool:
-        """Return whether a file is an edition of one imported before; a short one always may be.
-
-        Then a card without a key that is not known is one that was edited. In another file of
-        the same program it is another card, and what it says otherwise is no change.
-        """
-        known = sum(self._of_card(place) is not None for place in places)
-        return len(places) < SHORT or known * SHORT >= len(places)
+    def _take_book(self, book: list[Reading], places: list[Place], report: Progress) -> None:
+        """Take the cards of a file, or of a folder, in an order that is not that of its rows."""
+        plan = self.plan
+        cards: list[Card] = []
+        files: list[str] = []
+        for reading in book:
+            plan.sources[reading.source] = None
+            for left in reading.left:
+                self._leave(reading.file, left)
+            cards += reading.cards
+            files += [reading.file] * len(reading.cards)
+        known = [self._of_card(place) is not None for place in places]
+        # A file is an edition of one imported before where it is short, or much of it is known.
+        # Then a card without a key that is not known is one that was edited; in another file
+        # of the same program it is another card, and what it says otherwise is no change.
+        self._is_edition = len(places) < SHORT or sum(known) * SHORT >= len(places)
+        first = len(plan.outcomes)
+        plan.outcomes += (
+            Outcome(file, card.line, card.name, "unchanged")
+            for file, card in zip(files, cards, strict=True)
+        )
+        taken: dict[int, list[Likeness]] = {}
+        referred: dict[int, Referral] = {}
+        for at in identity.in_order(cards, known):
+            outcome = plan.outcomes[first + at]
+            likenesses, names = self._take(outcome, cards[at], places[at])
+            if likenesses:
+                taken[at] = likenesses
+            if names:
+                referred[at] = Referral(outcome, names)
+            self._done += 1
+            if self._done % STEP == 0:
+                report(self._done)
+        plan.likenesses += (one for at in sorted(taken) for one in taken[at])
+        plan.referrals += (referred[at] for at in sorted(referred))
+        for outcome in plan.outcomes[first:]:
+            if outcome.person is not None and outcome.kind in {"added", "updated"}:
+                plan.touch(outcome.person)
 
     def _of_card(self, place: Place) -> Person | None:
         return self._seen.get(place) or self._directory.of_card(*place)
@@ -211,36 +241,58 @@ class Planner:
         outcome.reason = left.reason
         self.plan.outcomes.append(outcome)
 
-    def _take(self, file: str, card: Card, place: Place) -> None:
-        outcome = Outcome(file, card.line, card.name, "unchanged")
-        self.plan.outcomes.append(outcome)
+    def _take(
+        self, outcome: Outcome, card: Card, place: Place
+    ) -> tuple[list[Likeness], tuple[str, ...]]:
+        """Take a card; return whom it is like, and who is newly said to have referred them."""
         try:
             name = typed.new_name(card.name)
         except UsageError as error:
             outcome.kind, outcome.reason = "skipped", error.message.rstrip(".")
-            return
+            return [], ()
         card = card._replace(name=name) if name != card.name else card
-        place = self._place(card, place)
         is_again = place in self._seen
         person = self._of_card(place)
+        likenesses: list[Likeness] = []
         if person is None:
+            is_another = partial(self._is_another, place)
             holders = self._directory.holders(card)
-            person = match.recognized(card, self._directory, holders)
-            person = person or self._taken_for(file, card, holders)
+            person = self._directory.own(card) or match.recognized(
+                card, self._directory, holders, is_another
+            )
+            if person is None:
+                person, likenesses = self._taken_for(outcome, card, holders, is_another)
         if person is None:
             outcome.kind = "added"
             outcome.person = self._made(card)
-            self._note_referrers(outcome, card.referred_by)
             self._remember(outcome.person, place, card, None)
-            return
+            return likenesses, card.referred_by
         outcome.person = person
         before = None if is_again else self._before(person, place)
         said = directories.said_by(card)
-        if before:
-            said = still_forgotten(said, before[1].said)
-        self._keep(outcome, person, said, before[1].said if before else None)
+        last = before[1].said if before else None
+        if last:
+            said = still_forgotten(said, last)
+        names = self._keep(outcome, person, said, last)
+        if last:
+            said = extras.kept(said, last)
         if not is_again:
             self._remember(person, place, said, before)
+        return likenesses, names
+
+    def _is_another(self, place: Place, person: Person) -> bool:
+        """Return whether the file tells of someone by another key: then they are another."""
+        if is_made_key(place[1]):
+            return False
+        theirs = person.cards if person.id is not None else (person.place,)
+        return any(
+            other is not None
+            and other != place
+            and other[0] == place[0]
+            and other in self._of_book
+            and not is_made_key(other[1])
+            for other in theirs
+        )
 
     def _made(self, card: Card) -> Person:
         """Return someone new who is all that a card says."""
@@ -254,54 +306,53 @@ class Planner:
                 if field != "aliases" or key != fold(card.name):
                     person.lists.setdefault(field, {}).setdefault(key, value)
         self._directory.enter(person)
-        self.plan.touch(person)
+        self._taking.settle(person, card)
+        self.plan.made.append(person)
         return person
 
-    def _place(self, card: Card, place: Place) -> Place:
-        """Return by what a card is remembered; a key given twice to two people is none."""
-        there = self._seen.get(place)
-        if there is None or any(alike(card.name, other) for other in there.names()):
-            return place
-        return card.source, directories.made_key(card)
-
-    def _taken_for(self, file: str, card: Card, holders: match.Holders) -> Person | None:
-        """Note whom a card may be about; return who it is taken for where the user wants it so."""
+    def _taken_for(
+        self,
+        outcome: Outcome,
+        card: Card,
+        holders: match.Holders,
+        is_another: Callable[[Person], bool],
+    ) -> tuple[Person | None, list[Likeness]]:
+        """Return whom a card may be about, and who it is taken for where the user wants it so."""
         found = match.like(card, self._directory, holders)
-        taken = self._merging.one_of(found) if self._options.merge_duplicates else None
-        self.plan.likenesses += [
-            Likeness(file, card.line, card.name, other, reason, is_taken=other is taken)
+        merges = self._options.merge_duplicates
+        taken = self._merging.one_of(found, is_another) if merges else None
+        return taken, [
+            Likeness(outcome.file, card.line, card.name, other, reason, is_taken=other is taken)
             for other, reason in found
         ]
-        return taken
 
     def _before(self, person: Person, place: Place) -> tuple[Place, Remembered] | None:
-        """Return what the card said last: itself, or the one of its file that is gone from it."""
+        """Return what the card said last: itself, or the one of its file that is gone from it.
+
+        A card with a key is never the edition of one without, nor the other way round.
+        """
         if place in person.cards:
             return place, person.cards[place]
+        if not self._is_edition or not is_made_key(place[1]):
+            return None
         gone = [
             (other, remembered)
             for other, remembered in person.cards.items()
             if other[0] == place[0] and is_made_key(other[1])
             if other not in self._claimed and other not in self._seen
         ]
-        return gone[0] if self._is_edition and len(gone) == 1 else None
+        return gone[0] if len(gone) == 1 else None
 
-    def _keep(self, outcome: Outcome, person: Person, said: Said, last: Said | None) -> None:
-        """Let a person take what the card says, and note what came of it."""
+    def _keep(
+        self, outcome: Outcome, person: Person, said: Said, last: Said | None
+    ) -> tuple[str, ...]:
+        """Let a person take what the card says; return who is newly said to have referred them."""
         taken = self._taking.take(person, said, last)
         outcome.changes, outcome.kept, outcome.gone = taken.changes, taken.kept, taken.gone
         if taken.changes:
-            self.plan.touch(person)
             outcome.kind = "updated"
         known = split((last or {}).get("referrers"))
-        self._note_referrers(outcome, split(said.get("referrers")), known)
-
-    def _note_referrers(
-        self, outcome: Outcome, names: Sequence[str], known: Sequence[str] = ()
-    ) -> None:
-        unknown = tuple(name for name in names if name not in known)
-        if unknown:
-            self.plan.referrals.append(Referral(outcome, unknown))
+        return tuple(name for name in split(said.get("referrers")) if name not in known)
 
     def _remember(
         self,
@@ -311,6 +362,8 @@ class Planner:
         before: tuple[Place, Remembered] | None,
     ) -> None:
         self._seen[place] = person
+        if not is_made_key(place[1]):
+            person.place = place
         if before:
             del person.cards[before[0]]
         remembered = Remembered(before[1].id if before else None, said)
@@ -318,3 +371,50 @@ class Planner:
             person.cards[place] = remembered
         if not before or before[0] != place or before[1].said != said:
             self.plan.rows.append(CardRow(person, place, remembered))
+
+
+def _books(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+    """Yield the files, those of a folder that hold a card each together."""
+    book: list[Reading] = []
+    for reading in readings:
+        if book and not (_is_leaf(reading) and _is_leaf(book[0]) and _are_beside(reading, book[0])):
+            yield book
+            book = []
+        book.append(reading)
+    if book:
+        yield book
+
+
+def _is_leaf(reading: Reading) -> bool:
+    return len(reading.cards) <= 1
+
+
+def _are_beside(one: Reading, other: Reading) -> bool:
+    return one.source == other.source and dirname(one.file) == dirname(other.file)
+
+
+def _places(book: Sequence[Reading]) -> list[Place]:
+    """Return by what each card of a book is remembered; a key given to several people is none."""
+    cards = [card for reading in book for card in reading.cards]
+    named: dict[Place, str | set[str]] = {}
+    for card in cards:
+        if card.key:
+            place = card.source, card.key
+            names = named.setdefault(place, card.name)
+            if names != card.name:
+                named[place] = {*names, card.name} if isinstance(names, set) else {names, card.name}
+    shared = {
+        place for place, names in named.items() if isinstance(names, set) and not _are_alike(names)
+    }
+    return [
+        (card.source, directories.key_of(card))
+        if (card.source, card.key) not in shared
+        else (card.source, directories.made_key(card))
+        for card in cards
+    ]
+
+
+def _are_alike(names: set[str]) -> bool:
+    """Return whether the names that a file has for one key may be one person's."""
+    few = sorted(names)
+    return len(few) <= _MOST_NAMES and all(alike(one, other) for one, other in combinations(few, 2))

@@ -33,24 +33,19 @@ def fold(text: str) -> str:
     return folding.fold(text)
 
 
-def alike(one: str, other: str, *, wholly: bool = False) -> bool:
-    """Return whether two names may be one person's, where an address says that they are.
+def alike(one: str, other: str) -> bool:
+    """Return whether two names may be one person's, where a key says that they are.
 
     They may where one has all words of the other, or where the first words agree: equal,
-    near, or one beginning the other (F. Moss, Fred and Frederick Moss). Anna and Tom Berg,
-    who share an address, are two.
-
-    Args:
-        one: a name.
-        other: a name.
-        wholly: the last words have to agree as well.
+    near, or one beginning the other (F. Moss, Fred and Frederick Moss; Ann Berg and Ann
+    Jensen).
     """
     first, second = folding.words(one), folding.words(other)
     if not first or not second:
         return False
     if set(first) <= set(second) or set(second) <= set(first):
         return True
-    return _agree(first[0], second[0]) and (not wholly or _agree(first[-1], second[-1]))
+    return _agree(first[0], second[0])
 
 
 def near(one: str, other: str) -> bool:

@@ -1,0 +1,59 @@
+"""The parts of a full name: titles before it, what stands behind it, given and family name."""
+
+from __future__ import annotations
+
+from reflog.domain.names.folding import fold
+from reflog.domain.record import Record
+
+TITLES = frozenset("dr prof professor mr mrs ms miss mx sir dame rev herr frau mme mlle".split())
+"""Words before a name that are no part of it."""
+
+GENERATIONS = {
+    **dict.fromkeys(("jr", "junior"), "jr"),
+    **dict.fromkeys(("sr", "senior"), "sr"),
+    **{number: number for number in ("ii", "iii", "iv")},
+}
+"""Words behind a name that tell a father from his son."""
+
+DEGREES = frozenset("phd md dds dvm mba msc bsc esq cpa cfa cfp llm llb".split())
+"""Words behind a name that tell what somebody has learned."""
+
+BEHIND = DEGREES.union(GENERATIONS)
+_AND = frozenset(("&", "+", "and", "und", "et", "y"))
+
+
+class Parts(Record):
+    """A full name taken apart, as address books keep it."""
+
+    family: str = ""
+    given: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+def parts_of_name(name: str) -> Parts:
+    """Take a full name apart: the last word is the family name, but for what stands behind it."""
+    words = name.split()
+    prefix: list[str] = []
+    suffix: list[str] = []
+    while len(words) > 1 and _bare(words[0]) in TITLES:
+        prefix.append(words.pop(0))
+    family = words.pop() if words else ""
+    while words and _bare(family) in BEHIND:
+        suffix.insert(0, family)
+        family = words.pop().rstrip(",")
+    return Parts(
+        family=family, given=" ".join(words), prefix=" ".join(prefix), suffix=" ".join(suffix)
+    )
+
+
+def is_joint(name: str) -> bool:
+    """Return whether a name is that of several: Ann & Tom Berg, Ann und Tom Berg."""
+    if "&" in name or "+" in name:
+        return True
+    words = fold(name).split()
+    return any(word in _AND for word in words[1:-1])
+
+
+def _bare(word: str) -> str:
+    return fold(word).replace(".", "").strip(",")
