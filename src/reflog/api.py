@@ -148,8 +148,8 @@ def _place(ledger: str | None) -> tuple[str, str]:
     today = os.environ.get("REFLOG_TODAY") or date.today().isoformat()  # noqa: DTZ011 - the local date is what is meant
     try:
         return paths.ledger_path(ledger, os.environ), date.fromisoformat(today).isoformat()
-    except paths.NoHomeError:
-        message = "There is no place for a ledger: HOME is not set."
+    except paths.NoPlaceError as error:
+        message = f"There is no place for a ledger: {error}."
         raise CannotCreateError(message, hint="name the ledger") from None
     except ValueError:
         message = "REFLOG_TODAY is not a date."

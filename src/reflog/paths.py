@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 LEDGER_NAME = "ledger.db"
 
 
-class NoHomeError(Exception):
-    """The user has no home, and nothing else says where the ledger is to lie."""
+class NoPlaceError(Exception):
+    """A file's name leads nowhere; the message says why, as a clause."""
 
 
 def ledger_path(named: str | None, environ: Mapping[str, str]) -> str:
@@ -22,12 +22,27 @@ def ledger_path(named: str | None, environ: Mapping[str, str]) -> str:
     The platform's is `ledger.db` in the user data directory of reflog.
 
     Raises:
-        NoHomeError: nothing is named, and the user has no home.
+        NoPlaceError: nothing is named and the user has no home, or the name leads nowhere.
     """
     chosen = named or environ.get("REFLOG_LEDGER")
-    if not chosen:
-        chosen = os.path.join(_data_folder(environ), LEDGER_NAME)
-    return os.path.abspath(os.path.expanduser(chosen))
+    return absolute(chosen or os.path.join(_data_folder(environ), LEDGER_NAME))
+
+
+def absolute(name: str) -> str:
+    """Return the absolute path of a file named on the command line, ~ and ~fred replaced.
+
+    Raises:
+        NoPlaceError: there is no such user, or the current folder is gone.
+    """
+    path = os.path.expanduser(name)
+    if path.startswith("~") and not os.path.lexists(path):
+        message = f"there is no user with the home {path.partition('/')[0]}"
+        raise NoPlaceError(message)
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        message = "the current folder is gone"
+        raise NoPlaceError(message) from None
 
 
 def _data_folder(environ: Mapping[str, str]) -> str:
@@ -53,7 +68,8 @@ def _home(environ: Mapping[str, str]) -> str:
         try:
             home = pwd.getpwuid(os.getuid()).pw_dir
         except KeyError:
-            raise NoHomeError from None
+            message = "HOME is not set"
+            raise NoPlaceError(message) from None
     return home
 
 

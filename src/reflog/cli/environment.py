@@ -10,7 +10,7 @@ from functools import cached_property
 
 from reflog import paths
 from reflog.cli.terminal import Streams
-from reflog.errors import CannotCreateError, ReflogError, UsageError
+from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,11 +66,32 @@ class Environment(Streams):
     @cached_property
     def ledger_path(self) -> str:
         """The absolute path of the ledger."""
+        if self.named_ledger == "":
+            message = "The file name is empty."
+            raise UsageError(message, hint="reflog --ledger ledger.db due")
         try:
             return paths.ledger_path(self.named_ledger, self.environ)
-        except paths.NoHomeError:
-            message = "There is no place for a ledger: HOME is not set."
+        except paths.NoPlaceError as error:
+            message = f"There is no place for a ledger: {error}."
             raise CannotCreateError(message, hint="say where the ledger is with --ledger") from None
+
+    def file_read(self, typed: str, example: str) -> str:
+        """Return the absolute path of a file that is to be read.
+
+        Raises:
+            NotFoundError: the name leads nowhere.
+            UsageError: it is empty.
+        """
+        return _absolute(typed, example, NotFoundError)
+
+    def file_made(self, typed: str, example: str) -> str:
+        """Return the absolute path of a file that is to be made.
+
+        Raises:
+            CannotCreateError: the name leads nowhere.
+            UsageError: it is empty.
+        """
+        return _absolute(typed, example, CannotCreateError)
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -147,3 +168,14 @@ class Environment(Streams):
         from reflog.domain.money import parse_money
 
         return parse_money(text, self.currency)
+
+
+def _absolute(typed: str, example: str, missing: type[ReflogError]) -> str:
+    if not typed or "\0" in typed:
+        message = "The file name is empty."
+        raise UsageError(message, hint=example)
+    try:
+        return paths.absolute(typed)
+    except paths.NoPlaceError as error:
+        message = f"I can't tell where {typed} is: {error}."
+        raise missing(message, hint="give the whole path, from / on") from None

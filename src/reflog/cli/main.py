@@ -6,7 +6,13 @@ import os
 import sys
 
 from reflog.cli.terminal import ReaderGoneError
-from reflog.errors import InternalError, InterruptedByUserError, ReflogError
+from reflog.errors import (
+    InputOutputError,
+    InternalError,
+    InterruptedByUserError,
+    PermissionDeniedError,
+    ReflogError,
+)
 from reflog.render.clean import clean
 
 TYPE_CHECKING = False
@@ -75,6 +81,8 @@ def bounded(answer: Callable[[], int], env: Environment) -> int:
         return _report(InterruptedByUserError("Interrupted.", hint=_LOOK).with_outcome(""), env)
     except ReaderGoneError:
         raise
+    except OSError as error:
+        return _report(_refused(error, env), env)
     except Exception as error:  # noqa: BLE001 - the boundary, where every defect ends
         return _report(_defect(error, env), env)
     finally:
@@ -92,6 +100,15 @@ def _defect(error: Exception, env: Environment) -> InternalError:
     env.tell("\n".join(f"  {clean(frame)}" for frame in frames))
     hint = "include these lines when you report it"
     return InternalError(message, hint=hint).with_outcome("")
+
+
+def _refused(error: OSError, env: Environment) -> ReflogError:
+    """Say what the system refused, where no command has said it better."""
+    if env.environ.get("REFLOG_DEBUG") and not env.json:
+        env.tell("\n".join(f"  {clean(frame)}" for frame in _frames_of(error)))
+    name = error.filename if isinstance(error.filename, str) else "Something it needs"
+    sort = PermissionDeniedError if isinstance(error, PermissionError) else InputOutputError
+    return sort(f"{name} can't be used: {error.strerror or type(error).__name__}.")
 
 
 def _frames_of(error: BaseException) -> list[str]:

@@ -213,11 +213,11 @@ def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
         yield Content(name=STANDARD_INPUT, data=_all_of(stdin, STANDARD_INPUT, MOST_BYTES))
         return
     if not _is_folder(path):
-        yield Content(name=path, data=_read(path, MOST_BYTES))
+        yield Content(name=path, data=read(path))
         return
     room = MOST_BYTES
     for card in map(str, _cards_in(Path(path))):
-        data = _read(card, room)
+        data = read(card, room)
         room -= len(data)
         yield Content(name=card, data=data)
 
@@ -244,7 +244,12 @@ def _cards_in(folder: Path) -> list[Path]:
     return cards
 
 
-def _read(path: str, room: int) -> bytes:
+def read(path: str, room: int = MOST_BYTES) -> bytes:
+    """Return what a regular file holds, if that is no more than fits.
+
+    Raises:
+        ReflogError: why it can't be read.
+    """
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
@@ -260,6 +265,8 @@ def _read(path: str, room: int) -> bytes:
                 raise too_large().of(path)
             file.seek(0)
             return _all_of(file, path, room)
+    except OSError as error:
+        raise _cannot_read(path, error) from None
     finally:
         os.close(descriptor)
 

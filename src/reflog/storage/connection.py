@@ -7,6 +7,7 @@ rather than by SQLite's own handler.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -33,6 +34,12 @@ FORMAT = FIRST = 5
 WRITE_PATIENCE = 10.0
 READ_PATIENCE = 5.0
 """Seconds to wait for another command to let go of the ledger."""
+
+FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""What a disk answers that is full, or fails."""
+
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
+"""What a folder answers that can't have a file of this name."""
 
 MAGIC = b"SQLite format 3\0"
 PRAGMAS = (
@@ -105,7 +112,7 @@ def is_new(path: str) -> bool:
         size = 0
         missing = "missing"
     except OSError as error:
-        raise _os_error(error, path) from None
+        raise cannot_read(error, path) from None
     else:
         require_safe(path, found)
         size = found.st_size
@@ -134,7 +141,7 @@ def _has_backups(path: str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise _os_error(error, backups) from None
+        raise cannot_read(error, backups) from None
 
 
 def require_safe(path: str, found: os.stat_result) -> None:
@@ -321,8 +328,11 @@ _DAMAGE = (
 def _tells_damage(error: sqlite3.Error, path: str) -> bool:
     """Return whether an error that has other causes too comes of a damaged ledger."""
     if _primary_code(error) == sqlite3.SQLITE_NOTADB:
-        with open(path, "rb") as file:
-            return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
+        try:
+            with open(path, "rb") as file:
+                return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
+        except OSError as failure:
+            raise cannot_read(failure, path) from None
     return str(error).startswith(_DAMAGE)
 
 
@@ -344,7 +354,9 @@ def _primary_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _os_error(error: OSError, path: str) -> errors.ReflogError:
+def cannot_read(error: OSError, path: str) -> errors.ReflogError:
+    """Say why a file or a folder can't be looked at."""
     if isinstance(error, PermissionError):
         return errors.PermissionDeniedError(f"You have no permission to look at {path}.")
-    return errors.InputOutputError(f"{path} can't be read: {error.strerror}.")
+    sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
+    return sort(f"{path} can't be read: {error.strerror}.")

@@ -52,18 +52,26 @@ def name_of(op: int, at: datetime) -> str:
 
 
 def copies_of(ledger: str) -> list[Copy]:
-    """Return the automatic copies of a ledger, newest first: by op, then by instant."""
-    folder = paths.backups_path(ledger)
-    found = []
+    """Return the automatic copies of a ledger, newest first; none where they can't be listed."""
     try:
-        names = os.listdir(folder)
+        return listed(ledger)
     except OSError:
         return []
-    for name in names:
-        copy = _copy_of(os.path.join(folder, name))
-        if copy is not None:
-            found.append(copy)
-    return sorted(found, key=lambda copy: (copy.op, copy.at), reverse=True)
+
+
+def listed(ledger: str) -> list[Copy]:
+    """Return the automatic copies of a ledger, newest first: by op, then by instant.
+
+    Raises:
+        OSError: their folder can't be listed.
+    """
+    folder = paths.backups_path(ledger)
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    copies = (_copy_of(os.path.join(folder, name)) for name in names)
+    return sorted(filter(None, copies), key=lambda copy: (copy.op, copy.at), reverse=True)
 
 
 def has_copy_of(ledger: str, today: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import time
 
@@ -28,9 +27,6 @@ ABANDONED = 3600
 
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite appends to the name of a database for the files it makes beside it."""
-
-FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""What a disk answers that is full, or fails."""
 
 _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
 _RESERVED_BYTE = 0x4000_0001
@@ -106,6 +102,7 @@ def _create(path: str) -> tuple[int, bool]:
         A handle on the file; whether it was made here.
     """
     try:
+        _require_own_place(path)
         create_folder(os.path.dirname(path))
         handle, is_made = _open(path)
     except PermissionError:
@@ -114,7 +111,9 @@ def _create(path: str) -> tuple[int, bool]:
             message, hint="choose another file with --ledger"
         ) from None
     except OSError as error:
-        sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
+        sort = (
+            errors.InputOutputError if error.errno in opening.FAILED else errors.CannotCreateError
+        )
         message = f"The ledger {path} can't be made: {error.strerror}."
         raise sort(message, hint="choose another file with --ledger") from None
     try:
@@ -125,6 +124,20 @@ def _create(path: str) -> tuple[int, bool]:
         os.close(handle)
         raise
     return handle, is_made
+
+
+def _require_own_place(path: str) -> None:
+    """Refuse to make as root, by sudo, what the owner of the place could not use."""
+    if not hasattr(os, "geteuid") or os.geteuid():
+        return
+    folder = os.path.dirname(path)
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+    if os.stat(folder).st_uid:
+        message = f"You are root, and {folder} belongs to another user."
+        raise errors.PermissionDeniedError(
+            message, hint="run reflog without sudo, or choose another file with --ledger"
+        )
 
 
 def _open(path: str) -> tuple[int, bool]:
@@ -273,7 +286,7 @@ def cannot(error: OSError, target: str) -> errors.ReflogError:
     if isinstance(error, PermissionError):
         message = f"You have no permission to make {target}."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
+    sort = errors.InputOutputError if error.errno in opening.FAILED else errors.CannotCreateError
     message = f"{target} can't be made: {error.strerror}."
     return sort(message, hint="name a file elsewhere")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from reflog import paths
 from reflog.cli.command import UNCHANGED, command
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from reflog.storage.backups.restore import Restored
 
 
+_COPIES_HINT = "to see the copies: reflog backup --list"
+
+
 @command("backup [FILE]", group="keeping", takes="FILE", outcome="no copy was made")
 def backup(
     env: Environment,
@@ -31,7 +33,7 @@ def backup(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
 ) -> None:
     """Copy the ledger, even while it is in use; without FILE, next to the automatic copies."""
-    from reflog.storage import clock, copies
+    from reflog.storage import clock
     from reflog.storage.backups import take as storage
 
     file = _one_file(words, "backup")
@@ -40,7 +42,7 @@ def backup(
         message = "--list shows the automatic copies; it takes no FILE."
         raise UsageError(message, hint="reflog backup --list")
     if list_:
-        found = copies.copies_of(env.ledger_path)
+        found = storage.listed(env.ledger_path)
         env.answer(
             lambda: pages.copies_page(
                 [(copy, storage.last_op(copy)) for copy in found], clock.moment(today)
@@ -52,7 +54,8 @@ def backup(
         copy = storage.back_up(env.ledger_path, today, within=None)
         storage.thin(env.ledger_path, today)
     else:
-        copy = storage.back_up_to(env.ledger_path, _typed(file), today, force=force)
+        target = env.file_made(file, _COPIES_HINT)
+        copy = storage.back_up_to(env.ledger_path, target, today, force=force)
     env.answer(lambda: pages.copy_page(copy), lambda: pages.record(copy))
 
 
@@ -65,8 +68,8 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
     file = _one_file(words, "restore")
     if file is None:
         message = "Name the copy to put back."
-        raise UsageError(message, hint="to see the copies: reflog backup --list")
-    path = _typed(file)
+        raise UsageError(message, hint=_COPIES_HINT)
+    path = env.file_read(file, _COPIES_HINT)
     if os.path.basename(file) == file:
         path = _among_copies(env.ledger_path, path)
     if not yes:
@@ -81,12 +84,12 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
     done = restoring.restore(env.ledger_path, path, env.today.isoformat())
     back = ""
     if done.kept and done.may_return:
-        back = f"reflog restore {copies.shell_word(Path(done.kept).name)}"
+        back = f"reflog restore {copies.shell_word(os.path.basename(done.kept))}"
     restored = {
         "path": path,
         "at": done.at or None,
         "op": done.op,
-        "size": Path(path).stat().st_size,
+        "size": os.stat(path).st_size,
     }
     env.answer(
         lambda: pages.restored_page(_as_of(done), done.kept, back),
@@ -101,17 +104,10 @@ def _one_file(words: list[str] | None, command: str) -> str | None:
     return words[0] if words else None
 
 
-def _typed(file: str) -> str:
-    if not file or "\0" in file:
-        message = "The file name is empty."
-        raise UsageError(message, hint="to see the copies: reflog backup --list")
-    return str(Path(file).expanduser().absolute())
-
-
 def _among_copies(ledger: str, path: str) -> str:
     """Take a bare name for an automatic copy where no such file lies here."""
-    there = Path(paths.backups_path(ledger)) / Path(path).name
-    return str(there) if not os.path.lexists(path) and there.exists() else path
+    there = os.path.join(paths.backups_path(ledger), os.path.basename(path))
+    return there if not os.path.lexists(path) and os.path.exists(there) else path
 
 
 def _as_of(found: Restored) -> str:

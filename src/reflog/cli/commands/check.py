@@ -59,7 +59,7 @@ def _check(env: Environment) -> int:
 def _repair(env: Environment, file: str) -> None:
     from reflog.storage.repair import rebuild
 
-    target = os.path.abspath(os.path.expanduser(file))
+    target = env.file_made(file, "reflog check --repair repaired.db")
     with env.waiting("Repairing the ledger"):
         made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
     env.answer(lambda: pages.rebuilt_page(made, env.ledger_path), made.as_dict)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
-from pathlib import Path
 
 from reflog.cli.command import command
 
@@ -55,12 +55,13 @@ def export(
     """Write the whole ledger as JSON, or part of it as JSON, a table, vCards or a calendar."""
     from reflog.domain.exports import Asked, judge
 
+    path = env.file_made(output, "reflog export -o ledger.json") if output and output != "-" else ""
     wanted = judge(
         Asked(
             words=words or (),
             format=format_,
             output=output,
-            is_folder=output is not None and Path(output).expanduser().is_dir(),
+            is_folder=os.path.isdir(path),
             journal=journal,
             redact=redact,
             vcard_version=vcard_version,
@@ -70,7 +71,7 @@ def export(
     if wanted.output is None:
         _answer(env, wanted)
     else:
-        _write(env, wanted, Path(wanted.output).expanduser().absolute(), force=force)
+        _write(env, wanted, path, force=force)
 
 
 def _answer(env: Environment, wanted: Wanted) -> None:
@@ -134,16 +135,16 @@ class _Held:
         return True
 
 
-def _write(env: Environment, wanted: Wanted, path: Path, *, force: bool) -> None:
+def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
     """Write it into a file, or a table a file into a folder."""
     from reflog.render import documents
     from reflog.render.pages import exports as pages
     from reflog.storage.files import Files, folder_for_files
 
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
-    targets = {str(path / f"{table}.csv") if table else str(path): table for table in tables}
+    targets = {os.path.join(path, f"{table}.csv") if table else path: table for table in tables}
     files = Files(targets, env.ledger_path, force=force)
-    folder = folder_for_files(str(path)) if wanted.is_folder else nullcontext()
+    folder = folder_for_files(path) if wanted.is_folder else nullcontext()
     with folder:
         source = documents.Source(env.reader, env.today, wanted.without)
         files.write(

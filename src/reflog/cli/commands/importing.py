@@ -119,9 +119,14 @@ def _open(
     stdin = getattr(env.stdin, "buffer", None)
     return [
         file
-        for path in paths
+        for path in (_place(env, path) for path in paths)
         for file in formats.opened(path, form=form, mapping=mapping, encoding=encoding, stdin=stdin)
     ]
+
+
+def _place(env: Environment, path: str) -> str:
+    """Return a path as it was typed, which messages repeat; one with ~ as it is meant."""
+    return path if path and path[0] != "~" else env.file_read(path, EXAMPLE)
 
 
 def _look(

@@ -213,15 +213,17 @@ def _read(env: Environment, file: str) -> str:
     """Return the text of a file, of standard input for "-"; "" for none."""
     if not file:
         return ""
+    if file == "-":
+        return env.stdin.read(letters.LARGEST * 2)
+    from reflog.formats import files
+
+    hint = "reflog wording KEY FILE; KEY in quotes"
     try:
-        if file == "-":
-            return env.stdin.read(letters.LARGEST * 2)
-        with open(file, encoding="utf-8-sig") as opened:
-            return opened.read(letters.LARGEST * 2)
-    except FileNotFoundError:
-        message = f"There is no file {file}."
-        raise NotFoundError(message, hint="reflog wording KEY FILE; KEY in quotes") from None
-    except (OSError, UnicodeDecodeError):
+        text = files.read(env.file_read(file, hint)).decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    except NotFoundError as error:
+        raise NotFoundError(error.message, hint=hint) from None
+    except UnicodeDecodeError:
         message = f"{file} can't be read as text."
         raise UsageError(message, hint="save it as UTF-8") from None
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FORMATS = ("html", "svg", "dot", "graphml", "gexf", "mmd")
 """What a file can be, by its ending."""
 
+_EXAMPLE = "reflog picture -o year.html"
 _IN_TERMINAL = ("year", "outcome", "balance")
 _OPENED = 5  # seconds for the desktop to say that it cannot open something
 
@@ -83,7 +84,7 @@ def picture(
     if output and form:
         _write(env, found, part, form, output, force=force)
         if open_file:
-            _open(env, os.path.abspath(os.path.expanduser(output)))
+            _open(env, env.file_made(output, _EXAMPLE))
         return
     from reflog.render import bars, picture_records
 
@@ -176,7 +177,7 @@ def _form(output: str | None, part: str | None, *, is_opened: bool) -> str | Non
     if form not in FORMATS:
         endings = ", ".join(f".{one}" for one in FORMATS)
         message = f"A picture is a file that ends in {endings}, not {quoted(output)}."
-        raise UsageError(message, hint="reflog picture -o year.html")
+        raise UsageError(message, hint=_EXAMPLE)
     if form == "svg" and part is None:
         message = "An .svg is one picture: the network, the year, the outcome or the balance."
         raise UsageError(message, hint="reflog picture network -o network.svg")
@@ -191,7 +192,7 @@ def _write(
 ) -> None:
     from reflog.storage.files import Files
 
-    target = os.path.abspath(os.path.expanduser(output))
+    target = env.file_made(output, _EXAMPLE)
     files = Files([target], env.ledger_path, force=force)
     data = _text(env, found, part, form).encode()
     files.write({target: [data]})

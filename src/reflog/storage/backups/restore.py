@@ -210,13 +210,14 @@ def _last_numbers(path: str) -> counters.Counters:
 def _require_file(file: str) -> None:
     try:
         found = os.stat(file)
-    except (FileNotFoundError, NotADirectoryError):
+        with open(file, "rb") if stat.S_ISREG(found.st_mode) else contextlib.nullcontext():
+            pass
+    except OSError as error:
+        if error.errno not in opening.NOT_THERE:
+            raise opening.cannot_read(error, file) from None
         message = f"There is no file {file}."
         hint = "to see the copies: reflog backup --list"
         raise errors.NotFoundError(message, hint=hint) from None
-    except OSError as error:
-        message = f"I can't look at {file}: {error.strerror}."
-        raise errors.PermissionDeniedError(message) from None
     if not stat.S_ISREG(found.st_mode) or not found.st_size:
         raise _unhealthy(file)
 

@@ -168,6 +168,8 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     except errors.ReflogError:
         if _answer(path, _FORGOTTEN_SINCE, begun):
             return back_up(path, today, within=within)
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)  # which was made in vain
         raise
     if _answer(path, _FORGOTTEN_SINCE, content.op):
         os.unlink(target)  # it still has them
@@ -263,6 +265,14 @@ def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> 
             return connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     except (sqlite3.Error, OSError):
         return False
+
+
+def listed(path: str) -> list[Copy]:
+    """Return the automatic copies, newest first (PermissionDeniedError: they can't be listed)."""
+    try:
+        return copies.listed(path)
+    except OSError as error:
+        raise opening.cannot_read(error, paths.backups_path(path)) from None
 
 
 def last_op(copy: Copy) -> str | None:

@@ -71,12 +71,15 @@ def _modes(path: str) -> Iterator[Finding]:
 def _folder(folder: str) -> Iterator[Finding]:
     found = _stat(folder)
     if found is not None and stat.S_ISDIR(found.st_mode) and hasattr(os, "geteuid"):
+        # In a folder of the user's own choice it is the file that has to be private.
+        is_own = folder == _usual_folder() or folder.endswith(_COPIES)
         if found.st_uid != os.geteuid():
-            yield _access(folder, "the folder belongs to another user", f"chown it: {folder}")
+            level = ACCESS if is_own else ADVICE
+            what, fix = "the folder belongs to another user", "keep the ledger in one of your own"
+            yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
         elif found.st_mode & _OTHERS:
-            # In a folder of the user's own choice it is the file that has to be private.
-            is_own = folder == _usual_folder() or folder.endswith(_COPIES)
-            level = ACCESS if is_own or found.st_mode & _CHANGING else ADVICE
+            may_replace = found.st_mode & _CHANGING and not found.st_mode & stat.S_ISVTX
+            level = ACCESS if is_own or may_replace else ADVICE
             what, fix = "other users may look into the folder", f"chmod 700 {folder!r}"
             yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
 
@@ -84,7 +87,7 @@ def _folder(folder: str) -> Iterator[Finding]:
 def _usual_folder() -> str:
     try:
         return os.path.dirname(paths.ledger_path(None, {**os.environ, "REFLOG_LEDGER": ""}))
-    except paths.NoHomeError:
+    except paths.NoPlaceError:
         return ""
 
 

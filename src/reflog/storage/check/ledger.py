@@ -55,6 +55,8 @@ def examine(path: str, today: str) -> list[Finding]:
     except sqlite3.Error as error:
         found.append(_explained(error, path))
     except OSError as error:
+        if not isinstance(error, PermissionError):
+            raise opening.cannot_read(error, path) from None
         what = f"it can't be read: {error.strerror}"
         found.append(
             Finding(code="permission", where=path, what=what, fix=_SEE_WHOSE, level=ACCESS)

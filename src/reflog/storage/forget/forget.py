@@ -127,6 +127,8 @@ def _copies(path: str) -> list[str]:
         names = sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise opening.cannot_read(error, folder) from None
     left_out = files.COMPANIONS[1:]
     return [
         os.path.join(folder, name)

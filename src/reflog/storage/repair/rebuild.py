@@ -80,7 +80,7 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
         files.clear_up(os.path.dirname(file))
         folder = tempfile.mkdtemp(prefix=files.REPAIRING, dir=os.path.dirname(file))
     except OSError as error:
-        raise _cannot(error, file) from None
+        raise files.cannot(error, file) from None
     try:
         with opening.explained(file):
             return _rebuild(path, file, folder, today)
@@ -88,21 +88,17 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
         message = f"You have no permission to read the ledger {path}."
         raise errors.PermissionDeniedError(message) from None
     except OSError as error:
-        raise _cannot(error, file) from None
+        raise files.cannot(error, file) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _cannot(error: OSError, file: str) -> errors.ReflogError:
-    sort = errors.InputOutputError if error.errno in files.FAILED else errors.CannotCreateError
-    message = f"{file} can't be made: {error.strerror}."
-    return sort(message, hint="name another file")
 
 
 def _require_source(path: str) -> None:
     try:
         found = os.lstat(path)
-    except OSError:
+    except OSError as error:
+        if error.errno not in opening.NOT_THERE:
+            raise opening.cannot_read(error, path) from None
         message = f"There is no ledger {path} to repair."
         raise errors.NotFoundError(message, hint="name it with --ledger") from None
     opening.require_safe(path, found)
