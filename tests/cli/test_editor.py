@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +13,6 @@ import pytest
 from commands import SCRIPT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from commands import Commands
 
 pexpect = pytest.importorskip("pexpect")
@@ -281,3 +281,54 @@ def test_off_a_terminal_there_is_no_editor(editing: Editing) -> None:
         answer = editing.reflog.process(*words, environ={"EDITOR": "true"})
         assert (answer.code, answer.out) == (2, "")
     assert os.listdir(editing.log) == []  # noqa: PTH208 - a name or none
+
+
+@pytest.mark.parametrize("named", ["~/bin/ed", "$HOME/bin/ed", "bin/../bin/ed --wait", "'my ed'"])
+def test_the_editor_is_run_by_the_shell_as_git_does(editing: Editing, named: str) -> None:
+    home = Path(editing.reflog.environ()["HOME"])
+    for program in (home / "bin" / "ed", editing.folder / "bin" / "ed", editing.folder / "my ed"):
+        program.parent.mkdir(exist_ok=True)
+        program.write_text('#!/bin/sh\nfor last; do :; done\nsed -i "s/golf/chess/" "$last"\n')
+        program.chmod(0o755)
+    environ = f"{editing.folder}:{os.environ['PATH']}"
+    editing.reflog.variables["PATH"] = environ
+    code, said = editing.run(named.replace("bin/..", f"{editing.folder}/bin/.."), *TAGS)
+    assert code == 0, said
+    assert editing.reflog.json("show ann")["contact"]["tags"] == ["chess"]
+    assert editing.kept() == []
+
+
+TAGS = ("contact", "edit", "ann")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_takes_the_form_along(editing: Editing, number: signal.Signals) -> None:
+    before = editing.reflog.content()
+    script = "import os, signal, time; form.write_text('tag: chess'); "
+    script += f"os.kill(os.getppid(), {int(number)}); time.sleep(20)"
+    program = editing.folder / "editor.py"
+    program.write_text(EDITOR.format(log=str(editing.log), script=script), encoding="utf-8")
+    code, said = editing.run(f"exec {sys.executable} {program}", *TAGS)
+    assert code == 128 + number, said
+    assert list(editing.tmp.iterdir()) == []
+    assert editing.reflog.content() == before
+
+
+@pytest.mark.parametrize(
+    "script", ["form.parent.rename('{}')", "__import__('shutil').rmtree('{}')"]
+)
+def test_an_editor_that_takes_the_folder_away_is_no_bug(editing: Editing, script: str) -> None:
+    place = editing.folder / "away" if "rename" in script else editing.tmp
+    code, said = editing(script.format(place), *TAGS)
+    assert code == 2, said
+    assert "The form is gone; nothing was changed." in said
+
+
+def test_without_a_folder_for_temporary_files_there_is_no_form(editing: Editing) -> None:
+    editing.tmp.rmdir()
+    tempdir = "import tempfile; tempfile.tempdir = '/nowhere/at/all'\n"
+    (editing.folder / "sitecustomize.py").write_text(tempdir)
+    editing.reflog.variables["PYTHONPATH"] = str(editing.folder)
+    code, said = editing.run("true", *TAGS)
+    assert code == 73, said
+    assert "I can't make a temporary file: No such file or directory; nothing was changed" in said

@@ -10,12 +10,11 @@ import contextlib
 import os
 import shutil
 import subprocess
-import tempfile
 import time
 from base64 import b64encode
 from importlib import import_module
-from pathlib import Path
 
+from reflog.cli.private import private_file
 from reflog.domain import letters
 from reflog.errors import ConflictError, UsageError
 from reflog.formats import mail
@@ -23,6 +22,7 @@ from reflog.formats import mail
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from reflog.cli.environment import Environment
     from reflog.domain.letters import Draft, Recipient
@@ -113,7 +113,7 @@ def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str
     from reflog.storage.files import Files
 
     data = _eml(draft, force=force)
-    target = str(Path(path).expanduser().absolute())
+    target = env.file_made(path, "reflog draft 14 -o draft.eml")
     files = Files([target], env.ledger_path, force=force)
     files.write({target: [data]})
     return target
@@ -215,11 +215,8 @@ def _require_whole(draft: Draft, *, force: bool) -> None:
 
 def _private_file(data: bytes) -> str:
     """Write a mail where only I can read it; those of former days go."""
-    _sweep(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
-    file = folder / "draft.eml"
-    file.touch(mode=0o600)
-    file.write_bytes(data)
+    file = private_file(_FOLDER, "draft.eml", data)
+    _sweep(file.parent.parent)
     return str(file)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import signal
 import subprocess
-import tempfile
+import sys
 from contextlib import contextmanager
-from pathlib import Path
 
+from reflog.cli.private import private_file, rewrite
 from reflog.domain import forms
+from reflog.domain.names.typed import quoted
 from reflog.errors import (
     AmbiguousError,
     ConflictError,
@@ -23,11 +23,16 @@ from reflog.errors import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from reflog.cli.environment import Environment
 
 ROUNDS = 20
 """How often a wrong form is given back at most."""
+
+_INTERRUPTED = "Interrupted."
+_NOT_RUN = (126, 127)
+"""What the shell answers for a command that it can't run."""
 
 HELP = "Save and close to keep your changes; close it unchanged to keep everything as it is."
 HINT = "say what to change with options; --help lists them"
@@ -63,7 +68,7 @@ def edit_form(
                     message = f"{error.message}."
                     raise UsageError(message, hint=error.hint) from None
                 text = forms.with_complaint(written, error.line, error.message)
-                draft.write_text(text, encoding="utf-8", newline="\n")
+                rewrite(draft, text.encode())
             else:
                 return
         message = "The form still has mistakes."
@@ -86,20 +91,51 @@ def edit_text(env: Environment, text: str) -> str:
 
 @contextmanager
 def _draft_of(text: str) -> Iterator[Path]:
-    """Keep a text in a file of its own, for me alone; where it fails, what I wrote stays."""
-    folder = Path(tempfile.mkdtemp(prefix="reflog-"))
-    draft = folder / "form.txt"
-    draft.touch(mode=0o600)
-    draft.write_text(text, encoding="utf-8", newline="\n")
+    """Keep a text in a file of its own, for me alone; where it fails, what I wrote stays.
+
+    SIGTERM and SIGHUP end the program by SystemExit, and the file with it.
+    """
+    is_kept = False
+    with _ended_by_signals():
+        draft = private_file("reflog-", "form.txt", text.encode())
+        try:
+            yield draft
+        except (ReflogError, KeyboardInterrupt) as error:
+            if _is_written(draft, text):
+                is_kept = True
+                outcome = f"nothing was changed; what you wrote is kept in {draft}"
+                if isinstance(error, ReflogError):
+                    raise error.with_outcome(outcome) from None
+                raise InterruptedByUserError(_INTERRUPTED).with_outcome(outcome) from None
+            raise
+        finally:
+            if not is_kept:
+                shutil.rmtree(draft.parent, ignore_errors=True)
+
+
+def _is_written(draft: Path, text: str) -> bool:
     try:
-        yield draft
-    except ReflogError as error:
-        if draft.exists() and draft.read_bytes() != text.encode():
-            outcome = f"nothing was changed; what you wrote is kept in {draft}"
-            raise error.with_outcome(outcome) from None
-        shutil.rmtree(folder)
-        raise
-    shutil.rmtree(folder)
+        return draft.read_bytes() != text.encode()
+    except OSError:
+        return False
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    names = ("SIGTERM", "SIGHUP")
+    before = {
+        getattr(signal, name): signal.signal(getattr(signal, name), end)
+        for name in names
+        if hasattr(signal, name)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _take(
@@ -137,21 +173,34 @@ def _complaining(line: int) -> Iterator[None]:
 
 
 def _run_editor(env: Environment, draft: Path) -> None:
-    named = env.environ.get("VISUAL") or env.environ.get("EDITOR") or "vi"
+    """Run the editor by the shell, as git does, so that ~, $HOME and options in it are meant."""
+    named = env.environ.get("VISUAL", "").strip() or env.environ.get("EDITOR", "").strip() or "vi"
+    command: str | list[str] = ["/bin/sh", "-c", f'{named} "$@"', named, str(draft)]
+    if sys.platform == "win32":
+        command = f'{named} "{draft}"'
     try:
-        editor = subprocess.Popen([*shlex.split(named), str(draft)])  # noqa: S603 - the user's own editor
-    except (OSError, ValueError):
-        message = f"I can't run the editor {named!r}."
-        raise UsageError(message, hint="set EDITOR to one you have") from None
+        editor = subprocess.Popen(command)  # noqa: S603 - the user's own editor
+    except OSError:
+        raise _not_run(named) from None
     # Ctrl-C in the editor is the editor's.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         code = editor.wait()
+    except SystemExit:
+        editor.terminate()
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
+    if code in _NOT_RUN:
+        raise _not_run(named)
     if code:
-        message = f"The editor {named!r} failed."
-        raise UsageError(message, hint="save and close it to keep your changes")
+        message = f"The editor {quoted(named)} failed."
+        raise UsageError(message, hint="save and close it, or set EDITOR to another")
+
+
+def _not_run(named: str) -> UsageError:
+    message = f"I can't run the editor {quoted(named)}."
+    return UsageError(message, hint="set EDITOR to one you have")
 
 
 def _text_of(draft: Path) -> str:

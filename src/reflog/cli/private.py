@@ -1,0 +1,50 @@
+"""A file of my own for another program to open: nobody else can read it."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from pathlib import Path
+
+from reflog.errors import CannotCreateError, InputOutputError, PermissionDeniedError, ReflogError
+
+_FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
+def private_file(prefix: str, name: str, data: bytes) -> Path:
+    """Write a file (0600) into a new temporary folder (0700), which is gone again if that fails.
+
+    Raises:
+        CannotCreateError: there is no folder for temporary files.
+        InputOutputError: the disk is full, or fails.
+    """
+    folder = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=prefix))
+        file = folder / name
+        file.touch(mode=0o600)
+        file.write_bytes(data)
+    except OSError as error:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise _cannot(error) from None
+    return file
+
+
+def rewrite(file: Path, data: bytes) -> None:
+    """Write it again, where the other program has left its folder."""
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise _cannot(error) from None
+
+
+def _cannot(error: OSError) -> ReflogError:
+    sort: type[ReflogError] = CannotCreateError
+    if error.errno in _FAILED:
+        sort = InputOutputError
+    elif isinstance(error, PermissionError):
+        sort = PermissionDeniedError
+    message = f"I can't make a temporary file: {error.strerror}."
+    return sort(message, hint="set TMPDIR to a folder that you can write to")
