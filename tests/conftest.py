@@ -76,6 +76,12 @@ def reflog(tmp_path: Path, request: pytest.FixtureRequest) -> Commands:
 
 
 @pytest.fixture
+def _every_day(reflog: Commands) -> None:
+    """Work on every day of the week, so that a day is what it is counted to be."""
+    reflog.ok("config workdays all")
+
+
+@pytest.fixture
 def book(tmp_path: Path) -> Book:
     return Book(str(tmp_path / "ledger.db"))
 

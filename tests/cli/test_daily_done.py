@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from commands import Commands
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_done_says_what_is_done_and_what_comes_next(reflog: Commands) -> None:
     reflog.ok("intro fred sally")
     result = reflog.ok("done 2 she loved it")
@@ -23,6 +24,7 @@ def test_done_says_what_is_done_and_what_comes_next(reflog: Commands) -> None:
     )
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_done_answers_with_what_it_altered_and_scheduled(reflog: Commands) -> None:
     reflog.ok("intro fred sally --on 2026-11-18")
     answer = write(reflog, "done 2 she loved it --on yesterday")
@@ -185,6 +187,7 @@ def test_next_once_it_has_ended_is_keeping_in_touch(reflog: Commands) -> None:
     assert kept == ["2027-03-21"], "the day named, not the playbook's"
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_keeping_in_touch_that_is_open_keeps_its_earlier_day(reflog: Commands) -> None:
     tell(reflog, "follow fred stay-in-touch --due 3d; intro fred sally; mark 2 lost")
     tell(reflog, "done {fred outcome} --next 30d")

@@ -120,6 +120,7 @@ def test_each_has_every_key(week: Commands) -> None:
     ]
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_days_overdue_is_null_unless_open(reflog: Commands) -> None:
     tell(reflog, "intro fred sally; done 2; drop 3")
     assert reflog.json("show 2")["days_overdue"] is None

@@ -46,6 +46,7 @@ def test_other_may_be_open_any_number_of_times(reflog: Commands) -> None:
     assert owed(reflog) == spoken("fred other 1, fred other 1")
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_every_repeats_from_the_day_it_is_done(reflog: Commands) -> None:
     (one,) = write(reflog, "follow fred call --every 90d --due today")["next"]
     assert one["every"] == "90d"
@@ -61,6 +62,7 @@ def test_weeks_are_days(reflog: Commands) -> None:
     assert one["every"] == "14d"
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_what_repeats_is_never_set_before_today(reflog: Commands) -> None:
     tell(reflog, "follow fred call --every 3d; done 1 --on 2026-11-01")
     assert owed(reflog) == spoken("fred other 0")
@@ -98,6 +100,7 @@ def test_joining_keeps_how_often_and_what_is_noted(reflog: Commands) -> None:
     ]
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_debts_about_different_introductions_are_different(reflog: Commands) -> None:
     tell(reflog, "received ann --from fred; follow fred thank")
     assert ids(write(reflog, "follow fred thank --about 1")["next"]) == [2]

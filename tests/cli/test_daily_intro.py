@@ -181,6 +181,7 @@ def test_my_own_custom_is_given_and_owes_nothing(reflog: Commands) -> None:
     assert (found["tier"], found["direction"], answer["next"]) == (1, "given", [])
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_each_party_has_its_side(reflog: Commands) -> None:
     reflog.ok("received ann --from fred")
     sides = {one["purpose"]: one["side"] for one in reflog.json("due")}

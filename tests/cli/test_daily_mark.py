@@ -205,6 +205,7 @@ def test_no_next_schedules_nothing(reflog: Commands, words: str) -> None:
     assert asked == []
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_no_next_leaves_what_was_owed(reflog: Commands) -> None:
     tell(reflog, "received ann --from fred; mark 1 met --no-next")
     assert owed(reflog) == "fred report-back 7, fred thank 1"

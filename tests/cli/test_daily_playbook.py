@@ -12,6 +12,8 @@ from stories import AS_P, AS_V, AS_X, OWN_CUSTOM, owed, spoken, tell, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("_every_day")
+
 RECEIVED = "X thank 1, X report-back 7"
 WON = "X thank 1, X pay-back 30, P ask 14, P stay-in-touch 90"
 
@@ -203,6 +205,7 @@ def doubled(expected: str) -> str:
 def slow_settings(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A ledger in which every interval is twice as long, as the bytes of its file."""
     commands = Commands(tmp_path_factory.mktemp("slow") / "ledger.db")
+    commands.ok("config workdays all")
     for name, days in DOUBLED.items():
         commands.ok(f"config days.{name} {days}")
     return commands.ledger.read_bytes()

@@ -15,6 +15,7 @@ VIAS = ("note", "card", "call", "message", "gift", "meal", "in-person")
 IN_KIND = ("referral", "business", "advice")
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_whom_i_owe_thanks_oldest_first(reflog: Commands) -> None:
     tell(reflog, "received ann --from fred; received bob --from zoe --on 2026-11-01")
     found = reflog.json("thanks")
@@ -36,6 +37,7 @@ def test_nothing_is_owed_for_an_introduction_i_made(reflog: Commands) -> None:
     assert reflog.json("thanks") == []
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_thanks_close_every_open_thank_one_for_each_introduction(reflog: Commands) -> None:
     tell(reflog, "received ann --from fred; received bob --from fred; follow fred thank")
     answer = write(reflog, "thanks fred you are kind --via card")
@@ -109,6 +111,7 @@ def test_in_kind_for_one_leaves_the_other_pay_back(reflog: Commands) -> None:
     assert left == [("thank", 8), ("pay-back", 8)]
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_an_amount_is_business_first(reflog: Commands) -> None:
     reflog.ok("received ann --from fred")
     answer = write(reflog, "thanks", "fred", "--amount", "1,500 EUR", "--via", "meal")

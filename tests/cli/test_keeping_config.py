@@ -18,6 +18,8 @@ SOME = {
     "company": ("Muster & Co", "Muster & Co"),
     "currency": ("eur", "EUR"),
     "day_first": ("yes", True),
+    "workdays": ("Sunday - Thu", "sun-thu"),
+    "questions": ("no", False),
     **{key: ("42", 42) for key in DEFAULTS if key.startswith("days.")},
 }
 
@@ -53,7 +55,10 @@ def test_a_setting_is_set_read_and_taken_back(reflog: Commands, key: str) -> Non
     [
         ("colour", "red"), ("", "x"), ("days.", "3"), ("days.consent", "x"), ("days.ask", "1.5"),
         ("days.ask", "3651"), ("days.ask", "9" * 5000), ("days.ask", "٣"), ("currency", "EURO"),
-        ("currency", "XYZ"), ("day_first", "maybe"), ("name", "123"), ("name", "list"),
+        ("currency", "XYZ"), ("day_first", "maybe"),
+        ("workdays", "mon-"), ("workdays", "none"), ("workdays", "mon-all"), ("workdays", ","),
+        ("workdays", "mon-wed-fri"), ("workdays", "5"), ("questions", "seldom"), ("name", "123"),
+        ("name", "list"),
         ("email", "max"), ("phone", "x"), ("company", "x" * 201), ("company", "a\nb"),
         ("company", "a\0b"),
     ],
@@ -110,3 +115,32 @@ def test_the_page_says_what_differs(reflog: Commands) -> None:
         "days.check-in       5        days until you ask if they've been in touch (default 3)\n"
     ) in reflog.ok("config").out
     assert reflog.ok("config days.check-in").out == "days.check-in: 5\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "due_on"),
+    [
+        (None, "2026-11-30"),  # a Monday: the Saturday before is a day off
+        ("all", "2026-11-28"),
+        ("mon-sat", "2026-11-28"),
+        ("sun-thu", "2026-11-29"),
+        ("tue,wed", "2026-12-01"),
+    ],
+)
+def test_what_the_playbook_schedules_is_due_on_a_workday(
+    reflog: Commands, typed: str | None, due_on: str
+) -> None:
+    if typed is not None:
+        reflog.ok("config", "workdays", typed)
+    reflog.ok("intro fred sally --no-follow-up")
+    reflog.ok("config days.check-in 7")
+    assert reflog.json("intro gina hugo")["next"][0]["due_on"] == due_on
+
+
+def test_a_day_that_was_typed_stays_though_it_is_a_day_off(reflog: Commands) -> None:
+    reflog.ok("follow fred call him --due sunday")
+    reflog.ok("intro gina hugo")
+    reflog.ok("snooze 3 2026-11-28")
+    reflog.ok("done 4 --next 2026-11-29")
+    days = {one["id"]: one["due_on"] for one in reflog.json("due --all")}
+    assert (days[1], days[3], days[5]) == ("2026-11-22", "2026-11-28", "2026-11-29")

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them"),
+    pytest.mark.usefixtures("_every_day"),
+]
 
 PROGRAM = """\
 import os, sys

@@ -300,3 +300,19 @@ def test_every_sentence_has_few_words_and_a_past(
 def test_words_of_my_own_are_said_as_they_were_typed() -> None:
     typed = "call Fred Moss: the roof"
     assert briefly("other", FRED, typed) == in_past("other", typed) == typed
+
+
+@pytest.mark.parametrize("stage", ["connected", "met"])
+def test_a_side_is_asked_how_it_is_going_once_the_other_has_told_that_they_are_in_touch(
+    stage: str,
+) -> None:
+    given = parties(*MADE_BY_ME, stage)
+    assert sentence("check-in", SALLY, None, given) == "ask Sally Ng how it's going with Fred Moss"
+    assert briefly("check-in", SALLY, sentence("check-in", SALLY, None, given)) == (
+        "how's it going with Fred Moss?"
+    )
+    assert in_past("check-in", "ask Sally Ng how it's going") == "asked Sally Ng how it's going"
+    received = parties(*MADE_FOR_ME_AS_PROVIDER, stage)
+    assert sentence("check-in", SALLY, None, received) == (
+        "check in with Sally Ng (introduced by Bea Roe)"
+    )

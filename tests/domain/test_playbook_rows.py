@@ -17,9 +17,10 @@ from reflog.domain.follow_ups import OpenFollowUp
 from reflog.domain.playbook import INTERVALS, Event, Introduction, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
-TODAY = date(2026, 3, 2)
+TODAY = date(2026, 3, 2)  # a Monday
+EVERY_DAY = range(7)
 ME, V, P, X, T = 1, 2, 3, 4, 5
 NAMES = {ME: "me", V: "V", P: "P", X: "X", T: "T"}
 IDS = {name: person for person, name in NAMES.items()}
@@ -92,10 +93,11 @@ def consequences(
     scale: int = 1,
     on: date = TODAY,
     days_set: dict[str, int] | None = None,
+    workdays: Collection[int] = EVERY_DAY,
 ) -> set[str]:
     """Run the event through the playbook and say what came of it as the rows do."""
     introducer, provider, prospect = CAST[i_am]
-    kept = {"asked": "introduced", "business": "won"}.get(event.kind, event.kind)
+    kept = {"asked": "introduced", "business": "won", "fault": "bad"}.get(event.kind, event.kind)
     introduction = Introduction(
         number=NUMBER,
         introducer=introducer,
@@ -107,7 +109,15 @@ def consequences(
         dropped=frozenset(IDS[name] for name in dropped),
     )
     intervals = {name: days * scale for name, days in INTERVALS.items()} | (days_set or {})
-    outcome = plan(event, introduction, is_open, on=on, today=TODAY, intervals=intervals)
+    outcome = plan(
+        event,
+        introduction,
+        is_open,
+        on=on,
+        today=TODAY,
+        intervals=intervals,
+        workdays=workdays,
+    )
     before = {one.number: f"{NAMES[one.contact]} {one.purpose}" for one in is_open}
 
     def days(due_on: date) -> int:
@@ -187,6 +197,30 @@ ANSWERED = [
     ("X", "lost", "P", "V outcome", ""),
     ("V", "lost", "P", "", ""),
     ("V of P=X", "lost", "P", "", ""),
+]
+
+TOLD_AGAIN = [
+    ("X", "introduced", "V", "P check-in", "V check-in 7"),
+    ("X", "connected", "V", "P check-in", "V outcome 14"),
+    ("X", "met", "P", "V outcome", "P outcome 14"),
+    ("X", "met", "P", "V outcome, P check-in", "P check-in > outcome 14"),
+    ("V", "met", "P", "X report-back", "P check-in 7"),
+    ("P", "connected", "V", "X thank", "V check-in 7"),
+    ("V of P=X", "met", "P", "P thank", "P check-in 7"),
+    ("X", "won", "P", "V outcome", ""),
+    ("X", "lost", "V", "P outcome", ""),
+    ("X", "bad", "P", "V apology", ""),
+    ("V", "won", "P", "X pay-back", ""),
+]
+
+LATER_AT_FAULT = [
+    ("X", "V", "P apology", "V review 7"),
+    ("X", "me", "", ""),
+    ("V", "X", "P apology, X apology", "X review 7"),
+    ("P", "V", "X report-back", "V review 7"),
+    ("V of P=X", "T", "", "T review 7"),
+    ("X", "T", "T review@3", ""),
+    ("no party", "V", "", ""),
 ]
 
 BOTH = "V check-in, P check-in"
@@ -459,6 +493,51 @@ def test_an_answered_question_is_asked_again_while_the_introduction_is_open(
     assert came == lines(then)
 
 
+@pytest.mark.parametrize(("i_am", "stage", "who", "is_open", "then"), TOLD_AGAIN)
+def test_a_side_that_tells_what_is_known_already_is_asked_again_only_while_it_is_open(
+    *, i_am: str, stage: str, who: str, is_open: str, then: str
+) -> None:
+    before = list(follow_ups(is_open))
+    event = happening("told again", told=who)
+    assert consequences(i_am, event, before, stage=stage) == lines(then)
+
+
+@pytest.mark.parametrize(("i_am", "fault", "is_open", "then"), LATER_AT_FAULT)
+def test_who_let_it_down_is_reviewed_though_i_hear_it_later(
+    i_am: str, fault: str, is_open: str, then: str
+) -> None:
+    before = list(follow_ups(is_open))
+    assert consequences(i_am, happening("fault", fault=fault), before) == lines(then)
+
+
+@pytest.mark.parametrize(
+    ("workdays", "then"),
+    [
+        (range(5), "V check-in 3, P check-in 3"),  # Thursday
+        ((0, 1, 2, 4), "V check-in 4, P check-in 4"),  # no Thursdays
+        ((0, 5, 6), "V check-in 5, P check-in 5"),
+        ((0,), "V check-in 7, P check-in 7"),
+    ],
+    ids=str,
+)
+def test_what_would_fall_on_a_day_off_is_due_on_the_next_workday(
+    workdays: Collection[int], then: str
+) -> None:
+    came = consequences("X", happening("introduced"), [], workdays=workdays)
+    assert came == lines(then)
+
+
+def test_an_apology_for_today_waits_for_the_next_workday_where_today_is_a_day_off() -> None:
+    came = consequences("X", marked("bad"), [], workdays=(1, 2, 3, 4))
+    assert came == lines("V apology 1, P apology 1")
+
+
+def test_an_earlier_day_that_is_a_day_off_was_typed_and_stays() -> None:
+    before = list(follow_ups("P stay-in-touch@5, P ask@5"))  # a Saturday
+    came = consequences("V", marked("won"), before, workdays=range(5))
+    assert came == lines("X thank 1, X pay-back 30")
+
+
 @pytest.mark.parametrize("i_am", ["X and P", "no party", "no party, P=X"])
 @pytest.mark.parametrize(
     "event",
@@ -466,6 +545,8 @@ def test_an_answered_question_is_asked_again_while_the_introduction_is_open(
         happening("lead"),
         happening("introduced"),
         answered("V"),
+        happening("told again", told="V"),
+        happening("fault", fault="V"),
         *(marked(kind) for kind in ("connected", "met", "won", "lost", "declined", "bad")),
         *(told("V", kind) for kind in ("connected", "met", "won", "lost", "declined", "bad")),
         happening("business"),

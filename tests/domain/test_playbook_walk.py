@@ -33,6 +33,7 @@ CAST = {  # introducer, provider, prospect, the sides that are not me
     "X and P": (ME, V, ME, set()),
     "no party": (X, V, P, set()),
 }
+CHANGES_NO_STAGE = {"asked", "told again", "business", "fault"}
 UNDER_WAY = {"introduced", "connected", "met"}
 ENDED = {"won", "lost", "declined", "bad"}
 FOREIGN = (  # never touched: questions and debts about another introduction, and `other`
@@ -111,6 +112,10 @@ def answers_and_marks(state: State, others: set[int]) -> Iterator[Happening]:
     asked = {one.contact: at for at, one in enumerate(state.owed) if one.purpose in QUESTIONS}
     for person, place in asked.items():
         yield Happening(f"{person} answers", Event(kind="asked", asked=person), settled=place)
+        again = Event(kind="told again", told_by=person)
+        yield Happening(f"{person} tells what is known", again, settled=place)
+    if state.stage == "bad":
+        yield Happening("bad, and who it was", Event(kind="fault", at_fault=T))
     if state.stage == "won":
         yield Happening("business again", Event(kind="business"))
     for reached in TYPED_STAGES:
@@ -179,7 +184,7 @@ class Walk:
         if event is None:
             owed = {n: one._replace(days=one.days - happening.passing) for n, one in owed.items()}
         else:
-            stage = stage if event.kind in {"asked", "business"} else event.kind
+            stage = stage if event.kind in CHANGES_NO_STAGE else event.kind
             on = TODAY - timedelta(days=happening.ago)
             introduction = self.introduction(stage, dropped)
             planned = plan(event, introduction, as_the_playbook_sees(owed), on=on, today=TODAY)

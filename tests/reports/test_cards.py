@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reflog.reports import cards, follow_ups
 from reflog.storage.reader import Reader
 
@@ -57,6 +59,7 @@ def test_a_card_of_nothing_is_none(reflog: Commands) -> None:
         assert cards.card(reader, 99, DAY) is None
 
 
+@pytest.mark.usefixtures("_every_day")
 def test_the_other_side_of_an_introduction_follows_its_first(reflog: Commands) -> None:
     reflog.ok("intro fred sally --on -9d")
     reflog.ok("follow ann call --due 2026-11-21")

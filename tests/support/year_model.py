@@ -16,6 +16,12 @@ QUESTIONS = {"consent", "first-call", "check-in", "outcome"}
 FORWARD = ("lead", "introduced", "connected", "met", "won", "lost", "declined", "bad")
 
 
+def workday(day: date) -> date:
+    """Return the day, or the Monday after a weekend."""
+    saturday = 5
+    return day if day.weekday() < saturday else day + timedelta(days=7 - day.weekday())
+
+
 class Intro:
     """An introduction, by handles."""
 
@@ -199,7 +205,7 @@ def first_follow_ups(intro: Intro, caller: str, today: date) -> set[tuple[str, s
         question = ("first-call", 1) if i_call else ("check-in", 3)
         wanted = [*debts, (prospect if provider == ME else provider, *question)]
     return {
-        (contact, purpose, max(intro.on + timedelta(days=days), today).isoformat())
+        (contact, purpose, workday(max(intro.on + timedelta(days=days), today)).isoformat())
         for contact, purpose, days in wanted
     }
 

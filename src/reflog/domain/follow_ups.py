@@ -81,6 +81,7 @@ GIVEN = {
     "first-call": "call {person} about {other}",
     "check-in": "ask {person} if they've been in touch with {other}",
     "outcome": "ask {person} how it went with {other}",
+    "going": "ask {person} how it's going with {other}",
     "why": "ask {person} why it didn't work out with {other}",
     "report-back": "tell {person} that the introduction to {other} won't go ahead",
     "apology": "apologize to {person} for how it went with {other}",
@@ -128,9 +129,12 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
         return what or f"follow up with {person}"
     if parties is None:
         return GENERAL[purpose].format(person=person)
-    asks_why = purpose == "outcome" and parties.stage == "lost"
-    kind = "why" if asks_why else purpose
-    template = _sentences_for(person, parties).get(kind, GENERAL[kind])
+    sentences, kind = _sentences_for(person, parties), purpose
+    if purpose == "outcome" and parties.stage == "lost":
+        kind = "why"
+    elif purpose == "check-in" and parties.stage in {"connected", "met"} and "going" in sentences:
+        kind = "going"  # the other side has told that they are in touch
+    template = sentences.get(kind, GENERAL.get(kind, ""))
     other, introducer = _others(person, parties), parties.introducer or "you"
     said = template.format(person=person, other=other, introducer=introducer)
     led = purpose == "thank" and parties.stage == "won" and not parties.own_custom
@@ -159,6 +163,7 @@ _BRIEFLY = (
     ("ask them if they'd like", "would they like", "?"),
     ("ask them if ", "", "?"),
     ("ask them how it went", "how did it go", "?"),
+    ("ask them how it's going", "how's it going", "?"),
     ("ask them why it didn't", "why didn't it", "?"),
     ("ask them where things stand", "where do things stand", "?"),
     ("ask them for an introduction: ", "ask: ", ""),

@@ -12,10 +12,11 @@ from datetime import timedelta
 from reflog.domain.follow_ups import CARE, QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, SIDES
 from reflog.domain.record import Record
+from reflog.domain.workdays import next_workday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from reflog.domain.follow_ups import OpenFollowUp
@@ -121,6 +122,12 @@ TABLE: dict[tuple[str, str], tuple[Step, ...]] = {
         _ask("prospect", "check-in", "again", "not lead"),
     ),
     ("asked", "prospect"): (_ASK_PROVIDER_AGAIN,),
+    ("told again", "introducer"): (
+        _ask("told", "check-in", "again", "not connected"),
+        _ask("told", "outcome", "outcome", "connected"),
+    ),
+    ("told again", "provider"): (_ASK_PROSPECT_AGAIN,),
+    ("told again", "prospect"): (_ASK_PROVIDER_AGAIN,),
     ("connected", "introducer"): (
         _ask("provider", "outcome", "outcome", "not told"),
         _ask("prospect", "outcome", "outcome", "not told"),
@@ -182,6 +189,7 @@ TABLE: dict[tuple[str, str], tuple[Step, ...]] = {
     ),
     ("bad", "prospect"): (_close("provider", "questions"), _NEWS, _REVIEW),
 }
+TABLE.update({("fault", role): (_REVIEW,) for role in ("introducer", *SIDES)})
 TABLE.update({("met", role): TABLE["connected", role] for role in ("introducer", *SIDES)})
 
 
@@ -226,8 +234,10 @@ class Event(Record):
 
     Attributes:
         kind: a stage it has come to (or was recorded in), "asked" for a question that
-            was answered and changed no stage (once the introduction has ended nothing
-            follows), "business" for more of it.
+            was answered and changed no stage, "told again" for one that was answered with
+            a stage reached or passed already (once the introduction has ended nothing
+            follows from these two), "business" for more of it, "fault" for hearing later
+            who let it down.
         was: the stage before, for a change of stage; else None.
         told_by: the person who told it, None where I know it myself.
         asked: for "asked", the person whose question was answered.
@@ -276,6 +286,7 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
     on: date,
     today: date,
     intervals: Mapping[str, int] = INTERVALS,
+    workdays: Collection[int] = range(5),
 ) -> Plan:
     """Say what `event` closes, moves and schedules.
 
@@ -286,9 +297,11 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
             and to the one at fault.
         on: the day it happened; days count from it.
         intervals: days by name, as INTERVALS.
+        workdays: the weekdays on which something may fall due, Monday is 0.
     """
     role = introduction.role
-    if role is None or (event.kind == "asked" and introduction.stage in ENDED_STAGES):
+    answers = event.kind in {"asked", "told again"}
+    if role is None or (answers and introduction.stage in ENDED_STAGES):
         return Plan()
     course = _Course(event, introduction, open_follow_ups)
 
@@ -296,7 +309,7 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
         for step in steps:
             if course.holds(step.when):
                 days = intervals[step.days] if step.days else 0
-                course.take(step, max(on + timedelta(days=days), today))
+                course.take(step, day_ahead(on, days, today, workdays))
 
     changes_stage = event.was is not None
     if changes_stage and role == "introducer":
@@ -307,6 +320,15 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
     if changes_stage:
         course.close("consent")
     return course.plan()
+
+
+def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> date:
+    """Return the workday so many days after `on`, but none before today."""
+    return next_workday(max(on + timedelta(days=days), today), workdays)
+
+
+CAME_BY_THEMSELVES = (("ask", "ask"), ("stay-in-touch", "stay-in-touch"))
+"""What business with somebody whom nobody introduced schedules: purpose and interval."""
 
 
 BECAME = ("introduced", "connected", "met", "won")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain import workdays as working_days
 from reflog.domain.forms import check_line
 from reflog.domain.money import parse_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
@@ -22,9 +23,17 @@ DEFAULTS: dict[str, str | int | bool | None] = {
     **dict.fromkeys(MINE),
     "currency": "USD",
     "day_first": None,
+    "workdays": working_days.MONDAY_TO_FRIDAY,
+    "questions": True,
     **{f"{DAYS}{name}": days for name, days in INTERVALS.items()},
 }
 """Every key, in the order shown, with its default."""
+
+_FLAGS = {
+    "day_first": "true reads 03/04 as 3 April, false as 4 March",
+    "questions": "false: after a command, nothing is asked that isn't needed",
+}
+"""What is true or false, and what that means."""
 
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -56,12 +65,13 @@ def check_value(key: str, value: str) -> str:
             message = f"{key} has to be a number of days from 0 to {MOST_DAYS}, not {value!r}."
             raise UsageError(message, hint=f"reflog config {key} {DEFAULTS[key]}")
         return digits
-    if key == "day_first":
+    if key in _FLAGS:
         if value.lower() not in _TRUTH:
-            message = f"day_first has to be true or false, not {value!r}."
-            raise UsageError(message, hint="true reads 03/04 as 3 April, false as 4 March")
+            message = f"{key} has to be true or false, not {value!r}."
+            raise UsageError(message, hint=_FLAGS[key])
         return "true" if _TRUTH[value.lower()] else "false"
     checks = {
+        "workdays": working_days.parse,
         "currency": parse_currency,
         "name": new_name,
         "email": check_email,
@@ -78,7 +88,7 @@ def value_of(key: str, kept: Mapping[str, str]) -> str | int | bool | None:
         return DEFAULTS[key]
     if key.startswith(DAYS):
         return int(kept[key])
-    if key == "day_first":
+    if key in _FLAGS:
         return kept[key] == "true"
     return kept[key]
 
@@ -86,3 +96,8 @@ def value_of(key: str, kept: Mapping[str, str]) -> str | int | bool | None:
 def intervals(kept: Mapping[str, str]) -> dict[str, int]:
     """Return the playbook's intervals, in days by name, as set."""
     return {name: int(kept.get(f"{DAYS}{name}", days)) for name, days in INTERVALS.items()}
+
+
+def workdays(kept: Mapping[str, str]) -> frozenset[int]:
+    """Return the weekdays on which the playbook lets something fall due, Monday is 0."""
+    return working_days.of(str(value_of("workdays", kept)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from reflog.domain import playbook
 from reflog.domain import settings as known_settings
@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 
 def intervals(ledger: Ledger) -> dict[str, int]:
     """Return the playbook's intervals, in days by name, as set."""
-    kept = {row.key: row.value for row in ledger.all(tables.Setting)}
-    return known_settings.intervals(kept)
+    return known_settings.intervals(_settings(ledger))
+
+
+def workdays(ledger: Ledger) -> frozenset[int]:
+    """Return the weekdays on which something may fall due, Monday is 0."""
+    return known_settings.workdays(_settings(ledger))
+
+
+def _settings(ledger: Ledger) -> dict[str, str]:
+    return {row.key: row.value for row in ledger.all(tables.Setting)}
 
 
 def play(
@@ -41,6 +49,7 @@ def play(
         on=said.on,
         today=date.fromisoformat(ledger.today),
         intervals=intervals(ledger),
+        workdays=workdays(ledger),
     )
     for number in plan.close:
         close_unasked(ledger.get(tables.FollowUp, number), f"#{row.number} {row.stage}")
@@ -212,9 +221,19 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
         days = intervals(ledger)["stay-in-touch"]
     else:
         return
-    open_again(
-        ledger, row, row.purpose, max(on + timedelta(days=days), date.fromisoformat(ledger.today))
-    )
+    open_again(ledger, row, row.purpose, _day_ahead(ledger, on, days))
+
+
+def came_by_themselves(ledger: Ledger, contact_id: int, on: date) -> None:
+    """Schedule what follows from business with somebody whom nobody introduced."""
+    days = intervals(ledger)
+    for purpose, name in playbook.CAME_BY_THEMSELVES:
+        due_on = _day_ahead(ledger, on, days[name])
+        schedule(ledger, contact_id=contact_id, purpose=purpose, due_on=due_on)
+
+
+def _day_ahead(ledger: Ledger, on: date, days: int) -> date:
+    return playbook.day_ahead(on, days, date.fromisoformat(ledger.today), workdays(ledger))
 
 
 def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:

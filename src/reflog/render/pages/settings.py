@@ -18,6 +18,8 @@ MEANINGS = {
     "company": "the company you work for",
     "currency": "used for an amount typed without one",
     "day_first": "true reads 03/04 as 3 April, false as 4 March",
+    "workdays": "the days on which something may fall due: mon-fri, mon,wed,fri, all",
+    "questions": "false: after a command, you aren't asked for more",
     "days.consent": "days from a lead until you ask for an OK",
     "days.first-call": "days until a first call that's yours to make",
     "days.check-in": "days until you ask if they've been in touch",
