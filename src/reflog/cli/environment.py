@@ -148,6 +148,7 @@ class Environment(Streams):
             yield ledger
         if ledger.written.op is not None:
             self.outcome = "the change was recorded"
+            self.pages = False
             self._copy_for_the_day()
 
     def _copy_for_the_day(self) -> None:

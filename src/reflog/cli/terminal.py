@@ -10,7 +10,7 @@ from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import Any, TextIO, TypeVar
@@ -47,13 +47,16 @@ class Streams:
 
     Attributes:
         json: whether the answer is one JSON document.
+        pages: an answer longer than the screen goes through the pager.
     """
 
     def __init__(self, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> None:
         self.stdin = stdin
         self.stdout = stdout
         self.stderr = stderr
+        self.environ: Mapping[str, str] = {}
         self.json = False
+        self.pages = True
         self._notes: list[str] = []
         self._has_answered = False
 
@@ -106,6 +109,9 @@ class Streams:
             page_of: makes the page of a part.
             values_of: makes what JSON has of it, members of one list.
         """
+        if not self.json and self.is_terminal:
+            self._show_all(page_of(part) for part in _collected(parts))
+            return
         if not self.json:
             for part in _collected(parts):
                 self.show(page_of(part))
@@ -123,12 +129,20 @@ class Streams:
     def show(self, page: Page) -> None:
         """Show a page on stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
-            from reflog.render import terminal
-
-            with self.output():
-                terminal.show(page, terminal.console_for(self.stdout))
+            self._show_all([page])
         else:
             self.say_all(plain.lines(page))
+
+    def _show_all(self, pages: Iterable[Page]) -> None:
+        """Show pages one below the other on a terminal, in the pager if they are too long."""
+        from reflog.cli import pager
+        from reflog.render import terminal
+
+        console = terminal.console_for(self.stdout)
+        height = terminal.height_of(console) if self.pages else None
+        pieces = (piece for page in pages for piece in terminal.pieces(page, console))
+        with self.output():
+            pager.write(pieces, self.stdout, self.environ, height)
 
     def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Show as many of the rows as a terminal holds; all of them elsewhere."""

@@ -79,6 +79,7 @@ def morning(
     if not env.can_ask:
         message = "reflog morning needs a terminal."
         raise UsageError(message, hint="reflog due lists what is due")
+    env.pages = False  # keys are read here
     asked: dict[str, Any] = {
         "within": within,
         "contact_id": person.id if person is not None else None,

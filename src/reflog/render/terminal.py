@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -31,6 +33,22 @@ def show(page: Page, console: Console) -> None:
     """Write a page to the terminal."""
     for block in renderables(page):
         console.print(block)
+
+
+def pieces(page: Page, console: Console) -> Iterator[str]:
+    """Yield a page as the terminal is sent it, block by block."""
+    for block in renderables(page):
+        with console.capture() as captured:
+            console.print(block)
+        yield captured.get()
+
+
+def height_of(console: Console) -> int | None:
+    """Return how many lines the terminal has; None where it does not say."""
+    with suppress(OSError, ValueError):
+        if os.get_terminal_size(console.file.fileno()).lines or "LINES" in os.environ:
+            return console.height
+    return None
 
 
 def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
