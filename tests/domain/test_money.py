@@ -130,8 +130,8 @@ def test_zeros_before_and_behind_are_not_counted_among_the_digits(text: str, min
 
 
 def test_an_amount_fits_into_sixty_four_bits_whatever_the_decimals() -> None:
-    assert parse_money("922337203685477 clf", "USD").minor == 9223372036854770000
-    assert refusal("999999999999999 clf").message.endswith("is more than the ledger can hold")
+    assert parse_money("922337203685477 CLF", "USD").minor == 9223372036854770000
+    assert refusal("999999999999999 CLF").message.endswith("is more than the ledger can hold")
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,11 @@ from reflog.domain.names.match import (
     Match,
     Person,
     begins,
-    free_words_split,
+    exact_run,
     is_exact,
     nearness,
     resolve,
 )
-from reflog.errors import UsageError
 
 
 def person(name: str, *aliases: str, handle: str | None = None, is_me: bool = False) -> Person:
@@ -228,30 +227,23 @@ def test_a_full_name_typed_is_the_person(meant: Person, *, may_create: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "name", "rest"),
+    ("words", "count"),
     [
-        ("fred called me", "fred", "called me"),
-        ("fred moss called me", "fred moss", "called me"),
-        ("Ann Berg called", "Ann", "Berg called"),
-        ("fred moss", "fred moss", ""),
-        ("ann", "ann", ""),
+        ("fred called me", 1),
+        ("fred moss called me", 2),
+        ("Ann Berg called", 0),
+        ("fred moss", 2),
+        ("ann", 0),
+        ("2 brothers called", 2),
+        ("2", 0),
+        ("", 0),
     ],
 )
-def test_free_words_follow_the_longest_run_that_is_a_contact(
-    words: str, name: str, rest: str
+def test_a_name_is_the_longest_run_of_leading_words_that_is_a_contact(
+    words: str, count: int
 ) -> None:
-    known = {"fred", "fred moss"}
-    split = free_words_split(words.split(), lambda run: run.lower() in known)
-    assert split == (name, rest.split())
-
-
-def test_a_quoted_name_is_one_word() -> None:
-    assert free_words_split(["Ann Berg", "called"], lambda _: False) == ("Ann Berg", ["called"])
-
-
-def test_free_words_without_any_miss_a_name() -> None:
-    with pytest.raises(UsageError, match="The name is missing"):
-        free_words_split([], lambda _: False)
+    known = {"fred", "fred moss", "2 brothers", "2"}
+    assert exact_run(words.split(), lambda run: run.lower() in known) == count
 
 
 def test_a_long_note_is_not_searched_for_a_name_longer_than_names_are() -> None:
@@ -261,7 +253,7 @@ def test_a_long_note_is_not_searched_for_a_name_longer_than_names_are() -> None:
         asked.append(run)
         return False
 
-    free_words_split(["word"] * 5000, is_exact_contact)
+    exact_run(["word"] * 5000, is_exact_contact)
     assert max(map(len, asked)) <= 200
 
 

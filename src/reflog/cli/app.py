@@ -15,11 +15,10 @@ from typer.exceptions import Abort, TyperException
 
 from reflog.cli import grammar, pages
 from reflog.cli import main as boundary
-from reflog.cli.arguments import options
+from reflog.cli.arguments import line, options
 from reflog.cli.arguments.values import utf8
 from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
-from reflog.domain.names.typed import quoted
 from reflog.errors import InterruptedByUserError, UsageError
 
 FAMILIES = {"contact": "The people of the ledger."}
@@ -30,8 +29,6 @@ EPILOG = (
     f"{', '.join(pages.TOPICS)}."
 )
 """What stands below the list of commands."""
-
-_TEXT_WORDS = "reflog.text_words"
 
 
 def reflog(
@@ -47,6 +44,9 @@ def reflog(
     Without a command: what is due today.
     """
     env = _begin(context, json=json)
+    if ledger == "":
+        message = "--ledger has an empty value."
+        raise UsageError(message, hint="--ledger FILE, or leave it out")
     env.named_ledger = ledger
     if version:
         from importlib.metadata import version as installed
@@ -66,7 +66,6 @@ def _begin(context: typer.Context, *, json: bool) -> Environment:
         message = "a command runs inside reflog's own boundary"
         raise TypeError(message)
     env.json = env.json or json
-    env.text_words = context.meta.get(_TEXT_WORDS, 0)
     return env
 
 
@@ -96,16 +95,32 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         return [self.options_metavar or ""]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own context
-        """Check the words before they are taken apart, and remember how many come after `--`."""
-        takes_value = {
-            name
-            for param in self.params
-            if not getattr(param, "is_flag", False)
-            for name in getattr(param, "opts", ())
-            if name.startswith("-")
-        }
-        ctx.meta[_TEXT_WORDS] = _text_words(args, takes_value)
-        return super().parse_args(ctx, args)
+        """Take the words apart, so that each option has all the words of its value."""
+        env = _begin(ctx, json=False)
+        named = ctx.command_path.removeprefix("reflog ")
+        typed = _options(self.params)
+        taken = line.taken_apart(named, args, typed, env.measure)
+        line.refuse_empty(taken, typed)
+        if grammar.is_one_name(named) and not all(map(line.is_number, taken.words)):
+            line.refuse_cut_name(taken, taken.words, len(taken.words))
+        taken.options = [
+            (name, env.typed_text() if value == "-" and typed[name].kind in line.TEXTS else value)
+            for name, value in taken.options
+        ]
+        env.line, env.text_words = taken, taken.text
+        return super().parse_args(ctx, taken.argv)
+
+
+def _options(params: Iterable[Any]) -> dict[str, line.Option]:
+    """Return what is to be known of options, under each of their names."""
+    found: dict[str, line.Option] = {}
+    for param in params:
+        if param.param_type_name == "option":
+            kind = None if param.is_flag else str(param.metavar)
+            name = max(param.opts, key=len)
+            option = line.Option(name, kind, many=param.multiple)
+            found |= dict.fromkeys((*param.opts, *param.secondary_opts), option)
+    return found
 
 
 class _Group(_AnsweredHelp, TyperGroup):
@@ -124,26 +139,6 @@ class _Group(_AnsweredHelp, TyperGroup):
 
 def _row(command: Command) -> tuple[str, str]:
     return f"{command.name} {command.usage}".strip(), command.help.partition("\n\n")[0]
-
-
-def _text_words(args: list[str], takes_value: set[str]) -> int:
-    """Return how many words come after `--`."""
-    skip = False
-    for place, word in enumerate(args):
-        if skip:
-            skip = False
-        elif word == "--":
-            return len(args) - place - 1
-        elif word.startswith("--"):
-            skip = word in takes_value
-        elif word.startswith("-") and len(word) > 1:
-            if len(word) > 2:  # noqa: PLR2004 - a dash and a letter
-                message = (
-                    f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
-                )
-                raise UsageError(message, hint="put words that start with - after --: -- " + word)
-            skip = word in takes_value
-    return 0
 
 
 def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -301,10 +296,20 @@ def show_help(words: list[str], env: Environment) -> int:
 
 
 def _command_in(argv: list[str]) -> list[str]:
-    """Return the words from the command on: after the global options, --json aside."""
-    words = list(argv)
-    while words and words[0] in {"--ledger", "--json"}:
-        words = words[2 if words[0] == "--ledger" else 1 :]
+    """Return the words from the command on: after the global options, --json aside.
+
+    Raises:
+        UsageError: --ledger is there twice.
+    """
+    words, ledgers = list(argv), 0
+    while words and words[0].startswith("--"):
+        option = words.pop(0)
+        if option.partition("=")[0] == "--ledger":
+            ledgers += 1
+            words = words[option == "--ledger" :]
+    if ledgers > 1:
+        message = "--ledger is there twice, and takes one value."
+        raise UsageError(message, hint="leave one of them out")
     return [word for word in words if word != "--json"]
 
 

@@ -14,14 +14,18 @@ from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageEr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import TextIO
 
+    from reflog.cli.arguments.line import Line
     from reflog.domain.money import Money
     from reflog.storage.ledger import Ledger
     from reflog.storage.reader import Reader
+
+LONGEST_STDIN = 16_000_000
+"""Bytes of a text on standard input that are read; more than any text may have."""
 
 
 class Environment(Streams):
@@ -31,6 +35,7 @@ class Environment(Streams):
         environ: the variables of the process.
         named_ledger: the file named by --ledger.
         text_words: how many of the last words came after `--`.
+        line: the command line taken apart, where it has options.
         outcome: what a failure of the command means, as a clause; "" where it only asks.
     """
 
@@ -41,8 +46,10 @@ class Environment(Streams):
         self.environ = environ
         self.named_ledger: str | None = None
         self.text_words = 0
+        self.line: Line | None = None
         self.outcome = ""
         self._reader: Reader | None = None
+        self._has_read_text = False
 
     @cached_property
     def today(self) -> date:
@@ -163,6 +170,31 @@ class Environment(Streams):
         except Exception as error:  # noqa: BLE001 - the command is done, and says so
             said = error.message if isinstance(error, ReflogError) else type(error).__name__
             self.note(f"Today's copy of the ledger failed: {said}")
+
+    def measure(self, kind: str, words: Sequence[str]) -> int:
+        """Return how many of the words, from the first on, are one WHEN, SPAN or MONEY."""
+        if kind == "MONEY":
+            from reflog.domain.money import leading_money
+
+            return leading_money(words, self.currency)
+        from reflog.domain import when
+
+        return when.leading_span(words) if kind == "SPAN" else when.leading_day(words, self.today)
+
+    def typed_text(self) -> str:
+        """Return the text on standard input, which `-` stands for, without its last line feeds."""
+        if self._has_read_text:
+            message = "Standard input can be read only once."
+            raise UsageError(message, hint="type - in one place")
+        self._has_read_text = True
+        self.let_go()
+        data = getattr(self.stdin, "buffer", self.stdin).read(LONGEST_STDIN)
+        try:
+            text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        except UnicodeDecodeError:
+            message = "What standard input says is not valid UTF-8."
+            raise UsageError(message, hint="save it as UTF-8") from None
+        return str(text).replace("\r\n", "\n").rstrip("\n")
 
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""

@@ -45,7 +45,7 @@ def answer(argv: list[str]) -> int | None:
 
 def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
     """Split off --ledger FILE, where it stands first and is text."""
-    if argv[:1] == ["--ledger"] and len(argv) > 1 and argv[1].isprintable():
+    if argv[:1] == ["--ledger"] and len(argv) > 1 and argv[1] and argv[1].isprintable():
         return argv[1], argv[2:]
     return None, argv
 
@@ -66,6 +66,10 @@ def _plainly(named: str | None, words: list[str]) -> int | None:
 
         env.outcome = grammar.outcome_of(name)
         typed = [utf8(word) for word in rest]
+        if "" in typed:
+            from reflog.cli.arguments import line
+
+            line.refuse_empty_file(name, typed)
         __import__(grammar.module_of(name))
         run = COMMANDS[name].run
         return (run(env, typed) if typed else run(env)) or 0

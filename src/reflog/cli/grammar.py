@@ -20,6 +20,17 @@ def takes_words(command: str) -> bool:
     return bool(COMMANDS[command][1])
 
 
+def takes_files(command: str) -> bool:
+    """Return whether the words after a command are names of files."""
+    return COMMANDS[command][2].startswith("FILE")
+
+
+def is_one_name(command: str) -> bool:
+    """Return whether all words after a command are one NAME, or numbers."""
+    words = COMMANDS[command][1].partition(" --")[0].strip("[]").split()
+    return len(words) == 1 and not {"NAME", "PROSPECT"}.isdisjoint(words[0].split("|"))
+
+
 def group_of(command: str) -> str:
     """Return the group in which help lists a command."""
     return COMMANDS[command][3]

@@ -7,7 +7,7 @@ from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MOST_DIGITS = 15  # of an amount as typed, without the zeros before and after it
 MOST_MINOR = 2**63 - 1  # what a column of the ledger holds
@@ -48,6 +48,14 @@ _SIGNS |= {pair[0]: pair[1:] for pair in _PLAIN_SIGNS.split()}
 # Signs that mean one currency wherever they are read.
 _SHOWN_SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹"}
 
+# Apart from its number a code counts in small letters only as one of these: many others are
+# words or names (2500 top work, Uncle Ron).
+_COMMON = frozenset(
+    """
+    EUR USD GBP CHF JPY AUD NZD SEK NOK DKK PLN CZK INR BRL MXN SGD HKD ZAR
+    """.split()
+)
+
 _FORMS = 'try 2500, 2,500.00, 2500eur, €2500 or "2500 EUR"'
 _COMMA = "commas group thousands, and a point comes before the decimals: 2,500.00"
 
@@ -63,7 +71,8 @@ def parse_money(text: str, default_currency: str) -> Money:
     """Return the amount that the text says, in the default currency where it names none.
 
     A comma groups thousands, a point divides off the decimals, and the currency, a code
-    or a sign, stands before or behind.
+    or a sign, stands before or behind. A code apart from its number counts in capitals, as
+    the default, or as one of the most common.
 
     Raises:
         UsageError: rubbish, an amount that is not more than zero, has more decimals than the
@@ -74,8 +83,23 @@ def parse_money(text: str, default_currency: str) -> Money:
     before, _, behind = words.partition(number) if number else (words, "", "")
     if not number or (before and behind):
         raise _refused(text, "is not an amount of money", _FORMS)
-    currency = _currency(before.strip() or behind.strip(), default_currency)
+    unit = before.strip() or behind.strip()
+    currency = _currency(unit, default_currency)
+    if " " in (before[-1:], behind[:1]) and not _counts_apart(unit, default_currency):
+        problem = f'is not an amount of money: "{unit}" may be a word'
+        raise _refused(text, problem, f"write the currency in capitals: {number} {currency}")
     return Money(minor=_minor_units(number, currency, text), currency=currency)
+
+
+def leading_money(words: Sequence[str], default_currency: str) -> int:
+    """Return how many of the words, from the first on, are one amount: 2, 1, or 0 for none."""
+    for count in (2, 1):
+        try:
+            parse_money(" ".join(words[:count]), default_currency)
+        except UsageError:
+            continue
+        return min(count, len(words))
+    return 0
 
 
 def parse_currency(text: str) -> str:
@@ -121,6 +145,12 @@ def _number_in(words: str) -> str:
     """Return what stands from the first to the last character that a number may have."""
     places = [place for place, character in enumerate(words) if character in "0123456789.,+-"]
     return words[places[0] : places[-1] + 1] if places else ""
+
+
+def _counts_apart(unit: str, default: str) -> bool:
+    """Return whether a currency counts that stands apart from its number; signs always do."""
+    code = unit.upper()
+    return not unit.isalpha() or unit == code or code in _COMMON or code == default.upper()
 
 
 def _currency(unit: str, default: str) -> str:

@@ -16,7 +16,7 @@ from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Literal
 
     Lean = Literal["past", "future"]
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1900, 9999
 BEYOND = 999_999_999  # days, weeks, months or years: past the end of the calendar
 LONGEST_INTERVAL = 3650  # days
+MOST_WORDS = 6  # of a day: mon the 14 of dec 2026
 YEARS_TO_A_LEAP_DAY = 8  # at most: 1896 to 1904, 2096 to 2104
 
 _FORMS = {
@@ -104,6 +105,19 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
     except UsageError:
         return False
     return True
+
+
+def leading_day(words: Sequence[str], today: date) -> int:
+    """Return how many of the words, from the first on, are written as one day; 0 for none."""
+    counts = range(min(len(words), MOST_WORDS), 0, -1)
+    return next((n for n in counts if is_when(" ".join(words[:n]), today, None)), 0)
+
+
+def leading_span(words: Sequence[str]) -> int:
+    """Return how many of the words, from the first on, are written as one span; 0 for none."""
+    counts = range(min(len(words), MOST_WORDS), 0, -1)
+    pattern = re.compile(_SPAN, re.ASCII)
+    return next((n for n in counts if pattern.fullmatch(_plain(" ".join(words[:n])))), 0)
 
 
 def require_happened(day: date, today: date, what: str = "what happened") -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.cli.arguments import line
 from reflog.domain.contacts import Known, New
 from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 NEW_CONTACT = "new contact"
+
+shell_word = line.shell_word
 
 
 class _LookedUp(Record):
@@ -57,6 +60,9 @@ def each_known_or_new(
         new: the place of the one said to be someone new, whoever has that name.
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
+    for text, one in zip(typed, looked_up, strict=True):
+        if env.line is not None and one.match.kind == "none" and not one.forced:
+            line.refuse_loose_name(env.line, text)
     return [_known_or_new(env, one) for one in looked_up]
 
 
@@ -81,24 +87,38 @@ def name_and_words(
         may_create: whether the command may create the person.
         new: whether they are said to be someone new.
     """
-    behind = env.text_words if env.text_words < len(words) else 0
-    leading = list(words[: len(words) - behind])
-    text = list(words[len(words) - behind :])
-    name, rest = names.free_words_split(
-        leading, lambda run: reports.is_exact_contact(env.reader, run)
-    )
-    if rest and rest[0][:1].isupper() and may_create and _would_be_new(env, name, is_new=new):
-        name, rest = _settle_new_name(env, name, rest, text, command)
+    leading, text = split_text(env, words)
+    count = exact_run(env, leading)
+    if not leading:
+        message = "The name is missing"
+        raise UsageError(message, hint='type the name first, in quotes to be safe: "Ann Berg"')
+    if not count:
+        name, rest = leading[0], leading[1:]
+        if may_create and rest and _would_be_new(env, name, is_new=new):
+            name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
+    else:
+        name, rest = " ".join(leading[:count]), leading[count:]
+    if rest == ["-"] and not text:
+        return name, [env.typed_text()]
     return name, [*rest, *text]
 
 
-def shell_word(text: str) -> str:
-    """Return a text as it is typed in a shell: in quotes where it needs them."""
-    if text and all(char.isalnum() or char in "@.,:_+-/" for char in text):
-        return text
-    if any(char in '"$`\\!' for char in text):
-        return "'" + text.replace("'", "'\\''") + "'"
-    return f'"{text}"'
+def split_text(env: Environment, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split the words into those before `--` and the text behind it."""
+    behind = env.text_words if env.text_words < len(words) else 0
+    return list(words[: len(words) - behind]), list(words[len(words) - behind :])
+
+
+def exact_run(env: Environment, words: Sequence[str]) -> int:
+    """Return how many of the leading words are exactly a contact, the longest run; 0 for none.
+
+    Raises:
+        UsageError: an option stands within them.
+    """
+    count = names.exact_run(words, lambda run: reports.is_exact_contact(env.reader, run))
+    if env.line is not None:
+        line.refuse_cut_name(env.line, words, count)
+    return count
 
 
 def _parsed(typed: str) -> new_names.Typed:
@@ -149,7 +169,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
     if one.fresh is not None:
         hint = f"{hint}, or {shell_word('+' + one.fresh.name)} for a new person"
         others = [f"{NEW_CONTACT}: {one.fresh.name}"]
-    return env.choose(_problem(one), _lines(env, match), hint=hint, others=others)
+    return env.choose(_problem(one), _lines(env, match.people), hint=hint, others=others)
 
 
 def _would_be_new(env: Environment, name: str, *, is_new: bool) -> bool:
@@ -161,10 +181,64 @@ def _would_be_new(env: Environment, name: str, *, is_new: bool) -> bool:
 
 
 def _settle_new_name(
+    env: Environment,
+    name: str,
+    rest: list[str],
+    text: list[str],
+    command: str,
+    *,
+    is_new: bool,
+) -> tuple[str, list[str]]:
+    """Ask whether the words after a new person's first one belong to the name."""
+    if rest[0][:1].isupper():
+        return _settle_capitals(env, name, rest, text, command)
+    near = () if is_new or name.startswith("+") else _namesakes(env, name, rest)
+    if not near:
+        return name, rest
+    count = 2 if _is_initial(rest[0]) and len(rest) > 1 else 1
+    whole = " ".join([name, *rest[:count]])
+    handles = [f"@{person.handle}" for person in near]
+    fresh = new_names.new_name(name)
+
+    def typed(first: str, words: list[str]) -> str:
+        behind = ["--", *text] if text else []
+        return " ".join(["reflog", command, *map(shell_word, [first, *words, *behind])])
+
+    chosen = env.choose(
+        f"No one is named exactly {new_names.quoted(whole)}, and {fresh} would be a new person",
+        _lines(env, near),
+        hint=f"choose one by handle: {typed(handles[0], rest[count:])}; "
+        f"for a new person: {typed('+' + whole, rest[count:])}, or {typed('+' + name, rest)}",
+        others=[f"{NEW_CONTACT}: {whole}", f"{NEW_CONTACT}: {fresh}, and the rest is text"],
+    )
+    if chosen < len(near):
+        return handles[chosen], rest[count:]
+    return (f"+{whole}", rest[count:]) if chosen == len(near) else (f"+{name}", rest)
+
+
+def _namesakes(env: Environment, name: str, rest: list[str]) -> tuple[names.Person, ...]:
+    """Return who may be meant by a new person's first word together with the next.
+
+    That is whoever is near the two, or has the next word as a last name.
+    """
+    last = rest[1] if _is_initial(rest[0]) and len(rest) > 1 else rest[0]
+    both = reports.match_name(env.reader, f"{name} {last}", may_create=True).people
+    alone = reports.match_name(env.reader, last).people if len(last) >= names.FAIR_PART else ()
+    found = (*both, *(person for person in alone if names.has_last_name(last, person)))
+    return tuple({person.id: person for person in found if not person.is_me}.values())
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 and word[0].isalpha()
+
+
+def _settle_capitals(
     env: Environment, name: str, rest: list[str], text: list[str], command: str
 ) -> tuple[str, list[str]]:
     """Ask how many of the words are the new person's name."""
     count = next((n for n, word in enumerate(rest) if not word[:1].isupper()), len(rest))
+    if env.line is not None:
+        line.refuse_cut_name(env.line, [name, *rest], 1 + count)
     whole = " ".join([name, *rest[:count]])
     behind = ["--", *text] if text else []
     long = " ".join(["reflog", command, f'"{whole}"', *map(shell_word, [*rest[count:], *behind])])
@@ -210,9 +284,9 @@ def _problem(one: _LookedUp) -> str:
     return f"No one is named exactly {typed}"
 
 
-def _lines(env: Environment, match: names.Match) -> list[tuple[str | int, str]]:
+def _lines(env: Environment, people: Sequence[names.Person]) -> list[tuple[str | int, str]]:
     """Return a line for each candidate that tells them apart."""
-    found = reports.contacts(env.reader, [person.id for person in match.people])
+    found = reports.contacts(env.reader, [person.id for person in people])
     return [
         (
             person.handle,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import names
+from reflog.cli.arguments import line, names
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
@@ -21,16 +21,12 @@ LONGEST_NUMBER = 40
 """Digits that are read; more than any number of a ledger has."""
 
 
+is_number = line.is_number
+
 _BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
 """What a command wants behind its N, for hints."""
 
 _FEW = 3  # introductions whose stages a sentence has room for
-
-
-def is_number(word: str) -> bool:
-    """Return whether a word is a ledger number: digits, maybe after a #."""
-    digits = word.removeprefix("#")
-    return digits.isascii() and digits.isdigit()
 
 
 def number_of(word: str) -> int:

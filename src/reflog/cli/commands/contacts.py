@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import contact_fields, editor, names, values
+from reflog.cli.arguments.line import refuse_loose_name
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ROLES
 from reflog.domain.names import folding, match
@@ -56,6 +57,8 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
     fields = contact_fields.read(**typed)
+    if env.line is not None and not is_new:
+        refuse_loose_name(env.line, values.joined(named))
     if not is_new:
         _require_another(env, person.name)
     from reflog.services import contacts as services

@@ -202,6 +202,8 @@ def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | s
     behind = env.text_words if env.text_words < len(words) else 0
     leading, text = words[: len(words) - behind], words[len(words) - behind :]
     found, rest = numbers.leading_numbers(leading)
+    if found and rest == ["-"] and not text:
+        return found, env.typed_text()
     if found:
         return found, values.joined([*rest, *text])
     name, said = names.name_and_words(env, words, "done", may_create=False)

@@ -193,7 +193,8 @@ def find(env: Environment, words: options.Words = None) -> None:
     Finds parts of words too: reflog find bookkeeper
     """
     typed = values.require(words, "Type what to look for", example="reflog find TEXT")
-    text = values.text(values.joined(typed), "what to look for")
+    said = env.typed_text() if typed == ["-"] else values.joined(typed)
+    text = values.text(said, "what to look for")
     if text is None:
         message = "The text to look for is empty."
         raise UsageError(message, hint="reflog find TEXT")

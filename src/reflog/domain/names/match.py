@@ -9,7 +9,6 @@ from __future__ import annotations
 from reflog.domain.contacts import LONGEST_NAME
 from reflog.domain.names.folding import equal, fold, is_cjk, split_folded, words
 from reflog.domain.record import Record
-from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,22 +121,21 @@ def look_up_words(name: str) -> set[str]:
     return found
 
 
-def free_words_split(
-    typed: Sequence[str], is_exact_contact: Callable[[str], bool]
-) -> tuple[str, list[str]]:
-    """Return the NAME that begins what was typed, and the free words after it.
+def has_last_name(word: str, person: Person) -> bool:
+    """Return whether a word is, or is near, the last word of one of the person's names."""
+    folded = fold(word)
+    lasts = (reading[-1] for name in _names(person) for reading in readings(name) if reading[1:])
+    return any(ratio(folded, last) >= NEAR for last in lasts)
 
-    NAME is the longest run of leading words that is exactly a contact, else the first
-    word. Raises UsageError where there are no words.
-    """
-    if not typed:
-        message = "The name is missing"
-        raise UsageError(message, hint='type the name first, in quotes to be safe: "Ann Berg"')
-    for count in range(len(typed), 1, -1):
-        name = " ".join(typed[:count])
-        if len(name) <= LONGEST_NAME and is_exact_contact(name):
-            return name, list(typed[count:])
-    return typed[0], list(typed[1:])
+
+def exact_run(words: Sequence[str], is_exact_contact: Callable[[str], bool]) -> int:
+    """Return how many of the leading words are exactly a contact, the longest run; 0 for none."""
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        # Digits alone are a number; no name is so long.
+        if len(name) <= LONGEST_NAME and not name.isdecimal() and is_exact_contact(name):
+            return count
+    return 0
 
 
 def _taken(people: tuple[Person, ...]) -> Match:

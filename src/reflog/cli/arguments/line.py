@@ -1,0 +1,244 @@
+"""Taking a command line apart: its words, and each option with all the words of its value.
+
+An option that takes a TEXT or a NAME takes all words up to the next option, one that takes
+WHEN or MONEY as many as are one, any other exactly one word. So what is typed behind an
+option never becomes part of a name; and the words remember where an option stood between
+them, for the parts of one name stand together.
+"""
+
+from __future__ import annotations
+
+from reflog.cli import grammar
+from reflog.domain.names.typed import quoted
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Measure = Callable[[str, Sequence[str]], int]
+
+TEXTS = frozenset({"TEXT"})
+NAMES = frozenset({"NAME", "INTRODUCER"})
+NUMBERS = frozenset({"N"})
+MEASURED = frozenset({"WHEN", "SPAN", "MONEY"})
+"""Kinds of values that take as many words as are one."""
+
+FILES = frozenset({"FILE"})
+SHORT = 2  # a dash and a letter
+
+
+class Option:
+    """What an option is called in messages, what it takes (None: nothing), and how often."""
+
+    __slots__ = ("kind", "many", "name")
+
+    def __init__(self, name: str, kind: str | None, *, many: bool = False) -> None:
+        self.name = name
+        self.kind = kind
+        self.many = many
+
+
+class Line:
+    """The words behind a command, taken apart.
+
+    Attributes:
+        command: the command, with its family.
+        words: those that no option took.
+        text: how many of the last words are text, behind `--`.
+        options: each option as typed, with its value; None where it takes none.
+        cuts: the places of words that an option stands right before.
+        loose: the place of the first word that stands behind an option with a value.
+        named: the values of options that take a NAME.
+    """
+
+    __slots__ = ("command", "cuts", "loose", "named", "options", "text", "words")
+
+    def __init__(self, command: str = "") -> None:
+        self.command = command
+        self.words: list[str] = []
+        self.text = 0
+        self.options: list[tuple[str, str | None]] = []
+        self.cuts: set[int] = set()
+        self.loose: int | None = None
+        self.named: set[str] = set()
+
+    @property
+    def argv(self) -> list[str]:
+        """Return the same line with each value as one word, and all other words behind it."""
+        return [*self._options(), "--", *self.words]
+
+    def is_cut(self, count: int) -> bool:
+        """Return whether an option stands among the first so many words."""
+        return any(0 < place < count for place in self.cuts)
+
+    def is_loose(self, name: str) -> bool:
+        """Return whether a name begins with a word that stands behind an option with a value.
+
+        A word in quotes, of several words, is a name wherever it stands.
+        """
+        if self.loose is None or name in self.named:
+            return False
+        fits = (
+            place
+            for place, word in enumerate(self.words)
+            if name == word or name.startswith(f"{word} ")
+        )
+        place = next(fits, None)
+        if place is None or place < self.loose or place >= len(self.words) - self.text:
+            return False
+        return " " not in self.words[place]
+
+    def typed_with(self, words: Sequence[str]) -> str:
+        """Return the whole line as it is typed with these words before its options."""
+        shown = [shell_word(word) for word in (*words, *self._options())]
+        return " ".join(["reflog", self.command, *shown])
+
+    def _options(self) -> list[str]:
+        return [word for option in self.options for word in option if word is not None]
+
+
+def taken_apart(
+    command: str, args: Sequence[str], options: Mapping[str, Option], measure: Measure
+) -> Line:
+    """Take apart what is typed behind a command.
+
+    Args:
+        command: its name, for messages.
+        args: the words.
+        options: every name of each option.
+        measure: says of a kind in MEASURED how many leading words are one, 0 for none.
+
+    Raises:
+        UsageError: an option without its value, glued to it, or given twice.
+    """
+    line = Line(command)
+    left = list(args)
+    given: set[str] = set()
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            line.text = len(left)
+            line.words += left
+            break
+        if not is_option(word):
+            line.words.append(word)
+            continue
+        line.cuts.add(len(line.words))
+        name, equals, glued = word.partition("=") if word.startswith("--") else (word, "", "")
+        option = options.get(name)
+        if option is None or (option.kind is None and equals):
+            _refuse_glued(word)
+            line.options.append((word, None))  # refused by the command's own parser
+        elif option.kind is None:
+            line.options.append((name, None))
+        else:
+            _refuse_again(option, given)
+            value = _value(option, [glued] if equals else [], left, options, measure)
+            line.options.append((name, value))
+            if option.kind in NAMES | NUMBERS:
+                line.named.add(value)
+            if line.loose is None:
+                line.loose = len(line.words)
+    return line
+
+
+def is_option(word: str) -> bool:
+    """Return whether a word is written as an option; a dash alone is none."""
+    return word.startswith("-") and len(word) > 1
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a ledger number: digits, maybe after a #."""
+    digits = word.removeprefix("#")
+    return digits.isascii() and digits.isdigit()
+
+
+def refuse_cut_name(line: Line, words: Sequence[str], count: int) -> None:
+    """Refuse a name of so many leading words where an option stands within it."""
+    if line.is_cut(count):
+        name = " ".join(words[:count])
+        message = f"The words of one name stand together, and {quoted(name)} has an option within."
+        whole = line.typed_with([name, *words[count:]])
+        raise UsageError(message, hint=f"put the name in quotes: {whole}")
+
+
+def refuse_loose_name(line: Line, name: str) -> None:
+    """Refuse to make a person of words behind an option, which may be a part of its value."""
+    if line.is_loose(name):
+        message = f"{quoted(name)} stands behind an option, and nobody goes by that name yet."
+        others = list(line.words)
+        words = name.split() if name not in others else [name]
+        rest = [word for word in others if word not in words]
+        hint = f"put a new person first: {line.typed_with([name, *rest])}"
+        raise UsageError(message, hint=hint)
+
+
+def refuse_empty_file(command: str, words: Sequence[str]) -> None:
+    """Refuse an empty word where the words of a command are names of files."""
+    if "" in words and grammar.takes_files(command):
+        message = "The file name is empty."
+        raise UsageError(message, hint=f"reflog {command} FILE")
+
+
+def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
+    """Refuse an empty value where a file is wanted, or a filter of a command that only asks."""
+    refuse_empty_file(line.command, line.words)
+    asks = not grammar.outcome_of(line.command)
+    for typed, value in line.options:
+        option = options.get(typed)
+        if value == "" and option is not None and (asks or option.kind in FILES):
+            message = f"{option.name} has an empty value."
+            raise UsageError(message, hint=f"{option.name} {option.kind}, or leave it out")
+
+
+def shell_word(text: str) -> str:
+    """Return a text as it is typed in a shell: in quotes where it needs them."""
+    if text and all(char.isalnum() or char in "@.,:_+-/=" for char in text):
+        return text
+    if any(char in '"$`\\!' for char in text):
+        return "'" + text.replace("'", "'\\''") + "'"
+    return f'"{text}"'
+
+
+def _value(
+    option: Option,
+    glued: list[str],
+    left: list[str],
+    options: Mapping[str, Option],
+    measure: Measure,
+) -> str:
+    """Take the value of an option off the words behind it."""
+    kind = str(option.kind)
+    if not glued:
+        if not left or _is_one_of(left[0], options) or (left[0] == "--" and kind not in TEXTS):
+            message = f"{option.name} needs a value ({kind})."
+            raise UsageError(message, hint=f"{option.name} {kind}")
+        glued = [left.pop(0)]
+    count = next((n for n, word in enumerate(left) if is_option(word)), len(left))
+    run = glued + left[:count]
+    if kind in MEASURED:
+        run = run[: max(1, measure(kind, run))]
+    elif kind not in TEXTS | NAMES and not (kind in NUMBERS and not is_number(run[0])):
+        run = run[:1]
+    del left[: len(run) - 1]
+    return " ".join(run)
+
+
+def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:
+    """Return whether a word behind an option is an option too, or a mistyped one."""
+    is_long = word.startswith("--") and len(word) > SHORT and " " not in word
+    return word.partition("=")[0] in options or is_long
+
+
+def _refuse_glued(word: str) -> None:
+    if len(word) > SHORT and not word.startswith("--"):
+        message = f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
+        raise UsageError(message, hint="put words that start with - after --: -- " + word)
+
+
+def _refuse_again(option: Option, given: set[str]) -> None:
+    if option.name in given and not option.many:
+        message = f"{option.name} is there twice, and takes one value."
+        raise UsageError(message, hint="leave one of them out")
+    given.add(option.name)
