@@ -46,9 +46,9 @@ def test_a_day_at_the_end_of_what_to_do_is_asked_after(made: Commands) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        ("mark 1 won 5000", "reflog mark 1 won --amount 5000"),
+        ("mark 1 won much more", 'reflog mark 1 won --amount "much more"'),
         ("mark 1 met thursday", "reflog mark 1 met --on thursday"),
-        ("mark sally won 5000", "reflog mark sally won --amount 5000"),
+        ("mark sally lost expensive", "reflog mark sally lost --why expensive"),
     ],
 )
 def test_what_stands_behind_a_stage_is_told_its_option(

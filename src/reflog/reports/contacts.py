@@ -11,13 +11,22 @@ from reflog.domain.schema import SEVERAL
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reflog.storage.reader import Reader
 
 
-def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names.Match:
-    """Find the people that a typed NAME means: exactly, else by its beginning, else nearly."""
+def match_name(
+    reader: Reader,
+    typed: str,
+    *,
+    may_create: bool = False,
+    counts: Callable[[int], bool] | None = None,
+) -> names.Match:
+    """Find the people that a typed NAME means: exactly, else by its beginning, else nearly.
+
+    `counts` says of a person's key whether they can be meant at all.
+    """
     for pool, is_of_it in (
         (_exact_pool, names.is_exact),
         (_beginning_pool, names.begins),
@@ -26,6 +35,8 @@ def match_name(reader: Reader, typed: str, *, may_create: bool = False) -> names
         people = _people(reader, pool(reader, typed))
         if is_of_it is not None:
             people = [person for person in people if is_of_it(typed, person)]
+        if counts is not None:
+            people = [person for person in people if counts(person.id)]
         match = names.resolve(typed, people, may_create=may_create)
         if match.kind != "none":
             return match

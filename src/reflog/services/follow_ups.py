@@ -89,7 +89,7 @@ def _about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
     return None if row.about_id is None else ledger.get(tables.Introduction, row.about_id)
 
 
-def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
+def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | None = None) -> None:
     """Move open follow-ups to a later (or sooner) day.
 
     Raises:
@@ -101,11 +101,13 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date) -> None:
         raise ConflictError(message, hint="name another day")
     for row in rows:
         row.due_on = due_on.isoformat()
+        if note is not None:
+            playbook.say(row, note)
         ledger.schedule_next(row.number)
     ledger.summary = f"snoozed {_numbers(numbers)} to {day_with_weekday(due_on)}"
 
 
-def drop(ledger: Ledger, numbers: Sequence[int]) -> None:
+def drop(ledger: Ledger, numbers: Sequence[int], note: str | None = None) -> None:
     """Drop open follow-ups for good; a question dropped is not asked again.
 
     Raises:
@@ -113,6 +115,8 @@ def drop(ledger: Ledger, numbers: Sequence[int]) -> None:
     """
     for row in [playbook.require_open(ledger, number) for number in numbers]:
         row.status = "dropped"
+        if note is not None:
+            playbook.say(row, note)
     ledger.summary = f"dropped {_numbers(numbers)}"
 
 

@@ -13,7 +13,7 @@ from reflog.reports import contacts as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reflog.cli.environment import Environment
 
@@ -38,10 +38,21 @@ def judge(*typed: str | None) -> None:
             _parsed(text)
 
 
-def known(env: Environment, typed: str) -> Known:
-    """Return the person that a NAME means, who must be in the ledger."""
+def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None = None) -> Known:
+    """Return the person that a NAME means, who must be in the ledger.
+
+    Args:
+        typed: the name.
+        counts: says of a person whether the command can take something of theirs; only
+            such people are meant, where there are any.
+    """
     parsed = _parsed(typed)
-    one = _LookedUp(parsed=parsed, match=_match(env, parsed, may_create=False))
+    match = _match(env, parsed, may_create=False)
+    if counts is not None and not (match.kind == "one" and counts(match.people[0].id)):
+        able = _match(env, parsed, may_create=False, counts=counts)
+        if able.kind in {"one", "several"} or (able.kind == "near" and match.kind != "one"):
+            match = able
+    one = _LookedUp(parsed=parsed, match=match)
     return _as_known(one.match.people[_place(env, one)], parsed)
 
 
@@ -252,9 +263,15 @@ def _settle_capitals(
     return (whole, rest[count:]) if chosen == 0 else (name, rest)
 
 
-def _match(env: Environment, parsed: new_names.Typed, *, may_create: bool) -> names.Match:
+def _match(
+    env: Environment,
+    parsed: new_names.Typed,
+    *,
+    may_create: bool,
+    counts: Callable[[int], bool] | None = None,
+) -> names.Match:
     typed = f"@{parsed.name}" if parsed.handle_only else parsed.name
-    return reports.match_name(env.reader, typed, may_create=may_create)
+    return reports.match_name(env.reader, typed, may_create=may_create, counts=counts)
 
 
 def _as_known(person: names.Person, parsed: new_names.Typed) -> Known:

@@ -57,13 +57,67 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
     """Return the follow-ups meant by numbers, or by one NAME of any number of words."""
     if not words:
         raise missing(command)
-    found, rest = leading_numbers(words)
-    if rest and found:
-        message = f"{quoted(rest[0])} is not a number."
-        raise UsageError(message, hint=f"reflog {command} takes numbers, or one name")
-    if rest:
-        return [follow_up_with(env, names.known(env, " ".join(rest)), command)]
+    if not all(map(is_number, words)):
+        if env.line is not None:
+            line.refuse_cut_name(env.line, words, len(words))
+        return [follow_up_named(env, " ".join(words), command)]
+    found, _rest = leading_numbers(words)
     return list(dict.fromkeys(follow_up_numbered(env, number, command) for number in found))
+
+
+def numbers_or_name(
+    env: Environment, words: Sequence[str], command: str, *, one: bool = False
+) -> tuple[list[str], str]:
+    """Split words into the numbers or the NAME that they begin with, and the note behind.
+
+    NAME is the longest run of leading words that is exactly a contact, else the first word.
+
+    Args:
+        words: what was typed.
+        command: what was typed before it, for hints.
+        one: one number is wanted, so one behind an option is none: `done 2 --mark won 400`.
+    """
+    if not words:
+        raise missing(command)
+    leading, text = names.split_text(env, words)
+    count = names.exact_run(env, leading)
+    if count:
+        named, rest = [" ".join(leading[:count])], leading[count:]
+    else:
+        count = len(leading_numbers(leading)[0]) or 1
+        if one and env.line is not None and env.line.loose:
+            count = min(count, env.line.loose)
+        named, rest = (leading or text)[:count], leading[count:]
+        text = text if leading else text[count:]
+    if rest == ["-"] and not text:
+        return named, env.typed_text()
+    return named, " ".join([*rest, *text])
+
+
+def parted(
+    env: Environment, words: Sequence[str], measure: Callable[[Sequence[str]], int]
+) -> tuple[list[str], list[str], list[str]]:
+    """Split words into N or NAME, the value behind it, and what stands behind that.
+
+    Where the leading words are exactly a contact the value begins right behind them, behind
+    a number where that is one; else where the first of the words begins that can be it.
+
+    Args:
+        words: what was typed.
+        measure: says how many leading words are the value; 0 for none.
+    """
+    leading, text = names.split_text(env, words)
+    run = names.exact_run(env, leading)
+    numbered = len(leading_numbers(leading)[0])
+    places = [run] if run else range(1, (numbered or len(leading)) + 1)
+    for place in places:
+        if count := measure(leading[place:]):
+            if env.line is not None and not numbered:
+                line.refuse_cut_name(env.line, leading, place)
+            behind = leading[place + count :]
+            return leading[:place], leading[place : place + count], [*behind, *text]
+    first = run or numbered or len(leading)
+    return leading[:first], [], [*leading[first:], *text]
 
 
 def follow_up_numbered(env: Environment, number: int, command: str) -> int:
@@ -85,36 +139,82 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
     return _choose_follow_up(env, open_ones, f"#{number}", command)
 
 
-def follow_up_with(env: Environment, person: Known, command: str) -> int:
+def follow_up_named(
+    env: Environment, typed: str, command: str, *, purposes: Sequence[str] = ()
+) -> int:
+    """Return the one open follow-up with NAME; only those count who have one.
+
+    Args:
+        purposes: those that count; all where there are none.
+    """
+    person = names.known(env, typed, counts=lambda one: has_open(env, one, purposes))
+    return follow_up_with(env, person, command, purposes=purposes)
+
+
+def follow_up_with(
+    env: Environment, person: Known, command: str, *, purposes: Sequence[str] = ()
+) -> int:
     """Return the one follow-up with a person that is due, else the one that is open."""
-    open_ones = follow_ups.due(env.reader, env.today, within=None, contact_id=person.id)
+    open_ones = _open_with(env, person.id, purposes)
     due_ones = [one for one in open_ones if (one.days_overdue or 0) >= 0]
     found = due_ones or open_ones
     if not found:
-        message = f"Nothing is open with {person.name}."
+        what = "No question" if purposes else "Nothing"
+        message = f"{what} is open with {person.name}."
         raise NotFoundError(message, hint=f"reflog follow {person.handle} WHAT")
     return _choose_follow_up(env, found, person.name, command)
 
 
-def wanted_introduction(
-    env: Environment,
-    typed: str,
-    command: str,
-    with_person: Callable[[Environment, Known, str], int],
-) -> int:
+def has_open(env: Environment, contact_id: int, purposes: Sequence[str]) -> bool:
+    """Return whether a follow-up of these purposes is open with a person."""
+    return bool(_open_with(env, contact_id, purposes))
+
+
+def _open_with(env: Environment, contact_id: int, purposes: Sequence[str]) -> list[FollowUp]:
+    found = follow_ups.due(env.reader, env.today, within=None, contact_id=contact_id)
+    return [one for one in found if not purposes or one.purpose in purposes]
+
+
+class Finder:
+    """Finds the one introduction with a person that a command can take.
+
+    Attributes:
+        ones: the introductions with a person that it can take.
+        none: what is said where there is none.
+    """
+
+    def __init__(
+        self,
+        ones: Callable[[Environment, int], list[Introduction]],
+        none: Callable[[Environment, Known], str],
+    ) -> None:
+        self.ones = ones
+        self.none = none
+
+    def __call__(self, env: Environment, person: Known, command: str) -> int:
+        """Return its number, asked for where there are several."""
+        found = self.ones(env, person.id)
+        if not found:
+            hint = f"reflog intros --with {person.handle}"
+            raise NotFoundError(self.none(env, person), hint=hint)
+        return _choose_introduction(env, found, person, command)
+
+
+def wanted_introduction(env: Environment, typed: str, command: str, finder: Finder) -> int:
     """Return the introduction meant by a number or by NAME.
 
     Args:
         typed: a number, that of one of its follow-ups, or a NAME.
         command: what was typed before it, for hints.
-        with_person: finds the one with a person.
+        finder: finds the one with a person; only those count who have one.
     """
     first, *others = typed.split() or [typed]
     if others and all(map(is_number, (first, *others))):
         message = f"{quoted(typed)} is more than one number, and I need one introduction."
         raise UsageError(message, hint=f"reflog {command} {first}")
     if not is_number(typed):
-        return with_person(env, names.known(env, typed), command)
+        person = names.known(env, typed, counts=lambda one: bool(finder.ones(env, one)))
+        return finder(env, person, command)
     number = number_of(typed)
     kind = entries.kind_of(env.reader, number)
     follow_up = follow_ups.follow_up(env.reader, number, env.today) if kind == "follow-up" else None
@@ -129,52 +229,50 @@ def wanted_introduction(
     raise NotFoundError(message, hint=f"reflog show {number}")
 
 
-def markable(stage: str) -> Callable[[Environment, Known, str], int]:
+def markable(stage: str) -> Finder:
     """Return what finds the one introduction with a person as a side that may come to `stage`."""
 
-    def with_person(env: Environment, person: Known, command: str) -> int:
-        sides = _with_side(env, person)
-        ones = [one for one in sides if may_come_to(one.stage, stage)]
-        open_ones = [one for one in ones if one.stage in OPEN_STAGES]
-        none = f"No introduction with {person.name} can be marked {stage}."
+    def ones(env: Environment, contact_id: int) -> list[Introduction]:
+        found = [one for one in _with_side(env, contact_id) if may_come_to(one.stage, stage)]
+        return [one for one in found if one.stage in OPEN_STAGES] or found
+
+    def none(env: Environment, person: Known) -> str:
+        sides = _with_side(env, person.id)
         if 0 < len(sides) <= _FEW:
             already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
-            none = f"{', and '.join(already)}."
-        return _choose_introduction(env, open_ones or ones, person, none, command)
+            return f"{', and '.join(already)}."
+        return f"No introduction with {person.name} can be marked {stage}."
 
-    return with_person
-
-
-def open_or_won(env: Environment, person: Known, command: str) -> int:
-    """Return the one introduction with a person that is open, else the one that is won.
-
-    As a side; what they introduced others to is looked at only where there is none.
-    """
-    found = _open_else_won(_with_side(env, person)) or _open_else_won(_with_party(env, person))
-    none = f"No introduction with {person.name} is open or won."
-    return _choose_introduction(env, found, person, none, command)
+    return Finder(ones, none)
 
 
-def thanked_about(thanked: Known) -> Callable[[Environment, Known, str], int]:
+def _none_open_or_won(_env: Environment, person: Known) -> str:
+    return f"No introduction with {person.name} is open or won."
+
+
+open_or_won = Finder(
+    lambda env, one: _open_else_won(_with_side(env, one)) or _open_else_won(_with_party(env, one)),
+    _none_open_or_won,
+)
+"""Finds the one introduction with a person that is open, else the one that is won.
+
+As a side; what they introduced others to is looked at only where there is none.
+"""
+
+
+def thanked_about(thanked: Known) -> Finder:
     """Return what finds the introduction that thanks to someone are about.
 
     The one about which they are owed thanks, else the one open, else the one won.
     """
 
-    def with_person(env: Environment, person: Known, command: str) -> int:
-        owed = {
-            one.about
-            for one in follow_ups.due(
-                env.reader, env.today, within=None, contact_id=thanked.id, purpose="thank"
-            )
-        }
-        theirs = {one.id for one in _with_party(env, thanked)}
-        ones = [one for one in _with_party(env, person) if one.id in theirs]
-        owed_ones = [one for one in ones if one.id in owed]
-        none = f"No introduction with {person.name} is open or won."
-        return _choose_introduction(env, owed_ones or _open_else_won(ones), person, none, command)
+    def ones(env: Environment, contact_id: int) -> list[Introduction]:
+        owed = {one.about for one in _open_with(env, thanked.id, ("thank",))}
+        theirs = {one.id for one in _with_party(env, thanked.id)}
+        found = [one for one in _with_party(env, contact_id) if one.id in theirs]
+        return [one for one in found if one.id in owed] or _open_else_won(found)
 
-    return with_person
+    return Finder(ones, _none_open_or_won)
 
 
 def not_thanked_for(env: Environment, person: Known, command: str) -> int | None:
@@ -183,10 +281,10 @@ def not_thanked_for(env: Environment, person: Known, command: str) -> int | None
     thanked = {one.about for one in received}
     ones = [
         one
-        for one in _with_side(env, person)
+        for one in _with_side(env, person.id)
         if one.direction == "given" and one.stage != "lead" and one.id not in thanked
     ]
-    return _choose_introduction(env, ones, person, "", command) if ones else None
+    return _choose_introduction(env, ones, person, command) if ones else None
 
 
 def _open_else_won(ones: list[Introduction]) -> list[Introduction]:
@@ -194,12 +292,12 @@ def _open_else_won(ones: list[Introduction]) -> list[Introduction]:
     return open_ones or [one for one in ones if one.stage == "won"]
 
 
-def _with_side(env: Environment, person: Known) -> list[Introduction]:
-    return introductions.introductions(env.reader, introductions.Filter(side=person.id))
+def _with_side(env: Environment, contact_id: int) -> list[Introduction]:
+    return introductions.introductions(env.reader, introductions.Filter(side=contact_id))
 
 
-def _with_party(env: Environment, person: Known) -> list[Introduction]:
-    return introductions.introductions(env.reader, introductions.Filter(party=person.id))
+def _with_party(env: Environment, contact_id: int) -> list[Introduction]:
+    return introductions.introductions(env.reader, introductions.Filter(party=contact_id))
 
 
 def _choose_follow_up(env: Environment, found: Sequence[FollowUp], whom: str, command: str) -> int:
@@ -214,10 +312,8 @@ def _choose_follow_up(env: Environment, found: Sequence[FollowUp], whom: str, co
 
 
 def _choose_introduction(
-    env: Environment, found: Sequence[Introduction], person: Known, none: str, command: str
+    env: Environment, found: Sequence[Introduction], person: Known, command: str
 ) -> int:
-    if not found:
-        raise NotFoundError(none, hint=f"reflog intros --with {person.handle}")
     if len(found) == 1:
         return found[0].id
     chosen = env.choose(

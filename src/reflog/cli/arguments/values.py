@@ -82,6 +82,11 @@ def joined(words: Sequence[str]) -> str:
     return " ".join(words)
 
 
+def free_text(env: Environment, words: Sequence[str]) -> str:
+    """Return free words as the text they are; a dash alone is what standard input says."""
+    return env.typed_text() if list(words) == ["-"] and not env.text_words else joined(words)
+
+
 def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     """Read one of several words."""
     if value is None:

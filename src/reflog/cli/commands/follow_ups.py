@@ -9,7 +9,9 @@ from reflog.cli.commands.introductions import stage_options
 from reflog.domain import when
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import FollowUp
-from reflog.domain.introductions import TYPED_STAGES
+from reflog.domain.follow_ups import QUESTIONS
+from reflog.domain.introductions import TYPED_STAGES, may_come_to
+from reflog.domain.money import leading_money
 from reflog.errors import UsageError
 from reflog.reports import follow_ups as reports
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Entry
+    from reflog.domain.money import Money
 
 
 @command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
@@ -47,7 +50,9 @@ def done(
     Takes several numbers, or a name: the one follow-up due with that person. Anything else
     you type is the note: reflog done 14 she loved it
     """
-    found, said = _numbers_and_note(env, list(words or ()))
+    found, said = numbers.numbers_or_name(env, list(words or ()), "done", one=mark is not None)
+    if mark is not None and amount is None and said and _is_money(env, said):
+        amount, said = said, ""
     if note is not None and said:
         message = "There are two notes."
         raise UsageError(message, hint="write it after the number, or with --note")
@@ -60,19 +65,20 @@ def done(
         message = "--amount, --why and --at-fault only go with --mark STAGE."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
     money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
-    if stage is not None and isinstance(found, list) and len(set(found)) > 1:
+    if stage is not None and len(set(found)) > 1:
         message = "--mark takes only one follow-up."
         raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
     happened_on = values.happened(env, on)
     again_on = values.due(env, next_on) if next_on is not None else None
-    names.judge(at_fault)
-    settled = (
-        list(dict.fromkeys(numbers.follow_up_numbered(env, one, "done") for one in found))
-        if isinstance(found, list)
-        else [numbers.follow_up_with(env, names.known(env, found), "done")]
-    )
+    names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
+    bare = None if mark is not None or note is not None or env.text_words else _bare(env, said)
+    settled = _meant(env, found, told=stage is not None, may_tell=bare is not None)
+    if bare is not None and _is_question(env, settled):
+        stage, money = bare
+        text = None
     culprit = names.known(env, at_fault) if at_fault is not None else None
-    early = None if isinstance(found, list) else _days_early(env, settled[0])
+    early = None if numbers.is_number(found[0]) else _days_early(env, settled[0])
+    begun = None if stage or text is None or env.text_words else _mark_for(env, settled, text)
 
     from reflog.services import follow_ups as services
     from reflog.services.said import Reached, Said
@@ -83,47 +89,52 @@ def done(
         services.complete_all(ledger, settled, told, reached)
 
     show(env, ledger.written, extra=_where_consent_goes if stage is None else None)
+    if begun is not None:
+        env.note(f"It was kept as a note. If that is how far they are: {begun}")
     if early is not None:
         env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
 
 
-@command("snooze N...|NAME WHEN", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
+@command("snooze N...|NAME WHEN [NOTE]", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
 def snooze(env: Environment, words: options.Words = None) -> None:
     """Put follow-ups off until WHEN.
 
     reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
     """
     typed = list(words or ())
-    place = _where_when_begins(env, typed)
-    if not typed:
+    if not typed or when.leading_day(typed, env.today) == len(typed):
         raise numbers.missing("snooze", "tomorrow")
-    if place is None:
+    named, until, said = numbers.parted(env, typed, lambda left: when.leading_day(left, env.today))
+    if not until:
         from reflog.domain.names.typed import quoted
 
-        is_mistyped = typed[0].isdigit() and not typed[-1].isdigit()
-        message = f"{quoted(typed[-1])} is not a date." if is_mistyped else "Until when?"
+        is_mistyped = bool(said) and numbers.is_number(typed[0])
+        message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
         example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
-        raise UsageError(message, hint=f"end with a date: {example}")
-    day = values.due(env, values.joined(typed[place:]))
-    found = numbers.wanted_follow_ups(env, typed[:place], "snooze")
+        raise UsageError(message, hint=f"put a date behind it: {example}")
+    day = values.due(env, values.joined(until))
+    text = values.text(values.free_text(env, said), "the note")
+    found = numbers.wanted_follow_ups(env, named, "snooze")
     from reflog.services import follow_ups as services
 
     with env.writing("snooze") as ledger:
-        services.snooze(ledger, found, day)
+        services.snooze(ledger, found, day, text)
     show(env, ledger.written)
 
 
-@command("drop N...|NAME", group="daily", takes="OWED*", outcome=UNCHANGED)
+@command("drop N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
 def drop(env: Environment, words: options.Words = None) -> None:
     """Drop follow-ups that you won't do.
 
-    A dropped question is not asked again: reflog drop 14
+    A dropped question is not asked again: reflog drop 14 she has moved away
     """
-    found = numbers.wanted_follow_ups(env, list(words or ()), "drop")
+    named, said = numbers.numbers_or_name(env, list(words or ()), "drop")
+    text = values.text(said, "the note")
+    found = numbers.wanted_follow_ups(env, named, "drop")
     from reflog.services import follow_ups as services
 
     with env.writing("drop") as ledger:
-        services.drop(ledger, found)
+        services.drop(ledger, found, text)
     show(env, ledger.written)
 
 
@@ -195,19 +206,61 @@ def _where_consent_goes(changed: list[Entry]) -> list[str]:
     ]
 
 
-def _numbers_and_note(env: Environment, words: list[str]) -> tuple[list[int] | str, str]:
-    """Split what was typed into numbers, or a NAME, and the note."""
-    if not words:
-        raise numbers.missing("done")
-    behind = env.text_words if env.text_words < len(words) else 0
-    leading, text = words[: len(words) - behind], words[len(words) - behind :]
-    found, rest = numbers.leading_numbers(leading)
-    if found and rest == ["-"] and not text:
-        return found, env.typed_text()
-    if found:
-        return found, values.joined([*rest, *text])
-    name, said = names.name_and_words(env, words, "done", may_create=False)
-    return name, values.joined(said)
+def _bare(env: Environment, said: str) -> tuple[str, Money | None] | None:
+    """Read a note that is nothing but a stage, or won and how much; None for any other."""
+    stage, *rest = said.lower().split() or [""]
+    if stage not in TYPED_STAGES:
+        return None
+    if not rest:
+        return stage, None
+    amount = " ".join(said.split()[1:])
+    return (stage, env.money(amount)) if stage == "won" and _is_money(env, amount) else None
+
+
+def _is_money(env: Environment, text: str) -> bool:
+    words = text.split()
+    return bool(words) and leading_money(words, env.currency) == len(words)
+
+
+def _meant(env: Environment, found: list[str], *, told: bool, may_tell: bool) -> list[int]:
+    """Return the follow-ups meant; where a stage is told only questions count.
+
+    Args:
+        found: numbers, or one NAME.
+        told: a stage is told.
+        may_tell: a stage is told if they are questions.
+    """
+    if numbers.is_number(found[0]):
+        every = (numbers.follow_up_numbered(env, numbers.number_of(one), "done") for one in found)
+        return list(dict.fromkeys(every))
+    asked = QUESTIONS if told else ()
+    if may_tell:
+        person = names.known(
+            env, found[0], counts=lambda one: numbers.has_open(env, one, QUESTIONS)
+        )
+        asked = QUESTIONS if numbers.has_open(env, person.id, QUESTIONS) else ()
+    return [numbers.follow_up_named(env, found[0], "done", purposes=asked)]
+
+
+def _is_question(env: Environment, settled: list[int]) -> bool:
+    """Return whether this is one question about an introduction."""
+    one = reports.follow_up(env.reader, settled[0], env.today) if len(settled) == 1 else None
+    return one is not None and one.purpose in QUESTIONS and one.about is not None
+
+
+def _mark_for(env: Environment, settled: list[int], text: str) -> str | None:
+    """Return the command that marks the stage with which a note on a question begins."""
+    stage, _space, rest = text.partition(" ")
+    stage = stage.lower().strip(".,:;!")
+    one = reports.follow_up(env.reader, settled[0], env.today)
+    if stage not in TYPED_STAGES or one is None or not _is_question(env, settled):
+        return None
+    if one.stage is None or not may_come_to(one.stage, stage):
+        return None
+    why = (
+        f" --why {names.shell_word(rest)}" if stage in {"lost", "declined", "bad"} and rest else ""
+    )
+    return f"reflog mark {one.about} {stage}{why}"
 
 
 def _where_when_begins(env: Environment, words: list[str]) -> int | None:

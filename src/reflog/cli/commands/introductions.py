@@ -5,13 +5,16 @@ from __future__ import annotations
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
+from reflog.domain import when
 from reflog.domain.contacts import Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
+from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Annotated, Any
 
     import typer
@@ -150,14 +153,18 @@ def mark(
     you, use reflog done N --mark STAGE.
     """
     typed = list(words or ())
-    stage = _stage(typed)
+    named, reached_words, behind = numbers.parted(env, typed, lambda left: _stage_run(env, left))
+    if not reached_words or behind:
+        raise _no_stage(env, typed)
+    stage = reached_words[0].lower()
+    if reached_words[1:] and amount is None:
+        amount = values.joined(reached_words[1:])
     happened_on = values.happened(env, on)
     money, reason = stage_options(env, stage, amount, why, at_fault)
-    numbers.judge(values.joined(typed[:-1]))
+    where = values.joined(named)
+    numbers.judge(where)
     names.judge(at_fault)
-    number = numbers.wanted_introduction(
-        env, values.joined(typed[:-1]), "mark", numbers.markable(stage)
-    )
+    number = numbers.wanted_introduction(env, where, "mark", numbers.markable(stage))
     culprit = names.known(env, at_fault) if at_fault is not None else None
     from reflog.services import introductions as services
     from reflog.services.said import Reached, Said
@@ -168,7 +175,7 @@ def mark(
     show(env, ledger.written)
 
 
-@command("business N|NAME MONEY", group="daily", takes="OPEN", outcome=UNCHANGED)
+@command("business N|NAME MONEY [NOTE]", group="daily", takes="OPEN", outcome=UNCHANGED)
 def business(
     env: Environment,
     words: options.Words = None,
@@ -183,14 +190,22 @@ def business(
     typed = list(words or ())
     if not typed:
         raise numbers.missing("business", "2500")
-    money, count = _money_at_the_end(env, typed)
+    currency = env.currency
+    named, amount, behind = numbers.parted(env, typed, lambda left: leading_money(left, currency))
+    if not amount:
+        raise _no_money(env, typed, behind)
+    if behind and leading_money(behind, currency) == len(behind):
+        what = quoted(values.joined(typed))
+        message = f"{what} has more than one number for one introduction and one amount."
+        raise UsageError(message, hint=f"reflog business {typed[0]} {typed[-1]}")
+    money = env.money(values.joined(amount))
+    if behind and note is not None:
+        message = "There are two notes."
+        raise UsageError(message, hint="write it after the amount, or with --note")
     happened_on = values.happened(env, on)
-    text = values.text(note, "the note")
-    if count == len(typed):
-        raise numbers.missing("business", " ".join(typed))
-    number = numbers.wanted_introduction(
-        env, values.joined(typed[:-count]), "business", numbers.open_or_won
-    )
+    text = values.text(note if note is not None else values.free_text(env, behind), "the note")
+    where = values.joined(named)
+    number = numbers.wanted_introduction(env, where, "business", numbers.open_or_won)
     from reflog.services import introductions as services
     from reflog.services.said import Said
 
@@ -214,39 +229,54 @@ def stage_options(
     return money, values.text(why, "the reason")
 
 
-def _stage(words: list[str]) -> str:
-    """Read the STAGE after the number or the name."""
-    if not words or (len(words) == 1 and words[0].lower() in TYPED_STAGES):
-        raise numbers.missing("mark", (words or ["STAGE"])[0])
-    where = values.joined(words[:-1] or words)
-    if len(words) == 1:
-        message = "Which stage has it reached?"
-        raise UsageError(message, hint=f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})")
+def _stage_run(env: Environment, words: Sequence[str]) -> int:
+    """Return how many words are a stage and nothing more, or won and how much; 0 for none."""
+    if not words or words[0].lower() not in TYPED_STAGES:
+        return 0
+    if words[0].lower() == "won" and leading_money(words[1:], env.currency) == len(words) - 1:
+        return len(words)
+    return 1 if len(words) == 1 else 0
+
+
+def _no_stage(env: Environment, words: Sequence[str]) -> UsageError:
+    """Return the refusal of words that do not end in a STAGE behind a number or a name."""
+    stages = [place for place, word in enumerate(words) if word.lower() in TYPED_STAGES]
+    if not words or (stages == [0] and len(words) == 1):
+        return numbers.missing("mark", (words or ["STAGE"])[0])
     if words[-1].lower() == "lead":
+        where = values.joined(words[:-1]) or "N"
         message = "Stages only go forward, so nothing becomes a lead."
-        raise UsageError(message, hint=f"if it never was more: reflog edit {where} --stage lead")
-    if words[-1].lower() not in TYPED_STAGES and words[-2].lower() in TYPED_STAGES:
-        stage, more = words[-2].lower(), words[-1]
-        option = "--amount" if stage == "won" and more[:1].isdigit() else "--on, --why or --amount"
-        message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
-        where = values.joined(words[:-2])
-        if not where:
-            raise UsageError(
-                message, hint=f"put the number or the name first: reflog mark {more} {stage}"
-            )
-        raise UsageError(
-            message,
-            hint=f"to say more, use {option}: "
-            f"reflog mark {where} {stage} {option.split(',', maxsplit=1)[0]} {more}",
-        )
-    return values.choice(words[-1], TYPED_STAGES, "STAGE") or ""
+        hint = f"if it never was more: reflog edit {where} --stage lead"
+        return UsageError(message, hint=hint)
+    if not stages:
+        where = names.shell_word(words[0]) if len(words) == 1 else values.joined(words[:-1])
+        if len(words) > 1:
+            try:
+                values.choice(words[-1], TYPED_STAGES, "STAGE")
+            except UsageError as error:
+                return error
+        message = "Which stage has it reached?"
+        hint = f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})"
+        return UsageError(message, hint=hint)
+    where, stage = values.joined(words[: stages[0]]), words[stages[0]].lower()
+    more = values.joined(words[stages[0] + 1 :])
+    message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
+    if not where:
+        hint = f"put the number or the name first: reflog mark {more} {stage}"
+        return UsageError(message, hint=hint)
+    is_day = when.leading_day(words[stages[0] + 1 :], env.today)
+    option = "--on" if is_day else "--amount" if stage == "won" else "--why"
+    hint = f"to say more: reflog mark {where} {stage} {option} {names.shell_word(more)}"
+    return UsageError(message, hint=hint)
 
 
-def _money_at_the_end(env: Environment, words: list[str]) -> tuple[Money, int]:
-    """Read MONEY from the last two words, or the last; return it with how many it took."""
-    if len(words) > 1:
-        try:
-            return env.money(" ".join(words[-2:])), 2
-        except UsageError:
-            pass
-    return env.money(words[-1]), 1
+def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> UsageError:
+    """Return the refusal of words without MONEY behind a number or a name."""
+    if leading_money(words, env.currency) == len(words):
+        return numbers.missing("business", values.joined(words))
+    try:
+        env.money(values.joined((behind or words)[:2]))
+        env.money((behind or words)[0])
+    except UsageError as error:
+        return error
+    return numbers.missing("business", "2500")
