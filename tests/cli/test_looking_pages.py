@@ -47,9 +47,8 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "  Calls before nine\n"
         "\n"
         "You owe\n"
-        "   #5  today  pay them back for introducing Ann: "
-        "a referral, advice or your own business\n"
-        "  #11  today  ask if they've been in touch with Sally Ng\n"
+        "   #5  today  pay back for introducing Ann\n"
+        "  #11  today  spoken to Sally Ng?\n"
         "\n"
         "They owe you\n"
         "  #13  thanks: I introduced Fred Moss and Hugo, won, 300 USD\n"
@@ -64,16 +63,73 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "  #10  Sun 1 Nov 2026  I introduced Fred Moss and Sally Ng  introduced  "
         "need: a new boiler\n"
         "\n"
-        "Notes\n"
+        "Notes and one-to-ones\n"
         "  Thu 5 Nov 2026  #16  plays golf\n"
+        "  Wed 4 Nov 2026  #15  one-to-one: wants architects\n"
         "\n"
         "Latest\n"
-        "  Thu 5 Nov 2026  #16  Fred Moss: plays golf\n"
-        "  Wed 4 Nov 2026  #15  met Fred Moss: wants architects\n"
-        "  Tue 3 Nov 2026  #14  300 USD: Fred Moss, from Hugo\n"
-        "  Tue 3 Nov 2026  #13  Fred Moss and Hugo did business\n"
-        "  Mon 2 Nov 2026  #13  I introduced Fred Moss and Hugo\n"
+        "  Tue 3 Nov 2026   #14  300 USD: Fred Moss, from Hugo\n"
+        "  Tue 3 Nov 2026   #13  Fred Moss and Hugo did business\n"
+        "  Sun 11 Oct 2026   #9  thanked Fred Moss for Ann by card: wrote from Bern\n"
+        "  Sat 10 Oct 2026   #8  2,500 USD: me, from Ann\n"
+        "  Sat 10 Oct 2026   #1  Ann and I did business\n"
+        "  … and 1 more: reflog log fred-moss\n"
     )
+
+
+def test_what_was_said_at_a_one_to_one_is_never_lost(reflog: Commands) -> None:
+    for day in range(1, 13):
+        reflog.ok("met", "fred", f"topic {day:02}", "--on", f"2026-10-{day:02}")
+        reflog.ok("note", "fred", f"fact {day:02}", "--on", f"2026-10-{day:02}")
+    for day in range(1, 9):
+        reflog.ok("thanks", "fred", f"thanks {day}", "--on", f"2026-11-{day:02}")
+    shown = reflog.ok("show fred").out
+    assert all(f"one-to-one: topic {day:02}" in shown for day in range(1, 13))
+    assert all(f"fact {day:02}" in shown for day in range(1, 13))
+    latest = shown.partition("Latest\n")[2]
+    assert "thanks 8" in latest
+    assert "thanks 4" in latest
+    assert "thanks 3" not in latest
+    assert latest.endswith("  … and 3 more: reflog log fred\n")
+    assert "topic" not in latest
+    assert len(reflog.json("show fred")["one_to_ones"]) == 12
+
+
+def test_of_very_many_notes_it_says_how_many_more_and_the_command(reflog: Commands) -> None:
+    for number in range(53):
+        reflog.ok("note", "fred", f"fact {number:02}")
+    shown = reflog.ok("show fred").out
+    assert shown.count("fact ") == 50
+    assert "  … and 3 more: reflog log fred\n" in shown
+    assert "Latest" not in shown, "there is nothing that is not shown already"
+    assert reflog.ok("log fred").out.count("fact ") == 53
+
+
+def test_how_you_met_is_said_only_where_somebody_brought_you_together(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("received ann --from fred")
+    reflog.ok("intro gina me")
+    reflog.ok("intro hugo zoe --by fred")
+    for name, is_said in (
+        ("sally", 0),
+        ("fred", 0),
+        ("ann", 1),
+        ("gina", 0),
+        ("zoe", 0),
+        ("me", 0),
+    ):
+        assert ("How you met" in reflog.ok(f"show {name}").out) == bool(is_said), name
+    assert "How you met\n  Fred referred Ann to me on Sat 21 Nov 2026" in reflog.ok("show ann").out
+
+
+def test_an_introduction_told_above_is_not_among_the_latest_but_its_changes_are(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally --on 2026-11-01")
+    reflog.ok("mark 1 connected --on 2026-11-05")
+    shown = reflog.ok("show fred").out
+    assert shown.count("I introduced Fred and Sally") == 2, "as the first, and as what is open"
+    assert "Fred and Sally got in touch" in shown.partition("Latest\n")[2]
 
 
 def test_show_of_a_name_has_every_key_of_the_contract(book_of_fred: Commands) -> None:

@@ -146,7 +146,8 @@ def briefly(purpose: str, person: str, what: str) -> str:
     if purpose == "other":
         return what
     said = what.replace(person, "them", 1)
-    said = said.replace(" (introduced by ", " (through ").removesuffix(": it led to business")
+    said = said.replace(" (introduced by ", " (through ")
+    said = said.replace(": it led to business", " (won)")
     said = said.removesuffix(" won't go ahead")
     for begins, shorter, ends in _BRIEFLY:
         if said.startswith(begins):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reflog.reports.network import Balance, Branch
     from reflog.reports.portrait import Portrait
     from reflog.reports.search import Found
+    from reflog.reports.story import Event
 
 
 def with_part(contact_id: int, introductions: Iterable[Introduction]) -> list[dict[str, Any]]:
@@ -68,6 +69,13 @@ def portrait(one: Portrait) -> dict[str, Any]:
         "notes": all_of(one.notes),
         "balance": balance(one.balance),
     }
+
+
+def event(one: Event) -> dict[str, Any]:
+    """Return something that happened."""
+    values = one.as_dict()
+    del values["step"]
+    return values
 
 
 def found(one: Found) -> dict[str, Any]:

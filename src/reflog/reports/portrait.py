@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
+from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.record import Record
 from reflog.reports import contacts, entries, follow_ups, introductions, network, story
-from reflog.reports.chains import Chains
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from reflog.domain.contacts import Contact
@@ -17,19 +19,46 @@ if TYPE_CHECKING:
     from reflog.storage.reader import Reader
 
 LAST_EVENTS = 5
+LATEST_KNOWN = 50
+"""Notes and one-to-ones shown; how many more there are is said."""
+
+
+class Known(Record):
+    """Something known of a person: the day it was learned, its number, and what it is."""
+
+    on: str
+    id: int
+    text: str
+
+
+class Section(Record):
+    """A part of the page with what is known of a person.
+
+    Attributes:
+        known: newest first.
+        more: how many more there are.
+        command: shows them.
+    """
+
+    title: str
+    known: tuple[Known, ...]
+    more: int = 0
+    command: str = ""
 
 
 class Portrait(Record):
-    """Who they are, how we met, what is owed, and what happened.
+    """Who they are, how we met, what is owed, what is known of them, and what happened.
 
     Attributes:
-        met_through: the introduction that brought them, if one did.
+        met_through: the introduction by which somebody else brought us together, if one did.
         thanks_to_come: introductions I made to them that were won and that they have not
             thanked me for.
         introductions: every one they are a party of, oldest first.
         thanks: given to them and received from them, newest first.
         balance: what we have done for each other.
-        events: the last things that happened, newest first.
+        sections: everything known of them.
+        events: the last things that happened and that nothing above tells, newest first.
+        more_events: how many more happened.
     """
 
     contact: Contact
@@ -41,7 +70,14 @@ class Portrait(Record):
     one_to_ones: tuple[OneToOne, ...]
     notes: tuple[Note, ...]
     balance: Balance
+    sections: tuple[Section, ...]
     events: tuple[Event, ...]
+    more_events: int
+
+    @property
+    def open_introductions(self) -> list[Introduction]:
+        """Those that have not ended, oldest first."""
+        return [one for one in self.introductions if one.stage in OPEN_STAGES]
 
 
 def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
@@ -50,24 +86,65 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
     if person is None:
         return None
     theirs = introductions.introductions(reader, introductions.Filter(party=contact_id))
-    edge = Chains(reader).brought_by(contact_id)
     thanks = entries.thanks(reader, contact_id=contact_id)
     thanked_for = {one.about for one in thanks if one.direction == "received"}
+    one_to_ones = entries.one_to_ones(reader, contact_id)
+    notes = entries.notes(reader, contact_id)
+    met_through = next((one for one in theirs if _brought_together(one, contact_id)), None)
+    to_come = tuple(
+        one
+        for one in theirs
+        if (one.direction, one.stage) == ("given", "won")
+        and not person.is_me
+        and one.id not in thanked_for
+    )
+    sections = _sections(person, notes, one_to_ones)
+    told = {note.id for note in notes} | {meeting.id for meeting in one_to_ones if meeting.note}
+    told |= {one.id for one in (*to_come, met_through) if one is not None}
+    told |= {one.id for one in theirs if one.stage in OPEN_STAGES}
+    events, more_events = story.latest(reader, contact_id, told, LAST_EVENTS)
     return Portrait(
         contact=person,
-        met_through=next((one for one in theirs if edge and one.id == edge.number), None),
+        met_through=met_through,
         follow_ups=tuple(follow_ups.due(reader, today, within=None, contact_id=contact_id)),
-        thanks_to_come=tuple(
-            one
-            for one in theirs
-            if (one.direction, one.stage) == ("given", "won")
-            and not person.is_me
-            and one.id not in thanked_for
-        ),
+        thanks_to_come=to_come,
         introductions=tuple(theirs),
         thanks=tuple(thanks),
-        one_to_ones=tuple(entries.one_to_ones(reader, contact_id)),
-        notes=tuple(entries.notes(reader, contact_id)),
+        one_to_ones=tuple(one_to_ones),
+        notes=tuple(notes),
         balance=network.balance_of(reader, contact_id),
-        events=tuple(story.story(reader, contact_id=contact_id, limit=LAST_EVENTS)),
+        sections=sections,
+        events=tuple(events),
+        more_events=more_events,
+    )
+
+
+def _brought_together(one: Introduction, contact_id: int) -> bool:
+    """Return whether somebody else brought me and this person together."""
+    is_side = contact_id in {one.provider.id, one.prospect.id} - {ME}
+    return one.direction == "received" and is_side and one.introducer.id != contact_id
+
+
+def _sections(
+    person: Contact, notes: Sequence[Note], one_to_ones: Sequence[OneToOne]
+) -> tuple[Section, ...]:
+    """Return what is known of a person, part by part; one without anything is left away."""
+    sections = (_remembered(person, notes, one_to_ones),)
+    return tuple(section for section in sections if section.known)
+
+
+def _remembered(person: Contact, notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> Section:
+    """Return the notes on a person, and what was said at one-to-ones."""
+    said = [Known(on=one.on, id=one.id, text=one.note) for one in notes]
+    said += [
+        Known(on=one.on, id=one.id, text=f"one-to-one: {one.note}")
+        for one in one_to_ones
+        if one.note
+    ]
+    said.sort(key=lambda one: (one.on, one.id), reverse=True)
+    return Section(
+        title="Notes and one-to-ones",
+        known=tuple(said[:LATEST_KNOWN]),
+        more=max(len(said) - LATEST_KNOWN, 0),
+        command=f"reflog log {person.handle}",
     )

@@ -14,7 +14,7 @@ from reflog.reports.follow_ups import follow_up_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from reflog.storage.reader import Reader
 
@@ -27,6 +27,7 @@ class Event(Record):
         kind: the kind of entry it comes from.
         contacts: the handles of the people in it.
         text: a sentence with full names, in my words.
+        step: the change of stage that it is; 0 for what the entry itself tells.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Event(Record):
     on: str
     contacts: tuple[str, ...]
     text: str
+    step: int = 0
 
 
 class Place(Record):
@@ -125,6 +127,30 @@ def page(
     )
 
 
+def latest(
+    reader: Reader, contact_id: int, shown: Collection[int], limit: int
+) -> tuple[list[Event], int]:
+    """Return the latest events with a person, and how many more there are.
+
+    Args:
+        shown: the entries that are told elsewhere: only their changes of stage are events here.
+        limit: at most this many events.
+    """
+    found: list[Event] = []
+    last = None
+    while len(found) < limit:
+        events, last = page(reader, contact_id=contact_id, after=last, limit=10 * limit)
+        found += (one for one in events if one.step or one.id not in shown)
+        if not events:
+            break
+    del found[limit:]
+    row = reader.row(
+        f"SELECT count(*) AS events FROM ({_picks(contact_id, None, None)})",
+        {"contact": contact_id, "limit": -1},
+    )
+    return found, (row["events"] if row else 0) - len(shown) - len(found)
+
+
 def _picks(contact_id: int | None, since: str | None, after: Place | None) -> str:
     """Return the query for the keys of what is wanted, newest first, whatever its kind."""
     parts = []
@@ -160,6 +186,7 @@ def _event_of(source: _Source, row: sqlite3.Row) -> Event:
         on=row["on"],
         contacts=tuple(dict.fromkeys(row[party] for party in parties)),
         text=source.text(row),
+        step=row["step"],
     )
 
 

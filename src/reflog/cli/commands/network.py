@@ -182,7 +182,7 @@ def log(
     env.answer_in_pages(
         _events(env, person.id if person else None, first_day, count),
         lambda events: pages.log_page(events, person, narrowed=narrowed),
-        lambda events: [one.as_dict() for one in events],
+        lambda events: list(map(network_records.event, events)),
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.entries import Introduction, Thanks
-from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.schema import SINGLE
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.pages.network import balance_table, events_table, introductions_table
@@ -28,12 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, Note, Person
+    from reflog.domain.entries import Entry, Person
     from reflog.render.blocks import Block, Page
-    from reflog.reports.portrait import Portrait
-
-LATEST_NOTES = 5
-
+    from reflog.reports.portrait import Known, Portrait
 
 _FACTS = sorted({*SINGLE} - {"company", "profession", "note"})
 """The fields of one value that are shown under their names."""
@@ -106,15 +102,21 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     blocks += _owed(portrait)
     if not portrait.contact.is_me:
         blocks += [Heading(text="Between you"), balance_table(portrait.balance)]
-    open_ones = [one for one in portrait.introductions if one.stage in OPEN_STAGES]
-    if open_ones:
-        table = introductions_table(open_ones, indent=2, needs=True)
+    if portrait.open_introductions:
+        table = introductions_table(portrait.open_introductions, indent=2, needs=True)
         blocks += [Heading(text="Open introductions"), table]
-    if portrait.notes:
-        blocks += [Heading(text="Notes"), _notes(portrait.notes)]
+    for section in portrait.sections:
+        blocks += [Heading(text=section.title), _known(section.known)]
+        blocks += _more(section.more, section.command)
     if portrait.events:
         blocks += [Heading(text="Latest"), events_table(portrait.events, indent=2)]
+        blocks += _more(portrait.more_events, f"reflog log {portrait.contact.handle}")
     return blocks
+
+
+def _more(count: int, command: str) -> list[Block]:
+    """Say how many more there are, and what shows them."""
+    return [Line(text=f"… and {count} more: {command}", style="dim", indent=2)] if count else []
 
 
 def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:
@@ -216,11 +218,11 @@ def _owed(portrait: Portrait) -> list[Block]:
     return blocks
 
 
-def _notes(notes: Sequence[Note]) -> Table:
+def _known(known: Sequence[Known]) -> Table:
     return Table(
         rows=[
-            [Cell(text=day(one.on)), Cell(text=f"#{one.id}", style="number"), Cell(text=one.note)]
-            for one in notes[:LATEST_NOTES]
+            [Cell(text=day(one.on)), Cell(text=f"#{one.id}", style="number"), Cell(text=one.text)]
+            for one in known
         ],
         right=frozenset({1}),
         narrow=frozenset({0, 1}),
