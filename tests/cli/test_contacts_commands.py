@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -139,8 +139,8 @@ def test_edit_sets_and_empties_every_field(reflog: Commands) -> None:
     )  # fmt: skip
     (ann,) = edited["changed_contacts"]
     assert (ann["emails"], ann["tags"], ann["role"], ann["company"]) == (
-        ["x@y.example", "z@y.example"],
-        ["u"],
+        ["x@y.example", "z@y.example", "a@b.example"],
+        ["t", "u"],
         "friend",
         "C",
     )
@@ -247,3 +247,118 @@ def test_an_edit_that_changes_nothing_writes_nothing(people: Commands) -> None:
     assert answer["changed_contacts"] == []
     assert people.ok("contact edit bob --profession plumber").out.strip()
     assert people.content() == before
+
+
+@pytest.fixture
+def ann(reflog: Commands) -> Commands:
+    """Ann Berg, with two of everything there may be several of."""
+    reflog.ok(
+        "contact", "add", "Ann Berg", "--phone", "+1 212 555 0101", "--phone", "+1 212 555 0102",
+        "--email", "a@x.example", "--email", "b@x.example", "--tag", "golf", "--tag", "choir",
+        "--alias", "Annie", "--alias", "Nan",
+    )  # fmt: skip
+    return reflog
+
+
+def contact(reflog: Commands, name: str = "ann") -> dict[str, Any]:
+    found: dict[str, Any] = reflog.json("show", name)["contact"]
+    return found
+
+
+def test_a_new_phone_and_email_come_first_and_what_was_there_stays(ann: Commands) -> None:
+    ann.ok("contact", "edit", "ann", "--phone", "+1 212 555 0103", "--email", "c@x.example")
+    found = contact(ann)
+    assert found["phones"] == ["+1 212 555 0103", "+1 212 555 0101", "+1 212 555 0102"]
+    assert found["emails"] == ["c@x.example", "a@x.example", "b@x.example"]
+    ann.ok("contact", "edit", "ann", "--tag", "sailing", "--alias", "Anna")
+    assert contact(ann)["tags"] == ["golf", "choir", "sailing"]
+    assert contact(ann)["aliases"] == ["Annie", "Nan", "Anna"]
+    ann.ok("undo")
+    ann.ok("undo")
+    assert contact(ann)["phones"] == ["+1 212 555 0101", "+1 212 555 0102"]
+
+
+def test_a_number_that_is_there_already_is_kept_once_in_whatever_spelling(ann: Commands) -> None:
+    ann.ok("contact", "edit", "ann", "--phone", "+1 (212) 555-0102")
+    assert contact(ann)["phones"] == ["+1 212 555 0102", "+1 212 555 0101"]
+    ann.ok("contact", "add", "Bob", "--phone", "212 555 0199", "--phone", "(212) 555-0199")
+    assert contact(ann, "bob")["phones"] == ["212 555 0199"]
+    ann.ok("contact", "edit", "bob", "--phone", "212.555.0199", "--email", "B@x.example")
+    ann.ok("contact", "edit", "bob", "--email", "b@X.example")
+    assert (contact(ann, "bob")["phones"], contact(ann, "bob")["emails"]) == (
+        ["212 555 0199"],
+        ["B@x.example"],
+    )
+
+
+def test_one_of_several_is_taken_away_in_whatever_spelling(ann: Commands) -> None:
+    ann.ok(
+        "contact", "edit", "ann", "--remove-phone", "+1-212-555-0101", "--remove-email",
+        "A@X.example", "--remove-tag", "GOLF", "--remove-alias", "annie",
+    )  # fmt: skip
+    found = contact(ann)
+    assert [found[key] for key in ("phones", "emails", "tags", "aliases")] == [
+        *(["+1 212 555 0102"], ["b@x.example"], ["choir"], ["Nan"]),
+    ]
+    assert "Ann Berg has no tag golf" in ann.refused(3, "contact edit ann --remove-tag golf").err
+    ann.ok("contact", "edit", "ann", "--remove-tag", "choir", "--tag", "chess")
+    assert contact(ann)["tags"] == ["chess"]
+
+
+def test_an_empty_value_empties_the_list_and_leaves_what_is_typed_beside_it(ann: Commands) -> None:
+    ann.ok("contact", "edit", "ann", "--tag", "", "--tag", "tea", "--phone", "")
+    assert (contact(ann)["tags"], contact(ann)["phones"]) == (["tea"], [])
+
+
+def test_every_field_that_changed_is_told_from_what_to_what(ann: Commands) -> None:
+    said = ann.ok("contact", "edit", "ann", "--city", "Bern", "--remove-tag", "golf").out
+    assert said == (
+        "Changed: Ann Berg (ann-berg).\n  city: nothing -> Bern\n  tags: golf, choir -> choir\n"
+    )
+    said = ann.ok("contact", "edit", "ann", "--city", "Basel", "--handle", "annie").out
+    assert "  handle: ann-berg -> annie\n  city: Bern -> Basel\n" in said.replace(
+        "  city: Bern -> Basel\n  handle", "  handle"
+    )
+
+
+def test_what_an_alias_is_checked_for_holds_wherever_one_is_given(ann: Commands) -> None:
+    for words in (
+        ("contact", "edit", "ann", "--alias", "ann berg"),
+        ("contact", "edit", "ann", "--alias", "NAN", "--city", "Bern"),
+        ("contact", "add", "Bob", "--alias", "bob"),
+    ):
+        assert "already goes by" in ann.refused(4, *words).err
+    assert "also goes by Nan" in ann.ok("contact", "add", "Bob", "--alias", "Nan").err
+    assert "also goes by Annie" in ann.ok("contact", "edit", "bob", "--alias", "Annie").err
+    assert "also goes by Annie" in ann.ok("config", "name", "Annie").err
+    ann.ok("contact", "alias", "me", "Maxi")
+    ann.ok("config", "name", "Maxi")
+    assert contact(ann, "me")["aliases"] == []
+
+
+def test_everyone_with_a_tag_or_a_role_is_changed_at_once_and_in_one_undo(ann: Commands) -> None:
+    ann.ok("contact add bob --tag golf --role client")
+    ann.ok("contact add cleo --role client")
+    said = ann.ok("contact edit --where-tag GOLF --city Bern --remove-tag choir").out
+    assert "Ann Berg: city: nothing -> Bern\n" in said
+    assert "Bob: city: nothing -> Bern\n" in said
+    assert [contact(ann, name)["city"] for name in ("ann", "bob", "cleo")] == ["Bern", "Bern", None]
+    changed = ann.json("contact edit --where-role client --tag customer")["changed_contacts"]
+    assert [one["handle"] for one in changed] == ["bob", "cleo"]
+    assert len(ann.json("contact edit --where-tag golf --where-role client --note x")) == 4
+    assert contact(ann)["note"] is None
+    for _ in range(3):
+        ann.ok("undo")
+    assert [contact(ann, name)["city"] for name in ("ann", "bob")] == [None, None]
+
+
+def test_a_group_that_nobody_belongs_to_is_named(ann: Commands) -> None:
+    assert (
+        "No one has the tag tennis"
+        in ann.refused(3, "contact edit --where-tag tennis --city Bern").err
+    )
+    ann.refused(2, "contact edit ann --where-tag golf --city Bern")
+    ann.refused(2, "contact edit --where-tag golf")
+    ann.refused(2, "contact edit --where-tag golf --handle x")
+    ann.refused(2, "contact", "edit", "--where-tag", "", "--city", "Bern")
+    ann.refused(2, "contact edit --where-role boss --city Bern")

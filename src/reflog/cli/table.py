@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "picture": ("pictures", "[network|year|outcome|balance] [NAME]", "PART NAME", "looking", "", "--since=WHEN --until=WHEN --year=YEAR --output,-o=FILE --open --force --redact=LIST"),
     "contact list": ("contacts", "", "", "people", "", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
     "contact add": ("contacts", "NAME", "", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --new"),
-    "contact edit": ("contacts", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT"),
+    "contact edit": ("contacts", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --remove-alias=TEXT --remove-email=TEXT --remove-phone=TEXT --remove-tag=TEXT --where-tag=TAG --where-role=ROLE"),
     "contact rename": ("contacts", "NAME NEW-NAME", "NAME", "people", "nothing was changed", ""),
     "contact alias": ("contacts", "NAME ALIAS", "NAME", "people", "nothing was changed", ""),
     "contact merge": ("pairs", "KEEP OTHER", "NAME NAME", "people", "nothing was changed", "--yes,-y"),

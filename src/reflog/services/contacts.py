@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from reflog.domain.contacts import ME
 from reflog.domain.names import folding
-from reflog.domain.schema import FIELDS, SEVERAL, SINGLE
-from reflog.errors import ConflictError
+from reflog.domain.record import Record
+from reflog.domain.schema import ADDRESSES, FIELDS, SEVERAL, SINGLE
+from reflog.errors import ConflictError, NotFoundError
 from reflog.services import people
 from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reflog.domain.contacts import Known
     from reflog.domain.names.typed import NewPerson
@@ -35,15 +36,101 @@ def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
     return row.id
 
 
-def edit(ledger: Ledger, person: Known, fields: Fields) -> None:
-    """Set the fields of a person.
+class Changes(Record):
+    """What is to change of a person.
+
+    Attributes:
+        given: what is set, lists as a whole.
+        more: what is added to lists, by name.
+        less: what is taken out of them.
+    """
+
+    given: Fields
+    more: Mapping[str, tuple[str, ...]] = {}
+    less: Mapping[str, tuple[str, ...]] = {}
+
+
+def edit(ledger: Ledger, persons: Sequence[Known], changes: Changes) -> None:
+    """Change what is known of one person, or of several alike.
 
     Raises:
-        ConflictError: the handle is taken, or is mine.
+        ConflictError: the handle is taken, or is mine; or someone already goes by an alias.
+        NotFoundError: none of them has what is to be taken away.
     """
-    row = people.known_row(ledger, person)
-    _set(ledger, row, fields)
-    ledger.summary = f"edited {row.name} ({row.handle})"
+    rows = [people.known_row(ledger, person) for person in persons]
+    for name, values in changes.less.items():
+        for value in values:
+            _require_taken(ledger, rows, SEVERAL[name], value)
+    for row in rows:
+        _set(ledger, row, changes.given)
+        for name, values in changes.more.items():
+            _add_to(ledger, row, SEVERAL[name], values)
+    named = ", ".join(f"{row.name} ({row.handle})" for row in rows[:_TOLD])
+    more = len(rows) - _TOLD
+    ledger.summary = f"edited {named}" + (f" and {more} more" if more > 0 else "")
+
+
+_TOLD = 3  # people that a sentence names
+
+
+def _require_taken(
+    ledger: Ledger, rows: Sequence[tables.Contact], field: Field, value: str
+) -> None:
+    """Take a value out of a list of each, one of whom has to have it."""
+    wanted = people.identities(field, *people.keys(ledger, field, [value])[0])
+    found = [
+        one
+        for row in rows
+        for one in people.children(ledger, field, row.id)
+        if wanted & people.identities(field, getattr(one, field.column), getattr(one, field.same))
+    ]
+    if not found:
+        who = rows[0].name if len(rows) == 1 else "None of them"
+        message = f"{who} has no {field.option} {value}."
+        raise NotFoundError(message, hint=f"reflog show {rows[0].handle}")
+    for one in found:
+        ledger.remove(one)
+
+
+def _add_to(ledger: Ledger, row: tables.Contact, field: Field, values: Sequence[str]) -> None:
+    """Add to a list of a person; phones and e-mails come first, as they were typed."""
+    if field.name == "aliases":
+        _require_no_alias(ledger, row, values)
+    if field.name not in ADDRESSES:
+        people.keep(ledger, row, field.name, values)
+        return
+    kept = people.children(ledger, field, row.id)
+    old = [getattr(one, field.column) for one in kept]
+    new = _in_order(ledger, field, [*values, *old], spelled=old)
+    if new == old:
+        return
+    for one in kept:
+        ledger.remove(one)
+    people.keep(ledger, row, field.name, new)
+
+
+def _in_order(
+    ledger: Ledger, field: Field, values: Sequence[str], spelled: Sequence[str]
+) -> list[str]:
+    """Return each value once, in this order, spelled as it was kept already."""
+    found: dict[str, str] = {}
+    keyed = people.keys(ledger, field, [*spelled, *values])
+    for value, same in keyed[: len(spelled)]:
+        found |= dict.fromkeys(people.identities(field, value, same), value)
+    ordered: dict[str, str] = {}
+    for value, same in keyed[len(spelled) :]:
+        alike = people.identities(field, value, same)
+        first = next((found[one] for one in alike if one in found), value)
+        found |= dict.fromkeys(alike, first)
+        ordered[first] = first
+    return list(ordered)
+
+
+def _require_no_alias(ledger: Ledger, row: tables.Contact, aliases: Iterable[str]) -> None:
+    for alias in aliases:
+        if row in people.exactly(ledger, alias):
+            message = f"{row.name} already goes by {alias}."
+            raise ConflictError(message, hint=f"reflog show {row.handle}")
 
 
 def rename(ledger: Ledger, person: Known, name: str) -> None:
@@ -68,9 +155,7 @@ def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
         ConflictError: they go by it already.
     """
     row = people.known_row(ledger, person)
-    if row in people.exactly(ledger, alias):
-        message = f"{row.name} already goes by {alias}."
-        raise ConflictError(message, hint=f"reflog show {row.handle}")
+    _require_no_alias(ledger, row, [alias])
     keep_alias(ledger, row, alias)
     ledger.summary = f"{row.name} also goes by {alias} ({row.handle})"
 
@@ -90,6 +175,7 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     if key == "name":
         row.name = value or row.handle
         row.folded = folding.fold(row.name)
+        _drop_alias(ledger, row)
     elif key in SINGLE:
         _set(ledger, row, {key: value or ""})
     else:
@@ -115,16 +201,21 @@ def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:
 
 def _replace(ledger: Ledger, row: tables.Contact, field: Field, values: Iterable[str]) -> None:
     """Make a list of a person's exactly these values, leaving alone what stays."""
-    typed = people.keys(ledger, field, filter(None, values))
-    if field.same == "folded":
-        typed = [(value, same) for same, value in {same: value for value, same in typed}.items()]
-    missing = dict.fromkeys(typed)
+    missing: dict[tuple[str, str | None], None] = {}
+    seen: set[str] = set()
+    for value, same in people.keys(ledger, field, filter(None, values)):
+        alike = people.identities(field, value, same)
+        if not seen & alike:
+            missing[value, same] = None
+        seen |= alike
     for child in people.children(ledger, field, row.id):
         known = (getattr(child, field.column), getattr(child, field.same))
         if known in missing:
             del missing[known]
         else:
             ledger.remove(child)
+    if field.name == "aliases":
+        _require_no_alias(ledger, row, (value for value, _same in missing))
     for value, same in missing:
         ledger.add(people.made(field, row.id, value, same))
 
@@ -142,8 +233,12 @@ def _rename(ledger: Ledger, row: tables.Contact, name: str) -> None:
     old, old_folded = row.name, row.folded
     row.name = name
     row.folded = folding.fold(name)
-    for alias in ledger.all(tables.ContactAlias, contact_id=row.id):
-        if alias.folded == row.folded:
-            ledger.remove(alias)
+    _drop_alias(ledger, row)
     if old_folded != row.folded and not (row.id == ME and old == row.handle):
         keep_alias(ledger, row, old)
+
+
+def _drop_alias(ledger: Ledger, row: tables.Contact) -> None:
+    """Remove the alias that has become the full name."""
+    for alias in ledger.all(tables.ContactAlias, contact_id=row.id, folded=row.folded):
+        ledger.remove(alias)

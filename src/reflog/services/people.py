@@ -99,12 +99,13 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
     known = {
         text
         for one in children(ledger, field, row.id)
-        for text in (getattr(one, field.column), getattr(one, field.same))
+        for text in identities(field, getattr(one, field.column), getattr(one, field.same))
     }
     for value, same in keys(ledger, field, values):
-        if not known & {value, same or value}:
-            known |= {value, same}
+        alike = identities(field, value, same)
+        if not known & alike:
             ledger.add(made(field, row.id, value, same))
+        known |= alike
 
 
 def keep_addresses(ledger: Ledger, row: tables.Contact, person: Known | NewPerson) -> None:
@@ -122,6 +123,14 @@ def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str,
     # Numbers without a country are taken to be of the one that my own first number is of.
     region = None if mine is None else phones.region_of(mine)
     return [(value, phones.e164(value, region)) for value in values]
+
+
+def identities(field: Field, value: str, same: str | None) -> set[str]:
+    """Return what another value has one of if it is the same: a number is in any spelling."""
+    if field.name != "phones":
+        return {same or value}
+    digits = "".join(char for char in value if char.isdecimal())
+    return {text for text in (value, same, digits) if text}
 
 
 def made(field: Field, contact_id: int, value: str, same: str | None) -> SQLModel:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+REMOVALS = {f"remove_{field.option}": field.name for field in SEVERAL.values()}
+"""What is taken out of lists of a contact, each with the name of its field."""
+
+
 def read(**typed: str | list[str] | None) -> dict[str, Any]:
     """Check what was typed for each field; a field not typed is left out."""
     return {
@@ -22,6 +26,23 @@ def read(**typed: str | list[str] | None) -> dict[str, Any]:
         for name, value in typed.items()
         if value is not None
     }
+
+
+def read_changes(typed: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what `contact edit` is to set, to add to lists (`more`) and to take out (`less`)."""
+    removed = {
+        REMOVALS[name]: checked(REMOVALS[name], tuple(typed[name]))
+        for name in REMOVALS
+        if typed.get(name)
+    }
+    fields = read(**{name: text for name, text in typed.items() if name not in REMOVALS})
+    # An empty value empties the list; what is typed beside it is all that is left.
+    more = {
+        name: fields.pop(name)
+        for name in SEVERAL
+        if fields.get(name) and all(map(str.strip, typed[name]))
+    }
+    return {"given": fields, "more": more, "less": removed}
 
 
 def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reflog.cli.arguments.contact_fields import REMOVALS
 from reflog.domain.contacts import ROLES
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.schema import FIELDS, Field
@@ -149,7 +150,32 @@ PERSON = {
 }
 """The editable fields of a contact, by the name of the field."""
 
-Person = Annotated[Any, PERSON]
+
+def _of_removal(option: str) -> Any:  # noqa: ANN401 - an annotation
+    """Return the option that takes a value out of a list of a contact."""
+    said = f"Take away this {option}; repeat for more."
+    return Annotated[
+        list[str] | None, typer.Option(f"--remove-{option}", metavar="TEXT", help=said)
+    ]
+
+
+WhereTag = Annotated[
+    str | None,
+    typer.Option("--where-tag", metavar="TAG", help="Everyone with this tag, in place of NAME."),
+]
+WhereRole = Annotated[
+    str | None,
+    typer.Option("--where-role", metavar="ROLE", help="Everyone with this role."),
+]
+Person = Annotated[
+    Any,
+    {
+        **PERSON,
+        **{name: _of_removal(name.removeprefix("remove_")) for name in REMOVALS},
+        "where_tag": WhereTag,
+        "where_role": WhereRole,
+    },
+]
 NewContact = Annotated[Any, {**PERSON, "new": NewPerson}]
 
 ENTRY = {

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from reflog.cli.answers import show
-from reflog.cli.arguments import contact_fields, editor, names, values
+from reflog.cli.arguments import contact_fields, editor, groups, names, namesakes, values
 from reflog.cli.arguments.line import refuse_loose_name
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain.contacts import ROLES
-from reflog.domain.names import folding, match
+from reflog.domain.contacts import ROLES, Known
+from reflog.domain.names import folding
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import SEVERAL
-from reflog.errors import ConflictError
+from reflog.errors import ConflictError, UsageError
 from reflog.render import objects
 from reflog.render.pages import contacts as pages
+from reflog.render.pages.people import changed_lines
 from reflog.reports import contacts as reports
 
 TYPE_CHECKING = False
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
-    from reflog.domain.contacts import Known
 
 
 @command("contact list", group="people")
@@ -68,6 +68,10 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     emails = (*person.emails, *fields.get("emails", ()))
     phones = (*person.phones, *fields.get("phones", ()))
     remarks = _shared(env, emails, phones)
+    if fields.get("aliases"):
+        (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
+        known = Known(id=added.id, name=added.name, handle=added.handle)
+        remarks += namesakes.remarks(env, known, fields["aliases"])
     show(env, ledger.written)
     env.note(*remarks)
 
@@ -76,15 +80,31 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
 def edit(env: Environment, words: options.Words = None, **typed: options.Person) -> None:
     """Change what you know about NAME.
 
-    Each option replaces what was there, and "" empties it. Without options, $EDITOR opens.
+    An e-mail, phone, tag or alias is added to those there; any other option replaces what was
+    there, and "" empties it. Without options, $EDITOR opens.
     """
-    named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
-    fields = contact_fields.read(**typed)
-    person = names.known(env, values.joined(named))
-    if fields:
-        _save(env, person, fields)
+    where = {"tag": typed.pop("where_tag", None), "role": typed.pop("where_role", None)}
+    changes = contact_fields.read_changes(typed)
+    is_group = any(text is not None for text in where.values())
+    if is_group and words:
+        message = "--where-tag and --where-role stand in place of a name."
+        raise UsageError(message, hint="reflog contact edit --where-tag golf --city Bern")
+    if is_group:
+        wanted = groups.read(**where)
+        if "handle" in changes["given"]:
+            message = "A handle belongs to one person."
+            raise UsageError(message, hint="reflog contact edit NAME --handle TEXT")
+        people = groups.people(env, wanted)
     else:
-        _edit_in_editor(env, person)
+        named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
+        people = [names.known(env, values.joined(named))]
+    if any(changes.values()):
+        _save(env, people, changes)
+    elif is_group:
+        message = "What should I change?"
+        raise UsageError(message, hint="reflog contact edit --where-tag golf --city Bern")
+    else:
+        _edit_in_editor(env, people[0])
 
 
 @command("contact rename NAME NEW-NAME", group="people", takes="NAME", outcome=UNCHANGED)
@@ -98,7 +118,7 @@ def rename(env: Environment, words: options.Words = None) -> None:
 
     with env.writing("contact rename") as ledger:
         services.rename(ledger, person, fresh)
-    remarks = _namesakes(env, person, fresh)
+    remarks = namesakes.remarks(env, person, [fresh])
     show(env, ledger.written)
     env.note(*remarks)
 
@@ -114,7 +134,7 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
 
     with env.writing("contact alias") as ledger:
         services.add_alias(ledger, person, alias)
-    remarks = _namesakes(env, person, alias)
+    remarks = namesakes.remarks(env, person, [alias])
     show(env, ledger.written)
     env.note(*remarks)
 
@@ -132,15 +152,20 @@ def _person_and_name(
     return names.known(env, name), fresh
 
 
-def _save(env: Environment, person: Known, fields: dict[str, Any]) -> None:
+def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) -> None:
     from reflog.services import contacts as services
 
+    before = reports.contacts(env.reader, [one.id for one in people])
     with env.writing("contact edit") as ledger:
-        services.edit(ledger, person, fields)
-    remarks = _shared(env, fields.get("emails") or (), fields.get("phones") or ())
-    if "name" in fields:
-        remarks += _namesakes(env, person, fields["name"])
-    show(env, ledger.written)
+        services.edit(ledger, people, services.Changes(**changes))
+    after = reports.contacts(env.reader, [one.id for one in people])
+    typed = {
+        name: (*changes["given"].get(name, ()), *changes["more"].get(name, ())) for name in SEVERAL
+    }
+    remarks = _shared(env, typed["emails"], typed["phones"])
+    goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
+    remarks += namesakes.remarks(env, people[0], goes_by)
+    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after))
     env.note(*remarks)
 
 
@@ -157,7 +182,13 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
         contact_fields.form_of(found),
         lambda key, values: contact_fields.checked(columns.get(key, key), values),
         lambda given: _save(
-            env, person, {columns.get(key, key): value for key, value in given.items()}
+            env,
+            [person],
+            {
+                "given": {columns.get(key, key): value for key, value in given.items()},
+                "more": {},
+                "less": {},
+            },
         ),
     )
 
@@ -179,16 +210,6 @@ def _require_another(env: Environment, name: str) -> None:
     elif found.kind == "near":
         near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)
         env.note(f"Similar name: {near}.")
-
-
-def _namesakes(env: Environment, person: Known, name: str) -> list[str]:
-    """Say who else goes by a name, for it means neither of them alone from now on."""
-    found = reports.match_name(env.reader, name).people
-    others = [one for one in found if one.id != person.id and match.is_exact(name, one)]
-    return [
-        f"{one.name} ({one.handle}) also goes by {name}; type @{person.handle} to tell them apart."
-        for one in reports.contacts(env.reader, [one.id for one in others])
-    ]
 
 
 def _shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import values
+from reflog.cli.arguments import namesakes, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import settings as known_settings
+from reflog.domain.contacts import ME, Known
 from reflog.render.pages import settings as pages
 from reflog.reports import contacts
 from reflog.reports import settings as reports
@@ -44,6 +45,8 @@ def _set(env: Environment, key: str, text: str) -> None:
         services.set_value(ledger, key, value)
     one = next(setting for setting in reports.settings(env.reader) if setting.key == key)
     me = contacts.contacts(env.reader, ledger.written.changed_contacts)
+    named = [value] if key == "name" and value is not None else []
+    remarks = namesakes.remarks(env, Known(id=ME, name="", handle="me"), named)
 
     def record() -> dict[str, Any]:
         from reflog.render import objects
@@ -54,3 +57,4 @@ def _set(env: Environment, key: str, text: str) -> None:
         return {**written, **one.as_dict()}
 
     env.answer(lambda: pages.setting_page(one), record)
+    env.note(*remarks)

@@ -1,7 +1,8 @@
-"""Who may be in the ledger twice, and what became of someone forgotten."""
+"""What was changed of people, who may be in the ledger twice, and who was forgotten."""
 
 from __future__ import annotations
 
+from reflog.domain.contacts import Contact
 from reflog.render.blocks import Cell, Line, Table
 
 TYPE_CHECKING = False
@@ -33,6 +34,23 @@ TO_DO = (
     "If two are the same person: reflog contact merge KEEP OTHER. "
     "If not: reflog contact duplicates --distinct NAME NAME"
 )
+
+
+def changed_lines(before: Sequence[Contact], after: Sequence[Contact]) -> list[str]:
+    """Say of each person which fields have changed, from what to what."""
+    named = len(after) > 1
+    return [
+        f"  {f'{new.name}: ' if named else ''}{field}: {_said(old, field)} -> {_said(new, field)}"
+        for old, new in zip(before, after, strict=True)
+        for field in Contact.fields
+        if getattr(old, field) != getattr(new, field)
+    ]
+
+
+def _said(person: Contact, field: str) -> str:
+    value = getattr(person, field)
+    text = ", ".join(value) if isinstance(value, tuple) else value
+    return " ".join(text.split()) if text else "nothing"
 
 
 def duplicates_page(found: Sequence[Duplicate]) -> Page:

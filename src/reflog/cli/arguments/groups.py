@@ -1,0 +1,34 @@
+"""Several people at once: everyone with a tag or a role."""
+
+from __future__ import annotations
+
+from reflog.cli.arguments import values
+from reflog.domain.contacts import ROLES, Known
+from reflog.errors import NotFoundError, UsageError
+from reflog.reports import contacts as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.environment import Environment
+
+
+def read(tag: str | None, role: str | None) -> dict[str, str | None]:
+    """Judge what was typed for a tag and a role; neither may be empty."""
+    if tag is not None and not tag.strip():
+        message = "A tag can't be empty."
+        raise UsageError(message, hint="reflog contact list shows everyone")
+    return {"tag": tag, "role": values.choice(role, ROLES, "the role")}
+
+
+def people(env: Environment, wanted: dict[str, str | None]) -> list[Known]:
+    """Return everyone but me with this tag and this role.
+
+    Raises:
+        NotFoundError: there is nobody.
+    """
+    found = reports.list_contacts(env.reader, tag=wanted["tag"], role=wanted["role"])
+    if not found:
+        said = " and ".join(f"the {name} {text}" for name, text in wanted.items() if text)
+        message = f"No one has {said}."
+        raise NotFoundError(message, hint="reflog contact list")
+    return [Known(id=one.id, name=one.name, handle=one.handle) for one in found]

@@ -1,0 +1,27 @@
+"""Who else goes by a name that somebody is given."""
+
+from __future__ import annotations
+
+from reflog.domain.names import match
+from reflog.reports import contacts as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
+
+
+def remarks(env: Environment, person: Known, names: Iterable[str]) -> list[str]:
+    """Say who else goes by a name, for it means neither of them alone from now on."""
+    said = []
+    for name in names:
+        found = reports.match_name(env.reader, name).people
+        others = [one.id for one in found if one.id != person.id and match.is_exact(name, one)]
+        said += [
+            f"{one.name} ({one.handle}) also goes by {name}; "
+            f"type @{person.handle} to tell them apart."
+            for one in reports.contacts(env.reader, others)
+        ]
+    return said
