@@ -157,15 +157,14 @@ def _beginning_pool(reader: Reader, typed: str) -> list[int]:
             rows = reader.rows(_WITH_WORD, (_json(words),))
             found += [row["contact_id"] for row in rows]
             continue
-        also = "".join(
-            f" AND EXISTS (SELECT 1 FROM name_word WHERE contact_id = w.contact_id "
-            f"AND word >= ?{n} AND word < ?{n} || char(1114111))"
-            for n in range(2, len(words) + 1)
+        also = (
+            " AND EXISTS (SELECT 1 FROM name_word WHERE contact_id = w.contact_id "
+            "AND word >= ? AND word < ? || char(1114111))"
         )
         rows = reader.rows(
             "SELECT DISTINCT contact_id FROM name_word AS w "
-            f"WHERE word >= ?1 AND word < ?1 || char(1114111){also}",
-            words,
+            f"WHERE word >= ? AND word < ? || char(1114111){also * (len(words) - 1)}",
+            [word for word in words for _ in ("from", "to")],
         )
         found += [row["contact_id"] for row in rows]
     return found
