@@ -8,6 +8,7 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pexpect
@@ -563,3 +564,36 @@ def test_every_column_of_text_is_erased_that_the_schema_does_not_keep(lived: Com
     assert {*left_of(lived, *filled)} >= {"ledger.db"}
     lived.ok("contact", "forget", "@qqcontact-handle-qq" + str(person), "--yes")
     assert left_of(lived, *filled) == {}
+
+
+def test_forgetting_somebody_of_many_names_takes_no_square_of_them(tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        reflog = Commands(tmp_path / str(count) / "ledger.db")
+        reflog.ok("intro ann zed --need tea")
+        names = [f"Ann Nr{number}x" for number in range(count)]
+        reflog.ok("contact", "edit", "ann", *[w for name in names for w in ("--alias", name)])
+        reflog.ok("note", "zed", f"saw {names[0]} and {names[-1]}")
+        begun = process_time()
+        reflog.ok("contact forget ann --yes")
+        return process_time() - begun
+
+    seconds(100)  # what is imported
+    few, many = seconds(1_000), seconds(4_000)
+    assert many < 8 * few, "four times as many took more than eight times as long"
+
+
+def test_very_many_cards_of_one_name_take_no_square_of_them(tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann Berg\r\nEMAIL:{0}@example.com\r\nEND:VCARD\r\n"
+
+    def seconds(count: int) -> float:
+        reflog = Commands(tmp_path / str(count) / "ledger.db")
+        file = tmp_path / f"{count}.vcf"
+        file.write_text("".join(map(card.format, range(count))), "utf-8")
+        begun = process_time()
+        reflog.ok("import", str(file), "--yes")
+        reflog.ok("import", str(file), "--yes")
+        return process_time() - begun
+
+    seconds(100)
+    few, many = seconds(1_000), seconds(4_000)
+    assert many < 8 * few, "four times as many took more than eight times as long"

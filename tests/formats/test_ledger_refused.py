@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foreign_files import another, bring, exported
+from reflog.domain.cards.card import Card
 from reflog.errors import NewerError, UsageError
 from reflog.formats.ledger import rows as ledger_rows
+from reflog.formats.vcard import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,6 +216,26 @@ def test_anything_else_is_refused(text: str, change: Any) -> None:
     document = json.loads(text)
     change(document)
     refusal(written(document))
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        *("END:VCARD", "begin:vcard", "VERSION:3.0", "x.END;A=b:VCARD", "X-A:b\nFN:Evil"),
+        "NOTE:x\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Evil",
+    ],
+)
+def test_what_a_card_brought_can_make_no_card_of_its_own(text: str, extra: str) -> None:
+    document = json.loads(text)
+    document["cards"][0].update(extras=["X-KEPT:as it is", extra])
+    assert "extras" in refusal(written(document))
+    card = Card(
+        line=1, source="vcard", name="Ann Berg", extras=("X-KEPT:as it is", extra, "no property")
+    )
+    lines = write.card(card).splitlines()
+    assert [line for line in lines if not line.startswith(("FN", "N"))] == [
+        "BEGIN:VCARD", "VERSION:4.0", "X-KEPT:as it is", "END:VCARD"
+    ]  # fmt: skip
 
 
 def test_of_each_family_of_the_playbook_one_is_open(text: str) -> None:

@@ -244,12 +244,13 @@ def _cards_in(folder: Path) -> list[Path]:
     return cards
 
 
-def read(path: str, room: int = MOST_BYTES) -> bytes:
+def read(path: str, room: int | None = None) -> bytes:
     """Return what a regular file holds, if that is no more than fits.
 
     Raises:
         ReflogError: why it can't be read.
     """
+    room = MOST_BYTES if room is None else room
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:

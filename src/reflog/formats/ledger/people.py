@@ -15,6 +15,7 @@ from reflog.errors import NotFoundError, UsageError
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.reading import refuse
 from reflog.formats.ledger.values import Values
+from reflog.formats.vcard.properties import is_extra
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +91,8 @@ class People:
         if (source, key) in self._cards:
             values.refuse("an earlier card has the same source and key")
         self._cards.add((source, key))
+        if not all(map(is_extra, values.texts("extras", _LONGEST_EXTRA, 0))):
+            values.refuse("extras has what is no property of a card")
         said = [
             _joined(values, name) if name in SAID_LISTS else values.maybe_text(name)
             for name in SAID

@@ -142,6 +142,12 @@ def extra_of(one: Property) -> str:
     return extra if extra.isprintable() else _CONTROLS.sub("", extra.replace("\n", "\\n"))
 
 
+def is_extra(text: str) -> bool:
+    """Return whether a text can stand in a card: one line, and none that begins or ends a card."""
+    name = _head(_split(text)[0], is_newest=True).name
+    return name not in {"BEGIN", "END", "VERSION"} and not _CONTROLS.search(text)
+
+
 def property_of(extra: str) -> Property:
     """Return an extra of a card as the property it is."""
     head, value = _split(extra)

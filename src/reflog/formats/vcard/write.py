@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import words
 from reflog.formats.vcard import person as people
-from reflog.formats.vcard.properties import parts_of, property_of
+from reflog.formats.vcard.properties import is_extra, parts_of, property_of
 from reflog.formats.vcard.referrals import OURS
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
         person: whom; their key becomes the UID.
         version: one of VERSIONS.
     """
-    extras = [property_of(extra) for extra in person.extras]
+    written = [extra for extra in person.extras if ":" in extra and is_extra(extra)]
+    extras = [property_of(extra) for extra in written]
     lines = ["BEGIN:VCARD", f"VERSION:{version}"]
     if person.key:
         lines.append(f"UID:{escaped(person.key)}")
@@ -47,7 +48,7 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
     if person.role:
         lines.append(f"{people.ROLE}:{person.role}")
     lines += _referrals(person, extras, version)
-    for extra, one in zip(person.extras, extras, strict=True):
+    for extra, one in zip(written, extras, strict=True):
         if one.name != "N" or _fits(one, person.name):
             lines.append(extra)
     lines.append("END:VCARD")
