@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+_SHOWN = 40  # characters of what was typed, in a message
+
+
+def quoted(text: str) -> str:
+    """Return what was typed as a message names it: in quotes, nothing in it unprintable.
+
+    Of a long text only the beginning; `U+202E` stands for a character that is not shown.
+    """
+    shown = "".join(
+        char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:_SHOWN]
+    )
+    return f'"{shown}…"' if len(text) > _SHOWN else f'"{shown}"'
+
+
 class ReflogError(Exception):
     """An expected failure.
 

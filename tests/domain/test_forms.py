@@ -64,7 +64,7 @@ def test_what_differs_is_given_back_by_key() -> None:
     ("text", "line", "said"),
     [
         ("name Ann", 0, "doesn't start with one of: name, tag, email, note"),
-        ("# x\nname: Ann\ncity: Bern", 2, "'city: Bern'"),
+        ("# x\nname: Ann\ncity: Bern", 2, '"city: Bern"'),
         ("name: Ann\nname: Bea", 1, "name is there twice"),
         ("  indented", 0, "doesn't start"),
     ],

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflog.domain.when import is_when, parse_day, parse_every, require_due, require_happened
+from reflog.domain.when import (
+    add_span,
+    is_when,
+    leading_day,
+    parse_day,
+    parse_every,
+    parse_span,
+    require_due,
+    require_happened,
+)
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,6 +70,21 @@ def refusal(text: str, *, today: date = SATURDAY, day_first: bool | None = None)
         ("29 feb 2028", "2028-02-29"),
         ("eow", "2026-11-22"),
         ("eom", "2026-11-30"),
+        ("end of week", "2026-11-22"),
+        ("end of the month", "2026-11-30"),
+        ("End of Year", "2026-12-31"),
+        ("next week", "2026-11-23"),
+        ("next month", "2026-12-01"),
+        ("next year", "2027-01-01"),
+        ("a fortnight", "2026-12-05"),
+        ("in a fortnight", "2026-12-05"),
+        ("a fortnight ago", "2026-11-07"),
+        ("two weeks", "2026-12-05"),
+        ("sat 21 nov 2026", "2026-11-21"),
+        ("Monday, 14 December 2026", "2026-12-14"),
+        ("mon dec 14, 2026", "2026-12-14"),
+        ("mon 2026-12-14", "2026-12-14"),
+        ("fri 25.12.2026", "2026-12-25"),
         ("EOY", "2026-12-31"),
         ("25/12/2026", "2026-12-25"),
         ("12/25/2026", "2026-12-25"),
@@ -92,6 +116,7 @@ def test_a_day_is_read_the_same_on_both_sides(text: str, day: str, lean: Lean) -
         ("22nd", "2026-10-22", "2026-11-22"),
         ("31st", "2026-10-31", "2026-12-31"),
         ("25/12", "2025-12-25", "2026-12-25"),
+        ("25.11.", "2025-11-25", "2026-11-25"),
     ],
 )
 def test_what_leaves_its_year_or_week_open_leans(text: str, past: str, future: str) -> None:
@@ -142,6 +167,69 @@ def test_a_day_with_two_readings_is_refused_with_both(text: str) -> None:
     assert "reflog config day_first true" in error.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tue 14 dec", "is not a Tuesday"),
+        ("sun 2026-11-21", "is not a Sunday"),
+        ("fri 31 nov", "doesn't exist"),
+        ("mon 3.4.", "could be two dates"),
+    ],
+)
+def test_a_weekday_beside_a_day_is_checked(text: str, said: str) -> None:
+    assert refusal(text).message == f'"{text}" {said}'
+    assert is_when(text, SATURDAY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("5th oct lunch", 2),
+        ("mon 14 dec 2026 at noon", 4),
+        ("3 days ago he called", 3),
+        ("a week from today", 4),
+        ("end of month please", 3),
+        ("next week", 2),
+        ("tomorrow 3 people", 1),
+        ("31 nov x", 2),
+        ("lunch friday", 0),
+        ("12", 0),
+        ("", 0),
+    ],
+)
+def test_of_words_as_many_are_taken_as_are_one_day(text: str, count: int) -> None:
+    assert leading_day(text.split(), SATURDAY) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "day"),
+    [
+        ("90d", "90d", "2027-05-01"),
+        ("2 weeks", "2w", "2027-02-14"),
+        ("a fortnight", "2w", "2027-02-14"),
+        ("1m", "1m", "2027-02-28"),
+        ("six months", "6m", "2027-07-31"),
+        ("1 year", "1y", "2028-01-31"),
+        ("10y", "10y", "2037-01-31"),
+    ],
+)
+def test_a_span_to_repeat_is_kept_in_short_and_clamps(text: str, span: str, day: str) -> None:
+    assert parse_span(text) == span
+    assert add_span(date(2027, 1, 31), span) == date.fromisoformat(day)
+
+
+def test_a_span_never_leads_out_of_the_calendar() -> None:
+    assert add_span(date(9999, 12, 1), "2m") == date.max
+    assert add_span(date(9999, 12, 31), "1d") == date.max
+    assert add_span(date(2028, 2, 29), "1y", 4) == date(2032, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["", "0d", "11y", "121m", "3651d", "9" * 5000 + "d", "soon", "2"])
+def test_what_is_no_span_to_repeat_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_span(text)
+
+
 def test_a_day_against_the_setting_is_refused_with_the_other_reading() -> None:
     error = refusal("25/12/2026", day_first=False)
     assert error.hint == "if you mean 2026-12-25, type that"
@@ -182,7 +270,7 @@ def test_the_last_day_of_the_calendar_has_no_next(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "soon", "next week", "next", "friday next", "3x", "d", "ad", "a d", "+a week"),
+        *("", " ", "soon", "last week", "next", "friday next", "3x", "d", "ad", "a d", "+a week"),
         *("in -2w", "-2w ago", "in 2 weeks ago", "+ 3d", "dec", "1 foo", "a dec", "1 dec 26"),
         *("dec 1 26", "1 dec 002026", "2026-12", "26-12-01", "2026/12/01", "3-4", "3/4.2026"),
         *("1e3d", "1.5d", "mon\0", "2 wee\N{KELVIN SIGN}s", "\N{ARABIC-INDIC DIGIT THREE}d"),

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from reflog import paths
 from reflog.cli.terminal import Streams
-from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageError
+from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Environment(Streams):
         try:
             return date.fromisoformat(named)
         except ValueError:
-            message = f"REFLOG_TODAY is {named!r}, which is not a date."
+            message = f"REFLOG_TODAY is {quoted(named)}, which is not a date."
             raise UsageError(message, hint="write it like 2026-11-21") from None
 
     @cached_property

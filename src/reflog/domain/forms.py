@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reflog.domain.names.typed import check_text
 from reflog.domain.record import JOINT, Record
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
         key, separator, value = line.partition(":")
         key = key.strip().lower()
         if not separator or key not in known:
-            message = f"{line!r} doesn't start with one of: {', '.join(known)}"
+            message = f"{quoted(line)} doesn't start with one of: {', '.join(known)}"
             raise FormError(message, number, hint="to continue the line above, indent the next")
         if key in found and not known[key].plural:
             message = f"{key} is there twice"

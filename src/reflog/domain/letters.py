@@ -15,7 +15,7 @@ import unicodedata
 from itertools import dropwhile
 
 from reflog.domain.record import Record
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def check(text: str, known: Collection[str]) -> None:
 def require_field(name: str, known: Collection[str]) -> str:
     """Return the name of a field, or refuse one there is not (UsageError)."""
     if name not in known:
-        message = f"There is no field {name!r}."
+        message = f"There is no field {quoted(name)}."
         raise UsageError(message, hint=_near(name, known))
     return name
 

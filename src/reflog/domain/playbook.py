@@ -7,7 +7,7 @@ The rules are those of good referral work (FIELD.md, rules 3 to 7).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from reflog.domain.follow_ups import CARE, QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, SIDES
@@ -17,7 +17,6 @@ from reflog.domain.workdays import next_workday
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from reflog.domain.follow_ups import OpenFollowUp
 
@@ -323,8 +322,9 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
 
 
 def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> date:
-    """Return the workday so many days after `on`, but none before today."""
-    return next_workday(max(on + timedelta(days=days), today), workdays)
+    """Return the workday so many days after `on`, but none before today or past the calendar."""
+    ahead = date.fromordinal(min(on.toordinal() + days, date.max.toordinal()))
+    return next_workday(max(ahead, today), workdays)
 
 
 CAME_BY_THEMSELVES = (("ask", "ask"), ("stay-in-touch", "stay-in-touch"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.follow_ups import sentence
 from reflog.domain.schema import ADDRESSES
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def parse_redaction(text: str) -> tuple[str, ...]:
     named = [word.strip().lower() for word in text.split(",")]
     unknown = [word for word in named if word not in REDACTABLE]
     if unknown:
-        message = f"--redact can leave out {', '.join(REDACTABLE)}, not {unknown[0]!r}."
+        message = f"--redact can leave out {', '.join(REDACTABLE)}, not {quoted(unknown[0])}."
         raise UsageError(message, hint="--redact notes,phones")
     return tuple(word for word in REDACTABLE if word in named)
 

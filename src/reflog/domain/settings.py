@@ -7,7 +7,7 @@ from reflog.domain.forms import check_line
 from reflog.domain.money import parse_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
 from reflog.domain.playbook import INTERVALS
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def require_key(key: str) -> str:
     """
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
-        message = f"There is no setting {key!r}."
+        message = f"There is no setting {quoted(key)}."
         raise UsageError(message, hint="reflog config lists them")
     return wanted
 
@@ -62,12 +62,14 @@ def check_value(key: str, value: str) -> str:
         digits = value.lstrip("0") or value[:1]
         is_count = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_DAYS))
         if not (is_count and int(digits) <= MOST_DAYS):
-            message = f"{key} has to be a number of days from 0 to {MOST_DAYS}, not {value!r}."
+            message = (
+                f"{key} has to be a number of days from 0 to {MOST_DAYS}, not {quoted(value)}."
+            )
             raise UsageError(message, hint=f"reflog config {key} {DEFAULTS[key]}")
         return digits
     if key in _FLAGS:
         if value.lower() not in _TRUTH:
-            message = f"{key} has to be true or false, not {value!r}."
+            message = f"{key} has to be true or false, not {quoted(value)}."
             raise UsageError(message, hint=_FLAGS[key])
         return "true" if _TRUTH[value.lower()] else "false"
     checks = {

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1900, 9999
 BEYOND = 999_999_999  # days, weeks, months or years: past the end of the calendar
 LONGEST_INTERVAL = 3650  # days
-MOST_WORDS = 6  # of a day: mon the 14 of dec 2026
+MOST_WORDS = 5  # of a day: a week from today, mon 14 dec 2026
 YEARS_TO_A_LEAP_DAY = 8  # at most: 1896 to 1904, 2096 to 2104
 
 _FORMS = {
@@ -32,9 +32,11 @@ _FORMS = {
     "past": "yesterday, friday, -3d, 2 weeks ago, 1 dec, 15th",
 }
 _INTERVALS = f"use days or weeks, 1 to {LONGEST_INTERVAL} days in all: 90d, 12w, 2 weeks"
+_SPANS = "use days, weeks, months or years, ten years at most: 90d, 2w, 6m, 1y, 2 weeks"
 
-_DAYS_IN = {"d": 1, "w": 7}
+_DAYS_IN = {"d": 1, "w": 7, "f": 14}
 _MONTHS_IN = {"m": 1, "y": 12}
+_LONGEST = {"d": LONGEST_INTERVAL, "w": LONGEST_INTERVAL // 7, "m": 120, "y": 10}
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
@@ -84,6 +86,8 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
                 day = read(found, frame)
             except OverflowError:
                 day = date.min
+            except LookupError:
+                continue
             if day is None:
                 raise _refused(frame, "doesn't exist")
             if day.year < FIRST_YEAR:
@@ -156,6 +160,38 @@ def parse_every(text: str) -> int:
     return days
 
 
+def parse_span(text: str) -> str:
+    """Return the span after which something is to be repeated, in short: 90d, 2w, 6m, 1y.
+
+    Raises:
+        UsageError: anything but days, weeks, months or years, or more than ten years.
+    """
+    found = re.fullmatch(_SPAN, _plain(text), re.ASCII)
+    if not found:
+        raise _error(text, "is not a length of time", _SPANS)
+    count, unit = _span(found)
+    if unit == "f":
+        count, unit = count * 2, "w"
+    if not 1 <= count <= _LONGEST[unit]:
+        raise _error(text, "is not between a day and ten years", _SPANS)
+    return f"{count}{unit}"
+
+
+def add_span(day: date, span: str, times: int = 1) -> date:
+    """Return the day so many spans (90d, 2w, 6m, 1y) after a day.
+
+    Months and years clamp to the last day of the month; the calendar ends with the last day
+    of the year 9999.
+    """
+    count, unit = int(span[:-1]) * times, span[-1]
+    try:
+        if unit in _DAYS_IN:
+            return day + timedelta(days=count * _DAYS_IN[unit])
+        return _months_on(day, count * _MONTHS_IN[unit])
+    except OverflowError:
+        return date.max
+
+
 # What each form of the grammar says. A reader returns None for a day that does not exist
 # and lets OverflowError out for one beyond the calendar.
 
@@ -186,8 +222,13 @@ def _away(found: re.Match[str], frame: _Frame) -> date:
         count = -count
     if unit in _DAYS_IN:
         return frame.today + timedelta(days=count * _DAYS_IN[unit])
-    months = frame.today.year * 12 + frame.today.month - 1 + count * _MONTHS_IN[unit]
-    return _clamped(months // 12, months % 12 + 1, frame.today.day)
+    return _months_on(frame.today, count * _MONTHS_IN[unit])
+
+
+def _months_on(day: date, count: int) -> date:
+    """Return the day so many months later, or the last of that month where it is shorter."""
+    months = day.year * 12 + day.month - 1 + count
+    return _clamped(months // 12, months % 12 + 1, day.day)
 
 
 def _named(found: re.Match[str], frame: _Frame) -> date | None:
@@ -226,32 +267,62 @@ def _numeric(found: re.Match[str], frame: _Frame) -> date | None:
 
 def _end(found: re.Match[str], frame: _Frame) -> date:
     """The Sunday of this week, the last day of this month, of this year."""
-    if found[0] == "eow":
+    unit = found[0][-1] if len(found[0]) == len("eow") else found["unit"][0]
+    if unit == "w":
         return frame.today + timedelta(days=6 - frame.today.weekday())
-    return _clamped(frame.today.year, 12 if found[0] == "eoy" else frame.today.month, 31)
+    return _clamped(frame.today.year, 12 if unit == "y" else frame.today.month, 31)
+
+
+def _next(found: re.Match[str], frame: _Frame) -> date:
+    """The Monday of the next week, the first day of the next month, of the next year."""
+    if found["unit"] == "week":
+        return frame.today + timedelta(days=7 - frame.today.weekday())
+    first = _months_on(frame.today.replace(day=1), 1 if found["unit"] == "month" else 12)
+    return first if found["unit"] == "month" else first.replace(month=1)
+
+
+def _with_weekday(found: re.Match[str], frame: _Frame) -> date | None:
+    """A day of the calendar with its weekday, which must be the right one; LookupError for none."""
+    for pattern, read in _OF_CALENDAR:
+        if within := pattern.fullmatch(found["calendar"]):
+            day = read(within, frame)
+            if day and day.weekday() != _WEEKDAYS[found["weekday"]]:
+                problem = f"is not a {WEEKDAYS[_WEEKDAYS[found['weekday']]]}"
+                raise _refused(frame, problem, f"{day_with_weekday(day)} is; leave out the weekday")
+            return day
+    raise LookupError
 
 
 _SPAN = (
-    r"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|days?|weeks?|months?|years?)"
-    rf"|(?P<word>{'|'.join(_COUNTS)}) (?P<unit>days?|weeks?|months?|years?))"
+    r"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|days?|weeks?|fortnights?|months?|years?)"
+    rf"|(?P<word>{'|'.join(_COUNTS)}) (?P<unit>days?|weeks?|fortnights?|months?|years?))"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _YEAR = r"(?P<year>\d{4}|[1-9]\d{4,})"
 _IN_YEAR = rf"(?:(?: |, ?){_YEAR})?"
 
-_GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], _Frame], date | None]], ...] = (
+Rules = tuple[tuple[str, "Callable[[re.Match[str], _Frame], date | None]"], ...]
+
+_CALENDAR: Rules = (
     (rf"{_YEAR}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})", _iso),
-    ("|".join(_NEAR), _near),
-    (rf"(?:(?P<which>next|last|this) )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
-    (rf"(?:in |[+-](?=\d))?{_SPAN}", _away),
-    (rf"{_SPAN} (?:ago|from today|from now)", _away),
     (rf"{_DAY} ?{_MONTH}{_IN_YEAR}", _named),
     (rf"{_MONTH} ?{_DAY}{_IN_YEAR}", _named),
     (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
     (r"(?P<one>\d{1,2})([/.])(?P<two>\d{1,2})(?:\2(?P<year>\d{1,4}|[1-9]\d{4,}))?", _numeric),
-    ("eow|eom|eoy", _end),
+    (r"(?P<one>\d{1,2})\.(?P<two>\d{1,2})\.(?P<year>(?!))?", _numeric),
 )
+_GRAMMAR: Rules = (
+    *_CALENDAR,
+    ("|".join(_NEAR), _near),
+    (rf"(?:(?P<which>next|last|this) )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
+    (rf"(?:in |[+-](?=\d))?{_SPAN}", _away),
+    (rf"{_SPAN} (?:ago|from today|from now)", _away),
+    (r"next (?P<unit>week|month|year)", _next),
+    (r"eow|eom|eoy|end of (?:the |this )?(?P<unit>week|month|year)", _end),
+    (rf"(?P<weekday>{'|'.join(_WEEKDAYS)}),? (?P<calendar>.+)", _with_weekday),
+)
+_OF_CALENDAR = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _CALENDAR)
 _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from reflog.domain import letters
 from reflog.domain.names.typed import check_text
 from reflog.domain.record import Record
-from reflog.errors import NotFoundError, UsageError
+from reflog.errors import NotFoundError, UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -779,7 +779,7 @@ def require_key(key: str) -> str:
     wanted = " ".join(key.lower().split())
     name, dot, language = wanted.partition(".")
     if name not in BUILT_IN or (dot and not is_language(language)):
-        message = f"There is no wording {key!r}."
+        message = f"There is no wording {quoted(key)}."
         raise NotFoundError(message, hint="reflog wording lists them")
     return wanted
 

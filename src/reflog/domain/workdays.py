@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.days import ABBREVIATED, WEEKDAYS
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def parse(text: str) -> str:
     if not all(name in _NAMES for part in parts for name in part.split("-")) or any(
         part.count("-") > 1 for part in parts
     ):
-        message = f"workdays has to be weekdays, or all, not {text!r}."
+        message = f"workdays has to be weekdays, or all, not {quoted(text)}."
         raise UsageError(message, hint=_FORMS)
     return ",".join(dict.fromkeys(parts))
 

@@ -38,7 +38,7 @@ def complete_all(
     """
     for number in numbers:
         about = ledger.get(tables.FollowUp, number).about_id
-        introductions.require_not_before(ledger, about, said.on)
+        introductions.not_before(ledger, about, said)
         if about is None and reached is not None:
             message = f"#{number} isn't about an introduction."
             raise NotFoundError(message, hint="to name the introduction: reflog mark N STAGE")
@@ -47,7 +47,8 @@ def complete_all(
     for row in rows:
         if row.status != "open":
             continue  # settled along with one before it
-        _complete(ledger, row, said, reached)
+        told = introductions.not_before(ledger, row.about_id, said)
+        _complete(ledger, row, told, reached)
         summaries.append(ledger.summary)
     ledger.summary = "; ".join(summaries)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
@@ -21,8 +23,6 @@ from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
     from reflog.domain.contacts import Known, New
     from reflog.storage.ledger import Ledger
 
@@ -103,7 +103,7 @@ def mark(
         ConflictError: it can't come to that from where it is.
         UsageError: the day is before the introduction.
     """
-    require_not_before(ledger, number, said.on)
+    said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
     stage, on = reached.stage, said.on.isoformat()
     require_move(number, row.stage, stage)
@@ -127,7 +127,7 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
         ConflictError: it can't be won any more.
         UsageError: the day is before the introduction.
     """
-    require_not_before(ledger, number, said.on)
+    said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
     if row.stage != "won":
         mark(ledger, number, Reached(stage="won"), said)
@@ -138,18 +138,25 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
     ledger.summary = f"{money_text(money)} from {pair(ledger, row)} (#{number})"
 
 
-def require_not_before(ledger: Ledger, number: int | None, on: date) -> None:
-    """Refuse a day before the introduction that something is about, if it is about one.
+def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
+    """Return what is said, which happened no earlier than the introduction it is about, if any.
+
+    Who travels west finds the introduction of the day dated tomorrow: what happens today then
+    happens on its day.
 
     Raises:
         UsageError: nothing about an introduction happens before it.
     """
     if number is None:
-        return
+        return said
     row = ledger.get(tables.Introduction, number)
-    if on.isoformat() < row.made_on:
-        message = f"{day_with_weekday(on)} is before #{row.number} was made, on {row.made_on}."
-        raise UsageError(message, hint=f"if that day is wrong: reflog edit {row.number} --on WHEN")
+    if said.on.isoformat() >= row.made_on:
+        return said
+    following = said.on + timedelta(days=1)
+    if said.on.isoformat() == ledger.today and following.isoformat() == row.made_on:
+        return Said(**{**vars(said), "on": following})
+    message = f"{day_with_weekday(said.on)} is before #{row.number} was made, on {row.made_on}."
+    raise UsageError(message, hint=f"if that day is wrong: reflog edit {row.number} --on WHEN")
 
 
 def pair(ledger: Ledger, row: tables.Introduction) -> str:

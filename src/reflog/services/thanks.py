@@ -50,9 +50,10 @@ def give(
     for about in dict.fromkeys(row.about_id for row in owed) or [said.about]:
         _record(ledger, contact, "given", said, about)
     for row in owed:
-        playbook.settle(row, said.on)
+        on = introductions.not_before(ledger, row.about_id, said).on
+        playbook.settle(row, on)
         if said.repeats:
-            playbook.repeat(ledger, row, said.on)
+            playbook.repeat(ledger, row, on)
     ledger.summary = f"thanked {contact.name}"
     return [row.number for row in owed]
 
@@ -97,7 +98,7 @@ def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
         UsageError: the day is before the introduction.
     """
     contact = people.contact_for(ledger, person)
-    introductions.require_not_before(ledger, said.about, said.on)
+    said = introductions.not_before(ledger, said.about, said)
     row = ledger.record(
         tables.Note,
         contact_id=contact.id,
@@ -112,7 +113,7 @@ def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
 def _record(
     ledger: Ledger, contact: tables.Contact, direction: str, said: Said, about: int | None
 ) -> tables.Thanks:
-    introductions.require_not_before(ledger, about, said.on)
+    said = introductions.not_before(ledger, about, said)
     return ledger.record(
         tables.Thanks,
         contact_id=contact.id,

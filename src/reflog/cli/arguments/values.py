@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_DAYS = 36500
+LARGEST = 1_000_000_000
 
 
 def happened(env: Environment, text: str | None) -> date:
@@ -43,10 +44,10 @@ def since(env: Environment, text: str | None) -> str | None:
         return None
     from reflog.domain import when
 
+    words = text.split()
+    if words and when.leading_span(words) == len(words):
+        text = f"{text} ago"  # a span looks back here, where nothing lies ahead
     day = when.parse_day(text, env.today, "past", day_first=env.day_first)
-    if day > env.today and text.strip()[:1].isdigit() and " " not in text.strip():
-        # 2w: a span looks back here, where nothing lies ahead.
-        day = when.parse_day(f"-{text.strip()}", env.today, "past")
     return when.require_happened(day, env.today, "what is listed").isoformat()
 
 
@@ -55,14 +56,15 @@ def text(value: str | None, what: str) -> str | None:
     return None if value is None else check_text(value, what) or None
 
 
-def count(limit: str | None) -> int | None:
+def count(limit: str | None, example: str = "--limit 20") -> int | None:
     """Read how many entries are wanted at most."""
     if limit is None:
         return None
-    if not (limit.isascii() and limit.isdigit() and int(limit[:9])):
-        message = f"--limit takes a number of entries, 1 or more, not {limit!r}."
-        raise UsageError(message, hint="reflog log --limit 20")
-    return int(limit[:9])
+    number = whole_number(limit)
+    if not number:
+        message = f"--limit takes a number of entries, 1 or more, not {quoted(limit)}."
+        raise UsageError(message, hint=example)
+    return number
 
 
 def days_ahead(within: str, example: str) -> int:
@@ -71,10 +73,19 @@ def days_ahead(within: str, example: str) -> int:
     Raises:
         UsageError: it is no number of days, or more than a hundred years.
     """
-    if not (within.isascii() and within.isdigit() and int(within[:9]) <= MOST_DAYS):
-        message = f"--within takes a number of days, 0 or more, not {within!r}."
+    number = whole_number(within)
+    if number is None or number > MOST_DAYS:
+        message = f"--within takes a number of days, 0 or more, not {quoted(within)}."
         raise UsageError(message, hint=example)
-    return int(within)
+    return number
+
+
+def whole_number(text: str) -> int | None:
+    """Read a whole number, 0 or more; None for anything else. One beyond all use is LARGEST."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    digits = text.lstrip("0") or "0"
+    return int(digits) if len(digits) < len(str(LARGEST)) else LARGEST
 
 
 def joined(words: Sequence[str]) -> str:

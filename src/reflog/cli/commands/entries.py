@@ -6,7 +6,7 @@ from reflog.cli.answers import show
 from reflog.cli.arguments import corrections, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.entries import Entry, Introduction
-from reflog.errors import NotFoundError, UsageError
+from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.words import entry_line
 from reflog.reports import entries
 
@@ -65,7 +65,7 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
         raise numbers.missing("delete")
     found, rest = numbers.leading_numbers(words)
     if rest:
-        message = f"{rest[0]!r} is not a number."
+        message = f"{quoted(rest[0])} is not a number."
         raise UsageError(message, hint="reflog delete 12")
     doomed = [_entry(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
@@ -103,7 +103,7 @@ def _one_number(words: list[str] | None) -> int:
     if not words:
         raise numbers.missing("edit")
     if len(words) > 1 or not numbers.is_number(words[0]):
-        message = f"{values.joined(words)!r} is not a number in the ledger."
+        message = f"{quoted(values.joined(words))} is not a number in the ledger."
         raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
     return numbers.number_of(words[0])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import values
 from reflog.cli.command import UNCHANGED, command
+from reflog.domain.names.typed import quoted
 from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.render.pages import history as pages
 from reflog.reports import history as reports
@@ -81,7 +82,7 @@ def history(
     ] = None,
 ) -> None:
     """List the commands that changed the ledger, newest first."""
-    count = values.count(limit)
+    count = values.count(limit, "reflog history --limit 20")
     found = reports.history(env.reader, count)
     env.answer(lambda: pages.history_page(found, env.now), lambda: [op.as_dict() for op in found])
 
@@ -112,6 +113,6 @@ def _require_reach(found: list[reports.Op]) -> None:
 
 def _op_id(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):  # noqa: PLR2004 - what SQLite holds
-        message = f"--to takes the number of a command, not {text!r}."
+        message = f"--to takes the number of a command, not {quoted(text)}."
         raise UsageError(message, hint="reflog history lists them")
     return int(text)

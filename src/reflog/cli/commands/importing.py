@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from reflog.cli.arguments import values
 from reflog.cli.command import command
 from reflog.errors import ConflictError
@@ -82,7 +84,8 @@ def import_people(
     from reflog.formats.decoding import checked
     from reflog.formats.draft import no_garbage
 
-    paths = values.require(words, "Name the file to import", example=EXAMPLE)
+    typed = values.require(words, "Name the file to import", example=EXAMPLE)
+    paths = [os.path.expanduser(one) for one in typed]
     values.choice(prefer, PREFERABLE, "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)

@@ -9,7 +9,7 @@ from reflog.cli.command import UNCHANGED, command
 from reflog.domain import letters, wordings
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES
-from reflog.errors import NotFoundError, UsageError
+from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.blocks import Line
 from reflog.render.pages import drafts as pages
 from reflog.reports import drafts as reports
@@ -116,7 +116,7 @@ def _said(typed: list[str] | None) -> dict[str, str]:
     for one in typed or ():
         name, equals, text = one.partition("=")
         if not equals:
-            message = f"--say takes FIELD=TEXT, not {one!r}."
+            message = f"--say takes FIELD=TEXT, not {quoted(one)}."
             raise UsageError(message, hint=_EXAMPLE)
         field = letters.require_field(name.strip(), wordings.FIELDS)
         said[field] = values.text(text, field) or ""

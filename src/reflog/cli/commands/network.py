@@ -176,7 +176,7 @@ def log(
     With NAME: what happened with them.
     """
     first_day = values.since(env, since)
-    count = values.count(limit)
+    count = values.count(limit, "reflog log --limit 20")
     person = names.known(env, values.joined(words)) if words else None
     narrowed = first_day is not None
     env.answer_in_pages(

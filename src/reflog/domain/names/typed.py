@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from reflog import errors
 from reflog.domain.contacts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE, LONGEST_TEXT
 from reflog.domain.names.folding import PUNCTUATION, fold
 from reflog.domain.names.match import ME
@@ -19,13 +20,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+quoted = errors.quoted
+
 RESERVED = frozenset(
     {"list", "all", "add", "owed", "given", "received", "help", "undo", "none", ME}
 )
 FEWEST_PHONE_DIGITS = 3
 FEWEST_TRAILING_DIGITS = 5  # after a name: fewer may be part of it, as in Studio 54
 
-_SHOWN = 40  # characters of what was typed, in a message
 _MARKERS = "@#+"
 _BETWEEN = " ,;:-"  # may stand between a name and its address
 _PHONE = frozenset("+-()./")
@@ -168,17 +170,6 @@ def check_phone(text: str) -> str:
         message = f"{quoted(phone)} is not a phone number"
         raise UsageError(message, hint='give one like "+1 555 0101"')
     return phone
-
-
-def quoted(text: str) -> str:
-    """Return what was typed as a message names it: in quotes, nothing in it unprintable.
-
-    Of a long text only the beginning; `U+202E` stands for a character that is not shown.
-    """
-    shown = "".join(
-        char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:_SHOWN]
-    )
-    return f'"{shown}…"' if len(text) > _SHOWN else f'"{shown}"'
 
 
 def _refusal(name: str) -> tuple[str, str] | None:

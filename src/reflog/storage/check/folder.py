@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import sys
 import time
@@ -80,7 +81,10 @@ def _folder(folder: str) -> Iterator[Finding]:
         elif found.st_mode & _OTHERS:
             may_replace = found.st_mode & _CHANGING and not found.st_mode & stat.S_ISVTX
             level = ACCESS if is_own or may_replace else ADVICE
-            what, fix = "other users may look into the folder", f"chmod 700 {folder!r}"
+            what, fix = (
+                "other users may look into the folder",
+                f"chmod 700 {shlex.quote(folder)}",
+            )
             yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
 
 
@@ -104,7 +108,7 @@ def _file(name: str) -> Iterator[Finding]:
     elif found.st_nlink > 1:
         yield _access(name, "it has a second hard link", "remove the other name of the file")
     elif found.st_mode & _OTHERS:
-        yield _access(name, "other users may read it", f"chmod 600 {name!r}")
+        yield _access(name, "other users may read it", f"chmod 600 {shlex.quote(name)}")
 
 
 def _access(where: str, what: str, fix: str) -> Finding:
