@@ -210,7 +210,7 @@ def test_the_numbers_are_what_the_fixture_says(
         (4, ("--note", "x"), "note", "x"),
         (4, ("--about", "9"), "about", 9),
         (5, ("--via", "card"), "via", "card"),
-        (5, ("--for", "9"), "about", 9),
+        (5, ("--for", "3"), "about", 1),
         (5, ("--about", ""), "about", None),
         (5, ("--contact", "sally"), "contact", "sally"),
         (5, ("--on", "2026-11-10"), "on", "2026-11-10"),

@@ -111,7 +111,7 @@ def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
         ),
         "since": ('"on" >= :since', wanted.since),
     }
-    conditions = [sql for sql, value in given.values() if value]
+    conditions = [sql for sql, value in given.values() if value is not None and value is not False]
     values = {name: value for name, (_sql, value) in given.items()}
     return conditions or ["1"], {**values, "me": ME}
 

@@ -8,7 +8,7 @@ from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
 from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
-from reflog.services import people, playbook
+from reflog.services import introductions, people, playbook
 from reflog.storage import tables
 from reflog.storage.ledger import KINDS, Ledger
 
@@ -49,6 +49,8 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     before, wanted = row.model_dump(), row.model_copy()
     for column, value in values.items():
         setattr(wanted, column, value)
+    if isinstance(wanted, tables.FollowUp) and "due_on" in values:
+        _reopen(wanted)
     if isinstance(wanted, tables.Introduction):
         _check_introduction(ledger, wanted, before)
     else:
@@ -137,6 +139,8 @@ def _check_introduction(
         raise UsageError(message, hint=f"reflog mark {row.number} bad --at-fault NAME")
     if row.stage != "bad":
         row.at_fault_id = None
+    if not _story(ledger, row):
+        row.stage_on = row.made_on
     if row.stage != before["stage"]:
         _correct_story(ledger, row)
     changes = _story(ledger, row)
@@ -179,6 +183,8 @@ def _check_about(
 ) -> None:
     if isinstance(row, tables.FollowUp):
         _check_follow_up(ledger, row, before)
+    elif isinstance(row, tables.Thanks):
+        _check_thanks(ledger, row, before)
     if row_about := getattr(row, "about_id", None):
         _require_order(ledger.get(tables.Introduction, row_about), [_day_of(row)])
 
@@ -194,14 +200,31 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, 
     if complaint:
         message = f"#{row.number} {complaint}."
         raise UsageError(message, hint=f"reflog show {row.number}")
-    if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
+    same = ("contact_id", "about_id", "status")
+    if all(getattr(row, column) == before[column] for column in same):
         return
     twin = playbook.open_in_family(ledger, row.contact_id, row.purpose, row.about_id)
     if row.status == "open" and twin is not None and twin.number != row.number:
         message = f"#{twin.number} is already open for the same thing with that person."
         raise ConflictError(message, hint=f"reflog drop {twin.number}")
+    if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
+        return
     for number in {row.about_id, before["about_id"]} - {None}:
         ledger.get(tables.Introduction, number).quiet = 1
+
+
+def _check_thanks(ledger: Ledger, row: tables.Thanks, before: Mapping[str, Any]) -> None:
+    """Refuse thanks to somebody who has no part in the introduction they are about."""
+    if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
+        return
+    if row.about_id is not None:
+        about = ledger.get(tables.Introduction, row.about_id)
+        introductions.require_party(about, ledger.get(tables.Contact, row.contact_id))
+
+
+def _reopen(row: tables.FollowUp) -> None:
+    """Open again what is done or dropped, for a new day was typed for it."""
+    row.status, row.done_on, row.unasked = "open", None, 0
 
 
 def _day_of(row: Any) -> str | None:  # noqa: ANN401 - a row of any kind

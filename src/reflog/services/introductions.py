@@ -16,7 +16,7 @@ from reflog.domain.introductions import (
 from reflog.domain.money import Money, money_text
 from reflog.domain.playbook import Event
 from reflog.domain.record import Record
-from reflog.errors import ConflictError, UsageError
+from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.services import people, playbook
 from reflog.services.said import Reached, Said
 from reflog.storage import tables
@@ -106,6 +106,9 @@ def mark(
     said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
     stage, on = reached.stage, said.on.isoformat()
+    if stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
+        _blame(ledger, row, reached, said)
+        return
     require_move(number, row.stage, stage)
     was = row.stage
     row.stage, row.stage_on, row.why = stage, on, reached.why or row.why
@@ -118,6 +121,16 @@ def mark(
     event = Event(kind=stage, was=was, told_by=told_by, why=why, at_fault=row.at_fault_id)
     playbook.play(ledger, event, row, said)
     ledger.summary = f"marked {pair(ledger, row)} {stage} (#{number})"
+
+
+def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said) -> None:
+    """Keep whose fault it was, of one that is known to have gone badly."""
+    culprit = people.contact_for(ledger, reached.at_fault)  # type: ignore[arg-type]
+    row.at_fault_id = culprit.id
+    row.why = row.why or reached.why
+    if not said.no_next:
+        playbook.play(ledger, Event(kind="fault", at_fault=culprit.id), row, said)
+    ledger.summary = f"{culprit.name} let down {pair(ledger, row)} (#{row.number})"
 
 
 def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
@@ -157,6 +170,17 @@ def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
         return Said(**{**vars(said), "on": following})
     message = f"{day_with_weekday(said.on)} is before #{row.number} was made, on {row.made_on}."
     raise UsageError(message, hint=f"if that day is wrong: reflog edit {row.number} --on WHEN")
+
+
+def require_party(row: tables.Introduction, contact: tables.Contact) -> None:
+    """Refuse thanks or money of somebody who has no part in an introduction.
+
+    Raises:
+        NotFoundError: they have none.
+    """
+    if contact.id not in {row.introducer_id, row.provider_id, row.prospect_id}:
+        message = f"{contact.name} has no part in #{row.number}."
+        raise NotFoundError(message, hint=f"reflog intros --with {contact.handle}")
 
 
 def pair(ledger: Ledger, row: tables.Introduction) -> str:

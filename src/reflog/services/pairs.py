@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reflog.domain.contacts import ME
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.playbook import Event
 from reflog.domain.schema import KIND, KINDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
 from reflog.services import contacts, people, playbook
+from reflog.services.said import Said
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -37,7 +42,7 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
         message = f"You named {keep.name} twice."
         raise ConflictError(message, hint="name two different contacts")
     _require_not_me(ledger, kept, gone)
-    _move_introductions(ledger, kept, gone)
+    mine = _move_introductions(ledger, kept, gone)
     _join_follow_ups(ledger, kept, gone)
     for table, _kind in _WITH_PERSON:
         for row in ledger.all(table, contact_id=gone.id):
@@ -49,6 +54,8 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     _move_details(ledger, kept, gone)
     _move_cards(ledger, kept, gone)
     ledger.remove(gone)
+    for row in mine:
+        playbook.play(ledger, Event(kind=row.stage), row, Said(on=date.fromisoformat(ledger.today)))
     for name in names:
         contacts.keep_alias(ledger, kept, name)
     ledger.summary = f"merged {other.name} ({gone.handle}) into {keep.name} ({kept.handle})"
@@ -70,7 +77,10 @@ def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) 
             raise ConflictError(message, hint=f"reflog show {row.number}")
 
 
-def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:
+def _move_introductions(
+    ledger: Ledger, kept: tables.Contact, gone: tables.Contact
+) -> list[tables.Introduction]:
+    """Put one person in the place of the other; returns open ones that have become mine."""
     rows = dict.fromkeys(
         row for part in _PARTIES for row in ledger.all(tables.Introduction, **{part: gone.id})
     )
@@ -87,6 +97,11 @@ def _move_introductions(ledger: Ledger, kept: tables.Contact, gone: tables.Conta
             raise ConflictError(message, hint=f"reflog show {row.number}")
         for party, person in moved.items():
             setattr(row, party, person)
+    return [
+        row
+        for row in rows
+        if kept.id == ME and row.stage in OPEN_STAGES and not (row.imported or row.quiet)
+    ]
 
 
 def _join_follow_ups(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) -> None:

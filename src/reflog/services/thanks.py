@@ -37,8 +37,12 @@ def give(
 
     Raises:
         UsageError: the person is me, or the day is before an introduction it settles.
+        NotFoundError: the person has no part in the introduction it is about.
     """
     contact = people.other_for(ledger, person, "Thanks")
+    abouts = {said.about, business[0] if business else None} - {None}
+    for number in abouts:
+        introductions.require_party(ledger.get(tables.Introduction, number), contact)
     if business is not None:
         introductions.add_business(ledger, *business, Said(on=said.on))
     purposes = ("thank", "pay-back") if said.via in IN_KIND else ("thank",)
@@ -63,8 +67,11 @@ def receive(ledger: Ledger, person: Known | New, said: Said) -> int:
 
     Raises:
         UsageError: the person is me, or the day is before the introduction.
+        NotFoundError: the person has no part in the introduction.
     """
     contact = people.other_for(ledger, person, "Thanks")
+    if said.about is not None:
+        introductions.require_party(ledger.get(tables.Introduction, said.about), contact)
     row = _record(ledger, contact, "received", said, said.about)
     ledger.summary = f"{contact.name} thanked me (#{row.number})"
     return row.number
@@ -84,6 +91,8 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = N
     on = said.on.isoformat()
     row = ledger.record(tables.OneToOne, contact_id=contact.id, held_on=on, note=said.note)
     for open_one in _open_with(ledger, contact, "one-to-one", "stay-in-touch"):
+        if _is_before(ledger, open_one.about_id, on):
+            continue  # it came of an introduction made after they met
         playbook.settle(open_one, said.on)
         if not said.no_next and open_one.number != but:
             playbook.repeat(ledger, open_one, said.on)
@@ -108,6 +117,10 @@ def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
     )
     ledger.summary = f"noted about {contact.name} (#{row.number})"
     return row.number
+
+
+def _is_before(ledger: Ledger, about: int | None, on: str) -> bool:
+    return about is not None and on < ledger.get(tables.Introduction, about).made_on
 
 
 def _record(

@@ -229,11 +229,19 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
     raise NotFoundError(message, hint=f"reflog show {number}")
 
 
-def markable(stage: str) -> Finder:
-    """Return what finds the one introduction with a person as a side that may come to `stage`."""
+def markable(stage: str, *, blames: bool = False) -> Finder:
+    """Return what finds the one introduction with a person as a side that may come to `stage`.
+
+    With `blames`, one counts too that is bad and nobody's fault yet.
+    """
+
+    def may(one: Introduction) -> bool:
+        return may_come_to(one.stage, stage) or (
+            blames and one.stage == stage == "bad" and one.at_fault is None
+        )
 
     def ones(env: Environment, contact_id: int) -> list[Introduction]:
-        found = [one for one in _with_side(env, contact_id) if may_come_to(one.stage, stage)]
+        found = [one for one in _with_side(env, contact_id) if may(one)]
         return [one for one in found if one.stage in OPEN_STAGES] or found
 
     def none(env: Environment, person: Known) -> str:

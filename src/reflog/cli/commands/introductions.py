@@ -164,7 +164,8 @@ def mark(
     where = values.joined(named)
     numbers.judge(where)
     names.judge(at_fault)
-    number = numbers.wanted_introduction(env, where, "mark", numbers.markable(stage))
+    finder = numbers.markable(stage, blames=at_fault is not None)
+    number = numbers.wanted_introduction(env, where, "mark", finder)
     culprit = names.known(env, at_fault) if at_fault is not None else None
     from reflog.services import introductions as services
     from reflog.services.said import Reached, Said

@@ -5,10 +5,10 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain.contacts import Known, New
+from reflog.domain.contacts import New
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
-from reflog.errors import UsageError
+from reflog.errors import NotFoundError, UsageError
 from reflog.render import objects
 from reflog.render.pages import due as pages
 from reflog.reports import entries, follow_ups
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Known
 
 
 @command("thanks [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -164,14 +165,18 @@ def _introduction(
     wanted: bool,
 ) -> int | None:
     """Return the introduction that the thanks, or the business with them, are about."""
-    someone = Known(id=0, name=person.name) if isinstance(person, New) else person
-    command = "thanks --for"
+    if isinstance(person, New):
+        if about is not None or wanted:
+            message = f"{person.name} has no part in any introduction yet."
+            raise NotFoundError(message, hint="reflog intro, or reflog received, records one")
+        return None
     if about is not None:
-        return numbers.wanted_introduction(env, about, command, numbers.thanked_about(someone))
+        finder = numbers.thanked_about(person)
+        return numbers.wanted_introduction(env, about, "thanks --for", finder)
     if received:
-        return numbers.not_thanked_for(env, someone, f"thanks {someone.handle} --received --for")
+        return numbers.not_thanked_for(env, person, f"thanks {person.handle} --received --for")
     if wanted:
-        return numbers.thanked_about(someone)(env, someone, f"thanks {someone.handle} --for")
+        return numbers.thanked_about(person)(env, person, f"thanks {person.handle} --for")
     return None
 
 

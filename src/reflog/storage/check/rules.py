@@ -22,7 +22,8 @@ WITH asked AS (
 SELECT a.number, c.handle, (SELECT count(*) FROM follow_up AS u WHERE u.about_id = a.number
     AND u.contact_id = a.side AND u.status = 'open' AND u.{_QUESTIONS}) AS open
 FROM asked AS a JOIN contact AS c ON c.id = a.side
-WHERE a.side <> 1 AND open <> 1 AND NOT EXISTS (SELECT 1 FROM follow_up AS d
+WHERE a.side <> 1 AND open <> 1 AND NOT (c.name = 'forgotten' AND c.handle GLOB 'contact-*')
+AND NOT EXISTS (SELECT 1 FROM follow_up AS d
   WHERE d.about_id = a.number AND d.contact_id = a.side AND d.status = 'dropped'
   AND d.unasked = 0 AND d.{_QUESTIONS})
 ORDER BY a.number, c.handle
@@ -32,7 +33,7 @@ ORDER BY a.number, c.handle
   AND 1 IN (i.introducer_id, i.provider_id, i.prospect_id)
   AND NOT (i.introducer_id = 1 AND i.prospect_id = 1)""",
 )
-"""An open introduction of mine has one open question with each other side."""
+"""An open introduction of mine has one open question with each other side that can be asked."""
 
 _DATED = (
     *(
