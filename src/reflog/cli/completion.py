@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from reflog.cli.grammar import Wanted
 
-PATIENCE = 0.2
-"""Seconds to wait for another command to let go of the ledger."""
-
 FILES = "%files"
 """Offered alone, it asks the shell for names of files."""
 
@@ -137,17 +134,11 @@ def _choices(kind: str) -> Iterable[str]:
 
 
 def _known(kind: str, begun: str, named: str | None) -> list[str]:
-    """Ask a ledger that is there and of this format, without waiting long."""
     from reflog import paths
     from reflog.reports import completion as reports
-    from reflog.storage import connection
-    from reflog.storage.reader import Reader
 
     path = paths.ledger_path(named, os.environ)
-    if kind not in reports.ANSWERS or connection.is_new(path):
-        return []
-    with Reader(path, "", PATIENCE, upgrades=False) as reader:
-        return reports.ANSWERS[kind](reader, begun.lower() if begun.isascii() else _folded(begun))
+    return reports.answers(path, kind, begun.lower() if begun.isascii() else _folded(begun))
 
 
 def _beginning(words: Iterable[str], begun: str) -> list[str]:

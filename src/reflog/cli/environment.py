@@ -14,13 +14,14 @@ from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageEr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import TextIO
 
     from reflog.cli.arguments.line import Line
     from reflog.domain.money import Money
+    from reflog.storage.files import Files
     from reflog.storage.ledger import Ledger
     from reflog.storage.reader import Reader
 
@@ -196,6 +197,12 @@ class Environment(Streams):
             raise UsageError(message, hint="save it as UTF-8") from None
         return str(text).replace("\r\n", "\n").rstrip("\n")
 
+    def files(self, targets: Iterable[str], *, force: bool) -> Files:
+        """Return what writes files, all or none, never the ledger's and none that is there."""
+        from reflog.storage.files import Files
+
+        return Files(targets, self.ledger_path, force=force)
+
     def money(self, text: str) -> Money:
         """Read an amount, in the setting's currency where none is typed."""
         from reflog.domain.money import parse_money
@@ -212,3 +219,8 @@ def _absolute(typed: str, example: str, missing: type[ReflogError]) -> str:
     except paths.NoPlaceError as error:
         message = f"I can't tell where {typed} is: {error}."
         raise missing(message, hint="give the whole path, from / on") from None
+
+
+def import_write_door() -> None:
+    """Import what a write will need, while there is time."""
+    import reflog.storage.ledger  # noqa: F401 - to be there later

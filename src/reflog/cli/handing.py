@@ -110,12 +110,9 @@ def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str
         ConflictError: it has a blank or no address, or there is such a file already.
         UsageError: it is no mail.
     """
-    from reflog.storage.files import Files
-
     data = _eml(draft, force=force)
     target = env.file_made(path, "reflog draft 14 -o draft.eml")
-    files = Files([target], env.ledger_path, force=force)
-    files.write({target: [data]})
+    env.files([target], force=force).write({target: [data]})
     return target
 
 

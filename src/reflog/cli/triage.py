@@ -507,12 +507,12 @@ def _import_commands() -> None:
     from contextlib import suppress
     from importlib import import_module
 
-    from reflog.cli import grammar
+    from reflog.cli import environment, grammar
 
     with suppress(Exception):
         for name in _COMMANDS:
             import_module(grammar.module_of(name))
-        import_module("reflog.storage.ledger")
+        environment.import_write_door()
 
 
 def _questions_about(stage: str) -> list[tuple[str, str]]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import FORGOTTEN
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from reflog.storage.reader import Reader
+from reflog.storage import connection
+from reflog.storage.reader import Reader
 
 MOST = 50
 """At most this many candidates."""
@@ -78,6 +76,17 @@ ANSWERS = {
     "SHOWN": numbers_or_handles,
 }
 """What answers each kind of word of the command line."""
+
+PATIENCE = 0.2
+"""Seconds to wait for another command: whoever types waits as well."""
+
+
+def answers(path: str, kind: str, begun: str) -> list[str]:
+    """Ask a ledger that is there and of this format, without waiting long."""
+    if kind not in ANSWERS or connection.is_new(path):
+        return []
+    with Reader(path, "", PATIENCE, upgrades=False) as reader:
+        return ANSWERS[kind](reader, begun)
 
 
 def _is_number(begun: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.names.typed import NewPerson
     from reflog.domain.schema import Field
+    from reflog.storage.forget.forget import Forgotten
     from reflog.storage.ledger import Ledger
 
     Fields = Mapping[str, str | tuple[str, ...]]
@@ -242,3 +243,29 @@ def _drop_alias(ledger: Ledger, row: tables.Contact) -> None:
     """Remove the alias that has become the full name."""
     for alias in ledger.all(tables.ContactAlias, contact_id=row.id, folded=row.folded):
         ledger.remove(alias)
+
+
+def require_other(person: Known) -> None:
+    """Refuse to forget me (ConflictError)."""
+    if person.id == ME:
+        message = "You can't forget yourself in your own ledger."
+        raise ConflictError(message, hint='to empty your name: reflog config name ""')
+
+
+def forget(path: str, person: Known) -> Forgotten:
+    """Erase a person from the ledger at `path` and from its backups.
+
+    Raises:
+        ConflictError: the person is me, or was changed by another command meanwhile.
+    """
+    from reflog.storage.forget import forget as forgetting
+
+    require_other(person)
+    return forgetting.forget(path, person.id, person.name)
+
+
+def remove_unreached(done: Forgotten) -> Forgotten:
+    """Remove the copies from which the person could not be erased."""
+    from reflog.storage.forget import forget as forgetting
+
+    return forgetting.remove(done)

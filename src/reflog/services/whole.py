@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.storage import connection
 from reflog.storage.whole import rows as storage
+from reflog.storage.whole import with_journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,29 @@ def whole_ledger(ledger: Ledger, whole: Whole) -> None:
     ledger.recorders.need_all()
     ledger.summary = f"imported a ledger of {said(whole)}"
     storage.put(ledger.connection, whole.rows, whole.numbers, ledger.seal_so_far)
+
+
+def carry(path: str, whole: Whole) -> None:
+    """Put a whole ledger with its journal where there is none yet: its history goes on.
+
+    Raises:
+        ConflictError: there is a ledger already.
+    """
+    ops = whole.ops or []
+    carried = with_journal.Carried(whole.rows, whole.numbers, ops, whole.changes)
+    with_journal.carry(path, carried)
+
+
+def require_room(path: str, whole: Whole, held: tuple[int, int]) -> None:
+    """Refuse to put it where people or entries are (`held`), or with a journal any ledger.
+
+    Raises:
+        ConflictError: it is so.
+    """
+    if whole.ops is not None and not connection.is_new(path):
+        raise with_journal.there_already(path)
+    if any(held):
+        raise storage.not_empty(*held)
 
 
 def said(whole: Whole) -> str:

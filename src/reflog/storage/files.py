@@ -323,19 +323,18 @@ class Files:
                         os.unlink(target)
                 raise
 
-
-@contextlib.contextmanager
-def folder_for_files(folder: str) -> Iterator[None]:
-    """Make a folder (0700) for files to be written in; where they can't be, it goes again."""
-    is_there = os.path.isdir(folder)
-    _make_folder(folder)
-    try:
-        yield
-    except BaseException:
-        if not is_there:
-            with contextlib.suppress(OSError):
-                os.rmdir(folder)
-        raise
+    @contextlib.contextmanager
+    def made_folder(self, folder: str) -> Iterator[None]:
+        """Make a folder (0700) for them; where they can't be written, it goes again."""
+        is_there = os.path.isdir(folder)
+        _make_folder(folder)
+        try:
+            yield
+        except BaseException:
+            if not is_there:
+                with contextlib.suppress(OSError):
+                    os.rmdir(folder)
+            raise
 
 
 def _make_folder(folder: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reflog import paths
+from reflog.cli.arguments.line import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.errors import UsageError
 from reflog.render.pages import backups as pages
@@ -33,8 +33,7 @@ def backup(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
 ) -> None:
     """Copy the ledger, even while it is in use; without FILE, next to the automatic copies."""
-    from reflog.storage import clock
-    from reflog.storage.backups import take as storage
+    from reflog.services import copies
 
     file = _one_file(words, "backup")
     today = env.today.isoformat()
@@ -42,49 +41,40 @@ def backup(
         message = "--list shows the automatic copies; it takes no FILE."
         raise UsageError(message, hint="reflog backup --list")
     if list_:
-        found = storage.listed(env.ledger_path)
+        found = copies.listed(env.ledger_path)
         env.answer(
-            lambda: pages.copies_page(
-                [(copy, storage.last_op(copy)) for copy in found], clock.moment(today)
-            ),
-            lambda: [pages.record(copy) for copy in found],
+            lambda: pages.copies_page(found, copies.moment(today)),
+            lambda: [pages.record(copy) for copy, _last in found],
         )
         return
-    if file is None:
-        copy = storage.back_up(env.ledger_path, today, within=None)
-        storage.thin(env.ledger_path, today)
-    else:
-        target = env.file_made(file, _COPIES_HINT)
-        copy = storage.back_up_to(env.ledger_path, target, today, force=force)
+    target = None if file is None else env.file_made(file, _COPIES_HINT)
+    copy = copies.back_up(env.ledger_path, today, target, force=force)
     env.answer(lambda: pages.copy_page(copy), lambda: pages.record(copy))
 
 
 @command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
 def restore(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Put a copy back as the ledger; the current ledger is kept."""
-    from reflog.storage import copies
-    from reflog.storage.backups import restore as restoring
+    from reflog.services import copies
 
     file = _one_file(words, "restore")
     if file is None:
         message = "Name the copy to put back."
         raise UsageError(message, hint=_COPIES_HINT)
-    path = env.file_read(file, _COPIES_HINT)
-    if os.path.basename(file) == file:
-        path = _among_copies(env.ledger_path, path)
+    path = copies.meant(env.ledger_path, file, env.file_read(file, _COPIES_HINT))
     if not yes:
-        found = restoring.examine(path)
+        found = copies.examine(path)
         if env.can_ask and found.summary:
             # Not in the question: where it can't be asked it is an error, which tells no names.
             env.note(f"The last command in it: {found.summary}.")
         env.confirm(
             f"Restore the ledger {_when(found)}? The current one is kept.",
-            hint=f"reflog restore {copies.shell_word(file)} --yes",
+            hint=f"reflog restore {shell_word(file)} --yes",
         )
-    done = restoring.restore(env.ledger_path, path, env.today.isoformat())
+    done = copies.restore(env.ledger_path, path, env.today.isoformat())
     back = ""
     if done.kept and done.may_return:
-        back = f"reflog restore {copies.shell_word(os.path.basename(done.kept))}"
+        back = f"reflog restore {shell_word(os.path.basename(done.kept))}"
     restored = {
         "path": path,
         "at": done.at or None,
@@ -102,12 +92,6 @@ def _one_file(words: list[str] | None, command: str) -> str | None:
         message = f"{command} takes one FILE, not {len(words)}."
         raise UsageError(message, hint=f"put its name in quotes: reflog {command} FILE")
     return words[0] if words else None
-
-
-def _among_copies(ledger: str, path: str) -> str:
-    """Take a bare name for an automatic copy where no such file lies here."""
-    there = os.path.join(paths.backups_path(ledger), os.path.basename(path))
-    return there if not os.path.lexists(path) and os.path.exists(there) else path
 
 
 def _as_of(found: Restored) -> str:

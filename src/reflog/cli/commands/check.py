@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from reflog.cli.command import UNCHANGED, command
 from reflog.errors import DamagedError, PermissionDeniedError
 from reflog.render.pages import check as pages
@@ -35,31 +33,27 @@ def check(
 
 
 def _check(env: Environment) -> int:
-    from reflog.storage import findings
-    from reflog.storage.check import ledger
+    from reflog.services import health
 
     with env.waiting("Checking the ledger"):
-        found = ledger.examine(env.ledger_path, env.today.isoformat())
-    if not found and not os.path.lexists(env.ledger_path):
+        one = health.examine(env.ledger_path, env.today.isoformat())
+    if not one.found and not one.is_there:
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
-    faults = [one for one in found if one.level != findings.ADVICE]
     if env.json:
-        env.answer_json([one.as_dict() for one in found])
+        env.answer_json([found.as_dict() for found in one.found])
     else:
-        env.show(pages.page(faults))
-        for one in found:
-            if one.level == findings.ADVICE:
-                env.note(f"{pages.sentence(one)} To do: {one.fix}.")
-    if not faults:
+        env.show(pages.page(one.faults))
+        for advice in one.advice:
+            env.note(f"{pages.sentence(advice)} To do: {advice.fix}.")
+    if not one.faults:
         return 0
-    is_damaged = any(one.level == findings.DAMAGE for one in faults)
-    return (DamagedError if is_damaged else PermissionDeniedError).exit_code
+    return (DamagedError if one.is_damaged else PermissionDeniedError).exit_code
 
 
 def _repair(env: Environment, file: str) -> None:
-    from reflog.storage.repair import rebuild
+    from reflog.services import health
 
     target = env.file_made(file, "reflog check --repair repaired.db")
     with env.waiting("Repairing the ledger"):
-        made = rebuild.rebuild(env.ledger_path, target, env.today.isoformat())
+        made = health.rebuild(env.ledger_path, target, env.today.isoformat())
     env.answer(lambda: pages.rebuilt_page(made, env.ledger_path), made.as_dict)

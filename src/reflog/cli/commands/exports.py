@@ -139,12 +139,11 @@ def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
     """Write it into a file, or a table a file into a folder."""
     from reflog.render import documents
     from reflog.render.pages import exports as pages
-    from reflog.storage.files import Files, folder_for_files
 
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
     targets = {os.path.join(path, f"{table}.csv") if table else path: table for table in tables}
-    files = Files(targets, env.ledger_path, force=force)
-    folder = folder_for_files(path) if wanted.is_folder else nullcontext()
+    files = env.files(targets, force=force)
+    folder = files.made_folder(path) if wanted.is_folder else nullcontext()
     with folder:
         source = documents.Source(env.reader, env.today, wanted.without)
         files.write(

@@ -249,13 +249,9 @@ class _Job:
 
 
 def _back_up(env: Environment) -> None:
-    """Take a verified copy before so much is written at once."""
-    from reflog.storage import connection
-    from reflog.storage.backups import take
+    from reflog.services import copies
 
-    if not connection.is_new(env.ledger_path):
-        take.back_up(env.ledger_path, env.today.isoformat())
-        take.thin(env.ledger_path, env.today.isoformat())
+    copies.back_up_before(env.ledger_path, env.today.isoformat())
 
 
 def _written(env: Environment, written: Written | None) -> dict[str, object]:
@@ -280,19 +276,15 @@ def _bring(env: Environment, text: str, name: str, *, dry_run: bool) -> None:
     without, the history says that a ledger was imported.
     """
     from reflog.formats.ledger.rows import whole_ledger
+    from reflog.reports.exports import size
+    from reflog.services import whole as services
 
     whole = whole_ledger(text, name)
-    has_journal = whole.ops is not None
     if dry_run:
-        _require_empty(env, has_journal=has_journal)
+        services.require_room(env.ledger_path, whole, size(env.reader))
     elif whole.ops is not None:
-        from reflog.storage.whole import with_journal
-
-        carried = with_journal.Carried(whole.rows, whole.numbers, whole.ops, whole.changes)
-        with_journal.carry(env.ledger_path, carried)
+        services.carry(env.ledger_path, whole)
     else:
-        from reflog.services import whole as services
-
         with env.writing("import") as ledger:
             services.whole_ledger(ledger, whole)
     texts = (_said_of_whole(whole, dry_run=dry_run), *_remarks_on_whole(whole))
@@ -300,18 +292,6 @@ def _bring(env: Environment, text: str, name: str, *, dry_run: bool) -> None:
         lambda: [Line(text=text) for text in texts],
         lambda: _record_of_whole(whole, name, dry_run=dry_run),
     )
-
-
-def _require_empty(env: Environment, *, has_journal: bool) -> None:
-    from reflog.reports.exports import size
-    from reflog.storage import connection as opening
-    from reflog.storage.whole import rows, with_journal
-
-    if has_journal and not opening.is_new(env.ledger_path):
-        raise with_journal.there_already(env.ledger_path)
-    people, entries = size(env.reader)
-    if people or entries:
-        raise rows.not_empty(people, entries)
 
 
 def _said_of_whole(whole: Whole, *, dry_run: bool) -> str:

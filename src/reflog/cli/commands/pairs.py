@@ -171,7 +171,7 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     Their entries stay, under the name forgotten and without texts; open follow-ups with
     them are dropped.
     """
-    from reflog.services import maintenance as services
+    from reflog.services import contacts as services
 
     typed = values.require(words, "Name the person to forget", example="reflog contact forget NAME")
     person = _to_forget(env, values.joined(typed))
@@ -202,7 +202,7 @@ def _to_forget(env: Environment, name: str) -> Known:
 
 def _forget(env: Environment, person: Known, *, yes: bool) -> None:
     from reflog.reports import entries
-    from reflog.services import maintenance as services
+    from reflog.services import contacts as services
 
     env.let_go()
     done = services.forget(env.ledger_path, person)

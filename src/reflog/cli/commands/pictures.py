@@ -190,10 +190,8 @@ def _form(output: str | None, part: str | None, *, is_opened: bool) -> str | Non
 def _write(
     env: Environment, found: Pictures, part: str | None, form: str, output: str, *, force: bool
 ) -> None:
-    from reflog.storage.files import Files
-
     target = env.file_made(output, _EXAMPLE)
-    files = Files([target], env.ledger_path, force=force)
+    files = env.files([target], force=force)
     data = _text(env, found, part, form).encode()
     files.write({target: [data]})
     said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."

@@ -1,0 +1,50 @@
+"""Copies of the ledger: taken, listed and put back."""
+
+from __future__ import annotations
+
+import os
+
+from reflog import paths
+from reflog.storage import connection
+from reflog.storage.backups import take
+from reflog.storage.backups.restore import examine, restore
+from reflog.storage.clock import moment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.storage.copies import Copy
+
+
+def listed(ledger: str) -> list[tuple[Copy, str | None]]:
+    """Return the automatic copies, newest first, each with the last command in it.
+
+    Raises:
+        PermissionDeniedError: their folder can't be listed.
+    """
+    return [(copy, take.last_op(copy)) for copy in take.listed(ledger)]
+
+
+def back_up(ledger: str, today: str, file: str | None, *, force: bool) -> Copy:
+    """Copy the ledger into a file, or without one next to the automatic copies."""
+    if file is not None:
+        return take.back_up_to(ledger, file, today, force=force)
+    copy = take.back_up(ledger, today, within=None)
+    take.thin(ledger, today)
+    return copy
+
+
+def back_up_before(ledger: str, today: str) -> None:
+    """Copy the ledger, if there is one, before very much is written at once."""
+    if not connection.is_new(ledger):
+        take.back_up(ledger, today)
+        take.thin(ledger, today)
+
+
+def meant(ledger: str, typed: str, path: str) -> str:
+    """Return the path of a copy: a bare name is an automatic one, where no such file is here."""
+    among = os.path.join(paths.backups_path(ledger), typed)
+    is_bare = os.path.basename(typed) == typed
+    return among if is_bare and not os.path.lexists(path) and os.path.exists(among) else path
+
+
+__all__ = ["back_up", "back_up_before", "examine", "listed", "meant", "moment", "restore"]
