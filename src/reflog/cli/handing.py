@@ -61,46 +61,39 @@ class Desktop:
         """Apple Mail opens links, and shows files without letting them be sent."""
         return self.platform == "darwin"
 
-    def require_display(self) -> None:
-        """Refuse where nothing can be opened: a browser would be drawn into the terminal.
-
-        Raises:
-            UsageError: there is no display.
-        """
+    @property
+    def has_display(self) -> bool:
+        """Something can be opened: without one, a browser would be drawn into the terminal."""
         has_own = self.platform in {"darwin", "win32"}
-        if not has_own and not (self.environ.get("DISPLAY") or self.environ.get("WAYLAND_DISPLAY")):
-            message = "There is no display to open a mail program on."
-            raise UsageError(message, hint="-o FILE.eml writes it, --copy copies the text")
+        return has_own or bool(self.environ.get("DISPLAY") or self.environ.get("WAYLAND_DISPLAY"))
 
-    def open(self, target: str) -> None:
-        """Open a file or a link with whatever the desktop opens it with.
-
-        Raises:
-            UsageError: nothing opens it.
-        """
-        self.require_display()
+    def opens(self, target: str) -> bool:
+        """Open a file or a link with whatever the desktop opens it with; False where it can't."""
+        if not self.has_display:
+            return False
         try:
             if self.platform == "win32":
                 os.startfile(target)  # type: ignore[attr-defined]  # noqa: S606 - Windows alone
-            else:
-                self._run(["open" if self.is_mac else "xdg-open", target])
+                return True
+            opener = "open" if self.is_mac else "xdg-open"
+            return self._runs(shutil.which(opener, path=self.environ.get("PATH")) or "", target)
         except OSError:
-            message = "No mail program could be opened."
-            raise UsageError(
-                message, hint="-o FILE.eml writes it, --copy copies the text"
-            ) from None
+            return False
 
-    def _run(self, command: list[str]) -> None:
+    def _runs(self, program: str, target: str) -> bool:
         quiet = subprocess.DEVNULL
         running = subprocess.Popen(  # noqa: S603 - the desktop's own opener
-            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            [program, target],
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            env={**os.environ, **self.environ},
+            start_new_session=True,
         )
         try:
-            code = running.wait(PATIENCE)
+            return not running.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            return  # some desktops run the program itself
-        if code:
-            raise OSError
+            return True  # some desktops run the program itself
 
 
 def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str:
@@ -124,7 +117,9 @@ def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
         UsageError: it is no mail, there is no display, or nothing opens it.
     """
     data = _eml(draft, force=force)
-    desktop.require_display()
+    if not desktop.has_display:
+        message = "There is no display to open a mail program on."
+        raise UsageError(message, hint="-o FILE.eml writes it, --copy copies the text")
     emails = [one.email for one in draft.to]
     link = mail.short_mailto(emails, draft.subject, draft.text)
     if desktop.is_mac:
@@ -132,7 +127,9 @@ def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
         if len(link) > mail.LONGEST_LINK:
             message = "The mail is too long to be handed to Apple Mail."
             raise UsageError(message, hint="--copy copies the text")
-    desktop.open(link if link is not None else _private_file(data))
+    if not desktop.opens(link if link is not None else _private_file(data)):
+        message = "No mail program could be opened."
+        raise UsageError(message, hint="-o FILE.eml writes it, --copy copies the text")
 
 
 def copy(env: Environment, draft: Draft, *, force: bool) -> str:

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reflog.domain.balances import Balance
     from reflog.domain.money import Money
 
 PARTS = ("network", "year", "outcome", "balance")
@@ -57,21 +58,6 @@ class Won(Record):
     days: int
     provider_name: str
     prospect_name: str
-
-
-class Partner(Record):
-    """What went to and fro between me and a partner, as `reflog balance` counts it."""
-
-    contact: str
-    contact_name: str
-    given: int
-    received: int
-    given_business: tuple[Money, ...]
-    received_business: tuple[Money, ...]
-    thanks_given: int
-    thanks_received: int
-    thanks_owed: int
-    ahead: str
 
 
 class Edge(Record):
@@ -160,7 +146,7 @@ class Pictures(Record):
     open: int
     days_to_won: tuple[Won, ...]
     median_days: int | None
-    partners: tuple[Partner, ...]
+    partners: tuple[Balance, ...]
     network: Network | None = None
 
     @property

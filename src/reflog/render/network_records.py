@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from reflog.domain.balances import Balance
     from reflog.domain.entries import Introduction, Person
-    from reflog.reports.network import Balance, Branch
+    from reflog.reports.network import Branch
     from reflog.reports.portrait import Portrait
     from reflog.reports.search import Found
     from reflog.reports.story import Event

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from reflog.render.network_records import balance
 from reflog.render.objects import monies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from reflog.domain.pictures import Network, Node, Partner, Pictures
+    from reflog.domain.pictures import Network, Node, Pictures
 
 
 def record(pictures: Pictures) -> dict[str, Any]:
@@ -25,15 +26,9 @@ def record(pictures: Pictures) -> dict[str, Any]:
             for one in pictures.days_to_won
         ],
         "median_days": pictures.median_days,
-        "partners": [_partner(one) for one in pictures.partners],
+        "partners": [balance(one) for one in pictures.partners],
         "network": _network(pictures.network) if pictures.network else None,
     }
-
-
-def _partner(one: Partner) -> dict[str, Any]:
-    """Return what `reflog balance` says of a partner."""
-    given, received = monies(one.given_business), monies(one.received_business)
-    return {**one.as_dict(), "given_business": given, "received_business": received}
 
 
 def _network(found: Network) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain.balances import Balance, ahead
 from reflog.domain.contacts import ME
 from reflog.domain.money import Money
-from reflog.domain.record import Many, Record
+from reflog.domain.record import Many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,29 +13,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.storage.reader import Reader
-
-
-class Balance(Record):
-    """The balance with a partner (FIELD.md, rule 8).
-
-    Attributes:
-        given: introductions I made with them as provider, leads aside.
-        received: introductions they made with me as provider, leads aside.
-        given_business, received_business: what came of those, one sum per currency.
-        ahead: who has made more introductions: me, them or even.
-    """
-
-    contact: str
-    contact_name: str
-    contact_id: int
-    given: int
-    received: int
-    given_business: tuple[Money, ...]
-    received_business: tuple[Money, ...]
-    thanks_given: int
-    thanks_received: int
-    thanks_owed: int
-    ahead: str
 
 
 # An introduction of mine never has me as its provider: no introduction is both. The plus
@@ -146,5 +124,5 @@ def _balance_of(row: tuple[Any, ...]) -> Balance:
         thanks_given=thanks_given,
         thanks_received=thanks_received,
         thanks_owed=owed,
-        ahead="even" if given == received else "me" if given > received else "them",
+        ahead=ahead(given, received),
     )

@@ -9,7 +9,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
 from reflog.domain.record import Many, Record
-from reflog.reports.balances import Balance, balance, balance_of
+from reflog.reports.balances import balance, balance_of
 from reflog.reports.chains import BROUGHT, OWN_CUSTOM_TIER, PARTNER_TIER, Chains, Edge
 
 TYPE_CHECKING = False
@@ -245,4 +245,4 @@ def _json(numbers: Iterable[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
-__all__ = ["Balance", "Branch", "balance", "balance_of", "tree", "tree_of"]
+__all__ = ["Branch", "balance", "balance_of", "tree", "tree_of"]

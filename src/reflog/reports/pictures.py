@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from reflog.domain.balances import Balance, ahead
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.money import Money, total
@@ -19,7 +20,6 @@ from reflog.domain.pictures import (
     Month,
     Network,
     Node,
-    Partner,
     Pictures,
     Step,
     Won,
@@ -207,7 +207,7 @@ def _partners(
     made: Iterable[sqlite3.Row],
     business: Iterable[sqlite3.Row],
     thanks: Iterable[sqlite3.Row],
-) -> list[Partner]:
+) -> list[Balance]:
     """Return how it stands with each partner, the greatest difference first, then by name."""
     given: Counter[int] = Counter()
     received: Counter[int] = Counter()
@@ -229,9 +229,10 @@ def _partners(
     everyone = {*given, *received, *owed, *(one for one, _ in (*sums, *thanked))}
     people = _people(reader, everyone).values()
     return [
-        Partner(
+        Balance(
             contact=row["handle"],
             contact_name=row["name"],
+            contact_id=one,
             given=given[one],
             received=received[one],
             given_business=tuple(total(sums.get((one, True), ()))),
@@ -239,7 +240,7 @@ def _partners(
             thanks_given=thanked[one, "given"],
             thanks_received=thanked[one, "received"],
             thanks_owed=owed.get(one, 0),
-            ahead=_ahead(given[one] - received[one]),
+            ahead=ahead(given[one], received[one]),
         )
         for row in sorted(
             people,
@@ -251,10 +252,6 @@ def _partners(
         )
         for one in (row["id"],)
     ]
-
-
-def _ahead(difference: int) -> str:
-    return "even" if not difference else "me" if difference > 0 else "them"
 
 
 def _link(row: sqlite3.Row) -> Link:

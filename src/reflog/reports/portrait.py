@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import FollowUp, Introduction, Note, OneToOne, Thanks
-    from reflog.reports.network import Balance
     from reflog.reports.story import Event
     from reflog.storage.reader import Reader
 

@@ -31,7 +31,6 @@ FORMATS = ("html", "svg", "dot", "graphml", "gexf", "mmd")
 
 _EXAMPLE = "reflog picture -o year.html"
 _IN_TERMINAL = ("year", "outcome", "balance")
-_OPENED = 5  # seconds for the desktop to say that it cannot open something
 
 
 @command(
@@ -227,32 +226,11 @@ def _open(env: Environment, path: str) -> None:
     Raises:
         UsageError: nothing opens it; it is written all the same.
     """
-    if not _is_opened(env, path):
+    from pathlib import Path
+
+    from reflog.cli.handing import Desktop
+
+    if not Desktop(sys.platform, env.environ).opens(Path(path).as_uri()):
         env.outcome = "the file was written"
         message = "Nothing on this machine opens it."
         raise UsageError(message, hint=f"open {path} in a browser")
-
-
-def _is_opened(env: Environment, path: str) -> bool:
-    import subprocess
-    from pathlib import Path
-
-    opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
-    has_display = env.environ.get("DISPLAY") or env.environ.get("WAYLAND_DISPLAY")
-    if opener == "xdg-open" and not has_display:
-        return False  # a browser would be drawn into the terminal
-    quiet = subprocess.DEVNULL
-    try:
-        running = subprocess.Popen(  # noqa: S603 - the desktop's own opener
-            [opener, Path(path).as_uri()],
-            stdin=quiet,
-            stdout=quiet,
-            stderr=quiet,
-            env=dict(env.environ),
-            start_new_session=True,
-        )
-        return not running.wait(_OPENED) or opener == "explorer"
-    except subprocess.TimeoutExpired:
-        return True  # some desktops run the browser itself
-    except OSError:
-        return False

@@ -9,21 +9,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reflog.domain.pictures import Partner
+    from reflog.domain.balances import Balance
 
 MOST_PARTNERS = 26
 
 _ROW, _BAR, _TOP = 25, 15, 28
 
 
-def shown_partners(partners: Iterable[Partner], count: int = MOST_PARTNERS) -> list[Partner]:
+def shown_partners(partners: Iterable[Balance], count: int = MOST_PARTNERS) -> list[Balance]:
     """Return the partners with most introductions, those first to whom I gave more."""
     having = [one for one in partners if one.given + one.received]
     most = sorted(having, key=lambda one: -(one.given + one.received))[:count]
     return sorted(most, key=lambda one: (one.received - one.given, -one.given))
 
 
-def balance(partners: Sequence[Partner], width: int = WIDE) -> Drawing:
+def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
     """Return a row for each partner: what they gave to the left, what I gave to the right."""
     is_narrow = width < WIDE
     name, letters = (66, 19) if is_narrow else (95, 26)

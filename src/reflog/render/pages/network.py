@@ -11,11 +11,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from reflog.domain.balances import Balance
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Person
     from reflog.domain.money import Money
     from reflog.render.blocks import Block, Page
-    from reflog.reports.network import Balance, Branch
+    from reflog.reports.network import Branch
     from reflog.reports.search import Found
     from reflog.reports.story import Event
 

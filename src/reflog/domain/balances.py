@@ -1,0 +1,37 @@
+"""What went to and fro between me and a partner."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.domain.money import Money
+
+
+class Balance(Record):
+    """The balance with a partner (FIELD.md, rule 8).
+
+    Attributes:
+        given: introductions I made with them as provider, leads aside.
+        received: introductions they made with me as provider, leads aside.
+        given_business, received_business: what came of those, one sum per currency.
+        ahead: who has made more introductions: me, them or even.
+    """
+
+    contact: str
+    contact_name: str
+    contact_id: int
+    given: int
+    received: int
+    given_business: tuple[Money, ...]
+    received_business: tuple[Money, ...]
+    thanks_given: int
+    thanks_received: int
+    thanks_owed: int
+    ahead: str
+
+
+def ahead(given: int, received: int) -> str:
+    """Return who has made more introductions: me, them or even."""
+    return "even" if given == received else "me" if given > received else "them"
