@@ -8,7 +8,7 @@ from reflog.errors import UsageError
 from reflog.formats.csv import mapping, read
 from reflog.formats.errors import UnreadableError
 
-ORDINARY = b"Full Name,Firm,Mail\nAnn Berg,Acme,ann@example.com\n"
+ORDINARY = b"Who,Where to,Contact via\nAnn Berg,Acme,ann@example.com\n"
 
 
 @pytest.mark.parametrize(
@@ -109,28 +109,32 @@ def test_a_mapped_table_of_a_known_program_is_taken_as_it_is_mapped() -> None:
     reading = read.read(data, mapping={"Last Name": "name"})
     assert reading.source == "csv"
     assert reading.cards[0].name == "Berg"
-    assert reading.remarks == ('Ignored columns: "First Name" (1 row), "Connected On" (1 row).',)
+    assert reading.remarks == (
+        'Columns read: "Last Name" as name.',
+        'Ignored columns: "First Name" (1 row), "Connected On" (1 row).',
+    )
 
 
 def test_an_unknown_column_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnreadableError) as caught:
-        read.read(ORDINARY, mapping={"Full Name": "name", "Company": "company"})
+        read.read(ORDINARY, mapping={"Who": "name", "Company": "company"})
     assert caught.value.reason == 'it has no column "Company"'
-    assert caught.value.hint == 'its columns are "Full Name", "Firm", "Mail"'
+    assert caught.value.hint == 'its columns are "Who", "Where to", "Contact via"'
     assert caught.value.line == 1
 
 
 def test_a_column_without_a_name_is_counted_too() -> None:
     reading = read.read(b"name,\nAnn,x\n", mapping={"name": "name"})
-    assert reading.remarks == ("Ignored columns: one without a name (1 row).",)
+    assert reading.remarks[-1] == "Ignored columns: one without a name (1 row)."
 
 
 def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> None:
     for source in (None, "csv"):
         with pytest.raises(UnreadableError) as caught:
             read.read(ORDINARY, source)
-        assert '"Full Name", "Firm", "Mail"' in caught.value.message
-        assert "--map" in (caught.value.hint or "")
+        assert '"Who", "Where to", "Contact via"' in caught.value.message
+        line = '--map "Who=name,Where to=note,Contact via=email"'
+        assert line in (caught.value.hint or "")
 
 
 def test_a_table_with_very_many_columns_names_only_the_first() -> None:
@@ -142,27 +146,40 @@ def test_a_table_with_very_many_columns_names_only_the_first() -> None:
 def test_a_table_of_another_program_than_it_is_said_to_be_is_refused() -> None:
     with pytest.raises(UnreadableError, match="this is not a table from Outlook") as caught:
         read.read(ORDINARY, "outlook")
-    assert '"Full Name"' in (caught.value.hint or "")
+    assert '"Who"' in (caught.value.hint or "")
 
 
 def test_a_table_said_to_be_a_programs_is_read_though_most_columns_are_gone() -> None:
     data = b"Job Title,Last Name\nLawyer,Berg\n"
-    with pytest.raises(UnreadableError):
-        read.read(data)
     card = read.read(data, "outlook").cards[0]
     assert (card.name, card.profession, card.source) == ("Berg", "Lawyer", "outlook")
+    assert read.read(data).cards[0].source == "csv"
 
 
-def test_two_columns_of_one_name_are_ambiguous_where_they_are_mapped() -> None:
+def test_of_two_columns_of_one_name_both_are_taken_where_a_person_has_several() -> None:
     data = b"Name,Mail,mail\nAnn,a@example.com,b@example.com\n"
-    assert read.read(data, mapping={"name": "name"}).cards[0].name == "Ann"
-    with pytest.raises(UnreadableError, match='several columns have the same name: "Mail", "mail"'):
-        read.read(data, mapping={"name": "name", "mail": "email"})
+    for mapped in ({"name": "name"}, {"name": "name", "mail": "email"}):
+        card = read.read(data, mapping=mapped).cards[0]
+        assert card.emails == ("a@example.com", "b@example.com")
+    data = b"Name,Firm,firm\nAnn,Acme,Moss\n"
+    with pytest.raises(UnreadableError, match='several columns have the same name: "Firm", "firm"'):
+        read.read(data, mapping={"name": "name", "firm": "company"})
+
+
+def test_what_is_not_mapped_means_what_it_says() -> None:
+    data = b"Who,Mobile,Tags,Shoes\nAnn Berg,+1 555 0101,golf,42\n"
+    reading = read.read(data, mapping={"who": "name"})
+    card = reading.cards[0]
+    assert (card.name, card.phones, card.tags) == ("Ann Berg", ("+1 555 0101",), ("golf",))
+    assert reading.remarks == (
+        'Columns read: "Who" as name, "Mobile" as phone, "Tags" as tag.',
+        'Ignored columns: "Shoes" (1 row).',
+    )
 
 
 def test_a_role_that_there_is_not_is_left_out() -> None:
     data = b"Name,Why\nAnn,client\nCy,butcher\n"
     reading = read.read(data, mapping={"name": "name", "why": "role"})
     assert [card.role for card in reading.cards] == ["client", None]
-    assert reading.remarks[0].startswith('"Why" is not a role (client, past-client')
-    assert reading.remarks[0].endswith("ignored on line 3.")
+    assert reading.remarks[1].startswith('"Why" is not a role (client, past-client')
+    assert reading.remarks[1].endswith("ignored on line 3.")

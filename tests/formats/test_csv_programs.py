@@ -237,7 +237,7 @@ def test_what_is_too_long_is_left_out_and_the_rest_is_kept() -> None:
     assert (ann.tags, ann.key) == ((), None)
     assert cy.note == "a" * 40000 + "\nc"
     assert di.note == "the same"
-    assert reading.remarks == (
+    assert reading.remarks[1:] == (
         '"Group" has more than 200 characters, ignored on line 2.',
         '"Number" has more than 2000 characters, ignored on line 2.',
         '"Other" makes the note longer than 65536 characters, ignored on line 3.',

@@ -55,9 +55,9 @@ def test_one_apostrophe_is_put_on_and_one_taken_off(text: str) -> None:
 def test_a_table_is_read_as_it_was_written(rows: list[list[str]]) -> None:
     header = ["a", "b", "c", "d", "e"][: len(rows[0]) if rows else 1]
     data = written(header, *rows).encode()
-    found = table.find_header(data, lambda columns: columns == tuple(header) or None)
+    found = table.find_header(table.Text(data), lambda columns: columns == tuple(header) or None)
     assert found is not None
-    read = table.rows_below(data, found[0])
+    read = table.Text(data).rows_below(found[0])
     assert [[write.unguarded(cell) for cell in row] for _line, row in read] == rows
 
 

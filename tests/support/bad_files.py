@@ -238,7 +238,6 @@ LARGE: dict[str, Bad] = {
     "a cell of 10 MB over many lines": Bad(
         lambda: LINKEDIN + b'"' + b"x\n" * (5 * MB) + b'"' + ROW[3:], 2
     ),
-    "a cell of 64 KB and one more": Bad(lambda: LINKEDIN + b"x" * 65537 + ROW[3:], 2),
     "a line of 10 MB": Bad(lambda: LINKEDIN + b"x" * (10 * MB), 2),
     "a first line of 60 MB": Bad(lambda: b"x" * (60 * MB), 1),
     "a million columns": Bad(lambda: b"a," * 1_000_000 + b"\r\n", 1),
@@ -265,9 +264,6 @@ def _tables() -> dict[str, Bad]:
         found[f"{name}: a quote that is never closed"] = Bad(
             _of(lines[0] + b'"' + b"".join(lines[1:]).replace(b'"', b"")), 2
         )
-        found[f"{name}: text behind a closed quote"] = Bad(
-            _of(whole + b'"Ann"x,Berg\r\n'), _next(whole)
-        )
         found[f"{name}: NULs in a row"] = Bad(
             _of(whole.replace(b"Ann", b"A\0\0\0\0n", 1)),
             whole[: whole.index(b"Ann")].count(b"\n") + 1,
@@ -275,7 +271,6 @@ def _tables() -> dict[str, Bad]:
         found[f"{name}: the name of a column twice"] = Bad(
             _of(table([*columns_of(header), "Last Name", "Family Name"], []) + ROW), 1
         )
-        found[f"{name}: a cell too long"] = Bad(_of(whole + b"x" * 65537 + b"\r\n"), _next(whole))
         found[f"{name}: without its header"] = Bad(_of(b"".join(lines[1:])))
         if note:
             cut = whole.index(NOTE.encode()) + 16
@@ -303,18 +298,19 @@ CHARSETS: dict[str, Bad] = {
 }
 
 UNKNOWN: dict[str, Bad] = {
-    "a table of nobody": Bad(_of(b"Full Name,Firm\nAnn Berg,Acme\n"), 1),
+    "a table of nobody": Bad(_of(b"Who,Shoes\nAnn Berg,42\n"), 1),
+    "a column of nobody": Bad(_of(b"Full Name,Shoes\nAnn Berg,42\n"), 1),
     "a table without a header": Bad(_of(b"Ann,Berg,ann@example.com\nCy,Lee,cy@example.com\n"), 1),
     "a column that is not there": Bad(
         _of(b"Full Name,Firm\nAnn Berg,Acme\n"), 1, ("--map", "Name=name")
     ),
     "a mapped column twice": Bad(
-        _of(b"Name,Mail,Mail\nAnn,a@example.com,b\n"), 1, ("--map", "Name=name,Mail=email")
+        _of(b"Name,Firm,Firm\nAnn,Acme,b\n"), 1, ("--map", "Name=name,Firm=company")
     ),
     "a mapped table, a quote unclosed": Bad(
         _of(b'Name,Mail\nAnn,a\n"Cy,b\n'), 3, ("--map", "Name=name")
     ),
-    "not the table it is said to be": Bad(_of(b"Full Name,Firm\n"), 1, ("--format", "outlook")),
+    "not the table it is said to be": Bad(_of(b"Who,Shoes\n"), 1, ("--format", "outlook")),
     "a table said to be a vCard": Bad(_of(LINKEDIN + ROW), 1, ("--format", "vcard")),
     "a vCard said to be a table": Bad(_of(CARD), None, ("--format", "google")),
     "a table said to be JSON": Bad(_of(LINKEDIN + ROW), 1, ("--format", "json")),
@@ -322,7 +318,6 @@ UNKNOWN: dict[str, Bad] = {
     "a quote unclosed in the line of columns": Bad(
         _of(b'First Name,Last Name,"URL\nAnn,Berg,x\n'), 1
     ),
-    "lone carriage returns among others": Bad(_of(LINKEDIN + b"Ann\rBerg,,,,,,\r\n"), 2),
 }
 
 BAD: dict[str, Bad] = {

@@ -20,11 +20,15 @@ from reflog.domain.forms import LONGEST_LINE
 from reflog.domain.names import folding, typed
 from reflog.domain.schema import SINGLE
 from reflog.errors import UsageError
+from reflog.formats import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
+OWN = "reflog"
+"""Where every value stands as the ledger keeps it."""
+
 NO_FIRMS = "linkedin"
 """Where everyone is a person: without a name, they are not called by their company."""
 
@@ -41,6 +45,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
     "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0001-\U000e007f]"
 )
+_ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
+PLACE_PARTS = ("box", "more", "street", "city", "region", "code", "country")
 _NO_DIGITS = re.compile(r"\D+")
 _NO_WORDS = re.compile(r"[\W\d_]+")
 
@@ -59,6 +65,7 @@ class Draft:
         line: where the person begins in the file.
         key: what the file calls the person for good, where it does.
         is_owner: whether it is the owner of the ledger that the file came from.
+        is_as_shown: whether the card is called by its name as a whole, and not by its parts.
     """
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
@@ -71,10 +78,18 @@ class Draft:
         self._single: dict[str, str] = {}
         self._many: dict[str, dict[str, str]] = {}
         self._notes: list[str] = []
+        self._extras: list[str] = []
+        self._places: dict[str, dict[str, str]] = {}
+        self.is_as_shown = False
+        self._is_own = source == OWN
 
     def name(self, text: str, column: str) -> bool:
         """Take the full name; False where there is one already."""
         return self._one(self._parts, "name", text, column, LONGEST_LINE * 5)
+
+    def shown(self, text: str, column: str) -> bool:
+        """Take what the person is filed under, for where there is no name."""
+        return self._one(self._parts, "shown", text, column, LONGEST_LINE * 5) or True
 
     def part(self, part: str, text: str, column: str) -> bool:
         """Take a part of the name, one of NAME_PARTS; False where there is one already."""
@@ -93,20 +108,27 @@ class Draft:
         return self._one(self._single, "role", role, column, LONGEST_LINE)
 
     def email(self, text: str, column: str) -> None:
-        """Take an e-mail address, also one in angle brackets or after `mailto:`."""
-        address = line_of(text)
-        if address.endswith(">") and "<" in address:
-            address = address[address.rfind("<") + 1 : -1]
-        address = _without_scheme(address, "mailto:")
-        self._checked("emails", typed.check_email, address, f"{column} is not an e-mail address")
+        """Take the e-mail addresses of a cell, also in brackets, behind `mailto:` or a label."""
+        text = line_of(text)
+        for address in [text] if self._is_own else cells.addresses(text):
+            bare = _without_scheme(address, "mailto:")
+            self._checked("emails", typed.check_email, bare, f"{column} is not an e-mail address")
 
     def phone(self, text: str, column: str) -> None:
-        """Take a phone number, also one after `tel:`."""
+        """Take a phone number, also one after `tel:` or a label."""
         number = line_of(text)
         if not number.isascii():
             number = number.translate(_DASHES)
         number = _without_scheme(number, "tel:")
+        number = number if self._is_own else cells.number(number)
+        if not self._is_own and cells.is_cut(number):
+            self.leave(f"{column} is a number that a spreadsheet has cut")
+            return
         self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
+
+    def has_place(self, kind: str) -> bool:
+        """Return whether an address is kept: more of it than a city or a country."""
+        return bool(self._places.get(kind, {}).keys() - {"city", "country"})
 
     def alias(self, text: str, column: str) -> None:
         """Take another name of the person."""
@@ -122,11 +144,27 @@ class Draft:
             tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
 
     def referred_by(self, text: str, column: str) -> None:
-        """Take the name of someone who referred the person."""
-        self._checked("referred_by", kept_name, line_of(text), f"{column} is not a name")
+        """Take the names of those who referred the person; a word for nobody is said."""
+        names = cells.referrers(line_of(text))
+        if not names and text.strip():
+            self.leave(f"{column} names nobody")
+        for name in names:
+            self._checked("referred_by", kept_name, name, f"{column} is not a name")
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep what the ledger has no field for, as a property of a card."""
+        if value := line_of(text):
+            self._extras.append(f"{name}:{value.translate(_ESCAPES)}")
+
+    def place(self, kind: str, part: str, text: str) -> None:
+        """Keep a part of a postal address, one of PLACE_PARTS, of the home or the work."""
+        if value := line_of(text):
+            parts = self._places.setdefault(kind, {})
+            parts[part] = f"{parts[part]}\n{value}" if part in parts else value
 
     def note(self, text: str, column: str) -> None:
         """Take something worth remembering; several become one note."""
+        text = text.replace("\v", "\n") if "\v" in text and not self._is_own else text
         try:
             text = typed.check_text(text, "a note")
         except UsageError:
@@ -147,13 +185,15 @@ class Draft:
         """Return the card, or why there is none."""
         if self.is_owner:
             return Left(line=self.line, reason="that's you")
-        name = self._full_name() or self._stand_in()
+        name = self._full_name() or self._stand_in() or self._refused_name()
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
         try:
             name = kept_name(name)
         except UnkeptError as error:
             return Left(line=self.line, reason=f"its name can't be used: {error}")
+        if extras := self._kept_extras():
+            self._many["extras"] = dict(zip(extras, extras, strict=True))
         held: dict[str, Any] = dict(self._single)
         held |= {field: tuple(values.values()) for field, values in self._many.items()}
         if aliases := held.pop("aliases", ()):
@@ -168,6 +208,9 @@ class Draft:
 
     def _one(self, kept: dict[str, str], field: str, text: str, column: str, longest: int) -> bool:
         value = line_of(text)
+        if ":::" in value and not self._is_own:
+            self._remarks.add(f"{column} holds several values, only the first taken,", self.line)
+            value = value.partition(":::")[0].strip()
         if not value or kept.get(field) == value:
             return True
         if field in kept:
@@ -190,13 +233,52 @@ class Draft:
 
     def _full_name(self) -> str:
         """Return the name as it is shown, without its title; else put together of its parts."""
-        whole, prefix = self._parts.get("name", ""), self._parts.get("prefix", "")
-        if whole:
+        parts = self._parts
+        if self._is_own:
+            return parts.get("name", "")
+        whole, prefix = self._usable("name"), parts.get("prefix", "")
+        first, last = self._usable("first"), self._usable("last")
+        if whole and (not (first or last) or not self._says_more(whole, first, last)):
+            self.is_as_shown = not (first or last)
             return whole.removeprefix(f"{prefix} ") if prefix else whole
-        first, last = self._parts.get("first", ""), self._parts.get("last", "")
         if folding.is_cjk(first + last):
             return last + first
-        return " ".join(self._parts[part] for part in NAME_PARTS[1:] if part in self._parts)
+        if first and whole and not last:
+            last = whole  # of two columns, first name and name
+        middle, suffix = parts.get("middle"), parts.get("suffix")
+        together = " ".join(filter(None, (first, middle, last, suffix if first or last else "")))
+        return together or self._usable("shown")
+
+    def _usable(self, part: str) -> str:
+        """Return a part of the name, "" where it is none: an address or a number."""
+        text = self._parts.get(part, "")
+        if not text or (text.isalpha() and text[0] not in "UNn"):
+            return text
+        name, address = cells.display(text)
+        if address:
+            self.email(address, part)
+        return "" if cells.is_no_name(name) else name
+
+    def _refused_name(self) -> str:
+        """Return a number that stands in the place of a name: why it is none is said of it."""
+        text = " ".join(self._parts.get(part, "") for part in ("name", "first", "last")).strip()
+        return text if text and "@" not in text and not any(map(str.isalpha, text)) else ""
+
+    @staticmethod
+    def _says_more(whole: str, first: str, last: str) -> bool:
+        """Return whether the parts say a name better: it is turned round, or the last one alone."""
+        if "," in whole and first and last:
+            return {*folding.words(first), *folding.words(last)} <= {*folding.words(whole)}
+        return bool(first) and not last and not {*folding.words(first)} <= {*folding.words(whole)}
+
+    def _kept_extras(self) -> list[str]:
+        """Return what is kept for the way out, the addresses put together."""
+        extras = list(self._extras)
+        for kind, parts in self._places.items():
+            if self.has_place(kind):
+                value = ";".join(parts.get(part, "").translate(_ESCAPES) for part in PLACE_PARTS)
+                extras.append(f"ADR{f';TYPE={kind}' if kind else ''}:{value}")
+        return list(dict.fromkeys(extras))
 
     def _stand_in(self) -> str:
         """Return what to call someone without a name: an alias, the company, the address."""
@@ -204,12 +286,19 @@ class Draft:
             return alias
         if (company := self._single.get("company")) and self.source != NO_FIRMS:
             self._remarks.add(BY_COMPANY, self.line)
-            return company
+            return self.firm(company)
         for email in self._many.get("emails", {}).values():
             if name := name_in_email(email):
                 self._remarks.add(BY_EMAIL, self.line)
                 return name
         return ""
+
+    def firm(self, company: str) -> str:
+        """Return a company as a name: without the sign that no name begins with."""
+        bare = company.lstrip("@#+ ")
+        if bare and bare != company:
+            self._remarks.add(f"The {company[0]} before the company's name left out", self.line)
+        return bare or company
 
     def _why_nameless(self) -> str:
         if self._many.get("emails"):
@@ -272,7 +361,7 @@ def split_values(text: str, separators: str = "") -> list[str]:
 
 @lru_cache
 def _between(separators: str) -> re.Pattern[str]:
-    return re.compile(rf":::|[\r\n{re.escape(separators)}]")
+    return re.compile(rf":::|[\r\n\v{re.escape(separators)}]")
 
 
 NAMED = 8

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 VCARD = "vcard"
 JSON = "json"
 CSV = "csv"
-FORMS = (VCARD, "google", "outlook", "linkedin", CSV, JSON)
+FORMS = (
+    *(VCARD, "google", "outlook", "linkedin", CSV, JSON),
+    *("thunderbird", "windows", "yahoo", "pipedrive", "salesforce", "hubspot", "zoho"),
+    "linkedin-imported",
+)
 """What a file can be said to be."""
 
 _JSON = re.compile(rb"\s*[{\[]")

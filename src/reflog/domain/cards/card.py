@@ -7,12 +7,29 @@ from typing import NamedTuple
 from reflog.domain.record import Record
 
 SOURCES = ("vcard", "google", "outlook", "linkedin", "csv", "reflog")
-"""The kinds of files that people come from."""
+"""The kinds of files that people came from first."""
 
-PROGRAMS = dict(
-    zip(SOURCES, ("vCard", "Google", "Outlook", "LinkedIn", "CSV", "reflog"), strict=True)
-)
-"""What each is called."""
+PROGRAMS = {
+    "vcard": "vCard",
+    "google": "Google",
+    "outlook": "Outlook",
+    "linkedin": "LinkedIn",
+    "csv": "CSV",
+    "reflog": "reflog",
+    "linkedin-imported": "imported to LinkedIn",
+    "thunderbird": "Thunderbird",
+    "windows": "Windows Contacts",
+    "yahoo": "Yahoo",
+    "pipedrive": "Pipedrive",
+    "salesforce": "Salesforce",
+    "hubspot": "HubSpot",
+    "zoho": "Zoho",
+    "ldif": "LDIF",
+    "xlsx": "spreadsheet",
+    "xls": "spreadsheet",
+    "ods": "spreadsheet",
+}
+"""What the kinds of files that people come from are called."""
 
 
 class Card(NamedTuple):
@@ -20,7 +37,7 @@ class Card(NamedTuple):
 
     Attributes:
         line: where the card begins in its file, counted from 1.
-        source: one of SOURCES.
+        source: one of PROGRAMS.
         key: what the file calls the person for good (a UID, the address of a profile).
         name: the full name; "" where the file has none.
         referred_by: the names of those who referred this person.
@@ -63,7 +80,7 @@ class Reading(Record):
     """What was read of one file: read = cards + left.
 
     Attributes:
-        source: one of SOURCES.
+        source: one of PROGRAMS.
         file: the file as it was named, "" where it is not known.
         cards: the people, in the order of the file.
         left: the rows or cards that were not taken.

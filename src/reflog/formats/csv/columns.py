@@ -7,9 +7,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reflog.domain.contacts import ROLES
 from reflog.domain.names.folding import fold
 from reflog.domain.names.match import ME
 from reflog.domain.record import Record
+from reflog.formats import cells
 from reflog.formats.draft import Draft, line_of, split_values
 from reflog.formats.labels import is_referral
 
@@ -26,6 +28,14 @@ LONGEST_KEY = 2000  # characters
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})")
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2}|--\d{2}-\d{2})(?:[T ]00:00.*)?")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MONTHS_A_YEAR = 12
+_HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir madam herr frau hr fr monsieur madame m mme mlle "
+    "senor senora srta sr sra sig sig.ra signor signora dott dhr mevr mevrouw de heer dr.".split()
+)
 _ALL_THERE_ARE = frozenset({"mycontacts", "my contacts", "other contacts", "othercontacts"})
 
 
@@ -63,11 +73,69 @@ def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Tak
 
 def phones(draft: Draft, text: str, column: str, label: str) -> bool:
     """Take phone numbers, unless they are labelled as what nobody answers."""
-    if label and _is_unanswered(label):
+    if label and cells.unanswered_label(label):
         return False
-    for part in split_values(text):
-        draft.phone(part, column)
+    for part in cells.numbers(text):
+        if cells.is_unanswered(part):
+            draft.leave(f"{column} is a fax or a pager")
+        else:
+            draft.phone(part, column)
     return True
+
+
+def emails(draft: Draft, text: str, column: str, _label: str) -> bool:
+    """Take e-mail addresses, however many stand in the cell."""
+    draft.email(text, column)
+    return True
+
+
+def shown(draft: Draft, text: str, column: str, _label: str) -> bool:
+    """Take what somebody is filed under, for where there is no name."""
+    return draft.shown(text, column)
+
+
+def title(draft: Draft, text: str, column: str, _label: str) -> bool:
+    """Take what somebody does; how they are addressed is no profession."""
+    if fold(text).rstrip(".") in _HONORIFICS:
+        draft.part("prefix", text, column)
+        return True
+    return draft.single("profession", text, column)
+
+
+def role_or_title(draft: Draft, text: str, column: str, label: str) -> bool:
+    """Take why they send business where it is one of the ledger's words, else what they do."""
+    if "-".join(fold(text).split()) in ROLES:
+        return draft.role(text, column)
+    return title(draft, text, column, label)
+
+
+def kept(name: str) -> Take:
+    """Return what keeps a text as a property of a card, for the way out."""
+
+    def take(draft: Draft, text: str, _column: str, _label: str) -> bool:
+        draft.keep(name, text)
+        return True
+
+    return take
+
+
+def birthday(draft: Draft, text: str, _column: str, _label: str) -> bool:
+    """Keep a birthday: as ISO has it where the day is plain, else as it stands."""
+    day = _birthday(line_of(text))
+    draft.keep("BDAY" if day else "BDAY;VALUE=text", day or text)
+    return True
+
+
+def place(part: str, kind: str = "") -> Take:
+    """Return what keeps a part of a postal address; a city is the person's too."""
+
+    def take(draft: Draft, text: str, column: str, label: str) -> bool:
+        where = kind or _place_kind(label)
+        is_taken = draft.single("city", text, column) if part == "city" else False
+        draft.place(where, part, text)
+        return is_taken or draft.has_place(where)
+
+    return take
 
 
 def groups(draft: Draft, text: str, column: str, _label: str) -> bool:
@@ -96,6 +164,8 @@ def role(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 def of(field: Field, separators: str = "") -> Take:
     """Take a field of a contact under its own name."""
+    if field.name in {"emails", "phones"} and separators:
+        return emails if field.name == "emails" else phones
     if field.same:
         return each(getattr(Draft, field.option), separators)
     if field.name == "role":
@@ -128,9 +198,9 @@ def connected(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 
 @lru_cache(1024)  # a file has few labels, and each of them very often
-def _is_unanswered(label: str) -> bool:
-    folded = fold(label)
-    return "fax" in folded or "pager" in folded
+def _place_kind(label: str) -> str:
+    kind = fold(label).strip("* ")
+    return kind if kind in {"home", "work"} else ""
 
 
 @lru_cache(1024)
@@ -138,6 +208,26 @@ def _group(text: str) -> str | None:
     """Return what a group is called; None for one that everyone is in."""
     group = line_of(text).removeprefix("* ").removeprefix("System Group: ")
     return None if fold(group) in _ALL_THERE_ARE else group
+
+
+def _birthday(text: str) -> str | None:
+    """Return a birthday in ISO where its parts can't be taken for one another."""
+    if found := _ISO_DAY.fullmatch(text):
+        return found[1]
+    if found := _DOTTED.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := _SLASHED.fullmatch(text):
+        month, day, year = (int(part) for part in found.groups())
+        if month > _MONTHS_A_YEAR:
+            month, day = day, month
+        elif day <= _MONTHS_A_YEAR and day != month:
+            return None
+    else:
+        return None
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _iso(text: str) -> str | None:

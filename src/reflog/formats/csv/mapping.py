@@ -9,7 +9,7 @@ from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
-from reflog.formats.csv import columns
+from reflog.formats.csv import columns, plain
 from reflog.formats.csv.columns import Column
 from reflog.formats.csv.programs import Plan, require_single
 from reflog.formats.draft import Draft, listed
@@ -30,10 +30,28 @@ TARGETS: dict[str, Take] = {
         field.option: columns.of(field, ";" if field.option in {"phone", "alias"} else ";,")
         for field in FIELDS
     },
-    "referred-by": columns.each(Draft.referred_by, ";"),
+    "referred-by": columns.each(Draft.referred_by),
     "key": columns.key,
 }
 """What a column can be mapped to."""
+
+_PLAIN: dict[str, Take] = {
+    **TARGETS,
+    "profession": columns.title,
+    "role": columns.role_or_title,
+    "prefix": columns.named("prefix"),
+    "suffix": columns.named("suffix"),
+    "birthday": columns.birthday,
+    "website": columns.kept("URL"),
+    "fax": columns.kept("TEL;TYPE=fax"),
+}
+"""What takes a column by its name; those of a postal address are made for home and work."""
+
+_PLACES = frozenset({"street", "region", "code", "country"})
+_NAMES = frozenset({"name", "first", "middle", "last", "prefix", "suffix"})
+_ADDED = frozenset({"email", "phone", "tag", "note", "alias", "referred-by"})
+_ORDER = ("profession", "occupation", "job title", "title", "position")
+"""Of several columns that say what somebody does, which comes first."""
 
 SEVERAL = frozenset({"note", "referred-by", *(field.option for field in FIELDS if field.same)})
 """The targets that several columns can be mapped to."""
@@ -82,24 +100,105 @@ def has_columns(header: Sequence[str], mapping: Mapping[str, str]) -> bool:
 
 
 def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
-    """Return what is taken of a table with this header.
+    """Return what is taken of a table with this header; what is not mapped means what it says.
 
     Raises:
-        UnreadableError: a column that is mapped stands twice.
+        UnreadableError: a column that can be only one is mapped, and stands twice.
     """
     folded = [fold(name) for name in header]
     mapped = {fold(name): target for name, target in mapping.items()}
-    require_single(header, [name for name in folded if name in mapped], line)
+    once = [name for name in folded if mapped.get(name, "note") not in SEVERAL]
+    require_single(header, folded, once, line)
+    taken = [
+        Column(index=index, shown=quoted(header[index]), take=TARGETS[target])
+        for name, target in mapped.items()
+        for index, other in enumerate(folded)
+        if other == name
+    ]
+    used = set(mapped.values()) | (_NAMES if "name" in mapped.values() else set())
+    meanings = [
+        None if name in mapped or (target in used and target not in SEVERAL) else target
+        for name, target in zip(folded, plain.meanings(header), strict=True)
+    ]
+    if _NAMES & set(mapped.values()):
+        meanings = [None if target == "name" else target for target in meanings]
+    said = [mapped.get(name) or target for name, target in zip(folded, meanings, strict=True)]
+    return Plan(columns=(*taken, *_taken(header, meanings)), said=_said(header, said))
+
+
+def plain_meanings(header: Sequence[str]) -> tuple[str | None, ...] | None:
+    """Return what each column of a header is by its name; None where this may be no header."""
+    meanings = plain.meanings(header)
+    known = [target for target in meanings if target]
+    if not NAMING.intersection(known) or any(map(_is_value, header)):
+        return None
+    named = sum(map(bool, header))
+    return meanings if len(known) > 1 or len(known) == named else None
+
+
+def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
+    """Return what is taken of a table whose columns say what they are.
+
+    Raises:
+        UnreadableError: two columns have one name, and can be only one.
+    """
+    folded = [fold(name) for name in header.columns]
+    once = [
+        name
+        for name, target in zip(folded, meanings, strict=True)
+        if target in _NAMES or target == "company"
+    ]
+    require_single(header.columns, folded, once, header.line)
     return Plan(
-        columns=tuple(
-            Column(
-                index=folded.index(name),
-                shown=quoted(header[folded.index(name)]),
-                take=TARGETS[target],
-            )
-            for name, target in mapped.items()
-        )
+        columns=_taken(header.columns, meanings),
+        said=_said(header.columns, meanings),
+        doubtful=frozenset(index for index, target in enumerate(meanings) if target is None),
     )
+
+
+def with_plain(header: Header, plan: Plan) -> Plan:
+    """Return a plan that also takes what somebody has added to the table of a program.
+
+    Only of what a person has several; the program's own columns are all known.
+    """
+    if any(column.take is columns.handle for column in plan.columns):
+        return plan
+    used = {column.index for column in plan.columns} | plan.labels
+    added = [
+        None if index in used or target not in _ADDED else target
+        for index, target in enumerate(plain.meanings(header.columns))
+    ]
+    return Plan(**{**vars(plan), "columns": (*plan.columns, *_taken(header.columns, added))})
+
+
+def _taken(header: Sequence[str], meanings: Sequence[str | None]) -> tuple[Column, ...]:
+    """Return the columns that mean something, in the order they are taken in."""
+    taken: list[tuple[int, Column]] = []
+    names = [target for target in meanings if target == "name"]
+    for index, target in enumerate(meanings):
+        if target is None:
+            continue
+        take = _PLAIN.get(target)
+        folded = fold(header[index])
+        if target == "name" and len(names) > 1 and folded not in {"name", "full name", "fullname"}:
+            take = columns.shown
+        if take is None or (target == "city" and "street" in meanings):
+            take = columns.place(target, plain.place_kind(header[index]))
+        if target == "profession" and folded in {"profession", "beruf"}:
+            take = columns.single("profession")
+        rank = _ORDER.index(folded) if folded in _ORDER else target in {"role", "city", "country"}
+        taken.append((int(rank), Column(index=index, shown=quoted(header[index]), take=take)))
+    return tuple(column for _rank, column in sorted(taken, key=lambda pair: pair[0]))
+
+
+def _said(header: Sequence[str], meanings: Sequence[str | None]) -> str:
+    """Say what each column became."""
+    pairs = [
+        f"{quoted(name)} as {target}"
+        for name, target in zip(header, meanings, strict=True)
+        if target
+    ]
+    return f"Columns read: {listed(pairs)}." if pairs else ""
 
 
 def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
@@ -109,15 +208,62 @@ def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
     return UnreadableError(f"it has no column {lacking}", header.line, hint=_there_is(header))
 
 
-def unknown(header: Header) -> UnreadableError:
-    """Return what to say of a table that is not known by its columns."""
+def unknown(header: Header, samples: Sequence[str]) -> UnreadableError:
+    """Return what to say of a table that is not known by its columns.
+
+    Args:
+        header: its first line of several cells.
+        samples: a value of each column, to guess by it what the column may be.
+    """
     if any(map(_is_value, header.columns)):
         reason = "this is a row of values, with no line above it that names the columns"
         hint = f"put one above, and say which column is which, as in {EXAMPLE}"
         return UnreadableError(reason, header.line, hint=hint)
     reason = f"I don't recognize these columns: {_names(header)}"
-    hint = f"say which column is which, as in {EXAMPLE}; a column can be {', '.join(TARGETS)}"
-    return UnreadableError(reason, header.line, hint=hint)
+    hint = f"say which column is which, maybe {_line_to_type(header.columns, samples)}"
+    more = f"; a column can be {', '.join(TARGETS)}"
+    return UnreadableError(reason, header.line, hint=hint + more)
+
+
+def in_doubt(header: Header, doubtful: Sequence[int], samples: Sequence[str]) -> UnreadableError:
+    """Return what to say of a table in which some columns say nothing of what they are."""
+    shown = listed([quoted(header.columns[index]) for index in doubtful])
+    reason = f"I can't tell what {'this column is' if len(doubtful) == 1 else 'these columns are'}"
+    hint = f"say it, maybe {_line_to_type(header.columns, samples)}"
+    return UnreadableError(f"{reason}: {shown}", header.line, hint=hint)
+
+
+def _line_to_type(header: Sequence[str], samples: Sequence[str]) -> str:
+    """Return the whole option, with the best guess for what no name tells."""
+    meanings: list[str | None] = [
+        target if target in TARGETS else None for target in plain.meanings(header)
+    ]
+    known = set(meanings)
+    pairs = []
+    for name, target, meant, sample in zip(
+        header, meanings, plain.meanings(header), samples, strict=True
+    ):
+        if not name or (meant and not target) or (not sample and not target):
+            continue
+        guess = target or _guess(name, sample, known)
+        known.add(guess)
+        pair = f"{name}={guess}"
+        pairs.append(f'"{pair}"' if "," in name else pair)
+    typed = ",".join(pairs)
+    quote = "'" if '"' in typed else '"'
+    return f"--map {quote}{typed}{quote}"
+
+
+def _guess(name: str, sample: str, known: set[str | None]) -> str:
+    """Return what a column may be, by one of its values."""
+    digits = sum(map(str.isdecimal, sample))
+    if "@" in sample:
+        return "email"
+    if digits > FEW_DIGITS and digits * 2 > len(sample) and "-" not in name:
+        return "phone" if "+" in sample or " " in sample else "note"
+    if fold(name) in {"id", "uid", "key"} and "key" not in known:
+        return "key"
+    return "note" if known & {"name", "first", "last"} else "name"
 
 
 def unlike(header: Header, title: str) -> UnreadableError:

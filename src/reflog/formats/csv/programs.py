@@ -14,7 +14,7 @@ from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
 from reflog.domain.schema import FIELDS, SEVERAL
-from reflog.formats.csv import columns
+from reflog.formats.csv import columns, languages
 from reflog.formats.csv.columns import Column
 from reflog.formats.draft import Draft, listed
 from reflog.formats.errors import UnreadableError
@@ -29,11 +29,12 @@ class Dialect(Record):
     """The tables of one program.
 
     Attributes:
-        source: one of the sources of cards.
+        source: what cards of it are remembered by.
         title: what the program is called.
         takes: its columns, folded, and what takes them; a `#` stands for any number.
         labels: how the column that labels a numbered one may end.
         unfilled: what stands in a cell that nobody has filled, in small letters.
+        several: the columns that may stand twice, beside those of addresses.
         is_it: whether the folded columns are those of the program.
     """
 
@@ -42,26 +43,38 @@ class Dialect(Record):
     takes: dict[str, Take]
     labels: tuple[str, ...] = ()
     unfilled: frozenset[str] = frozenset()
+    several: frozenset[str] = frozenset()
     is_it: Callable[[frozenset[str]], bool]
 
 
 class Plan(Record):
-    """What is taken of a table: its columns in order, and the labels that go with them."""
+    """What is taken of a table.
+
+    Attributes:
+        columns: in the order they are taken in.
+        labels: where the labels of columns stand.
+        unfilled: what stands in a cell that nobody has filled, in small letters.
+        said: what each column became, where that was to be found out, as a sentence.
+        doubtful: the columns of which nobody knows what they are: they may hold nothing.
+    """
 
     columns: tuple[Column, ...]
     labels: frozenset[int] = frozenset()
     unfilled: frozenset[str] = frozenset()
+    said: str = ""
+    doubtful: frozenset[int] = frozenset()
 
 
 def recognized(header: Sequence[str]) -> Dialect | None:
     """Return the program that writes such a header, None where none is known to."""
-    folded = frozenset(map(fold, header))
-    return next((dialect for dialect in DIALECTS.values() if dialect.is_it(folded)), None)
+    folded = tuple(map(fold, header))
+    names = frozenset((*folded, *languages.english(folded)))
+    return next((dialect for dialect in DIALECTS.values() if dialect.is_it(names)), None)
 
 
 def is_header_of(header: Sequence[str], dialect: Dialect) -> bool:
     """Return whether a line may be the header of a table that is said to be of the program."""
-    known = [_numbered(fold(name)) in dialect.takes for name in header]
+    known = [_numbered(name) in dialect.takes for name in _in_english(header, dialect.takes)]
     return sum(known) > 1 or (len(known) == 1 and known[0])
 
 
@@ -69,29 +82,45 @@ def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
     """Return what is taken of a table with this header.
 
     Raises:
-        UnreadableError: a column that is taken stands twice.
+        UnreadableError: a column that can be only one stands twice.
     """
-    folded = [fold(name) for name in header]
-    require_single(header, [name for name in folded if _numbered(name) in dialect.takes], line)
-    places = {name: index for index, name in enumerate(folded)}
+    takes = dialect.takes
+    names = _in_english(header, takes)
+    once = [name for name in names if takes.get(_numbered(name)) not in {None, *_SEVERAL_TIMES}]
+    require_single(header, names, [name for name in once if name not in dialect.several], line)
+    places = {name: index for index, name in reversed(list(enumerate(names)))}
     taken: list[Column] = []
     labels: set[int] = set()
-    for pattern, take in dialect.takes.items():
-        for name in _matching(pattern, folded):
+    for pattern, take in takes.items():
+        for name in _matching(pattern, names):
             label = _label(name, places, dialect.labels)
             labels |= set() if label is None else {label}
-            index = places[name]
-            taken.append(Column(index=index, shown=quoted(header[index]), take=take, label=label))
+            taken += (
+                Column(index=index, shown=quoted(header[index]), take=take, label=label)
+                for index, other in enumerate(names)
+                if other == name
+            )
     return Plan(columns=tuple(taken), labels=frozenset(labels), unfilled=dialect.unfilled)
 
 
-def require_single(header: Sequence[str], taken: Sequence[str], line: int) -> None:
-    """Refuse a header in which one of the taken columns, folded, stands more than once."""
-    twice = [name for name, count in Counter(taken).items() if count > 1]
+def require_single(
+    header: Sequence[str], names: Sequence[str], once: Sequence[str], line: int
+) -> None:
+    """Refuse a header in which one of the columns that can be only one stands twice."""
+    twice = [name for name, count in Counter(once).items() if count > 1]
     if twice:
-        shown = listed([quoted(name) for name in header if fold(name) == twice[0]])
-        reason = f"several columns have the same name: {shown}"
+        same = [quoted(shown) for shown, name in zip(header, names, strict=True) if name in twice]
+        reason = f"several columns have the same name: {listed(same)}"
         raise UnreadableError(reason, line, hint="rename or delete the one you don't mean")
+
+
+def _in_english(header: Sequence[str], takes: dict[str, Take]) -> list[str]:
+    """Return the columns folded, and in English unless the program calls one so itself."""
+    folded = tuple(map(fold, header))
+    return [
+        own if _numbered(own) in takes else english
+        for own, english in zip(folded, languages.english(folded), strict=True)
+    ]
 
 
 def _matching(pattern: str, names: Sequence[str]) -> Iterator[str]:
@@ -99,7 +128,11 @@ def _matching(pattern: str, names: Sequence[str]) -> Iterator[str]:
     if "#" not in pattern:
         return iter([pattern] if pattern in names else [])
     found = [name for name in dict.fromkeys(names) if _numbered(name) == pattern]
-    return iter(sorted(found, key=lambda name: int("".join(filter(str.isdigit, name)))))
+    return iter(sorted(found, key=_number_in))
+
+
+def _number_in(name: str) -> int:
+    return int("".join(filter(str.isdigit, name)))
 
 
 def _numbered(name: str) -> str:
@@ -113,32 +146,54 @@ def _label(name: str, places: dict[str, int], endings: Sequence[str]) -> int | N
     return next((place for place in found if place is not None), None)
 
 
+def _has(*any_of: str, all_of: str = "") -> Callable[[frozenset[str]], bool]:
+    """Return whether one of these columns is there, and all of those."""
+    wanted, needed = frozenset(any_of), frozenset(filter(None, all_of.split("; ")))
+    return lambda names: bool(wanted & names) and needed <= names
+
+
 def _is_google(names: frozenset[str]) -> bool:
-    numbered = any(_numbered(name) in _GOOGLE_GROUPS for name in names)
-    old = {"given name", "family name"} <= names
-    new = {"first name", "last name"} <= names
-    return (old or new) and (
-        numbered or bool(names & {"group membership", "labels", "file as", "organization name"})
+    return any(_numbered(name) in _GOOGLE_GROUPS for name in names) and bool(
+        names & {"name", "given name", "family name", "first name", "last name"}
     )
 
 
 def _is_outlook(names: frozenset[str]) -> bool:
-    return bool(names & {"first name", "last name"}) and len(names & _OUTLOOK_ONLY) > 2  # noqa: PLR2004 - one or two others may have too
+    return bool(names & set(_OUTLOOK_EMAILS)) and bool(names & {"first name", "last name"})
 
 
-def _is_linkedin(names: frozenset[str]) -> bool:
-    return {"first name", "last name", "connected on"} <= names
+def _is_reflog(names: frozenset[str]) -> bool:
+    return {"handle", "name", *SEVERAL} - {"tags"} <= names
 
 
-_SEVERAL = ";,"
-_GOOGLE_GROUPS = {
-    "e-mail # - value": columns.each(Draft.email, _SEVERAL),
+def _places(kind: str, before: str, parts: str) -> dict[str, Take]:
+    """Return what keeps the parts of an address: `business street` and so on."""
+    names = dict(pair.split("=") for pair in parts.split(", "))
+    return {f"{before} {name}": columns.place(part, kind) for name, part in names.items()}
+
+
+_EMAILS = columns.emails
+_TAGS = columns.each(Draft.tag, ";,")
+_REFERRED = columns.each(Draft.referred_by)
+_WEBSITE = columns.kept("URL")
+_SEVERAL_TIMES = frozenset({_EMAILS, columns.phones, columns.note, _TAGS, _WEBSITE, columns.title})
+"""What may be taken of several columns of one name."""
+
+_GOOGLE_GROUPS: dict[str, Take] = {
+    "e-mail # - value": _EMAILS,
     "phone # - value": columns.phones,
-    "address # - city": columns.single("city"),
+    "address # - street": columns.place("street"),
+    "address # - po box": columns.place("box"),
+    "address # - extended address": columns.place("more"),
+    "address # - region": columns.place("region"),
+    "address # - postal code": columns.place("code"),
+    "address # - city": columns.place("city"),
+    "address # - country": columns.place("country"),
     "organization # - name": columns.single("company"),
     "organization # - title": columns.single("profession"),
     "relation # - value": columns.relation,
     "custom field # - value": columns.relation,
+    "website # - value": _WEBSITE,
 }
 _GOOGLE: dict[str, Take] = {
     "name": columns.named("name"),
@@ -150,10 +205,12 @@ _GOOGLE: dict[str, Take] = {
     "last name": columns.named("last"),
     "family name": columns.named("last"),
     "name suffix": columns.named("suffix"),
+    "file as": columns.shown,
     "nickname": columns.each(Draft.alias),
     "organization name": columns.single("company"),
     "occupation": columns.single("profession"),
     "organization title": columns.single("profession"),
+    "birthday": columns.birthday,
     "notes": columns.note,
     "labels": columns.groups,
     "group membership": columns.groups,
@@ -173,72 +230,184 @@ _OUTLOOK_PHONES = (
     "radio phone",
     "callback",
 )
+_OUTLOOK_PARTS = (
+    "street=street, street 2=street, street 3=street, address po box=box, state=region, "
+    "postal code=code, city=city, country/region=country, country=country"
+)
 _OUTLOOK: dict[str, Take] = {
     "first name": columns.named("first"),
     "middle name": columns.named("middle"),
     "last name": columns.named("last"),
     "suffix": columns.named("suffix"),
+    "name": columns.named("name"),
+    "display name": columns.shown,
     "nickname": columns.each(Draft.alias),
+    "company": columns.single("company"),
+    "organization": columns.single("company"),
+    "profession": columns.single("profession"),
+    "job title": columns.single("profession"),
+    **_places("work", "business", _OUTLOOK_PARTS),
+    **_places("home", "home", _OUTLOOK_PARTS),
+    **_places("", "other", _OUTLOOK_PARTS),
+    **dict.fromkeys(_OUTLOOK_EMAILS, _EMAILS),
+    "email": _EMAILS,
+    **dict.fromkeys((*_OUTLOOK_PHONES, "phone", "mobile"), columns.phones),
+    "categories": _TAGS,
+    "notes": columns.note,
+    "birthday": columns.birthday,
+    "web page": _WEBSITE,
+    "personal web page": _WEBSITE,
+    "business web page": _WEBSITE,
+    "referred by": _REFERRED,
+}
+_THUNDERBIRD: dict[str, Take] = {
+    "first name": columns.named("first"),
+    "last name": columns.named("last"),
+    "display name": columns.shown,
+    "name": columns.shown,
+    "nickname": columns.each(Draft.alias),
+    "primary email": _EMAILS,
+    "secondary email": _EMAILS,
+    **dict.fromkeys(
+        ("mobile number", "mobile phone", "work phone", "business phone", "home phone", "phone"),
+        columns.phones,
+    ),
+    **_places(
+        "work",
+        "work",
+        "address=street, address 2=street, state=region, zipcode=code, city=city, country=country",
+    ),
+    **_places(
+        "home",
+        "home",
+        "address=street, address 2=street, state=region, zipcode=code, postal code=code, "
+        "city=city, country=country, country/region=country",
+    ),
+    "organization": columns.single("company"),
     "company": columns.single("company"),
     "profession": columns.single("profession"),
     "job title": columns.single("profession"),
-    "business city": columns.single("city"),
-    "home city": columns.single("city"),
-    "other city": columns.single("city"),
-    **dict.fromkeys(_OUTLOOK_EMAILS, columns.each(Draft.email, _SEVERAL)),
-    **dict.fromkeys(_OUTLOOK_PHONES, columns.phones),
-    "categories": columns.each(Draft.tag, _SEVERAL),
+    "title": columns.title,
+    "web page 1": _WEBSITE,
+    "web page 2": _WEBSITE,
     "notes": columns.note,
-    "referred by": columns.each(Draft.referred_by, ";"),
+    "categories": _TAGS,
 }
-_OUTLOOK_ONLY = frozenset(
-    {
-        *_OUTLOOK_EMAILS,
-        *_OUTLOOK_PHONES,
-        *(
-            f"{kind} {part}"
-            for kind in ("business", "home", "other")
-            for part in ("city", "street")
-        ),
-        "business fax",
-        "e-mail display name",
-        "imaddress",
-        "internet free busy",
-        "job title",
-        "referred by",
-        "web page",
-    }
-)
 _LINKEDIN: dict[str, Take] = {
     "first name": columns.named("first"),
     "last name": columns.named("last"),
     "url": columns.key,
-    "email address": columns.each(Draft.email, _SEVERAL),
+    "email address": _EMAILS,
     "company": columns.single("company"),
     "position": columns.single("profession"),
     "connected on": columns.connected,
 }
-
+_IMPORTED: dict[str, Take] = {
+    "firstname": columns.named("first"),
+    "lastname": columns.named("last"),
+    "fullname": columns.shown,
+    "emails": _EMAILS,
+    "phonenumbers": columns.phones,
+    "companies": columns.single("company"),
+    "title": columns.title,
+    "location": columns.single("city"),
+    "addresses": columns.place("street"),
+    "birthday": columns.birthday,
+    "sites": _WEBSITE,
+}
+_MAILING = "street=street, state=region, state/province=region, zip=code, zip/postal code=code, "
+_MAILING += "city=city, country=country"
+_CRM: dict[str, Take] = {
+    **dict.fromkeys(("record id", "contact id", "id"), columns.key),
+    "full name": columns.shown,
+    "first name": columns.named("first"),
+    "firstname": columns.named("first"),
+    "last name": columns.named("last"),
+    "lastname": columns.named("last"),
+    **dict.fromkeys(("email", "e-mail", "secondary email"), _EMAILS),
+    **dict.fromkeys(
+        ("mobile", "mobile phone", "mobilephone", "mobile phone number", "phone", "phone number"),
+        columns.phones,
+    ),
+    **dict.fromkeys(("home phone", "homephone", "other phone", "otherphone"), columns.phones),
+    **dict.fromkeys(
+        ("account name", "company name", "company", "associated company"),
+        columns.single("company"),
+    ),
+    **dict.fromkeys(("title", "job title"), columns.title),
+    **_places("work", "mailing", _MAILING),
+    "mailingstreet": columns.place("street", "work"),
+    "mailingstate": columns.place("region", "work"),
+    "mailingpostalcode": columns.place("code", "work"),
+    "mailingcity": columns.place("city", "work"),
+    "mailingcountry": columns.place("country", "work"),
+    "street address": columns.place("street", "work"),
+    "city": columns.place("city", "work"),
+    **dict.fromkeys(("date of birth", "birthdate"), columns.birthday),
+    **dict.fromkeys(("description", "notes"), columns.note),
+    **dict.fromkeys(("tag", "tags"), _TAGS),
+    "website": _WEBSITE,
+    "website url": _WEBSITE,
+    **dict.fromkeys(("referred by", "referrer"), _REFERRED),
+}
+_PIPEDRIVE: dict[str, Take] = {
+    "person - id": columns.key,
+    "person - name": columns.named("name"),
+    "person - first name": columns.named("first"),
+    "person - last name": columns.named("last"),
+    "person - organization": columns.single("company"),
+    "person - job title": columns.title,
+    "person - email": _EMAILS,
+    "person - phone": columns.phones,
+    **{f"person - email - {kind}": _EMAILS for kind in ("work", "home", "other")},
+    **{f"person - phone - {kind}": columns.phones for kind in ("mobile", "work", "home", "other")},
+    "person - label": _TAGS,
+    "person - labels": _TAGS,
+    "person - notes": columns.note,
+    "person - postal address": columns.place("street"),
+    "person - birthday": columns.birthday,
+    "person - referred by": _REFERRED,
+}
+_YAHOO: dict[str, Take] = {
+    "first": columns.named("first"),
+    "middle": columns.named("middle"),
+    "last": columns.named("last"),
+    "nickname": columns.each(Draft.alias),
+    **dict.fromkeys(("email", "alternate email 1", "alternate email 2"), _EMAILS),
+    **dict.fromkeys(("mobile", "primary", "work", "home", "other", "yahoo phone"), columns.phones),
+    "company": columns.single("company"),
+    "title": columns.title,
+    **_places("work", "work", "address=street, state=region, zip=code, city=city, country=country"),
+    **_places("home", "home", "address=street, state=region, zip=code, city=city, country=country"),
+    "category": _TAGS,
+    "distribution lists": _TAGS,
+    "birthday": columns.birthday,
+    "personal website": _WEBSITE,
+    "business website": _WEBSITE,
+    "comments": columns.note,
+}
 _REFLOG: dict[str, Take] = {
     "handle": columns.handle,
     "name": columns.named("name"),
     **{field.name: columns.of(field) for field in FIELDS},
 }
+_UNFILLED = frozenset({"0/0/00", "unspecified", "normal", "smtp", "false"})
 
 DIALECTS = {
     dialect.source: dialect
     for dialect in (
-        Dialect(
-            source="reflog",
-            title="reflog",
-            takes=_REFLOG,
-            is_it=lambda names: {"handle", "name", *SEVERAL} - {"tags"} <= names,
-        ),
+        Dialect(source="reflog", title="reflog", takes=_REFLOG, is_it=_is_reflog),
         Dialect(
             source="linkedin",
             title="LinkedIn",
             takes=_LINKEDIN,
-            is_it=_is_linkedin,
+            is_it=_has("connected on", all_of="first name; last name"),
+        ),
+        Dialect(
+            source="linkedin-imported",
+            title="contacts imported to LinkedIn",
+            takes=_IMPORTED,
+            is_it=_has("phonenumbers", "createdat", "profiles", all_of="emails"),
         ),
         Dialect(
             source="google",
@@ -248,11 +417,59 @@ DIALECTS = {
             is_it=_is_google,
         ),
         Dialect(
-            source="outlook",
-            title="Outlook",
+            source="thunderbird",
+            title="Thunderbird",
+            takes=_THUNDERBIRD,
+            several=frozenset({"name"}),
+            is_it=_has("primary email"),
+        ),
+        Dialect(
+            source="windows",
+            title="Windows Contacts",
             takes=_OUTLOOK,
-            unfilled=frozenset({"0/0/00", "unspecified", "normal", "smtp", "false"}),
-            is_it=_is_outlook,
+            is_it=_has("personal web page", all_of="name; first name; e-mail address"),
+        ),
+        Dialect(
+            source="outlook", title="Outlook", takes=_OUTLOOK, unfilled=_UNFILLED, is_it=_is_outlook
+        ),
+        Dialect(
+            source="yahoo",
+            title="Yahoo",
+            takes=_YAHOO,
+            is_it=_has("yahoo phone", "messenger id", "alternate email 1", all_of="first; last"),
+        ),
+        Dialect(
+            source="pipedrive",
+            title="Pipedrive",
+            takes=_PIPEDRIVE,
+            is_it=_has("person - name", "person - email - work", "person - email"),
+        ),
+        Dialect(
+            source="salesforce",
+            title="Salesforce",
+            takes=_CRM,
+            is_it=_has(
+                *("mailing zip/postal code", "mailing state/province"),
+                *("mailingpostalcode", "mailingstreet", "accountid"),
+            ),
+        ),
+        Dialect(
+            source="hubspot",
+            title="HubSpot",
+            takes=_CRM,
+            is_it=_has(
+                *("lifecycle stage", "lead status", "associated company", "contact owner"),
+                all_of="record id; email",
+            ),
+        ),
+        Dialect(
+            source="zoho",
+            title="Zoho",
+            takes=_CRM,
+            is_it=_has(
+                *("email opt out", "secondary email", "mailing zip", "account name"),
+                all_of="contact owner; last name",
+            ),
         ),
     )
 }

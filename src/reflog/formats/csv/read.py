@@ -6,12 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
+from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
+from reflog.formats import cells
 from reflog.formats.csv import columns as csv_columns
 from reflog.formats.csv import mapping as csv_mapping
 from reflog.formats.csv import programs, table
 from reflog.formats.csv.write import unguarded
-from reflog.formats.draft import Draft, Remarks, columns_left, no_garbage
+from reflog.formats.draft import OWN, Draft, Remarks, columns_left, no_garbage
 from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -19,21 +21,26 @@ if TYPE_CHECKING:
 
     from reflog.formats.csv.columns import Column
     from reflog.formats.csv.programs import Plan
-    from reflog.formats.csv.table import Header
+    from reflog.formats.csv.table import Header, Row, Table
 
 MOST_ROWS = 100_000
+PLAIN = "csv"
+"""The source of what no program is known by."""
+
+_FEW_CELLS = 2
+_LOOKED_AT = 50  # rows, to guess what a column holds
 
 
 def recognized(data: bytes) -> str | None:
     """Return the source of a table that a known program wrote; None where none is known."""
-    found = table.find_header(data, programs.recognized)
+    found = table.find_header(table.Text(data), programs.recognized)
     return found[1].source if found else None
 
 
 def read(
     data: bytes, source: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Reading:
-    """Return what a table tells of people.
+    """Return what a table written as text tells of people.
 
     Args:
         data: the table, in UTF-8.
@@ -41,61 +48,97 @@ def read(
         mapping: columns to what they are; then no program is looked for.
 
     Raises:
-        UnreadableError: it is no table, not known by its columns, or broken on a line.
+        UnreadableError: it is no table, not known by its columns, or cut off on a line.
     """
+    return people_in(table.Text(data), source, mapping)
+
+
+def people_in(
+    rows: Table, source: str | None = None, mapping: Mapping[str, str] | None = None
+) -> Reading:
+    """Return what any table tells of people; as `read` does."""
     if mapping is not None:
-        header, plan = _mapped(data, mapping)
-        return _Rows(data, header, plan, "csv").read()
-    header, dialect = _of_program(data, source)
+        header, plan = _mapped(rows, mapping)
+        return _Rows(rows, header, plan, PLAIN).read()
+    found = _of_program(rows, source)
+    if found is None:
+        header, plan = _plain(rows)
+        return _Rows(rows, header, plan, PLAIN).read()
+    header, dialect = found
     plan = programs.plan(header.columns, dialect, header.line)
-    return _Rows(data, header, plan, dialect.source).read()
+    return _Rows(rows, header, csv_mapping.with_plain(header, plan), dialect.source).read()
 
 
-def _mapped(data: bytes, mapping: Mapping[str, str]) -> tuple[Header, Plan]:
+def _mapped(rows: Table, mapping: Mapping[str, str]) -> tuple[Header, Plan]:
     found = table.find_header(
-        data, lambda columns: csv_mapping.has_columns(columns, mapping) or None
+        rows, lambda columns: csv_mapping.has_columns(columns, mapping) or None
     )
     if found is None:
-        raise csv_mapping.missing(_likely_header(data), mapping)
+        raise csv_mapping.missing(_likely_header(rows), mapping)
     header = found[0]
     return header, csv_mapping.plan(header.columns, mapping, header.line)
 
 
-def _of_program(data: bytes, source: str | None) -> tuple[Header, programs.Dialect]:
+def _plain(rows: Table) -> tuple[Header, Plan]:
+    """Return the header of a table whose columns leave no doubt, and what is taken of it."""
+    found = table.find_header(rows, csv_mapping.plain_meanings)
+    if found is None:
+        header = _likely_header(rows)
+        raise csv_mapping.unknown(header, _samples(rows, header))
+    header, meanings = found
+    return header, csv_mapping.plain_plan(header, meanings)
+
+
+def _of_program(rows: Table, source: str | None) -> tuple[Header, programs.Dialect] | None:
     said = programs.DIALECTS.get(source or "")
-    found = table.find_header(data, programs.recognized)
-    if found is not None and said in {None, found[1]}:
+    found = None if source == PLAIN else table.find_header(rows, programs.recognized)
+    if said is None or (found is not None and said is found[1]):
         return found
-    if said is None:
-        raise csv_mapping.unknown(_likely_header(data))
     found = table.find_header(
-        data, lambda columns: said if programs.is_header_of(columns, said) else None
+        rows, lambda columns: said if programs.is_header_of(columns, said) else None
     )
     if found is None:
-        header = _likely_header(data)
-        raise csv_mapping.unlike(header, said.title)
+        raise csv_mapping.unlike(_likely_header(rows), said.title)
     return found
 
 
-def _likely_header(data: bytes) -> Header:
-    header = table.likely_header(data)
+def _likely_header(rows: Table) -> Header:
+    header = rows.likely_header()
     if header is None:
         reason = "it is not in a format that reflog reads"
-        raise UnreadableError(reason, hint="reflog reads vCard, CSV and its own JSON")
+        raise UnreadableError(reason, hint="reflog reads vCard, CSV, spreadsheets and its own JSON")
     return header
+
+
+def _samples(rows: Table, header: Header) -> list[str]:
+    """Return the first value of each column, to guess by it what the column is."""
+    found = [""] * len(header.columns)
+    for count, (_line, row) in enumerate(rows.rows_below(header)):
+        if count == _LOOKED_AT:
+            break
+        for index, text in enumerate([] if isinstance(row, str) else row[: len(found)]):
+            found[index] = found[index] or text.strip()
+    return found
 
 
 class _Rows:
     """The rows of a table on their way to cards."""
 
-    def __init__(self, data: bytes, header: Header, plan: Plan, source: str) -> None:
-        self._data = data
+    def __init__(self, rows: Table, header: Header, plan: Plan, source: str) -> None:
+        self._table = rows
         self._header = header
         self._plan = plan
         self._source = source
         self._remarks = Remarks()
         self._left: list[Left] = []
+        self._cards: list[Card] = []
+        self._turned: list[int] = []
+        self._has_other_form = False
+        self._footers: list[tuple[Card, int]] = []
+        self._below_blank = False
         self._passed: Counter[int] = Counter()
+        self._is_own = source == OWN
+        self._named = tuple(map(fold, header.columns))
         taken = {column.index for column in plan.columns}
         self._others = [
             index
@@ -104,43 +147,60 @@ class _Rows:
         ]
 
     def read(self) -> Reading:
-        """Return every row as a card, or with the reason why it was left."""
-        self._require_sound()
-        with no_garbage():
-            return self._read()
+        """Return every row as a card, or with the reason why it was left.
 
-    def _read(self) -> Reading:
-        cards: list[Card] = []
-        for line, row in table.rows_below(self._data, self._header):
-            read = self._row(line, row)
-            if isinstance(read, Card):
-                cards.append(read)
-            else:
-                self._left.append(read)
+        Raises:
+            UnreadableError: it has too many rows, is cut off, or a column that nobody knows
+                holds something.
+        """
+        with no_garbage():
+            self._read()
+        self._require_no_doubt()
+        if self._turned and not self._has_other_form:
+            for place in self._turned:
+                card = self._cards[place]
+                self._cards[place] = card._replace(name=cells.turned(card.name) or card.name)
+        self._drop_footers()
+        said = (self._plan.said,) if self._plan.said else ()
         return Reading(
             source=self._source,
-            cards=tuple(cards),
+            cards=tuple(self._cards),
             left=tuple(self._left),
-            remarks=self._remarks.sentences() + columns_left(self._counts()),
+            remarks=said + self._remarks.sentences() + columns_left(self._counts()),
         )
 
-    def _require_sound(self) -> None:
-        """Refuse a table that is broken anywhere before anything of it is kept in memory."""
-        last: tuple[int, list[str]] = (0, [])
-        for count, last in enumerate(table.rows_below(self._data, self._header)):
+    def _read(self) -> None:
+        line: int
+        row: Row = []
+        for count, (line, row) in enumerate(self._table.rows_below(self._header)):
             if count == MOST_ROWS:
                 reason = f"it has more than {MOST_ROWS:,} rows"
-                raise UnreadableError(reason, last[0], hint="import it in parts")
-        line, row = last
-        if self._data.endswith((b"\n", b"\r")) or not 0 < len(row) < len(self._header.columns):
-            return
-        reason = f"the file ends after {len(row)} of {len(self._header.columns)} cells"
-        hint = "was it cut off? if not, end its last line with a line break"
-        raise UnreadableError(reason, line, hint=hint)
+                raise UnreadableError(reason, line, hint="import it in parts")
+            read = (
+                Left(line=line, reason=row, failed=True)
+                if isinstance(row, str)
+                else self._row(line, row)
+            )
+            if isinstance(read, Card):
+                self._cards.append(read)
+            else:
+                self._left.append(read)
+        if self._table.is_cut_off() and 0 < len(row) < len(self._header.columns):
+            reason = f"the file ends after {len(row)} of {len(self._header.columns)} cells"
+            hint = "was it cut off? if not, end its last line with a line break"
+            raise UnreadableError(reason, line, hint=hint)
+
+    def _require_no_doubt(self) -> None:
+        doubtful = [index for index in sorted(self._plan.doubtful) if self._passed[index]]
+        if doubtful:
+            samples = _samples(self._table, self._header)
+            raise csv_mapping.in_doubt(self._header, doubtful, samples)
 
     def _row(self, line: int, row: list[str]) -> Card | Left:
         width = len(self._header.columns)
         if not any(map(str.strip, row)):
+            self._below_blank = True
+            self._footers.clear()
             return Left(line=line, reason="the row is empty")
         if len(row) > width and any(map(str.strip, row[width:])):
             reason = f"it has {len(row)} cells, {len(row) - width} more than there are columns"
@@ -148,19 +208,60 @@ class _Rows:
         if len(row) < width and self._runs_on(row):
             reason = f"it has {len(row)} of {width} cells, and one of them runs over several lines"
             return Left(line=line, reason=f"{reason}: maybe a quote is missing", failed=True)
+        if row[0] and fold(row[0]) == self._named[0] and tuple(map(fold, row)) == self._named:
+            return Left(line=line, reason="it repeats the names of the columns")
         draft = Draft(line, self._source, self._remarks)
-        cells = row + [""] * (width - len(row)) if len(row) < width else row
-        for column in self._in_order(cells):
-            text = cells[column.index]
-            if not text:
+        texts = row + [""] * (width - len(row)) if len(row) < width else row
+        self._take(draft, texts)
+        read = draft.done()
+        if isinstance(read, Card) and not self._is_own:
+            self._note_form(draft, read)
+            if self._below_blank and not (read.emails or read.phones or read.key):
+                if sum(map(bool, texts)) <= min(_FEW_CELLS, width - 1):
+                    self._footers.append((read, line))
+            elif self._below_blank:
+                self._footers.clear()
+        return read
+
+    def _take(self, draft: Draft, texts: Sequence[str]) -> None:
+        """Let a draft take the cells of a row."""
+        for column in self._in_order(texts):
+            text = texts[column.index]
+            if not text or (text in cells.EMPTY and not self._is_own):
                 continue
-            label = "" if column.label is None else cells[column.label]
-            if not column.take(draft, unguarded(text), column.shown, label):
+            label = "" if column.label is None else texts[column.label]
+            if text[0] in "'=":
+                text = unguarded(text)
+                text = text if self._is_own else cells.plain(text)
+            if not column.take(draft, text, column.shown, label):
                 self._passed[column.index] += 1
-        for index in [index for index in self._others if cells[index]]:
-            if cells[index].lower() not in self._plan.unfilled:
-                self._passed[index] += 1
-        return draft.done()
+        for index in self._others:
+            text = texts[index]
+            if text and text not in cells.EMPTY and text.lower() not in self._plan.unfilled:
+                self._passed[index] += bool(text.strip())
+
+    def _note_form(self, draft: Draft, card: Card) -> None:
+        """Note whether a name is written last name first, and whether the table has other forms."""
+        if not draft.is_as_shown or " " not in card.name:
+            return
+        if cells.turned(card.name) is not None:
+            self._turned.append(len(self._cards))
+        elif "," not in card.name:
+            self._has_other_form = True
+
+    def _drop_footers(self) -> None:
+        """Leave what stands below the table: after a blank row, and nobody to be reached."""
+        if not self._footers or not self._can_reach():
+            return
+        for card, line in self._footers:
+            self._cards.remove(card)
+            self._left.append(Left(line=line, reason="it stands below the table, without address"))
+        self._left.sort(key=lambda left: left.line)
+
+    def _can_reach(self) -> bool:
+        """Return whether most people of the table have an address."""
+        reached = sum(bool(card.emails or card.phones or card.key) for card in self._cards)
+        return reached * 2 >= len(self._cards) - len(self._footers) and reached > 0
 
     def _runs_on(self, row: Sequence[str]) -> bool:
         """Return whether a cell has several lines that has none in any file, as notes have."""
@@ -170,14 +271,14 @@ class _Rows:
             if column.index < len(row) and column.take is not csv_columns.note
         )
 
-    def _in_order(self, cells: Sequence[str]) -> Sequence[Column]:
+    def _in_order(self, texts: Sequence[str]) -> Sequence[Column]:
         """Return the taken columns, first those whose label is starred as the main one."""
         columns = self._plan.columns
-        if not any(cells[label].startswith("*") for label in self._plan.labels):
+        if not any(texts[label].startswith("*") for label in self._plan.labels):
             return columns
         return sorted(
             columns,
-            key=lambda column: column.label is None or not cells[column.label].startswith("*"),
+            key=lambda column: column.label is None or not texts[column.label].startswith("*"),
         )
 
     def _counts(self) -> dict[str, int]:
@@ -185,4 +286,5 @@ class _Rows:
         return {
             quoted(columns[index]) if columns[index] else "one without a name": self._passed[index]
             for index in sorted(self._passed)
+            if self._passed[index]
         }

@@ -1,14 +1,16 @@
-"""Reading tables: CSV between commas, semicolons or tabs, strictly, a line at a time.
+"""Reading tables: CSV between commas, semicolons or tabs, a line at a time.
 
-Strictly, because an unclosed quote would otherwise swallow the rest of the file; a line at
-a time, because a whole file as text may take four times its size.
+A row that can't be taken apart fails alone; a quote that is never closed refuses the table, since
+it would swallow the rest of it. A line at a time, because a whole file as text may take four times
+its size.
 """
 
 from __future__ import annotations
 
 import csv
 import itertools
-from typing import TYPE_CHECKING, TypeVar
+from collections import deque
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reflog.domain.record import Record
 from reflog.formats.csv.write import unguarded
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     Judged = TypeVar("Judged")
+    Row = list[str] | str
+    """The cells of a row, or why it can't be taken apart, a clause."""
 
 DELIMITERS = (",", ";", "\t")
 LONGEST_FIELD = 64 * 1024  # characters
@@ -40,8 +44,24 @@ class Header(Record):
     columns: tuple[str, ...]
 
 
+class Table(Protocol):
+    """Rows of cells, of a text or of a sheet."""
+
+    def headers(self) -> Iterator[Header]:
+        """Yield what each of the first lines would be as a header."""
+
+    def likely_header(self) -> Header | None:
+        """Return the first line of several cells: what the header probably is."""
+
+    def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
+        """Yield every row below the header, with the line it begins on; empty ones too."""
+
+    def is_cut_off(self) -> bool:
+        """Return whether the table ends without the end of a row."""
+
+
 def find_header(
-    data: bytes, judge: Callable[[tuple[str, ...]], Judged | None]
+    table: Table, judge: Callable[[tuple[str, ...]], Judged | None]
 ) -> tuple[Header, Judged] | None:
     """Return the first line that the judge takes for the header, and what it says of it.
 
@@ -50,45 +70,127 @@ def find_header(
     Raises:
         UnreadableError: one of the lines is longer than any can be.
     """
-    for header in _candidates(data):
+    for header in table.headers():
         if (judged := judge(header.columns)) is not None:
             return header, judged
     return None
 
 
-def likely_header(data: bytes) -> Header | None:
-    """Return the first line of several cells: what the header probably is.
+class Text:
+    """A table written as text."""
 
-    Raises:
-        UnreadableError: before it stands a line with a quote that is not closed.
-    """
-    head = _head(data)
-    for place, line in enumerate(head):
-        for header in _readings(head, place):
-            if sum(map(bool, header.columns)) > 1:
-                return header
-        for delimiter in DELIMITERS:
-            if delimiter in line:
-                next(_records(head[place:], place + 1, delimiter))
-    return None
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def headers(self) -> Iterator[Header]:
+        """Yield what each of the first lines would be as a header."""
+        head = self._head()
+        return itertools.chain.from_iterable(_readings(head, place) for place in range(len(head)))
+
+    def likely_header(self) -> Header | None:
+        """Return the first line of several cells: what the header probably is.
+
+        Raises:
+            UnreadableError: before it stands a line with a quote that is not closed.
+        """
+        head = self._head()
+        for place, line in enumerate(head):
+            for header in _readings(head, place):
+                if sum(map(bool, header.columns)) > 1:
+                    return header
+            for delimiter in DELIMITERS:
+                if delimiter in line:
+                    next(_records(head[place:], place + 1, delimiter))
+        return None
+
+    def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
+        """Yield every row below the header, with the line it begins on; empty ones too.
+
+        Raises:
+            UnreadableError: a quote is never closed, a line or a cell far too long.
+        """
+        feed = _Feed(itertools.islice(text_lines(self._data), header.line - 1, None))
+        reader = csv.reader(feed, delimiter=header.delimiter, strict=True)
+        number = header.line
+        is_header = True
+        while True:
+            feed.taken.clear()
+            try:
+                row: Row | None = next(reader, None)
+            except csv.Error as error:
+                if _is_fatal(error):
+                    raise UnreadableError(_reason(error), number, hint=_hint(error)) from None
+                row = _broken(feed, header, error, number)
+            if row is None:
+                return
+            if not is_header:
+                yield number, _of_size(row, number)
+            is_header = False
+            number += len(feed.taken)
+
+    def is_cut_off(self) -> bool:
+        """Return whether the last line has no end."""
+        return not self._data.endswith((b"\n", b"\r"))
+
+    def _head(self) -> list[str]:
+        """Return the lines the header is looked for in; few, where they are very long."""
+        head: list[str] = []
+        room = LONGEST_LINE
+        for line in itertools.islice(text_lines(self._data), SEARCHED):
+            head.append(line)
+            room -= len(line)
+            if room < 0:
+                break
+        return head
 
 
-def rows_below(data: bytes, header: Header) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row below the header, with the line it begins on; empty lines too.
+class _Feed:
+    """Lines, remembered while they are one row: where it breaks some are read again."""
 
-    Raises:
-        UnreadableError: a quote is never closed, a cell too long.
-    """
-    lines = itertools.islice(text_lines(data), header.line - 1, None)
-    records = _records(lines, header.line, header.delimiter)
-    return itertools.islice(records, 1, None)
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def give_back(self, first: int) -> None:
+        """Let the lines of this row be read again, from this one on."""
+        self._again.extendleft(reversed(self.taken[first:]))
+        del self.taken[first:]
+
+
+def _broken(feed: _Feed, header: Header, error: csv.Error, number: int) -> str:
+    """Return why a row can't be taken apart, and go on with the next that is one."""
+    width = len(header.columns)
+    for place, line in enumerate(feed.taken[1:], 1):
+        try:
+            alone = next(csv.reader([line], delimiter=header.delimiter, strict=True), [])
+        except csv.Error:
+            continue
+        if len(alone) == width and line.count('"') % 2 == 0:
+            feed.give_back(place)
+            break
+    last = number + len(feed.taken) - 1
+    return _reason(error) if last == number else f"{_reason(error)} (to line {last})"
+
+
+def _is_fatal(error: csv.Error) -> bool:
+    """Return whether the rest of the table may stand within the cell that is wrong."""
+    return any(words in str(error) for words in ("unexpected end", "field larger"))
 
 
 def text_lines(data: bytes) -> Iterator[str]:
     r"""Yield every line as text with its end: `\n` or `\r\n`, or `\r` where no other is used.
 
     Raises:
-        UnreadableError: or longer than any can be.
+        UnreadableError: a line is longer than any can be.
     """
     end = b"\r" if b"\r" in data and b"\n" not in data else b"\n"
     begin = 3 if data.startswith(b"\xef\xbb\xbf") else 0
@@ -99,26 +201,12 @@ def text_lines(data: bytes) -> Iterator[str]:
         if not behind and len(data) - begin > LONGEST_LINE:
             raise UnreadableError(_LONG_LINE, number, hint=_IS_IT_CSV)
         behind = behind or len(data)
-        yield data[begin:behind].decode("utf-8", "replace")
+        line = data[begin:behind].decode("utf-8", "replace")
+        if end == b"\n" and "\r" in line[:-2] and '"' not in line:
+            # Within a cell, where old programs for the Mac put it; in quotes it may stand.
+            line = line[:-2].replace("\r", "\v") + line[-2:]
+        yield line
         begin = behind
-
-
-def _candidates(data: bytes) -> Iterator[Header]:
-    """Yield what each of the first lines would be as a header."""
-    head = _head(data)
-    return itertools.chain.from_iterable(_readings(head, place) for place in range(len(head)))
-
-
-def _head(data: bytes) -> list[str]:
-    """Return the lines the header is looked for in; few, where they are very long."""
-    head: list[str] = []
-    room = LONGEST_LINE
-    for line in itertools.islice(text_lines(data), SEARCHED):
-        head.append(line)
-        room -= len(line)
-        if room < 0:
-            break
-    return head
 
 
 def _readings(head: list[str], place: int) -> list[Header]:
@@ -147,17 +235,23 @@ def _records(lines: Iterable[str], first: int, delimiter: str) -> Iterator[tuple
             raise UnreadableError(_reason(error), line, hint=_hint(error)) from None
         if row is None:
             return
-        _require_sizes(row, line)
+        _require_columns(row, line)
         yield line, row
 
 
-def _require_sizes(row: list[str], line: int) -> None:
-    """Refuse what no file of people has; the csv module's own limit is the process's."""
+def _require_columns(row: list[str], line: int) -> None:
+    """Refuse what no file of people has."""
     if len(row) > MOST_COLUMNS:
         reason = f"it has more than {MOST_COLUMNS} columns"
         raise UnreadableError(reason, line, hint=_IS_IT_CSV)
-    if row and max(map(len, row)) > LONGEST_FIELD:
-        raise UnreadableError(_TOO_LONG, line, hint=_LOOK)
+
+
+def _of_size(row: Row, line: int) -> Row:
+    """Return a row, or why it is none: a cell is longer than any can be."""
+    if isinstance(row, str):
+        return row
+    _require_columns(row, line)
+    return _TOO_LONG if row and max(map(len, row)) > LONGEST_FIELD else row
 
 
 def _reason(error: csv.Error) -> str:

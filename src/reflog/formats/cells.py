@@ -1,0 +1,188 @@
+"""What really stands in a cell: addresses, numbers, and the names that others have put there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reflog.domain.names.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EMPTY = frozenset("nan NaN NAN NULL null - -- n/a N/A #N/A \u2014".split())
+"""What programs write where there is nothing."""
+
+NO_NAMES = frozenset(
+    {"(no name)", "no name", "<no name>", "unnamed", "(unnamed)", "new contact", "(new contact)"}
+)
+"""What programs show in the place of a name."""
+
+NOBODY = frozenset(
+    {
+        *(
+            "n/a",
+            "na",
+            "none",
+            "no",
+            "nobody",
+            "no one",
+            "self",
+            "myself",
+            "unknown",
+            "?",
+            "-",
+            "x",
+        ),
+        *("google", "google search", "website", "web site", "web", "internet", "online", "other"),
+        *("search engine", "event", "events", "tbd", "not applicable", "yes", "walk-in", "ad"),
+    }
+)
+"""What stands where a referrer is asked for, and names nobody."""
+
+_FEW = 5  # digits that are no whole number yet: on a side of a slash, before a decimal point
+
+_ADDRESSES = re.compile(r"[\s,;|<>()\[\]\"]+|:::")
+_AROUND = "'\"`.:,; "
+_NUMBERS = re.compile(r"\s*(?:[|;\r\n\v]|:::|\s+or\s+)\s*", re.IGNORECASE)
+_DOUBTFUL = re.compile(r"\s*[/,]\s*")
+_LABEL = re.compile(r"([^\W\d_][^\d+:()]{0,24}?)[.:]?\s*(?=\(?\+?\(?\d)")
+_BEHIND = re.compile(r"\s*[(\[]([^()\[\]\d]*)[)\]]\s*$")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
+_DECIMAL = re.compile(r"(\d+)[.,](\d+)")
+_WHOLE = re.compile(r"(\+?\d+)[.,]0+")
+_WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|ch|co|uk)(?:/\S*)?"
+)
+_AND = re.compile(r"\s*(?:[;&|\r\n\v]|:::|/|\s(?:and|AND|und|et|y|e)\s)\s*")
+_LAST_FIRST = re.compile(r"([^\s,]+(?:\s[^\s,]+)?),\s*([^\s,]+(?:\s[^\s,]+)?)")
+_ADDRESS_BEHIND = re.compile(
+    r"^(.*\S)\s*[<(\[]\s*(?:mailto:)?([^\s<>()\[\]]+@[^\s<>()\[\]]+)\s*[>)\]]$"
+)
+_DEGREES = frozenset(
+    "jr jr. sr sr. ii iii iv md m.d. phd ph.d. esq esq. cpa mba inc inc. ltd ltd. llc gmbh".split()
+)
+
+
+def plain(text: str) -> str:
+    """Return a cell without the formula that a program wraps a text in."""
+    found = _WRAPPED.fullmatch(text)
+    return found[1].replace('""', '"') if found else text
+
+
+def addresses(text: str) -> list[str]:
+    """Return the e-mail addresses of a cell, without names and labels; the cell where none is."""
+    if "@" not in text or _ADDRESSES.search(text) is None:
+        one = text.strip(_AROUND)
+        return one.split("/") if one.count("@") > 1 and "/" in one else [one]
+    found: list[str] = []
+    for token in _ADDRESSES.split(text):
+        for part in token.split("/") if token.count("@") > 1 else [token]:
+            address = part.strip(_AROUND)
+            if "@" in address:
+                found.append(address.rpartition(":")[2] or address)
+    return found or [text]
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Yield the phone numbers of a cell, each as it stands there."""
+    for part in _NUMBERS.split(text):
+        if not part.strip():
+            continue
+        yield from _sides(part)
+
+
+def is_unanswered(text: str) -> bool:
+    """Return whether a number says of itself that it is a fax or a pager."""
+    return any(map(str.isalpha, text)) and unanswered_label(text)
+
+
+def number(text: str) -> str:
+    """Return a phone number without labels, quotes and what a spreadsheet has added."""
+    text = text.strip("'\"` ").removeprefix("=").rstrip(". ")
+    if text.isascii() and not text[:1].isalpha() and text[-1:] not in ")]" and "." not in text:
+        return text
+    text = _BEHIND.sub("", text).strip("'\"` ").rstrip(". ")
+    if found := _LABEL.match(text):
+        text = text[found.end() :]
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole and len(whole[1]) > _FEW else text
+
+
+def is_cut(text: str) -> bool:
+    """Return whether a spreadsheet has made a number of a phone number, and lost its end."""
+    if text.isdecimal() or (text[:1] in "+(" and "e" not in text.lower()):
+        return False
+    if _SCIENTIFIC.fullmatch(text):
+        return True
+    found = _DECIMAL.fullmatch(text)
+    return found is not None and (len(found[1]) > _FEW or len(found[1]) == 1)
+
+
+def display(text: str) -> tuple[str, str]:
+    """Return a name without the address in brackets behind it, and that address."""
+    if "@" not in text:
+        return unquoted(text), ""
+    found = _ADDRESS_BEHIND.match(text)
+    return (unquoted(found[1]), found[2]) if found else (text, "")
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotes around all of it."""
+    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        return text[1:-1].strip()
+    return text
+
+
+def is_no_name(text: str) -> bool:
+    """Return whether it is none: an address, a number, what stands in the place of one."""
+    if "@" in text[1:]:
+        return " " not in text
+    if text[:1] in "(<UuNn" and fold(text) in NO_NAMES:
+        return True
+    return not any(map(str.isalpha, text)) and any(map(str.isdecimal, text))
+
+
+def turned(name: str) -> str | None:
+    """Return `Berg, Ann` as Ann Berg; None where a comma doesn't stand between two words."""
+    last, comma, first = name.partition(", ")
+    words = last.split() + first.split()
+    if not comma or len(words) != 2 or first.lower() in _DEGREES or "," in first:  # noqa: PLR2004
+        return None
+    return f"{first} {last}"
+
+
+@lru_cache(4096)  # a file names few, and each of them very often
+def referrers(text: str) -> tuple[str, ...]:
+    """Return the names of those who are said to have referred somebody; nobody for nobody."""
+    if _URL.fullmatch(text.strip()) or fold(text) in NOBODY:
+        return ()
+    named: list[str] = []
+    for part in _AND.split(text):
+        some = [piece.strip() for piece in part.split(",")]
+        each = some if len(some) > 1 and all(" " in piece for piece in some) else [part.strip()]
+        for name in each:
+            if name and fold(name) not in NOBODY and not _URL.fullmatch(name):
+                found = _LAST_FIRST.fullmatch(name)
+                is_turned = found and found[2].lower() not in _DEGREES
+                named.append(f"{found[2]} {found[1]}" if found and is_turned else name)
+    return tuple(named)
+
+
+def _sides(text: str) -> Iterator[str]:
+    """Yield a number, or several between slashes or commas where each of them is whole."""
+    if "/" in text or "," in text:
+        parts = _DOUBTFUL.split(text)
+        if all(sum(map(str.isdecimal, part)) > _FEW for part in parts):
+            yield from parts
+            return
+    yield text
+
+
+@lru_cache(1024)
+def unanswered_label(label: str) -> bool:
+    """Return whether a label is one of a fax or a pager."""
+    folded = fold(label)
+    return any(word in folded for word in ("fax", "pager", "telecop"))
