@@ -120,6 +120,16 @@ class Environment(Streams):
         return value if isinstance(value, bool) else None
 
     @property
+    def asks_questions(self) -> bool:
+        """Whether more than what is needed may be asked after a command."""
+        return self._setting("questions") is True
+
+    @property
+    def asks_how_far(self) -> bool:
+        """Whether `done` asks how far it has come."""
+        return self.can_ask and self.asks_questions
+
+    @property
     def currency(self) -> str:
         """The currency of an amount typed without one."""
         return str(self._setting("currency"))

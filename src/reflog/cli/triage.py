@@ -101,6 +101,11 @@ class _Told(Environment):
 
     told: Any = None
 
+    @property
+    def asks_how_far(self) -> bool:
+        """A key of its own, m, says how far it has come."""
+        return False
+
     def answer(self, page: Any, value: Any) -> None:  # noqa: ANN401, ARG002 - as of a command
         """Keep what the command answers."""
         self.told = value()

@@ -14,7 +14,7 @@ from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from reflog.storage.ledger import Ledger
@@ -25,11 +25,16 @@ RECORDED = ("thank", "one-to-one")
 
 
 def complete_all(
-    ledger: Ledger, numbers: Sequence[int], said: Said, reached: Reached | None = None
+    ledger: Ledger, numbers: Sequence[int], said: Said, reached: Mapping[int, Reached]
 ) -> None:
     """Settle follow-ups; the playbook, or a day that is said, sets the next.
 
     On a thank it records the thanks, on a one-to-one the meeting.
+
+    Args:
+        numbers: which.
+        said: what goes with all of them.
+        reached: the stage that the person of a follow-up told, by its number.
 
     Raises:
         UsageError: the day is before the introduction that one is about.
@@ -39,7 +44,7 @@ def complete_all(
     for number in numbers:
         about = ledger.get(tables.FollowUp, number).about_id
         introductions.not_before(ledger, about, said)
-        if about is None and reached is not None:
+        if about is None and number in reached:
             message = f"#{number} isn't about an introduction."
             raise NotFoundError(message, hint="to name the introduction: reflog mark N STAGE")
     rows = [playbook.require_open(ledger, number) for number in numbers]
@@ -48,7 +53,7 @@ def complete_all(
         if row.status != "open":
             continue  # settled along with one before it
         told = introductions.not_before(ledger, row.about_id, said)
-        _complete(ledger, row, told, reached)
+        _complete(ledger, row, told, reached.get(row.number))
         summaries.append(ledger.summary)
     ledger.summary = "; ".join(summaries)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Entry
     from reflog.domain.money import Money
+    from reflog.services.said import Reached
 
 
 @command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
@@ -83,13 +84,14 @@ def done(
     from reflog.services import follow_ups as services
     from reflog.services.said import Reached, Said
 
-    reached = Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
+    whole = Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
+    reached = dict.fromkeys(settled, whole) if whole is not None else _asked(env, settled)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
         services.complete_all(ledger, settled, told, reached)
 
-    show(env, ledger.written, extra=_where_consent_goes if stage is None else None)
-    if begun is not None:
+    show(env, ledger.written, extra=None if reached else _where_consent_goes)
+    if begun is not None and not reached:
         env.note(f"It was kept as a note. If that is how far they are: {begun}")
     if early is not None:
         env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
@@ -215,6 +217,17 @@ def _bare(env: Environment, said: str) -> tuple[str, Money | None] | None:
         return stage, None
     amount = " ".join(said.split()[1:])
     return (stage, env.money(amount)) if stage == "won" and _is_money(env, amount) else None
+
+
+def _asked(env: Environment, numbers: list[int]) -> dict[int, Reached]:
+    """Ask on a terminal how far each has come."""
+    from reflog.cli import how_far
+    from reflog.services.said import Reached
+
+    if not env.can_ask:
+        return {}
+    told = how_far.ask(env, reports.follow_ups(env.reader, numbers, env.today))
+    return {number: Reached(stage=stage) for number, stage in told.items()}
 
 
 def _is_money(env: Environment, text: str) -> bool:

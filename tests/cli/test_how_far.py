@@ -1,0 +1,109 @@
+"""`done` on a terminal asks in one key how far it has come."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands import SCRIPT
+from terminals import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from commands import Commands
+
+    Type = Callable[..., Terminal]
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them"),
+    pytest.mark.usefixtures("_every_day"),
+]
+QUESTION = "Enter not yet"
+
+
+@pytest.fixture
+def typed(reflog: Commands) -> Iterator[Type]:
+    """Type a command on a terminal."""
+    opened: list[Terminal] = []
+
+    def start(words: str) -> Terminal:
+        environ = {**reflog.environ(), "TERM": "xterm", "NO_COLOR": "1"}
+        opened.append(Terminal([str(SCRIPT), *words.split()], environ))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "stage"),
+    [
+        (b"m", "met"),
+        (b"C", "connected"),
+        (b"w", "won"),
+        (b"l", "lost"),
+        (b"d", "declined"),
+        (b"b", "bad"),
+        (b"\r", "introduced"),
+        (b"\x04", "introduced"),
+        (b"xm", "met"),
+    ],
+)
+def test_one_key_says_how_far_it_has_come(
+    reflog: Commands, typed: Type, key: bytes, stage: str
+) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed("done 2 she called him")
+    terminal.wait_for(QUESTION)
+    terminal.type(key)
+    assert terminal.end() == 0
+    found = reflog.json("show 1")
+    assert found["stage"] == stage
+    assert reflog.json("show 2")["note"] == "she called him"
+    reflog.ok("undo")
+    assert reflog.json("show 1")["stage"] == "introduced"
+    assert reflog.json("show 2")["status"] == "open"
+
+
+def test_each_of_several_is_asked_about(reflog: Commands, typed: Type) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed("done 2 3")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"c")
+    terminal.wait_for(QUESTION, 2)
+    terminal.type(b"m")
+    assert terminal.end() == 0
+    assert reflog.json("show 1")["stage"] == "met"
+
+
+def test_leaving_the_question_changes_nothing(reflog: Commands, typed: Type) -> None:
+    reflog.ok("intro fred sally")
+    before = reflog.content()
+    terminal = typed("done 2")
+    terminal.wait_for(QUESTION)
+    terminal.type(b"\x03")
+    assert terminal.end() == 130
+    assert reflog.content() == before
+
+
+@pytest.mark.parametrize("words", ["done 2 --mark met", "done 2 met", "done 4", "done 2 --json"])
+def test_what_is_said_or_is_no_such_question_is_not_asked(
+    reflog: Commands, typed: Type, words: str
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("follow fred send the brochure")
+    terminal = typed(words)
+    assert terminal.end() == 0
+    assert QUESTION not in terminal.seen
+
+
+def test_a_setting_leaves_the_question_out(reflog: Commands, typed: Type) -> None:
+    reflog.ok("config questions false")
+    reflog.ok("intro fred sally")
+    terminal = typed("done 2")
+    assert terminal.end() == 0
+    assert QUESTION not in terminal.seen
