@@ -81,12 +81,81 @@ def test_tree_with_a_name_says_how_they_came_and_shows_their_branch(chain: Comma
     assert "reflog who cleo" in chain.ok("tree cleo").out
 
 
-def test_tree_since_counts_only_what_was_made_from_then_on(chain: Commands) -> None:
-    (ann,) = chain.json("tree --since 2026-10-02")
-    assert (ann["contact"], [one["contact"] for one in ann["through"]]) == ("ann", ["bob"])
-    assert chain.json("tree bob --since 2026-10-03")["path"] == ["bob"]
-    assert chain.json("tree --since 2026-11-01") == []
-    assert "reflog tree" in chain.ok("tree --since 2026-11-01").out
+@pytest.fixture
+def quiet(reflog: Commands) -> Commands:
+    """The same chain; business of the first of them in October, and thanks in November."""
+    for prospect, introducer, on in (
+        ("ann", "fred", "2026-10-01"),
+        ("bob", "ann", "2026-10-02"),
+        ("cleo", "bob", "2026-10-03"),
+    ):
+        reflog.ok(f"received {prospect} --from {introducer} --on {on}")
+    reflog.ok("business 1 1000 --on 2026-10-05")
+    reflog.ok("business 1 70 --on 2026-11-10")
+    reflog.ok("thanks bob --for 9 --on 2026-11-12")
+    return reflog
+
+
+def test_tree_since_shows_what_was_made_from_then_on_and_counts_tiers_from_what_was(
+    quiet: Commands,
+) -> None:
+    fred, bob = quiet.json("tree --since 2026-10-03")
+    assert (fred["contact"], fred["tier"]) == ("fred", None)
+    assert (fred["through"][0]["tier"], fred["through"][0]["through"]) == (2, [])
+    assert (bob["contact"], bob["tier"]) == ("bob", None)
+    assert [(one["contact"], one["tier"]) for one in bob["through"]] == [("cleo", 4)]
+    assert quiet.json("tree --since 2026-11-13") == []
+    assert "reflog tree" in quiet.ok("tree --since 2026-11-13").out
+
+
+def test_tree_of_a_name_since_a_day_says_how_they_came_all_the_same(quiet: Commands) -> None:
+    found = quiet.json("tree bob --since 2026-11-11")
+    assert found["path"] == ["fred", "ann", "bob"]
+    assert (found["introduction"], found["tier"]) == (5, 3)
+    assert [(one["contact"], one["tier"]) for one in found["through"]] == [("cleo", 4)]
+    assert quiet.ok("tree bob --since 2026-11-13").out == (
+        "Bob came through Fred → Ann.\n"
+        "Bob  #5  introduced\n"
+        "No one has come through Bob since then. reflog tree bob shows who has.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "sums", "numbers"),
+    [
+        ("2026-10-01", "1070.00", [1, 5, 9]),
+        ("2026-10-02", "1070.00", [1, 5, 9]),
+        ("2026-10-06", "70.00", [1, 9]),
+        ("2026-11-10", "70.00", [1, 9]),
+        ("2026-11-11", None, [9]),
+        ("2026-11-13", None, []),
+    ],
+)
+def test_business_and_thanks_count_from_their_own_day_whatever_the_age_of_the_introduction(
+    quiet: Commands, since: str, sums: str | None, numbers: list[int]
+) -> None:
+    assert sorted(one["id"] for one in quiet.json(f"who --since {since}")) == numbers
+    tree = quiet.json(f"tree --since {since}")
+    roots = {one["contact"]: one["business"] for one in tree}
+    assert roots.get("fred", []) == (usd(sums) if sums else [])
+    balance = {one["contact"]: one for one in quiet.json(f"balance --since {since}")}
+    assert balance.get("fred", {"received_business": []})["received_business"] == (
+        usd(sums) if sums else []
+    )
+    assert balance.get("bob", {"thanks_given": 0})["thanks_given"] == (since <= "2026-11-12")
+    assert [one["id"] for one in quiet.json(f"intros --since {since}")] == [
+        number
+        for number, on in ((1, "2026-10-01"), (5, "2026-10-02"), (9, "2026-10-03"))
+        if on >= since
+    ], "intros lists by the day they were made"
+
+
+def test_own_business_of_a_partner_in_the_period_counts_too(reflog: Commands) -> None:
+    reflog.ok("intro gina me --on 2026-01-05")
+    reflog.ok("business 1 50 --on 2026-11-05")
+    (me,) = reflog.json("tree --since 2026-11-01")
+    assert [(one["contact"], one["tier"]) for one in me["through"]] == [("gina", 1)]
+    assert me["business"] == usd("50.00")
 
 
 def test_the_edge_of_my_own_custom_runs_from_me_and_brings_the_provider(reflog: Commands) -> None:
@@ -107,18 +176,43 @@ def test_a_partners_own_custom_is_a_leaf_under_them_that_brings_nobody(reflog: C
         ("gina", 1, [])
     ]
     assert reflog.json("tree gina")["path"] == ["gina"]
-    assert reflog.ok("tree").out == "Gina\n  Gina  #1  own business  introduced  see above\n"
+    assert reflog.ok("tree").out == "Gina\n  Gina  #1  own business  introduced\n"
 
 
-def test_later_introductions_of_a_person_see_above(reflog: Commands) -> None:
+def test_later_introductions_of_a_person_end_in_the_number_of_the_first(reflog: Commands) -> None:
     reflog.ok("intro fred sally --on 2026-10-01")
     reflog.ok("received sally --from hugo --on 2026-10-02")
     assert reflog.ok("tree").out.splitlines() == [
         "me",
         "  Sally  #1  introduced",
         "Hugo",
-        "  Sally  #4  introduced  see above",
+        "  Sally  #4  introduced  see #1",
     ]
+
+
+def test_what_is_shown_below_is_found_by_its_number_too(reflog: Commands) -> None:
+    reflog.ok("received ann --from fred --on 2026-10-01")
+    reflog.ok("received bob --from ann --on 2026-10-05")
+    reflog.ok("received ann --from hugo --on 2026-09-01")
+    assert reflog.ok("tree").out.splitlines() == [
+        "Hugo",
+        "  Ann  #9  introduced",
+        "    Bob  #5  introduced",
+        "Fred",
+        "  Ann  #1  introduced  see #9",
+    ]
+
+
+def test_who_closes_a_circle_has_a_branch_of_their_own(reflog: Commands) -> None:
+    reflog.ok("received ann --from fred --on 2026-10-01")
+    reflog.ok("received fred --from ann --on 2026-10-05")
+    assert reflog.ok("tree").out.splitlines() == [
+        "Fred",
+        "  Ann  #1  introduced",
+        "    Fred  #5  introduced  see their own branch",
+    ]
+    assert [one["contact"] for one in reflog.json("tree ann")["through"]] == ["fred"]
+    assert reflog.json("tree ann --since 2026-10-02")["through"][0]["through"] == []
 
 
 def test_who_lists_the_introductions_and_what_came_of_them(chain: Commands) -> None:
@@ -128,9 +222,30 @@ def test_who_lists_the_introductions_and_what_came_of_them(chain: Commands) -> N
         (9, "bob"),
     ]
     assert "part" not in chain.json("who")[0]
-    assert chain.ok("who").out.splitlines()[0] == (
-        "#1  Thu 1 Oct 2026  Fred referred Ann to me  won, 1,000 USD"
-    )
+    assert chain.ok("who").out.splitlines()[:4] == [
+        "Fred",
+        "  #1  Thu 1 Oct 2026  Fred referred Ann to me  won, 1,000 USD",
+        "",
+        "Ann",
+    ]
+
+
+def test_who_lists_under_each_introducer_who_brought_most_first(reflog: Commands) -> None:
+    reflog.ok("intro ann bob --on 2026-10-01")
+    reflog.ok("received cleo --from hugo --on 2026-10-02")
+    reflog.ok("received dora --from fred --on 2026-10-03")
+    reflog.ok("intro ann dora --on 2026-10-04")
+    reflog.ok("received emil --from fred --on 2026-10-05")
+    reflog.ok("received finn --from fred --on 2026-10-06")
+    assert [line for line in reflog.ok("who").out.splitlines() if line[:1].isalpha()] == [
+        *("Fred", "You", "Hugo"),
+    ]
+    found = reflog.json("who")
+    assert [one["introducer"] for one in found] == ["fred"] * 3 + ["me"] * 2 + ["hugo"]
+    assert [one["prospect"] for one in found] == ["dora", "emil", "finn", "bob", "dora", "cleo"]
+    assert [one["introducer"] for one in reflog.json("who --since 2026-10-04")] == [
+        *("fred", "fred", "me"),
+    ]
 
 
 def test_who_with_a_name_says_their_part_in_each(chain: Commands) -> None:
@@ -151,7 +266,10 @@ def test_who_with_a_name_says_their_part_in_each(chain: Commands) -> None:
 def test_who_is_narrowed_by_stage_and_day(chain: Commands) -> None:
     chain.ok("received dora --from fred --on 2026-11-01")
     assert [one["prospect"] for one in chain.json("who --stage introduced")] == ["dora"]
-    assert [one["prospect"] for one in chain.json("who fred --since 2026-11-01")] == ["dora"]
+    assert [one["prospect"] for one in chain.json("who fred --since 2026-11-01")] == ["ann", "dora"]
+    chain.today = "2026-11-30"
+    chain.ok("received emil --from fred")
+    assert [one["prospect"] for one in chain.json("who fred --since 2026-11-22")] == ["emil"]
     assert chain.json("who --stage bad") == []
     assert "No introductions like that" in chain.ok("who --stage bad").out
     assert "No introductions like that" in chain.ok("who fred --stage bad").out
@@ -292,10 +410,17 @@ def test_an_introduction_has_every_key(partners: Commands) -> None:
 
 
 def test_the_json_of_a_tree_is_laid_out_as_that_of_every_answer(chain: Commands) -> None:
-    for words in ("tree", "tree bob", "tree cleo", "tree --since 2026-10-02"):
+    for words in (
+        "tree",
+        "tree bob",
+        "tree cleo",
+        "tree --since 2026-10-02",
+        "tree bob --since 2026-11-21",
+    ):
         told = chain.ok(f"{words} --json").out
         assert told == json.dumps(json.loads(told), indent=2) + "\n"
-    assert chain.ok("tree --since 2026-11-20 --json").out == "[]\n"
+    chain.today = "2026-11-25"
+    assert chain.ok("tree --since 2026-11-22 --json").out == "[]\n"
 
 
 def test_the_json_of_a_chain_goes_deeper_than_the_json_module_can(reflog: Commands) -> None:

@@ -56,6 +56,6 @@ def test_the_balance_counts_what_both_sides_gave(book: Book) -> None:
         ("gina-bell", 0, 1),
         ("sally-ng", 0, 0),
     ]
-    assert since[0].given_business == ()
-    assert since[1].received_business == (Money(minor=30, currency="EUR"),)
+    assert since[0].given_business == usd(100), "of an introduction made before"
+    assert since[1].received_business == (Money(minor=30, currency="EUR"), *usd(200))
     assert (since[1].thanks_given, since[1].thanks_owed) == (1, 1)

@@ -28,23 +28,24 @@ MADE = st.lists(
         st.sampled_from(DAYS),
         st.sampled_from(["lead", "introduced", "won"]),
         st.lists(st.tuples(st.integers(1, 99), st.sampled_from(["USD", "EUR"])), max_size=2),
+        st.sampled_from(DAYS),
     ),
     max_size=14,
 )
 SINCE = st.none() | st.sampled_from(DAYS)
-Told = dict[int, tuple[tuple[int, int, int], str, str, list[tuple[int, str]]]]
+Told = dict[int, tuple[tuple[int, int, int], str, str, list[tuple[int, str]], str]]
 
 
 def write(book: Book, made: list[Any]) -> Told:
     with book.writing():
         book.people(*(f"Person {at}" for at in range(2, PEOPLE + 1)))
         told = {}
-        for parties, on, stage, business in made:
+        for parties, on, stage, business, closed in made:
             introducer, provider, prospect = parties
             number = book.introduction(introducer, provider, prospect, on=on, stage=stage)
-            told[number] = (parties, on, stage, business)
+            told[number] = (parties, on, stage, business, max(on, closed))
             for amount, currency in business:
-                book.business(number, amount, currency, on=on)
+                book.business(number, amount, currency, on=max(on, closed))
     return told
 
 
@@ -89,34 +90,42 @@ def test_the_tree_shows_every_introduction_once_under_its_introducer(
     new_book: Callable[[], Book], made: list[Any], since: str | None
 ) -> None:
     book = new_book()
-    told = {number: one for number, one in write(book, made).items() if one[1] >= (since or "")}
-    below = hanging(told)
+    written = write(book, made)
+    told = {
+        number: one
+        for number, one in written.items()
+        if one[1] >= (since or "") or (one[3] and one[4] >= (since or ""))
+    }
+    below, was = hanging(told), hanging(written)
+    tiers = tiers_of(written, was)
     with book.reader() as reader:
         roots = tree(reader, since)
         nodes = list(walk(roots))
         for _above, node in nodes:
             if not node.see_above:
                 path, branch = tree_of(reader, node.contact_id, since)
-                assert branch == node
-                assert [person.id for person in path] == climbed(node.contact_id, told, below)
-        if since is None:
-            tiers = {one.id: one.tier for one in introductions(reader)}
-            assert {n.introduction: n.tier for _a, n in nodes if n.introduction} == tiers
+                assert [person.id for person in path] == climbed(node.contact_id, written, was)
+                assert branch == node or since is not None
+        assert {one.id: one.tier for one in introductions(reader)} == tiers
+    for _above, node in nodes:
+        assert node.tier == tiers.get(node.introduction or 0)
+    counted = {number: one[3] if one[4] >= (since or "") else [] for number, one in written.items()}
     assert sorted(node.introduction for _a, node in nodes if node.introduction) == sorted(told)
     for above, node in nodes:
         if above is None:
             assert node.contact_id not in below
             assert node.through
             continue
-        parties, on, stage, business = told[node.introduction or 0]
+        parties, on, stage, business, closed = told[node.introduction or 0]
+        business = business if closed >= (since or "") else []
         assert (above.contact_id, node.contact_id) == (parties[0], brought(parties))
         assert (node.on, node.stage) == (on, stage)
         assert node.see_above == (below.get(node.contact_id) != node.introduction)
         assert not (node.see_above and node.through)
         assert shown(node.own_business) == sums(business)
         under = [one.introduction or 0 for _a, one in walk([node])]
-        assert shown(node.business) == sums([m for number in under for m in told[number][3]])
-    every = [money for one in told.values() for money in one[3]]
+        assert shown(node.business) == sums([m for number in under for m in counted[number]])
+    every = [money for business in counted.values() for money in business]
     at_roots = [(m.minor, m.currency) for root in roots for m in root.business]
     assert sums(at_roots) == sums(every)
     earliest = [min(root.through, key=lambda one: (one.on, one.introduction)) for root in roots]
@@ -125,6 +134,14 @@ def test_the_tree_shows_every_introduction_once_under_its_introducer(
         for root, one in zip(roots, earliest, strict=True)
     ]
     assert order == sorted(order)
+
+
+def tiers_of(told: Told, below: dict[int, int]) -> dict[int, int]:
+    """Return the tier of each introduction, by climbing from its introducer."""
+    return {
+        number: 1 if parties[0] == parties[2] else 1 + len(climbed(parties[0], told, below))
+        for number, (parties, *_rest) in told.items()
+    }
 
 
 def climbed(person: int, told: Told, below: dict[int, int]) -> list[int]:
@@ -141,18 +158,17 @@ def test_the_balance_is_what_counting_by_hand_gives(
 ) -> None:
     book = new_book()
     told = write(book, made)
-    counted = [one for one in told.values() if one[1] >= (since or "") and one[2] != "lead"]
+    day = since or ""
+    counted = [one for one in told.values() if one[2] != "lead"]
     expected = {}
     for person in range(2, PEOPLE + 1):
         given_them = [one for one in counted if one[0][:2] == (ME, person)]
         made_for_me = [one for one in counted if one[0][:2] == (person, ME)]
-        if given_them or made_for_me:
-            expected[person] = (
-                len(given_them),
-                len(made_for_me),
-                sums([money for one in given_them for money in one[3]]),
-                sums([money for one in made_for_me for money in one[3]]),
-            )
+        ways = given_them, made_for_me
+        recent = [[one for one in way if one[1] >= day] for way in ways]
+        money = [sums([m for one in way if one[4] >= day for m in one[3]]) for way in ways]
+        if any(recent) or any(money):
+            expected[person] = (*map(len, recent), *money)
     with book.reader() as reader:
         found = balance(reader, since)
     assert expected == {

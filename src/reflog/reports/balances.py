@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 # An introduction of mine never has me as its provider: no introduction is both. The plus
 # signs keep SQLite from going through all that is mine: the rest of the row tells sooner.
-_GIVEN = "FROM introduction WHERE +introducer_id = :me AND stage <> 'lead' AND +made_on >= :since"
-_RECEIVED = (
-    "FROM introduction WHERE {plus}provider_id = :me AND stage <> 'lead' AND made_on >= :since"
-)
+_GIVEN = "FROM introduction WHERE +introducer_id = :me AND stage <> 'lead'"
+_RECEIVED = "FROM introduction WHERE {plus}provider_id = :me AND stage <> 'lead'"
 
 # Each sum of business is a text, so that very many take little room: given USD 25 0.
 _TALLY = """tally (contact_id, given, received, thanks_given, thanks_received, thanks_owed,
     business) AS (
-  SELECT provider_id, count(*), 0, 0, 0, 0, NULL {given}{to} GROUP BY provider_id
+  SELECT provider_id, count(*), 0, 0, 0, 0, NULL {given} AND +made_on >= :since{to}
+  GROUP BY provider_id
   UNION ALL
-  SELECT introducer_id, 0, count(*), 0, 0, 0, NULL {received}{by} GROUP BY introducer_id
+  SELECT introducer_id, 0, count(*), 0, 0, 0, NULL {received} AND made_on >= :since{by}
+  GROUP BY introducer_id
   UNION ALL
   SELECT contact_id, 0, 0, sum(direction = 'given'), sum(direction = 'received'), 0, NULL
   FROM thanks WHERE expressed_on >= :since{with} GROUP BY contact_id
@@ -56,7 +56,7 @@ _BUSINESS_WITH_ALL = f"""SELECT {_SUMMED} FROM (
     iif(i.introducer_id = :me, i.provider_id, i.introducer_id) AS contact_id
   FROM business AS b NOT INDEXED CROSS JOIN introduction AS i ON i.number = b.about_id
   WHERE :me IN (i.introducer_id, i.provider_id) AND i.stage <> 'lead'
-    AND i.made_on >= :since AND b.closed_on >= :since)
+    AND b.closed_on >= :since)
 GROUP BY contact_id, direction, currency"""
 
 _EVERYONE = {"to": "", "by": "", "with": "", "plus": ""}
@@ -79,8 +79,8 @@ def balance(reader: Reader, since: str | None = None) -> Collection[Balance]:
     """Return the balance with every partner, the greatest difference first, then by name.
 
     Args:
-        since: count from this day on, ISO: introductions made, business closed on them,
-            thanks expressed. Thanks owed are always those of now.
+        since: count from this day on, ISO: introductions made, and business closed and thanks
+            expressed about introductions of any age. Thanks owed are always those of now.
     """
     return _balances(reader, "tally JOIN contact AS c ON c.id = tally.contact_id", since)
 

@@ -41,18 +41,12 @@ class Edge:
 class Chains:
     """Looks up who brought whom, each person once.
 
-    With `since`, a day in ISO, only what was made from then on counts. `everyone` is the
-    first introduction of each person who was brought, where that has been read already.
+    `everyone` is the first introduction of each person who was brought, where that has been
+    read already.
     """
 
-    def __init__(
-        self,
-        reader: Reader,
-        since: str | None = None,
-        everyone: Mapping[int, Edge] | None = None,
-    ) -> None:
+    def __init__(self, reader: Reader, everyone: Mapping[int, Edge] | None = None) -> None:
         self._reader = reader
-        self._since = since
         self._everyone = everyone
         self._first: dict[int, Edge | None] = {}
         self._cut: dict[int, Edge | None] = {}
@@ -117,9 +111,9 @@ class Chains:
         if person not in self._first:
             row = self._reader.row(
                 f"SELECT number, introducer_id, made_on FROM introduction "
-                f"WHERE {BROUGHT} = ? AND introducer_id <> {BROUGHT} AND made_on >= ? "
+                f"WHERE {BROUGHT} = ? AND introducer_id <> {BROUGHT} "
                 "ORDER BY made_on, number LIMIT 1",
-                (person, self._since or ""),
+                (person,),
             )
             self._first[person] = (
                 Edge(

@@ -11,9 +11,24 @@ from reflog.reports.chains import Chains
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reflog.storage.reader import Reader
+
+
+def alive_since(day: str, number: str, since: str) -> str:
+    """Return the condition that an introduction was made, or had business or thanks, since a day.
+
+    Args:
+        day, number: the columns of the introduction.
+        since: the parameter with the day; "" takes every introduction.
+    """
+    return (
+        f"({day} >= {since} OR EXISTS (SELECT 1 FROM business "
+        f"WHERE about_id = {number} AND closed_on >= {since}) OR EXISTS (SELECT 1 FROM thanks "
+        f"WHERE about_id = {number} AND expressed_on >= {since}))"
+    )
+
 
 _OPEN = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
 
@@ -25,6 +40,8 @@ class Filter(Record):
         by: the introducer.
         party: someone who is introducer, provider or prospect.
         side: someone who is provider or prospect.
+        since: made from this day on.
+        alive_since: made from this day on, or of which business or thanks have come from then on.
     """
 
     stage: str | None = None
@@ -35,6 +52,7 @@ class Filter(Record):
     party: int | None = None
     side: int | None = None
     since: str | None = None
+    alive_since: str | None = None
 
 
 def introductions(reader: Reader, wanted: Filter | None = None) -> list[Introduction]:
@@ -66,6 +84,33 @@ def page(
         'ORDER BY "on", id LIMIT :limit',
         {**values, "limit": -1 if limit is None else limit},
     )
+    return introductions_of(reader, rows)
+
+
+def introducers(reader: Reader, wanted: Filter) -> list[tuple[int, int]]:
+    """Return who made the introductions wanted, and how many: the most first, then the earliest."""
+    conditions, values = _conditions(wanted)
+    rows = reader.rows(
+        'SELECT introducer_id, count(*) AS made FROM (SELECT number AS id, made_on AS "on", '
+        "stage, introducer_id, provider_id, prospect_id FROM introduction) "
+        f"WHERE {' AND '.join(conditions)} GROUP BY introducer_id "
+        'ORDER BY made DESC, min("on"), min(id)',
+        values,
+    )
+    return [(row["introducer_id"], row["made"]) for row in rows]
+
+
+def made_by(reader: Reader, wanted: Filter, introducers: Sequence[int]) -> list[Introduction]:
+    """Return the introductions wanted that these people made, under each the oldest first."""
+    conditions, values = _conditions(wanted)
+    rows = reader.rows(
+        f"SELECT * FROM introduction_view WHERE {' AND '.join(conditions)} "
+        "AND introducer_id IN (SELECT value FROM json_each(:introducers)) "
+        'ORDER BY "on", id',
+        {**values, "introducers": f"[{','.join(map(str, introducers))}]"},
+    )
+    places = {introducer: place for place, introducer in enumerate(introducers)}
+    rows.sort(key=lambda row: places[row["introducer_id"]])
     return introductions_of(reader, rows)
 
 
@@ -110,6 +155,7 @@ def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
             wanted.side,
         ),
         "since": ('"on" >= :since', wanted.since),
+        "alive": (alive_since('"on"', "id", ":alive"), wanted.alive_since),
     }
     conditions = [sql for sql, value in given.values() if value is not None and value is not False]
     values = {name: value for name, (_sql, value) in given.items()}

@@ -11,6 +11,7 @@ from reflog.domain.money import Money, total
 from reflog.domain.record import Many, Record
 from reflog.reports.balances import balance, balance_of
 from reflog.reports.chains import BROUGHT, OWN_CUSTOM_TIER, PARTNER_TIER, Chains, Edge
+from reflog.reports.introductions import alive_since
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Branch(Record):
         introduction, stage, tier, on: of the introduction that brings the person here;
             None for a root.
         see_above: the person's own branch is shown elsewhere.
-        own_business: the business of that introduction.
+        under: the introduction that it is shown under then; None where it is a root.
+        own_business: the business of that introduction, in the period asked for.
         business: that and all the business below, one sum per currency.
     """
 
@@ -40,30 +42,35 @@ class Branch(Record):
     stage: str | None
     tier: int | None
     see_above: bool
+    under: int | None
     on: str | None
     own_business: tuple[Money, ...]
     business: tuple[Money, ...]
 
 
-_IS_FIRST = f"""link.introducer_id <> link.to_id AND link.number = (
-    SELECT number FROM introduction
-    WHERE {BROUGHT} = link.to_id AND introducer_id <> {BROUGHT} AND made_on >= :since
+_SINCE = alive_since("made_on", "introduction.number", ":since")
+
+_FIRST = f"""(SELECT number FROM introduction
+    WHERE {BROUGHT} = link.to_id AND introducer_id <> {BROUGHT} AND {_SINCE}
     ORDER BY made_on, number LIMIT 1)"""
+
+_IS_FIRST = f"link.introducer_id <> link.to_id AND link.number = {_FIRST}"
 
 _LINK = f"""link AS NOT MATERIALIZED (
   SELECT number, introducer_id, {BROUGHT} AS to_id, made_on, stage,
     introducer_id = prospect_id AS own_custom
-  FROM introduction WHERE made_on >= :since)"""
+  FROM introduction WHERE {_SINCE})"""
 
 _LINK_COLUMNS = f"""link.number, link.introducer_id, link.to_id, c.handle, c.name,
-  link.made_on, link.stage, link.own_custom, {_IS_FIRST} AS is_first"""
+  link.made_on, link.stage, link.own_custom, {_FIRST} AS first"""
 
 
 def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
     """Return the whole network: from each root down, me first, then the earliest.
 
     Args:
-        since: only introductions made from this day on count, ISO.
+        since: only introductions made from this day on, ISO, and those of which business or
+            thanks have come from then on.
     """
     rows = reader.rows(
         f"WITH {_LINK} SELECT {_LINK_COLUMNS} FROM link JOIN contact AS c ON c.id = link.to_id "
@@ -73,7 +80,7 @@ def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
     first = {
         row["to_id"]: Edge(row["number"], row["introducer_id"], row["to_id"], row["made_on"])
         for row in rows
-        if row["is_first"]
+        if _is_first(row)
     }
     chains = Chains(reader, everyone=first)
     cut = {person for person in first if chains.brought_by(person) is None}
@@ -81,7 +88,9 @@ def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
     roots = [one for one in introducers if chains.brought_by(one) is None]
     roots.sort(key=lambda one: one != ME)
     people = _people(reader, roots)
-    return _Tree(rows, cut, _business_of(reader, rows)).grown([people[one] for one in roots])
+    was = None if since is None else Chains(reader, everyone=_first_of_everyone(reader))
+    growing = _Tree(rows, cut, _business_of(reader, rows, since), was=was)
+    return growing.grown([people[one] for one in roots])
 
 
 def tree_of(
@@ -93,12 +102,14 @@ def tree_of(
 
     Args:
         contact_id: the key of someone in the ledger.
-        since: only introductions made from this day on count, ISO.
+        since: below them only introductions made from this day on, ISO, and those of which
+            business or thanks have come from then on.
 
     Returns:
         The people from the root down to and including this one; the branches.
     """
-    above = Chains(reader, since).path(contact_id)
+    chains = Chains(reader)
+    above = chains.path(contact_id)
     root = above[0].from_id if above else contact_id
     values = {
         "since": since or "",
@@ -114,7 +125,7 @@ def tree_of(
           SELECT :person
           UNION
           SELECT link.to_id FROM below CROSS JOIN link ON link.introducer_id = below.id
-          WHERE link.to_id <> :root AND {_IS_FIRST})
+          WHERE link.to_id NOT IN (:root, :person) AND {_IS_FIRST})
         SELECT {_LINK_COLUMNS} FROM link JOIN contact AS c ON c.id = link.to_id
         WHERE link.introducer_id IN (SELECT id FROM below) OR link.number = :brought_by
         ORDER BY link.made_on, link.number
@@ -122,9 +133,44 @@ def tree_of(
         values,
     )
     people = _people(reader, [root, *(edge.to_id for edge in above)])
-    growing = _Tree(rows, {root}, _business_of(reader, rows), len(above))
-    here = [row for row in rows if above and row["number"] == above[-1].number]
-    return list(people.values()), growing.grown([here[0] if here else people[contact_id]])
+    here = next((row for row in rows if row["number"] == values["brought_by"]), None)
+    if above and here is None:
+        rows += (here := _link(reader, above[-1].number),)
+    later = {row["to_id"] for row in rows if not _is_first(row)}
+    cut = {root, *(person for person in later if chains.brought_by(person) is None)}
+    growing = _Tree(
+        *(rows, cut, _business_of(reader, rows, since)),
+        depth=len(above),
+        was=None if since is None else chains,
+    )
+    return list(people.values()), growing.grown([here or people[contact_id]])
+
+
+def _link(reader: Reader, number: int) -> sqlite3.Row:
+    """Return an introduction as a link of the tree, whatever its day."""
+    (row,) = reader.rows(
+        f"WITH {_LINK} SELECT {_LINK_COLUMNS} FROM link "
+        "JOIN contact AS c ON c.id = link.to_id WHERE link.number = :number",
+        {"since": "", "number": number},
+    )
+    return row
+
+
+def _is_first(row: sqlite3.Row) -> bool:
+    """Return whether an introduction is the first shown that brought its person."""
+    return bool(row["first"] == row["number"] and row["introducer_id"] != row["to_id"])
+
+
+def _first_of_everyone(reader: Reader) -> dict[int, Edge]:
+    """Return the first introduction that ever brought each person."""
+    found: dict[int, Edge] = {}
+    for row in reader.rows(
+        f"SELECT number, introducer_id, {BROUGHT} AS to_id, made_on FROM introduction "
+        f"WHERE introducer_id <> {BROUGHT} ORDER BY made_on, number"
+    ):
+        edge = Edge(row["number"], row["introducer_id"], row["to_id"], row["made_on"])
+        found.setdefault(edge.to_id, edge)
+    return found
 
 
 class _Tree:
@@ -135,6 +181,7 @@ class _Tree:
         roots: the people that none of them brings.
         business: by the number of the introduction.
         depth: the number of levels above the first one.
+        was: who came through whom, where not everything is shown: tiers are of what was.
     """
 
     def __init__(
@@ -142,34 +189,47 @@ class _Tree:
         rows: Sequence[sqlite3.Row],
         roots: Collection[int],
         business: Mapping[int, Sequence[Money]],
+        *,
         depth: int = 0,
+        was: Chains | None = None,
     ) -> None:
         self._roots = roots
         self._business = business
         self._depth = depth
+        self._was = was
         self._below: dict[int, list[sqlite3.Row]] = {}
         for row in rows:
             self._below.setdefault(row["introducer_id"], []).append(row)
+        self._tops: set[int] = set()
         self._depths: list[int] = []
         self._sums: list[tuple[Money, ...]] = []
+        self._tiers: list[int | None] = []
 
     def grown(self, tops: Sequence[sqlite3.Row | Person]) -> Collection[Branch]:
         """Return everyone from these down; without recursion, chains may be thousands long."""
         places: list[sqlite3.Row | Person] = []
         waiting = [(one, 0) for one in reversed(tops)]
+        self._tops = {one["to_id"] for one in tops if not isinstance(one, Person)}
         while waiting:
             one, depth = waiting.pop()
             places.append(one)
             self._depths.append(depth)
-            if isinstance(one, Person) or self._hangs(one):
+            if isinstance(one, Person) or not depth or self._hangs(one):
                 person = one.id if isinstance(one, Person) else one["to_id"]
                 waiting += [(row, depth + 1) for row in reversed(self._below.get(person, ()))]
         self._add_up(places)
+        self._tiers = [self._tier(at, one) for at, one in enumerate(places)]
         return Many(lambda place: self._branch(place, places[place]), range(len(places)))
 
     def _hangs(self, row: sqlite3.Row) -> bool:
         """Return whether a person's branch is shown here, and not elsewhere."""
-        return bool(row["is_first"]) and row["to_id"] not in self._roots
+        person = row["to_id"]
+        return _is_first(row) and person not in self._roots and person not in self._tops
+
+    def _under(self, row: sqlite3.Row) -> int | None:
+        """Return the other introduction that a person is shown under; None for a root."""
+        is_own = row["own_custom"] or row["first"] == row["number"]
+        return None if is_own or row["to_id"] in self._roots else row["first"]
 
     def _add_up(self, places: Sequence[sqlite3.Row | Person]) -> None:
         """Add up the business at and below each place, from the last to the first."""
@@ -199,11 +259,12 @@ class _Tree:
                 stage=None,
                 tier=None,
                 see_above=False,
+                under=None,
                 on=None,
                 own_business=(),
                 business=business,
             )
-        tier = PARTNER_TIER + self._depth + depth - 1
+        is_elsewhere = bool(depth) and not self._hangs(one)
         return Branch(
             depth=depth,
             contact=one["handle"],
@@ -211,20 +272,32 @@ class _Tree:
             contact_id=one["to_id"],
             introduction=one["number"],
             stage=one["stage"],
-            tier=OWN_CUSTOM_TIER if one["own_custom"] else tier,
-            see_above=not self._hangs(one),
+            tier=self._tiers[place],
+            see_above=is_elsewhere,
+            under=self._under(one) if is_elsewhere else None,
             on=one["made_on"],
             own_business=tuple(total(self._own(one))),
             business=business,
         )
 
+    def _tier(self, place: int, one: sqlite3.Row | Person) -> int | None:
+        if isinstance(one, Person):
+            return None
+        if one["own_custom"]:
+            return OWN_CUSTOM_TIER
+        if self._was is not None:
+            return self._was.tier(one["introducer_id"], one["to_id"])
+        return PARTNER_TIER + self._depth + self._depths[place] - 1
 
-def _business_of(reader: Reader, rows: Iterable[sqlite3.Row]) -> dict[int, list[Money]]:
+
+def _business_of(
+    reader: Reader, rows: Iterable[sqlite3.Row], since: str | None
+) -> dict[int, list[Money]]:
     found: dict[int, list[Money]] = {}
     for row in reader.rows(
         "SELECT about_id, amount, currency FROM business "
-        "WHERE about_id IN (SELECT value FROM json_each(?))",
-        (_json(row["number"] for row in rows),),
+        "WHERE about_id IN (SELECT value FROM json_each(?)) AND closed_on >= ?",
+        (_json(row["number"] for row in rows), since or ""),
     ):
         money = Money(minor=row["amount"], currency=row["currency"])
         found.setdefault(row["about_id"], []).append(money)

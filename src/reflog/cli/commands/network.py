@@ -13,7 +13,7 @@ from reflog.reports import introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Annotated
 
     import typer
@@ -43,10 +43,14 @@ def who(
     narrowed = wanted_stage is not None or first_day is not None
     person = names.known(env, values.joined(words)) if words else None
     wanted = introductions.Filter(
-        stage=wanted_stage, since=first_day, party=person.id if person else None
+        stage=wanted_stage, alive_since=first_day, party=person.id if person else None
     )
     if person is None:
-        _answer_introductions(env, wanted)
+        env.answer_in_pages(
+            _by_introducer(env, wanted),
+            lambda part: pages.who_page(part[1], part[0], narrowed=narrowed),
+            lambda part: objects.all_of(part[1]),
+        )
         return
     found = introductions.introductions(env.reader, wanted)
     env.answer(
@@ -75,7 +79,7 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
     person = names.known(env, values.joined(words))
     path, branches = network.tree_of(env.reader, person.id, since=first_day)
     env.answer_at_length(
-        lambda: pages.tree_name_page(path, branches),
+        lambda: pages.tree_name_page(path, branches, narrowed=first_day is not None),
         lambda: network_records.tree_of(path, branches),
     )
 
@@ -225,6 +229,43 @@ def _answer_introductions(env: Environment, wanted: introductions.Filter) -> Non
         lambda found: pages.introductions_page(found, narrowed=narrowed),
         objects.all_of,
     )
+
+
+def _by_introducer(
+    env: Environment, wanted: introductions.Filter
+) -> Iterator[tuple[int | None, list[Introduction]]]:
+    """Read introductions under each introducer; with each part, whose were the last before it."""
+    before: int | None = None
+    groups = introductions.introducers(env.reader, wanted)
+    many = [introducer for introducer, count in groups if count > PAGE]
+    for introducer in many:
+        own = introductions.Filter(
+            stage=wanted.stage, alive_since=wanted.alive_since, by=introducer
+        )
+        for found in _introductions(env, own):
+            yield before, found
+            before = introducer
+    for batch in _batches(groups[len(many) :]):
+        found = introductions.made_by(env.reader, wanted, batch)
+        env.let_go()
+        yield before, found
+        before = batch[-1]
+    if not groups:
+        yield None, []
+
+
+def _batches(groups: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Put introducers together until they have made a page of introductions."""
+    batch: list[int] = []
+    total = 0
+    for introducer, count in groups:
+        batch.append(introducer)
+        total += count
+        if total >= PAGE:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
 
 
 def _introductions(env: Environment, wanted: introductions.Filter) -> Iterator[list[Introduction]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from reflog.domain.contacts import ME
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from reflog.reports.story import Event
 
 NO_INTRODUCTIONS = "No introductions yet. Record one: reflog intro PROVIDER PROSPECT"
-NONE_SINCE = "No introductions since then. reflog {} shows them all."
+NONE_SINCE = "Nothing has come of introductions since then. reflog {} shows them all."
 NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
 
 
@@ -30,6 +32,31 @@ def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool 
     if introductions:
         return [introductions_table(introductions)]
     return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
+
+
+def who_page(introductions: Sequence[Introduction], before: int | None, *, narrowed: bool) -> Page:
+    """Return introductions under each introducer.
+
+    Args:
+        introductions: those of one introducer after another.
+        before: whose introductions were shown last, where more of theirs may follow.
+        narrowed: only some were asked for.
+    """
+    if not introductions:
+        return introductions_page(introductions, narrowed=narrowed)
+    rows = introduction_rows(introductions)
+    blocks: list[Block] = []
+    for introducer, group in groupby(
+        zip(introductions, rows, strict=True), key=lambda pair: pair[0].introducer
+    ):
+        name = "You" if introducer.is_me else introducer.name
+        if introducer.id != before and (blocks or before is None):
+            blocks.append(Heading(text=name))
+        elif introducer.id != before:  # something was shown before this part
+            blocks += [Line(text=""), Line(text=name, style="heading")]
+        own = [row for _one, row in group]
+        blocks.append(_introductions_table(own, indent=2, among=rows))
+    return blocks
 
 
 def who_name_page(
@@ -58,21 +85,31 @@ def who_name_page(
 def introductions_table(
     introductions: Sequence[Introduction], indent: int = 0, *, needs: bool = False
 ) -> Table:
+    """Return introductions as a table, with the need if wanted."""
+    return _introductions_table(introduction_rows(introductions, needs=needs), indent)
+
+
+def introduction_rows(
+    introductions: Sequence[Introduction], *, needs: bool = False
+) -> list[list[Cell]]:
     """Return introductions as rows: number, day, sentence, outcome, and the need if wanted."""
+    return [
+        [
+            Cell(text=f"#{one.id}", style="number"),
+            Cell(text=day(one.on)),
+            Cell(text=introduction_sentence(one)),
+            Cell(text=outcome(one), style=_STAGE_STYLES.get(one.stage, "")),
+            Cell(text=f"need: {one.need}" if needs and one.need else "", style="dim"),
+        ]
+        for one in introductions
+    ]
+
+
+def _introductions_table(
+    rows: Sequence[Sequence[Cell]], indent: int, among: Sequence[Sequence[Cell]] = ()
+) -> Table:
     return Table(
-        rows=[
-            [
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=day(one.on)),
-                Cell(text=introduction_sentence(one)),
-                Cell(text=outcome(one), style=_STAGE_STYLES.get(one.stage, "")),
-                Cell(text=f"need: {one.need}" if needs and one.need else "", style="dim"),
-            ]
-            for one in introductions
-        ],
-        right=frozenset({0}),
-        narrow=frozenset({0, 1}),
-        indent=indent,
+        rows=rows, right=frozenset({0}), narrow=frozenset({0, 1}), indent=indent, among=among
     )
 
 
@@ -83,7 +120,9 @@ def tree_page(branches: Collection[Branch], *, narrowed: bool = False) -> Page:
     return [Line(text=NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS)]
 
 
-def tree_name_page(path: Sequence[Person], branches: Collection[Branch]) -> Page:
+def tree_name_page(
+    path: Sequence[Person], branches: Collection[Branch], *, narrowed: bool = False
+) -> Page:
     """Return how a person came, then their branch."""
     names = ["me" if person.is_me else person.name for person in path]
     blocks: list[Block] = []
@@ -92,8 +131,10 @@ def tree_name_page(path: Sequence[Person], branches: Collection[Branch]) -> Page
     blocks.append(Tree(nodes=map(_node, branches)))
     if len(branches) == 1:
         (branch,) = branches
-        nobody = f"No one has come through {names[-1]} yet."
-        blocks.append(Line(text=f"{nobody} reflog who {branch.contact} lists their introductions."))
+        when = "since then" if narrowed else "yet"
+        more = f"reflog {'tree' if narrowed else 'who'} {branch.contact}"
+        what = "shows who has" if narrowed else "lists their introductions"
+        blocks.append(Line(text=f"No one has come through {names[-1]} {when}. {more} {what}."))
     return blocks
 
 
@@ -206,8 +247,15 @@ def _node(one: Branch) -> tuple[int, tuple[Cell, ...]]:
         Cell(text=one.stage or ""),
         Cell(text=own, style="money"),
         Cell(text=f"total {whole}" if whole != own else "", style="money"),
-        Cell(text="see above" if one.see_above else "", style="dim"),
+        Cell(text=_elsewhere(one), style="dim"),
     )
+
+
+def _elsewhere(one: Branch) -> str:
+    """Say where a person's own branch is shown; their own custom brings nobody anywhere."""
+    if not one.see_above or one.tier == OWN_CUSTOM_TIER:
+        return ""
+    return "see their own branch" if one.under is None else f"see #{one.under}"
 
 
 def _counted(count: int, business: Sequence[Money]) -> str:
