@@ -38,8 +38,9 @@ def width_of(text: str) -> int:
         return len(text)
     import unicodedata
 
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    thin = sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in text)
+    others = [character for character in text if character > "\u00ac"]
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in others)
+    thin = sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in others)
     return len(text) + wide - thin
 
 
@@ -87,11 +88,14 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
     """Return the texts as they are shown, and let the columns be wide enough for them."""
-    shown = [clean(text) for text in texts]
+    row = "".join(texts)
+    is_plain = row.isascii() and row.isprintable()
+    shown = list(texts) if is_plain else [clean(text) for text in texts]
     widths += [0] * (len(shown) - len(widths))
     for index, text in enumerate(shown):
-        width = len(text) if text.isascii() else width_of(text)
-        widths[index] = max(widths[index], width)
+        width = len(text) if is_plain else width_of(text)
+        if width > widths[index]:  # noqa: PLR1730 - of very many, a call would cost more
+            widths[index] = width
     return shown
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 from reflog.domain.contacts import ME
+from reflog.domain.money import money_text
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
 from reflog.reports.chains import OWN_CUSTOM_TIER
@@ -150,7 +152,7 @@ def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Pa
                     Cell(text=one.contact_name, style="name"),
                     Cell(text=_counted(one.given, one.given_business)),
                     Cell(text=_counted(one.received, one.received_business)),
-                    Cell(text=_thanks(one)),
+                    Cell(text=_thanks(one.thanks_given, one.thanks_received, one.thanks_owed)),
                     Cell(text=_ahead(one)),
                 ]
                 for one in balances
@@ -169,7 +171,7 @@ def balance_table(balance: Balance) -> Table:
     rows = (
         ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
-        ("thanks", _thanks(balance)),
+        ("thanks", _thanks(balance.thanks_given, balance.thanks_received, balance.thanks_owed)),
         ("balance", _ahead(balance)),
     )
     return Table(
@@ -259,7 +261,8 @@ def _elsewhere(one: Branch) -> str:
 
 
 def _counted(count: int, business: Sequence[Money]) -> str:
-    return f"{count} ({sums(business)})" if business else str(count)
+    """Say how many, and what came of them: sums already, one for each currency."""
+    return f"{count} ({', '.join(map(money_text, business))})" if business else str(count)
 
 
 def _gave(count: int, business: Sequence[Money]) -> str:
@@ -267,12 +270,9 @@ def _gave(count: int, business: Sequence[Money]) -> str:
     return f"{count or 'no'} {noun}" + (f", {sums(business)}" if business else "")
 
 
-def _thanks(one: Balance) -> str:
-    parts = (
-        (one.thanks_given, "given"),
-        (one.thanks_received, "received"),
-        (one.thanks_owed, "owed"),
-    )
+@lru_cache(maxsize=1000)  # very many partners have few counts
+def _thanks(given: int, received: int, owed: int) -> str:
+    parts = ((given, "given"), (received, "received"), (owed, "owed"))
     return ", ".join(f"{count} {word}" for count, word in parts if count) or "none yet"
 
 
