@@ -97,10 +97,9 @@ def test_on_the_last_day_there_is_everything_goes_on(made: Commands) -> None:
 
 
 def test_a_file_to_import_may_begin_at_home(made: Commands) -> None:
-    (made.ledger.parent / "people.csv").write_text(
-        "Name,E-mail\nAnn Berg,ann@example.com\n", encoding="utf-8"
-    )
-    imported = made.process("import", "~/people.csv", "--yes")
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Berg\nEND:VCARD\n"
+    (made.ledger.parent / "ann.vcf").write_text(card, encoding="utf-8")
+    imported = made.process("import", "~/ann.vcf", "--yes")
     assert imported.code == 0, imported
     assert made.json("show ann")["contact"]["name"] == "Ann Berg"
     assert made.process("import", "~/elsewhere.csv", "--yes").code == 3

@@ -60,7 +60,7 @@ def test_a_typed_name_is_taken_apart(text: str, typed: Typed) -> None:
 @pytest.mark.parametrize("text", [MAIL, f"<{MAIL}>", PHONE, "555 0101", f"+{MAIL}", "(555) 0101"])
 def test_an_address_alone_is_not_a_person(text: str) -> None:
     with pytest.raises(UsageError, match="has an address but no name"):
-        parse_typed(text)
+        new_person(parse_typed(text))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "+", "@", "+ ", "@ "])

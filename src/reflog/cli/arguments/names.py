@@ -35,7 +35,7 @@ def judge(*typed: str | None) -> None:
     """Judge names before any is looked up: input comes before names and numbers."""
     for text in typed:
         if text is not None:
-            _parsed(text)
+            _refuse_new(text, new_names.parse_typed(text))
 
 
 def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None = None) -> Known:
@@ -46,7 +46,7 @@ def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None 
         counts: says of a person whether the command can take something of theirs; only
             such people are meant, where there are any.
     """
-    parsed = _parsed(typed)
+    parsed = _parsed(env, typed)
     match = _match(env, parsed, may_create=False)
     if counts is not None and not (match.kind == "one" and counts(match.people[0].id)):
         able = _match(env, parsed, may_create=False, counts=counts)
@@ -132,18 +132,32 @@ def exact_run(env: Environment, words: Sequence[str]) -> int:
     return count
 
 
-def _parsed(typed: str) -> new_names.Typed:
+def parse(env: Environment, typed: str) -> new_names.Typed:
+    """Take a NAME apart; an address is cut off only where the whole text is nobody's name."""
+    whole = " ".join(typed.split())
+    may_hold_address = "@" in whole[1:] or any(map(str.isdecimal, whole))
+    is_plain = not whole.isdecimal() and whole[:1] not in {"@", "+"}
+    if may_hold_address and is_plain and reports.is_exact_contact(env.reader, whole):
+        return new_names.Typed(name=whole)
+    return new_names.parse_typed(typed)
+
+
+def _parsed(env: Environment, typed: str) -> new_names.Typed:
     """Take apart the NAME of someone who must be in the ledger."""
-    parsed = new_names.parse_typed(typed)
+    parsed = parse(env, typed)
+    _refuse_new(typed, parsed)
+    return parsed
+
+
+def _refuse_new(typed: str, parsed: new_names.Typed) -> None:
     if parsed.new:
         message = f"{new_names.quoted(typed)} means a new person, and I need someone in the ledger."
         raise UsageError(message, hint=f"leave out the +: {shell_word(parsed.name)}")
-    return parsed
 
 
 def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
     """Find whom a NAME means where it may be someone new, and refuse what can be no name."""
-    parsed = new_names.parse_typed(typed)
+    parsed = new_names.parse_typed(typed) if is_new else parse(env, typed)
     if parsed.handle_only and is_new:
         message = f"{new_names.quoted(typed)} is a handle, and a new person has none yet."
         raise UsageError(message, hint=f"leave out the @: {shell_word(parsed.name)}")

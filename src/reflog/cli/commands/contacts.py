@@ -53,7 +53,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
     named = values.require(words, "Name the person to add", example='reflog contact add "Ann Berg"')
-    parsed = new_names.parse_typed(values.joined(named))
+    parsed = names.parse(env, values.joined(named))
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
     fields = contact_fields.read(**typed)

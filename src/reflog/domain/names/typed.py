@@ -53,12 +53,13 @@ class NewPerson(Record):
 class Typed(Record):
     """A NAME as typed, taken apart; name is what to look up, single-spaced.
 
-    handle_only: it was typed with `@`. new: it was typed with `+`.
+    handle_only: it was typed with `@`. new: it was typed with `+`. bare: it is an address alone.
     """
 
     name: str
     handle_only: bool = False
     new: bool = False
+    bare: bool = False
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
 
@@ -66,8 +67,9 @@ class Typed(Record):
 def parse_typed(text: str) -> Typed:
     """Take a typed NAME apart: marker, name, e-mail addresses, phone numbers.
 
-    Raises UsageError where no name is left or one longer than any can be, where an e-mail
-    address is not one, and on characters that no name can have.
+    An address alone may be what somebody is called, and nobody new is. Raises UsageError where
+    nothing is left or a name longer than any can be, where an e-mail address is not one, and on
+    characters that no name can have.
     """
     text = text.strip()
     _refuse_unprintable(text, "a name")
@@ -80,8 +82,7 @@ def parse_typed(text: str) -> Typed:
         rest, address = cut
         (emails if "@" in address else phones).insert(0, address)
     if not rest and (emails or phones):
-        message = f"{quoted(text)} has an address but no name"
-        raise UsageError(message, hint='give both, in quotes: "Ann Berg <ann@example.com>"')
+        return Typed(name=" ".join(text.split()), handle_only=handle_only, new=new, bare=True)
     if not rest:
         raise _no_name()
     _require_length(rest)
@@ -96,6 +97,9 @@ def parse_typed(text: str) -> Typed:
 
 def new_person(typed: Typed) -> NewPerson:
     """Return the person to be added for a NAME that nobody has; raises UsageError."""
+    if typed.bare:
+        message = f"{quoted(typed.name)} has an address but no name"
+        raise UsageError(message, hint='give both, in quotes: "Ann Berg <ann@example.com>"')
     return NewPerson(name=new_name(typed.name), emails=typed.emails, phones=typed.phones)
 
 
