@@ -72,7 +72,7 @@ def each_known_or_new(
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     for text, one in zip(typed, looked_up, strict=True):
-        if env.line is not None and one.match.kind == "none" and not one.forced:
+        if env.line is not None and one.match.kind == "none" and not one.parsed.new:
             line.refuse_loose_name(env.line, text)
     return [_known_or_new(env, one) for one in looked_up]
 

@@ -57,7 +57,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
     fields = contact_fields.read(**typed)
-    if env.line is not None and not is_new:
+    if env.line is not None and not parsed.new:
         refuse_loose_name(env.line, values.joined(named))
     if not is_new:
         _require_another(env, person.name)
