@@ -55,7 +55,7 @@ def ended(child: pexpect.spawn[str]) -> tuple[int | None, str]:
         ("who", 0, "Sally"),
         ("due --all", 0, "Sally"),
         ("intro --help", 0, "PROVIDER"),
-        ("nonsense", 2, "reflog: No such command"),
+        ("nonsense", 2, "reflog: There is no command"),
     ],
 )
 def test_a_terminal_without_a_size_is_told_all_the_same(

@@ -13,13 +13,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import grammar, pages
+from reflog.cli import grammar, pages, unknown
 from reflog.cli import main as boundary
 from reflog.cli.arguments import line, options
 from reflog.cli.arguments.values import utf8
 from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
-from reflog.errors import InterruptedByUserError, UsageError
+from reflog.errors import InterruptedByUserError, UsageError, quoted
 
 FAMILIES = {"contact": "The people of the ledger."}
 """The words that stand before commands of their own; alone, each is its list."""
@@ -261,10 +261,15 @@ def run(
 
 def _run(argv: list[str], env: Environment) -> int:
     """Let Typer find the command and run it, in our own errors."""
-    typed = _command_in(argv)
-    env.outcome = grammar.outcome_of(grammar.command_of(typed)[0])
-    named = typed[0] if typed else None
+    env.outcome = grammar.outcome_of(grammar.command_of(_command_in(argv)[1])[0])
     argv = [utf8(word) for word in argv]
+    ledgers, typed = _command_in(argv)
+    if len(ledgers) > 1:
+        message = "--ledger is there twice, and takes one value."
+        raise UsageError(message, hint="leave one of them out")
+    env.named_ledger = next(iter(ledgers), "") or None
+    unknown.refuse_unknown(env, typed)
+    named = typed[0] if typed else None
     command = _branch(_branch_of(named))
     _lay_out(command, "rich" if env.is_terminal else None)
     try:
@@ -272,7 +277,7 @@ def _run(argv: list[str], env: Environment) -> int:
     except Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
-        raise _usage(error, named) from error
+        raise _usage(error, named, env) from error
     if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
@@ -295,22 +300,16 @@ def show_help(words: list[str], env: Environment) -> int:
     return _run([*words, "--help"], env)
 
 
-def _command_in(argv: list[str]) -> list[str]:
-    """Return the words from the command on: after the global options, --json aside.
-
-    Raises:
-        UsageError: --ledger is there twice.
-    """
-    words, ledgers = list(argv), 0
+def _command_in(argv: list[str]) -> tuple[list[str], list[str]]:
+    """Return the ledgers named, and the words from the command on, --json aside."""
+    words = list(argv)
+    ledgers: list[str] = []
     while words and words[0].startswith("--"):
-        option = words.pop(0)
-        if option.partition("=")[0] == "--ledger":
-            ledgers += 1
-            words = words[option == "--ledger" :]
-    if ledgers > 1:
-        message = "--ledger is there twice, and takes one value."
-        raise UsageError(message, hint="leave one of them out")
-    return [word for word in words if word != "--json"]
+        option, equals, value = words.pop(0).partition("=")
+        if option == "--ledger":
+            ledgers += [value] if equals else words[:1]
+            words = words if equals else words[1:]
+    return ledgers, [word for word in words if word != "--json"]
 
 
 def _lay_out(command: object, mode: str | None) -> None:
@@ -321,12 +320,13 @@ def _lay_out(command: object, mode: str | None) -> None:
         _lay_out(child, mode)
 
 
-def _usage(error: TyperException, command: str | None) -> UsageError:
+def _usage(error: TyperException, command: str | None, env: Environment) -> UsageError:
     context = getattr(error, "ctx", None)
     is_known = any(name.partition(" ")[0] == command for name in grammar.NAMES)
     path = getattr(context, "command_path", f"reflog {command}" if is_known else "reflog")
-    hint = f"{path} --help"
     word = getattr(error, "option_name", "")  # of an option that there is not
-    if word and not word.startswith("--"):
-        hint += "; put words that start with - after --"
-    return UsageError(error.format_message(), hint=hint)
+    named = path.removeprefix("reflog").strip()
+    if not word or named not in grammar.NAMES:
+        return UsageError(error.format_message(), hint=f"{path} --help")
+    message = f"reflog {named} has no option {quoted(word)}."
+    return UsageError(message, hint=unknown.hint_of_option(named, word, env.line))

@@ -302,6 +302,9 @@ def _nobody(parsed: new_names.Typed) -> NotFoundError:
     if parsed.handle_only:
         message = f"No one has the handle {new_names.quoted(parsed.name)}."
         return NotFoundError(message, hint="reflog contact list")
+    if parsed.name.lower() in new_names.RESERVED:
+        message = f"{new_names.quoted(parsed.name)} is nobody's name."
+        return NotFoundError(message, hint="to list what is open: reflog due --all")
     message = f"There is no one named {new_names.quoted(parsed.name)} in the ledger."
     if parsed.name.isdecimal():
         return NotFoundError(message, hint=f"to show an entry: reflog show {parsed.name}")

@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 
 
 MOST_DAYS = 36500
+
+MEANT = {
+    **dict.fromkeys(("phone", "telephone", "rang", "called"), "call"),
+    **dict.fromkeys(("email", "e-mail", "mail", "sms", "text", "whatsapp", "chat"), "message"),
+    **dict.fromkeys(("letter", "handwritten"), "note"),
+    **dict.fromkeys(("lunch", "dinner", "coffee", "drinks"), "meal"),
+    **dict.fromkeys(("present", "flowers", "wine"), "gift"),
+    **dict.fromkeys(("person", "visit", "face-to-face"), "in-person"),
+    **dict.fromkeys(("customer", "buyer"), "client"),
+    **dict.fromkeys(("vendor", "provider"), "supplier"),
+    **dict.fromkeys(("sold", "closed", "bought", "signed"), "won"),
+    **dict.fromkeys(("refused", "rejected"), "declined"),
+}
+"""What is meant by words that people type in place of those of a choice."""
+
 LARGEST = 1_000_000_000
 
 
@@ -106,7 +121,8 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     if lowered not in among:
         from difflib import get_close_matches
 
-        near = get_close_matches(lowered, among, n=1)
+        meant = [other for other in (MEANT.get(lowered),) if other in among]
+        near = meant or get_close_matches(lowered, among, n=1)
         message = f"{option} has to be one of {', '.join(among)}, not {quoted(value)}."
         raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
     return lowered

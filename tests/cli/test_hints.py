@@ -1,0 +1,135 @@
+"""Hints that say what to type, and are right."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands import SCRIPT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Commands
+
+
+@pytest.fixture
+def people(reflog: Commands) -> Commands:
+    """Fred and Sally, #1 between them, and Hilary Moss."""
+    reflog.ok("intro fred sally")
+    reflog.ok("contact", "add", "Hilary Moss")
+    return reflog
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("fred", "reflog show fred"),
+        ("Fred --json", "reflog show Fred"),
+        ("hilary moss", 'reflog show "hilary moss"'),
+        ("hilary is well", "reflog show hilary"),
+        ("hil", "reflog show hil"),
+        ("contact fred", "reflog show fred"),
+        ("contact hilary moss", 'reflog show "hilary moss"'),
+    ],
+)
+def test_a_name_in_place_of_a_command_is_hinted_to_be_shown(
+    people: Commands, typed: str, hint: str
+) -> None:
+    refused = people.refused(2, *typed.split()) if " " in typed else people.refused(2, typed)
+    assert hint in refused.err.replace('\\"', '"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("doen 2", "maybe reflog done?"),
+        ("recieved ann", "maybe reflog received?"),
+        ("contact duplicate", "maybe reflog contact duplicates?"),
+        ("contact boo", "reflog contact --help"),
+        ("rename fred", "maybe reflog contact rename?"),
+        ("contact shwo", "maybe reflog show?"),
+        ("contacts", "maybe reflog contact?"),
+        ("xyzzy", "reflog --help"),
+    ],
+)
+def test_a_command_is_hinted_by_its_likeness_to_all(
+    people: Commands, typed: str, hint: str
+) -> None:
+    assert hint in people.refused(2, typed).err
+
+
+@pytest.mark.parametrize("typed", ["zed", "contact fred", "fred", "redd", "dan"])
+def test_no_command_is_hinted_that_is_not_like_the_word(reflog: Commands, typed: str) -> None:
+    said = reflog.refused(2, *typed.split()).err if " " in typed else reflog.refused(2, typed).err
+    assert "forget" not in said
+    if typed != "redd":
+        assert "redo" not in said
+
+
+def test_a_ledger_that_is_not_there_or_no_ledger_hides_no_hint(reflog: Commands) -> None:
+    reflog.refused(2, "fred")
+    reflog.ledger.parent.mkdir(parents=True, exist_ok=True)
+    reflog.ledger.write_bytes(b"no ledger at all" * 100)
+    assert "reflog --help" in reflog("fred").err
+    assert reflog("fred").code == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "hint"),
+    [
+        (3, "done all", "reflog due --all"),
+        (3, "drop all", "reflog due --all"),
+        (2, "edit hilary --role client", "reflog contact edit hilary --role client"),
+        (2, "edit hilary --city Leeds", "reflog contact edit hilary --city Leeds"),
+        (2, "thanks fred --via phone", "maybe call?"),
+        (2, "thanks fred --via email", "maybe message?"),
+        (2, "contact edit fred --role customer", "maybe client?"),
+        (2, "done 2 --mark closed", "maybe won?"),
+        (2, "note fred --abuot 1 tea", "maybe --about?"),
+        (2, "history --limit x", "reflog history --limit 20"),
+        (2, "mark 1 lost too expensive", '--why "too expensive"'),
+        (2, "note fred", "reflog note fred TEXT"),
+        (2, "met fred -nice", "-- -nice"),
+    ],
+)
+def test_a_hint_is_the_line_that_was_meant(
+    people: Commands, code: int, typed: str, hint: str
+) -> None:
+    assert hint in people.refused(code, *typed.split()).err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["config", "it's"],
+        ["due", "--within", "it's"],
+        ["undo", "--to", "it's \\o/"],
+        ["delete", "it's"],
+        ["config", "days.thank", "\\o/"],
+        ["config", "day_first", "it's"],
+        ["export", "--redact", "it's"],
+        ["draft", "2", "--say", "it's"],
+        ["edit", "it's"],
+    ],
+)
+def test_what_was_typed_is_said_without_quoting_of_python(
+    people: Commands, typed: list[str]
+) -> None:
+    said = people.refused(2, *typed).err
+    assert f'"{typed[-1]}"' in said
+    assert "\\\\" not in said
+
+
+SHARP = "Moe's $HOME `id` *"
+
+
+def test_a_hint_can_be_pasted_into_a_shell(people: Commands, tmp_path: Path) -> None:
+    hint = people.refused(3, "show", SHARP).err.partition("hint: ")[2].strip()
+    assert hint.startswith("reflog contact add ")
+    environ = {**people.environ(), "PATH": f"{SCRIPT.parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run(["sh", "-c", hint], check=True, env=environ, cwd=tmp_path, capture_output=True)
+    assert SHARP in [one["name"] for one in people.json("contact list")]
