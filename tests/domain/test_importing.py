@@ -655,7 +655,7 @@ def test_it_is_recorded_once_however_often_it_is_said() -> None:
         ("me", "introduce you to yourself"),
         ("Tess Tester", "introduce you to yourself"),
         ("Jo", "2 people"),
-        ("fred@example.com", "not a name"),
+        ("fred@example.com", "nobody has that address"),
         ("12", "can't be a name"),
     ],
 )

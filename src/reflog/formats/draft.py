@@ -149,7 +149,8 @@ class Draft:
         if not names and text.strip():
             self.leave(f"{column} names nobody")
         for name in names:
-            self._checked("referred_by", kept_name, name, f"{column} is not a name")
+            called = name.removeprefix("@")  # a handle, as it is typed
+            self._checked("referred_by", kept_name, called, f"{column} is not a name")
 
     def keep(self, name: str, text: str) -> None:
         """Keep what the ledger has no field for, as a property of a card."""

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered, key_of
 from reflog.domain.cards.plan import Planner
 from reflog.domain.cards.referrals import Referring, name_of
+from reflog.domain.cards.referrers import bare
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.names import folding
+from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.near import bones, skeleton
 from reflog.domain.schema import SAID, SEVERAL, SINGLE
 
@@ -152,7 +154,9 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
     names = {card.name for card in cards}
     names |= {name_of(name) for card in cards for name in card.referred_by}
     folded = {folding.fold(name) for name in names}
+    named = {referrer for card in cards for referrer in card.referred_by}
     emails = {folding.fold(email) for card in cards for email in card.emails}
+    emails |= {folding.fold(referrer) for referrer in named if "@" in referrer}
     phones = {directory.sameness("phones", phone) for card in cards for phone in card.phones}
     for sql, values in (
         ("SELECT id FROM contact WHERE folded IN ({})", folded),
@@ -168,7 +172,27 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
     for source, of_source in keys.items():
         sql = "SELECT contact_id FROM contact_card WHERE source = ? AND key IN ({})"
         found |= {row[0] for row in _asked(door, sql, of_source, source)}
-    return found | _near(door, {card.name for card in cards})
+    found |= _begun(door, {bare(name_of(referrer)) for referrer in named})
+    return found | _near(door, {card.name for card in cards} | named)
+
+
+def _begun(door: Rows, referrers: set[str]) -> set[int]:
+    """Return everyone whom the name of a referrer may mean: by a handle, a word, its beginning."""
+    found = {
+        row[0]
+        for row in _asked(
+            door, "SELECT id FROM contact WHERE handle IN ({})", map(folding.fold, referrers)
+        )
+    }
+    words = [folding.words(name) for name in referrers]
+    lasts = {several[-1] for several in words if several}
+    sql = "SELECT contact_id FROM name_word WHERE word IN ({})"
+    found |= {row[0] for row in _asked(door, sql, lasts)}
+    begins = "SELECT contact_id FROM name_word WHERE word >= ? AND word < ? LIMIT ?"
+    for word in {several[0] for several in words if len(several) == 1}:
+        if len(word) >= FAIR_PART:
+            found |= {row[0] for row in door.rows(begins, (word, f"{word}\U0010ffff", CHUNK))}
+    return found
 
 
 def _near(door: Rows, names: set[str]) -> set[int]:

@@ -170,6 +170,7 @@ class _Job:
         self._readings = readings
         self._planned = planned
         self._wanted = wanted
+        self._shown: Report | None = None
 
     @property
     def _plan(self) -> Plan:
@@ -215,7 +216,7 @@ class _Job:
             self._show(last)
 
     def _show(self, last: Sequence[Line]) -> None:
-        report = self._report()
+        report = self._shown or self._report()
         self._env.show_fitting(lambda shown: report.page(shown, last), len(report))
 
     def _report(self) -> Report:
@@ -231,6 +232,7 @@ class _Job:
             with self._env.writing("import") as ledger:
                 self._planned = self._as_it_stands(ledger, is_shown=is_shown)
                 _plan, directory, _op = self._planned
+                self._shown = self._report()
                 services.write(ledger, self._plan, directory, bar.begin("Writing"))
                 ledger.sealing = bar.begin("Sealing")
             return ledger.written

@@ -208,6 +208,19 @@ class Directory:
         """Return everyone whose full name or alias is exactly this."""
         return self._at("name", fold(name))
 
+    def everyone(self) -> Iterator[Person]:
+        """Yield everyone who has been entered, each once."""
+        seen: set[int] = set()
+        for there in self._found["name"].values():
+            for person in there if isinstance(there, dict) else (there,):
+                if id(person) not in seen:
+                    seen.add(id(person))
+                    yield person
+
+    def with_email(self, address: str) -> Collection[Person]:
+        """Return everyone who has an e-mail address."""
+        return self._at("emails", self.sameness("emails", address))
+
     def holders(self, card: Card) -> dict[str, Collection[Person]]:
         """Return everyone who has one of the card's e-mail addresses, and of its numbers.
 

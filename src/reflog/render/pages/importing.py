@@ -12,7 +12,7 @@ from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any
 
     from reflog.domain.cards.card import Reading
@@ -44,7 +44,7 @@ def question(plan: Plan) -> str:
 
 
 class Report:
-    """The page of an import.
+    """The page of an import; made before it is carried out, it says the same afterwards.
 
     Args:
         plan: what it does.
@@ -56,6 +56,7 @@ class Report:
         self._readings = readings
         self._files = len({reading.file for reading in readings}) > 1
         self._rows = self._all_rows()
+        self._new = {id(one): one.name for one in plan.people.values() if one.id is None}
 
     def __len__(self) -> int:
         """Return how many rows there are to show."""
@@ -96,8 +97,7 @@ class Report:
     def _named_only(self) -> list[str]:
         """Return the new people who have no card of their own: they referred someone."""
         carded = {id(one.person) for one in self._plan.outcomes if one.kind == "added"}
-        people = self._plan.people.values()
-        return [one.name for one in people if one.id is None and id(one) not in carded]
+        return [name for person, name in self._new.items() if person not in carded]
 
     def _heads(self) -> list[Line]:
         """Name the files; of many, as a folder has them, only how many and what they are."""
@@ -136,6 +136,8 @@ class Report:
 
     def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
         place = f"{one.file}:{one.line}" if self._files else f"line {one.line}"
+        if title in {ALIKE, MERGED}:
+            return [Cell(text=place, style="dim"), *_alike(one, self._new)]
         return [Cell(text=place, style="dim"), *_TOLD[title](one)]
 
 
@@ -222,8 +224,8 @@ def _skipped(one: Any) -> list[Cell]:  # noqa: ANN401 - as above
     return [Cell(text=one.name, style="name"), Cell(text=one.reason)]
 
 
-def _alike(one: Any) -> list[Cell]:  # noqa: ANN401 - a likeness, as its title says
-    handle = f" ({one.other.handle})" if one.other.handle else ""
+def _alike(one: Any, new: Container[int]) -> list[Cell]:  # noqa: ANN401 - a likeness
+    handle = "" if id(one.other) in new else f" ({one.other.handle})"
     said = f"maybe {one.other.name}{handle}: {one.reason}"
     return [Cell(text=one.name, style="name"), Cell(text=said)]
 
@@ -268,6 +270,4 @@ _TOLD: dict[str, Callable[[Any], list[Cell]]] = {
     KEPT: _changed("kept", _kept),
     GONE: _changed("gone", _gone),
     SKIPPED: _skipped,
-    ALIKE: _alike,
-    MERGED: _alike,
 }
