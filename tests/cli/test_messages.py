@@ -188,3 +188,20 @@ def test_wordings_of_mine_are_exported_and_come_back(known: Commands, tmp_path: 
     other = type(known)(tmp_path / "other" / "ledger.db")
     other.ok("import", str(file))
     assert other.ok("wording sign").out == "Yours,\n{me.first}\n"
+
+
+def test_a_wording_of_my_own_is_found(reflog: Commands, tmp_path: Path) -> None:
+    mine = tmp_path / "thanks.txt"
+    mine.write_text("Subject: Danke\n\nYou thought of {other.first} across the ocean.\n")
+    reflog.ok("wording", "thank introducer mail", str(mine))
+    assert reflog.json("find ocean thought") == [
+        {
+            "kind": "wording",
+            "id": None,
+            "handle": None,
+            "field": "thank introducer mail",
+            "excerpt": "Subject: Danke You thought of {other.first} across the ocean.",
+        }
+    ]
+    assert "thank introducer mail" in reflog.ok("find", "cros").out
+    assert reflog.json("find generous") == []  # the built-in ones are no texts of the ledger

@@ -15,7 +15,7 @@ from reflog.storage.search import fields, index
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reflog.storage.reader import Reader
 
@@ -30,12 +30,12 @@ class Found(Record):
     """A text of the ledger in which the words typed occur.
 
     Attributes:
-        kind: contact, or the kind of entry.
-        id: the ledger number, None for contacts.
+        kind: contact, wording, or the kind of entry.
+        id: the ledger number, None for contacts and wordings.
         handle: the contact's, or of the one person an entry is with; None for
-            introductions and business.
+            introductions, business and wordings.
         name: that person's name; of introductions and business, the names of both sides.
-        field: which text of it: name, alias, need, note, …
+        field: which text of it: name, alias, need, note, …; the key of a wording.
         excerpt: the text as it was typed, white space aside, cut around the hit.
     """
 
@@ -65,7 +65,38 @@ def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
     rows = reader.rows(_CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES, values)
     if len(rows) < limit:
         rows += reader.rows(_ENTRIES, {**values, "limit": limit - len(rows)})
-    return [_found_of(row, words) for row in rows]
+    found = [_found_of(row, words) for row in rows]
+    return found + _wordings(reader, words)[: limit - len(found)]
+
+
+def _wordings(reader: Reader, words: Sequence[str]) -> list[Found]:
+    """Return the wordings of mine that hold what was typed: few, and in no index."""
+    from reflog.domain.wordings import SETTING
+
+    rows = reader.rows(
+        "SELECT key, value FROM setting WHERE key GLOB ? ORDER BY key", (f"{SETTING}*",)
+    )
+    return [
+        Found(
+            kind="wording",
+            id=None,
+            handle=None,
+            name=None,
+            field=row["key"].removeprefix(SETTING),
+            excerpt=_excerpt(row["value"], words),
+        )
+        for row in rows
+        if _holds(folding.words(row["value"]), words)
+    ]
+
+
+def _holds(there: Iterable[str], words: Sequence[str]) -> bool:
+    """Return whether each word typed begins one that is there, or stands inside of one."""
+    text = " ".join(there)
+    spaced = f" {text}"
+    return all(
+        f" {word}" in spaced or (len(word) >= FEWEST_LETTERS and word in text) for word in words
+    )
 
 
 def _beyond_people(reader: Reader) -> int:

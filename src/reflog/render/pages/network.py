@@ -223,7 +223,7 @@ def find_page(found: Sequence[Found], text: str) -> Page:
             rows=[
                 [
                     Cell(text=one.kind if one.id is None else f"#{one.id}", style="number"),
-                    Cell(text=one.name or one.kind, style="name"),
+                    Cell(text=one.name or (one.kind if one.id is not None else ""), style="name"),
                     Cell(text=one.field),
                     Cell(text=one.excerpt),
                 ]
