@@ -138,3 +138,30 @@ def test_new_is_someone_new(reflog: Commands) -> None:
     reflog.ok("follow fred send it")
     answer = write(reflog, "follow fred send it --new")
     assert [one["handle"] for one in answer["created_contacts"]] == ["fred-2"]
+
+
+def test_everyone_with_a_tag_is_followed_up_in_one_command_and_one_undo(
+    reflog: Commands,
+) -> None:
+    for name in ("ann", "bob", "cleo"):
+        reflog.ok("contact", "add", name, "--role", "client", "--tag", f"{name[0]}x")
+    tell(reflog, "contact edit ann --tag golf; contact edit cleo --tag golf")
+    tell(reflog, "contact edit me --tag golf")
+    answer = write(reflog, "follow --tag GOLF invite to the open --due 2026-11-25")
+    assert [(one["contact"], one["what"]) for one in answer["next"]] == [
+        *(("ann", "invite to the open"), ("cleo", "invite to the open")),
+    ]
+    write(reflog, "follow --role client ask")
+    assert owed(reflog) == spoken("ann other 4, cleo other 4, ann ask 1, bob ask 1, cleo ask 1")
+    tell(reflog, "undo; undo")
+    assert owed(reflog) == ""
+
+
+def test_a_group_of_nobody_is_named(reflog: Commands) -> None:
+    reflog.ok("contact add ann --tag golf")
+    assert "No one has the tag tennis" in reflog.refused(3, "follow --tag tennis invite them").err
+    reflog.refused(2, "follow --tag golf")
+    reflog.refused(2, "follow --tag golf invite --new")
+    reflog.refused(2, "follow --role boss invite")
+    reflog.refused(2, "follow", "--tag", "", "invite")
+    reflog.refused(3, "follow --tag golf --role client invite")

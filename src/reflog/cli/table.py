@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "done": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
     "snooze": ("follow_ups", "N...|NAME WHEN [NOTE]", "OWED* WHEN", "daily", "nothing was changed", ""),
     "drop": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", ""),
-    "follow": ("follow_ups", "NAME WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new"),
+    "follow": ("follow_ups", "NAME|--tag TAG|--role ROLE WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new --tag=TAG --role=ROLE"),
     "intro": ("introductions", "PROVIDER PROSPECT", "NAME NAME", "daily", "nothing was changed", "--by,-b=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
     "received": ("introductions", "PROSPECT --from INTRODUCER", "NAME", "daily", "nothing was changed", "--from,-f=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
     "mark": ("introductions", "N|NAME STAGE", "OPEN STAGE", "daily", "nothing was changed", "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --on=WHEN --no-next"),

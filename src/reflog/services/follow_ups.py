@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.contacts import Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
-from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.playbook import Event
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playbook, thanks
@@ -39,7 +39,7 @@ def complete_all(
     Raises:
         UsageError: the day is before the introduction that one is about.
         NotFoundError: a stage is given, and there is no introduction to come to it.
-        ConflictError: one is not open, or its introduction can't come to that stage.
+        ConflictError: one is not open.
     """
     for number in numbers:
         about = ledger.get(tables.FollowUp, number).about_id
@@ -128,7 +128,7 @@ def drop(ledger: Ledger, numbers: Sequence[int], note: str | None = None) -> Non
 
 def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     ledger: Ledger,
-    person: Known | New,
+    persons: Sequence[Known | New],
     what: str,
     *,
     due_on: date,
@@ -136,34 +136,37 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     every: int | None = None,
     note: str | None = None,
 ) -> int:
-    """Open a follow-up of my own, or join it with the open one of its family.
+    """Open a follow-up of my own with each, or join it with the open one of its family.
 
     Args:
+        persons: with whom.
         what: one of TYPED_PURPOSES, or free words.
         due_on: the day it is owed.
         about: the introduction it is about.
         every: days between repetitions.
 
     Returns:
-        Its ledger number.
+        The ledger number of the last.
 
     Raises:
-        UsageError: it would be with me.
+        UsageError: one would be with me.
     """
-    contact = people.other_for(ledger, person, "A follow-up")
     typed = what.strip().lower()
     is_purpose = typed in TYPED_PURPOSES
-    row = playbook.schedule(
-        ledger,
-        contact_id=contact.id,
-        purpose=typed if is_purpose else "other",
-        due_on=due_on,
-        about_id=about,
-        what=None if is_purpose else what,
-        every=every,
-        note=note,
-    )
-    ledger.summary = f"follow up with {contact.name}: {what} (#{row.number})"
+    contacts = [people.other_for(ledger, person, "A follow-up") for person in persons]
+    for contact in contacts:
+        row = playbook.schedule(
+            ledger,
+            contact_id=contact.id,
+            purpose=typed if is_purpose else "other",
+            due_on=due_on,
+            about_id=about,
+            what=None if is_purpose else what,
+            every=every,
+            note=note,
+        )
+    whom = contacts[0].name if len(contacts) == 1 else f"{len(contacts)} people"
+    ledger.summary = f"follow up with {whom}: {what} (#{row.number})"
     return row.number
 
 
@@ -178,7 +181,14 @@ def _reach(
         reached = Reached(**{**vars(reached), "why": said.note})
     if row.purpose == "consent" and reached.stage in {*OPEN_STAGES, "won"}:
         about.consent = 1
-    introductions.mark(ledger, about.number, reached, said, told_by=row.contact_id)
+    if may_come_to(about.stage, reached.stage):
+        introductions.mark(ledger, about.number, reached, said, told_by=row.contact_id)
+        return
+    introductions.hear(ledger, about, reached, said, told_by=row.contact_id)
+    if reached.why not in {None, about.why, said.note}:
+        playbook.say(row, reached.why or "")
+    if said.repeats and row.purpose in QUESTIONS and playbook.is_open(about):
+        playbook.play(ledger, Event(kind="told again", told_by=row.contact_id), about, said)
 
 
 def _again_on(

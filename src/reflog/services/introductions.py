@@ -123,6 +123,37 @@ def mark(
     ledger.summary = f"marked {pair(ledger, row)} {stage} (#{number})"
 
 
+def hear(
+    ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said, *, told_by: int
+) -> None:
+    """Keep what a side tells of an introduction that has come so far already, or further.
+
+    The stage stays. Money is business only where none of that amount is recorded.
+
+    Args:
+        row: the introduction.
+        reached: what the side told.
+        said: the day.
+        told_by: the id of the person who told it.
+    """
+    if reached.stage == row.stage:
+        row.why = row.why or reached.why
+    if reached.stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
+        _blame(ledger, row, reached, said)
+    if reached.amount is not None and not _is_recorded(ledger, row, reached.amount):
+        _add_business(ledger, row, reached.amount, Said(on=said.on))
+        if row.stage == "won":
+            playbook.play(ledger, Event(kind="business"), row, said)
+    person = ledger.get(tables.Contact, told_by)
+    ledger.summary = f"{person.name} told that it is {reached.stage}: {pair(ledger, row)}"
+    ledger.summary += f" (#{row.number})"
+
+
+def _is_recorded(ledger: Ledger, row: tables.Introduction, money: Money) -> bool:
+    same = {"about_id": row.number, "amount": money.minor, "currency": money.currency}
+    return bool(ledger.all(tables.Business, **same))
+
+
 def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said) -> None:
     """Keep whose fault it was, of one that is known to have gone badly."""
     culprit = people.contact_for(ledger, reached.at_fault)  # type: ignore[arg-type]

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments import groups, names, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.cli.commands.introductions import stage_options
 from reflog.domain import when
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import FollowUp
+from reflog.domain.entries import Business, FollowUp
 from reflog.domain.follow_ups import QUESTIONS
-from reflog.domain.introductions import TYPED_STAGES, may_come_to
-from reflog.domain.money import leading_money
+from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, may_come_to
+from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError
 from reflog.reports import follow_ups as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Annotated
 
     import typer
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
-    from reflog.domain.entries import Entry
+    from reflog.domain.contacts import Known, New
+    from reflog.domain.entries import Entry, Introduction
     from reflog.domain.money import Money
     from reflog.services.said import Reached
 
@@ -86,11 +88,15 @@ def done(
 
     whole = Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
     reached = dict.fromkeys(settled, whole) if whole is not None else _asked(env, settled)
+    before = _introductions(env, reached)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
         services.complete_all(ledger, settled, told, reached)
 
-    show(env, ledger.written, extra=None if reached else _where_consent_goes)
+    def more(changed: list[Entry]) -> list[str]:
+        return _told_again(before, changed, reached) if reached else _where_consent_goes(changed)
+
+    show(env, ledger.written, extra=more)
     if begun is not None and not reached:
         env.note(f"It was kept as a note. If that is how far they are: {begun}")
     if early is not None:
@@ -140,7 +146,9 @@ def drop(env: Environment, words: options.Words = None) -> None:
     show(env, ledger.written)
 
 
-@command("follow NAME WHAT", group="daily", takes="NAME PURPOSE", outcome=UNCHANGED)
+@command(
+    "follow NAME|--tag TAG|--role ROLE WHAT", group="daily", takes="NAME PURPOSE", outcome=UNCHANGED
+)
 def follow(
     env: Environment,
     words: options.Words = None,
@@ -149,25 +157,30 @@ def follow(
     every: options.Every = None,
     note: options.Note = None,
     new: options.NewPerson = False,
+    tag: Annotated[
+        str | None,
+        typer.Option("--tag", metavar="TAG", help="One for everyone with this tag, not for NAME."),
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="ROLE", help="One for everyone with this role."),
+    ] = None,
 ) -> None:
     """Add a follow-up of your own.
 
     reflog follow fred send him the brochure --due friday. Just the word thank, pay-back,
     ask, one-to-one or stay-in-touch sets that purpose.
     """
-    example = "reflog follow NAME WHAT"
-    typed = values.require(words, "Name a person and what to do", example=example)
+    is_group = tag is not None or role is not None
+    example = "reflog follow --tag TAG WHAT" if is_group else "reflog follow NAME WHAT"
+    needed = "Say what to do" if is_group else "Name a person and what to do"
+    typed = values.require(words, needed, example=example)
     day = values.due(env, due_on if due_on is not None else "tomorrow")
     days = when.parse_every(every) if every else None
     text = values.text(note, "the note")
     numbers.judge(about)
-    name, rest = names.name_and_words(env, typed, "follow", new=new)
-    what = values.text(values.joined(rest), "what to do")
-    if what is None:
-        message = f"What's the follow-up with {name}?"
-        raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
-    person = names.known_or_new(env, name, force_new=new)
-    names.require_other(person, "A follow-up")
+    people, rest = _group(env, typed, tag, role, new=new) if is_group else _person(env, typed, new)
+    what = values.joined(rest)
     number = (
         numbers.wanted_introduction(env, about, "follow --about", numbers.open_or_won)
         if about is not None
@@ -178,12 +191,41 @@ def follow(
 
     with env.writing("follow") as ledger:
         standing = services.follow(
-            ledger, person, what, due_on=day, about=number, every=days, note=text
+            ledger, people, what, due_on=day, about=number, every=days, note=text
         )
     show(env, ledger.written, standing=standing)
     if place:
         said = values.joined(rest[place:])
         env.note(f'This is due tomorrow. If "{said}" is the day, type --due {_quoted(said)}')
+
+
+def _person(
+    env: Environment,
+    typed: list[str],
+    new: bool,  # noqa: FBT001 - an option's value
+) -> tuple[list[Known | New], list[str]]:
+    """Return whom a follow-up is with, and what is to be done."""
+    name, rest = names.name_and_words(env, typed, "follow", new=new)
+    if values.text(values.joined(rest), "what to do") is None:
+        message = f"What's the follow-up with {name}?"
+        raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
+    person = names.known_or_new(env, name, force_new=new)
+    names.require_other(person, "A follow-up")
+    return [person], rest
+
+
+def _group(
+    env: Environment, typed: list[str], tag: str | None, role: str | None, *, new: bool
+) -> tuple[list[Known | New], list[str]]:
+    """Return everyone with a tag or a role, and what is to be done with each."""
+    if new:
+        message = "--new is for one person, and --tag and --role are for several."
+        raise UsageError(message, hint="reflog follow NAME WHAT --new")
+    wanted = groups.read(tag, role)
+    if values.text(values.joined(typed), "what to do") is None:
+        message = "What's the follow-up?"
+        raise UsageError(message, hint="reflog follow --tag golf invite them --due friday")
+    return [*groups.people(env, wanted)], typed
 
 
 def _quoted(text: str) -> str:
@@ -206,6 +248,42 @@ def _where_consent_goes(changed: list[Entry]) -> list[str]:
         f"If the answer was yes: reflog edit {about} --consent, then reflog mark {about} introduced"
         for about in sorted(filter(None, abouts))
     ]
+
+
+def _introductions(env: Environment, numbers: Iterable[int]) -> dict[int, Introduction]:
+    """Return by its number the introduction that each follow-up is about."""
+    from reflog.reports.introductions import introductions_numbered
+
+    rows = reports.follow_ups(env.reader, numbers, env.today)
+    abouts = {one.id: one.about for one in rows if one.about is not None}
+    found = {one.id: one for one in introductions_numbered(env.reader, set(abouts.values()))}
+    return {number: found[about] for number, about in abouts.items() if about in found}
+
+
+def _told_again(
+    before: dict[int, Introduction], changed: list[Entry], reached: dict[int, Reached]
+) -> list[str]:
+    """Say of what a side told that it was known already, and how to say otherwise."""
+    said = []
+    for one in changed:
+        if not isinstance(one, FollowUp) or one.id not in before:
+            continue
+        about, word = before[one.id], reached[one.id]
+        if may_come_to(about.stage, word.stage):
+            continue
+        said.append(
+            f"#{about.id} is {about.stage} already, and stays so; "
+            f"what {one.contact_name} told is kept."
+        )
+        if word.stage in ENDED_STAGES and about.stage not in {word.stage, "bad"}:
+            said.append(f"If it is {word.stage} now: reflog edit {about.id} --stage {word.stage}")
+        if word.amount is not None and not any(isinstance(deal, Business) for deal in changed):
+            typed = f"{decimal_text(word.amount)}{word.amount.currency}"
+            said.append(
+                f"{money_text(word.amount)} of it is recorded already, so it wasn't counted "
+                f"again. If it is more: reflog business {about.id} {typed}"
+            )
+    return said
 
 
 def _bare(env: Environment, said: str) -> tuple[str, Money | None] | None:
