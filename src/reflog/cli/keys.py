@@ -50,7 +50,39 @@ _CHARACTERS = ((0xF5, 0), (0xF0, 3), (0xE0, 2), (0xC0, 1))
 """How many bytes follow the first of a character, from which first on."""
 
 
-class Keys:
+class AnyKeys:
+    """Keys that are read one by one while it is entered."""
+
+    def __init__(self, _stdin: TextIO, stdout: TextIO) -> None:
+        self._out = stdout
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the terminal back."""
+
+    def read(self) -> str:
+        """Return the next key: a character, a name as ENTER, or PASTE and what was pasted."""
+        raise NotImplementedError
+
+    def line(self, prompt: str) -> str | None:
+        """Return a line that is typed behind a prompt, None where Escape or Ctrl-C leaves it."""
+        return typed_line(self.read, self._out, prompt)
+
+    def give_back(self) -> None:
+        """Give the terminal back as it was, for another program or for a command."""
+
+    def take_again(self) -> None:
+        """Take the terminal again."""
+
+
+class Keys(AnyKeys):
     """The keys of a POSIX terminal, while it is entered.
 
     Ctrl-C is a key, so that it never interrupts what is being written. SIGTERM and SIGHUP end
@@ -59,8 +91,8 @@ class Keys:
     """
 
     def __init__(self, stdin: TextIO, stdout: TextIO) -> None:
+        super().__init__(stdin, stdout)
         self._in = stdin.fileno()
-        self._out = stdout
         self._mode: list[Any] = []
         self._before: dict[int, Any] = {}
         self._wake: tuple[int, int] = (-1, -1)
@@ -100,7 +132,7 @@ class Keys:
                 os.close(end)
 
     def read(self) -> str:
-        """Return the next key: a character, a name as ENTER, or PASTE and what was pasted."""
+        """Return the next key, or what a signal tells."""
         told = self._wait()
         if told:
             return told
@@ -113,10 +145,6 @@ class Keys:
             byte += self._byte(ESCAPE_PATIENCE)
         char = byte.decode(errors="replace")
         return _PLAIN.get(char, char)
-
-    def line(self, prompt: str) -> str | None:
-        """Return a line that is typed behind a prompt, None where Escape or Ctrl-C leaves it."""
-        return typed_line(self.read, self._out, prompt)
 
     def give_back(self) -> None:
         """Give the terminal back as it was, for another program or for a command.
@@ -211,25 +239,11 @@ class Keys:
         return text.removesuffix(_PASTE_ENDS).decode(errors="replace")
 
 
-class WindowsKeys:
+class WindowsKeys(AnyKeys):
     """The keys of a Windows console."""
 
-    def __init__(self, stdin: TextIO, stdout: TextIO) -> None:  # noqa: ARG002 - as of the others
-        self._out = stdout
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing was changed."""
-
     def read(self) -> str:
-        """Return the next key, as `Keys.read` does."""
+        """Return the next key, as of any terminal."""
         from importlib import import_module
 
         console = import_module("msvcrt")
@@ -242,18 +256,8 @@ class WindowsKeys:
             return pair.encode("utf-16", "surrogatepass").decode("utf-16")
         return _PLAIN.get(char, char)
 
-    def line(self, prompt: str) -> str | None:
-        """Return a line that is typed behind a prompt, None where it is left."""
-        return typed_line(self.read, self._out, prompt)
 
-    def give_back(self) -> None:
-        """Nothing was changed."""
-
-    def take_again(self) -> None:
-        """Nothing was changed."""
-
-
-def keys(stdin: TextIO, stdout: TextIO) -> Keys | WindowsKeys:
+def keys(stdin: TextIO, stdout: TextIO) -> AnyKeys:
     """Return the keys of this machine's terminal, to be entered."""
     kind = WindowsKeys if sys.platform == "win32" else Keys
     return kind(stdin, stdout)
@@ -302,7 +306,8 @@ def _following(first: int) -> int:
     return next((count for least, count in _CHARACTERS if first >= least), 0)
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
+def leave(number: int, _frame: FrameType | None) -> None:
+    """End the program by a signal, but through what cleans up."""
     raise SystemExit(128 + number)
 
 
@@ -310,9 +315,10 @@ def _seen(_number: int, _frame: FrameType | None) -> None:
     """Let the wake-up tell of it."""
 
 
+ENDS: tuple[int, ...] = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
+"""The signals that end the program."""
+
 _ENDING: dict[int, Callable[[int, FrameType | None], object]] = (
-    {}
-    if sys.platform == "win32"
-    else {signal.SIGINT: _seen, signal.SIGTERM: _leave, signal.SIGHUP: _leave}
+    {signal.SIGINT: _seen, **dict.fromkeys(ENDS, leave)} if ENDS else {}
 )
 """What the signals do that would end the program."""

@@ -7,17 +7,10 @@ imported behind the first card, while it is read.
 
 from __future__ import annotations
 
-from reflog.cli.environment import Environment
-from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW, keys
+from reflog.cli.dialog import REFUSALS, Dialog
+from reflog.cli.keys import END, ENTER, INTERRUPT, REDRAW, keys
 from reflog.domain.follow_ups import QUESTIONS
-from reflog.errors import (
-    AmbiguousError,
-    BusyError,
-    ConflictError,
-    NotFoundError,
-    ReflogError,
-    UsageError,
-)
+from reflog.errors import UsageError
 from reflog.render import cards as pages
 from reflog.render.blocks import Line
 from reflog.reports import cards as reports
@@ -25,10 +18,10 @@ from reflog.reports.follow_ups import due, next_coming
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from threading import Thread
     from typing import Any
 
-    from reflog.cli.keys import Keys, WindowsKeys
+    from reflog.cli.environment import Environment
+    from reflog.cli.keys import AnyKeys
     from reflog.domain.contacts import Known
     from reflog.domain.letters import Draft
     from reflog.render.blocks import Block
@@ -60,8 +53,6 @@ _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d decli
 _WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  : a day"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
 _WRITING = "o open  c copy  e edit  d it is sent  Enter back"
-_ONE_LINE = (AmbiguousError, BusyError, ConflictError, NotFoundError, UsageError)
-_COMMANDS = ("done", "mark", "snooze", "drop", "thanks", "note", "undo", "redo")
 
 
 def morning(
@@ -96,22 +87,6 @@ def morning(
         return loop.run(read)
 
 
-class _Told(Environment):
-    """What a key's command is given: it takes the answer instead of showing it."""
-
-    told: Any = None
-
-    @property
-    def asks_how_far(self) -> bool:
-        """A key of its own, m, says how far it has come."""
-        return False
-
-    def answer(self, page: Any, value: Any) -> None:  # noqa: ANN401, ARG002 - as of a command
-        """Keep what the command answers."""
-        self.told = value()
-        self.let_go()
-
-
 class _Morning:
     """The loop.
 
@@ -131,13 +106,12 @@ class _Morning:
         self.still: set[int] = set()
         self.done: list[tuple[int, int]] = []
         self.undone: list[tuple[int, tuple[int, int]]] = []
-        self._keys: Keys | WindowsKeys
-        self._warming: Thread | None = None
+        self._dialog: Dialog
         self._look_again()
 
-    def run(self, read: Keys | WindowsKeys) -> int:
+    def run(self, read: AnyKeys) -> int:
         """Show card after card until it is left; the exit code."""
-        self._keys = read
+        self._dialog = Dialog(self.env, read)
         key = ""
         card = self._next_card()
         while card is not None:
@@ -148,11 +122,11 @@ class _Morning:
             if act is not None:
                 act(self, card)
             elif key != REDRAW:
-                self._say("There is no such key; press ? to see them.", "dim")
+                self._dialog.say("There is no such key; press ? to see them.", "dim")
             card = self._next_card()
         recorded, left = len(self.done), len(self.still)
         history = " reflog history lists them." if recorded else ""
-        self._say(f"{recorded} recorded, {left} left.{history}", "heading")
+        self._dialog.say(f"{recorded} recorded, {left} left.{history}", "heading")
         return INTERRUPTED if key == INTERRUPT and not recorded else 0
 
     # Cards.
@@ -166,7 +140,7 @@ class _Morning:
 
     def _next_card(self) -> Card | None:
         """Return the card at hand as it is now, or of the next that is due; None at the end."""
-        if self._warming is not None:
+        if self._dialog.has_begun:
             self.env.let_go()
             self._look_again()
         while self.at < len(self.order):
@@ -180,11 +154,13 @@ class _Morning:
         """Show a card and return the key that is pressed."""
         width, height = self._size()
         if width < pages.NARROWEST or height < pages.LOWEST:
-            self._say(f"The cards need {pages.NARROWEST} columns and {pages.LOWEST} lines. q quit")
-            key = self._key()
+            self._dialog.say(
+                f"The cards need {pages.NARROWEST} columns and {pages.LOWEST} lines. q quit"
+            )
+            key = self._dialog.key()
             return key if key in LEAVING else REDRAW
-        if self._warming is not None:
-            self._put("\n")
+        if self._dialog.has_begun:
+            self._dialog.put("\n")
         self.env.show(
             pages.card_page(
                 card,
@@ -194,26 +170,18 @@ class _Morning:
                 width=width,
             )
         )
-        self._put("> ")
+        self._dialog.put("> ")
         self._warm()
-        return self._key()
+        return self._dialog.key()
+
+    def _warm(self) -> None:
+        self._dialog.warm()
 
     def _size(self) -> tuple[int, int]:
         from reflog.render.terminal import console_for
 
         console = console_for(self.env.stdout)
         return console.width, console.height
-
-    def _key(self) -> str:
-        """Return the next key, and show it; what was pasted is none."""
-        self.env.let_go()
-        while True:
-            key = self._keys.read()
-            if key.startswith("paste:"):
-                self._say("That was pasted, not typed; nothing was done with it.", "dim")
-            elif key:
-                self._put(f"{key}\n" if len(key) == 1 and key.isprintable() else "\n")
-                return key
 
     # Keys.
 
@@ -227,7 +195,7 @@ class _Morning:
         if before:
             self.at = before[-1]
         else:
-            self._say("This is the first.", "dim")
+            self._dialog.say("This is the first.", "dim")
 
     def help(self, _card: Card) -> None:
         """Say what the keys do."""
@@ -242,7 +210,7 @@ class _Morning:
 
     def settle(self, card: Card) -> None:
         """Done, with what was said."""
-        note = self._keys.line("Note (Enter for none): ")
+        note = self._dialog.line("Note (Enter for none): ")
         if note is not None:
             self._do(card, "done", [card.follow_up.id], note=note)
 
@@ -250,14 +218,14 @@ class _Morning:
         """What the introduction has come to: what a side told, or what I know."""
         one = card.follow_up
         if one.about is None:
-            self._say("This isn't about an introduction.", "dim")
+            self._dialog.say("This isn't about an introduction.", "dim")
             return
-        stage = STAGES.get(self._ask(_STAGES_ASKED))
+        stage = STAGES.get(self._dialog.ask(_STAGES_ASKED))
         if stage is None:
             return
         options: dict[str, str | None] = {}
         for name, question in _questions_about(stage):
-            options[name] = self._keys.line(f"{question} (Enter for none): ")
+            options[name] = self._dialog.line(f"{question} (Enter for none): ")
             if options[name] is None:
                 return
         if one.purpose in QUESTIONS:
@@ -267,8 +235,8 @@ class _Morning:
 
     def snooze(self, card: Card) -> None:
         """Later."""
-        key = self._ask(_WHENS_ASKED)
-        when = self._keys.line("Until: ") if key == ":" else WHENS.get(key)
+        key = self._dialog.ask(_WHENS_ASKED)
+        when = self._dialog.line("Until: ") if key == ":" else WHENS.get(key)
         if when:
             self._do(card, "snooze", [card.follow_up.id, *when.split()])
 
@@ -278,13 +246,13 @@ class _Morning:
 
     def thank(self, card: Card) -> None:
         """Thanked."""
-        via = self._keys.line(_VIAS_ASKED)
+        via = self._dialog.line(_VIAS_ASKED)
         if via is not None:
             self._do(card, "thanks", [f"@{card.follow_up.contact}"], via=via)
 
     def note(self, card: Card) -> None:
         """Something worth remembering."""
-        text = self._keys.line(f"About {card.person.name}: ")
+        text = self._dialog.line(f"About {card.person.name}: ")
         if text:
             self._do(card, "note", [f"@{card.follow_up.contact}"], text=text)
 
@@ -294,9 +262,13 @@ class _Morning:
 
         latest = history.latest(self.env.reader)
         is_mine = bool(latest and self.done and self.done[-1][0] == latest.id)
-        if latest and not is_mine and not self._sure(f"Not from this morning: {latest.summary}."):
+        if (
+            latest
+            and not is_mine
+            and not self._dialog.sure(f"Not from this morning: {latest.summary}.")
+        ):
             return
-        if self._do(card, "undo", []) is None:
+        if not self._do(card, "undo", []):
             return
         op = history.redoable(self.env.reader)
         if is_mine:
@@ -310,9 +282,13 @@ class _Morning:
 
         op = history.redoable(self.env.reader)
         is_mine = bool(op and self.undone and self.undone[-1][0] == op.id)
-        if op and not is_mine and not self._sure("What was taken back is not from this morning."):
+        if (
+            op
+            and not is_mine
+            and not self._dialog.sure("What was taken back is not from this morning.")
+        ):
             return
-        if self._do(card, "redo", []) is not None and is_mine:
+        if self._do(card, "redo", []) and is_mine:
             self.done.append(self.undone.pop()[1])
 
     def call(self, card: Card) -> None:
@@ -332,12 +308,12 @@ class _Morning:
         if draft is not None:
             self._show_draft(draft)
         while draft is not None:
-            key = self._ask(_WRITING)
+            key = self._dialog.ask(_WRITING)
             try:
                 if key == "o":
                     self._open(draft)
                 elif key == "c":
-                    self._say(handing.copy(self.env, draft, force=False))
+                    self._dialog.say(handing.copy(self.env, draft, force=False))
                 elif key == "e":
                     draft = self._edited(draft)
                     self._show_draft(draft)
@@ -346,8 +322,8 @@ class _Morning:
                     return
                 elif key != REDRAW:
                     return
-            except _ONE_LINE as error:
-                self._refused(error, "")
+            except REFUSALS as error:
+                self._dialog.refused(error)
 
     # What the keys are made of.
 
@@ -357,8 +333,8 @@ class _Morning:
         asked = drafts.Asked(form=form)
         try:
             return drafts.follow_up_draft(self.env.reader, card.follow_up, self.env.today, asked)
-        except _ONE_LINE as error:
-            self._refused(error, "")
+        except REFUSALS as error:
+            self._dialog.refused(error)
             return None
 
     def _show_draft(self, draft: Draft) -> None:
@@ -375,17 +351,17 @@ class _Morning:
 
         desktop = handing.Desktop(sys.platform, self.env.environ)
         handing.open_mail(draft, desktop, force=False)
-        self._say(handing.OPENED)
+        self._dialog.say(handing.OPENED)
 
     def _edited(self, draft: Draft) -> Draft:
         from reflog.cli.arguments.editor import edit_text
         from reflog.domain import letters
 
-        self._keys.give_back()
+        self._dialog.give_back()
         try:
             return letters.edited(draft, edit_text(self.env, letters.whole_text(draft)))
         finally:
-            self._keys.take_again()
+            self._dialog.take_again()
 
     def _sent(self, card: Card, draft: Draft) -> None:
         """Record what was sent: thanks as thanks, anything else as done."""
@@ -400,61 +376,15 @@ class _Morning:
         card: Card,
         name: str,
         words: list[int | str],
-        *,
         text: str | None = None,
         **options: str | None,
-    ) -> Any:  # noqa: ANN401 - what the command answers
-        """Carry out a command as if it was typed; None where it was refused.
-
-        Args:
-            card: what it is about.
-            name: the command.
-            words: what stands behind it.
-            text: what stands behind `--`.
-            options: its options; those without a value are left away.
-        """
-        from importlib import import_module
-
-        from reflog.cli import grammar
-        from reflog.cli.command import COMMANDS
-
-        self._warmed()
-        given = {key: value for key, value in options.items() if value}
-        typed = [*map(str, words), *([text] if text else [])]
-        env = _Told(self.env.environ, self.env.stdin, self.env.stdout, self.env.stderr)
-        env.named_ledger = self.env.named_ledger
-        env.text_words = int(text is not None)
-        env.outcome = grammar.outcome_of(name)
-        self.env.let_go()
-        self._keys.give_back()
-        try:
-            import_module(grammar.module_of(name))
-            run = COMMANDS[name].run
-            _ = run(env, typed, **given) if typed else run(env, **given)
-        except _ONE_LINE as error:
-            self._refused(error, env.outcome)
-            return None
-        except KeyboardInterrupt:
-            self._say("Interrupted; the card shows what was recorded.", "bad")
-            return None
-        finally:
-            env.let_go()
-            self._keys.take_again()
-        self._say(f"✓ {_line_of(name, words, text, given)}", "coming")
-        self._tell(env.told)
+    ) -> bool:
+        """Carry out a command about a card; False where it was refused."""
+        if not self._dialog.does(name, words, text=text, **options):
+            return False
         if name not in {"undo", "redo"}:
             self._remember(card)
-        return env.told
-
-    def _tell(self, told: dict[str, Any]) -> None:
-        """Say what comes next, or what was taken or brought back."""
-        from reflog.render.words import long_day
-
-        for one in told["next"]:
-            self._say(f"  next: {one['what']}, {long_day(one['due_on'])} (#{one['id']})", "dim")
-        for key in ("undone", "redone"):
-            for op in told.get(key, ()):
-                self._say(f"  {op['summary']}", "dim")
+        return True
 
     def _remember(self, card: Card) -> None:
         from reflog.reports import history
@@ -468,57 +398,6 @@ class _Morning:
         if number in self.order:
             self.at = self.order.index(number)
 
-    def _ask(self, answers: str) -> str:
-        """Ask for one key; ESCAPE where the question is left."""
-        self._say(answers, "dim")
-        self._put(">> ")
-        key = self._key()
-        return ESCAPE if key in {INTERRUPT, END} else key
-
-    def _sure(self, question: str) -> bool:
-        return (self._keys.line(f"{question} Go on? [y/N] ") or "").lower() in {"y", "yes"}
-
-    def _refused(self, error: ReflogError, outcome: str) -> None:
-        hint = f" ({error.hint})" if error.hint else ""
-        self._say(f"{error.sentence(outcome)}{hint}", "bad")
-
-    def _say(self, text: str, style: str = "") -> None:
-        self.env.show([Line(text=text, style=style)])
-
-    def _put(self, text: str) -> None:
-        self.env.stdout.write(text)
-        self.env.stdout.flush()
-
-    # Behind the first card.
-
-    def _warm(self) -> None:
-        """Import what a key needs while the first card is read."""
-        if self._warming is None:
-            from threading import Thread
-
-            self._warming = Thread(target=_import_commands, daemon=True)
-            self._warming.start()
-
-    def _warmed(self) -> None:
-        """Wait for it; what failed in it fails again where it is needed."""
-        import gc
-
-        if self._warming is not None:
-            self._warming.join()
-        gc.enable()
-
-
-def _import_commands() -> None:
-    from contextlib import suppress
-    from importlib import import_module
-
-    from reflog.cli import environment, grammar
-
-    with suppress(Exception):
-        for name in _COMMANDS:
-            import_module(grammar.module_of(name))
-        environment.import_write_door()
-
 
 def _questions_about(stage: str) -> list[tuple[str, str]]:
     """Return what is asked about a stage, each with the option that takes it."""
@@ -529,16 +408,6 @@ def _questions_about(stage: str) -> list[tuple[str, str]]:
         "declined": [why],
         "bad": [why, ("at_fault", "Who let it down")],
     }.get(stage, [])
-
-
-def _line_of(name: str, words: list[int | str], text: str | None, options: dict[str, str]) -> str:
-    """Return the command as it is typed."""
-    import shlex
-
-    typed = ["reflog", name, *map(str, words)]
-    for option, value in options.items():
-        typed += [f"--{option.replace('_', '-')}", value]
-    return shlex.join([*typed, *(["--", text] if text else [])])
 
 
 _ACTS = {

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+from reflog.cli.keys import ENDS, leave
 from reflog.cli.private import private_file, rewrite
 from reflog.domain import forms
 from reflog.domain.names.typed import quoted
@@ -122,15 +123,7 @@ def _is_written(draft: Path, text: str) -> bool:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    def end(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    names = ("SIGTERM", "SIGHUP")
-    before = {
-        getattr(signal, name): signal.signal(getattr(signal, name), end)
-        for name in names
-        if hasattr(signal, name)
-    }
+    before = {number: signal.signal(number, leave) for number in ENDS}
     try:
         yield
     finally:
