@@ -38,6 +38,8 @@ class Contact(SQLModel, table=True):
     city: str | None = None
     note: str | None = None
     created_on: str
+    greeting: str | None = None
+    language: str | None = None
 
 
 class ContactAlias(SQLModel, table=True):
@@ -100,6 +102,8 @@ class ContactCard(SQLModel, table=True):
     tags: str | None = None
     referrers: str | None = None
     extras: str | None = None
+    greeting: str | None = None
+    language: str | None = None
 
 
 class ContactDistinct(SQLModel, table=True):
@@ -127,7 +131,7 @@ class Introduction(SQLModel, table=True):
     """The introducer brought the provider, who can help, to the prospect, who needs help.
 
     Stages are lead, introduced, connected, met, won, lost, declined and bad. `quiet` is 1 if
-    no question about it has to be open.
+    no question about it has to be open. `passed_id` is the introduction it was passed on by.
     """
 
     number: int = Field(primary_key=True, foreign_key="entry.number")
@@ -147,24 +151,31 @@ class Introduction(SQLModel, table=True):
     note: str | None = None
     imported: int = 0
     quiet: int = 0
+    passed_id: int | None = Field(default=None, foreign_key="introduction.number")
 
 
 class StageChange(SQLModel, table=True):
-    """The day an introduction reached a stage."""
+    """The day an introduction reached a stage, and the side whose word it is.
+
+    `moved` is 0 where that side told of a stage that had been reached before.
+    """
 
     __tablename__ = "stage_change"
     id: int = Field(default=None, primary_key=True)
     introduction_id: int = Field(foreign_key="introduction.number")
     stage: str
     reached_on: str
+    told_by: int | None = Field(default=None, foreign_key="contact.id")
+    moved: int = 1
 
 
 class FollowUp(SQLModel, table=True):
     """Something I owe a person by a day.
 
     Purposes are consent, first-call, check-in, outcome, thank, pay-back, report-back, apology,
-    stay-in-touch, one-to-one, ask, review and other; `what` says what is to be done for other,
-    and only there. Status is open, done or dropped; `unasked` is 1 if another event closed it.
+    stay-in-touch, one-to-one, ask, review, find and other; `what` says what is to be done for
+    other and what is looked for by find, and only there. Status is open, done or dropped;
+    `unasked` is 1 if another event closed it. `every_unit` is d, w, m or y.
     """
 
     __tablename__ = "follow_up"
@@ -179,17 +190,19 @@ class FollowUp(SQLModel, table=True):
     every: int | None = None
     note: str | None = None
     unasked: int = 0
+    every_unit: str = "d"
 
 
 class Business(SQLModel, table=True):
-    """Business that came of an introduction."""
+    """Business that came of an introduction, or with a person who came by themselves."""
 
     number: int = Field(primary_key=True, foreign_key="entry.number")
-    about_id: int = Field(foreign_key="introduction.number")
+    about_id: int | None = Field(default=None, foreign_key="introduction.number")
     amount: int
     currency: str
     closed_on: str
     note: str | None = None
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
 
 
 class Thanks(SQLModel, table=True):
@@ -215,13 +228,15 @@ class OneToOne(SQLModel, table=True):
 
 
 class Note(SQLModel, table=True):
-    """Something worth remembering about a person."""
+    """Something worth remembering about a person; with a topic it is a fact."""
 
     number: int = Field(primary_key=True, foreign_key="entry.number")
     contact_id: int = Field(foreign_key="contact.id")
     noted_on: str
     about_id: int | None = Field(default=None, foreign_key="introduction.number")
-    text: str
+    text: str | None = None
+    topic: str | None = None
+    until_on: str | None = None
 
 
 class Setting(SQLModel, table=True):

@@ -94,7 +94,7 @@ def test_the_order_of_keys_and_the_shape_are_promises(lived: Commands) -> None:
     shown = lived.json("show", "1")
     (first, *_rest) = document["introductions"]
     assert {key: first[key] for key in shown} == shown
-    assert [one["stage"] for one in first["stages"]] == ["met", "won"]
+    assert [one["stage"] for one in first["stages"]] == ["introduced", "met", "won"]
     assert "days_overdue" not in document["follow_ups"][0]
     assert [one["id"] for one in document["follow_ups"]] == sorted(
         one["id"] for one in document["follow_ups"]

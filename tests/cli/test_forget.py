@@ -558,7 +558,10 @@ def test_every_column_of_text_is_erased_that_the_schema_does_not_keep(lived: Com
                     filled.append(word)
         ledger.summary = "filled every column"
     # These are words of the program, digits, and what stands only where nothing else says it.
-    expected = {("contact", "role"), ("contact_phone", "e164"), ("follow_up", "what")}
+    expected = {
+        *(("contact", "role"), ("contact_phone", "e164"), ("follow_up", "what")),
+        *(("note", "topic"), ("note", "until_on")),
+    }
     assert refused == expected
     assert {"qqcontact-later-qq", "qqnote-later-qq", "qqcontact-card-extras-qq"} <= {*filled}
     assert {*left_of(lived, *filled)} >= {"ledger.db"}

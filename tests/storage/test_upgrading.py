@@ -29,15 +29,15 @@ THIS = opening.FORMAT
 UNRELEASED = range(1, opening.FIRST)
 PEOPLE = Path(__file__).parents[1] / "reliability" / "people.vcf"
 STORY = (
-    ("intro", "fred", "sally", "--need", "a boiler", "--offer", "heating", "--consent"),
-    ("received", "Ann Berg <ann@example.com>", "--from", "fred"),
+    ("intro", "frodo", "sally", "--need", "a boiler", "--offer", "heating", "--consent"),
+    ("received", "Ann Berg <ann@example.com>", "--from", "frodo"),
     ("done", "2", "he", "called"),
     ("mark", "1", "won", "--amount", "2500"),
-    ("thanks", "fred", "--via", "card"),
-    ("met", "fred", "coffee"),
+    ("thanks", "frodo", "--via", "card"),
+    ("met", "frodo", "coffee"),
     ("note", "王小明", "tea", "--about", "1"),
-    ("follow", "fred", "send", "the", "brochure", "--every", "30d"),
-    ("contact", "edit", "fred", "--phone", "+1 555 0103", "--tag", "golf", "--alias", "Freddy"),
+    ("follow", "frodo", "send", "the", "brochure", "--every", "30d"),
+    ("contact", "edit", "frodo", "--phone", "+1 555 0103", "--tag", "golf", "--alias", "Frodolin"),
     ("config", "currency", "EUR"),
     ("undo",),
     ("import", str(PEOPLE), "--yes"),
@@ -95,7 +95,7 @@ def content(path: Path) -> dict[str, Any]:
         }
         found["change"] = told(connection)
         found["introduction"] = [
-            row[:17] for row in connection.execute("SELECT * FROM introduction").fetchall()
+            row[:18] for row in connection.execute("SELECT * FROM introduction").fetchall()
         ]
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -156,12 +156,12 @@ def test_forgetting_reaches_the_copies_of_older_formats(old: Commands) -> None:
     other.ok("note bob tea")
     other.ledger.rename(without)
     kept = without.read_bytes()
-    answer = old.json("contact forget fred --yes")
+    answer = old.json("contact forget frodo --yes")
     assert str(copy) in answer["backups"]
     assert str(without) not in answer["backups"]
     assert answer["unreached"] == []
     assert without.read_bytes() == kept
-    for word in (b"fred", b"freddy", b"5550103", b"555 0103"):
+    for word in (b"frodo", b"frodolin", b"5550103", b"555 0103"):
         assert word not in copy.read_bytes().lower()
     assert format_of(copy)[0] == THIS + 1
     assert [one for one in health.examine(str(copy), TODAY) if one.level == DAMAGE] == []
@@ -172,7 +172,7 @@ def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(
     old: Commands,
 ) -> None:
     before = content(old.ledger)
-    old.ok("note fred more")
+    old.ok("note frodo more")
     assert format_of(old.ledger) == (THIS + 1, True, True)
     after = content(old.ledger)
     assert {name: rows[: len(before[name])] for name, rows in after.items()} == before
@@ -186,7 +186,7 @@ def test_the_first_command_that_writes_upgrades_and_leaves_a_verified_copy(
 @pytest.mark.usefixtures("_next")
 def test_the_first_question_upgrades_too(old: Commands) -> None:
     before = content(old.ledger)
-    assert "Fred" in old.ok("contact list").out
+    assert "Frodo" in old.ok("contact list").out
     assert format_of(old.ledger) == (THIS + 1, True, True)
     assert content(old.ledger) == before
     assert len(copies.copies_of(str(old.ledger))) == 1
@@ -194,7 +194,7 @@ def test_the_first_question_upgrades_too(old: Commands) -> None:
 
 @pytest.mark.usefixtures("_next")
 def test_gates_and_undo_hold_after_an_upgrade(old: Commands) -> None:
-    old.ok("note fred more")
+    old.ok("note frodo more")
     with (
         closing(sqlite3.connect(old.ledger)) as connection,
         pytest.raises(sqlite3.DatabaseError, match="no op is open"),
@@ -210,7 +210,7 @@ def test_gates_and_undo_hold_after_an_upgrade(old: Commands) -> None:
 def test_a_copy_that_cannot_be_made_forbids_the_upgrade(old: Commands) -> None:
     before = old.content()
     Path(f"{old.ledger}.backups").write_text("in the way")
-    assert old("note fred more").code == 73
+    assert old("note frodo more").code == 73
     assert old.content() == before
 
 
@@ -219,7 +219,7 @@ def test_rows_that_refer_to_nothing_forbid_the_upgrade(old: Commands) -> None:
     with closing(sqlite3.connect(old.ledger, isolation_level=None)) as connection:
         connection.execute("INSERT INTO op_undoes VALUES (98, 99)")
     before = old.content()
-    assert old("note fred more --json").error["code"] == "damaged"
+    assert old("note frodo more --json").error["code"] == "damaged"
     assert old.content() == before
 
 
@@ -241,12 +241,12 @@ def test_an_older_ledger_that_may_not_be_written_says_so(
 def test_a_copy_of_an_older_format_is_upgraded_as_it_is_put_back(
     old: Commands,
 ) -> None:
-    old.ok("note fred more")
+    old.ok("note frodo more")
     copied = copies.copies_of(str(old.ledger))[-1]
     assert format_of(Path(copied.path))[0] == THIS
     old.ok("restore", copied.path, "--yes")
     assert format_of(old.ledger) == (THIS + 1, True, True)
-    assert not [one for one in old.json("show fred")["notes"] if one["note"] == "more"]
+    assert not [one for one in old.json("show frodo")["notes"] if one["note"] == "more"]
 
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
@@ -291,14 +291,14 @@ def test_a_ledger_from_before_the_first_release_is_never_touched(
     for words in (
         *(
             "due",
-            "who fred",
+            "who frodo",
             "show 1",
             "find boiler",
             "history",
             "contact list",
             "export -o x.json",
         ),
-        *("note fred more", "intro fred ann", "undo", "contact forget fred --yes", "backup"),
+        *("note frodo more", "intro frodo ann", "undo", "contact forget frodo --yes", "backup"),
         *("config currency USD", f"backup {tmp_path / 'made.db'}", f"import {PEOPLE} --yes"),
         f"restore {copy} --yes",
     ):

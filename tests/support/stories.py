@@ -23,21 +23,22 @@ KEYS = {
     "introduction": ENTRY
     | {"direction", "tier", "introducer", "provider", "prospect", "on", "stage", "stage_on"}
     | {"need", "offer", "caller", "consent", "effort", "why", "at_fault", "note", "imported"}
-    | {"missing", "business", "thanks", "follow_ups"},
+    | {"missing", "business", "thanks", "follow_ups"}
+    | {"told", "stages", "passed_to"},
     "follow-up": ENTRY
     | {"contact", "contact_name", "purpose", "what", "due_on", "days_overdue", "about", "side"}
     | {"status", "done_on", "every", "note"},
-    "business": ENTRY | {"about", "amount", "currency", "on", "note"},
+    "business": ENTRY | {"about", "contact", "amount", "currency", "on", "note"},
     "thanks": ENTRY | {"contact", "direction", "via", "on", "about", "note"},
     "one-to-one": ENTRY | {"contact", "on", "note"},
-    "note": ENTRY | {"contact", "on", "about", "note"},
+    "note": ENTRY | {"contact", "on", "about", "note", "topic", "until"},
 }
 DUE = KEYS["follow-up"] | {
     *("emails", "phones", "stage", "introducer", "provider", "prospect"),
 }
 CONTACT = {
     *("handle", "name", "aliases", "company", "profession", "role", "emails", "phones"),
-    *("city", "note", "tags", "created_on"),
+    *("city", "note", "tags", "greeting", "language", "created_on"),
 }
 
 

@@ -47,6 +47,8 @@ class Contact(Record):
     city: str | None = None
     note: str | None = None
     tags: tuple[str, ...] = ()
+    greeting: str | None = None
+    language: str | None = None
     created_on: str
 
     @property

@@ -43,10 +43,16 @@ class Person(Record):
 
 
 class Business(Entry):
-    """Money that came of an introduction."""
+    """Money that came of an introduction, or of whoever came by themselves.
+
+    Attributes:
+        contact: who came by themselves, where it is about no introduction.
+    """
 
     kind = "business"
-    about: int
+    about: int | None
+    contact: str | None = None
+    contact_name: str | None = None
     money: Money
     on: str
     note: str | None = None
@@ -56,6 +62,21 @@ class Business(Entry):
         """Return the business of a row, whose money is two columns."""
         money = Money(minor=row["amount"], currency=row["currency"])
         return super().from_row(row, money=money, **others)
+
+
+class Reached(Record):
+    """A stage, and the day an introduction came to it."""
+
+    stage: str
+    on: str
+
+
+class Told(Record):
+    """What a side said an introduction had come to, and when."""
+
+    contact: str
+    stage: str
+    on: str
 
 
 class Introduction(Entry):
@@ -68,6 +89,9 @@ class Introduction(Entry):
         thanks: ledger numbers of the thanks about it.
         thanked_by: names of those who have given or received thanks about it.
         follow_ups: ledger numbers of the follow-ups about it.
+        told: what each side said it had come to.
+        stages: the way it went, from the day it was made.
+        passed_to: the introduction by which it was passed on.
     """
 
     kind = "introduction"
@@ -92,6 +116,9 @@ class Introduction(Entry):
     business: tuple[Business, ...] = ()
     thanks: tuple[int, ...] = ()
     follow_ups: tuple[int, ...] = ()
+    told: tuple[Told, ...] = ()
+    stages: tuple[Reached, ...] = ()
+    passed_to: int | None = None
 
     @property
     def own_custom(self) -> bool:
@@ -109,9 +136,10 @@ class FollowUp(Entry):
 
     Attributes:
         what: the words typed for it, for the purpose "other"; else the whole sentence.
+        typed: the words typed, for the purposes other and find.
         days_overdue: days since it was due, negative while it is coming; None unless open.
         side: the contact's part in what it is about.
-        every: days between repetitions.
+        every: the time between repetitions, as 90d, 2w, 6m or 1y.
         stage, introducer, provider, prospect, need: of the introduction it is about.
     """
 
@@ -121,13 +149,14 @@ class FollowUp(Entry):
     contact_id: int
     purpose: str
     what: str
+    typed: str | None
     due_on: str
     days_overdue: int | None
     about: int | None
     side: str | None
     status: str
     done_on: str | None
-    every: int | None
+    every: str | None
     note: str | None
     unasked: bool
     emails: tuple[str, ...]
@@ -163,11 +192,17 @@ class OneToOne(Entry):
 
 
 class Note(Entry):
-    """Something worth remembering about a person."""
+    """Something worth remembering about a person; with a topic it is a fact.
+
+    Attributes:
+        until: the last day of having room, or none.
+    """
 
     kind = "note"
     contact: str
     contact_name: str
     on: str
     about: int | None
-    note: str
+    note: str | None
+    topic: str | None = None
+    until: str | None = None

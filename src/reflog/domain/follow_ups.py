@@ -19,12 +19,24 @@ DEBTS = ("thank", "pay-back", "report-back", "apology")
 CARE = ("stay-in-touch", "one-to-one", "ask", "review")
 """At most one of each is open with one person."""
 
-PURPOSES = (*QUESTIONS, *DEBTS, *CARE, "other")
+FREE = ("find", "other")
+"""Any number of these is open with one person; each says what is to be found, or done."""
+
+PURPOSES = (*QUESTIONS, *DEBTS, *CARE, *FREE)
 
 TYPED_PURPOSES = ("thank", "pay-back", "ask", "one-to-one", "stay-in-touch")
 """Purposes a user may give a follow-up of their own."""
 
 STATUSES = ("open", "done", "dropped")
+
+UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
+"""What the time between repetitions is counted in: 90d, 2w, 6m, 1y."""
+
+
+def every_in_words(every: str) -> str:
+    """Say how often: "every 2 weeks", "every month"."""
+    count, unit = every[:-1], UNITS[every[-1]]
+    return f"every {unit}" if count == "1" else f"every {count} {unit}s"
 
 
 class OpenFollowUp(Record):
@@ -127,6 +139,8 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
     """
     if purpose == "other":
         return what or f"follow up with {person}"
+    if purpose == "find":
+        return f"find {what or 'somebody'} for {person}"
     if parties is None:
         return GENERAL[purpose].format(person=person)
     sentences, kind = _sentences_for(person, parties), purpose
@@ -145,6 +159,8 @@ def briefly(purpose: str, person: str, what: str) -> str:
     """Say it in few words, where the person is named just before: "how did it go with Sally?"."""
     if purpose == "other":
         return what
+    if purpose == "find":
+        return what.removesuffix(f" for {person}")
     said = what.replace(person, "them", 1)
     said = said.replace(" (introduced by ", " (through ")
     said = said.replace(": it led to business", " (won)")
@@ -196,6 +212,7 @@ _PAST = {
     "call": "called",
     "check": "checked",
     "decide": "decided",
+    "find": "found",
     "keep": "kept",
     "meet": "met",
     "pay": "paid",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reflog.domain.record import Record
+from reflog.domain.record import Record, split
 from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
 STAGES = ("lead", "introduced", "connected", "met", "won", "lost", "declined", "bad")
 OPEN_STAGES = ("lead", "introduced", "connected", "met")
@@ -52,6 +52,49 @@ def require_move(number: int, stage: str, reached: str) -> None:
         raise ConflictError(
             message, hint=f"if that's a mistake: reflog edit {number} --stage {reached}"
         )
+
+
+class Step(Record):
+    """A stage an introduction came to, or that a side said it had come to.
+
+    Attributes:
+        told_by: the handle of the side whose word it is, None where it was I who knew.
+        moved: the introduction came to that stage; else it had been there or further already.
+    """
+
+    stage: str
+    on: str
+    told_by: str | None = None
+    moved: bool = True
+
+
+def steps_of(text: str) -> tuple[Step, ...]:
+    """Read the steps of an introduction as the ledger's view joins them."""
+    found = []
+    for one in split(text):
+        stage, on, told_by, moved = one.split(" ")
+        found.append(Step(stage=stage, on=on, told_by=told_by or None, moved=moved == "1"))
+    return tuple(found)
+
+
+def stages_of(
+    steps: Iterable[Step], made_on: str, stage: str, stage_on: str
+) -> list[tuple[str, str]]:
+    """Return the way an introduction went: each stage with its day, the first on the day made.
+
+    One that was a lead has a step that says so, or came to be introduced.
+    """
+    moved = [(one.stage, one.on) for one in steps if one.moved]
+    if moved and moved[0][0] == "lead":
+        del moved[0]
+        first = "lead"
+    elif any(reached == "introduced" for reached, _on in moved) or (stage == "lead" and not moved):
+        first = "lead"
+    else:
+        first = "introduced"
+    way = [(first, made_on), *moved]
+    # A stage that was corrected by hand has no step.
+    return way if way[-1][0] == stage else [*way, (stage, stage_on)]
 
 
 class Triple(Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.entries import FollowUp, Introduction
-from reflog.domain.follow_ups import sentence
+from reflog.domain.follow_ups import FREE, sentence
 from reflog.domain.schema import ADDRESSES
 from reflog.errors import UsageError, quoted
 
@@ -49,8 +49,9 @@ def redacted(record: R, what: Collection[str]) -> R:
     empty: dict[str, object] = {}
     if "notes" in what:
         empty |= {name: None for name in _TEXTS if name in record.fields}
-        if isinstance(record, FollowUp) and record.purpose == "other":
-            empty["what"] = sentence("other", record.contact_name, None, None)
+        if isinstance(record, FollowUp) and record.purpose in FREE:
+            empty["what"] = sentence(record.purpose, record.contact_name, None, None)
+            empty["typed"] = None
     for name in ADDRESSES:
         if name in what and name in record.fields:
             empty[name] = ()

@@ -95,6 +95,20 @@ FIELDS = (
         most=LONGEST_NAME,
         code=9,
     ),
+    Field(
+        name="greeting",
+        option="greeting",
+        help='How drafts greet them: "Dear Dr Berg".',
+        column="greeting",
+        code=12,
+    ),
+    Field(
+        name="language",
+        option="language",
+        help="The language of drafts to them: de.",
+        column="language",
+        most=20,
+    ),
 )
 """What a contact may have beside handle and name."""
 
@@ -179,7 +193,7 @@ KINDS = (
         table="introduction",
         columns=_words(
             "introducer_id provider_id prospect_id made_on stage stage_on need offer "
-            "caller consent effort why at_fault_id note imported quiet"
+            "caller consent effort why at_fault_id note imported quiet passed_id"
         ),
         people=_words("introducer_id provider_id prospect_id at_fault_id"),
         day="made_on",
@@ -206,11 +220,13 @@ KINDS = (
         record=FollowUp,
         plural="follow-ups",
         table="follow_up",
-        columns=_words("contact_id purpose what due_on about_id status done_on every note unasked"),
+        columns=_words(
+            "contact_id purpose what due_on about_id status done_on every note unasked every_unit"
+        ),
         is_with_other=True,
         day="done_on",
         texts={"what": 20, "note": 21},
-        kept=_words("purpose due_on status done_on"),
+        kept=_words("purpose due_on status done_on every_unit"),
         corrects={
             "contact": "contact_id",
             "what": "what",
@@ -220,19 +236,20 @@ KINDS = (
             "note": "note",
         },
         emptied=("about", "every", "note"),
-        unsaid=("contact_id", "unasked", "need", *ADDRESSES, *OF_PARTIES),
+        unsaid=("contact_id", "typed", "unasked", "need", *ADDRESSES, *OF_PARTIES),
     ),
     Kind(
         record=Business,
         plural="business",
         table="business",
-        columns=_words("about_id amount currency closed_on note"),
-        people=(),
+        columns=_words("about_id amount currency closed_on note contact_id"),
+        is_with_other=True,
         day="closed_on",
         texts={"note": 22},
         kept=("currency", "closed_on"),
         corrects={"about": "about_id", "amount": "amount", "on": "closed_on", "note": "note"},
         emptied=("note",),
+        unsaid=("contact_name",),
     ),
     Kind(
         record=Thanks,
@@ -271,7 +288,7 @@ KINDS = (
         record=Note,
         plural="notes",
         table="note",
-        columns=_words("contact_id noted_on about_id text"),
+        columns=_words("contact_id noted_on about_id text topic until_on"),
         day="noted_on",
         texts={"text": 25},
         kept=("noted_on",),
@@ -291,7 +308,7 @@ COLUMNS = {
     "contact_distinct": ("low_id", "high_id"),
     "entry": ("number", "uid", "kind", "created_at"),
     **{kind.table: ("number", *kind.columns) for kind in KINDS},
-    "stage_change": ("introduction_id", "stage", "reached_on"),
+    "stage_change": ("introduction_id", "stage", "reached_on", "told_by", "moved"),
     "setting": ("key", "value"),
 }
 """The columns of each table, without ids that nothing refers to; no table refers to a later one."""

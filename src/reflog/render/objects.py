@@ -8,6 +8,8 @@ from reflog.domain.entries import (
     Entry,
     FollowUp,
     Person,
+    Reached,
+    Told,
 )
 from reflog.domain.money import Money, decimal_text
 from reflog.domain.schema import ADDRESSES, ENTRY, KINDS, OF_PARTIES
@@ -26,7 +28,7 @@ DUE = (*ADDRESSES, *OF_PARTIES)
 """What the morning's list adds to a follow-up."""
 
 _PLAIN = frozenset({str, int, bool})
-_SHAPED = frozenset({"uid", "every"})
+_SHAPED = frozenset({"uid"})
 """Keys whose plain values look different in JSON."""
 
 
@@ -52,7 +54,7 @@ def list_document(values: Iterable[object]) -> Iterator[str]:
 def of(record: Contact | Entry) -> dict[str, Any]:
     """Return a contact or an entry as JSON has it."""
     if isinstance(record, Business):
-        whole = {key: _value(key, getattr(record, key)) for key in (*ENTRY, "about")}
+        whole = {key: _value(key, getattr(record, key)) for key in (*ENTRY, "about", "contact")}
         return {**whole, **_deal(record)}
     values = [(key, getattr(record, key)) for key in KEYS[type(record)]]
     return {
@@ -111,15 +113,15 @@ def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever a record hol
         return value.handle
     if key == "uid":
         return uid_text(value)
-    if key == "every" and value is not None:
-        return f"{value}d"
     if isinstance(value, tuple):
         return [_inner(one) for one in value]
     return value
 
 
 def _inner(value: Any) -> Any:  # noqa: ANN401 - whatever a list of a record holds
-    return {"id": value.id, **_deal(value)} if isinstance(value, Business) else value
+    if isinstance(value, Business):
+        return {"id": value.id, **_deal(value)}
+    return value.as_dict() if isinstance(value, Told | Reached) else value
 
 
 def _deal(value: Business) -> dict[str, Any]:

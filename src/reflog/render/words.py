@@ -7,7 +7,7 @@ from datetime import date
 
 from reflog.domain.days import day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
-from reflog.domain.follow_ups import VIA_WORDS, briefly, in_past
+from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
 from reflog.domain.introductions import possessive, told
 from reflog.domain.money import Money, money_text, total
 
@@ -73,7 +73,7 @@ def was_done(follow_up: FollowUp) -> str:
 def _naming(follow_up: FollowUp, said: str) -> str:
     name = follow_up.contact_name
     named = said if name in said else f"{said} ({name})"
-    return f"{named}, every {follow_up.every} days" if follow_up.every else named
+    return f"{named}, {every_in_words(follow_up.every)}" if follow_up.every else named
 
 
 def to_do_briefly(follow_up: FollowUp) -> str:

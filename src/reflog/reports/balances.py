@@ -40,7 +40,8 @@ _TALLY = """tally (contact_id, given, received, thanks_given, thanks_received, t
   FROM ({business} ORDER BY contact_id, direction, currency) GROUP BY contact_id)"""
 
 _SUMMED = (
-    "contact_id, direction, currency, sum(amount / :part) AS whole, sum(amount % :part) AS rest"
+    "made.contact_id AS contact_id, direction, currency, sum(amount / :part) AS whole, "
+    "sum(amount % :part) AS rest"
 )
 
 _BUSINESS_WITH_ONE = f"""SELECT {_SUMMED} FROM (
@@ -48,7 +49,7 @@ _BUSINESS_WITH_ONE = f"""SELECT {_SUMMED} FROM (
   UNION ALL
   SELECT number, 'received', introducer_id {{received}}{{by}}
 ) AS made JOIN business AS b ON b.about_id = made.number WHERE closed_on >= :since
-GROUP BY contact_id, direction, currency"""
+GROUP BY made.contact_id, direction, currency"""
 
 # Both tables from end to end, side by side, cost less than looking up what is mine.
 _BUSINESS_WITH_ALL = f"""SELECT {_SUMMED} FROM (
@@ -56,7 +57,7 @@ _BUSINESS_WITH_ALL = f"""SELECT {_SUMMED} FROM (
     iif(i.introducer_id = :me, i.provider_id, i.introducer_id) AS contact_id
   FROM business AS b NOT INDEXED CROSS JOIN introduction AS i ON i.number = b.about_id
   WHERE :me IN (i.introducer_id, i.provider_id) AND i.stage <> 'lead'
-    AND b.closed_on >= :since)
+    AND b.closed_on >= :since) AS made
 GROUP BY contact_id, direction, currency"""
 
 _EVERYONE = {"to": "", "by": "", "with": "", "plus": ""}

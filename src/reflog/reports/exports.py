@@ -6,6 +6,7 @@ from reflog.domain.cards import extras
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
 from reflog.domain.entries import Business, FollowUp
+from reflog.domain.introductions import steps_of
 from reflog.domain.record import JOINT, Record, split
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.reports import contacts, follow_ups, introductions
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Introduction
+    from reflog.domain.introductions import Step
     from reflog.domain.schema import Kind
     from reflog.storage.reader import Reader
 
@@ -42,14 +44,10 @@ class WholePerson(Record):
 
 
 class WholeIntroduction(Record):
-    """An introduction with the stages it came to, and whether it asks nothing more.
-
-    Attributes:
-        stages: each with its day, in the order in which they were recorded.
-    """
+    """An introduction with its steps as they were recorded, and whether it asks nothing more."""
 
     introduction: Introduction
-    stages: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
     quiet: bool
 
 
@@ -73,13 +71,6 @@ def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
         reader, "SELECT * FROM introduction_view WHERE id > :after ORDER BY id LIMIT :page"
     ):
         span = (rows[0]["id"], rows[-1]["id"])
-        stages: dict[int, list[tuple[str, str]]] = {}
-        for row in reader.rows(
-            "SELECT introduction_id, stage, reached_on FROM stage_change "
-            "WHERE introduction_id BETWEEN ? AND ? ORDER BY id",
-            span,
-        ):
-            stages.setdefault(row["introduction_id"], []).append((row["stage"], row["reached_on"]))
         deals: dict[int, list[Business]] = {}
         for row in reader.rows(
             "SELECT * FROM business_view WHERE about BETWEEN ? AND ? ORDER BY id", span
@@ -87,8 +78,8 @@ def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
             deals.setdefault(row["about"], []).append(Business.from_row(row))
         whole = introductions.introductions_of(reader, rows, chains, deals)
         for row, one in zip(rows, whole, strict=True):
-            reached = tuple(stages.get(one.id, ()))
-            yield WholeIntroduction(introduction=one, stages=reached, quiet=bool(row["quiet"]))
+            steps = steps_of(row["steps"])
+            yield WholeIntroduction(introduction=one, steps=steps, quiet=bool(row["quiet"]))
 
 
 def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:

@@ -99,6 +99,7 @@ def follow_up_of(row: sqlite3.Row, today: date) -> FollowUp:
     return FollowUp.from_row(
         row,
         what=sentence(row["purpose"], row["contact_name"], row["what"], _parties(row)),
+        typed=row["what"],
         days_overdue=overdue,
         unasked=bool(row["unasked"]),
         emails=split(row["emails"]),

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Business, Introduction, Person
-from reflog.domain.introductions import OPEN_STAGES, Triple, direction_of, missing_parts
+from reflog.domain.entries import Business, Introduction, Person, Reached, Told
+from reflog.domain.introductions import (
+    OPEN_STAGES,
+    Triple,
+    direction_of,
+    missing_parts,
+    stages_of,
+    steps_of,
+)
 from reflog.domain.record import Record, split
 from reflog.reports.chains import Chains
 
@@ -204,6 +211,7 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
     consent = None if row["consent"] is None else bool(row["consent"])
     triple = Triple(introducer=introducer.id, provider=provider.id, prospect=prospect.id)
     own_custom = introducer == prospect
+    steps = steps_of(row["steps"])
     return Introduction.from_row(
         row,
         direction=direction_of(triple, ME),
@@ -224,6 +232,13 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
         business=tuple(business),
         thanks=tuple(int(number) for number in split(row["thanks"])),
         follow_ups=tuple(int(number) for number in split(row["follow_ups"])),
+        told=tuple(
+            Told(contact=one.told_by, stage=one.stage, on=one.on) for one in steps if one.told_by
+        ),
+        stages=tuple(
+            Reached(stage=stage, on=on)
+            for stage, on in stages_of(steps, row["on"], row["stage"], row["stage_on"])
+        ),
     )
 
 

@@ -46,10 +46,10 @@ FROM (
   SELECT number, introducer_id, provider_id, prospect_id, {BROUGHT} AS to_id, made_on,
     CASE WHEN stage_on <= :until THEN stage ELSE coalesce(
       (SELECT s.stage FROM stage_change AS s
-        WHERE introduction_id = number AND reached_on <= :until
+        WHERE introduction_id = number AND reached_on <= :until AND s.moved
         ORDER BY reached_on DESC, id DESC LIMIT 1),
       (SELECT 'lead' FROM stage_change AS s
-        WHERE introduction_id = number AND s.stage = 'introduced'),
+        WHERE introduction_id = number AND s.stage IN ('lead', 'introduced')),
       'introduced') END AS told,
     (SELECT ifnull(max(CASE s.stage {_STEPS} END), 0) FROM stage_change AS s
       WHERE introduction_id = number AND reached_on <= :until) AS reached,

@@ -135,7 +135,7 @@ def _sections(
 
 def _remembered(person: Contact, notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> Section:
     """Return the notes on a person, and what was said at one-to-ones."""
-    said = [Known(on=one.on, id=one.id, text=one.note) for one in notes]
+    said = [Known(on=one.on, id=one.id, text=one.note or "") for one in notes]
     said += [
         Known(on=one.on, id=one.id, text=f"one-to-one: {one.note}")
         for one in one_to_ones

@@ -329,7 +329,7 @@ _SOURCES = (
         kind="introduction",
         rows='SELECT i.number AS id, s.reached_on AS "on", s.id AS step, s.stage AS reached, '
         "i.why, s.stage = i.stage AND NOT EXISTS (SELECT 1 FROM stage_change "
-        "WHERE introduction_id = i.number AND id > s.id) AS is_present, "
+        "WHERE introduction_id = i.number AND id > s.id AND moved) AS is_present, "
         f"{_PARTIES} FROM {_JOINED} JOIN stage_change AS s ON s.introduction_id = i.number "
         "WHERE s.id IN ({picked})",
         table="stage_change",
@@ -337,6 +337,7 @@ _SOURCES = (
         day="reached_on",
         number="introduction_id",
         whose=f"introduction_id {_ITS_PARTY}",
+        condition="moved AND stage <> 'lead'",
         text=came_to,
     ),
     _Source(

@@ -28,7 +28,7 @@ MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-FORMAT = FIRST = 5
+FORMAT, FIRST = 6, 5
 """The format of the ledger that this program writes, and the oldest that it can upgrade."""
 
 WRITE_PATIENCE = 10.0

@@ -10,7 +10,7 @@ from reflog.storage import clock
 from reflog.storage import connection as opening
 from reflog.storage.journal import seal, triggers
 
-MIGRATIONS = ("0001.sql",)
+MIGRATIONS = ("0001.sql", "0002.sql")
 """In order; the first makes the first format that was released. Never edited once released."""
 
 

@@ -60,6 +60,8 @@ class Card(NamedTuple):
     tags: tuple[str, ...] = ()
     referred_by: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    greeting: str | None = None
+    language: str | None = None
 
 
 class Left(Record):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import follow_ups as owed
 from reflog.domain import introductions as trade
 from reflog.domain.contacts import ME
+from reflog.domain.facts import ALONE, OF_ROOM, TOPICS
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.money import decimal_text, parse_money
 from reflog.domain.schema import KINDS
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
-_MORE = {"introductions": ("quiet", "stages"), "follow_ups": ("unasked",)}
+_MORE = {"introductions": ("quiet", "steps"), "follow_ups": ("unasked", "typed")}
 """The keys that only an export of everything has."""
 
 _SECTIONS = {kind.section: kind for kind in KINDS}
-_MOST_EVERY = 3650
+_MOST_EVERY, _DIGITS = 3650, 4
 
 
 class Entries:
@@ -77,9 +78,15 @@ class Entries:
         if at_fault is not None and stage != "bad":
             values.refuse("someone is at fault, but it did not go badly")
         stage_on = self._since(values, "stage_on", values.day("stage_on"), number)
-        for reached, day in values.stages(trade.TYPED_STAGES):
-            self._since(values, "the day of a stage", day, number)
-            self.rows["stage_change"].append((number, reached, day))
+        for step in values.steps(trade.STAGES):
+            self._since(values, "the day of a stage", step.on, number)
+            told_by = self._people.id_named(values, "told_by", step.told_by)
+            if told_by is None and not step.moved:
+                values.refuse("a stage was told again by nobody")
+            self.rows["stage_change"].append(
+                (number, step.stage, step.on, told_by, int(step.moved))
+            )
+        passed_to = self._passed_to(values, number)
         consent = values.maybe_truth("consent")
         return (
             *(introducer, provider, prospect, on, stage, stage_on),
@@ -88,12 +95,14 @@ class Entries:
             None if consent is None else int(consent),
             values.maybe_one_of("effort", trade.EFFORTS),
             *(values.maybe_text("why"), at_fault, values.maybe_text("note")),
-            *(int(values.truth("imported")), int(values.truth("quiet"))),
+            *(int(values.truth("imported")), int(values.truth("quiet")), passed_to),
         )
 
     def _follow_up(self, values: Values, _number: int) -> Row:
-        contact, about = self._other(values), self._about(values)
         purpose = values.one_of("purpose", owed.PURPOSES)
+        is_free = purpose in owed.FREE
+        contact = self._contact(values) if purpose == "other" else self._other(values)
+        about = self._about(values)
         status, done_on = values.one_of("status", owed.STATUSES), values.maybe_day("done_on")
         unasked = values.truth("unasked")
         if purpose in owed.QUESTIONS and about is None:
@@ -106,16 +115,18 @@ class Entries:
             self._since(values, "done_on", done_on, about)
         if status == "open":
             self._require_one_open(values, purpose, contact, about)
-        what = values.text("what") if purpose == "other" else None
+        what = (values.maybe_text("typed") or values.text("what")) if is_free else None
+        every, unit = _every(values)
         return (
             *(contact, purpose, what, values.day("due_on"), about, status, done_on),
-            *(_every(values), values.maybe_text("note"), int(unasked)),
+            *(every, values.maybe_text("note"), int(unasked), unit),
         )
 
     def _business(self, values: Values, _number: int) -> Row:
         about, amount = self._about(values), values.text("amount", 40)
-        if about is None:
-            values.refuse("about is missing")
+        contact = self._people.maybe_id_of(values, "contact")
+        if (about is None) == (contact is None) or contact == ME:
+            values.refuse("it needs either about or a contact other than you")
         currency = values.text("currency", 3, 3)
         try:
             money = parse_money(f"{amount} {currency}", currency)
@@ -124,7 +135,7 @@ class Entries:
         if money is None or (decimal_text(money), money.currency) != (amount, currency):
             values.refuse("amount and currency are not like 2500.00 USD")
         on = self._since(values, "on", values.day("on"), about)
-        return (about, money.minor, currency, on, values.maybe_text("note"))
+        return (about, money.minor, currency, on, values.maybe_text("note"), contact)
 
     def _thanks(self, values: Values, _number: int) -> Row:
         about = self._about(values)
@@ -143,10 +154,25 @@ class Entries:
     def _note(self, values: Values, _number: int) -> Row:
         about = self._about(values)
         on = self._since(values, "on", values.day("on"), about)
-        return (self._people.id_of(values, "contact"), on, about, values.text("note"))
+        topic, until = values.maybe_one_of("topic", TOPICS), values.maybe_day("until")
+        text = values.maybe_text("note")
+        if text is None and topic not in ALONE:
+            values.refuse("note is missing")
+        if until is not None and topic not in OF_ROOM:
+            values.refuse(f"until can be said only of {' and '.join(OF_ROOM)}")
+        return (self._contact(values), on, about, text, topic, until)
+
+    def _passed_to(self, values: Values, number: int) -> int | None:
+        passed_to = values.maybe_number("passed_to")
+        if passed_to is not None and (passed_to not in self._days or passed_to == number):
+            values.refuse(f"it was passed on by #{passed_to}, which is no other introduction")
+        return passed_to
+
+    def _contact(self, values: Values) -> int:
+        return self._people.id_of(values, "contact")
 
     def _other(self, values: Values) -> int:
-        contact = self._people.id_of(values, "contact")
+        contact = self._contact(values)
         if contact == ME:
             values.refuse("it needs someone other than you")
         return contact
@@ -185,12 +211,13 @@ def _values(found: Found) -> Values:
     return Values(found, keys, "id")
 
 
-def _every(values: Values) -> int | None:
+def _every(values: Values) -> tuple[int | None, str]:
+    """Return how many of which unit lie between repetitions."""
     text = values.maybe_text("every")
     if text is None:
-        return None
-    days = text.removesuffix("d")
-    is_count = text.endswith("d") and days.isascii() and days.isdigit() and len(days) < len("36500")
-    if not is_count or not 1 <= int(days) <= _MOST_EVERY:
-        values.refuse(f"every is not a number of days like 90d, from 1d to {_MOST_EVERY}d")
-    return int(days)
+        return None, "d"
+    count, unit = text[:-1], text[-1]
+    is_count = unit in owed.UNITS and count.isascii() and count.isdigit() and len(count) <= _DIGITS
+    if not is_count or not 1 <= int(count) <= _MOST_EVERY:
+        values.refuse(f"every is not a time like 90d, 2w, 6m or 1y, of at most {_MOST_EVERY}")
+    return int(count), unit

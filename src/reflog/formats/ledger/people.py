@@ -117,7 +117,10 @@ class People:
 
     def maybe_id_of(self, values: Values, key: str) -> int | None:
         """Return the key of the person that is named, or None."""
-        handle = values.maybe_text(key)
+        return self.id_named(values, key, values.maybe_text(key))
+
+    def id_named(self, values: Values, key: str, handle: str | None) -> int | None:
+        """Return the key of the person with this handle, or None."""
         if handle is not None and handle not in self.ids:
             values.refuse(f"{key} is not the handle of anyone in the file")
         return None if handle is None else self.ids[handle]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reflog.domain.contacts import LONGEST_TEXT
+from reflog.domain.introductions import Step
 from reflog.formats.ledger.reading import refuse
 
 if TYPE_CHECKING:
@@ -158,15 +159,20 @@ class Values:
             self.refuse(f"{key} is neither true nor false")
         return value
 
-    def stages(self, among: Collection[str]) -> list[tuple[str, str]]:
-        """Return the stages that an introduction came to, each with its day."""
+    def steps(self, among: Collection[str]) -> list[Step]:
+        """Return the steps of an introduction; older files have its stages in their place."""
+        key = "steps" if "steps" in self._value else "stages"
         found = []
-        for one in self._list("stages"):
-            if not isinstance(one, dict) or one.keys() != {"stage", "on"}:
-                self.refuse("stages has something other than stages with their days")
+        for one in self._list(key):
+            if not isinstance(one, dict) or not {"stage", "on"} <= one.keys() <= {*Step.fields}:
+                self.refuse(f"{key} has something other than stages with their days")
             if one["stage"] not in among:
                 self.refuse(f"a stage is not one of {', '.join(among)}")
-            found.append((one["stage"], self._day("on of a stage", one["on"])))
+            on, told_by = self._day("on of a stage", one["on"]), one.get("told_by")
+            moved = one.get("moved", True)
+            if not isinstance(told_by, str | None) or type(moved) is not bool:
+                self.refuse(f"{key} does not say who told what")
+            found.append(Step(stage=one["stage"], on=on, told_by=told_by, moved=moved))
         return found
 
     def _needed(self, key: str, value: T | None) -> T:

@@ -49,11 +49,11 @@ def person(one: WholePerson, without: Collection[str] = ()) -> dict[str, Any]:
 
 
 def introduction(one: WholeIntroduction, without: Collection[str] = ()) -> dict[str, Any]:
-    """Return an introduction with the stages it came to."""
+    """Return an introduction with its steps as they were recorded."""
     return {
         **_without_amounts(objects.of(redacted(one.introduction, without)), without),
         "quiet": one.quiet,
-        "stages": [{"stage": stage, "on": on} for stage, on in one.stages],
+        "steps": [step.as_dict() for step in one.steps],
     }
 
 
@@ -63,6 +63,7 @@ def entry(one: Entry, without: Collection[str] = ()) -> dict[str, Any]:
     if isinstance(one, FollowUp):
         del found[_OF_THE_DAY]
         found["unasked"] = one.unasked
+        found["typed"] = one.typed
     return _without_amounts(found, without) if isinstance(one, Business) else found
 
 

@@ -18,7 +18,7 @@ from reflog.storage import connection as opening
 from reflog.storage import files, schema, wal
 from reflog.storage.check import derived, folder, rules
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
-from reflog.storage.journal import chain, counters, replay
+from reflog.storage.journal import chain, counters, parts, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -254,7 +254,7 @@ def _schema(copy: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding
 
 
 def _journal(copy: sqlite3.Connection) -> list[Finding]:
-    sums = replay.Sums()
+    sums = replay.Sums(parts.defaults(copy))
     return [
         *chain.Chain(copy, sums.take).findings,
         *replay.compare(copy, sums),

@@ -108,7 +108,9 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
             life = traces.latest(table, key)
             after = redaction.values(life, before)
             is_detail = (
-                bool(traces.people[table]) and table not in entries and redaction.is_own(life)
+                bool(traces.people[table])
+                and table.startswith("contact_")
+                and redaction.is_own(life)
             )
             if is_detail or (table == "contact_tag" and after != before):
                 connection.execute(f"DELETE FROM {table} WHERE {key_column} = ?", (key,))

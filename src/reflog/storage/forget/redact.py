@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
-NEVER_EMPTY = {("follow_up", "what")}
+NEVER_EMPTY = {("follow_up", "what"), ("note", "text")}
 """What SQLite lets be empty, but a CHECK does not."""
 
 
@@ -91,12 +91,11 @@ class Redaction:
         """Return whether a row is the person's: it is they, is with them, or is of such a one."""
         if life.relation == "contact":
             return life.key in self._handles
-        people = self._traces.people.get(life.relation)
-        if people:
-            return any(life.refers.get(one) in self._handles for one in people) or any(
-                one in self._handles for one in life.of
-            )
-        about = next(iter(life.refers.values()), None)
+        people = self._traces.people.get(life.relation, ())
+        named = {life.refers.get(one) for one in people} - {None}
+        if named or life.of:
+            return any(one in self._handles for one in (*named, *life.of))
+        about = life.refers.get("about_id") or life.refers.get("introduction_id")
         return about is not None and self.is_own(self._traces.latest("introduction", about))
 
     def concerns(self, life: Life, values: Values) -> bool:

@@ -13,6 +13,7 @@ import json
 import zlib
 
 from reflog.errors import DamagedError, UsageError
+from reflog.storage.journal.triggers import JOURNALED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -176,3 +177,21 @@ def _content(text: str) -> Content:
 def _damaged() -> DamagedError:
     message = "The journal of the ledger is damaged: some of its changes can't be read."
     return DamagedError(message, hint="to see what is wrong: reflog check")
+
+
+def defaults(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """Return by table what a column that is never empty holds where nobody said anything.
+
+    Rows from before a migration hold it in the columns that were added, and the journal has
+    never told of those.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for table in JOURNALED:
+        found[table] = {}
+        for _place, name, _type, is_filled, default, _key in connection.execute(
+            f"PRAGMA table_info({table})"
+        ):
+            if is_filled and isinstance(default, str):
+                text = default.strip("'")
+                found[table][name] = int(text) if text == default and text.isdecimal() else text
+    return found

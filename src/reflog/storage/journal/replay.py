@@ -12,7 +12,7 @@ from reflog.storage.journal import counters, parts
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     Row = dict[str, Any]
 
@@ -34,9 +34,15 @@ class Sums:
         given: the last number ever given, by table.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, defaults: Mapping[str, Row]) -> None:
+        """Begin with no row.
+
+        Args:
+            defaults: see `parts.defaults`. What is as it is by default counts for nothing.
+        """
         self.broken: set[int] = set()
         self.given: dict[str, int] = {}
+        self._defaults = defaults
         self._rows = {table: _Totals() for table in JOURNALED}
         self._odd: set[tuple[str, Any]] = set()
 
@@ -56,10 +62,7 @@ class Sums:
         total = totals.get(key)
         if before is None and total:
             self._note_odd(op, relation, key)
-        for name, value in (before or {}).items():
-            total -= _weight(name, value)
-        for name, value in (after or {}).items():
-            total += _weight(name, value)
+        total += self._sum(relation, after) - self._sum(relation, before)
         if after is None and total & _WHOLE:
             self._note_odd(op, relation, key)
         totals.set(key, total & _WHOLE)
@@ -72,23 +75,21 @@ class Sums:
         """Return whether there is a row of this key, as far as the changes tell."""
         return bool(self._rows[table].get(key)) or (table, key) in self._odd
 
-    def agrees(self, table: str, key: Any, row: Row, later: Row) -> bool:  # noqa: ANN401 - a key of any table
-        """Return whether the changes make this row, which is then done with.
-
-        Args:
-            table: its table.
-            key: its key.
-            row: as the journal writes it.
-            later: what the columns hold that a migration has added, in rows from before it.
-        """
-        total = sum(_weight(name, value) for name, value in row.items())
-        kept = self._rows[table].get(key)
-        for name in reversed(row):  # those that were added are the last
-            if (total - kept) & _WHOLE == 0 or not same(later.get(name), row[name]):
-                break
-            total -= _weight(name, row[name])
+    def agrees(self, table: str, key: Any, row: Row) -> bool:  # noqa: ANN401 - a key of any table
+        """Return whether the changes make this row, which is then done with."""
+        difference = self._sum(table, row) - self._rows[table].get(key)
         self._rows[table].set(key, 0)
-        return (total - kept) & _WHOLE == 0 and (table, key) not in self._odd
+        return difference & _WHOLE == 0 and (table, key) not in self._odd
+
+    def _sum(self, table: str, row: Row | None) -> int:
+        if row is None:
+            return 0
+        defaults = self._defaults[table]
+        return sum(
+            _weight(name, value)
+            for name, value in row.items()
+            if name not in defaults or not same(defaults[name], value)
+        )
 
     def rest(self, table: str) -> Iterator[Any]:
         """Return the keys of rows that the changes make, and that are not done with."""
@@ -145,6 +146,7 @@ class Replay:
     def __init__(
         self,
         changes: Iterable[parts.Change],
+        defaults: Mapping[str, Row],
         untrusted: Collection[int] = (),
         only: Collection[tuple[str, Any]] | None = None,
     ) -> None:
@@ -152,6 +154,7 @@ class Replay:
 
         Args:
             changes: in order.
+            defaults: see `parts.defaults`; each row has them from its beginning.
             untrusted: ops that leave doubt about what they touch.
             only: table and key of the rows that are wanted; all without.
         """
@@ -159,6 +162,7 @@ class Replay:
         self.broken: set[int] = set()
         self.doubtful: set[tuple[str, Any]] = set()
         self.given: dict[str, int] = {}
+        self._defaults = defaults
         self._untrusted = untrusted
         for change in changes:
             if only is None or change[1:3] in only:
@@ -183,13 +187,14 @@ class Replay:
         """Carry out one change; False where it does not follow from those before it."""
         table = self.rows[relation]
         row = table.pop(key, None)
+        defaults = self._defaults[relation]
         if new is not None:
-            table[key] = _without_null({**(row or {}), **new})
+            table[key] = _without_null({**(row or defaults), **new})
         if old is None:
             return row is None
         if row is None or not all(same(row.get(name), value) for name, value in old.items()):
             return False
-        return new is not None or row == _without_null(old)
+        return new is not None or row == _without_null({**defaults, **old})
 
 
 def note_counter(given: dict[str, int], table: object, after: Row | None) -> bool:
@@ -234,16 +239,16 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
             where = f"the table {table}"
             found.append(Finding(code="table", where=where, what="it can't all be read"))
     only = {(table, key) for table, keys in differing.items() for key in keys}
-    replay = Replay(parts.readable(connection) if only else (), only=only)
+    changes = parts.readable(connection) if only else ()
+    replay = Replay(changes, parts.defaults(connection), only=only)
     handles = handles_of(connection)
     for table, keys in differing.items():
         if not keys:
             continue
         rows = {key: row for key, row in read_rows(connection, table) if key in keys}
-        later = defaults(connection, table)
         for key in sorted(keys, key=lambda key: (str(type(key)), key)):
             row, said = rows.get(key), replay.rows[table].get(key)
-            what = _difference(row, None if said is None else {**later, **said})
+            what = _difference(row, said)
             if what:
                 where = place(table, key, said or row or {}, handles)
                 found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
@@ -260,23 +265,8 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
 
 def _differing(connection: sqlite3.Connection, sums: Sums, table: str) -> set[Any]:
     """Return the keys of the rows of a table that are not as the changes make them."""
-    later = defaults(connection, table)
-    found = {
-        key for key, row in read_rows(connection, table) if not sums.agrees(table, key, row, later)
-    }
+    found = {key for key, row in read_rows(connection, table) if not sums.agrees(table, key, row)}
     return found | set(sums.rest(table))
-
-
-def defaults(connection: sqlite3.Connection, table: str) -> Row:
-    """Return what a column that is never empty holds in rows from before there was one."""
-    found: Row = {}
-    for _place, name, _type, is_filled, default, _key in connection.execute(
-        f"PRAGMA table_info({table})"
-    ):
-        if is_filled and isinstance(default, str):
-            text = default.strip("'")
-            found[name] = int(text) if text == default and text.isdecimal() else text
-    return found
 
 
 def _difference(row: Row | None, kept: Row | None) -> str:

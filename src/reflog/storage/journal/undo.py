@@ -72,7 +72,9 @@ class _Row:
             settings = ", ".join(f"{name} = ?" for name in old)
             self._execute(f"UPDATE {self._relation} SET {settings} {self._where}", *old.values())
         elif old is None:
-            self._require({**dict.fromkeys(self._columns), **(new or {})})
+            # A row from before a migration has the columns it added as they are by default.
+            added = parts.defaults(self._connection)[self._relation]
+            self._require({**dict.fromkeys(self._columns), **added, **(new or {})})
             self._execute(f"DELETE FROM {self._relation} {self._where}")
         else:
             if self._present() is not None:

@@ -15,6 +15,7 @@ FROM contact AS c;
 CREATE VIEW introduction_view AS
 SELECT i.number AS id, hex(e.uid) AS uid, e.created_at, i.made_on AS "on", i.stage, i.stage_on,
   i.need, i.offer, i.caller, i.consent, i.effort, i.why, i.note, i.imported, i.quiet,
+  i.passed_id AS passed_to,
   i.introducer_id, i.provider_id, i.prospect_id, i.at_fault_id,
   x.handle AS introducer, x.name AS introducer_name,
   v.handle AS provider, v.name AS provider_name,
@@ -29,7 +30,12 @@ SELECT i.number AS id, hex(e.uid) AS uid, e.created_at, i.made_on AS "on", i.sta
   (SELECT group_concat(number, char(31)) FROM
     (SELECT number FROM thanks WHERE about_id = i.number ORDER BY number)) AS thanks,
   (SELECT group_concat(number, char(31)) FROM
-    (SELECT number FROM follow_up WHERE about_id = i.number ORDER BY number)) AS follow_ups
+    (SELECT number FROM follow_up WHERE about_id = i.number ORDER BY number)) AS follow_ups,
+  -- Each stage it came to, or that a side said it had: stage, day, who told it, whether it moved.
+  (SELECT group_concat(step, char(31)) FROM
+    (SELECT s.stage || ' ' || s.reached_on || ' ' || ifnull(t.handle, '') || ' ' || s.moved AS step
+    FROM stage_change AS s LEFT JOIN contact AS t ON t.id = s.told_by
+    WHERE s.introduction_id = i.number ORDER BY s.id)) AS steps
 FROM introduction AS i
 JOIN entry AS e ON e.number = i.number
 JOIN contact AS x ON x.id = i.introducer_id
@@ -40,7 +46,7 @@ LEFT JOIN contact AS f ON f.id = i.at_fault_id;
 CREATE VIEW follow_up_view AS
 SELECT u.number AS id, hex(e.uid) AS uid, e.created_at, u.contact_id,
   c.handle AS contact, c.name AS contact_name, u.purpose, u.what, u.due_on,
-  u.about_id AS about, u.status, u.done_on, u.every, u.note, u.unasked,
+  u.about_id AS about, u.status, u.done_on, u.every || u.every_unit AS every, u.note, u.unasked,
   CASE u.contact_id WHEN i.prospect_id THEN 'prospect' WHEN i.provider_id THEN 'provider'
     WHEN i.introducer_id THEN 'introducer' END AS side,
   i.stage, i.need, i.introducer_id, i.provider_id, i.prospect_id,
@@ -61,9 +67,11 @@ LEFT JOIN contact AS p ON p.id = i.prospect_id;
 
 CREATE VIEW business_view AS
 SELECT b.number AS id, hex(e.uid) AS uid, e.created_at, b.about_id AS about, b.amount,
-  b.currency, b.closed_on AS "on", b.note
+  b.currency, b.closed_on AS "on", b.note, b.contact_id, c.handle AS contact,
+  c.name AS contact_name
 FROM business AS b
-JOIN entry AS e ON e.number = b.number;
+JOIN entry AS e ON e.number = b.number
+LEFT JOIN contact AS c ON c.id = b.contact_id;
 
 CREATE VIEW thanks_view AS
 SELECT t.number AS id, hex(e.uid) AS uid, e.created_at, t.contact_id, c.handle AS contact,
@@ -81,7 +89,8 @@ JOIN contact AS c ON c.id = o.contact_id;
 
 CREATE VIEW note_view AS
 SELECT n.number AS id, hex(e.uid) AS uid, e.created_at, n.contact_id, c.handle AS contact,
-  c.name AS contact_name, n.noted_on AS "on", n.about_id AS about, n.text AS note
+  c.name AS contact_name, n.noted_on AS "on", n.about_id AS about, n.text AS note,
+  n.topic, n.until_on AS until
 FROM note AS n
 JOIN entry AS e ON e.number = n.number
 JOIN contact AS c ON c.id = n.contact_id;

@@ -143,9 +143,10 @@ class _Remains:
         ops: the commands that can be read.
     """
 
-    def __init__(self, copy: sqlite3.Connection) -> None:
+    def __init__(self, copy: sqlite3.Connection, defaults: dict[str, Row]) -> None:
         self._copy = copy
-        self.sums = replay.Sums()
+        self._defaults = defaults
+        self.sums = replay.Sums(defaults)
         self.is_complete = True
         for change in self._changes():
             self.sums.take(change)
@@ -163,7 +164,7 @@ class _Remains:
 
     def replayed(self, only: Collection[tuple[str, Any]]) -> replay.Replay:
         """Return these rows as the journal makes them."""
-        return replay.Replay(self._changes(), self._amiss, only)
+        return replay.Replay(self._changes(), self._defaults, self._amiss, only)
 
     def _changes(self) -> Iterator[parts.Change]:
         for place_, part in enumerate(damaged.rows(self._copy, "part", parts.COLUMNS), 1):
@@ -190,7 +191,7 @@ class _Builder:
         self._connection = connection
         self._copy = copy
         self._today = today
-        self._remains = _Remains(copy)
+        self._remains = _Remains(copy, parts.defaults(connection))
         self._columns = {
             table: {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
             for table in JOURNALED
@@ -236,7 +237,7 @@ class _Builder:
             if not isinstance(key, int | str):
                 continue
             is_known = sums.knows(table, key)
-            if sums.agrees(table, key, row, {}):
+            if sums.agrees(table, key, row):
                 self._put(table, key, row)
             elif is_known:
                 self._differing[table, key] = row

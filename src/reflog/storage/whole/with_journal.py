@@ -108,7 +108,7 @@ def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
 
 def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
     """Write the rows that the changes make, what is derived from them, and the numbers given."""
-    made = replay.Replay(parts.read(connection))
+    made = replay.Replay(parts.read(connection), parts.defaults(connection))
     if made.broken:
         raise _does_not_hold()
     if any(made.given.get(table, 0) != number for table, number in last.items()):
