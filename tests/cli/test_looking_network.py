@@ -399,6 +399,9 @@ def test_an_introduction_has_every_key(partners: Commands) -> None:
         "business",
         "thanks",
         "follow_ups",
+        "told",
+        "stages",
+        "passed_to",
     ]
     assert list(partners.json("intros")[0]["business"][0]) == [
         "id",
