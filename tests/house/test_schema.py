@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from reflog import models
 from reflog.domain import schema
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import Contact
+from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
 from reflog.storage.journal.triggers import JOURNALED
 
@@ -123,3 +125,16 @@ def _texts(node: ast.AST) -> set[str]:
     elif isinstance(node, ast.Dict):
         parts = [*node.keys]
     return {str(part.value) for part in parts if isinstance(part, ast.Constant)}
+
+
+PINNED = {6: "6b37565b84cd7c19"}
+"""What the schema of each format comes to: never altered once a ledger of it may be kept."""
+
+
+def test_the_views_and_gates_of_a_format_stay_as_they_are(ledger: sqlite3.Connection) -> None:
+    """A ledger whose views or gates are not these is taken for damaged or tampered with."""
+    made = ledger.execute("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name")
+    digest = hashlib.sha256(repr(made.fetchall()).encode()).hexdigest()[:16]
+    assert PINNED.get(opening.FORMAT) == digest, (
+        f"the schema is another: give it a new FORMAT and a step, and pin that here as {digest!r}"
+    )
