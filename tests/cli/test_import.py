@@ -181,12 +181,21 @@ def test_off_a_terminal_nothing_is_written_without_yes(reflog: Commands, tmp_pat
 def test_one_bad_file_among_several_forbids_them_all(reflog: Commands, tmp_path: Path) -> None:
     good = table(tmp_path, FRED)
     bad = cards(tmp_path, sally())
-    Path(bad).write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Sally\n", "utf-8")
+    Path(bad).write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Sally", "utf-8")
     refused = reflog.refused(2, "import", good, bad, "--yes")
     assert f"{bad}, line 1" in refused.err
     assert "nothing was imported" in refused.err
     assert not reflog.ledger.exists()
     reflog.refused(3, "import", good, str(tmp_path / "missing.csv"), "--yes")
+
+
+def test_a_card_without_end_fails_alone(reflog: Commands, tmp_path: Path) -> None:
+    file = Path(cards(tmp_path, sally(), "FN:Gina Olsen"))
+    file.write_text(file.read_text("utf-8").removesuffix("END:VCARD\n"), "utf-8")
+    answer = reflog.json("import", str(file), "--yes")
+    assert account(answer) == {"read": 2, "added": 1, "failed": 1}
+    (failed,) = (one for one in answer["cards"] if one["outcome"] == "failed")
+    assert (failed["line"], failed["reason"]) == (10, "the card has no END:VCARD")
 
 
 @pytest.mark.parametrize(

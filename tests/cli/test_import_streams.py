@@ -64,7 +64,7 @@ def test_a_folder_of_cards_is_imported_and_everything_else_in_it_left(
     answer = reflog.json("import", str(folder), "--yes")
     assert [one["handle"] for one in answer["created_contacts"]] == ["ann-berg", "cy-lee"]
     assert reflog.refused(3, "import", str(folder / "none.csv"), "--yes").err
-    (folder / "Cy Lee.vcf").write_text("BEGIN:VCARD\nFN:Cy Lee\n")
+    (folder / "Cy Lee.vcf").write_text("BEGIN:VCARD\nFN:Cy Lee")
     refused = reflog.refused(2, "import", str(folder), "--yes")
     assert f"{folder / 'Cy Lee.vcf'}, line 1: " in refused.err
 

@@ -90,9 +90,11 @@ def test_a_folder_gives_its_cards_in_order_and_leaves_the_rest(tmp_path: Path) -
     assert readings[0].file == str(tmp_path / "a.vcf")
 
 
-def test_a_folder_with_a_broken_card_is_refused_and_the_card_named(tmp_path: Path) -> None:
+def test_a_folder_with_a_card_that_is_cut_off_is_refused_and_the_card_named(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "a.vcf").write_bytes(CARD)
-    (tmp_path / "b.vcf").write_bytes(CARD + b"BEGIN:VCARD\r\nFN:Cy\r\n")
+    (tmp_path / "b.vcf").write_bytes(CARD + b"BEGIN:VCARD\r\nFN:Cy")
     assert refusal(tmp_path).message.startswith(f"{tmp_path / 'b.vcf'}, line 6: ")
 
 

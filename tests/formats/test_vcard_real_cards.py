@@ -49,13 +49,11 @@ def test_a_mac_and_its_groups() -> None:
         "name": "Example Plumbing",
         "company": "Example Plumbing",
         "phones": ("+1 555 0103",),
-        "extras": (
-            "X-ABShowAs:COMPANY",
-            "X-ABUID:7C2D0A52-0000-4B6E-9D3E-000000000001:ABPerson",
-        ),
+        "tags": ("Network",),
+        "extras": ("X-ABUID:7C2D0A52-0000-4B6E-9D3E-000000000001:ABPerson",),
     }
     assert [(left.line, left.reason, left.failed) for left in reading.left] == [
-        (12, "it is a group, not a person", False)
+        (12, "it is a group: its name is a tag on 1 person", False)
     ]
 
 
@@ -153,10 +151,11 @@ def test_thunderbird_in_small_letters_with_the_version_last() -> None:
         "name": "Ivo Horak",
         "company": "Example Česko",
         "emails": ("ivo@example.com",),
-        "phones": ("+1 555 0113", "+1 555 0114"),
+        "phones": ("+1 555 0113",),
         "city": "Praha",
         "extras": (
             "adr:;;Dlouhá 1;Praha;;11000;CZ",
+            "tel;TYPE=pager:+1 555 0114",
             "x-mozilla-html:FALSE",
             "url:http://example.com/ivo",
         ),

@@ -25,7 +25,7 @@ SAMPLE = (
     "noise",
     "prose",
     "a vCard that never ends",
-    "a vCard, and a table",
+    "a vCard cut off within its name",
     "NaN",
     "lists in lists",
     "a row too many",
@@ -36,7 +36,7 @@ SAMPLE = (
     "outlook.com: cut off within its last row",
     "a column that is not there",
 )
-IN_PROCESSES = ("70 MB", "a vCard within a vCard", "JSON cut off")
+IN_PROCESSES = ("70 MB", "vCards, the last cut off within END", "JSON cut off")
 """Of the sample, those that are run by the installed command, which takes longer."""
 
 LAUNCHER = """

@@ -143,9 +143,9 @@ class Draft:
             tags = self._many.setdefault("tags", {})
             tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
 
-    def referred_by(self, text: str, column: str) -> None:
+    def referred_by(self, text: str, column: str, *, is_one: bool = False) -> None:
         """Take the names of those who referred the person; a word for nobody is said."""
-        names = cells.referrers(line_of(text))
+        names = (line_of(text),) if is_one else cells.referrers(line_of(text))
         if not names and text.strip():
             self.leave(f"{column} names nobody")
         for name in names:

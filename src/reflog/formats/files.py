@@ -18,6 +18,7 @@ from reflog.formats import decoding
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import BEGINNING
+from reflog.formats.vcard import groups
 from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def readings(
         UsageError: a file is broken, or one of reflog's own, or there are too many cards.
     """
     rows = 0
+    every: list[Reading] = []
     for file in opened_files:
         try:
             found = _reading(file, mapping)
@@ -103,7 +105,8 @@ def readings(
             reason = f"with it there are more than {csv_reading.MOST_ROWS:,} cards"
             raise UnreadableError(reason, hint="import them in parts", file=file.name)
         remarks = (*file.remarks, *found.remarks)
-        yield Reading(**{**vars(found), "file": file.name, "remarks": remarks})
+        every.append(Reading(**{**vars(found), "file": file.name, "remarks": remarks}))
+    yield from groups.tagged_all(every)
 
 
 def text_of(file: File) -> str:
@@ -122,7 +125,7 @@ def text_of(file: File) -> str:
 
 def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     if file.form == VCARD:
-        return vcard.read(file.data)
+        return vcard.read_alone(file.data)
     if file.form == JSON:
         reason = "this is a whole ledger, not a list of people"
         raise UnreadableError(reason, hint="import it on its own, into an empty ledger")

@@ -64,6 +64,27 @@ class Card(NamedTuple):
     language: str | None = None
 
 
+class Group(Record):
+    """A group of an address book: a tag on each of its members.
+
+    Attributes:
+        line: where it begins in its file, counted from 1.
+        members: by their keys, or by their names and addresses.
+    """
+
+    line: int
+    name: str
+    members: tuple[Member, ...] = ()
+
+
+class Member(Record):
+    """Someone in a group, as far as the group tells who: by a key, an address or a name."""
+
+    key: str = ""
+    email: str = ""
+    name: str = ""
+
+
 class Left(Record):
     """A row or card that was not taken, or a value of one, and why.
 
@@ -87,6 +108,7 @@ class Reading(Record):
         cards: the people, in the order of the file.
         left: the rows or cards that were not taken.
         remarks: what else was passed over, in sentences: "12 photos were passed over".
+        groups: those whose members are not all among the cards.
     """
 
     source: str
@@ -94,3 +116,4 @@ class Reading(Record):
     cards: tuple[Card, ...] = ()
     left: tuple[Left, ...] = ()
     remarks: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()

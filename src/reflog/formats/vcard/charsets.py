@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reflog.formats.vcard.lines import refuse
+from reflog.formats import decoding
+from reflog.formats.vcard.lines import is_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reflog.formats.vcard.lines import RawCard, RawLine
 
-NEWEST = "4.0"
-"""The version that is UTF-8 and nothing else (RFC 6350, 3.1)."""
-
-_CHARSET = re.compile(rb";\s*CHARSET\s*=\s*\"?([^\";:]+)", re.IGNORECASE)
-
+_FEW = 1  # accented letters that say nothing yet
 _PUNCTUATION = frozenset(
     b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99"
     b"\xa0\xa1\xa7\xa9\xab\xae\xb0\xb2\xb3\xb7\xbb\xbf".decode("cp1252")
 )
+_CHARSET = re.compile(rb";\s*CHARSET\s*=\s*\"?([^\";:]+)", re.IGNORECASE)
 
 # What the web reads them as too; a label is otherwise looked up in this list only, since
 # Python knows text encodings that are no charset.
@@ -45,73 +45,106 @@ _CHARSETS = {
 }
 
 
-def fallback_of(card: RawCard) -> str | None:
-    """Return the charset of a card that is no UTF-8 and does not say what it is.
+class Text:
+    """Text of the cards of a file, as far as it can be read; remembers where it could not.
 
-    Windows-1252 is the only one that is guessed, as it is what the programs that do not
-    say so write. A card is taken to be in it as a whole, and where that is evident:
-    nothing in it is UTF-8, and half of its letters at least are plain ones, which is so
-    in no other alphabet.
+    Attributes:
+        guessed: the lines that were read as Windows-1252.
+        lost: the lines of which a character could not be read.
     """
-    if card.version == NEWEST:
-        return None
-    undecoded: list[bytes] = []
-    for line in card.lines:
-        if line.content.isascii() or _CHARSET.search(line.content):
-            continue
-        try:
-            line.content.decode()
-        except UnicodeDecodeError:
-            undecoded.append(line.content.partition(b":")[2])
+
+    def __init__(self) -> None:
+        self.guessed: list[int] = []
+        self.lost: list[int] = []
+        self._page: str | None = None
+
+    def begin(self, card: RawCard) -> None:
+        """Begin a card; one of which nothing is UTF-8 is read as Windows-1252 as a whole."""
+        lines = foreign(card.lines)
+        is_whole = lines and not any(map(_is_utf8, lines)) and not _shows_other_page(lines)
+        self._page = "cp1252" if is_whole else None
+
+    def of(self, line: RawLine) -> str:
+        """Return a property, whole: in the charset it says, else UTF-8, else as can be read."""
+        return self._read(line.content, line)
+
+    def decoded(self, raw: bytes, line: RawLine) -> str:
+        """Return the decoded bytes of a value as text."""
+        return self._read(raw, line, says_guessed=False)
+
+    def _read(self, raw: bytes, line: RawLine, *, says_guessed: bool = True) -> str:
+        label = charset_of(line)
+        if label is not None:
+            try:
+                return raw.decode(label)
+            except UnicodeDecodeError:
+                pass
+        if self._page is not None and says_guessed:
+            text, is_guessed = raw.decode(self._page, "replace"), True
         else:
-            return None
-    if not undecoded:
-        return None
-    try:
-        text = b"".join(undecoded).decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    plain = sum(char.isascii() and char.isalpha() for char in text)
-    foreign = sum(not char.isascii() and char not in _PUNCTUATION for char in text)
-    return "cp1252" if foreign <= plain else None
+            text, is_guessed = decoding.read(raw)
+        if decoding.LOST in text:
+            self.lost.append(line.number)
+        elif is_guessed and says_guessed:
+            self.guessed.append(line.number)
+        return text
 
 
-def decoded(raw: bytes, line: RawLine, label: str | None, fallback: str | None) -> str:
-    """Return bytes as text, in the charset of their label, else UTF-8, else the fallback.
+def refuse_other_page(every: Iterable[RawCard]) -> bool:
+    """Refuse cards none of which is UTF-8, and that show signs of another page.
+
+    One card among others is no sign of it: a stray byte there costs no more than itself.
+
+    Returns:
+        Whether none of them is UTF-8.
 
     Raises:
-        UnreadableError: they are no text in it.
+        UnreadableError: they do; the hint names the option that says which it is.
     """
-    for charset in (label,) if label else ("utf-8", fallback):
-        if charset is None:
-            continue
-        try:
-            return raw.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    said = "the charset it says" if label else "UTF-8"
-    return refuse(
-        line.number,
-        f"there are bytes that are not text in {said}",
-        "export it again as vCard 3.0 or 4.0, in UTF-8",
-    )
+    found: list[list[RawLine]] = []
+    count = 0
+    for card in every:
+        count += 1
+        if lines := foreign(card.lines):
+            found.append(lines)
+    lines = [line for lines in found for line in lines]
+    if any(map(_is_utf8, lines)):
+        return False
+    if (len(found) > 1 or count == 1) and _shows_other_page(lines):
+        first = next((line for line in lines if _shows_other_page([line])), lines[0])
+        raise decoding.refuse_other_page(first.number)
+    return True
+
+
+def foreign(lines: Iterable[RawLine]) -> list[RawLine]:
+    """Return the lines that are not ASCII, do not say their charset, and are text."""
+    return [
+        line
+        for line in lines
+        if not line.content.isascii()
+        and not is_picture(line.content)
+        and not _CHARSET.search(line.content.partition(b":")[0])
+    ]
 
 
 def charset_of(line: RawLine) -> str | None:
-    """Return the charset that a property says it is in.
-
-    Raises:
-        UnreadableError: it is not known here, and the property is not ASCII.
-    """
+    """Return the charset that a property says it is in; None where it is not known here."""
     found = _CHARSET.search(line.content.partition(b":")[0])
     if found is None:
         return None
     label = found[1].decode("ascii", "replace").strip().lower().replace("_", "-")
-    charset = _CHARSETS.get(label)
-    if charset is None and not line.content.isascii():
-        refuse(
-            line.number,
-            "there are bytes in a charset that reflog doesn't know",
-            "export it again as vCard 3.0 or 4.0, in UTF-8",
-        )
-    return charset
+    return _CHARSETS.get(label)
+
+
+def _is_utf8(line: RawLine) -> bool:
+    text, is_guessed = decoding.read(line.content)
+    return not is_guessed and decoding.LOST not in text
+
+
+def _shows_other_page(lines: Iterable[RawLine]) -> bool:
+    values = (line.content.partition(b":")[2].decode("cp1252", "replace") for line in lines)
+    text = "\n".join(values)
+    letters = sum(char.isascii() and char.isalpha() for char in text)
+    others = sum(not char.isascii() and char not in _PUNCTUATION for char in text)
+    # In no language of Windows-1252 are half of the letters accented.
+    return decoding.other_page(text) or others > max(letters, _FEW)

@@ -15,14 +15,20 @@ from reflog.domain.contacts import LONGEST_TEXT
 from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MOST_CARDS = 100_000
 MOST_PROPERTIES = 5_000  # of one card: a file that never ends is refused before it fills memory
 
-_LONGEST_MARK = 40  # characters of END:VCARD, with blanks around
-_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_BARE = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}  # the beginning, without a mark
+_LONGEST_MARK = 80  # characters of END:VCARD, with blanks around, or a group before it
+_BEGIN, _END, _AGENT = b"BEGIN:VCARD", b"END:VCARD", b":BEGIN:VCARD"
+_INDENTED = re.compile(
+    rb"(?:^|\r)[ \t]+BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE
+)
+_ANYWHERE = re.compile(
+    rb"^[ \t]*(?:[A-Za-z0-9-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE
+)
+_LOOKED_AT = 16 * 1024  # bytes in which a file begins its first card, behind what a mail has said
 
 
 class RawCard(NamedTuple):
@@ -33,45 +39,61 @@ class RawCard(NamedTuple):
         version: 2.1, 3.0 or 4.0 as the card says; 3.0 where it says nothing.
         lines: the properties, the version among them.
         agents: how many cards within it were passed over.
+        fault: why it can't be taken, a clause; "" where it can.
     """
 
     number: int
     version: str
     lines: list[RawLine]
     agents: int
+    fault: str = ""
 
 
 def looks_like(data: bytes) -> bool:
-    """Return whether this is a vCard file: whether a card begins in the first line written on."""
-    start = data[:4096]
-    if start[:2] in _WIDE or start[:4].upper() in _BARE:
+    """Return whether this is a vCard file: whether a card begins in it, on a line of its own."""
+    start = data[: 2 * _LOOKED_AT]
+    if b"\0" in start:
         start = start.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    words = start.removeprefix(codecs.BOM_UTF8).split(None, 2)[:2]
-    return b"".join(words).upper().startswith(b"BEGIN:VCARD")
+    start = start[:_LOOKED_AT].removeprefix(codecs.BOM_UTF8)
+    return _ANYWHERE.search(start.replace(b"\r", b"\n")) is not None
 
 
-def cards(data: bytes) -> Iterator[RawCard]:
-    """Return the cards of a file, in its order.
+def cards(data: bytes, outside: Callable[[int], object] = lambda _line: None) -> Iterator[RawCard]:
+    """Yield the cards of a file, in its order.
+
+    Args:
+        data: UTF-8, or what its lines say they are.
+        outside: told of every line that stands in no card.
 
     Raises:
-        UnreadableError: a card never ends or begins within another, there is something outside
-            of any card, or no card at all; or there are too many.
+        UnreadableError: there is no card, or there are too many; or the file is cut off.
     """
-    data = _narrow(data)
-    _refuse_nul(data)
     count = 0
     number = 1
-    lines = logical_lines(data)
-    for line in lines:
+    making: _Making | None = None
+    for line in logical_lines(data):
         number = line.number
-        if _mark(line) != b"BEGIN:VCARD":
-            _refuse_outside(line)
+        if making is not None:
+            if not making.takes(line):
+                yield making.card()
+                making = None
+                if _mark(line) == _END:
+                    continue
+            else:
+                continue
+        if _mark(line) != _BEGIN:
+            outside(number)
+            continue
         count += 1
         if count > MOST_CARDS:
             refuse(number, f"there are more than {MOST_CARDS} cards", "split it into several files")
-        yield _card(line.number, lines)
+        making = _Making(number)
+    if making is not None:
+        if data[-1:] not in b"\r\n" or making.is_within_value:
+            refuse(making.number, "the card that begins there is cut off", "export the file again")
+        yield making.card()
     if not count:
-        refuse(number, "there is no card in the file", "a card begins with BEGIN:VCARD")
+        refuse(1, "there is no card in the file", "a card begins with BEGIN:VCARD")
 
 
 def refuse(number: int, what: str, hint: str) -> NoReturn:
@@ -83,78 +105,78 @@ def refuse(number: int, what: str, hint: str) -> NoReturn:
     raise UnreadableError(what, number, hint=hint)
 
 
-def _card(number: int, lines: Iterator[RawLine]) -> RawCard:
-    kept: list[RawLine] = []
-    version = "3.0"
-    agents = depth = 0
-    for line in lines:
+class _Making:
+    """A card whose END is still to come."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._version = "3.0"
+        self._kept: list[RawLine] = []
+        self._agents = self._depth = self._count = 0
+        self._is_ended = False
+        self._last = b""
+
+    @property
+    def is_within_value(self) -> bool:
+        """Whether its last line says that it goes on."""
+        return self._last.endswith(b"=") and b"QUOTED-PRINTABLE" in self._last.upper()
+
+    def takes(self, line: RawLine) -> bool:
+        """Take a line; False at the end of the card, or where the next one begins."""
         mark = _mark(line)
-        if mark == b"BEGIN:VCARD":
-            depth += 1
-            if depth == 1 and not (kept and _is_agent(kept.pop())):
-                refuse(
-                    line.number,
-                    f"a card begins inside the card on line {number}",
-                    f"end the card on line {number} with END:VCARD",
-                )
-            agents += depth == 1
-        elif mark == b"END:VCARD" and not depth:
-            return RawCard(number, version, kept, agents)
-        elif mark == b"END:VCARD":
-            depth -= 1
-        elif not depth:
-            kept.append(line)
-            if line.content[:7].upper() == b"VERSION":
-                version = line.content.rpartition(b":")[2].strip().decode("ascii", "replace")
-        if len(kept) > MOST_PROPERTIES:
-            break
-    return refuse(
-        number,
-        f"the card that begins there has no END:VCARD within {MOST_PROPERTIES} properties"
-        if len(kept) > MOST_PROPERTIES
-        else "the card that begins there has no END:VCARD",
-        "the file may be cut off; export it again",
-    )
+        if mark == _BEGIN and not self._depth and not self._ends_in_agent():
+            return False
+        if mark in {_BEGIN, _AGENT}:
+            self._agents += not self._depth
+            self._depth += 1
+        elif mark == _END and not self._depth:
+            self._is_ended = True
+            return False
+        elif mark == _END:
+            self._depth -= 1
+        elif not self._depth:
+            self._keep(line)
+        return True
 
+    def card(self) -> RawCard:
+        """Return the card."""
+        fault = "" if self._is_ended else "the card has no END:VCARD"
+        if self._count > MOST_PROPERTIES:
+            fault = f"the card has more than {MOST_PROPERTIES} properties"
+        return RawCard(self.number, self._version, self._kept, self._agents, fault)
 
-def _narrow(data: bytes) -> bytes:
-    """Return the bytes as UTF-8 without a mark where they are UTF-16, else as they are."""
-    encoding = _WIDE.get(data[:2])
-    encoding = encoding or _BARE.get(data[:4].upper())
-    if encoding is None:
-        return data.removeprefix(codecs.BOM_UTF8)
-    try:
-        return data.decode(encoding).encode()
-    except UnicodeError as error:
-        place = getattr(error, "start", 0)
-        number = data[:place].count(b"\n") + 1
-        refuse(number, "the text is not valid UTF-16", "the file may be cut off; export it again")
+    def _keep(self, line: RawLine) -> None:
+        self._count += 1
+        self._last = line.content
+        if self._count > MOST_PROPERTIES:
+            self._kept = []
+            return
+        self._kept.append(line)
+        if line.content[:7].upper() == b"VERSION":
+            self._version = line.content.rpartition(b":")[2].strip().decode("ascii", "replace")
 
-
-def _refuse_nul(data: bytes) -> None:
-    place = data.find(b"\0")
-    if place >= 0:
-        number = sum(1 for _line in physical_lines(data[: place + 1]))
-        refuse(number, "there is a NUL, which text never has", "choose a vCard file")
-
-
-def _refuse_outside(line: RawLine) -> None:
-    what = "this is outside any card"
-    if _mark(line) == b"END:VCARD":
-        what = "a card ends that has not begun"
-    refuse(line.number, what, "a card begins with BEGIN:VCARD and ends with END:VCARD")
+    def _ends_in_agent(self) -> bool:
+        """Return whether the last property says that a card follows; it is passed over."""
+        if not self._kept or not _is_agent(self._kept[-1].content):
+            return False
+        self._kept.pop()
+        return True
 
 
 def _mark(line: RawLine) -> bytes:
-    """Return BEGIN:VCARD or END:VCARD where the line is one, however it is written."""
-    if line.content[:1] not in b"BbEe" or len(line.content) > _LONGEST_MARK:
+    """Return BEGIN:VCARD or END:VCARD where the line is one, or the beginning of an agent."""
+    content = line.content
+    if len(content) > _LONGEST_MARK or content.rstrip()[-5:].upper() != b"VCARD":
         return b""
-    return b"".join(line.content.split()).upper()
+    mark = b"".join(content.split()).upper()
+    if mark.endswith(_AGENT):
+        return _AGENT if _is_agent(mark) else b""
+    bare = mark.rpartition(b".")[2]
+    return bare if bare in {_BEGIN, _END} else b""
 
 
-def _is_agent(line: RawLine) -> bool:
-    head, _, value = line.content.partition(b":")
-    return head.partition(b";")[0].upper().endswith(b"AGENT") and not value.strip()
+def _is_agent(content: bytes) -> bool:
+    return content.partition(b":")[0].partition(b";")[0].upper().endswith(b"AGENT")
 
 
 _KEPT_BYTES = 12 * LONGEST_TEXT  # of one property: each byte may be written as =XX, four a letter
@@ -186,7 +208,8 @@ def logical_lines(data: bytes) -> Iterator[RawLine]:
     version = b""
     begun: RawLine | None = None
     long_one: _Property | None = None
-    for number, line in physical_lines(data):
+    lines = physical_lines(data)
+    for number, line in _outdented(lines) if _INDENTED.search(data) else lines:
         if begun is not None:
             # Most lines are seen at a glance to be none that goes on.
             if line[:1] in _BLANKS or b":" not in line or begun.content[-1:] in b"= \t":
@@ -221,6 +244,30 @@ def physical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
         else:
             number += 1
             yield number, line
+
+
+def is_picture(content: bytes) -> bool:
+    """Return whether a property is a picture, a sound or a key: nothing that is read."""
+    found = _NOTE_OR_PICTURE.match(content)
+    return found is not None and found[1] is None
+
+
+def _outdented(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield lines without the blanks before every line of a card that is indented as a whole."""
+    indent = b""
+    is_within = False
+    for number, line in lines:
+        bare = line.lstrip(_BLANKS)
+        if is_within:
+            outdented = line.removeprefix(indent) if line.startswith(indent) else bare
+        else:
+            outdented = line
+            if _mark(RawLine(number, bare)) == _BEGIN:
+                indent = line[: len(line) - len(bare)]
+                is_within, outdented = True, bare
+        if is_within and _mark(RawLine(number, outdented)) == _END:
+            is_within = False
+        yield number, outdented
 
 
 class _Property:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_TEXT
-from reflog.formats.draft import Draft
+from reflog.domain.names.folding import fold, words
+from reflog.domain.names.parts import BEHIND, parts_of_name
+from reflog.formats import cells
+from reflog.formats.draft import Draft, line_of
 from reflog.formats.vcard import referrals
 from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_of
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from reflog.formats.vcard.properties import Property, Said
 
 ROLE = "X-REFLOG-ROLE"
+FIRM_SIGNS = {"KIND": "org", "X-ABSHOWAS": "company"}
 LONGEST_KEY = 1000  # characters of a UID
 FAMILY, GIVEN, MIDDLE, PREFIX, SUFFIX = range(5)  # the parts of N
 LOCALITY = 3  # the part of ADR that is the city
@@ -30,9 +34,12 @@ LOCALITY = 3  # the part of ADR that is the city
 # About the file and not about the person; or said again whenever a card is written.
 _FRAME = frozenset({"BEGIN", "END", "VERSION", "PRODID", "REV", "PROFILE"})
 _LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
-_NO_PERSON = {"group": "a group", "location": "a place", "device": "a device"}
+_NO_PERSON = {"location": "a place", "device": "a device"}
 _EVERYONE = "myContacts"
 _NAME_PARTS = ("last", "first", "middle", "prefix", "suffix")
+_CARD = "BEGIN:VCARD"
+_NO_PHONES = frozenset({"fax", "pager"})
+_FIRMS = frozenset("inc ltd llc llp gmbh ag co corp plc sa sarl bv nv kg ohg sons partners".split())
 _EXTENSION = re.compile(r"(?i);ext=([0-9-]+).*")
 
 
@@ -77,9 +84,23 @@ class _Making:
         self._fields: dict[str, list[Property]] = {}
         self._extras: list[Property] = []
         self._referrers: list[tuple[int, str]] = []
+        self._named: dict[str, list[Property]] = {}
         self._labels = {
             one.group: text_of(one.value) for one in said if one.group and one.name == "X-ABLABEL"
         }
+        self._name = ""
+        self._firm = next(
+            (
+                line_of(part)
+                for one in said
+                if one.name == "ORG"
+                for part in parts_of(one.value, ";")[:1]
+            ),
+            "",
+        )
+        self._is_firm = bool(self._firm) and any(
+            FIRM_SIGNS.get(one.name) == one.value.strip().lower() for one in said
+        )
 
     def sort_in(self, one: Property, passed_over: Counter[str]) -> None:
         """Put a property where it belongs: with a field, the extras, or nowhere."""
@@ -89,6 +110,10 @@ class _Making:
         elif name in PICTURES:
             passed_over[PICTURES[name]] += 1
         elif name in _FRAME or not one.value.strip(" ;\n"):
+            return
+        elif name == "AGENT" and one.value[: len(_CARD)].upper() == _CARD:
+            passed_over["card within a card"] += 1
+        elif self._is_firm and name in FIRM_SIGNS:
             return
         elif one.is_cut or len(one.value) > LONGEST_TEXT:
             self._leave(one)
@@ -111,6 +136,10 @@ class _Making:
                 if self._is_short(one):
                     self._draft.line = one.line
                     take(self, one)
+        for name, said in self._named.items():
+            self._draft.line = said[0].line
+            # What several properties say alike is one name, as reflog writes it.
+            self._draft.referred_by(name, said[0].name, is_one=len(said) > 1)
         self._draft.line = self._card.number
         taken = self._draft.done()
         if self._extras and isinstance(taken, Card):
@@ -119,24 +148,42 @@ class _Making:
 
     def name(self, one: Property) -> None:
         """Take the name as it is shown; a second one is an alias."""
-        text = text_of(one.value)
-        # Programs without a name show the address in its place.
-        is_address = ("@" in text and " " not in text.strip()) or (
-            any(map(str.isdecimal, text)) and not any(map(str.isalpha, text))
-        )
-        if not is_address and not self._draft.name(text, one.name):
+        text, _address = cells.display(line_of(text_of(one.value)))
+        # Programs without a name show the address in its place, or say that there is none.
+        if not text or cells.is_no_name(text):
+            return
+        text = self._turned(text)
+        if self._is_firm and not _is_same(text, self._firm):
+            text, alias = self._firm, text
+            self._draft.alias(alias, one.name)
+        if not self._draft.name(text, one.name):
             self._draft.alias(text, one.name)
+        self._name = self._name or text
 
     def name_parts(self, one: Property) -> None:
         """Take the name by its parts, where it is not there as a whole."""
-        parts = [part.replace(",", " ").strip() for part in parts_of(one.value, ";")]
-        if not self._fields.get("FN") or not any(
-            text_of(whole.value).strip() for whole in self._fields["FN"]
-        ):
+        parts = _parts(one)
+        if self._is_firm and self._name:
+            return
+        if not self._name and not cells.is_no_name(" ".join(filter(None, parts))):
             for part, text in zip(_NAME_PARTS, parts, strict=False):
                 self._draft.part(part, text, one.name)
-        if any(parts) and not _is_plain_name(parts):
+        if any(parts) and not _is_plain_name(parts, self._name):
             self._extras.append(one)
+
+    def _turned(self, text: str) -> str:
+        """Return "Moss, Fred" as Fred Moss where N has these parts, or none at all."""
+        before, comma, behind = (part.strip() for part in text.partition(","))
+        if not comma or not before or not behind or _is_same(text, self._firm):
+            return text
+        if {*words(behind)} <= BEHIND or not words(behind):
+            return text
+        known = [_parts(one) for one in self._fields.get("N", ())]
+        if any(any(parts) for parts in known):
+            is_family = any(_is_same(parts[FAMILY], before) for parts in known)
+            return f"{behind} {before}" if is_family else text
+        is_plain = len(words(before)) == len(words(behind)) == 1
+        return f"{behind} {before}" if is_plain and fold(behind) not in _FIRMS else text
 
     def organization(self, one: Property) -> None:
         """Take the firm; its departments are extras."""
@@ -162,9 +209,10 @@ class _Making:
         self._draft.email(text_of(one.value), one.name)
 
     def phone(self, one: Property) -> None:
-        """Take a phone number; a fax is nothing to reach anybody by, and is an extra."""
+        """Take a phone number; a fax or a pager is nothing to call, and is an extra."""
         types = one.types
-        if "fax" in types and not types & {"voice", "cell"}:
+        is_no_phone = bool(types & _NO_PHONES) and not types & {"voice", "cell"}
+        if is_no_phone or (one.group and cells.unanswered_label(self._labels.get(one.group, ""))):
             self._extras.append(one)
             return
         number = text_of(one.value)
@@ -206,8 +254,7 @@ class _Making:
         if referrals.is_uri(referrer):
             self._referrers.append((one.line, referrer))
         else:
-            self._draft.line = one.line
-            self._draft.referred_by(referrer, one.name)
+            self._named.setdefault(referrer, []).append(one)
 
     def _kept_extras(self) -> tuple[str, ...]:
         """Return the extras as they are written; a label only with what it is a label of."""
@@ -245,19 +292,26 @@ _TAKEN = {
 """What is taken into the ledger's fields, in the order it is taken in."""
 
 
-def family_and_given(name: str) -> tuple[str, str]:
-    """Return a full name as the two parts that are made of it where nothing else is known."""
-    given, _, family = name.rpartition(" ")
-    return family, given
+def _parts(one: Property) -> list[str]:
+    """Return the parts of a name: family, given, middle, before, behind; all five."""
+    parts = [_spaced(part) for part in parts_of(one.value, ";")]
+    return [*parts, *[""] * (SUFFIX + 1 - len(parts))]
 
 
-def _is_plain_name(parts: list[str]) -> bool:
+def _is_plain_name(parts: list[str], name: str) -> bool:
     """Return whether the parts of a name are those that would be made of the whole."""
-    whole = " ".join(f"{parts[GIVEN] if len(parts) > GIVEN else ''} {parts[FAMILY]}".split())
-    return not any(parts[MIDDLE:]) and family_and_given(whole) == (
-        parts[FAMILY],
-        parts[GIVEN] if len(parts) > GIVEN else "",
-    )
+    whole = name or " ".join(filter(None, (parts[GIVEN], parts[FAMILY])))
+    made = parts_of_name(whole)
+    derived = (made.family, made.given, "", made.prefix, made.suffix)
+    return parts[: SUFFIX + 1] == [_spaced(part) for part in derived]
+
+
+def _spaced(part: str) -> str:
+    return " ".join(part.replace(",", " ").split())
+
+
+def _is_same(one: str, other: str) -> bool:
+    return bool(one) and fold(one) == fold(other)
 
 
 def _no_person(said: list[Property]) -> str | None:

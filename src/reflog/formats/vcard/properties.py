@@ -8,9 +8,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.formats.vcard.charsets import NEWEST, charset_of, decoded, fallback_of
+from reflog.formats.vcard.charsets import charset_of
+from reflog.formats.vcard.lines import is_picture
 
 if TYPE_CHECKING:
+    from reflog.formats.vcard.charsets import Text
     from reflog.formats.vcard.lines import RawCard, RawLine
 
 BINARY = "(binary)"
@@ -26,7 +28,7 @@ PICTURES = {
 }
 """What is passed over, and what it is called."""
 
-_OLDEST = "2.1"
+_OLDEST, _NEWEST = "2.1", "4.0"
 
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*):', re.DOTALL)
 _PARAMETER = re.compile(r';((?:[^";]|"[^"]*")*)')
@@ -88,30 +90,28 @@ class Said(NamedTuple):
     Attributes:
         properties: in its order.
         unread: the lines that are no property.
-        is_guessed: its charset was guessed.
     """
 
     properties: list[Property]
     unread: list[int]
-    is_guessed: bool
 
 
-def properties(card: RawCard) -> Said:
+def properties(card: RawCard, text: Text) -> Said:
     """Return what a card says.
 
-    Raises:
-        UnreadableError: bytes that are no text in any charset that the card may be written in.
+    Args:
+        card: where it stands.
+        text: reads its bytes.
     """
     read: list[Property] = []
     unread: list[int] = []
-    fallback = fallback_of(card)
     for line in card.lines:
-        one = _property(line, card.version, fallback)
+        one = _property(line, card.version, text)
         if one is None:
             unread.append(line.number)
         else:
             read.append(one)
-    return Said(read, unread, fallback is not None)
+    return Said(read, unread)
 
 
 def text_of(value: str) -> str:
@@ -154,21 +154,21 @@ def property_of(extra: str) -> Property:
     return Property(0, value, False, *_head(head, is_newest=True))  # noqa: FBT003 - is_cut
 
 
-def _property(line: RawLine, version: str, fallback: str | None) -> Property | None:
+def _property(line: RawLine, version: str, reading: Text) -> Property | None:
     number, content, is_cut = line
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        text = decoded(content, line, charset_of(line), fallback)
+        text = content.decode("utf-8", "replace") if is_picture(content) else reading.of(line)
     if ":" not in text:
         return None
     before, value = _split(text)
-    head = _head(before, is_newest=version == NEWEST)
+    head = _head(before, is_newest=version == _NEWEST)
     if not head.name:
         return None
     if head.encoding and head.name not in PICTURES and not is_cut:
         size = len(before.encode()) + 1
-        if (plain := _decoded(line, head.encoding, size, version)) is None:
+        if (plain := _decoded(line, head.encoding, size, reading)) is None:
             head, value = head._replace(name=BINARY), ""
         else:
             value = plain
@@ -219,25 +219,25 @@ def _parameter(token: str, *, is_newest: bool) -> str | None:
     return f"VALUE={token}" if upper in _VALUES else f"TYPE={token}"
 
 
-def _decoded(line: RawLine, encoding: str, start: int, version: str) -> str | None:
+def _decoded(line: RawLine, encoding: str, start: int, reading: Text) -> str | None:
     """Return a value without the encoding that it says it is written in; None if it is no text.
 
     Args:
         line: the property.
         encoding: as its head says.
         start: where in it the value begins.
-        version: of the card.
+        reading: reads its bytes.
     """
-    raw, charset = line.content[start:], charset_of(line)
+    raw = line.content[start:]
     if encoding == "q":
         raw = quopri.decodestring(raw)
     elif encoding == "b":
         try:
             raw = binascii.a2b_base64(raw)
-            raw.decode(charset or "utf-8")
+            raw.decode(charset_of(line) or "utf-8")
         except ValueError:
             return None
-    value = decoded(raw, line, charset, "cp1252" if version != NEWEST else None)
+    value = reading.decoded(raw, line)
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 

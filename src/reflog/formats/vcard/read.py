@@ -1,18 +1,20 @@
 """Reading vCards 2.1, 3.0 and 4.0 as programs and phones really write them.
 
 The three versions may stand in one file. What a program wrote a little wrong is read as it
-was meant; what can't be read with certainty is refused with its line, and nothing is taken.
+was meant. One bad value never refuses a card, nor one bad card a file: it fails, with its line.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.folding import fold
+from reflog.formats import decoding
 from reflog.formats.draft import Remarks, no_garbage
-from reflog.formats.vcard import lines
+from reflog.formats.vcard import charsets, groups, lines
 from reflog.formats.vcard.lines import looks_like
 from reflog.formats.vcard.person import person
 from reflog.formats.vcard.properties import properties
@@ -20,54 +22,100 @@ from reflog.formats.vcard.properties import properties
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["looks_like", "read"]
+    from reflog.domain.cards.card import Group
+    from reflog.formats.vcard.lines import RawCard
+
+__all__ = ["looks_like", "read", "read_alone"]
 
 LARGE = 32 * 1024 * 1024
 """Bytes from which on a file is judged whole before anyone of it is kept."""
 
-_GUESSED = "Not UTF-8 and no charset given, so read as Windows-1252: the card"
+_OUTSIDE = "Text outside any card, ignored"
 _UNKNOWN_REFERRER = "Who referred the person is not a card in this file, ignored"
 
 
 def read(data: bytes) -> Reading:
-    """Return the people of a vCard file.
+    """Return the people of a vCard file, each with the groups that they are in as tags.
 
     Raises:
-        UnreadableError: a card never ends or begins within another, something stands
-            outside of any card, or bytes are no text; the line is named.
+        UnreadableError: as of `read_alone`.
     """
+    return groups.tagged(read_alone(data))
+
+
+def read_alone(data: bytes) -> Reading:
+    """Return the people of a vCard file, and its groups, whose members may be in other files.
+
+    Raises:
+        UnreadableError: there is no card, or the file is cut off, or it is written in a
+            page that nobody can guess; the line is named.
+    """
+    remarks = Remarks()
+    data = decoding.without_nul(decoding.narrow(data), remarks)
     with no_garbage():
-        if len(data) > LARGE:
+        is_guessed = False
+        if not decoding.is_utf8(data):
+            is_guessed = charsets.refuse_other_page(lines.cards(data))
+        elif len(data) > LARGE:
             # Broken at its end, it is refused before its people fill the memory.
             deque(lines.cards(data), maxlen=0)
-        return _read(data)
+        return _Reading(data, remarks, is_guessed=is_guessed).done()
 
 
-def _read(data: bytes) -> Reading:
-    remarks = Remarks()
-    passed_over: Counter[str] = Counter()
-    taken: list[Card] = []
-    left: list[Left] = []
-    referrers: dict[int, Sequence[tuple[int, str]]] = {}
-    for raw in lines.cards(data):
-        said = properties(raw)
-        one = person(raw, said, remarks, passed_over)
-        passed_over["card within a card"] += raw.agents
-        if said.is_guessed:
-            remarks.add(_GUESSED, raw.number)
+class _Reading:
+    """The people of a file, card by card."""
+
+    def __init__(self, data: bytes, remarks: Remarks, *, is_guessed: bool) -> None:
+        self._data = data
+        self._guessed = decoding.GUESSED if is_guessed else decoding.GUESSED_LINE
+        self._remarks = remarks
+        self._passed_over: Counter[str] = Counter()
+        self._text = charsets.Text()
+        self._taken: list[Card] = []
+        self._left: list[Left] = []
+        self._groups: list[Group] = []
+        self._referrers: dict[int, Sequence[tuple[int, str]]] = {}
+
+    def done(self) -> Reading:
+        """Return them."""
+        for line in decoding.lines_with(self._data, decoding.LOST.encode()):
+            self._remarks.add(decoding.NO_TEXT, line)
+        outside = partial(self._remarks.add, _OUTSIDE)
+        for raw in lines.cards(self._data, outside):
+            self._passed_over["card within a card"] += raw.agents
+            if raw.fault:
+                self._left.append(Left(line=raw.number, reason=raw.fault, failed=True))
+            else:
+                self._read(raw)
+        for clause, numbers in (
+            (self._guessed, self._text.guessed),
+            (decoding.NO_TEXT, self._text.lost),
+        ):
+            for number in dict.fromkeys(numbers):
+                self._remarks.add(clause, number)
+        _name_referrers(self._taken, self._referrers, self._remarks)
+        return Reading(
+            source="vcard",
+            cards=tuple(self._taken),
+            left=tuple(self._left),
+            remarks=(*_counted(self._passed_over), *self._remarks.sentences()),
+            groups=tuple(self._groups),
+        )
+
+    def _read(self, raw: RawCard) -> None:
+        """Take what a card says."""
+        self._text.begin(raw)
+        said = properties(raw, self._text)
+        if (group := groups.group_of(raw.number, said.properties)) is not None:
+            self._groups.append(group)
+            return
+        one = person(raw, said, self._remarks, self._passed_over)
         if isinstance(one.taken, Left):
-            left.append(one.taken)
-            continue
+            self._left.append(one.taken)
+            return
         if one.referrers:
-            referrers[len(taken)] = one.referrers
-        taken.append(one.taken)
-    _name_referrers(taken, referrers, remarks)
-    return Reading(
-        source="vcard",
-        cards=tuple(taken),
-        left=tuple(left),
-        remarks=(*_counted(passed_over), *remarks.sentences()),
-    )
+            self._referrers[len(self._taken)] = one.referrers
+        self._taken.append(one.taken)
 
 
 def _name_referrers(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import words
+from reflog.domain.names.folding import fold, words
+from reflog.domain.names.parts import parts_of_name
 from reflog.formats.vcard import person as people
 from reflog.formats.vcard.properties import is_extra, parts_of, property_of
 from reflog.formats.vcard.referrals import OURS
@@ -36,6 +37,9 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
     written = [extra for extra in person.extras if ":" in extra and is_extra(extra)]
     extras = [property_of(extra) for extra in written]
     lines = ["BEGIN:VCARD", f"VERSION:{version}"]
+    is_firm = _is_firm(person)
+    if is_firm and not any(one.name in people.FIRM_SIGNS for one in extras):
+        lines.append("KIND:org" if version != "3.0" else "X-ABShowAs:COMPANY")
     if person.key:
         lines.append(f"UID:{escaped(person.key)}")
     lines += _names(person, extras)
@@ -49,7 +53,7 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
         lines.append(f"{people.ROLE}:{person.role}")
     lines += _referrals(person, extras, version)
     for extra, one in zip(written, extras, strict=True):
-        if one.name != "N" or _fits(one, person.name):
+        if one.name != "N" or (not is_firm and _fits(one, person.name)):
             lines.append(extra)
     lines.append("END:VCARD")
     return "".join(folded(line) for line in lines)
@@ -77,9 +81,12 @@ def folded(line: str) -> str:
 
 def _names(person: Card, extras: Sequence[Property]) -> Iterator[str]:
     yield f"FN:{escaped(person.name)}"
-    if not any(one.name == "N" and _fits(one, person.name) for one in extras):
-        family, given = people.family_and_given(person.name)
-        yield f"N:{escaped(family)};{escaped(given)};;;"
+    if _is_firm(person):
+        yield "N:;;;;"
+    elif not any(one.name == "N" and _fits(one, person.name) for one in extras):
+        made = parts_of_name(person.name)
+        parts = (made.family, made.given, "", made.prefix, made.suffix)
+        yield f"N:{';'.join(map(escaped, parts))}"
     if person.aliases:
         yield f"NICKNAME:{_list(person.aliases)}"
 
@@ -135,6 +142,11 @@ def _preferred(extras: Sequence[Property], name: str, version: str) -> str:
     if not any(one.name == name for one in extras):
         return ""
     return ";TYPE=pref" if version == "3.0" else ";PREF=1"
+
+
+def _is_firm(person: Card) -> bool:
+    """Return whether a card is that of a firm: it is called by its company."""
+    return bool(person.company) and fold(person.company or "") == fold(person.name)
 
 
 def _fits(one: Property, name: str) -> bool:

@@ -1,0 +1,214 @@
+"""Groups of address books: a tag on each member, never a person.
+
+`KIND:group` with MEMBER, Apple's X-ADDRESSBOOKSERVER-KIND and -MEMBER, Evolution's
+X-EVOLUTION-LIST whose members are its e-mail addresses, and KAddressBook's
+X-KADDRESSBOOK-DistributionList.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reflog.domain.cards.card import Card, Group, Left, Member, Reading
+from reflog.domain.names.folding import fold
+from reflog.formats.draft import Draft, Remarks, line_of
+from reflog.formats.vcard.properties import parts_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reflog.formats.vcard.properties import Property
+
+_KINDS = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
+_MEMBERS = frozenset({"MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"})
+_LIST, _DISTRIBUTION = "X-EVOLUTION-LIST", "X-KADDRESSBOOK-DISTRIBUTIONLIST"
+_SHOWN = re.compile(r'\s*"?(.*?)"?\s*<([^<>]+)>\s*\Z')
+_URI = re.compile(r"(?i)(?:urn:uuid:|uid:)")
+
+
+def group_of(line: int, said: Sequence[Property]) -> Group | None:
+    """Return the group that a card is, None where it is a person."""
+    if not any(map(_is_sign, said)):
+        return None
+    name = next((text for name in ("FN", "N", "ORG") if (text := _text(said, name))), "")
+    return Group(line=line, name=name, members=tuple(_members(said)))
+
+
+def tagged(reading: Reading) -> Reading:
+    """Return a reading with the tags of its groups, and with those of their members it lacks."""
+    return _Tagging([reading]).done()[0] if reading.groups else reading
+
+
+def tagged_all(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings of a folder, where a group and its members are in files of their own."""
+    has_groups = any(reading.groups for reading in readings)
+    return _Tagging(readings).done() if has_groups else list(readings)
+
+
+def _is_sign(one: Property) -> bool:
+    value = one.value.strip().lower()
+    return (
+        (one.name in _KINDS and value == "group")
+        or (one.name == _LIST and value == "true")
+        or one.name == _DISTRIBUTION
+    )
+
+
+def _text(said: Sequence[Property], name: str) -> str:
+    for one in said:
+        if one.name == name:
+            value = " ".join(parts_of(one.value, ";")) if name != "FN" else text_of(one.value)
+            if text := line_of(value):
+                return text
+    return ""
+
+
+def _members(said: Sequence[Property]) -> Iterator[Member]:
+    is_list = any(one.name == _LIST for one in said)
+    for one in said:
+        value = text_of(one.value).strip()
+        if one.name in _MEMBERS and value:
+            yield _member(value)
+        elif one.name == _DISTRIBUTION:
+            for entry in value.replace(",", "\x1f").split(";"):
+                parts = [part.strip() for part in entry.split("\x1f") if part.strip()]
+                email = next((part for part in parts if "@" in part), "")
+                key = next((part for part in parts if part != email), "")
+                if parts:
+                    yield Member(key=key, email=email, name=key)
+        elif is_list and one.name == "EMAIL" and value:
+            shown = _SHOWN.match(value)
+            name, email = (shown[1], shown[2]) if shown else ("", value)
+            of = {
+                key.strip().upper(): given.strip('"')
+                for key, _, given in (each.partition("=") for each in one.parameters)
+            }
+            yield Member(
+                key=of.get("X-EVOLUTION-DEST-CONTACT-UID", ""),
+                email=of.get("X-EVOLUTION-DEST-EMAIL", email).strip(),
+                name=of.get("X-EVOLUTION-DEST-NAME", name).strip(),
+            )
+
+
+def _member(uri: str) -> Member:
+    if uri.lower().startswith("mailto:"):
+        shown = _SHOWN.match(uri[len("mailto:") :])
+        if shown:
+            return Member(email=shown[2], name=shown[1])
+        return Member(email=uri[len("mailto:") :])
+    return Member(key=uri)
+
+
+class _Tagging:
+    """Puts the names of groups on their members, among all the cards of some files."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._tags: dict[tuple[int, int], list[str]] = {}
+        self._found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for at, reading in enumerate(readings):
+            for place, card in enumerate(reading.cards):
+                for what in _signs(card):
+                    self._found.setdefault(what, []).append((at, place))
+        self._extra: dict[tuple[str, str], Card] = {}
+
+    def done(self) -> list[Reading]:
+        """Return the readings, with tags and with members who have no card of their own."""
+        told = [self._told(at, reading) for at, reading in enumerate(self._readings)]
+        return [
+            self._with_tags(at, reading, *told[at]) for at, reading in enumerate(self._readings)
+        ]
+
+    def _told(self, at: int, reading: Reading) -> tuple[list[Left], list[Card], list[str]]:
+        left: list[Left] = []
+        new: list[Card] = []
+        remarks: list[str] = []
+        for group in reading.groups:
+            unknown = 0
+            for member in group.members:
+                places = self._places(member)
+                for place in places:
+                    if group.name not in self._tags.setdefault(place, []):
+                        self._tags[place].append(group.name)
+                if not places and not self._make(group, member, new, at):
+                    unknown += 1
+            count = len(group.members) - unknown
+            people = "person" if count == 1 else "people"
+            left.append(
+                Left(
+                    line=group.line, reason=f"it is a group: its name is a tag on {count} {people}"
+                )
+            )
+            if unknown:
+                members = "member" if unknown == 1 else "members"
+                remarks.append(
+                    f"{unknown} {members} of the group on line {group.line} "
+                    f"{'is' if unknown == 1 else 'are'} not in the file, ignored."
+                )
+        return left, new, remarks
+
+    def _places(self, member: Member) -> list[tuple[int, int]]:
+        for what in (
+            ("key", _bare(member.key)),
+            ("email", fold(member.email)),
+            ("name", fold(member.name)),
+        ):
+            found = self._found.get(what) if what[1] else None
+            if found and (len(found) == 1 or what[0] == "key"):
+                return found
+            if found and member.name:
+                named = self._found.get(("name", fold(member.name)), [])
+                if both := [place for place in found if place in named]:
+                    return both
+        return []
+
+    def _make(self, group: Group, member: Member, new: list[Card], at: int) -> bool:
+        """Make a person of someone whom only the group knows, where it says enough of them."""
+        if not member.email and (not member.name or member.name == member.key):
+            return False
+        draft = Draft(group.line, "vcard", Remarks())
+        draft.name(member.name, "MEMBER")
+        draft.email(member.email, "MEMBER")
+        draft.tag(group.name, "FN")
+        made = draft.done()
+        if isinstance(made, Left):
+            return False
+        place = (at, len(self._readings[at].cards) + len(new))
+        new.append(made)
+        for what in _signs(made):
+            self._found.setdefault(what, []).append(place)
+        return True
+
+    def _with_tags(
+        self, at: int, reading: Reading, left: list[Left], new: list[Card], remarks: list[str]
+    ) -> Reading:
+        cards = [*reading.cards, *new]
+        for place, card in enumerate(cards):
+            tags = self._tags.get((at, place))
+            if tags:
+                known = {fold(tag) for tag in card.tags}
+                more = [tag for tag in tags if tag and fold(tag) not in known]
+                cards[place] = card._replace(tags=(*card.tags, *more))
+        lefts = sorted([*reading.left, *left], key=lambda one: one.line)
+        return Reading(
+            **{
+                **vars(reading),
+                "cards": tuple(cards),
+                "left": tuple(lefts),
+                "groups": (),
+                "remarks": (*reading.remarks, *remarks),
+            }
+        )
+
+
+def _signs(card: Card) -> Iterable[tuple[str, str]]:
+    if card.key:
+        yield "key", _bare(card.key)
+    for email in card.emails:
+        yield "email", fold(email)
+    yield "name", fold(card.name)
+
+
+def _bare(key: str) -> str:
+    return _URI.sub("", key.strip()).lower()
