@@ -332,3 +332,30 @@ def test_without_a_folder_for_temporary_files_there_is_no_form(editing: Editing)
     code, said = editing.run("true", *TAGS)
     assert code == 73, said
     assert "I can't make a temporary file: No such file or directory; nothing was changed" in said
+
+
+def test_a_note_without_its_text_is_written_in_the_editor(editing: Editing) -> None:
+    code, said = editing(
+        "form.write_text('met at the fair\\n\\n  wants a boiler\\n', encoding='utf-8')",
+        *("note", "ann", "--about", "1", "--on", "2026-11-02"),
+    )
+    assert (code, "#" in said) == (0, True)
+    assert editing.seen() == ""
+    (note,) = editing.reflog.json("show ann")["notes"]
+    assert note["note"] == "met at the fair\n\n  wants a boiler"
+    assert (note["about"], note["on"]) == (1, "2026-11-02")
+    assert editing.kept() == []
+
+
+@pytest.mark.parametrize("script", ["pass", "form.write_text('  \\n\\n')"])
+def test_a_note_left_empty_is_none(editing: Editing, script: str) -> None:
+    before = editing.reflog.content()
+    code, said = editing(script, "note", "Zoe Olm")
+    assert (code, "nothing in the note" in said) == (2, True)
+    assert editing.reflog.content() == before
+
+
+def test_a_note_without_its_text_wants_a_terminal(editing: Editing) -> None:
+    editing.reflog.refused(2, "note ann")
+    editing.reflog.refused(2, "note ann --json")
+    assert 'reflog note "ann berg" TEXT' in editing.reflog.refused(2, "note ann berg").err

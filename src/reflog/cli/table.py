@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "business": ("introductions", "N|NAME MONEY [NOTE]", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next"),
     "thanks": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--for=OPEN --via,-v=VIA --amount,-a=MONEY --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new"),
     "met": ("thanks", "NAME [NOTE]", "NAME", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --new"),
-    "note": ("thanks", "NAME TEXT", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),
+    "note": ("thanks", "NAME [TEXT]", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),
     "who": ("network", "[NAME]", "NAME", "looking", "", "--stage=STAGE --since=WHEN"),
     "tree": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
     "balance": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),

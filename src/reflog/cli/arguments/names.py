@@ -234,7 +234,10 @@ def _settle_new_name(
         _lines(env, near),
         hint=f"choose one by handle: {typed(handles[0], rest[count:])}; "
         f"for a new person: {typed('+' + whole, rest[count:])}, or {typed('+' + name, rest)}",
-        others=[f"{NEW_CONTACT}: {whole}", f"{NEW_CONTACT}: {fresh}, and the rest is text"],
+        others=[
+            f"{NEW_CONTACT}: {new_names.new_name(whole)}",
+            f"{NEW_CONTACT}: {fresh}, and the rest is text",
+        ],
     )
     if chosen < len(near):
         return handles[chosen], rest[count:]

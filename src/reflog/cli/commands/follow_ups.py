@@ -208,7 +208,8 @@ def _person(
     name, rest = names.name_and_words(env, typed, "follow", new=new)
     if values.text(values.joined(rest), "what to do") is None:
         message = f"What's the follow-up with {name}?"
-        raise UsageError(message, hint=f"reflog follow {name} call about the house --due friday")
+        hint = f"reflog follow {names.shell_word(name)} call about the house --due friday"
+        raise UsageError(message, hint=hint)
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A follow-up")
     return [person], rest

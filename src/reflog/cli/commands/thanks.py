@@ -112,7 +112,7 @@ def met(
     show(env, ledger.written)
 
 
-@command("note NAME TEXT", group="daily", takes="NAME", outcome=UNCHANGED)
+@command("note NAME [TEXT]", group="daily", takes="NAME", outcome=UNCHANGED)
 def note(
     env: Environment,
     words: options.Words = None,
@@ -122,7 +122,8 @@ def note(
 ) -> None:
     """Note something worth remembering about NAME.
 
-    reflog note fred has room for two more clients
+    reflog note fred has room for two more clients. Without TEXT, $EDITOR opens for a note of
+    as many lines as you want; - reads it from standard input.
     """
     typed = values.require(
         words, "Name the person the note is about", example="reflog note NAME TEXT"
@@ -131,21 +132,33 @@ def note(
     numbers.judge(about)
     name, rest = names.name_and_words(env, typed, "note", new=new)
     text = values.text(values.joined(rest), "the note")
-    if text is None:
+    if text is None and not (env.can_ask and not rest):
         message = f"What do you want to note about {name}?"
-        raise UsageError(message, hint=f"reflog note {name} TEXT")
+        raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
     person = names.known_or_new(env, name, force_new=new)
     number = (
         numbers.wanted_introduction(env, about, "note --about", numbers.open_or_won)
         if about is not None
         else None
     )
+    text = text or _written(env, name)
     from reflog.services import thanks as services
     from reflog.services.said import Said
 
     with env.writing("note") as ledger:
         services.remember(ledger, person, Said(on=happened_on, note=text, about=number))
     show(env, ledger.written)
+
+
+def _written(env: Environment, name: str) -> str:
+    """Let the note be written in the editor."""
+    from reflog.cli.arguments.editor import edit_text
+
+    text = values.text(edit_text(env, "").strip("\n"), "the note")
+    if text is None:
+        message = "There is nothing in the note."
+        raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
+    return text
 
 
 def _note(rest: list[str], note: str | None) -> str | None:
