@@ -144,3 +144,34 @@ def test_a_day_that_was_typed_stays_though_it_is_a_day_off(reflog: Commands) -> 
     reflog.ok("done 4 --next 2026-11-29")
     days = {one["id"]: one["due_on"] for one in reflog.json("due --all")}
     assert (days[1], days[3], days[5]) == ("2026-11-22", "2026-11-28", "2026-11-29")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("£", "GBP"), ("€", "EUR"), ("$", "USD"), ("¥", "JPY"), (" ₹ ", "INR")]
+)
+def test_a_currency_may_be_set_by_its_sign(reflog: Commands, typed: str, kept: str) -> None:
+    assert reflog.json("config", "currency", typed)["value"] == kept
+
+
+@pytest.mark.parametrize(
+    ("variables", "used"),
+    [
+        ({"LC_MONETARY": "en_GB.UTF-8"}, "GBP"),
+        ({"LC_MONETARY": "de_CH"}, "CHF"),
+        ({"LC_MONETARY": "", "LANG": "fr_FR.UTF-8@euro"}, "EUR"),
+        ({"LC_ALL": "da_DK", "LANG": "en_US"}, "DKK"),
+        ({"LC_ALL": "C.UTF-8"}, "USD"),
+        ({"LC_MONETARY": "xx_YY"}, "USD"),
+    ],
+)
+def test_until_a_currency_is_set_the_locales_is_used(
+    reflog: Commands, variables: dict[str, str], used: str
+) -> None:
+    reflog.variables = variables
+    reflog.ok("intro fred sally")
+    made = reflog.json("business 1 2500")["changed"]
+    assert [one["currency"] for one in made if one["kind"] == "business"] == [used]
+    assert reflog.json("config currency") == {"key": "currency", "value": used, "default": used}
+    reflog.ok("config currency nok")
+    made = reflog.json("business 1 100")["changed"]
+    assert [one["currency"] for one in made if one["kind"] == "business"] == ["NOK"]

@@ -144,6 +144,7 @@ class Commands:
             "HOME": str(self._ledger.parent),
             "REFLOG_LEDGER": str(self._ledger),
             "REFLOG_TODAY": self.today,
+            "LC_MONETARY": "en_US.UTF-8",
             "REFLOG_PAGER": "cat",
             **self._variables,
         }

@@ -132,7 +132,15 @@ class Environment(Streams):
     @property
     def currency(self) -> str:
         """The currency of an amount typed without one."""
-        return str(self._setting("currency"))
+        return self.settings.get("currency") or self.usual_currency
+
+    @property
+    def usual_currency(self) -> str:
+        """The currency of the locale, until one is set."""
+        from reflog.domain.money import currency_of
+
+        names = ("LC_ALL", "LC_MONETARY", "LANG")
+        return currency_of(next(filter(None, map(self.environ.get, names)), ""))
 
     @property
     def reader(self) -> Reader:

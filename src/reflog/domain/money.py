@@ -45,6 +45,19 @@ _SIGNS = {
 }
 _SIGNS |= {pair[0]: pair[1:] for pair in _PLAIN_SIGNS.split()}
 
+# Where each is used, as locales call it.
+_TERRITORIES = {
+    "EUR": "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK",
+    **{
+        pair[:3]: pair[3:].replace(",", " ")
+        for pair in """
+        AEDAE ARSAR AUDAU BRLBR CADCA CHFCH,LI CLPCL CNYCN COPCO CZKCZ DKKDK,GL,FO GBPGB HKDHK
+        HUFHU IDRID ILSIL INRIN ISKIS JPYJP KESKE KRWKR MXNMX MYRMY NGNNG NOKNO NZDNZ PENPE PHPPH
+        PLNPL RONRO SARSA SEKSE SGDSG THBTH TRYTR TWDTW UAHUA VNDVN ZARZA
+        """.split()
+    },
+}
+
 # Signs that mean one currency wherever they are read.
 _SHOWN_SIGNS = {"EUR": "€", "GBP": "£", "INR": "₹"}
 
@@ -100,6 +113,18 @@ def leading_money(words: Sequence[str], default_currency: str) -> int:
             continue
         return min(count, len(words))
     return 0
+
+
+def currency_of(locale: str) -> str:
+    """Return the currency of where a locale (en_GB.UTF-8) is spoken, USD where it tells none."""
+    territory = locale.partition(".")[0].partition("@")[0].partition("_")[2]
+    return next((code for code, there in _TERRITORIES.items() if territory in there.split()), "USD")
+
+
+def named_currency(text: str) -> str:
+    """Return the ISO 4217 code of a code or a sign; where a sign has several, of the first."""
+    sign = text.strip()
+    return _SIGNS[sign].split()[0] if sign in _SIGNS else parse_currency(text)
 
 
 def parse_currency(text: str) -> str:

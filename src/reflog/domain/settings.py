@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import workdays as working_days
 from reflog.domain.forms import check_line
-from reflog.domain.money import parse_currency
+from reflog.domain.money import named_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
 from reflog.domain.playbook import INTERVALS
 from reflog.errors import UsageError, quoted
@@ -74,7 +74,7 @@ def check_value(key: str, value: str) -> str:
         return "true" if _TRUTH[value.lower()] else "false"
     checks = {
         "workdays": working_days.parse,
-        "currency": parse_currency,
+        "currency": named_currency,
         "name": new_name,
         "email": check_email,
         "phone": check_phone,

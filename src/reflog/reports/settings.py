@@ -25,12 +25,12 @@ def kept_settings(reader: Reader) -> dict[str, str]:
     return {row["key"]: row["value"] for row in reader.rows("SELECT key, value FROM setting")}
 
 
-def settings(reader: Reader) -> list[Setting]:
-    """Return every setting, mine first."""
+def settings(reader: Reader, currency: str) -> list[Setting]:
+    """Return every setting, mine first; `currency` is what goes until one is set."""
     kept = kept_settings(reader) | _mine(reader)
     return [
-        Setting(key=key, value=value_of(key, kept), default=default)
-        for key, default in DEFAULTS.items()
+        Setting(key=key, value=value_of(key, kept) if key in kept else default, default=default)
+        for key, default in {**DEFAULTS, "currency": currency}.items()
     ]
 
 

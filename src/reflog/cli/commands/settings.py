@@ -29,7 +29,7 @@ def config(env: Environment, words: options.Words = None) -> None:
     if key is not None and len(typed) > 1:
         _set(env, key, values.joined(typed[1:]))
         return
-    found = reports.settings(env.reader)
+    found = reports.settings(env.reader, env.usual_currency)
     if key is None:
         env.answer(lambda: pages.settings_page(found), lambda: [one.as_dict() for one in found])
         return
@@ -43,7 +43,11 @@ def _set(env: Environment, key: str, text: str) -> None:
     value = known_settings.check_value(key, text) if text.strip() else None
     with env.writing("config") as ledger:
         services.set_value(ledger, key, value)
-    one = next(setting for setting in reports.settings(env.reader) if setting.key == key)
+    one = next(
+        setting
+        for setting in reports.settings(env.reader, env.usual_currency)
+        if setting.key == key
+    )
     me = contacts.contacts(env.reader, ledger.written.changed_contacts)
     named = [value] if key == "name" and value is not None else []
     remarks = namesakes.remarks(env, Known(id=ME, name="", handle="me"), named)
