@@ -33,7 +33,6 @@ class Environment(Streams):
     """Everything that a command reads beside its own options, handed in.
 
     Attributes:
-        environ: the variables of the process.
         named_ledger: the file named by --ledger.
         text_words: how many of the last words came after `--`.
         line: the command line taken apart, where it has options.
@@ -84,21 +83,11 @@ class Environment(Streams):
             raise CannotCreateError(message, hint="say where the ledger is with --ledger") from None
 
     def file_read(self, typed: str, example: str) -> str:
-        """Return the absolute path of a file that is to be read.
-
-        Raises:
-            NotFoundError: the name leads nowhere.
-            UsageError: it is empty.
-        """
+        """Return the absolute path of a file that is to be read."""
         return _absolute(typed, example, NotFoundError)
 
     def file_made(self, typed: str, example: str) -> str:
-        """Return the absolute path of a file that is to be made.
-
-        Raises:
-            CannotCreateError: the name leads nowhere.
-            UsageError: it is empty.
-        """
+        """Return the absolute path of a file that is to be made."""
         return _absolute(typed, example, CannotCreateError)
 
     @cached_property

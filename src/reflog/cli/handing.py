@@ -45,12 +45,7 @@ SEND_AGAIN = 'In Apple Mail, "Message, Send Again" makes a draft of it.'
 
 
 class Desktop:
-    """What opens mails and links on this machine.
-
-    Attributes:
-        platform: as sys.platform says it.
-        environ: the variables of the process.
-    """
+    """What opens mails and links on this machine."""
 
     def __init__(self, platform: str, environ: Mapping[str, str]) -> None:
         self.platform = platform

@@ -30,7 +30,6 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     """Set what was recorded of an entry; nothing is scheduled.
 
     Args:
-        kind: its kind.
         given: names of what its kind corrects, to values; a person as Known or New, None empties.
 
     Raises:

@@ -32,7 +32,6 @@ def complete_all(
     On a thank it records the thanks, on a one-to-one the meeting.
 
     Args:
-        numbers: which.
         said: what goes with all of them.
         reached: the stage that the person of a follow-up told, by its number.
 
@@ -139,10 +138,8 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     """Open a follow-up of my own with each, or join it with the open one of its family.
 
     Args:
-        persons: with whom.
         what: one of TYPED_PURPOSES, or free words.
         due_on: the day it is owed.
-        about: the introduction it is about.
         every: days between repetitions.
 
     Returns:

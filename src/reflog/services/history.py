@@ -15,7 +15,6 @@ def undo(ledger: Ledger, targets: Sequence[int], latest: int, said: str) -> None
     """Take back commands, latest first.
 
     Args:
-        targets: ids of the ops to take back.
         latest: the last op when they were chosen.
         said: what they did, in a sentence.
 

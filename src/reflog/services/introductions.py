@@ -47,8 +47,6 @@ def record_introduction(
     """Record an introduction, or a lead, and schedule what follows from it.
 
     Args:
-        three: introducer, provider and prospect.
-        details: what is known of it.
         said: the day, and whether anything follows.
         again: although the same three have an open introduction.
 
@@ -131,9 +129,6 @@ def hear(
     The stage stays. Money is business only where none of that amount is recorded.
 
     Args:
-        row: the introduction.
-        reached: what the side told.
-        said: the day.
         told_by: the id of the person who told it.
     """
     if reached.stage == row.stage:

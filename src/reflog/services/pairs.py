@@ -175,7 +175,6 @@ def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> No
     """Merge the pairs that are one person, and remember those that are not, in one command.
 
     Args:
-        merged: in the order they are merged, the one who is kept first.
         distinct: pairs that remain after it.
 
     Raises:

@@ -81,7 +81,6 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = N
     """Record a one-to-one, which restarts the clock of keeping in touch.
 
     Args:
-        said: what was said.
         but: a follow-up that is not opened again, for its next day is named.
 
     Raises:

@@ -16,9 +16,6 @@ def whole_ledger(ledger: Ledger, whole: Whole) -> None:
     """Put a whole ledger, as it was read from a file, into an empty one: one op, one undo.
 
     I become the one of the file, and the settings are its.
-
-    Raises:
-        ConflictError: the ledger is not empty.
     """
     storage.require_empty(ledger.connection)
     ledger.recorders.need_all()
@@ -38,11 +35,7 @@ def carry(path: str, whole: Whole) -> None:
 
 
 def require_room(path: str, whole: Whole, held: tuple[int, int]) -> None:
-    """Refuse to put it where people or entries are (`held`), or with a journal any ledger.
-
-    Raises:
-        ConflictError: it is so.
-    """
+    """Refuse to put it where people or entries are (`held`), or with a journal any ledger."""
     if whole.ops is not None and not connection.is_new(path):
         raise with_journal.there_already(path)
     if any(held):

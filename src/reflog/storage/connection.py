@@ -219,13 +219,6 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
 
     Returns:
         False where the file is still empty, and has to be set up.
-
-    Raises:
-        DamagedError: it is a ledger of no format.
-        ForeignError: the file belongs to another program.
-        NewerError: a newer reflog wrote it.
-        OlderError: an older reflog wrote it, and it is to be upgraded first.
-        UnreleasedError: a build from before the first release wrote it.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -73,12 +73,6 @@ def new_file(path: str) -> Iterator[NewFile | None]:
     """Make and hold the file of a new ledger; None where there is a ledger already.
 
     A file made here that is still empty in the end is taken away.
-
-    Raises:
-        DamagedError: the ledger is missing or empty, but backups of it are there.
-        CannotCreateError: it can't be made.
-        InputOutputError: the disk is full, or failed.
-        PermissionDeniedError: no permission to make it, or it is not safe to use.
     """
     if not opening.is_new(path):
         yield None

@@ -25,10 +25,7 @@ class Finding(Record):
     """One thing that is not as it should be.
 
     Attributes:
-        code: its sort, one word for scripts.
-        where: the file, the table, the person or the number.
         what: what is wrong there, a sentence without its full stop; no values of the ledger.
-        fix: what to do.
         level: damage, access (who may read the files), or advice, which is no fault.
     """
 

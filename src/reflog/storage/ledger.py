@@ -45,7 +45,6 @@ class Ledger(Rows):
     """What services are handed: the rows of the ledger, and the sentence for the journal.
 
     Attributes:
-        today: the local date, ISO.
         summary: what the command did, in a sentence; services set it.
         written: what it did to the ledger, once it is committed.
         sealing: told how many changes are sealed, of how many.
@@ -136,11 +135,7 @@ class Ledger(Rows):
 
 @contextlib.contextmanager
 def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
-    """Open the write door for one command; a missing ledger is made.
-
-    Raises:
-        ReflogError: what the block raised, or why the ledger can't be written.
-    """
+    """Open the write door for one command; a missing ledger is made."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with opening.explained(path), contextlib.ExitStack() as stack:
         connection, is_new = _begin(stack, path, deadline)

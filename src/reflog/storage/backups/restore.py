@@ -33,9 +33,6 @@ class Restored(Record):
     """What was put back, and where the ledger is that was there before.
 
     Attributes:
-        op: the id of the last op of what was put back.
-        at: its instant.
-        summary: its sentence.
         kept: the copy or the file kept aside; None where there was none.
         may_return: what is kept is a copy that can be put back.
     """
@@ -66,7 +63,6 @@ def restore(path: str, file: str, today: str) -> Restored:
 
     Raises:
         NewerError: the ledger is a newer reflog's; it is left as it is.
-        ReflogError: the copy is no healthy ledger, or it can't be put back.
     """
     found = examine(file)
     if os.path.realpath(file) == os.path.realpath(path):

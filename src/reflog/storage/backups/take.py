@@ -152,11 +152,7 @@ def _connect(path: str) -> sqlite3.Connection:
 
 
 def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
-    """Take a verified copy among the automatic ones; `within` is as for `made`.
-
-    Raises:
-        ReflogError: the ledger can't be read, or the copy not be made; there is none then.
-    """
+    """Take a verified copy among the automatic ones; `within` is as for `made`."""
     _require_there(path)
     folder = make_folder(path)
     at = clock.moment(today)
@@ -318,7 +314,6 @@ def kept(moments: Sequence[datetime], now: datetime) -> list[bool]:
     Args:
         moments: when each was taken, newest first by the op it holds; the clock may have
             been set back in between. Days are those of the moments' own time zones.
-        now: this instant.
     """
     found = [moment >= now - RECENT for moment in moments]
     for count, period in PERIODS:

@@ -28,13 +28,7 @@ COMMAND = "contact forget"
 
 
 class Erased(Record):
-    """What an erasure has touched.
-
-    Attributes:
-        handle: what the person is called now.
-        known: what they were known by.
-        changed: numbers of the entries altered.
-    """
+    """What an erasure has touched."""
 
     handle: str
     known: Identity
@@ -45,7 +39,6 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     """Erase a person, under an op of its own, inside the open transaction.
 
     Args:
-        connection: with a transaction open and recorders installed.
         known: who it is: a uid at least, and what else they were known by elsewhere.
         handle: what to call them, if it is free; else `contact-N` for their key.
 

@@ -31,8 +31,6 @@ class Forgotten(Record):
 
     Attributes:
         handle: what they are called now.
-        changed: numbers of the entries altered.
-        backups: the backups rewritten.
         unreached: files that could not be rewritten, with the reason.
         removed: files that could not be rewritten, and are gone.
     """
@@ -52,7 +50,6 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
 
     Raises:
         ConflictError: another command has changed them meanwhile.
-        ReflogError: why the ledger can't be written.
     """
     with opening.explained(path), _connection(path) as connection:
         erased = _erase(connection, contact_id, name)

@@ -60,9 +60,7 @@ class Redaction:
         """Prepare to erase a person.
 
         Args:
-            traces: its journal, read.
             handles: every contact that is the person, with what to call it.
-            known: all that they were known by.
             handle: what to call them in sentences.
         """
         self.columns = erased_columns(connection)

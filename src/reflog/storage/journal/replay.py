@@ -153,7 +153,6 @@ class Replay:
         """Carry out changes.
 
         Args:
-            changes: in order.
             defaults: see `parts.defaults`; each row has them from its beginning.
             untrusted: ops that leave doubt about what they touch.
             only: table and key of the rows that are wanted; all without.

@@ -22,7 +22,6 @@ def take_back(
 
     Raises:
         ConflictError: a row is no longer as the op left it, or what it was is erased.
-        DamagedError: what an op changed can't be read.
     """
     # Rows that refer to each other may be put back in any order.
     connection.execute("PRAGMA defer_foreign_keys = ON")

@@ -24,9 +24,6 @@ class Written(Record):
     Attributes:
         op: the id of its op, None where nothing changed.
         changed: numbers of the entries made or altered, except those in `next`.
-        deleted: numbers of the entries removed.
-        created_contacts: ids of the people made.
-        changed_contacts: ids of the people altered.
         next: numbers of the follow-ups scheduled or moved.
     """
 

@@ -44,13 +44,11 @@ class Rebuilt(Record):
     """What a repair has made.
 
     Attributes:
-        file: the new ledger.
         rows: how many rows it holds, by table.
         restored: what only the journal still had.
         doubtful: where table and journal differed.
         dropped: what the journal, itself whole, does not have.
         lost: what could not be taken over, or only in part.
-        commands: how many commands of the history stay behind.
     """
 
     file: str
@@ -63,16 +61,7 @@ class Rebuilt(Record):
 
 
 def rebuild(path: str, file: str, today: str) -> Rebuilt:
-    """Salvage the ledger at `path` into a new ledger `file`.
-
-    Raises:
-        CannotCreateError: there is such a file already, or it can't be made.
-        DamagedError: nothing could be salvaged.
-        ForeignError: it is a database of another program.
-        NewerError: a newer reflog wrote it.
-        NotFoundError: there is no ledger.
-        PermissionDeniedError: the ledger may not be read, or is not safe to use.
-    """
+    """Salvage the ledger at `path` into a new ledger `file`."""
     _require_source(path)
     if os.path.lexists(file):
         raise _there_already(file)
@@ -139,8 +128,6 @@ class _Remains:
     Attributes:
         sums: what it makes of every row.
         is_whole: it is all there and as it was sealed, to its last command.
-        is_complete: no part of it is missing.
-        ops: the commands that can be read.
     """
 
     def __init__(self, copy: sqlite3.Connection, defaults: dict[str, Row]) -> None:

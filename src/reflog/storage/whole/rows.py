@@ -23,11 +23,7 @@ _MINE = tuple(field.table for field in schema.SEVERAL.values())
 
 
 def require_empty(connection: sqlite3.Connection) -> None:
-    """Refuse a ledger with someone or something in it; I myself and settings may be there.
-
-    Raises:
-        ConflictError: it is not empty.
-    """
+    """Refuse a ledger with someone or something in it; I myself and settings may be there."""
     people, entries = connection.execute(
         "SELECT (SELECT count(*) FROM contact WHERE id <> ?), (SELECT count(*) FROM entry)",
         (ME,),
@@ -57,9 +53,6 @@ def put(
         rows: by table, as COLUMNS has them; taken out, so that memory does not hold them twice.
         settle: called where much was written, so that memory need not hold what changed.
         last: the last number given of contacts and entries, so that none is given again.
-
-    Raises:
-        UsageError: the tables do not take a row.
     """
     try:
         _put(connection, rows, settle)
