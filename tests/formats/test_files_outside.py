@@ -237,9 +237,9 @@ def test_a_mapping_is_for_tables_of_any_program(tmp_path: Path) -> None:
     with pytest.raises(errors.UsageError, match="doesn't go with --format outlook"):
         read(str(file), form="outlook", mapping=MAPPED)
     file.write_bytes(CARD)
-    assert "--map is for CSV, and this is a vCard" in refusal(file, mapping=MAPPED).message
+    assert "--map is for tables, and this is a vCard" in refusal(file, mapping=MAPPED).message
     file.write_bytes(JSON)
-    assert "--map is for CSV, and this is JSON" in refusal(file, mapping=MAPPED).message
+    assert "--map is for tables, and this is JSON" in refusal(file, mapping=MAPPED).message
 
 
 def test_a_typed_mapping_and_a_file_meet_in_the_end(tmp_path: Path) -> None:

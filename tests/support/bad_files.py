@@ -136,7 +136,13 @@ DISGUISED: dict[str, Bad] = {
     "PostScript": Bad(_of(b"%!PS-Adobe-3.0\n")),
     "a mail": Bad(_of(b"From: ann@example.com\nTo: me@example.com\nSubject: hi\n\nHello\n")),
     "a mailbox": Bad(_of(b"From ann@example.com Mon Jan  1 00:00:00 2024\nSubject: hi\n\nHi\n")),
-    "LDIF": Bad(_of(b"dn: cn=Ann Berg,mail=ann@example.com\nobjectclass: top\nsn: Berg\n")),
+    "jCard": Bad(_of(b'["vcard",[["version",{},"text","4.0"]]]')),
+    "a table of a web page": Bad(_of(b"<html><table><tr><td>Name</td></tr></table></html>")),
+    "an XML spreadsheet": Bad(
+        _of(
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        )
+    ),
     "YAML": Bad(_of(b"- name: Ann Berg\n  email: ann@example.com\n")),
     "TOML": Bad(_of(b'[ann]\nname = "Ann Berg"\n'), 1),
     "prose": Bad(_of(b"Ann Berg is a lawyer in Bern.\nShe likes tea, and golf.\n")),

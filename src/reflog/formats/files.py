@@ -14,7 +14,7 @@ from reflog import errors
 from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
-from reflog.formats import decoding
+from reflog.formats import decoding, ldif, sheets
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import BEGINNING
@@ -30,10 +30,12 @@ CSV = "csv"
 FORMS = (
     *(VCARD, "google", "outlook", "linkedin", CSV, JSON),
     *("thunderbird", "windows", "yahoo", "pipedrive", "salesforce", "hubspot", "zoho"),
-    "linkedin-imported",
+    *("linkedin-imported", ldif.SOURCE, *sheets.FORMS),
 )
 """What a file can be said to be."""
 
+_NO_TABLES = {VCARD: "a vCard", JSON: "JSON", ldif.SOURCE: "LDIF"}
+_JCARD = re.compile(rb'\s*\[\s*(?:\[\s*)?"vcard"', re.IGNORECASE)
 _JSON = re.compile(rb"\s*[{\[]")
 
 
@@ -44,12 +46,14 @@ class File(Record):
         name: what it is called in messages.
         form: one of FORMS.
         data: its content; that of tables is UTF-8 without a mark.
+        source: the program whose table it is, where the user says it.
         remarks: what was guessed or lost of its text, in sentences.
     """
 
     name: str
     form: str
     data: bytes
+    source: str | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -75,7 +79,7 @@ def opened(
         PermissionDeniedError: it may not be read.
         UsageError: it is nothing that reflog reads, or not what it is said to be.
     """
-    if mapping is not None and form not in {None, CSV}:
+    if mapping is not None and form not in {None, CSV, *sheets.FORMS}:
         message = f"--map doesn't go with --format {form}."
         raise UsageError(message, hint="use only one of them")
     for content in contents(path, stdin):
@@ -129,7 +133,11 @@ def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     if file.form == JSON:
         reason = "this is a whole ledger, not a list of people"
         raise UnreadableError(reason, hint="import it on its own, into an empty ledger")
-    return csv_reading.read(file.data, None if file.form == CSV else file.form, mapping)
+    if file.form == ldif.SOURCE:
+        return ldif.read(file.data)
+    if file.form in sheets.FORMS:
+        return sheets.read(file.data, file.form, file.source, mapping)
+    return csv_reading.read(file.data, file.source, mapping)
 
 
 def _recognized(
@@ -139,26 +147,52 @@ def _recognized(
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         reason = "the file is empty"
         raise UnreadableError(reason, hint="export it again")
+    if sheet := sheets.form_of(data):
+        return _sheet(File(name=name, form=sheet, data=data), form, mapping)
     refuse(data)
     narrow = decoding.narrow(data, encoding)
     if vcard.looks_like(narrow):
-        if form not in {None, VCARD}:
-            reason = "this is a vCard"
-            raise UnreadableError(reason, hint=f"drop --format {form}")
+        _require(form, VCARD, "a vCard")
         return _said(File(name=name, form=VCARD, data=narrow), mapping)
-    refuse_text(narrow)
+    if form not in {JSON, CSV}:
+        refuse_text(narrow)
     if form in {None, JSON} and _JSON.match(data.removeprefix(codecs.BOM_UTF8)):
+        if _JCARD.match(narrow):
+            raise _this_is(_NAMED_JCARD, _AS_VCARD)
         return _said(File(name=name, form=JSON, data=data), mapping)
     del data
+    is_ldif = form == ldif.SOURCE or (form is None and ldif.looks_like(narrow))
     text, remarks = decoding.utf8(narrow)
+    if is_ldif:
+        return _said(File(name=name, form=ldif.SOURCE, data=text, remarks=remarks), mapping)
     told = form or _form_of(text, mapping)
-    return _said(File(name=name, form=told, data=text, remarks=remarks), mapping)
+    if told == VCARD:
+        reason = "this is not a vCard"
+        raise UnreadableError(reason, 1, hint="drop --format vcard")
+    source = None if told == CSV and form is None else told
+    return _said(File(name=name, form=told, data=text, source=source, remarks=remarks), mapping)
+
+
+def _sheet(file: File, form: str | None, mapping: Mapping[str, str] | None) -> File:
+    """Return a spreadsheet, with the program whose table is said to be in it."""
+    if form in {None, CSV, file.form}:
+        return File(**{**vars(file), "source": CSV if form == CSV else None})
+    if form in {VCARD, JSON, ldif.SOURCE, *sheets.FORMS} or mapping is not None:
+        _require(form, file.form, f"a spreadsheet ({file.form})")
+    return File(**{**vars(file), "source": form})
+
+
+def _require(form: str | None, real: str, what: str) -> None:
+    """Refuse a file that is not what it is said to be."""
+    if form not in {None, real}:
+        reason = f"this is {what}"
+        raise UnreadableError(reason, hint=f"drop --format {form}")
 
 
 def _said(file: File, mapping: Mapping[str, str] | None) -> File:
     """Return the file, unless a mapping is of no use for it."""
-    if mapping is not None and file.form != CSV:
-        reason = f"--map is for CSV, and this is {'a vCard' if file.form == VCARD else 'JSON'}"
+    if mapping is not None and file.form in _NO_TABLES:
+        reason = f"--map is for tables, and this is {_NO_TABLES[file.form]}"
         raise UnreadableError(reason, hint="drop --map")
     return file
 
@@ -323,13 +357,18 @@ def too_large() -> UnreadableError:
     return UnreadableError(reason, hint="leave photos out of the export, or split it")
 
 
-_AS_CSV = 'open it there, and save it as CSV (in Excel: "CSV UTF-8")'
+_UNLOCK = "save it without a password, or as CSV, and import that"
+_XML_SHEET = "an XML spreadsheet, whatever it is called"
+_HTML_TABLE = "a table of a web page (HTML), whatever it is called"
+_NAMED_JCARD = "jCard (vCards as JSON)"
+_AS_VCARD = "export the contacts as vCard (.vcf)"
+_AS_SHEET = "open it in a spreadsheet, and save it as xlsx, ods or CSV"
 _UNPACK = "unpack it first, and import what is in it"
 _FROM_UTF32 = "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"
 _SAVED = "maybe you downloaded a sign-in page; export the file again"
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "an archive (zip) or a spreadsheet (xlsx, ods)", f"{_UNPACK}; or {_AS_CSV}"),
+    (b"PK\x03\x04", "an archive (zip)", _UNPACK),
     (b"PK\x05\x06", "an empty archive (zip)", "export it again"),
     (b"\x1f\x8b", "a compressed file (gzip)", "gunzip -c FILE | reflog import -"),
     (b"BZh", "a compressed file (bzip2)", "bunzip2 -c FILE | reflog import -"),
@@ -338,7 +377,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", _UNPACK),
     (b"Rar!", "an archive (rar)", _UNPACK),
     (b"%PDF", "a PDF", "export the contacts as CSV or vCard"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document (xls, msg)", _AS_CSV),
+    (b"\xd0\xcf\x11\xe0", "a locked spreadsheet, or an old Office document", _UNLOCK),
     (b"!BDN", "an Outlook data file (pst)", "export the contacts as CSV from Outlook"),
     (b"SQLite format 3\0", "a database", "reflog restore FILE puts a backup of a ledger back"),
     (b"\x89PNG", "a picture", "is it the right file?"),
@@ -359,6 +398,7 @@ _MARKUP: tuple[tuple[bytes, str, str], ...] = (
     (b"%!ps", "a PostScript document", "export the contacts as CSV or vCard"),
 )
 _LOOKED_AT = 64  # bytes
+_SHEET_LOOKED_AT = 64 * 1024
 
 
 def refuse(data: bytes) -> None:
@@ -379,6 +419,12 @@ def refuse_text(data: bytes) -> None:
         UnreadableError: it is; the hint says what to do with it.
     """
     begins = data[:_LOOKED_AT].lstrip().lower()
+    if begins.startswith(b"<"):
+        head = data[:_SHEET_LOOKED_AT].lower()
+        if b"office:spreadsheet" in head or b"<workbook" in head:
+            raise _this_is(_XML_SHEET, _AS_SHEET)
+        if b"<table" in head:
+            raise _this_is(_HTML_TABLE, _AS_SHEET)
     for beginning, what, hint in _MARKUP:
         if begins.startswith(beginning):
             raise _this_is(what, hint)

@@ -41,7 +41,7 @@ def import_people(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="What the file is: vcard, google, outlook, linkedin, csv or json.",
+            help="What the file is: vcard, google, outlook, linkedin, csv, xlsx, ldif, json …",
         ),
     ] = None,
     map_: Annotated[
@@ -73,7 +73,7 @@ def import_people(
         typer.Option("--merge-duplicates", help="Merge probable duplicates."),
     ] = False,
 ) -> None:
-    """Bring people in from vCards, Google Contacts, Outlook, LinkedIn or any other CSV.
+    """Bring people in from vCards, Google Contacts, Outlook, LinkedIn, CSV or a spreadsheet.
 
     FILE is a file, a folder of vCards, or - for standard input. You see first what will
     change. The same file again adds nothing, and what you have edited since stays.

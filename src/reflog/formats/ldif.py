@@ -1,0 +1,252 @@
+"""Reading LDIF (RFC 2849), the way Thunderbird, SOGo and directories write their people."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reflog.domain.cards.card import Card, Left, Reading
+from reflog.domain.names.folding import fold
+from reflog.formats.csv import columns
+from reflog.formats.csv.read import MOST_ROWS
+from reflog.formats.draft import Draft, Remarks, listed, no_garbage
+from reflog.formats.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflog.formats.csv.columns import Take
+
+SOURCE = "ldif"
+
+_BEGINS = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:version:\s*\d|dn::?\s)", re.IGNORECASE)
+_RECORD = re.compile(rb"(?:[^\r\n]+(?:\r?\n|\r|\Z))+")
+_GROUPS = frozenset({"groupofnames", "groupofuniquenames", "mozillaablist", "group"})
+_MEMBER_MAIL = re.compile(r"(?:^|,)\s*mail=([^,]+)", re.IGNORECASE)
+_MEMBER_NAME = re.compile(r"(?:^|,)\s*cn=((?:\\.|[^,\\])+)", re.IGNORECASE)
+
+_WEBSITE = columns.kept("URL")
+_TAKES: dict[str, Take] = {
+    "cn": columns.named("name"),
+    "displayname": columns.shown,
+    "givenname": columns.named("first"),
+    "sn": columns.named("last"),
+    **dict.fromkeys(("nickname", "mozillanickname", "xmozillanickname"), columns.each(Draft.alias)),
+    **dict.fromkeys(
+        ("mail", "mozillasecondemail", "xmozillasecondemail", "rfc822mailbox"), columns.emails
+    ),
+    **dict.fromkeys(
+        ("mobile", "cellphone", "mobiletelephonenumber", "telephonenumber", "homephone"),
+        columns.phones,
+    ),
+    **dict.fromkeys(("o", "company", "organizationname"), columns.single("company")),
+    "title": columns.title,
+    **dict.fromkeys(("street", "postaladdress", "streetaddress"), columns.place("street", "work")),
+    "mozillaworkstreet2": columns.place("street", "work"),
+    "st": columns.place("region", "work"),
+    "postalcode": columns.place("code", "work"),
+    "l": columns.place("city", "work"),
+    **dict.fromkeys(("c", "co", "countryname"), columns.place("country", "work")),
+    **dict.fromkeys(("mozillahomestreet", "homestreet"), columns.place("street", "home")),
+    "mozillahomestreet2": columns.place("street", "home"),
+    "mozillahomestate": columns.place("region", "home"),
+    "mozillahomepostalcode": columns.place("code", "home"),
+    "mozillahomelocalityname": columns.place("city", "home"),
+    "mozillahomecountryname": columns.place("country", "home"),
+    **dict.fromkeys(("description", "notes", "info"), columns.note),
+    **dict.fromkeys(("category", "categories"), columns.each(Draft.tag, ";,")),
+    **dict.fromkeys(
+        ("mozillaworkurl", "workurl", "mozillahomeurl", "homeurl", "labeleduri", "url"), _WEBSITE
+    ),
+    "facsimiletelephonenumber": columns.kept("TEL;TYPE=fax"),
+    "fax": columns.kept("TEL;TYPE=fax"),
+    "pager": columns.kept("TEL;TYPE=pager"),
+    "uid": columns.key,
+    "entryuuid": columns.key,
+    "businesscategory": columns.single("profession"),
+    **dict.fromkeys(("referredby", "xreferredby"), columns.each(Draft.referred_by)),
+}
+_FRAME = frozenset(
+    {"dn", "objectclass", "version", "changetype", "modifytimestamp", "createtimestamp", "control"}
+)
+_PICTURES = frozenset({"jpegphoto", "photo", "thumbnailphoto", "usercertificate", "audio"})
+_BORN = ("birthyear", "birthmonth", "birthday")
+
+
+def looks_like(data: bytes) -> bool:
+    """Return whether this is LDIF: whether its first line is a version or a name of an entry."""
+    return _BEGINS.match(data) is not None
+
+
+def read(data: bytes) -> Reading:
+    """Return the people of an LDIF file, in UTF-8.
+
+    Raises:
+        UnreadableError: it has too many entries.
+    """
+    with no_garbage():
+        return _Entries().read(data)
+
+
+class _Entries:
+    """The entries of a file on their way to cards."""
+
+    def __init__(self) -> None:
+        self._remarks = Remarks()
+        self._cards: list[Card] = []
+        self._left: list[Left] = []
+        self._passed: Counter[str] = Counter()
+        self._pictures = 0
+        self._places: dict[str, int] = {}
+        self._groups: list[tuple[int, str, list[str]]] = []
+
+    def read(self, data: bytes) -> Reading:
+        """Return every entry as a card, or with the reason why it was left."""
+        count = 0
+        for line, text in _records(data):
+            said = _attributes(text)
+            if isinstance(said, str):
+                self._left.append(Left(line=line, reason=said, failed=True))
+            elif all(name == "version" for name, _value in said):
+                continue
+            else:
+                self._entry(line, said)
+            count += 1
+            if count > MOST_ROWS:
+                reason = f"it has more than {MOST_ROWS:,} entries"
+                raise UnreadableError(reason, line, hint="import it in parts")
+        for group in self._groups:
+            self._tag(*group)
+        self._left.sort(key=lambda left: left.line)
+        return Reading(
+            source=SOURCE,
+            cards=tuple(self._cards),
+            left=tuple(self._left),
+            remarks=(*self._counted(), *self._remarks.sentences()),
+        )
+
+    def _entry(self, line: int, said: list[tuple[str, str | None]]) -> None:
+        classes = {(value or "").lower() for name, value in said if name == "objectclass"}
+        if classes & _GROUPS:
+            self._group(line, said)
+            return
+        if any(name == "changetype" and value != "add" for name, value in said):
+            self._left.append(Left(line=line, reason="it is a change, not a person", failed=True))
+            return
+        draft = Draft(line, SOURCE, self._remarks)
+        born: dict[str, str] = {}
+        for name, value in said:
+            if value is not None and name in _BORN:
+                born[name] = value
+            else:
+                self._take(draft, name, value)
+        _take_birthday(draft, born)
+        read = draft.done()
+        if isinstance(read, Left):
+            self._left.append(read)
+            return
+        for name, value in said:
+            if name in {"dn", "mail"} and value:
+                self._places.setdefault(fold(value), len(self._cards))
+        self._cards.append(read)
+
+    def _take(self, draft: Draft, name: str, value: str | None) -> None:
+        take = _TAKES.get(name)
+        if name in _PICTURES:
+            self._pictures += 1
+        elif value is None:
+            draft.leave(f"{name} is not text")
+        elif take is not None:
+            self._passed[name] += not take(draft, value, name, "")
+        elif name not in _FRAME:
+            self._passed[name] += bool(value)
+
+    def _group(self, line: int, said: list[tuple[str, str | None]]) -> None:
+        name = next((value for key, value in said if key == "cn" and value), "")
+        members = [value for key, value in said if key in {"member", "uniquemember"} and value]
+        self._groups.append((line, name, members))
+        reason = "it is a group: its members have it as a tag"
+        self._left.append(Left(line=line, reason=reason))
+
+    def _tag(self, line: int, group: str, members: list[str]) -> None:
+        """Give each member of a group its name as a tag; who is nowhere else is a person too."""
+        for member in members:
+            mail, name = _MEMBER_MAIL.search(member), _MEMBER_NAME.search(member)
+            address = mail[1].strip() if mail else ""
+            place = self._places.get(fold(member))
+            place = self._places.get(fold(address)) if place is None and address else place
+            if place is None:
+                draft = Draft(line, SOURCE, self._remarks)
+                draft.name(re.sub(r"\\(.)", r"\1", name[1]) if name else "", "member")
+                draft.email(address, "member")
+                read = draft.done()
+                if isinstance(read, Left):
+                    continue
+                place = len(self._cards)
+                self._cards.append(read)
+                self._places.setdefault(fold(member), place)
+            card = self._cards[place]
+            if group and fold(group) not in map(fold, card.tags):
+                self._cards[place] = card._replace(tags=(*card.tags, group))
+
+    def _counted(self) -> Iterator[str]:
+        if self._pictures:
+            yield f"{self._pictures} {'photo' if self._pictures == 1 else 'photos'} skipped."
+        if +self._passed:
+            named = [f"{name} ({count})" for name, count in sorted((+self._passed).items())]
+            yield f"Ignored attributes: {listed(named)}."
+
+
+def _records(data: bytes) -> Iterator[tuple[int, str]]:
+    """Yield each run of lines between blank ones, with the line it begins on."""
+    line, behind = 1, 0
+    for found in _RECORD.finditer(data):
+        line += data.count(b"\n", behind, found.start())
+        behind = found.start()
+        text = found[0].decode("utf-8", "replace")
+        if not text.isspace():
+            yield line, text.replace("\r\n", "\n")
+
+
+def _attributes(text: str) -> list[tuple[str, str | None]] | str:
+    """Return the attributes of an entry, those that are no text without a value; else why not."""
+    if "\n " in text:
+        text = text.replace("\n ", "")
+    said: list[tuple[str, str | None]] = []
+    for line in text.rstrip("\n").split("\n"):
+        if line.startswith("#"):
+            continue
+        head, colon, value = line.partition(":")
+        if not colon or not head or head[0] == " ":
+            return "it has a line that is no attribute"
+        name = head.partition(";")[0].lower()
+        if value[:1] == ":":
+            said.append((name, _decoded(value[1:].strip(), name)))
+        elif value[:1] == "<":
+            said.append((name, None))
+        else:
+            said.append((name, value.strip()))
+    return said
+
+
+def _decoded(value: str, name: str) -> str | None:
+    if name in _PICTURES:
+        return None
+    try:
+        return base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _take_birthday(draft: Draft, born: dict[str, str]) -> None:
+    if "birthday" not in born:
+        return
+    year, month, day = (born.get(part, "") for part in _BORN)
+    if month.isdecimal() and day.isdecimal():
+        shown = f"{int(year):04}" if year.isdecimal() else "-"
+        draft.keep("BDAY", f"{shown}-{int(month):02}-{int(day):02}")
+    else:
+        columns.birthday(draft, day, "birthday", "")
