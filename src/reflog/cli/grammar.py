@@ -41,6 +41,10 @@ def outcome_of(command: str) -> str:
     return COMMANDS[command][4] if command in COMMANDS else ""
 
 
+_LONG = ("TEXT", "NAME")
+"""Kinds of values of as many words as come before the next option."""
+
+
 class Wanted:
     """What may stand where the cursor is.
 
@@ -132,19 +136,22 @@ def command_of(words: list[str]) -> tuple[str, list[str]]:
 
 
 def _operands(words: list[str], options: dict[str, str | None]) -> tuple[list[str], str]:
-    """Return the words that are no options, and what the last one waits for.
+    """Return the words that are no options, and what the last option still takes.
 
-    That is "--" where everything is text from there on, "" where nothing is awaited.
+    That is "--" where everything is text from there on, "" where nothing is awaited. A TEXT or
+    a NAME takes all words up to the next option.
     """
     typed: list[str] = []
     waiting = ""
     for word in words:
-        if waiting:
-            waiting = ""
-        elif word == "--":
+        if word == "--":
             return typed, "--"
-        elif word.startswith("-") and len(word) > 1:
-            waiting = options.get(word) or ""
+        name, equals, _value = word.partition("=")
+        if word.startswith("-") and len(word) > 1:
+            waiting = options.get(name if equals else word) or ""
+            waiting = "" if equals and waiting not in _LONG else waiting
+        elif waiting:
+            waiting = waiting if waiting in _LONG else ""
         else:
             typed.append(word)
     return typed, waiting
