@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "who": ("network", "[NAME]", "NAME", "looking", "", "--stage=STAGE --since=WHEN"),
     "tree": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
     "balance": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
-    "show": ("network", "NAME|N", "SHOWN", "looking", "", ""),
+    "show": ("network", "NAME|N", "SHOWN", "looking", "", "--output,-o=FILE --open --force"),
     "intros": ("network", "", "", "looking", "", "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN"),
     "log": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN --limit=COUNT"),
     "find": ("network", "TEXT", "", "looking", "", ""),

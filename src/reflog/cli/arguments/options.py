@@ -56,6 +56,12 @@ Purpose = Annotated[
 Since = Annotated[
     str | None, typer.Option("--since", metavar="WHEN", help="Only from this day on.")
 ]
+PageFile = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write it as a page to print (.html)."),
+]
+OpenFile = Annotated[bool, typer.Option("--open", help="Open FILE in the browser.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace FILE.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 NewPerson = Annotated[
     bool, typer.Option("--new", help="Create a new person, even if the name is taken.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.cli import page_files
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import command
 from reflog.domain.contacts import ME
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Introduction
     from reflog.reports import story
 
+_PAGE_EXAMPLE = "reflog show NAME -o fred.html"
 PAGE = 1000
 """Rows of a long answer that are read at a time."""
 
@@ -110,12 +112,25 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
 
 
 @command("show NAME|N", group="looking", takes="SHOWN")
-def show(env: Environment, words: options.Words = None) -> None:
-    """Show a page on NAME for a meeting, or one entry N."""
+def show(
+    env: Environment,
+    words: options.Words = None,
+    output: options.PageFile = None,
+    open_file: options.OpenFile = False,
+    force: options.Force = False,
+) -> None:
+    """Show a page on NAME for a meeting, or one entry N.
+
+    With -o fred.html the page of a person is a file for the browser, to print.
+    """
+    form = page_files.form_of(output, "A page", page_files.PAGE, _PAGE_EXAMPLE, is_opened=open_file)
     typed = values.require(
         words, "Name a person or a number to show", example="reflog show NAME, or reflog show N"
     )
     if len(typed) == 1 and numbers.is_number(typed[0]):
+        if output:
+            message = "A page to print is of a person, not of an entry."
+            raise UsageError(message, hint=_PAGE_EXAMPLE)
         _show_entry(env, numbers.number_of(typed[0]))
         return
     from reflog.render.pages import contacts as people_pages
@@ -126,6 +141,14 @@ def show(env: Environment, words: options.Words = None) -> None:
     if found is None:
         message = f"{person.name} is no longer there."
         raise NotFoundError(message, hint="try again")
+    if output and form:
+        from reflog.render import page_blocks
+
+        text = page_blocks.of_person(found, env.settings.get("name", ""), env.today)
+        page_files.write(
+            env, output, text, form, example=_PAGE_EXAMPLE, force=force, is_opened=open_file
+        )
+        return
     env.answer(
         lambda: people_pages.portrait_page(found, env.today),
         lambda: network_records.portrait(found),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
+from reflog.cli import page_files
 from reflog.cli.arguments import names, values
 from reflog.cli.command import command
 from reflog.domain import pictures as domain
@@ -12,7 +10,6 @@ from reflog.domain import when
 from reflog.domain.contacts import ME
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
-from reflog.render.blocks import Line
 from reflog.reports import pictures as reports
 
 TYPE_CHECKING = False
@@ -50,8 +47,8 @@ def picture(
         str | None,
         typer.Option("-o", "--output", metavar="FILE", help="A page (.html), .svg, or a graph."),
     ] = None,
-    open_file: Annotated[bool, typer.Option("--open", help="Open FILE in the browser.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
+    open_file: options.OpenFile = False,
+    force: options.Force = False,
     redact: Annotated[
         str | None,
         typer.Option("--redact", metavar="LIST", help="Leave out names (initials), amounts."),
@@ -81,9 +78,10 @@ def picture(
     if "amounts" in without:
         found = domain.without_amounts(found)
     if output and form:
-        _write(env, found, part, form, output, force=force)
-        if open_file:
-            _open(env, env.file_made(output, _EXAMPLE))
+        text = _text(env, found, part, form)
+        page_files.write(
+            env, output, text, form, example=_EXAMPLE, force=force, is_opened=open_file
+        )
         return
     from reflog.render import bars, picture_records
 
@@ -167,34 +165,14 @@ def _form(output: str | None, part: str | None, *, is_opened: bool) -> str | Non
     Raises:
         UsageError: there is no file to open, or it cannot be of this kind.
     """
-    if output is None:
-        if is_opened:
-            message = "--open opens a file, and none is named."
-            raise UsageError(message, hint="reflog picture -o year.html --open")
-        return None
-    form = os.path.splitext(output)[1].lstrip(".").lower()
-    if form not in FORMATS:
-        endings = ", ".join(f".{one}" for one in FORMATS)
-        message = f"A picture is a file that ends in {endings}, not {quoted(output)}."
-        raise UsageError(message, hint=_EXAMPLE)
+    form = page_files.form_of(output, "A picture", FORMATS, _EXAMPLE, is_opened=is_opened)
     if form == "svg" and part is None:
         message = "An .svg is one picture: the network, the year, the outcome or the balance."
         raise UsageError(message, hint="reflog picture network -o network.svg")
-    if form not in {"html", "svg"} and part not in {None, "network"}:
+    if form not in {None, "html", "svg"} and part not in {None, "network"}:
         message = f"A .{form} is the network, not the {part}."
         raise UsageError(message, hint=f"reflog picture network -o network.{form}")
     return form
-
-
-def _write(
-    env: Environment, found: Pictures, part: str | None, form: str, output: str, *, force: bool
-) -> None:
-    target = env.file_made(output, _EXAMPLE)
-    files = env.files([target], force=force)
-    data = _text(env, found, part, form).encode()
-    files.write({target: [data]})
-    said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
-    env.answer(lambda: [Line(text=said)], lambda: {"file": target, "format": form})
 
 
 def _text(env: Environment, found: Pictures, part: str | None, form: str) -> str:
@@ -218,19 +196,3 @@ def _width(env: Environment) -> int:
     from reflog.render import terminal
 
     return terminal.console_for(env.stdout).width
-
-
-def _open(env: Environment, path: str) -> None:
-    """Open a file with whatever the desktop opens it with.
-
-    Raises:
-        UsageError: nothing opens it; it is written all the same.
-    """
-    from pathlib import Path
-
-    from reflog.cli.handing import Desktop
-
-    if not Desktop(sys.platform, env.environ).opens(Path(path).as_uri()):
-        env.outcome = "the file was written"
-        message = "Nothing on this machine opens it."
-        raise UsageError(message, hint=f"open {path} in a browser")

@@ -1,0 +1,74 @@
+"""Files to look at in a browser: written as exports are, and opened where that is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from reflog.domain.names.typed import quoted
+from reflog.errors import UsageError
+from reflog.render.blocks import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reflog.cli.environment import Environment
+
+PAGE = ("html",)
+
+
+def form_of(
+    output: str | None, what: str, among: Collection[str], example: str, *, is_opened: bool
+) -> str | None:
+    """Return what a file is to be, by its ending; None where none is asked for.
+
+    Raises:
+        UsageError: it ends in nothing that is known, or there is no file to open.
+    """
+    if output is None:
+        if is_opened:
+            message = "--open opens a file, and none is named."
+            raise UsageError(message, hint=f"{example} --open")
+        return None
+    form = os.path.splitext(output)[1].lstrip(".").lower()
+    if form not in among:
+        endings = ", ".join(f".{one}" for one in among)
+        message = f"{what} is a file that ends in {endings}, not {quoted(output)}."
+        raise UsageError(message, hint=example)
+    return form
+
+
+def write(
+    env: Environment,
+    output: str,
+    text: str,
+    form: str,
+    *,
+    example: str,
+    force: bool,
+    is_opened: bool,
+) -> None:
+    """Write a file, say so, and open it if that is asked for.
+
+    Raises:
+        UsageError: nothing opens it; it is written all the same.
+    """
+    target = env.file_made(output, example)
+    data = text.encode()
+    env.files([target], force=force).write({target: [data]})
+    said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
+    env.answer(lambda: [Line(text=said)], lambda: {"file": target, "format": form})
+    if is_opened:
+        _open(env, target)
+
+
+def _open(env: Environment, path: str) -> None:
+    from pathlib import Path
+
+    from reflog.cli.handing import Desktop
+
+    if not Desktop(sys.platform, env.environ).opens(Path(path).as_uri()):
+        env.outcome = "the file was written"
+        message = "Nothing on this machine opens it."
+        raise UsageError(message, hint=f"open {path} in a browser")

@@ -1,0 +1,104 @@
+"""What a terminal shows as a page to open in a browser and to print: the same blocks, as HTML."""
+
+from __future__ import annotations
+
+from reflog.domain.record import Record
+from reflog.render.blocks import Heading, Line, Table
+from reflog.render.clean import clean
+from reflog.render.drawings.svg import escaped
+from reflog.render.page import Page as Frame
+from reflog.render.page import Section, frame
+from reflog.render.pages import contacts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from reflog.render.blocks import Block, Cell, Page
+    from reflog.reports.portrait import Portrait
+
+
+class Titles(Record):
+    """What a page is called.
+
+    Attributes:
+        title: what the browser calls it.
+        heading: its title, on it.
+        by: whose page it is, "" where nobody says.
+        lead: the sentence that it begins with.
+        first: the title of what stands before the first heading.
+    """
+
+    title: str
+    heading: str
+    by: str = ""
+    lead: str = ""
+    first: str = ""
+
+
+def of_person(portrait: Portrait, owner: str, today: date) -> str:
+    """Return the page on a person, to be read and written on before a meeting."""
+    person = portrait.contact
+    titles = Titles(
+        title=person.name,
+        heading=person.name,
+        by=owner,
+        lead=", ".join(part for part in (person.profession, person.company, person.city) if part),
+        first="Who they are",
+    )
+    # The name, which a terminal shows first, is the heading.
+    return text_of(contacts.portrait_page(portrait, today)[1:], titles, today)
+
+
+def text_of(blocks: Page, titles: Titles, today: date) -> str:
+    """Return the page; a heading begins a section, as it does on a terminal."""
+    sections: list[Section] = []
+    title = titles.first
+    inner: list[str] = []
+    for block in (*blocks, Heading(text="")):
+        if isinstance(block, Heading):
+            if inner:
+                key = f"s{len(sections) + 1}"
+                sections.append(Section(key=key, title=title, body="".join(inner)))
+            title, inner = block.text, []
+        else:
+            inner.append(_html(block))
+    return frame(
+        Frame(
+            title=titles.title,
+            heading=titles.heading,
+            by=titles.by,
+            lead=escaped(titles.lead),
+            sections=sections,
+        ),
+        today,
+    )
+
+
+def _html(block: Block) -> str:
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Line):
+        lines = clean(block.text).split("\n") if block.lines else [block.text]
+        style = ' class="note"' if block.style == "dim" else ""
+        return f"<p{style}>{'<br>'.join(map(escaped, lines))}</p>"
+    message = f"a page has no {type(block).__name__}"
+    raise TypeError(message)
+
+
+def _table(table: Table) -> str:
+    head = f"<thead><tr>{_cells(table.header, table, 'th')}</thead>" if table.header else ""
+    body = "".join(f"<tr>{_cells(_texts(row), table, 'td')}" for row in table.rows)
+    return f'<div class="scroll"><table>{head}<tbody>{body}</tbody></table></div>'
+
+
+def _texts(row: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _cells(texts: Sequence[str], table: Table, kind: str) -> str:
+    return "".join(
+        f"<{kind}{' class=r' if at in table.right else ''}>{escaped(text)}"
+        for at, text in enumerate(texts)
+    )

@@ -1,0 +1,92 @@
+"""The page on a person as a file: what a terminal says, to print before a one-to-one."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reflog.render import page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Commands
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+class Text(HTMLParser):
+    """What a reader of the page sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def read(path: Path) -> str:
+    parser = Text()
+    parser.feed(path.read_text("utf-8"))
+    return " ".join(" ".join(parser.said).split())
+
+
+@pytest.fixture
+def told(reflog: Commands) -> Commands:
+    """A ledger with a partner one is going to meet."""
+    reflog.ok("contact", "add", "Fred Moss", "--profession", "bookkeeper", "--phone", "+1 555 0101")
+    reflog.ok("intro", "fred", "sally", "--need", "a bookkeeper & more")
+    reflog.ok("met fred likes tea")
+    reflog.ok("note", "fred", HOSTILE)
+    return reflog
+
+
+def test_the_page_says_what_a_terminal_does(told: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "fred.html"
+    assert "Wrote" in told.ok("show", "fred", "-o", str(file)).out
+    assert file.stat().st_mode & 0o777 == 0o600
+    seen = read(file)
+    for line in told.ok("show fred").out.splitlines()[1:]:
+        for part in re.split(r"\s{2,}", line.strip()):
+            assert " ".join(part.split()) in seen
+
+
+def test_nothing_in_it_acts_or_loads(told: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "fred.html"
+    told.ok("show", "fred", "-o", str(file))
+    text = file.read_text("utf-8")
+    assert HOSTILE not in text
+    assert text.count("<script") == 1
+    assert "http:" not in text
+    assert "https:" not in text
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    style = page.checksum(page.read("picture.css") + page.read("page.css"))
+    assert policy
+    assert style in policy[1]
+    assert page.checksum(page.read("page.js")) in policy[1]
+
+
+def test_a_file_that_is_there_stays_without_force(told: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "fred.html"
+    file.write_text("mine")
+    told.refused(4, "show", "fred", "-o", str(file))
+    assert file.read_text() == "mine"
+    assert told.json("show", "fred", "-o", str(file), "--force") == {
+        "file": str(file),
+        "format": "html",
+    }
+
+
+@pytest.mark.parametrize(
+    "words", ["show fred -o fred.pdf", "show 1 -o one.html", "show fred --open"]
+)
+def test_what_is_no_page_is_refused(told: Commands, words: str) -> None:
+    told.refused(2, words)
