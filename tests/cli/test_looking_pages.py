@@ -241,6 +241,36 @@ def test_the_log_is_newest_first_and_narrowed(book_of_fred: Commands) -> None:
         book_of_fred.refused(2, "log", "--limit", wrong)
 
 
+def test_find_finds_what_has_marks_or_says_that_they_do_not_count(reflog: Commands) -> None:
+    reflog.ok("note fred writes C++ and C#")
+    reflog.ok("note sally calls often")
+    reflog.ok("contact", "add", "Ann", "--company", "Berg & Co", "--profession", ".NET trainer")
+    for typed, excerpt in (
+        ("C++", "writes C++ and C#"),
+        ("c#", "writes C++ and C#"),
+        ("Berg & Co", "Berg & Co"),
+        (".net", ".NET trainer"),
+    ):
+        found = reflog("find", typed)
+        assert excerpt in found.out, typed
+        assert len(found.out.splitlines()) == 1, typed
+        assert found.err == "", typed
+    loose = reflog("find", "ofte++")
+    assert "calls often" in loose.out
+    assert 'nothing has "ofte++" as you typed it' in loose.err
+    alone = reflog("find", "&")
+    assert (alone.code, "Only letters and digits" in alone.err) == (0, True)
+    assert reflog("find", "%% &", "--json").json == []
+    assert 'nothing has "%%" and "&"' in reflog("find", "%% &", "--json").err
+
+
+@pytest.mark.parametrize(
+    "typed", ["sally's", "smith-jones", "a@example.com", "+1 (555) 0101", "tea, coffee!", "José"]
+)
+def test_marks_that_part_words_are_nothing_to_remark_on(reflog: Commands, typed: str) -> None:
+    assert reflog("find", typed).err == ""
+
+
 def test_find_looks_through_every_text(book_of_fred: Commands) -> None:
     for typed, kind, field in (
         ("boiler", "introduction", "need"),

@@ -23,7 +23,13 @@ LONGEST_EXCERPT = 80  # characters
 BEFORE_HIT = 24  # characters of a long text that an excerpt shows before the hit
 FEWEST_LETTERS = 3  # of a typed word, for it to be looked for inside of words
 MOST_WORDS = 400  # of the ledger that one typed word is looked for inside of
+MOST_LOOSE = 2000  # texts that are looked through for a word with marks
 FEWEST_DIGITS = 4  # for typed digits to be looked for inside of phone numbers
+
+
+_OF_PHONES_TYPED = frozenset(" +-()./0123456789")
+_BETWEEN = frozenset("-_.,;:!?/@()\"'\u2019\u2018\u201c\u201d\u2013\u2014")
+"""Marks that only part words, wherever they stand beside letters."""
 
 
 class Found(Record):
@@ -53,9 +59,50 @@ def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
     Args:
         text: what was typed; nothing is found where it has no letters or digits.
     """
-    words = _words(text)
-    if not words:
-        return []
+    return look_for(reader, text, limit)[0]
+
+
+def look_for(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tuple[str, ...]]:
+    """Return what `find` does, and the words typed whose marks did not count.
+
+    The index knows letters and digits alone. Where a word has other marks, as C++ and &, only
+    texts that hold it as typed are found; if there are none, its marks don't count.
+    """
+    words, marked = _words(text), _marked(text)
+    hits: list[tuple[str, Found]] = []
+    if words:
+        hits = _hits(reader, text, words, MOST_LOOSE if marked else limit)
+        hits += _wordings(reader, words)
+    if marked:
+        exactly = [hit for hit in hits if _holds_all(hit[0], marked)]
+        hits, marked = (exactly, ()) if exactly else (hits, marked)
+    return [found for _text, found in hits[:limit]], marked
+
+
+def _marked(text: str) -> tuple[str, ...]:
+    """Return the words typed that have marks other than those that stand between words."""
+    if not set(text) - _OF_PHONES_TYPED:
+        return ()
+    return tuple(
+        word
+        for word in text.split()
+        if not any(map(str.isalnum, word))
+        or any(not char.isalnum() and char not in _BETWEEN for char in _composed(word))
+    )
+
+
+def _holds_all(text: str, marked: Sequence[str]) -> bool:
+    folded = folding.fold(text)
+    return all(folding.fold(word) in folded for word in marked)
+
+
+def _composed(word: str) -> str:
+    """Return a word without the marks that belong to its letters."""
+    return "".join(char for char in word if not unicodedata.category(char).startswith("M"))
+
+
+def _hits(reader: Reader, text: str, words: Sequence[str], limit: int) -> list[tuple[str, Found]]:
+    """Return the texts in the index that hold what was typed, whole and as they are shown."""
     values = {
         "query": " AND ".join(_query_for(reader, word) for word in words),
         "phone": _phone_query(reader, text),
@@ -65,11 +112,10 @@ def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
     rows = reader.rows(_CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES, values)
     if len(rows) < limit:
         rows += reader.rows(_ENTRIES, {**values, "limit": limit - len(rows)})
-    found = [_found_of(row, words) for row in rows]
-    return found + _wordings(reader, words)[: limit - len(found)]
+    return [(row["text"], _found_of(row, words)) for row in rows]
 
 
-def _wordings(reader: Reader, words: Sequence[str]) -> list[Found]:
+def _wordings(reader: Reader, words: Sequence[str]) -> list[tuple[str, Found]]:
     """Return the wordings of mine that hold what was typed: few, and in no index."""
     from reflog.domain.wordings import SETTING
 
@@ -77,13 +123,16 @@ def _wordings(reader: Reader, words: Sequence[str]) -> list[Found]:
         "SELECT key, value FROM setting WHERE key GLOB ? ORDER BY key", (f"{SETTING}*",)
     )
     return [
-        Found(
-            kind="wording",
-            id=None,
-            handle=None,
-            name=None,
-            field=row["key"].removeprefix(SETTING),
-            excerpt=_excerpt(row["value"], words),
+        (
+            row["value"],
+            Found(
+                kind="wording",
+                id=None,
+                handle=None,
+                name=None,
+                field=row["key"].removeprefix(SETTING),
+                excerpt=_excerpt(row["value"], words),
+            ),
         )
         for row in rows
         if _holds(folding.words(row["value"]), words)
@@ -154,7 +203,7 @@ def _phone_query(reader: Reader, text: str) -> str | None:
 
     A leading zero is dialled within a country and is no part of that form.
     """
-    if set(text) - set(" +-()./0123456789"):
+    if set(text) - _OF_PHONES_TYPED:
         return None
     digits = "".join(char for char in text if char.isdigit()).lstrip("0")
     if len(digits) < FEWEST_DIGITS:

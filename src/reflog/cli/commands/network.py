@@ -7,6 +7,7 @@ from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
+from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import network_records, objects
 from reflog.render.pages import network as pages
@@ -227,7 +228,10 @@ def find(env: Environment, words: options.Words = None) -> None:
         raise UsageError(message, hint="reflog find TEXT")
     from reflog.reports import search
 
-    found = search.find(env.reader, text)
+    found, marked = search.look_for(env.reader, text)
+    if marked:
+        listed = " and ".join(map(quoted, marked))
+        env.note(f"Only letters and digits were looked for: nothing has {listed} as you typed it.")
     env.answer(
         lambda: pages.find_page(found, text), lambda: [network_records.found(one) for one in found]
     )
