@@ -152,7 +152,7 @@ def test_a_marker_is_never_the_first_character_of_a_name(text: str) -> None:
         new_name(text)
 
 
-@pytest.mark.parametrize("text", ["-", "...", "\u3164", "\u2800", "\u200d", "\u0301", "?!"])
+@pytest.mark.parametrize("text", ["-", "...", "\u2800", "\u200d", "\u0301", "?!"])
 def test_a_name_can_be_seen(text: str) -> None:
     with pytest.raises(UsageError, match="nothing in it to read"):
         new_name(text)
@@ -188,6 +188,14 @@ def test_a_name_has_at_most_200_characters() -> None:
         ("\ufdd0", "U+FDD0"),
         ("\uffff", "U+FFFF"),
         ("\U0010fffe", "U+10FFFE"),
+        ("\u200b", "U+200B"),
+        ("\u2060", "U+2060"),
+        ("\u00ad", "U+00AD"),
+        ("\ufeff", "U+FEFF"),
+        ("\u034f", "U+034F"),
+        ("\u180e", "U+180E"),
+        ("\u3164", "U+3164"),
+        ("\uffa0", "U+FFA0"),
     ],
 )
 @pytest.mark.parametrize("read", [new_name, parse_typed])
@@ -198,6 +206,11 @@ def test_what_could_act_on_a_terminal_is_no_part_of_a_name(
         read(f"Fred{character}Moss")
     assert refused.value.message == f"{shown} can't be part of a name"
     assert ("UTF-8" in str(refused.value.hint)) is (character == "\udcff")
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "क्\u200dष", "Ann 👩\u200d👧"])
+def test_joiners_that_scripts_and_emoji_need_stay_in_a_name(name: str) -> None:
+    assert new_name(name) == name
 
 
 @given(st.text(st.characters(codec=None)))

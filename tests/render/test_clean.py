@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reflog.domain.contacts import INVISIBLE
 from reflog.render.clean import clean
 
 
@@ -23,6 +24,13 @@ from reflog.render.clean import clean
         ("a\tb", "a b"),
         ("half \ud800", "half \\ud800"),
         ("line\u2028separator", "line\\u2028separator"),
+        ("zero\u200bwidth", "zero\\u200bwidth"),
+        ("word\u2060joiner", "word\\u2060joiner"),
+        ("soft\u00adhyphen", "soft\\u00adhyphen"),
+        ("filler\u3164", "filler\\u3164"),
+        ("grapheme\u034fjoiner", "grapheme\\u034fjoiner"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d👧", "👩\u200d👧"),
     ],
 )
 def test_what_could_act_on_a_terminal_is_made_visible(text: str, shown: str) -> None:
@@ -48,5 +56,5 @@ def test_no_text_keeps_a_control_or_an_override(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=200))
 def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
-    if not {"\u200e", "\u200f", "\u061c"} & set(text):
+    if not INVISIBLE.union("\u200e\u200f\u061c") & set(text):
         assert clean(text) == text

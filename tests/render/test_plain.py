@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reflog.render import plain
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 
@@ -27,6 +29,34 @@ def test_a_column_may_be_aligned_right() -> None:
 def test_wide_characters_take_two_columns_and_accents_none() -> None:
     page = [Table(rows=[row("王小明", "a"), row("José", "b"), row("Jose\u0301", "c")])]
     assert plain.text_of(page) == "王小明  a\nJosé    b\nJose\u0301    c\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("👩\u200d👧", 2),
+        ("👨\u200d👩\u200d👧\u200d👦", 2),
+        ("🏳\ufe0f\u200d🌈", 2),
+        ("❤\ufe0f", 2),
+        ("👍🏽", 2),
+        ("🇩🇪", 2),
+        ("\u1100\u1161", 2),
+        ("\u1112\u1161\u11ab", 2),
+        ("한", 2),
+        ("e\u0301", 1),
+        ("می\u200cخواهم", 7),
+        ("क्\u200dष", 2),
+        ("Ann 👩\u200d👧 Lee", 10),
+    ],
+)
+def test_a_picture_or_a_syllable_of_several_characters_is_as_wide_as_it_is_drawn(
+    text: str, width: int
+) -> None:
+    assert plain.width_of(text) == width
+    rows = [[Cell(text=text), Cell(text="x")], [Cell(text="a" * 10), Cell(text="y")]]
+    first, second = plain.text_of([Table(rows=rows)]).splitlines()
+    assert second == "aaaaaaaaaa  y"
+    assert first == text + " " * (10 - width) + "  x"
 
 
 def test_an_empty_column_takes_no_room() -> None:

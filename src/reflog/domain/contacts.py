@@ -28,6 +28,13 @@ LONGEST_PHONE = 40
 LONGEST_TEXT = 65536
 """Characters: of a name, an address, a number, and of a note or a need."""
 
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064"
+    "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+)
+"""Characters without ink or width that no script needs; joiners, which scripts and emoji need,
+are none of them."""
+
 ME = 1
 """The id of the contact who owns the ledger."""
 

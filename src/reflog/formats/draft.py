@@ -42,8 +42,10 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 # Controls, soft hyphens, marks of direction and of order, zero-width space; joiners stay,
 # Persian and emoji are written with them.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0001-\U000e007f]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff"
+    "\U000e0001-\U000e007f]"
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 PLACE_PARTS = ("box", "more", "street", "city", "region", "code", "country")
@@ -53,7 +55,7 @@ _NO_WORDS = re.compile(r"[\W\d_]+")
 
 def line_of(text: str) -> str:
     """Return a text as one line: single spaces, nothing that can't be seen."""
-    if not text.isprintable():
+    if not (text.isascii() and text.isprintable()):
         text = _UNSEEN.sub("", text)
     return " ".join(text.split())
 

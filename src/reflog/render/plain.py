@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 GAP = "  "
 BRANCH = "  "
+_JOINER = "\u200d"
+_AS_EMOJI = "\ufe0f"
+_SKINS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_IN_SYLLABLES = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD7FC))))
+"""Vowels and endings of Hangul, which are drawn in the block of their first letter."""
+
+_DRAWN_TOGETHER = _IN_SYLLABLES.union(_JOINER, _AS_EMOJI, _SKINS)
 _BETWEEN = "\0"
 """Between the cells of a row that waits until it is known how wide its columns are."""
 
@@ -36,12 +43,40 @@ def width_of(text: str) -> int:
     # Below the combining marks each letter takes one column.
     if text.isascii() or (text.isprintable() and max(text) < "\u0300"):
         return len(text)
-    import unicodedata
+    from unicodedata import category, east_asian_width
 
     others = [character for character in text if character > "\u00ac"]
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in others)
-    thin = sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in others)
+    if not _DRAWN_TOGETHER.isdisjoint(others):
+        return _drawn_width(text)
+    wide = sum(east_asian_width(character) in "WF" for character in others)
+    thin = sum(category(character) in {"Mn", "Me", "Cf"} for character in others)
     return len(text) + wide - thin
+
+
+def _drawn_width(text: str) -> int:
+    """Return the width of a text with characters that are drawn as one."""
+    from unicodedata import category, east_asian_width
+
+    total = last = 0
+    is_joined = False
+    for character in text:
+        kind = category(character)
+        width = 2 if east_asian_width(character) in "WF" else 1
+        if character == _AS_EMOJI and last == 1:
+            last = 2  # a sign that is one column as text is two as a picture
+            total += 1
+        elif (
+            kind in {"Mn", "Me", "Cf"}
+            or (is_joined and kind == "So")
+            or (character in _SKINS and last > 1)
+            or character in _IN_SYLLABLES
+        ):
+            is_joined = character == _JOINER and last > 0
+        else:
+            is_joined = False
+            last = width
+            total += width
+    return total
 
 
 def _lines(block: Block, *, first: bool) -> Iterable[str]:

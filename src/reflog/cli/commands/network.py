@@ -229,7 +229,7 @@ def find(env: Environment, words: options.Words = None) -> None:
     from reflog.reports import search
 
     found, marked = search.look_for(env.reader, text)
-    if marked:
+    if marked and not env.json:
         listed = " and ".join(map(quoted, marked))
         env.note(f"Only letters and digits were looked for: nothing has {listed} as you typed it.")
     env.answer(

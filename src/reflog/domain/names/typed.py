@@ -10,7 +10,13 @@ from __future__ import annotations
 import unicodedata
 
 from reflog import errors
-from reflog.domain.contacts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE, LONGEST_TEXT
+from reflog.domain.contacts import (
+    INVISIBLE,
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PHONE,
+    LONGEST_TEXT,
+)
 from reflog.domain.names.folding import PUNCTUATION, fold
 from reflog.domain.names.match import ME
 from reflog.domain.record import Record
@@ -125,7 +131,7 @@ def new_name(text: str) -> str:
 
 def refusal(text: str) -> str | None:
     """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
-    if not text.isprintable() and any(map(_is_unprintable, text)):
+    if _may_be_unprintable(text) and any(map(_is_unprintable, text)):
         return "it has a character that names can't have"
     refused = _refusal(text)
     return refused[0] if refused else None
@@ -264,16 +270,22 @@ def _is_letter(char: str) -> bool:
 
 
 def _refuse_unprintable(text: str, what: str) -> None:
-    if not text.isprintable():  # what is refused never is; most names need no closer look
+    if _may_be_unprintable(text):
         _refuse(_is_unprintable, text, what)
 
 
+def _may_be_unprintable(text: str) -> bool:
+    """Return whether a text needs a closer look, as most don't."""
+    return not (text.isprintable() and (text.isascii() or INVISIBLE.isdisjoint(text)))
+
+
 def _is_unprintable(char: str) -> bool:
-    """Return whether it is a control, half a character, a separator of lines or an override."""
+    """Return whether it is a control, half a character, a separator, an override or invisible."""
     code = ord(char)
     return (
         unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}
         or char in _BIDI
+        or char in INVISIBLE
         or code in _FIRST_NONCHARACTERS
         or code & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE
     )
