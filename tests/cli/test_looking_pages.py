@@ -155,6 +155,8 @@ def test_show_of_a_name_has_every_key_of_the_contract(book_of_fred: Commands) ->
         "city": None,
         "note": "Calls before nine",
         "tags": [],
+        "greeting": None,
+        "language": None,
         "created_on": "2026-11-21",
     }
     assert [one["id"] for one in found["introductions"]] == [1, 10, 13]
@@ -207,10 +209,10 @@ def test_show_of_an_introduction_is_whole_with_who_has_thanked(book_of_fred: Com
     ("command", "keys"),
     [
         ("follow fred send it", FOLLOW_UP),
-        ("business ann 5", "about amount currency on note"),
+        ("business ann 5", "about contact amount currency on note"),
         ("thanks fred", "contact direction via on about note"),
         ("met fred", "contact on note"),
-        ("note fred tea", "contact on about note"),
+        ("note fred tea", "contact on about note topic until"),
     ],
 )  # fmt: skip
 def test_show_of_any_entry_has_every_key_of_its_kind(
