@@ -145,7 +145,7 @@ def _has_backups(path: str) -> bool:
 
 
 def require_safe(path: str, found: os.stat_result) -> None:
-    """Refuse a ledger that is a link, no file, another user's, or known by a second name."""
+    """Raise if the ledger is a link, no regular file, another user's, or has a second hard link."""
     complaint = None
     if stat.S_ISLNK(found.st_mode):
         complaint = "is a symbolic link"
@@ -161,7 +161,7 @@ def require_safe(path: str, found: os.stat_result) -> None:
 
 
 def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
-    """Open the ledger with our own transactions and no waiting of SQLite's own."""
+    """Open the ledger without Python's implicit transactions and SQLite's busy handler."""
     name = f"{uri(path)}?mode={mode}"
     return sqlite3.connect(name, uri=True, timeout=0, isolation_level=None)
 
@@ -177,7 +177,7 @@ def _uri_character(byte: int) -> str:
 
 
 def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
-    """Set the pragmas of the recipe and read back those that safety rests on."""
+    """Set the pragmas, and read back those that safety depends on."""
     for name, value, expected in PRAGMAS:
         _patient_pragma(connection, f"{name} = {value}", deadline)
         if expected is not None and _patient_pragma(connection, name, deadline) != expected:
@@ -191,7 +191,7 @@ def _patient_pragma(connection: sqlite3.Connection, pragma: str, deadline: float
 
 
 def patiently(action: Callable[[], T], deadline: float) -> T:
-    """Run `action` until it meets no lock, or until `deadline` (of time.monotonic)."""
+    """Retry `action` while the ledger is locked, until `deadline` (of time.monotonic)."""
     while True:
         try:
             return action()
@@ -268,7 +268,7 @@ class explained:  # noqa: N801 - reads as a statement
 
 
 def require_own_views(connection: sqlite3.Connection, path: str) -> None:
-    """Refuse a ledger in which something else answers to a name that is asked.
+    """Raise if a view that reflog queries isn't the one it makes.
 
     A view may go on for ever, and SQLite can't be interrupted meanwhile. One that someone
     has added under a name of their own does no harm.
@@ -281,7 +281,7 @@ def require_own_views(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _is_known(name: str, views: str) -> bool:
-    """Return whether something of this name is asked anywhere."""
+    """Return whether reflog queries anything of this name."""
     import re
 
     names = re.findall(r"\w+", f"{views} {_script('0001.sql')}".lower())
@@ -319,7 +319,7 @@ _DAMAGE = (
 
 
 def _tells_damage(error: sqlite3.Error, path: str) -> bool:
-    """Return whether an error that has other causes too comes of a damaged ledger."""
+    """Return whether an error with several possible causes comes from damage."""
     if _primary_code(error) == sqlite3.SQLITE_NOTADB:
         try:
             with open(path, "rb") as file:
@@ -330,7 +330,7 @@ def _tells_damage(error: sqlite3.Error, path: str) -> bool:
 
 
 def _may_write(path: str) -> bool:
-    """Return whether nothing is forbidden here: then what can't be opened is the disk's doing."""
+    """Return whether permissions allow writing here; a failure to open is then the disk's."""
     effective = os.access in os.supports_effective_ids
     return all(
         os.access(name, os.R_OK | os.W_OK, effective_ids=effective) or not os.path.lexists(name)

@@ -46,7 +46,7 @@ class NewFile:
         self._handle = handle
 
     def is_in_place(self) -> bool:
-        """Return whether the path still leads here; a first command that failed takes it away."""
+        """Return whether the path still names this file; a failed first command deletes it."""
         try:
             found = os.lstat(self._path)
         except FileNotFoundError:
@@ -54,7 +54,7 @@ class NewFile:
         return os.path.samestat(found, os.fstat(self._handle))
 
     def remove_if_empty(self) -> None:
-        """Take the file away, unless another command has begun to write it.
+        """Delete the file if it is still empty and no other command is writing it.
 
         Under SQLite's own write lock, taken by hand since a transaction would need a
         journal: whoever waits for it looks whether the file is still in place.
@@ -70,7 +70,7 @@ class NewFile:
 
 @contextlib.contextmanager
 def new_file(path: str) -> Iterator[NewFile | None]:
-    """Make and hold the file of a new ledger; None where there is a ledger already.
+    """Create and hold the file of a new ledger; None if there is a ledger already.
 
     A file made here that is still empty in the end is taken away.
     """
@@ -121,7 +121,7 @@ def _create(path: str) -> tuple[int, bool]:
 
 
 def _require_own_place(path: str) -> None:
-    """Refuse to make as root, by sudo, what the owner of the place could not use."""
+    """Raise if root, by sudo, would make files in another user's folder."""
     if not hasattr(os, "geteuid") or os.geteuid():
         return
     folder = os.path.dirname(path)
@@ -183,7 +183,7 @@ def sync(handle: int) -> None:
 
 
 def require_fit(target: str, ledger: str, *, force: bool) -> None:
-    """Refuse a name under which no file of ours is put: the ledger's, or one that is taken."""
+    """Raise if a file can't be written under this name: the ledger's own, or one that is taken."""
     if os.path.realpath(target) in {os.path.realpath(ledger) + end for end in COMPANIONS}:
         message = f"{target} is the ledger itself."
         raise errors.UsageError(message, hint="name another file")
@@ -202,7 +202,7 @@ def require_fit(target: str, ledger: str, *, force: bool) -> None:
 
 @contextlib.contextmanager
 def aside(folder: str) -> Iterator[str]:
-    """Make an empty file (0600) under a temporary name, taken away in the end if still there."""
+    """Make an empty file (0600) under a temporary name, deleted at the end unless renamed."""
     name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -221,7 +221,7 @@ def aside(folder: str) -> Iterator[str]:
 
 
 def clear_up(folder: str, abandoned: float = ABANDONED) -> None:
-    """Take away what a kill has left of files and folders made aside here, so many seconds ago."""
+    """Delete temporary files and folders that a killed command left here, if old enough."""
     for name in os.listdir(folder):
         if name.startswith((TEMPORARY, REPAIRING)):
             left = os.path.join(folder, name)
@@ -237,7 +237,7 @@ def clear_up(folder: str, abandoned: float = ABANDONED) -> None:
 
 
 def put_in_place(temporary: str, target: str, *, force: bool) -> int:
-    """Give a file made aside its name, and put that on disk; its size."""
+    """Rename a temporary file to its final name, sync the folder, and return its size."""
     try:
         if force:
             os.replace(temporary, target)
@@ -255,7 +255,7 @@ def put_in_place(temporary: str, target: str, *, force: bool) -> int:
 
 
 def _link(temporary: str, target: str) -> None:
-    """Name a file as nothing is named yet, where the file system can tell."""
+    """Rename a file without replacing another one."""
     try:
         os.link(temporary, target)
     except FileExistsError:
@@ -286,14 +286,14 @@ def cannot(error: OSError, target: str) -> errors.ReflogError:
 
 
 def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
-    """Say that a file is in its place, and that nobody knows whether it stays there."""
+    """Return the error for a file that was renamed but could not be synced."""
     message = f"{target} was made, but the disk failed while it was put in place: {error.strerror}."
     failure = errors.InputOutputError(message, hint="check whether the disk is full or failing")
     return failure.with_outcome("it may be lost if the power fails")
 
 
 class Files:
-    """Files being written in one folder: all of them come to be, or none."""
+    """Files that are written together: all of them, or none."""
 
     def __init__(self, targets: Iterable[str], ledger: str, *, force: bool) -> None:
         """Judge every name before anything is read."""
@@ -303,7 +303,7 @@ class Files:
             require_fit(target, ledger, force=force)
 
     def write(self, texts: Mapping[str, Iterable[bytes]]) -> None:
-        """Write every file aside, in the order of the targets, then put them in place."""
+        """Write every file under a temporary name, then rename them all."""
         made: list[str] = []
         with contextlib.ExitStack() as stack:
             pairs = [(stack.enter_context(_written(t, texts[t])), t) for t in self._targets]
@@ -319,7 +319,7 @@ class Files:
 
     @contextlib.contextmanager
     def made_folder(self, folder: str) -> Iterator[None]:
-        """Make a folder (0700) for them; where they can't be written, it goes again."""
+        """Make a folder (0700) for them, and delete it again if they can't be written."""
         is_there = os.path.isdir(folder)
         _make_folder(folder)
         try:

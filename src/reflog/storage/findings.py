@@ -49,7 +49,7 @@ _DETAILS = {
 
 
 def place(table: str, key: object, row: Mapping[str, Any], handles: Mapping[Any, str]) -> str:
-    """Name a row as the ledger does: #12, a handle, a setting; `row` is what is known of it."""
+    """Return how a row is named to the user: #12, a handle, a setting."""
     if table in NUMBERED:
         return f"#{key}"
     if table == "contact":

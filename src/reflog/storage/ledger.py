@@ -87,7 +87,7 @@ class Ledger(Rows):
             super().remove(self.get(tables.Entry, vars(row)["number"]))
 
     def schedule_next(self, number: int) -> None:
-        """Count a follow-up among those this command has scheduled or moved."""
+        """Note a follow-up that this command has scheduled or moved."""
         if number not in self._next:
             self._next.append(number)
 
@@ -114,7 +114,7 @@ class Ledger(Rows):
         undo.take_back(self.connection, self.recorders, self._op_id, ops)
 
     def seal(self) -> bool:
-        """Derive, digest and seal; False where the command has changed nothing."""
+        """Update the search index and seal the op; False if the command changed nothing."""
         self.flush()
         self._account.take()
         if not self._sealing.finish(self.summary, report=self.sealing):
@@ -205,7 +205,7 @@ def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: floa
 
 
 def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
-    """Return whether the op is there for others, or can't be said not to be.
+    """Return whether the op may have been committed after all.
 
     To take away the rollback journal is what commits: only what follows it, putting the
     folder's change on disk, can fail and leave the op in place.

@@ -102,7 +102,7 @@ class Reader:
             return self._begin_in_memory(error, deadline)
 
     def _begin_in_memory(self, error: sqlite3.Error, deadline: float) -> sqlite3.Connection:
-        """Read a ledger that another program has left in a mode that wants to write."""
+        """Read a copy in memory of a ledger that another program left in WAL mode."""
         from reflog.storage import wal
 
         return self._begun(wal.in_memory(self._path, error), deadline)

@@ -41,7 +41,7 @@ class Row:
         self.__dict__[column] = value
 
     def watch(self, altered: Altered | None) -> None:
-        """Tell from now on what is altered, or nobody."""
+        """Set who is told when a column changes."""
         object.__setattr__(self, "_altered", altered)
 
     def model_dump(self) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class Rows:
         return known or next(iter(self.all(table, **{JOURNALED[name]: key})), None)
 
     def add(self, row: R) -> R:
-        """Write a row; what is not said of it is as SQLite has it by default."""
+        """Insert a row; columns without a value get their SQL defaults."""
         table, values = str(row.__tablename__), row.model_dump()
         self.recorders.need(table)
         (made,) = self._dicts(f"{_insertion(table, values)} RETURNING *", values)
@@ -123,7 +123,7 @@ class Rows:
         return self.connection.execute(sql, values).fetchall()
 
     def flush(self) -> None:
-        """Write what is altered of the rows, in the order in which they were."""
+        """Write the changed rows, in the order in which they changed."""
         for row in list(self._altered):
             names = self._altered.pop(row)
             key = JOURNALED[row.__tablename__]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
-    """Check, inside a transaction, that this is a ledger of ours, and have it as we want it.
+    """Check, inside a transaction, that this is a ledger, and upgrade it if it is older.
 
     An older one is upgraded, one that another program has turned to a mode of its own turned
     back.

@@ -26,7 +26,7 @@ _TRIES = 5
 
 
 def is_marked(path: str) -> bool:
-    """Return whether a file says that it is written ahead; not where it can't be read."""
+    """Return whether a file is in WAL mode; False if it can't be read."""
     try:
         if not os.path.isfile(path):
             return False  # to open a named pipe waits for whoever writes to it
@@ -38,7 +38,7 @@ def is_marked(path: str) -> bool:
 
 
 def is_in_use(connection: sqlite3.Connection, deadline: float) -> bool:
-    """Return whether the ledger that was opened is written ahead."""
+    """Return whether the open ledger is in WAL mode."""
     (mode,) = opening.patiently(
         lambda: connection.execute("PRAGMA journal_mode").fetchone(), deadline
     )
@@ -46,7 +46,7 @@ def is_in_use(connection: sqlite3.Connection, deadline: float) -> bool:
 
 
 def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
-    """Turn a ledger back to a rollback journal, outside any transaction.
+    """Switch a ledger from WAL back to a rollback journal, outside any transaction.
 
     Returns:
         False where another program has it open: it is used as it is then.
@@ -68,14 +68,14 @@ def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> boo
 
 
 def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
-    """Turn a ledger back, and go no further where that can't be."""
+    """Switch a ledger from WAL back to a rollback journal, or raise BusyError."""
     if not turn_back(connection, path, deadline):
         message = f"Another program has {path} open in its own mode."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")
 
 
 def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
-    """Read a ledger that is written ahead whole, where nothing may be written beside it.
+    """Copy a ledger in WAL mode into memory, where no file may be written beside it.
 
     Nobody has it open while there is no log beside it: all of it is in the file then. Where
     that is not why it could not be read, `error` is raised.

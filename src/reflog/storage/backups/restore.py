@@ -45,7 +45,7 @@ class Restored(Record):
 
 
 def examine(file: str) -> Restored:
-    """Read what would be put back, and see that it is as it was written."""
+    """Read the last command of a copy, after checking that the copy is intact."""
     _require_file(file)
     with opening.explained(file):
         found = ledger.flaws(file)
@@ -90,7 +90,7 @@ def restore(path: str, file: str, today: str) -> Restored:
 
 
 def _bring_up(ready: sqlite3.Connection, file: str) -> None:
-    """Bring what is put back to this format, and see that it refers to nothing missing."""
+    """Upgrade the copy that is put back, and check its foreign keys."""
     version = ready.execute("PRAGMA user_version").fetchone()[0]
     ready.execute("PRAGMA foreign_keys = OFF")
     ready.execute("BEGIN IMMEDIATE")
@@ -102,7 +102,7 @@ def _bring_up(ready: sqlite3.Connection, file: str) -> None:
 
 
 def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored) -> None:
-    """Add the op that says what was put back, and that the numbers go on from the last given."""
+    """Add the op that records the restore, and raise the counters so that no number is reused."""
     ready.execute("BEGIN IMMEDIATE")
     counters.go_on_from(ready, last)
     op_id = seal.open_op(ready, clock.now(), COMMAND)
@@ -115,7 +115,7 @@ def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored)
 
 
 def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: float) -> None:
-    """Make the live file what is ready, in one transaction of its own."""
+    """Copy the prepared file into the live one, in one transaction."""
 
     def wait(status: int, _remaining: int, _total: int) -> None:
         if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
@@ -133,7 +133,7 @@ def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: fl
 def _open_live(
     stack: contextlib.ExitStack, path: str, today: str, deadline: float
 ) -> tuple[sqlite3.Connection, str | None, bool]:
-    """Open the live file with its write lock held, and keep what it holds aside.
+    """Open the live file with its write lock held, and back up what it holds.
 
     Returns:
         The connection, without a transaction; the path of what is kept; whether that is a copy
@@ -178,7 +178,7 @@ def _locked(path: str, deadline: float) -> sqlite3.Connection:
 
 
 def _move_aside(path: str) -> str | None:
-    """Move what is no ledger into the folder of the copies, with what belongs to it."""
+    """Move a file that is no ledger, and SQLite's files beside it, into the folder of copies."""
     folder = take.make_folder(path)
     stamp = clock.moment().strftime("%Y%m%dT%H%M%S.%f")
     aside = os.path.join(folder, f"unreadable-{stamp}.db")
@@ -239,6 +239,6 @@ def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedE
 
 
 def _named(found: list[Finding]) -> str:
-    """Name the first of what is wrong, and how much more there is."""
+    """Say the first finding, and how many more there are."""
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return f": {found[0].where}: {found[0].what}{more}" if found else ""

@@ -42,7 +42,7 @@ second; a year of three commands a day has 1.5 million."""
 
 
 class Content(Record):
-    """What a copy must have in common with its ledger."""
+    """What must be the same in a copy and its ledger."""
 
     rows: dict[str, int]
     op: int
@@ -51,7 +51,7 @@ class Content(Record):
 
 @contextlib.contextmanager
 def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple[str, Content]]:
-    """Make a verified copy under a temporary name, taken away in the end if still there.
+    """Make a verified copy under a temporary name, deleted at the end unless it was renamed.
 
     It is compared with what was copied and, up to `within` bytes, examined as by `check`.
     """
@@ -103,7 +103,7 @@ def verify(copy: str, content: Content, path: str) -> None:
 
 
 def require_flawless(copy: str, path: str) -> None:
-    """Let through a copy in which nothing is wrong, or that is newer than this program."""
+    """Raise DamagedError if the copy has a fault; one in a newer format isn't examined."""
     with contextlib.suppress(errors.NewerError):
         if ledger.flaws(copy, is_ours=True):
             message = f"The ledger {path} is damaged."
@@ -131,7 +131,7 @@ def _vacuum(path: str, temporary: str) -> Content:
 
 
 def require_ledger(path: str) -> None:
-    """Let through a ledger that may be copied or replaced, of any format that there was."""
+    """Raise unless this is a ledger, of any format, that may be copied or replaced."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     with opening.explained(path), contextlib.closing(_connect(path)) as connection:
         opening.patiently(lambda: connection.execute("BEGIN"), deadline)
@@ -139,7 +139,7 @@ def require_ledger(path: str) -> None:
 
 
 def _guard(connection: sqlite3.Connection, path: str) -> None:
-    """Let through a ledger of any format: copying one needs to know none."""
+    """Raise unless this is a ledger; its format doesn't matter for copying."""
     with contextlib.suppress(errors.NewerError, errors.OlderError):
         if not opening.guard(connection, path):
             raise nothing_to_copy(path)
@@ -177,7 +177,7 @@ _FORGOTTEN_SINCE = "SELECT id FROM op WHERE id > ? AND command = 'contact forget
 
 
 def _answer(path: str, sql: str, op: int) -> int | None:
-    """Return a number that a ledger answers, None where it can't."""
+    """Return the number that a query finds, None if the ledger can't be read."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
         with contextlib.closing(_connect(path)) as connection:
@@ -188,7 +188,7 @@ def _answer(path: str, sql: str, op: int) -> int | None:
 
 
 def keep_aside(path: str, today: str) -> tuple[str, bool]:
-    """Copy a ledger that is about to be replaced, in whatever state it is.
+    """Copy a ledger that is about to be replaced, even a damaged one.
 
     Returns:
         Where the copy lies, and whether it counts among those that can be put back.

@@ -24,7 +24,7 @@ AVERAGES = 1
 
 
 def name_words(connection: sqlite3.Connection) -> list[Finding]:
-    """Name everyone who is not found by exactly the words of their names."""
+    """Report every contact whose name words in the index differ from their names."""
     kept = connection.execute("SELECT contact_id, word FROM name_word ORDER BY contact_id, word")
     wrong = {contact for contact, _word in _in_one_only(kept, _made_words(connection))}
     handles = handles_of(connection) if wrong else {}
@@ -39,7 +39,7 @@ def name_words(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _made_words(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """Yield everyone with the words of their names, in order."""
+    """Yield each contact with the words of their names, in order."""
     names = connection.execute(
         "SELECT id, name FROM contact UNION ALL SELECT contact_id, alias FROM contact_alias "
         "ORDER BY 1"
@@ -51,7 +51,7 @@ def _made_words(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
 
 
 def _in_one_only(kept: Iterator[Any], made: Iterator[Any]) -> Iterator[Any]:
-    """Yield what only one of two holds, both being in order; they are too large for memory."""
+    """Yield what only one of two sorted iterables holds, without holding either in memory."""
     one, other = next(kept, None), next(made, None)
     while one is not None or other is not None:
         if one == other:
@@ -65,7 +65,7 @@ def _in_one_only(kept: Iterator[Any], made: Iterator[Any]) -> Iterator[Any]:
 
 
 def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
-    """Name every text that the search index does not hold word by word.
+    """Report every text that the search index holds differently.
 
     Both the copy of the ledger and the new one in memory are written to.
     """
@@ -83,7 +83,7 @@ def search_index(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> l
 
 
 def _words(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding]:
-    """Compare the words that are looked into with those of the index, the rest being well."""
+    """Compare the table of search words with the search index."""
     if not _is_sound(connection, "search_inside"):
         return [_index("is broken")]
     kept = connection.execute("SELECT term FROM search_term ORDER BY term")
@@ -114,7 +114,7 @@ def _differing(
     index: str,
     rows: Iterable[tuple[int, str]],
 ) -> Iterator[tuple[Any, ...]]:
-    """Return what only one holds of an index and of the same made again of these rows."""
+    """Return the entries in which an index and a freshly built one differ."""
     fresh.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     column = "text" if index == "search" else "term"
     fresh.executemany(f"INSERT INTO {index} (rowid, {column}) VALUES (?, ?)", rows)
@@ -122,7 +122,7 @@ def _differing(
 
 
 def _counts_alike(connection: sqlite3.Connection, fresh: sqlite3.Connection, index: str) -> bool:
-    """Return whether an index counts its rows and is set up as one made again."""
+    """Return whether an index has the row counts and settings of a freshly built one."""
     counts = f"SELECT hex(block) FROM {index}_data WHERE id = ?"
     settings = f"SELECT k, v FROM {index}_config ORDER BY k"
     return all(
@@ -136,7 +136,7 @@ def _index(what: str) -> Finding:
 
 
 def _terms(connection: sqlite3.Connection, index: str) -> Iterator[tuple[Any, ...]]:
-    """Yield each word of an index with its row and its place there, in this order."""
+    """Yield each word of an index with its row and position, in order."""
     with contextlib.suppress(sqlite3.Error):
         connection.execute("DROP TABLE temp.search_place")
     connection.execute(

@@ -52,7 +52,7 @@ _TEMPORARY = (".tmp", ".part", ".partial", ".new")
 
 
 def look(path: str) -> list[Finding]:
-    """Name what is wrong about the ledger's files, before any of them is opened."""
+    """Report what is wrong with the ledger's files and folders, before opening any."""
     found = list(_strays(path))
     if os.path.lexists(path):
         found += [*_modes(path), *_age(path), *_synced(path), *_networked(path)]
@@ -153,7 +153,7 @@ def _strays(path: str) -> Iterator[Finding]:
 
 
 def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
-    """Return whether a file is one that a command makes and takes away again."""
+    """Return whether a file is a temporary one of an interrupted command."""
     if name.startswith((files.TEMPORARY, files.REPAIRING)):
         return True
     if is_beside and os.path.basename(path) not in name:
@@ -162,7 +162,7 @@ def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
 
 
 def stale_journal(path: str) -> list[Finding]:
-    """Name a rollback journal that is still there after the ledger was read."""
+    """Report a rollback journal that is still there after the ledger was read."""
     name = f"{path}-journal"
     found = _stat(name)
     if found is None or time.time() - found.st_mtime < STALE_SECONDS:
@@ -173,7 +173,7 @@ def stale_journal(path: str) -> list[Finding]:
 
 
 def _age(path: str) -> Iterator[Finding]:
-    """Say how old the last copy is, where the ledger has changed for days since."""
+    """Report how old the last copy is, if the ledger has changed for days since."""
     live = _stat(path)
     if live is None or not stat.S_ISREG(live.st_mode) or not live.st_size:
         return

@@ -43,7 +43,7 @@ _SEE_WHOSE = "check who owns the file and its folder, and their permissions"
 
 
 def examine(path: str, today: str) -> list[Finding]:
-    """Return everything that is wrong with the ledger, and advice; a missing one has nothing."""
+    """Return every fault of the ledger, and advice; a missing ledger has none."""
     found = folder.look(path)
     try:
         if opening.is_new(path):
@@ -72,7 +72,7 @@ def examine(path: str, today: str) -> list[Finding]:
 
 
 def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
-    """Return what of a copy is not as reflog wrote it; of an older format, as upgraded.
+    """Return the faults of a copy; one in an older format is upgraded in memory first.
 
     What only breaks a rule of the trade counts for nothing here: it can be mended as soon as
     the copy is in use. A copy that is our own (`is_ours`) is examined where it lies.
@@ -89,7 +89,7 @@ def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
 
 
 def _nothing(path: str) -> list[Finding]:
-    """Say of an empty file that it is no ledger; a missing one is none yet."""
+    """Report an empty file; a missing one is no fault."""
     if not os.path.lexists(path):
         return []
     fix = "to put a backup back: reflog restore FILE; if there never was a ledger, remove the file"
@@ -97,7 +97,7 @@ def _nothing(path: str) -> list[Finding]:
 
 
 def _header(path: str) -> list[Finding]:
-    """Examine what SQLite itself does not mind, or has no words for."""
+    """Check the file header for what SQLite itself doesn't check."""
     with open(path, "rb") as file:
         head = file.read(PAGE_HEADER)
         # In this order: a writer makes the file longer before its journal goes away.
@@ -120,7 +120,7 @@ def _header(path: str) -> list[Finding]:
 
 @contextlib.contextmanager
 def _snapshot(path: str) -> Iterator[sqlite3.Connection]:
-    """Copy the ledger as one transaction sees it, so that nobody waits until it is examined.
+    """Copy the ledger as one transaction sees it, so that other commands needn't wait.
 
     A large one is copied into a file of our own beside it, where that can be made.
     """
@@ -188,7 +188,7 @@ def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
-    """Examine every floor of the content; one that can't be read does not hide the others.
+    """Run every check of the content; one that fails doesn't hide the others.
 
     The copy is our own; it stays as it is, though a transaction may be left open.
     """
@@ -272,7 +272,7 @@ def _explained(error: sqlite3.Error, path: str) -> Finding:
 
 
 def _of_error(error: errors.ReflogError, path: str) -> Finding:
-    """Turn what stops every other command into a finding."""
+    """Turn an error that stops other commands into a finding."""
     what = error.message.removesuffix(".")
     # The page names the file already.
     for named in (f"The ledger {path}", f"the ledger {path}", path):

@@ -62,7 +62,7 @@ ORDER BY e.number
 
 
 def playbook(connection: sqlite3.Connection) -> list[Finding]:
-    """Name the sides of open introductions with whom not exactly one question is open."""
+    """Report sides of open introductions that don't have exactly one open question."""
     return [
         Finding(
             code="question",
@@ -75,7 +75,7 @@ def playbook(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def days(connection: sqlite3.Connection) -> list[Finding]:
-    """Name what is recorded on a day before the introduction that it is about."""
+    """Report entries dated before the introduction they are about."""
     return [
         Finding(
             code="day",
@@ -88,7 +88,7 @@ def days(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def kinds(connection: sqlite3.Connection) -> list[Finding]:
-    """Name the numbers that stand for nothing of their kind."""
+    """Report ledger numbers without a row of their kind."""
     return [
         Finding(code="number", where=f"#{number}", what=f"there is no {kind} with this number")
         for number, kind in connection.execute(HOMELESS)

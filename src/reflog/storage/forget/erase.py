@@ -70,7 +70,7 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
 def _handles(
     connection: sqlite3.Connection, present: list[int], contacts: set[int], wanted: str | None
 ) -> dict[int, str]:
-    """Return what to call each of the contacts that the person is, those of now first."""
+    """Return the new handle for each contact row of the person, present ones first."""
     taken = {
         handle
         for number, handle in connection.execute("SELECT id, handle FROM contact")
@@ -119,7 +119,7 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
 
 
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
-    """Drop what is still to be done with someone whom nobody can reach any more."""
+    """Drop the open follow-ups with the person."""
     dropped: set[int] = set()
     for contact in contacts:
         found = connection.execute(
@@ -132,7 +132,7 @@ def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set
 
 
 def _rewrite_journal(connection: sqlite3.Connection, walk: Walk, redaction: Redaction) -> bool:
-    """Take the person out of every change and sentence; tell whether anything was there."""
+    """Remove the person from the journal; return whether anything was there."""
     triggers.remove_gates(connection)
     concerned: set[int] = set()
     altered: set[int] = set()
@@ -158,7 +158,7 @@ def _rewrite_journal(connection: sqlite3.Connection, walk: Walk, redaction: Reda
 def _redacted(
     part: parts.Row, walk: Walk, redaction: Redaction, concerned: set[int]
 ) -> list[str] | None:
-    """Return the lines of a part without the person, None where it has nothing of them."""
+    """Return the lines of a part of the journal without the person, None if unchanged."""
     kept = []
     is_altered = False
     for op_id, relation, key, *sides in parts.opened(part):

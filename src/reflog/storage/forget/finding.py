@@ -19,7 +19,7 @@ _END = ""
 
 
 def naming_pattern(known: Identity, others: set[tuple[str, str]]) -> re.Pattern[str] | None:
-    """Return what finds a person in the texts of others: names in full, addresses, handles.
+    """Return a pattern that finds a person in other people's texts.
 
     Args:
         known: the person.
@@ -38,7 +38,7 @@ def naming_pattern(known: Identity, others: set[tuple[str, str]]) -> re.Pattern[
 
 
 def exact_pattern(known: Identity) -> re.Pattern[str] | None:
-    """Return what finds a person's names and handles in the sentences of their own commands."""
+    """Return a pattern that finds a person's names and handles in the history."""
     return _pattern({*known.names, *(f"({one})" for one in known.handles)})
 
 
@@ -80,5 +80,5 @@ def _char(char: str) -> str:
 
 
 def _has_edges(char: str) -> bool:
-    """Return whether words of its script are told apart by what stands between them."""
+    """Return whether the text's script separates words, as Chinese doesn't."""
     return char.isalnum() and not folding.is_cjk(char)

@@ -101,7 +101,7 @@ def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.
 def _forget_in_each(
     found: Iterable[str], erased: erase.Erased
 ) -> tuple[list[str], list[tuple[str, str]], int]:
-    """Forget in each copy: those rewritten, those not reached, how many are another now."""
+    """Erase the person in each copy: those rewritten, those that failed, how many changed."""
     done: list[str] = []
     unreached: list[tuple[str, str]] = []
     unconfirmed = 0
@@ -118,7 +118,7 @@ def _forget_in_each(
 
 
 def _copies(path: str) -> list[str]:
-    """Return what lies in the folder of copies, but for what SQLite keeps beside them."""
+    """Return the files in the folder of copies, without SQLite's own."""
     folder = paths.backups_path(path)
     try:
         names = sorted(os.listdir(folder))
@@ -135,7 +135,7 @@ def _copies(path: str) -> list[str]:
 
 
 def _forget_in(backup: str, erased: erase.Erased) -> bool:
-    """Rewrite a backup, and leave it its age; False where it holds nothing of the person."""
+    """Erase the person in a copy, keeping its age; False if it holds nothing of them."""
     found = os.lstat(backup)
     with _connection(backup, may_be_older=True) as connection:
         rewritten = erase.erase(connection, erased.known, erased.handle)
@@ -202,7 +202,7 @@ def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> N
 
 
 def _pack(connection: sqlite3.Connection) -> None:
-    """Pack what is left; what was erased is zeroed already, as its space was freed."""
+    """Shrink the file; what was erased has been overwritten with zeros already."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with contextlib.suppress(sqlite3.Error, ReflogError):
         opening.patiently(lambda: connection.execute("VACUUM"), deadline)

@@ -63,7 +63,7 @@ class Identity(Record):
 
 
 class Life:
-    """A row from its making to its removal.
+    """A row from its insertion to its deletion.
 
     Attributes:
         refers: to whom and to which introduction it refers, by column, as it did last.
@@ -93,7 +93,7 @@ class Life:
         self.borrowed[column] = taken[column]
 
     def go_on(self, op: int, after: Values, *, is_undo: bool) -> None:
-        """Let a change of the row pass; what an undo brings back is whose it was."""
+        """Take in a change of the row; what an undo restores keeps its owner."""
         if self._lent:
             for column, value in after.items():
                 self.borrowed.pop(column, None)
@@ -103,7 +103,7 @@ class Life:
 
 
 class Traces:
-    """A reading of the whole journal.
+    """What the whole journal says of who was who.
 
     Attributes:
         people: of each table the columns that name people.
@@ -242,7 +242,7 @@ class Traces:
 
 
 class Walk:
-    """The lives of rows, along the journal."""
+    """Tells, change by change, which life of a row each belongs to."""
 
     def __init__(self, lives: dict[tuple[str, Any], list[Life]], undoing: set[int]) -> None:
         self.undoing = undoing

@@ -22,7 +22,7 @@ _UNDONE = "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id"
 
 
 class Chain:
-    """The chain, verified.
+    """The hash chain of the ops, verified.
 
     Attributes:
         findings: where it does not hold.
@@ -89,7 +89,7 @@ def _digest(connection: sqlite3.Connection, before: bytes, row: Sequence[Any]) -
 
 
 def renew(connection: sqlite3.Connection, first: int) -> None:
-    """Make the digests again from this op on, the gates being open."""
+    """Recompute the digests from this op on; the gates must be removed."""
     for (op,) in connection.execute("SELECT id FROM op WHERE id >= ? ORDER BY id", (first,)):
         digest = seal.begin_digest(connection, op)
         for row in parts.rows_of_op(connection, op):

@@ -67,12 +67,12 @@ def largest(every: Iterable[Counters]) -> Counters:
 
 
 def go_on_from(connection: sqlite3.Connection, last: Counters) -> None:
-    """Let the next command be numbered after the last that was given; before it is opened."""
+    """Set the op counter to the last one ever given, before the next op is opened."""
     set_last(connection, "op", max(last["op"], kept(connection).get("op", 0)))
 
 
 def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
-    """Raise the counters that the journal has, under the open op, and write it down there."""
+    """Raise the counters, and record that in the journal under the open op."""
     own = kept(connection)
     for table in _JOURNALED:
         before, after = own.get(table, 0), last[table]
@@ -85,7 +85,7 @@ def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
 
 
 def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
-    """Name the counters that would give a number twice, or have skipped some."""
+    """Report counters that would reuse a number, or have skipped some."""
     rows = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
     counters = dict(rows)
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
@@ -105,7 +105,7 @@ def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
 
 
 def set_last(connection: sqlite3.Connection, table: str, last: int) -> None:
-    """Let the next number of a table follow this one."""
+    """Set the last number given in a table."""
     connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
     connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 

@@ -78,7 +78,7 @@ def write(connection: sqlite3.Connection, op_id: int, lines: Iterable[str], dige
 
 
 def rewrite(connection: sqlite3.Connection, part: int, lines: Iterable[str]) -> None:
-    """Replace the lines of a part, the gates being open."""
+    """Replace the lines of a part; the gates must be removed."""
     values = (*packed("".join(lines).encode()), part)
     connection.execute("UPDATE part SET checksum = ?, content = ? WHERE id = ?", values)
 
@@ -141,7 +141,7 @@ def rows_of_op(connection: sqlite3.Connection, op_id: int) -> Iterator[Row]:
 
 
 def divided(lines: Iterable[str]) -> Iterator[bytes]:
-    """Put lines together to the texts of parts."""
+    """Group lines into the texts of parts."""
     held: list[bytes] = []
     size = 0
     for one in lines:

@@ -23,7 +23,7 @@ _GAP = 2**16  # numbers that a table may skip before its keys are taken for odd 
 
 
 class Sums:
-    """What the changes make of every row, as a sum of its columns: eight bytes a row.
+    """A checksum of every row as the journal makes it, eight bytes a row.
 
     A change takes away what was before and adds what was after, so that in the end the sum is
     that of the row; which row differs is all that it tells.
@@ -76,7 +76,7 @@ class Sums:
         return bool(self._rows[table].get(key)) or (table, key) in self._odd
 
     def agrees(self, table: str, key: Any, row: Row) -> bool:  # noqa: ANN401 - a key of any table
-        """Return whether the changes make this row, which is then done with."""
+        """Return whether the journal makes exactly this row, and tick it off."""
         difference = self._sum(table, row) - self._rows[table].get(key)
         self._rows[table].set(key, 0)
         return difference & _WHOLE == 0 and (table, key) not in self._odd
@@ -92,7 +92,7 @@ class Sums:
         )
 
     def rest(self, table: str) -> Iterator[Any]:
-        """Return the keys of rows that the changes make, and that are not done with."""
+        """Return the keys of rows that the journal makes and nobody ticked off."""
         yield from self._rows[table].rest()
         yield from (key for relation, key in self._odd if relation == table)
 
@@ -134,7 +134,7 @@ def _weight(name: str, value: object) -> int:
 
 
 class Replay:
-    """Every journaled row as the changes, in order, make it.
+    """Every row as the journal makes it.
 
     Attributes:
         rows: by table and key, without what is null; blobs as hexadecimal text.
@@ -197,7 +197,7 @@ class Replay:
 
 
 def note_counter(given: dict[str, int], table: object, after: Row | None) -> bool:
-    """Let the numbers of a table go on from where those of another ledger ended."""
+    """Take in a counter that was carried over from another ledger."""
     last = (after or {}).get("seq")
     if not isinstance(last, int):
         return False
@@ -228,7 +228,7 @@ def same(one: object, other: object) -> bool:
 
 
 def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
-    """Name every journaled row that is not what the journal says."""
+    """Report every row that differs from what the journal makes of it."""
     found: list[Finding] = []
     differing: dict[str, set[Any]] = {}
     for table in JOURNALED:

@@ -55,7 +55,7 @@ def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
 def seal(
     connection: sqlite3.Connection, op_id: int, summary: str, *, may_be_empty: bool = False
 ) -> bool:
-    """Seal an op with all that it has changed; False where that is nothing and has to be."""
+    """Seal an op with its changes; False if it changed nothing."""
     return Sealing(connection, op_id).finish(summary, may_be_empty=may_be_empty)
 
 
@@ -80,7 +80,7 @@ class Sealing:
     def finish(
         self, summary: str, *, may_be_empty: bool = False, report: Report | None = None
     ) -> bool:
-        """Derive, write and seal; False where the op has changed nothing and has to.
+        """Update the search index, write the changes and seal; False if nothing changed.
 
         `report` is told how many changes are sealed, of how many.
         """

@@ -74,7 +74,7 @@ def _gates() -> Iterator[str]:
 
 
 def foreign_trigger(connection: sqlite3.Connection) -> str | None:
-    """Return the name of a trigger in the ledger that is no gate, if there is one."""
+    """Return the name of a trigger that reflog didn't make, if there is one."""
     found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
     own = set(_gates())
     return next((str(name) for name, sql in found if sql not in own), None)

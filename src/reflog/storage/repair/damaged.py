@@ -59,7 +59,7 @@ def _is_part(row: parts.Row) -> bool:
 
 
 def _lend_schema(copy: str, folder: str) -> None:
-    """Put the schema of a new ledger instead of one that can't be read.
+    """Replace a schema that can't be read with that of a new ledger.
 
     Every ledger begins with the same statements in the same order, so its tables lie where
     those of a new one do: each of them, empty as it is, on a page of its own.
@@ -82,7 +82,7 @@ def _lend_schema(copy: str, folder: str) -> None:
 
 
 def nothing(path: str) -> DamagedError:
-    """Say that there is nothing in it to be had."""
+    """Return the error for a file from which nothing can be saved."""
     message = f"I couldn't save anything from {path}."
     return DamagedError(message, hint="to put a backup back: reflog restore FILE")
 
@@ -145,7 +145,7 @@ def _open(copy: str) -> sqlite3.Connection:
 
 
 def _mend_header(copy: str) -> None:
-    """Put right what the header of every ledger says, and the length of the file."""
+    """Repair the file header, and the length of the file."""
     with open(copy, "r+b") as file:
         head = bytearray(file.read(_HEADER).ljust(_HEADER, b"\0"))
         size = os.fstat(file.fileno()).st_size

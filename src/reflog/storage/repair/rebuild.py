@@ -189,7 +189,7 @@ class _Builder:
         }
 
     def build(self, file: str) -> Rebuilt:
-        """Put in every row, mend what refers to nothing, keep the numbers, and seal."""
+        """Insert every row, mend foreign keys, keep the counters, and seal."""
         remains, connection = self._remains, self._connection
         connection.execute("PRAGMA defer_foreign_keys = ON")
         counters.go_on_from(connection, remains.given)
@@ -216,7 +216,7 @@ class _Builder:
         return Rebuilt(file=file, rows=rows, commands=len(remains.ops), **self._told)
 
     def _take_over(self, table: str, seal_so_far: Callable[[], object]) -> None:
-        """Put in the rows of a table that the journal tells alike; note the others."""
+        """Insert the rows in which table and journal agree, and note the others."""
         sums, names = self._remains.sums, list(self._columns[table])
         at = names.index(JOURNALED[table])
         for count, values in enumerate(damaged.rows(self._copy, table, names, sums.rest(table)), 1):
@@ -238,7 +238,7 @@ class _Builder:
             self._differing.setdefault((table, key), None)
 
     def _choose(self) -> None:
-        """Put in what the table has of a row or what the journal has, where they differ."""
+        """Insert the table's or the journal's version of rows in which they differ."""
         replayed = self._remains.replayed(self._differing.keys())
         for place_, row in sorted(self._differing.items(), key=_in_order):
             table, key = place_
@@ -305,7 +305,7 @@ class _Builder:
         )
 
     def _mend_references(self) -> None:
-        """Give what refers to nothing something to refer to, or take it out."""
+        """Mend foreign keys that refer to missing rows, or delete those rows."""
         for _round in range(_ROUNDS):
             broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
             for table, row, parent, index in broken:
@@ -338,7 +338,7 @@ class _Builder:
             self._lose(f"{where} (what it was about)")
 
     def _part(self, table: str, row: int, column: str) -> None:
-        """Let a row be about nothing any more, or take it out where it has to be."""
+        """Empty a foreign key of a row, or delete the row if it may not be empty."""
         try:
             self._connection.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (row,))
         except sqlite3.IntegrityError:

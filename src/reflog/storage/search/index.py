@@ -115,7 +115,7 @@ def _index_names(connection: sqlite3.Connection, contacts: Sequence[int]) -> Non
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make the search index again: words taken out of one linger in it until it is merged."""
+    """Rebuild the search index, since removed words linger in FTS5 until a merge."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     connection.executemany(_INSERT, texts(connection))
     renew_terms(connection)
@@ -135,7 +135,7 @@ def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
 def _keep_terms(
     connection: sqlite3.Connection, added: Iterable[str], removed: Iterable[str]
 ) -> None:
-    """Keep the words right after texts have come into the index, or gone from it."""
+    """Update the table of search words after texts were added or removed."""
     if _split(connection, added):
         (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM search_term").fetchone()
         connection.execute(f"INSERT OR IGNORE INTO search_term (term) {_SPLIT}")
@@ -153,7 +153,7 @@ def _keep_terms(
 
 
 def renew_terms(connection: sqlite3.Connection) -> None:
-    """Make the words again from the index, after that was made again itself."""
+    """Rebuild the table of search words from the index."""
     connection.execute("INSERT INTO search_inside (search_inside) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_term")
     connection.execute("INSERT INTO search_term (term) SELECT term FROM search_word ORDER BY term")

@@ -23,7 +23,7 @@ _MINE = tuple(field.table for field in schema.SEVERAL.values())
 
 
 def require_empty(connection: sqlite3.Connection) -> None:
-    """Refuse a ledger with someone or something in it; I myself and settings may be there."""
+    """Raise if the ledger holds people or entries; me and settings don't count."""
     people, entries = connection.execute(
         "SELECT (SELECT count(*) FROM contact WHERE id <> ?), (SELECT count(*) FROM entry)",
         (ME,),
@@ -47,7 +47,7 @@ def put(
     last: Mapping[str, int],
     settle: Callable[[], object],
 ) -> None:
-    """Put every row into an empty ledger, under the open op; I become the one of the rows.
+    """Insert every row into an empty ledger, under the open op; me is replaced.
 
     Args:
         rows: by table, as COLUMNS has them; taken out, so that memory does not hold them twice.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Carried:
-    """What is carried: the rows that the objects tell, the numbers given, and the journal.
+    """A whole ledger with its journal, as read from a file.
 
     Attributes:
         rows: by table, as COLUMNS has them.
@@ -50,7 +50,7 @@ class Carried:
 
 
 def carry(path: str, carried: Carried) -> None:
-    """Make a new ledger of a journal: whole, or not at all."""
+    """Make a new ledger from a journal: whole, or not at all."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with opening.explained(path), files.new_file(path) as file:
         if file is None:
@@ -137,7 +137,7 @@ def _value(value: object, kind: str) -> object:
 
 
 def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Row]]) -> None:
-    """Compare the rows that the journal made with those that the objects tell."""
+    """Raise if the journal makes other rows than the file says."""
     for table, columns in COLUMNS.items():
         made = connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
         if sorted(made, key=repr) != sorted(told[table], key=repr):
