@@ -38,7 +38,7 @@ class Walk:
 
     def step(self) -> None:
         """Type one command; it is done, or refused as what cannot be."""
-        if self.chance.random() < 0.2:  # noqa: PLR2004 - of five commands one is on a later day
+        if self.chance.random() < 0.2:
             day = date.fromisoformat(self.reflog.today)
             self.reflog.today = (day + timedelta(days=self.chance.choice((1, 3, 30)))).isoformat()
         words = self.chance.choice(COMMANDS)(self)
@@ -66,7 +66,7 @@ class Walk:
         return self.chance.choice(TYPED_STAGES)
 
     def maybe(self, *words: str) -> tuple[str, ...]:
-        return words if self.chance.random() < 0.3 else ()  # noqa: PLR2004 - three in ten
+        return words if self.chance.random() < 0.3 else ()
 
     def late(self) -> tuple[str, ...]:
         return self.maybe("--on", f"-{self.chance.choice((1, 2, 9, 40))}d")
