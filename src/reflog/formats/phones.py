@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_BETWEEN = {ord(char): None for char in "+ -().\u00a0"}
+_AMERICAN = 11
+
 
 def e164(phone: str, region: str | None = None) -> str | None:
     """Return the number in E.164, or None where it can't be read as one.
@@ -10,6 +13,11 @@ def e164(phone: str, region: str | None = None) -> str | None:
         phone: as typed.
         region: the ISO 3166 country of a number typed without its country code.
     """
+    if phone.startswith("+1") and phone.isascii():
+        # Of North America every number of ten digits is possible: most need no closer look.
+        digits = phone.translate(_BETWEEN)
+        if digits.isdecimal() and len(digits) == _AMERICAN and digits[1] not in "01":
+            return f"+{digits}"
     import phonenumbers
 
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import ME
@@ -47,7 +47,7 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
     known = [one for one in made.people.values() if one.id is not None]
     new = [one for one in made.people.values() if one.id is None]
     writing.alter(known)
-    writing.make(new)
+    writing.make(new, made.made)
     for field in SEVERAL:
         writing.add_lists(field, known, new)
     writing.remember(made.rows)
@@ -64,12 +64,21 @@ class _Writing:
         self._total = total
         self._done = 0
 
-    def make(self, new: Sequence[Person]) -> None:
-        """Write new people down, each with an id and a handle."""
+    def make(self, new: Sequence[Person], made: Sequence[Person]) -> None:
+        """Write new people down, each with an id and a handle.
+
+        Args:
+            new: in the order of the files, which is that of their ids.
+            made: those of them who have a card, in the order in which handles are given: of
+                two namesakes the same one has the shorter, whatever the order of the rows.
+        """
         handles = _Handles(self._ledger)
         first = self._ledger.next_contact_id()
         for number, person in enumerate(new, first):
-            person.id, person.handle = number, handles.free(person.name, number)
+            person.id = number
+        for person in chain(made, new):
+            if person.handle is None:
+                person.handle = handles.free(person.name, person.id or 0)
         self._add(tables.Contact, COLUMNS["contact"], map(self._contact, new))
 
     def alter(self, known: Sequence[Person]) -> None:
@@ -132,7 +141,7 @@ class _Writing:
         )
 
     def _contact(self, person: Person) -> Row:
-        singles = map(person.values.get, SINGLE)
+        singles = map(person.value, SINGLE)
         named = (person.handle, person.name, folding.fold(person.name))
         return (person.id, clock.new_uid(), *named, *singles, self._ledger.today)
 
@@ -196,7 +205,8 @@ def _rows_in(made: Plan) -> int:
     touched = made.people.values()
     people_rows = sum(one.id is None or bool(one.changed) for one in touched)
     lists = sum(
-        sum(map(len, one.lists.values())) if one.id is None else len(one.added) for one in touched
+        sum(len(one.list_of(field)) for field in SEVERAL) if one.id is None else len(one.added)
+        for one in touched
     )
     return people_rows + lists + len(made.rows) + 2 * len(made.introductions)
 

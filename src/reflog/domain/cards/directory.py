@@ -63,9 +63,6 @@ class Person:
 
     Attributes:
         id: the ledger's own key, None while they are new.
-        values: what is known of each of SINGLE.
-        lists: of each of SEVERAL the values by what they are the same by.
-        cards: what was said of them, by source and key.
         changed: the columns that the import sets of someone who is not new.
         added: the field, the key and the value of what it adds to them, in order.
         dropped: the field and the key of what it takes out.
@@ -73,17 +70,19 @@ class Person:
     """
 
     __slots__ = (
-        *("added", "cards", "changed", "dropped", "handle", "id", "lists", "name", "place"),
-        "values",
+        *("_card", "_cards", "_lists", "_numbers", "_values", "added", "changed", "dropped"),
+        *("handle", "id", "name", "place"),
     )
 
     def __init__(self, name: str, id_: int | None = None, handle: str | None = None) -> None:
         self.id = id_
         self.handle = handle
         self.name = name
-        self.values: dict[str, str] = {}
-        self.lists: dict[str, dict[str, str]] = {}
-        self.cards: dict[tuple[str, str], Remembered] = {}
+        self._card: Card | None = None
+        self._numbers: tuple[str, ...] = ()
+        self._values: dict[str, str] | None = None
+        self._lists: dict[str, dict[str, str]] | None = None
+        self._cards: dict[tuple[str, str], Remembered] | None = None
         self.place: tuple[str, str] | None = None
         self.changed: dict[str, str] = _NOTHING
         self.added: Sequence[tuple[str, str, str]] = ()
@@ -94,9 +93,80 @@ class Person:
         """The owner of the ledger, who has not said a name."""
         return self.id == ME and self.name == self.handle
 
+    @classmethod
+    def of_card(cls, card: Card, numbers: tuple[str, ...]) -> Person:
+        """Return someone new who is all that a card says.
+
+        Nothing of it is copied before something else is to be known of them: an import holds
+        very many people.
+
+        Args:
+            card: what is known of them.
+            numbers: what its phone numbers are the same by.
+        """
+        person = cls(card.name)
+        person._card, person._numbers = card, numbers
+        return person
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is known of each of SINGLE."""
+        if self._values is None:
+            known = ((field, self.value(field)) for field in SINGLE)
+            self._values = {field: value for field, value in known if value is not None}
+        return self._values
+
+    @values.setter
+    def values(self, known: dict[str, str]) -> None:
+        self._values = known
+
+    @property
+    def lists(self) -> dict[str, dict[str, str]]:
+        """Of each of SEVERAL the values by what they are the same by."""
+        if self._lists is None:
+            self._lists = {field: found for field in SEVERAL if (found := self._said(field))}
+        return self._lists
+
+    @lists.setter
+    def lists(self, known: dict[str, dict[str, str]]) -> None:
+        self._lists = known
+
+    @property
+    def cards(self) -> dict[tuple[str, str], Remembered]:
+        """What was said of them, by source and key."""
+        if self._cards is None:
+            self._cards = {}
+        return self._cards
+
+    @cards.setter
+    def cards(self, said: dict[tuple[str, str], Remembered]) -> None:
+        self._cards = said
+
+    def value(self, field: str) -> str | None:
+        """Return one of SINGLE."""
+        if self._values is not None:
+            return self._values.get(field)
+        found: str | None = getattr(self._card, field, None)
+        return found or None
+
     def list_of(self, field: str) -> dict[str, str]:
         """Return the values of one of SEVERAL by what they are the same by."""
-        return self.lists.get(field, _NOTHING)
+        return self._said(field) if self._lists is None else self._lists.get(field, _NOTHING)
+
+    def _said(self, field: str) -> dict[str, str]:
+        """Return the values of one of SEVERAL that the card says."""
+        said: tuple[str, ...] = getattr(self._card, field, ())
+        if not said:
+            return _NOTHING
+        if field == "phones":
+            keys: Iterable[str] = self._numbers
+        else:
+            keys = (fold(value) or value for value in said)
+        found: dict[str, str] = {}
+        for key, value in zip(keys, said, strict=True):
+            if field != "aliases" or key != fold(self.name):
+                found.setdefault(key, value)
+        return found
 
     def has(self, field: str, key: str, value: str) -> bool:
         """Tell whether they have a value of one of SEVERAL, by what it is the same by or as typed.
@@ -128,6 +198,7 @@ class Person:
     def set(self, field: str, value: str) -> None:
         """Set the name or one of SINGLE."""
         if field == "name":
+            _lists = self.lists  # an alias that the name is, is none of what the card says
             self.name = value
         else:
             self.values[field] = value
@@ -167,6 +238,8 @@ class Directory:
         for field in ADDRESSES:
             for key in person.list_of(field):
                 self._note(field, key, person)
+        if person.id is None:
+            return
         for place, card in person.cards.items():
             self._cards[place] = person
             said = card.said
@@ -315,7 +388,7 @@ def contradicts(card: Card, person: Person, directory: Directory) -> bool:
 
     They may where both have e-mail addresses, numbers or a company, and not the same.
     """
-    company = person.values.get("company")
+    company = person.value("company")
     if card.company and company and fold(card.company) != fold(company):
         return True
     for field in ADDRESSES:

@@ -39,7 +39,9 @@ def recognized(
         holders: those who have its addresses.
         is_another: tells whom the file has another card of, by another key.
     """
-    namesakes = directory.named(card.name) if identifies(card.name) else ()
+    namesakes = directory.named(card.name)
+    if namesakes and not identifies(card.name):
+        namesakes = ()
     for field, people in holders.items():
         found = [one for one in people if is_alike(card, one, field) and not is_another(one)]
         if len(found) > 1:

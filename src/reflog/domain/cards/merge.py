@@ -116,7 +116,7 @@ class Taking:
         self, taken: Taken, person: Person, field: str, values: tuple[str | None, str | None]
     ) -> None:
         new, last = values
-        old = person.values.get(field)
+        old = person.value(field)
         if new is None:
             if last is not None and old == last:
                 taken.gone.append(Change(field, old, None))

@@ -22,9 +22,8 @@ from reflog.domain.cards.directory import (
 )
 from reflog.domain.cards.merge import Change, Taking, still_forgotten
 from reflog.domain.names import typed
-from reflog.domain.names.near import alike, fold
+from reflog.domain.names.near import alike
 from reflog.domain.record import split
-from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -296,15 +295,9 @@ class Planner:
 
     def _made(self, card: Card) -> Person:
         """Return someone new who is all that a card says."""
-        person = Person(card.name)
-        for field in SINGLE:
-            if value := getattr(card, field):
-                person.values[field] = value
-        for field in SEVERAL:
-            for value in getattr(card, field):
-                key = self._directory.sameness(field, value)
-                if field != "aliases" or key != fold(card.name):
-                    person.lists.setdefault(field, {}).setdefault(key, value)
+        sameness = self._directory.sameness
+        numbers = tuple(sameness("phones", phone) for phone in card.phones)
+        person = Person.of_card(card, numbers)
         self._directory.enter(person)
         self._taking.settle(person, card)
         self.plan.made.append(person)

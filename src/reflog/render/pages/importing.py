@@ -211,7 +211,7 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
 def _new(one: Any) -> list[Cell]:  # noqa: ANN401 - an outcome, as its title says
     person = one.person
     first = [*person.list_of("emails").values(), *person.list_of("phones").values(), ""][0]
-    company = _short(person.values.get("company"))
+    company = _short(person.value("company"))
     referred = [f"{FIELDS[change.field]} {change.new}" for change in one.changes]
     return [
         Cell(text=person.name, style="name"),
