@@ -108,7 +108,7 @@ def test_the_ending_says_the_format(
     written.ok("export", "-o", str(target))
     assert target.read_text("utf-8").startswith(begins)
     written.ok("export", "contacts", "-o", str(target), "--force", "--format", "csv")
-    assert target.read_text("utf-8").startswith("handle,name,")
+    assert target.read_text("utf-8").startswith("\ufeffhandle,name,")
 
 
 def test_all_tables_go_into_a_folder(written: Commands, tmp_path: Path) -> None:

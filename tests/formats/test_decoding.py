@@ -84,7 +84,9 @@ def test_signs_of_another_page_are_refused_with_the_option_that_says_it(
     assert names(data, page) == ["Ann Berg", name]
 
 
-@pytest.mark.parametrize("row", ["£25,Berg", "Ann,25 £", "Ann,¿Qué?", "Ann,«Berg»", "D´Art,Ñandú"])
+@pytest.mark.parametrize(
+    "row", ["Ann £25,Berg", "Ann,B 25 £", "Ann,¿Qué?", "Ann,«Berg»", "D´Art,Ñandú"]
+)
 def test_signs_that_stand_alone_are_no_signs_of_another_page(row: str) -> None:
     reading = read((HEADER + row + ",,\r\n").encode("cp1252"))
     assert reading.cards[0].name == row.replace(",", " ")
@@ -142,3 +144,21 @@ def test_whatever_the_bytes_are_utf8_comes_out_or_a_sentence(data: bytes) -> Non
     else:
         assert decoding.is_utf8(found.data)
         assert b"\0" not in found.data
+
+
+@pytest.mark.parametrize("name", ["Zoë Núñez", "Łukasz Żuk", "Ann 😀 Berg", "Seán à Ír", "Ñandú"])
+def test_letters_that_a_spreadsheet_has_spoiled_are_set_right_and_said(name: str) -> None:
+    text = f"{HEADER}{name.replace(' ', ',', 1)},,\r\nAnn,Berg,,\r\n"
+    spoiled = "".join(
+        chr(byte) if byte in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else bytes([byte]).decode("cp1252")
+        for byte in text.encode()
+    )
+    reading = read(spoiled.encode("utf-8-sig"))
+    assert reading.cards[0].name == name
+    assert reading.remarks == ("Letters that a spreadsheet had spoiled set right on line 2.",)
+
+
+def test_a_letter_that_is_right_stays_right() -> None:
+    reading = read((HEADER + "São,Âme,Ângela Ã,\r\n").encode())
+    assert (reading.cards[0].name, reading.cards[0].company) == ("São Âme", "Ângela Ã")
+    assert reading.remarks == ()

@@ -26,9 +26,18 @@ LOST = "\ufffd"
 GUESSED = "Not UTF-8, so read as Windows-1252 (if names look wrong: --encoding NAME)"
 GUESSED_LINE = "Not UTF-8, so read as Windows-1252,"
 NO_TEXT = f"Characters that can't be read, kept as {LOST},"
+SPOILED = "Letters that a spreadsheet had spoiled set right"
 NUL = "A NUL, which text never has, left out"
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_C1 = {byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+
+
+def _shown(byte: int) -> str:
+    """Return a byte as Windows-1252, where it has none as what programs make of it."""
+    return _C1.get(byte) or bytes([byte]).decode("cp1252")
+
+
 _UNITS = 64  # of UTF-16 without a mark, looked at
 _CHUNK = 1024 * 1024
 _BEHIND = re.compile(rb"[\0\x1a][\0\x1a\s]*\Z")
@@ -55,6 +64,14 @@ _BROKEN = re.compile("[a-zß-öø-ÿ][ÂÃ](?![a-zß-öø-ÿ])")  # the first ha
 _PLENTY = 8
 """Letters of another alphabet from which on they outweigh plain ones: a word alone may be Žďár."""
 
+_SECOND = "".join(map(_shown, range(0x80, 0xC0)))
+_TWICE = re.compile(
+    rf"[\xc2-\xdf][{re.escape(_SECOND)}]|[\xe0-\xef][{re.escape(_SECOND)}]{{2}}"
+    rf"|[\xf0-\xf4][{re.escape(_SECOND)}]{{3}}"
+)
+"""A letter in UTF-8 that was read as Windows-1252, and written as UTF-8 once more."""
+
+_MARKS_OF_TWICE = (b"\xc3\x82", b"\xc3\x83", b"\xc3\x85", b"\xc3\xa2", b"\xc3\xb0")
 _NO_PAGES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 _BINARY = bytes(4)
 _SAY_IT = "say which it is, as in --encoding windows-1250 (or mac-roman, cp437, koi8-r …)"
@@ -114,6 +131,8 @@ def utf8(data: bytes) -> Decoded:
     guessed = False
     if not is_utf8(data):
         data, guessed = _by_lines(data, remarks)
+    if any(mark in data for mark in _MARKS_OF_TWICE):
+        data = _set_right(data, remarks)
     for line in lines_with(data, LOST.encode()):
         remarks.add(NO_TEXT, line)
     return Decoded(data, ((f"{GUESSED}.",) if guessed else ()) + remarks.sentences())
@@ -253,6 +272,32 @@ def _by_lines(data: bytes, remarks: Remarks) -> tuple[bytes, bool]:
         if said.is_guessed:
             remarks.add(GUESSED_LINE, place + 1)
     return b"\n".join(lines), is_whole
+
+
+def _set_right(data: bytes, remarks: Remarks) -> bytes:
+    """Return a text in which letters that were encoded twice are what they had been.
+
+    A spreadsheet that reads UTF-8 as Windows-1252 shows two signs for a letter, and saves them.
+    """
+    lines = data.split(b"\n")
+    for place, line in enumerate(lines):
+        if line.isascii():
+            continue
+        text = line.decode("utf-8", "replace")
+        if (once := _TWICE.sub(_once, text)) != text:
+            lines[place] = once.encode()
+            remarks.add(SPOILED, place + 1)
+    return b"\n".join(lines)
+
+
+def _once(twice: re.Match[str]) -> str:
+    raw = b"".join(
+        bytes([ord(char)]) if ord(char) in _C1 else char.encode("cp1252") for char in twice[0]
+    )
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return twice[0]
 
 
 def _emoji(pair: re.Match[bytes]) -> bytes:

@@ -137,18 +137,22 @@ class _Held:
 
 def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
     """Write it into a file, or a table a file into a folder."""
+    from itertools import chain
+
     from reflog.render import documents
     from reflog.render.pages import exports as pages
 
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
     targets = {os.path.join(path, f"{table}.csv") if table else path: table for table in tables}
+    # Without the mark a spreadsheet takes the file for one of its own code page.
+    mark = ("\ufeff",) if wanted.format == "csv" else ()
     files = env.files(targets, force=force)
     folder = files.made_folder(path) if wanted.is_folder else nullcontext()
     with folder:
         source = documents.Source(env.reader, env.today, wanted.without)
         files.write(
             {
-                target: documents.pieces(_texts(source, wanted, table))
+                target: documents.pieces(chain(mark, _texts(source, wanted, table)))
                 for target, table in targets.items()
             }
         )

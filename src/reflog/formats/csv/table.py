@@ -120,7 +120,7 @@ class Text:
             except csv.Error as error:
                 if _is_fatal(error):
                     raise UnreadableError(_reason(error), number, hint=_hint(error)) from None
-                row = _broken(feed, header, error, number)
+                row = _mended(feed, header) or _broken(feed, header, error, number)
             if row is None:
                 return
             if not is_header:
@@ -166,6 +166,19 @@ class _Feed:
         del self.taken[first:]
 
 
+def _mended(feed: _Feed, header: Header) -> list[str] | None:
+    """Return a row in which a lone carriage return stands within a cell without quotes."""
+    ended = [(line.rstrip("\r\n"), line) for line in feed.taken]
+    if not any("\r" in line for line, _whole in ended):
+        return None
+    lines = [line.replace("\r", "\v") + whole[len(line) :] for line, whole in ended]
+    try:
+        (row,) = csv.reader(lines, delimiter=header.delimiter, strict=True)
+    except (csv.Error, ValueError):
+        return None
+    return row
+
+
 def _broken(feed: _Feed, header: Header, error: csv.Error, number: int) -> str:
     """Return why a row can't be taken apart, and go on with the next that is one."""
     width = len(header.columns)
@@ -201,11 +214,7 @@ def text_lines(data: bytes) -> Iterator[str]:
         if not behind and len(data) - begin > LONGEST_LINE:
             raise UnreadableError(_LONG_LINE, number, hint=_IS_IT_CSV)
         behind = behind or len(data)
-        line = data[begin:behind].decode("utf-8", "replace")
-        if end == b"\n" and "\r" in line[:-2] and '"' not in line:
-            # Within a cell, where old programs for the Mac put it; in quotes it may stand.
-            line = line[:-2].replace("\r", "\v") + line[-2:]
-        yield line
+        yield data[begin:behind].decode("utf-8", "replace")
         begin = behind
 
 

@@ -5,7 +5,8 @@ it: any other ending would leave a lone carriage return in a cell without its qu
 
 A cell that begins with `= + - @ | %`, also behind white space and also full-width, or with
 a tab or a line break, is written with one apostrophe before it, so that no spreadsheet takes
-it for a formula, and read without it, in every table: others write it too. Both look behind
+it for a formula, and read without it, in every table: others write it too. Only a phone
+number with its country code stands bare. Both look behind
 the apostrophes that are there already, so that a text with one of its own comes back.
 """
 
@@ -70,10 +71,17 @@ _FORMULA = re.compile(
     rf"{_MARK}*(?:[\t\r\n]|{_BLANK}*[{re.escape(_SIGNS + _MINUS + _lookalikes())}])"
 )
 
+_NUMBER = re.compile(r"\+[0-9]{1,4}(?:[ ().]{0,2}[0-9]{1,6})*")
+
 
 def guarded(text: str) -> str:
-    """Return a text as it stands in a table: with an apostrophe where it needs one."""
-    return _MARK + text if _FORMULA.match(text) else text
+    """Return a text as it stands in a table: with an apostrophe where it needs one.
+
+    A number with its country code needs none: no formula can follow.
+    """
+    if not _FORMULA.match(text) or _NUMBER.fullmatch(text):
+        return text
+    return _MARK + text
 
 
 def unguarded(cell: str) -> str:
