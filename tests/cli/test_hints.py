@@ -94,6 +94,13 @@ def test_a_ledger_that_is_not_there_or_no_ledger_hides_no_hint(reflog: Commands)
         (2, "mark 1 lost too expensive", '--why "too expensive"'),
         (2, "note fred", "reflog note fred TEXT"),
         (2, "met fred -nice", "-- -nice"),
+        (2, "due fred", "reflog due --for fred"),
+        (2, "due 3", "reflog due --within 3"),
+        (2, "intros sally ng", 'reflog intros --with "sally ng"'),
+        (2, "undo 3", "reflog undo --to 3"),
+        (2, "history 5", "reflog history --limit 5"),
+        (2, "contact list fred", "reflog contact list --help"),
+        (2, "done 2 3 met", "reflog done 2 met"),
     ],
 )
 def test_a_hint_is_the_line_that_was_meant(

@@ -58,6 +58,12 @@ def test_a_number_in_a_name_is_no_entry_to_be_dropped(with_name: Commands, name:
     assert [one["contact_name"] for one in dropped["changed"]] == [name]
 
 
+def test_a_number_in_the_name_an_option_takes_is_no_entry(with_name: Commands, name: str) -> None:
+    about = with_name.json("note", "ann", "tea", "--about", *name.lower().split())
+    (note,) = about["changed"]
+    assert (note["note"], with_name.json("show", str(note["about"]))["prospect"]) == ("tea", "zoe")
+
+
 def test_a_stage_in_a_name_is_no_stage(with_name: Commands, name: str) -> None:
     marked = with_name.json("mark", *name.lower().split(), "won", "400", "eur")
     (business,) = [one for one in marked["changed"] if one["kind"] == "business"]

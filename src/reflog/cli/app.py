@@ -101,6 +101,8 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         typed = _options(self.params)
         taken = line.taken_apart(named, args, typed, env.measure)
         line.refuse_empty(taken, typed)
+        if taken.words and not grammar.takes_words(named):
+            raise unknown.takes_no_words(named, taken.words)
         if grammar.is_one_name(named) and not all(map(line.is_number, taken.words)):
             line.refuse_cut_name(taken, taken.words, len(taken.words))
         taken.options = [

@@ -180,11 +180,15 @@ class Environment(Streams):
             self.note(f"Today's copy of the ledger failed: {said}")
 
     def measure(self, kind: str, words: Sequence[str]) -> int:
-        """Return how many of the words, from the first on, are one WHEN, SPAN or MONEY."""
+        """Return how many of the words, from the first on, are one WHEN, SPAN, MONEY or N."""
         if kind == "MONEY":
             from reflog.domain.money import leading_money
 
             return leading_money(words, self.currency)
+        if kind == "N":
+            from reflog.cli.arguments import numbers
+
+            return numbers.leading_number(self, words)
         from reflog.domain import when
 
         return when.leading_span(words) if kind == "SPAN" else when.leading_day(words, self.today)

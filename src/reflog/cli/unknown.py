@@ -56,6 +56,18 @@ def hint_of_option(command: str, option: str, line: Line | None) -> str:
     return f"maybe {near}? {usual}" if near else usual
 
 
+def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
+    """Return the refusal of words behind a command that takes options alone."""
+    typed = " ".join(words)
+    message = f"reflog {command} takes no words, only options, and there is {quoted(typed)}."
+    options = grammar.options_of(command)
+    wanted = ("--to", "--limit", "--within") if typed.isdecimal() else ("--for", "--with")
+    option = next((one for one in wanted if one in options), None)
+    if option is None:
+        return UsageError(message, hint=f"reflog {command} --help")
+    return UsageError(message, hint=f"reflog {command} {option} {shell_word(typed)}")
+
+
 def _hint(env: Environment, family: str, words: list[str]) -> str:
     count = next((n for n, word in enumerate(words) if is_option(word)), len(words))
     for name in dict.fromkeys((" ".join(words[:count]), words[0])):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 TEXTS = frozenset({"TEXT"})
 NAMES = frozenset({"NAME", "INTRODUCER"})
 NUMBERS = frozenset({"N"})
-MEASURED = frozenset({"WHEN", "SPAN", "MONEY"})
-"""Kinds of values that take as many words as are one."""
+MEASURED = frozenset({"WHEN", "SPAN", "MONEY", "N"})
+"""Kinds of values that take as many words as are one; a NAME may stand for N."""
 
 FILES = frozenset({"FILE"})
 SHORT = 2  # a dash and a letter
@@ -217,9 +217,9 @@ def _value(
         glued = [left.pop(0)]
     count = next((n for n, word in enumerate(left) if is_option(word)), len(left))
     run = glued + left[:count]
-    if kind in MEASURED:
+    if kind in MEASURED and run[1:]:
         run = run[: max(1, measure(kind, run))]
-    elif kind not in TEXTS | NAMES and not (kind in NUMBERS and not is_number(run[0])):
+    elif kind not in TEXTS | NAMES:
         run = run[:1]
     del left[: len(run) - 1]
     return " ".join(run)

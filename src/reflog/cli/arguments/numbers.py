@@ -34,6 +34,13 @@ def number_of(word: str) -> int:
     return int(word.removeprefix("#")[:LONGEST_NUMBER])
 
 
+def leading_number(env: Environment, words: Sequence[str]) -> int:
+    """Return how many of the words are one N: all of a NAME, one of a number that is no name."""
+    if not is_number(words[0]):
+        return len(words)
+    return names.exact_run(env, words) or 1
+
+
 def judge(typed: str | None) -> None:
     """Judge what was typed for N before it is looked up, where it is a NAME."""
     if typed is not None and not is_number(typed):

@@ -76,7 +76,7 @@ def done(
     names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
     bare = None if mark is not None or note is not None or env.text_words else _bare(env, said)
     settled = _meant(env, found, told=stage is not None, may_tell=bare is not None)
-    if bare is not None and _is_question(env, settled):
+    if bare is not None and _is_told(env, settled, said):
         stage, money = bare
         text = None
     culprit = names.known(env, at_fault) if at_fault is not None else None
@@ -332,6 +332,18 @@ def _meant(env: Environment, found: list[str], *, told: bool, may_tell: bool) ->
         )
         asked = QUESTIONS if numbers.has_open(env, person.id, QUESTIONS) else ()
     return [numbers.follow_up_named(env, found[0], "done", purposes=asked)]
+
+
+def _is_told(env: Environment, settled: list[int], said: str) -> bool:
+    """Return whether a bare stage is told by a question, and is no note.
+
+    Raises:
+        UsageError: several follow-ups are done.
+    """
+    if len(settled) > 1:
+        message = "A stage is told by one follow-up at a time."
+        raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
+    return _is_question(env, settled)
 
 
 def _is_question(env: Environment, settled: list[int]) -> bool:

@@ -137,10 +137,11 @@ def _draft(
         message = "--for goes with a name; a number has a purpose of its own."
         raise UsageError(message, hint="reflog draft fred --for ask")
     if not is_number:
-        person = names.known(env, values.joined(words))
+        typed = values.joined(words)
         if purpose is not None:
+            person = names.known(env, typed)
             return reports.person_draft(env.reader, person.id, purpose, env.today, asked)
-        number = numbers.follow_up_with(env, person, "draft")
+        number = numbers.follow_up_named(env, typed, "draft")
     else:
         number = numbers.number_of(words[0])
     reader = env.reader
