@@ -167,6 +167,35 @@ def test_show_of_a_name_has_every_key_of_the_contract(book_of_fred: Commands) ->
     assert found["balance"] == book_of_fred.json("balance fred")
 
 
+def test_the_way_it_went_and_what_each_side_told_stand_on_its_page(reflog: Commands) -> None:
+    reflog.today = "2026-11-02"
+    reflog.ok("intro fred sally --lead")
+    reflog.today = "2026-11-05"
+    reflog.ok("mark 1 introduced")
+    numbers = {one["contact"]: one["id"] for one in reflog.json("due --all")}
+    reflog.today = "2026-11-10"
+    reflog.ok(f"done {numbers['fred']} --mark met")
+    reflog.today = "2026-11-12"
+    reflog.ok(f"done {numbers['sally']} --mark connected")
+    shown = reflog.ok("show 1").out
+    assert (
+        "  the way        lead Mon 2 Nov 2026, introduced Thu 5 Nov 2026, met Tue 10 Nov" in shown
+    )
+    log = [(one["on"], one["text"]) for one in reflog.json("log") if one["kind"] == "introduction"]
+    assert log == [
+        ("2026-11-10", "Fred and Sally met"),
+        ("2026-11-05", "Fred and Sally were introduced"),
+        ("2026-11-02", reflog.json("log")[-1]["text"]),
+    ]
+    assert log[-1][1] != "I introduced Fred and Sally", "a lead is not told as an introduction"
+
+
+def test_an_introduction_that_went_nowhere_has_no_way(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    assert "the way" not in reflog.ok("show 1").out
+    assert "told" not in reflog.ok("show 1").out
+
+
 def test_thanks_from_them_take_what_they_owe_off_the_page(book_of_fred: Commands) -> None:
     book_of_fred.ok("thanks --received fred --for 13")
     assert "They owe" not in book_of_fred.ok("show fred").out

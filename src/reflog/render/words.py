@@ -197,7 +197,8 @@ def _follow_up_line(entry: FollowUp) -> str:
 
 def _business_words(entry: Business) -> str:
     note = f" ({entry.note})" if entry.note else ""
-    return f"{money_text(entry.money)} came of #{entry.about} on {long_day(entry.on)}{note}."
+    came = f"from {entry.contact_name}" if entry.about is None else f"came of #{entry.about}"
+    return f"{money_text(entry.money)} {came} on {long_day(entry.on)}{note}."
 
 
 def _thanks_words(entry: Thanks) -> str:

@@ -284,12 +284,21 @@ _SHOWN = {"e164": "phone"}
 """Values that the index has in another form too are shown as they were typed."""
 
 _OF_ONE_PERSON = ("c.handle", "c.name", "JOIN contact AS c ON c.id = t.contact_id")
-_OF_BOTH_SIDES = (
-    "NULL",
-    "v.name || ' and ' || p.name",
-    """JOIN introduction AS i ON i.number = t.{introduction}
-    JOIN contact AS v ON v.id = i.provider_id JOIN contact AS p ON p.id = i.prospect_id""",
-)
+_OF_WHOM = {
+    "introduction": (
+        "NULL",
+        "v.name || ' and ' || p.name",
+        "JOIN contact AS v ON v.id = t.provider_id JOIN contact AS p ON p.id = t.prospect_id",
+    ),
+    "business": (
+        "c.handle",
+        "coalesce(c.name, v.name || ' and ' || p.name)",
+        """LEFT JOIN contact AS c ON c.id = t.contact_id
+        LEFT JOIN introduction AS i ON i.number = t.about_id
+        LEFT JOIN contact AS v ON v.id = i.provider_id
+        LEFT JOIN contact AS p ON p.id = i.prospect_id""",
+    ),
+}
 
 
 def _contact_fields() -> Iterator[str]:
@@ -312,8 +321,7 @@ def _entry_fields() -> Iterator[str]:
     for table, columns in fields.FIELDS.items():
         if table.startswith("contact"):
             continue
-        of_both = {"introduction": "number", "business": "about_id"}.get(table)
-        handle, name, joined = _OF_BOTH_SIDES if of_both else _OF_ONE_PERSON
+        handle, name, joined = _OF_WHOM.get(table, _OF_ONE_PERSON)
         for column, code in columns.items():
             field = "note" if column == "text" else column
             yield (
@@ -321,7 +329,7 @@ def _entry_fields() -> Iterator[str]:
                 f"{handle} AS handle, {name} AS name, "
                 f"'{field}' AS field, t.{column} AS text, hit.code "
                 f"FROM hit CROSS JOIN {table} AS t ON t.number = hit.key "
-                f"{joined.format(introduction=of_both)} WHERE hit.code = {code}"
+                f"{joined} WHERE hit.code = {code}"
             )
 
 

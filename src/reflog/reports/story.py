@@ -179,7 +179,8 @@ def _picks(contact_id: int | None, since: str | None, after: Place | None) -> st
 
 def _event_of(source: _Source, row: sqlite3.Row) -> Event:
     columns = row.keys()
-    parties = ("contact",) if "contact" in columns else ("introducer", "provider", "prospect")
+    is_with_one = "contact" in columns and row["contact"] is not None
+    parties = ("contact",) if is_with_one else ("introducer", "provider", "prospect")
     return Event(
         id=row["id"],
         kind=source.kind,
@@ -200,7 +201,7 @@ def introduced(row: sqlite3.Row) -> str:
         provider,
         prospect,
         own_custom=_is_own_custom(row),
-        lead=row["stage"] == "lead",
+        lead=bool(row["was_lead"]),
     )
 
 
@@ -218,8 +219,10 @@ def came_to(row: sqlite3.Row) -> str:
 
 
 def brought_business(row: sqlite3.Row) -> str:
-    """Say what business came of an introduction."""
+    """Say what business came of an introduction, or of who came by themselves."""
     money = money_text(Money(minor=row["amount"], currency=row["currency"]))
+    if row["contact"] is not None:
+        return _with_note(f"{money} from {row['contact_name']}", row)
     provider, prospect = _party(row, "provider") or "me", _party(row, "prospect") or "me"
     return _with_note(f"{money}: {provider}, from {prospect}", row)
 
@@ -303,6 +306,9 @@ _PARTIES = """i.introducer_id, x.handle AS introducer, x.name AS introducer_name
   i.prospect_id, p.handle AS prospect, p.name AS prospect_name"""
 _JOINED = """introduction AS i JOIN contact AS x ON x.id = i.introducer_id
   JOIN contact AS v ON v.id = i.provider_id JOIN contact AS p ON p.id = i.prospect_id"""
+# What was passed on as a lead stays that, whatever came of it (see `stages_of`).
+_WAS_LEAD = """(i.stage = 'lead' OR EXISTS (SELECT 1 FROM stage_change
+  WHERE introduction_id = i.number AND moved AND stage IN ('lead', 'introduced'))) AS was_lead"""
 _A_PARTY = "(introducer_id = :contact OR provider_id = :contact OR prospect_id = :contact)"
 _ITS_PARTY = f"IN (SELECT number FROM introduction WHERE {_A_PARTY})"
 _WITH_CONTACT = "SELECT e.*, 0 AS step FROM {view} AS e WHERE e.id IN ({{picked}})"
@@ -317,7 +323,7 @@ _TOLD_ALREADY = """(purpose = 'thank' AND EXISTS (SELECT 1 FROM thanks AS t
 _SOURCES = (
     _Source(
         kind="introduction",
-        rows=f'SELECT i.number AS id, i.made_on AS "on", 0 AS step, i.stage, {_PARTIES} '
+        rows=f'SELECT i.number AS id, i.made_on AS "on", 0 AS step, {_WAS_LEAD}, {_PARTIES} '
         f"FROM {_JOINED} WHERE i.number IN ({{picked}})",
         table="introduction",
         day="made_on",
@@ -352,11 +358,12 @@ _SOURCES = (
     _Source(
         kind="business",
         rows='SELECT b.number AS id, b.closed_on AS "on", 0 AS step, b.amount, b.currency, '
-        f"b.note, {_PARTIES} FROM {_JOINED} JOIN business AS b ON b.about_id = i.number "
-        "WHERE b.number IN ({picked})",
+        f"b.note, c.handle AS contact, c.name AS contact_name, {_PARTIES} FROM business AS b "
+        "LEFT JOIN contact AS c ON c.id = b.contact_id "
+        f"LEFT JOIN ({_JOINED}) ON i.number = b.about_id WHERE b.number IN ({{picked}})",
         table="business",
         day="closed_on",
-        whose=f"about_id {_ITS_PARTY}",
+        whose=f"(about_id {_ITS_PARTY} OR contact_id = :contact)",
         text=brought_business,
     ),
     _Source(

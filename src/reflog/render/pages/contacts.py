@@ -138,6 +138,8 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("prospect", _full(one.prospect)),
         ("introduced", day(one.on)),
         ("stage", f"{one.stage} since {day(one.stage_on)}"),
+        ("the way", _way(one)),
+        ("told", _told(one)),
         ("tier", str(one.tier)),
         ("need", one.need or ""),
         ("offer", one.offer or ""),
@@ -153,6 +155,19 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("to add it", "; ".join(additions(one))),
         ("imported", "yes" if one.imported else ""),
     )
+
+
+def _way(one: Introduction) -> str:
+    """Return how an introduction went, stage by stage, where it went anywhere."""
+    steps = [f"{step.stage} {day(step.on)}" for step in one.stages]
+    return ", ".join(steps) if len(steps) > 1 else ""
+
+
+def _told(one: Introduction) -> str:
+    """Return what each side said, and when."""
+    names = {side.handle: side.name for side in (one.provider, one.prospect)}
+    said = [f"{names.get(t.contact, t.contact)}: {t.stage} {day(t.on)}" for t in one.told]
+    return "; ".join(said)
 
 
 def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
