@@ -44,6 +44,7 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "  added     Sat 21 Nov 2026\n"
         "  first     Fred Moss referred Ann to me on Thu 1 Oct 2026 (#1)\n"
         "  last met  Wed 4 Nov 2026, 2 weeks ago\n"
+        "  of yours  waiting 1\n"
         "  Calls before nine\n"
         "\n"
         "You owe\n"
@@ -62,6 +63,15 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "Open introductions\n"
         "  #10  Sun 1 Nov 2026  I introduced Fred Moss and Sally Ng  introduced  "
         "need: a new boiler\n"
+        "\n"
+        "To ask them\n"
+        "  wants  What is a good referral for Fred Moss?\n"
+        "  say    What should you tell people about Fred Moss?\n"
+        "  room   Does Fred Moss have room for more work?\n"
+        "  does   What does Fred Moss do?\n"
+        "  apart  What sets Fred Moss apart?\n"
+        "  told   Did you tell Fred Moss what you do, and what a good referral for you is?\n"
+        "  reflog know fred-moss TOPIC TEXT\n"
         "\n"
         "Notes and one-to-ones\n"
         "  Thu 5 Nov 2026  #16  plays golf\n"
@@ -142,6 +152,7 @@ def test_show_of_a_name_has_every_key_of_the_contract(book_of_fred: Commands) ->
         "one_to_ones",
         "notes",
         "balance",
+        "sheet",
     ]
     assert found["contact"] == {
         "handle": "fred-moss",

@@ -139,7 +139,7 @@ def test_the_purposes_are_questions_debts_care_and_other() -> None:
     assert set(DEBTS) == {"thank", "pay-back", "report-back", "apology"}
     assert set(CARE) == {"stay-in-touch", "one-to-one", "ask", "review"}
     assert len(PURPOSES) == len(set(PURPOSES))
-    assert set(PURPOSES) == {*QUESTIONS, *DEBTS, *CARE, "other"}
+    assert set(PURPOSES) == {*QUESTIONS, *DEBTS, *CARE, "find", "other"}
     assert set(TYPED_PURPOSES) == {"thank", "pay-back", "ask", "one-to-one", "stay-in-touch"}
     assert set(STATUSES) == {"open", "done", "dropped"}
 

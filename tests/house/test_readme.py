@@ -59,8 +59,8 @@ def test_the_readme_has_examples_and_a_wrong_answer_would_show(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert len(commands(README)) >= 8
-    wrong = "```console\n# 2026-11-21\n$ reflog met fred\n#2 wrong\n```\n\nText\n"
-    right = "#1 I met Fred on Saturday 2026-11-21.\nAdded: Fred (fred).\n"
+    wrong = "```console\n# 2026-11-21\n$ reflog note fred tea\n#2 wrong\n```\n\nText\n"
+    right = "#1 note on Fred, Saturday 2026-11-21: tea\nAdded: Fred (fred).\n"
     assert rerun(wrong, tmp_path) == wrong.replace("#2 wrong\n", right)
 
 

@@ -82,7 +82,7 @@ def tell(reflog: Commands, story: str) -> None:
 
 def check_answer(answer: dict[str, Any]) -> None:
     """What a write answers: every key there is, and what is scheduled is open."""
-    assert list(answer) == ["changed", "created_contacts", "changed_contacts", "next"]
+    assert list(answer) == ["changed", "created_contacts", "changed_contacts", "next", "remarks"]
     for one in [*answer["changed"], *answer["next"]]:
         assert set(one) == KEYS[one["kind"]]
         assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", one["uid"])

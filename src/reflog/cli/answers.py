@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from reflog.domain.entries import Business, Introduction, Thanks
+from reflog.domain.remarks import SAID
 from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
 from reflog.reports import contacts, entries, follow_ups, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Entry, FollowUp
+    from reflog.domain.remarks import Remark
     from reflog.render.blocks import Page
     from reflog.storage.ledger import Written
 
@@ -26,6 +28,7 @@ def show(
     headline: str | None = None,
     standing: int | None = None,
     more: Callable[[], dict[str, Any]] | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> None:
     """Read back what a command wrote, and show it.
 
@@ -35,6 +38,7 @@ def show(
         headline: a sentence to say instead of the entries changed.
         standing: a follow-up that is shown as what comes next, though it may have stood so already.
         more: further keys of the JSON answer.
+        remarks: what is worth knowing about the people of it.
     """
     changed, next_ones = _read_back(env, written, standing)
     created = contacts.contacts(env.reader, written.created_contacts)
@@ -60,10 +64,12 @@ def show(
             created_contacts=created,
             changed_contacts=altered,
             next_ones=next_ones,
+            remarks=remarks,
         )
         return answer | (more() if more else {})
 
     env.answer(page, value)
+    env.note(*(one.text for one in remarks[:SAID]))
 
 
 def _read_back(

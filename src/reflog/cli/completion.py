@@ -44,6 +44,7 @@ CHOICES = {
     "SHELL": ("cli.completion", "SHELLS"),
     "HELP": ("cli.pages", "ASKED"),
     "PART": ("domain.pictures", "PARTS"),
+    "TOPIC": ("domain.facts", "TYPED_TOPICS"),
 }
 """Where the words are that something is one of."""
 

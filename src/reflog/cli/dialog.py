@@ -11,6 +11,7 @@ from reflog.errors import (
     AmbiguousError,
     BusyError,
     ConflictError,
+    InterruptedByUserError,
     NotFoundError,
     ReflogError,
     UsageError,
@@ -105,6 +106,7 @@ class Dialog:
         env = _Told(self._env.environ, self._env.stdin, self._env.stdout, self._env.stderr)
         env.named_ledger = self._env.named_ledger
         env.text_words = int(text is not None)
+        env.asked_already = frozenset(options)
         env.outcome = grammar.outcome_of(name)
         self._env.let_go()
         self._keys.give_back()
@@ -115,7 +117,7 @@ class Dialog:
         except REFUSALS as error:
             self.refused(error, env.outcome)
             return False
-        except KeyboardInterrupt:
+        except (InterruptedByUserError, KeyboardInterrupt):
             self.say("Interrupted; the card shows what was recorded.", "bad")
             return False
         finally:

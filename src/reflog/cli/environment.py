@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments.line import Line
     from reflog.domain.money import Money
+    from reflog.reports.remarks import Remarks
     from reflog.storage.files import Files
     from reflog.storage.ledger import Ledger
     from reflog.storage.reader import Reader
@@ -35,6 +36,7 @@ class Environment(Streams):
     Attributes:
         named_ledger: the file named by --ledger.
         text_words: how many of the last words came after `--`.
+        asked_already: options about which was asked before the command; Enter is no answer.
         line: the command line taken apart, where it has options.
         outcome: what a failure of the command means, as a clause; "" where it only asks.
     """
@@ -46,6 +48,7 @@ class Environment(Streams):
         self.environ = environ
         self.named_ledger: str | None = None
         self.text_words = 0
+        self.asked_already: frozenset[str] = frozenset()
         self.line: Line | None = None
         self.outcome = ""
         self._reader: Reader | None = None
@@ -130,6 +133,17 @@ class Environment(Streams):
 
         names = ("LC_ALL", "LC_MONETARY", "LANG")
         return currency_of(next(filter(None, map(self.environ.get, names)), ""))
+
+    def days(self, interval: str) -> int:
+        """How many days an interval lasts, as set."""
+        return int(str(self._setting(f"days.{interval}")))
+
+    def remarks(self) -> Remarks:
+        """What finds what is worth remarking, in the ledger as it is now."""
+        from reflog.domain.settings import intervals
+        from reflog.reports.remarks import Remarks
+
+        return Remarks(self.reader, self.today, intervals(self.settings))
 
     @property
     def reader(self) -> Reader:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TOPICS = {
     "week": ("intro", "received", "due", "done", "mark", "business", "thanks", "met", "note"),
+    "knowing": ("know",),
     "names": ("show", "find", "contact add", "contact alias"),
     "playbook": ("follow", "snooze", "drop", "config"),
     "pictures": ("picture",),

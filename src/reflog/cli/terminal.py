@@ -275,7 +275,19 @@ class Streams:
             message = "Canceled."
             raise AmbiguousError(message, hint=hint)
 
+    def question(self, prompt: str) -> str | None:
+        """Ask something that need not be answered; None at the end of input, which is Ctrl-D."""
+        line = self._line(prompt)
+        return line.strip() if line else None
+
     def _answer(self, prompt: str) -> str:
+        line = self._line(prompt)
+        if not line:
+            raise _unanswered()
+        return line.strip()
+
+    def _line(self, prompt: str) -> str:
+        """Return the line typed, "" at the end of input."""
         from reflog.render.words import folded
 
         self.let_go()
@@ -284,12 +296,15 @@ class Streams:
         try:
             line = self.stdin.readline()
         except KeyboardInterrupt:
-            line = ""
+            self.stderr.write("\n")
+            raise _unanswered() from None
         if not line:
             self.stderr.write("\n")
-            message = "You didn't answer the question."
-            raise InterruptedByUserError(message)
-        return line.strip()
+        return line
+
+
+def _unanswered() -> InterruptedByUserError:
+    return InterruptedByUserError("You didn't answer the question.")
 
 
 class _Output:

@@ -8,34 +8,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from reflog.domain.days import day_with_weekday
+from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
+from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-TOPICS = {
-    "does": "what they do",
-    "say": "what to tell people about them",
-    "apart": "what sets them apart",
-    "wants": "a good referral for them",
-    "story": "a client's story",
-    "used": "your own experience of them",
-    "knows": "whom they know",
-    "plans": "how they want to grow",
-    "partners": "professions they work well with",
-    "professional": "how professional they are",
-    "passionate": "how passionate they are",
-    "personable": "how personable they are",
-    "trust": "you trust them",
-    "doubt": "you don't trust them for now",
-    "out": "they have left your network",
-    "room": "room for more work",
-    "full": "no room for more work",
-    "told": "whether you told them about your work",
-    "visited": "they were your guest",
-}
-"""What a fact is about, and what that is in words."""
+TOPICS = (
+    *("does", "say", "apart", "wants", "story", "used", "knows", "plans", "partners"),
+    *("professional", "passionate", "personable", "trust", "doubt", "out", "room", "full"),
+    *("told", "visited"),
+)
+"""What a fact is about."""
 
 NEEDS = "needs"
 """Typed like a topic, but kept as a follow-up of purpose find."""
@@ -58,14 +45,151 @@ MINE = (*PITCH, "story", "passionate", "plans", "partners", *OF_ROOM)
 NEEDED = ("wants", "say", "does", "room", "apart", "told")
 """What should be known of everyone."""
 
-ASKED = ("wants", "say", "room", "does", "apart", "told", "knows", "plans")
-"""What can be asked after a one-to-one, most useful first."""
+FEW = 3
+"""How many questions are asked, and remarks made, at once."""
+
+QUESTIONS = {
+    "wants": "What is a good referral for {name}?",
+    "say": "What should you tell people about {name}?",
+    "room": "Does {name} have room for more work?",
+    "does": "What does {name} do?",
+    "apart": "What sets {name} apart?",
+    "told": "Did you tell {name} what you do, and what a good referral for you is?",
+    "knows": "Who does {name} know?",
+    "plans": "How does {name} want to grow?",
+}
+"""What to ask somebody, or yourself, most useful first."""
+
+MY_QUESTIONS = {
+    "wants": "What is a good referral for you?",
+    "say": "What should people say about you?",
+    "room": "Do you have room for more work?",
+    "does": "What do you do?",
+    "apart": "What sets you apart?",
+    "plans": "How do you want to grow?",
+}
+
+_SENTENCES = {
+    "does": "what {name} does",
+    "say": "what to say about {name}",
+    "apart": "what sets {name} apart",
+    "wants": "a good referral for {name}",
+    "story": "a story to tell about {name}",
+    "used": "what I found myself with {name}",
+    "knows": "who {name} knows",
+    "plans": "how {name} wants to grow",
+    "partners": "professions that {name} works well with",
+    "professional": "how professional {name} is",
+    "passionate": "what {name} is passionate about",
+    "personable": "how good with people {name} is",
+    "trust": "I trust {name}",
+    "doubt": "I don't trust {name} for now",
+    "out": "{name} has left my network",
+    "room": "{name} has room for more work",
+    "full": "{name} has no room for more work",
+    "told": "I told {name} what I do and what a good referral for me is",
+    "visited": "{name} was my guest at the group",
+}
+_MY_SENTENCES = {
+    "does": "what I do",
+    "say": "what to say about me",
+    "apart": "what sets me apart",
+    "wants": "a good referral for me",
+    "story": "a story to tell about me",
+    "passionate": "what I am passionate about",
+    "plans": "how I want to grow",
+    "partners": "professions my network should have",
+    "room": "I have room for more work",
+    "full": "I have no room for more work",
+}
+
+
+def sentence(topic: str, name: str | None, text: str | None, until: str | None = None) -> str:
+    """Say a fact as a sentence of mine, without its full stop; the name is None where it is me."""
+    said = _MY_SENTENCES[topic] if name is None else _SENTENCES[topic].format(name=name)
+    if topic == "room" and text and room_number(text) is not None:
+        said = said.replace("more work", f"{text} more" if text.isdigit() else text)
+        text = None
+    if until is not None:
+        said = f"{said} until {day_with_weekday(date.fromisoformat(until))}"
+    return f"{said}: {text}" if text else said
+
+
+LASTING_WORD = "until"
 
 MOST_ROOM = 999
 """How many introductions somebody can have room for."""
 
 CIRCLE_DAYS = 730
 """An introduction counts for the circle for two years."""
+
+
+def read_topic(word: str) -> str:
+    """Return the topic typed, or refuse a word that is none.
+
+    Raises:
+        UsageError: it is no topic; a near one is named.
+    """
+    topic = word.strip().lower()
+    if topic in TYPED_TOPICS:
+        return topic
+    from difflib import get_close_matches
+
+    near = get_close_matches(topic, TYPED_TOPICS, n=1)
+    message = f"{quoted(word)} is not one of {', '.join(TYPED_TOPICS)}."
+    hint = f"maybe {near[0]}?" if near else "reflog know NAME TOPIC TEXT; reflog help knowing"
+    raise UsageError(message, hint=hint)
+
+
+def check(topic: str | None, text: str | None, until: str | None, *, of_me: bool) -> None:
+    """Refuse a corrected fact that is none, or a note without a text (UsageError)."""
+    if topic is None:
+        if text is None:
+            message = "A note can't be empty."
+            raise UsageError(message, hint="to remove it: reflog delete N")
+    else:
+        if of_me:
+            require_mine(topic)
+        require_text(topic, text)
+    if until is not None and topic not in OF_ROOM:
+        message = "Only room and full last until a day."
+        raise UsageError(message, hint='--until "" takes the day away')
+
+
+def require_mine(topic: str) -> None:
+    """Refuse what is no fact about me (UsageError)."""
+    if topic not in MINE:
+        message = f'"{topic}" is something to know of others, not of yourself.'
+        raise UsageError(message, hint=f"of yourself: {', '.join(MINE)}")
+
+
+def require_text(topic: str, text: str | None) -> None:
+    """Refuse a topic that says nothing without a text, and a room of nobody or of too many.
+
+    Raises:
+        UsageError: the text is missing, or its number is not one.
+    """
+    if text is None and topic not in ALONE:
+        message = f'"{topic}" needs a text.'
+        raise UsageError(message, hint=f"reflog know NAME {topic} TEXT")
+    number = room_number(text) if topic == "room" else None
+    if number is not None and not 1 <= number <= MOST_ROOM:
+        message = f"There is room for 1 to {MOST_ROOM}, not for {number}."
+        raise UsageError(message, hint="no room at all: reflog know NAME full")
+
+
+class Fact(Record):
+    """What is known of somebody: a topic, and what there is to say of it.
+
+    Attributes:
+        until: the last day of it, ISO; of room and full alone.
+        about: the introduction it was learnt from.
+    """
+
+    topic: str
+    text: str | None = None
+    until: str | None = None
+    about: int | None = None
 
 
 class Turn(Record):
@@ -238,7 +362,7 @@ def to_learn(unknown: Iterable[str], stale: Iterable[str], *, room_known: bool) 
     first = set(unknown)
     again = {"room" if one == "full" else one for one in stale}
     second = again | (set() if room_known else {"room"})
-    return tuple(one for some in (first, second - first) for one in ASKED if one in some)
+    return tuple(one for some in (first, second - first) for one in QUESTIONS if one in some)
 
 
 def add_days(day: str, days: int) -> date:

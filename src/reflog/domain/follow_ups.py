@@ -62,6 +62,8 @@ class Parties(Record):
         provider: the provider's name, None where it is me.
         prospect: the prospect's name, None where it is me.
         own_custom: the introducer is the prospect.
+        taker: to whom the provider passed it on, "you" where that is me.
+        tried: a first call or a check-in was done, and the two are not in touch.
     """
 
     introducer: str | None
@@ -69,6 +71,8 @@ class Parties(Record):
     prospect: str | None
     own_custom: bool
     stage: str
+    taker: str | None = None
+    tried: bool = False
 
 
 GENERAL = {
@@ -143,6 +147,8 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
         return f"find {what or 'somebody'} for {person}"
     if parties is None:
         return GENERAL[purpose].format(person=person)
+    if purpose == "report-back" and parties.taker and parties.stage == "declined":
+        return _passed_on(person, parties, parties.taker)
     sentences, kind = _sentences_for(person, parties), purpose
     if purpose == "outcome" and parties.stage == "lost":
         kind = "why"
@@ -151,8 +157,21 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
     template = sentences.get(kind, GENERAL.get(kind, ""))
     other, introducer = _others(person, parties), parties.introducer or "you"
     said = template.format(person=person, other=other, introducer=introducer)
+    if purpose == "report-back" and parties.tried:
+        return f"{said}, and ask for a better way to reach them"
     led = purpose == "thank" and parties.stage == "won" and not parties.own_custom
     return f"{said}: it led to business" if led else said
+
+
+def _passed_on(person: str, parties: Parties, taker: str) -> str:
+    """Say to whom the provider has sent the prospect."""
+    provider, prospect = parties.provider, parties.prospect
+    if person == provider:
+        return f"tell {person} you know that {prospect} was passed on to {taker}"
+    whom = "them" if person == prospect else prospect or "you"
+    has = "you have" if provider is None else f"{provider} has"
+    asks = ", and ask how it goes" if person == prospect else ""
+    return f"tell {person} that {has} passed {whom} on to {taker}{asks}"
 
 
 def briefly(purpose: str, person: str, what: str) -> str:
@@ -203,7 +222,8 @@ def in_past(purpose: str, what: str) -> str:
     verb, _space, rest = what.partition(" ")
     if purpose == "pay-back":
         rest = rest.rpartition(": ")[0]
-    return f"{_PAST[verb]} {rest.partition(' (introduced by ')[0]}"
+    rest = rest.partition(" (introduced by ")[0].partition(", and ask ")[0]
+    return f"{_PAST[verb]} {rest}"
 
 
 _PAST = {

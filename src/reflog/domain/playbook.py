@@ -197,6 +197,7 @@ class Introduction(Record):
 
     Attributes:
         dropped: the sides whose question I dropped; they are not asked again.
+        ask_from: the day before which the prospect is not asked for an introduction again.
     """
 
     number: int
@@ -207,6 +208,7 @@ class Introduction(Record):
     caller: str
     me: int
     dropped: frozenset[int] = frozenset()
+    ask_from: date | None = None
 
     @property
     def own_custom(self) -> bool:
@@ -308,7 +310,10 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
         for step in steps:
             if course.holds(step.when):
                 days = intervals[step.days] if step.days else 0
-                course.take(step, day_ahead(on, days, today, workdays))
+                due_on = day_ahead(on, days, today, workdays)
+                if step.act == "owe" and step.purpose == "ask" and introduction.ask_from:
+                    due_on = max(due_on, introduction.ask_from)
+                course.take(step, due_on)
 
     changes_stage = event.was is not None
     if changes_stage and role == "introducer":

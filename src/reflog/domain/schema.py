@@ -292,8 +292,15 @@ KINDS = (
         day="noted_on",
         texts={"text": 25},
         kept=("noted_on",),
-        corrects={"contact": "contact_id", "on": "noted_on", "about": "about_id", "note": "text"},
-        emptied=("about",),
+        corrects={
+            "contact": "contact_id",
+            "on": "noted_on",
+            "about": "about_id",
+            "note": "text",
+            "topic": "topic",
+            "until": "until_on",
+        },
+        emptied=("about", "note", "topic", "until"),
         unsaid=("contact_name",),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflog.render.objects import all_of, monies, of
+from reflog.render.pages.sheets import sheet_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def portrait(one: Portrait) -> dict[str, Any]:
         "one_to_ones": all_of(one.one_to_ones),
         "notes": all_of(one.notes),
         "balance": balance(one.balance),
+        "sheet": sheet_value(one.sheet),
     }
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from reflog.domain.remarks import Remark
+
 _UUID = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
 KEYS: dict[type[Contact | Entry], tuple[str, ...]] = {
     Contact: tuple(name for name in Contact.fields if name != "id"),
@@ -83,6 +85,7 @@ def written(
     created_contacts: Sequence[Contact],
     changed_contacts: Sequence[Contact],
     next_ones: Sequence[FollowUp],
+    remarks: Iterable[Remark] = (),
 ) -> dict[str, Any]:
     """Return the answer of a command that writes."""
     return {
@@ -90,6 +93,7 @@ def written(
         "created_contacts": all_of(created_contacts),
         "changed_contacts": all_of(changed_contacts),
         "next": all_of(next_ones),
+        "remarks": [one.as_dict() for one in remarks],
     }
 
 

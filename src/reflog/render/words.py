@@ -219,8 +219,19 @@ def _one_to_one_words(entry: OneToOne) -> str:
 
 
 def _note_words(entry: Note) -> str:
+    if entry.topic is not None:
+        return _fact_words(entry)
     about = f" (about #{entry.about})" if entry.about is not None else ""
     return f"note on {entry.contact_name}, {long_day(entry.on)}: {entry.note}{about}"
+
+
+def _fact_words(entry: Note) -> str:
+    from reflog.domain.facts import sentence
+
+    name = None if entry.contact == "me" else entry.contact_name
+    said = sentence(str(entry.topic), name, entry.note, entry.until)
+    about = f", about #{entry.about}" if entry.about is not None else ""
+    return f"{said} ({long_day(entry.on)}{about})"
 
 
 _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {

@@ -41,6 +41,12 @@ def entry(reader: Reader, number: int, today: date) -> Entry | None:
     return of.record.from_row(row) if row else None
 
 
+def contact_of(reader: Reader, one_to_one: int) -> int | None:
+    """Return whom a one-to-one was with, by key."""
+    row = reader.row("SELECT contact_id FROM one_to_one WHERE number = ?", (one_to_one,))
+    return row["contact_id"] if row else None
+
+
 def entries(reader: Reader, numbers: Iterable[int], today: date) -> list[Entry]:
     """Return the entries with these ledger numbers, in the order asked for."""
     found = (entry(reader, number, today) for number in numbers)
@@ -89,6 +95,8 @@ def related(reader: Reader, one: Entry, today: date) -> list[Entry]:
     """Return the entries that belong to an entry, such as an introduction's business."""
     if isinstance(one, Introduction):
         numbers = (*(deal.id for deal in one.business), *one.thanks, *one.follow_ups)
+        if one.passed_to is not None:
+            numbers = (*numbers, one.passed_to)
         return entries(reader, sorted(numbers), today)
     about = getattr(one, "about", None)
     return entries(reader, [about], today) if about is not None else []

@@ -116,6 +116,8 @@ def _parties(row: sqlite3.Row) -> Parties | None:
         prospect=_unless_me(row, "prospect"),
         own_custom=row["introducer_id"] == row["prospect_id"],
         stage=row["stage"],
+        taker=_unless_me(row, "taker") or ("you" if row["taker_id"] == ME else None),
+        tried=bool(row["tried"]),
     )
 
 

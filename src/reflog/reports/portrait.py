@@ -5,7 +5,18 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.record import Record
-from reflog.reports import contacts, entries, follow_ups, introductions, network, story
+from reflog.domain.settings import intervals
+from reflog.reports import (
+    contacts,
+    entries,
+    follow_ups,
+    introductions,
+    network,
+    remarks,
+    sheets,
+    story,
+)
+from reflog.reports.settings import kept_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +26,7 @@ if TYPE_CHECKING:
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import FollowUp, Introduction, Note, OneToOne, Thanks
+    from reflog.reports.sheets import Sheet
     from reflog.reports.story import Event
     from reflog.storage.reader import Reader
 
@@ -56,7 +68,9 @@ class Portrait(Record):
         introductions: every one they are a party of, oldest first.
         thanks: given to them and received from them, newest first.
         balance: what we have done for each other.
-        sections: everything known of them.
+        sheet: how they stand, what is known of them, and what is not.
+        waiting: how many introductions of mine they have not taken up for long.
+        sections: what else is known of them.
         events: the last things that happened and that nothing above tells, newest first.
         more_events: how many more happened.
     """
@@ -70,6 +84,8 @@ class Portrait(Record):
     one_to_ones: tuple[OneToOne, ...]
     notes: tuple[Note, ...]
     balance: Balance
+    sheet: Sheet
+    waiting: int
     sections: tuple[Section, ...]
     events: tuple[Event, ...]
     more_events: int
@@ -85,6 +101,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
     person = contacts.contact(reader, contact_id)
     if person is None:
         return None
+    days = intervals(kept_settings(reader))
     theirs = introductions.introductions(reader, introductions.Filter(party=contact_id))
     thanks = entries.thanks(reader, contact_id=contact_id)
     thanked_for = {one.about for one in thanks if one.direction == "received"}
@@ -113,6 +130,8 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         one_to_ones=tuple(one_to_ones),
         notes=tuple(notes),
         balance=network.balance_of(reader, contact_id),
+        sheet=sheets.sheet(reader, contact_id, today, days["stale"]),
+        waiting=remarks.waiting(reader, contact_id, today, days["outcome"]).count,
         sections=sections,
         events=tuple(events),
         more_events=more_events,
@@ -135,7 +154,11 @@ def _sections(
 
 def _remembered(person: Contact, notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> Section:
     """Return the notes on a person, and what was said at one-to-ones."""
-    said = [Known(on=one.on, id=one.id, text=one.note or "") for one in notes]
+    said = [
+        Known(on=one.on, id=one.id, text=one.note)
+        for one in notes
+        if one.topic is None and one.note
+    ]
     said += [
         Known(on=one.on, id=one.id, text=f"one-to-one: {one.note}")
         for one in one_to_ones

@@ -323,11 +323,11 @@ def _entry_fields() -> Iterator[str]:
             continue
         handle, name, joined = _OF_WHOM.get(table, _OF_ONE_PERSON)
         for column, code in columns.items():
-            field = "note" if column == "text" else column
+            field = f"'{column}'" if column != "text" else "ifnull(t.topic, 'note')"
             yield (
                 f"SELECT '{table.replace('_', '-')}' AS kind, t.number AS id, "
                 f"{handle} AS handle, {name} AS name, "
-                f"'{field}' AS field, t.{column} AS text, hit.code "
+                f"{field} AS field, t.{column} AS text, hit.code "
                 f"FROM hit CROSS JOIN {table} AS t ON t.number = hit.key "
                 f"{joined} WHERE hit.code = {code}"
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
@@ -266,6 +267,9 @@ def met(row: sqlite3.Row) -> str:
 
 def noted(row: sqlite3.Row) -> str:
     """Say what was noted about a person."""
+    if row["topic"] is not None:
+        name, text = _party(row, "contact"), row["note"]
+        return facts.sentence(row["topic"], name, text, row["until"])
     return _with_note(_party(row, "contact") or "me", row)
 
 

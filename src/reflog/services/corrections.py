@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain import facts
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
@@ -84,6 +85,8 @@ def _delete_with(ledger: Ledger, number: int) -> None:
     for kept in (tables.Thanks, tables.Note):
         for row in ledger.all(kept, about_id=number):
             row.about_id = None
+    for passed in ledger.all(tables.Introduction, passed_id=number):
+        passed.passed_id = None
     for gone in (tables.FollowUp, tables.Business):
         for row in ledger.all(gone, about_id=number):
             ledger.remove(row)
@@ -184,6 +187,8 @@ def _check_about(
         _check_follow_up(ledger, row, before)
     elif isinstance(row, tables.Thanks):
         _check_thanks(ledger, row, before)
+    elif isinstance(row, tables.Note):
+        facts.check(row.topic, row.text, row.until_on, of_me=row.contact_id == ME)
     if row_about := getattr(row, "about_id", None):
         _require_order(ledger.get(tables.Introduction, row_about), [_day_of(row)])
 

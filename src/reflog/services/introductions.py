@@ -14,10 +14,10 @@ from reflog.domain.introductions import (
     told,
 )
 from reflog.domain.money import Money, money_text
-from reflog.domain.playbook import Event
+from reflog.domain.playbook import BECAME, Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError, UsageError
-from reflog.services import people, playbook
+from reflog.services import needs, people, playbook
 from reflog.services.said import Reached, Said
 from reflog.storage import tables
 
@@ -82,6 +82,7 @@ def record_introduction(
             "consent": None if details.consent is None else int(details.consent),
         },
     )
+    needs.take(ledger, row, said)
     playbook.play(ledger, Event(kind=stage), row, said)
     ledger.summary = _said(ledger, row)
     return row.number
@@ -113,6 +114,8 @@ def mark(
     if reached.at_fault is not None:
         row.at_fault_id = people.contact_for(ledger, reached.at_fault).id
     ledger.add(tables.StageChange(introduction_id=number, stage=stage, reached_on=on))
+    if was == "lead" and stage in BECAME:
+        needs.take(ledger, row, said)
     if reached.amount is not None:
         _add_business(ledger, row, reached.amount, Said(on=said.on))
     why = bool(reached.why)

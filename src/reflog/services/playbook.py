@@ -168,6 +168,7 @@ def _introduction(ledger: Ledger, row: tables.Introduction) -> playbook.Introduc
         caller=row.caller,
         me=ME,
         dropped=frozenset(one.contact_id for one in dropped),
+        ask_from=ask_again_from(ledger, row.prospect_id),
     )
 
 
@@ -221,18 +222,30 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
         days = intervals(ledger)["stay-in-touch"]
     else:
         return
-    open_again(ledger, row, row.purpose, _day_ahead(ledger, on, days))
+    open_again(ledger, row, row.purpose, day_ahead(ledger, on, days))
 
 
 def came_by_themselves(ledger: Ledger, contact_id: int, on: date) -> None:
     """Schedule what follows from business with somebody whom nobody introduced."""
     days = intervals(ledger)
     for purpose, name in playbook.CAME_BY_THEMSELVES:
-        due_on = _day_ahead(ledger, on, days[name])
+        due_on = day_ahead(ledger, on, days[name])
+        if purpose == "ask" and (again := ask_again_from(ledger, contact_id)) is not None:
+            due_on = max(due_on, again)
         schedule(ledger, contact_id=contact_id, purpose=purpose, due_on=due_on)
 
 
-def _day_ahead(ledger: Ledger, on: date, days: int) -> date:
+def ask_again_from(ledger: Ledger, contact_id: int) -> date | None:
+    """Return the day from which somebody may be asked again; None where they never were."""
+    rows = ledger.all(tables.FollowUp, contact_id=contact_id, status="done", purpose="ask")
+    last = max((str(row.done_on) for row in rows), default=None)
+    if last is None:
+        return None
+    return day_ahead(ledger, date.fromisoformat(last), intervals(ledger)["ask-again"])
+
+
+def day_ahead(ledger: Ledger, on: date, days: int) -> date:
+    """Return the workday so many days after `on`, but none before today."""
     return playbook.day_ahead(on, days, date.fromisoformat(ledger.today), workdays(ledger))
 
 

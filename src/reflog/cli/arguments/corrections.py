@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.arguments import editor, numbers, values
 from reflog.cli.arguments import names as people
-from reflog.domain import when
+from reflog.domain import facts, when
 from reflog.domain.entries import Business, Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.forms import Field
@@ -120,6 +120,14 @@ def _due(env: Environment, text: str) -> str:
     return values.due(env, text).isoformat()
 
 
+def _topic(_env: Environment, text: str) -> object:
+    topic = facts.read_topic(text)
+    if topic == facts.NEEDS:
+        message = "What somebody needs is a follow-up, not a note."
+        raise UsageError(message, hint="reflog know NAME needs TEXT")
+    return topic
+
+
 def _known(env: Environment, text: str) -> object:
     return people.known(env, text)
 
@@ -152,6 +160,8 @@ _READERS: dict[str, Callable[[Environment, str], object]] = {
     "via": _one_of(VIAS, "--via"),
     "on": _day,
     "due": _due,
+    "topic": _topic,
+    "until": _due,
     "consent": _consent,
     "direction": _one_of(("given", "received"), "direction"),
     "about": _about,

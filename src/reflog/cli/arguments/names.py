@@ -38,6 +38,12 @@ def judge(*typed: str | None) -> None:
             _refuse_new(text, new_names.parse_typed(text))
 
 
+def judge_new(typed: str | None) -> None:
+    """Judge the name of someone who may be new before it is looked up."""
+    if typed is not None:
+        new_names.parse_typed(typed)
+
+
 def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None = None) -> Known:
     """Return the person that a NAME means, who must be in the ledger.
 

@@ -93,6 +93,10 @@ Effort = Annotated[
 ]
 
 AtFault = Annotated[str | None, typer.Option("--at-fault", metavar="NAME", help="Who let it down.")]
+PassedTo = Annotated[
+    str | None,
+    typer.Option("--passed-to", metavar="NAME", help="Who they passed it on to, with declined."),
+]
 By = Annotated[
     str | None,
     typer.Option("--by", "-b", metavar="NAME", help="Who made the introduction, if it wasn't you."),
@@ -220,6 +224,13 @@ ENTRY = {
     ],
     "every": Every,
     "via": Via,
+    "topic": Annotated[
+        str | None, typer.Option("--topic", metavar="TOPIC", help="What the fact is about.")
+    ],
+    "until": Annotated[
+        str | None,
+        typer.Option("--until", metavar="WHEN", help="The last day of it, of room and full."),
+    ],
     "given": Annotated[bool, typer.Option("--given", help="You thanked them.")],
     "received": Annotated[bool, typer.Option("--received", help="They thanked you.")],
 }

@@ -15,6 +15,7 @@ from reflog.render import objects
 from reflog.render.pages import contacts as pages
 from reflog.render.pages.people import changed_lines
 from reflog.reports import contacts as reports
+from reflog.reports import sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def list_contacts(
         env.reader, role=wanted, tag=tag, profession=profession, city=city
     )
     narrowed = any((role, tag, profession, city))
-    env.answer(lambda: pages.contacts_page(found, narrowed=narrowed), lambda: objects.all_of(found))
+    env.answer(
+        lambda: pages.contacts_page(
+            found, sheets.out_or_full(env.reader, env.today, env.days("stale")), narrowed=narrowed
+        ),
+        lambda: objects.all_of(found),
+    )
 
 
 @command("contact add NAME", group="people", outcome=UNCHANGED)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import groups, names, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.cli.commands.introductions import stage_options
+from reflog.cli.commands.introductions import require_declined, stage_options
 from reflog.domain import when
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import Business, FollowUp
+from reflog.domain.entries import Business, FollowUp, Note
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known, New
     from reflog.domain.entries import Entry, Introduction
     from reflog.domain.money import Money
+    from reflog.domain.remarks import Remark
     from reflog.services.said import Reached
 
 
@@ -41,6 +42,7 @@ def done(
     amount: options.Amount = None,
     why: options.Why = None,
     at_fault: options.AtFault = None,
+    passed_to: options.PassedTo = None,
     next_on: Annotated[
         str | None, typer.Option("--next", metavar="WHEN", help="Do this again on that day.")
     ] = None,
@@ -60,13 +62,9 @@ def done(
         message = "There are two notes."
         raise UsageError(message, hint="write it after the number, or with --note")
     text = values.text(note if note is not None else said or None, "the note")
-    if next_on is not None and no_next:
-        message = "--next and --no-next don't go together."
-        raise UsageError(message, hint="use only one of them")
     stage = values.choice(mark, TYPED_STAGES, "--mark")
-    if stage is None and (amount, why, at_fault) != (None, None, None):
-        message = "--amount, --why and --at-fault only go with --mark STAGE."
-        raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
+    _require_together(stage, (amount, why, at_fault), again=next_on is not None and no_next)
+    require_declined(stage, passed_to)
     money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
     if stage is not None and len(set(found)) > 1:
         message = "--mark takes only one follow-up."
@@ -80,27 +78,46 @@ def done(
         stage, money = bare
         text = None
     culprit = names.known(env, at_fault) if at_fault is not None else None
+    taker = names.known_or_new(env, passed_to) if passed_to is not None else None
     early = None if numbers.is_number(found[0]) else _days_early(env, settled[0])
     begun = None if stage or text is None or env.text_words else _mark_for(env, settled, text)
-
+    from reflog.cli.arguments.questions import Answers
     from reflog.services import follow_ups as services
     from reflog.services.said import Reached, Said
 
-    whole = Reached(stage=stage, why=reason, at_fault=culprit, amount=money) if stage else None
-    reached = dict.fromkeys(settled, whole) if whole is not None else _asked(env, settled)
-    before = _introductions(env, reached)
+    before = reports.follow_ups(env.reader, settled, env.today)
+    stages = dict.fromkeys(settled, stage) if stage is not None else _asked(env, before)
+    answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
+    answers.about_settled(before, stages, text)
+    reached = {
+        one: Reached(stage=to, why=answers.why, at_fault=answers.at_fault, amount=money)
+        for one, to in stages.items()
+    }
+    abouts = _introductions(env, reached)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
         services.complete_all(ledger, settled, told, reached)
+        answers.keep(ledger, told, before[0].about)
 
     def more(changed: list[Entry]) -> list[str]:
-        return _told_again(before, changed, reached) if reached else _where_consent_goes(changed)
+        return _told_again(abouts, changed, reached) if reached else _what_else(changed)
 
-    show(env, ledger.written, extra=more)
+    remarks = _remarks(env, before, is_asked=bool(answers.asked))
+    show(env, ledger.written, extra=more, remarks=remarks)
     if begun is not None and not reached:
         env.note(f"It was kept as a note. If that is how far they are: {begun}")
     if early is not None:
         env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
+
+
+def _require_together(stage: str | None, of_stage: tuple[str | None, ...], *, again: bool) -> None:
+    """Refuse options that do not go together (UsageError)."""
+    if again:
+        message = "--next and --no-next don't go together."
+        raise UsageError(message, hint="use only one of them")
+    if stage is None and any(one is not None for one in of_stage):
+        message = "--amount, --why and --at-fault only go with --mark STAGE."
+        raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
 
 
 @command("snooze N...|NAME WHEN [NOTE]", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
@@ -240,6 +257,33 @@ def _days_early(env: Environment, number: int) -> str | None:
     return age_in_words(days) if days is not None and days < 0 else None
 
 
+def _what_else(changed: list[Entry]) -> list[str]:
+    return [*_where_consent_goes(changed), *_doubt_that_stays(changed)]
+
+
+def _doubt_that_stays(changed: list[Entry]) -> list[str]:
+    """Say of a review that was done what is left to say: what it decided."""
+    if any(isinstance(one, Note) for one in changed):
+        return []
+    return [
+        f"You still don't trust {one.contact_name}. If you do: reflog know {one.contact} trust; "
+        f"if they leave your network: reflog know {one.contact} out"
+        for one in changed
+        if isinstance(one, FollowUp) and one.purpose == "review" and one.status == "done"
+    ]
+
+
+def _remarks(env: Environment, settled: list[FollowUp], *, is_asked: bool) -> list[Remark]:
+    """Remark what is worth knowing of those with whom something was done."""
+    found: list[Remark] = []
+    for one in settled:
+        if one.purpose == "check-in":
+            found += env.remarks().waiting(one.contact_id)
+        elif one.purpose == "one-to-one" and not is_asked:
+            found += env.remarks().unknown(one.contact_id)
+    return found
+
+
 def _where_consent_goes(changed: list[Entry]) -> list[str]:
     """Say how an answer to a question for consent is recorded: doing it does not tell which."""
     abouts = {
@@ -298,15 +342,11 @@ def _bare(env: Environment, said: str) -> tuple[str, Money | None] | None:
     return (stage, env.money(amount)) if stage == "won" and _is_money(env, amount) else None
 
 
-def _asked(env: Environment, numbers: list[int]) -> dict[int, Reached]:
+def _asked(env: Environment, settled: list[FollowUp]) -> dict[int, str]:
     """Ask on a terminal how far each has come."""
     from reflog.cli import how_far
-    from reflog.services.said import Reached
 
-    if not env.can_ask:
-        return {}
-    told = how_far.ask(env, reports.follow_ups(env.reader, numbers, env.today))
-    return {number: Reached(stage=stage) for number, stage in told.items()}
+    return how_far.ask(env, settled) if env.can_ask else {}
 
 
 def _is_money(env: Environment, text: str) -> bool:

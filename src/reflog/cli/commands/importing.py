@@ -191,7 +191,7 @@ class _Job:
 
         if self._env.json:
             told = pages.answer(self._plan, self._readings, dry_run=dry_run)
-            self._env.answer_json({**told, **_written(self._env, None)})
+            self._env.answer_json({**told, **_written(self._env, None), "remarks": told["remarks"]})
         else:
             self._show([Line(text=last)])
 
@@ -209,7 +209,9 @@ class _Job:
         last = pages.done_lines(self._plan, written.changed)
         if self._env.json:
             told = pages.answer(self._plan, self._readings, dry_run=False)
-            self._env.answer_json({**told, **_written(self._env, written)})
+            self._env.answer_json(
+                {**told, **_written(self._env, written), "remarks": told["remarks"]}
+            )
         elif asks:
             self._env.show(last)
         else:

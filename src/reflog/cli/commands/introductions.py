@@ -6,7 +6,7 @@ from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import when
-from reflog.domain.contacts import Known, New
+from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
@@ -116,15 +116,25 @@ def _record(
             prospect=_identity(prospect, 2),
         )
     )
+    from reflog.reports.remarks import Sides
     from reflog.services import introductions as services
     from reflog.services.said import Said
 
+    remarks = env.remarks().on_introduction(
+        Sides(
+            provider=provider.id if isinstance(provider, Known) else None,
+            prospect=prospect.id if isinstance(prospect, Known) else None,
+            prospect_name=prospect.name,
+            given=isinstance(introducer, Known) and introducer.id == ME,
+            offer=details["offer"] is not None,
+        )
+    )
     three = (introducer, provider, prospect)
     whole = services.Details(**details, lead=told.get("lead", False))
     said = Said(on=on, no_next=told.get("no_follow_up", False))
     with env.writing(command) as ledger:
         services.record_introduction(ledger, three, whole, said, again=told.get("again", False))
-    show(env, ledger.written, extra=lacking)
+    show(env, ledger.written, extra=lacking, remarks=remarks)
 
 
 def _identity(person: Known | New, place: int) -> object:
@@ -143,6 +153,7 @@ def mark(
     amount: options.Amount = None,
     why: options.Why = None,
     at_fault: options.AtFault = None,
+    passed_to: options.PassedTo = None,
     on: options.On = None,
     no_next: options.NoNext = False,
 ) -> None:
@@ -161,18 +172,25 @@ def mark(
         amount = values.joined(reached_words[1:])
     happened_on = values.happened(env, on)
     money, reason = stage_options(env, stage, amount, why, at_fault)
+    require_declined(stage, passed_to)
     where = values.joined(named)
     numbers.judge(where)
     names.judge(at_fault)
     finder = numbers.markable(stage, blames=at_fault is not None)
     number = numbers.wanted_introduction(env, where, "mark", finder)
     culprit = names.known(env, at_fault) if at_fault is not None else None
+    taker = names.known_or_new(env, passed_to) if passed_to is not None else None
+    from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
     from reflog.services.said import Reached, Said
 
-    reached = Reached(stage=stage, why=reason, at_fault=culprit, amount=money)
+    answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
+    answers.about_stage(number, stage)
+    reached = Reached(stage=stage, why=answers.why, at_fault=answers.at_fault, amount=money)
+    told = Said(on=happened_on, no_next=no_next)
     with env.writing("mark") as ledger:
-        services.mark(ledger, number, reached, Said(on=happened_on, no_next=no_next))
+        services.mark(ledger, number, reached, told)
+        answers.keep(ledger, told, number)
     show(env, ledger.written)
 
 
@@ -207,12 +225,16 @@ def business(
     text = values.text(note if note is not None else values.free_text(env, behind), "the note")
     where = values.joined(named)
     number = numbers.wanted_introduction(env, where, "business", numbers.open_or_won)
+    from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
     from reflog.services.said import Said
 
+    answers = Answers(env)
+    answers.about_stage(number, "won")
     said = Said(on=happened_on, note=text, no_next=no_next)
     with env.writing("business") as ledger:
         services.add_business(ledger, number, money, said)
+        answers.keep(ledger, said, number)
     show(env, ledger.written)
 
 
@@ -228,6 +250,14 @@ def stage_options(
         raise UsageError(message, hint="to say why: --why")
     money = env.money(amount) if amount is not None else None
     return money, values.text(why, "the reason")
+
+
+def require_declined(stage: str | None, passed_to: str | None) -> None:
+    """Refuse to say to whom what was not declined was passed on (UsageError)."""
+    names.judge_new(passed_to)
+    if passed_to is not None and stage != "declined":
+        message = "--passed-to only goes with declined."
+        raise UsageError(message, hint="reflog mark N declined --passed-to NAME")
 
 
 def _stage_run(env: Environment, words: Sequence[str]) -> int:

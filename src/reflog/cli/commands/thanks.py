@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain.contacts import New
+from reflog.domain.contacts import Known, New
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
 from reflog.errors import NotFoundError, UsageError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
-    from reflog.domain.contacts import Known
 
 
 @command("thanks [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -83,7 +82,12 @@ def thanks(
     business = None if money is None or number is None else (number, money)
     with env.writing("thanks") as ledger:
         services.give(ledger, person, said, business=business)
-    show(env, ledger.written, extra=_nothing_owed)
+    owed = (
+        env.remarks().pay_back(person.id)
+        if way in {"gift", "meal"} and isinstance(person, Known)
+        else []
+    )
+    show(env, ledger.written, extra=_nothing_owed, remarks=owed)
 
 
 @command("met NAME [NOTE]", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -104,12 +108,18 @@ def met(
     text = _note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A one-to-one")
+    from reflog.cli.arguments.questions import Answers
     from reflog.services import thanks as services
     from reflog.services.said import Said
 
+    answers = Answers(env)
+    answers.about_person(person)
+    said = Said(on=happened_on, note=text)
     with env.writing("met") as ledger:
-        services.meet(ledger, person, Said(on=happened_on, note=text))
-    show(env, ledger.written)
+        number = services.meet(ledger, person, said)
+        answers.keep(ledger, said, of=number)
+    met_one = None if answers.asked else entries.contact_of(env.reader, number)
+    show(env, ledger.written, remarks=env.remarks().unknown(met_one) if met_one else [])
 
 
 @command("note NAME [TEXT]", group="daily", takes="NAME", outcome=UNCHANGED)

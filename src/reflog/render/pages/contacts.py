@@ -9,6 +9,7 @@ from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.pages.network import balance_table, events_table, introductions_table
+from reflog.render.pages.sheets import sheet_blocks
 from reflog.render.words import (
     additions,
     day,
@@ -24,7 +25,7 @@ from reflog.render.words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
@@ -35,8 +36,14 @@ _FACTS = sorted({*SINGLE} - {"company", "profession", "note"})
 """The fields of one value that are shown under their names."""
 
 
-def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
-    """Return the people of the ledger, by name."""
+def contacts_page(
+    people: Sequence[Contact], standing: Mapping[int, str], *, narrowed: bool = False
+) -> Page:
+    """Return the people of the ledger, by name.
+
+    Args:
+        standing: who is out of the network or full, by key.
+    """
     if not people and narrowed:
         return [Line(text="No one matches. reflog contact list shows everyone.")]
     if not people:
@@ -50,7 +57,10 @@ def contacts_page(people: Sequence[Contact], *, narrowed: bool = False) -> Page:
                     Cell(text=_work(one)),
                     Cell(text=one.city or ""),
                     Cell(text=", ".join((*one.phones, *one.emails))),
-                    Cell(text=", ".join(filter(None, (one.role, *one.tags))), style="dim"),
+                    Cell(
+                        text=", ".join(filter(None, (standing.get(one.id), one.role, *one.tags))),
+                        style="dim",
+                    ),
                 ]
                 for one in people
             ],
@@ -105,6 +115,8 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     if portrait.open_introductions:
         table = introductions_table(portrait.open_introductions, indent=2, needs=True)
         blocks += [Heading(text="Open introductions"), table]
+    name = None if portrait.contact.is_me else portrait.contact.name
+    blocks += sheet_blocks(portrait.sheet, today, portrait.contact.handle, name)
     for section in portrait.sections:
         blocks += [Heading(text=section.title), _known(section.known)]
         blocks += _more(section.more, section.command)
@@ -147,6 +159,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("consent", {True: "yes", False: "no", None: ""}[one.consent]),
         ("effort", one.effort or ""),
         ("why", one.why or ""),
+        ("passed on", _passed_on(one, related)),
         ("at fault", one.at_fault.name if one.at_fault else ""),
         ("note", one.note or ""),
         ("business", sums(deal.money for deal in one.business)),
@@ -168,6 +181,14 @@ def _told(one: Introduction) -> str:
     names = {side.handle: side.name for side in (one.provider, one.prospect)}
     said = [f"{names.get(t.contact, t.contact)}: {t.stage} {day(t.on)}" for t in one.told]
     return "; ".join(said)
+
+
+def _passed_on(one: Introduction, related: Sequence[Entry]) -> str:
+    """Say to whom the provider has sent the prospect."""
+    for other in related:
+        if isinstance(other, Introduction) and other.id == one.passed_to:
+            return f"to {other.provider.name} (#{other.id})"
+    return ""
 
 
 def _who_has_thanked(one: Introduction, related: Sequence[Entry]) -> str:
@@ -199,6 +220,23 @@ def _since_when(portrait: Portrait, today: date) -> Iterator[tuple[str, str]]:
     for last in portrait.one_to_ones[:1]:
         ago = ago_in_words((today - date.fromisoformat(last.on)).days)
         yield "last met", f"{day(last.on)}, {ago}"
+    yield "of yours", _how_they_take_up(portrait)
+
+
+def _how_they_take_up(portrait: Portrait) -> str:
+    """Say how often they have declined, passed on and left what I sent them."""
+    mine = [
+        one
+        for one in portrait.introductions
+        if one.introducer.is_me and one.provider.id == portrait.contact.id
+    ]
+    counts = {
+        "declined": sum(one.stage == "declined" for one in mine),
+        "passed on": sum(one.passed_to is not None for one in mine),
+        "waiting": portrait.waiting,
+    }
+    said = [f"{what} {count}" for what, count in counts.items() if count]
+    return ", ".join(said)
 
 
 def _told_with_day(one: Introduction) -> str:

@@ -53,6 +53,10 @@ SELECT u.number AS id, hex(e.uid) AS uid, e.created_at, u.contact_id,
   x.handle AS introducer, x.name AS introducer_name,
   v.handle AS provider, v.name AS provider_name,
   p.handle AS prospect, p.name AS prospect_name,
+  t.id AS taker_id, t.name AS taker_name,
+  u.purpose = 'report-back' AND i.stage = 'introduced' AND EXISTS (SELECT 1 FROM follow_up
+    WHERE about_id = u.about_id AND status = 'done' AND purpose IN ('first-call', 'check-in'))
+    AS tried,
   (SELECT group_concat(email, char(31)) FROM
     (SELECT email FROM contact_email WHERE contact_id = u.contact_id ORDER BY id)) AS emails,
   (SELECT group_concat(phone, char(31)) FROM
@@ -63,7 +67,9 @@ JOIN contact AS c ON c.id = u.contact_id
 LEFT JOIN introduction AS i ON i.number = u.about_id
 LEFT JOIN contact AS x ON x.id = i.introducer_id
 LEFT JOIN contact AS v ON v.id = i.provider_id
-LEFT JOIN contact AS p ON p.id = i.prospect_id;
+LEFT JOIN contact AS p ON p.id = i.prospect_id
+LEFT JOIN introduction AS s ON s.number = i.passed_id
+LEFT JOIN contact AS t ON t.id = s.provider_id;
 
 CREATE VIEW business_view AS
 SELECT b.number AS id, hex(e.uid) AS uid, e.created_at, b.about_id AS about, b.amount,

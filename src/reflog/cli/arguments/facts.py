@@ -1,0 +1,43 @@
+"""What is typed behind the TOPIC of a fact."""
+
+from __future__ import annotations
+
+from reflog.cli.arguments import values
+from reflog.domain import facts
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.environment import Environment
+
+
+def read_text(
+    env: Environment, topic: str, words: list[str], behind: int = 0
+) -> tuple[str | None, str | None]:
+    """Read what is said of a topic: the text, and of room and full the last day.
+
+    Args:
+        words: those behind the topic.
+        behind: how many of the last of them are text whatever they say.
+
+    Raises:
+        UsageError: a text is missing, or what stands behind a last `until` is no day to come.
+    """
+    until = None
+    if topic in facts.OF_ROOM:
+        free = len(words) - min(behind, len(words))
+        places = [at for at in range(free) if words[at].lower() == facts.LASTING_WORD]
+        if places:
+            until = read_until(env, values.joined(words[places[-1] + 1 :]))
+            words = words[: places[-1]]
+    text = values.text(values.joined(words), "the fact")
+    facts.require_text(topic, text)
+    return text, until
+
+
+def read_until(env: Environment, typed: str) -> str:
+    """Read the last day of something, as ISO text."""
+    if not typed:
+        message = 'Until when? No day follows "until".'
+        raise UsageError(message, hint="until 1 feb, until 3 weeks")
+    return values.due(env, typed).isoformat()

@@ -1,0 +1,222 @@
+"""Questions at the moment when the answer is cheap: asked before a command writes.
+
+On a terminal alone, a line each, at most three. Enter skips one, Ctrl-D the rest; Ctrl-C ends
+the command with nothing changed. What is answered is part of the command.
+"""
+
+from __future__ import annotations
+
+from reflog.cli.arguments import names, values
+from reflog.cli.arguments.facts import read_text
+from reflog.cli.terminal import TRIES
+from reflog.domain import facts
+from reflog.domain.contacts import Known
+from reflog.domain.facts import Fact
+from reflog.domain.introductions import may_come_to
+from reflog.errors import AmbiguousError, NotFoundError, UsageError
+from reflog.reports import introductions, sheets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import New
+    from reflog.domain.entries import FollowUp, Introduction
+    from reflog.services.said import Said
+    from reflog.storage.ledger import Ledger
+
+_YES, _NO = ("y", "yes"), ("n", "no")
+_AGAIN = ("yes", "no", "later")
+
+
+class Answers:
+    """What was answered to the questions of one command.
+
+    Attributes:
+        facts: what was learnt, each with the key of the person; None is the one it is about.
+        why: why an introduction ended as it did.
+        at_fault: through whom it went wrong.
+        passed_to: to whom it was passed on.
+        reviews: by their numbers, whether somebody is trusted again: yes, no or later.
+    """
+
+    def __init__(
+        self,
+        env: Environment,
+        *,
+        why: str | None = None,
+        at_fault: Known | None = None,
+        passed_to: Known | New | None = None,
+    ) -> None:
+        """Begin with what was said already, which is not asked."""
+        self._env = env
+        self._left = facts.FEW if env.can_ask and env.asks_questions else 0
+        self.asked = 0
+        self.facts: list[tuple[int | None, Fact]] = []
+        self.why = why
+        self.at_fault = at_fault
+        self.passed_to = passed_to
+        self.reviews: dict[int, str] = {}
+
+    def about_person(self, person: Known | New) -> None:
+        """Ask what is not known of somebody, then what is no longer so sure."""
+        if not self._left:
+            return
+        key = person.id if isinstance(person, Known) else None
+        if key is None:
+            learn = facts.to_learn(facts.NEEDED, (), room_known=False)
+        else:
+            stale = self._env.days("stale")
+            learn = sheets.sheet(self._env.reader, key, self._env.today, stale).learn
+        for topic in learn:
+            question = facts.QUESTIONS[topic].format(name=person.name) + _FORMS.get(topic, "")
+            fact = self._ask(question, _reader_of(self._env, topic))
+            if fact is not None:
+                self.facts.append((key, fact))
+
+    def about_done(self, one: FollowUp) -> None:
+        """Ask what there is to learn as a follow-up is done."""
+        if one.status != "open":
+            return
+        if one.purpose == "one-to-one":
+            self.about_person(Known(id=one.contact_id, name=one.contact_name))
+        elif one.purpose == "review":
+            question = f"Do you trust {one.contact_name} again? (yes, no, later)"
+            again = self._ask(question, _read_again)
+            if again is not None:
+                self.reviews[one.id] = again
+
+    def about_settled(
+        self, settled: Sequence[FollowUp], stages: Mapping[int, str], note: str | None
+    ) -> None:
+        """Ask what there is to learn as follow-ups are done.
+
+        Args:
+            settled: the follow-ups.
+            stages: what each told, by number; of several nothing more is asked.
+            note: what was said with it; of a lost introduction it is the reason.
+        """
+        for one in settled:
+            stage = stages.get(one.id)
+            if stage is None:
+                self.about_done(one)
+            elif one.about is not None and len(stages) == 1:
+                self.about_stage(one.about, stage, note)
+
+    def about_stage(self, number: int, stage: str, note: str | None = None) -> None:
+        """Ask what there is to learn of the stage that an introduction comes to."""
+        one = introductions.introduction(self._env.reader, number) if self._left else None
+        if one is None or not may_come_to(one.stage, stage):
+            return
+        if stage == "won":
+            self._about_won(one)
+        asked = self._env.asked_already
+        note = note if stage == "lost" else None
+        if stage in _WHYS and self.why is None and note is None and "why" not in asked:
+            self.why = self._ask(_WHYS[stage], lambda text: values.text(text, "the reason"))
+        if stage == "declined" and self.passed_to is None:
+            question = f"Who did {_who(one.provider.is_me, one.provider.name)} pass it on to?"
+            self.passed_to = self._ask(question, lambda text: names.known_or_new(self._env, text))
+        if stage == "bad" and self.at_fault is None and "at_fault" not in asked:
+            self.at_fault = self._ask("Who let it down?", lambda text: names.known(self._env, text))
+
+    def keep(
+        self, ledger: Ledger, said: Said, about: int | None = None, of: int | None = None
+    ) -> None:
+        """Record what was answered, as part of the command.
+
+        Args:
+            said: the day, and whether anything follows.
+            about: the introduction it is about.
+            of: the entry whose person it is about, where that may be someone new.
+        """
+        from reflog.services import facts as services
+        from reflog.services.passing import pass_on
+
+        if self.passed_to is not None and about is not None:
+            pass_on(ledger, about, self.passed_to, said)
+        for review, again in self.reviews.items():
+            services.answer_review(ledger, review, again, said)
+        services.learn_all(ledger, self.facts, said, of)
+
+    def _about_won(self, one: Introduction) -> None:
+        provider, prospect = one.provider, one.prospect
+        if one.introducer.is_me and not one.own_custom:
+            question = f"What did {provider.name} do for {prospect.name}?"
+            self._learn(question, provider.id, "story", one.id)
+        elif prospect.is_me:
+            self._learn(f"How was it with {provider.name}?", provider.id, "used", one.id)
+
+    def _learn(self, question: str, key: int, topic: str, about: int) -> None:
+        text = self._ask(question, lambda text: values.text(text, "the fact"))
+        if text is not None:
+            self.facts.append((key, Fact(topic=topic, text=text, about=about)))
+
+    def _ask(self, question: str, read: Callable[[str], Any]) -> Any:  # noqa: ANN401 - what is read
+        """Ask one thing; None where it is left out."""
+        if not self._left:
+            return None
+        self._left -= 1
+        self.asked += 1
+        for _try in range(TRIES):
+            typed = self._env.question(f"{question} ")
+            if typed is None:
+                self._left = 0
+            if not typed:
+                return None
+            try:
+                return read(typed)
+            except (AmbiguousError, NotFoundError, UsageError) as error:
+                self._env.note(error.message)
+        return None
+
+
+_FORMS = {
+    "room": " (yes, no, or for how many; until WHEN)",
+    "told": " (y, n)",
+}
+_WHYS = {"lost": "Why?", "declined": "Why?", "bad": "What went wrong?"}
+
+
+def _who(is_me: bool, name: str) -> str:  # noqa: FBT001 - said of a person
+    return "you" if is_me else name
+
+
+def _reader_of(env: Environment, topic: str) -> Callable[[str], Fact | None]:
+    return lambda text: _read_fact(env, topic, text)
+
+
+def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:
+    if topic == "told":
+        if text.lower() not in (*_YES, *_NO):
+            message = "Answer y or n."
+            raise UsageError(message)
+        return Fact(topic=topic) if text.lower() in _YES else None
+    words = text.split()
+    if topic == "room":
+        topic, words = _read_room(words)
+    said, until = read_text(env, topic, words)
+    return Fact(topic=topic, text=said, until=until)
+
+
+def _read_room(words: list[str]) -> tuple[str, list[str]]:
+    """Read yes, no or a number, each perhaps with more behind it."""
+    first = words[0].lower().strip(",;.")
+    if first in _NO:
+        return "full", words[1:]
+    if first in _YES:
+        return "room", words[1:]
+    if first.isascii() and first.isdigit():
+        return "room", words
+    message = "Answer yes, no, or for how many; until WHEN may follow."
+    raise UsageError(message)
+
+
+def _read_again(text: str) -> str:
+    wanted = [word for word in _AGAIN if word.startswith(text.lower())]
+    if len(wanted) != 1:
+        message = "Answer yes, no or later."
+        raise UsageError(message)
+    return wanted[0]

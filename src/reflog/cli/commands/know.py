@@ -1,0 +1,76 @@
+"""What is known of a person: know."""
+
+from __future__ import annotations
+
+from reflog.cli.answers import show
+from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments.facts import read_text
+from reflog.cli.command import UNCHANGED, command
+from reflog.domain import facts
+from reflog.domain.contacts import ME, Known
+from reflog.errors import NotFoundError, UsageError
+from reflog.render.pages import sheets as pages
+from reflog.reports import sheets as reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+
+
+@command("know NAME [TOPIC [TEXT]]", group="knowing", takes="NAME TOPIC", outcome=UNCHANGED)
+def know(
+    env: Environment,
+    words: options.Words = None,
+    about: options.About = None,
+    on: options.On = None,
+    new: options.NewPerson = False,
+) -> None:
+    """Record what you know of NAME; without TOPIC, show their sheet.
+
+    reflog know fred say he reads every line. reflog know ann needs a copywriter. reflog know
+    hal full until 1 feb. TOPIC is one of does, say, apart, wants, story, used, knows, plans,
+    partners, professional, passionate, personable, trust, doubt, out, room, full, told,
+    visited, needs. reflog know me is your own pitch.
+    """
+    typed = values.require(
+        words, "Name the person", example="reflog know NAME, or reflog know NAME TOPIC TEXT"
+    )
+    happened_on = values.happened(env, on)
+    numbers.judge(about)
+    name, rest = names.name_and_words(env, typed, "know", new=new)
+    if not rest:
+        if on is not None or about is not None or new:
+            message = "What do you know of them?"
+            raise UsageError(message, hint=f"reflog know {names.shell_word(name)} TOPIC TEXT")
+        _show_sheet(env, name)
+        return
+    topic = facts.read_topic(rest[0])
+    text, until = read_text(env, topic, rest[1:], env.text_words)
+    if topic == facts.NEEDS and about is not None:
+        message = "What somebody needs is about no introduction."
+        raise UsageError(message, hint="leave out --about")
+    person = names.known_or_new(env, name, force_new=new)
+    if isinstance(person, Known) and person.id == ME:
+        facts.require_mine(topic)
+    number = (
+        numbers.wanted_introduction(env, about, "know --about", numbers.open_or_won)
+        if about is not None
+        else None
+    )
+    from reflog.services import facts as services
+    from reflog.services.said import Said
+
+    fact = facts.Fact(topic=topic, text=text, until=until, about=number)
+    with env.writing("know") as ledger:
+        services.know(ledger, person, fact, Said(on=happened_on))
+    show(env, ledger.written)
+
+
+def _show_sheet(env: Environment, name: str) -> None:
+    person = names.known(env, name)
+    known = reports.known(env.reader, person.id, env.today, env.days("stale"))
+    if known is None:
+        message = f"{person.name} is no longer there."
+        raise NotFoundError(message, hint="try again")
+    env.answer(lambda: pages.known_page(known, env.today), lambda: pages.known_value(known))

@@ -1,0 +1,178 @@
+"""The sheet of a person: how they stand, what is known of them, and what to ask them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain import facts
+from reflog.domain.days import ago_in_words
+from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.objects import all_of
+from reflog.render.words import day, long_day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from reflog.domain.entries import Note
+    from reflog.render.blocks import Block, Page
+    from reflog.reports.sheets import Known, Sheet, Told
+
+EACH = 3
+"""How many facts of one topic are shown."""
+
+UNTOLD = 50
+"""How many are named who never heard my pitch."""
+
+
+def sheet_value(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as JSON has it."""
+    return {
+        "facts": all_of(sheet.facts),
+        "trust": sheet.trust,
+        "trust_on": sheet.trust_on,
+        "trust_id": sheet.trust_id,
+        "room": sheet.room,
+        "room_until": sheet.room_until,
+        "room_left": sheet.room_left,
+        "room_id": sheet.room_id,
+        "told_on": sheet.told_on,
+        "unknown": list(sheet.unknown),
+        "stale": list(sheet.stale),
+    }
+
+
+def known_value(known: Known) -> dict[str, Any]:
+    """Return what is known of a person as JSON has it."""
+    told = known.told
+    return {
+        "contact": known.contact,
+        "contact_name": known.contact_name,
+        "sheet": sheet_value(known.sheet),
+        "told": None if told is None else [one.as_dict() for one in told],
+        "untold": None if known.untold is None else [handle for handle, _name in known.untold],
+    }
+
+
+def known_page(known: Known, today: date) -> Page:
+    """Return what is known of a person."""
+    name = None if known.told is not None else known.contact_name
+    blocks: list[Block] = [
+        Line(text=f"{known.contact_name} ({known.contact})", style="heading"),
+        *sheet_blocks(known.sheet, today, known.contact, name),
+    ]
+    if known.told is not None:
+        blocks += _told(known.told, today)
+    if known.untold:
+        blocks += [
+            Heading(text="Never told"),
+            Line(text=", ".join(name for _handle, name in known.untold), indent=2),
+        ]
+    return blocks
+
+
+def sheet_blocks(sheet: Sheet, today: date, handle: str, name: str | None) -> list[Block]:
+    """Return how somebody stands, the facts, and what to ask; the name is None where it is me."""
+    blocks: list[Block] = [Line(text=line, indent=2) for line in standing_lines(sheet, name)]
+    if sheet.facts:
+        blocks += [Heading(text="Known"), _facts(sheet.facts, today)]
+        hidden = len(sheet.facts) - len(_shown(sheet.facts))
+        if hidden:
+            older = f"… and {hidden} older: reflog log {handle}"
+            blocks.append(Line(text=older, style="dim", indent=2))
+    questions = list(_questions(sheet, name))
+    if questions:
+        blocks += [
+            Heading(text="To ask them" if name else "To think about"),
+            Table(rows=questions, narrow=frozenset({0}), indent=2),
+            Line(text=f"reflog know {handle} TOPIC TEXT", style="dim", indent=2),
+        ]
+    return blocks
+
+
+def standing_lines(sheet: Sheet, name: str | None) -> Iterator[str]:
+    """Say how somebody stands: trust, room, and whether they know what I do."""
+    who = name or "You"
+    if sheet.trust is not None and sheet.trust_on is not None:
+        said = {
+            "trusted": f"You trust {who}",
+            "doubt": f"You don't trust {who} for now",
+            "out": f"{who} has left your network",
+        }[sheet.trust]
+        why = f": {sheet.trust_why}" if sheet.trust_why else ""
+        yield f"{said} since {day(sheet.trust_on)} (#{sheet.trust_id}){why}"
+    if sheet.room is not None:
+        yield f"{who} {_room(sheet, 'has' if name else 'have')} (#{sheet.room_id})"
+    if sheet.told_on is not None:
+        yield f"You told {who} what you do on {long_day(sheet.told_on)}"
+
+
+def _room(sheet: Sheet, has: str) -> str:
+    until = f" until {day(sheet.room_until)}" if sheet.room_until else ""
+    if sheet.room == "full":
+        why = "" if sheet.room_left == 0 or not sheet.room_why else f", {sheet.room_why}"
+        return f"{has} no room for more work{until}{why}"
+    if sheet.room_left is not None:
+        return f"{has} room for {sheet.room_left} more{until}"
+    return f"{has} room for more work{until}"
+
+
+def _shown(known: Sequence[Note]) -> list[Note]:
+    """Return the newest facts of each topic, of facts that come newest first."""
+    seen: dict[str | None, int] = {}
+    shown = []
+    for fact in known:
+        seen[fact.topic] = seen.get(fact.topic, 0) + 1
+        if seen[fact.topic] <= EACH:
+            shown.append(fact)
+    return shown
+
+
+def _facts(known: Sequence[Note], today: date) -> Table:
+    return Table(
+        rows=[
+            [
+                Cell(text=str(fact.topic), style="name"),
+                Cell(text=f"#{fact.id}", style="number"),
+                Cell(text=ago(fact.on, today), style="dim"),
+                Cell(text=said_of(fact)),
+            ]
+            for fact in _shown(known)
+        ],
+        right=frozenset({1}),
+        narrow=frozenset({0, 1, 2}),
+        indent=2,
+    )
+
+
+def said_of(fact: Note) -> str:
+    """Return what a fact says beside its topic."""
+    until = f"until {day(fact.until)}" if fact.until else ""
+    return ", ".join(part for part in (fact.note, until) if part)
+
+
+def ago(on: str, today: date) -> str:
+    """Say how long ago a day was: today, yesterday, 3 weeks ago."""
+    return ago_in_words((today - date.fromisoformat(on)).days)
+
+
+def _questions(sheet: Sheet, name: str | None) -> Iterator[list[Cell]]:
+    asked = facts.QUESTIONS if name else facts.MY_QUESTIONS
+    for topic in sheet.learn:
+        if topic in asked:
+            yield [Cell(text=topic, style="name"), Cell(text=asked[topic].format(name=name))]
+
+
+def _told(told: Sequence[Told], today: date) -> list[Block]:
+    if not told:
+        return []
+    rows = [
+        [
+            Cell(text=one.contact_name, style="name"),
+            Cell(text=ago(one.on, today)),
+            Cell(text="your pitch has changed since" if one.stale else ""),
+        ]
+        for one in told
+    ]
+    return [Heading(text="Told"), Table(rows=rows, narrow=frozenset({1}), indent=2)]

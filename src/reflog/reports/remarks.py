@@ -1,0 +1,259 @@
+"""Remarks: what is worth knowing just now about the people of a command; they stop nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from reflog.domain import facts
+from reflog.domain.contacts import ME
+from reflog.domain.days import day_with_weekday
+from reflog.domain.record import Record
+from reflog.domain.remarks import Remark
+from reflog.reports import sheets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reflog.domain.facts import Standing
+    from reflog.storage.reader import Reader
+
+
+class Sides(Record):
+    """The two sides of an introduction as it is being recorded.
+
+    Attributes:
+        provider, prospect: their keys, None for someone new.
+        prospect_name: the prospect's full name.
+        given: I am the introducer.
+        offer: whether it is said what the provider offers.
+    """
+
+    provider: int | None
+    prospect: int | None
+    prospect_name: str
+    given: bool
+    offer: bool
+
+
+class _Person(Record):
+    id: int
+    handle: str
+    name: str
+
+
+class Waiting(Record):
+    """Introductions of mine that somebody has not taken up for long: how many, and the first."""
+
+    count: int
+    first: int | None
+
+
+def waiting(reader: Reader, contact_id: int, today: date, days: int) -> Waiting:
+    """Return the introductions of mine that the provider has left for more than so many days."""
+    row = reader.row(
+        """SELECT count(*) AS count, min(number) AS first
+        FROM introduction INDEXED BY introduction_provider
+        WHERE provider_id = ? AND introducer_id = ? AND stage = 'introduced' AND stage_on < ?""",
+        (contact_id, ME, (today - timedelta(days=days)).isoformat()),
+    )
+    return Waiting.from_row(row) if row else Waiting(count=0, first=None)
+
+
+class Remarks:
+    """Finds what is worth remarking, on one snapshot of the ledger.
+
+    Args:
+        intervals: days by name, as set.
+    """
+
+    def __init__(self, reader: Reader, today: date, intervals: Mapping[str, int]) -> None:
+        self._reader = reader
+        self._today = today
+        self._intervals = intervals
+
+    def on_introduction(self, sides: Sides) -> list[Remark]:
+        """Return what to know of both sides before an introduction is recorded."""
+        keys = [key for key in (sides.provider, sides.prospect) if key is not None]
+        people = self._people(keys)
+        standings = sheets.standings(self._reader, keys, self._today, self._intervals["stale"])
+        found = [
+            self._trusted_no_more(people[key], standings[key])
+            for trust in ("out", "doubt")
+            for key in keys
+            if key != ME and standings[key].trust == trust
+        ]
+        if sides.provider == ME:
+            return [*found, *self._pass_on(standings[ME])]
+        if sides.provider is None:
+            return found
+        provider = people[sides.provider]
+        if sides.given:
+            found += self._full(provider, standings[provider.id])
+            found += self._declined(provider)
+            found += self.waiting(provider.id)
+            found += self.pay_back(provider.id)
+        if not sides.offer and sides.prospect != ME:
+            found += self._say(provider, sides.prospect_name)
+        return found
+
+    def waiting(self, contact_id: int) -> list[Remark]:
+        """Return how many introductions of mine a person has not taken up for long."""
+        found = waiting(self._reader, contact_id, self._today, self._intervals["outcome"])
+        if not found.count:
+            return []
+        person = self._person(contact_id)
+        many = found.count
+        what = "an introduction" if many == 1 else f"{many} introductions"
+        return [
+            Remark(
+                code="waiting",
+                contact=person.handle,
+                id=found.first,
+                text=f"{person.name} has not been in touch yet about {what} of yours.",
+            )
+        ]
+
+    def pay_back(self, contact_id: int) -> list[Remark]:
+        """Return the pay-backs that are open with a person: was this it?"""
+        person = self._person(contact_id)
+        rows = self._reader.rows(
+            "SELECT number FROM follow_up INDEXED BY follow_up_owed WHERE contact_id = ? "
+            "AND status = 'open' AND purpose = 'pay-back' ORDER BY due_on, number",
+            (contact_id,),
+        )
+        return [
+            Remark(
+                code="pay-back",
+                contact=person.handle,
+                id=row["number"],
+                text=f"You owe {person.name} a pay-back: was this it? reflog done {row['number']}",
+            )
+            for row in rows
+        ]
+
+    def unknown(self, contact_id: int) -> list[Remark]:
+        """Return what should be known of a person, and is not."""
+        sheet = sheets.sheet(self._reader, contact_id, self._today, self._intervals["stale"])
+        asked = [facts.QUESTIONS[topic] for topic in sheet.learn[: facts.FEW]]
+        if not asked:
+            return []
+        person = self._person(contact_id)
+        questions = " ".join(question.format(name=person.name) for question in asked)
+        return [
+            Remark(
+                code="unknown",
+                contact=person.handle,
+                text=f"{questions} reflog know {person.handle} {sheet.learn[0]}",
+            )
+        ]
+
+    def _trusted_no_more(self, person: _Person, standing: Standing) -> Remark:
+        said = (
+            f"{person.name} has left your network"
+            if standing.trust == "out"
+            else f"You don't trust {person.name} for now"
+        )
+        since = f" since {_long(standing.trust_on)}" if standing.trust_on else ""
+        why = f": {standing.trust_why}" if standing.trust_why else "."
+        return Remark(
+            code=str(standing.trust),
+            contact=person.handle,
+            id=standing.trust_id,
+            text=f"{said}{since}{why}",
+        )
+
+    def _full(self, person: _Person, standing: Standing) -> list[Remark]:
+        if standing.room != "full":
+            return []
+        until = f" until {_long(standing.room_until)}" if standing.room_until else ""
+        used_up = standing.room_left == 0
+        why = f": {standing.room_why}" if standing.room_why and not used_up else "."
+        return [
+            Remark(
+                code="full",
+                contact=person.handle,
+                id=standing.room_id,
+                text=f"{person.name} has no room for more work{until}{why}",
+            )
+        ]
+
+    def _declined(self, person: _Person) -> list[Remark]:
+        rows = self._reader.rows(
+            """SELECT number, why FROM introduction INDEXED BY introduction_provider
+            WHERE provider_id = ? AND introducer_id = ? AND stage = 'declined' AND stage_on >= ?
+            ORDER BY stage_on DESC, number DESC""",
+            (person.id, ME, self._ago("stale")),
+        )
+        if not rows:
+            return []
+        count = "one introduction" if len(rows) == 1 else f"{len(rows)} introductions"
+        why = f", the last: {rows[0]['why']}" if rows[0]["why"] else "."
+        return [
+            Remark(
+                code="declined",
+                contact=person.handle,
+                id=rows[0]["number"],
+                text=f"{person.name} has declined {count} of yours lately{why}",
+            )
+        ]
+
+    def _say(self, person: _Person, prospect: str) -> list[Remark]:
+        row = self._reader.row(
+            "SELECT number, text FROM note INDEXED BY note_fact WHERE contact_id = ? "
+            "AND topic = 'say' ORDER BY noted_on DESC, number DESC LIMIT 1",
+            (person.id,),
+        )
+        if row is None:
+            return []
+        return [
+            Remark(
+                code="say",
+                contact=person.handle,
+                id=row["number"],
+                text=f"To tell {prospect} about {person.name}: {row['text']}",
+            )
+        ]
+
+    def _pass_on(self, mine: Standing) -> list[Remark]:
+        """Return who could take what I have no room for: a friendly competitor."""
+        if mine.room != "full":
+            return []
+        rows = self._reader.rows(
+            "SELECT id, handle, name FROM contact WHERE role = 'competitor' ORDER BY folded, handle"
+        )
+        standings = sheets.standings(
+            self._reader, [row["id"] for row in rows], self._today, self._intervals["stale"]
+        )
+        able = [row for row in rows if standings[row["id"]].not_now is None]
+        able.sort(key=lambda row: standings[row["id"]].trust != "trusted")
+        if not able:
+            text = "You have no room for more work, and know no competitor who has."
+            return [Remark(code="pass-on", id=mine.room_id, text=text)]
+        names = " or ".join(row["name"] for row in able[: facts.FEW])
+        return [
+            Remark(
+                code="pass-on",
+                contact=able[0]["handle"],
+                id=mine.room_id,
+                text=f"You have no room for more work; {names} could take it: "
+                f"reflog mark N declined --passed-to {able[0]['handle']}",
+            )
+        ]
+
+    def _person(self, contact_id: int) -> _Person:
+        return self._people([contact_id])[contact_id]
+
+    def _people(self, keys: Iterable[int]) -> dict[int, _Person]:
+        rows = [
+            self._reader.row("SELECT id, handle, name FROM contact WHERE id = ?", (key,))
+            for key in keys
+        ]
+        return {row["id"]: _Person.from_row(row) for row in rows if row is not None}
+
+    def _ago(self, interval: str) -> str:
+        return (self._today - timedelta(days=self._intervals[interval])).isoformat()
+
+
+def _long(day: str) -> str:
+    return day_with_weekday(date.fromisoformat(day))

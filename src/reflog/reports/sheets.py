@@ -1,0 +1,347 @@
+"""Sheets: what is known of a person, and how one person or many stand.
+
+Nothing of it is stored: trust, room, what is unknown and what is stale are worked out from
+facts and introductions (domain/facts). Everything is looked up by the person, so that it costs
+what is known of those asked about, however large the ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from reflog.domain import facts
+from reflog.domain.contacts import ME
+from reflog.domain.entries import Note
+from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
+from reflog.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from reflog.storage.reader import Reader
+
+
+class Sheet(Standing):
+    """Everything known of a person.
+
+    Attributes:
+        facts: newest first.
+        told_on: when they were last told what I do.
+        unknown: topics that should be known and are not.
+        stale: topics whose newest fact is too old.
+    """
+
+    facts: tuple[Note, ...]
+    told_on: str | None
+    unknown: tuple[str, ...]
+    stale: tuple[str, ...]
+
+    @property
+    def learn(self) -> tuple[str, ...]:
+        """What to ask them, most useful first."""
+        return facts.to_learn(self.unknown, self.stale, room_known=self.room is not None)
+
+
+class Told(Record):
+    """Somebody of the circle who was told my pitch, and whether it has changed since."""
+
+    contact: str
+    contact_name: str
+    on: str
+    stale: bool
+
+
+class Known(Record):
+    """What is known of a person.
+
+    Attributes:
+        told: of me, who was told my pitch; else None.
+        untold: of me, the handles and names of who of the circle never was; else None.
+    """
+
+    contact: str
+    contact_name: str
+    sheet: Sheet
+    told: tuple[Told, ...] | None
+    untold: tuple[tuple[str, str], ...] | None
+
+
+def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Known | None:
+    """Return everything known of a person, None where they are no longer there."""
+    row = reader.row("SELECT handle, name FROM contact WHERE id = ?", (contact_id,))
+    if row is None:
+        return None
+    is_me = contact_id == ME
+    return Known(
+        contact=row["handle"],
+        contact_name=row["name"],
+        sheet=sheet(reader, contact_id, today, stale_days),
+        told=tuple(told(reader)) if is_me else None,
+        untold=tuple(untold(reader, today)) if is_me else None,
+    )
+
+
+def sheet(reader: Reader, contact_id: int, today: date, stale_days: int) -> Sheet:
+    """Return the sheet of a person."""
+    known = facts_of(reader, contact_id)
+    newest = _newest(known)
+    standing = standings(reader, [contact_id], today, stale_days)[contact_id]
+    is_me = contact_id == ME
+    told = newest.get("told")
+    return Sheet(
+        **vars(standing),
+        facts=tuple(known),
+        told_on=told.on if told else None,
+        unknown=facts.unknown_of(newest, of_me=is_me),
+        stale=facts.stale_of(newest, today, stale_days, None if is_me else pitch_changed(reader)),
+    )
+
+
+def facts_of(reader: Reader, contact_id: int) -> list[Note]:
+    """Return the facts on a person, newest first."""
+    rows = reader.rows(
+        "SELECT * FROM note_view WHERE contact_id = ? AND topic IS NOT NULL "
+        'ORDER BY "on" DESC, id DESC',
+        (contact_id,),
+    )
+    return [Note.from_row(row) for row in rows]
+
+
+def newest_text(reader: Reader, contact_id: int, topic: str) -> str | None:
+    """Return what the newest fact on a topic says of a person."""
+    row = reader.row(
+        "SELECT text FROM note INDEXED BY note_fact WHERE contact_id = ? AND topic = ? "
+        "ORDER BY noted_on DESC, number DESC LIMIT 1",
+        (contact_id, topic),
+    )
+    return row["text"] if row else None
+
+
+def pitch_changed(reader: Reader) -> Dated | None:
+    """Return the newest fact of mine that partners are told."""
+    return _latest(reader, ME, facts.PITCH)
+
+
+def learn_of_many(
+    reader: Reader, people: Collection[int], today: date, stale_days: int
+) -> dict[int, tuple[str, ...]]:
+    """Return what to ask each person, most useful first."""
+    rows = reader.rows(
+        f"""SELECT n.contact_id, n.topic, {_NEWEST} AS newest
+        FROM {_THESE} CROSS JOIN note AS n INDEXED BY note_fact
+        ON n.contact_id = these.value AND n.topic IS NOT NULL
+        GROUP BY n.contact_id, n.topic""",
+        (_list(people),),
+    )
+    newest: dict[int, dict[str, Dated]] = {one: {} for one in people}
+    for row in rows:
+        newest[row["contact_id"]][row["topic"]] = _dated(row["newest"])
+    pitch = pitch_changed(reader)
+    rooms = _rooms(reader, people, today, stale_days)
+    return {
+        one: facts.to_learn(
+            facts.unknown_of(known),
+            facts.stale_of(known, today, stale_days, pitch),
+            room_known=rooms[one].room is not None,
+        )
+        for one, known in newest.items()
+    }
+
+
+def standings(
+    reader: Reader, people: Collection[int], today: date, stale_days: int
+) -> dict[int, Standing]:
+    """Return how each of these people stands."""
+    trusts = trust_in(reader, people)
+    rooms = _rooms(reader, people, today, stale_days)
+    return {one: facts.standing_of(trusts[one], rooms[one]) for one in people}
+
+
+def trust_in(reader: Reader, people: Collection[int]) -> dict[int, Trust]:
+    """Return how far each of these people is trusted."""
+    turns: dict[int, list[Turn]] = {one: [] for one in people}
+    for row in reader.rows(_TURNS, {"people": _list(people)}):
+        turn = Turn(
+            on=row["on"],
+            is_fact=bool(row["is_fact"]),
+            number=row["number"],
+            topic=row["topic"],
+            why=row["why"],
+        )
+        turns[row["contact_id"]].append(turn)
+    return {one: facts.trust_of(some) for one, some in turns.items()}
+
+
+def out(reader: Reader) -> set[int]:
+    """Return everyone who has left the network."""
+    rows = reader.rows(
+        "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic = 'out'"
+    )
+    left = trust_in(reader, [row["contact_id"] for row in rows])
+    return {one for one, trust in left.items() if trust.trust == "out"}
+
+
+def out_or_full(reader: Reader, today: date, stale_days: int) -> dict[int, str]:
+    """Return everyone who has left the network or has no room for work: out or full, by key."""
+    rows = reader.rows(
+        "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic "
+        "WHERE topic IN ('out', 'full', 'room')"
+    )
+    found = standings(reader, [row["contact_id"] for row in rows], today, stale_days)
+    said = {one: "out" if how.trust == "out" else how.room for one, how in found.items()}
+    return {one: how for one, how in said.items() if how in {"out", "full"}}
+
+
+def circle(reader: Reader, today: date) -> list[int]:
+    """Return the circle, as keys in ascending order.
+
+    Everyone not out whose role is partner, or with whom in two years an introduction (no
+    lead) was made, by me to them as provider or by them to me.
+    """
+    rows = reader.rows(_CIRCLE, {"me": ME, "since": _since(today)})
+    left = out(reader)
+    return [row["id"] for row in rows if row["id"] not in left]
+
+
+def is_in_circle(reader: Reader, contact_id: int, today: date) -> bool:
+    """Return whether somebody is one of the circle."""
+    row = reader.row(_IS_CIRCLE, {"me": ME, "since": _since(today), "contact": contact_id})
+    if contact_id == ME or row is None or not row["is_one"]:
+        return False
+    return trust_in(reader, [contact_id])[contact_id].trust != "out"
+
+
+def told(reader: Reader) -> list[Told]:
+    """Return who was told my pitch, the latest first, and whether it has changed since."""
+    pitch = pitch_changed(reader)
+    rows = reader.rows(
+        f"""SELECT {_NEWEST} AS newest, c.handle, c.name
+        FROM note AS n INDEXED BY note_topic JOIN contact AS c ON c.id = n.contact_id
+        WHERE n.topic = 'told' GROUP BY n.contact_id ORDER BY newest DESC"""
+    )
+    return [
+        Told(
+            contact=row["handle"],
+            contact_name=row["name"],
+            on=_dated(row["newest"]).on,
+            stale=pitch is not None and facts.is_later(pitch, _dated(row["newest"])),
+        )
+        for row in rows
+    ]
+
+
+def untold(reader: Reader, today: date, most: int = 50) -> list[tuple[str, str]]:
+    """Return handle and name of those of the circle who were never told my pitch, by name."""
+    rows = reader.rows(
+        "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic = 'told'"
+    )
+    were = {row["contact_id"] for row in rows}
+    never = [one for one in circle(reader, today) if one not in were]
+    return [
+        (row["handle"], row["name"])
+        for row in reader.rows(
+            "SELECT handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY folded, handle LIMIT ?",
+            (_list(never), most),
+        )
+    ]
+
+
+_DAY = len("2026-11-21")
+_NEWEST = "max(n.noted_on || printf('%019d', n.number))"
+_THESE = "(SELECT value FROM json_each(?)) AS these"
+_PEOPLE = "(SELECT value FROM json_each(:people)) AS these"
+
+_TURNS = f"""
+SELECT n.contact_id, n.noted_on AS "on", 1 AS is_fact, n.number, n.topic, n.text AS why
+FROM {_PEOPLE} CROSS JOIN note AS n INDEXED BY note_fact
+ON n.contact_id = these.value AND n.topic IN ('trust', 'doubt', 'out')
+UNION ALL
+SELECT i.at_fault_id, i.stage_on, 0, i.number, 'doubt', i.why
+FROM {_PEOPLE} CROSS JOIN introduction AS i INDEXED BY introduction_at_fault
+ON i.at_fault_id = these.value
+WHERE i.stage = 'bad'"""
+
+_ROOM_FACTS = f"""
+SELECT n.contact_id, n.number, n.topic, n.noted_on AS "on", n.until_on AS until, n.text
+FROM {_PEOPLE} CROSS JOIN note AS n INDEXED BY note_fact
+ON n.contact_id = these.value AND n.topic IN ('room', 'full')
+ORDER BY n.noted_on, n.number"""
+
+# What I gave them; to me counts what was given me.
+_GIVEN_SINCE = """
+SELECT count(*) AS count FROM introduction INDEXED BY introduction_provider
+WHERE provider_id = :contact AND made_on >= :on AND (made_on > :on OR number > :number)
+  AND :me IN (introducer_id, provider_id) AND stage NOT IN ('lead', 'declined')"""
+
+_CIRCLE = """
+SELECT id FROM contact WHERE role = 'partner' AND id <> :me
+UNION
+SELECT provider_id FROM introduction INDEXED BY introduction_introducer
+WHERE introducer_id = :me AND made_on >= :since AND stage <> 'lead'
+UNION
+SELECT introducer_id FROM introduction INDEXED BY introduction_provider
+WHERE provider_id = :me AND made_on >= :since AND stage <> 'lead'
+UNION
+SELECT introducer_id FROM introduction INDEXED BY introduction_prospect
+WHERE prospect_id = :me AND introducer_id <> :me AND made_on >= :since AND stage <> 'lead'
+ORDER BY id"""
+
+_IS_CIRCLE = """
+SELECT role = 'partner' OR EXISTS (
+  SELECT 1 FROM introduction INDEXED BY introduction_provider
+  WHERE provider_id = c.id AND introducer_id = :me AND made_on >= :since AND stage <> 'lead'
+) OR EXISTS (
+  SELECT 1 FROM introduction INDEXED BY introduction_introducer
+  WHERE introducer_id = c.id AND made_on >= :since AND :me IN (provider_id, +prospect_id)
+    AND stage <> 'lead'
+) AS is_one FROM contact AS c WHERE id = :contact"""
+
+
+def _dated(newest: str) -> Dated:
+    return Dated(on=newest[:_DAY], number=int(newest[_DAY:]))
+
+
+def _list(keys: Iterable[int]) -> str:
+    """Return keys as one JSON list."""
+    return f"[{','.join(map(str, keys))}]"
+
+
+def _since(today: date) -> str:
+    return (today - timedelta(days=facts.CIRCLE_DAYS)).isoformat()
+
+
+def _newest(known: Iterable[Note]) -> dict[str, Dated]:
+    """Return the newest fact on each topic, of facts that come newest first."""
+    newest: dict[str, Dated] = {}
+    for fact in known:
+        newest.setdefault(str(fact.topic), Dated(on=fact.on, number=fact.id))
+    return newest
+
+
+def _latest(reader: Reader, contact_id: int, topics: Collection[str]) -> Dated | None:
+    row = reader.row(
+        "SELECT noted_on, number FROM note INDEXED BY note_fact WHERE contact_id = ? "
+        f"AND topic IN ({', '.join('?' * len(topics))}) "
+        "ORDER BY noted_on DESC, number DESC LIMIT 1",
+        (contact_id, *topics),
+    )
+    return Dated(on=row["noted_on"], number=row["number"]) if row else None
+
+
+def _rooms(
+    reader: Reader, people: Collection[int], today: date, stale_days: int
+) -> dict[int, Room]:
+    found: dict[int, Room] = {one: Room() for one in people}
+    latest = {row["contact_id"]: row for row in reader.rows(_ROOM_FACTS, {"people": _list(people)})}
+    for one, row in latest.items():
+        since = 0
+        if row["topic"] == "room" and facts.room_number(row["text"]) is not None:
+            given = reader.row(
+                _GIVEN_SINCE,
+                {"contact": one, "on": row["on"], "number": row["number"], "me": ME},
+            )
+            since = given["count"] if given else 0
+        found[one] = facts.room_of(RoomFact.from_row(row, since=since), today, stale_days)
+    return found

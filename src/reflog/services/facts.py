@@ -1,0 +1,125 @@
+"""Facts: what is known of a person, what they need, and what follows from trust and doubt."""
+
+from __future__ import annotations
+
+from reflog.domain.facts import NEEDS, OF_TRUST, Fact
+from reflog.services import introductions, people, playbook
+from reflog.storage import tables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reflog.domain.contacts import Known, New
+    from reflog.services.said import Said
+    from reflog.storage.ledger import Ledger
+
+LEAVING = ("one-to-one", "stay-in-touch", "ask")
+"""What is not owed to whoever leaves the network."""
+
+
+def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
+    """Record what is known of someone; what they need is a follow-up to find it.
+
+    Returns:
+        Its ledger number.
+
+    Raises:
+        UsageError: the day is before the introduction.
+    """
+    contact = people.contact_for(ledger, person)
+    if fact.topic == NEEDS:
+        return _find(ledger, contact, str(fact.text), said)
+    return learn(ledger, contact, fact, said)
+
+
+def learn(ledger: Ledger, contact: tables.Contact, fact: Fact, said: Said) -> int:
+    """Record a fact, and what follows from it where it is one of trust."""
+    said = introductions.not_before(ledger, fact.about, said)
+    row = ledger.record(
+        tables.Note,
+        contact_id=contact.id,
+        noted_on=said.on.isoformat(),
+        about_id=fact.about,
+        text=fact.text,
+        topic=fact.topic,
+        until_on=fact.until,
+    )
+    if fact.topic in OF_TRUST:
+        _follow_from_trust(ledger, row, said)
+    ledger.summary = f"learned about {contact.name}: {fact.topic} (#{row.number})"
+    return row.number
+
+
+def learn_all(
+    ledger: Ledger,
+    facts: Iterable[tuple[int | None, Fact]],
+    said: Said,
+    of: int | None = None,
+) -> None:
+    """Record facts that came along with something else, whose summary stays.
+
+    Args:
+        facts: each with the key of the person.
+        of: the one-to-one whose person is meant where there is no key.
+    """
+    summary = ledger.summary
+    for key, fact in facts:
+        contact_id = ledger.get(tables.OneToOne, of).contact_id if key is None and of else key
+        if contact_id is not None:
+            learn(ledger, ledger.get(tables.Contact, contact_id), fact, said)
+    ledger.summary = summary
+
+
+def answer_review(ledger: Ledger, review: int, again: str, said: Said) -> None:
+    """Record whether somebody is trusted again: yes, no, or later, when it is decided anew."""
+    row = ledger.get(tables.FollowUp, review)
+    topic = {"yes": "trust", "no": "out"}.get(again)
+    if topic is not None:
+        learn_all(ledger, [(row.contact_id, Fact(topic=topic))], said)
+        return
+    playbook.schedule(
+        ledger,
+        contact_id=row.contact_id,
+        purpose="review",
+        due_on=_due(ledger, "review", said.on),
+        about_id=row.about_id,
+    )
+
+
+def _find(ledger: Ledger, contact: tables.Contact, what: str, said: Said) -> int:
+    row = playbook.schedule(
+        ledger,
+        contact_id=contact.id,
+        purpose="find",
+        due_on=_due(ledger, "find", said.on),
+        what=what,
+    )
+    ledger.summary = f"{contact.name} needs: {what} (#{row.number})"
+    return row.number
+
+
+def _follow_from_trust(ledger: Ledger, row: tables.Note, said: Said) -> None:
+    review = playbook.open_in_family(ledger, row.contact_id, "review", None)
+    if row.topic != "doubt":
+        if review is not None:
+            playbook.settle(review, said.on)
+            playbook.say(review, f"by #{row.number}")
+    elif review is None:
+        playbook.schedule(
+            ledger,
+            contact_id=row.contact_id,
+            purpose="review",
+            due_on=_due(ledger, "review", said.on),
+        )
+    if row.topic == "out":
+        for one in ledger.all(
+            tables.FollowUp, status="open", contact_id=row.contact_id, purpose=LEAVING
+        ):
+            playbook.close_unasked(one, f"#{row.number} out")
+
+
+def _due(ledger: Ledger, interval: str, on: date) -> date:
+    """Return the workday an interval after a day, today at the earliest."""
+    return playbook.day_ahead(ledger, on, playbook.intervals(ledger)[interval])

@@ -1,0 +1,324 @@
+"""What is known of people: facts, the sheet, needs, and what follows from trust."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from stories import owed
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+SHEET = {
+    *("facts", "trust", "trust_on", "trust_id", "room", "room_until", "room_left", "room_id"),
+    *("told_on", "unknown", "stale"),
+}
+
+
+def sheet(reflog: Commands, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = reflog.json("know", name)["sheet"]
+    return found
+
+
+def said(reflog: Commands, name: str) -> list[tuple[str, str | None]]:
+    return [(one["topic"], one["note"]) for one in sheet(reflog, name)["facts"]]
+
+
+@pytest.fixture
+def fred(reflog: Commands) -> Commands:
+    reflog.ok("contact", "add", "Fred Moss")
+    return reflog
+
+
+def test_the_newest_fact_speaks_first_and_undo_takes_back_one(fred: Commands) -> None:
+    fred.ok("know fred say he reads every line --on 2026-03-02")
+    fred.ok("know fred say he finds what you overpaid")
+    assert said(fred, "fred") == [
+        ("say", "he finds what you overpaid"),
+        ("say", "he reads every line"),
+    ]
+    page = fred.ok("know fred").out
+    assert page.index("he finds what you overpaid") < page.index("he reads every line")
+    assert sheet(fred, "fred")["stale"] == []
+    fred.today = "2027-05-21"
+    assert sheet(fred, "fred")["stale"] == ["say"]
+    assert "What should you tell people about Fred Moss?" in fred.ok("know fred").out
+    fred.ok("undo")
+    assert said(fred, "fred") == [("say", "he reads every line")]
+
+
+def test_a_sheet_has_every_key(fred: Commands) -> None:
+    answer = fred.json("know fred")
+    assert list(answer) == ["contact", "contact_name", "sheet", "told", "untold"]
+    assert (answer["contact"], answer["contact_name"]) == ("fred-moss", "Fred Moss")
+    assert answer["told"] is answer["untold"] is None
+    assert set(answer["sheet"]) == SHEET
+    assert answer["sheet"]["unknown"] == ["wants", "say", "does", "room", "apart", "told"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "know fred want dentists",
+        "know fred say",
+        "know me trust",
+        "know me used good",
+        "know me needs a plumber",
+        "know fred full until soon",
+        "know fred full until",
+        "know fred full until yesterday",
+        "know fred room 0",
+        "know fred room 1000",
+        "know fred needs",
+        "know fred --on yesterday",
+        "know fred needs tea --about 1",
+        "know",
+    ],
+)
+def test_what_is_no_fact_is_refused(fred: Commands, line: str) -> None:
+    fred.refused(2, line)
+
+
+def test_a_word_that_is_no_topic_is_answered_with_the_list_and_the_nearest(fred: Commands) -> None:
+    refusal = fred.refused(2, "know fred want dentists")
+    assert "does, say, apart, wants" in refusal.err
+    assert "maybe wants?" in refusal.err
+
+
+def test_a_sheet_of_nobody_is_not_found(fred: Commands) -> None:
+    fred.refused(3, "know tom")
+
+
+def test_a_person_may_come_with_the_first_fact(reflog: Commands) -> None:
+    answer = reflog.json("know", "Ann Berg", "does", "tax for bakers")
+    assert [one["handle"] for one in answer["created_contacts"]] == ["ann-berg"]
+    assert reflog.ok("know ann").out.startswith("Ann Berg (ann-berg)")
+    reflog.refused(3, "know Tom Ray does windows")
+
+
+@pytest.mark.parametrize("topic", ["trust", "doubt", "out", "room", "full", "told", "visited"])
+def test_some_topics_say_enough_alone(fred: Commands, topic: str) -> None:
+    (fact,) = fred.json(f"know fred {topic}")["changed"][-1:]
+    assert (fact["topic"], fact["note"], fact["until"]) == (topic, None, None)
+
+
+def test_a_fact_is_a_note_with_topic_and_until(fred: Commands) -> None:
+    (fact,) = fred.json("know fred full two audits until 1 feb")["changed"]
+    assert (fact["kind"], fact["note"], fact["until"]) == ("note", "two audits", "2027-02-01")
+    (fact,) = fred.json("know fred does work until late")["changed"]
+    assert (fact["note"], fact["until"]) == ("work until late", None)
+    fred.ok("know", "fred", "full", "--", "until", "late")
+    fact = sheet(fred, "fred")["facts"][0]
+    assert (fact["note"], fact["until"]) == ("until late", None)
+
+
+def test_full_until_a_day_and_room_for_three(fred: Commands) -> None:
+    fred.ok("know fred full two audits until 1 feb")
+    assert (sheet(fred, "fred")["room"], sheet(fred, "fred")["room_until"]) == (
+        "full",
+        "2027-02-01",
+    )
+    fred.today = "2027-02-02"
+    assert sheet(fred, "fred")["room"] is None
+    fred.ok("know fred room 2")
+    fred.ok("intro fred sally")
+    found = sheet(fred, "fred")
+    assert (found["room"], found["room_left"]) == ("room", 1)
+    fred.ok("intro fred gina")
+    found = sheet(fred, "fred")
+    assert (found["room"], found["room_left"]) == ("full", 0)
+    assert "full" in fred.ok("contact list").out
+
+
+def test_a_fact_is_corrected_and_deleted_by_its_number(fred: Commands) -> None:
+    (fact,) = fred.json("know fred full two audits until 1 feb")["changed"]
+    number = fact["id"]
+    fred.ok(f"edit {number} --topic room --until 3w --note 3")
+    found = sheet(fred, "fred")
+    assert (found["room"], found["room_until"], found["room_left"]) == ("room", "2026-12-12", 3)
+    fred.refused(2, f"edit {number} --topic say")
+    fred.refused(2, f"edit {number} --topic needs")
+    fred.refused(2, f"edit {number} --note 0")
+    fred.ok("edit", str(number), "--until", "", "--topic", "say", "--note", "he reads")
+    assert said(fred, "fred") == [("say", "he reads")]
+    fred.refused(2, "edit", str(number), "--note", "")
+    fred.ok(f"delete {number} --yes")
+    assert said(fred, "fred") == []
+
+
+def test_a_fact_of_mine_stays_one_that_there_is(fred: Commands) -> None:
+    (fact,) = fred.json("know me wants dentists")["changed"]
+    fred.refused(2, f"edit {fact['id']} --topic used")
+
+
+def test_the_log_tells_facts_as_sentences_and_find_names_the_topic(fred: Commands) -> None:
+    fred.ok("know fred apart he answers within a day")
+    fred.ok("know me wants dentists")
+    told = fred.json("log")
+    assert [one["text"] for one in told] == [
+        "a good referral for me: dentists",
+        "what sets Fred Moss apart: he answers within a day",
+    ]
+    (found,) = fred.json("find within")
+    assert (found["kind"], found["field"], found["handle"]) == ("note", "apart", "fred-moss")
+
+
+def test_my_pitch_says_who_was_told_it_and_whether_it_has_changed(fred: Commands) -> None:
+    fred.ok("contact add Ann --role partner")
+    fred.ok("know me wants dentists --on 2026-11-01")
+    fred.ok("know fred told --on 2026-11-10")
+    answer = fred.json("know me")
+    assert answer["told"] == [
+        {"contact": "fred-moss", "contact_name": "Fred Moss", "on": "2026-11-10", "stale": False}
+    ]
+    assert answer["untold"] == ["ann"]
+    fred.ok("know me wants vets")
+    assert fred.json("know me")["told"][0]["stale"]
+    page = fred.ok("know me").out
+    assert "your pitch has changed since" in page
+    assert "Never told" in page
+
+
+def test_what_somebody_needs_is_a_promise_until_an_introduction_serves_it(
+    reflog: Commands,
+) -> None:
+    (find,) = reflog.json("know", "Ann Berg", "needs", "a copywriter")["next"]
+    assert (find["purpose"], find["due_on"], find["about"]) == ("find", "2026-11-23", None)
+    assert "find a copywriter" in reflog.ok("due --all").out
+    reflog.ok("know ann needs a plumber")
+    assert len(reflog.json("due --all --purpose find")) == 2
+    reflog.ok("drop", str(find["id"] + 1))
+    reflog.ok("contact", "add", "Cora Lind")
+    answer = reflog.json("intro cora ann")
+    introduction = next(one for one in answer["changed"] if one["kind"] == "introduction")
+    done = next(one for one in answer["changed"] if one["purpose"] == "find")
+    assert introduction["need"] == "a copywriter"
+    assert (done["status"], done["note"]) == ("done", f"by #{introduction['id']}")
+    reflog.ok("undo")
+    assert len(reflog.json("due --all --purpose find")) == 1
+
+
+def test_a_need_that_is_said_serves_the_finds_with_a_like_word(reflog: Commands) -> None:
+    reflog.ok("know ann needs a plumber by friday")
+    reflog.ok("know ann needs a copywriter")
+    reflog.ok("intro cora ann --need plumbing")
+    left = [one["what"] for one in reflog.json("due --all --purpose find")]
+    assert left == ["find a copywriter for Ann"]
+
+
+def test_a_lead_serves_the_need_once_it_is_an_introduction(reflog: Commands) -> None:
+    reflog.ok("know ann needs a copywriter")
+    (lead,) = (
+        one
+        for one in reflog.json("intro cora ann --lead")["changed"]
+        if one["kind"] == "introduction"
+    )
+    assert lead["need"] is None
+    assert len(reflog.json("due --all --purpose find")) == 1
+    reflog.ok(f"mark {lead['id']} introduced")
+    assert reflog.json(f"show {lead['id']}")["need"] == "a copywriter"
+    assert reflog.json("due --all --purpose find") == []
+
+
+def test_introductions_of_others_serve_no_need(reflog: Commands) -> None:
+    reflog.ok("know ann needs a copywriter")
+    reflog.ok("intro cora ann --by fred")
+    assert len(reflog.json("due --all --purpose find")) == 1
+
+
+def test_doubt_is_reviewed_trust_settles_it_and_out_drops_what_is_owed(fred: Commands) -> None:
+    (review,) = fred.json("know fred doubt he was rude")["next"]
+    assert (review["purpose"], review["due_on"]) == ("review", "2026-11-30")  # a Monday
+    assert fred.json("know fred doubt again")["next"] == []
+    answer = fred.json("know fred trust")
+    done = next(one for one in answer["changed"] if one["kind"] == "follow-up")
+    fact = next(one for one in answer["changed"] if one["kind"] == "note")
+    assert (done["status"], done["note"]) == ("done", f"by #{fact['id']}")
+    for purpose in ("one-to-one", "stay-in-touch", "ask", "thank"):
+        fred.ok(f"follow fred {purpose}")
+    fact = next(one for one in fred.json("know fred out")["changed"] if one["kind"] == "note")
+    assert owed(fred) == "fred-moss thank 1"
+    dropped = fred.json("find closed")
+    assert {one["excerpt"] for one in dropped} == {f"closed by #{fact['id']} out"}
+    assert sheet(fred, "fred")["trust"] == "out"
+    assert "out" in fred.ok("contact list").out
+
+
+def test_one_that_went_badly_puts_in_doubt_and_trust_restores(fred: Commands) -> None:
+    fred.ok("intro fred sally")
+    fred.ok("mark 1 bad --why rude --at-fault fred")
+    found = sheet(fred, "fred")
+    assert (found["trust"], found["trust_on"], found["trust_id"]) == ("doubt", "2026-11-21", 1)
+    fred.ok("know fred trust")
+    assert sheet(fred, "fred")["trust"] == "trusted"
+
+
+def test_a_client_is_not_asked_again_too_soon(reflog: Commands) -> None:
+    reflog.ok("follow paul ask --due today")
+    reflog.ok("done 1")
+    reflog.ok("received paul --from xena")
+    reflog.ok("mark paul won")
+    (ask,) = reflog.json("due --all --purpose ask")
+    assert ask["due_on"] == "2027-05-20"  # 180 days after
+    reflog.ok("config days.ask-again 30")
+    reflog.ok("undo")
+    reflog.ok("undo")
+    reflog.ok("config days.ask-again 30")
+    reflog.ok("mark paul won")
+    (ask,) = reflog.json("due --all --purpose ask")
+    assert ask["due_on"] == "2026-12-21"
+
+
+def test_config_lists_the_intervals_of_knowing(reflog: Commands) -> None:
+    kept = {one["key"]: one["value"] for one in reflog.json("config")}
+    assert {key: kept[f"days.{key}"] for key in ("find", "stale", "quiet", "ask-again")} == {
+        "find": 1,
+        "stale": 180,
+        "quiet": 90,
+        "ask-again": 180,
+    }
+
+
+def test_merging_moves_facts_and_needs(fred: Commands) -> None:
+    fred.ok("contact", "add", "Freddy Moss")
+    fred.ok("know", "@freddy-moss", "say", "he reads every line")
+    fred.ok("know", "@freddy-moss", "needs", "a plumber")
+    fred.ok("contact merge @fred-moss @freddy-moss --yes")
+    assert said(fred, "@fred-moss") == [("say", "he reads every line")]
+    assert [one["contact"] for one in fred.json("due --all")] == ["fred-moss"]
+
+
+def test_forgetting_blanks_facts_and_their_topic(fred: Commands) -> None:
+    fred.ok("know fred say he reads every line")
+    fred.ok("know fred out")
+    fred.ok("know fred full until 1 feb")
+    fred.ok("know fred needs a plumber for his mother")
+    fred.ok("contact forget fred --yes")
+    notes = [fred.json(f"show {number}") for number in (1, 2, 3)]
+    assert {(one["topic"], one["until"]) for one in notes} == {(None, None)}
+    assert not {one["note"] for one in notes} & {"he reads every line"}
+    assert b"plumber" not in fred.ledger.read_bytes()
+    assert "out" not in fred.ok("contact list").out
+
+
+def test_facts_travel_in_the_whole_ledger_and_in_a_table(fred: Commands, tmp_path: Any) -> None:
+    fred.ok("know fred full two audits until 1 feb")
+    fred.ok("know fred trust")
+    fred.ok("know fred needs a plumber")
+    (header, first, *_rest) = fred.ok("export notes --format csv").out.splitlines()
+    assert header.endswith("note,topic,until")
+    assert first.endswith("two audits,full,2027-02-01")
+    whole, other = tmp_path / "whole.json", tmp_path / "other.db"
+    fred.ok("export", "--format", "json", "-o", str(whole))
+    fred.ok("--ledger", str(other), "import", str(whole), "--yes")
+    again = fred.json("--ledger", str(other), "know", "fred")
+    assert again == fred.json("know fred")
+    assert fred.json("--ledger", str(other), "due", "--all") == fred.json("due --all")
+    fred.ok("--ledger", str(other), "check")
+
+
+def test_tab_completes_topics(fred: Commands) -> None:
+    offered = fred.process("__complete", "zsh", "reflog", "know", "fred", "pa").out
+    assert offered.split() == ["partners", "passionate"]
