@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands import Commands
 from foreign_files import another, bring, exported, vcards
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from commands import Commands
 
 
 @pytest.fixture
@@ -119,6 +118,26 @@ def test_what_an_event_tells_of_is_a_revision_too(owing: Commands, words: tuple[
     assert after > before
     owing.ok("undo")
     assert revision(owing, uid) > after, "what was taken back is another revision"
+
+
+def test_a_revision_never_falls_when_the_ledger_comes_over_as_json(
+    owing: Commands, tmp_path: Path
+) -> None:
+    for day in ("1w", "2w", "3w"):
+        owing.ok("snooze", "2", day)
+    uid = items(owing)["ask Fred Moss if they've been in touch with Sally Jensen"]["uid"]
+    reflog, before = owing, revision(owing, uid)
+    assert before >= len(("1w", "2w", "3w"))
+    for place in range(2):
+        whole = tmp_path / f"{place}.json"
+        reflog.ok("export", "-o", str(whole))
+        reflog = Commands(tmp_path / str(place) / "ledger.db")
+        reflog.ok("import", str(whole), "--yes")
+        assert (after := revision(reflog, uid)) >= before
+        reflog.ok("snooze", "2", f"{place + 5}w")
+        before = revision(reflog, uid)
+        assert before == after + 1
+        reflog.ok("check")
 
 
 def revision(reflog: Commands, uid: str) -> int:

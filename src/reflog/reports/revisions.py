@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from reflog.domain.record import Record
 from reflog.reports.exports import pages
 from reflog.reports.journal import all_parts
@@ -14,11 +16,14 @@ if TYPE_CHECKING:
     from reflog.storage.reader import Reader
 
 _OWED = """
-SELECT u.number AS id, u.contact_id, u.about_id, i.introducer_id, i.provider_id, i.prospect_id
-FROM follow_up AS u LEFT JOIN introduction AS i ON i.number = u.about_id
+SELECT u.number AS id, e.created_at, u.contact_id, u.about_id,
+  i.introducer_id, i.provider_id, i.prospect_id
+FROM follow_up AS u JOIN entry AS e ON e.number = u.number
+LEFT JOIN introduction AS i ON i.number = u.about_id
 WHERE u.status = 'open' AND u.number > :after ORDER BY u.number LIMIT :page
 """
 _ADDRESSES = ("contact_email", "contact_phone")
+_STEPS = ((3_600_000, 1), (30 * 86_400_000, 10), (5 * 366 * 86_400_000, 100), (None, 1000))
 _PARTIES = ("contact_id", "introducer_id", "provider_id", "prospect_id")
 
 
@@ -35,23 +40,48 @@ def revisions(reader: Reader) -> dict[int, Revision]:
     What it tells of counts as well: the person and how to reach them, the introduction that
     it is about and the names of its parties.
     """
-    told = _told(reader)
+    told, created = _told(reader)
     found: dict[int, Revision] = {}
     last: dict[int, int] = {}
-    for thing, op, at in _altered(reader):
+    brought: dict[int, str] = {}
+    for thing, op, at, is_brought in _altered(reader):
+        if is_brought and thing[0] == "follow_up":
+            brought[thing[1]] = at
         for number in told.get(thing, ()):
             if last.get(number) != op:
                 last[number] = op
                 count = found[number].count + 1 if number in found else 1
                 found[number] = Revision(count=count, at=at)
+    for number, at in brought.items():
+        if number in found:
+            before = _at_most(created[number], at)
+            found[number] = Revision(count=found[number].count + before, at=found[number].at)
     return found
 
 
-def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
-    """Return which open follow-ups tell of what."""
+def _at_most(created_at: str, brought_at: str) -> int:
+    """Return how often something was altered at most before it came over from another ledger.
+
+    Its journal stayed there, but in a millisecond it was altered once at most, and later on
+    less often: so what calendars were told never falls, and stays below what they can count.
+    """
+    apart = datetime.fromisoformat(brought_at) - datetime.fromisoformat(created_at)
+    left = max(0, round(apart.total_seconds() * 1000))
+    count = 0
+    for most, step in _STEPS:
+        part = left if most is None else min(left, most)
+        count += -(-part // step)
+        left -= part
+    return count
+
+
+def _told(reader: Reader) -> tuple[dict[tuple[str, int], list[int]], dict[int, str]]:
+    """Return which open follow-ups tell of what, and when each was written down."""
     told: dict[tuple[str, int], list[int]] = {}
+    created: dict[int, str] = {}
     for rows in pages(reader, _OWED):
         for row in rows:
+            created[row["id"]] = row["created_at"]
             people = {row[party] for party in _PARTIES} - {None}
             things = [("follow_up", row["id"]), ("address", row["contact_id"])]
             things += [("contact", person) for person in people]
@@ -59,15 +89,16 @@ def _told(reader: Reader) -> dict[tuple[str, int], list[int]]:
                 things.append(("introduction", row["about_id"]))
             for thing in things:
                 told.setdefault(thing, []).append(row["id"])
-    return told
+    return told, created
 
 
-def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
-    """Return which command changed what, and when, in order."""
+def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str, bool]]:
+    """Return which command changed what, when, and whether it brought it in, in order."""
     for rows in all_parts(reader):
         span = (rows[0][1], rows[-1][1])
-        ops = reader.rows("SELECT id, at FROM op WHERE id BETWEEN ? AND ?", span)
+        ops = reader.rows("SELECT id, at, command FROM op WHERE id BETWEEN ? AND ?", span)
         at = {row["id"]: row["at"] for row in ops}
+        imports = {row["id"] for row in ops if row["command"] == "import"}
         for row in rows:
             for op, relation, key, before, after in parts.opened(row):
                 if not isinstance(key, int):
@@ -75,6 +106,6 @@ def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str]]:
                 if relation in _ADDRESSES:
                     contact = (after or before or {}).get("contact_id")
                     if contact is not None:
-                        yield ("address", contact), op, at[op]
+                        yield ("address", contact), op, at[op], False
                 else:
-                    yield (relation, key), op, at[op]
+                    yield (relation, key), op, at[op], before is None and op in imports

@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 from reflog.domain.record import Record
 
-SOURCES = ("vcard", "google", "outlook", "linkedin", "csv", "reflog")
-"""The kinds of files that people came from first."""
-
 PROGRAMS = {
     "vcard": "vCard",
     "google": "Google",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import wordings
-from reflog.domain.cards.card import SOURCES
+from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ME, ROLES, Contact, is_handle
 from reflog.domain.names.folding import fold
 from reflog.domain.record import JOINT
@@ -87,7 +87,7 @@ class People:
         """Take in what the card of a file last said of a person."""
         values = Values(found, _CARD, "contact")
         owner = self.id_of(values, "contact")
-        source, key = values.one_of("source", SOURCES), values.text("key")
+        source, key = values.one_of("source", PROGRAMS), values.text("key")
         if (source, key) in self._cards:
             values.refuse("an earlier card has the same source and key")
         self._cards.add((source, key))
