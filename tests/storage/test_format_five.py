@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +16,54 @@ from commands import TODAY, Commands
 from reflog.storage import connection as opening
 from reflog.storage import copies, schema
 
+if TYPE_CHECKING:
+    from figures import Figure
+
 KEPT = Path(__file__).parent / "fixtures" / "format5.db.gz"
 OPS = 16
 """Commands that it holds and that are not taken back."""
+
+
+KILL_AT_A_STATEMENT = """
+import os, shutil, signal, sys
+from reflog.storage import connection as opening, upgrade
+ledger, every = sys.argv[1], int(sys.argv[2])
+whole = opening.connect
+
+
+def child(path, last):
+    seen = 0
+
+    def count(_statement):
+        nonlocal seen
+        seen += 1
+        if seen == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def connect(name, mode="rw"):
+        connection = whole(name, mode)
+        if name == path and mode == "rw":
+            connection.set_trace_callback(count)
+        return connection
+
+    opening.connect = connect
+    upgrade.upgrade_file(path)
+    os._exit(0)
+
+
+last = 0
+while True:
+    last += every
+    os.mkdir(f"{ledger}-{last}", 0o700)
+    path = f"{ledger}-{last}/ledger.db"
+    shutil.copy2(ledger, path)
+    pid = os.fork()
+    if pid == 0:
+        child(path, last)
+    if os.waitpid(pid, 0)[1] == 0:
+        break
+print(last)
+"""
 
 
 @pytest.fixture
@@ -76,3 +124,30 @@ def test_every_command_of_its_history_is_taken_back_and_brought_back(reflog: Com
     for _time in range(OPS):
         reflog.ok("redo")
     assert reflog.ok("export").out == before
+
+
+@pytest.mark.parametrize("every", [23, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_kill_while_it_is_brought_over_leaves_the_old_or_the_new(
+    reflog: Commands, figure: Figure, every: int
+) -> None:
+    """Whatever is left is brought over by the next command, to the letter the same."""
+    ended = subprocess.run(
+        [sys.executable, "-c", KILL_AT_A_STATEMENT, str(reflog.ledger), str(every)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    numbers = range(every, int(ended.stdout) + 1, every)
+    assert len(numbers) > 150 // every
+    whole = reflog.ok("export").out
+    found = set()
+    for number in numbers:
+        left = Commands(Path(f"{reflog.ledger}-{number}") / "ledger.db")
+        found.add(version_of(left.ledger))
+        assert left.ok("export").out == whole, number
+        assert left.ok("check").out == "", number
+    assert found == {5, opening.FORMAT}
+    if every == 1:
+        done = f"{len(numbers)} of {len(numbers)}"
+        figure("P6", "a ledger of format 5 brought over, killed at every statement", done)
