@@ -101,6 +101,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         typed = _options(self.params)
         taken = line.taken_apart(named, args, typed, env.measure)
         line.refuse_empty(taken, typed)
+        line.refuse_all_taken(taken, grammar.usage_of(named))
         if taken.words and not grammar.takes_words(named):
             raise unknown.takes_no_words(named, taken.words)
         if grammar.is_one_name(named) and not all(map(line.is_number, taken.words)):

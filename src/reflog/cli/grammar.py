@@ -20,6 +20,11 @@ def takes_words(command: str) -> bool:
     return bool(COMMANDS[command][1])
 
 
+def usage_of(command: str) -> str:
+    """Return the words after a command, as help shows them."""
+    return COMMANDS[command][1]
+
+
 def takes_files(command: str) -> bool:
     """Return whether the words after a command are names of files."""
     return COMMANDS[command][2].startswith("FILE")

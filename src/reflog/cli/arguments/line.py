@@ -154,6 +154,18 @@ def is_number(word: str) -> bool:
     return digits.isascii() and digits.isdigit()
 
 
+def refuse_all_taken(line: Line, usage: str) -> None:
+    """Refuse a command left without words because an option took all those behind it."""
+    if line.words or usage.startswith("[") or not usage:
+        return
+    for name, value in line.options:
+        if value is not None and " " in value:
+            message = f"{name} takes all words up to the next option: {quoted(value)}."
+            words = usage.partition(" --")[0]
+            hint = f"put the other words first: reflog {line.command} {words} {name} …"
+            raise UsageError(message, hint=hint)
+
+
 def refuse_cut_name(line: Line, words: Sequence[str], count: int) -> None:
     """Refuse a name of so many leading words where an option stands within it."""
     if line.is_cut(count):

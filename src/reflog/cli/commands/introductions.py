@@ -271,31 +271,36 @@ def _stage_run(env: Environment, words: Sequence[str]) -> int:
 
 def _no_stage(env: Environment, words: Sequence[str]) -> UsageError:
     """Return the refusal of words that do not end in a STAGE behind a number or a name."""
-    stages = [place for place, word in enumerate(words) if word.lower() in TYPED_STAGES]
-    if not words or (stages == [0] and len(words) == 1):
+    places = [place for place, word in enumerate(words) if word.lower() in TYPED_STAGES]
+    if not words or (places and len(words) == 1):
         return numbers.missing("mark", (words or ["STAGE"])[0])
+    if places:
+        return _more_than_a_stage(env, words, places[0])
     if words[-1].lower() == "lead":
         where = values.joined(words[:-1]) or "N"
         message = "Stages only go forward, so nothing becomes a lead."
         hint = f"if it never was more: reflog edit {where} --stage lead"
         return UsageError(message, hint=hint)
-    if not stages:
-        where = names.shell_word(words[0]) if len(words) == 1 else values.joined(words[:-1])
-        if len(words) > 1:
-            try:
-                values.choice(words[-1], TYPED_STAGES, "STAGE")
-            except UsageError as error:
-                return error
-        message = "Which stage has it reached?"
-        hint = f"reflog mark {where} met (or {', '.join(TYPED_STAGES)})"
-        return UsageError(message, hint=hint)
-    where, stage = values.joined(words[: stages[0]]), words[stages[0]].lower()
-    more = values.joined(words[stages[0] + 1 :])
+    if words[1:]:
+        try:
+            values.choice(words[-1], TYPED_STAGES, "STAGE")
+        except UsageError as error:
+            return error
+    message = "Which stage has it reached?"
+    return UsageError(message, hint=f"reflog mark {words[0]} met (or {', '.join(TYPED_STAGES)})")
+
+
+def _more_than_a_stage(env: Environment, words: Sequence[str], place: int) -> UsageError:
+    """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
+    where, stage, behind = values.joined(words[:place]), words[place].lower(), words[place + 1 :]
+    more = values.joined(behind)
     message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
     if not where:
         hint = f"put the number or the name first: reflog mark {more} {stage}"
         return UsageError(message, hint=hint)
-    is_day = when.leading_day(words[stages[0] + 1 :], env.today)
+    if stage == "won" and leading_money(behind, env.currency):
+        return UsageError(message, hint=f"to say more: reflog business {where} {more}")
+    is_day = when.leading_day(behind, env.today)
     option = "--on" if is_day else "--amount" if stage == "won" else "--why"
     hint = f"to say more: reflog mark {where} {stage} {option} {names.shell_word(more)}"
     return UsageError(message, hint=hint)
