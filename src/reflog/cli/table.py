@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "edit": ("entries", "N", "ENTRY", "keeping", "nothing was changed", "--provider=NAME --prospect=NAME --by,--from,-b,-f=NAME --stage=STAGE --lead --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --why,-w=TEXT --at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT --due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --topic=TOPIC --until=WHEN --given --received"),
     "delete": ("entries", "N...", "ENTRY*", "keeping", "nothing was changed", "--yes,-y"),
     "config": ("settings", "[KEY [VALUE]]", "KEY", "keeping", "nothing was changed", ""),
-    "import": ("importing", "FILE...", "FILE*", "keeping", "nothing was imported", "--format=FORMAT --map=COLUMNS --encoding=NAME --dry-run --yes,-y --prefer=file --merge-duplicates"),
+    "import": ("importing", "FILE...", "FILE*", "keeping", "nothing was imported", "--format=FORMAT --map=COLUMNS --encoding=NAME --on=WHEN --dry-run --yes,-y --prefer=file --merge-duplicates"),
     "export": ("exports", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
     "backup": ("backups", "[FILE]", "FILE", "keeping", "no copy was made", "--list --force"),
     "restore": ("backups", "FILE", "FILE", "keeping", "nothing was changed", "--yes,-y"),

@@ -14,8 +14,9 @@ from reflog import errors
 from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
-from reflog.formats import decoding, ldif, sheets
+from reflog.formats import decoding, ldif, sheets, slips
 from reflog.formats.csv import read as csv_reading
+from reflog.formats.csv.table import Text
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import BEGINNING
 from reflog.formats.vcard import groups
@@ -24,17 +25,19 @@ from reflog.formats.vcard import read as vcard
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from reflog.formats.slips import Slips
+
 VCARD = "vcard"
 JSON = "json"
 CSV = "csv"
 FORMS = (
     *(VCARD, "google", "outlook", "linkedin", CSV, JSON),
     *("thunderbird", "windows", "yahoo", "pipedrive", "salesforce", "hubspot", "zoho"),
-    *("linkedin-imported", ldif.SOURCE, *sheets.FORMS),
+    *("linkedin-imported", ldif.SOURCE, *sheets.FORMS, slips.FORM),
 )
 """What a file can be said to be."""
 
-_NO_TABLES = {VCARD: "a vCard", JSON: "JSON", ldif.SOURCE: "LDIF"}
+_NO_TABLES = {VCARD: "a vCard", JSON: "JSON", ldif.SOURCE: "LDIF", slips.FORM: "slips"}
 _JCARD = re.compile(rb'\s*\[\s*(?:\[\s*)?"vcard"', re.IGNORECASE)
 _JSON = re.compile(rb"\s*[{\[]")
 
@@ -130,6 +133,9 @@ def text_of(file: File) -> str:
 def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     if file.form == VCARD:
         return vcard.read_alone(file.data)
+    if file.form == slips.FORM:
+        reason = "these are slips, not a list of people"
+        raise UnreadableError(reason, hint="import them on their own")
     if file.form == JSON:
         reason = "this is a whole ledger, not a list of people"
         raise UnreadableError(reason, hint="import it on its own, into an empty ledger")
@@ -173,8 +179,26 @@ def _recognized(
     return _said(File(name=name, form=told, data=text, source=source, remarks=remarks), mapping)
 
 
+def slips_of(file: File) -> Slips:
+    """Return the slips of a report, written as text or as a sheet.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    try:
+        if sheet := sheets.form_of(file.data):
+            return slips.read(sheets.Sheet(file.data, sheet))
+        return slips.read(Text(file.data))
+    except UnreadableError as error:
+        raise error.of(file.name) from None
+
+
 def _sheet(file: File, form: str | None, mapping: Mapping[str, str] | None) -> File:
     """Return a spreadsheet, with the program whose table is said to be in it."""
+    if form == slips.FORM or (
+        form is None and slips.looks_like(sheets.Sheet(file.data, file.form))
+    ):
+        return File(**{**vars(file), "form": slips.FORM})
     if form in {None, CSV, file.form}:
         return File(**{**vars(file), "source": CSV if form == CSV else None})
     if form in {VCARD, JSON, ldif.SOURCE, *sheets.FORMS} or mapping is not None:
@@ -200,6 +224,8 @@ def _said(file: File, mapping: Mapping[str, str] | None) -> File:
 def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
     if mapping is not None:
         return CSV
+    if slips.looks_like(Text(data)):
+        return slips.FORM
     # A table that nobody is known to write is refused where it is read, with its columns.
     source = csv_reading.recognized(data)
     return source if source in FORMS else CSV

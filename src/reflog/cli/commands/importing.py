@@ -6,7 +6,7 @@ import os
 
 from reflog.cli.arguments import values
 from reflog.cli.command import command
-from reflog.errors import ConflictError
+from reflog.errors import ConflictError, UsageError
 from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "reflog import contacts.vcf"
 PREFERABLE = ("file",)
+SLIPS = "slips"
 LARGE = 250_000
 """Bytes of a file from which on reading it shows a bar at once."""
 
@@ -57,6 +58,10 @@ def import_people(
             metavar="NAME",
             help="What its text is written in, as in windows-1250; UTF-8 and UTF-16 are seen.",
         ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="WHEN", help="The day of slips whose title names none."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")
@@ -99,6 +104,14 @@ def import_people(
             del file  # what was read is held once
             _bring(env, text, name, dry_run=dry_run)
             return
+        if any(file.form == SLIPS for file in opened):
+            from reflog.cli.slips import bring
+
+            bring(env, opened, on, dry_run=dry_run, is_agreed=yes, answered=_written)
+            return
+        if on is not None:
+            message = "--on is for slips, and there are none."
+            raise UsageError(message, hint="leave it out")
         readings, planned = _look(env, opened, mapping, wanted)
         opened.clear()
         job = _Job(env, readings, planned, wanted)

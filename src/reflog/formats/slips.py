@@ -1,0 +1,134 @@
+"""Reading the slips of a networking group: who gave whom what, in a week's report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reflog.domain.names.folding import fold
+from reflog.domain.record import Record
+from reflog.formats import cells
+from reflog.formats.csv import table
+from reflog.formats.csv.read import MOST_ROWS
+from reflog.formats.draft import line_of
+from reflog.formats.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from reflog.formats.csv.table import Table
+
+FORM = "slips"
+REFERRAL, ONE_TO_ONE, BUSINESS, CREDITS = "referral", "one-to-one", "tyfcb", "ceu"
+KINDS = {
+    **dict.fromkeys(("referral", "referrals"), REFERRAL),
+    **dict.fromkeys(("one to one", "one-to-one", "one to ones", "1-2-1", "121"), ONE_TO_ONE),
+    **dict.fromkeys(("tyfcb", "thank you for closed business"), BUSINESS),
+    **dict.fromkeys(("ceu", "ceus"), CREDITS),
+}
+COLUMNS = ("from", "to", "slip type")
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.? [A-Za-z]{3,9}\.?,? \d{4}"
+    r"|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+)
+
+
+class Slip(Record):
+    """One slip.
+
+    Attributes:
+        line: where it stands in its file.
+        kind: one of KINDS' values, else what the file calls it.
+        giver, to: the names as they stand there.
+        is_inside: the giver is the one who needs it.
+    """
+
+    line: int
+    kind: str
+    giver: str
+    to: str
+    is_inside: bool
+    amount: str
+    detail: str
+
+
+class Slips(Record):
+    """The slips of a report.
+
+    Attributes:
+        days: the days that its title names, as they stand there.
+        slips: in the order of the file.
+        failed: the lines that can't be taken apart, and why.
+    """
+
+    days: tuple[str, ...]
+    slips: tuple[Slip, ...]
+    failed: tuple[tuple[int, str], ...] = ()
+
+
+def looks_like(rows: Table) -> bool:
+    """Return whether a table has the header of slips."""
+    return table.find_header(rows, _is_header) is not None
+
+
+def read(rows: Table) -> Slips:
+    """Return the slips of a report.
+
+    Raises:
+        UnreadableError: it has no header of slips, or too many rows.
+    """
+    found = table.find_header(rows, _is_header)
+    if found is None:
+        reason = "this is no report of slips: it has no columns From, To and Slip Type"
+        raise UnreadableError(reason, 1, hint="drop --format slips")
+    header = found[0]
+    places = {fold(name): index for index, name in reversed(list(enumerate(header.columns)))}
+    above = " ; ".join(one.columns[0] for one in _above(rows, header.line))
+    slips: list[Slip] = []
+    failed: list[tuple[int, str]] = []
+    for count, (line, row) in enumerate(rows.rows_below(header)):
+        if count == MOST_ROWS:
+            reason = f"it has more than {MOST_ROWS:,} rows"
+            raise UnreadableError(reason, line, hint="import it in parts")
+        if isinstance(row, str):
+            failed.append((line, row))
+        elif any(map(str.strip, row)):
+            slips.append(_slip(line, row, places))
+    return Slips(days=tuple(_DAY.findall(above)), slips=tuple(slips), failed=tuple(failed))
+
+
+def _above(rows: Table, line: int) -> list[table.Header]:
+    """Return what stands above the header, each line read once."""
+    lines: dict[int, table.Header] = {}
+    for one in rows.headers():
+        if one.line < line:
+            joined = " ".join(filter(None, one.columns))
+            lines.setdefault(one.line, table.Header(line=one.line, delimiter="", columns=(joined,)))
+    return list(lines.values())
+
+
+def _slip(line: int, row: list[str], places: dict[str, int]) -> Slip:
+    def cell(name: str) -> str:
+        place = places.get(name)
+        text = row[place].strip() if place is not None and place < len(row) else ""
+        return "" if text in cells.EMPTY else text
+
+    kind = line_of(cell("slip type"))
+    return Slip(
+        line=line,
+        kind=KINDS.get(fold(kind), kind),
+        giver=_name(cell("from")),
+        to=_name(cell("to")),
+        is_inside=fold(cell("inside/outside")).startswith(("inside", "tier 1")),
+        amount=line_of(cell("tyfcb amount")),
+        detail=cell("detail"),
+    )
+
+
+def _name(text: str) -> str:
+    name = line_of(text)
+    return cells.turned(name) or name
+
+
+def _is_header(columns: tuple[str, ...]) -> bool | None:
+    folded = {fold(name) for name in columns}
+    return folded.issuperset(COLUMNS) or None

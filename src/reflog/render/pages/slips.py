@@ -1,0 +1,124 @@
+"""What the slips of a networking group add, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reflog.domain.cards.plan import KINDS
+from reflog.domain.days import day_with_weekday
+from reflog.render.blocks import Cell, Heading, Line, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import Any
+
+    from reflog.formats.slips import Slips
+    from reflog.render.blocks import Block, Page
+    from reflog.reports.slips import Plan, Planned
+
+_TITLES = {"added": "New", "unchanged": "There already", "skipped": "Skipped", "failed": "Failed"}
+
+
+class Report:
+    """The page of a report of slips; made before it is carried out, it says the same afterwards."""
+
+    def __init__(self, plan: Plan, report: Slips, name: str, day: date) -> None:
+        self.plan = plan
+        self.name = name
+        self._day = day
+        self._failed = report.failed
+        counts = Counter(one.outcome for one in plan.planned)
+        counts["failed"] += len(report.failed)
+        self.account = {"read": counts.total(), **{kind: counts[kind] for kind in KINDS}}
+
+    @property
+    def adds(self) -> int:
+        """How many slips are new."""
+        return self.account["added"]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What else there is to say, in sentences."""
+        remarks = [
+            f"Line {line}: {name} is someone new, maybe {other} ({handle})."
+            for line, name, handle, other in self.plan.near
+        ]
+        if any(one.prospect is not None for one in self.plan.planned if one.outcome == "added"):
+            remarks.append("Nothing is planned for what is imported.")
+        return remarks
+
+    def page(self, last: Sequence[str]) -> Page:
+        """Return what was read, slip by slip, and the remarks."""
+        blocks: list[Block] = [Line(text=f"{self.name} (slips of {day_with_weekday(self._day)})")]
+        for kind, title in _TITLES.items():
+            rows = [
+                [Cell(text=f"line {one.slip.line}", style="dim"), Cell(text=one.said)]
+                for one in self.plan.planned
+                if one.outcome == kind
+            ]
+            if kind == "failed":
+                rows += [
+                    [Cell(text=f"line {line}", style="dim"), Cell(text=why)]
+                    for line, why in self._failed
+                ]
+            if rows:
+                blocks.append(Heading(text=f"{title} ({len(rows)})"))
+                blocks.append(Table(rows=rows, indent=2, narrow=frozenset({0})))
+        told = ", ".join(
+            f"{self.account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS
+        )
+        blocks.append(Heading(text=f"Read {self.account['read']}: {told}."))
+        return blocks + self.said([*self.remarks, *last])
+
+    def said(self, sentences: Sequence[str]) -> list[Block]:
+        """Return sentences as lines."""
+        return [Line(text=text) for text in sentences]
+
+
+def record(report: Report, *, dry_run: bool) -> dict[str, Any]:
+    """Return the keys of an import; each slip that is not there already is a card."""
+    plan = report.plan
+    return {
+        "dry_run": dry_run,
+        **report.account,
+        "files": [
+            {
+                "file": report.name,
+                "format": "slips",
+                "read": report.account["read"],
+                "remarks": report.remarks,
+            }
+        ],
+        "cards": [_card(one, report.name) for one in plan.planned if one.outcome != "unchanged"],
+        "duplicates": [
+            {
+                "file": report.name,
+                "line": line,
+                "name": name,
+                "contact": handle,
+                "contact_name": other,
+                "reason": "a similar name",
+                "merged": False,
+            }
+            for line, name, handle, other in plan.near
+        ],
+        "remarks": report.remarks,
+        "ledger": None,
+    }
+
+
+def _card(one: Planned, file: str) -> dict[str, Any]:
+    is_added = one.outcome == "added"
+    return {
+        "file": file,
+        "line": one.slip.line,
+        "name": (one.slip.to if one.is_mine else one.slip.giver) or None,
+        "outcome": one.outcome,
+        "contact": getattr(one.other, "handle", None) or None,
+        "changes": [{"field": one.slip.kind, "from": None, "to": one.said}] if is_added else [],
+        "kept": [],
+        "gone": [],
+        "reason": None if is_added else one.said,
+    }

@@ -1,0 +1,254 @@
+"""What the slips of a networking group would add to the ledger as it is now."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from reflog.domain.cards.referrers import bare
+from reflog.domain.contacts import ME, Known, New
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.money import Money, money_text, parse_money
+from reflog.domain.names import folding, typed
+from reflog.errors import UsageError
+from reflog.formats import slips
+from reflog.reports.contacts import contact, match_name
+from reflog.reports.importing import last_op
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from reflog.formats.slips import Slip, Slips
+    from reflog.storage.reader import Reader
+
+    Who = Known | New
+
+WEEK = timedelta(days=6)
+"""How far back an entry is taken for that of a slip: the seven days to the report's."""
+
+_FEWEST, _MOST = 2, 4  # words of a detail that is a name
+_NAMED = re.compile(r"[^\W\d_][\w.'\u2019-]*")
+
+
+class Planned:
+    """A slip, and what becomes of it.
+
+    Attributes:
+        outcome: one of added, unchanged, skipped, failed.
+        said: what it adds, in words; else why it adds nothing.
+        other: the person it is with.
+        prospect: who needs it, of a referral.
+        about: the number of the introduction that brought the business; None where one is
+            made, or where `of` is the referral of the same report.
+    """
+
+    __slots__ = ("about", "is_mine", "money", "of", "other", "outcome", "prospect", "said", "slip")
+
+    def __init__(self, slip: Slip, *, is_mine: bool) -> None:
+        self.slip = slip
+        self.is_mine = is_mine
+        self.outcome = "added"
+        self.said = ""
+        self.other: Who | None = None
+        self.prospect: Who | None = None
+        self.money: Money | None = None
+        self.about: int | None = None
+        self.of: Planned | None = None
+
+    def leave(self, outcome: str, why: str) -> Planned:
+        """Note why it adds nothing."""
+        self.outcome, self.said = outcome, why
+        return self
+
+
+class UnmeantError(Exception):
+    """A name that several have, or that can't be one; its text is the reason."""
+
+
+def my_names(reader: Reader) -> frozenset[str]:
+    """Return what I am called, folded; nothing where I have never said it."""
+    me = contact(reader, ME)
+    if me is None:
+        return frozenset()
+    named = [] if me.name == me.handle else [me.name]
+    return frozenset(map(folding.fold, (*named, *me.aliases)))
+
+
+class Plan:
+    """Plans slips, referrals first: business of the same report may be of one of them."""
+
+    def __init__(self, reader: Reader, day: date, currency: str) -> None:
+        self.op = last_op(reader)
+        self._reader = reader
+        self._mine = my_names(reader)
+        self._day = day
+        self._currency = currency
+        self._used: set[int] = set()
+        self._referrals: dict[tuple[bool, str], Planned] = {}
+        self._new: dict[str, New] = {}
+        self.near: list[tuple[int, str, str, str]] = []
+        self.planned: list[Planned] = []
+
+    def take(self, report: Slips) -> list[Planned]:
+        """Return what becomes of each slip, in the order of the file."""
+        ordered = sorted(report.slips, key=lambda slip: slip.kind != slips.REFERRAL)
+        planned = [self._slip(slip) for slip in ordered]
+        self.planned = sorted(planned, key=lambda one: one.slip.line)
+        return self.planned
+
+    def _slip(self, slip: Slip) -> Planned:
+        one = Planned(slip, is_mine=self._is_me(slip.giver))
+        if why := self._why_not(slip, is_mine=one.is_mine):
+            return one.leave("skipped", why)
+        try:
+            one.other = self._who(slip.line, slip.to if one.is_mine else slip.giver)
+            return self._PLANS[slip.kind](self, one)
+        except UnmeantError as error:
+            return one.leave("failed", str(error))
+
+    def _why_not(self, slip: Slip, *, is_mine: bool) -> str:
+        """Return why a slip is not taken; "" for one that is."""
+        is_to_me = self._is_me(slip.to)
+        whys = (
+            (slip.kind == slips.CREDITS, "CEU credits are not kept"),
+            (slip.kind not in self._PLANS, f"a slip {typed.quoted(slip.kind)} is not kept"),
+            (not slip.giver, "it doesn't say from whom"),
+            (is_mine and is_to_me, "it is from you to yourself"),
+            (not is_mine and not is_to_me, "it is between others"),
+            (not slip.to, "it doesn't say to whom"),
+        )
+        return next((why for is_so, why in whys if is_so), "")
+
+    def _referral(self, one: Planned) -> Planned:
+        sides = self._sides(one)
+        sql = "SELECT number FROM introduction WHERE {} AND made_on BETWEEN ? AND ?"
+        if self._is_there(sql.format(sides[0]), sides[1]):
+            return one.leave("unchanged", "it is there already")
+        one.prospect = self._prospect(one)
+        self._referrals[one.is_mine, _key(one.other)] = one
+        way = "to" if one.is_mine else "from"
+        one.said = f"referral {way} {_name(one.other)}: {_name(one.prospect)}"
+        return one
+
+    def _one_to_one(self, one: Planned) -> Planned:
+        sql = "SELECT number FROM one_to_one WHERE contact_id = ? AND held_on BETWEEN ? AND ?"
+        if isinstance(one.other, Known) and self._is_there(sql, (one.other.id,)):
+            return one.leave("unchanged", "it is there already")
+        one.said = f"one-to-one with {_name(one.other)}"
+        return one
+
+    def _business(self, one: Planned) -> Planned:
+        try:
+            one.money = parse_money(one.slip.amount.lstrip("+"), self._currency)
+        except UsageError:
+            return one.leave("failed", "its amount is none")
+        # Thanks for business goes to whoever brought it: mine to them, theirs to me.
+        where, who = self._sides(one, is_given=not one.is_mine)
+        amount = (one.money.minor, one.money.currency)
+        sql = (
+            "SELECT number FROM business WHERE about_id IN "
+            f"(SELECT number FROM introduction WHERE {where}) "
+            "AND amount = ? AND currency = ? AND closed_on BETWEEN ? AND ?"
+        )
+        if self._is_there(sql, (*who, *amount)):
+            return one.leave("unchanged", "it is there already")
+        one.of = self._referrals.get((not one.is_mine, _key(one.other)))
+        one.about = None if one.of else self._latest(where, who)
+        if one.of is None and one.about is None:
+            one.prospect = self._prospect(one)
+        shown = money_text(one.money)
+        way = "through" if one.is_mine else "from"
+        one.said = f"{shown} {way} {_name(one.other)}"
+        one.said += f" (#{one.about})" if one.about else ""
+        return one
+
+    _PLANS = {  # noqa: RUF012 - never changed
+        slips.REFERRAL: _referral,
+        slips.ONE_TO_ONE: _one_to_one,
+        slips.BUSINESS: _business,
+    }
+
+    def _sides(self, one: Planned, *, is_given: bool | None = None) -> tuple[str, tuple[int, ...]]:
+        """Return the condition on an introduction of mine to them, or of theirs to me."""
+        other = one.other.id if isinstance(one.other, Known) else 0
+        given = one.is_mine if is_given is None else is_given
+        sides = (ME, other) if given else (other, ME)
+        return "introducer_id = ? AND provider_id = ?", sides
+
+    def _latest(self, where: str, who: tuple[int, ...]) -> int | None:
+        """Return the introduction that brought the business: the latest open, else won."""
+        marks = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
+        rows = self._reader.rows(
+            f"SELECT number FROM introduction WHERE {where} AND made_on <= ? "
+            f"AND stage IN ({marks}, 'won') ORDER BY stage = 'won', made_on DESC, number DESC "
+            "LIMIT 1",
+            (*who, self._day.isoformat()),
+        )
+        return rows[0][0] if rows else None
+
+    def _is_there(self, sql: str, values: Sequence[object]) -> bool:
+        """Tell whether an entry of the week is there, and let it stand for one slip alone."""
+        week = ((self._day - WEEK).isoformat(), self._day.isoformat())
+        for row in self._reader.rows(sql, (*values, *week)):
+            if row[0] not in self._used:
+                self._used.add(row[0])
+                return True
+        return False
+
+    def _prospect(self, one: Planned) -> Who:
+        """Return who needs what is referred."""
+        slip = one.slip
+        me = Known(id=ME, name="me", handle="me")
+        giver = one.is_mine if slip.kind == slips.REFERRAL else not one.is_mine
+        if slip.is_inside:
+            return me if giver else one.other or me
+        words = slip.detail.split()
+        is_name = _FEWEST <= len(words) <= _MOST and all(
+            _NAMED.fullmatch(word) and word[0].isupper() for word in words
+        )
+        if is_name:
+            found = self._who(slip.line, slip.detail)
+            if _key(found) not in {_key(one.other), _key(me)}:
+                return found
+        return self._made(f"Referral of {self._day.isoformat()}, line {slip.line}")
+
+    def _who(self, line: int, name: str) -> Who:
+        """Return whom a name means; someone new where nobody has it.
+
+        Raises:
+            UnmeantError: several have it, or it can't be one.
+        """
+        try:
+            for called in dict.fromkeys((name, bare(name))):
+                match = match_name(self._reader, called, may_create=True)
+                if match.kind == "one":
+                    found = match.people[0]
+                    return Known(id=found.id, name=found.name, handle=found.handle)
+                if match.kind == "several":
+                    reason = f"{len(match.people)} people are called {name}"
+                    raise UnmeantError(reason)
+            if match.kind == "near" and folding.fold(name) not in self._new:
+                near = match.people[0]
+                self.near.append((line, name, near.handle, near.name))
+            return self._made(name)
+        except UsageError as error:
+            raise UnmeantError(error.message.rstrip(".")) from None
+
+    def _made(self, name: str) -> New:
+        person = typed.NewPerson(name=typed.new_name(name))
+        return self._new.setdefault(folding.fold(name), New(person=person))
+
+    def _is_me(self, name: str) -> bool:
+        return bool(name) and not self._mine.isdisjoint(map(folding.fold, (name, bare(name))))
+
+
+def _name(who: Who | None) -> str:
+    if isinstance(who, New):
+        return who.person.name
+    return who.name if who else ""
+
+
+def _key(who: Who | None) -> str:
+    return str(who.id) if isinstance(who, Known) else f"~{folding.fold(_name(who))}"

@@ -1,0 +1,171 @@
+"""Slips of a networking group: what concerns me becomes history, nothing twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Commands
+
+HEADER = "From,To,Slip Type,Inside/Outside,TYFCB Amount,CEU Credits,Detail"
+ROWS = (
+    "Toni Wright,Ann Berg,Referral,Outside,,,Cy Lee",  # line 5
+    "Ann Berg,Toni Wright,Referral,Outside,,,needs a new roof",
+    "Fred Moss,Toni Wright,Referral,Inside,,,his own house",
+    "Toni Wright,Fred Moss,One to One,,,,over coffee",
+    'Toni Wright,Ann Berg,TYFCB,,"1,250.00",,',
+    "Fred Moss,Toni Wright,TYFCB,,300,,",
+    ",Toni Wright,TYFCB,,99,,",
+    "Toni Wright,,CEU,,,2,a podcast",
+    "Ann Berg,Fred Moss,Referral,Outside,,,Di Fox",
+)
+DAY = "2026-11-18"
+
+
+def written(folder: Path, *rows: str, title: str = f"Slips Audit Report {DAY}") -> str:
+    file = folder / "slips.csv"
+    file.write_text("\n".join([title, "Chapter,North", "", HEADER, *rows, ""]), "utf-8")
+    return str(file)
+
+
+@pytest.fixture
+def mine(reflog: Commands) -> Commands:
+    reflog.ok("config", "name", "Toni Wright")
+    return reflog
+
+
+def counts(answer: dict[str, Any]) -> list[int]:
+    kinds = ("read", "added", "updated", "unchanged", "skipped", "failed")
+    assert answer["read"] == sum(answer[kind] for kind in kinds[1:])
+    return [answer[kind] for kind in kinds]
+
+
+def test_a_report_becomes_introductions_one_to_ones_and_business(
+    mine: Commands, tmp_path: Path
+) -> None:
+    answer = mine.json("import", written(tmp_path, *ROWS), "--yes")
+    assert counts(answer) == [9, 6, 0, 0, 3, 0]
+    assert answer["files"][0]["format"] == "slips"
+    given, roof, house = sorted(
+        (one for one in mine.json("intros") if one["introducer"] != "fred-moss" or one["tier"]),
+        key=lambda one: one["id"],
+    )[:3]
+    assert (given["introducer"], given["provider"], given["prospect"]) == (
+        "me",
+        "ann-berg",
+        "cy-lee",
+    )
+    assert (given["on"], given["imported"], given["note"]) == (DAY, True, "Cy Lee")
+    assert (roof["introducer"], roof["provider"]) == ("ann-berg", "me")
+    assert mine.json("show", roof["prospect"])["contact"]["name"] == f"Referral of {DAY}, line 6"
+    assert roof["note"] == "needs a new roof"
+    assert (house["introducer"], house["prospect"], house["tier"]) == ("fred-moss", "fred-moss", 1)
+    assert roof["stage"] == "won"
+    assert [one["amount"] for one in roof["business"]] == ["1250.00"]
+    fred = mine.json("show", "fred-moss")
+    assert [(one["on"], one["note"]) for one in fred["one_to_ones"]] == [(DAY, "over coffee")]
+    assert mine.json("due", "--all") == []
+
+
+def test_the_same_file_again_adds_nothing_and_one_undo_takes_it_back(
+    mine: Commands, tmp_path: Path
+) -> None:
+    file = written(tmp_path, *ROWS)
+    mine.ok("import", file, "--yes")
+    assert counts(mine.json("import", file, "--yes")) == [9, 0, 0, 6, 3, 0]
+    mine.ok("undo")
+    assert mine.json("intros") == []
+    assert mine.json("contact", "list") == []
+
+
+def test_what_was_typed_in_the_week_is_there_already_each_for_one_slip(
+    mine: Commands, tmp_path: Path
+) -> None:
+    mine.ok("intro", "Ann Berg", "Ed Fox", "--on", "2026-11-12", "--no-follow-up")
+    mine.ok("met", "Fred Moss", "--on", "2026-11-11")
+    answer = mine.json(
+        "import",
+        written(
+            tmp_path,
+            "Toni Wright,Ann Berg,Referral,Outside,,,Ed Fox",
+            "Toni Wright,Ann Berg,Referral,Outside,,,Gia Hunt",
+            "Toni Wright,Fred Moss,One-to-One,,,,",
+        ),
+        "--yes",
+    )
+    assert counts(answer) == [3, 2, 0, 1, 0, 0]
+
+
+def test_business_goes_to_the_latest_open_introduction_else_a_won_one(
+    mine: Commands, tmp_path: Path
+) -> None:
+    mine.ok("received", "Cy Lee", "--from", "Ann Berg", "--on", "2026-10-01")
+    mine.ok("received", "Di Fox", "--from", "Ann Berg", "--on", "2026-10-08")
+    mine.ok("mark", "1", "lost", "--on", "2026-10-09", "--no-next")
+    row = "Toni Wright,Ann Berg,TYFCB,,500,,"
+    mine.ok("import", written(tmp_path, row), "--yes")
+    (won,) = mine.json("intros", "--stage", "won")
+    assert (won["prospect"], [one["amount"] for one in won["business"]]) == ("di-fox", ["500.00"])
+
+
+def test_the_day_is_the_title_or_typed(mine: Commands, tmp_path: Path) -> None:
+    row = "Toni Wright,Ann Berg,One to One,,,,"
+    file = written(tmp_path, row, title="Slips")
+    assert "--on" in mine.refused(2, "import", file, "--yes").err
+    mine.ok("import", file, "--on", "yesterday", "--yes")
+    assert mine.json("show", "ann-berg")["one_to_ones"][0]["on"] == "2026-11-20"
+    file = written(tmp_path, row, title="Slips of 03/04/2026")
+    assert "--on" in mine.refused(2, "import", file, "--yes").err
+    file = written(tmp_path, row, title="Slips from 4 Nov 2026 to 11 Nov 2026")
+    assert "11 Nov 2026" not in mine.ok("import", file, "--dry-run").err
+
+
+def test_nobody_is_taken_for_me_unless_i_said_my_name(reflog: Commands, tmp_path: Path) -> None:
+    file = written(tmp_path, *ROWS)
+    assert "config name" in reflog.refused(2, "import", file, "--yes").err
+    reflog.ok("contact", "alias", "me", "Wright, Toni")
+    assert counts(reflog.json("import", file, "--dry-run"))[1] == 0
+    reflog.ok("contact", "alias", "me", "Toni Wright")
+    assert counts(reflog.json("import", file, "--dry-run"))[1] == 6
+
+
+def test_a_name_that_several_have_fails_its_slip_and_no_other(
+    mine: Commands, tmp_path: Path
+) -> None:
+    mine.ok("contact", "add", "Sally May")
+    mine.ok("contact", "add", "Sally Orr")
+    rows = ("Toni Wright,Sally,One to One,,,,", 'Toni Wright,"Moss, Fred",One to One,,,,')
+    answer = mine.json("import", written(tmp_path, *rows), "--yes")
+    assert counts(answer) == [2, 1, 0, 0, 0, 1]
+    assert "2 people" in answer["cards"][0]["reason"]
+    assert mine.json("show", "fred-moss")["one_to_ones"]
+
+
+def test_preview_and_report_say_the_same(mine: Commands, tmp_path: Path) -> None:
+    file = written(tmp_path, *ROWS)
+    shown = mine.ok("import", file, "--dry-run").out
+    told = mine.ok("import", file, "--yes").out
+    assert told.startswith(shown.removesuffix("Nothing was written.\n"))
+    assert "Read 9: 6 new, 0 updated, 0 unchanged, 3 skipped, 0 failed." in told
+    assert "it is between others" in told
+
+
+def test_slips_of_a_spreadsheet_are_slips_too(mine: Commands, tmp_path: Path) -> None:
+    rows = [[f"Slips {DAY}"], [], HEADER.split(","), [*ROWS[0].split(",")]]
+    file = sheets.xlsx(tmp_path / "slips.xlsx", rows)
+    assert counts(mine.json("import", str(file), "--yes")) == [1, 1, 0, 0, 0, 0]
+
+
+def test_slips_stand_alone_and_other_files_have_no_day(mine: Commands, tmp_path: Path) -> None:
+    file = written(tmp_path, *ROWS)
+    other = tmp_path / "people.csv"
+    other.write_text("Name,Mail\nAnn Berg,ann@example.com\n", "utf-8")
+    mine.refused(2, "import", file, str(other), "--yes")
+    assert "--on is for slips" in mine.refused(2, "import", str(other), "--on", "today").err
+    assert "no report of slips" in mine.refused(2, "import", str(other), "--format", "slips").err
