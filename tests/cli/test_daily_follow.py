@@ -57,9 +57,9 @@ def test_every_repeats_from_the_day_it_is_done(reflog: Commands) -> None:
     ]
 
 
-def test_weeks_are_days(reflog: Commands) -> None:
+def test_weeks_are_said_as_they_were_typed(reflog: Commands) -> None:
     (one,) = write(reflog, "follow fred call --every 2w")["next"]
-    assert one["every"] == "14d"
+    assert one["every"] == "2w"
 
 
 @pytest.mark.usefixtures("_every_day")
@@ -121,7 +121,6 @@ def test_about_takes_a_number_one_of_its_follow_ups_or_a_name(reflog: Commands) 
 @pytest.mark.parametrize(
     "words",
     [
-        "follow me send it",
         "follow fred",
         "follow",
         "follow fred send it --due yesterday",
@@ -165,3 +164,49 @@ def test_a_group_of_nobody_is_named(reflog: Commands) -> None:
     reflog.refused(2, "follow --role boss invite")
     reflog.refused(2, "follow", "--tag", "", "invite")
     reflog.refused(3, "follow --tag golf --role client invite")
+
+
+@pytest.mark.parametrize(
+    ("every", "due_on", "done_on", "again"),
+    [
+        ("1w", "2026-11-23", "2026-11-25", "2026-12-02"),
+        ("2w", "2026-11-23", "2026-11-21", "2026-12-07"),  # 5 December is a Saturday
+        ("1m", "2026-11-30", "2026-12-02", "2026-12-30"),
+        ("6m", "2026-11-30", "2026-11-27", "2027-05-31"),  # 30 May is a Sunday
+        ("1y", "2026-11-25", "2026-11-25", "2027-11-25"),
+        ("1m", "2026-11-25", "2027-02-10", "2027-02-25"),  # none of those that went by
+    ],
+)
+def test_days_count_from_the_day_it_is_done_and_months_from_the_day_it_was_due(
+    reflog: Commands, every: str, due_on: str, done_on: str, again: str
+) -> None:
+    (one,) = write(reflog, f"follow fred call --every {every} --due {due_on}")["next"]
+    assert one["every"] == every
+    reflog.today = done_on
+    (following,) = write(reflog, "done 1")["next"]
+    assert (following["due_on"], following["every"]) == (again, every)
+
+
+def test_how_often_is_corrected_shown_and_stopped(reflog: Commands) -> None:
+    reflog.ok("follow fred call --every 6m")
+    assert "every 6 months" in reflog.ok("show 1").out
+    assert write(reflog, "edit 1 --every 1y")["changed"][0]["every"] == "1y"
+    assert write(reflog, "edit", "1", "--every", "")["changed"][0]["every"] is None
+    reflog.refused(2, "edit 1 --every 11y")
+    assert write(reflog, "done 1")["next"] == []
+
+
+def test_what_i_promise_myself_is_with_me_and_never_for_a_purpose(reflog: Commands) -> None:
+    (one,) = write(reflog, "follow me renew the insurance --every 1y --due 2026-12-01")["next"]
+    assert [one[key] for key in ("contact", "purpose", "what")] == [
+        *("me", "other", "renew the insurance"),
+    ]
+    (other,) = write(reflog, "follow me ask")["next"]
+    assert (other["purpose"], other["what"]) == ("other", "ask")
+    assert "renew the insurance" in reflog.ok("due --all").out
+    (again,) = write(reflog, "done 1")["next"]
+    assert again["due_on"] == "2027-12-01"
+    tell(reflog, "snooze 2 friday; drop 2; intro fred sally; mark 4 won; follow me x --about 4")
+    reflog.ok("done 7 --next 2w")
+    assert reflog.ok("check").out == ""
+    tell(reflog, "undo; undo")

@@ -247,7 +247,7 @@ def test_every_part_of_every_other_kind_can_be_corrected(
     [
         (1, "--amount 5"), (1, "--via card"), (1, "--due tomorrow"), (1, "--contact fred"),
         (1, "--about 1"), (1, "--every 9d"), (1, "--what x"), (1, "--received"),
-        (4, "--need x"), (4, "--contact fred"), (4, "--via card"), (4, "--stage won"),
+        (4, "--need x"), (4, "--by fred"), (4, "--via card"), (4, "--stage won"),
         (5, "--amount 5"), (5, "--due tomorrow"), (5, "--provider fred"),
         (6, "--about 1"), (6, "--via card"), (7, "--via card"), (7, "--what x"),
         (8, "--on yesterday"), (8, "--via card"), (8, "--amount 5"), (8, "--stage won"),

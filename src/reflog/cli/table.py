@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "intro": ("introductions", "PROVIDER PROSPECT", "NAME NAME", "daily", "nothing was changed", "--by,-b=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
     "received": ("introductions", "PROSPECT --from INTRODUCER", "NAME", "daily", "nothing was changed", "--from,-f=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
     "mark": ("introductions", "N|NAME STAGE", "OPEN STAGE", "daily", "nothing was changed", "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --on=WHEN --no-next"),
-    "business": ("introductions", "N|NAME MONEY [NOTE]", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next"),
+    "business": ("introductions", "N|NAME MONEY [NOTE]", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next --direct"),
     "thanks": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--for=OPEN --via,-v=VIA --amount,-a=MONEY --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new"),
     "met": ("thanks", "NAME [NOTE]", "NAME", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --new"),
     "note": ("thanks", "NAME [TEXT]", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),

@@ -115,17 +115,6 @@ def require_parties(triple: Triple) -> None:
         raise UsageError(message, hint="--by is for the person who brought the two together")
 
 
-def begins_as(stage: str, first_change: str | None) -> str:
-    """Return the stage in which an introduction was recorded: introduced, or a lead.
-
-    Args:
-        stage: the one it is in now.
-        first_change: the first it has come to since, if any.
-    """
-    is_lead = stage == "lead" or first_change == "introduced"
-    return "lead" if is_lead else "introduced"
-
-
 def direction_of(triple: Triple, me: Hashable) -> str:
     """Return given (I introduced), received (made for me) or other."""
     if triple.introducer == me:

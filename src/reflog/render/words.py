@@ -72,7 +72,7 @@ def was_done(follow_up: FollowUp) -> str:
 
 def _naming(follow_up: FollowUp, said: str) -> str:
     name = follow_up.contact_name
-    named = said if name in said else f"{said} ({name})"
+    named = said if name in said or follow_up.contact == "me" else f"{said} ({name})"
     return f"{named}, {every_in_words(follow_up.every)}" if follow_up.every else named
 
 

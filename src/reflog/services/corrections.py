@@ -46,6 +46,10 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     }
     if isinstance(money := values.get("amount"), Money):
         values |= {"amount": money.minor, "currency": money.currency}
+    if isinstance(every := values.get("every"), str):
+        values |= playbook.repetition(every)
+    if kind == "business":
+        values |= _whose_business(number, values)
     before, wanted = row.model_dump(), row.model_copy()
     for column, value in values.items():
         setattr(wanted, column, value)
@@ -60,6 +64,16 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     if isinstance(row, tables.Introduction):
         _pass_on(ledger, row, before)
     ledger.summary = f"corrected #{number}"
+
+
+def _whose_business(number: int, values: Mapping[str, object]) -> dict[str, None]:
+    """Return what business is not about, once it is said what it is about: one of the two."""
+    named = [column for column in ("about_id", "contact_id") if column in values]
+    if len(named) > 1:
+        message = "Business is about an introduction, or with somebody who came by themselves."
+        raise UsageError(message, hint=f"reflog edit {number} --contact NAME, or --about N")
+    others = {"about_id": "contact_id", "contact_id": "about_id"}
+    return {others[column]: None for column in named}
 
 
 def delete_entries(ledger: Ledger, numbers: Sequence[int]) -> None:
@@ -141,12 +155,15 @@ def _check_introduction(
         raise UsageError(message, hint=f"reflog mark {row.number} bad --at-fault NAME")
     if row.stage != "bad":
         row.at_fault_id = None
-    if not _story(ledger, row):
+    if not _moves(ledger, row):
         row.stage_on = row.made_on
     if row.stage != before["stage"]:
-        _correct_story(ledger, row)
+        _correct_story(ledger, row, before["stage"])
     changes = _story(ledger, row)
-    if not changes:
+    for change in changes:
+        if change.stage == "lead":
+            change.reached_on = row.made_on
+    if not any(change.moved and change.stage != "lead" for change in changes):
         row.stage_on = row.made_on
     happened = [
         _day_of(one)
@@ -158,24 +175,48 @@ def _check_introduction(
         row.quiet = 1
 
 
-def _correct_story(ledger: Ledger, row: tables.Introduction) -> None:
-    """Make the story end with the stage the introduction is in now."""
-    changes = _story(ledger, row)
-    reached = [change.stage for change in changes]
-    kept = reached.index(row.stage) + 1 if row.stage in reached else 0
-    if not kept and row.stage not in _FIRST_STAGES:
-        kept = max(len(changes) - 1, 0)
-        ledger.add(
-            tables.StageChange(introduction_id=row.number, stage=row.stage, reached_on=row.stage_on)
-        )
-    elif kept:
-        row.stage_on = changes[kept - 1].reached_on
-    for change in changes[kept:]:
-        ledger.remove(change)
+def _correct_story(ledger: Ledger, row: tables.Introduction, was: str) -> None:
+    """Make the story end with the stage the introduction is in now.
+
+    Where that is what a side told all along, the word of the other side stays, too.
+    """
+    moves = _moves(ledger, row)
+    reached = [change.stage for change in moves]
+    word = None
+    if row.stage in reached:
+        kept = reached.index(row.stage) + 1
+        row.stage_on = moves[kept - 1].reached_on
+    elif row.stage in _FIRST_STAGES:
+        kept = 0
+    else:
+        kept = 1 if reached == ["lead"] else max(len(moves) - 1, 0)
+        if was == "lead" and not moves:
+            _add_move(ledger, row, "lead", row.made_on)
+        told = (one for one in _story(ledger, row) if one.stage == row.stage and not one.moved)
+        word = next(told, None)
+        if word is None:
+            _add_move(ledger, row, row.stage, row.stage_on)
+        else:
+            word.moved, row.stage_on = 1, word.reached_on
+    for change in moves[kept:]:
+        if word is not None and change.told_by is not None:
+            change.moved = 0
+        else:
+            ledger.remove(change)
+
+
+def _add_move(ledger: Ledger, row: tables.Introduction, stage: str, on: str) -> None:
+    ledger.add(tables.StageChange(introduction_id=row.number, stage=stage, reached_on=on))
 
 
 def _story(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]:
-    return ledger.all(tables.StageChange, introduction_id=row.number)
+    found = ledger.all(tables.StageChange, introduction_id=row.number)
+    return sorted(found, key=lambda one: one.id)
+
+
+def _moves(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]:
+    """Return the stages it came to, without what was told of those it had passed."""
+    return [one for one in _story(ledger, row) if one.moved]
 
 
 def _check_about(

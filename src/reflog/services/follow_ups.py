@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import Known, New
+from reflog.domain.contacts import ME, Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
@@ -132,7 +132,7 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     *,
     due_on: date,
     about: int | None = None,
-    every: int | None = None,
+    every: str | None = None,
     note: str | None = None,
 ) -> int:
     """Open a follow-up of my own with each, or join it with the open one of its family.
@@ -140,17 +140,17 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     Args:
         what: one of TYPED_PURPOSES, or free words.
         due_on: the day it is owed.
-        every: days between repetitions.
+        every: the time between repetitions, as 90d, 2w, 6m or 1y.
 
     Returns:
         The ledger number of the last.
 
     Raises:
-        UsageError: one would be with me.
+        UsageError: one would be with me for a purpose; none is ever but what I promise myself.
     """
     typed = what.strip().lower()
-    is_purpose = typed in TYPED_PURPOSES
-    contacts = [people.other_for(ledger, person, "A follow-up") for person in persons]
+    contacts = [people.contact_for(ledger, person) for person in persons]
+    is_purpose = typed in TYPED_PURPOSES and contacts[0].id != ME
     for contact in contacts:
         row = playbook.schedule(
             ledger,
@@ -197,7 +197,7 @@ def _again_on(
 ) -> tables.FollowUp:
     """Open the same again on a day of my own; keeping in touch once the introduction ended."""
     purpose = row.purpose
-    if about is not None and not playbook.is_open(about):
+    if about is not None and not playbook.is_open(about) and row.contact_id != ME:
         purpose = "stay-in-touch"
     elif reached is not None and purpose in QUESTIONS:
         planned = playbook.open_in_family(ledger, row.contact_id, purpose, row.about_id)

@@ -110,10 +110,12 @@ def mark(
         return
     require_move(number, row.stage, stage)
     was = row.stage
+    if was == "lead" and not ledger.all(tables.StageChange, introduction_id=number, stage="lead"):
+        _keep_step(ledger, row, ("lead", row.made_on))
     row.stage, row.stage_on, row.why = stage, on, reached.why or row.why
     if reached.at_fault is not None:
         row.at_fault_id = people.contact_for(ledger, reached.at_fault).id
-    ledger.add(tables.StageChange(introduction_id=number, stage=stage, reached_on=on))
+    _keep_step(ledger, row, (stage, on), told_by=told_by)
     if was == "lead" and stage in BECAME:
         needs.take(ledger, row, said)
     if reached.amount is not None:
@@ -134,6 +136,8 @@ def hear(
     Args:
         told_by: the id of the person who told it.
     """
+    step = (reached.stage, said.on.isoformat())
+    _keep_step(ledger, row, step, told_by=told_by, moved=0)
     if reached.stage == row.stage:
         row.why = row.why or reached.why
     if reached.stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
@@ -145,6 +149,23 @@ def hear(
     person = ledger.get(tables.Contact, told_by)
     ledger.summary = f"{person.name} told that it is {reached.stage}: {pair(ledger, row)}"
     ledger.summary += f" (#{row.number})"
+
+
+def _keep_step(
+    ledger: Ledger,
+    row: tables.Introduction,
+    step: tuple[str, str],
+    *,
+    told_by: int | None = None,
+    moved: int = 1,
+) -> None:
+    """Keep a stage, with its day, that it came to, or that a side told without a move."""
+    stage, on = step
+    ledger.add(
+        tables.StageChange(
+            introduction_id=row.number, stage=stage, reached_on=on, told_by=told_by, moved=moved
+        )
+    )
 
 
 def _is_recorded(ledger: Ledger, row: tables.Introduction, money: Money) -> bool:
@@ -178,6 +199,19 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
         _add_business(ledger, row, money, said)
         playbook.play(ledger, Event(kind="business"), row, said)
     ledger.summary = f"{money_text(money)} from {pair(ledger, row)} (#{number})"
+
+
+def add_direct_business(ledger: Ledger, person: Known, money: Money, said: Said) -> None:
+    """Record business with somebody who came by themselves; keeping in touch follows from it.
+
+    Raises:
+        UsageError: it would be with me.
+    """
+    contact = people.other_for(ledger, person, "Business")
+    _record_business(ledger, money, said, contact_id=contact.id)
+    if not said.no_next:
+        playbook.came_by_themselves(ledger, contact.id, said.on)
+    ledger.summary = f"{money_text(money)} from {contact.name}, who came by themselves"
 
 
 def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
@@ -220,13 +254,17 @@ def pair(ledger: Ledger, row: tables.Introduction) -> str:
 
 
 def _add_business(ledger: Ledger, row: tables.Introduction, money: Money, said: Said) -> None:
+    _record_business(ledger, money, said, about_id=row.number)
+
+
+def _record_business(ledger: Ledger, money: Money, said: Said, **whose: int) -> None:
     ledger.record(
         tables.Business,
-        about_id=row.number,
         amount=money.minor,
         currency=money.currency,
         closed_on=said.on.isoformat(),
         note=said.note,
+        **whose,
     )
 
 

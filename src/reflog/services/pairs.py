@@ -47,6 +47,8 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     for table, _kind in _WITH_PERSON:
         for row in ledger.all(table, contact_id=gone.id):
             row.contact_id = kept.id
+    for step in ledger.all(tables.StageChange, told_by=gone.id):
+        step.told_by = kept.id
     names = [
         gone.name,
         *(one.alias for one in ledger.all(tables.ContactAlias, contact_id=gone.id)),

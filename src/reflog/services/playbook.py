@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain import playbook
+from reflog.domain import playbook, when
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.follow_ups import CARE, DEBTS, QUESTIONS, OpenFollowUp
+from reflog.domain.follow_ups import CARE, DEBTS, FREE, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.workdays import next_workday
 from reflog.errors import ConflictError
 from reflog.storage import tables
 
@@ -92,7 +93,8 @@ def say(row: tables.FollowUp, text: str) -> None:
 def join(row: tables.FollowUp, twin: tables.FollowUp) -> None:
     """Let one follow-up of a family stand for two: the earlier day and the repetition stay."""
     twin.due_on = min(twin.due_on, row.due_on)
-    twin.every = twin.every or row.every
+    if twin.every is None and row.every is not None:
+        _repeat_after(twin, f"{row.every}{row.every_unit}")
     close_unasked(row, f"#{twin.number}, of the same person")
 
 
@@ -104,7 +106,7 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
     due_on: date,
     about_id: int | None = None,
     what: str | None = None,
-    every: int | None = None,
+    every: str | None = None,
     note: str | None = None,
 ) -> tables.FollowUp:
     """Open a follow-up, or join it with the open one of its family: the earlier day stays."""
@@ -114,7 +116,8 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
             open_one.purpose = purpose
             open_one.due_on = due_on.isoformat()
         open_one.due_on = min(open_one.due_on, due_on.isoformat())
-        open_one.every = every or open_one.every
+        if every is not None:
+            _repeat_after(open_one, every)
         if note is not None and note != open_one.note:
             say(open_one, note)
         ledger.schedule_next(open_one.number)
@@ -126,11 +129,16 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
         due_on=due_on.isoformat(),
         about_id=about_id,
         what=what,
-        every=every,
         note=note,
+        **repetition(every),
     )
     ledger.schedule_next(row.number)
     return row
+
+
+def _repeat_after(row: tables.FollowUp, every: str) -> None:
+    for column, value in repetition(every).items():
+        setattr(row, column, value)
 
 
 def open_in_family(
@@ -216,13 +224,24 @@ def settle(row: tables.FollowUp, on: date) -> None:
 
 def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
     """Open a settled follow-up again: one that repeats, and keeping in touch."""
+    today = date.fromisoformat(ledger.today)
     if row.every is not None:
-        days = row.every
+        due_on = when.next_time(
+            f"{row.every}{row.every_unit}", on, date.fromisoformat(row.due_on), today
+        )
+        due_on = next_workday(due_on, workdays(ledger))
     elif row.purpose == "stay-in-touch":
-        days = intervals(ledger)["stay-in-touch"]
+        due_on = day_ahead(ledger, on, intervals(ledger)["stay-in-touch"])
     else:
         return
-    open_again(ledger, row, row.purpose, day_ahead(ledger, on, days))
+    open_again(ledger, row, row.purpose, due_on)
+
+
+def repetition(every: str | None) -> dict[str, object]:
+    """Return how often as it is kept: how many, and of what (6m is six months)."""
+    if every is None:
+        return {"every": None, "every_unit": "d"}
+    return {"every": int(every[:-1]), "every_unit": every[-1]}
 
 
 def came_by_themselves(ledger: Ledger, contact_id: int, on: date) -> None:
@@ -257,7 +276,7 @@ def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date)
         purpose=purpose,
         due_on=due_on,
         about_id=row.about_id,
-        what=row.what if purpose == "other" else None,
-        every=row.every if purpose == row.purpose else None,
+        what=row.what if purpose in FREE else None,
+        every=f"{row.every}{row.every_unit}" if row.every and purpose == row.purpose else None,
         note=row.note if purpose == row.purpose else None,
     )

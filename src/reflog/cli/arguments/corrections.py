@@ -166,7 +166,7 @@ _READERS: dict[str, Callable[[Environment, str], object]] = {
     "direction": _one_of(("given", "received"), "direction"),
     "about": _about,
     "amount": lambda env, text: env.money(text),
-    "every": lambda _env, text: when.parse_every(text),
+    "every": lambda _env, text: when.parse_span(text),
     **{name: _text(name) for name in ("need", "offer", "why", "note", "what")},
 }
 
@@ -181,8 +181,6 @@ def _shown(entry: Entry, name: str) -> str:
         return ""
     if name in PEOPLE:
         return f"@{getattr(value, 'handle', value)}"
-    if name == "every":
-        return f"{value}d"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

@@ -193,7 +193,7 @@ def follow(
     needed = "Say what to do" if is_group else "Name a person and what to do"
     typed = values.require(words, needed, example=example)
     day = values.due(env, due_on if due_on is not None else "tomorrow")
-    days = when.parse_every(every) if every else None
+    span = when.parse_span(every) if every else None
     text = values.text(note, "the note")
     numbers.judge(about)
     people, rest = _group(env, typed, tag, role, new=new) if is_group else _person(env, typed, new)
@@ -208,7 +208,7 @@ def follow(
 
     with env.writing("follow") as ledger:
         standing = services.follow(
-            ledger, people, what, due_on=day, about=number, every=days, note=text
+            ledger, people, what, due_on=day, about=number, every=span, note=text
         )
     show(env, ledger.written, standing=standing)
     if place:
@@ -227,9 +227,7 @@ def _person(
         message = f"What's the follow-up with {name}?"
         hint = f"reflog follow {names.shell_word(name)} call about the house --due friday"
         raise UsageError(message, hint=hint)
-    person = names.known_or_new(env, name, force_new=new)
-    names.require_other(person, "A follow-up")
-    return [person], rest
+    return [names.known_or_new(env, name, force_new=new)], rest
 
 
 def _group(

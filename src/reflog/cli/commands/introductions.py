@@ -11,6 +11,7 @@ from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, 
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
+from reflog.reports import contacts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -201,10 +202,16 @@ def business(
     on: options.On = None,
     note: options.Note = None,
     no_next: options.NoNext = False,
+    direct: Annotated[
+        bool,
+        typer.Option("--direct", help="With somebody who came by themselves, by no introduction."),
+    ] = False,
 ) -> None:
     """Record business that came of an introduction.
 
-    As often as it comes: reflog business 12 2500. If it isn't won yet, it is marked won.
+    As often as it comes: reflog business 12 2500. If it isn't won yet, it is marked won. With
+    a NAME in no introduction that is open or won, it is business with somebody who came by
+    themselves.
     """
     typed = list(words or ())
     if not typed:
@@ -224,18 +231,43 @@ def business(
     happened_on = values.happened(env, on)
     text = values.text(note if note is not None else values.free_text(env, behind), "the note")
     where = values.joined(named)
-    number = numbers.wanted_introduction(env, where, "business", numbers.open_or_won)
+    source = _where_business_comes_from(env, where, direct=direct)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
     from reflog.services.said import Said
 
     answers = Answers(env)
-    answers.about_stage(number, "won")
+    if not isinstance(source, Known):
+        answers.about_stage(source, "won")
     said = Said(on=happened_on, note=text, no_next=no_next)
     with env.writing("business") as ledger:
-        services.add_business(ledger, number, money, said)
-        answers.keep(ledger, said, number)
+        if isinstance(source, Known):
+            services.add_direct_business(ledger, source, money, said)
+        else:
+            services.add_business(ledger, source, money, said)
+            answers.keep(ledger, said, source)
     show(env, ledger.written)
+
+
+def _where_business_comes_from(env: Environment, where: str, *, direct: bool) -> int | Known:
+    """Return the introduction meant, or the person who came by themselves."""
+    finder = numbers.open_or_won
+    if numbers.is_number(where.split(maxsplit=1)[0]) and not direct:
+        return numbers.wanted_introduction(env, where, "business", finder)
+    if numbers.is_number(where):
+        message = "--direct is for somebody who came by themselves, so I need a name."
+        raise UsageError(message, hint="reflog business NAME MONEY --direct")
+    match = contacts.match_name(env.reader, where)
+    only = match.people[0].id if match.kind == "one" else None
+
+    def counts(one: int) -> bool:
+        return direct or one == only or bool(finder.ones(env, one))
+
+    person = names.known(env, where, counts=counts)
+    names.require_other(person, "Business")
+    if direct or not finder.ones(env, person.id):
+        return person
+    return finder(env, person, "business")
 
 
 def stage_options(

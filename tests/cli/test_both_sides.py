@@ -1,0 +1,173 @@
+"""Both sides' word counts: what one has told is no reason to refuse the other."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reflog.domain.introductions import OPEN_STAGES, TYPED_STAGES, may_come_to
+from stories import AS_V, AS_X, ids, number, owed, spoken, tell, write
+
+if TYPE_CHECKING:
+    from commands import Commands
+
+pytestmark = pytest.mark.usefixtures("_every_day")
+ASKED = {"connected": "outcome", "met": "outcome"}
+
+
+def pairs(reflog: Commands) -> list[tuple[str, str]]:
+    """What each side has told, in the order in which it was told."""
+    return [(one["contact"], one["stage"]) for one in reflog.json("show 1")["told"]]
+
+
+def way(reflog: Commands) -> list[str]:
+    return [one["stage"] for one in reflog.json("show 1")["stages"]]
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(TYPED_STAGES, repeat=2)))
+@pytest.mark.parametrize("sides", [("vera", "paul"), ("paul", "vera"), ("vera", "vera")])
+def test_what_a_side_tells_is_never_refused_for_having_been_told_before(
+    reflog: Commands, sides: tuple[str, str], first: str, second: str
+) -> None:
+    tell(reflog, "intro vera paul --on 2026-11-10 --no-follow-up")
+    for side, stage in zip(sides, (first, second), strict=True):
+        if not any(one["contact"] == side for one in reflog.json("due --all --purpose check-in")):
+            tell(reflog, f"follow {side} how it goes --about 1")
+        open_ones = [one["id"] for one in reflog.json("due --all") if one["contact"] == side]
+        answer = write(reflog, f"done {open_ones[0]} heard of it --mark {stage}")
+        (done,) = [one for one in answer["changed"] if one["id"] == open_ones[0]]
+        assert (done["status"], done["note"]) == ("done", "heard of it")
+    moved = may_come_to("introduced", first)
+    reached = first if moved else "introduced"
+    expected = second if may_come_to(reached, second) else reached
+    found = reflog.json("show 1")
+    assert found["stage"] == expected
+    assert pairs(reflog) == list(zip(sides, (first, second), strict=True))
+    assert way(reflog) == list(dict.fromkeys(("introduced", reached, expected)))
+    assert reflog.ok("check").out == ""
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(("won", "met"), repeat=2)))
+def test_business_told_by_both_sides_is_counted_once(
+    reflog: Commands, first: str, second: str
+) -> None:
+    tell(reflog, AS_X)
+    for side, stage in (("V", first), ("P", second)):
+        amount = " --amount 400" if stage == "won" else ""
+        tell(reflog, f"done {{{side} check-in}} --mark {stage}{amount}" if side == "V" else "")
+    question = "outcome" if first == "won" else "check-in"
+    amount = " --amount 400" if second == "won" else ""
+    tell(reflog, f"done {{P {question}}} --mark {second}{amount}")
+    told = [stage for stage in (first, second) if stage == "won"]
+    assert len(reflog.json("show 1")["business"]) == (1 if told else 0)
+
+
+def test_another_amount_than_the_first_is_business_of_its_own(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} --mark won -a 400")
+    said = reflog.ok(f"done {number(reflog, 'P', 'outcome')} --mark won -a 400")
+    assert "400 USD" in said.out
+    assert "counted" in said.out
+    tell(reflog, "follow vera how it goes --about 1; follow paul how it goes --about 1")
+    tell(reflog, "done {V other} --mark won -a 400eur; done {P other} --mark won -a 250")
+    deals = [(one["amount"], one["currency"]) for one in reflog.json("show 1")["business"]]
+    assert deals == [("400.00", "USD"), ("400.00", "EUR"), ("250.00", "USD")]
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        # Both told the same.
+        (
+            "done {V check-in} --mark met; done {P check-in} --mark met",
+            "V outcome 14, P outcome 14",
+        ),
+        # The second told less.
+        (
+            "done {V check-in} --mark met; done {P check-in} --mark connected",
+            "V outcome 14, P outcome 14",
+        ),
+        # The second told that they were introduced, which is no news while nothing has come of it.
+        ("done {V check-in} --mark introduced", "V check-in 7, P check-in 3"),
+        ("done {V check-in} --mark won; done {P outcome} --mark met", ""),
+        ("done {V check-in} --mark won; done {P outcome} --mark won", ""),
+        ("done {V check-in} --mark lost; done {P outcome} --mark lost", ""),
+        ("done {V check-in} --mark met; done {P check-in} --mark met --no-next", "V outcome 14"),
+        (
+            "done {V check-in} --mark met; done {P check-in} --mark met --next 2026-11-24",
+            "V outcome 14, P check-in 3",
+        ),
+    ],
+)
+def test_a_question_is_put_again_only_where_it_is_open(
+    reflog: Commands, story: str, expected: str
+) -> None:
+    tell(reflog, f"{AS_X}; {story}")
+    assert owed(reflog) == spoken(expected)
+    assert reflog.ok("check").out == ""
+
+
+def test_who_brought_me_a_client_hears_of_a_second_deal_the_client_told(reflog: Commands) -> None:
+    tell(reflog, f"{AS_V}; done {{P first-call}} --mark won -a 100; thanks xena")
+    tell(reflog, "follow paul how it goes --about 1; done {P other} --mark won -a 100")
+    assert "X thank" not in owed(reflog)
+    tell(reflog, "follow paul how it goes --about 1; done {P other} --mark won -a 50")
+    assert "X thank 1" in owed(reflog)
+
+
+def test_the_reason_of_the_second_side_is_not_lost(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} too dear --mark lost")
+    write(reflog, f"done {number(reflog, 'P', 'outcome')} --mark lost --why no time")
+    assert reflog.json("show 1")["why"] == "too dear"
+    assert reflog.json("show 3")["note"] == "no time"
+    tell(reflog, "intro ann bob; done {ann check-in} --mark bad")
+    tell(reflog, "follow bob how it went --about 4")
+    answer = write(
+        reflog, f"done {number(reflog, 'bob', 'other')} --mark bad --at-fault ann --why late"
+    )
+    assert ids(answer["next"])
+    found = reflog.json("show 4")
+    assert (found["at_fault"], found["why"]) == ("ann", "late")
+
+
+def test_one_that_is_won_and_said_to_be_lost_stays_and_says_how_to_correct_it(
+    reflog: Commands,
+) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} --mark won")
+    said = reflog.ok(f"done {number(reflog, 'P', 'outcome')} --mark lost")
+    assert "reflog edit 1 --stage lost" in said.out
+    assert pairs(reflog) == [("vera", "won"), ("paul", "lost")]
+
+
+def test_what_i_know_myself_is_nobody_s_word(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; mark 1 connected; done {{V outcome}} --mark met")
+    assert pairs(reflog) == [("vera", "met")]
+    assert way(reflog) == ["introduced", "connected", "met"]
+    assert "#1" in reflog.refused(4, "mark 1 met").err
+
+
+def test_a_lead_keeps_its_days_when_it_becomes_an_introduction(reflog: Commands) -> None:
+    tell(reflog, "intro vera paul --lead --on 2026-11-10; mark 1 introduced --on 2026-11-12")
+    tell(reflog, "done {V check-in} --mark met")
+    assert reflog.json("show 1")["stages"] == [
+        {"stage": "lead", "on": "2026-11-10"},
+        {"stage": "introduced", "on": "2026-11-12"},
+        {"stage": "met", "on": "2026-11-21"},
+    ]
+    said = [one["text"] for one in reflog.json("log")]
+    assert any("lead" in text for text in said)
+    shown = reflog.ok("show 1").out
+    assert "lead" in shown
+    assert "10 Nov 2026" in shown
+    tell(reflog, "edit 1 --stage introduced")
+    assert way(reflog) == ["lead", "introduced"]
+    tell(reflog, "edit 1 --stage lead")
+    assert way(reflog) == ["lead"]
+
+
+def test_every_open_stage_has_its_place_on_the_way(reflog: Commands) -> None:
+    reflog.ok("intro vera paul --lead")
+    for stage in OPEN_STAGES[1:]:
+        reflog.ok(f"mark 1 {stage}")
+    assert way(reflog) == list(OPEN_STAGES)
