@@ -101,7 +101,7 @@ def test_the_log_the_page_and_find_know_it(zoe: Commands) -> None:
     (number,) = ids(write(zoe, "business zoe 500 garden plan")["changed"])
     (told,) = zoe.json("log zoe")
     assert (told["id"], told["kind"], told["contacts"]) == (number, "business", ["zoe-hart"])
-    assert told["text"] == "500 USD: from Zoe Hart, who came by themselves: garden plan"
+    assert told["text"] == "500 USD from Zoe Hart: garden plan"
     assert "Zoe Hart" in zoe.ok(f"show {number}").out
     (found,) = zoe.json("find garden")
     assert (found["id"], found["handle"]) == (number, "zoe-hart")
