@@ -201,7 +201,7 @@ def require_fit(target: str, ledger: str, *, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def aside(folder: str) -> Iterator[str]:
+def temporary_file(folder: str) -> Iterator[str]:
     """Make an empty file (0600) under a temporary name, deleted at the end unless renamed."""
     name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
@@ -344,7 +344,7 @@ def _make_folder(folder: str) -> None:
 @contextlib.contextmanager
 def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
     folder = os.path.dirname(target)
-    with aside(folder) as temporary:
+    with temporary_file(folder) as temporary:
         try:
             with open(temporary, "wb") as file:
                 file.writelines(pieces)

@@ -77,7 +77,7 @@ def restore(path: str, file: str, today: str) -> Restored:
     folder = take.make_folder(path)
     newest = copies.copies_of(path)
     with contextlib.ExitStack() as stack:
-        temporary, _content = stack.enter_context(take.made(file, folder, within=0))
+        temporary, _content = stack.enter_context(take.verified_copy(file, folder, within=0))
         stack.enter_context(opening.explained(path))
         ready = stack.enter_context(contextlib.closing(opening.connect(temporary)))
         opening.set_pragmas(ready, deadline)

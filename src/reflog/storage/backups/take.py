@@ -50,12 +50,14 @@ class Content(Record):
 
 
 @contextlib.contextmanager
-def made(path: str, folder: str, *, within: int | None = None) -> Iterator[tuple[str, Content]]:
+def verified_copy(
+    path: str, folder: str, *, within: int | None = None
+) -> Iterator[tuple[str, Content]]:
     """Make a verified copy under a temporary name, deleted at the end unless it was renamed.
 
     It is compared with what was copied and, up to `within` bytes, examined as by `check`.
     """
-    with files.aside(folder) as temporary:
+    with files.temporary_file(folder) as temporary:
         try:
             with opening.explained(path):
                 content = _vacuum(path, temporary)
@@ -152,13 +154,13 @@ def _connect(path: str) -> sqlite3.Connection:
 
 
 def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
-    """Take a verified copy among the automatic ones; `within` is as for `made`."""
+    """Take a verified copy among the automatic ones; `within` is as for `verified_copy`."""
     _require_there(path)
     folder = make_folder(path)
     at = clock.moment(today)
     begun = _answer(path, "SELECT max(id) FROM op WHERE id > ?", 0) or 0
     try:
-        with made(path, folder, within=within) as (temporary, content):
+        with verified_copy(path, folder, within=within) as (temporary, content):
             target = os.path.join(folder, copies.name_of(content.op, at))
             size = files.put_in_place(temporary, target, force=True)
     except errors.ReflogError:
@@ -195,7 +197,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
     """
     folder = make_folder(path)
     at = clock.moment(today)
-    with made(path, folder, within=0) as (temporary, content):
+    with verified_copy(path, folder, within=0) as (temporary, content):
         name, may_return = copies.name_of(content.op, at), True
         try:
             require_flawless(temporary, path)
@@ -214,7 +216,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     folder = os.path.dirname(target)
     with contextlib.suppress(OSError):
         files.clear_up(folder)
-    with made(path, folder) as (temporary, content):
+    with verified_copy(path, folder) as (temporary, content):
         size = files.put_in_place(temporary, target, force=force)
     return copies.Copy(path=target, at=clock.moment(today), op=content.op, size=size)
 

@@ -139,7 +139,7 @@ def _copied_into_file(
     stack: contextlib.ExitStack, source: sqlite3.Connection, path: str
 ) -> sqlite3.Connection | None:
     try:
-        name = stack.enter_context(files.aside(_folder_for_files(path)))
+        name = stack.enter_context(files.temporary_file(_folder_for_files(path)))
         copy = stack.enter_context(contextlib.closing(opening.connect(name)))
         for pragma in ("synchronous = OFF", "journal_mode = OFF"):
             copy.execute(f"PRAGMA {pragma}")
