@@ -110,3 +110,25 @@ def test_what_a_file_no_longer_says_of_a_birthday_is_named_and_stays(
     text = out.read_text("utf-8")
     assert "BDAY:1970-01-02" in text
     assert "URL:https://example.com" in text
+
+
+@pytest.mark.parametrize(
+    ("row", "parts"),
+    [
+        ("Mary Ann,van der Berg,,", "N:van der Berg;Mary Ann;;;"),
+        ("Fred,Moss,Jr.,", "N:Moss;Fred;;;Jr."),
+        ("Fred,Moss,,Q.", "N:Moss;Fred;Q.;;"),
+        ("Mary Ann,Berg,,", "N:Berg;Mary Ann;;;"),
+        ("Ann,,,", "N:;Ann;;;"),
+    ],
+)
+def test_the_parts_of_a_name_that_a_table_gave_are_those_of_the_card(
+    reflog: Commands, tmp_path: Path, row: str, parts: str
+) -> None:
+    file, out = tmp_path / "people.csv", tmp_path / "out.vcf"
+    header = "First Name,Last Name,Suffix,Middle Name,E-mail Address"
+    file.write_text(f"{header}\n{row},a@example.com\n", "utf-8")
+    reflog.ok("import", str(file), "--yes")
+    reflog.ok("export", "-o", str(out))
+    assert parts in out.read_text("utf-8").splitlines()
+    assert account(reflog.json("import", str(out), "--dry-run")) == 1

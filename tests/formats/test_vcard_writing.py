@@ -61,6 +61,8 @@ _CARDS = st.builds(
     tags=_unlike(st.text(string.ascii_letters + ",;\\ :", min_size=1).map("t{}t".format)),
     referred_by=_unlike(_NAME.map(lambda text: f"R{text}"), 2),
     extras=_unlike(_EXTRA),
+    greeting=st.none() | _LINE,
+    language=st.none() | st.sampled_from(["en", "de-CH"]),
 )  # fmt: skip
 
 
@@ -88,7 +90,9 @@ def test_what_was_written_is_read_again(card: Card, version: str) -> None:
     # A company is one line of single spaces, as the reader keeps it.
     expected = said(card)
     expected |= {
-        key: tidy(expected[key]) for key in ("company", "profession", "city") if key in expected
+        key: tidy(expected[key])
+        for key in ("company", "profession", "city", "greeting")
+        if key in expected
     }
     if "tags" in expected:
         expected["tags"] = tuple(" ".join(tag.split()) for tag in expected["tags"])

@@ -18,6 +18,7 @@ from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ROLES
 from reflog.domain.forms import LONGEST_LINE
 from reflog.domain.names import folding, typed
+from reflog.domain.names.parts import parts_of_name
 from reflog.domain.schema import SINGLE
 from reflog.errors import UsageError
 from reflog.formats import cells
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
+VCARD = "vcard"
 OWN = "reflog"
 """Where every value stands as the ledger keeps it."""
 
@@ -195,6 +197,8 @@ class Draft:
             name = kept_name(name)
         except UnkeptError as error:
             return Left(line=self.line, reason=f"its name can't be used: {error}")
+        if parts := self._kept_parts(name):
+            self._extras.insert(0, parts)
         if extras := self._kept_extras():
             self._many["extras"] = dict(zip(extras, extras, strict=True))
         held: dict[str, Any] = dict(self._single)
@@ -273,6 +277,21 @@ class Draft:
         if "," in whole and first and last:
             return {*folding.words(first), *folding.words(last)} <= {*folding.words(whole)}
         return bool(first) and not last and not {*folding.words(first)} <= {*folding.words(whole)}
+
+    def _kept_parts(self, name: str) -> str | None:
+        """Return the parts of the name as a card has them, where they can't be told from it."""
+        first, last = self._parts.get("first", ""), self._parts.get("last", "")
+        others = [self._parts.get(part, "") for part in ("middle", "prefix", "suffix")]
+        if not (first or last) or self.source == VCARD or self._is_own:
+            return None
+        if first and last and " " not in last and not any(others):
+            return None
+        made = parts_of_name(name)
+        parts = (last, first, *others)
+        if parts == (made.family, made.given, "", made.prefix, made.suffix):
+            return None
+        fits = {*folding.words(f"{first} {last}")} <= {*folding.words(name)}
+        return f"N:{';'.join(part.translate(_ESCAPES) for part in parts)}" if fits else None
 
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reflog.formats.vcard.properties import Property, Said
 
 ROLE = "X-REFLOG-ROLE"
+GREETING = "X-REFLOG-GREETING"
+LANGUAGE = "LANG"
 FIRM_SIGNS = {"KIND": "org", "X-ABSHOWAS": "company"}
 LONGEST_KEY = 1000  # characters of a UID
 FAMILY, GIVEN, MIDDLE, PREFIX, SUFFIX = range(5)  # the parts of N
@@ -241,6 +243,15 @@ class _Making:
         """Take why they send business, as reflog writes it."""
         self._draft.role(text_of(one.value), one.name)
 
+    def language(self, one: Property) -> None:
+        """Take the language to write to them in."""
+        if not self._draft.single("language", text_of(one.value), one.name):
+            self._extras.append(one)
+
+    def greeting(self, one: Property) -> None:
+        """Take how they are greeted, as reflog writes it."""
+        self._draft.single("greeting", text_of(one.value), one.name)
+
     def key(self, one: Property) -> None:
         """Take what the file calls the person for good."""
         key = text_of(one.value).strip()
@@ -288,6 +299,8 @@ _TAKEN = {
     "CATEGORIES": _Making.categories,
     "UID": _Making.key,
     ROLE: _Making.role,
+    LANGUAGE: _Making.language,
+    GREETING: _Making.greeting,
 }
 """What is taken into the ledger's fields, in the order it is taken in."""
 

@@ -51,6 +51,11 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
         lines.append(f"CATEGORIES:{_list(person.tags)}")
     if person.role:
         lines.append(f"{people.ROLE}:{person.role}")
+    if person.language:
+        preferred = _preferred(extras, people.LANGUAGE, version)
+        lines.append(f"{people.LANGUAGE}{preferred}:{escaped(person.language)}")
+    if person.greeting:
+        lines.append(f"{people.GREETING}:{escaped(person.greeting)}")
     lines += _referrals(person, extras, version)
     for extra, one in zip(written, extras, strict=True):
         if one.name != "N" or (not is_firm and _fits(one, person.name)):
