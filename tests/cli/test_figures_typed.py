@@ -77,7 +77,7 @@ def test_a_day_in_what_to_do_is_remarked(made: Commands, typed: str) -> None:
     "typed",
     [
         "follow fred call --due 9999-12-31",
-        "follow fred call --due 9999-12-31 --every 90d",
+        "follow fred call --due 9999-12-31 --every 1y",
         "snooze 2 9999-12-31",
         "done 2 --next 9999-12-31",
     ],
@@ -134,3 +134,23 @@ def test_two_days_are_more_than_travel_makes(reflog: Commands, typed: str) -> No
     reflog.refused(2, typed)
     reflog.today = "2026-11-19"
     reflog.refused(2, "done 2")
+
+
+@pytest.mark.parametrize(
+    ("span", "said", "again"),
+    [("6 months", "6m", "2027-05-25"), ("1y", "1y", "2027-11-25"), ("2 weeks", "2w", "2026-12-14")],
+)
+def test_a_follow_up_repeats_after_months_and_years(
+    reflog: Commands, span: str, said: str, again: str
+) -> None:
+    reflog.ok("config workdays all")
+    (one,) = reflog.json(f"follow fred call --due 2026-11-25 --every {span}")["next"]
+    assert one["every"] == said
+    reflog.today = "2026-11-30"
+    (next_one,) = reflog.json(f"done {one['id']}")["next"]
+    assert (next_one["due_on"], next_one["every"]) == (again, said)
+    reflog.ok(f"edit {next_one['id']} --every 1m")
+    assert reflog.json(f"show {next_one['id']}")["every"] == "1m"
+    reflog.ok("edit", str(next_one["id"]), "--every", "")
+    assert reflog.json(f"show {next_one['id']}")["every"] is None
+    reflog.ok("check")

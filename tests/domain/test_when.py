@@ -9,8 +9,8 @@ from reflog.domain.when import (
     add_span,
     is_when,
     leading_day,
+    next_time,
     parse_day,
-    parse_every,
     parse_span,
     require_due,
     require_happened,
@@ -347,28 +347,38 @@ def test_what_is_due_lies_in_the_future_or_today() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"),
+    ("span", "due", "done", "again"),
     [
-        *(("90d", 90), ("12w", 84), ("2 weeks", 14), ("90 Days", 90), ("a week", 7)),
-        *(("1d", 1), ("3650d", 3650)),
+        ("90d", "2026-11-01", "2026-11-21", "2027-02-19"),
+        ("2w", "2026-11-01", "2026-11-21", "2026-12-05"),
+        ("1m", "2026-11-15", "2026-11-21", "2026-12-15"),
+        ("1m", "2026-11-15", "2026-11-10", "2026-12-15"),
+        ("1m", "2026-08-31", "2026-11-21", "2026-11-30"),
+        ("1m", "2026-10-21", "2026-11-21", "2026-12-21"),
+        ("6m", "2026-08-31", "2026-09-01", "2027-02-28"),
+        ("1y", "2028-02-29", "2028-03-01", "2029-02-28"),
     ],
 )
-def test_an_interval_is_counted_in_days(text: str, days: int) -> None:
-    assert parse_every(text) == days
+def test_months_repeat_by_the_day_it_was_due_and_days_by_the_day_it_was_done(
+    span: str, due: str, done: str, again: str
+) -> None:
+    found = next_time(span, date.fromisoformat(done), date.fromisoformat(due), date(2026, 1, 1))
+    assert found == date.fromisoformat(again)
+
+
+def test_what_repeats_at_the_end_of_the_calendar_ends_there() -> None:
+    assert next_time("1m", date.max, date(9999, 12, 1), date.max) == date.max
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "90", "0d", "3651d", "522w", "3m", "1 year", "+90d", "-90d", "in 90d", "often"),
-        *("\N{FULLWIDTH DIGIT NINE}d", f"{'9' * 5000}w"),
+        *("90", "522w", "+90d", "-90d", "in 90d", "often", "\N{FULLWIDTH DIGIT NINE}d"),
+        *(f"{'9' * 5000}w", "1.5m", "a week from today"),
     ],
 )
-def test_an_interval_that_is_not_so_many_days_is_refused(text: str) -> None:
-    with pytest.raises(
-        UsageError,
-        match=r"is not a length of time|is not between 1 and 3650 days|has no fixed number",
-    ) as caught:
-        parse_every(text)
+def test_what_is_no_span_is_refused_with_spans(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_span(text)
     assert caught.value.hint is not None
     assert "90d" in caught.value.hint

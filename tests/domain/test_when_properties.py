@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.days import MONTHS, WEEKDAYS
-from reflog.domain.when import is_when, parse_day, parse_every
+from reflog.domain.when import add_span, is_when, parse_day, parse_span
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,12 +52,13 @@ def test_whatever_is_read_as_a_day_is_written_as_one(
 
 
 @given(text=st.text() | NEARLY)
-def test_an_interval_is_a_number_of_days_or_a_usage_error(text: str) -> None:
+def test_a_span_is_kept_in_short_or_a_usage_error(text: str) -> None:
     try:
-        days = parse_every(text)
+        span = parse_span(text)
     except UsageError:
         return
-    assert 1 <= days <= 3650
+    assert parse_span(span) == span
+    assert date(2026, 1, 1) < add_span(date(2026, 1, 1), span) <= date(2036, 1, 1)
 
 
 @given(day=st.dates(min_value=date(1900, 1, 1)), today=st.dates(), lean=LEANS)

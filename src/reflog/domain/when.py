@@ -31,7 +31,6 @@ _FORMS = {
     "future": "tomorrow, friday, 3d, in 2 weeks, 1 dec, 15th, eom",
     "past": "yesterday, friday, -3d, 2 weeks ago, 1 dec, 15th",
 }
-_INTERVALS = f"use days or weeks, 1 to {LONGEST_INTERVAL} days in all: 90d, 12w, 2 weeks"
 _SPANS = "use days, weeks, months or years, ten years at most: 90d, 2w, 6m, 1y, 2 weeks"
 
 _DAYS_IN = {"d": 1, "w": 7, "f": 14}
@@ -140,24 +139,6 @@ def require_due(day: date, today: date) -> date:
         hint = f"today is {day_with_weekday(today)}; give that day or a later one"
         raise UsageError(problem, hint=hint)
     return day
-
-
-def parse_every(text: str) -> int:
-    """Return the days of an interval: `90d`, `12w`, `2 weeks`; 1 to 3650.
-
-    Raises:
-        UsageError: anything else; months and years differ in length and are no interval.
-    """
-    found = re.fullmatch(_SPAN, _plain(text), re.ASCII)
-    if not found:
-        raise _error(text, "is not a length of time", _INTERVALS)
-    count, unit = _span(found)
-    if unit in _MONTHS_IN:
-        raise _error(text, "has no fixed number of days", _INTERVALS)
-    days = count * _DAYS_IN[unit]
-    if not 1 <= days <= LONGEST_INTERVAL:
-        raise _error(text, f"is not between 1 and {LONGEST_INTERVAL} days", _INTERVALS)
-    return days
 
 
 def parse_span(text: str) -> str:

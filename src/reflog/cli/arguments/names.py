@@ -223,7 +223,8 @@ def _settle_new_name(
     """Ask whether the words after a new person's first one belong to the name."""
     if rest[0][:1].isupper():
         return _settle_capitals(env, name, rest, text, command)
-    near = () if is_new or name.startswith("+") else _namesakes(env, name, rest)
+    is_text = is_new or name.startswith("+") or " " in rest[0]
+    near = () if is_text else _namesakes(env, name, rest)
     if not near:
         return name, rest
     count = 2 if _is_initial(rest[0]) and len(rest) > 1 else 1

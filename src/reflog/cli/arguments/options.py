@@ -41,7 +41,9 @@ Due = Annotated[str | None, typer.Option("--due", "-d", metavar="WHEN", help="Th
 Every = Annotated[
     str | None,
     typer.Option(
-        "--every", metavar="SPAN", help='Repeat this long after it was done: 90d; "" stops.'
+        "--every",
+        metavar="SPAN",
+        help='Repeat it after days, weeks, months or years: 90d, 6m; "" stops.',
     ),
 ]
 Within = Annotated[
