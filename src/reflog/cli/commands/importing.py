@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from reflog.cli.arguments import values
 from reflog.cli.command import command
 from reflog.errors import ConflictError, UsageError
@@ -89,8 +87,7 @@ def import_people(
     from reflog.formats.decoding import checked
     from reflog.formats.draft import no_garbage
 
-    typed = values.require(words, "Name the file to import", example=EXAMPLE)
-    paths = [os.path.expanduser(one) for one in typed]
+    paths = values.require(words, "Name the file to import", example=EXAMPLE)
     values.choice(prefer, PREFERABLE, "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)
