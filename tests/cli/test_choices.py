@@ -93,6 +93,8 @@ def test_someone_new_may_be_chosen(georges: Commands, at_terminal: Type) -> None
     session.expect_exact("2  new contact: Saly")
     session.expect(PROMPT)
     session.sendline("2")
+    session.expect_exact("What is a good referral for Saly? ")
+    session.sendcontrol("d")
     assert ended(session)[0] == 0
     assert georges.json("show @saly")["contact"]["name"] == "Saly"
 

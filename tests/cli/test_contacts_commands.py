@@ -28,6 +28,7 @@ def test_add_takes_everything_that_is_known_of_a_person(reflog: Commands) -> Non
         "ann@work.example", "--phone", "+1 212 555 0101", "--phone", "+41 44 668 18 00",
         "--company", "Berg AG", "--profession", "architect", "--role", "past-client", "--city",
         "Zürich", "--tag", "bni", "--tag", "golf", "--alias", "Annie B", "--note", "two\nlines",
+        "--greeting", "Dear Dr Berg", "--language", "de",
     )  # fmt: skip
     (ann,) = answer["created_contacts"]
     assert ann == {
@@ -42,6 +43,8 @@ def test_add_takes_everything_that_is_known_of_a_person(reflog: Commands) -> Non
         "city": "Zürich",
         "note": "two\nlines",
         "tags": ["bni", "golf"],
+        "greeting": "Dear Dr Berg",
+        "language": "de",
         "created_on": "2026-11-21",
     }
     assert answer["changed"] == answer["next"] == answer["changed_contacts"] == []
@@ -345,7 +348,7 @@ def test_everyone_with_a_tag_or_a_role_is_changed_at_once_and_in_one_undo(ann: C
     assert [contact(ann, name)["city"] for name in ("ann", "bob", "cleo")] == ["Bern", "Bern", None]
     changed = ann.json("contact edit --where-role client --tag customer")["changed_contacts"]
     assert [one["handle"] for one in changed] == ["bob", "cleo"]
-    assert len(ann.json("contact edit --where-tag golf --where-role client --note x")) == 4
+    assert len(ann.json("contact edit --where-tag golf --where-role client --note x")) == 5
     assert contact(ann)["note"] is None
     for _ in range(3):
         ann.ok("undo")

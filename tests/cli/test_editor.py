@@ -96,6 +96,8 @@ def test_the_form_shows_everything_that_is_known(editing: Editing) -> None:
         "profession:\n"
         "role:\n"
         "city:\n"
+        "greeting:\n"
+        "language:\n"
         "email: ann@example.com\n"
         "phone:\n"
         "tag: golf\n"

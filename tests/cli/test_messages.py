@@ -205,3 +205,27 @@ def test_a_wording_of_my_own_is_found(reflog: Commands, tmp_path: Path) -> None:
     ]
     assert "thank introducer mail" in reflog.ok("find", "cros").out
     assert reflog.json("find generous") == []  # the built-in ones are no texts of the ledger
+
+
+def test_a_draft_speaks_from_facts_and_greets_as_the_contact_wants(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("contact", "add", "Ann Berg", "--greeting", "Dear Dr Berg", "--language", "de")
+    reflog.ok("intro", "Fred Moss", "ann", "--need", "tax")
+    reflog.ok("know", "fred", "say", "he reads every line", "--on", "2026-03-02")
+    reflog.ok("know", "fred", "say", "he finds what you overpaid")
+    reflog.ok("know", "fred", "used", "he saved me a fine")
+    reflog.ok("know", "fred", "story", "a baker slept again")
+    reflog.ok("know", "me", "wants", "dentists who open a second practice")
+    letter = reflog.json("draft 1 --to prospect")["text"]
+    assert "Dear Dr Berg," in letter
+    for said in ("he finds what you overpaid", "he saved me a fine", "a baker slept again"):
+        assert said in letter
+    assert "every line" not in letter
+    asked = reflog.json("draft fred --for ask")["text"]
+    assert "dentists who open a second practice" in asked
+    mine = tmp_path / "de.txt"
+    mine.write_text("Subject: Guten Tag\n\n{greeting}\n\nWie geht es Ihnen?\n")
+    reflog.ok("wording", "stay-in-touch mail.de", str(mine))
+    german = reflog.json("draft ann --for stay-in-touch")
+    assert (german["language"], german["subject"]) == ("de", "Guten Tag")

@@ -181,7 +181,7 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
     case = letter.case
     settings = kept_settings(reader)
     mine = wordings.mine_of(settings)
-    languages = {_own(one, "language") for one in letter.readers}
+    languages = {one.language for one in letter.readers}
     language = languages.pop() if len(languages) == 1 else None
     found = wordings.choose(case, mine, language)
     if found is None or case.purpose in wordings.WITHOUT_LETTER:
@@ -356,27 +356,18 @@ def _parts(reader: Reader, person: Contact | None) -> Values:
 
 
 def facts_of(reader: Reader, contact_id: int) -> Values:
-    """Return what is known of a person by topic, the newest of each; nothing before topics."""
-    columns = reader.rows("SELECT 1 FROM pragma_table_info('note') WHERE name = 'topic'")
-    if not columns:
-        return {}
+    """Return what is known of a person by topic, the newest of each."""
     rows = reader.rows(
-        "SELECT topic, text FROM note WHERE contact_id = ? AND topic IN (?, ?, ?, ?, ?) "
-        "ORDER BY noted_on, number",
+        f"SELECT topic, text FROM note INDEXED BY note_fact WHERE contact_id = ? "
+        f"AND topic IN ({', '.join('?' * len(FACTS))}) ORDER BY noted_on, number",
         (contact_id, *FACTS),
     )
     return {row["topic"]: letters.one_line(row["text"]) for row in rows}
 
 
-def _own(person: Contact, field: str) -> str | None:
-    """Return a field of a contact that not every ledger has."""
-    value: str | None = getattr(person, field, None)
-    return value
-
-
 def _greeting(readers: tuple[Contact, ...]) -> str | None:
     """Return the first line of a letter."""
-    own = [letters.one_line(_own(one, "greeting")) for one in readers]
+    own = [letters.one_line(one.greeting) for one in readers]
     names = [letters.first_name(letters.one_line(one.name) or "") for one in readers]
     if not any(own):
         return f"Hello {' and '.join(names)},"
