@@ -9,6 +9,8 @@ import pytest
 from stories import ids, owed, spoken, tell, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from commands import Commands
 
 pytestmark = pytest.mark.usefixtures("_every_day")
@@ -141,4 +143,20 @@ def test_a_lead_of_somebody_forgotten_becomes_an_introduction(reflog: Commands) 
     sound(reflog)
     tell(reflog, "mark 1 met; mark 1 lost; mark 1 connected")
     assert owed(reflog) == spoken("sally outcome 14")
+    sound(reflog)
+
+
+@pytest.mark.parametrize("before", ["intro fred sally; undo", "contact add ann; undo", "note bo x"])
+def test_after_a_journal_is_brought_in_no_number_is_given_twice(
+    reflog: Commands, tmp_path: Path, before: str
+) -> None:
+    tell(reflog, before)
+    reflog.ok("export", "--journal", "-o", str(tmp_path / "all.json"))
+    last = max((one["id"] for one in reflog.json("log")), default=0)
+    reflog.variables = {"REFLOG_LEDGER": str(tmp_path / "new" / "ledger.db")}
+    reflog.ok("import", str(tmp_path / "all.json"), "--yes")
+    (first,) = ids(write(reflog, "note kim tea")["changed"])
+    reflog.ok("undo")
+    (second,) = ids(write(reflog, "note kim tea")["changed"])
+    assert last < first < second
     sound(reflog)

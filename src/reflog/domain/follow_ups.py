@@ -132,7 +132,9 @@ OWN_CUSTOM = {
 """To a partner who became my customer."""
 
 
-def sentence(purpose: str, person: str, what: str | None, parties: Parties | None) -> str:
+def sentence(
+    purpose: str, person: str, what: str | None, parties: Parties | None, *, is_open: bool = True
+) -> str:
     """Say what to do, with full names, as one imperative sentence; I am "you".
 
     Args:
@@ -152,8 +154,8 @@ def sentence(purpose: str, person: str, what: str | None, parties: Parties | Non
     sentences, kind = _sentences_for(person, parties), purpose
     if purpose == "outcome" and parties.stage == "lost":
         kind = "why"
-    elif purpose == "check-in" and parties.stage in {"connected", "met"} and "going" in sentences:
-        kind = "going"  # the other side has told that they are in touch
+    elif purpose == "check-in" and parties.stage in {"connected", "met"} and is_open:
+        kind = "going" if "going" in sentences else purpose  # the other side told they're in touch
     template = sentences.get(kind, GENERAL.get(kind, ""))
     other, introducer = _others(person, parties), parties.introducer or "you"
     said = template.format(person=person, other=other, introducer=introducer)

@@ -98,13 +98,18 @@ def follow_up_of(row: sqlite3.Row, today: date) -> FollowUp:
     overdue = (today - date.fromisoformat(row["due_on"])).days if status == "open" else None
     return FollowUp.from_row(
         row,
-        what=sentence(row["purpose"], row["contact_name"], row["what"], _parties(row)),
+        what=_sentence(row),
         typed=row["what"],
         days_overdue=overdue,
         unasked=bool(row["unasked"]),
         emails=split(row["emails"]),
         phones=split(row["phones"]),
     )
+
+
+def _sentence(row: sqlite3.Row) -> str:
+    person, is_open = row["contact_name"], row["status"] == "open"
+    return sentence(row["purpose"], person, row["what"], _parties(row), is_open=is_open)
 
 
 def _parties(row: sqlite3.Row) -> Parties | None:
