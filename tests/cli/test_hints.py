@@ -134,6 +134,12 @@ def test_what_was_typed_is_said_without_quoting_of_python(
     assert "\\\\" not in said
 
 
+def test_an_empty_word_is_no_part_of_a_name(people: Commands) -> None:
+    assert "about fred?" in people.refused(2, "note", "fred", "").err
+    people.refused(2, "note", "", "fred")
+    assert people.json("met", "fred", "", "tea")["changed"][0]["note"] == " tea"
+
+
 SHARP = "Moe's $HOME `id` *"
 
 

@@ -209,6 +209,12 @@ def typed_in(reflog: Commands, typed: list[str], text: str | bytes) -> tuple[int
         ["met", "fred", "--note", "-"],
         ["done", "2", "-"],
         ["done", "2", "--note=-"],
+        ["snooze", "2", "friday", "-"],
+        ["drop", "2", "-"],
+        ["follow", "fred", "-"],
+        ["business", "1", "400", "-"],
+        ["thanks", "fred", "-"],
+        ["know", "fred", "wants", "-"],
     ],
 )
 def test_a_dash_as_a_text_reads_standard_input(two: Commands, typed: list[str]) -> None:

@@ -276,7 +276,9 @@ def _settle_capitals(
         line.refuse_cut_name(env.line, [name, *rest], 1 + count)
     whole = " ".join([name, *rest[:count]])
     behind = ["--", *text] if text else []
-    long = " ".join(["reflog", command, f'"{whole}"', *map(shell_word, [*rest[count:], *behind])])
+    long = " ".join(
+        ["reflog", command, shell_word(whole), *map(shell_word, [*rest[count:], *behind])]
+    )
     short = " ".join(["reflog", command, shell_word(name), "--", *map(shell_word, [*rest, *text])])
     chosen = env.choose(
         f"The new person may be {new_names.quoted(whole)}, or just {name}",

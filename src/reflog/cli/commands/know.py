@@ -46,7 +46,10 @@ def know(
         _show_sheet(env, name)
         return
     topic = facts.read_topic(rest[0])
-    text, until = read_text(env, topic, rest[1:], env.text_words)
+    said = rest[1:]
+    if said == ["-"] and not env.text_words:
+        said = [env.typed_text()]
+    text, until = read_text(env, topic, said, env.text_words)
     if topic == facts.NEEDS and about is not None:
         message = "What somebody needs is about no introduction."
         raise UsageError(message, hint="leave out --about")

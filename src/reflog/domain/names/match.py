@@ -132,7 +132,9 @@ def exact_run(words: Sequence[str], is_exact_contact: Callable[[str], bool]) -> 
     """Return how many of the leading words are exactly a contact, the longest run; 0 for none."""
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
-        # Digits alone are a number; no name is so long.
+        # Digits alone are a number; an empty word belongs to no name, and none is so long.
+        if not all(map(str.strip, words[:count])):
+            continue
         if len(name) <= LONGEST_NAME and not name.isdecimal() and is_exact_contact(name):
             return count
     return 0
