@@ -277,11 +277,12 @@ def there_already(target: str) -> errors.ConflictError:
 
 def cannot(error: OSError, target: str) -> errors.ReflogError:
     """Say why a file could not be made."""
+    what = f"a file in {target}" if os.path.isdir(target) else target
     if isinstance(error, PermissionError):
-        message = f"You have no permission to make {target}."
+        message = f"You have no permission to make {what}."
         return errors.PermissionDeniedError(message, hint="name a file elsewhere")
     sort = errors.InputOutputError if error.errno in opening.FAILED else errors.CannotCreateError
-    message = f"{target} can't be made: {error.strerror}."
+    message = f"{what[:1].upper()}{what[1:]} can't be made: {error.strerror}."
     return sort(message, hint="name a file elsewhere")
 
 
