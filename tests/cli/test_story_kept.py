@@ -137,6 +137,13 @@ def test_nobody_owes_what_nobody_can_receive(reflog: Commands) -> None:
     sound(reflog)
 
 
+def test_what_was_with_somebody_forgotten_is_not_opened_again(reflog: Commands) -> None:
+    tell(reflog, "follow fred send it; done 1; follow fred thank; contact forget fred --yes")
+    reflog.refused(4, "edit 1 --due 2026-12-01")
+    reflog.refused(4, "edit 2 --due 2026-12-01")
+    assert owed(reflog) == ""
+
+
 def test_a_lead_of_somebody_forgotten_becomes_an_introduction(reflog: Commands) -> None:
     tell(reflog, "intro fred sally --lead; contact forget fred --yes; mark 1 introduced")
     assert owed(reflog) == spoken("sally check-in 3")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import facts
-from reflog.domain.contacts import ME, Known, New
+from reflog.domain.contacts import ME, Known, New, is_forgotten
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
@@ -54,7 +54,7 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     for column, value in values.items():
         setattr(wanted, column, value)
     if isinstance(wanted, tables.FollowUp) and "due_on" in values:
-        _reopen(wanted)
+        _reopen(ledger, wanted)
     if isinstance(wanted, tables.Introduction):
         _check_introduction(ledger, wanted, before)
     else:
@@ -267,8 +267,12 @@ def _check_thanks(ledger: Ledger, row: tables.Thanks, before: Mapping[str, Any])
         introductions.require_party(about, ledger.get(tables.Contact, row.contact_id))
 
 
-def _reopen(row: tables.FollowUp) -> None:
+def _reopen(ledger: Ledger, row: tables.FollowUp) -> None:
     """Open again what is done or dropped, for a new day was typed for it."""
+    contact = ledger.get(tables.Contact, row.contact_id)
+    if is_forgotten(contact.name, contact.handle):
+        message = f"#{row.number} was with somebody who is forgotten, so it can't be done any more."
+        raise ConflictError(message, hint=f"reflog show {row.number}")
     row.status, row.done_on, row.unasked = "open", None, 0
 
 

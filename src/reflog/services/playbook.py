@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain import playbook, when
+from reflog.domain import playbook
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.follow_ups import CARE, DEBTS, FREE, QUESTIONS, OpenFollowUp
@@ -226,6 +226,8 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
     """Open a settled follow-up again: one that repeats, and keeping in touch."""
     today = date.fromisoformat(ledger.today)
     if row.every is not None:
+        from reflog.domain import when
+
         due_on = when.next_time(
             f"{row.every}{row.every_unit}", on, date.fromisoformat(row.due_on), today
         )
