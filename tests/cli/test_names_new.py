@@ -154,7 +154,7 @@ def test_two_new_persons_of_one_name_may_meet(reflog: Commands) -> None:
     assert created(reflog, "intro", "+fred", "+fred") == ["Fred", "Fred"]
 
 
-@pytest.mark.parametrize("words", ["follow me call", "met me", "thanks me", "thanks me --received"])
+@pytest.mark.parametrize("words", ["met me", "thanks me", "thanks me --received"])
 def test_nothing_is_owed_to_myself(reflog: Commands, words: str) -> None:
     reflog.refused(2, words)
     assert not reflog.ledger.exists()
