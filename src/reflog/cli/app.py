@@ -104,8 +104,9 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         line.refuse_all_taken(taken, grammar.usage_of(named))
         if taken.words and not grammar.takes_words(named):
             raise unknown.takes_no_words(named, taken.words)
-        if grammar.is_one_name(named) and not all(map(line.is_number, taken.words)):
-            line.refuse_cut_name(taken, taken.words, len(taken.words))
+        place = grammar.place_of_name(named)
+        if place is not None and not all(map(line.is_number, taken.words)):
+            line.refuse_cut_name(taken, taken.words, len(taken.words), place)
         taken.options = [
             (name, env.typed_text() if value == "-" and typed[name].kind in line.TEXTS else value)
             for name, value in taken.options

@@ -30,10 +30,11 @@ def takes_files(command: str) -> bool:
     return COMMANDS[command][2].startswith("FILE")
 
 
-def is_one_name(command: str) -> bool:
-    """Return whether all words after a command are one NAME, or numbers."""
-    words = COMMANDS[command][1].partition(" --")[0].strip("[]").split()
-    return len(words) == 1 and not {"NAME", "PROSPECT"}.isdisjoint(words[0].split("|"))
+def place_of_name(command: str) -> int | None:
+    """Return from which word on all words after a command are one NAME, or numbers."""
+    *choices, last = COMMANDS[command][1].partition(" --")[0].split() or [""]
+    is_name = not {"NAME", "PROSPECT"}.isdisjoint(last.strip("[]").split("|"))
+    return len(choices) if is_name and all(map(str.islower, choices)) else None
 
 
 def group_of(command: str) -> str:

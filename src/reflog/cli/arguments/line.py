@@ -68,9 +68,9 @@ class Line:
         """Return the same line with each value as one word, and all other words behind it."""
         return [*self._options(), "--", *self.words]
 
-    def is_cut(self, count: int) -> bool:
-        """Return whether an option stands among the first so many words."""
-        return any(0 < place < count for place in self.cuts)
+    def is_cut(self, begin: int, end: int) -> bool:
+        """Return whether an option stands within the words from one place to another."""
+        return any(begin < place < end for place in self.cuts)
 
     def is_loose(self, name: str) -> bool:
         """Return whether a name begins with a word that stands behind an option with a value.
@@ -166,12 +166,12 @@ def refuse_all_taken(line: Line, usage: str) -> None:
             raise UsageError(message, hint=hint)
 
 
-def refuse_cut_name(line: Line, words: Sequence[str], count: int) -> None:
-    """Refuse a name of so many leading words where an option stands within it."""
-    if line.is_cut(count):
-        name = " ".join(words[:count])
+def refuse_cut_name(line: Line, words: Sequence[str], end: int, begin: int = 0) -> None:
+    """Refuse a name of the words up to a place where an option stands within it."""
+    if line.is_cut(begin, end):
+        name = " ".join(words[begin:end])
         message = f"The words of one name stand together, and {quoted(name)} has an option within."
-        whole = line.typed_with([name, *words[count:]])
+        whole = line.typed_with([*words[:begin], name, *words[end:]])
         raise UsageError(message, hint=f"put the name in quotes: {whole}")
 
 
