@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands import SCRIPT
 from stories import owed
 
 if TYPE_CHECKING:
@@ -322,3 +324,21 @@ def test_facts_travel_in_the_whole_ledger_and_in_a_table(fred: Commands, tmp_pat
 def test_tab_completes_topics(fred: Commands) -> None:
     offered = fred.process("__complete", "zsh", "reflog", "know", "fred", "pa").out
     assert offered.split() == ["partners", "passionate"]
+
+
+def test_a_name_of_several_words_stands_in_quotes(reflog: Commands) -> None:
+    refusal = reflog.refused(2, "know", "tom", "wright", "does", "windows")
+    assert 'reflog know "tom wright" does windows' in refusal.err
+    refusal = reflog.refused(3, "know", "Tom", "Wright", "does", "windows")
+    assert 'reflog know "Tom Wright" does windows' in refusal.err
+
+
+def test_a_fact_may_come_from_standard_input(fred: Commands) -> None:
+    subprocess.run(
+        [str(SCRIPT), "know", "fred", "say", "-"],
+        input=b"he reads\nevery line\n",
+        env=fred.environ(),
+        check=True,
+        capture_output=True,
+    )
+    assert said(fred, "fred") == [("say", "he reads\nevery line")]

@@ -88,6 +88,9 @@ def test_one_side_may_tell_that_it_was_passed_on(hal: Commands) -> None:
     hal.ok("done 2 --mark declined --passed-to hal")
     assert hal.json("show 1")["passed_to"] is not None
     hal.ok("undo")
+    hal.ok("done 2 declined --passed-to hal --why too small")
+    assert hal.json("show 1")["why"] == "too small"
+    hal.ok("undo")
     hal.ok("done 2 --mark declined --passed-to me")
     second = hal.json(f"show {hal.json('show 1')['passed_to']}")
     assert (second["direction"], second["introducer"], second["provider"]) == (

@@ -63,20 +63,23 @@ def done(
         raise UsageError(message, hint="write it after the number, or with --note")
     text = values.text(note if note is not None else said or None, "the note")
     stage = values.choice(mark, TYPED_STAGES, "--mark")
-    _require_together(stage, (amount, why, at_fault), again=next_on is not None and no_next)
-    require_declined(stage, passed_to)
-    money, reason = stage_options(env, stage, amount, why, at_fault) if stage else (None, None)
+    bare = None if mark is not None or note is not None or env.text_words else _bare(env, said)
+    meant = stage if bare is None else bare[0]
+    told_with = (amount, why, at_fault, passed_to)
+    _require_together(meant, told_with, again=next_on is not None and no_next)
+    require_declined(meant, passed_to)
+    money, reason = stage_options(env, meant, amount, why, at_fault) if meant else (None, None)
     if stage is not None and len(set(found)) > 1:
         message = "--mark takes only one follow-up."
         raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
     happened_on = values.happened(env, on)
     again_on = values.due(env, next_on) if next_on is not None else None
     names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
-    bare = None if mark is not None or note is not None or env.text_words else _bare(env, said)
     settled = _meant(env, found, told=stage is not None, may_tell=bare is not None)
     if bare is not None and _is_told(env, settled, said):
-        stage, money = bare
-        text = None
+        stage, money, text = bare[0], money or bare[1], None
+    elif bare is not None:
+        _require_together(None, told_with)
     culprit = names.known(env, at_fault) if at_fault is not None else None
     taker = names.known_or_new(env, passed_to) if passed_to is not None else None
     early = None if numbers.is_number(found[0]) else _days_early(env, settled[0])
@@ -110,13 +113,15 @@ def done(
         env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
 
 
-def _require_together(stage: str | None, of_stage: tuple[str | None, ...], *, again: bool) -> None:
+def _require_together(
+    stage: str | None, of_stage: tuple[str | None, ...], *, again: bool = False
+) -> None:
     """Refuse options that do not go together (UsageError)."""
     if again:
         message = "--next and --no-next don't go together."
         raise UsageError(message, hint="use only one of them")
     if stage is None and any(one is not None for one in of_stage):
-        message = "--amount, --why and --at-fault only go with --mark STAGE."
+        message = "--amount, --why, --at-fault and --passed-to only go with --mark STAGE."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
 
 

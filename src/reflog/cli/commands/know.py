@@ -38,6 +38,7 @@ def know(
     )
     happened_on = values.happened(env, on)
     numbers.judge(about)
+    _judge_topic(env, typed)
     name, rest = names.name_and_words(env, typed, "know", new=new)
     if not rest:
         if on is not None or about is not None or new:
@@ -68,6 +69,27 @@ def know(
     with env.writing("know") as ledger:
         services.know(ledger, person, fact, Said(on=happened_on))
     show(env, ledger.written)
+
+
+def _judge_topic(env: Environment, typed: list[str]) -> None:
+    """Judge the word behind the NAME before anybody is looked up by it.
+
+    A word with a capital may still be a part of a new person's name.
+    """
+    leading, _text = names.split_text(env, typed)
+    count = names.exact_run(env, leading) or 1
+    rest = leading[count:]
+    if not rest or rest[0][:1].isupper():
+        return
+    try:
+        facts.read_topic(rest[0])
+    except UsageError as error:
+        place = next((at for at, word in enumerate(rest) if word in facts.TYPED_TOPICS), None)
+        if place is not None:
+            name = " ".join(leading[: count + place])
+            whole = map(names.shell_word, [name, *leading[count + place :]])
+            error.hint = f"for a name of several words: reflog know {' '.join(whole)}"
+        raise
 
 
 def _show_sheet(env: Environment, name: str) -> None:
