@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import stat
@@ -111,6 +113,18 @@ def test_the_ending_says_the_format(
     assert target.read_text("utf-8").startswith("\ufeffhandle,name,")
 
 
+def test_the_way_of_an_introduction_is_in_its_table(written: Commands) -> None:
+    written.ok("intro gina hans --on 2026-11-02")
+    written.ok("done", str(written.json("due --for hans")[0]["id"]), "--mark", "met")
+    (row,) = [
+        one
+        for one in csv.DictReader(io.StringIO(written.ok("export introductions --format csv").out))
+        if one["provider"] == "gina"
+    ]
+    assert row["stages"] == "introduced 2026-11-02 ::: met 2026-11-21"
+    assert row["told"] == "hans met 2026-11-21"
+
+
 def test_all_tables_go_into_a_folder(written: Commands, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
     answer = written.json("export", "--format", "csv", "-o", str(folder))
@@ -123,7 +137,7 @@ def test_all_tables_go_into_a_folder(written: Commands, tmp_path: Path) -> None:
     assert answer["records"] == sum(one["records"] for one in answer["files"]) == 5
     for path in folder.iterdir():
         text = path.read_bytes().decode()
-        assert text == written.ok("export", path.stem, "--format", "csv").out
+        assert text == "\ufeff" + written.ok("export", path.stem, "--format", "csv").out
     kept = (folder / "notes.csv").stat().st_ino
     (folder / "contacts.csv").unlink()
     written.refused(4, "export", "-o", str(folder))

@@ -132,5 +132,6 @@ def _cell(value: Any) -> str | int | None:  # noqa: ANN401 - whatever an object 
 
 def _part(value: Any) -> str:  # noqa: ANN401 - whatever a list of an object holds
     if isinstance(value, dict):
-        return " ".join(value[key] for key in ("amount", "currency") if value[key])
+        keys = ("amount", "currency") if "amount" in value else value
+        return " ".join(str(value[key]) for key in keys if value[key])
     return str(value)
