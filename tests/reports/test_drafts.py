@@ -250,9 +250,11 @@ def test_a_letter_where_nothing_is_open(known: Commands) -> None:
     for purpose in wordings.FREE_PURPOSES:
         draft = Letters(known).with_(2, purpose)
         assert draft.wording == f"{purpose} mail"
-        assert draft.then == (
-            "reflog thanks @elena-abel --via note" if purpose == "thank" else None
-        )
+        recorded = {
+            "thank": "reflog thanks @elena-abel --via note",
+            "ask": "reflog ask @elena-abel",
+        }
+        assert draft.then == recorded.get(purpose)
     with pytest.raises(UsageError, match="No outcome is open"):
         Letters(known).with_(2, "outcome")
     with pytest.raises(ConflictError, match="no letter"):

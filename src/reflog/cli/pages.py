@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TOPICS = {
     "week": ("intro", "received", "due", "done", "mark", "business", "thanks", "met", "note"),
     "knowing": ("know",),
+    "matching": ("match", "ask", "network", "report"),
     "names": ("show", "find", "contact add", "contact alias"),
     "playbook": ("follow", "snooze", "drop", "config"),
     "pictures": ("picture",),

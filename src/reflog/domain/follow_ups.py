@@ -89,6 +89,7 @@ GENERAL = {
     "one-to-one": "meet {person} for a one-to-one",
     "ask": 'ask {person} for an introduction: "who do you know who …?"',
     "review": "decide whether to trust {person} again",
+    "find": "find somebody for {person}",
 }
 """What to say where nothing more is known; "why" is the outcome of a lost introduction."""
 
@@ -132,6 +133,13 @@ OWN_CUSTOM = {
 """To a partner who became my customer."""
 
 
+TYPED = {
+    "find": "find {what} for {person}",
+    "ask": 'ask {person} for an introduction: "who do you know? I am looking for {what}"',
+}
+"""What to say where words are known for it."""
+
+
 def sentence(
     purpose: str, person: str, what: str | None, parties: Parties | None, *, is_open: bool = True
 ) -> str:
@@ -140,13 +148,13 @@ def sentence(
     Args:
         purpose: one of PURPOSES.
         person: the full name of the person it is with.
-        what: the words typed for it, for the purpose "other".
+        what: the words typed for it, for the purpose "other"; of an ask, what I am looking for.
         parties: who is who in the introduction it is about, if it is about one.
     """
+    if what and purpose in TYPED:
+        return TYPED[purpose].format(person=person, what=what)
     if purpose == "other":
         return what or f"follow up with {person}"
-    if purpose == "find":
-        return f"find {what or 'somebody'} for {person}"
     if parties is None:
         return GENERAL[purpose].format(person=person)
     if purpose == "report-back" and parties.taker and parties.stage == "declined":

@@ -5,12 +5,19 @@ Every point is a whole number with its reason in words (FIELD.md, rules 8 and 9)
 
 from __future__ import annotations
 
+from datetime import date
+
+from reflog.domain.days import short_day
 from reflog.domain.names import folding
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from reflog.domain.facts import Standing
+
+    Place = tuple[bool, bool, int, str, str, str]
 
 IGNORED = frozenset(
     "and any are for from good has have her him his its my need needs not one our she some "
@@ -49,11 +56,19 @@ KNOWS = "knows"
 """The place that makes nobody a provider: whom they know."""
 
 
-class Score(Record):
-    """The points of one part, each with its reason."""
+class Score:
+    """The points of one part, each with its reason, a text and the number in it."""
 
-    points: int = 0
-    reasons: tuple[str, ...] = ()
+    __slots__ = ("_said", "points")
+
+    def __init__(self, said: Sequence[tuple[int, str, object]]) -> None:
+        self._said = said
+        self.points = sum(points for points, _text, _number in said)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each reason in words."""
+        return tuple(text.format(number) for _points, text, number in self._said)
 
 
 class History(Record):
@@ -163,14 +178,13 @@ def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score
         wants: the name of whoever needs it, where they are what this person wants.
     """
     best = {word: max(places, key=_points_of) for word, places in found.items() if places}
-    points = max((_points_of(place) for place in best.values()), default=0)
-    return Score(
-        points=points + max(0, len(best) - 1) + (2 if wants else 0),
-        reasons=(
-            *(f'"{word}" is in {PLACES[place][1]}' for word, place in _strongest_first(best)),
-            *([f"{wants} is the kind of client they want"] if wants else []),
-        ),
-    )
+    said: list[tuple[int, str, object]] = [
+        (1 if rank else _points_of(place), f'"{{}}" is in {PLACES[place][1]}', word)
+        for rank, (word, place) in enumerate(_strongest_first(best))
+    ]
+    if wants:
+        said.append((2, "{} is the kind of client they want", wants))
+    return Score(said)
 
 
 def _points_of(place: str) -> int:
@@ -181,83 +195,90 @@ def _strongest_first(best: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(best.items(), key=lambda one: -_points_of(one[1]))
 
 
-EVIDENCE = ("used", "professional", "passionate", "personable")
-"""Topics of facts that speak for trust."""
-
 _EVIDENCE = {
-    "used": (2, "you've used their services yourself"),
-    "professional": (1, "professional"),
-    "passionate": (1, "passionate about what they do"),
-    "personable": (1, "good with people"),
+    "used": (2, "you've used their services yourself", None),
+    "professional": (1, "professional", None),
+    "passionate": (1, "passionate about what they do", None),
+    "personable": (1, "good with people", None),
 }
+EVIDENCE = tuple(_EVIDENCE)
+"""Topics of facts that speak for trust."""
 
 
 def trust(standing: str | None, topics: Collection[str]) -> Score:
     """Return what trust in somebody counts: how they stand, and the topics known of them."""
-    said = [(3, "you trust them")] if standing == "trusted" else []
-    said += [_EVIDENCE[topic] for topic in EVIDENCE if topic in topics]
-    return _added(said)
+    said: list[tuple[int, str, object]] = []
+    if standing == "trusted":
+        said.append((3, "you trust them", None))
+    return Score([*said, *(_EVIDENCE[topic] for topic in EVIDENCE if topic in topics)])
 
 
 def room(standing: str | None, history: History) -> Score:
     """Return what their room for work counts: what they said, and what they are busy with."""
-    said = [(2, "they have room for more work")] if standing == "room" else []
+    said: list[tuple[int, str, object]] = []
+    if standing == "room":
+        said.append((2, "they have room for more work", None))
     if history.open:
-        said.append((-min(history.open, 3), f"{_counted(history.open)} of yours still open"))
-    return _added(said)
+        said.append((-min(history.open, 3), "still open with them: {}", history.open))
+    return Score(said)
 
 
 def track(history: History) -> Score:
     """Return what came of the introductions I gave somebody."""
-    said: list[tuple[int, str]] = []
+    said: list[tuple[int, str, object]] = []
     if history.won:
-        said.append((min(history.won, 3), f"{_counted(history.won)} of yours won"))
+        said.append((min(history.won, 3), "won of what you sent: {}", history.won))
     if history.declined:
-        said.append((-min(2 * history.declined, 4), f"declined {history.declined} lately"))
+        said.append((-min(2 * history.declined, 4), "declined lately: {}", history.declined))
     if history.bad:
-        said.append((-min(2 * history.bad, 4), f"{history.bad} went badly"))
+        said.append((-min(2 * history.bad, 4), "went badly: {}", history.bad))
     if history.waiting:
-        said.append((-min(history.waiting, 2), f"not in touch yet with {history.waiting} of yours"))
-    return _added(said)
+        said.append((-min(history.waiting, 2), "not in touch yet: {}", history.waiting))
+    return Score(said)
 
 
 def owed(history: History) -> Score:
     """Return what I owe somebody: a pay-back, and what they gave me more than I them."""
-    said = [(2, "you owe them a pay-back")] if history.pay_back else []
+    said: list[tuple[int, str, object]] = []
+    if history.pay_back:
+        said.append((2, "you owe them a pay-back", None))
     more = history.received - history.given
     if more > 0:
-        said.append((min(more, 3), f"they gave you {more} more than you gave them"))
-    return _added(said)
+        said.append((min(more, 3), "they gave you {} more than you gave them", more))
+    return Score(said)
 
 
-def _added(said: Sequence[tuple[int, str]]) -> Score:
-    return Score(
-        points=sum(points for points, _reason in said),
-        reasons=tuple(reason for _points, reason in said),
+def why_not(standing: Standing) -> str | None:
+    """Say why somebody is not for now; None where nothing speaks against it."""
+    if standing.not_now is None:
+        return None
+    if standing.not_now == "full":
+        until = standing.room_until
+        said = f"full until {short_day(date.fromisoformat(until))}" if until else "full for now"
+        return _because(said, None if standing.room == "room" else standing.room_why)
+    said = "out of your network" if standing.not_now == "out" else "in doubt"
+    since = (
+        f" since {short_day(date.fromisoformat(standing.trust_on))}" if standing.trust_on else ""
     )
+    return _because(f"{said}{since}", standing.trust_why)
 
 
-def _counted(number: int) -> str:
-    return "1 introduction" if number == 1 else f"{number} introductions"
+def _because(said: str, why: str | None) -> str:
+    return f"{said}: {why}" if why else said
 
 
-def not_now(trust_standing: str | None, room_standing: str | None) -> str | None:
-    """Return why somebody is not for now: out, else doubt, else full."""
-    if trust_standing in {"out", "doubt"}:
-        return trust_standing
-    return "full" if room_standing == "full" else None
+def place(  # noqa: PLR0913, PLR0917 - all that the order depends on
+    part: str, not_now: str | None, points: int, last_on: str | None, folded: str, handle: str
+) -> Place:
+    """Return what matches are ordered by: the able, those not now, then who may know somebody."""
+    return part == INTRODUCER, not_now is not None, -points, last_on or "", folded, handle
 
 
 def in_order(matches: Iterable[Match]) -> list[Match]:
-    """Return matches as they are listed: the able, those not now, then who may know somebody."""
+    """Return matches in the order in which they are listed."""
     return sorted(
         matches,
-        key=lambda one: (
-            one.part == INTRODUCER,
-            one.not_now is not None,
-            -one.points,
-            one.last_on or "",
-            one.folded,
-            one.contact,
+        key=lambda one: place(
+            one.part, one.not_now, one.points, one.last_on, one.folded, one.contact
         ),
     )

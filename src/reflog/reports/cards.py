@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.introductions import SIDES
 from reflog.domain.record import Record
-from reflog.reports.follow_ups import follow_up_of
+from reflog.reports.follow_ups import follow_up_of, wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def card(reader: Reader, number: int, today: date) -> Card | None:
         )
         other = follow_up_of(found, today) if found else None
     return Card(
-        follow_up=follow_up_of(row, today),
+        follow_up=follow_up_of(row, today, wanted(reader) if row["purpose"] == "ask" else None),
         person=Person(**{name: who[name] for name in Person.fields}),
         about=about,
         other=other,

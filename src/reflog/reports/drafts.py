@@ -245,6 +245,8 @@ def _then(letter: _Letter) -> str | None:
     if case.purpose == "thank":
         via = {"mail": "note"}.get(case.form, case.form)
         return f"reflog thanks @{person.handle} --via {via}"
+    if case.purpose == "ask":
+        return f"reflog ask @{person.handle}"
     if letter.follow_up is None:
         return None
     mark = " --mark connected" if case.purpose == "first-call" and case.form == "call" else ""

@@ -12,7 +12,7 @@ from reflog.domain.record import split
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reflog.storage.reader import Reader
 
@@ -46,7 +46,7 @@ def due(
         f"SELECT * FROM follow_up_view WHERE {' AND '.join(conditions)} ORDER BY due_on, id",
         values,
     )
-    return [follow_up_of(row, today) for row in rows]
+    return _all_of(reader, rows, today)
 
 
 def count_due(
@@ -75,12 +75,11 @@ def follow_up(reader: Reader, number: int, today: date) -> FollowUp | None:
 
 def follow_ups(reader: Reader, numbers: Iterable[int], today: date) -> list[FollowUp]:
     """Return the follow-ups with these ledger numbers, in the order asked for."""
-    found = {}
-    for number in numbers:
-        row = reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
-        if row is not None:
-            found[number] = follow_up_of(row, today)
-    return list(found.values())
+    rows = (
+        reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
+        for number in dict.fromkeys(numbers)
+    )
+    return _all_of(reader, [row for row in rows if row is not None], today)
 
 
 def open_about(reader: Reader, introduction: int, today: date) -> list[FollowUp]:
@@ -89,16 +88,36 @@ def open_about(reader: Reader, introduction: int, today: date) -> list[FollowUp]
         "SELECT * FROM follow_up_view WHERE about = ? AND status = 'open' ORDER BY due_on, id",
         (introduction,),
     )
-    return [follow_up_of(row, today) for row in rows]
+    return _all_of(reader, rows, today)
 
 
-def follow_up_of(row: sqlite3.Row, today: date) -> FollowUp:
-    """Turn a row of follow_up_view into the record."""
+def wanted(reader: Reader, contact_id: int = ME) -> str | None:
+    """Return what somebody, or I, am looking for: what was last said a good referral is."""
+    row = reader.row(
+        "SELECT text FROM note WHERE contact_id = ? AND topic = 'wants' "
+        "ORDER BY noted_on DESC, number DESC LIMIT 1",
+        (contact_id,),
+    )
+    return row["text"].strip().rstrip(".") if row else None
+
+
+def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[FollowUp]:
+    words = wanted(reader) if any(row["purpose"] == "ask" for row in rows) else None
+    return [follow_up_of(row, today, words) for row in rows]
+
+
+def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> FollowUp:
+    """Turn a row of follow_up_view into the record.
+
+    Args:
+        wants: what I am looking for, which is what to say in an ask.
+    """
     status = row["status"]
+    what = wants if row["purpose"] == "ask" else row["what"]
     overdue = (today - date.fromisoformat(row["due_on"])).days if status == "open" else None
     return FollowUp.from_row(
         row,
-        what=_sentence(row),
+        what=_sentence(row, what),
         typed=row["what"],
         days_overdue=overdue,
         unasked=bool(row["unasked"]),
@@ -107,9 +126,9 @@ def follow_up_of(row: sqlite3.Row, today: date) -> FollowUp:
     )
 
 
-def _sentence(row: sqlite3.Row) -> str:
+def _sentence(row: sqlite3.Row, what: str | None) -> str:
     person, is_open = row["contact_name"], row["status"] == "open"
-    return sentence(row["purpose"], person, row["what"], _parties(row), is_open=is_open)
+    return sentence(row["purpose"], person, what, _parties(row), is_open=is_open)
 
 
 def _parties(row: sqlite3.Row) -> Parties | None:
@@ -149,7 +168,7 @@ def next_coming(
         "ORDER BY due_on, id LIMIT 1",
         tuple(given.values()),
     )
-    return follow_up_of(row, today) if row else None
+    return _all_of(reader, [row], today)[0] if row else None
 
 
 def is_empty(reader: Reader) -> bool:

@@ -106,7 +106,7 @@ def _hits(reader: Reader, text: str, words: Sequence[str], limit: int) -> list[t
     values = {
         "query": " AND ".join(_query_for(reader, word) for word in words),
         "phone": _phone_query(reader, text),
-        "people": _beyond_people(reader),
+        "people": beyond_people(reader),
         "limit": limit,
     }
     rows = reader.rows(_CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES, values)
@@ -148,7 +148,7 @@ def _holds(there: Iterable[str], words: Sequence[str]) -> bool:
     )
 
 
-def _beyond_people(reader: Reader) -> int:
+def beyond_people(reader: Reader) -> int:
     """Return the first row of the index after all rows about contacts."""
     last = reader.row("SELECT max(id) AS id FROM contact")
     details = [

@@ -167,6 +167,30 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     return row.number
 
 
+def ask(ledger: Ledger, person: Known | New, said: Said) -> None:
+    """Record that somebody was asked for an introduction: the open ask with them is done.
+
+    Raises:
+        UsageError: it would be with me.
+    """
+    contact = people.other_for(ledger, person, "An ask")
+    row = playbook.open_in_family(ledger, contact.id, "ask", None)
+    if row is not None:
+        complete_all(ledger, [row.number], said, {})
+        return
+    on = said.on.isoformat()
+    row = ledger.record(
+        tables.FollowUp,
+        contact_id=contact.id,
+        purpose="ask",
+        due_on=on,
+        status="done",
+        done_on=on,
+        note=said.note,
+    )
+    ledger.summary = f"asked {contact.name} for an introduction (#{row.number})"
+
+
 def _reach(
     ledger: Ledger,
     row: tables.FollowUp,

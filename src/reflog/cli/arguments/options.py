@@ -64,6 +64,9 @@ PageFile = Annotated[
 ]
 OpenFile = Annotated[bool, typer.Option("--open", help="Open FILE in the browser.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace FILE.")]
+Limit = Annotated[
+    str | None, typer.Option("--limit", metavar="COUNT", help="Show at most this many.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 NewPerson = Annotated[
     bool, typer.Option("--new", help="Create a new person, even if the name is taken.")

@@ -71,6 +71,14 @@ def text(value: str | None, what: str) -> str | None:
     return None if value is None else check_text(value, what) or None
 
 
+def one_note(rest: Sequence[str], note: str | None) -> str | None:
+    """Read the note, typed after the name or with --note."""
+    if rest and note is not None:
+        message = "There are two notes."
+        raise UsageError(message, hint="write it after the name, or with --note")
+    return text(note if note is not None else joined(rest), "the note")
+
+
 def count(limit: str | None, example: str = "--limit 20") -> int | None:
     """Read how many entries are wanted at most."""
     if limit is None:

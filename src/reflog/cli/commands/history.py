@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
 
@@ -77,9 +78,7 @@ def redo(env: Environment) -> None:
 @command("history", group="keeping")
 def history(
     env: Environment,
-    limit: Annotated[
-        str | None, typer.Option("--limit", metavar="COUNT", help="Show at most this many.")
-    ] = None,
+    limit: options.Limit = None,
 ) -> None:
     """List the commands that changed the ledger, newest first."""
     count = values.count(limit, "reflog history --limit 20")

@@ -16,6 +16,7 @@ from reflog.reports import contacts
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from typing import Annotated, Any
 
     import typer
@@ -36,10 +37,15 @@ def intro(
 
     PROVIDER can help, PROSPECT has the need; follow-ups with both are scheduled. Quote names
     of more than one word: reflog intro "Fred Moss" "Sally Ng" --need "a bookkeeper"
+
+    With PROSPECT alone and what they need, it proposes who can help.
     """
     typed = values.require(
         words, "Name the two people you introduced", example="reflog intro PROVIDER PROSPECT"
     )
+    if len(typed) == 1 and by is None:
+        _propose(env, typed[0], told)
+        return
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
         raise UsageError(message, hint=_in_quotes(typed, told))
@@ -74,6 +80,31 @@ def received(
     _record(env, "received", ("@me", values.joined(typed), introducer), told)
 
 
+def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:
+    """Propose who can help with a need, and record the introduction to the one chosen."""
+    _details(env, told)
+    from reflog.cli import proposals
+
+    need = values.text(told.get("need"), "need")
+    found = proposals.propose(env, prospect, need, new=bool(told.get("new")))
+    if found is None:
+        message = "intro takes two names, not 1."
+        hint = "reflog intro PROVIDER PROSPECT, or reflog intro PROSPECT --need TEXT"
+        raise UsageError(message, hint=hint)
+    if found.provider is None:
+        proposals.keep_for_later(env, found)
+        return
+    someone = found.prospect
+    is_plain = isinstance(someone, Known) and not (someone.emails or someone.phones)
+    name = f"@{someone.handle}" if isinstance(someone, Known) and is_plain else prospect
+    _record(
+        env,
+        "intro",
+        (found.provider, f"+{name}" if told.get("new") else name, None),
+        {**told, "new": False, "need": None if found.is_only_find else found.need},
+    )
+
+
 def _in_quotes(typed: list[str], told: dict[str, Any]) -> str:
     """Return how names, or the text of an option, are kept together."""
     if len(typed) == 1:
@@ -94,16 +125,7 @@ def _record(
     typed: tuple[str, str, str | None],
     told: dict[str, Any],
 ) -> None:
-    if told.get("lead") and told.get("consent"):
-        message = "--lead and --consent don't go together."
-        raise UsageError(message, hint="with consent it is an introduction: leave out --lead")
-    details: dict[str, Any] = {
-        "caller": values.choice(told.get("caller"), CALLERS, "--caller"),
-        "effort": values.choice(told.get("effort"), EFFORTS, "--effort"),
-        "consent": told.get("consent"),
-        **{name: values.text(told.get(name), name) for name in ("need", "offer", "note")},
-    }
-    on = values.happened(env, told.get("on"))
+    details, on = _details(env, told)
     provider_typed, prospect_typed, by = typed
     provider, prospect, introducer = names.each_known_or_new(
         env,
@@ -136,6 +158,20 @@ def _record(
     with env.writing(command) as ledger:
         services.record_introduction(ledger, three, whole, said, again=told.get("again", False))
     show(env, ledger.written, extra=lacking, remarks=remarks)
+
+
+def _details(env: Environment, told: dict[str, Any]) -> tuple[dict[str, Any], date]:
+    """Read what is told of an introduction, and its day."""
+    if told.get("lead") and told.get("consent"):
+        message = "--lead and --consent don't go together."
+        raise UsageError(message, hint="with consent it is an introduction: leave out --lead")
+    details: dict[str, Any] = {
+        "caller": values.choice(told.get("caller"), CALLERS, "--caller"),
+        "effort": values.choice(told.get("effort"), EFFORTS, "--effort"),
+        "consent": told.get("consent"),
+        **{name: values.text(told.get(name), name) for name in ("need", "offer", "note")},
+    }
+    return details, values.happened(env, told.get("on"))
 
 
 def _identity(person: Known | New, place: int) -> object:

@@ -195,9 +195,7 @@ def log(
     env: Environment,
     words: options.Words = None,
     since: options.Since = None,
-    limit: Annotated[
-        str | None, typer.Option("--limit", metavar="COUNT", help="Show at most this many.")
-    ] = None,
+    limit: options.Limit = None,
 ) -> None:
     """Show what happened, newest first.
 

@@ -66,7 +66,7 @@ def thanks(
     happened_on = values.happened(env, on)
     numbers.judge(about)
     name, rest = names.name_and_words(env, words, "thanks", new=new)
-    text = _note(rest, note)
+    text = values.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
@@ -90,22 +90,34 @@ def thanks(
     show(env, ledger.written, extra=_nothing_owed, remarks=owed)
 
 
-@command("met NAME [NOTE]", group="daily", takes="NAME", outcome=UNCHANGED)
+@command("met [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
 def met(
     env: Environment,
     words: options.Words = None,
+    limit: options.Limit = None,
     on: options.On = None,
     note: options.Note = None,
     new: options.NewPerson = False,
 ) -> None:
-    """Record a one-to-one with NAME.
+    """Show who to meet and what to learn; with NAME, record a one-to-one.
 
     reflog met fred he now does boilers too
     """
-    typed = values.require(words, "Name the person you met", example="reflog met NAME [NOTE]")
+    count = values.count(limit, "reflog met --limit 20")
+    if not words:
+        if new or on is not None or note is not None:
+            message = "Who did you meet?"
+            raise UsageError(message, hint="reflog met NAME [NOTE]")
+        from reflog.cli.commands.matches import list_who_to_meet
+
+        list_who_to_meet(env, count)
+        return
+    if count is not None:
+        message = "--limit lists who to meet and takes no name."
+        raise UsageError(message, hint="to record a one-to-one: reflog met NAME [NOTE]")
     happened_on = values.happened(env, on)
-    name, rest = names.name_and_words(env, typed, "met", new=new)
-    text = _note(rest, note)
+    name, rest = names.name_and_words(env, words, "met", new=new)
+    text = values.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "A one-to-one")
     from reflog.cli.arguments.questions import Answers
@@ -169,14 +181,6 @@ def _written(env: Environment, name: str) -> str:
         message = "There is nothing in the note."
         raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
     return text
-
-
-def _note(rest: list[str], note: str | None) -> str | None:
-    """Read the note, typed after the name or with --note."""
-    if rest and note is not None:
-        message = "There are two notes."
-        raise UsageError(message, hint="write it after the name, or with --note")
-    return values.text(note if note is not None else values.joined(rest), "the note")
 
 
 def _introduction(

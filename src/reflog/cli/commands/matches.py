@@ -1,0 +1,293 @@
+"""Who for whom, whom to ask, what the network is like, what the group is told."""
+
+from __future__ import annotations
+
+from reflog.cli.answers import show
+from reflog.cli.arguments import names, values
+from reflog.cli.command import UNCHANGED, command
+from reflog.cli.proposals import one_of
+from reflog.domain import facts
+from reflog.domain.contacts import ME, ROLES
+from reflog.domain.settings import intervals
+from reflog.errors import UsageError
+from reflog.render import match_records as records
+from reflog.render.pages import circle as circle_pages
+from reflog.render.pages import matches as pages
+from reflog.reports import contacts, follow_ups, openings, sheets
+from reflog.reports.matches import Found, Matcher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Annotated
+
+    import typer
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Contact, Known
+
+FEW = 10
+"""How many are listed where nothing is said."""
+
+
+@command("match [TEXT]", group="knowing")
+def match(
+    env: Environment,
+    words: options.Words = None,
+    needed_by: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Who needs it.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="NAME", help="Whom you want to pay back: find clients for them."
+        ),
+    ] = None,
+    role: options.Role = None,
+    limit: options.Limit = None,
+) -> None:
+    """Find who you know for a need, with the reasons.
+
+    reflog match a bookkeeper for a café, reflog match --for ann. Without TEXT: every need that
+    is still open. --to NAME: people who fit what NAME wants.
+    """
+    if needed_by is not None and to is not None:
+        message = "--for and --to don't go together."
+        raise UsageError(message, hint="use only one of them")
+    wanted_role = values.choice(role, ROLES, "--role")
+    count = values.count(limit, "reflog match TEXT --limit 20") or FEW
+    text = values.text(values.joined(words), "what is needed") if words else None
+    if words and text is None:
+        message = "What is needed is empty."
+        raise UsageError(message, hint="reflog match TEXT")
+    names.judge(needed_by, to)
+    if to is not None:
+        _pay_back(env, names.known(env, to), text, wanted_role, count)
+    elif text is None and needed_by is None:
+        if wanted_role is not None:
+            message = "--role goes with a need."
+            raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
+        _openings(env, count)
+    else:
+        person = names.known(env, needed_by) if needed_by is not None else None
+        _matches(env, text, person, wanted_role, count)
+
+
+def _matches(
+    env: Environment, text: str | None, person: Known | None, role: str | None, count: int
+) -> None:
+    """Answer who is a match for a need, typed or found."""
+    need = text or (_one_need(env, person) if person is not None else "")
+    whose = f"@{person.handle}" if person is not None else "NAME"
+    matcher = Matcher(env.reader, env.today, intervals(env.settings))
+    found = matcher.matches(need, limit=count, needed_by=person.id if person else None, role=role)
+    nobody = (
+        f'No one you know is a match for "{need}" yet. '
+        f"To remember to find someone: reflog know {whose} needs {need}"
+    )
+    _answer_matches(env, found, nobody)
+
+
+def _pay_back(
+    env: Environment, person: Known, text: str | None, role: str | None, count: int
+) -> None:
+    """Answer who fits what somebody wants."""
+    names.require_other(person, "A pay-back")
+    wants = text or follow_ups.wanted(env.reader, person.id)
+    found = Found(matches=(), count=0, able=0)
+    if wants is not None:
+        matcher = Matcher(env.reader, env.today, intervals(env.settings))
+        found = matcher.pay_backs(wants, person.id, limit=count, role=role)
+    nobody = (
+        f"You don't know yet who {person.name} wants to meet. Once you do: "
+        f"reflog know @{person.handle} wants TEXT"
+        if wants is None
+        else f'No one you could introduce to {person.name} fits "{wants}". '
+        f"To see what they want: reflog know @{person.handle}"
+    )
+    _answer_matches(env, found, nobody)
+
+
+def _answer_matches(env: Environment, found: Found, nobody: str) -> None:
+    some = found.matches
+    people = _people(env, (one.contact_id for one in some))
+    env.answer(
+        lambda: pages.matches_page(some, people, nobody), lambda: records.matches(some, people)
+    )
+    _note_more(env, found.count, len(some))
+
+
+def _openings(env: Environment, count: int) -> None:
+    """Answer which needs are open."""
+    every = openings.openings(env.reader, env.today)
+    matcher = Matcher(env.reader, env.today, intervals(env.settings))
+    some = openings.with_best(matcher, every[:count])
+    env.answer(lambda: pages.openings_page(some), lambda: records.openings(some))
+    _note_more(env, len(every), count)
+
+
+def _one_need(env: Environment, person: Known) -> str:
+    """Return the one need of a person that nobody serves yet (UsageError: there is none)."""
+    found = openings.finds(env.reader, person.id)
+    hint = f"reflog match TEXT --for @{person.handle}"
+    if not found:
+        message = f"What does {person.name} need?"
+        raise UsageError(message, hint=hint)
+    return str(found[one_of(env, person, found, hint)].need)
+
+
+@command("ask [NAME [NOTE]]", group="knowing", takes="NAME", outcome=UNCHANGED)
+def ask(
+    env: Environment,
+    words: options.Words = None,
+    since: options.Since = None,
+    limit: options.Limit = None,
+    on: options.On = None,
+    note: options.Note = None,
+    new: options.NewPerson = False,
+) -> None:
+    """Show who to ask for an introduction; with NAME, record that you asked them.
+
+    reflog ask fred he'll think about it. --since WHEN: who you asked, and who came of it.
+    """
+    count = values.count(limit, "reflog ask --limit 20")
+    if not words:
+        if new or on is not None or note is not None:
+            message = "Who did you ask?"
+            raise UsageError(message, hint="reflog ask NAME")
+        first_day = values.since(env, since)
+        if first_day is not None:
+            _asked(env, first_day, count)
+        else:
+            _candidates(env, count or FEW)
+        return
+    if since is not None or count is not None:
+        message = "--since and --limit list who to ask and take no name."
+        raise UsageError(message, hint="to record that you asked: reflog ask NAME")
+    happened_on = values.happened(env, on)
+    name, rest = names.name_and_words(env, words, "ask", new=new)
+    text = values.one_note(rest, note)
+    person = names.known_or_new(env, name, force_new=new)
+    names.require_other(person, "An ask")
+    from reflog.services import follow_ups as services
+    from reflog.services.said import Said
+
+    with env.writing("ask") as ledger:
+        services.ask(ledger, person, Said(on=happened_on, note=text))
+    show(env, ledger.written)
+
+
+def _candidates(env: Environment, count: int) -> None:
+    """Answer whom to ask."""
+    from reflog.reports import asks
+
+    days = intervals(env.settings)
+    found = asks.candidates(env.reader, env.today, days)
+    some = found[:count]
+    people = _people(env, (one.contact_id for one in some))
+    wants = follow_ups.wanted(env.reader)
+    mine = sheets.standings(env.reader, [ME], env.today, days["stale"])[ME]
+    env.answer(
+        lambda: pages.candidates_page(some, people, mine, wants),
+        lambda: records.candidates(some, people),
+    )
+    _note_more(env, len(found), count)
+
+
+def _asked(env: Environment, first_day: str, count: int | None) -> None:
+    """Answer whom I asked."""
+    from reflog.reports import asks
+
+    found = asks.asked_since(env.reader, first_day)
+    some = found[:count]
+    env.answer(lambda: pages.asked_page(some), lambda: records.asked(some))
+    _note_more(env, len(found), len(some))
+
+
+def list_who_to_meet(env: Environment, count: int | None) -> None:
+    """Answer whom to meet, why, and what to learn."""
+    from reflog.reports import meetings
+
+    days = intervals(env.settings)
+    with env.waiting("Looking at everyone"):
+        found = meetings.to_meet(env.reader, env.today, days)
+    some = found[: count or FEW]
+    people = _people(env, (one.contact_id for one in some))
+    learn = sheets.learn_of_many(env.reader, people, env.today, days["stale"])
+    few = {one: topics[: facts.FEW] for one, topics in learn.items()}
+    env.answer(
+        lambda: circle_pages.to_meet_page(some, people, few, env.today),
+        lambda: records.to_meet(some, people, few),
+    )
+    _note_more(env, len(found), len(some))
+
+
+@command("network", group="knowing")
+def network(env: Environment) -> None:
+    """Show your network: who has room, who sends business, who is missing.
+
+    Also the needs no one you know can help with, and who eats when you eat.
+    """
+    from reflog.reports import circle
+
+    with env.waiting("Looking at everyone"):
+        found = circle.network(env.reader, env.today, intervals(env.settings), env.currency)
+    env.answer(lambda: circle_pages.network_page(found), lambda: records.network(found))
+
+
+@command("report", group="knowing")
+def report(
+    env: Environment,
+    since: options.Since = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="WHEN", help="Only up to this day.")
+    ] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="TAG", help="Only with people who have this tag.")
+    ] = None,
+    no_amounts: Annotated[
+        bool, typer.Option("--no-amounts", help="Leave out how much business it was.")
+    ] = False,
+) -> None:
+    """Show what your group is told: referrals, meetings, closed business, visitors.
+
+    The seven days up to yesterday; reflog report --since monday goes up to today.
+    """
+    first, last = _span(env, since, until)
+    label = values.text(tag, "the tag")
+    from reflog.reports import period
+
+    found = period.period(env.reader, first, last, label)
+    env.answer(
+        lambda: circle_pages.period_page(found, amounts=not no_amounts),
+        lambda: records.period(found, amounts=not no_amounts),
+    )
+
+
+WEEK = 7
+"""Days that a report goes back where nothing is said."""
+
+
+def _span(env: Environment, since: str | None, until: str | None) -> tuple[str, str]:
+    """Read the first and the last day of a report."""
+    from datetime import timedelta
+
+    first = values.since(env, since) or (env.today - timedelta(days=WEEK)).isoformat()
+    yesterday = env.today - timedelta(days=1)
+    usual = yesterday if since is None else env.today
+    last = values.since(env, until) or usual.isoformat()
+    if last < first:
+        message = f"The report would end on {last}, before it begins on {first}."
+        raise UsageError(message, hint="reflog report --since WHEN --until WHEN")
+    return first, last
+
+
+def _people(env: Environment, ids: Iterable[int]) -> dict[int, Contact]:
+    return {one.id: one for one in contacts.contacts(env.reader, ids)}
+
+
+def _note_more(env: Environment, every: int, shown: int) -> None:
+    """Say how many are not listed."""
+    if every > shown and not env.json:
+        env.note(f"… and {every - shown} more: --limit {every}")

@@ -1,0 +1,157 @@
+"""Introducing one NAME: what they need is known, and who can help is proposed."""
+
+from __future__ import annotations
+
+from reflog.cli.answers import show
+from reflog.cli.arguments import names
+from reflog.cli.arguments.names import NEW_CONTACT, shell_word
+from reflog.domain.contacts import Known
+from reflog.domain.names.typed import parse_typed
+from reflog.domain.record import Record
+from reflog.domain.settings import intervals
+from reflog.errors import AmbiguousError, NotFoundError
+from reflog.render.blocks import Line
+from reflog.render.words import reach
+from reflog.reports import contacts
+from reflog.reports.matches import Matcher
+from reflog.reports.openings import finds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.cli.environment import Environment
+    from reflog.domain.contacts import New
+    from reflog.domain.matching import Match
+    from reflog.reports.openings import Opening
+
+MOST = 9
+"""How many people are proposed."""
+
+LATER = "find somebody later"
+
+
+class Proposal(Record):
+    """What was settled on.
+
+    Attributes:
+        provider: who can help, as a NAME; None where somebody is to be found later.
+        prospect: who needs it.
+        need: what they need.
+        is_find: it is one of their open finds.
+        is_only_find: and the only one.
+    """
+
+    provider: str | None
+    prospect: Known | New
+    need: str
+    is_find: bool
+    is_only_find: bool
+
+
+def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Proposal | None:
+    """Propose who can help somebody; None where nothing is known to be needed.
+
+    Args:
+        typed: the NAME of whoever needs it.
+        need: what they need; None where an open find of theirs says it.
+        new: they are somebody new.
+
+    Raises:
+        AmbiguousError: nobody can be asked, or nobody was chosen.
+        NotFoundError: nobody can be asked, and nobody matches.
+    """
+    prospect: Known | New
+    if need is not None:
+        prospect = names.known_or_new(env, typed, force_new=new)
+        count = 0
+    else:
+        if new or not _may_have_finds(env, typed):
+            return None
+        prospect = names.known(env, typed, counts=lambda one: bool(finds(env.reader, one)))
+        found = finds(env.reader, prospect.id)
+        hint = f"reflog intro @{prospect.handle} --need TEXT"
+        need, count = str(found[one_of(env, prospect, found, hint)].need), len(found)
+    matcher = Matcher(env.reader, env.today, intervals(env.settings))
+    someone = prospect.id if isinstance(prospect, Known) else None
+    matches = matcher.matches(need, limit=MOST, needed_by=someone).matches
+    able = [one for one in matches if one.is_able]
+    provider = _chosen(env, able, prospect, need)
+    return Proposal(
+        provider=provider,
+        prospect=prospect,
+        need=need,
+        is_find=count > 0,
+        is_only_find=count == 1,
+    )
+
+
+def keep_for_later(env: Environment, found: Proposal) -> None:
+    """Keep a need on the morning's list, where it is not there already."""
+    if found.is_find:
+        text = f'"{found.need}" for {found.prospect.name} stays on your list: reflog due --all'
+        env.show([Line(text=text)])
+        return
+    from reflog.domain.facts import NEEDS, Fact
+    from reflog.services import facts as services
+    from reflog.services.said import Said
+
+    with env.writing("intro") as ledger:
+        services.know(
+            ledger, found.prospect, Fact(topic=NEEDS, text=found.need), Said(on=env.today)
+        )
+    show(env, ledger.written)
+
+
+def _may_have_finds(env: Environment, typed: str) -> bool:
+    """Return whether anybody of that name has an open find."""
+    parsed = parse_typed(typed)
+    if parsed.new:
+        return False
+    name = f"@{parsed.name}" if parsed.handle_only else parsed.name
+    people = contacts.match_name(env.reader, name).people
+    return any(finds(env.reader, person.id) for person in people)
+
+
+def one_of(env: Environment, person: Known, finds: Sequence[Opening], hint: str) -> int:
+    """Return which of somebody's needs is meant, asked where there are several."""
+    if len(finds) == 1:
+        return 0
+    return env.choose(
+        f"{person.name} has {len(finds)} open needs",
+        [(one.id, f"#{one.id} {one.need}") for one in finds],
+        hint=f"say which: {hint}",
+    )
+
+
+def _chosen(
+    env: Environment, able: Sequence[Match], prospect: Known | New, need: str
+) -> str | None:
+    """Return the NAME of the one who is to help, None to find somebody later."""
+    whom = f"@{prospect.handle}" if isinstance(prospect, Known) else shell_word(prospect.name)
+    if not able and not env.can_ask:
+        message = f'No one you know can help {prospect.name} with "{need}" yet.'
+        hint = f"to remember to find someone: reflog know {whom} needs {shell_word(need)}"
+        raise NotFoundError(message, hint=hint)
+    first = f"@{able[0].contact}" if able else "PROVIDER"
+    chosen = env.choose(
+        f'{prospect.name} needs "{need}"',
+        [(one.contact, _line(env, one)) for one in able],
+        hint=f"choose one: reflog intro {first} {whom} --need {shell_word(need)}",
+        others=[NEW_CONTACT, LATER],
+    )
+    if chosen < len(able):
+        return f"@{able[chosen].contact}"
+    if chosen > len(able):
+        return None
+    name = env.question("Their name: ")
+    if not name:
+        message = "Nobody was chosen."
+        raise AmbiguousError(message, hint=f"reflog intro PROVIDER {whom}")
+    return name
+
+
+def _line(env: Environment, one: Match) -> str:
+    person = contacts.contact(env.reader, one.contact_id)
+    how = f", {reach(person)}" if person is not None else ""
+    return f"{one.contact_name} ({one.contact}){how}: {'; '.join(one.reasons)}"

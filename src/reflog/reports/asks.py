@@ -1,0 +1,259 @@
+"""Whom to ask for an introduction, whom I asked, and what came of it.
+
+The people looked at come from a few bounded sets, each read along an index from its latest
+entry; what there is between them and me is then read person by person.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from reflog.domain import asking
+from reflog.domain.asking import Bond, Candidate
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.facts import PITCH
+from reflog.domain.follow_ups import CARE, sentence
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.record import Record
+from reflog.reports import sheets
+from reflog.reports.follow_ups import wanted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reflog.storage.reader import Reader
+
+LATEST = 300
+"""How many of each kind of person are looked at, the latest."""
+
+TWO_YEARS = 730
+LATELY = 90
+"""Days: how long things count, and how long a client's delight is fresh."""
+
+
+class Asked(Record):
+    """An ask: whom I asked, when, and what they brought from that day to the next ask.
+
+    Attributes:
+        id: the number of the follow-up that it was.
+        came: numbers of introductions, leads too.
+    """
+
+    id: int
+    contact_id: int
+    contact: str
+    contact_name: str
+    on: str
+    note: str | None
+    came: tuple[int, ...]
+
+
+def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Candidate]:
+    """Return whom to ask for an introduction, those for now first; who has no point is left out.
+
+    Args:
+        days: the intervals of the playbook.
+    """
+    spans = {
+        "today": today.isoformat(),
+        "since": _ago(today, TWO_YEARS),
+        "lately": _ago(today, LATELY),
+        "again": _ago(today, days["ask-again"]),
+    }
+    values = {"me": ME, "latest": LATEST, **spans}
+    ids = {row["id"] for sql in _LOOKED_AT for row in reader.rows(sql, values)} - {ME}
+    trusts = sheets.trust_in(reader, ids)
+    asks = asked_of(reader, ids)
+    words = wanted(reader)
+    rows = reader.rows(_BONDS, {**values, "ids": _json(ids)})
+    found = (
+        _candidate(row, asks.get(row["id"], []), trusts[row["id"]].trust, words, spans)
+        for row in rows
+        if not is_forgotten(row["name"], row["handle"])
+    )
+    return asking.in_order(one for one in found if one.points > 0)
+
+
+def asked_since(reader: Reader, since: str) -> list[Asked]:
+    """Return whom I asked from a day on, newest first."""
+    rows = reader.rows(_ASKED_SINCE, {"since": since})
+    asks = asked_of(reader, {row["contact_id"] for row in rows})
+    every = [one for some in asks.values() for one in some if one.on >= since]
+    return sorted(every, key=lambda one: (one.on, one.id), reverse=True)
+
+
+def asked_of(reader: Reader, people: Iterable[int]) -> dict[int, list[Asked]]:
+    """Return when these people were asked, oldest first, and what came of each time."""
+    asks: dict[int, list[sqlite3.Row]] = {}
+    for row in reader.rows(_ASKED, {"ids": _json(people)}):
+        asks.setdefault(row["contact_id"], []).append(row)
+    came: dict[int, list[sqlite3.Row]] = {}
+    first = min((rows[0]["on"] for rows in asks.values()), default="")
+    for row in reader.rows(_CAME, {"ids": _json(asks), "me": ME, "first": first}):
+        came.setdefault(row["introducer_id"], []).append(row)
+    return {
+        person: [
+            Asked.from_row(row, came=_between(came.get(person, []), row, later))
+            for row, later in zip(rows, [*rows[1:], None], strict=True)
+        ]
+        for person, rows in asks.items()
+    }
+
+
+def _between(
+    came: Iterable[sqlite3.Row], ask: sqlite3.Row, later: sqlite3.Row | None
+) -> tuple[int, ...]:
+    """Return the introductions made from the day of an ask to the next one."""
+    return tuple(
+        row["number"]
+        for row in came
+        if row["made_on"] >= ask["on"] and (later is None or row["made_on"] < later["on"])
+    )
+
+
+def _candidate(
+    row: sqlite3.Row,
+    asks: Sequence[Asked],
+    trust: str | None,
+    words: str | None,
+    spans: Mapping[str, str],
+) -> Candidate:
+    bond = Bond(
+        won_on=row["won_on"],
+        won_lately=row["won_on"] is not None and row["won_on"] >= spans["lately"],
+        eats=bool(row["eats"]),
+        thanked=bool(row["thanked"]),
+        follow_up=row["follow_up"],
+        is_due=row["due_on"] is not None and row["due_on"] <= spans["today"],
+        role=row["role"],
+        brought=any(one.came for one in asks if one.on >= spans["since"]),
+        knows_pitch=bool(row["knows_pitch"]),
+        given=row["given"],
+        received=row["received"],
+        owes=bool(row["owes"]),
+        deciding=bool(row["deciding"]),
+    )
+    last = asks[-1] if asks else None
+    lately = last is not None and last.on > spans["again"]
+    points, reasons = asking.points(bond)
+    return Candidate(
+        contact_id=row["id"],
+        contact=row["handle"],
+        contact_name=row["name"],
+        folded=row["folded"],
+        not_now=asking.not_now(bond, trust, asked_lately=lately),
+        points=points,
+        reasons=reasons,
+        sentence=sentence("ask", row["name"], words, None),
+        follow_up=bond.follow_up,
+        asked_on=last.on if last else None,
+        asked=len(asks),
+        came=last.came if last else (),
+    )
+
+
+def _ago(today: date, days: int) -> str:
+    return (today - timedelta(days=days)).isoformat()
+
+
+def _json(ids: Iterable[int]) -> str:
+    return json.dumps(sorted(ids))
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+_OPEN = _list(OPEN_STAGES)
+_CUSTOM = _list(("introduced", "connected", "met", "won"))
+"""Stages in which I am somebody's customer, or about to be."""
+
+_LOOKED_AT = (
+    # Clients.
+    """SELECT prospect_id AS id FROM introduction INDEXED BY introduction_provider
+    WHERE provider_id = :me AND stage = 'won' AND stage_on >= :since
+    ORDER BY made_on DESC LIMIT :latest""",
+    # Who does well when I do.
+    f"""SELECT id FROM (
+      SELECT * FROM (SELECT provider_id AS id, made_on
+        FROM introduction INDEXED BY introduction_introducer
+        WHERE introducer_id = :me AND stage = 'won' AND stage_on >= :since
+        ORDER BY made_on DESC LIMIT :latest)
+      UNION ALL
+      SELECT * FROM (SELECT provider_id, made_on
+        FROM introduction INDEXED BY introduction_prospect
+        WHERE prospect_id = :me AND introducer_id = :me AND made_on >= :since
+          AND stage IN ({_CUSTOM})
+        ORDER BY made_on DESC LIMIT :latest)
+    ) ORDER BY made_on DESC LIMIT :latest""",
+    # Who thanked me.
+    """SELECT contact_id AS id FROM thanks INDEXED BY thanks_expressed
+    WHERE direction = 'received' AND expressed_on >= :since
+    ORDER BY expressed_on DESC LIMIT :latest""",
+    # Whom I mean to ask, those due first.
+    """SELECT contact_id AS id FROM follow_up INDEXED BY follow_up_due
+    WHERE status = 'open' AND purpose = 'ask' AND due_on <= :today
+    ORDER BY due_on DESC LIMIT :latest""",
+    """SELECT contact_id AS id FROM follow_up INDEXED BY follow_up_due
+    WHERE status = 'open' AND purpose = 'ask' AND due_on > :today
+    ORDER BY due_on LIMIT :latest""",
+    # Who sends business.
+    f"""SELECT id FROM contact INDEXED BY contact_role WHERE role IN ({_list(asking.ROLES)})
+    ORDER BY id DESC LIMIT :latest""",
+)
+
+_BONDS = f"""
+WITH own (id) AS MATERIALIZED (
+  SELECT provider_id FROM introduction INDEXED BY introduction_prospect
+  WHERE prospect_id = :me AND introducer_id = :me AND made_on >= :since
+    AND stage IN ({_CUSTOM}))
+SELECT c.id, c.handle, c.name, c.folded, c.role, u.number AS follow_up, u.due_on,
+  (SELECT max(i.stage_on) FROM introduction AS i INDEXED BY introduction_prospect
+    WHERE i.prospect_id = c.id AND i.provider_id = :me AND i.stage = 'won'
+      AND i.stage_on >= :since) AS won_on,
+  c.id IN (SELECT id FROM own) OR (SELECT 1 FROM introduction AS i INDEXED BY introduction_provider
+    WHERE i.provider_id = c.id AND i.introducer_id = :me AND i.stage = 'won'
+      AND i.stage_on >= :since
+    ORDER BY i.made_on DESC LIMIT 1) AS eats,
+  EXISTS (SELECT 1 FROM thanks INDEXED BY thanks_contact WHERE contact_id = c.id
+    AND expressed_on >= :since AND direction = 'received') AS thanked,
+  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_provider
+    WHERE i.provider_id = c.id AND i.made_on >= :since AND i.introducer_id = :me
+      AND i.stage <> 'lead') AS given,
+  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
+    WHERE i.introducer_id = c.id AND i.made_on >= :since AND i.provider_id = :me
+      AND i.stage <> 'lead') AS received,
+  EXISTS (SELECT 1 FROM follow_up INDEXED BY follow_up_owed WHERE contact_id = c.id
+    AND status = 'open' AND purpose IN ('thank', 'apology')) AS owes,
+  EXISTS (SELECT 1 FROM introduction AS i INDEXED BY introduction_prospect
+    WHERE i.prospect_id = c.id AND i.provider_id = :me AND i.stage IN ({_OPEN})) AS deciding,
+  EXISTS (SELECT 1 FROM note AS told INDEXED BY note_fact
+    WHERE told.contact_id = c.id AND told.topic = 'told' AND told.noted_on >= :since
+      AND NOT EXISTS (SELECT 1 FROM note AS pitch INDEXED BY note_fact
+        WHERE pitch.contact_id = :me AND pitch.topic IN ({_list(PITCH)})
+          AND (pitch.noted_on, pitch.number) > (told.noted_on, told.number))) AS knows_pitch
+FROM json_each(:ids) AS who CROSS JOIN contact AS c ON c.id = who.value
+LEFT JOIN follow_up AS u INDEXED BY follow_up_care ON u.contact_id = c.id
+  AND u.status = 'open' AND u.purpose = 'ask' AND u.purpose IN ({_list(CARE)})"""
+
+_ASKED = """
+SELECT u.number AS id, u.contact_id, c.handle AS contact, c.name AS contact_name,
+  u.done_on AS "on", u.note
+FROM json_each(:ids) AS who
+CROSS JOIN follow_up AS u INDEXED BY follow_up_asked
+  ON u.contact_id = who.value AND u.status = 'done' AND u.purpose = 'ask'
+JOIN contact AS c ON c.id = u.contact_id
+ORDER BY u.contact_id, u.done_on, u.number"""
+
+_ASKED_SINCE = """
+SELECT DISTINCT contact_id FROM follow_up INDEXED BY follow_up_done
+WHERE status = 'done' AND done_on >= :since AND purpose = 'ask'"""
+
+_CAME = """
+SELECT i.introducer_id, i.number, i.made_on
+FROM json_each(:ids) AS who CROSS JOIN introduction AS i INDEXED BY introduction_introducer
+  ON i.introducer_id = who.value AND i.provider_id = :me AND i.made_on >= :first
+ORDER BY i.made_on, i.number"""

@@ -1,0 +1,424 @@
+"""Who is a match for a need: looked for through the search index, with what speaks for them.
+
+Whoever has a word that is like one of the need is looked at, person by person along the indexes
+of introductions: it costs what the people found cost, however many introductions there are.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from heapq import nsmallest
+
+from reflog.domain import matching
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.facts import TOPICS
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
+from reflog.domain.names import folding
+from reflog.domain.record import Record, split
+from reflog.domain.schema import FIELDS, KIND
+from reflog.reports import search, sheets
+from reflog.storage.search.fields import CODES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from reflog.domain.facts import Standing
+    from reflog.storage.reader import Reader
+
+    Places = dict[str, set[str]]
+    """Where each word of a need was found."""
+
+LATEST = 2000
+"""Of the needs and offers with a word, so many are looked at, the latest."""
+
+TWO_YEARS = 730
+
+_FEW = 100
+"""People who are looked at before all others, to see whether anybody is able."""
+
+
+class Found(Record):
+    """Who is a match.
+
+    Attributes:
+        matches: the first of them, in order.
+        count, able: how many there are, and how many of them are able to help now.
+    """
+
+    matches: tuple[Match, ...]
+    count: int
+    able: int
+
+
+class Matcher:
+    """Finds who is a match, for one need after the other; what is known of people is kept.
+
+    Args:
+        reader: an open read door.
+        today: the day.
+        days: the intervals of the playbook.
+    """
+
+    def __init__(self, reader: Reader, today: date, days: Mapping[str, int]) -> None:
+        self._reader = reader
+        self._today = today
+        self._days = days
+        self._beyond_people = search.beyond_people(reader)
+        self._found: dict[str, dict[int, set[str]]] = {}
+        self._known: dict[int, _Known] = {}
+        self._standings: dict[int, Standing] = {}
+
+    def matches(
+        self,
+        text: str,
+        *,
+        limit: int,
+        needed_by: int | None = None,
+        role: str | None = None,
+        but: Collection[int] = (),
+    ) -> Found:
+        """Return who is a match for a need: the able, those not now, who may know somebody.
+
+        Args:
+            text: the need.
+            limit: how many are wanted.
+            needed_by: whoever needs it, who is never a match.
+            role: only people with this role.
+            but: people left out.
+        """
+        found = self._people(text, {ME, *but, *([needed_by] if needed_by else [])}, role)
+        needing = self._needing(needed_by)
+        return _first([_Hit(self._known[one], some, needing) for one, some in found], limit)
+
+    def pay_backs(self, text: str, to: int, *, limit: int, role: str | None = None) -> Found:
+        """Return people who fit what somebody wants, whom I have not introduced to them."""
+        values = {"to": to, **self._values()}
+        already = {row["id"] for row in self._reader.rows(_INTRODUCED_TO, values)}
+        found = self._people(text, {ME, to, *already}, role)
+        fitting = [one for one in found if _without_knows(one[1])]
+        values = {"ids": _json(one for one, _some in fitting), "me": ME}
+        last = {row["id"]: row["last_on"] for row in self._reader.rows(_BROUGHT, values)}
+        return _first([_Hit(self._known[one], some, last=last) for one, some in fitting], limit)
+
+    def is_served(self, text: str, but: Collection[int]) -> bool:
+        """Return whether somebody is able to help with a need; it stops at the first.
+
+        A word as it was typed is cheaper to look for than all that are like it.
+        """
+        words = matching.words(text)
+        for ending in ("", "*"):
+            for word in words:
+                values = self._query(matching.stem(word) if ending else word, ending)
+                values |= {} if ending else {"latest": _FEW}
+                for sql in _EACH:
+                    rows = self._reader.rows(sql if ending else f"{sql} LIMIT {_FEW}", values)
+                    people = {row["id"] for row in rows if row["place"] != KNOWS}
+                    if any(one not in but for one in self._able(people)):
+                        return True
+        return False
+
+    def people_with(self, text: str, places: Collection[str]) -> set[int]:
+        """Return everyone who has a word like one of these in one of the places."""
+        return {
+            person
+            for word in matching.words(text)
+            for person, found in self._with(word).items()
+            if not found.isdisjoint(places)
+        }
+
+    def _able(self, people: Collection[int]) -> list[int]:
+        """Return those of some people to whom somebody can be sent now."""
+        fresh = [one for one in people if one != ME and one not in self._standings]
+        self._standings |= sheets.standings(self._reader, fresh, self._today, self._days["stale"])
+        return [one for one in people if one != ME and self._standings[one].not_now is None]
+
+    def _people(
+        self, text: str, but: Collection[int], role: str | None
+    ) -> list[tuple[int, Places]]:
+        """Return everyone with a word like one of a need, and where each word was found."""
+        found: dict[int, Places] = {}
+        for word in matching.words(text):
+            for person, places in self._with(word).items():
+                if person not in but:
+                    found.setdefault(person, {})[word] = places
+        self._learn(found)
+        return [
+            (person, places)
+            for person, places in found.items()
+            if not self._known[person].is_forgotten
+            and (role is None or self._known[person].role == role)
+        ]
+
+    def _with(self, word: str) -> dict[int, set[str]]:
+        """Return everyone with a word like this one, and where."""
+        if word not in self._found:
+            found: dict[int, set[str]] = {}
+            values = self._query(matching.stem(word), "*")
+            for person, place in self._reader.rows(_FOUND, values):
+                found.setdefault(person, set()).add(place)
+            self._found[word] = found
+        return self._found[word]
+
+    def _query(self, word: str, ending: str) -> dict[str, object]:
+        """Return what the index is asked for a word, or with * for the beginning of one."""
+        return {
+            "query": f'"{folding.search_text(word)}"{ending}',
+            "people": self._beyond_people,
+            "latest": LATEST,
+            "me": ME,
+        }
+
+    def _needing(self, person: int | None) -> _Needing | None:
+        """Return what is known of whoever needs it."""
+        row = self._reader.row(_NEEDING, {"id": person}) if person is not None else None
+        return None if row is None else _Needing(row)
+
+    def _learn(self, people: Iterable[int]) -> None:
+        """Read what is known of people, all at once, where it was not read before."""
+        ids = [person for person in people if person not in self._known]
+        if not ids:
+            return
+        standings = sheets.standings(self._reader, ids, self._today, self._days["stale"])
+        facts: dict[int, list[sqlite3.Row]] = {}
+        for row in self._reader.rows(_FACTS, {"ids": _json(ids)}):
+            facts.setdefault(row["id"], []).append(row)
+        values = {"ids": _json(ids), **self._values()}
+        counts: dict[int, dict[str, int]] = {}
+        for sql in (_GIVEN, _OPEN):
+            for row in self._reader.rows(sql, values):
+                counted = counts.setdefault(row["id"], {})
+                counted.update({name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118 - of a row
+        for row in self._reader.rows(_PEOPLE, values):
+            person = row["id"]
+            history = History(
+                **counts.get(person, {}),
+                received=row["received"],
+                pay_back=bool(row["pay_back"]),
+                last_on=row["last_on"],
+            )
+            self._known[person] = _Known(row, standings[person], history, facts.get(person, ()))
+
+    def _values(self) -> dict[str, object]:
+        """Return me, and the days from which on introductions count."""
+
+        def before(days: int) -> str:
+            return (self._today - timedelta(days=days)).isoformat()
+
+        return {
+            "me": ME,
+            "since": before(TWO_YEARS),
+            "lately": before(self._days["stale"]),
+            "long": before(self._days["outcome"]),
+        }
+
+
+class _Known:
+    """What is known of somebody who may be a match, whatever the need."""
+
+    __slots__ = ("folded", "handle", "id", "is_forgotten", "last_on", "name", "role", "scores",
+                 "standing", "wants")  # fmt: skip
+
+    def __init__(
+        self,
+        row: sqlite3.Row,
+        standing: Standing,
+        history: History,
+        facts: Collection[sqlite3.Row],
+    ) -> None:
+        self.id, self.handle, self.name, self.folded, self.role = tuple(row)[:5]
+        self.is_forgotten = is_forgotten(self.name, self.handle)
+        self.standing = standing
+        self.last_on = history.last_on
+        self.wants = [fact["text"] for fact in facts if fact["topic"] == "wants"]
+        self.scores = (
+            matching.trust(standing.trust, {fact["topic"] for fact in facts}),
+            matching.room(standing.room, history),
+            matching.track(history),
+            matching.owed(history),
+        )
+
+
+class _Hit:
+    """Somebody who was found for a need: their place in the order, and the match they are."""
+
+    __slots__ = ("_fit", "_known", "_last_on", "_not_now", "_part", "place")
+
+    def __init__(
+        self,
+        known: _Known,
+        places: Places,
+        needing: _Needing | None = None,
+        last: Mapping[int, str | None] | None = None,
+    ) -> None:
+        fitting = _without_knows(places)
+        self._part = PROSPECT if last is not None else PROVIDER if fitting else INTRODUCER
+        self._known = known
+        self._last_on = known.last_on if last is None else last[known.id]
+        not_now = known.standing.not_now
+        self._not_now = not_now if self._part == PROVIDER or not_now == "out" else None
+        wanted = needing.name if fitting and needing and needing.is_wanted(known.wants) else None
+        self._fit = matching.fit(fitting or places, wanted)
+        points = self._fit.points + sum(score.points for score in self._others)
+        self.place = matching.place(
+            self._part, self._not_now, points, self._last_on, known.folded, known.handle
+        )
+
+    @property
+    def is_able(self) -> bool:
+        """They can help, and now."""
+        return self._part != INTRODUCER and self._not_now is None
+
+    @property
+    def _others(self) -> tuple[matching.Score, ...]:
+        """The points beside the fit, which are those of who does the work."""
+        return self._known.scores if self._part == PROVIDER else ()
+
+    def match(self) -> Match:
+        """Return the match, with its reasons."""
+        known = self._known
+        points = dict.fromkeys(("trust", "room", "track", "owed"))
+        points |= {part: score.points for part, score in zip(points, self._others, strict=False)}
+        why = matching.why_not(known.standing) if self._not_now else None
+        return Match(
+            contact_id=known.id,
+            contact=known.handle,
+            contact_name=known.name,
+            folded=known.folded,
+            part=self._part,
+            not_now=self._not_now,
+            fit=self._fit.points,
+            **points,
+            reasons=(
+                *([why] if why else []),
+                *self._fit.reasons,
+                *(reason for score in self._others for reason in score.reasons),
+            ),
+            last_on=self._last_on,
+        )
+
+
+def _first(hits: Sequence[_Hit], limit: int) -> Found:
+    return Found(
+        matches=tuple(hit.match() for hit in nsmallest(limit, hits, key=_place_of)),
+        count=len(hits),
+        able=sum(hit.is_able for hit in hits),
+    )
+
+
+def _place_of(hit: _Hit) -> matching.Place:
+    return hit.place
+
+
+class _Needing:
+    """Whoever needs it: their name, and what they are."""
+
+    def __init__(self, row: sqlite3.Row) -> None:
+        self.name = row["name"]
+        self._texts = (row["profession"], row["company"], *split(row["tags"]))
+
+    def is_wanted(self, wants: Iterable[str]) -> bool:
+        """Return whether they are what somebody wants."""
+        return matching.are_alike(self._texts, wants)
+
+
+def _json(ids: Iterable[int]) -> str:
+    return json.dumps(list(ids))
+
+
+def _without_knows(places: Places) -> Places:
+    """Return where words were found that say what somebody does, not whom they know."""
+    return {word: some for word, found in places.items() if (some := found - {KNOWS})}
+
+
+_CONTACT = {field.code: field.name for field in FIELDS if field.name in matching.PLACES}
+_TAG = next(field.code for field in FIELDS if field.name == "tags")
+_NEED, _OFFER = (KIND["introduction"].texts[name] for name in ("need", "offer"))
+_TEXT = KIND["note"].texts["text"]
+_TOPICS = tuple(one for one in matching.PLACES if one in TOPICS)
+
+
+def _list(values: Iterable[object]) -> str:
+    return ", ".join(f"{value!r}" for value in values)
+
+
+_HIT = f"""search.rowid / {CODES} AS key, search.rowid % {CODES} AS code
+  FROM search WHERE search MATCH :query"""
+
+# The index of the search is asked for what may count alone, by the place of each text in it;
+# the plus sign keeps SQLite from going through all that is mine.
+_PLACE = " ".join(f"WHEN {code} THEN '{name}'" for code, name in _CONTACT.items())
+_OF_INTRODUCTIONS = f"""
+SELECT DISTINCT i.provider_id AS id, CASE told.code WHEN {_NEED} THEN 'need' ELSE 'offer' END
+  AS place
+FROM (SELECT {_HIT} AND search.rowid % {CODES} IN ({_NEED}, {_OFFER})
+  ORDER BY search.rowid DESC LIMIT :latest) AS told
+CROSS JOIN introduction AS i ON i.number = told.key
+WHERE +i.introducer_id = :me AND i.stage NOT IN ('lead', 'declined', 'bad')"""
+_OF_CONTACTS = f"""
+SELECT key AS id, CASE code {_PLACE} END AS place FROM (SELECT {_HIT}
+  AND search.rowid < :people AND search.rowid % {CODES} IN ({_list(_CONTACT)}))"""
+_OF_TAGS = f"""
+SELECT t.contact_id AS id, 'tag' AS place FROM (SELECT {_HIT}
+  AND search.rowid < :people AND search.rowid % {CODES} = {_TAG}) AS hit
+CROSS JOIN contact_tag AS t ON t.id = hit.key"""
+_OF_FACTS = f"""
+SELECT n.contact_id AS id, n.topic AS place FROM (SELECT {_HIT}
+  AND search.rowid % {CODES} = {_TEXT}) AS hit
+CROSS JOIN note AS n ON n.number = hit.key WHERE n.topic IN ({_list(_TOPICS)})"""
+_EACH = (_OF_INTRODUCTIONS, _OF_CONTACTS, _OF_TAGS, _OF_FACTS)
+_FOUND = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql in _EACH)
+
+# One walk along what each was given in two years serves all counts of it.
+_GIVEN = """
+SELECT who.value AS id, sum(i.stage = 'won') AS won, sum(i.stage = 'bad') AS bad,
+  sum(CASE i.stage WHEN 'declined' THEN i.stage_on >= :lately ELSE 0 END) AS declined,
+  sum(CASE i.stage WHEN 'introduced' THEN i.stage_on < :long ELSE 0 END) AS waiting,
+  sum(i.stage <> 'lead') AS given
+FROM json_each(:ids) AS who CROSS JOIN introduction AS i INDEXED BY introduction_provider
+  ON i.provider_id = who.value AND i.made_on >= :since AND i.introducer_id = :me
+GROUP BY who.value"""
+
+# What is open is few.
+_OPEN = f"""
+SELECT provider_id AS id, count(*) AS open FROM introduction INDEXED BY introduction_open
+WHERE number > 0 AND stage IN ({_list(OPEN_STAGES)}) AND introducer_id = :me
+  AND provider_id IN (SELECT value FROM json_each(:ids))
+GROUP BY provider_id"""
+
+_PEOPLE = """
+SELECT c.id, c.handle, c.name, c.folded, c.role,
+  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
+    WHERE i.introducer_id = c.id AND i.made_on >= :since AND i.provider_id = :me
+      AND i.stage <> 'lead') AS received,
+  EXISTS (SELECT 1 FROM follow_up INDEXED BY follow_up_owed
+    WHERE contact_id = c.id AND status = 'open' AND purpose = 'pay-back') AS pay_back,
+  (SELECT i.made_on FROM introduction AS i INDEXED BY introduction_provider
+    WHERE i.provider_id = c.id AND i.introducer_id = :me AND i.stage <> 'lead'
+    ORDER BY i.made_on DESC LIMIT 1) AS last_on
+FROM json_each(:ids) AS who CROSS JOIN contact AS c ON c.id = who.value"""
+
+_FACTS = f"""
+SELECT n.contact_id AS id, n.topic, n.text
+FROM json_each(:ids) AS who CROSS JOIN note AS n INDEXED BY note_fact
+  ON n.contact_id = who.value AND n.topic IN ({_list((*matching.EVIDENCE, "wants"))})"""
+
+_NEEDING = "SELECT name, profession, company, tags FROM contact_view WHERE id = :id"
+
+_BROUGHT = """
+SELECT who.value AS id, (SELECT i.made_on FROM introduction AS i INDEXED BY introduction_prospect
+  WHERE i.prospect_id = who.value AND i.introducer_id = :me AND i.stage <> 'lead'
+  ORDER BY i.made_on DESC LIMIT 1) AS last_on
+FROM json_each(:ids) AS who"""
+
+# Either may have been the one to help.
+_INTRODUCED_TO = """
+SELECT prospect_id AS id FROM introduction INDEXED BY introduction_provider
+WHERE provider_id = :to AND made_on >= :since AND introducer_id = :me
+UNION
+SELECT provider_id FROM introduction INDEXED BY introduction_prospect
+WHERE prospect_id = :to AND made_on >= :since AND introducer_id = :me"""

@@ -1,0 +1,132 @@
+"""Whom to meet: who is due for a one-to-one, whom of the circle I never met, who is quiet."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.record import Record
+from reflog.reports import sheets
+from reflog.reports.matches import TWO_YEARS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from reflog.storage.reader import Reader
+
+SOON = 7
+"""Days ahead that an open one-to-one counts as due."""
+
+
+class ToMeet(Record):
+    """Somebody to meet.
+
+    Attributes:
+        reason: due, never or quiet.
+        due_on, every: of the open one-to-one.
+        met_on: the day of the last one-to-one.
+        touched_on: the day of the last thing that happened with them: a one-to-one, thanks, a
+            follow-up done, an introduction.
+    """
+
+    contact_id: int
+    contact: str
+    contact_name: str
+    reason: str
+    due_on: str | None
+    every: str | None
+    met_on: str | None
+    touched_on: str | None
+
+
+def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet]:
+    """Return whom to meet: those due, soonest first; never met, most introductions first; quiet.
+
+    Args:
+        days: the intervals of the playbook.
+    """
+    last = (today + timedelta(days=SOON)).isoformat()
+    due = {row["contact_id"]: row for row in reader.rows(_DUE, {"last": last})}
+    members = [one for one in sheets.circle(reader, today) if one not in due]
+    rows = reader.rows(_TOUCHED, _ids([*due, *members]))
+    touched = {row["id"]: row for row in rows if not is_forgotten(row["name"], row["handle"])}
+    circle = [one for one in members if one in touched]
+    never = [one for one in circle if touched[one]["met_on"] is None]
+    since = (today - timedelta(days=TWO_YEARS)).isoformat()
+    counted = {
+        row["id"]: row["count"]
+        for row in reader.rows(_COUNTED, {**_ids(never), "me": ME, "since": since})
+    }
+    first = (today - timedelta(days=days["quiet"])).isoformat()
+    quiet = [
+        one
+        for one in circle
+        if touched[one]["met_on"] is not None and touched[one]["touched_on"] < first
+    ]
+
+    def by_name(one: int) -> tuple[str, str]:
+        return touched[one]["folded"], touched[one]["handle"]
+
+    never.sort(key=lambda one: (-counted[one], *by_name(one)))
+    quiet.sort(key=lambda one: (touched[one]["touched_on"], *by_name(one)))
+    return [
+        _to_meet(touched[one], reason, due.get(one))
+        for reason, some in (("due", due), ("never", never), ("quiet", quiet))
+        for one in some
+    ]
+
+
+def _to_meet(row: sqlite3.Row, reason: str, due: sqlite3.Row | None) -> ToMeet:
+    return ToMeet(
+        contact_id=row["id"],
+        contact=row["handle"],
+        contact_name=row["name"],
+        reason=reason,
+        due_on=due["due_on"] if due else None,
+        every=due["every"] if due else None,
+        met_on=row["met_on"],
+        touched_on=row["touched_on"],
+    )
+
+
+def _ids(people: Iterable[int]) -> dict[str, str]:
+    return {"ids": json.dumps(list(people))}
+
+
+_DUE = """
+SELECT contact_id, due_on, every || every_unit AS every FROM follow_up INDEXED BY follow_up_due
+WHERE status = 'open' AND due_on <= :last AND purpose = 'one-to-one' ORDER BY due_on, number"""
+
+_TOUCHED = """
+WITH who AS MATERIALIZED (
+  SELECT c.id, c.handle, c.name, c.folded,
+    (SELECT max(held_on) FROM one_to_one INDEXED BY one_to_one_contact
+      WHERE contact_id = c.id) AS met_on,
+    (SELECT max(expressed_on) FROM thanks INDEXED BY thanks_contact
+      WHERE contact_id = c.id) AS thanked_on,
+    (SELECT max(done_on) FROM follow_up INDEXED BY follow_up_last
+      WHERE contact_id = c.id AND status = 'done') AS done_on,
+    (SELECT max(made_on) FROM introduction INDEXED BY introduction_introducer
+      WHERE introducer_id = c.id) AS introduced_on,
+    (SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
+      WHERE provider_id = c.id) AS provided_on,
+    (SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
+      WHERE prospect_id = c.id) AS needed_on
+  FROM json_each(:ids) AS one CROSS JOIN contact AS c ON c.id = one.value)
+SELECT id, handle, name, folded, met_on, nullif(max(ifnull(met_on, ''), ifnull(thanked_on, ''),
+  ifnull(done_on, ''), ifnull(introduced_on, ''), ifnull(provided_on, ''), ifnull(needed_on, '')),
+  '') AS touched_on
+FROM who"""
+
+_COUNTED = """
+SELECT who.value AS id,
+  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_provider
+    WHERE i.provider_id = who.value AND i.made_on >= :since AND i.introducer_id = :me
+      AND i.stage <> 'lead')
+  + (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
+    WHERE i.introducer_id = who.value AND i.made_on >= :since AND i.provider_id = :me
+      AND i.stage <> 'lead') AS count
+FROM json_each(:ids) AS who"""

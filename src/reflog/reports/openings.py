@@ -1,0 +1,121 @@
+"""Needs that are still open: finds, and what I sent to somebody who didn't help."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.entries import Person
+from reflog.domain.record import Record
+from reflog.reports.matches import TWO_YEARS, Matcher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reflog.storage.reader import Reader
+
+
+class Opening(Record):
+    """A need that is still open.
+
+    Attributes:
+        id, kind: the find, or the introduction that was declined or went badly.
+        person: who needs it.
+        but: who was to help and didn't; None of a find.
+    """
+
+    id: int
+    kind: str
+    person: Person
+    need: str | None
+    but: int | None
+
+
+class Served(Record):
+    """A need that is still open, with the best match for it, and how many are able."""
+
+    opening: Opening
+    best: Person | None
+    able: int
+
+
+MOST = 300
+"""How many of the needs that are open `unserved` looks at."""
+
+
+def openings(reader: Reader, today: date) -> list[Opening]:
+    """Return every need that is open: finds, soonest due first; then the rest, latest first."""
+    since = (today - timedelta(days=TWO_YEARS)).isoformat()
+    return _openings(reader.rows(_FINDS) + reader.rows(_UNMET, {"me": ME, "since": since}))
+
+
+def finds(reader: Reader, contact_id: int) -> list[Opening]:
+    """Return what somebody needs and nobody serves yet, soonest due first."""
+    return _openings(reader.rows(_FINDS_OF, {"contact": contact_id}))
+
+
+def with_best(matcher: Matcher, some: Sequence[Opening]) -> list[Served]:
+    """Return openings with the best match for each."""
+    return [_served(matcher, one) for one in some]
+
+
+def unserved(matcher: Matcher, some: Sequence[Opening]) -> Iterator[Opening]:
+    """Yield those of the first openings that nobody is able to help with."""
+    for one in some[:MOST]:
+        if not (one.need and matcher.is_served(one.need, _left_out(one))):
+            yield one
+
+
+def _openings(rows: Iterable[sqlite3.Row]) -> list[Opening]:
+    return [
+        Opening(
+            id=row["number"],
+            kind=row["kind"],
+            person=Person(id=row["person_id"], handle=row["handle"], name=row["name"]),
+            need=row["need"],
+            but=row["but"],
+        )
+        for row in rows
+        if not is_forgotten(row["name"], row["handle"])
+    ]
+
+
+def _served(matcher: Matcher, one: Opening) -> Served:
+    best, able = None, 0
+    if one.need:
+        but = _left_out(one)
+        found = matcher.matches(one.need, limit=1, needed_by=one.person.id, but=but)
+        able = found.able
+        if able:
+            (first,) = found.matches
+            best = Person(id=first.contact_id, handle=first.contact, name=first.contact_name)
+    return Served(opening=one, best=best, able=able)
+
+
+def _left_out(one: Opening) -> set[int]:
+    """Return who is no answer to a need: whoever has it, and who was to help and didn't."""
+    return {one.person.id, *([one.but] if one.but is not None else [])}
+
+
+_FIND = """
+SELECT u.number, 'follow-up' AS kind, c.id AS person_id, c.handle, c.name, u.what AS need,
+  NULL AS but
+FROM follow_up AS u INDEXED BY {index} JOIN contact AS c ON c.id = u.contact_id
+WHERE u.status = 'open' AND {which} AND u.purpose = 'find'
+ORDER BY u.due_on, u.number"""
+_FINDS = _FIND.format(index="follow_up_due", which="u.due_on > ''")
+_FINDS_OF = _FIND.format(index="follow_up_owed", which="u.contact_id = :contact")
+
+_UNMET = """
+SELECT i.number, 'introduction' AS kind, c.id AS person_id, c.handle, c.name, i.need,
+  i.provider_id AS but
+FROM introduction AS i INDEXED BY introduction_introducer
+JOIN contact AS c ON c.id = i.prospect_id
+WHERE i.introducer_id = :me AND i.stage IN ('declined', 'bad') AND i.stage_on >= :since
+  AND i.passed_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM introduction AS later INDEXED BY introduction_prospect
+    WHERE later.prospect_id = i.prospect_id AND later.made_on >= i.stage_on
+      AND later.introducer_id = :me AND later.number <> i.number AND later.stage <> 'lead')
+ORDER BY i.stage_on DESC, i.number DESC"""
