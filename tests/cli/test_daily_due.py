@@ -53,13 +53,13 @@ def test_reflog_alone_is_due(week: Commands) -> None:
 def test_it_is_grouped_most_overdue_first(week: Commands) -> None:
     assert week.ok("due").out == (
         "Overdue\n"
-        "  #1  2 days     Fred Moss  send the brochure  +1 555 0101\n"
+        "  #1  2d     Fred Moss  send the brochure  +1 555 0101\n"
         "\n"
         "Today\n"
-        "  #2  today      Fred Moss  thank them         +1 555 0101\n"
+        "  #2  today  Fred Moss  thank them         +1 555 0101\n"
         "\n"
         "Coming\n"
-        "  #3  in 7 days  Ann        one-to-one\n"
+        "  #3  in 7d  Ann        one-to-one\n"
     )
 
 
@@ -131,10 +131,10 @@ def test_days_overdue_is_null_unless_open(reflog: Commands) -> None:
 def test_a_day_that_has_come_is_today_and_then_overdue(reflog: Commands) -> None:
     reflog.ok("follow fred thank --due 2026-11-22")
     for today, overdue, words in (
-        ("2026-11-21", -1, "tomorrow"),
+        ("2026-11-21", -1, "in 1d"),
         ("2026-11-22", 0, "today"),
-        ("2026-11-23", 1, "Overdue\n  #1  1 day  Fred"),
-        ("2027-11-23", 366, "Overdue\n  #1  366 days  Fred"),
+        ("2026-11-23", 1, "Overdue\n  #1  1d  Fred"),
+        ("2027-11-23", 366, "Overdue\n  #1  366d  Fred"),
     ):
         reflog.today = today
         assert [one["days_overdue"] for one in reflog.json("due")] == [overdue]
@@ -282,8 +282,8 @@ def test_the_need_and_the_first_way_to_reach_them_stand_in_the_row(reflog: Comma
     reflog.ok("intro ann bo --need roof")
     reflog.today = "2026-11-21"
     ann, bo = reflog.ok("due").out.splitlines()[1:]
-    assert ann.split() == "#2 8 days Ann Lee spoken to Bo? roof +1 555 0101".split()
-    assert bo.split() == "#3 8 days Bo spoken to Ann Lee? roof bo@example.com".split()
+    assert ann.split() == "#2 8d Ann Lee spoken to Bo? roof +1 555 0101".split()
+    assert bo.split() == "#3 8d Bo spoken to Ann Lee? roof bo@example.com".split()
 
 
 def test_a_pipe_is_never_cut(reflog: Commands) -> None:

@@ -41,11 +41,39 @@ def test_no_word_is_broken_and_none_is_lost(terminal: TextIO, words: list[str]) 
     assert all(len(line) <= WIDTH or " " not in line for line in lines)
 
 
-def test_a_hint_stays_on_its_line_to_be_copied(terminal: TextIO) -> None:
-    hint = 'hint: put each in quotes: reflog intro "Marco Rossi" "Dana Whitfield"'
+def test_the_command_of_a_hint_stays_on_a_line_to_be_copied(terminal: TextIO) -> None:
+    hint = 'hint: put each in quotes: reflog intro "Marco Rossi" Dana'
     shown = folded(f"{LONG}\n  a candidate\n{hint}", terminal).split("\n")
-    assert shown[-2:] == ["  a candidate", hint]
+    assert shown[-3:] == [
+        "  a candidate",
+        "hint: put each in quotes:",
+        'reflog intro "Marco Rossi" Dana',
+    ]
     assert len(shown) > 4
+
+
+def test_a_long_command_of_a_hint_is_never_broken_within_a_word(terminal: TextIO) -> None:
+    hint = (
+        'hint: put each in quotes: reflog intro "Marco Antonio Rossi" \'Dana "D" Whitfield\' --new'
+    )
+    assert folded(hint, terminal).split("\n") == [
+        "hint: put each in quotes: reflog intro",
+        '"Marco Antonio Rossi"',
+        "'Dana \"D\" Whitfield' --new",
+    ]
+
+
+def test_an_apostrophe_is_no_quote_and_indents_stay(terminal: TextIO) -> None:
+    line = "  1  what Sally's brother didn't say to the Browns' dog about it, or won't"
+    shown = folded(line, terminal)
+    assert shown.startswith("  1  what Sally's brother didn't say")
+    assert shown.split() == line.split()
+    assert max(map(len, shown.split("\n"))) <= WIDTH
+
+
+def test_wide_letters_take_two_columns(terminal: TextIO) -> None:
+    shown = folded(" ".join(["王小明"] * 12), terminal).split("\n")
+    assert [len(line.split()) for line in shown] == [5, 5, 2]
 
 
 def test_what_is_typed_stands_apart_from_the_question(terminal: TextIO) -> None:

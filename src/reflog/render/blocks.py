@@ -15,18 +15,16 @@ if TYPE_CHECKING:
 
 
 class Cell(Record):
-    """A piece of text with the name of its style, and a short form for where there is no room."""
+    """A piece of text with the name of its style."""
 
     text: str
     style: str = ""
-    short: str = ""
 
-    def __init__(self, *, text: str, style: str = "", short: str = "") -> None:
+    def __init__(self, *, text: str, style: str = "") -> None:
         # There are more cells than of anything else: so it takes half the time of any record's.
         values = self.__dict__
         values["text"] = text
         values["style"] = style
-        values["short"] = short
 
 
 class Line(Record):

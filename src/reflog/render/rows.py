@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from reflog.render.blocks import Cell, Table
+    from reflog.render.blocks import Table
 
     Piece = tuple[str, str]
     """A text and its style."""
@@ -42,16 +42,12 @@ class Rows:
         if sum(width + GAP for width in widths if width) - GAP <= room:
             yield Columns(table)
             return
-        tight = [[_tight(cell) for cell in row] for row in rows]
+        tight = [[(clean(cell.text), STYLES[cell.style]) for cell in row] for row in rows]
         for line in _lines(tight, table.flow, room, console):
             yield Segment(" " * table.indent)
             for text, style in line:
                 yield Segment(text, console.get_style(style) if style else None)
             yield Segment.line()
-
-
-def _tight(cell: Cell) -> Piece:
-    return clean(cell.short or cell.text), STYLES[cell.style]
 
 
 def _lines(

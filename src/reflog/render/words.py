@@ -10,10 +10,11 @@ from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToO
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
 from reflog.domain.introductions import possessive, told
 from reflog.domain.money import Money, money_text, total
+from reflog.render.plain import width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TextIO
 
     from reflog.domain.contacts import Contact
@@ -246,7 +247,7 @@ _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
 def folded(text: str, stream: TextIO) -> str:
     """Return text as a terminal shows it with no word broken; elsewhere as it is.
 
-    A hint stays on one line: it is there to be copied.
+    A command stays on a line if it fits there, and what stands in quotes is one word.
     """
     try:
         width = os.get_terminal_size(stream.fileno()).columns
@@ -258,9 +259,31 @@ def folded(text: str, stream: TextIO) -> str:
 
 
 def _folded(line: str, width: int) -> str:
-    if len(line) < width or line.startswith("hint: "):
+    if width_of(line) < width:
         return line
-    import textwrap
+    lines: list[str] = []
+    begun: list[str] = []
+    said, begins, command = line.partition(" reflog ")
+    whole = f"{begins}{command}".lstrip()
+    words = [*_words(said), whole] if begins and width_of(whole) < width else _words(line)
+    for word in words:
+        if any(begun) and word and width_of(" ".join([*begun, word])) >= width:
+            lines.append(" ".join(begun).rstrip())
+            begun = []
+        begun.append(word)
+    return "\n".join([*lines, " ".join(begun)])
 
-    whole = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
-    return whole + line[len(line.rstrip()) :]
+
+def _words(line: str) -> Iterator[str]:
+    """Yield the words of a line; what stands in quotes is one."""
+    begun: list[str] = []
+    for word in line.split(" "):
+        begun.append(word)
+        first = begun[0].lstrip("(")[:1]
+        is_open = first in {"'", '"'} and not (
+            word.rstrip(".,;:?!)").endswith(first) and (len(begun) > 1 or len(word.strip("(")) > 1)
+        )
+        if not is_open:
+            yield " ".join(begun)
+            begun = []
+    yield from begun

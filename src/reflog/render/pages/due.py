@@ -155,15 +155,13 @@ def _owed_table(
 
 
 def _due_rows(rows: Sequence[FollowUp], style: str) -> list[list[Cell]]:
-    """Return the rows of a group, whose title says whether they are overdue or coming."""
-    found = []
-    for one in rows:
-        days = one.days_overdue or 0
-        age = age_in_words(days).removesuffix(" overdue")
-        found.append(
-            _owed_row(one, Cell(text=age, style=style, short=f"{abs(days)}d" if days else ""))
-        )
-    return found
+    """Return the rows of a group, whose title says what their ages are."""
+    return [_owed_row(one, Cell(text=_age(one.days_overdue or 0), style=style)) for one in rows]
+
+
+def _age(days: int) -> str:
+    """Say in few letters how old it is, so that a row has room: `12d`, `today`, `in 3d`."""
+    return f"{days}d" if days > 0 else f"in {-days}d" if days else "today"
 
 
 def _owed_row(one: FollowUp, age: Cell) -> list[Cell]:
