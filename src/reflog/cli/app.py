@@ -3,6 +3,7 @@
 import functools
 import inspect
 import os
+import shutil
 import sys
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,6 +30,9 @@ EPILOG = (
     f"{', '.join(pages.TOPICS)}."
 )
 """What stands below the list of commands."""
+
+FRAMED = 80
+"""Columns from which on the help of a command stands in frames."""
 
 
 def reflog(
@@ -275,7 +279,7 @@ def _run(argv: list[str], env: Environment) -> int:
     unknown.refuse_unknown(env, typed)
     named = typed[0] if typed else None
     command = _branch(_branch_of(named))
-    _lay_out(command, "rich" if env.is_terminal else None)
+    _lay_out(command, "rich" if env.is_terminal and _is_wide() else None)
     try:
         code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
     except Abort:
@@ -285,6 +289,11 @@ def _run(argv: list[str], env: Environment) -> int:
     if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
+
+
+def _is_wide() -> bool:
+    """Return whether Rich's frames around help have room: on a narrow terminal they cut words."""
+    return shutil.get_terminal_size().columns >= FRAMED
 
 
 def help_of(words: list[str]) -> str:

@@ -1,7 +1,7 @@
 """Tables on a terminal: the widths of the columns, and the lines.
 
-Rich's own tables narrow columns without regard to their words, and to lay one out took most
-of the time of `reflog due`; they are left for where not even the longest words fit.
+Rich's own tables narrow columns without regard to their words, drop what does not fit, and took
+most of the time of `reflog due`. Where not even the longest words fit, cells follow one another.
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.console import Console, ConsoleOptions, RenderResult
 
     from reflog.render.blocks import Cell, Table
 
+    Piece = tuple[str, str]
+    """A text and its style."""
+
 GAP = 2
 """Columns between two cells."""
+
+HANG = 4
+"""Blanks before what goes on below, where cells follow one another."""
 
 WIDEST_WORD = 28
 """Columns that a word may claim for itself."""
@@ -60,10 +66,11 @@ class Columns:
         columns = self._columns(options.max_width)
         room = options.max_width - table.indent - GAP * len(columns)
         widths = self._widths(columns, room)
-        if widths is None:
-            yield self._rich_table(columns)
-            return
         for row in self._shown(columns):
+            if widths is None:
+                cells = [cell for column in row for cell in column]
+                yield from indented(flowing(cells, options.max_width, console), 0, console)
+                continue
             for line in _lines(row, widths, console):
                 yield Segment(" " * table.indent)
                 yield from self._joined(line, columns, widths, console)
@@ -118,29 +125,6 @@ class Columns:
         spare = room - sum(claims)
         return None if spare < 0 else _shared(claims, wholes, spare)
 
-    def _rich_table(self, columns: Sequence[Sequence[int]]) -> RenderableType:
-        from rich.padding import Padding
-        from rich.table import Table as RichTable
-
-        table = self._table
-        shown = RichTable(
-            box=None, padding=(0, GAP, 0, 0), show_header=bool(table.header), header_style=HEADER
-        )
-        for column in columns:
-            shown.add_column(
-                clean(table.header[column[0]]) if table.header else "",
-                justify="right" if column[0] in table.right else "left",
-                overflow="fold",
-            )
-        for row in self._rows:
-            shown.add_row(
-                *(
-                    Text("\n").join(text_of(row[at]) for at in column if row[at].text)
-                    for column in columns
-                )
-            )
-        return Padding(shown, (0, 0, 0, table.indent))
-
     def _joined(
         self,
         line: Sequence[tuple[str, str]],
@@ -174,6 +158,40 @@ def _lines(
         [stack[place] if place < len(stack) else ("", "") for stack in stacks]
         for place in range(max(height, 1))
     ]
+
+
+def flowing(
+    cells: Sequence[Piece], width: int, console: Console, hang: int | None = None
+) -> list[list[Piece]]:
+    """Return lines on which cells follow one another, none broken that fits on a line.
+
+    Args:
+        width: how wide the lines may be.
+        hang: blanks before all lines but the first; as many as fit well where it is not said.
+    """
+    hang = min(HANG, width // 4) if hang is None else hang
+    room = max(width - hang, 1)
+    lines: list[list[Piece]] = []
+    used = 0
+    for text, style in cells:
+        length = cell_len(text)
+        if text and lines and used + GAP + length <= room:
+            lines[-1] += [(" " * GAP, ""), (text, style)]
+            used += GAP + length
+        elif text:
+            lines += ([(piece, style)] for piece in wrapped(text, room, console))
+            used = cell_len(lines[-1][0][0])
+    first, *others = lines or [[]]
+    return [first, *([(" " * hang, ""), *line] for line in others)]
+
+
+def indented(lines: Iterable[Sequence[Piece]], indent: int, console: Console) -> Iterator[Segment]:
+    """Yield lines as Rich takes them."""
+    for line in lines:
+        yield Segment(" " * indent)
+        for text, style in line:
+            yield Segment(text, console.get_style(style) if style else None)
+        yield Segment.line()
 
 
 def wrapped(text: str, width: int, console: Console) -> list[str]:

@@ -7,10 +7,9 @@ row. Names stand in a column as wide as it can be without pushing a row off its 
 from __future__ import annotations
 
 from rich.cells import cell_len
-from rich.segment import Segment
 
 from reflog.render.clean import clean
-from reflog.render.columns import GAP, STYLES, Columns, wrapped
+from reflog.render.columns import GAP, STYLES, Columns, flowing, indented
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
     from reflog.render.blocks import Table
-
-    Piece = tuple[str, str]
-    """A text and its style."""
-
-HANG = 4
-"""Columns before what goes on below, where there is little room."""
+    from reflog.render.columns import Piece
 
 
 class Rows:
@@ -43,11 +37,7 @@ class Rows:
             yield Columns(table)
             return
         tight = [[(clean(cell.text), STYLES[cell.style]) for cell in row] for row in rows]
-        for line in _lines(tight, table.flow, room, console):
-            yield Segment(" " * table.indent)
-            for text, style in line:
-                yield Segment(text, console.get_style(style) if style else None)
-            yield Segment.line()
+        yield from indented(_lines(tight, table.flow, room, console), table.indent, console)
 
 
 def _lines(
@@ -67,14 +57,12 @@ def _lines(
             yield [*_head(row, aligned), *_tail(row[flow:], padding, spare - padding)]
             continue
         lead = before + max(width, name) + GAP
-        if lead * 2 <= room:
-            head = [*_head(row, aligned), (" " * (lead - before - name), "")]
-            hang, cells = lead, row[flow:]
-        else:
-            head, hang, cells = [], min(HANG, room // 4), row
-        first, *others = _flowing(cells, room - hang, console)
-        yield [*head, *first]
-        yield from ([(" " * hang, ""), *line] for line in others)
+        if lead * 2 > room:
+            yield from flowing(row, room, console)
+            continue
+        first, *others = flowing(row[flow:], room, console, hang=lead)
+        yield [*_head(row, aligned), (" " * (lead - before - name), ""), *first]
+        yield from others
 
 
 def _widest(names: Sequence[int], rooms: Sequence[int]) -> int:
@@ -105,18 +93,3 @@ def _tail(cells: Sequence[Piece], before: int, spare: int) -> list[Piece]:
             tail += [(" " * (GAP + before), ""), piece]
             before = 0
     return [*tail, (" " * (GAP + before + spare), ""), last] if last[0] else tail
-
-
-def _flowing(cells: Sequence[Piece], room: int, console: Console) -> list[list[Piece]]:
-    """Return lines on which the cells follow one another, none broken that fits on a line."""
-    lines: list[list[Piece]] = []
-    used = 0
-    for text, style in cells:
-        length = cell_len(text)
-        if text and lines and used + GAP + length <= room:
-            lines[-1] += [(" " * GAP, ""), (text, style)]
-            used += GAP + length
-        elif text:
-            lines += ([(piece, style)] for piece in wrapped(text, room, console))
-            used = cell_len(lines[-1][0][0])
-    return lines or [[]]

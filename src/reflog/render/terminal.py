@@ -10,18 +10,30 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
+from reflog.render import plain
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
-from reflog.render.columns import Columns, text_of
+from reflog.render.clean import clean
+from reflog.render.columns import STYLES, Columns, flowing, indented, text_of
 from reflog.render.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
     from rich.tree import Tree as RichTree
 
     from reflog.render.blocks import Block, Page
+
+
+GUIDE = 4
+"""Columns that Rich draws a level of a tree with."""
+
+ROOM = 32
+"""Columns for what stands in a tree, however deep."""
+
+NARROW = 20
+"""On fewer columns nothing is laid out: the terminal folds the lines as they are."""
 
 
 def console_for(stream: TextIO) -> Console:
@@ -31,12 +43,18 @@ def console_for(stream: TextIO) -> Console:
 
 def show(page: Page, console: Console) -> None:
     """Write a page to the terminal."""
+    if console.width < NARROW:
+        console.file.writelines(plain.lines(page))
+        return
     for block in renderables(page):
         console.print(block)
 
 
 def pieces(page: Page, console: Console) -> Iterator[str]:
     """Yield a page as the terminal is sent it, block by block."""
+    if console.width < NARROW:
+        yield from plain.lines(page)
+        return
     for block in renderables(page):
         with console.capture() as captured:
             console.print(block)
@@ -94,15 +112,36 @@ def _renderable(block: Block) -> RenderableType:
         return text_of(Cell(text=block.text, style="heading"))
     if isinstance(block, Table):
         return Rows(block) if block.flow else Columns(block)
-    return Group(*_trees(block))
+    return Branches(block)
 
 
-def _trees(tree: Tree) -> Iterator[RichTree]:
+class Branches:
+    """A tree that sees how wide the terminal is: where it is too deep for guides, without them."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._nodes = list(tree.nodes)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        deepest = max((depth for depth, _label in self._nodes), default=0)
+        if GUIDE * deepest + ROOM <= options.max_width:
+            yield Group(*_trees(self._nodes))
+            return
+        most = max((options.max_width - ROOM) // 2, 0)
+        for depth, label in self._nodes:
+            indent = min(depth, most)
+            cells = [(clean(cell.text), STYLES[cell.style]) for cell in label if cell.text]
+            if depth > most:  # as deep as there is room for: how deep is said
+                cells.insert(0, (f"{depth}.", STYLES["dim"]))
+            lines = flowing(cells, options.max_width - indent, console)
+            yield from indented(lines, indent, console)
+
+
+def _trees(nodes: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[RichTree]:
     """Yield a tree of Rich for each root."""
     from rich.tree import Tree as RichTree
 
     above: list[RichTree] = []
-    for depth, label in tree.nodes:
+    for depth, label in nodes:
         del above[depth:]
         if above:
             above.append(above[-1].add(_label(label)))

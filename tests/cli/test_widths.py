@@ -1,0 +1,220 @@
+"""Every command on terminals of any width: nothing that a pipe is told is missing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pexpect
+import pytest
+
+from commands import SCRIPT, Commands
+from reflog.cli import grammar
+from reflog.cli.app import FRAMED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTHS = (0, 1, 10, 40, 80, 300)
+ASKING = (
+    "due --all",
+    "due --count",
+    "due --for fred",
+    "thanks",
+    "thanks --given",
+    "who",
+    "who fred",
+    "tree",
+    "tree fred",
+    "balance",
+    "balance fred",
+    "show fred",
+    "show 1",
+    "show me",
+    "intros",
+    "log",
+    "log fred",
+    "find fred",
+    "find &",
+    "contact list",
+    "contact duplicates",
+    "wording",
+    "wording check-in",
+    "config",
+    "config days.thank",
+    "undo --dry-run",
+    "completion bash",
+    "export contacts --format csv",
+    "draft 2",
+    "help",
+    "intro --help",
+    "contact --help",
+    "help week",
+    "help json",
+)
+WRITING = (
+    "intro zed yan --need tea",
+    "received xan --from fred",
+    "done 2 spoke at length about the roof",
+    "snooze 2 2w",
+    "drop 2",
+    "follow fred call about the roof and the garden wall",
+    "mark 1 won --amount 250",
+    "business 1 300 for the roof",
+    "thanks fred",
+    "met fred at the market",
+    "note fred likes tea in the morning",
+    "contact add Zed",
+    "contact edit fred --city Bern",
+    "contact rename fred Frederick Moss",
+    "contact alias fred Freddy",
+    "edit 1 --need tea",
+    "undo",
+    "redo",
+)
+REFUSED = (
+    "nonsense",
+    "fred",
+    "contact fred",
+    "show nobody",
+    "done 999",
+    "done 2 --mark nowhere",
+    "mark 1 nowhere",
+    "intro fred",
+    "intro a b c",
+    "follow fred",
+    "business 1 nothing",
+    "contact add 12",
+    "contact merge fred sally",
+    "contact forget fred",
+    "delete 1",
+    "restore nowhere",
+    "import nowhere.csv",
+    "picture nowhere",
+    "morning --within x",
+    "history --limit x",
+)
+FORMS = (*ASKING, *WRITING, *REFUSED)
+ASKED = ("contact merge fred sally", "contact forget fred", "delete 1")
+"""Refused in a pipe with what a terminal is asked."""
+DRAWN = ("picture",)
+"""Commands whose answer is drawn for the width there is: other widths, other words."""
+OTHERWISE = (
+    "history",
+    "morning",
+    "import",
+    "export",
+    "backup",
+    "check",
+    "restore",
+    "edit",
+    "delete",
+)
+"""Commands whose usual form says ages or times, asks for keys, or is among the others above."""
+
+
+def test_every_command_has_a_form_here() -> None:
+    typed = {grammar.command_of(form.split())[0] for form in FORMS}
+    named = {*typed, *DRAWN, *OTHERWISE}
+    new = {"know", "match", "ask", "network", "report"}  # have widths of their own to hold
+    assert {name for name in grammar.NAMES if name not in named} <= new
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """A ledger with long names, needs and notes, and a chain of thirty."""
+    reflog = Commands(tmp_path_factory.mktemp("widths") / "ledger.db", today="2026-11-10")
+    reflog.ok("contact", "add", "Maria del Carmen Ortiz y Vega", "--phone", "+34 600 123 456")
+    reflog.ok("intro", "Fred Moss", "Sally Ng", "--need", "somebody who rebuilds dry stone walls")
+    reflog.ok("intro", "Fred Moss", "Maria del Carmen Ortiz y Vega", "--need", "a will and estate")
+    reflog.ok("received", "王小明", "--from", "Jürgen Weiß", "--need", "Steuerberatung")
+    reflog.ok("note", "fred", "likes tea & toast, supercalifragilisticexpialidocious and Bern")
+    reflog.ok("met", "fred", "wants architects who answer the phone")
+    for at in range(30):
+        reflog.ok("received", f"link{at + 1:02}", "--from", f"link{at:02}", "--no-follow-up")
+    reflog.today = "2026-11-21"
+    reflog.ok("config", "questions", "false")
+    return reflog
+
+
+@pytest.fixture
+def reflog_there(lived: Commands, tmp_path: Path) -> Commands:
+    folder = tmp_path / "data"
+    shutil.copytree(lived.ledger.parent, folder)
+    return Commands(folder / lived.ledger.name, today=lived.today)
+
+
+def seen(reflog: Commands, words: str, width: int) -> tuple[int | None, str]:
+    child = pexpect.spawn(
+        f"{SCRIPT} {words}",
+        env={**reflog.environ(), "TERM": "xterm-256color", "REFLOG_PAGER": "cat"},
+        dimensions=(24, width),
+        encoding="utf-8",
+        codec_errors="replace",
+        timeout=60,
+    )
+    said = ""
+    while True:
+        at = child.expect([pexpect.EOF, r"Enter to cancel: ", r"\[y/N\] ", r"to go on: "])
+        said += str(child.before) + (str(child.after) if at else "")
+        if not at:
+            break
+        child.send("\n")  # where a terminal is asked, a pipe is told
+    child.close()
+    return child.exitstatus, re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", said)
+
+
+def holds(said: str, words: str) -> None:
+    """Whoever reads has every character, and on a wide terminal every word, of it."""
+    missing = Counter("".join(words.split())) - Counter(said)
+    assert not missing, missing
+
+
+@pytest.mark.parametrize(
+    ("form", "width"),
+    [
+        pytest.param(
+            *(form, width),
+            marks=[] if at % len(WIDTHS) == place else [pytest.mark.slow],
+        )
+        for at, form in enumerate(FORMS)
+        for place, width in enumerate(WIDTHS)
+    ],
+)
+def test_nothing_is_missing_however_wide_the_terminal(
+    reflog_there: Commands, tmp_path: Path, form: str, width: int
+) -> None:
+    aside = tmp_path / "aside"
+    shutil.copytree(reflog_there.ledger.parent, aside)
+    piped = Commands(aside / reflog_there.ledger.name, today=reflog_there.today).process(form)
+    status, said = seen(reflog_there, form, width)
+    assert "Traceback" not in said
+    assert "has a bug" not in said
+    assert status == piped.code, said
+    if form not in ASKED and (form != "intro --help" or 0 < width < FRAMED):
+        holds(said, piped.out + piped.err)
+    if width == max(WIDTHS) and form != "intro --help":
+        words = {word for line in piped.out.splitlines() for word in line.split()}
+        assert {word for word in words if word not in said} == set()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_chain_of_thirty_is_seen_to_its_end(lived: Commands, width: int) -> None:
+    _status, said = seen(lived, "tree", width)
+    joined = "".join(said.split())
+    assert all(f"link{at:02}" in joined for at in range(31)) or width == 1
+    holds(said, "".join(f"link{at:02}" for at in range(31)))
+
+
+@pytest.mark.parametrize("width", [20, 40, 60])
+def test_no_word_of_a_command_in_a_hint_is_broken(lived: Commands, width: int) -> None:
+    for form, command in (
+        ("show nobody", "reflog contact add nobody"),
+        ("contact fred", "reflog show fred"),
+        ("intro fred", "reflog intro"),
+    ):
+        _status, said = seen(lived, form, width)
+        lines = {word for line in said.splitlines() for word in line.split()}
+        assert set(command.split()) <= lines, said
