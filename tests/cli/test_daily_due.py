@@ -38,6 +38,15 @@ def test_an_empty_ledger_says_three_commands_to_start_with(reflog: Commands, wor
     assert not reflog.ledger.exists()
 
 
+@pytest.mark.parametrize("words", ["", "due", "due --all", "who", "tree", "balance", "log"])
+def test_a_ledger_with_people_in_it_is_not_empty(reflog: Commands, words: str) -> None:
+    reflog.ok("contact", "add", "Ann Lee")
+    result = reflog(words)
+    assert result.code == 0
+    assert "empty" not in result.out
+    assert "reflog " in result.out, "it says what to type"
+
+
 def test_an_empty_list_is_an_empty_document(reflog: Commands) -> None:
     assert reflog.json("due") == []
     assert reflog("--json").json == []

@@ -172,5 +172,6 @@ def next_coming(
 
 
 def is_empty(reader: Reader) -> bool:
-    """Return whether nothing was ever recorded."""
-    return reader.row("SELECT 1 FROM entry LIMIT 1") is None
+    """Return whether nothing was ever recorded, and nobody is there but me."""
+    found = "SELECT 1 FROM entry UNION ALL SELECT 1 FROM contact WHERE id <> ? LIMIT 1"
+    return reader.row(found, (ME,)) is None
