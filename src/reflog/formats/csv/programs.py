@@ -454,21 +454,21 @@ DIALECTS = {
             ),
         ),
         Dialect(
-            source="hubspot",
-            title="HubSpot",
-            takes=_CRM,
-            is_it=_has(
-                *("lifecycle stage", "lead status", "associated company", "contact owner"),
-                all_of="record id; email",
-            ),
-        ),
-        Dialect(
             source="zoho",
             title="Zoho",
             takes=_CRM,
             is_it=_has(
                 *("email opt out", "secondary email", "mailing zip", "account name"),
                 all_of="contact owner; last name",
+            ),
+        ),
+        Dialect(
+            source="hubspot",
+            title="HubSpot",
+            takes=_CRM,
+            is_it=_has(
+                *("lifecycle stage", "lead status", "associated company", "contact owner"),
+                all_of="record id; email",
             ),
         ),
     )
