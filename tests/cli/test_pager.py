@@ -59,6 +59,15 @@ def ended(child: pexpect.spawn[str]) -> str:
     return said
 
 
+@pytest.mark.parametrize("words", ["help", "--help", "help intro", "intro --help", "help week"])
+def test_help_longer_than_the_screen_goes_through_it_too(reflog: Commands, words: str) -> None:
+    said = ended(typed(reflog, words, REFLOG_PAGER="sed 's/^/paged: /'"))
+    assert said.count("paged: ") == len(said.splitlines()) > 24
+    assert "paged: " not in ended(
+        typed(reflog, words, lines=200, REFLOG_PAGER="sed 's/^/paged: /'")
+    )
+
+
 @pytest.mark.parametrize("words", LONG)
 def test_a_list_longer_than_the_screen_goes_through_the_pager(many: Commands, words: str) -> None:
     said = ended(typed(many, words, REFLOG_PAGER="sed 's/^/paged: /'", PAGER="false"))

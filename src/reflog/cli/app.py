@@ -21,6 +21,7 @@ from reflog.cli.arguments.values import utf8
 from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
 from reflog.errors import InterruptedByUserError, UsageError, quoted
+from reflog.render.blocks import Line
 
 FAMILIES = {"contact": "The people of the ledger."}
 """The words that stand before commands of their own; alone, each is its list."""
@@ -86,9 +87,23 @@ class _AnsweredHelp:
 
 def _show_help(context: typer.Context, _option: object, value: object) -> None:
     if value and not context.resilient_parsing:
-        with _begin(context, json=False).output():
-            typer.echo(context.get_help(), color=context.color)
+        env = _begin(context, json=False)
+        if not env.is_terminal or not _is_paged(context, env):
+            with env.output():
+                typer.echo(context.get_help(), color=context.color)
         context.exit()
+
+
+def _is_paged(context: typer.Context, env: Environment) -> bool:
+    """Show help that is longer than the screen in the pager; return whether it was."""
+    mode = getattr(context.command, "rich_markup_mode", None)
+    _lay_out(context.command, None)
+    text = context.get_help()
+    _lay_out(context.command, mode)
+    if text.count("\n") + 1 < shutil.get_terminal_size().lines:
+        return False
+    env.show([Line(text=text, lines=True)])
+    return True
 
 
 class _TypedCommand(_AnsweredHelp, TyperCommand):
