@@ -97,7 +97,7 @@ def test_money_that_cannot_be_is_refused_before_any_name_or_number(
         "done 99 --mark bad --at-fault ''",
         "done 2 3 --mark met",
         "follow george",
-        "follow george call --every 1m",
+        "follow george call --every often",
         "follow george call --about ''",
         "thanks george --via pigeon",
         "thanks george --for ''",

@@ -40,6 +40,22 @@ def test_money_behind_a_name_is_no_part_of_it(with_name: Commands, name: str) ->
     )
 
 
+def test_business_with_somebody_who_came_by_themselves_may_have_any_name(
+    reflog: Commands, name: str
+) -> None:
+    reflog.ok("intro ann bob")
+    reflog.ok("contact", "add", "--", name)
+    (business,) = reflog.json("business", *name.lower().split(), "400")["changed"]
+    assert (business["about"], business["amount"]) == (None, "400.00")
+    assert reflog.json("show", f"@{business['contact']}")["contact"]["name"] == name
+
+
+@pytest.mark.parametrize("command", ["business  400", "mark  won", "done ", "snooze  fri", "drop "])
+def test_an_empty_name_is_refused(reflog: Commands, command: str) -> None:
+    reflog.ok("intro ann bob")
+    reflog.refused(2, *command.split(" "))
+
+
 def test_a_day_behind_a_name_is_no_part_of_it(with_name: Commands, name: str) -> None:
     moved = with_name.json("snooze", *name.lower().split(), "15th", "dec", "she", "asked")
     (one,) = moved["next"]

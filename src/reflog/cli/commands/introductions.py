@@ -288,7 +288,8 @@ def business(
 def _where_business_comes_from(env: Environment, where: str, *, direct: bool) -> int | Known:
     """Return the introduction meant, or the person who came by themselves."""
     finder = numbers.open_or_won
-    if numbers.is_number(where.split(maxsplit=1)[0]) and not direct:
+    names.judge(where)
+    if all(map(numbers.is_number, where.split())) and not direct:
         return numbers.wanted_introduction(env, where, "business", finder)
     if numbers.is_number(where):
         message = "--direct is for somebody who came by themselves, so I need a name."
