@@ -224,6 +224,15 @@ def test_a_pay_back_finds_who_fits_what_somebody_wants(network: Commands) -> Non
     assert ann["last_on"] == "2025-01-02"
 
 
+def test_what_is_needed_may_stand_behind_the_name_of_who_needs_it(network: Commands) -> None:
+    network.ok("know tess wants bakers")
+    assert handles(network.json("match --for ann books in a mess"))[0] == "bo-kerr"
+    assert handles(network.json("match --for Ann Berg books")) == handles(
+        network.json("match", "books", "--for", "ann")
+    )
+    assert handles(network.json("match --to tess bookkeepers"))[0] == "bo-kerr"
+
+
 def test_what_is_open_is_listed_with_the_best_for_it_or_nobody(network: Commands) -> None:
     assert "No open needs." in network.ok("match").out
     assert network.json("match") == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.cli.proposals import one_of
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES
 from reflog.domain.settings import intervals
@@ -13,8 +12,7 @@ from reflog.errors import UsageError
 from reflog.render import match_records as records
 from reflog.render.pages import circle as circle_pages
 from reflog.render.pages import matches as pages
-from reflog.reports import contacts, follow_ups, openings, sheets
-from reflog.reports.matches import Found, Matcher
+from reflog.reports import contacts, follow_ups, sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact, Known
+    from reflog.reports.matches import Found, Matcher
 
 FEW = 10
 """How many are listed where nothing is said."""
@@ -63,6 +62,7 @@ def match(
         raise UsageError(message, hint="reflog match TEXT")
     names.judge(needed_by, to)
     if to is not None:
+        to, text = _name_and_text(env, to, text)
         _pay_back(env, names.known(env, to), text, wanted_role, count)
     elif text is None and needed_by is None:
         if wanted_role is not None:
@@ -70,8 +70,21 @@ def match(
             raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
         _openings(env, count)
     else:
-        person = names.known(env, needed_by) if needed_by is not None else None
+        person = None
+        if needed_by is not None:
+            needed_by, text = _name_and_text(env, needed_by, text)
+            person = names.known(env, needed_by)
         _matches(env, text, person, wanted_role, count)
+
+
+def _name_and_text(env: Environment, typed: str, text: str | None) -> tuple[str, str | None]:
+    """Part what an option took into the NAME and the TEXT behind it, where none stood elsewhere."""
+    if text is not None or " " not in typed:
+        return typed, text
+    if contacts.match_name(env.reader, typed).kind in {"one", "several"}:
+        return typed, None
+    name, rest = names.name_and_words(env, typed.split(), "match", may_create=False)
+    return name, values.text(values.joined(rest), "what is needed")
 
 
 def _matches(
@@ -80,8 +93,9 @@ def _matches(
     """Answer who is a match for a need, typed or found."""
     need = text or (_one_need(env, person) if person is not None else "")
     whose = f"@{person.handle}" if person is not None else "NAME"
-    matcher = Matcher(env.reader, env.today, intervals(env.settings))
-    found = matcher.matches(need, limit=count, needed_by=person.id if person else None, role=role)
+    found = _matcher(env).matches(
+        need, limit=count, needed_by=person.id if person else None, role=role
+    )
     nobody = (
         f'No one you know is a match for "{need}" yet. '
         f"To remember to find someone: reflog know {whose} needs {need}"
@@ -95,10 +109,9 @@ def _pay_back(
     """Answer who fits what somebody wants."""
     names.require_other(person, "A pay-back")
     wants = text or follow_ups.wanted(env.reader, person.id)
-    found = Found(matches=(), count=0, able=0)
+    found = None
     if wants is not None:
-        matcher = Matcher(env.reader, env.today, intervals(env.settings))
-        found = matcher.pay_backs(wants, person.id, limit=count, role=role)
+        found = _matcher(env).pay_backs(wants, person.id, limit=count, role=role)
     nobody = (
         f"You don't know yet who {person.name} wants to meet. Once you do: "
         f"reflog know @{person.handle} wants TEXT"
@@ -109,26 +122,36 @@ def _pay_back(
     _answer_matches(env, found, nobody)
 
 
-def _answer_matches(env: Environment, found: Found, nobody: str) -> None:
-    some = found.matches
+def _matcher(env: Environment) -> Matcher:
+    from reflog.reports.matches import Matcher
+
+    return Matcher(env.reader, env.today, intervals(env.settings))
+
+
+def _answer_matches(env: Environment, found: Found | None, nobody: str) -> None:
+    some = found.matches if found else ()
     people = _people(env, (one.contact_id for one in some))
     env.answer(
         lambda: pages.matches_page(some, people, nobody), lambda: records.matches(some, people)
     )
-    _note_more(env, found.count, len(some))
+    _note_more(env, found.count if found else 0, len(some))
 
 
 def _openings(env: Environment, count: int) -> None:
     """Answer which needs are open."""
+    from reflog.reports import openings
+
     every = openings.openings(env.reader, env.today)
-    matcher = Matcher(env.reader, env.today, intervals(env.settings))
-    some = openings.with_best(matcher, every[:count])
+    some = openings.with_best(_matcher(env), every[:count])
     env.answer(lambda: pages.openings_page(some), lambda: records.openings(some))
     _note_more(env, len(every), count)
 
 
 def _one_need(env: Environment, person: Known) -> str:
     """Return the one need of a person that nobody serves yet (UsageError: there is none)."""
+    from reflog.cli.proposals import one_of
+    from reflog.reports import openings
+
     found = openings.finds(env.reader, person.id)
     hint = f"reflog match TEXT --for @{person.handle}"
     if not found:
