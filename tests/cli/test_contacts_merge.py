@@ -56,6 +56,8 @@ def test_merge_moves_everything(twice: Commands) -> None:
         "name": "Ann Berg",
         "aliases": ["Annie Stone", "Nan"],
         "company": "Berg AG",
+        "greeting": None,
+        "language": None,
         "profession": None,
         "role": None,
         "emails": ["ann@example.com"],
