@@ -216,3 +216,22 @@ def test_a_check_in_that_is_done_says_what_else_waits(reflog: Commands) -> None:
 def test_every_write_answers_remarks(reflog: Commands) -> None:
     for line in ("contact add Fred", "note fred tea", "know fred trust", "config currency EUR"):
         assert remarks(reflog, line) == []
+
+
+def test_whoever_may_serve_a_find_is_remarked(reflog: Commands) -> None:
+    reflog.ok("know", "Ann Berg", "needs", "a copywriter")
+    find = reflog.json("due --all")[0]["id"]
+    answer = reflog.json("contact", "add", "Cora Lind", "--profession", "copywriter")
+    assert [(one["code"], one["contact"], one["id"]) for one in answer["remarks"]] == [
+        ("need", "ann-berg", find)
+    ]
+    assert answer["remarks"][0]["text"] == (
+        "Ann Berg needs a copywriter. Could Cora Lind help? reflog intro cora-lind ann-berg"
+    )
+    assert remarks(reflog, "contact add Ed --profession plumber") == []
+    assert remarks(reflog, "contact edit ed --tag copywriting") == [("need", "ann-berg", find)]
+    assert remarks(reflog, "know ed say he can fix a tap") == []
+    reflog.ok("contact add Flo")
+    assert remarks(reflog, "know flo does copywriting") == [("need", "ann-berg", find)]
+    reflog.ok("intro cora ann")
+    assert remarks(reflog, "contact add Gus --profession copywriter") == []

@@ -41,9 +41,12 @@ def entry(reader: Reader, number: int, today: date) -> Entry | None:
     return of.record.from_row(row) if row else None
 
 
-def contact_of(reader: Reader, one_to_one: int) -> int | None:
-    """Return whom a one-to-one was with, by key."""
-    row = reader.row("SELECT contact_id FROM one_to_one WHERE number = ?", (one_to_one,))
+def person_of(reader: Reader, number: int) -> int | None:
+    """Return whom a note, a one-to-one or a follow-up is with, by key."""
+    kind = kind_of(reader, number)
+    if kind is None:
+        return None
+    row = reader.row(f"SELECT contact_id FROM {KIND[kind].table} WHERE number = ?", (number,))
     return row["contact_id"] if row else None
 
 

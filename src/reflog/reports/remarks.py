@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reflog.domain import facts
+from reflog.domain import facts, matching
 from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
 from reflog.domain.record import Record
@@ -13,7 +13,7 @@ from reflog.reports import sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reflog.domain.facts import Standing
     from reflog.storage.reader import Reader
@@ -131,6 +131,45 @@ class Remarks:
             )
             for row in rows
         ]
+
+    def needs(self, people: Sequence[int]) -> list[Remark]:
+        """Return the finds of others that these people may serve, by what they do."""
+        finds = self._reader.rows(
+            """SELECT u.number, u.what, u.contact_id, c.handle, c.name
+            FROM follow_up AS u INDEXED BY follow_up_due JOIN contact AS c ON c.id = u.contact_id
+            WHERE u.status = 'open' AND u.due_on > '' AND u.purpose = 'find'
+            ORDER BY u.due_on, u.number"""
+        )
+        if not finds:
+            return []
+        named = self._people(people)
+        texts = {person: self._work(person) for person in named}
+        return [
+            Remark(
+                code="need",
+                contact=find["handle"],
+                id=find["number"],
+                text=f"{find['name']} needs {find['what']}. Could {person.name} help? "
+                f"reflog intro {person.handle} {find['handle']}",
+            )
+            for person in named.values()
+            for find in finds
+            if find["contact_id"] != person.id
+            and matching.are_alike(texts[person.id], [find["what"]])
+        ]
+
+    def _work(self, contact_id: int) -> list[str | None]:
+        """Return what tells what a person does."""
+        (row,) = self._reader.rows(
+            "SELECT profession, company FROM contact WHERE id = ?", (contact_id,)
+        )
+        rows = self._reader.rows(
+            "SELECT tag AS text FROM contact_tag WHERE contact_id = :contact UNION ALL "
+            "SELECT text FROM note INDEXED BY note_fact WHERE contact_id = :contact "
+            "AND topic IN ('does', 'say')",
+            {"contact": contact_id},
+        )
+        return [row["profession"], row["company"], *(one["text"] for one in rows)]
 
     def unknown(self, contact_id: int) -> list[Remark]:
         """Return what should be known of a person, and is not."""

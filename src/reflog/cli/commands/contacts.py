@@ -78,7 +78,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
         (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
         known = Known(id=added.id, name=added.name, handle=added.handle)
         remarks += namesakes.remarks(env, known, fields["aliases"])
-    show(env, ledger.written)
+    show(env, ledger.written, remarks=env.remarks().needs(ledger.written.created_contacts))
     env.note(*remarks)
 
 
@@ -171,7 +171,12 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
     remarks = _shared(env, typed["emails"], typed["phones"])
     goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
     remarks += namesakes.remarks(env, people[0], goes_by)
-    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after))
+    show(
+        env,
+        ledger.written,
+        extra=lambda _changed: changed_lines(before, after),
+        remarks=env.remarks().needs([one.id for one in people]),
+    )
     env.note(*remarks)
 
 

@@ -10,12 +10,14 @@ from reflog.domain import facts
 from reflog.domain.contacts import ME, Known
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.pages import sheets as pages
+from reflog.reports import entries
 from reflog.reports import sheets as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.domain.remarks import Remark
 
 
 @command("know NAME [TOPIC [TEXT]]", group="knowing", takes="NAME TOPIC", outcome=UNCHANGED)
@@ -67,8 +69,16 @@ def know(
 
     fact = facts.Fact(topic=topic, text=text, until=until, about=number)
     with env.writing("know") as ledger:
-        services.know(ledger, person, fact, Said(on=happened_on))
-    show(env, ledger.written)
+        number = services.know(ledger, person, fact, Said(on=happened_on))
+    show(env, ledger.written, remarks=_remarks(env, topic, number))
+
+
+def _remarks(env: Environment, topic: str, number: int) -> list[Remark]:
+    """Remark whom they may help, now that it is known what they do."""
+    if topic != "does":
+        return []
+    whose = entries.person_of(env.reader, number)
+    return env.remarks().needs([whose] if whose else [])
 
 
 def _judge_topic(env: Environment, typed: list[str]) -> None:

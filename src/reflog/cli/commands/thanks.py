@@ -130,7 +130,7 @@ def met(
     with env.writing("met") as ledger:
         number = services.meet(ledger, person, said)
         answers.keep(ledger, said, of=number)
-    met_one = None if answers.asked else entries.contact_of(env.reader, number)
+    met_one = None if answers.asked else entries.person_of(env.reader, number)
     show(env, ledger.written, remarks=env.remarks().unknown(met_one) if met_one else [])
 
 
