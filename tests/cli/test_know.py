@@ -342,3 +342,45 @@ def test_a_fact_may_come_from_standard_input(fred: Commands) -> None:
         capture_output=True,
     )
     assert said(fred, "fred") == [("say", "he reads\nevery line")]
+
+
+def test_the_page_on_a_person_has_their_sheet_and_what_came_of_asking(fred: Commands) -> None:
+    fred.ok("know fred wants restaurants")
+    fred.ok("follow fred ask --due today")
+    fred.ok("done fred --on today")
+    fred.ok("received gus --from fred")
+    found = fred.json("show fred")
+    assert found["sheet"] == sheet(fred, "fred")
+    assert (found["asked_on"], found["asked"], found["came"]) == ("2026-11-21", 1, [3])
+    page = fred.ok("show fred").out
+    assert "restaurants" in page
+    assert "Sat 21 Nov 2026; #3 came of it" in page
+
+
+def test_the_best_for_a_need_are_remarked_or_nobody(reflog: Commands) -> None:
+    (remark,) = reflog.json("know", "Ann Berg", "needs", "a bookkeeper")["remarks"]
+    assert (remark["code"], remark["contact"]) == ("nobody", None)
+    for name in ("Bea", "Cy", "Dan", "Eve"):
+        reflog.ok(f"contact add {name} --profession bookkeeper")
+    reflog.ok("know cy trust")
+    reflog.ok("know bea full")
+    found = reflog.json("know", "Flo", "needs", "a bookkeeper")["remarks"]
+    assert [(one["code"], one["contact"]) for one in found] == [
+        ("match", "cy"),
+        ("match", "dan"),
+        ("match", "eve"),
+    ]
+    assert "reflog intro cy flo" in found[0]["text"]
+
+
+def test_who_else_could_help_is_remarked_where_one_has_declined(reflog: Commands) -> None:
+    reflog.ok("contact add Cy --profession bookkeeper")
+    reflog.ok("intro", "fred", "sally", "--need", "a bookkeeper")
+    reflog.ok("intro", "fred", "tom", "--need", "a magician")
+    reflog.ok("intro", "fred", "una")
+    marked = [reflog.json(f"mark {name} declined")["remarks"] for name in ("sally", "tom", "una")]
+    assert [[(one["code"], one["contact"]) for one in some] for some in marked] == [
+        [("match", "cy")],
+        [("nobody", None)],
+        [],
+    ]

@@ -153,6 +153,9 @@ def test_show_of_a_name_has_every_key_of_the_contract(book_of_fred: Commands) ->
         "notes",
         "balance",
         "sheet",
+        "asked_on",
+        "asked",
+        "came",
     ]
     assert found["contact"] == {
         "handle": "fred-moss",

@@ -71,6 +71,9 @@ def portrait(one: Portrait) -> dict[str, Any]:
         "notes": all_of(one.notes),
         "balance": balance(one.balance),
         "sheet": sheet_value(one.sheet),
+        "asked_on": one.asks[-1].on if one.asks else None,
+        "asked": len(one.asks),
+        "came": list(one.asks[-1].came) if one.asks else [],
     }
 
 

@@ -7,6 +7,7 @@ from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.record import Record
 from reflog.domain.settings import intervals
 from reflog.reports import (
+    asks,
     contacts,
     entries,
     follow_ups,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import FollowUp, Introduction, Note, OneToOne, Thanks
+    from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
     from reflog.reports.story import Event
     from reflog.storage.reader import Reader
@@ -69,6 +71,7 @@ class Portrait(Record):
         thanks: given to them and received from them, newest first.
         balance: what we have done for each other.
         sheet: how they stand, what is known of them, and what is not.
+        asks: when I asked them for an introduction, oldest first, and what came of it.
         waiting: how many introductions of mine they have not taken up for long.
         sections: what else is known of them.
         events: the last things that happened and that nothing above tells, newest first.
@@ -85,6 +88,7 @@ class Portrait(Record):
     notes: tuple[Note, ...]
     balance: Balance
     sheet: Sheet
+    asks: tuple[Asked, ...]
     waiting: int
     sections: tuple[Section, ...]
     events: tuple[Event, ...]
@@ -131,6 +135,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         notes=tuple(notes),
         balance=network.balance_of(reader, contact_id),
         sheet=sheets.sheet(reader, contact_id, today, days["stale"]),
+        asks=tuple(asks.asked_of(reader, [contact_id]).get(contact_id, ())),
         waiting=remarks.waiting(reader, contact_id, today, days["outcome"]).count,
         sections=sections,
         events=tuple(events),

@@ -13,7 +13,7 @@ from reflog.reports import sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reflog.domain.facts import Standing
     from reflog.storage.reader import Reader
@@ -131,6 +131,50 @@ class Remarks:
             )
             for row in rows
         ]
+
+    def best_for(
+        self, need: str, number: int, needed_by: int, but: Collection[int] = ()
+    ) -> list[Remark]:
+        """Return the best matches for a need, or that there is nobody.
+
+        Args:
+            number: the entry that tells the need.
+            needed_by: whoever needs it.
+            but: people who are no answer.
+        """
+        from reflog.reports.matches import Matcher
+
+        matcher = Matcher(self._reader, self._today, self._intervals)
+        found = matcher.matches(need, limit=facts.FEW, needed_by=needed_by, but=but)
+        needer = self._person(needed_by)
+        able = [one for one in found.matches if one.is_able]
+        if not able:
+            text = f"You know nobody yet who can help {needer.name} with that: {need}"
+            return [Remark(code="nobody", id=number, text=text)]
+        return [
+            Remark(
+                code="match",
+                contact=one.contact,
+                id=number,
+                text=f"{one.contact_name} may be the one ({', '.join(one.reasons)}): "
+                f"reflog intro {one.contact} {needer.handle}",
+            )
+            for one in able
+        ]
+
+    def instead(self, number: int) -> list[Remark]:
+        """Return who else could serve a need, where an introduction was declined or went badly."""
+        row = self._reader.row(
+            "SELECT need, provider_id, prospect_id, introducer_id FROM introduction "
+            "WHERE number = ? AND stage IN ('declined', 'bad') AND passed_id IS NULL "
+            "AND need IS NOT NULL",
+            (number,),
+        )
+        if row is None or row["prospect_id"] == ME:
+            return []
+        if ME not in (row["introducer_id"], row["provider_id"]):
+            return []
+        return self.best_for(row["need"], number, row["prospect_id"], {row["provider_id"]})
 
     def needs(self, people: Sequence[int]) -> list[Remark]:
         """Return the finds of others that these people may serve, by what they do."""

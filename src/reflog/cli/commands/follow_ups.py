@@ -284,6 +284,8 @@ def _remarks(env: Environment, settled: list[FollowUp], *, is_asked: bool) -> li
             found += env.remarks().waiting(one.contact_id)
         elif one.purpose == "one-to-one" and not is_asked:
             found += env.remarks().unknown(one.contact_id)
+        if one.about is not None:
+            found += env.remarks().instead(one.about)
     return found
 
 

@@ -228,7 +228,7 @@ def mark(
     with env.writing("mark") as ledger:
         services.mark(ledger, number, reached, told)
         answers.keep(ledger, told, number)
-    show(env, ledger.written)
+    show(env, ledger.written, remarks=env.remarks().instead(number))
 
 
 @command("business N|NAME MONEY [NOTE]", group="daily", takes="OPEN", outcome=UNCHANGED)

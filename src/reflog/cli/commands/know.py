@@ -70,15 +70,17 @@ def know(
     fact = facts.Fact(topic=topic, text=text, until=until, about=number)
     with env.writing("know") as ledger:
         number = services.know(ledger, person, fact, Said(on=happened_on))
-    show(env, ledger.written, remarks=_remarks(env, topic, number))
+    show(env, ledger.written, remarks=_remarks(env, fact, number))
 
 
-def _remarks(env: Environment, topic: str, number: int) -> list[Remark]:
-    """Remark whom they may help, now that it is known what they do."""
-    if topic != "does":
-        return []
+def _remarks(env: Environment, fact: facts.Fact, number: int) -> list[Remark]:
+    """Remark who can help with a need, or whom they may help, now it is known what they do."""
     whose = entries.person_of(env.reader, number)
-    return env.remarks().needs([whose] if whose else [])
+    if whose is None:
+        return []
+    if fact.topic == facts.NEEDS:
+        return env.remarks().best_for(fact.text or "", number, whose)
+    return env.remarks().needs([whose]) if fact.topic == "does" else []
 
 
 def _judge_topic(env: Environment, typed: list[str]) -> None:

@@ -221,6 +221,13 @@ def _since_when(portrait: Portrait, today: date) -> Iterator[tuple[str, str]]:
         ago = ago_in_words((today - date.fromisoformat(last.on)).days)
         yield "last met", f"{day(last.on)}, {ago}"
     yield "of yours", _how_they_take_up(portrait)
+    for last_ask in portrait.asks[-1:]:
+        came = ", ".join(f"#{number}" for number in last_ask.came)
+        times = f", {len(portrait.asks)} times in all" if len(portrait.asks) > 1 else ""
+        yield (
+            "asked",
+            f"{day(last_ask.on)}{times}; {f'{came} came of it' if came else 'nothing yet'}",
+        )
 
 
 def _how_they_take_up(portrait: Portrait) -> str:
