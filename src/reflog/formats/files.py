@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import os
 import re
 import stat
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,7 +26,7 @@ from reflog.formats.vcard import groups
 from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reflog.formats.slips import Slips
 
@@ -51,12 +54,14 @@ class File(Record):
         data: its content; that of tables is UTF-8 without a mark.
         source: the program whose table it is, where the user says it.
         remarks: what was guessed or lost of its text, in sentences.
+        path: where it is, where it is one of reflog's own; data is only its beginning.
     """
 
     name: str
     form: str
     data: bytes
     source: str | None = None
+    path: str | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -87,7 +92,13 @@ def opened(
         raise UsageError(message, hint="use only one of them")
     for content in contents(path, stdin):
         try:
-            yield _recognized(content, form, mapping, encoding)
+            if content.path is None:
+                yield _recognized(content, form, mapping, encoding)
+            elif form in {None, JSON} and mapping is None:
+                yield File(name=content.name, form=JSON, data=content.data, path=content.path)
+            else:
+                whole = Content(name=content.name, data=read(content.path))
+                yield _recognized(whole, form, mapping, encoding)
         except UnreadableError as error:
             raise error.of(content.name) from None
 
@@ -116,18 +127,28 @@ def readings(
     yield from groups.tagged_all(every)
 
 
-def text_of(file: File) -> str:
-    """Return the text of a file of reflog's own.
+def pieces_of(file: File) -> Callable[[], Iterator[bytes]]:
+    """Return what yields the content of a file of reflog's own, from its beginning each time.
 
-    Raises:
-        UnreadableError: it is not UTF-8.
+    What it raises where the file can't be read any more is a ReflogError.
     """
-    try:
-        return file.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = file.data.count(b"\n", 0, error.start) + 1
-        reason = "this is not UTF-8"
-        raise UnreadableError(reason, line, hint="export it again", file=file.name) from None
+    if file.path is not None:
+        return partial(_pieces_in, file.path)
+    return partial(_pieces_of, file.data)
+
+
+def _pieces_of(data: bytes) -> Iterator[bytes]:
+    for begin in range(0, len(data), _CHUNK):
+        yield data[begin : begin + _CHUNK]
+
+
+def _pieces_in(path: str) -> Iterator[bytes]:
+    with _regular(path) as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+        except OSError as error:
+            raise _cannot_read(path, error) from None
 
 
 def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
@@ -245,6 +266,7 @@ for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _flag, 0)
 
 _CHUNK = 1024 * 1024
+_HEAD = 4096
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -255,10 +277,15 @@ _KINDS = (
 
 
 class Content(Record):
-    """What a file holds, and what the file is called in messages."""
+    """What a file holds, and what the file is called in messages.
+
+    Attributes:
+        path: where the rest of it is, where it is one of reflog's own.
+    """
 
     name: str
     data: bytes
+    path: str | None = None
 
 
 def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
@@ -280,7 +307,10 @@ def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
         yield Content(name=STANDARD_INPUT, data=_all_of(stdin, STANDARD_INPUT, MOST_BYTES))
         return
     if not _is_folder(path):
-        yield Content(name=path, data=read(path))
+        head = _head_of_own(path)
+        yield Content(
+            name=path, data=read(path) if head is None else head, path=path if head else None
+        )
         return
     room = MOST_BYTES
     for card in map(str, _cards_in(Path(path))):
@@ -318,23 +348,53 @@ def read(path: str, room: int | None = None) -> bytes:
         ReflogError: why it can't be read.
     """
     room = MOST_BYTES if room is None else room
+    with _regular(path) as file:
+        if _is_own(file, path) and room == MOST_BYTES:
+            room = MOST_OWN_BYTES
+        _require_room(file, path, room)
+        return _all_of(file, path, room)
+
+
+def _head_of_own(path: str) -> bytes | None:
+    """Return how a large file of reflog's own begins, None of any other.
+
+    It is read piece by piece, and twice: a ledger that can leave can come back.
+    """
+    with _regular(path) as file:
+        if not _is_own(file, path):
+            return None
+        _require_room(file, path, MOST_OWN_BYTES)
+        return _all_of(io.BytesIO(file.read(_HEAD)), path, _HEAD)
+
+
+def _is_own(file: BinaryIO, path: str) -> bool:
+    """Return whether a file begins as those that reflog writes; it is at its beginning again."""
+    try:
+        is_own = file.read(len(BEGINNING)) == BEGINNING
+        file.seek(0)
+    except OSError as error:
+        raise _cannot_read(path, error) from None
+    return is_own
+
+
+def _require_room(file: BinaryIO, path: str, room: int) -> None:
+    if os.fstat(file.fileno()).st_size > room:
+        raise too_large().of(path)
+
+
+@contextmanager
+def _regular(path: str) -> Iterator[BinaryIO]:
+    """Open a regular file, and nothing else."""
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise _cannot_open(path, error) from None
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise _no_file(path, found.st_mode)
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise _no_file(path, mode)
         with open(descriptor, "rb", buffering=0, closefd=False) as file:
-            if file.read(len(BEGINNING)) == BEGINNING and room == MOST_BYTES:
-                room = MOST_OWN_BYTES
-            if found.st_size > room:
-                raise too_large().of(path)
-            file.seek(0)
-            return _all_of(file, path, room)
-    except OSError as error:
-        raise _cannot_read(path, error) from None
+            yield file
     finally:
         os.close(descriptor)
 

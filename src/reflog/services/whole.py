@@ -8,19 +8,22 @@ from reflog.storage.whole import with_journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.formats.ledger.rows import Whole
+    from collections.abc import Mapping
+
+    from reflog.formats.ledger.rows import Document, Whole
     from reflog.storage.ledger import Ledger
 
 
-def whole_ledger(ledger: Ledger, whole: Whole) -> None:
-    """Put a whole ledger, as it was read from a file, into an empty one: one op, one undo.
+def whole_ledger(ledger: Ledger, document: Document) -> None:
+    """Put a whole ledger, as it is read from a file, into an empty one: one op, one undo.
 
-    I become the one of the file, and the settings are its.
+    I become the one of the file, and the settings are its. Where something is wrong with it,
+    nothing stays of what was written.
     """
     storage.require_empty(ledger.connection)
     ledger.recorders.need_all()
-    ledger.summary = f"imported a ledger of {said(whole)}"
-    storage.put(ledger.connection, whole.rows, whole.numbers, ledger.seal_so_far)
+    ledger.summary = f"imported a ledger of {said(document.counts)}"
+    storage.put(ledger.connection, document.rows(), document.numbers, ledger.seal_so_far)
 
 
 def carry(path: str, whole: Whole) -> None:
@@ -34,15 +37,15 @@ def carry(path: str, whole: Whole) -> None:
     with_journal.carry(path, carried)
 
 
-def require_room(path: str, whole: Whole, held: tuple[int, int]) -> None:
+def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None:
     """Refuse to put it where people or entries are (`held`), or with a journal any ledger."""
-    if whole.ops is not None and not connection.is_new(path):
+    if has_journal and not connection.is_new(path):
         raise with_journal.there_already(path)
     if any(held):
         raise storage.not_empty(*held)
 
 
-def said(whole: Whole) -> str:
+def said(counts: Mapping[str, int]) -> str:
     """Say what a whole ledger holds."""
-    entries = sum(whole.counts.values()) - whole.counts["contacts"]
-    return f"{whole.counts['contacts']} contacts and {entries} entries"
+    entries = sum(counts.values()) - counts["contacts"]
+    return f"{counts['contacts']} contacts and {entries} entries"

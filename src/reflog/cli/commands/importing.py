@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.plan import Options, Plan
     from reflog.formats.files import File
-    from reflog.formats.ledger.rows import Whole
+    from reflog.formats.ledger.rows import Document
     from reflog.render.pages.importing import Report
     from reflog.reports.importing import Planned
     from reflog.storage.ledger import Ledger, Written
@@ -97,9 +97,7 @@ def import_people(
         opened = _open(env, paths, told, mapping, page)
         if len(opened) == 1 and opened[0].form == formats.JSON:
             file = opened.pop()
-            name, text = file.name, formats.text_of(file)
-            del file  # what was read is held once
-            _bring(env, text, name, dry_run=dry_run)
+            _bring(env, file, dry_run=dry_run)
             return
         if any(file.form == SLIPS for file in opened):
             from reflog.cli.slips import bring
@@ -283,40 +281,45 @@ def _written(env: Environment, written: Written | None) -> dict[str, object]:
     )
 
 
-def _bring(env: Environment, text: str, name: str, *, dry_run: bool) -> None:
+def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     """Read a whole ledger, put it into the present one, and say what it holds.
 
     With a journal in it, every command it tells of stands in the history as it was given;
     without, the history says that a ledger was imported.
     """
-    from reflog.formats.ledger.rows import whole_ledger
+    from reflog.formats import files
+    from reflog.formats.ledger.rows import Document, whole_ledger
     from reflog.reports.exports import size
     from reflog.services import whole as services
 
-    whole = whole_ledger(text, name)
-    if dry_run:
-        services.require_room(env.ledger_path, whole, size(env.reader))
-    elif whole.ops is not None:
-        services.carry(env.ledger_path, whole)
+    document = Document(files.pieces_of(file), file.name)
+    held = size(env.reader)
+    if document.has_journal and not dry_run:
+        services.carry(env.ledger_path, whole_ledger(document))
+    elif dry_run or any(held):
+        for _rows in document.rows():  # what is wrong with the file is said first
+            pass
+        services.require_room(env.ledger_path, held, has_journal=document.has_journal)
     else:
         with env.writing("import") as ledger:
-            services.whole_ledger(ledger, whole)
-    texts = (_said_of_whole(whole, dry_run=dry_run), *_remarks_on_whole(whole))
+            services.whole_ledger(ledger, document)
+    texts = (_said_of_whole(document, dry_run=dry_run), *_remarks_on_whole(document))
     env.answer(
         lambda: [Line(text=text) for text in texts],
-        lambda: _record_of_whole(whole, name, dry_run=dry_run),
+        lambda: _record_of_whole(document, file.name, dry_run=dry_run),
     )
 
 
-def _said_of_whole(whole: Whole, *, dry_run: bool) -> str:
+def _said_of_whole(whole: Document, *, dry_run: bool) -> str:
     done = "Would import" if dry_run else "Imported"
     entries = sum(whole.counts.values()) - whole.counts["contacts"]
-    journal = f", with the journal of {len(whole.ops)} commands" if whole.ops else ""
+    commands = len(whole.journal.ops)
+    journal = f", with the journal of {commands} commands" if whole.has_journal else ""
     people = whole.counts["contacts"]
     return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
 
 
-def _remarks_on_whole(whole: Whole) -> list[str]:
+def _remarks_on_whole(whole: Document) -> list[str]:
     if not whole.leaves_journal:
         return []
     remark = (
@@ -326,7 +329,7 @@ def _remarks_on_whole(whole: Whole) -> list[str]:
     return [remark]
 
 
-def _record_of_whole(whole: Whole, name: str, *, dry_run: bool) -> dict[str, Any]:
+def _record_of_whole(whole: Document, name: str, *, dry_run: bool) -> dict[str, Any]:
     """Return the answer with the keys that every import answers; the entries are too many."""
     count = sum(whole.counts.values())
     return {
@@ -338,6 +341,6 @@ def _record_of_whole(whole: Whole, name: str, *, dry_run: bool) -> dict[str, Any
         "cards": [],
         "duplicates": [],
         "remarks": _remarks_on_whole(whole),
-        "ledger": {"journal": whole.ops is not None, **whole.counts},
+        "ledger": {"journal": whole.has_journal, **whole.counts},
         **{key: [] for key in ("changed", "created_contacts", "changed_contacts", "next")},
     }

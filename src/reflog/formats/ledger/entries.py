@@ -32,7 +32,6 @@ class Entries:
 
     Attributes:
         rows: by table.
-        counts: how many there are, by section.
     """
 
     def __init__(self, people: People) -> None:
@@ -44,7 +43,11 @@ class Entries:
         self.rows: dict[str, list[Row]] = {
             table: [] for table in ("entry", *(kind.table for kind in KINDS), "stage_change")
         }
-        self.counts = dict.fromkeys(_SECTIONS, 0)
+
+    @property
+    def last(self) -> int:
+        """The largest number of an entry."""
+        return max(self._numbers, default=0)
 
     def expect(self, found: Found) -> None:
         """Take note of an introduction that other entries may be about."""
@@ -64,7 +67,6 @@ class Entries:
         self.rows["entry"].append((number, uid, kind, values.instant("created_at")))
         row = getattr(self, f"_{of.table}")(values, number)
         self.rows[of.table].append((number, *row))
-        self.counts[of.section] += 1
 
     def _introduction(self, values: Values, number: int) -> Row:
         parties = [

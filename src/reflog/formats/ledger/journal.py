@@ -38,7 +38,7 @@ class Journal:
     def add(self, found: Found) -> None:
         """Take a command or a change in."""
         if found.section == "ops" and not self.ops:
-            self.is_left |= _UNRELEASED in found.value
+            self.is_left |= is_left(found)
         if self.is_left:
             return
         if found.section == "ops":
@@ -70,3 +70,8 @@ class Journal:
                 *(before, after),
             )
         )
+
+
+def is_left(op: Found) -> bool:
+    """Return whether a build from before the first release wrote a command: it isn't taken."""
+    return _UNRELEASED in op.value

@@ -125,6 +125,11 @@ class People:
             values.refuse(f"{key} is not the handle of anyone in the file")
         return None if handle is None else self.ids[handle]
 
+    @property
+    def last(self) -> int:
+        """The largest key of a person."""
+        return max(self._keys, default=0)
+
     def require_me(self) -> None:
         """Refuse a file without me (UnreadableError)."""
         if "me" not in self.ids:

@@ -1,11 +1,12 @@
 """Reading the whole ledger from JSON, one object after the other, strictly.
 
-Objects are read one by one, so that a long document needs little more room than its text,
-and what is wrong is named with its line.
+Objects are read one by one, out of a window that moves over the text, so that a long document
+needs no more room than a short one; what is wrong is named with its line.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
@@ -17,14 +18,18 @@ from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import FORMAT, HEADER, SECTIONS, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Pieces = Callable[[], Iterator[bytes]]
 
 DEEPEST = 32
 """How deep lists and objects may lie in each other."""
 
-_BLOCK = 4_000_000
-_MOST_BRACKETS = 400_000
+_BLOCK = 1024 * 1024
+_MOST_BRACKETS = 100_000
 """In a block of text: a ledger has a tenth of that at most, and more fills the memory."""
+
+_TORN = 16  # characters before the end of the window, within which a value may be cut in two
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _HINT = "to make such a file: reflog export"
@@ -48,15 +53,19 @@ def refuse(line: int, problem: str) -> NoReturn:
 
 
 class Document:
-    """The text, and how far it is read.
+    """The part of a text that is being read, and how far it is read.
+
+    Args:
+        source: the text, or what yields its bytes.
 
     Attributes:
         present: the keys that were read so far and are not null.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, source: str | Pieces) -> None:
         self.present: set[str] = set()
-        self._text = text.removeprefix("\ufeff")
+        self._pieces = _blocks(source) if isinstance(source, str) else _decoded(source())
+        self._text = ""
         self._at = 0
         self._line = 1
         self._decode = json.JSONDecoder(
@@ -70,7 +79,6 @@ class Document:
             NewerError: a newer reflog wrote it.
             UnreadableError: it is no JSON, or not of this kind.
         """
-        self._require_few_brackets()
         self._take("{")
         seen: set[str] = set()
         if not self._is_next("}"):
@@ -125,19 +133,44 @@ class Document:
 
     def _value(self) -> Any:  # noqa: ANN401 - JSON
         self._skip()
-        try:
-            value, end = self._decode(self._text, self._at)
-        except json.JSONDecodeError as error:
-            self._move(max(error.pos, self._at))
-            self._fail("it is not valid JSON")
-        except RecursionError:
-            self._fail(f"lists and objects are nested more than {DEEPEST} deep")
-        except ValueError:
-            self._fail("a number is too long")
+        while True:
+            try:
+                value, end = self._decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                if self._may_be_torn(error) and self._reads_on():
+                    continue
+                self._move(max(error.pos, self._at))
+                self._fail("it is not valid JSON")
+            except RecursionError:
+                self._fail(f"lists and objects are nested more than {DEEPEST} deep")
+            except ValueError:
+                self._fail("a number is too long")
+            # A number that ends where the window does may go on behind it.
+            if end < len(self._text) or not self._reads_on():
+                break
         if _depth(value) > DEEPEST:
             self._fail(f"lists and objects are nested more than {DEEPEST} deep")
         self._move(end)
         return value
+
+    def _may_be_torn(self, error: json.JSONDecodeError) -> bool:
+        is_at_end = error.pos + _TORN >= len(self._text)
+        return is_at_end or error.msg.startswith("Unterminated string")
+
+    def _reads_on(self) -> bool:
+        """Move the window on, to twice what is still to be read; False at the end of the text."""
+        wanted = 2 * (len(self._text) - self._at)
+        parts = [self._text[self._at :]]
+        size = len(parts[0])
+        while size <= wanted:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._require_few_brackets(piece)
+            parts.append(piece)
+            size += len(piece)
+        self._text, self._at = "".join(parts), 0
+        return len(parts) > 1
 
     def _is_next(self, sign: str) -> bool:
         """Return whether a sign comes next, and step over it."""
@@ -152,18 +185,19 @@ class Document:
             self._fail("it is not valid JSON")
 
     def _skip(self) -> None:
-        found = _BLANK.match(self._text, self._at)
-        self._move(found.end() if found else self._at)
+        while True:
+            found = _BLANK.match(self._text, self._at)
+            self._move(found.end() if found else self._at)
+            if self._at < len(self._text) or not self._reads_on():
+                return
 
     def _move(self, end: int) -> None:
         self._line += self._text.count("\n", self._at, end)
         self._at = end
 
-    def _require_few_brackets(self) -> None:
-        for begin in range(0, len(self._text), _BLOCK):
-            for sign in "[{":
-                if self._text.count(sign, begin, begin + _BLOCK) > _MOST_BRACKETS:
-                    self._fail("there are more lists and objects than a ledger has")
+    def _require_few_brackets(self, piece: str) -> None:
+        if any(piece.count(sign) > _MOST_BRACKETS for sign in "[{"):
+            self._fail("there are more lists and objects than a ledger has")
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = {sys.intern(key): value for key, value in pairs}
@@ -176,6 +210,38 @@ class Document:
 
     def _fail(self, problem: str) -> NoReturn:
         refuse(self._line, problem)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    bare = text.removeprefix("\ufeff")
+    for begin in range(0, len(bare), _BLOCK):
+        yield bare[begin : begin + _BLOCK]
+
+
+def _decoded(pieces: Iterator[bytes]) -> Iterator[str]:
+    """Yield the text of a file.
+
+    Raises:
+        UnreadableError: it is not UTF-8.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    line = 1
+    for piece in pieces:
+        try:
+            text = decoder.decode(piece)
+        except UnicodeDecodeError as error:
+            line += error.object.count(b"\n", 0, error.start)
+            raise _not_utf8(line) from None
+        line += text.count("\n")
+        yield text
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise _not_utf8(line) from None
+
+
+def _not_utf8(line: int) -> UnreadableError:
+    return UnreadableError("this is not UTF-8", line, hint="export it again")
 
 
 def _depth(value: object) -> int:

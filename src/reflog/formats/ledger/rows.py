@@ -6,22 +6,23 @@ everything that refers to them.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.record import Record
-from reflog.domain.schema import KINDS
+from reflog.domain.schema import COLUMNS, KINDS
 from reflog.formats.errors import UnreadableError
+from reflog.formats.ledger import reading
 from reflog.formats.ledger.document import HEADER
 from reflog.formats.ledger.entries import Entries
-from reflog.formats.ledger.journal import Journal
+from reflog.formats.ledger.journal import Journal, is_left
 from reflog.formats.ledger.people import ALL, People, settings
-from reflog.formats.ledger.reading import Document
 from reflog.formats.ledger.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
-    from reflog.formats.ledger.reading import Found
+    from reflog.formats.ledger.reading import Found, Pieces
 
     Row = tuple[Any, ...]
 
@@ -29,6 +30,10 @@ COUNTED = ("contact", "entry")
 
 _ENTRIES = tuple(kind.section for kind in KINDS)
 _PARTS = ("contacts", *_ENTRIES, "cards", "distinct")
+
+
+BATCH = 10_000
+"""How many objects of the document are rows in memory before they are passed on."""
 
 
 class Whole(Record):
@@ -40,74 +45,130 @@ class Whole(Record):
         ops: the commands of the journal, as rows, with the ids of those each took back;
             None where the journal is not there.
         changes: op, table, key, before and after of every change.
-        leaves_journal: there is one that a build from before the first release wrote, and it
-            is not taken.
-        counts: how many objects there are, by section.
     """
 
     rows: dict[str, list[Row]]
     numbers: dict[str, int]
     ops: list[tuple[Row, tuple[int, ...]]] | None
     changes: list[Row]
-    leaves_journal: bool
-    counts: dict[str, int]
 
 
-def whole_ledger(text: str, file: str = "The file") -> Whole:
-    """Read a whole ledger.
+class Document:
+    """A whole ledger as it stands in a file.
+
+    Read once when it is made, for who the people are and which introductions there are; and
+    once more for its rows.
 
     Args:
+        source: the text, or what yields its bytes from the beginning each time.
         file: what the file is called in sentences.
+
+    Attributes:
+        has_journal: its journal is there, and is taken.
+        leaves_journal: there is one that a build from before the first release wrote, and it
+            is not taken.
+        counts: how many objects there are, by section.
+        numbers: the last number that each sequence has given, known when every row is read.
 
     Raises:
         NewerError: a newer reflog wrote it.
         UnreadableError: something is wrong with it; the sentence names the line and the entry.
     """
-    try:
-        return _whole(text)
-    except UnreadableError as error:
-        raise error.of(file) from None
+
+    def __init__(self, source: str | Pieces, file: str = "The file") -> None:
+        self._source = source
+        self._file = file
+        self._header: dict[str, Found] = {}
+        self._people = People()
+        self._entries = Entries(self._people)
+        self.journal = Journal()
+        self.has_journal = self.leaves_journal = False
+        self.counts = {"contacts": -1, **dict.fromkeys(_ENTRIES, 0)}  # I am not counted
+        with self._named():
+            self._look()
+
+    def rows(self) -> Iterator[tuple[str, list[Row]]]:
+        """Yield every row, those of a table in their order, some of one table at a time.
+
+        Raises:
+            UnreadableError: as above.
+        """
+        with self._named():
+            yield from self._all_rows()
+
+    def _look(self) -> None:
+        document = reading.Document(self._source)
+        for found in document.found():
+            if found.section in self.counts:
+                self.counts[found.section] += 1
+            if found.section in HEADER:
+                self._header[found.section] = found
+            elif found.section == "contacts":
+                self._people.add(found)
+            elif found.section == "introductions":
+                self._entries.expect(found)
+            elif found.section == "ops" and not self.has_journal:
+                self.leaves_journal |= is_left(found)
+                self.has_journal = not self.leaves_journal
+        _require_whole(self._header, {*HEADER, *_PARTS} - document.present)
+        self._people.require_me()
+        self._settings = settings(self._header["settings"])
+        self.numbers = _numbers(self._header["numbers"])
+
+    def _all_rows(self) -> Iterator[tuple[str, list[Row]]]:
+        """Yield the rows of the people, then those of everything that refers to them."""
+        takers: dict[str, Callable[[Found], None]] = {
+            **dict.fromkeys(_ENTRIES, self._entries.add),
+            "cards": self._people.add_card,
+            "distinct": self._people.add_distinct,
+            "ops": self.journal.add,
+            "changes": self.journal.add,
+        }
+        yield from _passed_on(self._people.rows)
+        for count, found in enumerate(reading.Document(self._source).found(), 1):
+            if found.section in takers:
+                takers[found.section](found)
+            if count % BATCH == 0:
+                yield from _passed_on(self._people.rows)
+                yield from _passed_on(self._entries.rows)
+        yield from _passed_on(self._people.rows)
+        yield from _passed_on(self._entries.rows)
+        if self._settings:
+            yield "setting", self._settings
+        for table, last in (("contact", self._people.last), ("entry", self._entries.last)):
+            self.numbers[table] = max(self.numbers[table], last)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the file in what is said of it."""
+        try:
+            yield
+        except UnreadableError as error:
+            raise error.of(self._file) from None
 
 
-def _whole(text: str) -> Whole:
-    header: dict[str, Found] = {}
-    people = People()
-    entries = Entries(people)
-    document = Document(text)
-    for found in document.found():
-        if found.section in HEADER:
-            header[found.section] = found
-        elif found.section == "contacts":
-            people.add(found)
-        elif found.section == "introductions":
-            entries.expect(found)
-    _require_whole(header, {*HEADER, *_PARTS} - document.present)
-    people.require_me()
-    journal = Journal()
-    _take_in(Document(text).found(), people, entries, journal)
-    rows = people.rows | entries.rows | {"setting": settings(header["settings"])}
+def whole_ledger(source: str | Pieces | Document, file: str = "The file") -> Whole:
+    """Read a whole ledger, every row of it at once.
+
+    Raises:
+        NewerError, UnreadableError: as of `Document`.
+    """
+    document = source if isinstance(source, Document) else Document(source, file)
+    rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+    for table, some in document.rows():
+        rows[table] += some
+    journal = document.journal
     return Whole(
-        rows=rows,
-        numbers=_numbers(header["numbers"], rows),
-        ops=journal.ops or None,
-        changes=journal.changes,
-        leaves_journal=journal.is_left,
-        counts={"contacts": len(people.rows["contact"]) - 1, **entries.counts},
+        rows=rows, numbers=document.numbers, ops=journal.ops or None, changes=journal.changes
     )
 
 
-def _take_in(every: Iterable[Found], people: People, entries: Entries, journal: Journal) -> None:
-    """Take in everything that refers to people and introductions."""
-    takers: dict[str, Callable[[Found], None]] = {
-        **dict.fromkeys(_ENTRIES, entries.add),
-        "cards": people.add_card,
-        "distinct": people.add_distinct,
-        "ops": journal.add,
-        "changes": journal.add,
-    }
-    for found in every:
-        if found.section in takers:
-            takers[found.section](found)
+def _passed_on(rows: dict[str, list[Row]]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows that are there, and hold them no longer."""
+    for table, some in rows.items():
+        if some:
+            rows[table] = []
+            yield table, some
 
 
 def _require_whole(header: dict[str, Found], missing: set[str]) -> None:
@@ -122,10 +183,7 @@ def _require_whole(header: dict[str, Found], missing: set[str]) -> None:
         raise UnreadableError(reason, hint=ALL)
 
 
-def _numbers(found: Found, rows: dict[str, list[Row]]) -> dict[str, int]:
+def _numbers(found: Found) -> dict[str, int]:
     # The first builds that could export gave the number of the last command too.
     values = Values(found, (*COUNTED, "op"), "")
-    given = {key: values.number(key, least=0) for key in COUNTED}
-    for table in COUNTED:
-        given[table] = max(given[table], *(row[0] for row in rows[table]), 0)
-    return given
+    return {key: values.number(key, least=0) for key in COUNTED}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
 
 BATCH = 10_000
-"""How many rows are written at once."""
+"""How many rows are written before the journal is sealed so far."""
 
 _MINE = tuple(field.table for field in schema.SEVERAL.values())
 
@@ -43,16 +42,17 @@ def not_empty(people: int, entries: int) -> errors.ConflictError:
 
 def put(
     connection: sqlite3.Connection,
-    rows: dict[str, list[Row]],
+    rows: Iterable[tuple[str, list[Row]]],
     last: Mapping[str, int],
     settle: Callable[[], object],
 ) -> None:
     """Insert every row into an empty ledger, under the open op; me is replaced.
 
     Args:
-        rows: by table, as COLUMNS has them; taken out, so that memory does not hold them twice.
+        rows: some of one table at a time, as COLUMNS has them.
         settle: called where much was written, so that memory need not hold what changed.
-        last: the last number given of contacts and entries, so that none is given again.
+        last: the last number given of contacts and entries, so that none is given again;
+            asked for when all rows are there.
     """
     try:
         _put(connection, rows, settle)
@@ -64,20 +64,25 @@ def put(
 
 
 def _put(
-    connection: sqlite3.Connection, rows: dict[str, list[Row]], settle: Callable[[], object]
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[str, list[Row]]],
+    settle: Callable[[], object],
 ) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in _MINE:
         connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (ME,))
     connection.execute("DELETE FROM setting")
-    for table, columns in schema.COLUMNS.items():
-        sql, every = insertion(table, columns), iter(rows.pop(table))
+    written = 0
+    for table, some in rows:
+        columns = schema.COLUMNS[table]
+        every: Iterable[Row] = some
         if table == "contact":
-            every = _without_me(connection, columns, every)
-        while batch := list(islice(every, BATCH)):
-            connection.executemany(sql, batch)
-            if len(batch) == BATCH:
-                settle()
+            every = _without_me(connection, columns, some)
+        connection.executemany(insertion(table, columns), every)
+        written += len(some)
+        if written >= BATCH:
+            settle()
+            written = 0
 
 
 def insertion(table: str, columns: Iterable[str]) -> str:
