@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CREATING = ("intro", "received", "follow", "met", "note", "thanks", "contact add")
+CREATING = ("intro", "received", "follow", "met", "note", "thanks", "contact add", "know")
 OTHERS = ("done", "mark", "business", "snooze", "drop", "contact edit", "edit", "who", "show")
 LEADING = {"done": "2", "mark": "1", "business": "1", "snooze": "2", "drop": "2", "edit": "1"}
 
@@ -49,6 +49,8 @@ def lines(draw: st.DrawFn) -> tuple[list[str], set[str]]:
     words = [[word] for word in names]
     if command in {"follow", "note"}:
         words.append(["call"])
+    if command == "know":
+        words += [["wants"], ["fish"]]
     if command in {"mark", "business", "snooze"}:
         words.append([{"mark": "met", "business": "40", "snooze": "friday"}[command]])
     named = set()

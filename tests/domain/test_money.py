@@ -10,6 +10,7 @@ from reflog.domain.money import (
     Money,
     decimal_text,
     decimals_of,
+    leading_money,
     money_text,
     parse_currency,
     parse_money,
@@ -151,6 +152,25 @@ def test_rubbish_is_no_amount(text: str) -> None:
 )
 def test_an_unknown_currency_is_refused(text: str) -> None:
     assert refusal(text).message == f'"{text[1:].strip()}" is not a currency'
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "count"),
+    [
+        *(("2500 eur", "USD", 2), ("2500 EUR now", "USD", 2), ("EUR 2500 now", "USD", 2)),
+        *(("2500 top work", "USD", 1), ("2500 TOP", "USD", 2), ("2500 top", "TOP", 2)),
+        *(("ron 5000", "USD", 0), ("2500 € now", "USD", 2), ("€2500 now", "USD", 1)),
+        *(("2500 2500", "USD", 1), ("work 2500", "USD", 0), ("", "USD", 0), ("1,2", "USD", 0)),
+    ],
+)
+def test_of_words_as_many_are_taken_as_are_one_amount(text: str, default: str, count: int) -> None:
+    assert leading_money(text.split(), default) == count
+
+
+@pytest.mark.parametrize("code", ["ron", "bob", "top", "pen", "all", "mop"])
+def test_a_seldom_currency_in_small_letters_stands_directly_behind_its_number(code: str) -> None:
+    assert parse_money(f"5{code}", "USD").currency == code.upper()
+    assert f"5 {code.upper()}" in (refusal(f"5 {code}").hint or "")
 
 
 @pytest.mark.parametrize("text", ["1.234,56", "2,50"])
