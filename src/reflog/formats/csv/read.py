@@ -19,15 +19,20 @@ from reflog.formats.errors import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reflog.formats.csv.columns import Column
+    from reflog.formats.csv.columns import Take
     from reflog.formats.csv.programs import Plan
     from reflog.formats.csv.table import Header, Row, Table
+
+    Taken = tuple[int, Take, str, int | None]
+    """A column that is taken: where it stands, what takes it, its name, and its label's place."""
 
 MOST_ROWS = 100_000
 PLAIN = "csv"
 """The source of what no program is known by."""
 
 _FEW_CELLS = 2
+_MOST_FOOTERS = 10  # where there are more of them below a blank row, they are people
+_EMPTY_SIZE = max(map(len, cells.EMPTY))
 _LOOKED_AT = 50  # rows, to guess what a column holds
 
 
@@ -139,6 +144,9 @@ class _Rows:
         self._passed: Counter[int] = Counter()
         self._is_own = source == OWN
         self._named = tuple(map(fold, header.columns))
+        self._taken: list[Taken] = [
+            (column.index, column.take, column.shown, column.label) for column in plan.columns
+        ]
         taken = {column.index for column in plan.columns}
         self._others = [
             index
@@ -225,16 +233,16 @@ class _Rows:
 
     def _take(self, draft: Draft, texts: Sequence[str]) -> None:
         """Let a draft take the cells of a row."""
-        for column in self._in_order(texts):
-            text = texts[column.index]
-            if not text or (text in cells.EMPTY and not self._is_own):
+        is_own = self._is_own
+        for index, take, shown, place in self._in_order(texts):
+            text = texts[index]
+            if not text or (len(text) <= _EMPTY_SIZE and text in cells.EMPTY and not is_own):
                 continue
-            label = "" if column.label is None else texts[column.label]
             if text[0] in "'=":
                 text = unguarded(text)
-                text = text if self._is_own else cells.plain(text)
-            if not column.take(draft, text, column.shown, label):
-                self._passed[column.index] += 1
+                text = text if is_own else cells.plain(text)
+            if not take(draft, text, shown, "" if place is None else texts[place]):
+                self._passed[index] += 1
         for index in self._others:
             text = texts[index]
             if text and text not in cells.EMPTY and text.lower() not in self._plan.unfilled:
@@ -251,10 +259,11 @@ class _Rows:
 
     def _drop_footers(self) -> None:
         """Leave what stands below the table: after a blank row, and nobody to be reached."""
-        if not self._footers or not self._can_reach():
+        if not 0 < len(self._footers) <= _MOST_FOOTERS or not self._can_reach():
             return
-        for card, line in self._footers:
-            self._cards.remove(card)
+        dropped = {id(card) for card, _line in self._footers}
+        self._cards = [card for card in self._cards if id(card) not in dropped]
+        for _card, line in self._footers:
             self._left.append(Left(line=line, reason="it stands below the table, without address"))
         self._left.sort(key=lambda left: left.line)
 
@@ -271,14 +280,12 @@ class _Rows:
             if column.index < len(row) and column.take is not csv_columns.note
         )
 
-    def _in_order(self, texts: Sequence[str]) -> Sequence[Column]:
+    def _in_order(self, texts: Sequence[str]) -> Sequence[Taken]:
         """Return the taken columns, first those whose label is starred as the main one."""
-        columns = self._plan.columns
         if not any(texts[label].startswith("*") for label in self._plan.labels):
-            return columns
+            return self._taken
         return sorted(
-            columns,
-            key=lambda column: column.label is None or not texts[column.label].startswith("*"),
+            self._taken, key=lambda one: one[3] is None or not texts[one[3]].startswith("*")
         )
 
     def _counts(self) -> dict[str, int]:
