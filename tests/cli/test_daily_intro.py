@@ -56,6 +56,9 @@ def test_what_is_known_of_an_introduction_is_recorded(reflog: Commands) -> None:
         "business": [],
         "thanks": [],
         "follow_ups": [2, 3],
+        "told": [],
+        "stages": [{"stage": "introduced", "on": "2026-11-19"}],
+        "passed_to": None,
     }
 
 

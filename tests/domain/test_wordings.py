@@ -108,7 +108,7 @@ def test_a_letter_of_thanks_asks_for_nothing() -> None:
             assert "?" not in re.sub(r"(?m)^\? |\?\}", "", text), key
 
 
-@pytest.mark.parametrize("purpose", [*PURPOSES, "introduction"])
+@pytest.mark.parametrize("purpose", sorted({*PURPOSES, "introduction"} - {"find"}))
 def test_there_is_a_letter_for_every_case(purpose: str) -> None:
     seen = set()
     for relation, reader, stage in itertools.product(RELATIONS, ("", *SIDES), STAGES):

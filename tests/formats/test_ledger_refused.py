@@ -107,10 +107,12 @@ ENTRIES = {
     "the provider introduces": entry("introductions", 0, introducer="fred-moss"),
     "a stage that is none": entry("introductions", 0, stage="done"),
     "a stage before the introduction": entry("introductions", 0, stage_on="2026-01-01"),
-    "a stage that was never": entry("introductions", 0, stages=[{"stage": "lead", "on": "x"}]),
-    "a stage that is a text": entry("introductions", 0, stages=["won"]),
+    "a stage that was never": entry(
+        "introductions", 0, steps=[{"stage": "done", "on": "2026-02-01"}]
+    ),
+    "a stage that is a text": entry("introductions", 0, steps=["won"]),
     "a day of a stage too early": entry(
-        "introductions", 0, stages=[{"stage": "won", "on": "2025-01-01"}]
+        "introductions", 0, steps=[{"stage": "won", "on": "2025-01-01"}]
     ),
     "a fault without harm": entry("introductions", 0, at_fault="fred-moss"),
     "a caller that is none": entry("introductions", 0, caller="nobody"),

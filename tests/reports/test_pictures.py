@@ -117,6 +117,19 @@ def test_business_counts_in_its_own_month_whatever_the_age_of_its_introduction(b
     )
 
 
+def test_business_with_whoever_came_by_themselves_counts_in_its_month_alone(
+    reflog: Commands,
+) -> None:
+    reflog.ok("contact add zora")
+    reflog.ok("business zora 500 --on 2026-11-02")
+    found = reflog.json("picture")
+    assert [one["business"] for one in found["months"] if one["business"]] == [
+        [{"amount": "500.00", "currency": "USD"}]
+    ]
+    assert found["partners"] == []
+    assert found["days_to_won"] == []
+
+
 def test_the_median_is_the_upper_of_two_middles(book: Book) -> None:
     fred, sally = book.people("Fred", "Sally")
     for days in (3, 1, 9, 4):

@@ -327,7 +327,7 @@ def test_a_first_command_that_fails_beside_one_that_succeeds_takes_nothing_away(
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            for words in (["follow", "me", "call"], ["note", "fred", "tea"]) * 2
+            for words in (["follow", "gina", "call", "--every", "x"], ["note", "fred", "tea"]) * 2
         ]
         codes = [one.wait(timeout=60) for one in started]
         assert codes == [2, 0, 2, 0], (turn, codes)

@@ -60,8 +60,8 @@ WHERE told <> 'lead' ORDER BY made_on, number"""
 """Introductions made in a time as they stood at its end, with the farthest step they came to."""
 
 _BUSINESS = """SELECT about_id, amount, currency, closed_on, introducer_id, provider_id,
-  :me IN (introducer_id, provider_id, prospect_id) AS is_mine
-FROM business JOIN introduction AS i ON i.number = about_id
+  about_id IS NULL OR :me IN (introducer_id, provider_id, prospect_id) AS is_mine
+FROM business LEFT JOIN introduction AS i ON i.number = about_id
 WHERE closed_on BETWEEN :since AND :until"""
 
 _THANKS = """SELECT contact_id, direction, substr(expressed_on, 1, 7) AS month, count(*) AS count

@@ -59,7 +59,8 @@ def introduction(one: WholeIntroduction, without: Collection[str] = ()) -> dict[
 
 def entry(one: Entry, without: Collection[str] = ()) -> dict[str, Any]:
     """Return any other entry."""
-    found = objects.of(redacted(one, without))
+    one = redacted(one, without)
+    found = objects.of(one)
     if isinstance(one, FollowUp):
         del found[_OF_THE_DAY]
         found["unasked"] = one.unasked
