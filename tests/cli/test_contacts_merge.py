@@ -65,8 +65,6 @@ def test_merge_moves_everything(twice: Commands) -> None:
         "city": "Bern",
         "note": "first\nsecond",
         "tags": ["golf", "bni"],
-        "greeting": None,
-        "language": None,
         "created_on": "2026-11-21",
     }
     assert [one["handle"] for one in answer["changed_contacts"]] == ["ann-berg"]
