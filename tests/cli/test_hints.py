@@ -54,6 +54,9 @@ def test_a_name_in_place_of_a_command_is_hinted_to_be_shown(
         ("contact shwo", "maybe reflog show?"),
         ("contacts", "maybe reflog contact?"),
         ("xyzzy", "reflog --help"),
+        ("help doen", "reflog help done"),
+        ("help nmaes", "reflog help names"),
+        ("help fred", "reflog help lists them"),
     ],
 )
 def test_a_command_is_hinted_by_its_likeness_to_all(

@@ -52,7 +52,7 @@ def hint_of_option(command: str, option: str, line: Line | None) -> str:
         place = min(line.cuts) if line is not None and line.cuts else len(words)
         whole = [*words[:place], option, *words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
-    near = _nearest(option, (name for name in grammar.options_of(command) if name[:2] == "--"))
+    near = nearest(option, (name for name in grammar.options_of(command) if name[:2] == "--"))
     return f"maybe {near}? {usual}" if near else usual
 
 
@@ -75,7 +75,7 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
             return f"reflog show {shell_word(name)}"
     every = {one.rpartition(" ")[2]: one for one in (*grammar.NAMES, *grammar.subcommands(""))}
     inside = {one: f"{family} {one}" for one in grammar.subcommands(family)} if family else {}
-    near = _nearest(words[0].lower(), [*inside, *every])
+    near = nearest(words[0].lower(), [*inside, *every])
     if near is None:
         return f"reflog {family} --help" if family else "reflog --help lists the commands"
     return f"maybe reflog {inside.get(near) or every[near]}?"
@@ -95,7 +95,7 @@ def _is_somebody(env: Environment, name: str) -> bool:
         return False
 
 
-def _nearest(word: str, among: Iterable[str]) -> str | None:
+def nearest(word: str, among: Iterable[str]) -> str | None:
     """Return the most like of several words: one slip away, two where it is long."""
     most = 2 if len(word) >= _LONG else 1
     found = sorted((_slips(word, other), other) for other in among)

@@ -37,10 +37,10 @@ def explain(env: Environment, words: options.Words = None) -> int:
 
 
 def _unknown(asked: str) -> UsageError:
-    from difflib import get_close_matches
+    from reflog.cli.unknown import nearest
 
-    known = [*pages.TOPICS, *grammar.NAMES]
-    near = [*get_close_matches(asked, known), *get_close_matches(asked.partition(" ")[0], known)]
+    known = [*pages.TOPICS, *grammar.NAMES, *grammar.subcommands("")]
+    near = nearest(asked, known) or nearest(asked.partition(" ")[0], known)
     message = f'There is no command and no topic "{asked}".'
-    hint = f"reflog help {near[0]}" if near else "reflog help lists them"
+    hint = f"reflog help {near}" if near else "reflog help lists them"
     return UsageError(message, hint=hint)
