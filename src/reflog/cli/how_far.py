@@ -39,14 +39,17 @@ def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
     if not (asked and env.asks_how_far):
         return {}
     env.let_go()
-    found = {one.id: _stage(env, one.contact_name) for one in asked}
+    found = {
+        one.id: _stage(env, f"{one.contact_name}: how far?" if len(asked) > 1 else "How far?")
+        for one in asked
+    }
     return {number: stage for number, stage in found.items() if stage}
 
 
-def _stage(env: Environment, name: str) -> str:
+def _stage(env: Environment, question: str) -> str:
     choices = ", ".join(f"{key} {stage}" for key, stage in _STAGES.items())
     with keys(env.stdin, env.stderr) as pressed:
-        env.note(f"How far has it come, says {name}? {choices}, Enter not yet")
+        env.note(f"{question} Enter not yet, {choices}")
         while True:
             key = pressed.read()
             if key == INTERRUPT:

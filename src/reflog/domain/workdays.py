@@ -23,12 +23,15 @@ def parse(text: str) -> str:
     Raises:
         UsageError: it names no weekday, or something else.
     """
-    words = text.lower().replace(";", ",").replace("to", "-").split(",")
+    spaced = " ".join(text.lower().replace(",", " ").replace("-", " - ").split())
+    words = spaced.replace(" to ", " - ").replace(" - ", "-").split()
     parts = ["-".join(_short(name) for name in word.split("-")) for word in words]
     if parts == [ALL]:
         return ALL
-    if not all(name in _NAMES for part in parts for name in part.split("-")) or any(
-        part.count("-") > 1 for part in parts
+    if (
+        not parts
+        or not all(name in _NAMES for part in parts for name in part.split("-"))
+        or any(part.count("-") > 1 for part in parts)
     ):
         message = f"workdays has to be weekdays, or all, not {quoted(text)}."
         raise UsageError(message, hint=_FORMS)
@@ -60,6 +63,5 @@ def next_workday(day: date, workdays: Collection[int]) -> date:
 
 def _short(name: str) -> str:
     """Return the short name of a weekday, any other word as it is."""
-    plain = name.strip()
     whole = {day.lower(): day[:ABBREVIATED].lower() for day in WEEKDAYS}
-    return whole.get(plain, plain)
+    return whole.get(name, name)

@@ -158,6 +158,8 @@ def refuse_all_taken(line: Line, usage: str) -> None:
     """Refuse a command left without words because an option took all those behind it."""
     if line.words or usage.startswith("[") or not usage:
         return
+    if any(name.startswith("--where-") for name, _value in line.options):
+        return  # these stand in place of a name
     for name, value in line.options:
         if value is not None and " " in value:
             message = f"{name} takes all words up to the next option: {quoted(value)}."
