@@ -39,6 +39,7 @@ def _shown(byte: int) -> str:
 
 
 _UNITS = 64  # of UTF-16 without a mark, looked at
+MOST_BYTES = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _BEHIND = re.compile(rb"[\0\x1a][\0\x1a\s]*\Z")
 _PAIR = re.compile(rb"\xed([\xa0-\xaf][\x80-\xbf])\xed([\xb0-\xbf][\x80-\xbf])")
@@ -149,7 +150,7 @@ def narrow(data: bytes, encoding: str | None = None) -> bytes:
         encoding: the one that the user says, as `checked` returns it.
 
     Raises:
-        UnreadableError: UTF-16 ends within a character.
+        UnreadableError: UTF-16 ends within a character, or it is too much.
     """
     wide = _WIDE.get(data[:2]) if encoding in {None, "utf-16"} else None
     name = wide or encoding or _bare_wide(data)
@@ -158,8 +159,7 @@ def narrow(data: bytes, encoding: str | None = None) -> bytes:
         reason = "the text ends within a character of UTF-16"
         raise UnreadableError(reason, line, hint="was it cut off? export it again")
     if name is not None and name != "utf-8":
-        data = data[: len(data) // 2 * 2] if wide else data
-        data = data.decode(name, "replace").encode("utf-8", "replace")
+        data = _recoded(data[: len(data) // 2 * 2] if wide else data, name)
     data = data.removeprefix(codecs.BOM_UTF8)
     return _BEHIND.sub(b"", data) if data[-256:].strip()[-1:] in {b"\0", b"\x1a"} else data
 
@@ -241,6 +241,20 @@ def lines_with(data: bytes, what: bytes) -> Iterator[int]:
         if behind < 0:
             return
         number, begin = number + 1, behind + 1
+
+
+def _recoded(data: bytes, encoding: str) -> bytes:
+    """Return a text in UTF-8, made a piece at a time: it may need more room than it had."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    recoded = bytearray()
+    for begin in range(0, len(data), _CHUNK):
+        is_last = begin + _CHUNK >= len(data)
+        text = decoder.decode(data[begin : begin + _CHUNK], is_last)
+        recoded += text.encode("utf-8", "replace")
+        if len(recoded) > MOST_BYTES:
+            reason = f"this comes to more than {MOST_BYTES // 1024 // 1024} MB of text"
+            raise UnreadableError(reason, hint="split it")
+    return bytes(recoded)
 
 
 def _bare_wide(data: bytes) -> str | None:

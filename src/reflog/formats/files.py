@@ -254,7 +254,7 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
 
 DASH = "-"
 STANDARD_INPUT = "standard input"
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = decoding.MOST_BYTES
 MOST_OWN_BYTES = 1024 * 1024 * 1024
 """What reflog has exported itself may be larger: a ledger that can leave can come back."""
 
