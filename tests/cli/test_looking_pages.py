@@ -210,6 +210,21 @@ def test_an_introduction_that_went_nowhere_has_no_way(reflog: Commands) -> None:
     assert "told" not in reflog.ok("show 1").out
 
 
+def test_business_with_who_came_by_themselves_is_on_their_page_and_in_the_story(
+    reflog: Commands,
+) -> None:
+    reflog.ok("note", "Zed Roe", "came by the website")
+    reflog.ok("business zed 300 fence")
+    reflog.ok("business zed 50 gate")
+    assert "  business   350 USD without an introduction\n" in reflog.ok("show zed").out
+    assert "#2  300 USD from Zed Roe: fence\n" in reflog.ok("log").out
+    assert {tuple(one["contacts"]) for one in reflog.json("log zed")} == {("zed-roe",)}
+    assert reflog.ok("show 2").out.startswith("#2 300 USD from Zed Roe on Saturday 2026-11-21")
+    (found,) = reflog.json("find fence")
+    assert (found["kind"], found["handle"]) == ("business", "zed-roe")
+    assert "Zed Roe" in reflog.ok("find fence").out
+
+
 def test_thanks_from_them_take_what_they_owe_off_the_page(book_of_fred: Commands) -> None:
     book_of_fred.ok("thanks --received fred --for 13")
     assert "They owe" not in book_of_fred.ok("show fred").out

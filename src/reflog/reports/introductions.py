@@ -12,6 +12,7 @@ from reflog.domain.introductions import (
     stages_of,
     steps_of,
 )
+from reflog.domain.money import Money
 from reflog.domain.record import Record, split
 from reflog.reports.chains import Chains
 
@@ -135,6 +136,15 @@ def introductions_numbered(reader: Reader, numbers: Iterable[int]) -> list[Intro
         for row in reader.rows("SELECT * FROM introduction_view WHERE id = ?", (number,))
     ]
     return introductions_of(reader, rows)
+
+
+def direct_business(reader: Reader, contact_id: int) -> list[Money]:
+    """Return the business with somebody who came by themselves, oldest first."""
+    rows = reader.rows(
+        "SELECT amount, currency FROM business WHERE contact_id = ? ORDER BY closed_on, number",
+        (contact_id,),
+    )
+    return [Money(minor=row["amount"], currency=row["currency"]) for row in rows]
 
 
 def business_numbered(reader: Reader, number: int) -> Business | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import FollowUp, Introduction, Note, OneToOne, Thanks
+    from reflog.domain.money import Money
     from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
     from reflog.reports.story import Event
@@ -70,6 +71,7 @@ class Portrait(Record):
         introductions: every one they are a party of, oldest first.
         thanks: given to them and received from them, newest first.
         balance: what we have done for each other.
+        direct_business: business with them that no introduction brought.
         sheet: how they stand, what is known of them, and what is not.
         asks: when I asked them for an introduction, oldest first, and what came of it.
         waiting: how many introductions of mine they have not taken up for long.
@@ -87,6 +89,7 @@ class Portrait(Record):
     one_to_ones: tuple[OneToOne, ...]
     notes: tuple[Note, ...]
     balance: Balance
+    direct_business: tuple[Money, ...]
     sheet: Sheet
     asks: tuple[Asked, ...]
     waiting: int
@@ -134,6 +137,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         one_to_ones=tuple(one_to_ones),
         notes=tuple(notes),
         balance=network.balance_of(reader, contact_id),
+        direct_business=tuple(introductions.direct_business(reader, contact_id)),
         sheet=sheets.sheet(reader, contact_id, today, days["stale"]),
         asks=tuple(asks.asked_of(reader, [contact_id]).get(contact_id, ())),
         waiting=remarks.waiting(reader, contact_id, today, days["outcome"]).count,

@@ -111,7 +111,8 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
         blocks += [Heading(text="How you met"), line]
     blocks += _owed(portrait)
     if not portrait.contact.is_me:
-        blocks += [Heading(text="Between you"), balance_table(portrait.balance)]
+        direct = sums(portrait.direct_business)
+        blocks += [Heading(text="Between you"), balance_table(portrait.balance, direct)]
     if portrait.open_introductions:
         table = introductions_table(portrait.open_introductions, indent=2, needs=True)
         blocks += [Heading(text="Open introductions"), table]

@@ -166,16 +166,22 @@ def balance_name_page(balance: Balance) -> Page:
     return [Line(text=balance.contact_name, style="heading"), balance_table(balance)]
 
 
-def balance_table(balance: Balance) -> Table:
-    """Return the balance with one partner, a line for each part."""
+def balance_table(balance: Balance, direct: str = "") -> Table:
+    """Return the balance with one partner, a line for each part.
+
+    Args:
+        direct: business with them that no introduction brought.
+    """
     rows = (
         ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
+        ("business", f"{direct} without an introduction" if direct else ""),
         ("thanks", _thanks(balance.thanks_given, balance.thanks_received, balance.thanks_owed)),
         ("balance", _ahead(balance)),
     )
     return Table(
-        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows], indent=2
+        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
+        indent=2,
     )
 
 
