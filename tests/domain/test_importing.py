@@ -411,8 +411,13 @@ def test_what_cannot_be_a_name_is_skipped_with_the_reason(name: str) -> None:
         lambda n: card("Fred Moss", company=f"Moss {n}"),
         lambda n: card(f"F{n:04} Moss", phones=("+1 212 555 0101",)),
         lambda n: card(f"F{n:04} Moss", emails=("info@example.com",)),
+        lambda n: card("Fred Moss", key=f"{n}"),
+        lambda n: card("Anna", key=f"{n}", emails=("info@example.com",)),
     ],
-    ids=["namesakes by e-mail", "namesakes by company", "an office by number", "by e-mail"],
+    ids=[
+        *("namesakes by e-mail", "namesakes by company", "an office by number", "by e-mail"),
+        *("namesakes by key", "first names by key"),
+    ],
 )
 def test_a_crowd_is_not_compared_each_with_each(
     crowd: Callable[[int], Card], monkeypatch: pytest.MonkeyPatch

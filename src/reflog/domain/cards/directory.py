@@ -308,7 +308,7 @@ class Directory:
             if len(there) > CROWD:
                 namesakes = self.named(card.name)
                 few, many = sorted((namesakes, there), key=len)
-                there = [one for one in few if one in many]
+                there = [one for one in few if one in many] if len(few) <= CROWD else ()
             found.update(dict.fromkeys(there))
         return found
 

@@ -23,7 +23,7 @@ MOST_PROPERTIES = 5_000  # of one card: a file that never ends is refused before
 _LONGEST_MARK = 80  # characters of END:VCARD, with blanks around, or a group before it
 _BEGIN, _END, _AGENT = b"BEGIN:VCARD", b"END:VCARD", b":BEGIN:VCARD"
 _INDENTED = re.compile(
-    rb"(?:^|\r)[ \t]+BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE
+    rb"(?:^|\r)[ \t]+BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)", re.IGNORECASE | re.MULTILINE
 )
 _ANYWHERE = re.compile(
     rb"^[ \t]*(?:[A-Za-z0-9-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r*$", re.IGNORECASE | re.MULTILINE

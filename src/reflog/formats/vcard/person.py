@@ -40,7 +40,6 @@ _NO_PERSON = {"location": "a place", "device": "a device"}
 _EVERYONE = "myContacts"
 _NAME_PARTS = ("last", "first", "middle", "prefix", "suffix")
 _CARD = "BEGIN:VCARD"
-_NO_PHONES = frozenset({"fax", "pager"})
 _FIRMS = frozenset("inc ltd llc llp gmbh ag co corp plc sa sarl bv nv kg ohg sons partners".split())
 _EXTENSION = re.compile(r"(?i);ext=([0-9-]+).*")
 
@@ -213,7 +212,7 @@ class _Making:
     def phone(self, one: Property) -> None:
         """Take a phone number; a fax or a pager is nothing to call, and is an extra."""
         types = one.types
-        is_no_phone = bool(types & _NO_PHONES) and not types & {"voice", "cell"}
+        is_no_phone = "pager" in types or ("fax" in types and not types & {"voice", "cell"})
         if is_no_phone or (one.group and cells.unanswered_label(self._labels.get(one.group, ""))):
             self._extras.append(one)
             return
