@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CREATING = ("intro", "received", "follow", "met", "note", "thanks", "contact add", "know")
-OTHERS = ("done", "mark", "business", "snooze", "drop", "contact edit", "edit", "who", "show")
+CREATING = ("intro", "received", "follow", "met", "note", "thanks", "contact add", "know", "ask")
+OTHERS = (
+    "done",
+    "mark",
+    "business",
+    "snooze",
+    "drop",
+    "contact edit",
+    "edit",
+    "who",
+    "show",
+    "match",
+)
 LEADING = {"done": "2", "mark": "1", "business": "1", "snooze": "2", "drop": "2", "edit": "1"}
 
 VALID = {

@@ -215,6 +215,7 @@ def typed_in(reflog: Commands, typed: list[str], text: str | bytes) -> tuple[int
         ["business", "1", "400", "-"],
         ["thanks", "fred", "-"],
         ["know", "fred", "wants", "-"],
+        ["ask", "fred", "-"],
     ],
 )
 def test_a_dash_as_a_text_reads_standard_input(two: Commands, typed: list[str]) -> None:

@@ -56,7 +56,7 @@ def match(
         raise UsageError(message, hint="use only one of them")
     wanted_role = values.choice(role, ROLES, "--role")
     count = values.count(limit, "reflog match TEXT --limit 20") or FEW
-    text = values.text(values.joined(words), "what is needed") if words else None
+    text = values.text(values.free_text(env, words), "what is needed") if words else None
     if words and text is None:
         message = "What is needed is empty."
         raise UsageError(message, hint="reflog match TEXT")
