@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sheets
 from cases import TABLES, columns_of, table
+from reflog.errors import UsageError
 from reflog.formats import files
 from reflog.formats.csv import mapping, read
 from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reflog.domain.cards.card import Reading
 
 ROWS = [
@@ -212,3 +216,24 @@ def test_calamine_is_imported_only_for_a_spreadsheet() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert ended.stdout.decode().strip() == "[]"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    at=st.floats(0, 1, exclude_max=True),
+    length=st.integers(0, 12),
+    scrap=st.binary(max_size=12),
+    is_open=st.booleans(),
+)
+def test_a_mangled_spreadsheet_is_read_or_refused(
+    *, at: float, length: int, scrap: bytes, is_open: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        make = sheets.ods if is_open else sheets.xlsx
+        data = make(Path(folder) / "people", ROWS).read_bytes()
+    place = int(at * len(data))
+    mangled = io.BytesIO(data[:place] + scrap + data[place + length :])
+    try:
+        list(files.readings(files.opened("-", stdin=mangled)))
+    except UsageError as error:
+        assert error.message.startswith("standard input")  # noqa: PT017 - reading is as good

@@ -45,6 +45,9 @@ _REPEATED = re.compile(
     rb'|number-rows-repeated="\d{4,}"[^>]*>(?:(?!</table:table-row>).)*?office:value-type',
     re.DOTALL,
 )
+_BROKEN = (ValueError, OSError, NotImplementedError, RuntimeError, EOFError, LookupError)
+"""What is raised of a packed file that is broken, beside the errors of its own."""
+
 _SAVE = 'open it there, and save it anew, or as CSV (in Excel: "CSV UTF-8")'
 
 
@@ -61,7 +64,7 @@ def _packed_form(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = " ".join(packed.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, *_BROKEN):
         # Cut off, perhaps: what it would have been is told by what it begins with.
         names = data[:_CHUNK].decode("latin-1").replace("xl/", "xl/workbook")
     if "xl/workbook" in names:
@@ -154,8 +157,13 @@ def _opened(data: bytes) -> python_calamine.CalamineSheet:
     except calamine.PasswordError:
         reason = "this spreadsheet has a password"
         raise UnreadableError(reason, hint="save it without one, and import that") from None
-    except (calamine.CalamineError, ValueError, OSError):
+    except (calamine.CalamineError, *_BROKEN):
         raise _broken() from None
+    except BaseException as error:
+        # What a library in Rust does not expect of a file is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise _broken() from None
+        raise
     if sheet.width > MOST_COLUMNS:
         reason = f"its first sheet has more than {MOST_COLUMNS} columns"
         raise UnreadableError(reason, hint="delete what stands far to the right")
@@ -168,6 +176,7 @@ def _require_small(data: bytes) -> None:
     Raises:
         UnreadableError: it unpacks to too much, holds something far away, or is broken.
     """
+    import struct
     import zipfile
     import zlib
 
@@ -184,7 +193,7 @@ def _require_small(data: bytes) -> None:
                         if room < 0 or _is_far(member.filename, before + chunk):
                             raise _too_large()
                         before = chunk[-_OVERLAP:]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, *_BROKEN):
         raise _broken() from None
 
 
