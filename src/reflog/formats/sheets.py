@@ -151,9 +151,7 @@ def _opened(data: bytes) -> python_calamine.CalamineSheet:
             for place, sheet in enumerate(book.sheets_metadata)
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-        if not sheets:
-            raise _broken()
-        sheet = book.get_sheet_by_index(sheets[0])
+        sheet = book.get_sheet_by_index(sheets[0])  # of a book without any, an IndexError
     except calamine.PasswordError:
         reason = "this spreadsheet has a password"
         raise UnreadableError(reason, hint="save it without one, and import that") from None
