@@ -218,7 +218,10 @@ def test_a_file_is_read_as_what_it_is_said_to_be(tmp_path: Path) -> None:
     file.write_bytes(b"Company,Last Name\nAcme,Berg\n")
     assert read(str(file), form="outlook")[0].source == "outlook"
     assert read(str(file), form="linkedin")[0].source == "linkedin"
-    assert refusal(file, form="vcard").exit_code == 2
+    for form in ("vcard", "ldif", "xlsx", "ods"):
+        caught = refusal(file, form=form)
+        assert "this is not" in caught.message
+        assert caught.hint == f"drop --format {form}"
     assert read(str(file), form="csv")[0].source == "csv"
     file.write_bytes(CARD)
     for form in ("outlook", "csv", "json"):

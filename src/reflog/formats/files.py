@@ -41,6 +41,9 @@ FORMS = (
 """What a file can be said to be."""
 
 _NO_TABLES = {VCARD: "a vCard", JSON: "JSON", ldif.SOURCE: "LDIF", slips.FORM: "slips"}
+_NOT_TEXT = {VCARD: "a vCard", ldif.SOURCE: "LDIF"} | dict.fromkeys(sheets.FORMS, "a spreadsheet")
+"""What a table that is said to be one of these is not."""
+
 _JCARD = re.compile(rb'\s*\[\s*(?:\[\s*)?"vcard"', re.IGNORECASE)
 _JSON = re.compile(rb"\s*[{\[]")
 
@@ -188,14 +191,14 @@ def _recognized(
             raise _this_is(_NAMED_JCARD, _AS_VCARD)
         return _said(File(name=name, form=JSON, data=data), mapping)
     del data
-    is_ldif = form == ldif.SOURCE or (form is None and ldif.looks_like(narrow))
+    is_ldif = form in {None, ldif.SOURCE} and ldif.looks_like(narrow)
     text, remarks = decoding.utf8(narrow)
     if is_ldif:
         return _said(File(name=name, form=ldif.SOURCE, data=text, remarks=remarks), mapping)
     told = form or _form_of(text, mapping)
-    if told == VCARD:
-        reason = "this is not a vCard"
-        raise UnreadableError(reason, 1, hint="drop --format vcard")
+    if told in _NOT_TEXT:
+        reason = f"this is not {_NOT_TEXT[told]}"
+        raise UnreadableError(reason, 1, hint=f"drop --format {told}")
     source = None if told == CSV and form is None else told
     return _said(File(name=name, form=told, data=text, source=source, remarks=remarks), mapping)
 
