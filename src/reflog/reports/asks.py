@@ -6,7 +6,6 @@ entry; what there is between them and me is then read person by person.
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 
 from reflog.domain import asking
@@ -160,7 +159,9 @@ def _ago(today: date, days: int) -> str:
 
 
 def _json(ids: Iterable[int]) -> str:
-    return json.dumps(sorted(ids))
+    from json import dumps
+
+    return dumps(sorted(ids))
 
 
 def _list(values: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ of introductions: it costs what the people found cost, however many introduction
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from heapq import nsmallest
 
@@ -327,7 +326,9 @@ class _Needing:
 
 
 def _json(ids: Iterable[int]) -> str:
-    return json.dumps(list(ids))
+    from json import dumps
+
+    return dumps(list(ids))
 
 
 def _without_knows(places: Places) -> Places:
