@@ -67,6 +67,8 @@ def test_every_target_is_taken() -> None:
         "note": "likes tea",
         "referred-by": "Fred Moss; Cy Lee",
         "key": "42",
+        "greeting": "Dear Ms Berg",
+        "language": "de",
     }
     assert set(cells) == set(mapping.TARGETS)
     data = "\n".join(("\t".join(cells), "\t".join(cells.values()))).encode() + b"\n"
@@ -87,6 +89,8 @@ def test_every_target_is_taken() -> None:
         "tags": ("golf", "lawyers"),
         "referred_by": ("Fred Moss", "Cy Lee"),
         "extras": (),
+        "greeting": "Dear Ms Berg",
+        "language": "de",
     }
 
 

@@ -200,6 +200,13 @@ NAMES = {
 }
 
 
+@pytest.mark.parametrize("lines", [("FN:@Home Ltd", "ORG:@Home Ltd"), ("FN:", "ORG:#Home Ltd")])
+def test_a_firm_loses_the_sign_that_no_name_begins_with(lines: tuple[str, ...]) -> None:
+    reading = read(card(*lines))
+    assert reading.cards[0].name == "Home Ltd"
+    assert any("before the company's name left out" in one for one in reading.remarks)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_a_card(name: str) -> None:
     lines, expected = NAMES[name]

@@ -154,6 +154,8 @@ class _Making:
         if not text or cells.is_no_name(text):
             return
         text = self._turned(text)
+        if _is_same(text, self._firm):
+            text = self._draft.firm(text)
         if self._is_firm and not _is_same(text, self._firm):
             text, alias = self._firm, text
             self._draft.alias(alias, one.name)

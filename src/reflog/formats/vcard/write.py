@@ -151,7 +151,8 @@ def _preferred(extras: Sequence[Property], name: str, version: str) -> str:
 
 def _is_firm(person: Card) -> bool:
     """Return whether a card is that of a firm: it is called by its company."""
-    return bool(person.company) and fold(person.company or "") == fold(person.name)
+    company = (person.company or "").lstrip("@#+ ")
+    return bool(company) and fold(company) == fold(person.name)
 
 
 def _fits(one: Property, name: str) -> bool:
