@@ -288,7 +288,7 @@ def business(
 def _where_business_comes_from(env: Environment, where: str, *, direct: bool) -> int | Known:
     """Return the introduction meant, or the person who came by themselves."""
     finder = numbers.open_or_won
-    names.judge(where)
+    numbers.judge(where)
     if all(map(numbers.is_number, where.split())) and not direct:
         return numbers.wanted_introduction(env, where, "business", finder)
     if numbers.is_number(where):
