@@ -17,7 +17,7 @@ from reflog import errors
 from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
-from reflog.formats import decoding, ldif, sheets, slips
+from reflog.formats import decoding, foreign, ldif, sheets, slips
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.csv.table import Text
 from reflog.formats.errors import UnreadableError
@@ -179,16 +179,16 @@ def _recognized(
         raise UnreadableError(reason, hint="export it again")
     if sheet := sheets.form_of(data):
         return _sheet(File(name=name, form=sheet, data=data), form, mapping)
-    refuse(data)
+    foreign.refuse(data)
     narrow = decoding.narrow(data, encoding)
     if vcard.looks_like(narrow):
         _require(form, VCARD, "a vCard")
         return _said(File(name=name, form=VCARD, data=narrow), mapping)
     if form not in {JSON, CSV}:
-        refuse_text(narrow)
+        foreign.refuse_text(narrow)
     if form in {None, JSON} and _JSON.match(data.removeprefix(codecs.BOM_UTF8)):
         if _JCARD.match(narrow):
-            raise _this_is(_NAMED_JCARD, _AS_VCARD)
+            raise foreign.this_is(foreign.NAMED_JCARD, foreign.AS_VCARD)
         return _said(File(name=name, form=JSON, data=data), mapping)
     del data
     is_ldif = form in {None, ldif.SOURCE} and ldif.looks_like(narrow)
@@ -444,80 +444,3 @@ def too_large() -> UnreadableError:
     """Return what to say of a file that holds more than is read."""
     reason = f"this comes to more than {MOST_BYTES // 1024 // 1024} MB"
     return UnreadableError(reason, hint="leave photos out of the export, or split it")
-
-
-_UNLOCK = "save it without a password, or as CSV, and import that"
-_XML_SHEET = "an XML spreadsheet, whatever it is called"
-_HTML_TABLE = "a table of a web page (HTML), whatever it is called"
-_NAMED_JCARD = "jCard (vCards as JSON)"
-_AS_VCARD = "export the contacts as vCard (.vcf)"
-_AS_SHEET = "open it in a spreadsheet, and save it as xlsx, ods or CSV"
-_UNPACK = "unpack it first, and import what is in it"
-_FROM_UTF32 = "iconv -f UTF-32 -t UTF-8 FILE | reflog import -"
-_SAVED = "maybe you downloaded a sign-in page; export the file again"
-
-_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "an archive (zip)", _UNPACK),
-    (b"PK\x05\x06", "an empty archive (zip)", "export it again"),
-    (b"\x1f\x8b", "a compressed file (gzip)", "gunzip -c FILE | reflog import -"),
-    (b"BZh", "a compressed file (bzip2)", "bunzip2 -c FILE | reflog import -"),
-    (b"\xfd7zXZ", "a compressed file (xz)", "xz -dc FILE | reflog import -"),
-    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", "zstd -dc FILE | reflog import -"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", _UNPACK),
-    (b"Rar!", "an archive (rar)", _UNPACK),
-    (b"%PDF", "a PDF", "export the contacts as CSV or vCard"),
-    (b"\xd0\xcf\x11\xe0", "a locked spreadsheet, or an old Office document", _UNLOCK),
-    (b"!BDN", "an Outlook data file (pst)", "export the contacts as CSV from Outlook"),
-    (b"SQLite format 3\0", "a database", "reflog restore FILE puts a backup of a ledger back"),
-    (b"\x89PNG", "a picture", "is it the right file?"),
-    (b"\xff\xd8\xff", "a picture", "is it the right file?"),
-    (b"GIF8", "a picture", "is it the right file?"),
-    (b"\x7fELF", "a program", "is it the right file?"),
-    (b"MZ\x90", "a program", "is it the right file?"),
-    (b"bplist0", "a binary property list", "export the contacts as vCard"),
-    (b"{\\rtf", "a document (RTF)", "save it as plain text"),
-    (b"\xff\xfe\0\0", "UTF-32, not UTF-8", _FROM_UTF32),
-    (b"\0\0\xfe\xff", "UTF-32, not UTF-8", _FROM_UTF32),
-)
-_MARKUP: tuple[tuple[bytes, str, str], ...] = (
-    (b"<!doctype", "a web page (HTML)", _SAVED),
-    (b"<html", "a web page (HTML)", _SAVED),
-    (b"<", "XML or a web page", "export the contacts as CSV or vCard"),
-    (b"begin:vcalendar", "a calendar", "export the contacts, not the calendar"),
-    (b"%!ps", "a PostScript document", "export the contacts as CSV or vCard"),
-)
-_LOOKED_AT = 64  # bytes
-_SHEET_LOOKED_AT = 64 * 1024
-
-
-def refuse(data: bytes) -> None:
-    """Refuse what is no text.
-
-    Raises:
-        UnreadableError: it is; the hint says what to do with it.
-    """
-    for beginning, what, hint in _BEGINNINGS:
-        if data.startswith(beginning):
-            raise _this_is(what, hint)
-
-
-def refuse_text(data: bytes) -> None:
-    """Refuse the text of something else.
-
-    Raises:
-        UnreadableError: it is; the hint says what to do with it.
-    """
-    begins = data[:_LOOKED_AT].lstrip().lower()
-    if begins.startswith(b"<"):
-        head = data[:_SHEET_LOOKED_AT].lower()
-        if b"office:spreadsheet" in head or b"<workbook" in head:
-            raise _this_is(_XML_SHEET, _AS_SHEET)
-        if b"<table" in head:
-            raise _this_is(_HTML_TABLE, _AS_SHEET)
-    for beginning, what, hint in _MARKUP:
-        if begins.startswith(beginning):
-            raise _this_is(what, hint)
-
-
-def _this_is(what: str, hint: str) -> UnreadableError:
-    return UnreadableError(f"this is {what}", hint=hint)
