@@ -50,6 +50,9 @@ PERSON = "Wilhelmina Thorsby"
 TEXT = "kingfisher"
 """What is looked for."""
 
+NEED = "thatching"
+"""What those who stand in every ledger, and nobody else, can help with."""
+
 YEARS = 12
 QUIET_DAYS = 200  # between the last of the lives and today, so that all of them have ended
 PARTNERS = 0.8
@@ -117,6 +120,12 @@ def begin(path: Path) -> None:
                   "--no-follow-up")  # fmt: skip
     for note in range(8):
         reflog.ok("note", PERSON, "--", f"saw a {TEXT} by the river, visit {note}")
+    for name in (*partners, PERSON):
+        reflog.ok("know", name, "does", NEED)
+    for topic in ("say", "wants", "apart", "knows"):
+        reflog.ok("know", PERSON, topic, "the river and its birds")
+    reflog.ok("know", PERSON, "trust")
+    reflog.ok("know", PERSON, "room")
     reflog.ok("met", PERSON, "--", "tea")
     reflog.ok("thanks", PERSON, "--", "for all of them")
 

@@ -59,6 +59,11 @@ PARTNER = Life(
              "--role", "partner", "--tag", "golf")),
         (0, ("note", V, "--", T0)),
         (9, ("met", V, "--", T1)),
+        (9, ("know", V, "say", "--", T2)),
+        (9, ("know", V, "wants", "--", T3)),
+        (9, ("know", V, "does", TRADE)),
+        (9, ("know", V, "room")),
+        (9, ("know", V, "told")),
     ),
     fresh="V",
 )  # fmt: skip

@@ -53,6 +53,10 @@ READING = {
     "balance NAME": ("balance", PERSON),
     "find TEXT": ("find", generate.TEXT),
     "log --limit 20": ("log", "--limit", "20"),
+    "match TEXT": ("match", generate.NEED),
+    "know NAME": ("know", PERSON),
+    "report": ("report",),
+    "ask": ("ask",),
 }
 WRITING = {
     "done": ("done", "9", "she", "called"),
@@ -76,6 +80,8 @@ OPTIONS = {
 WHOLE = {
     "balance": ("balance",),
     "tree": ("tree",),
+    "network": ("network",),
+    "met": ("met",),
     "check": ("check",),
     "export": ("export",),
     "export --journal": ("export", "--journal"),
@@ -83,6 +89,9 @@ WHOLE = {
     "export --format vcard": ("export", "--format", "vcard"),
     "export --format ics": ("export", "--format", "ics"),
 }
+EVERYONE = ("balance", "network", "met")
+"""Of those, what is asked of the largest ledger too."""
+
 BASES = {
     "bare Python": "pass",
     "import typer": "import typer",
@@ -253,7 +262,7 @@ class Measuring:
         jobs = [
             bench.reflog(f"{name} at {size:,}", words, bench.ledger(size))
             for name, words in WHOLE.items()
-            for size in ((self._large, self._middle) if name == "balance" else (self._middle,))
+            for size in ((self._large, self._middle) if name in EVERYONE else (self._middle,))
         ]
         with ExitStack() as stack:
             folder = _folder(stack)
@@ -339,15 +348,18 @@ class Measuring:
                           [f"{name}{at}" for name in asked]),
         ]  # fmt: skip
         compared = (*READING, "done", "snooze", "thanks", "intro", "mark")
+        few = {"ask": middle}  # whom it looks at are as many from there on
         rows += [
-            bench.ratio(f"`{name}` at {large:,} against {small:,}", 1.25, f"{name} at {large:,}",
-                        f"{name}{at}")
+            bench.ratio(f"`{name}` at {large:,} against {few.get(name, small):,}", 1.25,
+                        f"{name} at {large:,}", f"{name} at {few.get(name, small):,}")
             for name in compared
         ]  # fmt: skip
         rows += [
             bench.most_of(f"memory of `due` at {large:,}", 20, "MB", [f"due at {large:,}"]),
             *self._both(f"check at {middle:,}", 60, 300),
             *self._both(f"balance at {large:,}", 5, 300),
+            *self._both(f"network at {large:,}", None, 300),
+            *self._both(f"met at {large:,}", None, 300),
             *self._both(f"tree at {middle:,}", None, 200),
             *self._both(f"import of {middle:,} people", 15, 400),
             *self._both(f"import of {middle:,} people, --dry-run", None, 400),

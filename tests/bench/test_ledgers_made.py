@@ -66,8 +66,9 @@ def test_what_is_asked_has_one_answer_at_every_size(made: Commands, least: Comma
         assert made.ok(*words).out == least.ok(*words).out
 
 
-# TAB has a lane of its own, and the latest events are not the same in both.
-SAME = {**measure.READING, **measure.WRITING}.keys() - {"TAB", "log --limit 20"}
+# TAB has a lane of its own, the latest events are not the same in both, and whom ask looks at
+# are as many only once there are some hundreds of each kind.
+SAME = {**measure.READING, **measure.WRITING}.keys() - {"TAB", "log --limit 20", "ask"}
 
 
 @pytest.mark.parametrize("name", sorted(SAME))

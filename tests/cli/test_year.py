@@ -27,7 +27,7 @@ COMMANDS = {
     "intro", "received", "due", "done", "snooze", "drop", "follow", "mark", "business", "thanks",
     "met", "note", "who", "tree", "balance", "show", "intros", "log", "find", "edit", "delete",
     "config", "contact list", "contact add", "contact edit", "contact rename", "contact alias",
-    "contact merge",
+    "contact merge", "know", "ask", "match", "network", "report",
 }  # fmt: skip
 
 
@@ -69,6 +69,49 @@ def test_the_balance_with_every_partner_is_what_was_counted(year_ledger: Year) -
             for one in seen["balance"]
         }
         assert told == expected, day
+
+
+def test_the_report_of_every_month_is_what_was_counted(year_ledger: Year) -> None:
+    for day, seen in year_ledger.months:
+        told = seen["report"]
+        expected = seen["expected report"]
+        for part in ("given", "received"):
+            found = (sorted(told[part]["introductions"]), told[part]["inside"])
+            assert found == expected[part], (day, part)
+            assert told[part]["count"] == len(found[0])
+        assert sorted(told["one_to_ones"]) == expected["one_to_ones"], day
+        for part in ("business_given", "business_received"):
+            found = {one["contact"]: told_sums(one["total"]) for one in told[part]["of"]}
+            assert found == expected[part], (day, part)
+
+
+def test_who_eats_when_i_eat_is_who_got_business_through_me(year_ledger: Year) -> None:
+    for day, seen in year_ledger.months:
+        expected = seen["expected eat"]
+        told = {
+            one["contact"]: (
+                one["introductions"], one["own_custom"], told_sums(one["business"]),
+            )
+            for one in seen["network"]["eat"]
+        }  # fmt: skip
+        assert len(told) == min(10, len(expected)), day
+        assert told == {handle: expected[handle] for handle in told}, day
+        partners = seen["network"]["partners"]
+        assert partners["count"] == partners["room"] + partners["full"] + partners["unknown"]
+
+
+def test_every_need_that_nobody_serves_is_open(year_ledger: Year) -> None:
+    needs = 0
+    for day, seen in year_ledger.months:
+        told = {one["id"] for one in seen["match"] if one["kind"] == "follow-up"}
+        assert told == seen["expected finds"], day
+        needs += len(told)
+    assert needs
+
+
+def test_some_were_passed_on(year_ledger: Year) -> None:
+    _day, seen = year_ledger.months[-1]
+    assert [one for one in seen["intros"] if one["passed_to"] is not None]
 
 
 def test_the_tree_holds_every_introduction_once_with_the_business_below(year_ledger: Year) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from commands import Commands
 
 BEGIN, QUARTER, END = date(2026, 1, 1), date(2026, 3, 31), date(2026, 12, 31)
-SEED = 2026
+SEED = 2027
 FIRST = (
     "Ada", "Bo", "Clara", "Dieter", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya",
     "Liam", "Mona",
@@ -75,7 +75,9 @@ class Year:
                             self._be_thanked,
                         )
                     )()
-                if self._random.random() < 0.2:
+                if self._random.random() < 0.25:
+                    self._pick((self._learn, self._need, self._ask_for_one, self._pass_on))()
+                if self._random.random() < 0.3:
                     self._pick(
                         (
                             self._correct,
@@ -162,7 +164,7 @@ class Year:
         return str(self._pick(fair[-25:] if self._random.random() < 0.5 else fair))
 
     def _give(self) -> None:
-        if self._random.random() < 0.05:
+        if self._random.random() < 0.08:
             shop = self._pick(self._shops)
             self._introduce((ME, shop, ME), "intro", f"@{shop}", ME)
             return
@@ -258,6 +260,7 @@ class Year:
         for entry in answer["changed"]:
             if entry["kind"] == "business":
                 about.business[entry["id"]] = self._pending
+                about.closed[entry["id"]] = date.fromisoformat(entry["on"])
 
     def _more_business(self) -> None:
         won = [one for one in self.model.intros.values() if one.stage == "won"]
@@ -298,6 +301,47 @@ class Year:
         what = self._pick((["send", "the", "offer"], ["ask"], ["stay-in-touch"], ["one-to-one"]))
         words = ["--every", "60d"] if what == ["one-to-one"] else []
         self.write("follow", f"@{self._known()}", *what, "--due", self._pick(("2w", "1m")), *words)
+
+    # Knowing the network.
+
+    def _learn(self) -> None:
+        fact = self._pick(
+            (
+                ["say", "reads every line"], ["wants", "bakers"], ["does", "tax returns"],
+                ["knows", "a notary"], ["room"], ["room", "2"], ["full", "a big job"],
+                ["trust"], ["doubt", "late"], ["told"],
+            )
+        )  # fmt: skip
+        self.write("know", f"@{self._known()}", *fact)
+        if self._random.random() < 0.2:
+            self.write("know", "me", "wants", self._pick(("bakeries", "dentists")))
+
+    def _need(self) -> None:
+        self.write("know", f"@{self._known()}", "needs", f"a {self._pick(WORK)}")
+
+    def _ask_for_one(self) -> None:
+        self.write("ask", f"@{self._known()}", "will", "think")
+
+    def _pass_on(self) -> None:
+        open_ones = [
+            one
+            for one in self.model.intros.values()
+            if one.stage in OPEN and ME not in {one.prospect, one.provider}
+        ]
+        if not open_ones:
+            return
+        about = self._pick(open_ones)
+        sides = {about.provider, about.prospect, about.introducer, ME}
+        taker = next((one for one in reversed(self.model.people) if one not in sides), None)
+        if taker is None:
+            return
+        answer = self.write("mark", str(about.number), "declined", "--passed-to", f"@{taker}")
+        about.stage = "declined"
+        for entry in answer["changed"]:
+            if entry["kind"] == "introduction" and entry["id"] not in self.model.intros:
+                triple = (entry["introducer"], entry["provider"], entry["prospect"])
+                made = Intro(entry["id"], triple, self._day, entry["stage"])
+                self.model.intros[made.number] = made
 
     # Corrections.
 
@@ -347,7 +391,14 @@ class Year:
     def _look(self) -> None:
         """Keep what looking gives today, with what the model says it should."""
         someone = self._known()
+        first = self._day.replace(day=1)
         seen = {
+            "network": self.read("network"),
+            "report": self.read("report", "--since", first.isoformat()),
+            "match": self.read("match", "--limit", "9999"),
+            "expected eat": self.model.eat(),
+            "expected report": self.model.report(first, self._day),
+            "expected finds": self.model.finds(),
             "balance": self.read("balance"),
             "tree": self.read("tree"),
             "due": self.read("due"),
@@ -365,6 +416,8 @@ class Year:
             ("find", "tea"),
             ("thanks",),
             ("config",),
+            ("match", "a", "baker"),
+            ("ask",),
         ):
             self.read(*words)
         for words in (("show", f"@{someone}"), ("contact", "list"), ("thanks", "--given")):

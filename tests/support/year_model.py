@@ -31,6 +31,7 @@ class Intro:
         self.on = on
         self.stage = stage
         self.business: dict[int, tuple[Decimal, str]] = {}
+        self.closed: dict[int, date] = {}
         self.silent = False  # --no-follow-up, --no-next, or a question taken out by hand
         self.dropped: set[str] = set()
 
@@ -64,6 +65,7 @@ class Model:
         self.intros: dict[int, Intro] = {}
         self.follow_ups: dict[int, Json] = {}  # as the answers told of them
         self.thanks: dict[int, tuple[str, str]] = {}  # contact and direction
+        self.met: dict[int, date] = {}
 
     def absorb(self, answer: Json) -> None:
         """Take in what a writing command said it did."""
@@ -73,6 +75,8 @@ class Model:
                 self.follow_ups[entry["id"]] = entry
             elif entry["kind"] == "thanks":
                 self.thanks[entry["id"]] = (entry["contact"], entry["direction"])
+            elif entry["kind"] == "one-to-one":
+                self.met[entry["id"]] = date.fromisoformat(entry["on"])
 
     def open_ones(self, contact: str | None = None, *purposes: str) -> list[Json]:
         return [
@@ -123,6 +127,51 @@ class Model:
             one["thanks_owed"] = owed[handle]
             one["ahead"] = "even" if given == received else "me" if given > received else "them"
         return dict(found)
+
+    def report(self, since: date, until: date) -> Json:
+        """What `report` should say of a period."""
+        made = [
+            one for one in self.intros.values() if since <= one.on <= until and one.stage != "lead"
+        ]
+        given = [one for one in made if one.introducer == ME]
+        received = [one for one in made if one.provider == ME and one.introducer != ME]
+        closed: dict[bool, dict[str, list[tuple[Decimal, str]]]] = {True: {}, False: {}}
+        for one in self.intros.values():
+            if ME in {one.introducer, one.provider}:
+                is_mine = one.introducer == ME
+                partner = one.provider if is_mine else one.introducer
+                some = [one.business[n] for n, day in one.closed.items() if since <= day <= until]
+                if some:
+                    closed[is_mine].setdefault(partner, []).extend(some)
+        return {
+            "given": (sorted(one.number for one in given), sum(one.own_custom for one in given)),
+            "received": (
+                sorted(one.number for one in received),
+                sum(one.own_custom for one in received),
+            ),
+            "one_to_ones": sorted(n for n, day in self.met.items() if since <= day <= until),
+            "business_given": {one: sums(some) for one, some in closed[False].items()},
+            "business_received": {one: sums(some) for one, some in closed[True].items()},
+        }
+
+    def eat(self) -> dict[str, tuple[int, int, Sums]]:
+        """Who got business through me: from how many introductions, and of my own custom."""
+        found: dict[str, list[Intro]] = defaultdict(list)
+        for one in self.intros.values():
+            if one.introducer == ME and one.business:
+                found[one.provider].append(one)
+        return {
+            handle: (
+                sum(not one.own_custom for one in some),
+                sum(one.own_custom for one in some),
+                sums([money for one in some for money in one.business.values()]),
+            )
+            for handle, some in found.items()
+        }
+
+    def finds(self) -> set[int]:
+        """The needs that nobody serves yet."""
+        return {one["id"] for one in self.open_ones(None, "find")}
 
     def firsts(self) -> dict[str, int]:
         """The introduction that first brought each person; own custom brings nobody."""
