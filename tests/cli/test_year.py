@@ -81,8 +81,8 @@ def test_the_report_of_every_month_is_what_was_counted(year_ledger: Year) -> Non
             assert told[part]["count"] == len(found[0])
         assert sorted(told["one_to_ones"]) == expected["one_to_ones"], day
         for part in ("business_given", "business_received"):
-            found = {one["contact"]: told_sums(one["total"]) for one in told[part]["of"]}
-            assert found == expected[part], (day, part)
+            closed = {one["contact"]: told_sums(one["total"]) for one in told[part]["of"]}
+            assert closed == expected[part], (day, part)
 
 
 def test_who_eats_when_i_eat_is_who_got_business_through_me(year_ledger: Year) -> None:
