@@ -234,7 +234,7 @@ def test_on_a_terminal_the_handle_is_typed_again(reflog: Commands, typed: str, c
     child = pexpect.spawn(
         str(SCRIPT), ["contact", "forget", "fred"], env=reflog.environ(), encoding="utf-8"
     )
-    child.expect("Type fred to go on")
+    child.expect(r"Type fred to go\s+on")
     child.sendline(typed)
     child.expect(pexpect.EOF)
     child.close()
@@ -254,7 +254,7 @@ def test_a_copy_that_cannot_be_rewritten_is_removed_if_that_is_agreed_to(
     child = pexpect.spawn(
         str(SCRIPT), ["contact", "forget", "fred"], env=reflog.environ(), encoding="utf-8"
     )
-    child.expect("Type fred to go on")
+    child.expect(r"Type fred to go\s+on")
     child.sendline("fred")
     child.expect("I can't erase them from")
     child.expect("y/N")

@@ -11,7 +11,7 @@ from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageErr
 from reflog.render.blocks import Line
 from reflog.render.pages import people as pages
 from reflog.render.pages.contacts import contact_line
-from reflog.reports import contacts, portrait
+from reflog.reports import contacts
 from reflog.reports import duplicates as reports
 
 TYPE_CHECKING = False
@@ -259,5 +259,7 @@ def _known(one: reports.Someone) -> Known:
 
 def _line(env: Environment, person: Known) -> str:
     """Return what there is with a person, to tell them by."""
+    from reflog.reports import portrait
+
     found = portrait.portrait(env.reader, person.id, env.today)
     return contact_line(found) if found else f"{person.name} ({person.handle})"
