@@ -30,7 +30,8 @@ class Text(HTMLParser):
         self.tags.add(tag)
 
     def handle_data(self, data: str) -> None:
-        self.said.append(data)
+        if self.lasttag not in {"style", "script"}:
+            self.said.append(data)
 
 
 def read(path: Path) -> str:
@@ -90,3 +91,30 @@ def test_a_file_that_is_there_stays_without_force(told: Commands, tmp_path: Path
 )
 def test_what_is_no_page_is_refused(told: Commands, words: str) -> None:
     told.refused(2, words)
+
+
+def test_a_report_to_hand_out_has_no_need_no_number_and_no_address(
+    told: Commands, tmp_path: Path
+) -> None:
+    told.ok("config", "name", "Tess Marlow")
+    told.ok("mark 1 won --amount 900")
+    told.ok("know me wants dentists")
+    file = tmp_path / "report.html"
+    told.ok("report", "--since", "2026-11-01", "-o", str(file))
+    seen = read(file)
+    for said in (
+        "Tess Marlow",
+        "Fred Moss",
+        "Sally",
+        "dentists",
+        "1 Nov 2026",
+        "I gave 1 referral",
+    ):
+        assert said in seen
+    for kept in ("bookkeeper &", "#1", "555", HOSTILE, "reflog know"):
+        assert kept not in seen
+    shown = told.ok("report --since 2026-11-01").out
+    assert "a bookkeeper & more" in shown
+    told.ok("report", "--since", "2026-11-01", "-o", str(file), "--force", "--no-amounts")
+    assert "900" not in read(file)
+    told.refused(2, "report -o report.pdf")

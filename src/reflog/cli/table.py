@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "match": ("matches", "[TEXT]", "", "knowing", "", "--for=NAME --to=NAME --role=ROLE --limit=COUNT"),
     "ask": ("matches", "[NAME [NOTE]]", "NAME", "knowing", "nothing was changed", "--since=WHEN --limit=COUNT --on=WHEN --note,-n=TEXT --new"),
     "network": ("matches", "", "", "knowing", "", ""),
-    "report": ("matches", "", "", "knowing", "", "--since=WHEN --until=WHEN --tag=TAG --no-amounts"),
+    "report": ("matches", "", "", "knowing", "", "--since=WHEN --until=WHEN --tag=TAG --no-amounts --output,-o=FILE --open --force"),
     "draft": ("messages", "N|NAME", "OWED", "messages", "", "--to=PARTY --for=PURPOSE --as=FORM --say=TEXT --edit --output,-o=FILE --open --copy --link=PROGRAM --force"),
     "wording": ("messages", "[KEY [FILE]]", "", "messages", "nothing was changed", "--edit"),
     "morning": ("morning", "", "", "messages", "", "--within=DAYS --for=NAME --purpose=PURPOSE"),

@@ -8,7 +8,7 @@ from reflog.render.clean import clean
 from reflog.render.drawings.svg import escaped
 from reflog.render.page import Page as Frame
 from reflog.render.page import Section, frame
-from reflog.render.pages import contacts
+from reflog.render.pages import circle, contacts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.render.blocks import Block, Cell, Page
+    from reflog.reports.period import Period
     from reflog.reports.portrait import Portrait
 
 
@@ -49,6 +50,25 @@ def of_person(portrait: Portrait, owner: str, today: date) -> str:
     )
     # The name, which a terminal shows first, is the heading.
     return text_of(contacts.portrait_page(portrait, today)[1:], titles, today)
+
+
+def of_period(period: Period, owner: str, today: date, *, amounts: bool) -> str:
+    """Return the report of a period, to be handed out at a group's meeting."""
+    given, received = (_counted(len(one), "referral") for one in (period.given, period.received))
+    met = _counted(len(period.one_to_ones), "one-to-one")
+    heading = circle.span_of(period)
+    titles = Titles(
+        title=f"Referrals, {heading}",
+        heading=heading,
+        by=owner,
+        lead=f"I gave {given}, received {received}, and had {met}.",
+    )
+    blocks = circle.period_page(period, amounts=amounts, is_handed_out=True)
+    return text_of(blocks[1:], titles, today)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def text_of(blocks: Page, titles: Titles, today: date) -> str:

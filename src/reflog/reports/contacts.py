@@ -54,6 +54,12 @@ def contact(reader: Reader, contact_id: int) -> Contact | None:
     return contact_of(row) if row else None
 
 
+def owner_name(reader: Reader) -> str:
+    """Return my own name, "" as long as I have not said it."""
+    me = contact(reader, ME)
+    return "" if me is None or me.name == me.handle else me.name
+
+
 def contacts(reader: Reader, ids: Iterable[int]) -> list[Contact]:
     """Return the people with these keys, in the order given."""
     found = (contact(reader, contact_id) for contact_id in ids)

@@ -26,6 +26,7 @@ from reflog.domain.pictures import (
     months_of,
     upper_median,
 )
+from reflog.reports import contacts
 from reflog.reports.chains import BROUGHT, Chains
 from reflog.reports.chains import Edge as Link
 
@@ -87,7 +88,7 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
     return Pictures(
         since=since,
         until=until,
-        owner=_owner(reader),
+        owner=contacts.owner_name(reader),
         months=tuple(_months(months_of(since, until), made, business, thanks)),
         reached=tuple(
             Step(
@@ -154,11 +155,6 @@ def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Ne
             )
         )
     return Network(people=tuple(nodes), edges=tuple(edges.values()))
-
-
-def _owner(reader: Reader) -> str:
-    me = _people(reader, [ME])[ME]
-    return "" if me["name"] == me["handle"] else me["name"]
 
 
 def _months(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.cli import page_files
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, values
 from reflog.cli.command import UNCHANGED, command
@@ -272,22 +273,39 @@ def report(
     no_amounts: Annotated[
         bool, typer.Option("--no-amounts", help="Leave out how much business it was.")
     ] = False,
+    output: options.PageFile = None,
+    open_file: options.OpenFile = False,
+    force: options.Force = False,
 ) -> None:
     """Show what your group is told: referrals, meetings, closed business, visitors.
 
-    The seven days up to yesterday; reflog report --since monday goes up to today.
+    The seven days up to yesterday; reflog report --since monday goes up to today. With
+    -o report.html it is a page to hand out, without needs.
     """
+    form = page_files.form_of(
+        output, "A report", page_files.PAGE, _REPORT_EXAMPLE, is_opened=open_file
+    )
     first, last = _span(env, since, until)
     label = values.text(tag, "the tag")
     from reflog.reports import period
 
     found = period.period(env.reader, first, last, label)
+    if output and form:
+        from reflog.render import page_blocks
+
+        owner = contacts.owner_name(env.reader)
+        text = page_blocks.of_period(found, owner, env.today, amounts=not no_amounts)
+        page_files.write(
+            env, output, text, form, example=_REPORT_EXAMPLE, force=force, is_opened=open_file
+        )
+        return
     env.answer(
         lambda: circle_pages.period_page(found, amounts=not no_amounts),
         lambda: records.period(found, amounts=not no_amounts),
     )
 
 
+_REPORT_EXAMPLE = "reflog report -o report.html"
 WEEK = 7
 """Days that a report goes back where nothing is said."""
 

@@ -11,7 +11,7 @@ from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import network_records, objects
 from reflog.render.pages import network as pages
-from reflog.reports import introductions
+from reflog.reports import contacts, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def show(
     if output and form:
         from reflog.render import page_blocks
 
-        text = page_blocks.of_person(found, env.settings.get("name", ""), env.today)
+        text = page_blocks.of_person(found, contacts.owner_name(env.reader), env.today)
         page_files.write(
             env, output, text, form, example=_PAGE_EXAMPLE, force=force, is_opened=open_file
         )

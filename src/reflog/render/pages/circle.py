@@ -178,17 +178,25 @@ def _when(one: ToMeet, today: date) -> str:
     return f"last {ago_in_words((today - date.fromisoformat(one.touched_on)).days)}"
 
 
-def period_page(one: Period, *, amounts: bool) -> Page:
-    """Return what the group is told of a period."""
+def span_of(one: Period) -> str:
+    """Return the days of a period, and whom alone it is about."""
     span = day(one.since) if one.since == one.until else f"{day(one.since)} to {day(one.until)}"
-    members = f", only {one.tag}" if one.tag else ""
-    blocks: list[Block] = [Line(text=f"{span}{members}", style="heading")]
-    if one.is_empty:
+    return f"{span}, only {one.tag}" if one.tag else span
+
+
+def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> Page:
+    """Return what the group is told of a period.
+
+    What is handed out has no need, no number and no command in it.
+    """
+    blocks: list[Block] = [Line(text=span_of(one), style="heading")]
+    if one.is_empty and not is_handed_out:
         nothing = "Nothing to report. Record what you did: reflog intro PROVIDER PROSPECT"
         blocks.append(Line(text=nothing))
     for title, referrals in (("Referrals given", one.given), ("Referrals received", one.received)):
         if referrals:
-            blocks += [Heading(text=f"{title}: {_count(referrals)}"), _referral_rows(referrals)]
+            rows = _referral_rows(referrals, is_handed_out=is_handed_out)
+            blocks += [Heading(text=f"{title}: {_count(referrals)}"), rows]
     if one.one_to_ones:
         blocks += [
             Heading(text=f"One-to-ones: {len(one.one_to_ones)}"),
@@ -208,9 +216,15 @@ def period_page(one: Period, *, amounts: bool) -> Page:
         blocks += [Heading(text=f"Visitors: {len(one.visitors)}"), Line(text=names, indent=2)]
     if one.thanks_given or one.thanks_received:
         said = f"{one.thanks_given} given, {one.thanks_received} received"
-        blocks.append(Heading(text=f"Thanks: {said}"))
-    looking = one.looking_for or "to say what: reflog know me wants TEXT"
-    return [*blocks, Heading(text="Looking for"), Line(text=looking, indent=2)]
+        blocks += [Heading(text="Thanks"), Line(text=said, indent=2)]
+    return [*blocks, *_looking_for(one, is_handed_out=is_handed_out)]
+
+
+def _looking_for(one: Period, *, is_handed_out: bool) -> list[Block]:
+    if one.looking_for is None and is_handed_out:
+        return []
+    text = one.looking_for or "to say what: reflog know me wants TEXT"
+    return [Heading(text="Looking for"), Line(text=text, indent=2)]
 
 
 def _count(referrals: Sequence[Referral]) -> str:
@@ -218,21 +232,19 @@ def _count(referrals: Sequence[Referral]) -> str:
     return f"{len(referrals)} ({inside} inside)" if inside else str(len(referrals))
 
 
-def _referral_rows(referrals: Sequence[Referral]) -> Table:
-    return Table(
-        rows=[
-            [
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=one.partner.name, style="name"),
-                Cell(text="own business" if one.is_inside else one.prospect.name),
-                Cell(text=one.need or "", style="dim"),
-            ]
-            for one in referrals
-        ],
-        right=frozenset({0}),
-        narrow=frozenset({0}),
-        indent=2,
-    )
+def _referral_rows(referrals: Sequence[Referral], *, is_handed_out: bool) -> Table:
+    rows = [
+        [
+            Cell(text=f"#{one.id}", style="number"),
+            Cell(text=one.partner.name, style="name"),
+            Cell(text="own business" if one.is_inside else one.prospect.name),
+            Cell(text=one.need or "", style="dim"),
+        ]
+        for one in referrals
+    ]
+    if is_handed_out:
+        return Table(rows=[row[1:3] for row in rows])
+    return Table(rows=rows, right=frozenset({0}), narrow=frozenset({0}), indent=2)
 
 
 def _closed_rows(closed: Sequence[Closed], *, amounts: bool) -> Table:
