@@ -217,6 +217,7 @@ def test_a_pay_back_finds_who_fits_what_somebody_wants(network: Commands) -> Non
     assert list(ann) == MATCH
     assert (ann["contact"], ann["fit"], ann["points"]) == ("ann-berg", 6, 6)
     assert [ann[part] for part in ("trust", "room", "track", "owed")] == [None] * 4
+    assert "You could introduce" in network.ok("match --to hal").out
     network.ok("intro hal ann --on 2025-01-02")
     assert network.json("match --to hal") == []
     network.today = "2027-01-03"

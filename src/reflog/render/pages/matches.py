@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.matching import INTRODUCER
+from reflog.domain.matching import INTRODUCER, PROSPECT
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.words import day, reach
 
@@ -36,7 +36,9 @@ def matches_page(matches: Sequence[Match], people: Mapping[int, Contact], nobody
     not_now = [one for one in matches if one.part != INTRODUCER and one.not_now is not None]
     others = [one for one in matches if one.part == INTRODUCER]
     blocks: list[Block] = []
-    groups = (("Can help", able), ("Not now", not_now), ("May know someone", others))
+    is_pay_back = any(one.part == PROSPECT for one in matches)
+    can = "You could introduce" if is_pay_back else "Can help"
+    groups = ((can, able), ("Not now", not_now), ("May know someone", others))
     for title, some in groups:
         if some:
             rows = [_match_row(one, people[one.contact_id]) for one in some]
