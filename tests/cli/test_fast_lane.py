@@ -145,6 +145,14 @@ def test_the_morning_loads_nothing_but_its_own(reflog: Commands) -> None:
     assert not roots(modules) & DEAR
 
 
+def test_a_count_loads_no_more_than_the_morning(reflog: Commands) -> None:
+    reflog.ok("follow fred call --due today")
+    morning, _said = loaded(reflog, "due", bare=True)
+    modules, said = loaded(reflog, "due", "--count", bare=True)
+    assert modules <= morning
+    assert said.strip() == "1"
+
+
 WORDS = " ".join(
     """
 who, who fred, who nobody, who freddd, tree, tree fred, tree nobody, balance, balance fred,
