@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 else:
 
@@ -67,6 +67,11 @@ JOINT = "\x1f"
 def split(joined: str | None) -> tuple[str, ...]:
     """Return the members of a joined list."""
     return tuple(joined.split(JOINT)) if joined else ()
+
+
+def numbers_json(numbers: Iterable[int]) -> str:
+    """Return numbers as a JSON list, which SQLite's json_each reads; json itself costs 3 ms."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 class Many:

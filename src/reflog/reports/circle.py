@@ -5,14 +5,13 @@ Everyone is looked at, so it takes longer the more people there are.
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 
 from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
 from reflog.domain.names import folding
-from reflog.domain.record import Record
+from reflog.domain.record import Record, numbers_json
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS, Matcher
 from reflog.reports.openings import Opening, openings, unserved
@@ -137,7 +136,7 @@ def _without_partners(was_set: Mapping[int, str]) -> dict[int, str]:
 
 def _latest(reader: Reader, people: Iterable[int]) -> tuple[Person, ...]:
     """Return those of some people whose introductions are the latest."""
-    rows = reader.rows(_LATEST, {"ids": json.dumps(list(people)), "few": FEW})
+    rows = reader.rows(_LATEST, {"ids": numbers_json(people), "few": FEW})
     return tuple(Person.from_row(row) for row in rows)
 
 
@@ -155,7 +154,7 @@ def _professions(reader: Reader, matcher: Matcher, gone: set[int]) -> tuple[Prof
 
 
 def _named(reader: Reader, people: Collection[int]) -> tuple[Person, ...]:
-    rows = reader.rows(_NAMES, {"ids": json.dumps(list(people))})
+    rows = reader.rows(_NAMES, {"ids": numbers_json(people)})
     return tuple(Person.from_row(row) for row in rows)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.record import Record
+from reflog.domain.record import Record, numbers_json
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS
 
@@ -93,7 +92,7 @@ def _to_meet(row: sqlite3.Row, reason: str, due: sqlite3.Row | None) -> ToMeet:
 
 
 def _ids(people: Iterable[int]) -> dict[str, str]:
-    return {"ids": json.dumps(list(people))}
+    return {"ids": numbers_json(people)}
 
 
 _DUE = """

@@ -26,6 +26,7 @@ from reflog.domain.pictures import (
     months_of,
     upper_median,
 )
+from reflog.domain.record import numbers_json
 from reflog.reports import contacts
 from reflog.reports.chains import BROUGHT, Chains
 from reflog.reports.chains import Edge as Link
@@ -312,5 +313,5 @@ def _money(row: sqlite3.Row) -> Money:
 
 
 def _people(reader: Reader, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
-    rows = reader.rows(_PEOPLE, (f"[{','.join(map(str, ids))}]",))
+    rows = reader.rows(_PEOPLE, (numbers_json(ids),))
     return {row["id"]: row for row in rows}
