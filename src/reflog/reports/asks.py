@@ -210,7 +210,10 @@ _BONDS = f"""
 WITH own (id) AS MATERIALIZED (
   SELECT provider_id FROM introduction INDEXED BY introduction_prospect
   WHERE prospect_id = :me AND introducer_id = :me AND made_on >= :since
-    AND stage IN ({_CUSTOM}))
+    AND stage IN ({_CUSTOM})),
+undecided (id) AS MATERIALIZED (
+  SELECT prospect_id FROM introduction INDEXED BY introduction_open
+  WHERE number > 0 AND stage IN ({_OPEN}) AND provider_id = :me)
 SELECT c.id, c.handle, c.name, c.folded, c.role, u.number AS follow_up, u.due_on,
   (SELECT max(i.stage_on) FROM introduction AS i INDEXED BY introduction_prospect
     WHERE i.prospect_id = c.id AND i.provider_id = :me AND i.stage = 'won'
@@ -229,8 +232,7 @@ SELECT c.id, c.handle, c.name, c.folded, c.role, u.number AS follow_up, u.due_on
       AND i.stage <> 'lead') AS received,
   EXISTS (SELECT 1 FROM follow_up INDEXED BY follow_up_owed WHERE contact_id = c.id
     AND status = 'open' AND purpose IN ('thank', 'apology')) AS owes,
-  EXISTS (SELECT 1 FROM introduction AS i INDEXED BY introduction_prospect
-    WHERE i.prospect_id = c.id AND i.provider_id = :me AND i.stage IN ({_OPEN})) AS deciding,
+  c.id IN (SELECT id FROM undecided) AS deciding,
   EXISTS (SELECT 1 FROM note AS told INDEXED BY note_fact
     WHERE told.contact_id = c.id AND told.topic = 'told' AND told.noted_on >= :since
       AND NOT EXISTS (SELECT 1 FROM note AS pitch INDEXED BY note_fact
