@@ -194,7 +194,6 @@ def test_the_past_is_listed_newest_first(reflog: Commands) -> None:
         "thanks --amount 5",
         "thanks ann --for 1 --on yesterday",
         "met me",
-        "met",
         "met fred said --note said",
         "met fred --on tomorrow",
         "note fred",
