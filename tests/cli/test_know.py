@@ -384,3 +384,14 @@ def test_who_else_could_help_is_remarked_where_one_has_declined(reflog: Commands
         [("nobody", None)],
         [],
     ]
+
+
+def test_a_find_is_corrected_put_off_and_done_again_like_any(reflog: Commands) -> None:
+    (find,) = reflog.json("know", "Ann", "needs", "a plumber")["next"]
+    number = find["id"]
+    reflog.ok("edit", str(number), "--what", "a good plumber", "--every", "1w")
+    assert reflog.json(f"show {number}")["what"] == "find a good plumber for Ann"
+    reflog.refused(2, "edit", str(number), "--what", "")
+    reflog.ok(f"snooze {number} 1w")
+    (again,) = reflog.json(f"done {number} --next 3d")["next"]
+    assert (again["purpose"], again["what"]) == ("find", "find a good plumber for Ann")

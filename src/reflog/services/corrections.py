@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known, New, is_forgotten
-from reflog.domain.follow_ups import QUESTIONS
+from reflog.domain.follow_ups import FREE, QUESTIONS
 from reflog.domain.introductions import Triple, require_parties
 from reflog.domain.money import Money
 from reflog.domain.schema import KIND
@@ -236,7 +236,7 @@ def _check_about(
 
 def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, Any]) -> None:
     complaint = None
-    if (row.purpose == "other") is not bool(row.what):
+    if (row.purpose in FREE) is not bool(row.what):
         complaint = (
             "already says what to do by its purpose" if row.what else "has to say what to do"
         )

@@ -6,7 +6,7 @@ from reflog.cli.arguments import editor, numbers, values
 from reflog.cli.arguments import names as people
 from reflog.domain import facts, when
 from reflog.domain.entries import Business, Entry, FollowUp
-from reflog.domain.follow_ups import VIAS
+from reflog.domain.follow_ups import FREE, VIAS
 from reflog.domain.forms import Field
 from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
 from reflog.domain.money import decimal_text
@@ -98,7 +98,7 @@ def edit_in_editor(
 def _of(entry: Entry) -> tuple[str, ...]:
     """Return what the form of an entry holds: a purpose says by itself what is to be done."""
     names = tuple(KIND[entry.kind].corrects)
-    if isinstance(entry, FollowUp) and entry.purpose != "other":
+    if isinstance(entry, FollowUp) and entry.purpose not in FREE:
         return tuple(name for name in names if name != "what")
     return names
 
@@ -175,7 +175,7 @@ def _shown(entry: Entry, name: str) -> str:
     """Return a field as the form shows it, so that it can be read again."""
     if isinstance(entry, Business) and name == "amount":
         return f"{decimal_text(entry.money)} {entry.money.currency}"
-    attribute = {"by": "introducer", "due": "due_on"}.get(name, name)
+    attribute = {"by": "introducer", "due": "due_on", "what": "typed"}.get(name, name)
     value = getattr(entry, attribute)
     if value is None:
         return ""
