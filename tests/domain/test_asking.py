@@ -23,7 +23,7 @@ from reflog.domain.contacts import ROLES
             6,
             ("a client of yours", "won in the last 90 days"),
         ),
-        (Bond(eats=True), 2, ("they do well when you do",)),
+        (Bond(eats=True), 2, ("you sent them business",)),
         (Bond(thanked=True), 2, ("they've thanked you",)),
         (Bond(follow_up=7), 0, ("you mean to ask them",)),
         (Bond(follow_up=7, is_due=True), 3, ("asking them is due",)),

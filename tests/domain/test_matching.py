@@ -218,13 +218,13 @@ def test_every_point_has_a_reason() -> None:
     )
     assert matching.room("room", busy).reasons == (
         "they have room for more work",
-        "still open with them: 1",
+        "1 still open with them",
     )
     assert matching.track(busy).reasons == (
-        "won of what you sent: 2",
-        "declined lately: 1",
-        "went badly: 1",
-        "not in touch yet: 1",
+        "business from 2 you sent them",
+        "1 declined lately",
+        "1 went badly",
+        "1 not in touch yet",
     )
     assert matching.owed(busy).reasons == (
         "you owe them a pay-back",

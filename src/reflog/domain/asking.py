@@ -77,7 +77,7 @@ def points(bond: Bond) -> tuple[int, tuple[str, ...]]:
     said = [
         *([(4, "a client of yours")] if bond.won_on else []),
         *([(2, "won in the last 90 days")] if bond.won_lately else []),
-        *([(2, "they do well when you do")] if bond.eats else []),
+        *([(2, "you sent them business")] if bond.eats else []),
         *([(2, "they've thanked you")] if bond.thanked else []),
         *([_ASK[bond.is_due]] if bond.follow_up is not None else []),
         *([(1, str(bond.role).replace("-", " "))] if bond.role in ROLES else []),

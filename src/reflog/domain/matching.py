@@ -45,7 +45,7 @@ PLACES = {
     "story": (4, "a client's story"),
     "used": (4, "your own experience with them"),
     "knows": (4, "whom they know"),
-    "need": (3, "a need you sent them"),
+    "need": (3, "what people you sent them needed"),
     "offer": (3, "what they offered for you"),
     "city": (3, "where they're based"),
     "note": (1, "your note on them"),
@@ -219,7 +219,7 @@ def room(standing: str | None, history: History) -> Score:
     if standing == "room":
         said.append((2, "they have room for more work", None))
     if history.open:
-        said.append((-min(history.open, 3), "still open with them: {}", history.open))
+        said.append((-min(history.open, 3), "{} still open with them", history.open))
     return Score(said)
 
 
@@ -227,13 +227,13 @@ def track(history: History) -> Score:
     """Return what came of the introductions I gave somebody."""
     said: list[tuple[int, str, object]] = []
     if history.won:
-        said.append((min(history.won, 3), "won of what you sent: {}", history.won))
+        said.append((min(history.won, 3), "business from {} you sent them", history.won))
     if history.declined:
-        said.append((-min(2 * history.declined, 4), "declined lately: {}", history.declined))
+        said.append((-min(2 * history.declined, 4), "{} declined lately", history.declined))
     if history.bad:
-        said.append((-min(2 * history.bad, 4), "went badly: {}", history.bad))
+        said.append((-min(2 * history.bad, 4), "{} went badly", history.bad))
     if history.waiting:
-        said.append((-min(history.waiting, 2), "not in touch yet: {}", history.waiting))
+        said.append((-min(history.waiting, 2), "{} not in touch yet", history.waiting))
     return Score(said)
 
 
