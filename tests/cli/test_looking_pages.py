@@ -64,15 +64,6 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "  #10  Sun 1 Nov 2026  I introduced Fred Moss and Sally Ng  introduced  "
         "need: a new boiler\n"
         "\n"
-        "To ask them\n"
-        "  wants  What is a good referral for Fred Moss?\n"
-        "  say    What should you tell people about Fred Moss?\n"
-        "  room   Does Fred Moss have room for more work?\n"
-        "  does   What does Fred Moss do?\n"
-        "  apart  What sets Fred Moss apart?\n"
-        "  told   Did you tell Fred Moss what you do, and what a good referral for you is?\n"
-        "  reflog know fred-moss TOPIC TEXT\n"
-        "\n"
         "Notes and one-to-ones\n"
         "  Thu 5 Nov 2026  #16  plays golf\n"
         "  Wed 4 Nov 2026  #15  one-to-one: wants architects\n"
@@ -84,6 +75,15 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "  Sat 10 Oct 2026   #8  2,500 USD: me, from Ann\n"
         "  Sat 10 Oct 2026   #1  Ann and I did business\n"
         "  … and 1 more: reflog log fred-moss\n"
+        "\n"
+        "To ask them\n"
+        "  wants  What is a good referral for Fred Moss?\n"
+        "  say    What should you tell people about Fred Moss?\n"
+        "  room   Does Fred Moss have room for more work?\n"
+        "  does   What does Fred Moss do?\n"
+        "  apart  What sets Fred Moss apart?\n"
+        "  told   Did you tell Fred Moss what you do, and what a good referral for you is?\n"
+        "  reflog know fred-moss TOPIC TEXT\n"
     )
 
 
@@ -96,7 +96,7 @@ def test_what_was_said_at_a_one_to_one_is_never_lost(reflog: Commands) -> None:
     shown = reflog.ok("show fred").out
     assert all(f"one-to-one: topic {day:02}" in shown for day in range(1, 13))
     assert all(f"fact {day:02}" in shown for day in range(1, 13))
-    latest = shown.partition("Latest\n")[2]
+    latest = shown.partition("Latest\n")[2].partition("\nTo ask them\n")[0]
     assert "thanks 8" in latest
     assert "thanks 4" in latest
     assert "thanks 3" not in latest

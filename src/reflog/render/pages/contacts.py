@@ -9,7 +9,7 @@ from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.pages.network import balance_table, events_table, introductions_table
-from reflog.render.pages.sheets import sheet_blocks
+from reflog.render.pages.sheets import fact_blocks, question_blocks, standing_blocks
 from reflog.render.words import (
     additions,
     day,
@@ -105,7 +105,10 @@ def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
 
 def portrait_page(portrait: Portrait, today: date) -> Page:
     """Return a page one would want before a meeting."""
+    handle = portrait.contact.handle
+    name = None if portrait.contact.is_me else portrait.contact.name
     blocks = contact_page(portrait.contact, *_since_when(portrait, today))
+    blocks += standing_blocks(portrait.sheet, name)
     if portrait.met_through is not None:
         line = Line(text=_told_with_day(portrait.met_through), indent=2)
         blocks += [Heading(text="How you met"), line]
@@ -116,15 +119,14 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     if portrait.open_introductions:
         table = introductions_table(portrait.open_introductions, indent=2, needs=True)
         blocks += [Heading(text="Open introductions"), table]
-    name = None if portrait.contact.is_me else portrait.contact.name
-    blocks += sheet_blocks(portrait.sheet, today, portrait.contact.handle, name)
+    blocks += fact_blocks(portrait.sheet, today, handle)
     for section in portrait.sections:
         blocks += [Heading(text=section.title), _known(section.known)]
         blocks += _more(section.more, section.command)
     if portrait.events:
         blocks += [Heading(text="Latest"), events_table(portrait.events, indent=2)]
-        blocks += _more(portrait.more_events, f"reflog log {portrait.contact.handle}")
-    return blocks
+        blocks += _more(portrait.more_events, f"reflog log {handle}")
+    return [*blocks, *question_blocks(portrait.sheet, handle, name)]
 
 
 def _more(count: int, command: str) -> list[Block]:

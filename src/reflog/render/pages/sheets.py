@@ -60,7 +60,9 @@ def known_page(known: Known, today: date) -> Page:
     name = None if known.told is not None else known.contact_name
     blocks: list[Block] = [
         Line(text=f"{known.contact_name} ({known.contact})", style="heading"),
-        *sheet_blocks(known.sheet, today, known.contact, name),
+        *standing_blocks(known.sheet, name),
+        *fact_blocks(known.sheet, today, known.contact),
+        *question_blocks(known.sheet, known.contact, name),
     ]
     if known.told is not None:
         blocks += _told(known.told, today)
@@ -72,23 +74,33 @@ def known_page(known: Known, today: date) -> Page:
     return blocks
 
 
-def sheet_blocks(sheet: Sheet, today: date, handle: str, name: str | None) -> list[Block]:
-    """Return how somebody stands, the facts, and what to ask; the name is None where it is me."""
-    blocks: list[Block] = [Line(text=line, indent=2) for line in standing_lines(sheet, name)]
-    if sheet.facts:
-        blocks += [Heading(text="Known"), _facts(sheet.facts, today)]
-        hidden = len(sheet.facts) - len(_shown(sheet.facts))
-        if hidden:
-            older = f"… and {hidden} older: reflog log {handle}"
-            blocks.append(Line(text=older, style="dim", indent=2))
-    questions = list(_questions(sheet, name))
-    if questions:
-        blocks += [
-            Heading(text="To ask them" if name else "To think about"),
-            Table(rows=questions, narrow=frozenset({0}), indent=2),
-            Line(text=f"reflog know {handle} TOPIC TEXT", style="dim", indent=2),
-        ]
+def standing_blocks(sheet: Sheet, name: str | None) -> list[Block]:
+    """Return how somebody stands; the name is None where it is me."""
+    return [Line(text=line, indent=2) for line in standing_lines(sheet, name)]
+
+
+def fact_blocks(sheet: Sheet, today: date, handle: str) -> list[Block]:
+    """Return the facts known of somebody, the newest of each topic."""
+    if not sheet.facts:
+        return []
+    blocks: list[Block] = [Heading(text="Known"), _facts(sheet.facts, today)]
+    hidden = len(sheet.facts) - len(_shown(sheet.facts))
+    if hidden:
+        older = f"… and {hidden} older: reflog log {handle}"
+        blocks.append(Line(text=older, style="dim", indent=2))
     return blocks
+
+
+def question_blocks(sheet: Sheet, handle: str, name: str | None) -> list[Block]:
+    """Return what to ask somebody; the name is None where it is me."""
+    questions = list(_questions(sheet, name))
+    if not questions:
+        return []
+    return [
+        Heading(text="To ask them" if name else "To think about"),
+        Table(rows=questions, narrow=frozenset({0}), indent=2),
+        Line(text=f"reflog know {handle} TOPIC TEXT", style="dim", indent=2),
+    ]
 
 
 def standing_lines(sheet: Sheet, name: str | None) -> Iterator[str]:
