@@ -167,7 +167,7 @@ def test_a_command_that_writes_nothing_leaves_no_copy(reflog: Commands) -> None:
     reflog.ok("note fred tea")
     reflog.today = "2026-11-22"
     reflog.ok("due --all")
-    reflog.refused(2, "follow me call")
+    reflog.refused(2, "follow fred call --every x")
     assert len(names(reflog)) == 1
 
 

@@ -92,6 +92,8 @@ def test_who_is_met_is_asked_where_somebody_near_is_known(
     child.expect_exact("3  new contact: Tom, and the rest is text")
     child.expect_exact("1-3, or Enter to cancel: ")
     child.sendline(chosen)
+    child.expect_exact("What is a good referral for")
+    child.sendeof()
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0

@@ -300,7 +300,7 @@ def test_a_command_that_changes_nothing_leaves_no_op_and_the_file_as_it_was(book
 
 
 def test_a_first_command_that_is_refused_leaves_no_file(reflog: Commands) -> None:
-    refused = reflog.refused(2, "follow me call")
+    refused = reflog.refused(2, "met me lunch")
     assert "someone other than you" in refused.err
     assert not reflog.ledger.exists()
 
@@ -310,7 +310,7 @@ def test_an_empty_file_that_was_there_before_stays_when_the_first_command_fails(
 ) -> None:
     reflog.ledger.parent.mkdir()
     reflog.ledger.touch()
-    reflog.refused(2, "follow me call")
+    reflog.refused(2, "met me lunch")
     assert reflog.ledger.read_bytes() == b""
 
 
@@ -327,7 +327,7 @@ def test_a_first_command_that_fails_beside_one_that_succeeds_takes_nothing_away(
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            for words in (["follow", "gina", "call", "--every", "x"], ["note", "fred", "tea"]) * 2
+            for words in (["met", "me", "lunch"], ["note", "fred", "tea"]) * 2
         ]
         codes = [one.wait(timeout=60) for one in started]
         assert codes == [2, 0, 2, 0], (turn, codes)
