@@ -82,10 +82,10 @@ def test_base64_is_text_and_a_photo_is_counted() -> None:
 
 
 def test_what_is_no_text_is_left_out_and_named_and_so_is_what_has_no_field() -> None:
-    reading = read("dn: x\ncn: Ann Berg\ndescription:: !!\nsn:< file:///x\nou: Law\n")
+    reading = read("dn: x\ncn: Ann Berg\ndescription:: !!\nsn:< file:///x\nroomNumber: 12\n")
     assert reading.cards[0].name == "Ann Berg"
     assert reading.remarks == (
-        "Ignored attributes: ou (1).",
+        "Ignored attributes: roomnumber (1).",
         "description is not text, ignored on line 1.",
         "sn is not text, ignored on line 1.",
     )

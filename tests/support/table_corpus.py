@@ -50,7 +50,10 @@ CORPUS = {
                 "company": "Acme",
                 "profession": "Lawyer",
                 "city": "Bern",
-                "extras": ("ADR;TYPE=work:;;Main Street 1;Bern;BE;3011;Switzerland",),
+                "extras": (
+                    "N:Berg;Ann;;Ms.;",
+                    "ADR;TYPE=work:;;Main Street 1;Bern;BE;3011;Switzerland",
+                ),
             },
         ),
     ),

@@ -84,6 +84,8 @@ class Draft:
         self._notes: list[str] = []
         self._extras: list[str] = []
         self._places: dict[str, dict[str, str]] = {}
+        self._department = ""
+        self._born: dict[str, str] = {}
         self.is_as_shown = False
         self._is_own = source == OWN
 
@@ -131,8 +133,9 @@ class Draft:
         self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
 
     def has_place(self, kind: str) -> bool:
-        """Return whether an address is kept: more of it than a city or a country."""
-        return bool(self._places.get(kind, {}).keys() - {"city", "country"})
+        """Return whether an address is kept: more of it than the city that the person has."""
+        parts = self._places.get(kind, {})
+        return any(part != "city" or text != self._single.get(part) for part, text in parts.items())
 
     def alias(self, text: str, column: str) -> None:
         """Take another name of the person."""
@@ -166,6 +169,15 @@ class Draft:
         if value := line_of(text):
             parts = self._places.setdefault(kind, {})
             parts[part] = f"{parts[part]}\n{value}" if part in parts else value
+
+    def born(self, part: str, text: str) -> None:
+        """Keep the year, the month or the day of a birthday."""
+        if part == "day" or text.strip("0 "):
+            self._born[part] = line_of(text)
+
+    def department(self, text: str) -> None:
+        """Keep the part of the company that somebody works in."""
+        self._department = line_of(text)
 
     def note(self, text: str, column: str) -> None:
         """Take something worth remembering; several become one note."""
@@ -296,11 +308,28 @@ class Draft:
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""
         extras = list(self._extras)
-        for kind, parts in self._places.items():
+        if day := self._birthday():
+            extras.append(day)
+        if self._department:
+            parts = (self._single.get("company", ""), self._department)
+            extras.append(f"ORG:{';'.join(part.translate(_ESCAPES) for part in parts)}")
+        for kind, place in self._places.items():
             if self.has_place(kind):
-                value = ";".join(parts.get(part, "").translate(_ESCAPES) for part in PLACE_PARTS)
+                value = ";".join(place.get(part, "").translate(_ESCAPES) for part in PLACE_PARTS)
                 extras.append(f"ADR{f';TYPE={kind}' if kind else ''}:{value}")
         return list(dict.fromkeys(extras))
+
+    def _birthday(self) -> str:
+        """Return the birthday whose parts were given one by one."""
+        year, month, day = (self._born.get(part, "") for part in ("year", "month", "day"))
+        if month.isdecimal() and day.isdecimal():
+            return (
+                f"BDAY:{int(year):04}-{int(month):02}-{int(day):02}"
+                if year.isdecimal()
+                else (f"BDAY:--{int(month):02}-{int(day):02}")
+            )
+        said = " ".join(filter(None, (year, month, day)))
+        return f"BDAY;VALUE=text:{said.translate(_ESCAPES)}" if said else ""
 
     def _stand_in(self) -> str:
         """Return what to call someone without a name: an alias, the company, the address."""

@@ -199,7 +199,7 @@ def _recognized(
     if told in _NOT_TEXT:
         reason = f"this is not {_NOT_TEXT[told]}"
         raise UnreadableError(reason, 1, hint=f"drop --format {told}")
-    source = None if told == CSV and form is None else told
+    source = None if form is None else told
     return _said(File(name=name, form=told, data=text, source=source, remarks=remarks), mapping)
 
 

@@ -64,6 +64,10 @@ _TAKES: dict[str, Take] = {
     "facsimiletelephonenumber": columns.kept("TEL;TYPE=fax"),
     "fax": columns.kept("TEL;TYPE=fax"),
     "pager": columns.kept("TEL;TYPE=pager"),
+    "birthyear": columns.part_of_birthday("year"),
+    "birthmonth": columns.part_of_birthday("month"),
+    "birthday": columns.birthday_or_day,
+    **dict.fromkeys(("ou", "department", "departmentnumber", "orgunit"), columns.department),
     "uid": columns.key,
     "entryuuid": columns.key,
     "businesscategory": columns.single("profession"),
@@ -73,7 +77,6 @@ _FRAME = frozenset(
     {"dn", "objectclass", "version", "changetype", "modifytimestamp", "createtimestamp", "control"}
 )
 _PICTURES = frozenset({"jpegphoto", "photo", "thumbnailphoto", "usercertificate", "audio"})
-_BORN = ("birthyear", "birthmonth", "birthday")
 
 
 def looks_like(data: bytes) -> bool:
@@ -137,13 +140,8 @@ class _Entries:
             self._left.append(Left(line=line, reason="it is a change, not a person", failed=True))
             return
         draft = Draft(line, SOURCE, self._remarks)
-        born: dict[str, str] = {}
         for name, value in said:
-            if value is not None and name in _BORN:
-                born[name] = value
-            else:
-                self._take(draft, name, value)
-        _take_birthday(draft, born)
+            self._take(draft, name, value)
         read = draft.done()
         if isinstance(read, Left):
             self._left.append(read)
@@ -239,14 +237,3 @@ def _decoded(value: str, name: str) -> str | None:
         return base64.b64decode(value, validate=True).decode()
     except (binascii.Error, ValueError):
         return None
-
-
-def _take_birthday(draft: Draft, born: dict[str, str]) -> None:
-    if "birthday" not in born:
-        return
-    year, month, day = (born.get(part, "") for part in _BORN)
-    if month.isdecimal() and day.isdecimal():
-        shown = f"{int(year):04}" if year.isdecimal() else "-"
-        draft.keep("BDAY", f"{shown}-{int(month):02}-{int(day):02}")
-    else:
-        columns.birthday(draft, day, "birthday", "")

@@ -56,8 +56,14 @@ def named(part: str) -> Take:
 
 
 def single(field: str) -> Take:
-    """Return what takes a company, a profession or a city."""
-    return lambda draft, text, column, _label: draft.single(field, text, column)
+    """Return what takes a company, a profession or a city; a second one is kept for the way out."""
+
+    def take(draft: Draft, text: str, column: str, _label: str) -> bool:
+        if not draft.single(field, text, column):
+            _keep_another(draft, field, text)
+        return True
+
+    return take
 
 
 def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Take:
@@ -74,7 +80,8 @@ def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Tak
 def phones(draft: Draft, text: str, column: str, label: str) -> bool:
     """Take phone numbers, unless they are labelled as what nobody answers."""
     if label and cells.unanswered_label(label):
-        return False
+        draft.keep("TEL;TYPE=pager" if "pager" in fold(label) else "TEL;TYPE=fax", text)
+        return True
     for part in cells.numbers(text):
         if cells.is_unanswered(part):
             draft.leave(f"{column} is a fax or a pager")
@@ -99,7 +106,7 @@ def title(draft: Draft, text: str, column: str, _label: str) -> bool:
     if fold(text).rstrip(".") in _HONORIFICS:
         draft.part("prefix", text, column)
         return True
-    return draft.single("profession", text, column)
+    return _PROFESSION(draft, text, column, "")
 
 
 def role_or_title(draft: Draft, text: str, column: str, label: str) -> bool:
@@ -119,10 +126,43 @@ def kept(name: str) -> Take:
     return take
 
 
-def birthday(draft: Draft, text: str, _column: str, _label: str) -> bool:
-    """Keep a birthday: as ISO has it where the day is plain, else as it stands."""
-    day = _birthday(line_of(text))
-    draft.keep("BDAY" if day else "BDAY;VALUE=text", day or text)
+def day_of(name: str) -> Take:
+    """Return what keeps a day of every year: as ISO has it where it is plain, else as it stands."""
+
+    def take(draft: Draft, text: str, _column: str, _label: str) -> bool:
+        if not text.strip("0/-. "):  # as Outlook has it where no day is said
+            return True
+        day = _day_in_iso(line_of(text))
+        draft.keep(name if day else f"{name};VALUE=text", day or text)
+        return True
+
+    return take
+
+
+birthday = day_of("BDAY")
+
+
+def part_of_birthday(part: str) -> Take:
+    """Return what keeps the year, the month or the day of a birthday, each in a column."""
+
+    def take(draft: Draft, text: str, _column: str, _label: str) -> bool:
+        draft.born(part, text)
+        return True
+
+    return take
+
+
+def birthday_or_day(draft: Draft, text: str, column: str, label: str) -> bool:
+    """Keep a birthday, or only its day: Thunderbird calls both alike in German."""
+    if text.strip().isdecimal():
+        draft.born("day", text)
+        return True
+    return birthday(draft, text, column, label)
+
+
+def department(draft: Draft, text: str, _column: str, _label: str) -> bool:
+    """Keep the part of the company that somebody works in."""
+    draft.department(text)
     return True
 
 
@@ -197,6 +237,17 @@ def connected(draft: Draft, text: str, column: str, _label: str) -> bool:
     return True
 
 
+_PROFESSION = single("profession")
+
+
+def _keep_another(draft: Draft, field: str, text: str) -> None:
+    """Keep a second company, profession or city as a card has it."""
+    if field == "city":
+        draft.place("", field, text)
+    else:
+        draft.keep("ORG" if field == "company" else "TITLE", text)
+
+
 @lru_cache(1024)  # a file has few labels, and each of them very often
 def _place_kind(label: str) -> str:
     kind = fold(label).strip("* ")
@@ -210,8 +261,8 @@ def _group(text: str) -> str | None:
     return None if fold(group) in _ALL_THERE_ARE else group
 
 
-def _birthday(text: str) -> str | None:
-    """Return a birthday in ISO where its parts can't be taken for one another."""
+def _day_in_iso(text: str) -> str | None:
+    """Return a day in ISO where its parts can't be taken for one another."""
     if found := _ISO_DAY.fullmatch(text):
         return found[1]
     if found := _DOTTED.fullmatch(text):

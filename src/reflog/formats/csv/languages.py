@@ -137,6 +137,12 @@ web page 1: Webseite 1; Site Web 1; Página web 1; Pagina web 1; Webpagina 1
 birthday: Geburtstag; Geburtsdatum; Anniversaire; Date de naissance; Cumpleaños;
   Fecha de nacimiento; Compleanno; Data di nascita; Verjaardag; Geboortedatum; Aniversário;
   Data de nascimento
+birth year: Geburtsjahr; Année de naissance; Año de nacimiento; Anno di nascita; Geboortejaar;
+  Ano de nascimento
+birth month: Geburtsmonat; Mois de naissance; Mes de nacimiento; Mese di nascita; Geboortemaand;
+  Mês de nascimento
+birth day: Jour de naissance; Día de nacimiento; Giorno di nascita; Geboortedag; Dia de nascimento
+spouse: Partner; Ehepartner; Conjoint(e); Conjoint; Cónyuge; Coniuge; Cônjuge
 city: Ort; Stadt; Wohnort; Ville; Ciudad; Città; Plaats; Woonplaats; Cidade; Localidade; Localidad
 street: Straße; Strasse; Adresse; Rue; Calle; Dirección; Indirizzo; Straat; Rua; Endereço; Morada
 postal code: PLZ; Postleitzahl; Code postal; Código postal; CAP; Postcode; CEP

@@ -11,7 +11,7 @@ from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
 from reflog.formats.csv import columns, plain
 from reflog.formats.csv.columns import Column
-from reflog.formats.csv.programs import Plan, require_single
+from reflog.formats.csv.programs import OUTLOOK_ALONE, Plan, require_single
 from reflog.formats.draft import Draft, listed
 from reflog.formats.errors import UnreadableError
 
@@ -49,7 +49,7 @@ _PLAIN: dict[str, Take] = {
 
 _PLACES = frozenset({"street", "region", "code", "country"})
 _NAMES = frozenset({"name", "first", "middle", "last", "prefix", "suffix"})
-_ADDED = frozenset({"email", "phone", "tag", "note", "alias", "referred-by"})
+_ADDED = frozenset({"email", "phone", "tag", "note", "alias", "referred-by", "fax", "website"})
 _ORDER = ("profession", "occupation", "job title", "title", "position")
 """Of several columns that say what somebody does, which comes first."""
 
@@ -61,6 +61,9 @@ NAMING = frozenset({"name", "first", "last", "company", "email"})
 
 EXAMPLE = '--map "Full Name=name,Firm=company"'
 FEW_DIGITS = 4
+FEW_COLUMNS = 20
+"""What a list that somebody keeps has at most; the shortest table of Outlook has three times it."""
+
 LONGEST_COLUMN = 60  # characters
 
 
@@ -156,19 +159,40 @@ def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
     )
 
 
-def with_plain(header: Header, plan: Plan) -> Plan:
+def with_plain(header: Header, plan: Plan, *, is_guessed: bool) -> Plan:
     """Return a plan that also takes what somebody has added to the table of a program.
 
-    Only of what a person has several; the program's own columns are all known.
+    Of what a person has only once, it is taken where no column of the program says it. In a
+    list of a few columns one that says nothing of what it is leaves doubt, as in any list;
+    what programs export has many more than that, and all of them are known.
     """
     if any(column.take is columns.handle for column in plan.columns):
         return plan
     used = {column.index for column in plan.columns} | plan.labels
+    meanings = plain.meanings(header.columns)
+    there = {meanings[index] for index in used} | {"name", "first", "middle", "last"}
     added = [
-        None if index in used or target not in _ADDED else target
-        for index, target in enumerate(plain.meanings(header.columns))
+        None
+        if index in used
+        or fold(header.columns[index]) in OUTLOOK_ALONE
+        or (target in there and target not in _ADDED)
+        else target
+        for index, target in enumerate(meanings)
     ]
-    return Plan(**{**vars(plan), "columns": (*plan.columns, *_taken(header.columns, added))})
+    known = used | {index for index, target in enumerate(added) if target}
+    taken = (*plan.columns, *_taken(header.columns, added))
+    is_list = is_guessed and sum(map(bool, header.columns)) <= FEW_COLUMNS
+    return Plan(
+        **{
+            **vars(plan),
+            "columns": taken,
+            "doubtful": frozenset(
+                index
+                for index, name in enumerate(header.columns)
+                if is_list and index not in known and fold(name) not in OUTLOOK_ALONE
+            ),
+        }
+    )
 
 
 def _taken(header: Sequence[str], meanings: Sequence[str | None]) -> tuple[Column, ...]:

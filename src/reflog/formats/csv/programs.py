@@ -172,6 +172,14 @@ def _places(kind: str, before: str, parts: str) -> dict[str, Take]:
     return {f"{before} {name}": columns.place(part, kind) for name, part in names.items()}
 
 
+def _unanswered(*names: str) -> dict[str, Take]:
+    """Return what keeps the numbers of faxes and pagers, for the way out."""
+    return {
+        name: columns.kept("TEL;TYPE=pager" if "pager" in name else "TEL;TYPE=fax")
+        for name in names
+    }
+
+
 _EMAILS = columns.emails
 _TAGS = columns.each(Draft.tag, ";,")
 _REFERRED = columns.each(Draft.referred_by)
@@ -191,6 +199,7 @@ _GOOGLE_GROUPS: dict[str, Take] = {
     "address # - country": columns.place("country"),
     "organization # - name": columns.single("company"),
     "organization # - title": columns.single("profession"),
+    "organization # - department": columns.department,
     "relation # - value": columns.relation,
     "custom field # - value": columns.relation,
     "website # - value": _WEBSITE,
@@ -210,6 +219,7 @@ _GOOGLE: dict[str, Take] = {
     "organization name": columns.single("company"),
     "occupation": columns.single("profession"),
     "organization title": columns.single("profession"),
+    "organization department": columns.department,
     "birthday": columns.birthday,
     "notes": columns.note,
     "labels": columns.groups,
@@ -246,20 +256,41 @@ _OUTLOOK: dict[str, Take] = {
     "organization": columns.single("company"),
     "profession": columns.single("profession"),
     "job title": columns.single("profession"),
+    "title": columns.title,
+    "department": columns.department,
     **_places("work", "business", _OUTLOOK_PARTS),
     **_places("home", "home", _OUTLOOK_PARTS),
     **_places("", "other", _OUTLOOK_PARTS),
     **dict.fromkeys(_OUTLOOK_EMAILS, _EMAILS),
     "email": _EMAILS,
     **dict.fromkeys((*_OUTLOOK_PHONES, "phone", "mobile"), columns.phones),
+    **_unanswered("business fax", "home fax", "other fax", "fax", "fax number", "pager"),
     "categories": _TAGS,
     "notes": columns.note,
     "birthday": columns.birthday,
+    "anniversary": columns.day_of("ANNIVERSARY"),
+    "spouse": columns.kept("RELATED;TYPE=spouse;VALUE=text"),
+    "manager's name": columns.kept("X-MANAGER"),
+    "assistant's name": columns.kept("X-ASSISTANT"),
     "web page": _WEBSITE,
     "personal web page": _WEBSITE,
     "business web page": _WEBSITE,
     "referred by": _REFERRED,
 }
+OUTLOOK_ALONE = frozenset(
+    {
+        *("account", "assistant's phone", "billing information", "children"),
+        *("company yomi", "directory server", "e-mail type", "e-mail display name", "gender"),
+        *("e-mail 2 type", "e-mail 2 display name", "e-mail 3 type", "e-mail 3 display name"),
+        *("given yomi", "government id number", "hobby", "imaddress", "initials"),
+        *("internet free busy", "isdn", "keywords", "language", "location", "mileage"),
+        *("office location", "organizational id number", "priority", "private"),
+        *("schools", "sensitivity", "surname yomi", "telex", "tty/tdd phone"),
+        *("user 1", "user 2", "user 3", "user 4"),
+    }
+)
+"""Columns of Outlook that say nothing a ledger keeps."""
+
 _THUNDERBIRD: dict[str, Take] = {
     "first name": columns.named("first"),
     "last name": columns.named("last"),
@@ -288,6 +319,12 @@ _THUNDERBIRD: dict[str, Take] = {
     "profession": columns.single("profession"),
     "job title": columns.single("profession"),
     "title": columns.title,
+    "department": columns.department,
+    **_unanswered("fax number", "business fax", "home fax", "pager number", "pager"),
+    "birth year": columns.part_of_birthday("year"),
+    "birth month": columns.part_of_birthday("month"),
+    "birth day": columns.part_of_birthday("day"),
+    "birthday": columns.birthday_or_day,
     "web page 1": _WEBSITE,
     "web page 2": _WEBSITE,
     "notes": columns.note,
@@ -335,6 +372,9 @@ _CRM: dict[str, Take] = {
         columns.single("company"),
     ),
     **dict.fromkeys(("title", "job title"), columns.title),
+    "department": columns.department,
+    "salutation": columns.named("prefix"),
+    **_unanswered("fax", "fax number"),
     **_places("work", "mailing", _MAILING),
     "mailingstreet": columns.place("street", "work"),
     "mailingstate": columns.place("region", "work"),
@@ -379,9 +419,11 @@ _YAHOO: dict[str, Take] = {
     "title": columns.title,
     **_places("work", "work", "address=street, state=region, zip=code, city=city, country=country"),
     **_places("home", "home", "address=street, state=region, zip=code, city=city, country=country"),
+    **_unanswered("fax", "pager"),
     "category": _TAGS,
     "distribution lists": _TAGS,
     "birthday": columns.birthday,
+    "anniversary": columns.day_of("ANNIVERSARY"),
     "personal website": _WEBSITE,
     "business website": _WEBSITE,
     "comments": columns.note,

@@ -71,7 +71,9 @@ def people_in(
         return _Rows(rows, header, plan, PLAIN).read()
     header, dialect = found
     plan = programs.plan(header.columns, dialect, header.line)
-    return _Rows(rows, header, csv_mapping.with_plain(header, plan), dialect.source).read()
+    is_guessed = source is None and dialect.source == "outlook"
+    plan = csv_mapping.with_plain(header, plan, is_guessed=is_guessed)
+    return _Rows(rows, header, plan, dialect.source).read()
 
 
 def _mapped(rows: Table, mapping: Mapping[str, str]) -> tuple[Header, Plan]:
