@@ -162,3 +162,9 @@ def test_a_letter_that_is_right_stays_right() -> None:
     reading = read((HEADER + "São,Âme,Ângela Ã,\r\n").encode())
     assert (reading.cards[0].name, reading.cards[0].company) == ("São Âme", "Ângela Ã")
     assert reading.remarks == ()
+
+
+def test_signs_beside_letters_that_are_right_are_meant_as_they_stand() -> None:
+    reading = read((HEADER + "Ann,Berg,\u00cf\u00b8 \u0137,\r\n").encode())
+    assert reading.cards[0].company == "\u00cf\u00b8 \u0137"
+    assert reading.remarks == ()

@@ -292,13 +292,14 @@ def _set_right(data: bytes, remarks: Remarks) -> bytes:
     """Return a text in which letters that were encoded twice are what they had been.
 
     A spreadsheet that reads UTF-8 as Windows-1252 shows two signs for a letter, and saves them.
+    It does so to every letter: a line that has a right one beside them was never spoiled.
     """
     lines = data.split(b"\n")
     for place, line in enumerate(lines):
         if line.isascii():
             continue
         text = line.decode("utf-8", "replace")
-        if (once := _TWICE.sub(_once, text)) != text:
+        if _TWICE.sub("", text).isascii() and (once := _TWICE.sub(_once, text)) != text:
             lines[place] = once.encode()
             remarks.add(SPOILED, place + 1)
     return b"\n".join(lines)
