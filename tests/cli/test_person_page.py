@@ -107,7 +107,7 @@ def test_a_report_to_hand_out_has_no_need_no_number_and_no_address(
         "Fred Moss",
         "Sally",
         "dentists",
-        "1 Nov 2026",
+        "1 to 2",
         "I gave 1 referral",
     ):
         assert said in seen
@@ -118,3 +118,29 @@ def test_a_report_to_hand_out_has_no_need_no_number_and_no_address(
     told.ok("report", "--since", "2026-11-01", "-o", str(file), "--force", "--no-amounts")
     assert "900" not in read(file)
     told.refused(2, "report -o report.pdf")
+
+
+def test_a_report_is_titled_with_its_days_and_says_whose_columns_they_are(
+    told: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    for since, until, title in (
+        ("2026-11-14", "2026-11-20", "14 to 20 November 2026"),
+        ("2026-10-30", "2026-11-20", "30 October to 20 November 2026"),
+        ("2025-12-30", "2026-11-20", "30 December 2025 to 20 November 2026"),
+        ("2026-11-20", "2026-11-20", "20 November 2026"),
+    ):
+        told.ok("report", "--since", since, "--until", until, "-o", str(file), "--force")
+        assert f"<h1>{title}</h1>" in file.read_text("utf-8")
+    told.ok("report", "--since", "2026-11-01", "-o", str(file), "--force")
+    text = file.read_text("utf-8")
+    assert "<th>to<th>about" in text
+    assert ">Referrals given</a>" in text  # the count stands in the title alone
+
+
+def test_the_page_on_a_person_has_room_to_write_the_answers(told: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "fred.html"
+    told.ok("show", "fred", "-o", str(file))
+    text = file.read_text("utf-8")
+    assert text.count('class="scroll asks"') == 1
+    assert "<h2>To ask them</h2>" in text.partition('class="scroll asks"')[0][-200:]

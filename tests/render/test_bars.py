@@ -67,7 +67,7 @@ def test_the_numbers_stand_beside_the_bars(book: Book) -> None:
         "2026-11 1 1 given",
         "in all 1 1 2,501 1 given",
         "introduced 1 1 2",
-        "won 1 1 100 %",
+        "won 1 1 100%",
         "1 still open, 0 lost, 0 declined, 0 went badly.",
         "Week by week Half became business within 10 days.",
         "Fred Moss 1",

@@ -344,3 +344,42 @@ def luminance(color: str) -> float:
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_card_is_on_the_other_side_of_whoever_it_is_about(shown: Page, files: Path) -> None:
+    shown.open(files / "many.html")
+    middle = "(box => box.x + box.width / 2)({}.getBoundingClientRect())"
+    me = shown.ask(middle.format("document.querySelector('#p0 circle')"))
+    sides = set()
+    for at in range(1, 401, 9):
+        shown.element(f"p{at}", "?.dispatchEvent(new Event('click', {bubbles: true}))")
+        dot = shown.ask(middle.format("document.querySelector('.here circle')"))
+        here = shown.ask(middle.format("document.getElementById('card')"))
+        assert (dot < me) == (here > me)
+        sides.add(dot < me)
+    assert sides == {True, False}
+
+
+def test_no_name_in_give_and_take_meets_a_bar(
+    shown: Page, new_book: Callable[[], Book], tmp_path: Path
+) -> None:
+    book = new_book()
+    with book.writing():
+        for name in ("Wilhelmina Papadopoulos", "Ada Featherstonehaugh", "MAXIMILIAN WHITMORE"):
+            one, other = book.people(name, f"Friend of {name}")
+            book.introduction(ME, one, other, on="2026-10-01")
+            book.introduction(one, ME, other, on="2026-10-02")
+    file = tmp_path / "names.html"
+    file.write_text(picture.page(pictured(book), TODAY), "utf-8")
+    overlaps = """(() => {
+      const box = (one) => one.getBoundingClientRect();
+      const bars = [...document.querySelectorAll("#balance rect")].map(box);
+      return [...document.querySelectorAll("#balance .bn")].filter((text) => bars.some((bar) => {
+        const name = box(text);
+        return name.left < bar.right && bar.left < name.right
+          && name.top < bar.bottom && bar.top < name.bottom;
+      })).map((text) => text.textContent);
+    })()"""
+    for width in (1280, 800, 400):
+        shown.open(file, width=width)
+        assert shown.ask(overlaps) == []

@@ -111,7 +111,8 @@ def _year(pictures: Pictures, width: int) -> list[Block]:
     right = frozenset({2, 4, *range(5, 5 + len(money))})
     blocks: list[Block] = [heading, _table(rows, header, right)]
     if missing := len(currencies(months)) - len(money):
-        more = f"No room for {missing} more currencies; reflog picture -o year.html has them."
+        left_out = ", ".join(currencies(months)[-missing:])
+        more = f"No room for {left_out}; see reflog picture -o year.html"
         blocks.append(Line(text=more, style="dim", indent=2))
     return blocks
 
@@ -126,7 +127,7 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
     rows = []
     for at, one in enumerate(steps):
         before = counts[at - 1] if at else 0
-        share = f"{round(100 * counts[at] / before)} %" if before else ""
+        share = f"{round(100 * counts[at] / before)}%" if before else ""
         rows.append(
             [
                 Cell(text=one.stage),

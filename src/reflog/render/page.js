@@ -76,6 +76,7 @@
     net.querySelectorAll(".hit,.here").forEach((one) => one.classList.remove("hit", "here"));
     net.classList.toggle("on", at >= 0);
     if (at < 0) {
+      card.classList.remove("right");
       card.replaceChildren(...hint);
       return;
     }
@@ -98,6 +99,8 @@
       links[one]?.classList.add("hit");
     }
     dots[path.find((one) => dots[one])].classList.add("here");
+    // On the other side of whoever it is about, so that it hides neither them nor their way to me.
+    card.classList.toggle("right", place(at)[0] < box.x + box.width / 2);
     describe(at, path.slice(1).reverse());
   }
 

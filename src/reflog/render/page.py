@@ -39,6 +39,7 @@ class Page(Record):
         by: whose page it is; "" where nobody says.
         lead: the sentence that it begins with.
         data: what the script reads, as JSON; "" on a page without the network.
+        style: "sheet" for a page of texts and tables, "" for one of pictures.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Page(Record):
     lead: str
     sections: Sequence[Section]
     data: str = ""
+    style: str = ""
 
 
 def frame(page: Page, today: date) -> str:
@@ -57,13 +59,16 @@ def frame(page: Page, today: date) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     by = f'<p class="by">{escaped(page.by)}</p>' if page.by else ""
-    links = "".join(f'<a href="#{one.key}">{escaped(one.title)}</a>' for one in page.sections)
+    links = "".join(
+        f'<a href="#{one.key}">{escaped(one.title.partition(": ")[0])}</a>' for one in page.sections
+    )
     links = f"<nav>{links}</nav>" if len(page.sections) > 1 else ""
     body = "".join(
         f'<section id="{one.key}"><h2>{escaped(one.title)}</h2>{one.body}</section>'
         for one in page.sections
     )
     made = f"{WEEKDAYS[today.weekday()]}, {long_day(today.isoformat())}"
+    style_of_body = page.style and f' class="{page.style}"'
     data = page.data and f'<script type="application/json" id="data">{page.data}</script>'
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -71,7 +76,7 @@ def frame(page: Page, today: date) -> str:
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{escaped(page.title)}</title><style>{style}</style></head><body>"
+        f"<title>{escaped(page.title)}</title><style>{style}</style></head><body{style_of_body}>"
         f"<header>{by}<h1>{escaped(page.heading)}</h1>"
         f'<p class="lead">{page.lead}</p>{links}</header><main>{body}</main>'
         f"<footer><p>Made by reflog on {made}. This page loads nothing and sends nothing. "

@@ -5,10 +5,11 @@ from __future__ import annotations
 from reflog.domain.record import Record
 from reflog.render.blocks import Heading, Line, Table
 from reflog.render.clean import clean
-from reflog.render.drawings.svg import escaped
+from reflog.render.drawings.svg import escaped, long_day
 from reflog.render.page import Page as Frame
 from reflog.render.page import Section, frame
 from reflog.render.pages import circle, contacts
+from reflog.render.pages.sheets import ASKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from reflog.reports.portrait import Portrait
 
 
+_LABELED = 2  # columns of a table whose first names the second
+_MANY = 3  # columns that a telephone has no room for
+
+
 class Titles(Record):
     """What a page is called.
 
@@ -29,6 +34,7 @@ class Titles(Record):
         by: whose page it is, "" where nobody says.
         lead: the sentence that it begins with.
         first: the title of what stands before the first heading.
+        asks: the title of what has room for answers on paper.
     """
 
     title: str
@@ -36,6 +42,7 @@ class Titles(Record):
     by: str = ""
     lead: str = ""
     first: str = ""
+    asks: str = ""
 
 
 def of_person(portrait: Portrait, owner: str, today: date) -> str:
@@ -47,6 +54,7 @@ def of_person(portrait: Portrait, owner: str, today: date) -> str:
         by=owner,
         lead=", ".join(part for part in (person.profession, person.company, person.city) if part),
         first="Who they are",
+        asks=ASKS,
     )
     # The name, which a terminal shows first, is the heading.
     return text_of(contacts.portrait_page(portrait, today)[1:], titles, today)
@@ -56,7 +64,7 @@ def of_period(period: Period, owner: str, today: date, *, amounts: bool) -> str:
     """Return the report of a period, to be handed out at a group's meeting."""
     given, received = (_counted(len(one), "referral") for one in (period.given, period.received))
     met = _counted(len(period.one_to_ones), "one-to-one")
-    heading = circle.span_of(period)
+    heading = _span(period)
     titles = Titles(
         title=f"Referrals, {heading}",
         heading=heading,
@@ -65,6 +73,15 @@ def of_period(period: Period, owner: str, today: date, *, amounts: bool) -> str:
     )
     blocks = circle.period_page(period, amounts=amounts, is_handed_out=True)
     return text_of(blocks[1:], titles, today)
+
+
+def _span(period: Period) -> str:
+    """Return the days of a period as a title: `14 to 20 November 2026`."""
+    first, last = long_day(period.since), long_day(period.until)
+    for same in (last.partition(" ")[2], last[-4:]):
+        first = first.removesuffix(f" {same}")
+    span = last if period.since == period.until else f"{first} to {last}"
+    return f"{span}, only {period.tag}" if period.tag else span
 
 
 def _counted(count: int, what: str) -> str:
@@ -83,7 +100,7 @@ def text_of(blocks: Page, titles: Titles, today: date) -> str:
                 sections.append(Section(key=key, title=title, body="".join(inner)))
             title, inner = block.text, []
         else:
-            inner.append(_html(block))
+            inner.append(_html(block, asks=title == titles.asks))
     return frame(
         Frame(
             title=titles.title,
@@ -91,14 +108,15 @@ def text_of(blocks: Page, titles: Titles, today: date) -> str:
             by=titles.by,
             lead=escaped(titles.lead),
             sections=sections,
+            style="sheet",
         ),
         today,
     )
 
 
-def _html(block: Block) -> str:
+def _html(block: Block, *, asks: bool) -> str:
     if isinstance(block, Table):
-        return _table(block)
+        return _table(block, asks=asks)
     if isinstance(block, Line):
         lines = clean(block.text).split("\n") if block.lines else [block.text]
         style = ' class="note"' if block.style == "dim" else ""
@@ -107,10 +125,12 @@ def _html(block: Block) -> str:
     raise TypeError(message)
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, *, asks: bool) -> str:
     head = f"<thead><tr>{_cells(table.header, table, 'th')}</thead>" if table.header else ""
     body = "".join(f"<tr>{_cells(_texts(row), table, 'td')}" for row in table.rows)
-    return f'<div class="scroll"><table>{head}<tbody>{body}</tbody></table></div>'
+    columns = max((len(row) for row in table.rows), default=0)
+    style = f"scroll{' many' if columns >= _MANY else ''}{' asks' if asks else ''}"
+    return f'<div class="{style}"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
 def _texts(row: Iterable[Cell]) -> list[str]:
@@ -118,7 +138,9 @@ def _texts(row: Iterable[Cell]) -> list[str]:
 
 
 def _cells(texts: Sequence[str], table: Table, kind: str) -> str:
+    narrow = table.narrow | ({0} if len(texts) == _LABELED and not table.header else set())
+    styles = dict.fromkeys(narrow, "k") | dict.fromkeys(table.right, "r")
     return "".join(
-        f"<{kind}{' class=r' if at in table.right else ''}>{escaped(text)}"
+        f"<{kind}{f' class={styles[at]}' if at in styles else ''}>{escaped(text)}"
         for at, text in enumerate(texts)
     )

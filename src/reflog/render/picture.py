@@ -137,7 +137,7 @@ def _heading(pictures: Pictures) -> str:
 _KEY = (
     '<ul class="key"><li class="g">I introduced<li class="x">introduced to me<li>introduced by '
     'others<li class="c">introduced again<li class="w">became business<li class="o">still open'
-    '<li class="e">ended</ul>'
+    '<li class="e">ended<li class="n">nobody introduced us</ul>'
 )
 _TOOLS = (
     '<div class="tools" hidden><div class="find"><label>Find <input id="find" type="search" '

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST_PARTNERS = 26
 
 _ROW, _BAR, _TOP = 25, 15, 28
+_USUAL_CAPITALS = 3
 
 
 def shown_partners(partners: Iterable[Balance], count: int = MOST_PARTNERS) -> list[Balance]:
@@ -26,7 +27,7 @@ def shown_partners(partners: Iterable[Balance], count: int = MOST_PARTNERS) -> l
 def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
     """Return a row for each partner: what they gave to the left, what I gave to the right."""
     is_narrow = width < WIDE
-    name, letters = (66, 19) if is_narrow else (95, 26)
+    name, letters = (72, 17) if is_narrow else (112, 25)
     left, right = width / 2 - name, width / 2 + name
     most = max((max(one.given, one.received) for one in partners), default=0) or 1
     scale = (left - 26) / most
@@ -37,7 +38,7 @@ def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
     for at, one in enumerate(partners):
         y = _TOP + at * _ROW
         wide = one.received * scale
-        parts.append(text_at(width / 2, y + 12, "bn", cut(one.contact_name, letters)))
+        parts.append(text_at(width / 2, y + 12, "bn", _fitting(one.contact_name, letters)))
         if one.received:
             words = f"{one.contact_name} gave me {one.received:,}"
             title = _told(words, sums(one.received_business), is_narrow=is_narrow)
@@ -54,6 +55,12 @@ def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
         box=(0, 0, width, _TOP + 2 + len(partners) * _ROW),
         inner="".join(parts),
     )
+
+
+def _fitting(name: str, letters: int) -> str:
+    """Return a name that fits between the bars: capitals are wider than other letters."""
+    capitals = sum(map(str.isupper, name))
+    return cut(name, letters - max(0, capitals - _USUAL_CAPITALS) // 3)
 
 
 def _told(words: str, business: str, *, is_narrow: bool) -> str:

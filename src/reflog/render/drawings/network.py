@@ -86,8 +86,9 @@ class _Network:
         self._most = max((one.won for one in self._people[1:]), default=0) or 1
 
     def box(self) -> tuple[float, float, float, float]:
-        """Return the view that holds everyone with their names, and little more."""
-        xs, ys = [-_CENTER, _CENTER], [-_CENTER, _CENTER]
+        """Return the view that holds the rings and everyone with their names."""
+        least = max(_CENTER, *self._layout.rings)
+        xs, ys = [-least, least], [-least, least]
         for at in self._drawn[1:]:
             slot = self._slots[at]
             letters = width_of(self._label(at)) + len(self._more(at))

@@ -49,7 +49,7 @@ def reached(steps: Sequence[Step]) -> Drawing:
     for step in steps:
         count = step.given + step.received
         if before:
-            parts.append(text_at(left, y - 11, "pc", f"↓ {round(100 * count / before)} %"))
+            parts.append(text_at(left, y - 11, "pc", f"↓ {round(100 * count / before)}%"))
         given = step.given * scale
         between = 1.5 if step.given and step.received else 0
         rest = step.received * scale - between

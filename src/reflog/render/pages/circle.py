@@ -195,7 +195,8 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
         blocks.append(Line(text=nothing))
     for title, referrals in (("Referrals given", one.given), ("Referrals received", one.received)):
         if referrals:
-            rows = _referral_rows(referrals, is_handed_out=is_handed_out)
+            way = "to" if referrals is one.given else "from"
+            rows = _referral_rows(referrals, way, is_handed_out=is_handed_out)
             blocks += [Heading(text=f"{title}: {_count(referrals)}"), rows]
     if one.one_to_ones:
         blocks += [
@@ -204,9 +205,10 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
                 text=", ".join(dict.fromkeys(met.person.name for met in one.one_to_ones)), indent=2
             ),
         ]
+    thanked = "I am thanked for" if is_handed_out else "others thank you for"
     for title, closed in (
         ("Thank you for closed business", one.business_given),
-        ("Closed business others thank you for", one.business_received),
+        (f"Closed business {thanked}", one.business_received),
     ):
         if closed:
             total = f": {sums(whole(closed))}" if amounts else ""
@@ -232,7 +234,7 @@ def _count(referrals: Sequence[Referral]) -> str:
     return f"{len(referrals)} ({inside} inside)" if inside else str(len(referrals))
 
 
-def _referral_rows(referrals: Sequence[Referral], *, is_handed_out: bool) -> Table:
+def _referral_rows(referrals: Sequence[Referral], way: str, *, is_handed_out: bool) -> Table:
     rows = [
         [
             Cell(text=f"#{one.id}", style="number"),
@@ -243,7 +245,7 @@ def _referral_rows(referrals: Sequence[Referral], *, is_handed_out: bool) -> Tab
         for one in referrals
     ]
     if is_handed_out:
-        return Table(rows=[row[1:3] for row in rows])
+        return Table(rows=[row[1:3] for row in rows], header=(way, "about"))
     return Table(rows=rows, right=frozenset({0}), narrow=frozenset({0}), indent=2)
 
 

@@ -25,6 +25,9 @@ EACH = 3
 UNTOLD = 50
 """How many are named who never heard my pitch."""
 
+ASKS = "To ask them"
+"""The title of what to ask somebody."""
+
 
 def sheet_value(sheet: Sheet) -> dict[str, Any]:
     """Return a sheet as JSON has it."""
@@ -97,7 +100,7 @@ def question_blocks(sheet: Sheet, handle: str, name: str | None) -> list[Block]:
     if not questions:
         return []
     return [
-        Heading(text="To ask them" if name else "To think about"),
+        Heading(text=ASKS if name else "To think about"),
         Table(rows=questions, narrow=frozenset({0}), indent=2),
         Line(text=f"reflog know {handle} TOPIC TEXT", style="dim", indent=2),
     ]
