@@ -14,7 +14,7 @@ from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.facts import PITCH
 from reflog.domain.follow_ups import CARE, sentence
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.record import Record
+from reflog.domain.record import Record, numbers_json
 from reflog.reports import sheets
 from reflog.reports.follow_ups import wanted
 
@@ -67,7 +67,7 @@ def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Can
     trusts = sheets.trust_in(reader, ids)
     asks = asked_of(reader, ids)
     words = wanted(reader)
-    rows = reader.rows(_BONDS, {**values, "ids": _json(ids)})
+    rows = reader.rows(_BONDS, {**values, "ids": numbers_json(ids)})
     found = (
         _candidate(row, asks.get(row["id"], []), trusts[row["id"]].trust, words, spans)
         for row in rows
@@ -87,11 +87,11 @@ def asked_since(reader: Reader, since: str) -> list[Asked]:
 def asked_of(reader: Reader, people: Iterable[int]) -> dict[int, list[Asked]]:
     """Return when these people were asked, oldest first, and what came of each time."""
     asks: dict[int, list[sqlite3.Row]] = {}
-    for row in reader.rows(_ASKED, {"ids": _json(people)}):
+    for row in reader.rows(_ASKED, {"ids": numbers_json(people)}):
         asks.setdefault(row["contact_id"], []).append(row)
     came: dict[int, list[sqlite3.Row]] = {}
     first = min((rows[0]["on"] for rows in asks.values()), default="")
-    for row in reader.rows(_CAME, {"ids": _json(asks), "me": ME, "first": first}):
+    for row in reader.rows(_CAME, {"ids": numbers_json(asks), "me": ME, "first": first}):
         came.setdefault(row["introducer_id"], []).append(row)
     return {
         person: [
@@ -156,12 +156,6 @@ def _candidate(
 
 def _ago(today: date, days: int) -> str:
     return (today - timedelta(days=days)).isoformat()
-
-
-def _json(ids: Iterable[int]) -> str:
-    from json import dumps
-
-    return dumps(sorted(ids))
 
 
 def _list(values: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from reflog.domain.facts import TOPICS
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
 from reflog.domain.names import folding
-from reflog.domain.record import Record, split
+from reflog.domain.record import Record, numbers_json, split
 from reflog.domain.schema import FIELDS, KIND
 from reflog.reports import search, sheets
 from reflog.storage.search.fields import CODES
@@ -100,7 +100,7 @@ class Matcher:
         already = {row["id"] for row in self._reader.rows(_INTRODUCED_TO, values)}
         found = self._people(text, {ME, to, *already}, role)
         fitting = [one for one in found if _without_knows(one[1])]
-        values = {"ids": _json(one for one, _some in fitting), "me": ME}
+        values = {"ids": numbers_json(one for one, _some in fitting), "me": ME}
         last = {row["id"]: row["last_on"] for row in self._reader.rows(_BROUGHT, values)}
         return _first([_Hit(self._known[one], some, last=last) for one, some in fitting], limit)
 
@@ -184,9 +184,9 @@ class Matcher:
             return
         standings = sheets.standings(self._reader, ids, self._today, self._days["stale"])
         facts: dict[int, list[sqlite3.Row]] = {}
-        for row in self._reader.rows(_FACTS, {"ids": _json(ids)}):
+        for row in self._reader.rows(_FACTS, {"ids": numbers_json(ids)}):
             facts.setdefault(row["id"], []).append(row)
-        values = {"ids": _json(ids), **self._values()}
+        values = {"ids": numbers_json(ids), **self._values()}
         counts: dict[int, dict[str, int]] = {}
         for sql in (_GIVEN, _OPEN):
             for row in self._reader.rows(sql, values):
@@ -323,12 +323,6 @@ class _Needing:
     def is_wanted(self, wants: Iterable[str]) -> bool:
         """Return whether they are what somebody wants."""
         return matching.are_alike(self._texts, wants)
-
-
-def _json(ids: Iterable[int]) -> str:
-    from json import dumps
-
-    return dumps(list(ids))
 
 
 def _without_knows(places: Places) -> Places:
