@@ -86,13 +86,14 @@ def test_off_a_terminal_there_is_no_bar(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_people_in_a_minute(tmp_path: Path) -> None:
+@pytest.mark.parametrize("answer", ["", "--json"], ids=["page", "json"])
+def test_a_hundred_thousand_people_in_a_minute(tmp_path: Path, answer: str) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
     file = tmp_path / "many.csv"
     file.write_bytes(people(MANY))
     begun = time.monotonic()
     process = subprocess.Popen(
-        [str(SCRIPT), "import", str(file), "--yes"],
+        [str(SCRIPT), "import", str(file), "--yes", *filter(None, [answer])],
         env=reflog.environ(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -16,7 +16,7 @@ from reflog.domain.schema import ADDRESSES, ENTRY, KINDS, OF_PARTIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from reflog.domain.remarks import Remark
@@ -43,14 +43,38 @@ def document(value: object) -> str:
 
 def list_document(values: Iterable[object]) -> Iterator[str]:
     """Return the text of one JSON list in pieces, as `document` would write it."""
+    yield from _list_pieces(values, "")
+    yield "\n"
+
+
+def long_document(values: Mapping[str, object]) -> Iterator[str]:
+    """Return the text of one JSON object in pieces, as `document` would write it.
+
+    A list of it may be an iterator: then only one of its members is held at a time.
+    """
+    import json
+    from collections.abc import Iterator
+
+    opening = "{"
+    for key, value in values.items():
+        yield f"{opening}\n  {json.dumps(key)}: "
+        if isinstance(value, Iterator):
+            yield from _list_pieces(value, "  ")
+        else:
+            yield json.dumps(value, ensure_ascii=True, indent=2).replace("\n", "\n  ")
+        opening = ","
+    yield "\n}\n"
+
+
+def _list_pieces(values: Iterable[object], indent: str) -> Iterator[str]:
     import json
 
-    opened = False
+    opening = "["
     for value in values:
-        text = json.dumps(value, ensure_ascii=True, indent=2).replace("\n", "\n  ")
-        yield f",\n  {text}" if opened else f"[\n  {text}"
-        opened = True
-    yield "\n]\n" if opened else "[]\n"
+        text = json.dumps(value, ensure_ascii=True, indent=2).replace("\n", f"\n{indent}  ")
+        yield f"{opening}\n{indent}  {text}"
+        opening = ","
+    yield "[]" if opening == "[" else f"\n{indent}]"
 
 
 def of(record: Contact | Entry) -> dict[str, Any]:

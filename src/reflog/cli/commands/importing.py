@@ -195,11 +195,8 @@ class _Job:
 
     def show(self, last: str, *, dry_run: bool) -> None:
         """Show what would be done, where nothing is."""
-        from reflog.render.pages import importing as pages
-
         if self._env.json:
-            told = pages.answer(self._plan, self._readings, dry_run=dry_run)
-            self._env.answer_json({**told, **_written(self._env, None), "remarks": told["remarks"]})
+            self._answer(None, dry_run=dry_run)
         else:
             self._show([Line(text=last)])
 
@@ -216,14 +213,20 @@ class _Job:
         written = self._write(is_shown=asks)
         last = pages.done_lines(self._plan, written.changed)
         if self._env.json:
-            told = pages.answer(self._plan, self._readings, dry_run=False)
-            self._env.answer_json(
-                {**told, **_written(self._env, written), "remarks": told["remarks"]}
-            )
+            self._answer(written, dry_run=False)
         elif asks:
             self._env.show(last)
         else:
             self._show(last)
+
+    def _answer(self, written: Written | None, *, dry_run: bool) -> None:
+        """Answer as JSON, a person at a time: each of very many is listed there."""
+        from reflog.render import objects
+        from reflog.render.pages import importing as pages
+
+        told = pages.answer(self._plan, self._readings, dry_run=dry_run)
+        whole = {**told, **_each_written(self._env, written), "remarks": told["remarks"]}
+        self._env.answer_at_length(list, lambda: objects.long_document(whole))
 
     def _show(self, last: Sequence[Line]) -> None:
         report = self._shown or self._report()
@@ -268,17 +271,24 @@ def _back_up(env: Environment) -> None:
 
 def _written(env: Environment, written: Written | None) -> dict[str, object]:
     """Return what every write answers, read back from the ledger."""
+    return {key: list(values) for key, values in _each_written(env, written).items()}
+
+
+def _each_written(env: Environment, written: Written | None) -> dict[str, Iterator[object]]:
+    """Return what every write answers: read back now, but each made for JSON when it is told."""
     from reflog.render import objects
     from reflog.reports import contacts, entries
 
-    if written is None:
-        return objects.written(changed=[], created_contacts=[], changed_contacts=[], next_ones=[])
-    return objects.written(
-        changed=entries.entries(env.reader, written.changed, env.today),
-        created_contacts=contacts.contacts(env.reader, written.created_contacts),
-        changed_contacts=contacts.contacts(env.reader, written.changed_contacts),
-        next_ones=[],
-    )
+    keys = objects.written(changed=[], created_contacts=[], changed_contacts=[], next_ones=[])
+    told: dict[str, Iterator[object]] = dict.fromkeys(keys, iter(()))
+    if written is not None:
+        changed = entries.entries(env.reader, written.changed, env.today)
+        created = contacts.contacts(env.reader, written.created_contacts)
+        altered = contacts.contacts(env.reader, written.changed_contacts)
+        told["changed"] = map(objects.of, changed)
+        told["created_contacts"] = map(objects.of, created)
+        told["changed_contacts"] = map(objects.of, altered)
+    return told
 
 
 def _bring(env: Environment, file: File, *, dry_run: bool) -> None:

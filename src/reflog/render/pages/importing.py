@@ -163,7 +163,7 @@ def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
 
 
 def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[str, Any]:
-    """Return the keys that the JSON answer adds to those of any write."""
+    """Return the keys that the JSON answer adds to those of any write; long lists are iterators."""
     return {
         "dry_run": dry_run,
         **plan.account(),
@@ -176,7 +176,7 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
             }
             for reading in readings
         ],
-        "cards": [
+        "cards": (
             {
                 "file": one.file,
                 "line": one.line,
@@ -190,8 +190,8 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
             }
             for one in plan.outcomes
             if one.kind != "unchanged" or one.kept or one.gone
-        ],
-        "duplicates": [
+        ),
+        "duplicates": (
             {
                 "file": one.file,
                 "line": one.line,
@@ -202,7 +202,7 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
                 "merged": one.is_taken,
             }
             for one in plan.likenesses
-        ],
+        ),
         "remarks": list(plan.remarks),
         "ledger": None,
     }
