@@ -383,3 +383,35 @@ def test_no_name_in_give_and_take_meets_a_bar(
     for width in (1280, 800, 400):
         shown.open(file, width=width)
         assert shown.ask(overlaps) == []
+
+
+def test_no_text_of_a_chart_is_cut_or_over_another(
+    shown: Page, new_book: Callable[[], Book], tmp_path: Path
+) -> None:
+    book = new_book()
+    grown(book, 1200)
+    file = tmp_path / "long.html"
+    outside = """(() => {
+      const found = [];
+      for (const chart of document.querySelectorAll(".chart")) {
+        const edge = chart.getBoundingClientRect();
+        if (!edge.width) continue;
+        const texts = [...chart.querySelectorAll(".mo, .fl, .fv, .bn, .vl")];
+        const boxes = texts.map((one) => one.getBoundingClientRect());
+        boxes.forEach((one, at) => {
+          if (one.left < edge.left - 1 || one.right > edge.right + 1)
+            found.push(texts[at].textContent);
+          boxes.slice(0, at).forEach((other, before) => {
+            const apart = one.left >= other.right || other.left >= one.right;
+            if (!apart && one.top + 3 < other.bottom && other.top + 3 < one.bottom)
+              found.push(texts[at].textContent + " over " + texts[before].textContent);
+          });
+        });
+      }
+      return found;
+    })()"""
+    for since in ("2025-12-01", "2024-10-01", "2021-12-15", "2010-03-01"):
+        file.write_text(picture.page(pictured(book, since=since), TODAY), "utf-8")
+        for width in (1280, 800, 400):
+            shown.open(file, width=width)
+            assert shown.ask(outside) == [], (since, width)

@@ -80,8 +80,8 @@ def grown(book: Book, count: int, seed: int = 1) -> None:
             people.append(one)
 
 
-def pictured(book: Book, center: int = ME) -> Pictures:
+def pictured(book: Book, center: int = ME, since: str = SINCE) -> Pictures:
     """Return the pictures of a ledger, with the network."""
     with book.reader() as reader:
-        found = pictures(reader, SINCE, UNTIL)
+        found = pictures(reader, since, UNTIL)
         return found.with_network(network(reader, UNTIL, center=center))

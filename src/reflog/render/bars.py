@@ -141,7 +141,7 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
         )
     header = ("", "given", "", "received", "", "in all", "of those")
     words = {"lost": "lost", "declined": "declined", "bad": "went badly"}
-    parts = [f"{pictures.open} still open", *(f"{ended[one]} {words[one]}" for one in ENDED)]
+    parts = [f"{pictures.open:,} still open", *(f"{ended[one]:,} {words[one]}" for one in ENDED)]
     blocks: list[Block] = [
         Heading(text="From introduction to business"),
         _table(rows, header, frozenset({2, 4, 5, 6})),
@@ -189,7 +189,7 @@ def _balance(pictures: Pictures, width: int) -> list[Block]:
     having = sum(bool(one.given + one.received) for one in pictures.partners)
     if having > len(partners):
         blocks.append(
-            Line(text=f"{having - len(partners)} more: reflog balance", style="dim", indent=2)
+            Line(text=f"{having - len(partners):,} more: reflog balance", style="dim", indent=2)
         )
     return blocks
 
@@ -223,7 +223,7 @@ def _network(pictures: Pictures, width: int) -> list[Block]:
     blocks: list[Block] = [heading, _table(rows, header, frozenset({2, 3}))]
     if len(branches) > len(shown):
         rest = len(branches) - len(shown)
-        blocks.append(Line(text=f"{rest} more: reflog tree", style="dim", indent=2))
+        blocks.append(Line(text=f"{rest:,} more: reflog tree", style="dim", indent=2))
     return blocks
 
 

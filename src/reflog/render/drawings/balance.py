@@ -15,6 +15,7 @@ MOST_PARTNERS = 26
 
 _ROW, _BAR, _TOP = 25, 15, 28
 _USUAL_CAPITALS = 3
+_DIGIT = 11  # how wide a digit behind a bar is where letters are large
 
 
 def shown_partners(partners: Iterable[Balance], count: int = MOST_PARTNERS) -> list[Balance]:
@@ -30,7 +31,7 @@ def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
     name, letters = (72, 17) if is_narrow else (112, 25)
     left, right = width / 2 - name, width / 2 + name
     most = max((max(one.given, one.received) for one in partners), default=0) or 1
-    scale = (left - 26) / most
+    scale = (left - 10 - _DIGIT * len(f"{most:,}")) / most
     parts = [
         text_at(left, 13, "bh x end", "they gave me"),
         text_at(right, 13, "bh g", "I gave them"),
@@ -43,12 +44,12 @@ def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
             words = f"{one.contact_name} gave me {one.received:,}"
             title = _told(words, sums(one.received_business), is_narrow=is_narrow)
             parts.append(bar("x", (left - wide, y, wide, _BAR), title))
-            parts.append(text_at(left - wide - 6, y + 12, "vl end", one.received))
+            parts.append(text_at(left - wide - 6, y + 12, "vl end", f"{one.received:,}"))
         if one.given:
             words = f"I gave {one.contact_name} {one.given:,}"
             title = _told(words, sums(one.given_business), is_narrow=is_narrow)
             parts.append(bar("g", (right, y, one.given * scale, _BAR), title))
-            parts.append(text_at(right + one.given * scale + 6, y + 12, "vl", one.given))
+            parts.append(text_at(right + one.given * scale + 6, y + 12, "vl", f"{one.given:,}"))
     return Drawing(
         label="Introductions given and received, partner by partner",
         style=f"chart {'narrow' if is_narrow else 'wide'}",

@@ -28,6 +28,8 @@ MOST_DOTS = 240
 WEEK = 7
 
 _HEIGHT = 214
+_DIGIT = 10  # how wide a digit of a number behind a bar is
+_WIDE = 30  # a bar that has room for a number above it
 _DOT = 7.6  # from one dot to the next
 _STEPS = (7, 14, 28, 60, 90, 180, 365)
 _MARKS = 9
@@ -43,8 +45,9 @@ def outcome(pictures: Pictures) -> Drawing:
 
 def reached(steps: Sequence[Step]) -> Drawing:
     """Return a bar for each step, and what part of the step before it came as far."""
-    left, height, gap = 88, 30, 32
-    scale = (HALF - left - 56) / max(steps[0].given + steps[0].received, 1)
+    left, height, gap = 96, 30, 32
+    most = steps[0].given + steps[0].received
+    scale = (HALF - left - max(56, 16 + _DIGIT * len(f"{most:,}"))) / max(most, 1)
     parts, y, before = [], 4, 0
     for step in steps:
         count = step.given + step.received
@@ -77,6 +80,9 @@ def took(won: Sequence[Won], median: int) -> Drawing:
     """Return a dot for each introduction that became business, by days, and the median."""
     left, foot = 8, _HEIGHT - 42
     most = max(14, *(one.days for one in won))
+    has_dots = len(won) <= MOST_DOTS
+    if not has_dots:
+        most += WEEK - most % WEEK  # the last bar is a whole week
 
     def x(at: float) -> float:
         return left + 8 + at / most * (HALF - left - 28)
@@ -86,7 +92,7 @@ def took(won: Sequence[Won], median: int) -> Drawing:
     middle = number(x(median))
     parts = [
         f'<line class="med" x1="{middle}" x2="{middle}" y1="20" y2="{foot - 2}"/>',
-        *(_dots(won, x) if len(won) <= MOST_DOTS else _weeks(won, x)),
+        *(_dots(won, x) if has_dots else _weeks(won, x)),
         text_at(
             x(median) + (7 if is_early else -7),
             26,
@@ -140,6 +146,9 @@ def _weeks(won: Sequence[Won], x: Callable[[float], float]) -> Iterator[str]:
     most = max(count for _first, count in weeks)
     wide = max(1.0, x(WEEK) - x(0) - 1.5)
     for first, count in weeks:
-        high = count / most * (_HEIGHT - 84)
+        high = count / most * (_HEIGHT - 98)
         title = f"{first} to {first + WEEK - 1} days: {count}"
-        yield bar("m", (x(first), _HEIGHT - 43 - high, wide, high), title)
+        top = _HEIGHT - 43 - high
+        yield bar("m", (x(first), top, wide, high), title)
+        if wide >= _WIDE:
+            yield text_at(x(first) + wide / 2, top - 5, "v", f"{count:,}")

@@ -27,7 +27,9 @@ MOST_CURRENCIES = 4
 
 _UNITS = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _NUMBER = 19  # what a number above a bar needs
-_NAME = 26  # what the name of a month needs
+_NAME = 38  # what the name of a month, or a year, needs where letters are large
+_SHORT = 30  # and on a telephone
+_EVERY = (1, 2, 3, 6)  # months from one name to the next; beyond, the years alone have one
 
 
 def year(months: Sequence[Month], width: int = WIDE) -> Drawing:
@@ -72,6 +74,7 @@ class _Year:
         self._is_narrow = width < WIDE
         self._left = 4.0 if self._is_narrow else 150.0
         self._column = (width - self._left - 4) / len(months)
+        self._name = _SHORT if self._is_narrow else _NAME
         self._bar = min(34.0, self._column * 0.6)
         self._y = 4.0
         self._parts: list[str] = []
@@ -110,14 +113,17 @@ class _Year:
     def drawing(self) -> Drawing:
         """Return the picture, with the names of the months below."""
         y = self._y + 2
-        every = math.ceil(_NAME / self._column)
+        every = next((one for one in _EVERY if one * self._column >= self._name), 0)
+        years = math.ceil(1.2 * self._name / self._column / len(MONTHS))
         for at, one in enumerate(self._months):
-            month = int(one.month[5:])
-            if at % every == 0:
+            year, month = int(one.month[:4]), int(one.month[5:])
+            if every and (month - 1) % every == 0:
                 name = MONTHS[month - 1][:ABBREVIATED]
-                self._parts.append(text_at(self._x(at), y, "mo", name))
-            if at == 0 or month == 1:
-                self._parts.append(text_at(self._x(at), y + 15, "mo yr", one.month[:4]))
+                self._parts.append(text_at(self._within(at), y, "mo", name))
+            is_first = at == 0 and (len(MONTHS) + 1 - month) * self._column >= self._name
+            if (month == 1 and year % years == 0) or is_first:
+                below = 15 if every else 0
+                self._parts.append(text_at(self._within(at), y + below, "mo yr", one.month[:4]))
         return Drawing(
             label="Introductions, business and thanks, month by month",
             style=f"chart {'narrow' if self._is_narrow else 'wide'}",
@@ -163,6 +169,10 @@ class _Year:
 
     def _line(self, y: float) -> None:
         self._parts.append(axis(self._left, self._width, y))
+
+    def _within(self, at: int) -> float:
+        """Return where the name of a month stands, so that it is not cut at either end."""
+        return min(max(self._x(at), self._name / 2), self._width - self._name / 2)
 
     def _x(self, at: int) -> float:
         return self._left + self._column * (at + 0.5)
