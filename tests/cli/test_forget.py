@@ -516,6 +516,28 @@ def test_nothing_is_owed_to_somebody_forgotten(reflog: Commands) -> None:
     reflog.ok("check")
 
 
+def test_a_fact_that_is_nothing_but_its_topic_can_be_brought_in_again_once_forgotten(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("know fred out")
+    reflog.ok("know fred full until 1 feb")
+    reflog.ok("edit 4 --topic doubt")
+    reflog.ok("know sally visited")
+    reflog.ok("contact forget fred --yes")
+    notes = [one for one in reflog.json("export")["notes"] if one["contact"] != "sally"]
+    assert [(one["note"], one["topic"], one["until"]) for one in notes] == [
+        ("forgotten", None, None)
+    ] * 2
+    reflog.ok("check")
+    journal = tmp_path / "journal.json"
+    reflog.ok("export", "--journal", "-o", str(journal))
+    again = Commands(tmp_path / "again" / "ledger.db")
+    again.ok("import", str(journal))
+    again.ok("check")
+    assert again.json("export")["notes"] == reflog.json("export")["notes"]
+
+
 def test_somebody_of_very_many_names_is_found_in_one_look() -> None:
     names = frozenset(f"Alias Number {number} of Fred" for number in range(5000))
     pattern = naming_pattern(Identity(names=names), set())

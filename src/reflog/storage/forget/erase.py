@@ -164,14 +164,15 @@ def _redacted(
     for op_id, relation, key, *sides in parts.opened(part):
         before, after = sides
         life = walk.life(relation, key, begins=before is None)
-        redacted = [before and redaction.values(life, before)]
+        is_whole = None in sides
+        redacted = [before and redaction.values(life, before, is_whole=is_whole)]
         life.go_on(op_id, after or {}, is_undo=op_id in walk.undoing)
-        redacted.append(after and redaction.values(life, after))
+        redacted.append(after and redaction.values(life, after, is_whole=is_whole))
         if redacted != sides or any(redaction.concerns(life, side) for side in sides if side):
             concerned.add(op_id)
         if redacted != sides:
             is_altered = True
-            if None in sides:  # a whole row, of which what is null is left out
+            if is_whole:  # of which what is null is left out
                 redacted = [side and _without_null(side) for side in redacted]
         kept.append(parts.line_of((relation, key, redacted[0], redacted[1])))
     return kept if is_altered else None

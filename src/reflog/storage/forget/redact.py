@@ -72,8 +72,12 @@ class Redaction:
         self._own = exact_pattern(known)
         self._said: set[str] = set()
 
-    def values(self, life: Life, values: Values) -> Values:
-        """Return the values of a row, or some of them, as they are to be."""
+    def values(self, life: Life, values: Values, *, is_whole: bool = False) -> Values:
+        """Return the values of a row, or some of them, as they are to be.
+
+        Args:
+            is_whole: the values are those of a whole row, without what is null.
+        """
         if life.relation not in self.columns:
             return values
         is_own = self.is_own(life)
@@ -81,6 +85,8 @@ class Redaction:
             column: self._value(life, column, value, is_own=is_own) if value is not None else None
             for column, value in values.items()
         }
+        if is_own and life.relation == "note" and (is_whole or "text" in values):
+            redacted["text"] = FORGOTTEN  # a fact may say nothing but its topic, which is erased
         if life.relation == "contact_tag" and not is_own and redacted != values:
             redacted["folded"] = folding.fold(str(redacted["tag"]))
         return redacted
