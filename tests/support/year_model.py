@@ -174,10 +174,13 @@ class Model:
         return {one["id"] for one in self.open_ones(None, "find")}
 
     def firsts(self) -> dict[str, int]:
-        """The introduction that first brought each person; own custom brings nobody."""
+        """The introduction that first brought each person.
+
+        A partner's own custom brings nobody; mine brings the provider, whom I found myself.
+        """
         found: dict[str, Intro] = {}
         for intro in sorted(self.intros.values(), key=lambda one: (one.on, one.number)):
-            if not intro.own_custom:
+            if intro.brought != intro.introducer:
                 found.setdefault(intro.brought, intro)
         return {handle: intro.number for handle, intro in found.items()}
 
