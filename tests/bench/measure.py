@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 sys.path.extend(map(str, (Path(__file__).parents[1], Path(__file__).parents[1] / "support")))
 
-from bench import generate, house, page, rivals
+from bench import generate, house, page, rivals, screens
 from bench.jobs import Job, Runner, Taken
 
 if TYPE_CHECKING:
@@ -256,6 +256,11 @@ class Measuring:
             ]
         bench.run(jobs, self._rounds)
 
+    def screens(self) -> None:
+        """Measure the morning and the page of the pictures."""
+        screens.mornings(self.bench, self.bench.ledger(self._small), self._rounds)
+        screens.pages(self.bench, self._rounds)
+
     def whole(self) -> None:
         """Measure what goes through everything: seldom, and not often in a row."""
         bench = self.bench
@@ -368,6 +373,7 @@ class Measuring:
         for name in WHOLE:
             if name.startswith("export"):
                 rows += self._both(f"{name} at {middle:,}", None, 100)
+        rows += screens.targets(bench)
         path = bench.ledger(middle)
         size = path.stat().st_size / middle if path.exists() else None
         return [*rows, page.Target("bytes for each introduction", 4200, "bytes", size)]
@@ -411,6 +417,7 @@ PARTS: dict[str, Callable[[Measuring], None]] = {
     "reads": Measuring.reads,
     "writes": Measuring.writes,
     "sizes": Measuring.sizes,
+    "screens": Measuring.screens,
     "whole": Measuring.whole,
     "rivals": Measuring.rivals,
     "lines": Measuring.lines,

@@ -31,7 +31,7 @@ def serve() -> None:
 
 def _taken(argv: list[str], environ: dict[str, str], *, terminal: bool) -> dict[str, Any]:
     """Run a command; how long it took, its peak of memory in bytes, its exit code."""
-    master = _opened_terminal() if terminal else None
+    master = opened_terminal() if terminal else None
     name = os.ttyname(master[1]) if master else os.devnull
     files = [
         (os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0),
@@ -51,7 +51,8 @@ def _taken(argv: list[str], environ: dict[str, str], *, terminal: bool) -> dict[
     }
 
 
-def _opened_terminal() -> tuple[int, int]:
+def opened_terminal() -> tuple[int, int]:
+    """Open a terminal: its two ends, the program's last."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     return master, slave

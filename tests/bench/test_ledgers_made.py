@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import journaling
-from bench import generate, measure, page
+from bench import generate, measure, page, screens
 from commands import Commands
 from reflog.storage import connection as opening
 
@@ -138,3 +138,19 @@ def test_the_page_says_what_was_measured_and_keeps_what_was_not(
     assert then["What is to be reached"][snooze][3] != "not measured"
     assert then["The source"][measure.BY_HAND[0].what][2:4] == ("149 s", "reached")
     made.ok("check")
+
+
+def test_the_first_card_and_the_first_key_are_timed_on_a_copy(
+    made: Commands, tmp_path: Path
+) -> None:
+    before = made.json("export")
+    bench = measure.Bench(tmp_path, Path(sys.executable).parent)
+    screens.mornings(bench, made.ledger, rounds=1)
+    assert {name: len(taken) for name, taken in bench.took.items()} == {
+        screens.DUE: 1,
+        screens.PAINT: 1,
+        screens.WRITE: 1,
+    }
+    assert made.json("export") == before
+    told = {one.what: one.value for one in screens.targets(bench)}
+    assert 0 < (told["first card of `morning`"] or 0) < 10
