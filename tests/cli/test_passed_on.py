@@ -188,6 +188,14 @@ def test_the_one_that_uses_up_the_room_is_not_remarked(reflog: Commands) -> None
     assert [code for code, *_ in remarks(reflog, "intro fred bea")] == ["full"]
 
 
+def test_whoever_introduces_them_it_is_remarked_that_the_provider_is_full(
+    reflog: Commands,
+) -> None:
+    reflog.ok("know fred full until 1 feb")
+    assert remarks(reflog, "intro fred ann --by cy") == [("full", "fred", 1)]
+    assert remarks(reflog, "received dan --from fred") == []
+
+
 def test_what_to_say_is_not_remarked_where_it_is_said(reflog: Commands) -> None:
     reflog.ok("know fred say he reads every line")
     assert remarks(reflog, "intro", "fred", "ann", "--offer", "tax") == []

@@ -88,8 +88,8 @@ class Remarks:
         if sides.provider is None:
             return found
         provider = people[sides.provider]
+        found += self._full(provider, standings[provider.id])
         if sides.given:
-            found += self._full(provider, standings[provider.id])
             found += self._declined(provider)
             found += self.waiting(provider.id)
             found += self.pay_back(provider.id)
