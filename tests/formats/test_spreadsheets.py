@@ -56,6 +56,32 @@ def test_an_ods_is_read_too_whatever_it_is_called(tmp_path: Path) -> None:
     assert reading.cards[0].emails == ("ann@example.com",)
 
 
+def test_a_sheet_of_old_excel_is_read_too_whatever_it_is_called(tmp_path: Path) -> None:
+    for name in ("people.xls", "people.dat"):
+        reading = read_file(sheets.xls(tmp_path / name, ROWS))
+        plain = read.read("\n".join(map(",".join, ROWS)).encode())
+        assert (reading.source, reading.cards) == ("xls", plain.cards)
+
+
+def test_a_number_in_a_sheet_of_old_excel_is_a_phone_number(tmp_path: Path) -> None:
+    rows: list[tuple[str | float, ...]] = [("Name", "Phone", "Firm")]
+    rows += [("Zoë 山田", 12125550134.0, "Łódź & Co")] * 300
+    first, *_others = read_file(sheets.xls(tmp_path / "people.xls", rows)).cards
+    assert (first.name, first.phones, first.company) == (
+        "Zoë 山田",
+        ("12125550134",),
+        "Łódź & Co",
+    )
+
+
+def test_a_broken_sheet_of_old_excel_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    whole = sheets.xls(tmp_path / "people.xls", ROWS).read_bytes()
+    file = tmp_path / "cut.xls"
+    for size in (1600, 2100, len(whole) - 3000):
+        file.write_bytes(whole[:size])
+        assert "this" in refusal(file).message
+
+
 def test_numbers_and_days_of_a_sheet_are_what_they_show(tmp_path: Path) -> None:
     rows = [
         ("Name", "Phone", "Birthday", "Notes"),

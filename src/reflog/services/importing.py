@@ -147,7 +147,11 @@ class _Writing:
 
     def _same(self, field: str, key: str, value: str) -> str | None:
         """Return what a value is the same by, as it is stored: nothing of a number that is none."""
-        return self._directory.e164(value) if field == "phones" and key == value else key
+        if field != "phones" or key != value:
+            return key
+        # What can't be read as a number is the same by itself; to read it again took a while.
+        is_bare = value.startswith("+") and value[1:].isdecimal()
+        return self._directory.e164(value) if is_bare else None
 
     def _drop_alias(self, person: Person, folded: str) -> None:
         for alias in self._ledger.all(tables.ContactAlias, contact_id=person.id, folded=folded):
