@@ -120,6 +120,18 @@ def test_a_person_without_follow_ups_may_turn_out_to_be_me(reflog: Commands) -> 
     assert (shown["introducer"], shown["direction"]) == ("me", "given")
 
 
+def test_somebody_of_whom_is_known_what_is_never_said_of_me_cannot_turn_out_to_be_me(
+    reflog: Commands,
+) -> None:
+    reflog.ok("know maxi say she keeps books")
+    reflog.ok("know maxi trust")
+    assert "#2 says trust" in reflog.refused(4, "contact merge me maxi --yes").err
+    assert reflog.json("know me")["sheet"]["facts"] == []
+    reflog.ok("delete 2 --yes")
+    reflog.ok("contact merge me maxi --yes")
+    assert "what to say about me: she keeps books" in reflog.ok("log").out
+
+
 def test_merge_moves_what_files_said_and_who_is_not_the_same(twice: Commands) -> None:
     with closing(sqlite3.connect(twice.ledger)) as connection:
         ids = dict(connection.execute("SELECT handle, id FROM contact").fetchall())

@@ -143,6 +143,7 @@ ENTRIES = {
     "thanks of mine to me": entry("thanks", 0, contact="me"),
     "a one-to-one with me": entry("one_to_ones", 0, contact="me"),
     "a note of nothing": entry("notes", 0, note=None),
+    "doubt in myself": entry("notes", 0, contact="me", topic="doubt"),
     "a note about nothing there is": entry("notes", 0, about=999),
     "a key nobody knows": entry("notes", 0, color="red"),
     "a number that is a fraction": entry("notes", 0, about=1.5),

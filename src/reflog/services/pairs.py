@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain.contacts import ME
+from reflog.domain.facts import MINE
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.playbook import Event
 from reflog.domain.schema import KIND, KINDS, SEVERAL, SINGLE
@@ -77,6 +78,10 @@ def _require_not_me(ledger: Ledger, kept: tables.Contact, gone: tables.Contact) 
         for row in theirs:
             message = f"#{row.number} is with {gone.name}, so {gone.name} can't become you."
             raise ConflictError(message, hint=f"reflog show {row.number}")
+        for fact in ledger.all(tables.Note, contact_id=gone.id):
+            if fact.topic is not None and fact.topic not in MINE:
+                message = f"#{fact.number} says {fact.topic}, which is never said of yourself."
+                raise ConflictError(message, hint=f"reflog show {fact.number}")
 
 
 def _move_introductions(

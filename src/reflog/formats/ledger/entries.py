@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import follow_ups as owed
 from reflog.domain import introductions as trade
 from reflog.domain.contacts import ME
-from reflog.domain.facts import ALONE, OF_ROOM, TOPICS
+from reflog.domain.facts import ALONE, MINE, OF_ROOM, TOPICS
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.money import decimal_text, parse_money
 from reflog.domain.schema import KINDS
@@ -162,7 +162,10 @@ class Entries:
             values.refuse("note is missing")
         if until is not None and topic not in OF_ROOM:
             values.refuse(f"until can be said only of {' and '.join(OF_ROOM)}")
-        return (self._contact(values), on, about, text, topic, until)
+        contact = self._contact(values)
+        if contact == ME and topic is not None and topic not in MINE:
+            values.refuse(f"{topic} is never said of me")
+        return (contact, on, about, text, topic, until)
 
     def _passed_to(self, values: Values, number: int) -> int | None:
         passed_to = values.maybe_number("passed_to")
