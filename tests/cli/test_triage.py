@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import Commands
+from commands import SCRIPT, Commands
 from terminals import Terminal
 
 if TYPE_CHECKING:
@@ -148,6 +148,120 @@ def test_a_key_is_the_command_that_it_prints(
     assert dump(due) == dump(twin)
     history = [(one["command"], one["summary"]) for one in due.json("history")]
     assert history == [(one["command"], one["summary"]) for one in twin.json("history")]
+
+
+OTHERS = {
+    "a find": (("know gina needs a web designer",), "d\r", "reflog done 1"),
+    "a find, later": (("know gina needs a web designer",), "sw", "reflog snooze 1 1w"),
+    "a find, not at all": (("know gina needs a web designer",), "x", "reflog drop 1"),
+    "an ask": (("follow ann ask",), "dshe thinks about it\r", ""),
+    "an ask, thanked": (("follow ann ask",), "t\r", "reflog thanks @ann"),
+    "business of a client": (("contact add ivy", "business ivy 900 --on -20d"), "d\r", ""),
+    "a first call": (
+        ("received bob --from ann --on -1d",),
+        "\r\rmw900\r\r",
+        "reflog mark 1 won --amount 900",
+    ),
+    "thanks": (("received bob --from ann --on -1d",), "d\r", "reflog done 2"),
+    "a review": (("know fred doubt he was late",), "d\r\r", ""),
+    "an own date": (("follow max call about the fair --due 2026-11-21",), "d\r", "reflog done 1"),
+}
+"""Commands that leave something to do, the keys at its card, and the command that is printed."""
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_key_is_its_command_whatever_the_card_is_about(
+    name: str, reflog: Commands, tmp_path: Path, opened: Callable[..., Morning]
+) -> None:
+    begun, typed, line = OTHERS[name]
+    for words in begun:
+        reflog.ok(words)
+    later = Commands(reflog.ledger, "2026-12-12")
+    twin = twin_of(later, tmp_path / "twin")
+    morning = opened(later)
+    morning.card(1)
+    morning.press(typed, "✓ ")
+    morning.wait_for("> ", 1)
+    printed = re.findall("✓ (reflog .*)\n", morning.shown())
+    assert len(printed) == 1, morning.shown()
+    if line:
+        assert printed == [line]
+    if morning.program.poll() is None and "0 left." not in morning.shown():
+        morning.type(b"q")
+    assert morning.end() == 0
+    twin.ok(*shlex.split(printed[0])[1:])
+    assert dump(later) == dump(twin)
+
+
+def test_questions_follow_a_key_as_they_follow_its_command(
+    reflog: Commands, tmp_path: Path, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("contact", "add", "Fred Moss")
+    reflog.ok("follow fred one-to-one --due 2026-11-21")
+    twin = twin_of(reflog, tmp_path / "twin")
+    morning = opened(reflog)
+    morning.card(1)
+    morning.press("dcoffee\r", "What is a good referral for Fred Moss?")
+    morning.press("dentists\r", "tell people about Fred Moss?")
+    morning.press("\r", "room")
+    morning.press("\x04", "✓ reflog done 1 --note coffee")
+    assert morning.end() == 0
+    typed = [str(SCRIPT), "done", "1", "--note", "coffee"]
+    command = Terminal(typed, {**twin.environ(), "TERM": "xterm"}, size=(200, 50))
+    for place, answer in enumerate((b"dentists\n", b"\n", b"\x04"), 1):
+        command.wait_for("? ", place)
+        command.type(answer)
+    assert command.end() == 0
+    command.close()
+    assert dump(reflog) == dump(twin)
+    assert [one["topic"] for one in reflog.json("know fred")["sheet"]["facts"]] == ["wants"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 35)])
+def test_ten_people_are_gone_through_three_of_them_written_to_and_one_taken_back(
+    size: tuple[int, int], reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("config", "name", "Tess Marlow")
+    reflog.ok("config", "phone", "+1 555 0100")
+    for at in range(10):
+        purpose = ("stay-in-touch", "one-to-one", "call about the fair")[at % 3]
+        reflog.ok("follow", f"Person {chr(65 + at)}", *purpose.split(), "--due", "2026-11-21")
+    reflog.ok("config questions false")
+    later = Commands(reflog.ledger, "2026-11-21")
+    morning = opened(later, size, NO_COLOR="1")
+    morning.card(1)
+    asked = set()
+    for at in range(1, 11):
+        asked.add(morning.shown().rpartition(f"{at} of 10")[2].split("\n")[1])
+        if at in {1, 4, 7}:
+            morning.press("w", "Enter back", at // 3 + 1)
+            morning.press("c", "Asked the terminal", at // 3 + 1)
+            morning.press("d", "✓ ", at)
+        elif at == 3:
+            morning.press("x", "✓ reflog drop")
+            morning.press("u", "✓ reflog undo")
+            morning.press("d\r", "✓ ", at + 2)
+        else:
+            morning.press("d\r" if at % 2 else "s1", "✓ ", at if at < 3 else at + 2)
+    assert morning.end() == 0
+    shown = morning.shown()
+    assert len(asked) == 10
+    assert "10 recorded, 0 left. reflog history lists them." in shown
+    lines = [one for one in shown.split("\n") if "\x1b" not in one]
+    assert max(map(len, lines)) <= size[0]
+    commands = [one["command"] for one in later.json("history", "--limit", "20")][:12]
+    assert sorted(set(commands)) == ["done", "drop", "snooze", "undo"]
+
+
+def test_a_find_has_no_letter_and_the_cards_go_on(
+    reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("know gina needs a web designer")
+    morning = opened(Commands(reflog.ledger, "2026-12-12"))
+    morning.card(1)
+    assert "there is no letter for it" in morning.press("w", "no letter")
+    assert morning.leave() == 0
+    assert "0 recorded, 1 left." in morning.shown()
 
 
 def test_a_whole_morning(due: Commands, opened: Callable[..., Morning]) -> None:
