@@ -200,11 +200,24 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("lines", [("FN:@Home Ltd", "ORG:@Home Ltd"), ("FN:", "ORG:#Home Ltd")])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("FN:@Home Ltd", "ORG:@Home Ltd"),
+        ("FN:", "ORG:#Home Ltd"),
+        ("FN:x", "ORG:@Home Ltd", "KIND:org"),
+        ("FN:@Home Ltd", "ORG:@Home Ltd", "X-ABShowAs:COMPANY"),
+    ],
+)
 def test_a_firm_loses_the_sign_that_no_name_begins_with(lines: tuple[str, ...]) -> None:
     reading = read(card(*lines))
     assert reading.cards[0].name == "Home Ltd"
     assert any("before the company's name left out" in one for one in reading.remarks)
+
+
+def test_the_card_of_a_firm_with_a_sign_is_read_again_as_reflog_writes_it() -> None:
+    (firm,) = read(card("FN:Home Ltd", "KIND:org", "N:;;;;", "ORG:@Home Ltd")).cards
+    assert (firm.name, firm.company, firm.aliases) == ("Home Ltd", "@Home Ltd", ())
 
 
 @pytest.mark.parametrize("name", NAMES)

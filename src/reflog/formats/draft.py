@@ -34,6 +34,9 @@ OWN = "reflog"
 NO_FIRMS = "linkedin"
 """Where everyone is a person: without a name, they are not called by their company."""
 
+NO_BEGINNING = "@#+ "
+"""What no name begins with, and the names of firms do."""
+
 BY_COMPANY = "Named after the company (no name)"
 BY_EMAIL = "Named after the e-mail address (no name)"
 
@@ -346,7 +349,7 @@ class Draft:
 
     def firm(self, company: str) -> str:
         """Return a company as a name: without the sign that no name begins with."""
-        bare = company.lstrip("@#+ ")
+        bare = company.lstrip(NO_BEGINNING)
         if bare and bare != company:
             self._remarks.add(f"The {company[0]} before the company's name left out", self.line)
         return bare or company

@@ -14,7 +14,7 @@ from reflog.domain.contacts import LONGEST_TEXT
 from reflog.domain.names.folding import fold, words
 from reflog.domain.names.parts import BEHIND, parts_of_name
 from reflog.formats import cells
-from reflog.formats.draft import Draft, line_of
+from reflog.formats.draft import NO_BEGINNING, Draft, line_of
 from reflog.formats.vcard import referrals
 from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_of
 
@@ -156,8 +156,8 @@ class _Making:
         text = self._turned(text)
         if _is_same(text, self._firm):
             text = self._draft.firm(text)
-        if self._is_firm and not _is_same(text, self._firm):
-            text, alias = self._firm, text
+        if self._is_firm and not _is_same(text, self._firm.lstrip(NO_BEGINNING)):
+            text, alias = self._draft.firm(self._firm), text
             self._draft.alias(alias, one.name)
         if not self._draft.name(text, one.name):
             self._draft.alias(text, one.name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import fold, words
 from reflog.domain.names.parts import parts_of_name
+from reflog.formats.draft import NO_BEGINNING
 from reflog.formats.vcard import person as people
 from reflog.formats.vcard.properties import is_extra, parts_of, property_of
 from reflog.formats.vcard.referrals import OURS
@@ -151,7 +152,7 @@ def _preferred(extras: Sequence[Property], name: str, version: str) -> str:
 
 def _is_firm(person: Card) -> bool:
     """Return whether a card is that of a firm: it is called by its company."""
-    company = (person.company or "").lstrip("@#+ ")
+    company = (person.company or "").lstrip(NO_BEGINNING)
     return bool(company) and fold(company) == fold(person.name)
 
 
