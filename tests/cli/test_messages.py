@@ -59,6 +59,7 @@ def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
     known.refused(2, "draft 2 --for ask")
     known.refused(2, "draft fred --for outcome")
     known.refused(4, "draft fred --for review")
+    assert "reflog match" in known.refused(4, "draft fred --for find").err
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from itertools import dropwhile
 
+from reflog.domain.contacts import INVISIBLE
 from reflog.domain.record import Record
 from reflog.errors import UsageError, quoted
 
@@ -29,7 +30,7 @@ _BRACE = re.compile(r"\{\{|\{(?P<inside>[^{}]*)\}|\{")
 _SUBJECT = re.compile(r"(?:[?|] )?(?:\{[a-z_.]+\?\})*Subject:")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_NOT_SHOWN = frozenset("\ufeff\ufff9\ufffa\ufffb") | _BIDI
+_NOT_SHOWN = INVISIBLE.union("\ufeff\ufff9\ufffa\ufffb", _BIDI)
 _TAGS = range(0xE0000, 0xE0080)
 _TITLES = frozenset(
     ("dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "rev", "sir", "herr", "frau")

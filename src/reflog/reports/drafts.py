@@ -35,6 +35,10 @@ _NUMBERS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
 )
+_INSTEAD = {
+    "find": "reflog match lists who could help",
+    "review": "reflog show NAME has what you need to decide",
+}
 _CLIENTS = ("client", "past-client")
 _DETAILS = {"provider": "provider-details", "prospect": "prospect-details"}
 
@@ -215,7 +219,7 @@ def _no_letter(case: wordings.Case) -> ConflictError:
     forms = wordings.forms_for(case.purpose)
     if case.purpose in wordings.WITHOUT_LETTER:
         message = f"A {case.purpose} is for you to think about; there is no letter for it."
-        return ConflictError(message, hint="reflog show NAME has what you need to decide")
+        return ConflictError(message, hint=_INSTEAD[case.purpose])
     message = f"There is no {case.form} for this purpose: {case.purpose}."
     return ConflictError(message, hint=f"--as takes {', '.join(forms)} here")
 
