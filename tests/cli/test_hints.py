@@ -116,6 +116,34 @@ def test_a_hint_is_the_line_that_was_meant(
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        (["contact", "add", "Mary Oakes", "--phone", "+1", "--mail", "m@oakes.test"], "--email"),
+        (["contact", "add", "Mary Oakes", "--trade", "tiler"], "--profession"),
+        (["contact", "add", "Mary Oakes", "--proffession", "tiler"], "--profession"),
+        (["contact", "edit", "fred", "--mail", "f@moss.test"], "--email"),
+        (["contact", "edit", "fred", "--tel", "+1"], "--phone"),
+        (["received", "Carla Diaz", "--form", "fred"], "--from"),
+        (["received", "Carla Diaz", "--from", "fred", "--needs", "tax"], "--need"),
+        (["due", "--wihtin", "3"], "--within"),
+        (["intro", "fred", "sally", "--date", "yesterday"], "--on"),
+        (["follow", "fred", "call", "--when", "friday"], "--due"),
+        (["thanks", "--from", "sally"], "--received"),
+        (["done", "2", "--mark", "won", "--value", "300"], "--amount"),
+        (["contact", "add", "Mary Oakes", "--MAIL=m@oakes.test"], "--email"),
+    ],
+)
+def test_an_unknown_option_is_judged_before_the_words_beside_it(
+    people: Commands, typed: list[str], hint: str
+) -> None:
+    """The words of its value are no part of a name, so no hint may say that they are."""
+    said = people.refused(2, *typed).err
+    assert "has no option" in said
+    assert f"maybe {hint}?" in said
+    assert "quotes" not in said
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         ["config", "it's"],

@@ -20,7 +20,7 @@ from reflog.cli.arguments import line, options
 from reflog.cli.arguments.values import utf8
 from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
-from reflog.errors import InterruptedByUserError, UsageError, quoted
+from reflog.errors import InterruptedByUserError, UsageError
 from reflog.render.blocks import Line
 
 FAMILIES = {"contact": "The people of the ledger."}
@@ -119,6 +119,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         named = ctx.command_path.removeprefix("reflog ")
         typed = _options(self.params)
         taken = line.taken_apart(named, args, typed, env.measure)
+        unknown.refuse_option(named, taken)
         line.refuse_empty(taken, typed)
         line.refuse_all_taken(taken, grammar.usage_of(named))
         if taken.words and not grammar.takes_words(named):
@@ -356,5 +357,4 @@ def _usage(error: TyperException, command: str | None, env: Environment) -> Usag
     named = path.removeprefix("reflog").strip()
     if not word or named not in grammar.NAMES:
         return UsageError(error.format_message(), hint=f"{path} --help")
-    message = f"reflog {named} has no option {quoted(word)}."
-    return UsageError(message, hint=unknown.hint_of_option(named, word, env.line))
+    return unknown.no_such_option(named, word, env.line)

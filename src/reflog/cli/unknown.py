@@ -18,6 +18,27 @@ if TYPE_CHECKING:
 
 _LONG = 6  # letters, from which on a word may be two slips away
 
+_MEANT = {
+    "date when day": "on due since",
+    "mail e-mail": "email",
+    "tel telephone mobile cell number": "phone",
+    "from introducer": "from by received",
+    "job trade work does occupation": "profession",
+    "money value price sum": "amount",
+    "firm employer organization business": "company",
+    "town place location": "city",
+    "text comment memo": "note what",
+    "reason because": "why",
+    "who name person contact": "for with",
+    "repeat": "every",
+    "max count first": "limit",
+    "file out": "output",
+    "status state": "stage",
+    "aka nickname": "alias",
+    "until days": "within until",
+}
+"""Words that people type for an option, and the options that may be meant, the likeliest first."""
+
 
 def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     """Refuse words of which the first is no command, or the second none of its family.
@@ -41,7 +62,26 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     raise UsageError(message, hint=_hint(env, family, rest))
 
 
-def hint_of_option(command: str, option: str, line: Line | None) -> str:
+def refuse_option(command: str, line: Line) -> None:
+    """Refuse an option that a command does not have, before a word beside it is judged.
+
+    Raises:
+        UsageError: there is one; the hint names the option it is like.
+    """
+    known = grammar.options_of(command)
+    for typed, value in line.options:
+        name = typed.partition("=")[0] if typed.startswith("--") else typed
+        if value is None and name not in known:
+            raise no_such_option(command, name, line)
+
+
+def no_such_option(command: str, option: str, line: Line | None) -> UsageError:
+    """Return the refusal of an option that a command does not have."""
+    message = f"reflog {command} has no option {quoted(option)}."
+    return UsageError(message, hint=_hint_of_option(command, option, line))
+
+
+def _hint_of_option(command: str, option: str, line: Line | None) -> str:
     """Return the hint for an option that a command does not have."""
     usual = f"reflog {command} --help"
     if not option.startswith("--"):
@@ -52,14 +92,25 @@ def hint_of_option(command: str, option: str, line: Line | None) -> str:
         place = min(line.cuts) if line is not None and line.cuts else len(words)
         whole = [*words[:place], option, *words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
-    near = nearest(option, (name for name in grammar.options_of(command) if name[:2] == "--"))
-    return f"maybe {near}? {usual}" if near else usual
+    near = _option_meant(option[2:].lower(), grammar.options_of(command))
+    return f"maybe --{near}? {usual}" if near else usual
+
+
+def _option_meant(typed: str, options: Iterable[str]) -> str | None:
+    """Return the option that a word may mean: by what people call it, else by its letters."""
+    known = [name[2:] for name in options if name.startswith("--")]
+    for said, meant in _MEANT.items():
+        if typed in said.split():
+            found = next((name for name in meant.split() if name in known), None)
+            if found is not None:
+                return found
+    return nearest(typed, known)
 
 
 def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
     """Return the refusal of words behind a command that takes options alone."""
     typed = " ".join(words)
-    message = f"reflog {command} takes no words, only options, and there is {quoted(typed)}."
+    message = f"reflog {command} takes only options; I don't know what {quoted(typed)} is for."
     options = grammar.options_of(command)
     wanted = ("--to", "--limit", "--within") if typed.isdecimal() else ("--for", "--with")
     option = next((one for one in wanted if one in options), None)
