@@ -164,3 +164,41 @@ def test_invalid_utf_8_is_refused(reflog: Commands) -> None:
     refused = reflog.process("met", "Ann\udcff", "--json")
     assert (refused.code, refused.error["code"]) == (2, "usage")
     assert not reflog.ledger.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [
+        ("note Hamk call him", "Added: Hamk (hamk). If you meant Hank Lee: reflog undo"),
+        ("met Hnak", "Added: Hnak (hnak). If you meant Hank Lee: reflog undo"),
+        ("know tmo does roofing", "Added: Tmo (tmo). If you meant Tom: reflog undo"),
+        ("intro tmo ivy", "Added: Tmo (tmo), Ivy (ivy). If you meant Tom: reflog undo"),
+        ("thanks Tmo", "Added: Tmo (tmo). If you meant Tom: reflog undo"),
+    ],
+)
+def test_who_is_new_by_a_mistyped_letter_is_said_at_once(
+    reflog: Commands, typed: str, added: str
+) -> None:
+    """A short name with a letter mistaken is near nobody, so a person is made."""
+    reflog.ok("contact", "add", "Hank Lee")
+    reflog.ok("contact add tom")
+    assert added in reflog.ok(typed).out.splitlines()
+    assert "Took back" in reflog.ok("undo").out
+
+
+@pytest.mark.parametrize(
+    "typed", ["note +Tim hi", "contact add Tim --new", "note Amara hi", "intro Jim Jon"]
+)
+def test_nobody_is_held_for_mistyped_who_is_said_to_be_new_or_is_like_nobody(
+    reflog: Commands, typed: str
+) -> None:
+    reflog.ok("contact add tom")
+    assert "If you meant" not in reflog.ok(typed).out
+
+
+def test_a_mistyped_name_is_not_hinted_to_be_forgotten(reflog: Commands) -> None:
+    """The journal keeps who was taken back; whoever types the name so means the one there is."""
+    reflog.ok("contact add hank")
+    reflog.ok("contact add hnak")
+    reflog.ok("undo")
+    assert "maybe Hank? reflog show @hank" in reflog.refused(3, "contact forget hnak").err

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, FollowUp
     from reflog.domain.remarks import Remark
     from reflog.render.blocks import Page
@@ -50,6 +51,7 @@ def show(
         return pages.written_page(
             changed=changed,
             created_contacts=created,
+            meant=_meant(env, created),
             changed_contacts=altered,
             next_ones=next_ones,
             told=_told(env, changed),
@@ -81,6 +83,14 @@ def _read_back(
     settled = [one.id for one in scheduled if one.status != "open"]
     changed = entries.entries(env.reader, sorted([*written.changed, *settled]), env.today)
     return changed, [one for one in scheduled if one.status == "open"]
+
+
+def _meant(env: Environment, created: list[Contact]) -> list[str]:
+    """Return who may have been meant by those who are new, were a letter mistyped."""
+    new = {one.id for one in created}
+    words = [one.name for one in created if one.name not in env.surely_new]
+    found = (person for word in words for person in contacts.mistyped(env.reader, word))
+    return list(dict.fromkeys(one.name for one in found if one.id not in new))
 
 
 def _told(env: Environment, changed: list[Entry]) -> dict[int, Introduction]:

@@ -39,6 +39,7 @@ class Environment(Streams):
         asked_already: options about which was asked before the command; Enter is no answer.
         line: the command line taken apart, where it has options.
         outcome: what a failure of the command means, as a clause; "" where it only asks.
+        surely_new: the names of people who were said to be new, whoever else is called so.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Environment(Streams):
         self.asked_already: frozenset[str] = frozenset()
         self.line: Line | None = None
         self.outcome = ""
+        self.surely_new: set[str] = set()
         self._reader: Reader | None = None
         self._has_read_text = False
 
@@ -205,7 +207,9 @@ class Environment(Streams):
             return numbers.leading_number(self, words)
         from reflog.domain import when
 
-        return when.leading_span(words) if kind == "SPAN" else when.leading_day(words, self.today)
+        if kind == "SPAN":
+            return when.leading_span(words)
+        return when.leading_day(words, self.today) or when.leading_mistyped(words, self.today)
 
     def typed_text(self) -> str:
         """Return the text on standard input, which `-` stands for, without its last line feeds."""

@@ -6,6 +6,8 @@ import os
 
 from reflog.cli import grammar
 from reflog.cli.arguments.line import is_option, shell_word
+from reflog.domain.facts import TYPED_TOPICS
+from reflog.domain.likeness import nearest
 from reflog.domain.names.match import ME
 from reflog.errors import ReflogError, UsageError, quoted
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments.line import Line
     from reflog.cli.environment import Environment
-
-_LONG = 6  # letters, from which on a word may be two slips away
 
 _MEANT = {
     "date when day": "on due since",
@@ -124,6 +124,9 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
     for name in dict.fromkeys((" ".join(words[:count]), words[0])):
         if _is_somebody(env, name):
             return f"reflog show {shell_word(name)}"
+    if words[0].lower() in TYPED_TOPICS:
+        name, *rest = map(shell_word, words[1:] or ["NAME"])
+        return " ".join(["reflog know", name, words[0].lower(), *rest])
     every = {one.rpartition(" ")[2]: one for one in (*grammar.NAMES, *grammar.subcommands(""))}
     inside = {one: f"{family} {one}" for one in grammar.subcommands(family)} if family else {}
     near = nearest(words[0].lower(), [*inside, *every])
@@ -144,24 +147,3 @@ def _is_somebody(env: Environment, name: str) -> bool:
         return contacts.match_name(env.reader, name).kind in {"one", "several"}
     except ReflogError:
         return False
-
-
-def nearest(word: str, among: Iterable[str]) -> str | None:
-    """Return the most like of several words: one slip away, two where it is long."""
-    most = 2 if len(word) >= _LONG else 1
-    found = sorted((_slips(word, other), other) for other in among)
-    return found[0][1] if found and found[0][0] <= most else None
-
-
-def _slips(one: str, other: str) -> int:
-    """Return how many letters are left out, put in, mistaken or changed about."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for n, letter in enumerate(one, 1):
-        last, before, row = before, row, [n]
-        for place, found in enumerate(other, 1):
-            least = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != found))
-            if place > 1 and n > 1 and one[n - 2] == found and letter == other[place - 2]:
-                least = min(least, last[place - 2] + 1)
-            row.append(least)
-    return row[-1]

@@ -46,8 +46,12 @@ def require_key(key: str) -> str:
     """
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
+        from reflog.domain.likeness import nearest
+
         message = f"There is no setting {quoted(key)}."
-        raise UsageError(message, hint="reflog config lists them")
+        near = nearest(wanted, DEFAULTS)
+        maybe = f"maybe {near}? " if near else ""
+        raise UsageError(message, hint=f"{maybe}reflog config lists them")
     return wanted
 
 

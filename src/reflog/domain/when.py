@@ -51,6 +51,12 @@ _WEEKDAYS = _by_name(WEEKDAYS, tues=1, weds=2, thur=3, thurs=3)
 _MONTHS = _by_name(MONTHS, sept=8)
 
 
+_SAID = (*map(str.lower, (*WEEKDAYS, *MONTHS)), *_NEAR, *_COUNTS, "next", "last", "this", "in")
+_SAID += ("ago", "from", "end", "of", "fortnight", "eow", "eom", "eoy")
+_SAID += tuple(unit + many for unit in ("day", "week", "month", "year") for many in ("", "s"))
+"""The words of days, one of which a mistyped word may be."""
+
+
 class _DayRefusedError(UsageError):
     """It is written as a day, but there is no such day, or there are two."""
 
@@ -79,6 +85,17 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
     """
     words = _plain(text)
     frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)
+    day = _read(words, frame)
+    if day is not None:
+        return day
+    number = words.lstrip("+-").isdigit()
+    near = meant(words, today, day_first)
+    hint = f"maybe {near}? {frame.forms()}" if near else frame.forms()
+    raise _error(text, "is just a number, not a date" if number else "is not a date", hint)
+
+
+def _read(words: str, frame: _Frame) -> date | None:
+    """Return the day, None where the words are not written as one."""
     for pattern, read in _RULES:
         if found := pattern.fullmatch(words):
             try:
@@ -92,8 +109,21 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
             if day.year < FIRST_YEAR:
                 raise _refused(frame, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}")
             return day
-    number = words.lstrip("+-").isdigit()
-    raise _error(text, "is just a number, not a date" if number else "is not a date", frame.forms())
+    return None
+
+
+def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa: FBT001 - as below
+    """Return the day that a mistyped text is nearly, in words: `3 days` for 3 dyas."""
+    from reflog.domain.likeness import nearest
+
+    words = _plain(text).split()
+    if not 0 < len(words) <= MOST_WORDS:
+        return None
+    near = [word if word in _SAID or not word.isalpha() else nearest(word, _SAID) for word in words]
+    if near == words or None in near:
+        return None
+    whole = " ".join(filter(None, near))
+    return whole if is_when(whole, today, day_first) else None
 
 
 def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FBT001 - a setting's value is handed on, never a literal
@@ -101,19 +131,23 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
 
     So 31 nov and an ambiguous 03/04 are; a bare number and rubbish are not.
     """
+    frame = _Frame(typed=text, today=today, lean="future", day_first=day_first)
     try:
-        parse_day(text, today, "future", day_first=day_first)
+        return _read(_plain(text), frame) is not None
     except _DayRefusedError:
         return True
-    except UsageError:
-        return False
-    return True
 
 
 def leading_day(words: Sequence[str], today: date) -> int:
     """Return how many of the words, from the first on, are written as one day; 0 for none."""
     counts = range(min(len(words), MOST_WORDS), 0, -1)
     return next((n for n in counts if is_when(" ".join(words[:n]), today, None)), 0)
+
+
+def leading_mistyped(words: Sequence[str], today: date) -> int:
+    """Return how many of the words, from the first on, are nearly one day; 0 for none."""
+    counts = range(min(len(words), MOST_WORDS), 0, -1)
+    return next((n for n in counts if meant(" ".join(words[:n]), today, None)), 0)
 
 
 def leading_span(words: Sequence[str]) -> int:

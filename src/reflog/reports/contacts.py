@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
+from reflog.domain.likeness import is_slip
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
 from reflog.domain.record import split
@@ -41,6 +42,16 @@ def match_name(
         if match.kind != "none":
             return match
     return names.Match(kind="none")
+
+
+def mistyped(reader: Reader, typed: str) -> list[names.Person]:
+    """Return whom a single word may mean that is near nobody: all but a letter is as in a name."""
+    word = folding.fold(typed)
+    if not word.isalpha() or len(word) > LONGEST_NAME:
+        return []
+    alike = [one for one in _alike(reader, "name_word", "word", word) if is_slip(word, one)]
+    rows = reader.rows(_WITH_WORD, (_json(alike),)) if alike else []
+    return [one for one in _people(reader, [row["contact_id"] for row in rows]) if not one.is_me]
 
 
 def is_exact_contact(reader: Reader, typed: str) -> bool:

@@ -176,6 +176,8 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
         except UsageError:
             if match.kind != "several":
                 raise
+    if is_new and fresh is not None:
+        env.surely_new.add(fresh.name)
     return _LookedUp(parsed=parsed, match=match, fresh=fresh, forced=is_new)
 
 
@@ -184,6 +186,7 @@ def _known_or_new(env: Environment, one: _LookedUp) -> Known | New:
         return New(person=one.fresh, forced=one.forced)
     place = _place(env, one)
     if place == len(one.match.people) and one.fresh is not None:
+        env.surely_new.add(one.fresh.name)
         return New(person=one.fresh, forced=True)
     return _as_known(one.match.people[place], one.parsed)
 
@@ -192,7 +195,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
     """Return which of the people is meant, asked where it is not clear; after the last: new."""
     match = one.match
     if match.kind == "none":
-        raise _nobody(one.parsed)
+        raise _nobody(env, one.parsed)
     if match.kind == "one":
         return 0
     hint = f"choose one by handle: @{match.people[0].handle}"
@@ -310,7 +313,7 @@ def _as_known(person: names.Person, parsed: new_names.Typed) -> Known:
     )
 
 
-def _nobody(parsed: new_names.Typed) -> NotFoundError:
+def _nobody(env: Environment, parsed: new_names.Typed) -> NotFoundError:
     if parsed.handle_only:
         message = f"No one has the handle {new_names.quoted(parsed.name)}."
         return NotFoundError(message, hint="reflog contact list")
@@ -320,6 +323,9 @@ def _nobody(parsed: new_names.Typed) -> NotFoundError:
     message = f"There is no one named {new_names.quoted(parsed.name)} in the ledger."
     if parsed.name.isdecimal():
         return NotFoundError(message, hint=f"to show an entry: reflog show {parsed.name}")
+    meant = reports.mistyped(env.reader, parsed.name)
+    if meant:
+        return NotFoundError(message, hint=f"maybe {meant[0].name}? reflog show @{meant[0].handle}")
     return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}")
 
 

@@ -65,7 +65,9 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     fields = contact_fields.read(**typed)
     if env.line is not None and not parsed.new:
         refuse_loose_name(env.line, values.joined(named))
-    if not is_new:
+    if is_new:
+        env.surely_new.add(person.name)
+    else:
         _require_another(env, person.name)
     from reflog.services import contacts as services
 

@@ -125,6 +125,17 @@ def _require_together(
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
 
 
+def _snooze_meant(env: Environment, typed: list[str]) -> str | None:
+    """Return the line that was meant where a word of the day is mistyped."""
+    for start in range(1, len(typed)):
+        for end in range(len(typed), start, -1):
+            day = when.meant(" ".join(typed[start:end]), env.today, env.day_first)
+            if day is not None:
+                words = [*typed[:start], *day.split(), *typed[end:]]
+                return f"maybe reflog snooze {' '.join(map(names.shell_word, words))}?"
+    return None
+
+
 @command("snooze N...|NAME WHEN [NOTE]", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
 def snooze(env: Environment, words: options.Words = None) -> None:
     """Put follow-ups off until WHEN.
@@ -141,7 +152,8 @@ def snooze(env: Environment, words: options.Words = None) -> None:
         is_mistyped = bool(said) and numbers.is_number(typed[0])
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
         example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
-        raise UsageError(message, hint=f"put a date behind it: {example}")
+        near = _snooze_meant(env, typed)
+        raise UsageError(message, hint=near or f"put a date behind it: {example}")
     day = values.due(env, values.joined(until))
     text = values.text(values.free_text(env, said), "the note")
     found = numbers.wanted_follow_ups(env, named, "snooze")

@@ -192,7 +192,7 @@ def _to_forget(env: Environment, name: str) -> Known:
     except NotFoundError as error:
         from reflog.reports import history
 
-        if not history.has_named(env.reader, name):
+        if contacts.mistyped(env.reader, name) or not history.has_named(env.reader, name):
             raise
         word = shell_word(name)
         message = f"{error.message} But the journal still has someone with that name."

@@ -91,6 +91,7 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     changed_contacts: Sequence[Contact],
     next_ones: Sequence[FollowUp],
     told: Mapping[int, Introduction],
+    meant: Sequence[str] = (),
     extra: Sequence[str] = (),
 ) -> Page:
     """Return what a command did: what it recorded, who is new, and what comes next.
@@ -101,12 +102,14 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
         changed_contacts: who was changed.
         next_ones: the follow-ups scheduled or moved.
         told: introductions that business or thanks are about.
+        meant: who may have been meant by those who are new.
         extra: further lines.
     """
     blocks: list[Block] = [Line(text=_recorded(one, told)) for one in changed]
     if created_contacts:
         names = ", ".join(named(person) for person in created_contacts)
-        blocks.append(Line(text=f"Added: {names}."))
+        slip = f" If you meant {' or '.join(meant[:3])}: reflog undo" if meant else ""
+        blocks.append(Line(text=f"Added: {names}.{slip}"))
     if changed_contacts:
         names = ", ".join(named(person) for person in changed_contacts)
         blocks.append(Line(text=f"Changed: {names}."))
