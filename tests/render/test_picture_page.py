@@ -290,3 +290,14 @@ def test_another_page_can_be_made_of_the_same_parts() -> None:
     assert parsed.texts["h2"] == ["Given & got"]
     assert parsed.texts["th"] == ["who", "how many", "Fred <b>", "Sally", "in all"]
     assert "Saturday, 21 November 2026" in parsed.texts["footer"][0]
+
+
+def test_the_key_says_only_what_there_is(book: Book) -> None:
+    with book.writing():
+        fred, sally = book.people("Fred Moss", "Sally Ng")
+        number = book.introduction(ME, fred, sally, on="2026-10-01")
+        book.comes_to(number, "won", "2026-10-09")
+    text = picture.page(pictured(book), TODAY)
+    key = text.partition('<ul class="key">')[2].partition("</ul>")[0]
+    assert key == '<li class="g">I introduced<li class="w">became business'
+    assert 'id="again"' not in text

@@ -322,7 +322,7 @@
   document.getElementById("nearer").addEventListener("click", () => zoom(0.75));
   document.getElementById("farther").addEventListener("click", () => zoom(1 / 0.75));
   document.getElementById("whole").addEventListener("click", () => { all(); keep(-1); });
-  document.getElementById("again").addEventListener("change", (event) => net.classList.toggle("once", !event.target.checked));
+  document.getElementById("again")?.addEventListener("change", (event) => net.classList.toggle("once", !event.target.checked));
 
   function named() {
     if (!location.hash.startsWith("#who=")) return;

@@ -134,18 +134,26 @@ def _heading(pictures: Pictures) -> str:
 
 # The sections.
 
-_KEY = (
-    '<ul class="key"><li class="g">I introduced<li class="x">introduced to me<li>introduced by '
-    'others<li class="c">introduced again<li class="w">became business<li class="o">still open'
-    '<li class="e">ended<li class="n">nobody introduced us</ul>'
-)
+_WAYS = {"given": "g", "received": "x", "other": "b"}
+_KEY = {
+    "g": "I introduced",
+    "x": "introduced to me",
+    "b": "introduced by others",
+    "c": "introduced again",
+    "w": "became business",
+    "o": "still open",
+    "e": "ended",
+    "r": "nobody introduced us",
+}
+"""What lines and dots mean, by their style."""
+
+_AGAIN = '<label><input id="again" type="checkbox" checked>introduced again</label>'
 _TOOLS = (
     '<div class="tools" hidden><div class="find"><label>Find <input id="find" type="search" '
     'autocomplete="off" spellcheck="false" placeholder="a name"></label><ul id="found"></ul></div>'
     '<button id="nearer" type="button" aria-label="Zoom in">+</button>'
     '<button id="farther" type="button" aria-label="Zoom out">\N{MINUS SIGN}</button>'
-    '<button id="whole" type="button">Whole</button>'
-    '<label><input id="again" type="checkbox" checked>introduced again</label></div>'
+    '<button id="whole" type="button">Whole</button>{}</div>'
 )
 _CARD = (
     '<aside id="card" aria-live="polite"><p class="s">Point at a person, tap one, or walk with '
@@ -186,7 +194,17 @@ def _network(pictures: Pictures) -> Section:
         tables = details("Those who brought most", table(head, first, 2)) + tables
     stage = f'<div class="stage pic">{network.network(found).inline}{_CARD}</div>'
     about = note(f"{counted_people(count)}{which} {_ORDER}")
-    return Section(key="network", title=title, body=f"{about}{_KEY}{_TOOLS}{stage}{tables}")
+    tools = _TOOLS.format(_AGAIN if found.again else "")
+    return Section(key="network", title=title, body=f"{about}{_key(found)}{tools}{stage}{tables}")
+
+
+def _key(found: Network) -> str:
+    """Return what lines and dots mean, of those that there are."""
+    people = found.people[1:]
+    there = {_WAYS[one.first.direction] for one in people if one.first}
+    there |= {network.kind_of(one) for one in people} | ({"c"} if found.again else set())
+    items = "".join(f'<li class="{kind}">{text}' for kind, text in _KEY.items() if kind in there)
+    return f'<ul class="key">{items}</ul>'
 
 
 def _person_row(found: Network, at: int) -> tuple[object, ...]:

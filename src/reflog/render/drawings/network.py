@@ -70,6 +70,15 @@ def first_words(edge: Edge | None) -> str:
     return " · ".join(filter(None, parts))
 
 
+def kind_of(node: Node) -> str:
+    """Return how the dot is filled: won, open, ended, or brought by nobody."""
+    if node.first is None:
+        return "r"
+    if node.first.won:
+        return "w"
+    return "o" if node.first.stage in OPEN_STAGES else "e"
+
+
 class _Network:
     """Who is drawn, and where."""
 
@@ -158,7 +167,7 @@ class _Network:
         style = ' class="b"' if at in self._above else ""
         told = escaped(" · ".join(filter(None, (node.name, first_words(node.first)))))
         return (
-            f'<g class="p {_kind(node)}" id="p{at}" transform="rotate('
+            f'<g class="p {kind_of(node)}" id="p{at}" transform="rotate('
             f'{number(math.degrees(slot.angle) - 90)})translate({number(slot.radius)})">'
             f'<title>{told}</title><circle r="{number(dot)}"/>'
             f'<text{style} x="{x}" y="4"{turn}>{escaped(self._label(at))}{more}</text></g>'
@@ -181,15 +190,6 @@ class _Network:
             f'<g class="p me" id="p0"><title>{escaped(node.name)}</title>'
             f'<circle r="28"/>{lines}</g>'
         )
-
-
-def _kind(node: Node) -> str:
-    """Return how the dot is filled: won, open, ended, or brought by nobody."""
-    if node.first is None:
-        return "r"
-    if node.first.won:
-        return "w"
-    return "o" if node.first.stage in OPEN_STAGES else "e"
 
 
 def _point(radius: float, angle: float) -> tuple[float, float]:
