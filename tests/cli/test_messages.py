@@ -230,3 +230,11 @@ def test_a_draft_speaks_from_facts_and_greets_as_the_contact_wants(
     reflog.ok("wording", "stay-in-touch mail.de", str(mine))
     german = reflog.json("draft ann --for stay-in-touch")
     assert (german["language"], german["subject"]) == ("de", "Guten Tag")
+
+
+def test_after_a_draft_was_handed_over_it_says_how_to_record_that(
+    known: Commands, tmp_path: Path
+) -> None:
+    for words in ((), ("-o", str(tmp_path / "a.eml")), ("--link", "mailto")):
+        told = known.ok("draft", "fred", "--for", "thank", *words)
+        assert "Once it is sent: reflog thanks @fred-moss --via note" in told.err

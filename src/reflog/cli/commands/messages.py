@@ -87,13 +87,13 @@ def draft(
         from reflog.cli.arguments.editor import edit_text
 
         made = letters.edited(made, edit_text(env, letters.whole_text(made)))
-    if kind is not None:
-        found = handing.link(made, kind, force=force)
-        env.answer(lambda: [Line(text=found)], lambda: {**pages.record(made), "link": found})
-        return
     desktop = handing.Desktop(sys.platform, env.environ)
     said = []
-    if output is not None:
+    linked = {}
+    if kind is not None:
+        said = [handing.link(made, kind, force=force)]
+        linked = {"link": said[0]}
+    elif output is not None:
         written = handing.write_file(env, made, output, force=force)
         said = [f"Wrote {written}.", *([handing.SEND_AGAIN] if desktop.is_mac else [])]
     elif open_it:
@@ -103,7 +103,7 @@ def draft(
         said = [handing.copy(env, made, force=force)]
     env.answer(
         lambda: [Line(text=line) for line in said] or pages.draft_page(made),
-        lambda: pages.record(made),
+        lambda: {**pages.record(made), **linked},
     )
     for line in (pages.lacking_line(made), pages.then_line(made)):
         if line:
