@@ -167,6 +167,17 @@ def test_declined_asks_to_whom_it_was_passed_on(reflog: Commands, answer: Answer
     assert reflog.json(f"show {second}")["provider"] == "hal-orr"
 
 
+def test_it_is_asked_again_where_it_would_be_passed_on_to_a_side_of_it(
+    reflog: Commands, answer: Answer
+) -> None:
+    reflog.ok("intro fred sally")
+    code, seen = answer("mark 1 declined", "too small", "sally", "+hal")
+    assert (code, "Sally is already a side of #1." in seen) == (0, True)
+    found = reflog.json("show 1")
+    assert found["why"] == "too small"
+    assert reflog.json(f"show {found['passed_to']}")["provider"] == "hal"
+
+
 def test_bad_asks_what_went_wrong_and_through_whom(reflog: Commands, answer: Answer) -> None:
     reflog.ok("intro fred sally")
     code, seen = answer("mark 1 bad", "never came", "nobody of the kind", "fred")

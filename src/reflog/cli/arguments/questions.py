@@ -118,7 +118,7 @@ class Answers:
             self.why = self._ask(_WHYS[stage], lambda text: values.text(text, "the reason"))
         if stage == "declined" and self.passed_to is None:
             question = f"Who did {_who(one.provider.is_me, one.provider.name)} pass it on to?"
-            self.passed_to = self._ask(question, lambda text: names.known_or_new(self._env, text))
+            self.passed_to = self._ask(question, lambda text: _read_taker(self._env, one, text))
         if stage == "bad" and self.at_fault is None and "at_fault" not in asked:
             self.at_fault = self._ask("Who let it down?", lambda text: names.known(self._env, text))
 
@@ -212,6 +212,14 @@ def _read_room(words: list[str]) -> tuple[str, list[str]]:
         return "room", words
     message = "Answer yes, no, or for how many; until WHEN may follow."
     raise UsageError(message)
+
+
+def _read_taker(env: Environment, one: Introduction, text: str) -> Known | New:
+    taker = names.known_or_new(env, text)
+    if isinstance(taker, Known) and taker.id in {one.provider.id, one.prospect.id}:
+        message = f"{taker.name} is already a side of #{one.id}."
+        raise UsageError(message)
+    return taker
 
 
 def _read_again(text: str) -> str:
