@@ -158,6 +158,13 @@ def test_a_call_that_reached_nobody_asks_for_a_better_way(reflog: Commands) -> N
     assert sentence() == "tell Fred Moss how things stand with Gus Ray"
 
 
+def test_whoever_brought_them_may_get_them_back(reflog: Commands) -> None:
+    reflog.ok("received gus --from fred")
+    (told, *_) = reflog.json("mark gus declined --passed-to fred")["next"]
+    assert told["what"] == "tell Fred that you have passed Gus back to them"
+    assert "tell them that you have passed Gus back to them" in reflog.ok("due --all").out
+
+
 def test_remarks_come_in_their_order_and_three_are_said(reflog: Commands) -> None:
     for name in ("Ann", "Bea", "Cy"):
         reflog.ok(f"intro fred {name} --on 2026-11-01")

@@ -181,7 +181,8 @@ def _passed_on(person: str, parties: Parties, taker: str) -> str:
     whom = "them" if person == prospect else prospect or "you"
     has = "you have" if provider is None else f"{provider} has"
     asks = ", and ask how it goes" if person == prospect else ""
-    return f"tell {person} that {has} passed {whom} on to {taker}{asks}"
+    where = "back to them" if taker == person else f"on to {taker}"
+    return f"tell {person} that {has} passed {whom} {where}{asks}"
 
 
 def briefly(purpose: str, person: str, what: str) -> str:
