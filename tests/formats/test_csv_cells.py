@@ -113,6 +113,8 @@ def test_of_several_values_in_a_single_field_the_first_is_taken_and_it_is_said()
         ("Fred Moss / Cy Lee", ("Fred Moss", "Cy Lee")),
         ("Fred Moss, Cy Lee", ("Fred Moss", "Cy Lee")),
         ("fred@example.com", ("fred@example.com",)),
+        ("Fred Moss (the choir)", ("Fred Moss",)),
+        ("Fred Moss (fred@example.com)", ("Fred Moss <fred@example.com>",)),
     ],
 )
 def test_those_who_referred_somebody_are_found_in_their_cell(

@@ -36,6 +36,7 @@ NOBODY = frozenset(
             "x",
         ),
         *("google", "google search", "website", "web site", "web", "internet", "online", "other"),
+        *("google ads", "facebook", "instagram", "linkedin", "social media", "newsletter", "flyer"),
         *("search engine", "event", "events", "tbd", "not applicable", "yes", "walk-in", "ad"),
     }
 )
@@ -58,6 +59,7 @@ _URL = re.compile(
 )
 _AND = re.compile(r"\s*(?:[;&|\r\n\v]|:::|/|\s(?:and|AND|und|et|y|e)\s)\s*")
 _LAST_FIRST = re.compile(r"([^\s,]+(?:\s[^\s,]+)?),\s*([^\s,]+(?:\s[^\s,]+)?)")
+_LABELED = re.compile(r"(?<=\w)\s*[(\[][^()\[\]@]*[)\]]$")
 _ADDRESS_BEHIND = re.compile(
     r"^(.*\S)\s*[<(\[]\s*(?:mailto:)?([^\s<>()\[\]]+@[^\s<>()\[\]]+)\s*[>)\]]$"
 )
@@ -163,7 +165,9 @@ def referrers(text: str) -> tuple[str, ...]:
     for part in _AND.split(text):
         some = [piece.strip() for piece in part.split(",")]
         each = some if len(some) > 1 and all(" " in piece for piece in some) else [part.strip()]
-        for name in each:
+        for piece in each:
+            called, address = display(_LABELED.sub("", piece))
+            name = f"{called} <{address}>" if address else called
             if name and fold(name) not in NOBODY and not _URL.fullmatch(name):
                 found = _LAST_FIRST.fullmatch(name)
                 is_turned = found and found[2].lower() not in _DEGREES

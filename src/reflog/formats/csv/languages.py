@@ -151,7 +151,8 @@ categories: Kategorien; Kategorie; Catégories; Catégorie; Categorías; Categor
   Categorieën; Categorias; Categoria; Gruppen; Gruppe; Groupes; Grupos; Gruppi; Groepen;
   Stichwörter; Etiquetas
 notes: Notizen; Notiz; Bemerkungen; Bemerkung; Notas; Note; Notities; Opmerkingen; Remarques;
-  Observaciones; Observações; Anmerkungen
+  Observaciones; Observações; Anmerkungen; Anotações;
+  Anotaciones; Annotazioni; Aantekeningen
 referred by: Empfohlen von; Recommandé par; Référé par; Referido por; Recomendado por;
   Segnalato da; Raccomandato da; Presentato da; Aanbevolen door; Verwezen door;
   Doorverwezen door; Referenciado por; Indicado por; Vermittelt von
