@@ -145,7 +145,7 @@ def test_what_is_settled_is_exit_4(reflog: Commands) -> None:
 def test_a_stage_that_is_passed_already_is_what_a_side_tells(reflog: Commands) -> None:
     tell(reflog, "intro fred sally; done 2 --mark won")
     said = reflog.ok("done 3 they met once --mark met").out
-    assert "#1 is won already, and stays so; what Sally told is kept.\n" in said
+    assert "#1 is won already, and stays so; what Sally told you is kept.\n" in said
     assert reflog.json("show 1")["stage"] == "won"
     reflog.refused(4, "mark 1 met")
     reflog.refused(4, "mark 1 won")

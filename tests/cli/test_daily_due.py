@@ -174,11 +174,11 @@ def test_all_done_is_no_error(reflog: Commands) -> None:
     assert "reflog intro" in result.out
 
 
-def many(reflog: Commands) -> None:
+def many(reflog: Commands, count: int = 60) -> None:
     book = Book(str(reflog.ledger))
     with book.writing():
         fred = book.person("Fred")
-        for at in range(60):
+        for at in range(count):
             book.follow_up(fred, "other", what=f"thing {at:02}", due_on="2026-11-19")
 
 
@@ -194,6 +194,19 @@ def test_a_terminal_shows_a_screenful_and_how_many_more(reflog: Commands) -> Non
     assert len(lines) < 24
     assert shown >= 20, "one row each"
     assert f"and {60 - shown} more: reflog due --all" in lines[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
+@pytest.mark.parametrize("count", range(20, 25))
+def test_no_line_is_there_to_hide_one(reflog: Commands, count: int) -> None:
+    many(reflog, count)
+    reflog.variables["TERM"] = "xterm"
+    out = str(
+        pexpect.run(f"{SCRIPT} due", env=reflog.environ(), encoding="utf-8", dimensions=(24, 100))
+    )
+    assert "and 1 more" not in out
+    assert len(out.splitlines()) < 24
+    assert out.count("thing") == count or f"and {count - out.count('thing')} more" in out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")

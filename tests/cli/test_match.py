@@ -336,3 +336,13 @@ def test_at_a_terminal_it_can_wait(network: Commands) -> None:
     (find,) = network.json("due --all --purpose find")
     assert (find["contact"], find["what"]) == ("gus-ray", "find a bookkeeper for Gus Ray")
     assert network.json("intros") == []
+
+
+def test_since_when_somebody_is_not_trusted_is_said_before_what_is_so(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Tom Reilly", "--profession", "roofer")
+    reflog.ok("know", "tom", "doubt", "late", "twice")
+    said = reflog.ok("intro tom ann --need roof").err
+    assert "Since Saturday 2026-11-21 you don't trust Tom Reilly for now: late twice" in said
+    reflog.ok("know", "tom", "out", "moved")
+    said = reflog.ok("intro tom bob --need roof").err
+    assert "Tom Reilly left your network on Saturday 2026-11-21: moved" in said

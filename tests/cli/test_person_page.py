@@ -50,13 +50,26 @@ def told(reflog: Commands) -> Commands:
     return reflog
 
 
+def test_no_command_is_printed_on_a_page(told: Commands, tmp_path: Path) -> None:
+    """A page is handed to somebody, or written on before a meeting."""
+    for day in range(10, 21):
+        told.ok("note", "fred", f"day {day}", "--on", f"2026-11-{day}")
+    file = tmp_path / "fred.html"
+    told.ok("show", "fred", "-o", str(file))
+    assert "reflog know fred-moss TOPIC TEXT" in told.ok("show fred").out
+    seen = read(file)
+    assert "reflog know" not in seen
+    assert "reflog log" not in seen
+    assert ": reflog" not in seen
+
+
 def test_the_page_says_what_a_terminal_does(told: Commands, tmp_path: Path) -> None:
     file = tmp_path / "fred.html"
     assert "Wrote" in told.ok("show", "fred", "-o", str(file)).out
     assert file.stat().st_mode & 0o777 == 0o600
     seen = read(file)
     for line in told.ok("show fred").out.splitlines()[1:]:
-        for part in re.split(r"\s{2,}", line.strip()):
+        for part in re.split(r"\s{2,}", line.partition("reflog ")[0].strip()):
             assert " ".join(part.split()) in seen
 
 

@@ -216,3 +216,24 @@ def test_a_review_done_elsewhere_says_that_doubt_stays(reflog: Commands) -> None
     assert "You still don't trust Fred." in told
     assert "reflog know fred trust" in told
     assert reflog.json("know fred")["sheet"]["trust"] == "doubt"
+
+
+def test_how_to_skip_is_said_once_and_asked_for_with_a_question_mark(
+    reflog: Commands, answer: Answer
+) -> None:
+    reflog.ok("contact", "add", "Fred Moss", "--profession", "bookkeeper")
+    code, seen = answer("met fred coffee", "skip", "?", "Skip", "")
+    assert code == 0
+    assert seen.count("Enter skips a question, Ctrl-D the rest.") == 2
+    assert seen.index("Enter skips") < seen.index("What is a good referral")
+    assert facts_of(reflog, "fred") == []
+
+
+def test_somebody_whose_profession_is_known_is_asked_what_else_they_do(reflog: Commands) -> None:
+    """It counts as nothing for what is known, but is not asked about as if it wasn't there."""
+    reflog.ok("contact", "add", "Lena Fox", "--profession", "Web designer")
+    assert "What else does Lena Fox do (Web designer)?" in reflog.ok("show lena").out
+    assert "What else does Lena Fox do (Web designer)?" in reflog.ok("know lena").out
+    reflog.ok("know", "lena", "wants", "bakers")
+    reflog.ok("know", "lena", "say", "quick")
+    assert "What else does Lena Fox do (Web designer)?" in reflog.ok("met lena").err

@@ -36,10 +36,7 @@ _FOLDER = "reflog-draft-"
 _KEPT = 24 * 60 * 60  # seconds for which a mail program may still want the file
 
 COPIED = "Copied."
-ASKED = (
-    "Asked the terminal to copy it, which it may not do and never tells. "
-    "If nothing pastes, select the text above."
-)
+ASKED = "Asked the terminal to copy it. If nothing pastes, select the text above."
 OPENED = "Opened in your mail program; nothing is sent until you send it."
 SEND_AGAIN = 'In Apple Mail, "Message, Send Again" makes a draft of it.'
 

@@ -60,6 +60,14 @@ QUESTIONS = {
 }
 """What to ask somebody, or yourself, most useful first."""
 
+
+def question(topic: str, name: str, profession: str | None = None) -> str:
+    """Return what to ask somebody; of one whose profession is known, what else they do."""
+    if topic == "does" and profession:
+        return f"What else does {name} do ({profession})?"
+    return QUESTIONS[topic].format(name=name)
+
+
 MY_QUESTIONS = {
     "wants": "What is a good referral for you?",
     "say": "What should people say about you?",
@@ -81,7 +89,7 @@ _SENTENCES = {
     "partners": "professions that {name} works well with",
     "professional": "how professional {name} is",
     "passionate": "what {name} is passionate about",
-    "personable": "how good with people {name} is",
+    "personable": "{name} with people",
     "trust": "I trust {name}",
     "doubt": "I don't trust {name} for now",
     "out": "{name} has left my network",

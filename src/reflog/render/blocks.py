@@ -28,12 +28,16 @@ class Cell(Record):
 
 
 class Line(Record):
-    """A sentence on a line of its own; may hold several lines where `lines` is set."""
+    """A sentence on a line of its own; may hold several lines where `lines` is set.
+
+    `command` is what it ends in to be typed, which has no place on paper.
+    """
 
     text: str
     style: str = ""
     indent: int = 0
     lines: bool = False
+    command: str = ""
 
 
 class Heading(Record):

@@ -99,8 +99,8 @@ def text_of(blocks: Page, titles: Titles, today: date) -> str:
                 key = f"s{len(sections) + 1}"
                 sections.append(Section(key=key, title=title, body="".join(inner)))
             title, inner = block.text, []
-        else:
-            inner.append(_html(block, asks=title == titles.asks))
+        elif html := _html(block, asks=title == titles.asks):
+            inner.append(html)
     return frame(
         Frame(
             title=titles.title,
@@ -118,7 +118,10 @@ def _html(block: Block, *, asks: bool) -> str:
     if isinstance(block, Table):
         return _table(block, asks=asks)
     if isinstance(block, Line):
-        lines = clean(block.text).split("\n") if block.lines else [block.text]
+        text = block.text.removesuffix(block.command).rstrip(": ") if block.command else block.text
+        if not text:
+            return ""
+        lines = clean(text).split("\n") if block.lines else [text]
         style = ' class="note"' if block.style == "dim" else ""
         return f"<p{style}>{'<br>'.join(map(escaped, lines))}</p>"
     message = f"a page has no {type(block).__name__}"

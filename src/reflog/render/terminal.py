@@ -83,6 +83,8 @@ def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
     count = most
     while True:
         height = _height(build(count), console)
+        if count == total and height == room + 1:
+            return build(total)  # rather than a line that says what it hides
         if height <= room:
             least = count
         else:

@@ -218,7 +218,7 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
 def _no_letter(case: wordings.Case) -> ConflictError:
     forms = wordings.forms_for(case.purpose)
     if case.purpose in wordings.WITHOUT_LETTER:
-        message = f"A {case.purpose} is for you to think about; there is no letter for it."
+        message = f"There is no letter for a {case.purpose}: it's for you to think about."
         return ConflictError(message, hint=_INSTEAD[case.purpose])
     message = f"There is no {case.form} for this purpose: {case.purpose}."
     return ConflictError(message, hint=f"--as takes {', '.join(forms)} here")

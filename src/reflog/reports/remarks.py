@@ -218,11 +218,12 @@ class Remarks:
     def unknown(self, contact_id: int) -> list[Remark]:
         """Return what should be known of a person, and is not."""
         sheet = sheets.sheet(self._reader, contact_id, self._today, self._intervals["stale"])
-        asked = [facts.QUESTIONS[topic] for topic in sheet.learn[: facts.FEW]]
+        asked = sheet.learn[: facts.FEW]
         if not asked:
             return []
         person = self._person(contact_id)
-        questions = " ".join(question.format(name=person.name) for question in asked)
+        profession = self._work(contact_id)[0]
+        questions = " ".join(facts.question(topic, person.name, profession) for topic in asked)
         return [
             Remark(
                 code="unknown",
@@ -232,18 +233,19 @@ class Remarks:
         ]
 
     def _trusted_no_more(self, person: _Person, standing: Standing) -> Remark:
-        said = (
-            f"{person.name} has left your network"
-            if standing.trust == "out"
-            else f"You don't trust {person.name} for now"
-        )
-        since = f" since {_long(standing.trust_on)}" if standing.trust_on else ""
+        day = _long(standing.trust_on) if standing.trust_on else ""
+        if standing.trust == "out":
+            said = f"{person.name} left your network on {day}" if day else ""
+            said = said or f"{person.name} has left your network"
+        else:
+            you = f"Since {day} you" if day else "You"
+            said = f"{you} don't trust {person.name} for now"
         why = f": {standing.trust_why}" if standing.trust_why else "."
         return Remark(
             code=str(standing.trust),
             contact=person.handle,
             id=standing.trust_id,
-            text=f"{said}{since}{why}",
+            text=f"{said}{why}",
         )
 
     def _full(self, person: _Person, standing: Standing) -> list[Remark]:

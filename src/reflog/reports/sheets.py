@@ -62,6 +62,7 @@ class Known(Record):
 
     contact: str
     contact_name: str
+    profession: str | None
     sheet: Sheet
     told: tuple[Told, ...] | None
     untold: tuple[tuple[str, str], ...] | None
@@ -69,13 +70,14 @@ class Known(Record):
 
 def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Known | None:
     """Return everything known of a person, None where they are no longer there."""
-    row = reader.row("SELECT handle, name FROM contact WHERE id = ?", (contact_id,))
+    row = reader.row("SELECT handle, name, profession FROM contact WHERE id = ?", (contact_id,))
     if row is None:
         return None
     is_me = contact_id == ME
     return Known(
         contact=row["handle"],
         contact_name=row["name"],
+        profession=row["profession"],
         sheet=sheet(reader, contact_id, today, stale_days),
         told=tuple(told(reader)) if is_me else None,
         untold=tuple(untold(reader, today)) if is_me else None,

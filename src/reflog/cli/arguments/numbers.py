@@ -345,7 +345,7 @@ def _example(command: str, number: int) -> str:
 
 def _no_entry(number: str) -> NotFoundError:
     return NotFoundError(
-        f"There is no #{number} in the ledger.", hint="to list entries: reflog log"
+        f"There is no #{number} in the ledger.", hint="to see what happened: reflog log"
     )
 
 

@@ -14,7 +14,7 @@ from reflog.domain.contacts import Known
 from reflog.domain.facts import Fact
 from reflog.domain.introductions import may_come_to
 from reflog.errors import AmbiguousError, NotFoundError, UsageError
-from reflog.reports import introductions, sheets
+from reflog.reports import contacts, introductions, sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reflog.services.said import Said
     from reflog.storage.ledger import Ledger
 
+_HOW = "Enter skips a question, Ctrl-D the rest."
+_SKIP = "skip"
 _YES, _NO = ("y", "yes"), ("n", "no")
 _AGAIN = ("yes", "no", "later")
 
@@ -67,11 +69,14 @@ class Answers:
         key = person.id if isinstance(person, Known) else None
         if key is None:
             learn = facts.to_learn(facts.NEEDED, (), room_known=False)
+            profession = None
         else:
+            known = contacts.contact(self._env.reader, key)
+            profession = known.profession if known is not None else None
             stale = self._env.days("stale")
             learn = sheets.sheet(self._env.reader, key, self._env.today, stale).learn
         for topic in learn:
-            question = facts.QUESTIONS[topic].format(name=person.name) + _FORMS.get(topic, "")
+            question = facts.question(topic, person.name, profession) + _FORMS.get(topic, "")
             fact = self._ask(question, _reader_of(self._env, topic))
             if fact is not None:
                 self.facts.append((key, fact))
@@ -159,13 +164,18 @@ class Answers:
         if not self._left:
             return None
         self._left -= 1
+        if not self.asked:
+            self._env.note(_HOW)
         self.asked += 1
         for _try in range(TRIES):
             typed = self._env.question(f"{question} ")
             if typed is None:
                 self._left = 0
-            if not typed:
+            if not typed or typed.lower() == _SKIP:
                 return None
+            if typed == "?":
+                self._env.note(_HOW)
+                continue
             try:
                 return read(typed)
             except (AmbiguousError, NotFoundError, UsageError) as error:

@@ -112,5 +112,5 @@ def _entry(env: Environment, number: int) -> Entry:
     entry = entries.entry(env.reader, number, env.today)
     if entry is None:
         message = f"There is no #{number} in the ledger."
-        raise NotFoundError(message, hint="to list entries: reflog log")
+        raise NotFoundError(message, hint="to see what happened: reflog log")
     return entry

@@ -335,7 +335,7 @@ def _told_again(
             continue
         said.append(
             f"#{about.id} is {about.stage} already, and stays so; "
-            f"what {one.contact_name} told is kept."
+            f"what {one.contact_name} told you is kept."
         )
         if word.stage in ENDED_STAGES and about.stage not in {word.stage, "bad"}:
             said.append(f"If it is {word.stage} now: reflog edit {about.id} --stage {word.stage}")

@@ -243,7 +243,7 @@ def _show_entry(env: Environment, number: int) -> None:
     related = entries.related(env.reader, entry, env.today) if entry is not None else []
     if entry is None:
         message = f"There is no #{number} in the ledger."
-        raise NotFoundError(message, hint="to list entries: reflog log")
+        raise NotFoundError(message, hint="to see what happened: reflog log")
     env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
 
 

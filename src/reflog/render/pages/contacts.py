@@ -126,12 +126,15 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     if portrait.events:
         blocks += [Heading(text="Latest"), events_table(portrait.events, indent=2)]
         blocks += _more(portrait.more_events, f"reflog log {handle}")
-    return [*blocks, *question_blocks(portrait.sheet, handle, name)]
+    return [*blocks, *question_blocks(portrait.sheet, handle, name, portrait.contact.profession)]
 
 
 def _more(count: int, command: str) -> list[Block]:
     """Say how many more there are, and what shows them."""
-    return [Line(text=f"… and {count} more: {command}", style="dim", indent=2)] if count else []
+    if not count:
+        return []
+    text = f"… and {count} more: {command}"
+    return [Line(text=text, style="dim", indent=2, command=command)]
 
 
 def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:

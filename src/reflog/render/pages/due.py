@@ -31,7 +31,8 @@ GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
 def due_page(follow_ups: Sequence[FollowUp], shown: int | None = None) -> Page:
     """Return the follow-ups in groups, most overdue first; only so many where `shown` says so."""
     blocks: list[Block] = []
-    shown = len(follow_ups) if shown is None else shown
+    # One line less would only make room for a line that says so.
+    shown = len(follow_ups) if shown is None or shown == len(follow_ups) - 1 else shown
     groups = [
         (title, _due_rows([one for one in follow_ups[:shown] if _group(one) == title], style))
         for title, style in GROUPS

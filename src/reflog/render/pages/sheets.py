@@ -65,7 +65,7 @@ def known_page(known: Known, today: date) -> Page:
         Line(text=f"{known.contact_name} ({known.contact})", style="heading"),
         *standing_blocks(known.sheet, name),
         *fact_blocks(known.sheet, today, known.contact),
-        *question_blocks(known.sheet, known.contact, name),
+        *question_blocks(known.sheet, known.contact, name, known.profession),
     ]
     if known.told is not None:
         blocks += _told(known.told, today)
@@ -89,20 +89,24 @@ def fact_blocks(sheet: Sheet, today: date, handle: str) -> list[Block]:
     blocks: list[Block] = [Heading(text="Known"), _facts(sheet.facts, today)]
     hidden = len(sheet.facts) - len(_shown(sheet.facts))
     if hidden:
-        older = f"… and {hidden} older: reflog log {handle}"
-        blocks.append(Line(text=older, style="dim", indent=2))
+        command = f"reflog log {handle}"
+        older = f"… and {hidden} older: {command}"
+        blocks.append(Line(text=older, style="dim", indent=2, command=command))
     return blocks
 
 
-def question_blocks(sheet: Sheet, handle: str, name: str | None) -> list[Block]:
+def question_blocks(
+    sheet: Sheet, handle: str, name: str | None, profession: str | None = None
+) -> list[Block]:
     """Return what to ask somebody; the name is None where it is me."""
-    questions = list(_questions(sheet, name))
+    questions = list(_questions(sheet, name, profession))
     if not questions:
         return []
+    command = f"reflog know {handle} TOPIC TEXT"
     return [
         Heading(text=ASKS if name else "To think about"),
         Table(rows=questions, narrow=frozenset({0}), indent=2),
-        Line(text=f"reflog know {handle} TOPIC TEXT", style="dim", indent=2),
+        Line(text=command, style="dim", indent=2, command=command),
     ]
 
 
@@ -172,11 +176,12 @@ def ago(on: str, today: date) -> str:
     return ago_in_words((today - date.fromisoformat(on)).days)
 
 
-def _questions(sheet: Sheet, name: str | None) -> Iterator[list[Cell]]:
+def _questions(sheet: Sheet, name: str | None, profession: str | None) -> Iterator[list[Cell]]:
     asked = facts.QUESTIONS if name else facts.MY_QUESTIONS
     for topic in sheet.learn:
         if topic in asked:
-            yield [Cell(text=topic, style="name"), Cell(text=asked[topic].format(name=name))]
+            text = facts.question(topic, name, profession) if name else asked[topic]
+            yield [Cell(text=topic, style="name"), Cell(text=text)]
 
 
 def _told(told: Sequence[Told], today: date) -> list[Block]:
