@@ -168,3 +168,12 @@ def test_signs_beside_letters_that_are_right_are_meant_as_they_stand() -> None:
     reading = read((HEADER + "Ann,Berg,\u00cf\u00b8 \u0137,\r\n").encode())
     assert reading.cards[0].company == "\u00cf\u00b8 \u0137"
     assert reading.remarks == ()
+
+
+def test_utf16_that_is_said_and_has_no_mark_is_seen_or_refused() -> None:
+    text = "Name,Email\nZo\u00eb Berg,z@example.com\n"
+    data = decoding.narrow(text.encode("utf-16-be"), "utf-16")
+    assert data.decode() == text
+    for encoding in ("utf-16", "utf-32"):
+        with pytest.raises(UnreadableError, match=f"this is not written in {encoding}"):
+            decoding.narrow(text.encode(), encoding)

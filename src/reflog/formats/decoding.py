@@ -153,7 +153,8 @@ def narrow(data: bytes, encoding: str | None = None) -> bytes:
         UnreadableError: UTF-16 ends within a character, or it is too much.
     """
     wide = _WIDE.get(data[:2]) if encoding in {None, "utf-16"} else None
-    name = wide or encoding or _bare_wide(data)
+    bare = _bare_wide(data) if encoding in {None, "utf-16"} else None
+    name = wide or bare or encoding
     if name in {"utf-16-le", "utf-16-be"} and len(data) % 2 and data[-1:] not in b"\0\n\r\x1a":
         line = data.count(b"\n") + 1
         reason = "the text ends within a character of UTF-16"
@@ -249,7 +250,11 @@ def _recoded(data: bytes, encoding: str) -> bytes:
     recoded = bytearray()
     for begin in range(0, len(data), _CHUNK):
         is_last = begin + _CHUNK >= len(data)
-        text = decoder.decode(data[begin : begin + _CHUNK], is_last)
+        try:
+            text = decoder.decode(data[begin : begin + _CHUNK], is_last)
+        except UnicodeError:
+            reason = f"this is not written in {encoding}"
+            raise UnreadableError(reason, hint="drop --encoding, or say another") from None
         recoded += text.encode("utf-8", "replace")
         if len(recoded) > MOST_BYTES:
             reason = f"this comes to more than {MOST_BYTES // 1024 // 1024} MB of text"
