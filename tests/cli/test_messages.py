@@ -45,7 +45,7 @@ def test_a_draft_is_shown_and_changes_nothing(known: Commands) -> None:
 def test_an_introduction_goes_to_both_or_to_one(known: Commands) -> None:
     both = known.ok("draft 1")
     assert both.out.startswith("To: Fred Moss <fred@example.com>\nTo: Sally Ng <sally@")
-    assert both.err.startswith("Still missing: what there is to expect, the OK of the one who")
+    assert both.err == "Still missing: what Fred Moss offers, Sally Ng's OK.\n"
     one = known.ok("draft 1 --to prospect --as message")
     assert one.out.startswith("To: Sally Ng, +1 555 01\n\nSally, meet Fred Moss")
     known.refused(2, "draft 1 --as message")

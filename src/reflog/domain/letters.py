@@ -65,6 +65,7 @@ class Draft(Record):
         wording: the key of the wording it was made from.
         language: of that wording, None where it is the usual one.
         then: the command that records that it was sent.
+        names: of the people that a field may be of, by what they are in the letter.
     """
 
     purpose: str
@@ -78,6 +79,7 @@ class Draft(Record):
     wording: str
     language: str | None
     then: str | None = None
+    names: Mapping[str, str] = {}
 
 
 def whole_text(draft: Draft) -> str:

@@ -212,6 +212,7 @@ def _draft(reader: Reader, letter: _Letter, today: date, asked: Asked) -> Draft:
         wording=found.key,
         language=found.language,
         then=_then(letter),
+        names={one: name for one in wordings.PEOPLE if (name := values.get(f"{one}.name"))},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import wordings
+from reflog.domain.introductions import possessive
 from reflog.formats.mail import short_mailto
 from reflog.render.blocks import Cell, Heading, Line, Table
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 _LACKING = {
     "need": "what is needed",
-    "offer": "what there is to expect",
-    "consent": "the OK of the one who needs help",
-    "provider-details": "a phone or e-mail of the one who can help",
-    "prospect-details": "a phone or e-mail of the one who needs help",
+    "offer": "what {provider} offers",
+    "consent": "{prospect}'s OK",
+    "provider-details": "a phone or e-mail for {provider}",
+    "prospect-details": "a phone or e-mail for {prospect}",
     "me.wants": "who you are looking for (--say ask=…)",
     "ask": "who you are looking for (--say ask=…)",
     "text": "what you want to say (--say text=…)",
@@ -27,14 +28,15 @@ _LACKING = {
     "me.first": "your name (reflog config name NAME)",
     "me.reach": "your phone or e-mail (reflog config phone NUMBER)",
 }
-_WHOSE = {
-    "me": "your",
-    "to": "the reader's",
-    "other": "the other one's",
-    "provider": "the one who can help's",
-    "prospect": "the one who needs help's",
-    "introducer": "the introducer's",
+_WHO = {
+    "to": "the reader",
+    "other": "the other one",
+    "provider": "the one who can help",
+    "prospect": "the one who needs help",
+    "introducer": "the introducer",
 }
+"""What people are called whose names are not known."""
+
 _PARTS = {"first": "name", "reach": "phone or e-mail", "email": "e-mail"}
 
 
@@ -56,16 +58,18 @@ def _address(to: Recipient, form: str) -> str:
 
 def lacking_line(draft: Draft) -> str | None:
     """Say what a draft still lacks, None where nothing."""
-    said = dict.fromkeys(map(_lacking, draft.lacks))
+    names = {**_WHO, **draft.names}
+    said = dict.fromkeys(_lacking(field, names) for field in draft.lacks)
     return f"Still missing: {', '.join(said)}." if said else None
 
 
-def _lacking(field: str) -> str:
+def _lacking(field: str, names: Mapping[str, str]) -> str:
     if field in _LACKING:
-        return _LACKING[field]
+        return _LACKING[field].format_map(names)
     person, dot, part = field.partition(".")
     if dot:
-        return f"{_WHOSE[person]} {_PARTS.get(part, part)}"
+        whose = "your" if person == "me" else possessive(names[person])
+        return f"{whose} {_PARTS.get(part, part)}"
     return f"{field.replace('_', ' ')} (--say {field}=…)"
 
 
