@@ -57,10 +57,13 @@ def test_who_is_full_is_not_for_now_and_able_again_from_the_next_day(reflog: Com
     reflog.ok("know hal full two audits until 1 feb")
     (hal,) = reflog.json("match a bookkeeper")
     assert (hal["contact"], hal["not_now"]) == ("hal-orr", "full")
+    assert "room" not in reflog.json("know hal")["sheet"]["unknown"]
     reflog.today = "2027-02-02"
     (hal,) = reflog.json("match a bookkeeper")
     assert hal["not_now"] is None
-    assert reflog.json("know hal")["sheet"]["room"] is None
+    sheet = reflog.json("know hal")["sheet"]
+    assert sheet["room"] is None
+    assert "room" in sheet["unknown"]
 
 
 def test_what_i_cannot_take_is_passed_on_and_the_introducer_hears_it(reflog: Commands) -> None:

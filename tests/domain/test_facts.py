@@ -129,7 +129,9 @@ def test_room_lasts_through_its_last_day_and_is_used_up(
 
 def test_what_should_be_known_is_unknown_without_a_fact() -> None:
     assert facts.unknown_of([]) == ("wants", "say", "does", "room", "apart", "told")
-    assert facts.unknown_of(["say", "full", "knows"]) == ("wants", "does", "apart", "told")
+    known = ["say", "full", "knows"]
+    assert facts.unknown_of(known, is_full=True) == ("wants", "does", "apart", "told")
+    assert facts.unknown_of(known) == ("wants", "does", "room", "apart", "told")
     assert facts.unknown_of(["says"], of_me=True) == ("wants", "say", "does", "room", "apart")
 
 

@@ -320,12 +320,14 @@ def standing_of(trust: Trust, room: Room) -> Standing:
     return Standing(**vars(trust), **vars(room))
 
 
-def unknown_of(known: Collection[str], *, of_me: bool = False) -> tuple[str, ...]:
+def unknown_of(
+    known: Collection[str], *, is_full: bool = False, of_me: bool = False
+) -> tuple[str, ...]:
     """Return what should be known and isn't, given the topics there are facts on.
 
-    Who has no room is known to have none: full is an answer to room.
+    Who has no room now is known to have none: as long as it lasts, full is an answer to room.
     """
-    answered = {*known, *(["room"] if "full" in known else [])}
+    answered = {*known, *(["room"] if is_full else [])}
     wanted = NEEDED if not of_me else tuple(one for one in NEEDED if one in MINE)
     return tuple(one for one in wanted if one not in answered)
 

@@ -95,7 +95,7 @@ def sheet(reader: Reader, contact_id: int, today: date, stale_days: int) -> Shee
         **vars(standing),
         facts=tuple(known),
         told_on=told.on if told else None,
-        unknown=facts.unknown_of(newest, of_me=is_me),
+        unknown=facts.unknown_of(newest, is_full=standing.room == "full", of_me=is_me),
         stale=facts.stale_of(newest, today, stale_days, None if is_me else pitch_changed(reader)),
     )
 
@@ -143,7 +143,7 @@ def learn_of_many(
     rooms = _rooms(reader, people, today, stale_days)
     return {
         one: facts.to_learn(
-            facts.unknown_of(known),
+            facts.unknown_of(known, is_full=rooms[one].room == "full"),
             facts.stale_of(known, today, stale_days, pitch),
             room_known=rooms[one].room is not None,
         )
