@@ -169,3 +169,18 @@ def test_slips_stand_alone_and_other_files_have_no_day(mine: Commands, tmp_path:
     mine.refused(2, "import", file, str(other), "--yes")
     assert "--on is for slips" in mine.refused(2, "import", str(other), "--on", "today").err
     assert "no report of slips" in mine.refused(2, "import", str(other), "--format", "slips").err
+
+
+def test_a_title_that_one_slip_has_and_another_leaves_out_makes_nobody_twice(
+    mine: Commands, tmp_path: Path
+) -> None:
+    rows = (
+        "Toni Wright,Dr. Ann Berg,One to One,,,,",
+        "Ann Berg,Toni Wright,TYFCB,,300,,",
+        '"Berg, Ann",Toni Wright,Referral,Inside,,,a roof',
+    )
+    for file in (written(tmp_path, *rows), written(tmp_path, *rows[::-1])):
+        mine.ok("import", file, "--yes")
+        people = {one["name"] for one in mine.json("contact list")}
+        assert {name for name in people if "Berg" in name} == {"Ann Berg"}
+    assert mine.json("import", written(tmp_path, *rows), "--yes")["unchanged"] == 3

@@ -229,10 +229,12 @@ class Plan:
                 if match.kind == "several":
                     reason = f"{len(match.people)} people are called {name}"
                     raise UnmeantError(reason)
-            if match.kind == "near" and folding.fold(name) not in self._new:
+            # Without a title: another slip may leave it out.
+            new = name if "," in name else bare(name)
+            if match.kind == "near" and folding.fold(new) not in self._new:
                 near = match.people[0]
                 self.near.append((line, name, near.handle, near.name))
-            return self._made(name)
+            return self._made(new)
         except UsageError as error:
             raise UnmeantError(error.message.rstrip(".")) from None
 
