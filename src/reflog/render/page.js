@@ -60,7 +60,10 @@
   };
   const listed = (places, between) => {
     const parts = [];
-    places.forEach((at, index) => parts.push(...(index ? [between] : []), button(at)));
+    places.forEach((at, index) => {
+      const rest = index < places.length - 1;
+      parts.push(make("span", "", button(at), rest ? between.trimEnd() : ""), rest ? " " : "");
+    });
     return parts;
   };
 

@@ -21,7 +21,8 @@ LONGEST_LABEL = 32
 """Letters of a name that the picture has room for; its title has the rest."""
 
 _LETTER = 6.1  # how wide a letter of a name is, on average
-_LEAST = 860, 420  # a view of few people is no smaller, so that nothing is huge
+_LEAST = 480, 420  # a view of few people is no smaller, so that nothing is huge
+_FEW = 860  # a view narrower than this is not spread over a whole screen
 _CENTER = 60.0  # around the middle
 _SHORT = 3  # letters that fit into the middle when they are large
 
@@ -31,10 +32,11 @@ def network(found: Network) -> Drawing:
     people = len(found.people) - 1
     center = "me" if found.people[0].contact == "me" else found.people[0].name
     chart = _Network(found)
+    box = chart.box()
     return Drawing(
         label=f"Who came through whom: {counted_people(people)} around {center}",
-        style="net",
-        box=chart.box(),
+        style="net" if box[2] >= _FEW else "net few",
+        box=box,
         inner="".join(chart.parts()),
     )
 

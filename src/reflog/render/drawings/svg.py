@@ -32,7 +32,7 @@ class Drawing(Record):
     @property
     def inline(self) -> str:
         """The picture as a part of a page."""
-        name = ' id="net"' if self.style == "net" else ""
+        name = ' id="net"' if self.style.startswith("net") else ""
         return (
             f'<svg{name} class="{self.style}" viewBox="{" ".join(map(number, self.box))}" '
             f'role="img" aria-label="{escaped(self.label)}">{self.inner}</svg>'
