@@ -29,7 +29,7 @@ WEEK = 7
 
 _HEIGHT = 214
 _DIGIT = 10  # how wide a digit of a number behind a bar is
-_WIDE = 30  # a bar that has room for a number above it
+_WIDE, _HIGH = 36, 20  # a bar that has room for a number in it
 _DOT = 7.6  # from one dot to the next
 _STEPS = (7, 14, 28, 60, 90, 180, 365)
 _MARKS = 9
@@ -146,9 +146,9 @@ def _weeks(won: Sequence[Won], x: Callable[[float], float]) -> Iterator[str]:
     most = max(count for _first, count in weeks)
     wide = max(1.0, x(WEEK) - x(0) - 1.5)
     for first, count in weeks:
-        high = count / most * (_HEIGHT - 98)
+        high = count / most * (_HEIGHT - 84)
         title = f"{first} to {first + WEEK - 1} days: {count}"
         top = _HEIGHT - 43 - high
         yield bar("m", (x(first), top, wide, high), title)
-        if wide >= _WIDE:
-            yield text_at(x(first) + wide / 2, top - 5, "v", f"{count:,}")
+        if wide >= _WIDE and high >= _HIGH:
+            yield text_at(x(first) + wide / 2, top + 15, "v in", f"{count:,}")
