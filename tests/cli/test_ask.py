@@ -181,6 +181,16 @@ def test_the_words_are_my_newest_wants_in_due_and_in_the_draft_too(reflog: Comma
     assert "I am looking for bakeries with three shops" in reflog.ok("due").out
 
 
+@pytest.mark.parametrize("typed", ["I am looking for", "i'm looking for", "Looking for"])
+def test_that_i_am_looking_for_it_is_said_once(reflog: Commands, typed: str) -> None:
+    reflog.ok("follow fred ask --due today")
+    reflog.ok("know", "me", "wants", f"{typed} small shops.")
+    words = 'ask Fred for an introduction: "who do you know? I am looking for small shops"'
+    assert reflog.json("due")[0]["what"] == words
+    assert reflog.json("report")["looking_for"] == "small shops"
+    assert "looking for small shops" in reflog.json("draft 1")["text"]
+
+
 def test_that_i_am_full_is_said_first(reflog: Commands) -> None:
     reflog.ok("contact add Fred Moss --role client")
     reflog.ok("know me full until 1 feb")

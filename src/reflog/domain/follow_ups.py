@@ -140,6 +140,17 @@ TYPED = {
 """What to say where words are known for it."""
 
 
+_BEGINNINGS = ("i am looking for ", "i'm looking for ", "looking for ")
+
+
+def asked_for(wants: str) -> str:
+    """Return what somebody wants, to be said behind "I am looking for", which may be typed too."""
+    for beginning in _BEGINNINGS:
+        if wants.lower().startswith(beginning) and wants[len(beginning) :].strip():
+            return wants[len(beginning) :].strip()
+    return wants
+
+
 def sentence(
     purpose: str, person: str, what: str | None, parties: Parties | None, *, is_open: bool = True
 ) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from reflog.domain import letters, wordings
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import MONTHS
+from reflog.domain.follow_ups import asked_for
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.letters import Draft, Recipient
 from reflog.domain.names.typed import check_email
@@ -369,7 +370,10 @@ def facts_of(reader: Reader, contact_id: int) -> Values:
         f"AND topic IN ({', '.join('?' * len(FACTS))}) ORDER BY noted_on, number",
         (contact_id, *FACTS),
     )
-    return {row["topic"]: letters.one_line(row["text"]) for row in rows}
+    found = {row["topic"]: letters.one_line(row["text"]) for row in rows}
+    if wants := found.get("wants"):
+        found["wants"] = asked_for(wants)
+    return found
 
 
 def _greeting(readers: tuple[Contact, ...]) -> str | None:

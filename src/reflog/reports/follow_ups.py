@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from reflog.domain.contacts import ME
 from reflog.domain.entries import FollowUp
-from reflog.domain.follow_ups import Parties, sentence
+from reflog.domain.follow_ups import Parties, asked_for, sentence
 from reflog.domain.record import split
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ def wanted(reader: Reader, contact_id: int = ME) -> str | None:
         "ORDER BY noted_on DESC, number DESC LIMIT 1",
         (contact_id,),
     )
-    return row["text"].strip().rstrip(".") if row else None
+    return asked_for(row["text"].strip().rstrip(".")) if row else None
 
 
 def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[FollowUp]:
