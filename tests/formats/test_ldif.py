@@ -128,3 +128,17 @@ def test_a_stray_byte_costs_no_entry() -> None:
 @pytest.mark.parametrize("text", [b"Name,Mail\n", b"From: x\n", b"dnx: 1\n", b"", b"{}"])
 def test_what_is_none_is_not_taken_for_one(text: bytes) -> None:
     assert not ldif.looks_like(text)
+
+
+def test_an_entry_of_evolution_has_attributes_of_its_own() -> None:
+    (card,) = read(
+        "dn: uid=1\nobjectClass: evolutionPerson\nuid: 1\ncn: Ann Berg\nsn: Berg\n"
+        "fileAs: Berg, Ann\nmail: a@example.com\nprimaryPhone: +1 555 0101\nbirthDate: 1970-01-31\n"
+        "homePostalAddress: Main Street 1\nspouseName: Tom Berg\n"
+    ).cards
+    assert (card.key, card.name, card.phones) == ("1", "Ann Berg", ("+1 555 0101",))
+    assert card.extras == (
+        "BDAY:1970-01-31",
+        "RELATED;TYPE=spouse;VALUE=text:Tom Berg",
+        "ADR;TYPE=home:;;Main Street 1;;;;",
+    )

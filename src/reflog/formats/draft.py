@@ -305,7 +305,8 @@ class Draft:
         parts = (last, first, *others)
         if parts == (made.family, made.given, "", made.prefix, made.suffix):
             return None
-        fits = {*folding.words(f"{first} {last}")} <= {*folding.words(name)}
+        said = {*folding.words(" ".join(parts))}
+        fits = {*folding.words(f"{first} {last}")} <= {*folding.words(name)} <= said
         return f"N:{';'.join(part.translate(_ESCAPES) for part in parts)}" if fits else None
 
     def _kept_extras(self) -> list[str]:

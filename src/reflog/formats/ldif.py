@@ -32,6 +32,7 @@ _WEBSITE = columns.kept("URL")
 _TAKES: dict[str, Take] = {
     "cn": columns.named("name"),
     "displayname": columns.shown,
+    "fileas": columns.shown,
     "givenname": columns.named("first"),
     "sn": columns.named("last"),
     **dict.fromkeys(("nickname", "mozillanickname", "xmozillanickname"), columns.each(Draft.alias)),
@@ -39,7 +40,10 @@ _TAKES: dict[str, Take] = {
         ("mail", "mozillasecondemail", "xmozillasecondemail", "rfc822mailbox"), columns.emails
     ),
     **dict.fromkeys(
-        ("mobile", "cellphone", "mobiletelephonenumber", "telephonenumber", "homephone"),
+        (
+            *("mobile", "cellphone", "mobiletelephonenumber", "primaryphone", "telephonenumber"),
+            *("homephone", "otherphone", "carphone"),
+        ),
         columns.phones,
     ),
     **dict.fromkeys(("o", "company", "organizationname"), columns.single("company")),
@@ -50,7 +54,9 @@ _TAKES: dict[str, Take] = {
     "postalcode": columns.place("code", "work"),
     "l": columns.place("city", "work"),
     **dict.fromkeys(("c", "co", "countryname"), columns.place("country", "work")),
-    **dict.fromkeys(("mozillahomestreet", "homestreet"), columns.place("street", "home")),
+    **dict.fromkeys(
+        ("mozillahomestreet", "homestreet", "homepostaladdress"), columns.place("street", "home")
+    ),
     "mozillahomestreet2": columns.place("street", "home"),
     "mozillahomestate": columns.place("region", "home"),
     "mozillahomepostalcode": columns.place("code", "home"),
@@ -67,6 +73,9 @@ _TAKES: dict[str, Take] = {
     "birthyear": columns.part_of_birthday("year"),
     "birthmonth": columns.part_of_birthday("month"),
     "birthday": columns.birthday_or_day,
+    "birthdate": columns.birthday,
+    "anniversary": columns.day_of("ANNIVERSARY"),
+    "spousename": columns.kept("RELATED;TYPE=spouse;VALUE=text"),
     **dict.fromkeys(("ou", "department", "departmentnumber", "orgunit"), columns.department),
     "uid": columns.key,
     "entryuuid": columns.key,

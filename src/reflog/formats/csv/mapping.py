@@ -44,12 +44,15 @@ _PLAIN: dict[str, Take] = {
     "birthday": columns.birthday,
     "website": columns.kept("URL"),
     "fax": columns.kept("TEL;TYPE=fax"),
+    "pager": columns.kept("TEL;TYPE=pager"),
 }
 """What takes a column by its name; those of a postal address are made for home and work."""
 
 _PLACES = frozenset({"street", "region", "code", "country"})
 _NAMES = frozenset({"name", "first", "middle", "last", "prefix", "suffix"})
-_ADDED = frozenset({"email", "phone", "tag", "note", "alias", "referred-by", "fax", "website"})
+_ADDED = frozenset(
+    {"email", "phone", "tag", "note", "alias", "referred-by", "fax", "pager", "website"}
+)
 _ORDER = ("profession", "occupation", "job title", "title", "position")
 """Of several columns that say what somebody does, which comes first."""
 

@@ -35,7 +35,8 @@ _CALLED = {
     "region": "state region province county",
     "code": "zip zipcode postalcode postcode",
     "country": "country countryregion",
-    "fax": "fax faxnumber pager telefax",
+    "fax": "fax faxnumber telefax",
+    "pager": "pager pagernumber",
 }
 _MEANS = {word: target for target, words in _CALLED.items() for word in words.split()}
 
@@ -50,11 +51,15 @@ _BEHIND = {
     "street": frozenset({"address", "line"}),
     "tag": frozenset({"name", "names"}),
     "name": frozenset({"name"}),
-    "fax": frozenset({"number"}),
+    "fax": frozenset({"number", "no", "nr"}),
+    "pager": frozenset({"number", "no", "nr"}),
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BRACKETED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]")
 _WORD = re.compile(r"[^\W_]+")
-_REACHED = frozenset({"email", "phone", "street", "city", "region", "code", "country", "fax"})
+_REACHED = frozenset(
+    {"email", "phone", "street", "city", "region", "code", "country", "fax", "pager"}
+)
 _AT_WORK = frozenset({"work", "business", "company", "office"})
 _AT_HOME = frozenset({"home", "private", "personal"})
 
@@ -73,6 +78,8 @@ def meanings(header: Sequence[str]) -> tuple[str | None, ...]:
 def _meaning(column: str) -> str | None:
     if is_referral(column):
         return "referred-by"
+    if found_in := _BRACKETED.fullmatch(column):  # "Email (work)" is "work Email"
+        column = f"{found_in[2]} {found_in[1]}"
     words = _WORD.findall(fold(_CAMEL.sub(" ", column)))
     words = words[:1] + [word for word in words[1:] if not word.isdecimal()]
     if not words:
