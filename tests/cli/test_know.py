@@ -395,3 +395,14 @@ def test_a_find_is_corrected_put_off_and_done_again_like_any(reflog: Commands) -
     reflog.ok(f"snooze {number} 1w")
     (again,) = reflog.json(f"done {number} --next 3d")["next"]
     assert (again["purpose"], again["what"]) == ("find", "find a good plumber for Ann")
+
+
+def test_whoever_has_left_is_not_remarked_for_a_need(reflog: Commands) -> None:
+    reflog.ok("know fred out")
+    reflog.ok("know ann needs tax help")
+    assert reflog.json("contact", "edit", "fred", "--profession", "tax adviser")["remarks"] == []
+    refusal = reflog.refused(3, "intro ann").err
+    assert "if you know of someone: reflog intro PROVIDER @ann" in refusal
+    reflog.ok("know fred trust")
+    (remark,) = reflog.json("contact", "edit", "fred", "--city", "Kiel")["remarks"]
+    assert (remark["code"], remark["contact"]) == ("need", "ann")

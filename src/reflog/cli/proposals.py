@@ -76,7 +76,7 @@ def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Pro
     someone = prospect.id if isinstance(prospect, Known) else None
     matches = matcher.matches(need, limit=MOST, needed_by=someone).matches
     able = [one for one in matches if one.is_able]
-    provider = _chosen(env, able, prospect, need)
+    provider = _chosen(env, able, prospect, need, is_find=count > 0)
     return Proposal(
         provider=provider,
         prospect=prospect,
@@ -125,13 +125,15 @@ def one_of(env: Environment, person: Known, finds: Sequence[Opening], hint: str)
 
 
 def _chosen(
-    env: Environment, able: Sequence[Match], prospect: Known | New, need: str
+    env: Environment, able: Sequence[Match], prospect: Known | New, need: str, *, is_find: bool
 ) -> str | None:
     """Return the NAME of the one who is to help, None to find somebody later."""
     whom = f"@{prospect.handle}" if isinstance(prospect, Known) else shell_word(prospect.name)
     if not able and not env.can_ask:
         message = f'No one you know can help {prospect.name} with "{need}" yet.'
         hint = f"to remember to find someone: reflog know {whom} needs {shell_word(need)}"
+        if is_find:
+            hint = f"if you know of someone: reflog intro PROVIDER {whom}"
         raise NotFoundError(message, hint=hint)
     first = f"@{able[0].contact}" if able else "PROVIDER"
     chosen = env.choose(

@@ -186,7 +186,8 @@ class Remarks:
         )
         if not finds:
             return []
-        named = self._people(people)
+        trusts = sheets.trust_in(self._reader, people)
+        named = self._people(one for one in people if trusts[one].trust not in {"out", "doubt"})
         texts = {person: self._work(person) for person in named}
         return [
             Remark(
