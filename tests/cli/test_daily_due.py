@@ -174,6 +174,15 @@ def test_all_done_is_no_error(reflog: Commands) -> None:
     assert "reflog intro" in result.out
 
 
+def test_my_own_promise_is_with_you_and_has_no_telephone(reflog: Commands) -> None:
+    reflog.ok("config", "name", "Ruth Kemp")
+    reflog.ok("config", "phone", "+15550100")
+    reflog.ok("follow", "me", "renew the insurance", "--due", "today")
+    line = reflog.ok("due").out.splitlines()[1]
+    assert line.split() == ["#1", "today", "you", "renew", "the", "insurance"]
+    assert reflog.json("due")[0]["phones"] == ["+15550100"]
+
+
 def many(reflog: Commands, count: int = 60) -> None:
     book = Book(str(reflog.ledger))
     with book.writing():

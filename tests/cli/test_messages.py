@@ -238,3 +238,13 @@ def test_after_a_draft_was_handed_over_it_says_how_to_record_that(
     for words in ((), ("-o", str(tmp_path / "a.eml")), ("--link", "mailto")):
         told = known.ok("draft", "fred", "--for", "thank", *words)
         assert "Once it is sent: reflog thanks @fred-moss --via note" in told.err
+
+
+def test_what_has_no_letter_is_not_offered_beside_what_has_one(reflog: Commands) -> None:
+    """Whoever is in doubt has a review open; the letter can only be the other one."""
+    reflog.ok("contact add tom")
+    reflog.ok("know", "tom", "doubt", "late", "twice")
+    reflog.ok("follow", "tom", "ask", "--due", "today")
+    assert reflog.json("draft tom")["purpose"] == "ask"
+    reflog.ok("done 3")
+    assert "There is no letter for a review" in reflog.refused(4, "draft tom").err

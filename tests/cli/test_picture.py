@@ -45,7 +45,7 @@ def test_the_network_is_the_largest_branches(friends: Commands) -> None:
     lines = friends.ok("picture network").out.splitlines()
     assert lines[0] == "Who came through me: 3 people"
     assert lines[2].split()[:2] == ["Fred", "Moss"]
-    assert len(lines) == 3
+    assert lines[3:] == ["  Besides them: 1 person who brought nobody yet."]
     assert "Who came through Fred Moss: 1 person" in friends.ok("picture network fred moss").out
 
 

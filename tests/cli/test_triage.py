@@ -259,7 +259,7 @@ def test_a_find_has_no_letter_and_the_cards_go_on(
     reflog.ok("know gina needs a web designer")
     morning = opened(Commands(reflog.ledger, "2026-12-12"))
     morning.card(1)
-    assert "there is no letter for it" in morning.press("w", "no letter")
+    assert "There is no letter for a find" in morning.press("w", "think about")
     assert morning.leave() == 0
     assert "0 recorded, 1 left." in morning.shown()
 
@@ -385,7 +385,9 @@ def test_a_refusal_is_a_line_and_the_card_again(
     before = due.content()
     morning = opened(due)
     morning.card(1)
-    morning.press("s:no day\r", "1 of ", 2)
+    morning.press("s:no day\r", "Until: ", 2)
+    morning.press("nxt friday\r", "maybe next friday?")
+    morning.press("\r", "1 of ", 2)
     morning.press("mwnothing\r", "1 of ", 3)
     morning.press("mbx\rnobody\r", "1 of ", 4)
     morning.press("!", "press ? to see them")

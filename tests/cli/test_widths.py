@@ -12,7 +12,6 @@ import pytest
 
 from commands import SCRIPT, Commands
 from reflog.cli import grammar
-from reflog.cli.app import FRAMED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,9 +192,9 @@ def test_nothing_is_missing_however_wide_the_terminal(
     assert "Traceback" not in said
     assert "has a bug" not in said
     assert status == piped.code, said
-    if form not in ASKED and (form != "intro --help" or 0 < width < FRAMED):
+    if form not in ASKED:
         holds(said, piped.out + piped.err)
-    if width == max(WIDTHS) and form != "intro --help":
+    if width == max(WIDTHS):
         words = {word for line in piped.out.splitlines() for word in line.split()}
         assert {word for word in words if word not in said} == set()
 

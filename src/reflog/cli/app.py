@@ -32,9 +32,6 @@ EPILOG = (
 )
 """What stands below the list of commands."""
 
-FRAMED = 80
-"""Columns from which on the help of a command stands in frames."""
-
 
 def reflog(
     context: typer.Context,
@@ -96,10 +93,7 @@ def _show_help(context: typer.Context, _option: object, value: object) -> None:
 
 def _is_paged(context: typer.Context, env: Environment) -> bool:
     """Show help that is longer than the screen in the pager; return whether it was."""
-    mode = getattr(context.command, "rich_markup_mode", None)
-    _lay_out(context.command, None)
     text = context.get_help()
-    _lay_out(context.command, mode)
     if text.count("\n") + 1 < shutil.get_terminal_size().lines:
         return False
     env.show([Line(text=text, lines=True)])
@@ -295,7 +289,6 @@ def _run(argv: list[str], env: Environment) -> int:
     unknown.refuse_unknown(env, typed)
     named = typed[0] if typed else None
     command = _branch(_branch_of(named))
-    _lay_out(command, "rich" if env.is_terminal and _is_wide() else None)
     try:
         code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
     except Abort:
@@ -307,15 +300,9 @@ def _run(argv: list[str], env: Environment) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _is_wide() -> bool:
-    """Return whether Rich's frames around help have room: on a narrow terminal they cut words."""
-    return shutil.get_terminal_size().columns >= FRAMED
-
-
 def help_of(words: list[str]) -> str:
     """Return what --help prints in a pipe, of a command, of a family or of reflog itself."""
     command = _branch(grammar.NAMES)
-    _lay_out(command, None)
     context = typer.Context(command, info_name="reflog", **command.context_settings)
     for word in words:
         command = command.commands[word]
@@ -339,14 +326,6 @@ def _command_in(argv: list[str]) -> tuple[list[str], list[str]]:
             ledgers += [value] if equals else words[:1]
             words = words if equals else words[1:]
     return ledgers, [word for word in words if word != "--json"]
-
-
-def _lay_out(command: object, mode: str | None) -> None:
-    """Let Rich lay out the help of commands, or nobody; lists of commands are laid out here."""
-    if not isinstance(command, _Group):
-        command.rich_markup_mode = mode  # type: ignore[attr-defined]
-    for child in getattr(command, "commands", {}).values():
-        _lay_out(child, mode)
 
 
 def _usage(error: TyperException, command: str | None, env: Environment) -> UsageError:

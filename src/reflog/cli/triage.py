@@ -236,9 +236,24 @@ class _Morning:
     def snooze(self, card: Card) -> None:
         """Later."""
         key = self._dialog.ask(_WHENS_ASKED)
-        when = self._dialog.line("Until: ") if key == ":" else WHENS.get(key)
-        if when:
-            self._do(card, "snooze", [card.follow_up.id, *when.split()])
+        if key != ":":
+            if key in WHENS:
+                self._do(card, "snooze", [card.follow_up.id, WHENS[key]])
+            return
+        # What is typed again after a refused day must not be taken for keys.
+        from reflog.cli.arguments import values
+        from reflog.domain.when import leading_day
+
+        while typed := self._dialog.line("Until: "):
+            words = typed.split()
+            count = leading_day(words, self.env.today) or len(words)
+            try:
+                values.due(self.env, values.joined(words[:count]))
+            except REFUSALS as error:
+                self._dialog.refused(error)
+            else:
+                self._do(card, "snooze", [card.follow_up.id, *words])
+                return
 
     def drop(self, card: Card) -> None:
         """Not at all."""

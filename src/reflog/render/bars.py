@@ -224,6 +224,10 @@ def _network(pictures: Pictures, width: int) -> list[Block]:
     if len(branches) > len(shown):
         rest = len(branches) - len(shown)
         blocks.append(Line(text=f"{rest:,} more: reflog tree", style="dim", indent=2))
+    alone = sum(not one.through_at and not one.below for one in found.people[1:])
+    if alone:
+        text = f"Besides them: {counted_people(alone)} who brought nobody yet."
+        blocks.append(Line(text=text, indent=2))
     return blocks
 
 

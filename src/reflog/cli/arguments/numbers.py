@@ -147,22 +147,34 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
 
 
 def follow_up_named(
-    env: Environment, typed: str, command: str, *, purposes: Sequence[str] = ()
+    env: Environment,
+    typed: str,
+    command: str,
+    *,
+    purposes: Sequence[str] = (),
+    unlikely: Sequence[str] = (),
 ) -> int:
     """Return the one open follow-up with NAME; only those count who have one.
 
     Args:
         purposes: those that count; all where there are none.
+        unlikely: purposes that are meant only where nothing else is open.
     """
     person = names.known(env, typed, counts=lambda one: has_open(env, one, purposes))
-    return follow_up_with(env, person, command, purposes=purposes)
+    return follow_up_with(env, person, command, purposes=purposes, unlikely=unlikely)
 
 
 def follow_up_with(
-    env: Environment, person: Known, command: str, *, purposes: Sequence[str] = ()
+    env: Environment,
+    person: Known,
+    command: str,
+    *,
+    purposes: Sequence[str] = (),
+    unlikely: Sequence[str] = (),
 ) -> int:
     """Return the one follow-up with a person that is due, else the one that is open."""
-    open_ones = _open_with(env, person.id, purposes)
+    every = _open_with(env, person.id, purposes)
+    open_ones = [one for one in every if one.purpose not in unlikely] or every
     due_ones = [one for one in open_ones if (one.days_overdue or 0) >= 0]
     found = due_ones or open_ones
     if not found:

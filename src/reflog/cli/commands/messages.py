@@ -141,7 +141,7 @@ def _draft(
         if purpose is not None:
             person = names.known(env, typed)
             return reports.person_draft(env.reader, person.id, purpose, env.today, asked)
-        number = numbers.follow_up_named(env, typed, "draft")
+        number = numbers.follow_up_named(env, typed, "draft", unlikely=wordings.WITHOUT_LETTER)
     else:
         number = numbers.number_of(words[0])
     reader = env.reader

@@ -169,13 +169,14 @@ def _age(days: int) -> str:
 
 
 def _owed_row(one: FollowUp, age: Cell) -> list[Cell]:
+    is_mine = one.contact == "me"
     return [
         Cell(text=f"#{one.id}", style="number"),
         age,
-        Cell(text=one.contact_name, style="name"),
+        Cell(text="you" if is_mine else one.contact_name, style="name"),
         Cell(text=to_do_briefly(one)),
         Cell(text=one.need or "", style="dim"),
-        Cell(text=reach_first(one)),
+        Cell(text="" if is_mine else reach_first(one)),
     ]
 
 
