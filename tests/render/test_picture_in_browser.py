@@ -415,3 +415,19 @@ def test_no_text_of_a_chart_is_cut_or_over_another(
         for width in (1280, 800, 400):
             shown.open(file, width=width)
             assert shown.ask(outside) == [], (since, width)
+
+
+def test_what_is_printed_stays_small_however_often_people_met_again(
+    shown: Page, new_book: Callable[[], Book], tmp_path: Path
+) -> None:
+    book = new_book()
+    with book.writing():
+        people = book.people(*(f"Person {at}" for at in range(50)))
+        for at, one in enumerate(people):
+            for other in people[at + 1 :]:
+                book.introduction(one, ME, other, on="2026-10-01")
+    file = tmp_path / "again.html"
+    file.write_text(picture.page(pictured(book), TODAY), "utf-8")
+    shown.open(file)
+    assert count_of(shown, ".again path") > 1000
+    assert len(shown.pdf()) < 3_000_000  # as dashes they would be ten times as much
