@@ -184,3 +184,13 @@ def test_a_title_that_one_slip_has_and_another_leaves_out_makes_nobody_twice(
         people = {one["name"] for one in mine.json("contact list")}
         assert {name for name in people if "Berg" in name} == {"Ann Berg"}
     assert mine.json("import", written(tmp_path, *rows), "--yes")["unchanged"] == 3
+
+
+def test_the_answer_names_by_handle_whoever_a_slip_has_brought(
+    mine: Commands, tmp_path: Path
+) -> None:
+    file = written(tmp_path, "Toni Wright,Ann Berg,One to One,,,,")
+    seen = mine.json("import", file, "--dry-run")
+    done = mine.json("import", file, "--yes")
+    assert [one["contact"] for one in (*seen["cards"], *done["cards"])] == [None, "ann-berg"]
+    assert [one["handle"] for one in done["created_contacts"]] == ["ann-berg"]

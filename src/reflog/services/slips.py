@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import ME
+from reflog.domain.contacts import ME, Known, New
 from reflog.formats import slips
 from reflog.services import introductions, people, thanks
 from reflog.services.said import Said
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def write(ledger: Ledger, planned: Sequence[Planned], day: date) -> None:
-    """Write what slips add, referrals first: business may be of one of them."""
+    """Write what slips add, referrals first: business may be of one of them.
+
+    Whoever was new is somebody of the ledger then.
+    """
     numbers: dict[int, int] = {}
     added = [one for one in planned if one.outcome == "added"]
     for one in sorted(added, key=lambda one: one.slip.kind != slips.REFERRAL):
@@ -32,6 +35,10 @@ def write(ledger: Ledger, planned: Sequence[Planned], day: date) -> None:
             if number is None:
                 number = _introduce(ledger, one, day, is_given=not one.is_mine, stage="won")
             introductions.add_business(ledger, number, one.money, said)
+    for one in added:
+        if isinstance(one.other, New):
+            row = people.contact_for(ledger, one.other)
+            one.other = Known(id=row.id, name=row.name, handle=row.handle)
     count = len(added)
     ledger.summary = f"imported {count} {'slip' if count == 1 else 'slips'} of {day.isoformat()}"
 
