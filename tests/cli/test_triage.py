@@ -264,6 +264,27 @@ def test_a_find_has_no_letter_and_the_cards_go_on(
     assert "0 recorded, 1 left." in morning.shown()
 
 
+def test_a_find_says_who_may_help_and_a_promise_to_myself_has_no_telephone(
+    reflog: Commands, opened: Callable[..., Morning]
+) -> None:
+    reflog.ok("contact", "add", "Lena Fox", "--profession", "web designer")
+    reflog.ok("config", "name", "Ruth Kemp")
+    reflog.ok("config", "phone", "+15550100")
+    reflog.ok("know gina needs a web designer")
+    reflog.ok("know hugo needs a falconer")
+    reflog.ok("follow", "me", "renew the insurance", "--due", "2026-12-11")
+    morning = opened(Commands(reflog.ledger, "2026-12-12"))
+    morning.card(1)
+    morning.press("\r", "2 of 3")
+    morning.press("\r", "3 of 3")
+    assert morning.leave() == 0
+    shown = [" ".join(line.split()) for line in morning.shown().splitlines()]
+    assert "may help Lena Fox" in shown
+    assert "may help nobody you know yet" in shown
+    assert "You" in shown
+    assert not any("+15550100" in line for line in shown)
+
+
 def test_a_whole_morning(due: Commands, opened: Callable[..., Morning]) -> None:
     morning = opened(due)
     morning.card(1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.cli.keys import AnyKeys
     from reflog.domain.contacts import Known
+    from reflog.domain.entries import FollowUp
     from reflog.domain.letters import Draft
     from reflog.render.blocks import Block
     from reflog.reports.cards import Card
@@ -168,11 +169,19 @@ class _Morning:
                 total=len(self.order),
                 left=len(self.still - {card.follow_up.id}),
                 width=width,
+                may_help=self._may_help(card.follow_up),
             )
         )
         self._dialog.put("> ")
         self._warm()
         return self._dialog.key()
+
+    def _may_help(self, one: FollowUp) -> str | None:
+        """Return who may be the one to find; None where nobody is to be found."""
+        if one.purpose != "find":
+            return None
+        found = self.env.remarks().may_help(one.typed or "", one.contact_id)
+        return ", ".join(found) or "nobody you know yet"
 
     def _warm(self) -> None:
         self._dialog.warm()

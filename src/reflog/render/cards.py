@@ -30,7 +30,9 @@ _LABELLED = 10 + _GAPS  # columns that a label takes
 _FIXED = 2  # lines: where I am, and the name
 
 
-def card_page(card: Card, *, place: int, total: int, left: int, width: int) -> Page:
+def card_page(  # noqa: PLR0913 - everything that a card shows
+    card: Card, *, place: int, total: int, left: int, width: int, may_help: str | None = None
+) -> Page:
     """Return a card: where I am, who it is, what to do, what is known, and the keys.
 
     Args:
@@ -39,11 +41,13 @@ def card_page(card: Card, *, place: int, total: int, left: int, width: int) -> P
         total: how many there are.
         left: how many are still to come behind it.
         width: columns of the terminal.
+        may_help: of what I am to find, who may be the one.
     """
     one, person = card.follow_up, card.person
     where = f"{place} of {total} · {left} left"
     facts = ", ".join(filter(None, (person.profession, person.company, person.city, person.role)))
-    name, *_ = wrapped(person.name, width * 2 // 3, 1)
+    called = "You" if one.contact == "me" else person.name
+    name, *_ = wrapped(called, width * 2 // 3, 1)
     beside = wrapped(facts, max(width - width_of(name) - _GAPS, 1), 1)
     days = one.days_overdue or 0
     style = "overdue" if days > 0 else "today" if days == 0 else "coming"
@@ -51,7 +55,7 @@ def card_page(card: Card, *, place: int, total: int, left: int, width: int) -> P
     stop = "" if todo.endswith((".", "?", "!")) else "."
     sentence = wrapped(f"{todo[:1].upper()}{todo[1:]}{stop}", width, 2)
     keys = _joined(KEYS, width)
-    known = _known(card, width - _LABELLED)
+    known = _known(card, width - _LABELLED, may_help)
     room = HEIGHT - _FIXED - len(sentence) - len(keys)
     rows = [
         [Cell(text=label if not at else "", style="dim"), Cell(text=text)]
@@ -69,14 +73,15 @@ def card_page(card: Card, *, place: int, total: int, left: int, width: int) -> P
     ]
 
 
-def _known(card: Card, width: int) -> list[tuple[str, list[str]]]:
+def _known(card: Card, width: int, may_help: str | None) -> list[tuple[str, list[str]]]:
     """Return what is known, under its labels, each in as many lines as it may take."""
     one = card.follow_up
     reach = "   ".join((*one.phones[:2], *one.emails[:1])) or NO_ADDRESS
-    known = [
-        ("due", wrapped(f"{age_in_words(one.days_overdue or 0)}, #{one.id}", width, 1)),
-        ("reach", wrapped(reach, width, 1)),
-    ]
+    known = [("due", wrapped(f"{age_in_words(one.days_overdue or 0)}, #{one.id}", width, 1))]
+    if one.contact != "me":
+        known.append(("reach", wrapped(reach, width, 1)))
+    if may_help is not None:
+        known.append(("may help", wrapped(may_help, width, 1)))
     if card.about is not None:
         need = f": {card.about.need}" if card.about.need else ""
         told = f"#{card.about.id}, {card.about.stage} since {day(card.about.stage_on)}{need}"

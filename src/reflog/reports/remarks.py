@@ -162,6 +162,14 @@ class Remarks:
             for one in able
         ]
 
+    def may_help(self, need: str, needed_by: int) -> list[str]:
+        """Return the names of the best matches for a need."""
+        from reflog.reports.matches import Matcher
+
+        matcher = Matcher(self._reader, self._today, self._intervals)
+        found = matcher.matches(need, limit=facts.FEW, needed_by=needed_by)
+        return [one.contact_name for one in found.matches if one.is_able]
+
     def instead(self, number: int) -> list[Remark]:
         """Return who else could serve a need, where an introduction was declined or went badly."""
         row = self._reader.row(
