@@ -124,3 +124,17 @@ def test_a_terminal_shows_the_same_words(reflog: Commands, words: str) -> None:
     assert words_of <= set(bare.replace(":", "").split())
     assert not set("╭│╰") & set(shown), "an example in a frame would be folded"
     assert (bare != shown) == (words == "help week"), "Rich lays out the pages on topics"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
+def test_an_example_that_is_folded_stays_below_itself(reflog: Commands) -> None:
+    environ = {**reflog.environ(), "TERM": "xterm", "NO_COLOR": "1", "PAGER": "cat"}
+    shown = str(
+        pexpect.run(f"{SCRIPT} help week", env=environ, encoding="utf-8", dimensions=(50, 60))
+    )
+    lines = shown.splitlines()
+    folded = [
+        lines[at + 1] for at, line in enumerate(lines) if line.startswith("    Still missing")
+    ]
+    assert folded
+    assert all(line.startswith("    ") for line in folded)

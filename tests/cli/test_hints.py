@@ -129,6 +129,11 @@ def test_a_hint_is_the_line_that_was_meant(
     assert hint in people.refused(code, *typed.split()).err
 
 
+def test_an_amount_that_is_a_word_is_hinted_to_be_one(people: Commands) -> None:
+    said = people.refused(2, "business 1 --amount 300").err
+    assert "the amount needs no option: reflog business N|NAME MONEY" in said
+
+
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [

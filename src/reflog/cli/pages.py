@@ -47,7 +47,9 @@ def page(topic: str) -> list[Block]:
         if line.startswith("#"):
             blocks.append(Heading(text=line.lstrip("# ")))
         elif line or not following.startswith("#"):  # a heading brings its own empty line
-            blocks.append(Line(text=line))
+            # What an example answers folds below itself, not at the edge of the screen.
+            text = line.lstrip(" ")
+            blocks.append(Line(text=text, indent=len(line) - len(text)))
     return blocks
 
 

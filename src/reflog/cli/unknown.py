@@ -40,6 +40,9 @@ _MEANT = {
 """Words that people type for an option, and the options that may be meant, the likeliest first."""
 
 
+_MONEY = ("--amount", "--money", "--value", "--price", "--sum")
+
+
 def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     """Refuse words of which the first is no command, or the second none of its family.
 
@@ -93,6 +96,8 @@ def _hint_of_option(command: str, option: str, line: Line | None) -> str:
         whole = [*words[:place], option, *words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
     near = _option_meant(option[2:].lower(), grammar.options_of(command))
+    if near is None and option in _MONEY and "MONEY" in grammar.usage_of(command):
+        return f"the amount needs no option: reflog {command} {grammar.usage_of(command)}"
     return f"maybe --{near}? {usual}" if near else usual
 
 
