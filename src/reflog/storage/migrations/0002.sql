@@ -44,6 +44,9 @@ CREATE INDEX introduction_passed ON introduction (passed_id) WHERE passed_id IS 
 DROP INDEX introduction_introducer;
 CREATE INDEX introduction_introducer
   ON introduction (introducer_id, made_on, provider_id, stage);
+DROP INDEX introduction_prospect;
+CREATE INDEX introduction_prospect
+  ON introduction (prospect_id, made_on, provider_id, stage);
 
 -- told_by: the side whose word it is. moved: 0 where the introduction had come as far already,
 -- and what was told changed no stage. A lead that became an introduction has a row for it.
