@@ -50,7 +50,8 @@ def typed(reflog: Commands) -> Iterator[Type]:
         (b"b", "bad"),
         (b"\r", "introduced"),
         (b"\x04", "introduced"),
-        (b"xm", "met"),
+        (b"xl", "introduced"),
+        (b"\x1b[200~l\x1b[201~", "introduced"),
     ],
 )
 def test_one_key_says_how_far_it_has_come(
@@ -81,6 +82,24 @@ def test_each_of_several_is_asked_about(reflog: Commands, typed: Type) -> None:
     terminal.type(b"m")
     assert terminal.end() == 0
     assert reflog.json("show 1")["stage"] == "met"
+
+
+def test_the_next_commands_typed_ahead_mark_nothing(reflog: Commands, typed: Type) -> None:
+    reflog.ok("intro fred sally")
+    terminal = typed("done 2 3")
+    terminal.type(b"reflog due\r")
+    terminal.wait_for("not yet. When it has come further: reflog mark 1 met")
+    assert terminal.end() == 0
+    assert terminal.seen.count(QUESTION) == 1
+    assert reflog.json("show 1")["stage"] == "introduced"
+
+
+def test_what_has_ended_is_not_asked_about(reflog: Commands, typed: Type) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("done 2 --mark won")
+    terminal = typed("done 3")
+    assert terminal.end() == 0
+    assert QUESTION not in terminal.seen
 
 
 def test_leaving_the_question_changes_nothing(reflog: Commands, typed: Type) -> None:

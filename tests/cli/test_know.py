@@ -70,6 +70,8 @@ def test_a_sheet_has_every_key(fred: Commands) -> None:
         "know me needs a plumber",
         "know fred full until soon",
         "know fred full until",
+        "know fred full untill march",
+        "know fred room 3 till march",
         "know fred full until yesterday",
         "know fred room 0",
         "know fred room 1000",
@@ -406,3 +408,16 @@ def test_whoever_has_left_is_not_remarked_for_a_need(reflog: Commands) -> None:
     reflog.ok("know fred trust")
     (remark,) = reflog.json("contact", "edit", "fred", "--city", "Kiel")["remarks"]
     assert (remark["code"], remark["contact"]) == ("need", "ann")
+
+
+def test_i_am_not_asked_to_introduce_myself_to_a_need(fred: Commands) -> None:
+    fred.ok("know fred needs payroll")
+    said = fred.json("know me does payroll for small shops")
+    assert [one for one in said["remarks"] if one["code"] == "need"] == []
+    fred.ok("contact edit me --profession payroll")
+    assert "help?" not in fred("contact edit me --profession payroll --city Boston").err
+
+
+def test_a_misspelled_until_is_named(fred: Commands) -> None:
+    refusal = fred.refused(2, "know fred full untill march")
+    assert "did you mean: until march?" in refusal.err

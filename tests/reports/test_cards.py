@@ -47,7 +47,7 @@ def test_a_card_shows_the_last_three_things_remembered(reflog: Commands) -> None
     reflog.ok("note sally something else")
     assert [(one.on, one.text) for one in card_of(reflog, 1).lately] == [
         ("2026-11-06", "one-to-one"),
-        ("2026-11-06", "said: he was glad"),
+        ("2026-11-06", "he was glad"),
         ("2026-11-05", "one-to-one: at the café"),
     ]
 
@@ -83,3 +83,20 @@ def test_every_follow_up_of_the_year_has_its_card(year_ledger: Year) -> None:
             assert card.follow_up == one
             assert (card.about is None) == (one.about is None)
             assert len(card.lately) <= cards.LATELY
+
+
+def test_a_card_tells_facts_as_sentences_and_only_what_they_said_as_said(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("know fred full until 15 jan")
+    reflog.ok("know fred needs a plumber")
+    (find,) = (one["id"] for one in reflog.json("due --all") if one["purpose"] == "find")
+    reflog.ok("done", str(find), "I will do it myself")
+    reflog.ok("done 2 he likes her")
+    texts = [one.text for one in card_of(reflog, 3).lately]
+    assert texts == []
+    number = next(one["id"] for one in reflog.json("due --all") if one["contact_name"] == "Fred")
+    texts = [one.text for one in card_of(reflog, number).lately]
+    assert set(texts) == {
+        "said: he likes her",
+        "Fred has no room for more work until Friday 2027-01-15",
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, keys
+from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW, keys
+from reflog.domain.introductions import OPEN_STAGES
 from reflog.errors import InterruptedByUserError
 
 TYPE_CHECKING = False
@@ -27,7 +28,9 @@ _NOT_YET = {ENTER, ESCAPE, END}
 def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
     """Ask of each follow-up that is a check-in or an outcome which stage it has come to.
 
-    Nothing is asked where no one could answer, or the setting `questions` is false.
+    Nothing is asked where no one could answer, of an introduction that has ended, or where the
+    setting `questions` is false. The first key decides: one that is no choice was typed for
+    something else, and so is whatever comes behind it, so nothing further is asked.
 
     Returns:
         The stages by number; what has not come any further is left out.
@@ -35,28 +38,37 @@ def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
     Raises:
         InterruptedByUserError: Ctrl-C at a question.
     """
-    asked = [one for one in follow_ups if one.purpose in ASKED_OF and one.status == "open"]
+    asked = [
+        one
+        for one in follow_ups
+        if one.purpose in ASKED_OF and one.status == "open" and one.stage in OPEN_STAGES
+    ]
     if not (asked and env.asks_how_far):
         return {}
     env.let_go()
-    found = {
-        one.id: _stage(env, f"{one.contact_name}: how far?" if len(asked) > 1 else "How far?")
-        for one in asked
-    }
-    return {number: stage for number, stage in found.items() if stage}
+    found: dict[int, str] = {}
+    for one in asked:
+        key = _key(env, f"{one.contact_name}: how far?" if len(asked) > 1 else "How far?")
+        if key in _NOT_YET:
+            continue
+        stage = _STAGES.get(key.lower())
+        if stage is None:
+            env.note(f"  not yet. When it has come further: reflog mark {one.about} met")
+            break
+        env.note(f"  {stage}")
+        found[one.id] = stage
+    return found
 
 
-def _stage(env: Environment, question: str) -> str:
+def _key(env: Environment, question: str) -> str:
+    """Return the first key pressed at a question."""
     choices = ", ".join(f"{key} {stage}" for key, stage in _STAGES.items())
     with keys(env.stdin, env.stderr) as pressed:
         env.note(f"{question} Enter not yet, {choices}")
-        while True:
+        key = pressed.read()
+        while key == REDRAW:
             key = pressed.read()
-            if key == INTERRUPT:
-                message = "You didn't answer the question."
-                raise InterruptedByUserError(message)
-            if key in _NOT_YET:
-                return ""
-            if stage := _STAGES.get(key.lower()):
-                env.note(f"  {stage}")
-                return stage
+    if key == INTERRUPT:
+        message = "You didn't answer the question."
+        raise InterruptedByUserError(message)
+    return key

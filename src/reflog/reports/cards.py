@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from reflog.domain.contacts import ME
+from reflog.domain.facts import sentence
+from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import SIDES
 from reflog.domain.record import Record
 from reflog.reports.follow_ups import follow_up_of, wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
     from datetime import date
 
@@ -91,25 +95,41 @@ def card(reader: Reader, number: int, today: date) -> Card | None:
         person=Person(**{name: who[name] for name in Person.fields}),
         about=about,
         other=other,
-        lately=_lately(reader, row["contact_id"]),
+        lately=_lately(reader, row["contact_id"], who["name"]),
     )
 
 
-def _lately(reader: Reader, contact_id: int) -> tuple[Remembered, ...]:
+def _lately(reader: Reader, contact_id: int, name: str) -> tuple[Remembered, ...]:
     rows = reader.rows(_REMEMBERED, {"who": contact_id, "most": LATELY})
-    return tuple(Remembered(on=row["day"], text=row["text"]) for row in rows)
+    return tuple(
+        Remembered(on=row["day"], text=_told(row, None if contact_id == ME else name))
+        for row in rows
+    )
 
 
+def _told(row: sqlite3.Row, name: str | None) -> str:
+    """Say what is remembered, a fact as a sentence."""
+    if row["topic"] is None:
+        return str(row["text"])
+    return sentence(row["topic"], name, row["text"], row["until_on"])
+
+
+# What was put to them and answered is what they said; a note to anything else done is mine, and
+# the one on a find tells which introduction met it.
 # Each of the three is cut short by itself: somebody may have thousands.
-_REMEMBERED = """
-SELECT day, text FROM (
-  SELECT * FROM (SELECT noted_on AS day, number, text FROM note
+_REMEMBERED = f"""
+SELECT day, text, topic, until_on FROM (
+  SELECT * FROM (SELECT noted_on AS day, number, text, topic, until_on FROM note
     WHERE contact_id = :who ORDER BY noted_on DESC, number DESC LIMIT :most)
   UNION ALL SELECT * FROM (
-    SELECT held_on, number, coalesce('one-to-one: ' || note, 'one-to-one') FROM one_to_one
+    SELECT held_on, number, coalesce('one-to-one: ' || note, 'one-to-one'),
+      NULL, NULL FROM one_to_one
     WHERE contact_id = :who ORDER BY held_on DESC, number DESC LIMIT :most)
-  UNION ALL SELECT * FROM (SELECT done_on, number, 'said: ' || note FROM follow_up
+  UNION ALL SELECT * FROM (
+    SELECT done_on, number, iif(purpose IN {QUESTIONS!r}, 'said: ', '') || note,
+      NULL, NULL FROM follow_up
     WHERE contact_id = :who AND status = 'done' AND note IS NOT NULL
+      AND purpose <> 'find'
     ORDER BY done_on DESC, number DESC LIMIT :most))
 ORDER BY day DESC, number DESC LIMIT :most"""
 

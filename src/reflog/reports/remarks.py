@@ -194,8 +194,9 @@ class Remarks:
         )
         if not finds:
             return []
-        trusts = sheets.trust_in(self._reader, people)
-        named = self._people(one for one in people if trusts[one].trust not in {"out", "doubt"})
+        others = [one for one in people if one != ME]
+        trusts = sheets.trust_in(self._reader, others)
+        named = self._people(one for one in others if trusts[one].trust not in {"out", "doubt"})
         texts = {person: self._work(person) for person in named}
         return [
             Remark(

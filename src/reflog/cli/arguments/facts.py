@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from reflog.cli.arguments import values
 from reflog.domain import facts
-from reflog.errors import UsageError
+from reflog.domain.likeness import nearest
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.cli.environment import Environment
+
+_SHORT = ("till", "til")
 
 
 def read_text(
@@ -30,9 +33,20 @@ def read_text(
         if places:
             until = read_until(env, values.joined(words[places[-1] + 1 :]))
             words = words[: places[-1]]
+        else:
+            _refuse_misspelled(words[:free])
     text = values.text(values.joined(words), "the fact")
     facts.require_text(topic, text)
     return text, until
+
+
+def _refuse_misspelled(words: list[str]) -> None:
+    """Refuse a word that is nearly `until`, so that no day is kept as text (UsageError)."""
+    for place, word in enumerate(words):
+        if word.lower() in _SHORT or nearest(word.lower(), [facts.LASTING_WORD]):
+            message = f"The last day stands behind until, not behind {quoted(word)}."
+            right = values.joined([facts.LASTING_WORD, *words[place + 1 :]])
+            raise UsageError(message, hint=f"did you mean: {right}?")
 
 
 def read_until(env: Environment, typed: str) -> str:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from reflog.reports.period import Closed, Period, Referral
 
 _ROLES = {
-    "client": "clients",
-    "past-client": "past clients",
-    "association": "heads of associations",
-    "supplier": "suppliers",
-    "competitor": "friendly competitors",
-    "colleague": "colleagues",
-    "partner": "partners",
-    "friend": "friends",
+    "client": ("client", "clients"),
+    "past-client": ("past client", "past clients"),
+    "association": ("head of an association", "heads of associations"),
+    "supplier": ("supplier", "suppliers"),
+    "competitor": ("friendly competitor", "friendly competitors"),
+    "colleague": ("colleague", "colleagues"),
+    "partner": ("partner", "partners"),
+    "friend": ("friend", "friends"),
 }
 
 
@@ -49,7 +49,7 @@ def network_page(one: Network) -> Page:
             rows=[
                 [
                     Cell(text=str(role.count), style="number"),
-                    Cell(text=_ROLES[role.role]),
+                    Cell(text=_ROLES[role.role][role.count != 1]),
                     Cell(text=_names(role.people, role.count) if role.count else "no one yet"),
                 ]
                 for role in one.roles
@@ -80,7 +80,7 @@ def network_page(one: Network) -> Page:
         ]
     if one.eat:
         blocks += [
-            Heading(text="Who eats when you eat"),
+            Heading(text="Who gets business when you do"),
             Table(
                 rows=[
                     [
@@ -175,7 +175,7 @@ def _when(one: ToMeet, today: date) -> str:
         return age_in_words((today - date.fromisoformat(one.due_on or "")).days)
     if one.touched_on is None:
         return "nothing yet"
-    return f"last {ago_in_words((today - date.fromisoformat(one.touched_on)).days)}"
+    return f"last in touch {ago_in_words((today - date.fromisoformat(one.touched_on)).days)}"
 
 
 def span_of(one: Period) -> str:
