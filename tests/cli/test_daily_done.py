@@ -287,8 +287,15 @@ def test_what_repeats_and_is_dropped_repeats_no_more(reflog: Commands) -> None:
 def test_where_a_yes_to_consent_goes_is_said(reflog: Commands) -> None:
     reflog.ok("intro fred sally --lead")
     said = reflog.ok("done 2 gladly")
-    assert (
-        "If the answer was yes: reflog edit 1 --consent, then reflog mark 1 introduced" in said.out
-    )
+    assert "If the answer was yes: reflog mark 1 introduced" in said.out
     reflog.ok("mark 1 introduced")
-    assert "--consent" not in reflog.ok("done fred they rang").out
+    assert reflog.json("show 1")["consent"] is True
+    assert "introduced" not in reflog.ok("done fred they rang").out
+
+
+def test_a_first_call_that_was_made_says_how_being_in_touch_is_recorded(reflog: Commands) -> None:
+    reflog.ok("received carla --from ann")
+    call = next(one for one in reflog.json("due --all") if one["purpose"] == "first-call")
+    said = reflog.ok("done", str(call["id"]), "had a good talk").out
+    assert "If you have been in touch: reflog mark 1 connected" in said
+    reflog.ok("mark 1 connected")

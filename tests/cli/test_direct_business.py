@@ -121,3 +121,18 @@ def test_it_is_exported_and_imported_whole(zoe: Commands, tmp_path: Path) -> Non
     after = zoe.json("log"), zoe.json("due --all"), zoe.json("show 1")["told"]
     assert after == before
     assert zoe.ok("check").out == ""
+
+
+def test_business_found_by_a_name_says_how_to_record_it_as_paid_by_themselves(
+    zoe: Commands,
+) -> None:
+    said = zoe.ok("business sally 90 tax return").out
+    way = "reflog business sally 90 tax return --direct"
+    assert f"If Sally paid you, and not through #1: reflog undo, then {way}" in " ".join(
+        said.split()
+    )
+    zoe.ok("undo")
+    zoe.ok(*way.removeprefix("reflog ").split())
+    assert zoe.json("show 1")["business"] == []
+    assert "--direct" not in zoe.ok("business 1 90").out
+    assert "--direct" not in zoe.ok("business zoe 90").out

@@ -117,6 +117,8 @@ def mark(
         row.at_fault_id = people.contact_for(ledger, reached.at_fault).id
     _keep_step(ledger, row, (stage, on), told_by=told_by)
     if was == "lead" and stage in BECAME:
+        if ledger.all(tables.FollowUp, about_id=number, purpose=("consent",)):
+            row.consent = 1
         needs.take(ledger, row, said)
     if reached.amount is not None:
         _add_business(ledger, row, reached.amount, Said(on=said.on))

@@ -273,7 +273,11 @@ def _days_early(env: Environment, number: int) -> str | None:
 
 
 def _what_else(changed: list[Entry]) -> list[str]:
-    return [*_where_consent_goes(changed), *_doubt_that_stays(changed)]
+    return [
+        *_where_consent_goes(changed),
+        *_where_a_call_goes(changed),
+        *_doubt_that_stays(changed),
+    ]
 
 
 def _doubt_that_stays(changed: list[Entry]) -> list[str]:
@@ -307,8 +311,18 @@ def _where_consent_goes(changed: list[Entry]) -> list[str]:
         one.about for one in changed if isinstance(one, FollowUp) and one.purpose == "consent"
     }
     return [
-        f"If the answer was yes: reflog edit {about} --consent, then reflog mark {about} introduced"
+        f"If the answer was yes: reflog mark {about} introduced"
         for about in sorted(filter(None, abouts))
+    ]
+
+
+def _where_a_call_goes(changed: list[Entry]) -> list[str]:
+    """Say how it is recorded that a first call reached them: a note does not tell."""
+    return [
+        f"If you have been in touch: reflog mark {one.about} connected"
+        for one in changed
+        if isinstance(one, FollowUp)
+        and (one.purpose, one.status, one.stage) == ("first-call", "done", "introduced")
     ]
 
 

@@ -282,7 +282,7 @@ def business(
         else:
             services.add_business(ledger, source, money, said)
             answers.keep(ledger, said, source)
-    show(env, ledger.written)
+    show(env, ledger.written, extra=lambda _changed: _if_by_themselves(env, where, source, typed))
 
 
 def _where_business_comes_from(env: Environment, where: str, *, direct: bool) -> int | Known:
@@ -305,6 +305,20 @@ def _where_business_comes_from(env: Environment, where: str, *, direct: bool) ->
     if direct or not finder.ones(env, person.id):
         return person
     return finder(env, person, "business")
+
+
+def _if_by_themselves(
+    env: Environment, where: str, source: int | Known, typed: Sequence[str]
+) -> list[str]:
+    """Say of business found by a name how to record it as paid by themselves."""
+    if isinstance(source, Known) or all(map(numbers.is_number, where.split())):
+        return []
+    match = contacts.match_name(env.reader, where)
+    if len(match.people) != 1:
+        return []
+    again = " ".join(map(names.shell_word, typed))
+    paid = f"If {match.people[0].name} paid you, and not through #{source}"
+    return [f"{paid}: reflog undo, then reflog business {again} --direct"]
 
 
 def stage_options(
