@@ -80,7 +80,7 @@ def test_a_page_on_a_person_is_what_one_wants_before_a_meeting(book_of_fred: Com
         "  wants  What is a good referral for Fred Moss?\n"
         "  say    What should you tell people about Fred Moss?\n"
         "  room   Does Fred Moss have room for more work?\n"
-        "  does   What does Fred Moss do?\n"
+        "  does   What else does Fred Moss do (plumber)?\n"
         "  apart  What sets Fred Moss apart?\n"
         "  told   Did you tell Fred Moss what you do, and what a good referral for you is?\n"
         "  reflog know fred-moss TOPIC TEXT\n"

@@ -48,7 +48,7 @@ WRONG = (
     *("intro f1 new --on tomorrow", "received s1", "received me --from f1", "done", "done 99"),
     *("done 1", "done 2 --mark x", "done 2 --on 03/04", "done 2 --next yesterday", "done f1 --x"),
     *("snooze 2", "snooze 2 yesterday", "drop 99", "drop 8", "drop nobody", "follow", "follow f1"),
-    *("follow me x", "follow f1 call --due yesterday"),
+    *("follow f1 call --due yesterday"),
     *("follow f1 call --every 0d", "mark", "mark 1", "mark 1 x", "mark 1 lead", "mark 2 x"),
     *("mark 1 won --amount x", "mark 1 bad --at-fault x", "mark 99 won", "mark f1 lead"),
     *("business 1", "business 1 x", "business 1 -5", "business 99 5", "business 1 5xyz"),

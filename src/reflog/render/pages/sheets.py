@@ -114,13 +114,14 @@ def standing_lines(sheet: Sheet, name: str | None) -> Iterator[str]:
     """Say how somebody stands: trust, room, and whether they know what I do."""
     who = name or "You"
     if sheet.trust is not None and sheet.trust_on is not None:
+        since = day(sheet.trust_on)
         said = {
-            "trusted": f"You trust {who}",
-            "doubt": f"You don't trust {who} for now",
-            "out": f"{who} has left your network",
+            "trusted": f"You have trusted {who} since {since}",
+            "doubt": f"Since {since} you don't trust {who} for now",
+            "out": f"{who} left your network on {since}",
         }[sheet.trust]
         why = f": {sheet.trust_why}" if sheet.trust_why else ""
-        yield f"{said} since {day(sheet.trust_on)} (#{sheet.trust_id}){why}"
+        yield f"{said} (#{sheet.trust_id}){why}"
     if sheet.room is not None:
         yield f"{who} {_room(sheet, 'has' if name else 'have')} (#{sheet.room_id})"
     if sheet.told_on is not None:
