@@ -117,7 +117,7 @@ def test_a_ledger_that_is_not_there_or_no_ledger_hides_no_hint(reflog: Commands)
         (2, "due fred", "reflog due --for fred"),
         (2, "due 3", "reflog due --within 3"),
         (2, "intros sally ng", 'reflog intros --with "sally ng"'),
-        (2, "undo 3", "reflog undo --to 3"),
+        (2, "undo 3", "undo takes back the latest command, each time it's typed"),
         (2, "history 5", "reflog history --limit 5"),
         (2, "contact list fred", "reflog contact list --help"),
         (2, "done 2 3 met", "reflog done 2 met"),

@@ -150,3 +150,21 @@ def test_an_empty_history_answers_with_a_command_to_type(reflog: Commands) -> No
     assert reflog.json("history") == []
     reflog.refused(4, "undo")
     reflog.refused(4, "redo")
+
+
+def test_much_taken_back_is_counted_and_two_thanks_are_told_apart(told: Commands) -> None:
+    first = told.json("history")[-1]["id"]
+    told.ok("thanks ann")
+    told.ok("thanks ann again")
+    thanks = [one["summary"] for one in told.json("history")[:2]]
+    assert thanks[0] != thanks[1]
+    assert "for #" in thanks[1]
+    said = told.ok("undo", "--to", str(first)).out
+    assert said.startswith("Took back: 5 commands: thanked Ann (#")
+    assert "; and 2 more. To bring it all back: reflog redo" in " ".join(said.split())
+    assert told.json("history")[0]["summary"].endswith("; and 2 more")
+    told.ok("redo")
+    assert [one["undone"] for one in told.json("history") if one["command"] == "thanks"] == [
+        False,
+        False,
+    ]

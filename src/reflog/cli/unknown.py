@@ -116,8 +116,11 @@ def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
     """Return the refusal of words behind a command that takes options alone."""
     typed = " ".join(words)
     message = f"reflog {command} takes only options; I don't know what {quoted(typed)} is for."
+    if command == "undo" and typed.isdecimal():
+        hint = "undo takes back the latest command, each time it's typed; reflog history lists them"
+        return UsageError(message, hint=hint)
     options = grammar.options_of(command)
-    wanted = ("--to", "--limit", "--within") if typed.isdecimal() else ("--for", "--with")
+    wanted = ("--limit", "--within") if typed.isdecimal() else ("--for", "--with")
     option = next((one for one in wanted if one in options), None)
     if option is None:
         return UsageError(message, hint=f"reflog {command} --help")

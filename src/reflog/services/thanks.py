@@ -51,14 +51,19 @@ def give(
         owed = [row for row in owed if row.number == only]
     elif said.about is not None:
         owed = [row for row in owed if row.about_id == said.about]
-    for about in dict.fromkeys(row.about_id for row in owed) or [said.about]:
+    given = [
         _record(ledger, contact, "given", said, about)
+        for about in dict.fromkeys(row.about_id for row in owed) or [said.about]
+    ]
     for row in owed:
         on = introductions.not_before(ledger, row.about_id, said).on
         playbook.settle(row, on)
         if said.repeats:
             playbook.repeat(ledger, row, on)
-    ledger.summary = f"thanked {contact.name}"
+    told = [
+        f"#{row.number} for #{row.about_id}" if row.about_id else f"#{row.number}" for row in given
+    ]
+    ledger.summary = f"thanked {contact.name} ({', '.join(told)})"
     return [row.number for row in owed]
 
 

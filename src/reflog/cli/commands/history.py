@@ -37,7 +37,7 @@ def undo(
         message = "There is nothing to take back."
         raise ConflictError(message, hint="reflog history")
     _require_reach(found)
-    said = "; ".join(op.summary for op in found)
+    said = _told(found)
     if dry_run:
         env.answer(lambda: pages.would_page(found), lambda: [op.as_dict() for op in found])
         return
@@ -48,7 +48,8 @@ def undo(
     show(
         env,
         ledger.written,
-        headline=f"Took back: {said}.",
+        headline=f"Took back: {said}."
+        + (" To bring it all back: reflog redo" if len(found) > _TOLD else ""),
         more=lambda: {"undone": [op.as_dict() for op in found]},
     )
 
@@ -62,7 +63,7 @@ def redo(env: Environment) -> None:
     if target is None:
         message = "There is nothing to bring back."
         raise ConflictError(message, hint="reflog history")
-    number, said = target.id, "; ".join(op.summary for op in reversed(found))
+    number, said = target.id, _told(found[::-1])
     from reflog.services import history as services
 
     with env.writing("redo") as ledger:
@@ -108,6 +109,18 @@ def _require_reach(found: list[reports.Op]) -> None:
             message = f"The ledger was restored ({op.summary}), and undo can't go back past that."
             hint = "reflog backup --list shows the ledger before it; reflog restore puts it back"
             raise ConflictError(message, hint=hint)
+
+
+_TOLD = 3
+"""Commands that a sentence names."""
+
+
+def _told(found: list[reports.Op]) -> str:
+    """Say in a sentence what commands did: of many how many, and the first of them."""
+    said = "; ".join(op.summary for op in found[:_TOLD])
+    if len(found) <= _TOLD:
+        return said
+    return f"{len(found)} commands: {said}; and {len(found) - _TOLD} more"
 
 
 def _op_id(text: str) -> int:
