@@ -366,3 +366,14 @@ def test_a_group_that_nobody_belongs_to_is_named(ann: Commands) -> None:
     ann.refused(2, "contact edit --where-tag golf --handle x")
     ann.refused(2, "contact", "edit", "--where-tag", "", "--city", "Bern")
     ann.refused(2, "contact edit --where-role boss --city Bern")
+
+
+def test_an_address_added_beside_another_says_how_the_other_is_taken_away(
+    reflog: Commands,
+) -> None:
+    reflog.ok("contact add Bill --email bil@example.com")
+    way = "reflog contact edit @bill --remove-email bil@example.com"
+    assert way in reflog.ok("contact edit bill --email bill@example.com").err
+    reflog.ok(way.removeprefix("reflog "))
+    assert reflog.json("contact list")[0]["emails"] == ["bill@example.com"]
+    assert "stays too" not in reflog.ok("contact edit bill --city Kiel").err

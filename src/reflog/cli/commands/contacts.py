@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Contact
 
 
 @command("contact list", group="people")
@@ -173,6 +174,8 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
     remarks = _shared(env, typed["emails"], typed["phones"])
     goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
     remarks += namesakes.remarks(env, people[0], goes_by)
+    if len(people) == 1 and "emails" in changes["more"]:
+        remarks += _kept_beside(before[0], after[0])
     show(
         env,
         ledger.written,
@@ -180,6 +183,18 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
         remarks=env.remarks().needs([one.id for one in people]),
     )
     env.note(*remarks)
+
+
+def _kept_beside(before: Contact, after: Contact) -> list[str]:
+    """Say of an address that came beside another how the other is taken away."""
+    kept = [email for email in before.emails if email in after.emails]
+    if len(after.emails) == len(kept):
+        return []
+    return [
+        f"{email} stays too. If it is wrong: "
+        f"reflog contact edit @{after.handle} --remove-email {names.shell_word(email)}"
+        for email in kept
+    ]
 
 
 def _edit_in_editor(env: Environment, person: Known) -> None:
