@@ -310,3 +310,10 @@ def test_a_correction_of_a_stage_says_that_what_is_owed_stays(reflog: Commands) 
     )
     assert reflog.json("due --all") == owed
     assert "A correction" not in reflog.ok("edit 1 --note tea").out
+
+
+def test_a_correction_says_from_what_to_what(reflog: Commands) -> None:
+    reflog.ok("intro", "fred", "sally", "--need", "a website")
+    said = reflog.ok("edit", "1", "--need", "a bookkeeper").out
+    assert 'need: "a website" is now "a bookkeeper".' in said
+    assert 'need: "a bookkeeper" is now nothing.' in reflog.ok("edit", "1", "--need", "").out

@@ -12,6 +12,8 @@ from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
@@ -38,13 +40,27 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
         show(
             env,
             ledger.written,
-            extra=lambda _changed: [_stays_owed(number)] if "stage" in values else [],
+            extra=lambda changed: [
+                *_from_what_to_what(entry, changed, values),
+                *([_stays_owed(number)] if "stage" in values else []),
+            ],
         )
 
     if typed:
         save(corrections.read_options(env, entry, typed))
     else:
         corrections.edit_in_editor(env, entry, save)
+
+
+def _from_what_to_what(before: Entry, changed: list[Entry], values: Iterable[str]) -> list[str]:
+    """Say of each text that was corrected what it was, and what it is now."""
+    after = next((one for one in changed if one.id == before.id), before)
+    told = ((name, getattr(before, name, None), getattr(after, name, None)) for name in values)
+    return [
+        f"{name}: {quoted(was) if was else 'nothing'} is now {quoted(now) if now else 'nothing'}."
+        for name, was, now in told
+        if was != now and {type(was), type(now)} <= {str, type(None)}
+    ]
 
 
 def _stays_owed(number: int) -> str:
