@@ -6,7 +6,6 @@ from reflog.cli.answers import show
 from reflog.cli.arguments import groups, names, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.cli.commands.introductions import require_declined, stage_options
-from reflog.domain import when
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Note
 from reflog.domain.follow_ups import QUESTIONS
@@ -127,6 +126,8 @@ def _require_together(
 
 def _snooze_meant(env: Environment, typed: list[str]) -> str | None:
     """Return the line that was meant where a word of the day is mistyped."""
+    from reflog.domain import when
+
     for start in range(1, len(typed)):
         for end in range(len(typed), start, -1):
             day = when.meant(" ".join(typed[start:end]), env.today, env.day_first)
@@ -142,6 +143,8 @@ def snooze(env: Environment, words: options.Words = None) -> None:
 
     reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
     """
+    from reflog.domain import when
+
     typed = list(words or ())
     if not typed or when.leading_day(typed, env.today) == len(typed):
         raise numbers.missing("snooze", "tomorrow")
@@ -205,6 +208,8 @@ def follow(
     reflog follow fred send him the brochure --due friday. Just the word thank, pay-back,
     ask, one-to-one or stay-in-touch sets that purpose.
     """
+    from reflog.domain import when
+
     is_group = tag is not None or role is not None
     example = "reflog follow --tag TAG WHAT" if is_group else "reflog follow NAME WHAT"
     needed = "Say what to do" if is_group else "Name a person and what to do"
@@ -440,6 +445,8 @@ def _mark_for(env: Environment, settled: list[int], text: str) -> str | None:
 
 def _where_when_begins(env: Environment, words: list[str]) -> int | None:
     """Return where the longest run of last words begins that is a WHEN."""
+    from reflog.domain import when
+
     return next(
         (
             place

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain import when
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
 from reflog.domain.money import leading_money
@@ -375,6 +374,8 @@ def _no_stage(env: Environment, words: Sequence[str]) -> UsageError:
 
 def _more_than_a_stage(env: Environment, words: Sequence[str], place: int) -> UsageError:
     """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
+    from reflog.domain import when
+
     where, stage, behind = values.joined(words[:place]), words[place].lower(), words[place + 1 :]
     more = values.joined(behind)
     message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
