@@ -28,6 +28,8 @@ def answer(reflog: Commands) -> Answer:
         terminal = Terminal([str(SCRIPT), *line.split()], environ, size=(200, 50))
         for place, one in enumerate(typed, 1):
             terminal.wait_for("? ", place)
+            if one == CONTROL_C:
+                terminal.read(0.2)  # a signal just before a read begins is not seen by any program
             terminal.type(one if isinstance(one, bytes) else one.encode() + ENTER)
         code = terminal.end()
         if asked is not None:
