@@ -28,9 +28,11 @@ def answer(reflog: Commands) -> Answer:
         terminal = Terminal([str(SCRIPT), *line.split()], environ, size=(200, 50))
         for place, one in enumerate(typed, 1):
             terminal.wait_for("? ", place)
-            if one == CONTROL_C:
-                terminal.read(0.2)  # a signal just before a read begins is not seen by any program
             terminal.type(one if isinstance(one, bytes) else one.encode() + ENTER)
+            for _again in range(20 if one == CONTROL_C else 0):
+                if terminal.program.poll() is None:  # a signal just before a read may go unseen
+                    terminal.read(0.2)
+                    terminal.type(CONTROL_C)
         code = terminal.end()
         if asked is not None:
             assert terminal.seen.count("? ") == asked, terminal.seen
