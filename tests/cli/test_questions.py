@@ -29,10 +29,6 @@ def answer(reflog: Commands) -> Answer:
         for place, one in enumerate(typed, 1):
             terminal.wait_for("? ", place)
             terminal.type(one if isinstance(one, bytes) else one.encode() + ENTER)
-            for _again in range(20 if one == CONTROL_C else 0):
-                if terminal.program.poll() is None:  # a signal just before a read may go unseen
-                    terminal.read(0.2)
-                    terminal.type(CONTROL_C)
         code = terminal.end()
         if asked is not None:
             assert terminal.seen.count("? ") == asked, terminal.seen

@@ -37,12 +37,25 @@ def guarded(answer: Callable[[], int | None]) -> int | None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     _forget_sizes_that_are_none()
+    code: int | None = None
     try:
-        return answer()
+        code = answer()
     except ReaderGoneError:
-        return 0
+        code = 0
+    except KeyboardInterrupt:  # pressed again while the first was being answered
+        code = InterruptedByUserError.exit_code
     finally:
+        if code == InterruptedByUserError.exit_code:
+            _hear_no_more_of_it()
         _let_go_of_output()
+    return code
+
+
+def _hear_no_more_of_it() -> None:
+    """Take no further Ctrl-C: while Python ends, it would kill the process without a word."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _fill_closed_streams() -> None:
