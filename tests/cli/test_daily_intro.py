@@ -225,3 +225,27 @@ def test_an_address_typed_along_is_kept_with_the_person_known(reflog: Commands) 
 def test_the_check_ins_count_from_the_day_it_was_made(reflog: Commands) -> None:
     write(reflog, "intro fred sally --on yesterday")
     assert owed(reflog) == spoken("fred check-in 2, sally check-in 2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("fred moss sally may", '"fred moss" "sally may"'),
+        (
+            "fred moss sally may --need a bookkeeper",
+            '"fred moss" "sally may" --need "a bookkeeper"',
+        ),
+        (
+            "april euro removals --on last fri --lead",
+            'april "euro removals" --on "last fri" --lead',
+        ),
+        ("tom ray euro removals", '"tom ray" "euro removals"'),
+        ("euro removals tom", '"euro removals" tom'),
+    ],
+)
+def test_names_of_several_words_are_shown_in_quotes_and_the_options_stay(
+    reflog: Commands, typed: str, hint: str
+) -> None:
+    reflog.ok("contact", "add", "Euro Removals")
+    refused = reflog.refused(2, f"intro {typed}")
+    assert refused.err.rstrip().endswith(f"put each in quotes: reflog intro {hint}")

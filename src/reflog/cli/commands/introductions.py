@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments.line import Line
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import ReflogError, UsageError
 from reflog.reports import contacts
 
 TYPE_CHECKING = False
@@ -47,7 +50,7 @@ def intro(
         return
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
-        raise UsageError(message, hint=_in_quotes(typed, told))
+        raise UsageError(message, hint=_in_quotes(env, typed))
     _record(env, "intro", (typed[0], typed[1], by), told)
 
 
@@ -104,18 +107,28 @@ def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:
     )
 
 
-def _in_quotes(typed: list[str], told: dict[str, Any]) -> str:
-    """Return how names, or the text of an option, are kept together."""
+def _in_quotes(env: Environment, typed: list[str]) -> str:
+    """Return the line with two names in quotes: people who are known, else half the words each."""
     if len(typed) == 1:
         return "reflog intro PROVIDER PROSPECT"
-    named, said = typed, ""
-    option = next((name for name in ("need", "offer", "note") if told.get(name)), None)
-    if option is not None:
-        # What comes after the first word of a text was taken for names.
-        named, rest = typed[:2], [told[option], *typed[2:]]
-        said = f' --{option} "{" ".join(rest)}"'
-    one, other = " ".join(named[: len(named) // 2]), " ".join(named[len(named) // 2 :])
-    return f'put each in quotes: reflog intro "{one}" "{other}"{said}'
+    halves = [(typed[:end], typed[end:]) for end in range(1, len(typed))]
+
+    def likely(pair: tuple[list[str], list[str]]) -> tuple[int, int]:
+        whole = sum(_is_one_name(env, one) for one in pair)
+        return whole, -abs(len(pair[0]) - len(pair[1]))
+
+    pair = [" ".join(one) for one in max(halves, key=likely)]
+    line = env.line or Line("intro")
+    return f"put each in quotes: {line.typed_with(pair)}"
+
+
+def _is_one_name(env: Environment, words: list[str]) -> bool:
+    """Return whether words are a name already: in quotes, or somebody known."""
+    if len(words) == 1 and " " in words[0]:
+        return True
+    with suppress(ReflogError):
+        return contacts.is_exact_contact(env.reader, " ".join(words))
+    return False
 
 
 def _record(
