@@ -104,3 +104,18 @@ def test_fifteen_digits_are_accepted_printed_and_read_back(reflog: Commands) -> 
     assert "1,999,999,999,999,998 USD" in reflog.ok("tree").out
     reflog.refused(2, "business 1 9999999999999999")
     reflog.refused(2, "business 1 99999999999999.99")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("business 1 500.5 jpy", "business sally 2,500.00 JPY", "mark 1 won 500.5 jpy"),
+        *("mark 1 won --amount 500.5 jpy", "done sally --mark won 500.5 jpy"),
+        *("done sally won 500.5 jpy", "thanks fred --for 1 --amount 500.5 JPY"),
+    ],
+)
+def test_an_amount_of_yen_with_decimals_is_refused_and_never_taken_for_dollars(
+    reflog: Commands, words: str
+) -> None:
+    reflog.ok("intro Fred Sally")
+    assert "has more decimals than JPY allows" in reflog.refused(2, words).err

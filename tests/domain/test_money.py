@@ -161,6 +161,8 @@ def test_an_unknown_currency_is_refused(text: str) -> None:
         *(("2500 top work", "USD", 1), ("2500 TOP", "USD", 2), ("2500 top", "TOP", 2)),
         *(("ron 5000", "USD", 0), ("2500 € now", "USD", 2), ("€2500 now", "USD", 1)),
         *(("2500 2500", "USD", 1), ("work 2500", "USD", 0), ("", "USD", 0), ("1,2", "USD", 0)),
+        *(("500.5 jpy", "USD", 2), ("2,500.00 JPY now", "USD", 2), ("500.5 xyz", "USD", 1)),
+        *(("1.234567 KWD", "USD", 2), ("0.005", "USD", 1), ("123456789012345 CLF", "USD", 2)),
     ],
 )
 def test_of_words_as_many_are_taken_as_are_one_amount(text: str, default: str, count: int) -> None:

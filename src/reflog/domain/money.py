@@ -73,6 +73,10 @@ _FORMS = 'try 2500, 2,500.00, 2500eur, €2500 or "2500 EUR"'
 _COMMA = "commas group thousands, and a point comes before the decimals: 2,500.00"
 
 
+class _NoRoomError(UsageError):
+    """It is written as an amount, but its currency has no such one."""
+
+
 class Money(Record):
     """An amount: `minor` units (cents, where a currency has two decimals) of a currency."""
 
@@ -105,13 +109,19 @@ def parse_money(text: str, default_currency: str) -> Money:
 
 
 def leading_money(words: Sequence[str], default_currency: str) -> int:
-    """Return how many of the words, from the first on, are one amount: 2, 1, or 0 for none."""
-    for count in (2, 1):
+    """Return how many of the words, from the first on, are one amount: 2, 1, or 0 for none.
+
+    An amount that its currency has no room for is one too, to be refused as that: `500.5 JPY`
+    is no 500.50 dollars.
+    """
+    for count in (2, 1)[-len(words) :]:
         try:
             parse_money(" ".join(words[:count]), default_currency)
+        except _NoRoomError:
+            return count
         except UsageError:
             continue
-        return min(count, len(words))
+        return count
     return 0
 
 
@@ -203,18 +213,18 @@ def _minor_units(number: str, currency: str, text: str) -> int:
     decimals = decimals_of(currency)
     if len(fraction) > decimals:
         hint = f"{currency} has {decimals or 'no'} decimals, and commas group thousands: 2,500"
-        raise _refused(text, f"has more decimals than {currency} allows", hint)
+        raise _no_room(text, f"has more decimals than {currency} allows", hint)
     whole = "".join(groups).lstrip("0")
     digits = (whole + fraction.rstrip("0")).lstrip("0")
     if not digits:
         raise _refused(text, "is not more than zero", _FORMS)
     if len(digits) > MOST_DIGITS:
         hint = f"an amount has at most {MOST_DIGITS} digits"
-        raise _refused(text, "is more than the ledger can hold", hint)
+        raise _no_room(text, "is more than the ledger can hold", hint)
     minor = int(whole + fraction.ljust(decimals, "0"))
     if minor > MOST_MINOR:
         hint = f"with {decimals} decimals, {currency} leaves room for fewer digits"
-        raise _refused(text, "is more than the ledger can hold", hint)
+        raise _no_room(text, "is more than the ledger can hold", hint)
     return minor
 
 
@@ -230,6 +240,10 @@ def _are_thousands(groups: list[str]) -> bool:
 
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
+
+
+def _no_room(text: str, problem: str, hint: str) -> UsageError:
+    return _NoRoomError(f'"{text}" {problem}', hint=hint)
 
 
 def _refused(text: str, problem: str, hint: str) -> UsageError:
