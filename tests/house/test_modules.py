@@ -73,7 +73,7 @@ REFUSED = [
     "export nonsense",
     "export --redact names",
     "nonsense",
-    "intro a b c",
+    "received a b c",
     "mark",
     "mark 1 nowhere",
     "done 2 --mark nowhere",
@@ -91,7 +91,7 @@ REFUSED = [
 MISUSED = [
     "nonsense",
     "help nonsense",
-    "intro a b c",
+    "received a b c",
     "due --nope",
     "mark",
     "done",

@@ -179,8 +179,8 @@ _LOOKED_AT = (
         ORDER BY made_on DESC LIMIT :latest)
       UNION ALL
       SELECT * FROM (SELECT provider_id, made_on
-        FROM introduction INDEXED BY introduction_prospect
-        WHERE prospect_id = :me AND introducer_id = :me AND made_on >= :since
+        FROM introduction INDEXED BY introduction_custom
+        WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
           AND stage IN ({_CUSTOM})
         ORDER BY made_on DESC LIMIT :latest)
     ) ORDER BY made_on DESC LIMIT :latest""",
@@ -202,8 +202,8 @@ _LOOKED_AT = (
 
 _BONDS = f"""
 WITH own (id) AS MATERIALIZED (
-  SELECT provider_id FROM introduction INDEXED BY introduction_prospect
-  WHERE prospect_id = :me AND introducer_id = :me AND made_on >= :since
+  SELECT provider_id FROM introduction INDEXED BY introduction_custom
+  WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
     AND stage IN ({_CUSTOM})),
 undecided (id) AS MATERIALIZED (
   SELECT prospect_id FROM introduction INDEXED BY introduction_open

@@ -207,9 +207,9 @@ WHERE b.closed_on >= :year AND (i.provider_id = :me OR b.about_id IS NULL)
 UNION ALL
 SELECT contact_id, 0 FROM business INDEXED BY business_contact WHERE contact_id > 0"""
 
-_SUPPLIERS = """
-SELECT provider_id AS id FROM introduction INDEXED BY introduction_prospect
-WHERE prospect_id = :me AND introducer_id = :me AND made_on >= :since
+_SUPPLIERS = f"""
+SELECT provider_id AS id FROM introduction INDEXED BY introduction_custom
+WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
   AND stage IN ('introduced', 'connected', 'met', 'won')"""
 
 _LATEST = """
