@@ -92,6 +92,53 @@ def test_the_currency_set_is_the_one_meant(reflog: Commands) -> None:
     reflog.refused(2, "config currency XYZ")
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount", "note"),
+    [
+        ("business 1 300000 yen", ("300000", "JPY"), None),
+        ("business fred 300 pounds paid cash", ("300.00", "GBP"), "paid cash"),
+        ("mark fred moss won --amount 450 euros", ("450.00", "EUR"), None),
+        ("mark 1 won 450 quid", ("450.00", "GBP"), None),
+        ("done sally won 400 dollars", ("400.00", "USD"), None),
+        ("done 2 --mark won --amount 2500 rupees", ("2500.00", "INR"), None),
+        ("business 1 2500 top work", ("2500.00", "USD"), "top work"),
+    ],
+)
+def test_a_currency_said_in_a_word_is_not_taken_for_the_note_of_another(
+    reflog: Commands, typed: str, amount: tuple[str, str], note: str | None
+) -> None:
+    reflog.ok("intro", "Fred Moss", "Sally Ng")
+    reflog.ok(typed)
+    (deal,) = reflog.json("show 1")["business"]
+    assert ((deal["amount"], deal["currency"]), deal["note"]) == (amount, note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("business 1 300 dollars", "type the code: 300 USD"),
+        ("mark 1 won --amount 300 francs", "type the code: 300 CHF"),
+        ("business 1 £300 euros", "name the currency once: £300"),
+        ("business 1 5 grand", "write the number in full: 5000, 2,500.00, 0.50"),
+    ],
+)
+def test_a_currency_that_may_be_another_is_asked_for_its_code(
+    reflog: Commands, typed: str, hint: str
+) -> None:
+    reflog.ok("intro Fred Sally")
+    reflog.ok("config currency euros")
+    assert reflog.refused(2, f"{typed} --json").error["hint"] == hint
+
+
+def test_business_and_thanks_are_corrected_to_a_currency_said_in_a_word(reflog: Commands) -> None:
+    reflog.ok("received Ann --from Fred")
+    reflog.ok("thanks fred --amount 450 pounds")
+    (deal,) = reflog.json("show 1")["business"]
+    reflog.ok("edit", str(deal["id"]), "--amount", "460", "zloty")
+    (deal,) = reflog.json("show 1")["business"]
+    assert (deal["amount"], deal["currency"]) == ("460.00", "PLN")
+
+
 def test_fifteen_digits_are_accepted_printed_and_read_back(reflog: Commands) -> None:
     reflog.ok("intro Fred Sally")
     echo = reflog.ok("mark 1 won --amount 999999999999999").out

@@ -81,10 +81,62 @@ def test_a_sign_of_several_currencies_is_the_default_one(
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"), [("$5", "type the code: 2500 USD"), ("5¥", "type the code: 2500 JPY")]
+    ("text", "hint"), [("$5", "type the code: 5 USD"), ("5¥", "type the code: 5 JPY")]
 )
 def test_a_sign_that_is_unclear_is_refused_with_a_code(text: str, hint: str) -> None:
     assert refusal(text, "EUR").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "expected"),
+    [
+        ("300000 yen", "USD", money(300000, "JPY")),
+        ("300 pounds", "USD", money(30000, "GBP")),
+        ("300 pounds", "EGP", money(30000, "EGP")),
+        ("300 quid", "USD", money(30000, "GBP")),
+        ("300 pounds sterling", "USD", money(30000, "GBP")),
+        ("300 Euro", "USD", money(30000, "EUR")),
+        ("300euros", "USD", money(30000, "EUR")),
+        ("300 in euros", "USD", money(30000, "EUR")),
+        ("300 in EUR", "USD", money(30000, "EUR")),
+        ("2,500 rupees,", "USD", money(250000, "INR")),
+        ("2500 zloty", "USD", money(250000, "PLN")),
+        ("300 dollars", "AUD", money(30000, "AUD")),
+        ("300 bucks", "USD", money(30000)),
+        ("300 US dollars", "NZD", money(30000)),
+        ("300 new zealand dollars", "USD", money(30000, "NZD")),
+        ("300 francs", "CHF", money(30000, "CHF")),
+        ("300 swiss francs", "USD", money(30000, "CHF")),
+        ("300 kr", "NOK", money(30000, "NOK")),
+    ],
+)
+def test_a_word_for_a_currency_behind_the_number_is_that_currency(
+    text: str, default: str, expected: Money
+) -> None:
+    assert parse_money(text, default) == expected
+    assert leading_money([*text.split(), "cash"], default) == len(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("300 dollars", "type the code: 300 USD"),
+        ("300 francs", "type the code: 300 CHF"),
+        ("300 kroner", "type the code: 300 NOK"),
+        ("£300 pounds", "name the currency once: £300"),
+        ("$300 CAD", "name the currency once: $300"),
+        ("300.50 yen", "JPY has no decimals, and commas group thousands: 2,500"),
+        ("300.50 JPY", "JPY has no decimals, and commas group thousands: 2,500"),
+        ("5 grand", "write the number in full: 5000, 2,500.00, 0.50"),
+        ("5k", "write the number in full: 5000, 2,500.00, 0.50"),
+        ("50 cents", "write the number in full: 5000, 2,500.00, 0.50"),
+    ],
+)
+def test_an_amount_whose_currency_is_not_clear_is_refused_and_never_taken_without(
+    text: str, hint: str
+) -> None:
+    assert refusal(text, "EUR").hint == hint
+    assert leading_money([*text.split(), "cash"], "EUR") == len(text.split())
 
 
 @pytest.mark.parametrize("text", ["0", "0.00", "-5", "-5 EUR", "-0.01"])

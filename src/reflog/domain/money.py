@@ -69,12 +69,57 @@ _COMMON = frozenset(
     """.split()
 )
 
+# What people call them, in the singular or as it is said. Of several the default is meant, else
+# the first, but for words that are shared.
+_WORDS = {
+    "euro": "EUR",
+    **dict.fromkeys(("pound", "quid"), "GBP EGP FKP GIP LBP SDG SHP SSP SYP"),
+    **dict.fromkeys(("pound sterling", "pounds sterling"), "GBP"),
+    **dict.fromkeys(("ruble", "rouble"), "RUB BYN"),
+    **dict.fromkeys(("yuan", "renminbi", "rmb"), "CNY"),
+    **dict.fromkeys(("zloty", "złoty"), "PLN"),
+    **dict.fromkeys(("koruna", "kč"), "CZK"),
+    "rupee": "INR LKR MUR NPR PKR SCR",
+    "lei": "RON MDL",
+    **{
+        pair[3:]: pair[:3]
+        for pair in """
+        JPYyen HUFforint TRYlira ILSshekel UAHhryvnia ZARrand NGNnaira BRLreais THBbaht MYRringgit
+        IDRrupiah CHFfranken SEKkronor
+        """.split()
+    },
+}
+_SHARED = {
+    **dict.fromkeys(("dollar", "buck"), _SIGNS["$"]),
+    "franc": "CHF BIF CDF DJF GNF KMF RWF XAF XOF XPF",
+    "kr": "SEK DKK NOK ISK",
+    "krona": "SEK ISK",
+    "kroner": "NOK DKK",
+    "peso": "MXN ARS CLP COP CUP DOP PHP UYU",
+    "dinar": "KWD BHD DZD IQD JOD LYD RSD TND",
+    "dirham": "AED MAD",
+    "riyal": "SAR OMR QAR YER",
+    "shilling": "KES SOS TZS UGX",
+}
+_CALLED = _SIGNS | _WORDS | _SHARED
+_WHOSE = {
+    pair[3:].replace("_", " "): pair[:3]
+    for pair in """
+    USDus USDamerican CADcanadian AUDaustralian NZDnew_zealand HKDhong_kong SGDsingapore GBPbritish
+    INRindian MXNmexican CHFswiss SEKswedish DKKdanish NOKnorwegian
+    """.split()
+}
+
+# Behind a number they make another of it.
+_MULTIPLES = frozenset("k hundred thousand grand million mio billion cent cents pence".split())
+_MOST_WORDS = 5  # of an amount: 300 in hong kong dollars
+
 _FORMS = 'try 2500, 2,500.00, 2500eur, €2500 or "2500 EUR"'
 _COMMA = "commas group thousands, and a point comes before the decimals: 2,500.00"
 
 
-class _NoRoomError(UsageError):
-    """It is written as an amount, but its currency has no such one."""
+class _AmountRefusedError(UsageError):
+    """It is written as an amount, and can't be taken as it is."""
 
 
 class Money(Record):
@@ -96,12 +141,17 @@ def parse_money(text: str, default_currency: str) -> Money:
             currency or more than 15 digits, or an unknown or unclear currency.
     """
     words = " ".join(text.split())
+    if words[-2:-1].isalpha():
+        words = words.rstrip(",.;:!")
     number = _number_in(words)
     before, _, behind = words.partition(number) if number else (words, "", "")
+    told = behind.strip().removeprefix("in ")
+    if number and _names_currency(told, default_currency):
+        return _named(text, number, before, told, default_currency)
     if not number or (before and behind):
         raise _refused(text, "is not an amount of money", _FORMS)
-    unit = before.strip() or behind.strip()
-    currency = _currency(unit, default_currency)
+    unit = before.strip() or told
+    currency = _currency(unit, default_currency, number)
     if " " in (before[-1:], behind[:1]) and not _counts_apart(unit, default_currency):
         problem = f'is not an amount of money: "{unit}" may be a word'
         raise _refused(text, problem, f"write the currency in capitals: {number} {currency}")
@@ -109,15 +159,14 @@ def parse_money(text: str, default_currency: str) -> Money:
 
 
 def leading_money(words: Sequence[str], default_currency: str) -> int:
-    """Return how many of the words, from the first on, are one amount: 2, 1, or 0 for none.
+    """Return how many of the words, from the first on, are one amount; 0 for none.
 
-    An amount that its currency has no room for is one too, to be refused as that: `500.5 JPY`
-    is no 500.50 dollars.
+    An amount with its currency is one, if only to be refused: 300.50 yen is no 300.50 dollars.
     """
-    for count in (2, 1)[-len(words) :]:
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
         try:
             parse_money(" ".join(words[:count]), default_currency)
-        except _NoRoomError:
+        except _AmountRefusedError:
             return count
         except UsageError:
             continue
@@ -132,9 +181,9 @@ def currency_of(locale: str) -> str:
 
 
 def named_currency(text: str) -> str:
-    """Return the ISO 4217 code of a code or a sign; where a sign has several, of the first."""
-    sign = text.strip()
-    return _SIGNS[sign].split()[0] if sign in _SIGNS else parse_currency(text)
+    """Return the ISO 4217 code of a code, a sign or a word; where it has several, of the first."""
+    codes = _candidates(text.strip())
+    return codes[0] if codes else parse_currency(text)
 
 
 def parse_currency(text: str) -> str:
@@ -182,21 +231,56 @@ def _number_in(words: str) -> str:
     return words[places[0] : places[-1] + 1] if places else ""
 
 
+def _named(text: str, number: str, before: str, unit: str, default: str) -> Money:
+    """Return a number with its currency behind it: an amount, whatever is wrong with it."""
+    try:
+        if unit.lower() in _MULTIPLES:
+            hint = "write the number in full: 5000, 2,500.00, 0.50"
+            raise _refused(text, "is not an amount of money", hint)
+        if before:
+            hint = f"name the currency once: {before}{number}"
+            raise _refused(text, "is not an amount of money", hint)
+        currency = _currency(unit, default, number)
+        return Money(minor=_minor_units(number, currency, text), currency=currency)
+    except UsageError as error:
+        raise _AmountRefusedError(error.message, hint=error.hint) from None
+
+
+def _names_currency(unit: str, default: str) -> bool:
+    """Return whether what stands behind a number, apart from it or not, belongs to it."""
+    is_code = unit.upper() in _DECIMALS and _counts_apart(unit, default)
+    return is_code or unit.lower() in _MULTIPLES or bool(_candidates(unit))
+
+
 def _counts_apart(unit: str, default: str) -> bool:
     """Return whether a currency counts that stands apart from its number; signs always do."""
     code = unit.upper()
     return not unit.isalpha() or unit == code or code in _COMMON or code == default.upper()
 
 
-def _currency(unit: str, default: str) -> str:
-    if unit not in _SIGNS:
-        return parse_currency(unit or default)
-    candidates = _SIGNS[unit].split()
-    default = default.upper()
-    if len(candidates) > 1 and default not in candidates:
-        hint = f"type the code: 2500 {candidates[0]}"
+def _candidates(unit: str) -> list[str]:
+    """Return the currencies that a sign or words may stand for: dollars, swiss francs."""
+    if called := _called(unit):
+        return _CALLED[called].split()
+    whose, _, word = unit.lower().rpartition(" ")
+    code = _WHOSE.get(whose)
+    return [code] if code in _CALLED.get(_called(word), "").split() else []
+
+
+def _called(words: str) -> str:
+    """Return the singular of what a currency is called, "" where none is."""
+    plain = words.lower()
+    return next((one for one in (plain, plain.removesuffix("s")) if one in _CALLED), "")
+
+
+def _currency(unit: str, default: str, number: str) -> str:
+    candidates = _candidates(unit)
+    if not candidates or default.upper() in candidates:
+        return parse_currency(default if candidates or not unit else unit)
+    if len(candidates) > 1 and _called(unit) not in _WORDS:
+        hint = f"type the code: {number} {candidates[0]}"
         raise _refused(unit, "could be one of several currencies", hint)
-    return default if default in candidates else candidates[0]
+    return candidates[0]
 
 
 def _minor_units(number: str, currency: str, text: str) -> int:
@@ -243,7 +327,7 @@ def _is_digits(text: str) -> bool:
 
 
 def _no_room(text: str, problem: str, hint: str) -> UsageError:
-    return _NoRoomError(f'"{text}" {problem}', hint=hint)
+    return _AmountRefusedError(f'"{text}" {problem}', hint=hint)
 
 
 def _refused(text: str, problem: str, hint: str) -> UsageError:
