@@ -106,8 +106,8 @@ WITH who AS MATERIALIZED (
       WHERE contact_id = c.id) AS met_on,
     (SELECT max(expressed_on) FROM thanks INDEXED BY thanks_contact
       WHERE contact_id = c.id) AS thanked_on,
-    (SELECT max(done_on) FROM follow_up INDEXED BY follow_up_last
-      WHERE contact_id = c.id AND status = 'done') AS done_on,
+    (SELECT max(done_on) FROM follow_up INDEXED BY follow_up_contact
+      WHERE contact_id = c.id) AS done_on,
     (SELECT max(made_on) FROM introduction INDEXED BY introduction_introducer
       WHERE introducer_id = c.id) AS introduced_on,
     (SELECT max(made_on) FROM introduction INDEXED BY introduction_provider

@@ -101,12 +101,12 @@ DROP TABLE follow_up;
 ALTER TABLE follow_up_new RENAME TO follow_up;
 CREATE INDEX follow_up_due ON follow_up (due_on, number) WHERE status = 'open';
 CREATE INDEX follow_up_owed ON follow_up (contact_id, due_on) WHERE status = 'open';
-CREATE INDEX follow_up_contact ON follow_up (contact_id);
+-- Only what is done has a day of it, so a person's latest is read off this index too.
+CREATE INDEX follow_up_contact ON follow_up (contact_id, done_on);
 CREATE INDEX follow_up_about ON follow_up (about_id) WHERE about_id IS NOT NULL;
 CREATE INDEX follow_up_done ON follow_up (done_on) WHERE status = 'done';
 CREATE INDEX follow_up_asked ON follow_up (contact_id, done_on)
   WHERE status = 'done' AND purpose = 'ask';
-CREATE INDEX follow_up_last ON follow_up (contact_id, done_on) WHERE status = 'done';
 CREATE UNIQUE INDEX follow_up_question ON follow_up (contact_id, about_id)
   WHERE status = 'open' AND purpose IN ('consent', 'first-call', 'check-in', 'outcome');
 CREATE UNIQUE INDEX follow_up_debt ON follow_up (contact_id, ifnull(about_id, 0), purpose)
