@@ -160,6 +160,7 @@ def test_edit_sets_and_empties_every_field(reflog: Commands) -> None:
 def test_edit_without_options_needs_a_terminal(reflog: Commands) -> None:
     reflog.ok("contact add ann")
     assert "--help" in reflog.refused(2, "contact edit ann").err
+    reflog.refused(2, "contact edit nobody")
     reflog.refused(2, "contact edit")
     reflog.refused(3, "contact edit nobody --city Bern")
     reflog.refused(2, "contact edit nobody --role boss")

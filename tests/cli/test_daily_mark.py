@@ -216,6 +216,7 @@ def test_by_name_it_is_said_how_far_they_have_come(reflog: Commands) -> None:
     reflog.ok("mark 1 won --amount 10")
     refused = reflog.refused(3, "mark sally connected")
     assert "#1 with Sally is already won; nothing was changed." in refused.err
+    assert "if that's a mistake: reflog edit 1 --stage connected" in refused.err
     for _more in range(3):
         reflog.ok("intro fred sally --again")
         reflog.ok("mark sally won --amount 10")

@@ -117,6 +117,32 @@ def test_an_address_typed_along_is_kept(reflog: Commands) -> None:
     assert answer["changed_contacts"][0]["phones"] == ["+1 555 0199"]
 
 
+def test_what_of_a_name_was_taken_for_an_address_is_said(reflog: Commands) -> None:
+    assert "Added: Taxi (taxi), 22456." in reflog.ok("contact", "add", "Taxi 22456").out
+    assert "Changed: Taxi (taxi), 22457." in reflog.ok("met", "Taxi 22457").out
+    refused = reflog.refused(4, "contact", "add", "Taxi 22456 <cab@example.com>")
+    said = "reflog contact edit @taxi --email cab@example.com --phone 22456 adds to them"
+    assert said in refused.err
+
+
+@pytest.mark.parametrize("words", [(), ("--city", "Bern")])
+def test_an_address_typed_with_a_name_to_edit_is_added(
+    reflog: Commands, words: tuple[str, ...]
+) -> None:
+    reflog.ok("contact add Ann")
+    said = reflog.ok("contact", "edit", "ann <ann@example.com>", *words).out
+    assert "emails: nothing -> ann@example.com" in said
+
+
+@pytest.mark.parametrize("command", ["rename", "alias"])
+def test_an_address_typed_along_is_added_too_where_somebody_is_called_otherwise(
+    reflog: Commands, command: str
+) -> None:
+    reflog.ok("contact add Ann")
+    reflog.ok("contact", command, "ann <ann@example.com>", "Annie")
+    assert reflog.json("show annie")["contact"]["emails"] == ["ann@example.com"]
+
+
 def test_handles_are_the_slug_numbered_where_it_is_taken(reflog: Commands) -> None:
     handles = [
         reflog.json("met", name)["created_contacts"][0]["handle"]

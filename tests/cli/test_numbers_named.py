@@ -120,3 +120,12 @@ def test_thanks_for_someone_without_any_is_not_found(reflog: Commands) -> None:
     reflog.ok("contact add Gina")
     assert reflog.refused(3, "thanks gina --for gina --json").error["code"] == "not-found"
     assert reflog.refused(3, "thanks Zoe --for gina --json").error["code"] == "not-found"
+
+
+@pytest.mark.parametrize("typed", ["1", "sally", "2"])
+def test_which_introduction_a_follow_up_of_my_own_is_about_is_said(
+    reflog: Commands, typed: str
+) -> None:
+    reflog.ok("intro Fred Sally")
+    said = reflog.ok("follow", "fred", "send", "the", "plan", "--about", typed).out
+    assert "About #1 I introduced Fred and Sally on Sat 21 Nov 2026: introduced." in said

@@ -53,6 +53,7 @@ def show(
             created_contacts=created,
             meant=_meant(env, created),
             changed_contacts=altered,
+            came_along=env.came_along,
             next_ones=next_ones,
             told=_told(env, changed),
             extra=extra(changed) if extra else [],

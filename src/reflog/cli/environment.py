@@ -40,6 +40,7 @@ class Environment(Streams):
         line: the command line taken apart, where it has options.
         outcome: what a failure of the command means, as a clause; "" where it only asks.
         surely_new: the names of people who were said to be new, whoever else is called so.
+        came_along: the addresses that were typed with the name of a person who is known, by key.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Environment(Streams):
         self.line: Line | None = None
         self.outcome = ""
         self.surely_new: set[str] = set()
+        self.came_along: dict[int, tuple[str, ...]] = {}
         self._reader: Reader | None = None
         self._has_read_text = False
 

@@ -58,7 +58,7 @@ def edit(ledger: Ledger, persons: Sequence[Known], changes: Changes) -> None:
         ConflictError: the handle is taken, or is mine; or someone already goes by an alias.
         NotFoundError: none of them has what is to be taken away.
     """
-    rows = [people.known_row(ledger, person) for person in persons]
+    rows = [people.contact_for(ledger, person) for person in persons]
     for name, values in changes.less.items():
         for value in values:
             _require_taken(ledger, rows, SEVERAL[name], value)
@@ -140,7 +140,7 @@ def rename(ledger: Ledger, person: Known, name: str) -> None:
     Raises:
         ConflictError: that is their name already.
     """
-    row = people.known_row(ledger, person)
+    row = people.contact_for(ledger, person)
     if row.name == name:
         message = f"{name} is already their name."
         raise ConflictError(message, hint=f"reflog show {row.handle}")
@@ -155,7 +155,7 @@ def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
     Raises:
         ConflictError: they go by it already.
     """
-    row = people.known_row(ledger, person)
+    row = people.contact_for(ledger, person)
     _require_no_alias(ledger, row, [alias])
     keep_alias(ledger, row, alias)
     ledger.summary = f"{row.name} also goes by {alias} ({row.handle})"

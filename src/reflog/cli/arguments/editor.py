@@ -54,9 +54,7 @@ def edit_form(
         read: turns what a key was given into its value, or refuses it.
         save: takes what was changed, by key, or refuses it.
     """
-    if not env.can_ask:
-        message = "I need a terminal to open an editor."
-        raise UsageError(message, hint=HINT)
+    require_terminal(env)
     text = forms.form_text(f"{title}\n{HELP}", fields)
     with _draft_of(text) as draft:
         for _round in range(ROUNDS):
@@ -76,15 +74,20 @@ def edit_form(
         raise UsageError(message, hint=HINT)
 
 
+def require_terminal(env: Environment, hint: str = HINT) -> None:
+    """Refuse to open an editor where there is no terminal (UsageError)."""
+    if not env.can_ask:
+        message = "I need a terminal to open an editor."
+        raise UsageError(message, hint=hint)
+
+
 def edit_text(env: Environment, text: str) -> str:
     """Let the user edit a text, and return what is left of it.
 
     Raises:
         UsageError: no terminal, no editor, or what was left is no text.
     """
-    if not env.can_ask:
-        message = "I need a terminal to open an editor."
-        raise UsageError(message, hint="drop --edit")
+    require_terminal(env, "drop --edit")
     with _draft_of(text) as draft:
         _run_editor(env, draft)
         return _text_of(draft).strip("\n")

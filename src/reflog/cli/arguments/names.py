@@ -59,7 +59,7 @@ def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None 
         if able.kind in {"one", "several"} or (able.kind == "near" and match.kind != "one"):
             match = able
     one = _LookedUp(parsed=parsed, match=match)
-    return _as_known(one.match.people[_place(env, one)], parsed)
+    return _as_known(env, one.match.people[_place(env, one)], parsed)
 
 
 def known_or_new(env: Environment, typed: str, *, force_new: bool = False) -> Known | New:
@@ -148,6 +148,12 @@ def parse(env: Environment, typed: str) -> new_names.Typed:
     return new_names.parse_typed(typed)
 
 
+def has_address(typed: str) -> bool:
+    """Return whether an address is typed along with a NAME."""
+    parsed = new_names.parse_typed(typed)
+    return bool(parsed.emails or parsed.phones)
+
+
 def _parsed(env: Environment, typed: str) -> new_names.Typed:
     """Take apart the NAME of someone who must be in the ledger."""
     parsed = parse(env, typed)
@@ -188,7 +194,7 @@ def _known_or_new(env: Environment, one: _LookedUp) -> Known | New:
     if place == len(one.match.people) and one.fresh is not None:
         env.surely_new.add(one.fresh.name)
         return New(person=one.fresh, forced=True)
-    return _as_known(one.match.people[place], one.parsed)
+    return _as_known(env, one.match.people[place], one.parsed)
 
 
 def _place(env: Environment, one: _LookedUp) -> int:
@@ -303,7 +309,9 @@ def _match(
     return reports.match_name(env.reader, typed, may_create=may_create, counts=counts)
 
 
-def _as_known(person: names.Person, parsed: new_names.Typed) -> Known:
+def _as_known(env: Environment, person: names.Person, parsed: new_names.Typed) -> Known:
+    if parsed.emails or parsed.phones:
+        env.came_along[person.id] = (*parsed.emails, *parsed.phones)
     return Known(
         id=person.id,
         name=person.name,

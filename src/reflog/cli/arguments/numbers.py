@@ -199,13 +199,13 @@ class Finder:
 
     Attributes:
         ones: the introductions with a person that it can take.
-        none: what is said where there is none.
+        none: what is said where there is none, and the hint.
     """
 
     def __init__(
         self,
         ones: Callable[[Environment, int], list[Introduction]],
-        none: Callable[[Environment, Known], str],
+        none: Callable[[Environment, Known], tuple[str, str]],
     ) -> None:
         self.ones = ones
         self.none = none
@@ -214,8 +214,8 @@ class Finder:
         """Return its number, asked for where there are several."""
         found = self.ones(env, person.id)
         if not found:
-            hint = f"reflog intros --with {person.handle}"
-            raise NotFoundError(self.none(env, person), hint=hint)
+            message, hint = self.none(env, person)
+            raise NotFoundError(message, hint=hint)
         return _choose_introduction(env, found, person, command)
 
 
@@ -263,18 +263,25 @@ def markable(stage: str, *, blames: bool = False) -> Finder:
         found = [one for one in _with_side(env, contact_id) if may(one)]
         return [one for one in found if one.stage in OPEN_STAGES] or found
 
-    def none(env: Environment, person: Known) -> str:
+    def none(env: Environment, person: Known) -> tuple[str, str]:
         sides = _with_side(env, person.id)
-        if 0 < len(sides) <= _FEW:
-            already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
-            return f"{', and '.join(already)}."
-        return f"No introduction with {person.name} can be marked {stage}."
+        hint = _list_of(person)
+        if not 0 < len(sides) <= _FEW:
+            return f"No introduction with {person.name} can be marked {stage}.", hint
+        if len(sides) == 1 and sides[0].stage != stage:
+            hint = f"if that's a mistake: reflog edit {sides[0].id} --stage {stage}"
+        already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
+        return f"{', and '.join(already)}.", hint
 
     return Finder(ones, none)
 
 
-def _none_open_or_won(_env: Environment, person: Known) -> str:
-    return f"No introduction with {person.name} is open or won."
+def _none_open_or_won(_env: Environment, person: Known) -> tuple[str, str]:
+    return f"No introduction with {person.name} is open or won.", _list_of(person)
+
+
+def _list_of(person: Known) -> str:
+    return f"reflog intros --with {person.handle}"
 
 
 open_or_won = Finder(

@@ -69,7 +69,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     if is_new:
         env.surely_new.add(person.name)
     else:
-        _require_another(env, person.name)
+        _require_another(env, person)
     from reflog.services import contacts as services
 
     with env.writing("contact add") as ledger:
@@ -95,6 +95,10 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
     where = {"tag": typed.pop("where_tag", None), "role": typed.pop("where_role", None)}
     changes = contact_fields.read_changes(typed)
     is_group = any(text is not None for text in where.values())
+    has_address = bool(words) and names.has_address(values.joined(words or ()))
+    says_what = any(changes.values()) or has_address
+    if words and not (is_group or says_what):
+        editor.require_terminal(env)
     if is_group and words:
         message = "--where-tag and --where-role stand in place of a name."
         raise UsageError(message, hint="reflog contact edit --where-tag golf --city Bern")
@@ -107,7 +111,7 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
     else:
         named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
         people = [names.known(env, values.joined(named))]
-    if any(changes.values()):
+    if says_what:
         _save(env, people, changes)
     elif is_group:
         message = "What should I change?"
@@ -221,8 +225,9 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
     )
 
 
-def _require_another(env: Environment, name: str) -> None:
+def _require_another(env: Environment, person: new_names.NewPerson) -> None:
     """Ask before a second person of exactly the same name is added; warn of a near one."""
+    name = person.name
     found = reports.match_name(env.reader, name)
     people_found = reports.contacts(env.reader, [one.id for one in found.people])
     same = [one for one in people_found if folding.equal(one.name, name)]
@@ -230,10 +235,11 @@ def _require_another(env: Environment, name: str) -> None:
         lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
         message = f"{lines} is already in the ledger."
         if not env.can_ask:
-            raise ConflictError(
-                message,
-                hint=f"reflog contact edit @{same[0].handle} adds to them; --new adds another",
-            )
+            words = [f"@{same[0].handle}"]
+            words += (f"--email {names.shell_word(email)}" for email in person.emails)
+            words += (f"--phone {names.shell_word(phone)}" for phone in person.phones)
+            hint = f"reflog contact edit {' '.join(words)} adds to them; --new adds another"
+            raise ConflictError(message, hint=hint)
         env.confirm(f"{lines} is already in the ledger. Add another?", hint="--new adds another")
     elif found.kind == "near":
         near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)

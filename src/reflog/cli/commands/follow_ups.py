@@ -12,6 +12,7 @@ from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError
+from reflog.render.words import introduction_line
 from reflog.reports import follow_ups as reports
 
 TYPE_CHECKING = False
@@ -232,10 +233,18 @@ def follow(
         standing = services.follow(
             ledger, people, what, due_on=day, about=number, every=span, note=text
         )
-    show(env, ledger.written, standing=standing)
+    show(env, ledger.written, standing=standing, extra=lambda _changed: _about_which(env, number))
     if place:
         said = values.joined(rest[place:])
         env.note(f'This is due tomorrow. If "{said}" is the day, type --due {_quoted(said)}')
+
+
+def _about_which(env: Environment, number: int | None) -> list[str]:
+    """Say which introduction a follow-up of my own is about."""
+    from reflog.reports.introductions import introductions_numbered
+
+    found = introductions_numbered(env.reader, [number] if number is not None else [])
+    return [f"About {introduction_line(one)}." for one in found]
 
 
 def _person(

@@ -90,6 +90,7 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     changed: Sequence[Entry],
     created_contacts: Sequence[Contact],
     changed_contacts: Sequence[Contact],
+    came_along: Mapping[int, Sequence[str]],
     next_ones: Sequence[FollowUp],
     told: Mapping[int, Introduction],
     meant: Sequence[str] = (),
@@ -101,6 +102,7 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
         changed: the entries made or altered.
         created_contacts: who is new.
         changed_contacts: who was changed.
+        came_along: the addresses that were typed with their names, by key.
         next_ones: the follow-ups scheduled or moved.
         told: introductions that business or thanks are about.
         meant: who may have been meant by those who are new.
@@ -108,11 +110,17 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     """
     blocks: list[Block] = [Line(text=_recorded(one, told)) for one in changed]
     if created_contacts:
-        names = ", ".join(named(person) for person in created_contacts)
+        names = ", ".join(
+            ", ".join((named(person), *person.emails, *person.phones))
+            for person in created_contacts
+        )
         slip = f" If you meant {' or '.join(meant[:3])}: reflog undo" if meant else ""
         blocks.append(Line(text=f"Added: {names}.{slip}"))
     if changed_contacts:
-        names = ", ".join(named(person) for person in changed_contacts)
+        names = ", ".join(
+            ", ".join((named(person), *came_along.get(person.id, ())))
+            for person in changed_contacts
+        )
         blocks.append(Line(text=f"Changed: {names}."))
     blocks += [Line(text=line) for line in extra]
     if next_ones:
