@@ -69,6 +69,49 @@ def test_a_refusal_names_forms_that_work(reflog: Commands, typed: str) -> None:
     assert error["hint"].startswith("try 2026-11-21")
 
 
+@pytest.mark.parametrize(
+    ("typed", "day", "note"),
+    [
+        ("friday week", "2026-12-04", None),
+        ("a week on friday she is away", "2026-12-04", "she is away"),
+        ("until friday next week", "2026-11-27", None),
+        ("monday the 14th of december", "2026-12-14", None),
+        ("3 wks", "2026-12-12", None),
+        ("friday after lunch", "2026-11-27", "after lunch"),
+        ("friday -- after next week's fair", "2026-11-27", "after next week's fair"),
+    ],
+)
+def test_a_day_said_in_plain_english_is_put_off_to_whole(
+    reflog: Commands, typed: str, day: str, note: str | None
+) -> None:
+    reflog.ok("follow fred call --due 2026-11-22")
+    reflog.ok("contact", "add", "Till")
+    reflog.ok("snooze", "1", *typed.split())
+    put_off = reflog.json("show 1")
+    assert (put_off["due_on"], put_off["note"]) == (day, note)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("snooze 1 friday after next", "snooze fred monday or tuesday", "snooze 1 friday wek"),
+        *("met fred --on monday of last month", "follow fred call --due friday after next"),
+        *("done 1 --next a week before easter", "know fred full until the week after next"),
+        *("snooze 1 1 dec 27", "snooze 1 friday 14"),
+    ],
+)
+def test_a_day_is_never_what_the_first_words_of_another_say(reflog: Commands, typed: str) -> None:
+    reflog.ok("follow fred call")
+    assert reflog.refused(2, f"{typed} --json").error["hint"]
+
+
+def test_somebody_called_till_is_put_off_till_friday(reflog: Commands) -> None:
+    reflog.ok("follow till call")
+    (put_off,) = reflog.json("snooze till friday")["next"]
+    assert put_off["due_on"] == "2026-11-27"
+    reflog.refused(2, "snooze until friday")
+
+
 def test_day_first_is_respected(reflog: Commands) -> None:
     reflog.ok("config day_first true")
     assert reflog.json("met Fred --on 03/04")["changed"][0]["on"] == "2026-04-03"

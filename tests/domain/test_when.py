@@ -98,8 +98,57 @@ def test_a_day_is_read_the_same_on_both_sides(text: str, day: str, lean: Lean) -
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("friday week", "2026-12-04"),
+        ("fri week", "2026-12-04"),
+        ("week on friday", "2026-12-04"),
+        ("a week on friday", "2026-12-04"),
+        ("in a week from friday", "2026-12-04"),
+        ("saturday week", "2026-12-05"),
+        ("a fortnight on monday", "2026-12-07"),
+        ("monday fortnight", "2026-12-07"),
+        ("tomorrow week", "2026-11-29"),
+        ("a week today", "2026-11-28"),
+        ("3 days from friday", "2026-11-30"),
+        ("the day after tomorrow", "2026-11-23"),
+        ("day before yesterday", "2026-11-19"),
+        ("friday next week", "2026-11-27"),
+        ("friday of last week", "2026-11-13"),
+        ("next week on monday", "2026-11-23"),
+        ("friday this week", "2026-11-20"),
+        ("end of next week", "2026-11-29"),
+        ("end of next month", "2026-12-31"),
+        ("end of next year", "2027-12-31"),
+        ("end of feb 2028", "2028-02-29"),
+        ("3 wks", "2026-12-12"),
+        ("two yrs", "2028-11-21"),
+        ("6 mths", "2027-05-21"),
+        ("10 days' time", "2026-12-01"),
+        ("in a week’s time", "2026-11-28"),
+        ("the 1st of december 2026", "2026-12-01"),
+        ("December the 1st, 2026", "2026-12-01"),
+        ("mon the 14th of dec 2026", "2026-12-14"),
+        ("christmas eve 2026", "2026-12-24"),
+        ("by 2026-12-24", "2026-12-24"),
+        ("for 2 weeks", "2026-12-05"),
+        ("tomorrow,", "2026-11-22"),
+    ],
+)
+@pytest.mark.parametrize("lean", ["past", "future"])
+def test_a_day_is_read_as_people_say_it(text: str, day: str, lean: Lean) -> None:
+    assert parse_day(text, SATURDAY, lean) == date.fromisoformat(day)
+    assert leading_day([*text.split(), "she", "is", "away"], SATURDAY) == len(text.split())
+
+
+@pytest.mark.parametrize(
     ("text", "past", "future"),
     [
+        ("the 15th", "2026-11-15", "2026-12-15"),
+        ("1st of dec", "2025-12-01", "2026-12-01"),
+        ("end of january", "2026-01-31", "2027-01-31"),
+        ("xmas eve", "2025-12-24", "2026-12-24"),
+        ("on friday", "2026-11-20", "2026-11-27"),
         ("friday", "2026-11-20", "2026-11-27"),
         ("sat", "2026-11-14", "2026-11-28"),
         ("Sun", "2026-11-15", "2026-11-22"),
@@ -202,8 +251,36 @@ def test_of_words_as_many_are_taken_as_are_one_day(text: str, count: int) -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("friday after next", "friday next month", "next friday week", "monday or tuesday"),
+        *("a week before christmas", "2 days after 1 dec", "last monday of the month"),
+        *("monday in 2 weeks", "15th of next month", "friday in june", "friday wek"),
+        *("15th of janury", "tomorrow next week"),
+    ],
+)
+def test_a_day_that_more_words_make_another_is_not_the_one_it_begins_with(text: str) -> None:
+    assert leading_day([*text.split(), "she", "is", "away"], SATURDAY) == len(text.split())
+    hint = refusal(text).hint or ""
+    assert hint.endswith("if it ends in a note, put -- before that")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        *(("friday after lunch", 1), ("friday weekly call", 1), ("friday for lunch", 1)),
+        *(("today or so", 1), ("next week in town", 2), ("tomorrow next to the bank", 1)),
+        *(("yesterday may", 1), ("friday 14:00", 1), ("friday next she", 1)),
+    ],
+)
+def test_a_note_behind_a_day_leaves_it_as_it_is(text: str, count: int) -> None:
+    assert leading_day(text.split(), SATURDAY) == count
+
+
+@pytest.mark.parametrize(
     ("text", "span", "day"),
     [
+        ("2 wks", "2w", "2027-02-14"),
         ("90d", "90d", "2027-05-01"),
         ("2 weeks", "2w", "2027-02-14"),
         ("a fortnight", "2w", "2027-02-14"),

@@ -10,9 +10,10 @@ _LONG = 6  # letters, from which on a word may be two slips away
 _FEWEST = 3  # letters of a word of which one may be mistaken
 
 
-def nearest(word: str, among: Iterable[str]) -> str | None:
-    """Return the most like of several words: one slip away, two where it is long."""
-    most = 2 if len(word) >= _LONG else 1
+def nearest(word: str, among: Iterable[str], *, most: int | None = None) -> str | None:
+    """Return the most like of several words, at `most` slips away: one, two where it is long."""
+    if most is None:
+        most = 2 if len(word) >= _LONG else 1
     found = sorted((_slips(word, other), other) for other in among)
     return found[0][1] if found and found[0][0] <= most else None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from reflog.domain import spoken
 from reflog.domain.days import ABBREVIATED, MONTHS, WEEKDAYS, day_with_weekday
 from reflog.domain.record import Record
 from reflog.errors import UsageError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1900, 9999
 BEYOND = 999_999_999  # days, weeks, months or years: past the end of the calendar
 LONGEST_INTERVAL = 3650  # days
-MOST_WORDS = 5  # of a day: a week from today, mon 14 dec 2026
+MOST_WORDS = 6  # of a day: a week from today, monday the 14th of december 2026
 YEARS_TO_A_LEAP_DAY = 8  # at most: 1896 to 1904, 2096 to 2104
 
 _FORMS = {
@@ -52,7 +53,7 @@ _MONTHS = _by_name(MONTHS, sept=8)
 
 
 _SAID = (*map(str.lower, (*WEEKDAYS, *MONTHS)), *_NEAR, *_COUNTS, "next", "last", "this", "in")
-_SAID += ("ago", "from", "end", "of", "fortnight", "eow", "eom", "eoy")
+_SAID += ("ago", "from", "end", "of", "fortnight", "eow", "eom", "eoy", *spoken.WORDS)
 _SAID += tuple(unit + many for unit in ("day", "week", "month", "year") for many in ("", "s"))
 """The words of days, one of which a mistyped word may be."""
 
@@ -86,11 +87,16 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
     words = _plain(text)
     frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)
     day = _read(words, frame)
+    lead, _, behind = words.partition(" ")
+    if day is None and lead in spoken.LEADS:
+        day = _read(behind, frame)
     if day is not None:
         return day
     number = words.lstrip("+-").isdigit()
     near = meant(words, today, day_first)
     hint = f"maybe {near}? {frame.forms()}" if near else frame.forms()
+    if any(is_when(words[:at], today, day_first) for at, one in enumerate(words) if one == " "):
+        hint += "; if it ends in a note, put -- before that"
     raise _error(text, "is just a number, not a date" if number else "is not a date", hint)
 
 
@@ -109,21 +115,53 @@ def _read(words: str, frame: _Frame) -> date | None:
             if day.year < FIRST_YEAR:
                 raise _refused(frame, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}")
             return day
-    return None
+    return _spoken(words, frame)
+
+
+def _spoken(words: str, frame: _Frame) -> date | None:
+    """Return the day of words that say it by another, None where they say none."""
+
+    def later(day: date, span: str) -> date | None:
+        found = re.fullmatch(_SPAN, span, re.ASCII)
+        return _on(day, *_span(found)) if found else None
+
+    try:
+        return spoken.read(
+            words,
+            spoken.Grammar(
+                today=frame.today,
+                weekdays=_WEEKDAYS,
+                months=_MONTHS,
+                day=lambda simpler: _read(simpler, frame),
+                later=later,
+            ),
+        )
+    except OverflowError:
+        raise _refused(frame, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}") from None
 
 
 def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa: FBT001 - as below
     """Return the day that a mistyped text is nearly, in words: `3 days` for 3 dyas."""
+    words = _plain(text).split()
+    near = _nearly(words)
+    if len(near) < len(words) or near == words:
+        return None
+    whole = " ".join(near)
+    return whole if is_when(whole, today, day_first) else None
+
+
+def _nearly(words: Sequence[str], most: int | None = None) -> list[str]:
+    """Return the words of a day that words nearly are, up to the first that is near none."""
     from reflog.domain.likeness import nearest
 
-    words = _plain(text).split()
-    if not 0 < len(words) <= MOST_WORDS:
-        return None
-    near = [word if word in _SAID or not word.isalpha() else nearest(word, _SAID) for word in words]
-    if near == words or None in near:
-        return None
-    whole = " ".join(filter(None, near))
-    return whole if is_when(whole, today, day_first) else None
+    found: list[str] = []
+    for word in words[:MOST_WORDS]:
+        is_said = word in _SAID or not word.isalpha()
+        near = word if is_said else nearest(word, _SAID, most=most)
+        if near is None:
+            break
+        found.append(near)
+    return found
 
 
 def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FBT001 - a setting's value is handed on, never a literal
@@ -139,15 +177,37 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
 
 
 def leading_day(words: Sequence[str], today: date) -> int:
-    """Return how many of the words, from the first on, are written as one day; 0 for none."""
-    counts = range(min(len(words), MOST_WORDS), 0, -1)
-    return next((n for n in counts if is_when(" ".join(words[:n]), today, None)), 0)
+    """Return how many of the words, from the first on, are written as one day; 0 for none.
+
+    A day that more words make another, or nearly make one, is one with them, to be refused:
+    friday after next is no friday.
+    """
+    lead = int(len(words) > 1 and words[0].lower() in spoken.LEADS)
+    left = words[lead:]
+
+    def length(words: Sequence[str]) -> int:
+        counts = range(min(len(words), MOST_WORDS), 0, -1)
+        return next((n for n in counts if is_when(" ".join(words[:n]), today, None)), 0)
+
+    count = length(left)
+    if not count:
+        return 0
+    count += spoken.continued(left[:count], left[count:], length)
+    return lead + max(count, leading_mistyped(left, today, most=1))
 
 
-def leading_mistyped(words: Sequence[str], today: date) -> int:
+def leading_mistyped(words: Sequence[str], today: date, most: int | None = None) -> int:
     """Return how many of the words, from the first on, are nearly one day; 0 for none."""
-    counts = range(min(len(words), MOST_WORDS), 0, -1)
-    return next((n for n in counts if meant(" ".join(words[:n]), today, None)), 0)
+    plain = [_plain(word) for word in words]
+    near = _nearly(plain, most)
+    return next(
+        (
+            n
+            for n in range(len(near), 0, -1)
+            if near[:n] != plain[:n] and is_when(" ".join(near[:n]), today, None)
+        ),
+        0,
+    )
 
 
 def leading_span(words: Sequence[str]) -> int:
@@ -200,9 +260,7 @@ def add_span(day: date, span: str, times: int = 1) -> date:
     """
     count, unit = int(span[:-1]) * times, span[-1]
     try:
-        if unit in _DAYS_IN:
-            return day + timedelta(days=count * _DAYS_IN[unit])
-        return _months_on(day, count * _MONTHS_IN[unit])
+        return _on(day, count, unit)
     except OverflowError:
         return date.max
 
@@ -255,9 +313,14 @@ def _away(found: re.Match[str], frame: _Frame) -> date:
     count, unit = _span(found)
     if found[0].startswith("-") or found[0].endswith("ago"):
         count = -count
+    return _on(frame.today, count, unit)
+
+
+def _on(day: date, count: int, unit: str) -> date:
+    """Return the day so many days, weeks, months or years later."""
     if unit in _DAYS_IN:
-        return frame.today + timedelta(days=count * _DAYS_IN[unit])
-    return _months_on(frame.today, count * _MONTHS_IN[unit])
+        return day + timedelta(days=count * _DAYS_IN[unit])
+    return _months_on(day, count * _MONTHS_IN[unit])
 
 
 def _months_on(day: date, count: int) -> date:
@@ -328,9 +391,10 @@ def _with_weekday(found: re.Match[str], frame: _Frame) -> date | None:
     raise LookupError
 
 
+_UNIT = "days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?"
 _SPAN = (
-    r"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|days?|weeks?|fortnights?|months?|years?)"
-    rf"|(?P<word>{'|'.join(_COUNTS)}) (?P<unit>days?|weeks?|fortnights?|months?|years?))"
+    rf"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|{_UNIT})"
+    rf"|(?P<word>{'|'.join(_COUNTS)}) (?P<unit>{_UNIT}))"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
@@ -341,8 +405,8 @@ Rules = tuple[tuple[str, "Callable[[re.Match[str], _Frame], date | None]"], ...]
 
 _CALENDAR: Rules = (
     (rf"{_YEAR}-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})", _iso),
-    (rf"{_DAY} ?{_MONTH}{_IN_YEAR}", _named),
-    (rf"{_MONTH} ?{_DAY}{_IN_YEAR}", _named),
+    (rf"{_DAY}(?: of )? ?{_MONTH}{_IN_YEAR}", _named),
+    (rf"{_MONTH}(?: the )? ?{_DAY}{_IN_YEAR}", _named),
     (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
     (r"(?P<one>\d{1,2})([/.])(?P<two>\d{1,2})(?:\2(?P<year>\d{1,4}|[1-9]\d{4,}))?", _numeric),
     (r"(?P<one>\d{1,2})\.(?P<two>\d{1,2})\.(?P<year>(?!))?", _numeric),
@@ -355,7 +419,7 @@ _GRAMMAR: Rules = (
     (rf"{_SPAN} (?:ago|from today|from now)", _away),
     (r"next (?P<unit>week|month|year)", _next),
     (r"eow|eom|eoy|end of (?:the |this )?(?P<unit>week|month|year)", _end),
-    (rf"(?P<weekday>{'|'.join(_WEEKDAYS)}),? (?P<calendar>.+)", _with_weekday),
+    (rf"(?P<weekday>{'|'.join(_WEEKDAYS)}),? (?:the )?(?P<calendar>.+)", _with_weekday),
 )
 _OF_CALENDAR = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _CALENDAR)
 _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
@@ -363,7 +427,7 @@ _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMM
 
 def _plain(text: str) -> str:
     """Return the words in lower case, one space between; nothing unless all is ASCII."""
-    words = " ".join(text.split())
+    words = " ".join(text.replace("\u2019", "'").split()).rstrip(",;:")
     return words.lower() if words.isascii() else ""
 
 

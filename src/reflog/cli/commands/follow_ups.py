@@ -147,7 +147,8 @@ def snooze(env: Environment, words: options.Words = None) -> None:
     from reflog.domain import when
 
     typed = list(words or ())
-    if not typed or when.leading_day(typed, env.today) == len(typed):
+    is_day = bool(typed) and when.leading_day(typed, env.today) == len(typed)
+    if not typed or (is_day and not names.exact_run(env, typed)):
         raise numbers.missing("snooze", "tomorrow")
     named, until, said = numbers.parted(env, typed, lambda left: when.leading_day(left, env.today))
     if not until:
@@ -159,6 +160,10 @@ def snooze(env: Environment, words: options.Words = None) -> None:
         near = _snooze_meant(env, typed)
         raise UsageError(message, hint=near or f"put a date behind it: {example}")
     day = values.due(env, values.joined(until))
+    if said and not env.text_words and all(map(numbers.is_number, said)):
+        message = f'I don\'t know what "{values.joined(said)}" after the day means.'
+        line = values.joined(["reflog snooze", *named, *said, *until])
+        raise UsageError(message, hint=f"numbers come first: {line}; a year has four digits")
     text = values.text(values.free_text(env, said), "the note")
     found = numbers.wanted_follow_ups(env, named, "snooze")
     from reflog.services import follow_ups as services
