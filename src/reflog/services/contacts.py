@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
-    """Write a new person down and return their id.
+    """Add a person with what is known of them, and return the id of the new row.
 
     Raises:
         ConflictError: the handle is taken.
@@ -38,12 +38,12 @@ def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
 
 
 class Changes(Record):
-    """What is to change of a person.
+    """What an edit changes about a person.
 
     Attributes:
-        given: what is set, lists as a whole.
-        more: what is added to lists, by name.
-        less: what is taken out of them.
+        given: fields and lists to replace; an empty value empties them.
+        more: values to add to lists, by the list's name.
+        less: values to take out of lists, by the list's name.
     """
 
     given: Fields
@@ -52,11 +52,11 @@ class Changes(Record):
 
 
 def edit(ledger: Ledger, persons: Sequence[Known], changes: Changes) -> None:
-    """Change what is known of one person, or of several alike.
+    """Make the same changes to one person or several, in one step that undo takes back as a whole.
 
     Raises:
         ConflictError: the handle is taken, or is mine; or someone already goes by an alias.
-        NotFoundError: none of them has what is to be taken away.
+        NotFoundError: nobody has a value that is to be taken out.
     """
     rows = [people.contact_for(ledger, person) for person in persons]
     for name, values in changes.less.items():
@@ -168,9 +168,9 @@ def keep_alias(ledger: Ledger, row: tables.Contact, alias: str) -> None:
 
 
 def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
-    """Set my own name, first e-mail, first phone or company; None empties them.
+    """Set my own name, first e-mail, first phone or company; None empties it.
 
-    Addresses stand in the order they were added, so the first is set by adding all again.
+    Addresses are kept in the order they were added, so all are added again behind the new first.
     """
     row = ledger.get(tables.Contact, ME)
     if key == "name":
@@ -246,14 +246,14 @@ def _drop_alias(ledger: Ledger, row: tables.Contact) -> None:
 
 
 def require_other(person: Known) -> None:
-    """Refuse to forget me (ConflictError)."""
+    """Raise ConflictError if the person is me: nobody is forgotten from their own ledger."""
     if person.id == ME:
         message = "You can't forget yourself in your own ledger."
         raise ConflictError(message, hint='to empty your name: reflog config name ""')
 
 
 def forget(path: str, person: Known) -> Forgotten:
-    """Erase a person from the ledger at `path` and from its backups.
+    """Erase a person from the ledger at `path` and from its backups, for good: undo can't reach it.
 
     Raises:
         ConflictError: the person is me, or was changed by another command meanwhile.
@@ -265,7 +265,7 @@ def forget(path: str, person: Known) -> Forgotten:
 
 
 def remove_unreached(done: Forgotten) -> Forgotten:
-    """Remove the copies from which the person could not be erased."""
+    """Delete the backups that `forget` could not erase the person from."""
     from reflog.storage.forget import forget as forgetting
 
     return forgetting.remove(done)

@@ -1,4 +1,4 @@
-"""Copies of the ledger: taken, listed and put back."""
+"""Backups of the ledger: taken, listed and put back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def listed(ledger: str) -> list[tuple[Copy, str | None]]:
-    """Return the automatic copies, newest first, each with the last command in it.
+    """Return the automatic backups, newest first, each with a sentence on the last command in it.
 
     Raises:
         PermissionDeniedError: their folder can't be listed.
@@ -25,7 +25,7 @@ def listed(ledger: str) -> list[tuple[Copy, str | None]]:
 
 
 def back_up(ledger: str, today: str, file: str | None, *, force: bool) -> Copy:
-    """Copy the ledger into a file, or without one next to the automatic copies."""
+    """Copy the ledger to `file`, or without one to the automatic backups, and thin those."""
     if file is not None:
         return take.back_up_to(ledger, file, today, force=force)
     copy = take.back_up(ledger, today, within=None)
@@ -34,14 +34,19 @@ def back_up(ledger: str, today: str, file: str | None, *, force: bool) -> Copy:
 
 
 def back_up_before(ledger: str, today: str) -> None:
-    """Copy the ledger, if there is one, before very much is written at once."""
+    """Back the ledger up, if there is one, before a command that writes very much at once."""
     if not connection.is_new(ledger):
         take.back_up(ledger, today)
         take.thin(ledger, today)
 
 
 def meant(ledger: str, typed: str, path: str) -> str:
-    """Return the path of a copy: a bare name is an automatic one, where no such file is here."""
+    """Return the path of the backup the user typed.
+
+    Args:
+        typed: as typed; a bare name is an automatic backup, unless a file of that name is here.
+        path: the same as a path from the current folder.
+    """
     among = os.path.join(paths.backups_path(ledger), typed)
     is_bare = os.path.basename(typed) == typed
     return among if is_bare and not os.path.lexists(path) and os.path.exists(among) else path

@@ -28,15 +28,16 @@ _WHAT_ASKS = ("stage", "provider_id", "prospect_id", "introducer_id")
 
 
 def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, object]) -> None:
-    """Set what was recorded of an entry; nothing is scheduled.
+    """Correct what was recorded of an entry; the playbook schedules nothing because of it.
 
     Args:
-        given: names of what its kind corrects, to values; a person as Known or New, None empties.
+        given: values by the names that `domain.schema` gives this kind; people as Known or New,
+            None to empty.
 
     Raises:
-        UsageError: two parties would be one person, something would happen before its
+        UsageError: two of the three people would be the same, something would happen before its
             introduction, or what is required would be emptied.
-        ConflictError: a follow-up would stand beside another of its family.
+        ConflictError: the person would have two open follow-ups where only one may be open.
     """
     row = ledger.get(TABLES[kind], number)
     corrects = KIND[kind].corrects
@@ -77,10 +78,10 @@ def _whose_business(number: int, values: Mapping[str, object]) -> dict[str, None
 
 
 def delete_entries(ledger: Ledger, numbers: Sequence[int]) -> None:
-    """Remove entries recorded by mistake.
+    """Delete entries recorded by mistake.
 
-    An introduction goes with its follow-ups and business; thanks and notes stay, about
-    nothing any more.
+    The follow-ups and business of an introduction go with it. Its thanks and notes stay, no longer
+    about any introduction.
     """
     for number in numbers:
         entry = ledger.find(tables.Entry, number)

@@ -1,4 +1,4 @@
-"""Facts: what is known of a person, what they need, and what follows from trust and doubt."""
+"""Facts: what is known of a person, what they need, and what follows when trust is lost or won."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ LEAVING = ("one-to-one", "stay-in-touch", "ask")
 
 
 def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
-    """Record what is known of someone; what they need is a follow-up to find it.
-
-    Returns:
-        Its ledger number.
+    """Record what is known of someone and return its ledger number; a need becomes a `find`.
 
     Raises:
         UsageError: the day is before the introduction.
@@ -35,7 +32,10 @@ def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
 
 
 def learn(ledger: Ledger, contact: tables.Contact, fact: Fact, said: Said) -> int:
-    """Record a fact, and what follows from it where it is one of trust."""
+    """Record a fact and return its ledger number.
+
+    Doubt schedules a review, and trust or out settles it; out also closes the care for them.
+    """
     said = introductions.not_before(ledger, fact.about, said)
     row = ledger.record(
         tables.Note,
@@ -58,11 +58,11 @@ def learn_all(
     said: Said,
     of: int | None = None,
 ) -> None:
-    """Record facts that came along with something else, whose summary stays.
+    """Record facts told along with a command whose own summary stays in the journal.
 
     Args:
-        facts: each with the key of the person.
-        of: the one-to-one whose person is meant where there is no key.
+        facts: each with the id of its person; None is the person of the one-to-one `of`.
+        of: the ledger number of that one-to-one.
     """
     summary = ledger.summary
     for key, fact in facts:
@@ -73,7 +73,7 @@ def learn_all(
 
 
 def answer_review(ledger: Ledger, review: int, again: str, said: Said) -> None:
-    """Record whether somebody is trusted again: yes, no, or later, when it is decided anew."""
+    """Record the answer to whether I trust somebody again: yes, no, or later, which asks again."""
     row = ledger.get(tables.FollowUp, review)
     topic = {"yes": "trust", "no": "out"}.get(again)
     if topic is not None:

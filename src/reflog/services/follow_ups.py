@@ -1,4 +1,4 @@
-"""Follow-ups: done, later, not at all, and those of my own."""
+"""Follow-ups: done, put off, dropped, and those I set myself."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ RECORDED = ("thank", "one-to-one")
 def complete_all(
     ledger: Ledger, numbers: Sequence[int], said: Said, reached: Mapping[int, Reached]
 ) -> None:
-    """Settle follow-ups; the playbook, or a day that is said, sets the next.
+    """Settle follow-ups; the playbook sets the next, or the day named in `said`.
 
-    On a thank it records the thanks, on a one-to-one the meeting.
+    A `thank` that is done records the thanks, a `one-to-one` the meeting.
 
     Args:
-        said: what goes with all of them.
-        reached: the stage that the person of a follow-up told, by its number.
+        said: goes with all of them.
+        reached: the stage that a follow-up's person told of, by the follow-up's number.
 
     Raises:
         UsageError: the day is before the introduction that one is about.
-        NotFoundError: a stage is given, and there is no introduction to come to it.
+        NotFoundError: a stage is told on a follow-up that is about no introduction.
         ConflictError: one is not open.
     """
     for number in numbers:
@@ -113,7 +113,7 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | Non
 
 
 def drop(ledger: Ledger, numbers: Sequence[int], note: str | None = None) -> None:
-    """Drop open follow-ups for good; a question dropped is not asked again.
+    """Drop open follow-ups for good: the playbook does not ask a dropped question again.
 
     Raises:
         ConflictError: one is not open.
@@ -135,18 +135,16 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
     every: str | None = None,
     note: str | None = None,
 ) -> int:
-    """Open a follow-up of my own with each, or join it with the open one of its family.
+    """Open a follow-up of my own with each person; returns the ledger number of the last.
+
+    Where only one of its purpose may be open, it joins that one, and the earlier day stays.
 
     Args:
-        what: one of TYPED_PURPOSES, or free words.
-        due_on: the day it is owed.
+        what: one of TYPED_PURPOSES, or what to do in my own words.
         every: the time between repetitions, as 90d, 2w, 6m or 1y.
 
-    Returns:
-        The ledger number of the last.
-
     Raises:
-        UsageError: one would be with me for a purpose; none is ever but what I promise myself.
+        UsageError: a purpose needs somebody else; with myself only free words will do.
     """
     typed = what.strip().lower()
     contacts = [people.contact_for(ledger, person) for person in persons]
@@ -168,10 +166,10 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
 
 
 def ask(ledger: Ledger, person: Known | New, said: Said) -> None:
-    """Record that somebody was asked for an introduction: the open ask with them is done.
+    """Record that I asked somebody for an introduction, which settles the open `ask` with them.
 
     Raises:
-        UsageError: it would be with me.
+        UsageError: the person is me.
     """
     contact = people.other_for(ledger, person, "An ask")
     row = playbook.open_in_family(ledger, contact.id, "ask", None)

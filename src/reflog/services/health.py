@@ -1,4 +1,4 @@
-"""The health of the ledger: examined, and what can be saved of a damaged one."""
+"""The health of the ledger: what is wrong with it, and what can be saved of a damaged one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class Health(Record):
-    """What was found in a ledger.
+    """What an integrity check found.
 
     Attributes:
-        faults: what is wrong; `advice` is not.
-        is_damaged: the ledger itself is, not only who may read it.
+        is_there: there is a ledger at all.
+        found: everything, in the order it was found.
+        faults: what is wrong.
+        advice: what is not wrong, but could be better.
+        is_damaged: the ledger itself is, not only its permissions or its backups.
     """
 
     is_there: bool
@@ -30,7 +33,7 @@ class Health(Record):
 
 
 def examine(ledger: str, today: str) -> Health:
-    """Examine the whole ledger, its files and its copies."""
+    """Check the whole ledger, the files around it and its backups, without changing any."""
     found = checking.examine(ledger, today)
     return Health(
         is_there=os.path.lexists(ledger),

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def undo(ledger: Ledger, targets: Sequence[int], latest: int, said: str) -> None:
-    """Take back commands, latest first.
+    """Take back commands, the latest first.
 
     Args:
-        latest: the last op when they were chosen.
+        targets: the numbers of their ops in the journal.
+        latest: the number of the last op when they were chosen.
         said: what they did, in a sentence.
 
     Raises:
@@ -27,7 +28,7 @@ def undo(ledger: Ledger, targets: Sequence[int], latest: int, said: str) -> None
 
 
 def redo(ledger: Ledger, target: int, latest: int, said: str) -> None:
-    """Bring back what an undo took.
+    """Bring back what an undo took back; the arguments are as for `undo`.
 
     Raises:
         ConflictError: another command came in between, or a row has changed since.

@@ -1,4 +1,4 @@
-"""Importing people: writing in bulk what was planned."""
+"""Importing people: carrying out a plan, a batch of rows at a time."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _INTRODUCTION = (
 
 
 def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> None:
-    """Write what was planned, as the ledger stood and still stands.
+    """Carry out a plan in one transaction, which one undo takes back.
 
     Args:
-        made: what is to be done; its new people are given their ids and handles.
-        directory: as the plan was made with.
-        report: told how many rows are written, of how many.
+        made: its new people are given their ids and handles here.
+        directory: the one the plan was made with; the ledger must still be as it was then.
+        report: called with how many rows are written, and of how many.
     """
     ledger.summary = _said(made)
     writing = _Writing(ledger, directory, report, _rows_in(made))

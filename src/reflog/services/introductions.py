@@ -1,4 +1,4 @@
-"""Introductions: recording one, what it has come to, and the business it brought."""
+"""Introductions: recording one, how far it has come, and the business it brought."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 
 
 class Details(Record):
-    """What is known of an introduction beside its three people."""
+    """What is recorded of an introduction besides its people and its day.
+
+    Attributes:
+        caller: who makes the first call: provider or prospect.
+        consent: the prospect's; False makes it a lead, None is not known.
+        lead: a name passed on that is not an introduction yet (FIELD.md, rule 1).
+    """
 
     need: str | None = None
     offer: str | None = None
@@ -44,17 +50,16 @@ class Details(Record):
 def record_introduction(
     ledger: Ledger, three: Three, details: Details, said: Said, *, again: bool = False
 ) -> int:
-    """Record an introduction, or a lead, and schedule what follows from it.
+    """Record an introduction, or a lead; returns its ledger number.
+
+    What they need is served by it, and the playbook schedules what follows.
 
     Args:
-        said: the day, and whether anything follows.
-        again: although the same three have an open introduction.
-
-    Returns:
-        Its ledger number.
+        three: introducer, provider, prospect.
+        again: record it even if the same three have an open introduction.
 
     Raises:
-        UsageError: two of the three are one person who may not be.
+        UsageError: two of the three are the same person, and they may not be.
         ConflictError: the same three have an open introduction, and not `again`.
     """
     introducer, provider, prospect = three
@@ -91,15 +96,13 @@ def record_introduction(
 def mark(
     ledger: Ledger, number: int, reached: Reached, said: Said, *, told_by: int | None = None
 ) -> None:
-    """Say what an introduction has come to, and carry out what follows.
+    """Move an introduction to a stage, and carry out what follows from it.
 
     Args:
-        reached: the stage, one of the typed ones.
-        said: the day, and whether anything follows.
-        told_by: the id of the person who told it.
+        told_by: the id of the person who told me; None where I know it myself.
 
     Raises:
-        ConflictError: it can't come to that from where it is.
+        ConflictError: it can't go from the stage it is at to that one.
         UsageError: the day is before the introduction.
     """
     said = not_before(ledger, number, said)
@@ -131,12 +134,12 @@ def mark(
 def hear(
     ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said, *, told_by: int
 ) -> None:
-    """Keep what a side tells of an introduction that has come so far already, or further.
+    """Keep what one side tells of a stage that the introduction is at, or past, already.
 
-    The stage stays. Money is business only where none of that amount is recorded.
+    Its stage stays as it is. An amount is recorded as business, unless the same amount is already.
 
     Args:
-        told_by: the id of the person who told it.
+        told_by: the id of the person who told me.
     """
     step = (reached.stage, said.on.isoformat())
     _keep_step(ledger, row, step, told_by=told_by, moved=0)
@@ -186,7 +189,7 @@ def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Sai
 
 
 def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
-    """Record business from an introduction; one that is not won is won by it.
+    """Record business that an introduction brought; one that wasn't won yet is won by it.
 
     Raises:
         ConflictError: it can't be won any more.
@@ -204,10 +207,10 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
 
 
 def add_direct_business(ledger: Ledger, person: Known, money: Money, said: Said) -> None:
-    """Record business with somebody who came by themselves; keeping in touch follows from it.
+    """Record business with somebody whom nobody introduced; I then keep in touch with them.
 
     Raises:
-        UsageError: it would be with me.
+        UsageError: the person is me.
     """
     contact = people.other_for(ledger, person, "Business")
     _record_business(ledger, money, said, contact_id=contact.id)
@@ -217,13 +220,13 @@ def add_direct_business(ledger: Ledger, person: Known, money: Money, said: Said)
 
 
 def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
-    """Return what is said, which happened no earlier than the introduction it is about, if any.
+    """Return `said` as it may be said of an introduction, which nothing about it comes before.
 
-    Who travels west finds the introduction of the day dated tomorrow: what happens today then
-    happens on its day.
+    Someone who travels west finds today's introduction dated tomorrow; what happens today is then
+    dated as the introduction is.
 
     Raises:
-        UsageError: nothing about an introduction happens before it.
+        UsageError: the day is before the introduction.
     """
     if number is None:
         return said
@@ -238,18 +241,14 @@ def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
 
 
 def require_party(row: tables.Introduction, contact: tables.Contact) -> None:
-    """Refuse thanks or money of somebody who has no part in an introduction.
-
-    Raises:
-        NotFoundError: they have none.
-    """
+    """Raise NotFoundError if the person has no part in the introduction."""
     if contact.id not in {row.introducer_id, row.provider_id, row.prospect_id}:
         message = f"{contact.name} has no part in #{row.number}."
         raise NotFoundError(message, hint=f"reflog intros --with {contact.handle}")
 
 
 def pair(ledger: Ledger, row: tables.Introduction) -> str:
-    """Name the two that an introduction brought together."""
+    """Return "PROVIDER and PROSPECT", the names of the two brought together."""
     provider = ledger.get(tables.Contact, row.provider_id)
     prospect = ledger.get(tables.Contact, row.prospect_id)
     return f"{provider.name} and {prospect.name}"

@@ -1,4 +1,4 @@
-"""Needs: what somebody looks for, until an introduction of mine serves it."""
+"""Needs: what somebody looks for, until I introduce somebody who can help."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def take(ledger: Ledger, row: tables.Introduction, said: Said) -> None:
-    """Let an introduction of mine serve what the prospect needs.
+    """Settle the open finds that an introduction I made serves.
 
-    Without a need of its own it takes over their one open find; with one, it serves every find
-    that has a word like one of it. What is served is done.
+    If it says no need, it takes the prospect's find for its need, where they have just one open. If
+    it does, every find of theirs with a word like one of the need's is served.
     """
     if row.introducer_id != ME or row.stage == "lead":
         return

@@ -1,4 +1,4 @@
-"""Merging: two contacts turn out to be one person."""
+"""Pairs of contacts that look alike: they are one person and merged, or two and remembered so."""
 
 from __future__ import annotations
 
@@ -179,10 +179,11 @@ def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
 
 
 def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> None:
-    """Merge the pairs that are one person, and remember those that are not, in one command.
+    """Decide several pairs in one step, which one undo takes back.
 
     Args:
-        distinct: pairs that remain after it.
+        merged: pairs that are one person.
+        distinct: pairs that are two people, after the merging.
 
     Raises:
         ConflictError: a pair can't be one person, or another command has changed someone.

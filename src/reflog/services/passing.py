@@ -15,16 +15,13 @@ if TYPE_CHECKING:
 
 
 def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> int:
-    """Record to whom the provider of a declined introduction has sent the prospect.
+    """Record to whom the provider of a declined introduction sent the prospect.
 
-    That is a second introduction, made by the provider: the open one that there is, else a
-    new one with all that follows from it.
-
-    Returns:
-        Its ledger number.
+    That makes a second introduction, by the provider; an open one between those three is taken for
+    it. Returns its ledger number.
 
     Raises:
-        ConflictError: they are a side of it.
+        ConflictError: the person is already one of the two sides.
     """
     row = ledger.get(tables.Introduction, number)
     taker = people.contact_for(ledger, to)

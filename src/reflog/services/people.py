@@ -1,4 +1,4 @@
-"""People as a command names them: known, or new."""
+"""People as a command names them, `Known` or `New`, turned into rows of the ledger."""
 
 from __future__ import annotations
 
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 
 def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
-    """Return the person's row, made where they are new, re-checked where they are known.
+    """Return the person's row: created for a New one, read again under the lock for a Known one.
+
+    A new name that has become somebody's since it was looked up is that person, unless it was
+    forced. Addresses that came with the name are kept.
 
     Raises:
-        ConflictError: they were changed by another command meanwhile.
+        ConflictError: another command has changed the person meanwhile.
     """
     if isinstance(person, New):
         row = None if person.forced else _meanwhile(ledger, person.name)
@@ -38,7 +41,7 @@ def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
 
 
 def known_row(ledger: Ledger, person: Known) -> tables.Contact:
-    """Return a known person's row, re-checked under the lock.
+    """Return a known person's row, read again under the lock.
 
     Raises:
         ConflictError: another command has changed the person meanwhile.
@@ -51,14 +54,18 @@ def known_row(ledger: Ledger, person: Known) -> tables.Contact:
 
 
 def other_for(ledger: Ledger, person: Known | New, what: str) -> tables.Contact:
-    """Return the person's row, as `contact_for`; refuse me, with whom it can't be (UsageError)."""
+    """Return the person's row as `contact_for` does, but raise UsageError if it is me.
+
+    Args:
+        what: what can't be with me, as the error's sentence begins: "An ask".
+    """
     row = contact_for(ledger, person)
     require_other(row.id, what)
     return row
 
 
 def create(ledger: Ledger, name: str) -> tables.Contact:
-    """Write a new person with a handle of their own."""
+    """Add a person who has nothing but a name yet, with a handle that is free."""
     return ledger.add(
         tables.Contact(
             uid=clock.new_uid(),
@@ -71,7 +78,10 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
 
 
 def free_handle(ledger: Ledger, name: str) -> str:
-    """Return the slug of the name, numbered where it is taken; contact-N where there is none."""
+    """Return the first handle that is free for a name: fred-moss, then fred-moss-2.
+
+    A name that no handle can be made of gets contact-N, N being the id of the next contact.
+    """
     slug = folding.slug(name)
     if slug is None:
         slug = f"contact-{ledger.next_contact_id()}"
@@ -83,18 +93,22 @@ def free_handle(ledger: Ledger, name: str) -> str:
 
 
 def numbered_handle(slug: str, count: int) -> str:
-    """Return the handle of the second and the third who make one slug: fred-moss-2."""
+    """Return a handle with a number behind it, cut to the length allowed: fred-moss-2."""
     ending = f"-{count}"
     return slug[: HANDLE_LENGTH - len(ending)] + ending
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:
-    """Return whether someone has this handle."""
+    """Return whether someone has exactly this handle; handles are in lower case."""
     return bool(ledger.all(tables.Contact, handle=handle))
 
 
 def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) -> None:
-    """Add what is not there yet to one of the lists of a person."""
+    """Add the values that a person's list doesn't hold yet, in any spelling.
+
+    Args:
+        name: the list, one of `domain.schema.SEVERAL`.
+    """
     field = SEVERAL[name]
     known = {
         text
@@ -109,13 +123,17 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
 
 
 def keep_addresses(ledger: Ledger, row: tables.Contact, person: Known | NewPerson) -> None:
-    """Add the addresses that came with a name."""
+    """Add the e-mail addresses and phone numbers that were typed behind a person's name."""
     keep(ledger, row, "emails", person.emails)
     keep(ledger, row, "phones", person.phones)
 
 
 def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str, str | None]]:
-    """Return values, each with what makes another the same as it."""
+    """Return each value with its key for comparing: its folded text, or its number in E.164.
+
+    The key is None for what can't be read as a number. Numbers without a country code are taken to
+    be of the country of my own first number.
+    """
     if field.same == "folded":
         return [(value, folding.fold(value)) for value in values]
     numbers = ledger.all(tables.ContactPhone, contact_id=ME)
@@ -126,7 +144,11 @@ def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str,
 
 
 def identities(field: Field, value: str, same: str | None) -> set[str]:
-    """Return what another value has one of if it is the same: a number is in any spelling."""
+    """Return texts of which two spellings of the same value share at least one.
+
+    Args:
+        same: the value's key, as from `keys`.
+    """
     if field.name != "phones":
         return {same or value}
     digits = "".join(char for char in value if char.isdecimal())
@@ -134,19 +156,19 @@ def identities(field: Field, value: str, same: str | None) -> set[str]:
 
 
 def made(field: Field, contact_id: int, value: str, same: str | None) -> SQLModel:
-    """Return the row that keeps one value of a list of a person."""
+    """Return a new row, not added yet, for one value of a person's list."""
     table = tables.BY_NAME[field.table]
     row: SQLModel = table(contact_id=contact_id, **{field.column: value, field.same: same})
     return row
 
 
 def children(ledger: Ledger, field: Field, contact_id: int) -> list[Any]:
-    """Return the rows of one of the lists of a person, as they were added."""
+    """Return the rows of one list of a person, in the order they were added."""
     return ledger.all(tables.BY_NAME[field.table], contact_id=contact_id)
 
 
 def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
-    """Return everyone whose handle, full name or alias is exactly this."""
+    """Return everyone whose handle, full name or alias is this name, ignoring case and accents."""
     folded = folding.fold(name)
     aliased = [alias.contact_id for alias in ledger.all(tables.ContactAlias, folded=folded)]
     found = dict.fromkeys(

@@ -1,4 +1,4 @@
-"""Playing the playbook: what an event closes, moves and schedules, carried out."""
+"""Carrying out the playbook: what an event closes, moves and schedules becomes rows."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def intervals(ledger: Ledger) -> dict[str, int]:
-    """Return the playbook's intervals, in days by name, as set."""
+    """Return the playbook's intervals in days, by name: those set, else the defaults."""
     return known_settings.intervals(_settings(ledger))
 
 
 def workdays(ledger: Ledger) -> frozenset[int]:
-    """Return the weekdays on which something may fall due, Monday is 0."""
+    """Return the weekdays on which something may fall due; Monday is 0."""
     return known_settings.workdays(_settings(ledger))
 
 
@@ -39,9 +39,9 @@ def play(
     row: tables.Introduction,
     said: Said,
 ) -> None:
-    """Carry out what the playbook says of an event.
+    """Carry out what the playbook plans for an event of an introduction.
 
-    Where nothing is to follow, a question that would be asked again is closed.
+    With `said.no_next` nothing is scheduled, and questions that would be asked again are closed.
     """
     plan = playbook.plan(
         event,
@@ -79,19 +79,22 @@ def play(
 
 
 def close_unasked(row: tables.FollowUp, by: str) -> None:
-    """Drop a follow-up that an event has settled, and say by what."""
+    """Drop a follow-up because something else has settled it, and note what did.
+
+    Unlike one that I drop, its question may be asked again.
+    """
     row.status = "dropped"
     row.unasked = 1
     say(row, f"closed by {by}")
 
 
 def say(row: tables.FollowUp, text: str) -> None:
-    """Keep what was said of a follow-up, behind what is noted of it already."""
+    """Add text to a follow-up's note, behind what is there."""
     row.note = f"{row.note}; {text}" if row.note else text
 
 
 def join(row: tables.FollowUp, twin: tables.FollowUp) -> None:
-    """Let one follow-up of a family stand for two: the earlier day and the repetition stay."""
+    """Close `row` in favor of `twin`, which keeps the earlier day and whatever repeats."""
     twin.due_on = min(twin.due_on, row.due_on)
     if twin.every is None and row.every is not None:
         _repeat_after(twin, f"{row.every}{row.every_unit}")
@@ -109,7 +112,10 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
     every: str | None = None,
     note: str | None = None,
 ) -> tables.FollowUp:
-    """Open a follow-up, or join it with the open one of its family: the earlier day stays."""
+    """Open a follow-up, or add it to the open one that it may not stand beside.
+
+    Then the earlier day stays, but a question is asked on the new day.
+    """
     open_one = open_in_family(ledger, contact_id, purpose, about_id)
     if open_one is not None:
         if purpose in QUESTIONS:
@@ -144,7 +150,10 @@ def _repeat_after(row: tables.FollowUp, every: str) -> None:
 def open_in_family(
     ledger: Ledger, contact_id: int, purpose: str, about_id: int | None
 ) -> tables.FollowUp | None:
-    """Return the open follow-up beside which another of this purpose may not be open."""
+    """Return the open follow-up that this one would duplicate, if any.
+
+    What may be open only once is said by QUESTIONS, DEBTS and CARE of `domain.follow_ups`.
+    """
     family: dict[str, object]
     if purpose in QUESTIONS:
         family = {"purpose": QUESTIONS, "about_id": about_id}
@@ -159,7 +168,7 @@ def open_in_family(
 
 
 def is_open(row: tables.Introduction) -> bool:
-    """Return whether an introduction has not ended."""
+    """Return whether an introduction is at one of OPEN_STAGES: it has not ended yet."""
     return row.stage in OPEN_STAGES
 
 
@@ -203,7 +212,7 @@ def _open_follow_ups(
 
 
 def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
-    """Return an open follow-up, or refuse one that is settled.
+    """Return an open follow-up.
 
     Raises:
         ConflictError: it is done or dropped already.
@@ -217,13 +226,13 @@ def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
 
 
 def settle(row: tables.FollowUp, on: date) -> None:
-    """Close a follow-up as done."""
+    """Close a follow-up as done on a day, without opening the next."""
     row.status = "done"
     row.done_on = on.isoformat()
 
 
 def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
-    """Open a settled follow-up again: one that repeats, and keeping in touch."""
+    """Open the next of a follow-up that is settled, if it repeats or is to keep in touch."""
     today = date.fromisoformat(ledger.today)
     if row.every is not None:
         from reflog.domain import when
@@ -240,7 +249,7 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
 
 
 def repetition(every: str | None) -> dict[str, object]:
-    """Return how often as it is kept: how many, and of what (6m is six months)."""
+    """Return the columns for an interval like 6m: how many, and of what unit."""
     if every is None:
         return {"every": None, "every_unit": "d"}
     return {"every": int(every[:-1]), "every_unit": every[-1]}
@@ -257,7 +266,7 @@ def came_by_themselves(ledger: Ledger, contact_id: int, on: date) -> None:
 
 
 def ask_again_from(ledger: Ledger, contact_id: int) -> date | None:
-    """Return the day from which somebody may be asked again; None where they never were."""
+    """Return the first day to ask somebody for an introduction again; None if never asked."""
     rows = ledger.all(tables.FollowUp, contact_id=contact_id, status="done", purpose="ask")
     last = max((str(row.done_on) for row in rows), default=None)
     if last is None:
@@ -266,12 +275,12 @@ def ask_again_from(ledger: Ledger, contact_id: int) -> date | None:
 
 
 def day_ahead(ledger: Ledger, on: date, days: int) -> date:
-    """Return the workday so many days after `on`, but none before today."""
+    """Return the workday `days` days after `on`, but today at the earliest."""
     return playbook.day_ahead(on, days, date.fromisoformat(ledger.today), workdays(ledger))
 
 
 def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
-    """Open the same follow-up again, with its note, or another purpose in its place."""
+    """Open a settled follow-up again; note and repetition go along with the same purpose."""
     return schedule(
         ledger,
         contact_id=row.contact_id,

@@ -1,4 +1,4 @@
-"""What is said of something that happened, on whichever command."""
+"""What may be said along with something that happened, whichever command records it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 class Said(Record):
-    """What goes with something that happened.
+    """The day something happened, and what was said along with it.
 
     Attributes:
-        via: one of domain.follow_ups.VIAS.
-        next_on: the day to do it again.
+        via: how, one of `domain.follow_ups.VIAS`.
+        about: the ledger number of the introduction it is about.
+        next_on: the day to do it again, instead of the playbook's.
+        no_next: nothing is to follow.
     """
 
     on: date
@@ -29,12 +31,17 @@ class Said(Record):
 
     @property
     def repeats(self) -> bool:
-        """What it settles may be opened again by the playbook."""
+        """Whether the playbook sets the next day: none is named, and something may follow."""
         return not self.no_next and self.next_on is None
 
 
 class Reached(Record):
-    """A stage that an introduction came to; the business is what it brought where it is won."""
+    """How far an introduction has come.
+
+    Attributes:
+        at_fault: who let it down, where it went badly.
+        amount: the business it brought, where it was won.
+    """
 
     stage: str
     why: str | None = None

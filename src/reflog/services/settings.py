@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def set_value(ledger: Ledger, key: str, value: str | None) -> None:
-    """Set a setting to a checked value; None takes it back to its default."""
+    """Set a setting to a value that was checked already; None brings the default back."""
     ledger.summary = f"set {key} to {value}" if value is not None else f"cleared {key}"
     if key in MINE:
         contacts.set_mine(ledger, key, value)

@@ -1,4 +1,4 @@
-"""The slips of a networking group: written as history, from which nothing follows."""
+"""A networking group's slips, written as history: no follow-up comes of them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def write(ledger: Ledger, planned: Sequence[Planned], day: date) -> None:
-    """Write what slips add, referrals first: business may be of one of them.
+    """Write the slips that add something, referrals first, since business may come of one of them.
 
-    Whoever was new is somebody of the ledger then.
+    A New person in `planned` is replaced by the Known one they become.
     """
     numbers: dict[int, int] = {}
     added = [one for one in planned if one.outcome == "added"]

@@ -22,18 +22,15 @@ def give(
     only: int | None = None,
     business: tuple[int, Money] | None = None,
 ) -> list[int]:
-    """Record that I thanked someone: one thanks for each introduction it settles.
+    """Record that I thanked someone, and settle what I owed; return the numbers settled.
 
-    Closes every open thank with them, and pay-backs where it is said in kind. With nothing
-    owed the thanks is recorded all the same.
+    That is each open thank with them, and each pay-back if the thanks was in kind: one row of
+    thanks for each introduction. If I owed none, one is recorded anyway.
 
     Args:
-        said: with `about`, only what is about this introduction is settled.
-        only: settle only this follow-up.
-        business: recorded first: the introduction it is of, and how much.
-
-    Returns:
-        The numbers of the follow-ups settled.
+        said: `about` leaves out what is about other introductions.
+        only: the one follow-up to settle.
+        business: business to record first: its introduction, and the amount.
 
     Raises:
         UsageError: the person is me, or the day is before an introduction it settles.
@@ -83,10 +80,10 @@ def receive(ledger: Ledger, person: Known | New, said: Said) -> int:
 
 
 def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = None) -> int:
-    """Record a one-to-one, which restarts the clock of keeping in touch.
+    """Record a one-to-one, which restarts the clock of keeping in touch; returns its ledger number.
 
     Args:
-        but: a follow-up that is not opened again, for its next day is named.
+        but: a follow-up not to open again, since the day of its next is named.
 
     Raises:
         UsageError: the person is me.
@@ -105,7 +102,7 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = N
 
 
 def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
-    """Record something worth remembering; returns its ledger number.
+    """Record a note about someone; returns its ledger number.
 
     Raises:
         UsageError: the day is before the introduction.

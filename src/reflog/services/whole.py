@@ -1,4 +1,4 @@
-"""Bringing a whole ledger into an empty one."""
+"""Importing a whole ledger, as one reflog exported it, where there is none yet."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
 
 def whole_ledger(ledger: Ledger, document: Document) -> None:
-    """Put a whole ledger, as it is read from a file, into an empty one: one op, one undo.
+    """Put an exported ledger into an empty one, in one op that one undo takes back.
 
-    I become the one of the file, and the settings are its. Where something is wrong with it,
-    nothing stays of what was written.
+    My own details and the settings are the file's. If anything in it is wrong, nothing of it stays.
     """
     storage.require_empty(ledger.connection)
     ledger.recorders.need_all()
@@ -27,7 +26,7 @@ def whole_ledger(ledger: Ledger, document: Document) -> None:
 
 
 def carry(path: str, whole: Whole) -> None:
-    """Put a whole ledger with its journal where there is none yet: its history goes on.
+    """Put a ledger exported with its journal where there is none yet, so that its history goes on.
 
     Raises:
         ConflictError: there is a ledger already.
@@ -38,7 +37,12 @@ def carry(path: str, whole: Whole) -> None:
 
 
 def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None:
-    """Refuse to put it where people or entries are (`held`), or with a journal any ledger."""
+    """Raise ConflictError unless the ledger at `path` can take a whole one.
+
+    Args:
+        held: how many people and entries it has: an empty one has neither.
+        has_journal: the file has its journal, for which there may be no ledger at all.
+    """
     if has_journal and not connection.is_new(path):
         raise with_journal.there_already(path)
     if any(held):
@@ -46,6 +50,6 @@ def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None
 
 
 def said(counts: Mapping[str, int]) -> str:
-    """Say what a whole ledger holds."""
+    """Return "3 contacts and 12 entries" for counts by section of the file."""
     entries = sum(counts.values()) - counts["contacts"]
     return f"{counts['contacts']} contacts and {entries} entries"
