@@ -321,7 +321,7 @@ def test_find_finds_what_has_marks_or_says_that_they_do_not_count(reflog: Comman
     alone = reflog("find", "&")
     assert (alone.code, "Only letters and digits" in alone.err) == (0, True)
     assert reflog("find", "%% &", "--json").json == []
-    assert 'nothing has "%%" and "&"' in reflog("find", "%% &").err
+    assert '"%%" and "&" has none' in reflog("find", "%% &").err
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,8 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
     first, *others = typed.split() or [typed]
     if others and all(map(is_number, (first, *others))):
         message = f"{quoted(typed)} is more than one number, and I need one introduction."
-        raise UsageError(message, hint=f"reflog {command} {first}")
+        hint = f"reflog {command} {first} {_BEHIND.get(command, '')}".rstrip()
+        raise UsageError(message, hint=hint)
     if not is_number(typed):
         person = names.known(env, typed, counts=lambda one: bool(finder.ones(env, one)))
         return finder(env, person, command)

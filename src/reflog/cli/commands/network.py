@@ -229,7 +229,9 @@ def find(env: Environment, words: options.Words = None) -> None:
     found, marked = search.look_for(env.reader, text)
     if marked and not env.json:
         listed = " and ".join(map(quoted, marked))
-        env.note(f"Only letters and digits were looked for: nothing has {listed} as you typed it.")
+        has_words = any(map(str.isalnum, text))
+        ending = f"nothing has {listed} as you typed it" if has_words else f"{listed} has none"
+        env.note(f"Only letters and digits were looked for: {ending}.")
     env.answer(
         lambda: pages.find_page(found, text), lambda: [network_records.found(one) for one in found]
     )
