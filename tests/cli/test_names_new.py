@@ -48,6 +48,19 @@ def test_a_plus_is_someone_new_whoever_else_is_called_so(
     assert reflog.json("show @fred-2")["contact"]["name"] == "Fred"
 
 
+def test_a_plus_makes_somebody_new_of_a_name_that_begins_with_a_number(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "2 Brothers")
+    reflog.ok("contact", "add", "Unit 12")
+    assert "+2 brother" in reflog.refused(3, "met", "2 brother").err
+    assert created(reflog, "met", "+2 brother") == ["2 brother"]
+    assert created(reflog, "met", "+2 Brothers") == ["2 Brothers"]
+    assert created(reflog, "met", "+24 Hours +1 555 0101") == ["24 Hours"]
+    assert reflog.json("show", "24 hours")["contact"]["phones"] == ["+1 555 0101"]
+    for name in ("+12", "+1 555 0101", "+15550101"):
+        reflog.refused(2, "met", name)
+    reflog.refused(2, "show", "+2 brothers")
+
+
 @pytest.mark.parametrize("command", CREATING, ids=" ".join)
 @pytest.mark.parametrize(
     "name",

@@ -30,6 +30,8 @@ PHONE = "+1 555 0101"
         ("  Ann \u00a0 Berg ", Typed(name="Ann Berg")),
         ("@fred-moss", Typed(name="fred-moss", handle_only=True)),
         ("+fred", Typed(name="fred", new=True)),
+        ("+2 Brothers", Typed(name="2 Brothers", new=True)),
+        (f"+24 Hours {PHONE}", Typed(name="24 Hours", new=True, phones=(PHONE,))),
         (f"+Ann Berg <{MAIL}>", Typed(name="Ann Berg", new=True, emails=(MAIL,))),
         (f"Ann Berg <{MAIL}>", Typed(name="Ann Berg", emails=(MAIL,))),
         (f"Ann Berg<{MAIL}>", Typed(name="Ann Berg", emails=(MAIL,))),

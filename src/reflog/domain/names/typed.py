@@ -80,7 +80,7 @@ def parse_typed(text: str) -> Typed:
     text = text.strip()
     _refuse_unprintable(text, "a name")
     handle_only = text.startswith("@")
-    new = text.startswith("+") and not text[1:2].isdecimal()
+    new = text.startswith("+") and not _is_phone_alone(text)
     rest = " ".join((text[1:] if handle_only or new else text).split())
     emails: list[str] = []
     phones: list[str] = []
@@ -237,6 +237,13 @@ def _trailing_phone(words: list[str]) -> str:
     while run and not _digits(run[0]):
         del run[0]
     return " ".join(run)
+
+
+def _is_phone_alone(text: str) -> bool:
+    """Return whether a text with a `+` before it is a phone number, and no marker and a name."""
+    return _digits(text) >= FEWEST_TRAILING_DIGITS and _trailing_phone(text.split()) == (
+        " ".join(text.split())
+    )
 
 
 def _is_iso_date(word: str) -> bool:
