@@ -1,4 +1,4 @@
-"""What every writing command does last: read back what it wrote, and show that."""
+"""The end of every writing command: read back what it wrote, and show that."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def show(
 
     Args:
         written: what it wrote.
-        extra: lines to say, given the entries changed.
-        headline: a sentence to say instead of the entries changed.
-        standing: a follow-up that is shown as what comes next, though it may have stood so already.
-        more: further keys of the JSON answer.
-        remarks: what is worth knowing about the people of it.
+        extra: returns lines to say about the entries changed.
+        headline: a sentence to say instead of listing the entries changed.
+        standing: a follow-up to show as what comes next, even if it was open before.
+        more: returns further keys of the JSON answer.
+        remarks: what is worth knowing about the people it was about.
     """
     changed, next_ones = _read_back(env, written, standing)
     created = contacts.contacts(env.reader, written.created_contacts)
@@ -103,7 +103,7 @@ def _told(env: Environment, changed: list[Entry]) -> dict[int, Introduction]:
 
 
 def lacking(changed: list[Entry]) -> list[str]:
-    """Say what the introductions among the entries still lack."""
+    """Return a sentence for each introduction among the entries that still misses something."""
     return [
         line
         for one in changed

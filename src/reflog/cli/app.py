@@ -212,7 +212,7 @@ def _commands(names: Iterable[str]) -> Iterator[Command]:
 
 
 def grown(commands: Iterable[Command]) -> typer.Typer:
-    """Return an application with these commands."""
+    """Return a Typer application that has just these commands."""
     app = _new_app(epilog=EPILOG)
     app.callback(invoke_without_command=True)(reflog)
     families: dict[str, typer.Typer] = {}
@@ -301,7 +301,7 @@ def _run(argv: list[str], env: Environment) -> int:
 
 
 def help_of(words: list[str]) -> str:
-    """Return what --help prints in a pipe, of a command, of a family or of reflog itself."""
+    """Return what --help prints in a pipe, of a command or a family; of no words, reflog's own."""
     command = _branch(grammar.NAMES)
     context = typer.Context(command, info_name="reflog", **command.context_settings)
     for word in words:
@@ -312,7 +312,7 @@ def help_of(words: list[str]) -> str:
 
 
 def show_help(words: list[str], env: Environment) -> int:
-    """Show that help as --help shows it on a terminal."""
+    """Show that help as --help shows it on a terminal; the exit code is returned."""
     return _run([*words, "--help"], env)
 
 

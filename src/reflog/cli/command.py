@@ -5,7 +5,7 @@
 
 A command is a function of its environment, the words typed and its options. Typer's signature
 is made from it (`reflog.cli.app`); `reflog.cli.table` keeps the register as plain data, for
-what must answer before a command is imported.
+what has to be known before a command is imported.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ UNCHANGED = "nothing was changed"
 
 
 class Command:
-    """One command.
+    """A command as it is registered.
 
     Attributes:
-        name: with its group, as typed: "contact add".
-        usage: the words after it, as help shows them; "" where it takes none.
+        name: as typed, with its family: "contact add".
+        usage: the words after it, as help shows them; "" if it takes none.
         takes: what those words are, for completion (see `reflog.cli.grammar`).
-        group: where help lists it.
-        outcome: what its failure means, as a clause; "" where it only asks.
+        group: the heading that help lists it under.
+        outcome: what its failure means, as a clause; "" if it only asks.
         run: the function.
     """
 
@@ -51,7 +51,7 @@ class Command:
 
     @property
     def help(self) -> str:
-        """Return what its docstring says, each paragraph on one line."""
+        """Return the function's docstring, each paragraph on one line."""
         paragraphs = (self.run.__doc__ or "").split("\n\n")
         return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 

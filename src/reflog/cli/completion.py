@@ -50,7 +50,7 @@ CHOICES = {
 
 
 def answer(argv: Sequence[str]) -> int:
-    """Print what could stand at the cursor, one a line; the exit code is 0 in any case.
+    """Print what could be typed at the cursor, one a line; the exit code is always 0.
 
     Args:
         argv: the shell; then the words of the command line up to the cursor, the
@@ -66,7 +66,7 @@ def answer(argv: Sequence[str]) -> int:
 
 
 def candidates(shell: str, words: list[str]) -> list[str]:
-    """Return what could stand instead of the last word, as the shell takes it."""
+    """Return what could stand in place of the last word, quoted as the shell needs it."""
     begun = words.pop() if words else ""
     lead = ""
     if shell == "bash":

@@ -1,6 +1,6 @@
-"""Between me and the terminal, one key at a time: what is said, asked and carried out.
+"""A dialog on the terminal, one key at a time.
 
-Each command is carried out as if it was typed: the same function, one transaction, one undo.
+Each command is run as if it had been typed: the same function, one transaction, one undo.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Told(Environment):
 
 
 class Dialog:
-    """A terminal whose keys are read, and the commands that they are."""
+    """The terminal, read key by key, and the commands that the keys stand for."""
 
     def __init__(self, env: Environment, read: AnyKeys) -> None:
         self._env = env
@@ -57,23 +57,23 @@ class Dialog:
 
     @property
     def has_begun(self) -> bool:
-        """Something was shown already."""
+        """Whether anything has been shown yet."""
         return self._warming is not None
 
     def line(self, prompt: str) -> str | None:
-        """Return a line that is typed behind a prompt, None where it is left."""
+        """Return a line typed behind a prompt; None if it was left by Escape or Ctrl-C."""
         return self._keys.line(prompt)
 
     def give_back(self) -> None:
-        """Give the terminal to another program."""
+        """Put the terminal back as it was, for another program to use."""
         self._keys.give_back()
 
     def take_again(self) -> None:
-        """Take it again."""
+        """Read key by key again, once the other program has ended."""
         self._keys.take_again()
 
     def key(self) -> str:
-        """Return the next key, and show it; what was pasted is none."""
+        """Return the next key, and show it; pasted text is no key."""
         self._env.let_go()
         while True:
             key = self._keys.read()
@@ -91,9 +91,11 @@ class Dialog:
         text: str | None = None,
         **options: str | None,
     ) -> bool:
-        """Carry out a command as if it was typed, and say so; False where it was refused.
+        """Run a command as if it had been typed, and show it; return False if it was refused.
 
-        `text` stands behind `--`; options without a value are left away.
+        Args:
+            text: words to stand behind `--`.
+            options: values by option; those that are None are left out.
         """
         from importlib import import_module
 
@@ -138,32 +140,32 @@ class Dialog:
                 self.say(f"  {op['summary']}", "dim")
 
     def ask(self, answers: str) -> str:
-        """Ask for one key; ESCAPE where the question is left."""
+        """Show what may be answered and return the next key; ESCAPE also for Ctrl-C and the end."""
         self.say(answers, "dim")
         self.put(">> ")
         key = self.key()
         return ESCAPE if key in {INTERRUPT, END} else key
 
     def sure(self, question: str) -> bool:
-        """Ask whether to go on; only yes is yes."""
+        """Ask whether to go on; only y or yes means so."""
         return (self._keys.line(f"{question} Go on? [y/N] ") or "").lower() in {"y", "yes"}
 
     def refused(self, error: ReflogError, outcome: str = "") -> None:
-        """Say why something was not done."""
+        """Show the error of a command that was not done."""
         hint = f" ({error.hint})" if error.hint else ""
         self.say(f"{error.sentence(outcome)}{hint}", "bad")
 
     def say(self, text: str, style: str = "") -> None:
-        """Say a line."""
+        """Print a line."""
         self._env.show([Line(text=text, style=style)])
 
     def put(self, text: str) -> None:
-        """Write behind what stands there."""
+        """Print text at the cursor, without starting a line."""
         self._env.stdout.write(text)
         self._env.stdout.flush()
 
     def warm(self) -> None:
-        """Import what a key needs while the first card is read."""
+        """Import what the keys will need, while the first card is being read."""
         if self._warming is None:
             from threading import Thread
 

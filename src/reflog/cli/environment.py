@@ -1,6 +1,6 @@
-"""What a command is given: today, the ledger, the streams, the settings.
+"""What a command is given: the date, the ledger, the streams and the settings.
 
-It stands on the path of `reflog due`, so what only other commands need is imported there.
+It is on the path of `reflog due`, so whatever only other commands need is imported late.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ LONGEST_STDIN = 16_000_000
 
 
 class Environment(Streams):
-    """Everything that a command reads beside its own options, handed in.
+    """Everything that a command reads besides its own options.
 
     Attributes:
-        named_ledger: the file named by --ledger.
-        text_words: how many of the last words came after `--`.
-        asked_already: options about which was asked before the command; Enter is no answer.
-        line: the command line taken apart, where it has options.
-        outcome: what a failure of the command means, as a clause; "" where it only asks.
-        surely_new: the names of people who were said to be new, whoever else is called so.
-        came_along: the addresses that were typed with the name of a person who is known, by key.
+        named_ledger: the file that --ledger names.
+        text_words: how many of the last words stood behind `--`.
+        asked_already: options that were asked for before the command; Enter left them out.
+        line: the parsed command line, if it has options.
+        outcome: what a failure of the command means, as a clause; "" if it only asks.
+        surely_new: names of people said to be new, even if the name is taken.
+        came_along: addresses typed with the name of a known person, by the person's id.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Environment(Streams):
 
     @cached_property
     def now(self) -> datetime:
-        """This instant, for ages."""
+        """This instant, for saying how long ago something was."""
         from datetime import UTC, datetime
 
         return datetime.now(UTC)
@@ -90,11 +90,11 @@ class Environment(Streams):
             raise CannotCreateError(message, hint="say where the ledger is with --ledger") from None
 
     def file_read(self, typed: str, example: str) -> str:
-        """Return the absolute path of a file that is to be read."""
+        """Return the absolute path of a file to read (UsageError: its name is empty)."""
         return _absolute(typed, example, NotFoundError)
 
     def file_made(self, typed: str, example: str) -> str:
-        """Return the absolute path of a file that is to be made."""
+        """Return the absolute path of a file to write (UsageError: its name is empty)."""
         return _absolute(typed, example, CannotCreateError)
 
     @cached_property
@@ -111,39 +111,39 @@ class Environment(Streams):
 
     @property
     def day_first(self) -> bool | None:
-        """How 03/04 is read: None where it is refused."""
+        """Whether 03/04 is the third of April; None if it is refused."""
         value = self._setting("day_first")
         return value if isinstance(value, bool) else None
 
     @property
     def asks_questions(self) -> bool:
-        """Whether more than what is needed may be asked after a command."""
+        """Whether a command may ask for more than it needs."""
         return self._setting("questions") is True
 
     @property
     def asks_how_far(self) -> bool:
-        """Whether `done` asks how far it has come."""
+        """Whether `done` asks how far the introduction has come."""
         return self.can_ask and self.asks_questions
 
     @property
     def currency(self) -> str:
-        """The currency of an amount typed without one."""
+        """The ISO 4217 code for an amount typed without a currency."""
         return self.settings.get("currency") or self.usual_currency
 
     @property
     def usual_currency(self) -> str:
-        """The currency of the locale, until one is set."""
+        """The currency of the locale, which holds until one is set."""
         from reflog.domain.money import currency_of
 
         names = ("LC_ALL", "LC_MONETARY", "LANG")
         return currency_of(next(filter(None, map(self.environ.get, names)), ""))
 
     def days(self, interval: str) -> int:
-        """How many days an interval lasts, as set."""
+        """How many days an interval of the playbook lasts."""
         return int(str(self._setting(f"days.{interval}")))
 
     def remarks(self) -> Remarks:
-        """What finds what is worth remarking, in the ledger as it is now."""
+        """The finder of what is worth a remark, in the ledger as it is now."""
         from reflog.domain.settings import intervals
         from reflog.reports.remarks import Remarks
 
@@ -153,7 +153,7 @@ class Environment(Streams):
     def reader(self) -> Reader:
         """The read door: one snapshot, until something is written, answered or asked.
 
-        Whoever writes waits while it is open, so nobody is waited for meanwhile.
+        Another command that writes waits while it is open, so it is closed before anything slow.
         """
         if self._reader is None:
             from reflog.storage.reader import Reader
@@ -162,13 +162,13 @@ class Environment(Streams):
         return self._reader
 
     def let_go(self) -> None:
-        """Close the read door."""
+        """Close the read door, so that nobody waits for it."""
         if self._reader is not None:
             self._reader.__exit__(None, None, None)
             self._reader = None
 
     def writing(self, command: str) -> AbstractContextManager[Ledger]:
-        """Open the write door for one command; after the first write of a day, copy the ledger."""
+        """Open the write door for one command; the day's first write is followed by a backup."""
         from contextlib import contextmanager
 
         return contextmanager(self._writing)(command)
@@ -198,7 +198,7 @@ class Environment(Streams):
             self.note(f"Today's copy of the ledger failed: {said}")
 
     def measure(self, kind: str, words: Sequence[str]) -> int:
-        """Return how many of the words, from the first on, are one WHEN, SPAN, MONEY or N."""
+        """Return how many leading words make one value of a kind: WHEN, SPAN, MONEY or N."""
         if kind == "MONEY":
             from reflog.domain.money import leading_money
 
@@ -214,7 +214,7 @@ class Environment(Streams):
         return when.leading_day(words, self.today) or when.leading_mistyped(words, self.today)
 
     def typed_text(self) -> str:
-        """Return the text on standard input, which `-` stands for, without its last line feeds."""
+        """Return the text on standard input, for which `-` stands, without its last line feeds."""
         if self._has_read_text:
             message = "Standard input can be read only once."
             raise UsageError(message, hint="type - in one place")
@@ -229,13 +229,13 @@ class Environment(Streams):
         return str(text).replace("\r\n", "\n").rstrip("\n")
 
     def files(self, targets: Iterable[str], *, force: bool) -> Files:
-        """Return what writes files, all or none, never the ledger's and none that is there."""
+        """Return the writer of files that are written all or none, and never over the ledger."""
         from reflog.storage.files import Files
 
         return Files(targets, self.ledger_path, force=force)
 
     def money(self, text: str) -> Money:
-        """Read an amount, in the setting's currency where none is typed."""
+        """Read an amount; without a currency it is of the one set."""
         from reflog.domain.money import parse_money
 
         return parse_money(text, self.currency)
@@ -253,5 +253,5 @@ def _absolute(typed: str, example: str, missing: type[ReflogError]) -> str:
 
 
 def import_write_door() -> None:
-    """Import what a write will need, while there is time."""
+    """Import what a write will need, while nobody is waiting for it."""
     import reflog.storage.ledger  # noqa: F401 - to be there later

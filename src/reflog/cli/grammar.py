@@ -11,12 +11,12 @@ PACKAGE = "reflog.cli.commands"
 
 
 def module_of(command: str) -> str:
-    """Return the module that a command is in."""
+    """Return the name of the module that defines a command."""
     return f"{PACKAGE}.{COMMANDS[command][0]}"
 
 
 def takes_words(command: str) -> bool:
-    """Return whether anything but options may come after a command."""
+    """Return whether anything but options may follow a command."""
     return bool(COMMANDS[command][1])
 
 
@@ -26,12 +26,12 @@ def usage_of(command: str) -> str:
 
 
 def takes_files(command: str) -> bool:
-    """Return whether the words after a command are names of files."""
+    """Return whether the words after a command name files."""
     return COMMANDS[command][2].startswith("FILE")
 
 
 def place_of_name(command: str) -> int | None:
-    """Return from which word on all words after a command are one NAME, or numbers."""
+    """Return how many words come before the NAME that takes all others; None if none does."""
     *choices, last = COMMANDS[command][1].partition(" --")[0].split() or [""]
     is_name = not {"NAME", "PROSPECT"}.isdisjoint(last.strip("[]").split("|"))
     return len(choices) if is_name and all(map(str.islower, choices)) else None
@@ -43,7 +43,7 @@ def group_of(command: str) -> str:
 
 
 def outcome_of(command: str) -> str:
-    """Return what a failure of a command means; "" where it only asks, or is none."""
+    """Return what a failure of a command means, as a clause; "" if it only asks or is none."""
     return COMMANDS[command][4] if command in COMMANDS else ""
 
 
@@ -52,15 +52,15 @@ _LONG = ("TEXT", "NAME")
 
 
 class Wanted:
-    """What may stand where the cursor is.
+    """What could be typed at the cursor.
 
     Attributes:
-        kind: what is wanted, as in COMMANDS; COMMAND or OPTION; "" for anything.
-        command: the command it belongs to; "" where none is typed yet.
+        kind: of what kind it is, as in COMMANDS, COMMAND or OPTION; "" for anything.
+        command: the command it belongs to; "" if none is typed yet.
         begun: what is typed of it.
         lead: what stands before it in the same word, as `--for=`.
-        ledger: the file named by --ledger.
-        typed: the words before it that are no options, after the command.
+        ledger: the file that --ledger names.
+        typed: the words between the command and the cursor, without options.
     """
 
     __slots__ = ("begun", "command", "kind", "lead", "ledger", "typed")
@@ -75,11 +75,11 @@ class Wanted:
 
 
 def wanted(words: list[str], begun: str) -> Wanted:
-    """Return what is wanted after these words, `begun` of it being typed.
+    """Return what could be typed behind these words.
 
     Args:
         words: those before the cursor's, without the program's name.
-        begun: the word the cursor stands in, up to the cursor.
+        begun: the word at the cursor, up to the cursor.
     """
     ledger, rest = _global_options(words)
     command, rest = command_of(rest)
@@ -106,7 +106,7 @@ def _wanted(command: str, rest: list[str], begun: str) -> Wanted:
 
 
 def options_of(command: str) -> dict[str, str | None]:
-    """Return the options of a command with what each takes; None for those that take nothing."""
+    """Return the options of a command with what each takes; None for a flag."""
     found: dict[str, str | None] = {"--json": None, "-h": None, "--help": None}
     for option in COMMANDS[command][5].split() if command in COMMANDS else ():
         names, equals, kind = option.partition("=")
@@ -115,7 +115,7 @@ def options_of(command: str) -> dict[str, str | None]:
 
 
 def subcommands(command: str) -> list[str]:
-    """Return the words that may follow: the commands, or those of a group."""
+    """Return the words that may follow a family; of no family, every command."""
     group = f"{command} " if command else ""
     names = (name[len(group) :] for name in NAMES if name.startswith(group))
     return list(dict.fromkeys(name.partition(" ")[0] for name in names))
@@ -132,7 +132,7 @@ def _global_options(words: list[str]) -> tuple[str | None, list[str]]:
 
 
 def command_of(words: list[str]) -> tuple[str, list[str]]:
-    """Split the words into the command and what comes after it."""
+    """Split words into the command and what follows it."""
     if not words or words[0].startswith("-"):
         return "", words
     command, rest = words[0], words[1:]

@@ -42,7 +42,7 @@ SEND_AGAIN = 'In Apple Mail, "Message, Send Again" makes a draft of it.'
 
 
 class Desktop:
-    """What opens mails and links on this machine."""
+    """What this machine opens mails and links with."""
 
     def __init__(self, platform: str, environ: Mapping[str, str]) -> None:
         self.platform = platform
@@ -50,17 +50,17 @@ class Desktop:
 
     @property
     def is_mac(self) -> bool:
-        """Apple Mail opens links, and shows files without letting them be sent."""
+        """Whether Apple Mail is at hand: it shows a mail file but can't send it."""
         return self.platform == "darwin"
 
     @property
     def has_display(self) -> bool:
-        """Something can be opened: without one, a browser would be drawn into the terminal."""
+        """Whether there is a screen to open on; without one a browser draws into the terminal."""
         has_own = self.platform in {"darwin", "win32"}
         return has_own or bool(self.environ.get("DISPLAY") or self.environ.get("WAYLAND_DISPLAY"))
 
     def opens(self, target: str) -> bool:
-        """Open a file or a link with whatever the desktop opens it with; False where it can't."""
+        """Open a file or a link with the desktop's own program; return False if it can't."""
         if not self.has_display:
             return False
         try:
@@ -89,11 +89,11 @@ class Desktop:
 
 
 def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str:
-    """Write a mail into a file that a mail program opens as a draft; return its path.
+    """Write a mail to a file that a mail program opens as a draft; return its path.
 
     Raises:
-        ConflictError: it has a blank or no address, or there is such a file already.
-        UsageError: it is no mail.
+        ConflictError: it has a blank or no address, or the file exists already.
+        UsageError: it is not a mail.
     """
     data = _eml(draft, force=force)
     target = env.file_made(path, "reflog draft 14 -o draft.eml")
@@ -102,11 +102,11 @@ def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str
 
 
 def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
-    """Open a draft in the mail program: by a link where that is sure to work, else by a file.
+    """Open a draft in the mail program: by a link if that is sure to work, else by a file.
 
     Raises:
         ConflictError: it has a blank or no address.
-        UsageError: it is no mail, there is no display, or nothing opens it.
+        UsageError: it is not a mail, there is no display, or nothing opens it.
     """
     data = _eml(draft, force=force)
     if not desktop.has_display:
@@ -125,7 +125,7 @@ def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
 
 
 def copy(env: Environment, draft: Draft, *, force: bool) -> str:
-    """Copy the text to the clipboard; return a sentence on what became of that.
+    """Copy the text to the clipboard; return a sentence that says whether that worked.
 
     Raises:
         ConflictError: it has a blank.
@@ -145,9 +145,12 @@ def copy(env: Environment, draft: Draft, *, force: bool) -> str:
 def link(draft: Draft, kind: str, *, force: bool) -> str:
     """Return a link that opens the draft in another program.
 
+    Args:
+        kind: mailto, whatsapp or sms.
+
     Raises:
         ConflictError: it has a blank or no address.
-        UsageError: it goes to several people, is no mail, or is too long for a link.
+        UsageError: it goes to several people, is not a mail, or is too long for a link.
     """
     _require_whole(draft, force=force)
     if len(draft.to) != 1:

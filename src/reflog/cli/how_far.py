@@ -1,4 +1,4 @@
-"""How far an introduction has come: asked in one key, while the answer is fresh."""
+"""How far an introduction has come: asked with one key, while the answer is fresh."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _NOT_YET = {ENTER, ESCAPE, END}
 
 
 def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
-    """Ask of each follow-up that is a check-in or an outcome which stage it has come to.
+    """Ask for each check-in and outcome which stage the introduction has reached.
 
-    Nothing is asked where no one could answer, of an introduction that has ended, or where the
-    setting `questions` is false. The first key decides: one that is no choice was typed for
-    something else, and so is whatever comes behind it, so nothing further is asked.
+    Nothing is asked where nobody can answer, if the introduction has ended, or if the setting
+    `questions` is false. A key that is none of the choices was typed for something else, and so is
+    whatever follows it: then nothing more is asked.
 
     Returns:
-        The stages by number; what has not come any further is left out.
+        The stages by follow-up; those that have come no further are left out.
 
     Raises:
         InterruptedByUserError: Ctrl-C at a question.

@@ -1,8 +1,8 @@
-"""Keys: read one by one from a terminal, which is given back as it was, whatever happens.
+"""Reading single keys from a terminal, which is put back as it was whatever happens.
 
-No key has to be followed by Enter. What is pasted arrives marked and is one key of its own, so
-that no letter of it is taken for one. A line is typed with the keys as well, so that Escape and
-Ctrl-C leave the question and not the program.
+No key needs Enter. Pasted text arrives marked and counts as one key, so that no letter of it is
+taken for a command. A line is typed through the same keys, so that Escape and Ctrl-C leave the
+question and not the program.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _CHARACTERS = ((0xF5, 0), (0xF0, 3), (0xE0, 2), (0xC0, 1))
 
 
 class AnyKeys:
-    """Keys that are read one by one while it is entered."""
+    """What Keys and WindowsKeys both offer, between `__enter__` and `__exit__`."""
 
     def __init__(self, _stdin: TextIO, stdout: TextIO) -> None:
         self._out = stdout
@@ -68,26 +68,26 @@ class AnyKeys:
         """Give the terminal back."""
 
     def read(self) -> str:
-        """Return the next key: a character, a name as ENTER, or PASTE and what was pasted."""
+        """Return the next key: a character, a name like ENTER, or PASTE and what was pasted."""
         raise NotImplementedError
 
     def line(self, prompt: str) -> str | None:
-        """Return a line that is typed behind a prompt, None where Escape or Ctrl-C leaves it."""
+        """Return a line typed behind a prompt; None if it was left by Escape or Ctrl-C."""
         return typed_line(self.read, self._out, prompt)
 
     def give_back(self) -> None:
-        """Give the terminal back as it was, for another program or for a command."""
+        """Put the terminal back as it was, for another program or a command."""
 
     def take_again(self) -> None:
-        """Take the terminal again."""
+        """Read single keys again, after `give_back`."""
 
 
 class Keys(AnyKeys):
-    """The keys of a POSIX terminal, while it is entered.
+    """The keys of a POSIX terminal.
 
-    Ctrl-C is a key, so that it never interrupts what is being written. SIGTERM and SIGHUP end
-    the program by SystemExit (143, 129) once the terminal is whole; a program that was stopped,
-    or whose window has changed its size, reads "redraw".
+    Ctrl-C is a key, so it never interrupts a write. SIGTERM and SIGHUP end the program by
+    SystemExit (143, 129) once the terminal is put back; after a stop, or when the window has
+    changed its size, the next key is "redraw".
     """
 
     def __init__(self, stdin: TextIO, stdout: TextIO) -> None:
@@ -132,7 +132,7 @@ class Keys(AnyKeys):
                 os.close(end)
 
     def read(self) -> str:
-        """Return the next key, or what a signal tells."""
+        """Return the next key, or what a signal stands for."""
         told = self._wait()
         if told:
             return told
@@ -147,17 +147,17 @@ class Keys(AnyKeys):
         return _PLAIN.get(char, char)
 
     def give_back(self) -> None:
-        """Give the terminal back as it was, for another program or for a command.
+        """Put the terminal back as it was, for another program or a command.
 
-        Signals then do to it what they usually do: an exception out of a handler could end in
-        a function that SQLite calls, and be taken for a failure of the ledger.
+        Signals get their usual effect: an exception from a handler could surface inside a function
+        that SQLite calls, and be taken for a failure of the ledger.
         """
         self._release()
         for number in _ENDING:
             signal.signal(number, self._before[number])
 
     def take_again(self) -> None:
-        """Take the terminal again; a Ctrl-C meanwhile was not meant for the next card."""
+        """Read single keys again; a Ctrl-C typed meanwhile was not meant for the next card."""
         with contextlib.suppress(BlockingIOError):
             os.read(self._wake[0], 1024)
         for number, handler in _ENDING.items():
@@ -243,7 +243,7 @@ class WindowsKeys(AnyKeys):
     """The keys of a Windows console."""
 
     def read(self) -> str:
-        """Return the next key, as of any terminal."""
+        """Return the next key, named as on a POSIX terminal."""
         from importlib import import_module
 
         console = import_module("msvcrt")
@@ -258,13 +258,13 @@ class WindowsKeys(AnyKeys):
 
 
 def keys(stdin: TextIO, stdout: TextIO) -> AnyKeys:
-    """Return the keys of this machine's terminal, to be entered."""
+    """Return the keys of this machine's terminal, to be used in a `with` block."""
     kind = WindowsKeys if sys.platform == "win32" else Keys
     return kind(stdin, stdout)
 
 
 def typed_line(read: Callable[[], str], out: TextIO, prompt: str) -> str | None:
-    """Let a line be typed, with backspace, Ctrl-W and Ctrl-U; None where it is left."""
+    """Let a line be typed, with Backspace, Ctrl-W and Ctrl-U; None if it is left."""
     from reflog.render.plain import width_of
 
     text = ""
@@ -307,7 +307,7 @@ def _following(first: int) -> int:
 
 
 def leave(number: int, _frame: FrameType | None) -> None:
-    """End the program by a signal, but through what cleans up."""
+    """Handle a signal by ending the program through its cleanup."""
     raise SystemExit(128 + number)
 
 

@@ -1,4 +1,4 @@
-"""The boundary of the process: its streams, and where errors end. Both lanes pass it."""
+"""The outermost layer of the process, which both lanes pass: its streams, and where errors end."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _LOOK = "to see what was recorded: reflog log"
 
 
 def guarded(answer: Callable[[], int | None]) -> int | None:
-    """Let a lane answer on this process's streams, whatever state those are in.
+    """Let a lane answer on the streams of this process, in whatever state they are.
 
     Returns:
-        The exit code; None where the lane has left the command to another.
+        The exit code; None if this lane leaves the command to the other.
     """
     _fill_closed_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -84,7 +84,7 @@ def _let_go_of_output() -> None:
 
 
 def bounded(answer: Callable[[], int], env: Environment) -> int:
-    """Run a command and return its exit code, also where it ends in an error."""
+    """Run a command and return its exit code; an error is shown and becomes one."""
     try:
         return answer()
     except ReflogError as error:

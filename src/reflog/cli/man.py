@@ -1,4 +1,4 @@
-"""The man page, made of the tree of commands and of the help pages: roff for `man`."""
+"""The man page in roff, made from the commands and the help pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SYNOPSIS = "[--ledger FILE] [--json] [COMMAND [ARGUMENTS]]"
 
 
 def page(version: str) -> str:
-    """Return the page for this version of reflog."""
+    """Return the man page for a version of reflog."""
     tree: Any = typer.main.get_command(app.tree())
     context = typer.Context(tree, info_name="reflog", help_option_names=["-h", "--help"])
     lines = [

@@ -1,4 +1,4 @@
-"""Files to look at in a browser: written as exports are, and opened where that is asked for."""
+"""Files to look at in a browser: written like exports, and opened on request."""
 
 from __future__ import annotations
 
@@ -21,10 +21,15 @@ PAGE = ("html",)
 def form_of(
     output: str | None, what: str, among: Collection[str], example: str, *, is_opened: bool
 ) -> str | None:
-    """Return what a file is to be, by its ending; None where none is asked for.
+    """Return what kind of file is to be written, by its ending; None if no file is asked for.
+
+    Args:
+        what: what the command shows, for messages.
+        among: the endings it can write.
+        example: a command to show as the hint.
 
     Raises:
-        UsageError: it ends in nothing that is known, or there is no file to open.
+        UsageError: the ending is none of those, or a file is to be opened and none is named.
     """
     if output is None:
         if is_opened:
@@ -49,10 +54,10 @@ def write(
     force: bool,
     is_opened: bool,
 ) -> None:
-    """Write a file, say so, and open it if that is asked for.
+    """Write a file, say so, and open it on request.
 
     Raises:
-        UsageError: nothing opens it; it is written all the same.
+        UsageError: nothing opens it; the file has been written.
     """
     target = env.file_made(output, example)
     data = text.encode()

@@ -24,7 +24,7 @@ KILLED = 128
 
 
 def command_of(environ: Mapping[str, str]) -> str:
-    """Return the command of the pager; empty where there is to be none."""
+    """Return the command line of the pager; empty if there is to be none."""
     named = environ.get("REFLOG_PAGER", environ.get("PAGER", USUAL)).strip()
     return "" if named in NONE else named
 
@@ -32,13 +32,12 @@ def command_of(environ: Mapping[str, str]) -> str:
 def write(
     pieces: Iterable[str], stdout: TextIO, environ: Mapping[str, str], height: int | None
 ) -> None:
-    """Write an answer on a terminal: through the pager if it is longer than the screen.
+    """Write an answer to a terminal, through the pager if it is longer than the screen.
 
     Args:
         pieces: the answer, as the terminal shows it.
-        stdout: the terminal.
-        environ: names the pager.
-        height: lines of the terminal; None where that is unknown, so that nothing is too long.
+        environ: says which pager.
+        height: the lines of the terminal; None if unknown, which fits everything.
     """
     rest = iter(pieces)
     command = command_of(environ) if height is not None else ""

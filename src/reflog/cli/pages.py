@@ -1,4 +1,4 @@
-"""The help pages: one file for each topic, which the package brings along."""
+"""The help pages, which the package contains: one Markdown file a topic."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ ASKED = (*grammar.subcommands(""), *TOPICS)
 
 
 def pointer(command: str) -> str | None:
-    """Return the sentence that points from the help of a command to a page."""
+    """Return the sentence by which a command's help points to a page; None if there is none."""
     topic = next((topic for topic, commands in TOPICS.items() if command in commands), None)
     return topic and f"More: reflog help {topic}"
 
 
 def page(topic: str) -> list[Block]:
-    """Return the page on a topic; the marks before its headings go, all else stays as it is."""
+    """Return the page on a topic to be shown; its headings lose their marks, all else stays."""
     blocks: list[Block] = []
     lines = _lines(topic)
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
@@ -54,19 +54,19 @@ def page(topic: str) -> list[Block]:
 
 
 def text(topic: str) -> str:
-    """Return a page as it is kept, in Markdown."""
+    """Return the page on a topic as it is written, in Markdown."""
     folder = os.path.join(os.path.dirname(reflog.__file__), "help")
     with open(os.path.join(folder, f"{topic}.md"), encoding="utf-8") as file:
         return file.read()
 
 
 def title(topic: str) -> str:
-    """Return the title of a page."""
+    """Return the heading of the page on a topic."""
     return _lines(topic)[0].lstrip("# ")
 
 
 def table(topic: str, heading: str) -> list[str]:
-    """Return the first block of code below a heading, without its indent."""
+    """Return the lines of the first code block below a heading, without their indent."""
     lines = _lines(topic)
     below = lines[lines.index(f"## {heading}") + 2 :]
     return [line.removeprefix("    ") for line in takewhile(bool, below)]

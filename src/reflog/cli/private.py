@@ -1,4 +1,4 @@
-"""A file of my own for another program to open: nobody else can read it."""
+"""A file for another program to open, which nobody else can read."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 def private_file(prefix: str, name: str, data: bytes) -> Path:
-    """Write a file (0600) into a new temporary folder (0700), which is gone again if that fails.
+    """Write a file (0600) in a new temporary folder (0700), which is removed again on failure.
 
     Raises:
         CannotCreateError: there is no folder for temporary files.
-        InputOutputError: the disk is full, or fails.
+        InputOutputError: the disk is full or fails.
     """
     folder = None
     try:
@@ -33,7 +33,7 @@ def private_file(prefix: str, name: str, data: bytes) -> Path:
 
 
 def rewrite(file: Path, data: bytes) -> None:
-    """Write it again, where the other program has left its folder."""
+    """Write it again with other data, even if the program has removed its folder."""
     try:
         file.write_bytes(data)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Introducing one NAME: what they need is known, and who can help is proposed."""
+"""Introducing a single NAME: what they need is known, so someone who can help is proposed."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ LATER = "find somebody later"
 
 
 class Proposal(Record):
-    """What was settled on.
+    """The introduction that was chosen.
 
     Attributes:
-        provider: who can help, as a NAME; None where somebody is to be found later.
-        prospect: who needs it.
+        provider: who can help, as a NAME; None if somebody is to be found later.
+        prospect: who needs help.
         need: what they need.
         is_find: it is one of their open finds.
-        is_only_find: and the only one.
+        is_only_find: it is their only open find.
     """
 
     provider: str | None
@@ -50,16 +50,16 @@ class Proposal(Record):
 
 
 def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Proposal | None:
-    """Propose who can help somebody; None where nothing is known to be needed.
+    """Propose who can help somebody; None if it isn't known what they need.
 
     Args:
-        typed: the NAME of whoever needs it.
-        need: what they need; None where an open find of theirs says it.
+        typed: the NAME of whoever needs help.
+        need: what they need; None to take it from an open find of theirs.
         new: they are somebody new.
 
     Raises:
-        AmbiguousError: nobody can be asked, or nobody was chosen.
-        NotFoundError: nobody can be asked, and nobody matches.
+        AmbiguousError: nobody was chosen, or there is no terminal to choose on.
+        NotFoundError: nobody matches, and there is no terminal to ask on.
     """
     prospect: Known | New
     if need is not None:
@@ -87,7 +87,7 @@ def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Pro
 
 
 def keep_for_later(env: Environment, found: Proposal) -> None:
-    """Keep a need on the morning's list, where it is not there already."""
+    """Open a find for the need, unless one is open, so that the morning's list reminds me of it."""
     if found.is_find:
         text = f'"{found.need}" for {found.prospect.name} stays on your list: reflog due --all'
         env.show([Line(text=text)])
@@ -114,7 +114,7 @@ def _may_have_finds(env: Environment, typed: str) -> bool:
 
 
 def one_of(env: Environment, person: Known, finds: Sequence[Opening], hint: str) -> int:
-    """Return which of somebody's needs is meant, asked where there are several."""
+    """Return the place of the need that is meant, asking if somebody has several."""
     if len(finds) == 1:
         return 0
     return env.choose(

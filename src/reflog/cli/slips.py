@@ -1,4 +1,4 @@
-"""Bringing in the slips of a networking group: previewed, agreed to, written as one op."""
+"""Importing a networking group's slips: shown first, agreed to, and written in one op."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ def bring(
     is_agreed: bool,
     answered: Callable[[Environment, Written | None], dict[str, object]],
 ) -> None:
-    """Show what the slips of one report add, and add it.
+    """Show what the slips of one report add, and add it once the user agrees.
 
     Args:
-        opened: the files; only one.
-        on: the day as it is typed.
-        answered: returns what every write answers as JSON.
+        opened: the files, which must be just one.
+        on: the day as typed.
+        is_agreed: the user has agreed already, by --yes.
+        answered: returns the JSON that every write answers with.
 
     Raises:
-        UsageError: there are other files beside it, or it is not known who I am or which day.
+        UsageError: there is more than one file, or it isn't known who I am or which day it was.
     """
     from reflog.formats import files as formats
     from reflog.render.pages import slips as pages

@@ -1,4 +1,4 @@
-"""The streams a command answers, remarks and asks on."""
+"""The streams a command answers, comments and asks on."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ TRIES = 3
 
 
 class NoBar:
-    """Says nothing of how far a command has come."""
+    """Stands in for a progress bar where none is shown."""
 
     def begin(self, _what: str, *, at_once: bool = False) -> Callable[[int, int], None]:  # noqa: ARG002 - as of a bar
-        """Begin a step."""
+        """Begin a step; what is returned takes how much is done, of how much, and ignores it."""
         return lambda _done, _total: None
 
 
 class ReaderGoneError(Exception):
-    """Whoever read the answer has gone; what was to be done is done."""
+    """The program that read the answer has ended; the command itself is done."""
 
 
 class Streams:
-    """Answers on stdout, remarks and questions on stderr.
+    """Writes answers to stdout, and comments and questions to stderr.
 
     Attributes:
-        json: whether the answer is one JSON document.
+        json: the answer is one JSON document.
         pages: an answer longer than the screen goes through the pager.
     """
 
@@ -62,27 +62,27 @@ class Streams:
 
     @property
     def can_ask(self) -> bool:
-        """Questions are asked only where they can be read and answered: on terminals alone."""
+        """Whether questions may be asked: only where terminals show and answer them."""
         streams = (self.stdin, self.stdout, self.stderr)
         return not self.json and all(stream.isatty() for stream in streams)
 
     @property
     def is_terminal(self) -> bool:
-        """The answer goes to a terminal."""
+        """Whether the answer goes to a terminal."""
         return self.stdout.isatty()
 
     def let_go(self) -> None:
-        """Let go of what nobody is to wait for while something is said or asked."""
+        """Release what others would wait for while something is shown or asked."""
 
     def answer(self, page: Callable[[], Page], value: Callable[[], object]) -> None:
-        """Give the answer: the page, or with --json the value as one document."""
+        """Write the answer: the page, or with --json the value, whichever is wanted is built."""
         if not self.json:
             self.show(page())
             return
         self.answer_json(value())
 
     def answer_json(self, value: object) -> None:
-        """Give a value as one JSON document, and what was to be said beside it."""
+        """Write a value as one JSON document, with the comments kept for it."""
         from reflog.render import objects
 
         self._answer_in_json([objects.document(value)])
@@ -90,7 +90,7 @@ class Streams:
     def answer_at_length(
         self, page: Callable[[], Page], pieces: Callable[[], Iterable[str]]
     ) -> None:
-        """Give a long answer: the page, or with --json the document that the pieces make."""
+        """Write a long answer: the page, or with --json the pieces of a document as they come."""
         if self.json:
             self._answer_in_json(pieces())
         else:
@@ -102,12 +102,12 @@ class Streams:
         page_of: Callable[[Part], Page],
         values_of: Callable[[Part], list[Any]],
     ) -> None:
-        """Give a long answer part by part; each has been read before it is given.
+        """Write a long answer a part at a time, each read wholly before it is written.
 
         Args:
-            parts: the answer in parts, the first perhaps empty.
+            parts: the first may be empty.
             page_of: makes the page of a part.
-            values_of: makes what JSON has of it, members of one list.
+            values_of: returns the part's members of the one JSON list.
         """
         if not self.json and self.is_terminal:
             self._show_all(page_of(part) for part in _collected(parts))
@@ -127,7 +127,7 @@ class Streams:
         self.note(*self._notes)
 
     def show(self, page: Page) -> None:
-        """Show a page on stdout: by Rich on a terminal, else plain."""
+        """Write a page to stdout: by Rich on a terminal, else plain."""
         if self.is_terminal:
             self._show_all([page])
         else:
@@ -145,7 +145,7 @@ class Streams:
             pager.write(pieces, self.stdout, self.environ, height)
 
     def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
-        """Show as many of the rows as a terminal holds; all of them elsewhere."""
+        """Write a page of as many of the rows as fit on a terminal; of all of them elsewhere."""
         if not self.is_terminal:
             self.say_all(plain.lines(build(total)))
             return
@@ -156,16 +156,16 @@ class Streams:
             terminal.show(terminal.fitting(build, total, console), console)
 
     def say(self, text: str) -> None:
-        """Write finished text on stdout."""
+        """Write text to stdout as it is."""
         self.say_all([text])
 
     def say_all(self, pieces: Iterable[str]) -> None:
-        """Write finished text on stdout, piece by piece."""
+        """Write text to stdout as it is, piece by piece."""
         with self.output():
             self.stdout.writelines(pieces)
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
-        """Write a file on stdout: as it is, UTF-8; harmless where that is a terminal."""
+        """Write a file to stdout: its bytes, or on a terminal text without control characters."""
         binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
         with self.output():
             for piece in pieces:
@@ -177,7 +177,7 @@ class Streams:
                     self.stdout.write(shown if self.is_terminal else text)
 
     def output(self) -> _Output:
-        """Return what an answer is written in: what fails there is said as what it means."""
+        """Return the stream for an answer; it turns a failure to write into an error of ours."""
         self.let_go()
         return _Output(self.stdout)
 
@@ -192,9 +192,9 @@ class Streams:
         return Bar(self.stderr)
 
     def note(self, *texts: str) -> None:
-        """Say something beside the answer, on stderr.
+        """Write a comment beside the answer, to stderr.
 
-        With --json it waits for the answer: a failure is one document and nothing beside it.
+        With --json it is kept for the document: a failure has to be one document and nothing else.
         """
         if self.json and not self._has_answered:
             self._notes += texts
@@ -203,7 +203,7 @@ class Streams:
             self.tell(clean(text))
 
     def tell(self, line: str) -> None:
-        """Write a line on stderr; where nobody can be told, what is done is done all the same."""
+        """Write a line to stderr, and ignore a failure to: what is done is done."""
         from contextlib import suppress
 
         from reflog.render.words import folded
@@ -213,7 +213,7 @@ class Streams:
             self.stderr.flush()
 
     def waiting(self, what: str) -> AbstractContextManager[None]:
-        """Say on a terminal, where it takes long, how long what is done inside takes."""
+        """Say on a terminal how long the block takes, once it takes long."""
         from contextlib import contextmanager
 
         return contextmanager(_waiting)(self.stderr, what)
@@ -226,11 +226,11 @@ class Streams:
         hint: str,
         others: Sequence[str] = (),
     ) -> int:
-        """Ask for one of several, numbered from 1; the index of the one chosen.
+        """Ask for one of several, numbered from 1, and return its place, counted from 0.
 
         Args:
-            problem: why it is asked, a sentence without its full stop.
-            candidates: what could be meant: its key and a line that tells it apart.
+            problem: why this is asked, a sentence without its full stop.
+            candidates: the key of each, and a line that tells it from the others.
             hint: how to say it in the command.
             others: further answers after the candidates.
         """
@@ -252,7 +252,7 @@ class Streams:
         raise AmbiguousError(message, hint=hint)
 
     def pick(self, question: str, answers: Collection[str]) -> str:
-        """Ask for one of several short answers; "" where none of them is given."""
+        """Ask for one of several short answers; return "" if another is given."""
         for _try in range(TRIES):
             answer = self._answer(question).lower()
             if not answer or answer in answers:
@@ -260,7 +260,7 @@ class Streams:
         return ""
 
     def confirm(self, question: str, *, hint: str) -> None:
-        """Ask whether to go on."""
+        """Ask whether to go on (AmbiguousError: nobody can be asked, or the answer is not yes)."""
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
@@ -268,7 +268,7 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
-        """Ask to type a word again before something that can't be taken back."""
+        """Ask to type a word before something that undo cannot bring back, else AmbiguousError."""
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint)
         if self._answer(f"{question} Type {word} to go on: ") != word:
@@ -276,7 +276,7 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def question(self, prompt: str) -> str | None:
-        """Ask something that need not be answered; None at the end of input, which is Ctrl-D."""
+        """Ask something that needs no answer; None at the end of input, which is Ctrl-D."""
         line = self._line(prompt)
         return line.strip() if line else None
 

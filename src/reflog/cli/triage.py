@@ -1,8 +1,8 @@
 """The morning, one card and one key at a time.
 
-Each key is a command: the same function, one transaction, one undo, and it prints the command
-it was. Nothing else is kept, so the morning can be left at any card. What only a key needs is
-imported behind the first card, while it is read.
+Each key runs a command: the same function, one transaction, one undo, and the command is shown.
+Nothing else is kept, so the morning can be left at any card. What only a key needs is imported
+while the first card is being read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What to say of a word that is no command, and of an option that a command does not have."""
+"""What to say of a word that is no command, and of an option that a command doesn't have."""
 
 from __future__ import annotations
 
@@ -44,14 +44,13 @@ _MONEY = ("--amount", "--money", "--value", "--price", "--sum")
 
 
 def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
-    """Refuse words of which the first is no command, or the second none of its family.
+    """Raise UsageError unless the words begin with a command, or a family and one of its commands.
+
+    The hint shows who the words name, if anybody, else the command they are like.
 
     Args:
-        env: where somebody of that name is looked for.
+        env: opens the ledger to look for that name.
         words: what was typed from the command on, without --json.
-
-    Raises:
-        UsageError: it is none; the hint shows whom it names, else the command it is like.
     """
     if not words or is_option(words[0]):
         return
@@ -66,10 +65,9 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
 
 
 def refuse_option(command: str, line: Line) -> None:
-    """Refuse an option that a command does not have, before a word beside it is judged.
+    """Raise UsageError for an option that the command doesn't have, before its words are judged.
 
-    Raises:
-        UsageError: there is one; the hint names the option it is like.
+    The hint names the option it is like.
     """
     known = grammar.options_of(command)
     for typed, value in line.options:
@@ -79,7 +77,7 @@ def refuse_option(command: str, line: Line) -> None:
 
 
 def no_such_option(command: str, option: str, line: Line | None) -> UsageError:
-    """Return the refusal of an option that a command does not have."""
+    """Return the error for an option that a command doesn't have."""
     message = f"reflog {command} has no option {quoted(option)}."
     return UsageError(message, hint=_hint_of_option(command, option, line))
 
@@ -113,7 +111,7 @@ def _option_meant(typed: str, options: Iterable[str]) -> str | None:
 
 
 def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
-    """Return the refusal of words behind a command that takes options alone."""
+    """Return the error for words behind a command that takes only options."""
     typed = " ".join(words)
     message = f"reflog {command} takes only options; I don't know what {quoted(typed)} is for."
     if command == "undo" and typed.isdecimal():

@@ -1,4 +1,4 @@
-"""What may be set of a contact: how each field is read, and the form for the editor."""
+"""The fields of a contact as options: how each is read, and the form for the editor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REMOVALS = {f"remove_{field.option}": field.name for field in SEVERAL.values()}
 
 
 def read(**typed: str | list[str] | None) -> dict[str, Any]:
-    """Check what was typed for each field; a field not typed is left out."""
+    """Check what was typed for each field; a field that wasn't typed is left out."""
     return {
         name: checked(name, tuple(value) if isinstance(value, list) else (value,))
         for name, value in typed.items()
@@ -29,7 +29,10 @@ def read(**typed: str | list[str] | None) -> dict[str, Any]:
 
 
 def read_changes(typed: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return what `contact edit` is to set, to add to lists (`more`) and to take out (`less`)."""
+    """Return the three arguments of `services.contacts.Changes` for what was typed, by name.
+
+    An empty value empties a list; what is typed beside it is then all the list holds.
+    """
     removed = {
         REMOVALS[name]: checked(REMOVALS[name], tuple(typed[name]))
         for name in REMOVALS
@@ -46,7 +49,7 @@ def read_changes(typed: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
-    """Return a field as it is kept: empty where it is emptied."""
+    """Return a field's values as the ledger keeps them; empty if it is to be emptied."""
     check = _CHECKS.get(name) or (lambda text: check_line(text, name))
     read_ones = tuple(check(value.strip()) for value in values if value.strip())
     if name in SEVERAL:

@@ -1,4 +1,4 @@
-"""Correcting an entry: what may be set of each kind, by options or in the editor."""
+"""Correcting an entry: what may be set of each kind, by option or in the editor."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
 
 
 def require_terminal(env: Environment, number: int) -> None:
-    """Refuse to open an editor where there is no terminal."""
+    """Raise UsageError where no editor can open; the hint shows how to set the entry by options."""
     if not env.can_ask:
         message = f"What should I correct in #{number}?"
         raise UsageError(message, hint=f"reflog edit {number} --note TEXT; --help lists the rest")
 
 
 def typed(number: int, options: Mapping[str, Any]) -> dict[str, str]:
-    """Return what was typed for each field; the options that are flags say it in a word."""
+    """Return what was typed for each field of the kind; a flag is given as its word."""
     found = {name: text for name, text in options.items() if isinstance(text, str)}
     if options.get("consent") is not None:
         found["consent"] = "yes" if options["consent"] else "no"
@@ -56,7 +56,7 @@ def typed(number: int, options: Mapping[str, Any]) -> dict[str, str]:
 
 
 def check_input(env: Environment, typed: Mapping[str, str]) -> None:
-    """Judge every value that needs no look into the ledger, before names and numbers."""
+    """Check every value that can be judged without the ledger, before names are looked up."""
     for name, text in typed.items():
         if text and name not in (*PEOPLE, "about"):
             _READERS[name](env, text)
@@ -65,7 +65,7 @@ def check_input(env: Environment, typed: Mapping[str, str]) -> None:
 
 
 def read_options(env: Environment, entry: Entry, typed: Mapping[str, str]) -> dict[str, object]:
-    """Return what the options set."""
+    """Return the values that the options set, by the names that the kind corrects."""
     for name in typed:
         if name not in KIND[entry.kind].corrects:
             allowed = ", ".join(map(_option, KIND[entry.kind].corrects))

@@ -1,4 +1,4 @@
-"""Editing a form in $EDITOR: checked before it is kept, and given back where it is wrong."""
+"""Editing a form in $EDITOR: checked before it is saved, and opened again while it has mistakes."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def edit_form(
     read: Callable[[str, tuple[str, ...]], object],
     save: Callable[[dict[str, object]], object],
 ) -> None:
-    """Let the user edit a form, and save what was changed; a wrong form is given back.
+    """Let the user edit a form, and save what they changed; one with mistakes opens again.
 
     Args:
-        title: what the form is about; it stands on top as a comment.
-        fields: keys and present values.
-        read: turns what a key was given into its value, or refuses it.
-        save: takes what was changed, by key, or refuses it.
+        title: what the form is about; a comment at its top.
+        fields: its keys with their present values.
+        read: turns what was entered for a key into a value, or raises.
+        save: takes the changed values by key, or raises.
     """
     require_terminal(env)
     text = forms.form_text(f"{title}\n{HELP}", fields)
@@ -75,17 +75,17 @@ def edit_form(
 
 
 def require_terminal(env: Environment, hint: str = HINT) -> None:
-    """Refuse to open an editor where there is no terminal (UsageError)."""
+    """Raise UsageError if stdin and stdout are not terminals that an editor can open on."""
     if not env.can_ask:
         message = "I need a terminal to open an editor."
         raise UsageError(message, hint=hint)
 
 
 def edit_text(env: Environment, text: str) -> str:
-    """Let the user edit a text, and return what is left of it.
+    """Let the user edit a text, and return it as they left it.
 
     Raises:
-        UsageError: no terminal, no editor, or what was left is no text.
+        UsageError: there is no terminal or no editor, or the file left is not text.
     """
     require_terminal(env, "drop --edit")
     with _draft_of(text) as draft:

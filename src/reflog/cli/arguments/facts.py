@@ -1,4 +1,4 @@
-"""What is typed behind the TOPIC of a fact."""
+"""The words behind the TOPIC of a fact."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SHORT = ("till", "til")
 def read_text(
     env: Environment, topic: str, words: list[str], behind: int = 0
 ) -> tuple[str | None, str | None]:
-    """Read what is said of a topic: the text, and of room and full the last day.
+    """Return the text of a fact, and the last day (ISO) of one about room.
 
     Args:
         words: those behind the topic.
-        behind: how many of the last of them are text whatever they say.
+        behind: how many of the last words stood behind `--`, and are text whatever they say.
 
     Raises:
-        UsageError: a text is missing, or what stands behind a last `until` is no day to come.
+        UsageError: a text is missing, or what follows the last `until` is no day still to come.
     """
     until = None
     if topic in facts.OF_ROOM:
@@ -50,7 +50,7 @@ def _refuse_misspelled(words: list[str]) -> None:
 
 
 def read_until(env: Environment, typed: str) -> str:
-    """Read the last day of something, as ISO text."""
+    """Read the last day of something, and return it as ISO text."""
     if not typed:
         message = 'Until when? No day follows "until".'
         raise UsageError(message, hint="until 1 feb, until 3 weeks")

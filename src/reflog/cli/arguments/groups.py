@@ -1,4 +1,4 @@
-"""Several people at once: everyone with a tag or a role."""
+"""Several people at once: everyone who has a tag or a role."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def read(tag: str | None, role: str | None) -> dict[str, str | None]:
-    """Judge what was typed for a tag and a role; neither may be empty."""
+    """Check the tag and the role that were typed (UsageError: one is empty)."""
     if tag is not None and not tag.strip():
         message = "A tag can't be empty."
         raise UsageError(message, hint="reflog contact list shows everyone")
@@ -21,10 +21,10 @@ def read(tag: str | None, role: str | None) -> dict[str, str | None]:
 
 
 def people(env: Environment, wanted: dict[str, str | None]) -> list[Known]:
-    """Return everyone but me with this tag and this role.
+    """Return everyone but me who has this tag and this role.
 
     Raises:
-        NotFoundError: there is nobody.
+        NotFoundError: nobody has.
     """
     found = reports.list_contacts(env.reader, tag=wanted["tag"], role=wanted["role"])
     if not found:

@@ -1,9 +1,9 @@
-"""Taking a command line apart: its words, and each option with all the words of its value.
+"""Parsing a command line: its words, and each option with all the words of its value.
 
-An option that takes a TEXT or a NAME takes all words up to the next option, one that takes
-WHEN or MONEY as many as are one, any other exactly one word. So what is typed behind an
-option never becomes part of a name; and the words remember where an option stood between
-them, for the parts of one name stand together.
+An option that takes a TEXT or a NAME takes every word up to the next option; one that takes
+WHEN or MONEY as many as make one; any other exactly one word. So nothing typed behind an
+option becomes part of a name. The line also remembers where an option stood between the words,
+since the parts of one name stand together.
 """
 
 from __future__ import annotations
@@ -29,7 +29,13 @@ SHORT = 2  # a dash and a letter
 
 
 class Option:
-    """What an option is called in messages, what it takes (None: nothing), and how often."""
+    """An option of a command.
+
+    Attributes:
+        name: what messages call it.
+        kind: what its value is, as the register says; None for a flag.
+        many: it may be given more than once.
+    """
 
     __slots__ = ("kind", "many", "name")
 
@@ -40,15 +46,15 @@ class Option:
 
 
 class Line:
-    """The words behind a command, taken apart.
+    """A parsed command line.
 
     Attributes:
         command: the command, with its family.
         words: those that no option took.
-        text: how many of the last words are text, behind `--`.
-        options: each option as typed, with its value; None where it takes none.
-        cuts: the places of words that an option stands right before.
-        loose: the place of the first word that stands behind an option with a value.
+        text: how many of the last words stood behind `--`, and so are text.
+        options: each option as typed, with its value; None for a flag.
+        cuts: the places in `words` that an option stood right before.
+        loose: the place of the first word that stood behind an option with a value.
         named: the values of options that take a NAME.
     """
 
@@ -65,17 +71,17 @@ class Line:
 
     @property
     def argv(self) -> list[str]:
-        """Return the same line with each value as one word, and all other words behind it."""
+        """Return the line for Typer: each value as one word, all other words at the end."""
         return [*self._options(), "--", *self.words]
 
     def is_cut(self, begin: int, end: int) -> bool:
-        """Return whether an option stands within the words from one place to another."""
+        """Return whether an option stood between the words from `begin` to `end`."""
         return any(begin < place < end for place in self.cuts)
 
     def is_loose(self, name: str) -> bool:
-        """Return whether a name begins with a word that stands behind an option with a value.
+        """Return whether a name begins with a word that stood behind an option with a value.
 
-        A word in quotes, of several words, is a name wherever it stands.
+        Such a word may have been meant for the value, unless quotes make several words one.
         """
         if self.loose is None or name in self.named:
             return False
@@ -90,7 +96,7 @@ class Line:
         return " " not in self.words[place]
 
     def typed_with(self, words: Sequence[str]) -> str:
-        """Return the whole line as it is typed with these words before its options."""
+        """Return the command as it would be typed with these words, its options behind them."""
         shown = [shell_word(word) for word in (*words, *self._options())]
         return " ".join(["reflog", self.command, *shown])
 
@@ -101,16 +107,16 @@ class Line:
 def taken_apart(
     command: str, args: Sequence[str], options: Mapping[str, Option], measure: Measure
 ) -> Line:
-    """Take apart what is typed behind a command.
+    """Parse what was typed behind a command.
 
     Args:
         command: its name, for messages.
-        args: the words.
-        options: every name of each option.
-        measure: says of a kind in MEASURED how many leading words are one, 0 for none.
+        args: what was typed.
+        options: the option that each spelling means.
+        measure: returns how many leading words make one value of a kind in MEASURED, 0 for none.
 
     Raises:
-        UsageError: an option without its value, glued to it, or given twice.
+        UsageError: an option has no value, has it glued on, or is given twice.
     """
     line = Line(command)
     left = list(args)
@@ -144,18 +150,18 @@ def taken_apart(
 
 
 def is_option(word: str) -> bool:
-    """Return whether a word is written as an option; a dash alone is none."""
+    """Return whether a word looks like an option; a dash alone does not."""
     return word.startswith("-") and len(word) > 1
 
 
 def is_number(word: str) -> bool:
-    """Return whether a word is a ledger number: digits, maybe after a #."""
+    """Return whether a word is a ledger number: digits, with or without a # in front."""
     digits = word.removeprefix("#")
     return digits.isascii() and digits.isdigit()
 
 
 def refuse_all_taken(line: Line, usage: str) -> None:
-    """Refuse a command left without words because an option took all those behind it."""
+    """Raise UsageError if the command has no words because an option took all that follow it."""
     if line.words or usage.startswith("[") or not usage:
         return
     if any(name.startswith("--where-") for name, _value in line.options):
@@ -169,7 +175,7 @@ def refuse_all_taken(line: Line, usage: str) -> None:
 
 
 def refuse_cut_name(line: Line, words: Sequence[str], end: int, begin: int = 0) -> None:
-    """Refuse a name of the words up to a place where an option stands within it."""
+    """Raise UsageError if an option stood between the words of a name."""
     if line.is_cut(begin, end):
         name = " ".join(words[begin:end])
         message = f"The words of one name stand together, and {quoted(name)} has an option within."
@@ -178,7 +184,7 @@ def refuse_cut_name(line: Line, words: Sequence[str], end: int, begin: int = 0) 
 
 
 def refuse_loose_name(line: Line, name: str) -> None:
-    """Refuse to make a person of words behind an option, which may be a part of its value."""
+    """Raise UsageError rather than add a person whose name may belong to an option's value."""
     if line.is_loose(name):
         message = f"{quoted(name)} stands behind an option, and nobody goes by that name yet."
         others = list(line.words)
@@ -189,14 +195,17 @@ def refuse_loose_name(line: Line, name: str) -> None:
 
 
 def refuse_empty_file(command: str, words: Sequence[str]) -> None:
-    """Refuse an empty word where the words of a command are names of files."""
+    """Raise UsageError if a word that names a file is empty."""
     if "" in words and grammar.takes_files(command):
         message = "The file name is empty."
         raise UsageError(message, hint=f"reflog {command} FILE")
 
 
 def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
-    """Refuse an empty value where a file is wanted, or a filter of a command that only asks."""
+    """Raise UsageError if the value of an option is empty, where that can't mean anything.
+
+    It can't where a file is wanted, or for the filters of a command that only asks.
+    """
     refuse_empty_file(line.command, line.words)
     asks = not grammar.outcome_of(line.command)
     for typed, value in line.options:
@@ -207,7 +216,7 @@ def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
 
 
 def shell_word(text: str) -> str:
-    """Return a text as it is typed in a shell: in quotes where it needs them."""
+    """Return a text as a shell takes it for one word, in quotes where it needs them."""
     if text and all(char.isalnum() or char in "@.,:_+-/=" for char in text):
         return text
     if any(char in '"$`\\!' for char in text):

@@ -32,25 +32,24 @@ class _LookedUp(Record):
 
 
 def judge(*typed: str | None) -> None:
-    """Judge names before any is looked up: input comes before names and numbers."""
+    """Check names before any is looked up, so that a typing error is told before a doubt."""
     for text in typed:
         if text is not None:
             _refuse_new(text, new_names.parse_typed(text))
 
 
 def judge_new(typed: str | None) -> None:
-    """Judge the name of someone who may be new before it is looked up."""
+    """Check the name of someone who may be new, before it is looked up."""
     if typed is not None:
         new_names.parse_typed(typed)
 
 
 def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None = None) -> Known:
-    """Return the person that a NAME means, who must be in the ledger.
+    """Return the person in the ledger that a NAME means, asking on a terminal where it is unclear.
 
     Args:
-        typed: the name.
-        counts: says of a person whether the command can take something of theirs; only
-            such people are meant, where there are any.
+        counts: tells whether the command can do anything for the person of this id; if there are
+            any such people, only they are meant.
     """
     parsed = _parsed(env, typed)
     match = _match(env, parsed, may_create=False)
@@ -63,18 +62,17 @@ def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None 
 
 
 def known_or_new(env: Environment, typed: str, *, force_new: bool = False) -> Known | New:
-    """Return the person that a NAME means, someone new where nobody has that name."""
+    """Return the person that a NAME means, or someone new if nobody has that name."""
     return each_known_or_new(env, [typed], new=0 if force_new else None)[0]
 
 
 def each_known_or_new(
     env: Environment, typed: Sequence[str], *, new: int | None = None
 ) -> list[Known | New]:
-    """Return whom several NAMEs mean; all are judged before anybody is asked about one.
+    """Return the people that several NAMEs mean; all are checked before any question is asked.
 
     Args:
-        typed: the names.
-        new: the place of the one said to be someone new, whoever has that name.
+        new: the place of the one said to be new, even if the name is taken.
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     for text, one in zip(typed, looked_up, strict=True):
@@ -84,7 +82,11 @@ def each_known_or_new(
 
 
 def require_other(person: Known | New, what: str) -> None:
-    """Refuse what can't be with me, before the ledger is locked."""
+    """Raise UsageError if the person is me, before the ledger is locked.
+
+    Args:
+        what: what can't be with me, as the error's sentence begins.
+    """
     require_other_id(person.id if isinstance(person, Known) else None, what)
 
 
@@ -96,13 +98,12 @@ def name_and_words(
     may_create: bool = True,
     new: bool = False,
 ) -> tuple[str, list[str]]:
-    """Return the NAME that begins the words, and the free words after it.
+    """Split words into the NAME that they begin with, and the free words behind it.
 
     Args:
-        words: what was typed.
-        command: what was typed before it, for hints.
-        may_create: whether the command may create the person.
-        new: whether they are said to be someone new.
+        command: what was typed before them, for hints.
+        may_create: whether the command may add the person.
+        new: whether the person is said to be new.
     """
     leading, text = split_text(env, words)
     count = exact_run(env, leading)
@@ -121,16 +122,16 @@ def name_and_words(
 
 
 def split_text(env: Environment, words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Split the words into those before `--` and the text behind it."""
+    """Split words into those before `--` and those behind it."""
     behind = env.text_words if env.text_words < len(words) else 0
     return list(words[: len(words) - behind]), list(words[len(words) - behind :])
 
 
 def exact_run(env: Environment, words: Sequence[str]) -> int:
-    """Return how many of the leading words are exactly a contact, the longest run; 0 for none.
+    """Return how many leading words are exactly somebody's name, as many as can be; 0 for none.
 
     Raises:
-        UsageError: an option stands within them.
+        UsageError: an option stood between them.
     """
     count = names.exact_run(words, lambda run: reports.is_exact_contact(env.reader, run))
     if env.line is not None:
@@ -139,7 +140,7 @@ def exact_run(env: Environment, words: Sequence[str]) -> int:
 
 
 def parse(env: Environment, typed: str) -> new_names.Typed:
-    """Take a NAME apart; an address is cut off only where the whole text is nobody's name."""
+    """Parse a NAME: an address is split off, unless the whole text is somebody's name."""
     whole = " ".join(typed.split())
     may_hold_address = "@" in whole[1:] or any(map(str.isdecimal, whole))
     is_plain = not whole.isdecimal() and whole[:1] not in {"@", "+"}

@@ -1,4 +1,4 @@
-"""Who else goes by a name that somebody is given."""
+"""Who else goes by a name that somebody has just been given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def remarks(env: Environment, person: Known, names: Iterable[str]) -> list[str]:
-    """Say who else goes by a name, for it means neither of them alone from now on."""
+    """Return a sentence for each name that others go by too: it no longer means one person."""
     said = []
     for name in names:
         found = reports.match_name(env.reader, name).people

@@ -1,4 +1,4 @@
-"""From what was typed for N to a ledger number: a number, or the one thing with NAME."""
+"""What was typed for N becomes a ledger number: it is one, or NAME has just one such thing."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ _FEW = 3  # introductions whose stages a sentence has room for
 
 
 def number_of(word: str) -> int:
-    """Return the ledger number typed."""
+    """Return the ledger number that a word of digits is, with or without a #."""
     return int(word.removeprefix("#")[:LONGEST_NUMBER])
 
 
 def leading_number(env: Environment, words: Sequence[str]) -> int:
-    """Return how many of the words are one N: all of a NAME, one of a number that is no name."""
+    """Return how many words make one N: all for a NAME, one for a number that is nobody's name."""
     if not is_number(words[0]):
         return len(words)
     return names.exact_run(env, words) or 1
 
 
 def judge(typed: str | None) -> None:
-    """Judge what was typed for N before it is looked up, where it is a NAME."""
+    """Check a NAME typed for N, before it is looked up."""
     if typed is not None and not is_number(typed):
         names.judge(typed)
 
 
 def missing(command: str, rest: str = "") -> UsageError:
-    """Return the refusal of a command without its N; the shell takes #12 for a comment."""
+    """Return the error for a command typed without its N; a shell takes #12 for a comment."""
     message = "Which one? Give its number or a name."
     example = f"reflog {command} 12 {rest}".rstrip()
     return UsageError(message, hint=f"type 12 for #12 (the shell drops #12): {example}")
@@ -61,7 +61,7 @@ def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:
 
 
 def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> list[int]:
-    """Return the follow-ups meant by numbers, or by one NAME of any number of words."""
+    """Return the follow-ups that the words mean: ledger numbers, or one NAME."""
     if not words:
         raise missing(command)
     if not all(map(is_number, words)):
@@ -80,9 +80,8 @@ def numbers_or_name(
     NAME is the longest run of leading words that is exactly a contact, else the first word.
 
     Args:
-        words: what was typed.
-        command: what was typed before it, for hints.
-        one: one number is wanted, so one behind an option is none: `done 2 --mark won 400`.
+        command: what was typed before them, for hints.
+        one: take one number, and leave further ones to the note: `done 2 --mark won 400`.
     """
     if not words:
         raise missing(command)
@@ -106,12 +105,11 @@ def parted(
 ) -> tuple[list[str], list[str], list[str]]:
     """Split words into N or NAME, the value behind it, and what stands behind that.
 
-    Where the leading words are exactly a contact the value begins right behind them, behind
-    a number where that is one; else where the first of the words begins that can be it.
+    If the leading words are exactly a contact, or the first is a number, the value begins right
+    behind; else at the first word that can begin one.
 
     Args:
-        words: what was typed.
-        measure: says how many leading words are the value; 0 for none.
+        measure: returns how many leading words make the value; 0 for none.
     """
     leading, text = names.split_text(env, words)
     run = names.exact_run(env, leading)
@@ -128,7 +126,7 @@ def parted(
 
 
 def follow_up_numbered(env: Environment, number: int, command: str) -> int:
-    """Return the follow-up with this number, or the one open follow-up of that introduction."""
+    """Return the follow-up of this number, or the only open one of the introduction it is of."""
     kind = entries.kind_of(env.reader, number)
     open_ones = (
         follow_ups.open_about(env.reader, number, env.today) if kind == "introduction" else []
@@ -154,11 +152,11 @@ def follow_up_named(
     purposes: Sequence[str] = (),
     unlikely: Sequence[str] = (),
 ) -> int:
-    """Return the one open follow-up with NAME; only those count who have one.
+    """Return the one open follow-up with NAME; people who have none are not meant.
 
     Args:
-        purposes: those that count; all where there are none.
-        unlikely: purposes that are meant only where nothing else is open.
+        purposes: those that count; all if empty.
+        unlikely: purposes that count only if nothing else is open.
     """
     person = names.known(env, typed, counts=lambda one: has_open(env, one, purposes))
     return follow_up_with(env, person, command, purposes=purposes, unlikely=unlikely)
@@ -172,7 +170,7 @@ def follow_up_with(
     purposes: Sequence[str] = (),
     unlikely: Sequence[str] = (),
 ) -> int:
-    """Return the one follow-up with a person that is due, else the one that is open."""
+    """Return the one follow-up with a person that is due, else the only open one."""
     every = _open_with(env, person.id, purposes)
     open_ones = [one for one in every if one.purpose not in unlikely] or every
     due_ones = [one for one in open_ones if (one.days_overdue or 0) >= 0]
@@ -185,7 +183,7 @@ def follow_up_with(
 
 
 def has_open(env: Environment, contact_id: int, purposes: Sequence[str]) -> bool:
-    """Return whether a follow-up of these purposes is open with a person."""
+    """Return whether a follow-up of one of these purposes is open with a person."""
     return bool(_open_with(env, contact_id, purposes))
 
 
@@ -195,11 +193,11 @@ def _open_with(env: Environment, contact_id: int, purposes: Sequence[str]) -> li
 
 
 class Finder:
-    """Finds the one introduction with a person that a command can take.
+    """How a command finds the one introduction it can act on, given a person.
 
     Attributes:
-        ones: the introductions with a person that it can take.
-        none: what is said where there is none, and the hint.
+        ones: returns the introductions with a person that it can act on.
+        none: what to say, with a hint, if there is none.
     """
 
     def __init__(
@@ -220,12 +218,12 @@ class Finder:
 
 
 def wanted_introduction(env: Environment, typed: str, command: str, finder: Finder) -> int:
-    """Return the introduction meant by a number or by NAME.
+    """Return the introduction that a number or a NAME means; people who have none are not meant.
 
     Args:
-        typed: a number, that of one of its follow-ups, or a NAME.
+        typed: its number, the number of one of its follow-ups, or a NAME.
         command: what was typed before it, for hints.
-        finder: finds the one with a person; only those count who have one.
+        finder: finds it, given a person.
     """
     first, *others = typed.split() or [typed]
     if others and all(map(is_number, (first, *others))):
@@ -250,9 +248,9 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
 
 
 def markable(stage: str, *, blames: bool = False) -> Finder:
-    """Return what finds the one introduction with a person as a side that may come to `stage`.
+    """Return the finder of introductions with a person as a side that can be marked `stage`.
 
-    With `blames`, one counts too that is bad and nobody's fault yet.
+    With `blames`, a bad one counts too if nobody is said to be at fault yet.
     """
 
     def may(one: Introduction) -> bool:
@@ -296,9 +294,9 @@ As a side; what they introduced others to is looked at only where there is none.
 
 
 def thanked_about(thanked: Known) -> Finder:
-    """Return what finds the introduction that thanks to someone are about.
+    """Return the finder of the introduction that I thank someone for.
 
-    The one about which they are owed thanks, else the one open, else the one won.
+    It is the one I owe them thanks for, else the open one, else the one won.
     """
 
     def ones(env: Environment, contact_id: int) -> list[Introduction]:
@@ -311,7 +309,7 @@ def thanked_about(thanked: Known) -> Finder:
 
 
 def not_thanked_for(env: Environment, person: Known, command: str) -> int | None:
-    """Return the one introduction of mine that a side has not thanked me for, if there is one."""
+    """Return the introduction of mine that a side hasn't thanked me for; None if there is none."""
     received = entries.thanks(env.reader, direction="received", contact_id=person.id)
     thanked = {one.about for one in received}
     ones = [
@@ -370,7 +368,7 @@ def _no_entry(number: str) -> NotFoundError:
 
 
 def a_kind(kind: str) -> str:
-    """Return a kind of entry with its article."""
+    """Return a kind of entry with its article: "an introduction"."""
     return {"introduction": "an introduction", "thanks": "thanks", "business": "business"}.get(
         kind, f"a {kind}"
     )

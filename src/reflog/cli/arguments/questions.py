@@ -1,7 +1,7 @@
-"""Questions at the moment when the answer is cheap: asked before a command writes.
+"""Questions asked before a command writes, while the answers are fresh.
 
-On a terminal alone, a line each, at most three. Enter skips one, Ctrl-D the rest; Ctrl-C ends
-the command with nothing changed. What is answered is part of the command.
+Only on a terminal: a line each, three at most. Enter skips one, Ctrl-D the rest, and Ctrl-C ends
+the command with nothing changed. The answers are recorded as part of the command.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _AGAIN = ("yes", "no", "later")
 
 
 class Answers:
-    """What was answered to the questions of one command.
+    """The answers to the questions of one command.
 
     Attributes:
-        facts: what was learnt, each with the key of the person; None is the one it is about.
+        facts: what I learned, each with the id of its person; None is whoever the command is about.
         why: why an introduction ended as it did.
-        at_fault: through whom it went wrong.
-        passed_to: to whom it was passed on.
-        reviews: by their numbers, whether somebody is trusted again: yes, no or later.
+        at_fault: who let it down.
+        passed_to: who it was passed on to.
+        reviews: whether somebody is trusted again, by the review's number: yes, no or later.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Answers:
         self.reviews: dict[int, str] = {}
 
     def about_person(self, person: Known | New) -> None:
-        """Ask what is not known of somebody, then what is no longer so sure."""
+        """Ask what isn't known of somebody yet, then what may no longer be true."""
         if not self._left:
             return
         key = person.id if isinstance(person, Known) else None
@@ -82,7 +82,7 @@ class Answers:
                 self.facts.append((key, fact))
 
     def about_done(self, one: FollowUp) -> None:
-        """Ask what there is to learn as a follow-up is done."""
+        """Ask what one follow-up that is done has brought to light."""
         if one.status != "open":
             return
         if one.purpose == "one-to-one":
@@ -96,12 +96,11 @@ class Answers:
     def about_settled(
         self, settled: Sequence[FollowUp], stages: Mapping[int, str], note: str | None
     ) -> None:
-        """Ask what there is to learn as follow-ups are done.
+        """Ask what the follow-ups that are done have brought to light.
 
         Args:
-            settled: the follow-ups.
-            stages: what each told, by number; of several nothing more is asked.
-            note: what was said with it; of a lost introduction it is the reason.
+            stages: the stage each told of, by number.
+            note: what was typed along; for a lost introduction it is the reason.
         """
         for one in settled:
             stage = stages.get(one.id)
@@ -111,7 +110,7 @@ class Answers:
                 self.about_stage(one.about, stage, note)
 
     def about_stage(self, number: int, stage: str, note: str | None = None) -> None:
-        """Ask what there is to learn of the stage that an introduction comes to."""
+        """Ask what goes with the stage an introduction has reached: why, or who let it down."""
         one = introductions.introduction(self._env.reader, number) if self._left else None
         if one is None or not may_come_to(one.stage, stage):
             return
@@ -130,12 +129,11 @@ class Answers:
     def keep(
         self, ledger: Ledger, said: Said, about: int | None = None, of: int | None = None
     ) -> None:
-        """Record what was answered, as part of the command.
+        """Record the answers, in the command's own transaction.
 
         Args:
-            said: the day, and whether anything follows.
-            about: the introduction it is about.
-            of: the entry whose person it is about, where that may be someone new.
+            about: the introduction they are about.
+            of: the entry whose person they are about, if that may be someone new.
         """
         from reflog.services import facts as services
         from reflog.services.passing import pass_on

@@ -1,4 +1,4 @@
-"""How the values of arguments and options are read."""
+"""Reading the values of arguments and options."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def due(env: Environment, text: str) -> date:
 
 
 def since(env: Environment, text: str | None) -> str | None:
-    """Read the first day of a span, as ISO text; a bare 2w is two weeks ago."""
+    """Read the first day of a span, as ISO text; a bare 2w means two weeks ago."""
     if text is None:
         return None
     from reflog.domain import when
@@ -67,12 +67,12 @@ def since(env: Environment, text: str | None) -> str | None:
 
 
 def text(value: str | None, what: str) -> str | None:
-    """Read a free text; an empty one is none."""
+    """Read free text; None if it is empty (UsageError: it can't be kept)."""
     return None if value is None else check_text(value, what) or None
 
 
 def one_note(rest: Sequence[str], note: str | None) -> str | None:
-    """Read the note, typed after the name or with --note."""
+    """Read the note, typed behind the name or as --note, but not both."""
     if rest and note is not None:
         message = "There are two notes."
         raise UsageError(message, hint="write it after the name, or with --note")
@@ -80,7 +80,7 @@ def one_note(rest: Sequence[str], note: str | None) -> str | None:
 
 
 def count(limit: str | None, example: str = "--limit 20") -> int | None:
-    """Read how many entries are wanted at most."""
+    """Read how many entries to show at most; None for all."""
     if limit is None:
         return None
     number = whole_number(limit)
@@ -104,7 +104,7 @@ def days_ahead(within: str, example: str) -> int:
 
 
 def whole_number(text: str) -> int | None:
-    """Read a whole number, 0 or more; None for anything else. One beyond all use is LARGEST."""
+    """Read a whole number from 0 on; None for anything else, and LARGEST for a larger one."""
     if not (text.isascii() and text.isdigit()):
         return None
     digits = text.lstrip("0") or "0"
@@ -112,17 +112,17 @@ def whole_number(text: str) -> int | None:
 
 
 def joined(words: Sequence[str]) -> str:
-    """Return words typed without quotes as the text they are."""
+    """Return words typed without quotes as one text."""
     return " ".join(words)
 
 
 def free_text(env: Environment, words: Sequence[str]) -> str:
-    """Return free words as the text they are; a dash alone is what standard input says."""
+    """Return words as one text; a dash alone stands for what standard input says."""
     return env.typed_text() if list(words) == ["-"] and not env.text_words else joined(words)
 
 
 def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
-    """Read one of several words."""
+    """Read one of several words (UsageError: it is none of them; the hint names the closest)."""
     if value is None:
         return None
     lowered = value.strip().lower()
@@ -137,7 +137,7 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
 
 
 def require(words: Sequence[str] | None, what: str, *, example: str) -> list[str]:
-    """Return the words typed; where there are none, say what to name."""
+    """Return the words typed; if there are none, raise UsageError that says what to name."""
     if not words:
         message = f"{what}."
         raise UsageError(message, hint=example)
@@ -145,12 +145,12 @@ def require(words: Sequence[str] | None, what: str, *, example: str) -> list[str
 
 
 def given(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - options of any kind
-    """Return the options that were typed."""
+    """Return only those options that were typed."""
     return {name: value for name, value in options.items() if value is not None}
 
 
 def utf8(word: str) -> str:
-    """Return a word of the command line as UTF-8, whatever the locale took it for."""
+    """Return a word of the command line read as UTF-8, whatever the locale made of it."""
     try:
         word.encode()
     except UnicodeEncodeError:

@@ -66,14 +66,14 @@ def answer(
     exit_code: bool = False,
     count: bool = False,
 ) -> int:
-    """Say whom to follow up with, and why; return the exit code.
+    """List whom to follow up with and why; return the exit code.
 
     Args:
-        within: how many days ahead to look; None for all.
-        person: only those with this person.
-        purpose: only those with this purpose.
-        exit_code: 1 where something is due today or overdue.
-        count: say only how many those are.
+        within: how many days ahead to look; None for everything open.
+        person: only follow-ups with this person.
+        purpose: only those of this purpose.
+        exit_code: return 1 if something is due today or overdue.
+        count: only say how many those are.
     """
     contact_id = person.id if person else None
     if count:

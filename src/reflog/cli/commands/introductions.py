@@ -336,7 +336,11 @@ def _if_by_themselves(
 def stage_options(
     env: Environment, stage: str, amount: str | None, why: str | None, at_fault: str | None
 ) -> tuple[Money | None, str | None]:
-    """Read what goes with a stage."""
+    """Return the amount and the reason that go with a stage.
+
+    Raises:
+        UsageError: an option doesn't go with this stage.
+    """
     if amount is not None and stage != "won":
         message = f"--amount only goes with won, not with {stage}."
         raise UsageError(message, hint="to record business: reflog business N MONEY")
@@ -348,7 +352,7 @@ def stage_options(
 
 
 def require_declined(stage: str | None, passed_to: str | None) -> None:
-    """Refuse to say to whom what was not declined was passed on (UsageError)."""
+    """Raise UsageError if somebody is named to pass on to, but the stage is not declined."""
     names.judge_new(passed_to)
     if passed_to is not None and stage != "declined":
         message = "--passed-to only goes with declined."

@@ -230,7 +230,7 @@ def _asked(env: Environment, first_day: str, count: int | None) -> None:
 
 
 def list_who_to_meet(env: Environment, count: int | None) -> None:
-    """Answer whom to meet, why, and what to learn."""
+    """Show whom to meet, why, and what to learn from them."""
     from reflog.reports import meetings
 
     days = intervals(env.settings)
