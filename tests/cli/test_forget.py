@@ -625,3 +625,49 @@ def test_very_many_cards_of_one_name_take_no_square_of_them(tmp_path: Path) -> N
     seconds(100)
     few, many = seconds(1_000), seconds(4_000)
     assert many < 8 * few, "four times as many took more than eight times as long"
+
+
+def put_back_from_before(reflog: Commands) -> str:
+    """Let a copy have somebody whom the ledger, put back from before them, doesn't know."""
+    reflog.ok("note", "ann", "tea")
+    reflog.ok("backup")
+    before = reflog.json("backup --list")[0]["path"]
+    reflog.ok("contact", "add", "Qpast Person <qpast@example.com>", "--note", "qremark")
+    reflog.ok("note", "qpast", "qsecret")
+    reflog.ok("restore", str(before), "--yes")
+    return "qpast person"
+
+
+def test_whom_only_the_copy_kept_by_a_restore_has_can_be_forgotten_too(reflog: Commands) -> None:
+    name = put_back_from_before(reflog)
+    refused = reflog.refused(3, "contact", "forget", name, "--yes")
+    assert "But a backup still has someone with that name" in refused.err
+    assert f'reflog contact add "{name}"; reflog contact forget "{name}"' in refused.err
+    assert "backup" not in reflog.refused(3, "contact forget nobody --yes").err
+    assert left_of(reflog, "qsecret")
+    reflog.ok("contact", "add", name)
+    reflog.ok("contact", "forget", name, "--yes")
+    assert left_of(reflog, "qpast", "qremark", "qsecret") == {}
+    reflog.ok("check")
+
+
+def test_who_was_written_again_after_a_restore_is_forgotten_in_the_copy_kept_too(
+    reflog: Commands,
+) -> None:
+    put_back_from_before(reflog)
+    reflog.ok("contact", "add", "Qpast Person", "--email", "qother@example.com")
+    reflog.ok("contact", "rename", "qpast", "Qlater Person")
+    reflog.ok("contact", "forget", "qlater", "--yes")
+    assert left_of(reflog, "qpast", "qremark", "qsecret", "qother", "qlater") == {}
+
+
+def test_a_namesake_who_lives_on_in_somebody_else_stays_in_the_copies(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Fred Moss", "--note", "first")
+    reflog.ok("note", "gina", "tea")
+    reflog.ok("backup")
+    reflog.ok("contact", "merge", "gina", "fred", "--yes")
+    reflog.ok("contact", "edit", "gina", "--remove-alias", "Fred Moss")
+    reflog.ok("contact", "add", "Fred Moss", "--note", "second")
+    reflog.ok("contact", "forget", "@fred-moss", "--yes")
+    assert left_of(reflog, "second") == {}
+    assert len(left_of(reflog, "first")) > 1

@@ -38,6 +38,19 @@ STEPS: dict[str, Callable[[Callable[[], str]], tuple[str, ...]]] = {
     "note": lambda word: ("note", VICTIM, word()),
     "follow": lambda word: ("follow", VICTIM, word(), "--due", "2026-12-01"),
     "met": lambda word: ("met", VICTIM, word()),
+    "fact": lambda word: ("know", VICTIM, "wants", word()),
+    "needs": lambda word: ("know", VICTIM, "needs", word()),
+    "doubt": lambda word: ("know", VICTIM, "doubt", word()),
+    "greeting": lambda word: ("contact", "edit", VICTIM, "--greeting", word(), "--language", "de"),
+    "asked": lambda word: ("ask", VICTIM, word()),
+    "thanked": lambda word: ("thanks", VICTIM, word(), "--via", "gift"),
+    "business": lambda word: ("business", VICTIM, "100", "--direct", "--note", word()),
+    "lead": lambda word: ("intro", "bob", VICTIM, "--lead", "--note", word(), "--again"),
+    "passed on": lambda word: ("mark", "1", "declined", "--passed-to", VICTIM, "--why", word()),
+    "to the tag": lambda word: ("follow", "--tag", "group", word()),
+    "into the group": lambda _word: ("contact", "edit", VICTIM, "--tag", "group"),
+    "new handle": lambda _word: ("contact", "edit", VICTIM, "--handle", "qvictim-b"),
+    "old handle": lambda _word: ("contact", "edit", "@qvictim-b", "--handle", "qvictim"),
     "somebody": lambda _word: ("contact", "add", "Ann Berg <ann@example.com>", "--new"),
     "somebody else": lambda _word: ("note", "bob", "tea"),
     "theirs": lambda _word: ("contact", "edit", "ann", "--company", "Acme", "--note", "old friend"),
@@ -52,6 +65,7 @@ STEPS: dict[str, Callable[[Callable[[], str]], tuple[str, ...]]] = {
     "deleted": lambda _word: ("delete", "1", "--yes"),
     "deleted too": lambda _word: ("delete", "3", "--yes"),
     "bob forgotten": lambda _word: ("contact", "forget", "bob", "--yes"),
+    "put back": lambda _word: ("restore", "@oldest", "--yes"),
 }
 
 
@@ -79,6 +93,8 @@ def forget_for_good(reflog: Commands) -> str:
     Returns what the words of the one who was forgotten begin with: there may have been two,
     one after the other.
     """
+    if any(one["handle"] == "qvictim-b" for one in reflog.json("contact list")):
+        reflog.ok(*STEPS["old handle"](str))
     people = {one["handle"]: one["name"] for one in reflog.json("contact list")}
     begins = str(people.get("qvictim", "qw"))[: len("qw1a")].lower()
     if "qvictim" not in people:
@@ -100,11 +116,13 @@ def walk(steps: list[str]) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         reflog = Commands(Path(folder) / "data" / "ledger.db")
-        reflog.ok("note", "ann", "first")
+        reflog.ok("intro", "bob", "ann")
         reflog.ok(*STEPS["add"](word))
         for step in steps:
             victims += step == "add"
-            reflog(*STEPS[step](word))
+            copies = reflog.json("backup --list")
+            oldest = str(copies[-1]["path"]) if copies else "none"
+            reflog(*(oldest if one == "@oldest" else one for one in STEPS[step](word)))
         begins = forget_for_good(reflog)
         theirs = [one for one in words if one.startswith(begins) or victims == 1]
         assert left_in(Path(folder), theirs) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from reflog import paths
+from reflog.domain.names import folding
 from reflog.storage import connection
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
@@ -40,6 +41,12 @@ def back_up_before(ledger: str, today: str) -> None:
         take.thin(ledger, today)
 
 
+def has_named(ledger: str, name: str) -> bool:
+    """Return whether one of the automatic copies has somebody with this full name."""
+    folded = folding.fold(name)
+    return any(take.has_named(copy, folded) for copy in take.listed(ledger))
+
+
 def meant(ledger: str, typed: str, path: str) -> str:
     """Return the path of the backup the user typed.
 
@@ -52,4 +59,13 @@ def meant(ledger: str, typed: str, path: str) -> str:
     return among if is_bare and not os.path.lexists(path) and os.path.exists(among) else path
 
 
-__all__ = ["back_up", "back_up_before", "examine", "listed", "meant", "moment", "restore"]
+__all__ = [
+    "back_up",
+    "back_up_before",
+    "examine",
+    "has_named",
+    "listed",
+    "meant",
+    "moment",
+    "restore",
+]

@@ -186,16 +186,26 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
 
 
 def _to_forget(env: Environment, name: str) -> Known:
-    """Find who is to be forgotten; say so where only the journal has them, as after an undo."""
+    """Find who is to be forgotten; say so where only the journal or a backup has them.
+
+    That is so after an undo, and after a backup from before them was put back.
+    """
     try:
         return names.known(env, name)
     except NotFoundError as error:
         from reflog.reports import history
+        from reflog.services import copies
 
-        if contacts.mistyped(env.reader, name) or not history.has_named(env.reader, name):
+        if contacts.mistyped(env.reader, name):
+            raise
+        if history.has_named(env.reader, name):
+            where = "the journal"
+        elif copies.has_named(env.ledger_path, name):
+            where = "a backup"
+        else:
             raise
         word = shell_word(name)
-        message = f"{error.message} But the journal still has someone with that name."
+        message = f"{error.message} But {where} still has someone with that name."
         hint = f"to erase both: reflog contact add {word}; reflog contact forget {word}"
         raise NotFoundError(message, hint=hint) from None
 

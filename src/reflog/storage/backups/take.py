@@ -284,6 +284,16 @@ def last_op(copy: Copy) -> str | None:
     return str(row[0]) if row else None
 
 
+def has_named(copy: Copy, folded: str) -> bool:
+    """Return whether a copy has somebody with this folded name; no where it can't be read."""
+    sql = "SELECT folded FROM contact UNION ALL SELECT folded FROM contact_alias"
+    try:
+        with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
+            return (folded,) in connection.execute(sql).fetchall()
+    except sqlite3.Error:
+        return False
+
+
 def make_folder(ledger: str) -> str:
     """Make the folder of the automatic copies (0700) where it is missing, and clear it up."""
     folder = paths.backups_path(ledger)

@@ -28,25 +28,36 @@ COMMAND = "contact forget"
 
 
 class Erased(Record):
-    """What an erasure has touched."""
+    """What an erasure has touched.
+
+    Attributes:
+        others: the uids of whoever else the ledger has ever had.
+    """
 
     handle: str
     known: Identity
+    others: frozenset[str] = frozenset()
     changed: tuple[int, ...] = ()
 
 
-def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -> Erased | None:
+def erase(
+    connection: sqlite3.Connection,
+    known: Identity,
+    handle: str | None,
+    others: frozenset[str] | None = None,
+) -> Erased | None:
     """Erase a person, under an op of its own, inside the open transaction.
 
     Args:
         known: who it is: a uid at least, and what else they were known by elsewhere.
         handle: what to call them, if it is free; else `contact-N` for their key.
+        others: of a copy, the uids of whoever else the ledger knows.
 
     Returns:
         What was touched; None where the ledger holds nothing of them.
     """
     traces = Traces(connection)
-    contacts = traces.contacts_of(known)
+    contacts = traces.contacts_of(known, others)
     present = sorted(contacts & traces.present)
     handles = _handles(connection, present, contacts, handle)
     handle = next(iter(handles.values()), handle or "")
@@ -64,7 +75,12 @@ def erase(connection: sqlite3.Connection, known: Identity, handle: str | None) -
     if not is_sealed and not is_rewritten:
         return None
     index.rebuild(connection)
-    return Erased(handle=handle, known=known, changed=tuple(sorted(changed)))
+    return Erased(
+        handle=handle,
+        known=known,
+        others=traces.uids_of_others(contacts),
+        changed=tuple(sorted(changed)),
+    )
 
 
 def _handles(

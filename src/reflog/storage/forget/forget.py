@@ -138,7 +138,7 @@ def _forget_in(backup: str, erased: erase.Erased) -> bool:
     """Erase the person in a copy, keeping its age; False if it holds nothing of them."""
     found = os.lstat(backup)
     with _connection(backup, may_be_older=True) as connection:
-        rewritten = erase.erase(connection, erased.known, erased.handle)
+        rewritten = erase.erase(connection, erased.known, erased.handle, erased.others)
         if rewritten is None:
             return False
         if connection.execute("PRAGMA foreign_key_check").fetchone():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain.contacts import ME
 from reflog.domain.names import folding
 from reflog.domain.record import Record
 from reflog.storage.journal import parts
@@ -148,11 +149,20 @@ class Traces:
                 joined.setdefault(kind, set()).update(values)
         return Identity(**{kind: frozenset(values) for kind, values in joined.items()})
 
-    def contacts_of(self, known: Identity) -> set[int]:
-        """Return every contact that is this person: in the ledger, merged, or taken back."""
+    def contacts_of(self, known: Identity, others: frozenset[str] | None = None) -> set[int]:
+        """Return every contact that is this person: in the ledger, merged, or taken back.
+
+        Args:
+            known: who it is.
+            others: of a copy, the uids of whoever else the ledger knows. A contact of the copy
+                whom the ledger doesn't know, as after an older one was put back, is told by
+                name and address, as one who was taken back is.
+        """
         uids = known.uids
         found = {contact for contact, of in self._known.items() if of.get("uids", set()) & uids}
         absent = self._known.keys() - self.present
+        if others is not None:
+            absent |= {one for one in self.present - {ME} if not self.uids([one]) & others}
         by_mark: dict[tuple[str, str], list[int]] = {}
         into: dict[int, list[int]] = {}
         for contact in absent:
@@ -169,6 +179,14 @@ class Traces:
             more = [*reached - found]
             found |= reached
         return found
+
+    def uids(self, contacts: Iterable[int]) -> frozenset[str]:
+        """Return the uids that these contacts ever had."""
+        return self.identity(contacts).uids
+
+    def uids_of_others(self, contacts: set[int]) -> frozenset[str]:
+        """Return the uids of whoever else the journal has ever had."""
+        return self.uids(self._known.keys() - contacts)
 
     def marks_of_others(self, contacts: set[int]) -> set[tuple[str, str]]:
         """Return the names, handles and addresses that someone else in the ledger has."""
