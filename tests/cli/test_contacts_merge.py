@@ -84,7 +84,7 @@ def test_merge_shows_both_and_asks(twice: Commands) -> None:
     assert "reflog contact merge @ann-berg @annie-stone --yes" in refused.err
     twice.refused(3, "contact merge ann-berg annie-stone --json")
     twice.refused(2, "contact merge ann-berg")
-    twice.refused(2, "contact merge ann berg annie-stone --yes")
+    twice.refused(2, "contact merge ann of berg annie-stone --yes")
     twice.refused(3, "contact merge ann-berg nobody --yes")
     merged = twice.ok("contact merge ann-berg annie-stone --yes").out
     assert "Annie Stone (annie-stone) is now Ann Berg (ann-berg)." in merged
@@ -145,3 +145,15 @@ def test_merge_moves_what_files_said_and_who_is_not_the_same(twice: Commands) ->
     assert pairs == [(kept, fred)]
     twice.ok("undo")
     twice.ok("check")
+
+
+def test_two_names_of_two_words_each_are_told_apart_by_who_is_known(reflog: Commands) -> None:
+    for name in ("Karen Doyle", "Mum Doyle", "Uncle Ron", "Sven May"):
+        reflog.ok("contact", "add", name)
+    assert "different people" in reflog.ok("contact duplicates --distinct uncle ron sven may").out
+    assert "is now Karen Doyle" in reflog.ok("contact merge karen doyle mum doyle --yes").out
+    refused = reflog.refused(2, "contact merge karen doyle uncle bob --yes").err
+    assert 'reflog contact merge "karen doyle" "uncle bob" --yes' in refused
+    reflog.ok("contact", "add", "Uncle")
+    reflog.ok("contact", "add", "Ron Sven May")
+    assert "put each in quotes" in reflog.refused(2, "contact merge uncle ron sven may").err

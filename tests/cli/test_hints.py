@@ -54,6 +54,12 @@ def test_a_name_in_place_of_a_command_is_hinted_to_be_shown(
         ("contact shwo", "maybe reflog show?"),
         ("contacts", "maybe reflog contact?"),
         ("xyzzy", "reflog --help"),
+        ("contact delete Hilary Moss", "maybe reflog contact forget Hilary Moss?"),
+        ("contact remove hilary", "maybe reflog contact forget hilary?"),
+        ("remove 4 5", "maybe reflog delete 4 5?"),
+        ("postpone 2 friday", "maybe reflog snooze 2 friday?"),
+        ("introduce fred zoe", "maybe reflog intro fred zoe?"),
+        ("delete hilary", "to erase a person for good: reflog contact forget NAME"),
         ("help doen", "reflog help done"),
         ("help nmaes", "reflog help names"),
         ("help fred", "reflog help lists them"),
@@ -129,9 +135,25 @@ def test_a_hint_is_the_line_that_was_meant(
     assert hint in people.refused(code, *typed.split()).err
 
 
-def test_an_amount_that_is_a_word_is_hinted_to_be_one(people: Commands) -> None:
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("received Carla Diaz --need tax", 'reflog received "Carla Diaz" --need tax --from INTRO'),
+        ("received Carla --from herself", "reflog received Carla --from INTRODUCER"),
+        ("received Carla", "if they came by themselves: reflog business Carla MONEY"),
+    ],
+)
+def test_who_introduced_somebody_is_asked_without_losing_what_was_typed(
+    people: Commands, typed: str, hint: str
+) -> None:
+    assert hint in people.refused(2, typed).err
+
+
+def test_an_amount_or_a_day_that_is_a_word_is_hinted_to_be_one(people: Commands) -> None:
     said = people.refused(2, "business 1 --amount 300").err
     assert "the amount needs no option: reflog business N|NAME MONEY" in said
+    said = people.refused(2, "snooze 2 --until friday").err
+    assert "the day needs no option: reflog snooze N...|NAME WHEN" in said
 
 
 @pytest.mark.parametrize(
@@ -148,6 +170,11 @@ def test_an_amount_that_is_a_word_is_hinted_to_be_one(people: Commands) -> None:
         (["intro", "fred", "sally", "--date", "yesterday"], "--on"),
         (["follow", "fred", "call", "--when", "friday"], "--due"),
         (["thanks", "--from", "sally"], "--received"),
+        (["received", "Carla Diaz", "--by", "fred"], "--from"),
+        (["done", "2", "--stage", "met"], "--mark"),
+        (["done", "2", "--due", "friday"], "--next"),
+        (["follow", "fred", "call", "--on", "friday"], "--due"),
+        (["thanks", "sally", "--how", "card"], "--via"),
         (["done", "2", "--mark", "won", "--value", "300"], "--amount"),
         (["contact", "add", "Mary Oakes", "--MAIL=m@oakes.test"], "--email"),
     ],

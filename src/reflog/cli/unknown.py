@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 _MEANT = {
     "date when day": "on due since",
+    "on": "due",
+    "due": "next",
     "mail e-mail": "email",
     "tel telephone mobile cell number": "phone",
-    "from introducer": "from by received",
+    "from by introducer": "from by received",
     "job trade work does occupation": "profession",
     "money value price sum": "amount",
     "firm employer organization business": "company",
@@ -33,14 +35,34 @@ _MEANT = {
     "repeat": "every",
     "max count first": "limit",
     "file out": "output",
-    "status state": "stage",
+    "status state stage": "stage mark",
+    "how with means": "via with",
     "aka nickname": "alias",
     "until days": "within until",
 }
 """Words that people type for an option, and the options that may be meant, the likeliest first."""
 
 
-_MONEY = ("--amount", "--money", "--value", "--price", "--sum")
+_OTHERS = {
+    **dict.fromkeys(("contact delete", "contact remove", "contact erase"), "contact forget"),
+    **dict.fromkeys(("contact new", "contact create", "new"), "contact add"),
+    **dict.fromkeys(("contact change", "contact update"), "contact edit"),
+    **dict.fromkeys(("introduce", "refer", "referred"), "intro"),
+    **dict.fromkeys(("postpone", "defer", "delay"), "snooze"),
+    **dict.fromkeys(("complete", "finish"), "done"),
+    "remove": "delete",
+    "cancel": "drop",
+    "remind": "follow",
+    "search": "find",
+    "today": "due",
+}
+"""Words that people type for a command, and the command."""
+
+_NO_OPTION = {
+    "MONEY": ("the amount", "amount money value price sum"),
+    "WHEN": ("the day", "date when day on due until"),
+}
+"""What some commands take as a word, and the options that people type for it."""
 
 
 def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
@@ -93,9 +115,12 @@ def _hint_of_option(command: str, option: str, line: Line | None) -> str:
         place = min(line.cuts) if line is not None and line.cuts else len(words)
         whole = [*words[:place], option, *words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
-    near = _option_meant(option[2:].lower(), grammar.options_of(command))
-    if near is None and option in _MONEY and "MONEY" in grammar.usage_of(command):
-        return f"the amount needs no option: reflog {command} {grammar.usage_of(command)}"
+    word = option[2:].lower()
+    near = _option_meant(word, grammar.options_of(command))
+    use = grammar.usage_of(command)
+    for kind, (what, said) in _NO_OPTION.items():
+        if near is None and word in said.split() and kind in use:
+            return f"{what} needs no option: reflog {command} {use}"
     return f"maybe --{near}? {usual}" if near else usual
 
 
@@ -133,6 +158,9 @@ def _hint(env: Environment, family: str, words: list[str]) -> str:
     if words[0].lower() in TYPED_TOPICS:
         name, *rest = map(shell_word, words[1:] or ["NAME"])
         return " ".join(["reflog know", name, words[0].lower(), *rest])
+    other = _OTHERS.get(f"{family} {words[0].lower()}".strip())
+    if other is not None:
+        return f"maybe {' '.join(['reflog', other, *map(shell_word, words[1:])])}?"
     every = {one.rpartition(" ")[2]: one for one in (*grammar.NAMES, *grammar.subcommands(""))}
     inside = {one: f"{family} {one}" for one in grammar.subcommands(family)} if family else {}
     near = nearest(words[0].lower(), [*inside, *every])

@@ -95,13 +95,19 @@ class Line:
             return False
         return " " not in self.words[place]
 
-    def typed_with(self, words: Sequence[str]) -> str:
-        """Return the command as it would be typed with these words, its options behind them."""
-        shown = [shell_word(word) for word in (*words, *self._options())]
+    def typed_with(self, words: Sequence[str], *without: str) -> str:
+        """Return the command as it would be typed with these words, its options behind them.
+
+        Args:
+            words: what stands in front.
+            without: options to leave out.
+        """
+        shown = [shell_word(word) for word in (*words, *self._options(without))]
         return " ".join(["reflog", self.command, *shown])
 
-    def _options(self) -> list[str]:
-        return [word for option in self.options for word in option if word is not None]
+    def _options(self, without: Sequence[str] = ()) -> list[str]:
+        kept = (option for option in self.options if option[0] not in without)
+        return [word for option in kept for word in option if word is not None]
 
 
 def taken_apart(

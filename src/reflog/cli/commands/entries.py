@@ -82,7 +82,8 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     found, rest = numbers.leading_numbers(words)
     if rest:
         message = f"{quoted(rest[0])} is not a number."
-        raise UsageError(message, hint="reflog delete 12")
+        hint = "reflog delete 12; to erase a person for good: reflog contact forget NAME"
+        raise UsageError(message, hint=hint)
     doomed = [_entry(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
     listed = " ".join(str(number) for number in numbered)

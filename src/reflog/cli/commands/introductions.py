@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from reflog.cli.answers import lacking, show
-from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.line import Line
+from reflog.cli.arguments import names, numbers, two_names, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
-from reflog.errors import ReflogError, UsageError
+from reflog.errors import UsageError
 from reflog.reports import contacts
 
 TYPE_CHECKING = False
@@ -26,6 +23,10 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.money import Money
+
+
+_THEMSELVES = frozenset({"himself", "herself", "themselves", "themself", "itself", "nobody"})
+"""What people type for an introducer where there is none."""
 
 
 @command("intro PROVIDER PROSPECT", group="daily", takes="NAME NAME", outcome=UNCHANGED)
@@ -50,7 +51,9 @@ def intro(
         return
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
-        raise UsageError(message, hint=_in_quotes(env, typed))
+        usual = "reflog intro PROVIDER PROSPECT"
+        hint = two_names.in_quotes(env, typed, "intro") if typed[1:] else usual
+        raise UsageError(message, hint=hint)
     _record(env, "intro", (typed[0], typed[1], by), told)
 
 
@@ -74,11 +77,13 @@ def received(
         "Name the person you were introduced to",
         example="reflog received PROSPECT --from INTRODUCER",
     )
-    if introducer is None:
+    if introducer is None or introducer.lower() in _THEMSELVES:
         message = "Who introduced them?"
-        name = typed[0] if len(typed) == 1 else values.joined(typed)
-        shown = f'"{name}"' if " " in name else name
-        raise UsageError(message, hint=f"reflog received {shown} --from INTRODUCER")
+        name = values.joined(typed)
+        shown = env.line.typed_with([name], "--from") if env.line is not None else None
+        shown = shown or f"reflog received {names.shell_word(name)}"
+        alone = f"if they came by themselves: reflog business {names.shell_word(name)} MONEY"
+        raise UsageError(message, hint=f"{shown} --from INTRODUCER; {alone}")
     _record(env, "received", ("@me", values.joined(typed), introducer), told)
 
 
@@ -105,30 +110,6 @@ def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:
         (found.provider, f"+{name}" if told.get("new") else name, None),
         {**told, "new": False, "need": None if found.is_only_find else found.need},
     )
-
-
-def _in_quotes(env: Environment, typed: list[str]) -> str:
-    """Return the line with two names in quotes: people who are known, else half the words each."""
-    if len(typed) == 1:
-        return "reflog intro PROVIDER PROSPECT"
-    halves = [(typed[:end], typed[end:]) for end in range(1, len(typed))]
-
-    def likely(pair: tuple[list[str], list[str]]) -> tuple[int, int]:
-        whole = sum(_is_one_name(env, one) for one in pair)
-        return whole, -abs(len(pair[0]) - len(pair[1]))
-
-    pair = [" ".join(one) for one in max(halves, key=likely)]
-    line = env.line or Line("intro")
-    return f"put each in quotes: {line.typed_with(pair)}"
-
-
-def _is_one_name(env: Environment, words: list[str]) -> bool:
-    """Return whether words are a name already: in quotes, or somebody known."""
-    if len(words) == 1 and " " in words[0]:
-        return True
-    with suppress(ReflogError):
-        return contacts.is_exact_contact(env.reader, " ".join(words))
-    return False
 
 
 def _record(

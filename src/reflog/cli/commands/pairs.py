@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, values
+from reflog.cli.arguments import names, two_names, values
 from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
@@ -247,9 +247,12 @@ def _is_agreed(env: Environment, done: Forgotten) -> bool:
 
 def _two(env: Environment, words: list[str] | None, what: str, example: str) -> tuple[Known, Known]:
     typed = list(words or ())
-    if len(typed) != 2:  # noqa: PLR2004 - the one and the other
+    if len(typed) > 2:  # noqa: PLR2004 - the one and the other
+        typed = two_names.split(env, typed) or typed
+    if len(typed) != 2:  # noqa: PLR2004 - as above
         message = f"{what} takes two names, not {len(typed)}."
-        raise UsageError(message, hint=example)
+        quoted = two_names.in_quotes(env, typed, f"contact {what}") if typed[1:] else example
+        raise UsageError(message, hint=quoted)
     names.judge(*typed)
     one, other = (names.known(env, name) for name in typed)
     return one, other

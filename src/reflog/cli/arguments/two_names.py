@@ -1,0 +1,47 @@
+"""Two NAMEs of several words each: where one ends and the other begins."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from reflog.cli.arguments.line import Line
+from reflog.errors import ReflogError
+from reflog.reports import contacts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.cli.environment import Environment
+
+
+def split(env: Environment, words: Sequence[str]) -> list[str] | None:
+    """Return the two names where words are exactly two people in one way only, else None."""
+    found = [pair for pair in _halves(words) if all(_is_known(env, one) for one in pair)]
+    return [" ".join(one) for one in found[0]] if len(found) == 1 else None
+
+
+def in_quotes(env: Environment, words: Sequence[str], command: str) -> str:
+    """Return the line with two names in quotes: people who are known, else half the words each."""
+
+    def likely(pair: list[Sequence[str]]) -> tuple[int, int]:
+        return sum(_is_one(env, one) for one in pair), -abs(len(pair[0]) - len(pair[1]))
+
+    line = env.line or Line(command)
+    pair = max(_halves(words), key=likely)
+    return f"put each in quotes: {line.typed_with([' '.join(one) for one in pair])}"
+
+
+def _halves(words: Sequence[str]) -> list[list[Sequence[str]]]:
+    return [[words[:end], words[end:]] for end in range(1, len(words))]
+
+
+def _is_one(env: Environment, words: Sequence[str]) -> bool:
+    """Return whether words are a name already: in quotes, or somebody known."""
+    return (len(words) == 1 and " " in words[0]) or _is_known(env, words)
+
+
+def _is_known(env: Environment, words: Sequence[str]) -> bool:
+    with suppress(ReflogError):
+        return contacts.is_exact_contact(env.reader, " ".join(words))
+    return False
