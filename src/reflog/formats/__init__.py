@@ -1,1 +1,1 @@
-"""Files of other programs: read into cards, and written from records."""
+"""Files of other programs, and reflog's own: bytes become cards, and records become bytes."""

@@ -26,17 +26,17 @@ _END = b"END:VCALENDAR\r\n"
 
 
 class Item(Record):
-    """A day in the calendar.
+    """An event or to-do of the calendar.
 
     Attributes:
-        uid: its identity for good.
+        uid: its identity, the same in every export.
         on: the day, ISO.
         summary: what is to be done.
         description: how and why, in lines.
-        category: what sort of thing it is.
-        stamp: when it was last altered, a UTC instant.
-        created: when it was written down, a UTC instant.
-        revision: how often it was altered.
+        category: the purpose of the follow-up.
+        stamp: when it was last changed, a UTC instant.
+        created: when it was recorded, a UTC instant.
+        revision: how often it was changed.
     """
 
     uid: str

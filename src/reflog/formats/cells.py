@@ -1,4 +1,4 @@
-"""What really stands in a cell: addresses, numbers, and the names that others have put there."""
+"""What a cell of a table really holds, under what other programs put around it."""
 
 from __future__ import annotations
 
@@ -69,13 +69,16 @@ _DEGREES = frozenset(
 
 
 def plain(text: str) -> str:
-    """Return a cell without the formula that a program wraps a text in."""
+    """Return a cell's text without the formula (`="..."`) that some programs wrap it in."""
     found = _WRAPPED.fullmatch(text)
     return found[1].replace('""', '"') if found else text
 
 
 def addresses(text: str) -> list[str]:
-    """Return the e-mail addresses of a cell, without names and labels; the cell where none is."""
+    """Return the e-mail addresses in a cell, without names and labels.
+
+    A cell without any address comes back whole, to be refused with a remark.
+    """
     if "@" not in text or _ADDRESSES.search(text) is None:
         one = text.strip(_AROUND)
         return one.split("/") if one.count("@") > 1 and "/" in one else [one]
@@ -89,7 +92,7 @@ def addresses(text: str) -> list[str]:
 
 
 def numbers(text: str) -> Iterator[str]:
-    """Yield the phone numbers of a cell, each as it stands there."""
+    """Yield the phone numbers in a cell, spelled as they are there."""
     for part in _NUMBERS.split(text):
         if not part.strip():
             continue
@@ -97,12 +100,12 @@ def numbers(text: str) -> Iterator[str]:
 
 
 def is_unanswered(text: str) -> bool:
-    """Return whether a number says of itself that it is a fax or a pager."""
+    """Return whether a number is labeled as a fax or a pager, which nobody answers."""
     return any(map(str.isalpha, text)) and unanswered_label(text)
 
 
 def number(text: str) -> str:
-    """Return a phone number without labels, quotes and what a spreadsheet has added."""
+    """Return a phone number without its label, quotes, and what a spreadsheet added."""
     text = text.strip("'\"` ").removeprefix("=").rstrip(". ")
     if text.isascii() and not text[:1].isalpha() and text[-1:] not in ")]" and "." not in text:
         return text
@@ -114,7 +117,7 @@ def number(text: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Return whether a spreadsheet has made a number of a phone number, and lost its end."""
+    """Return whether a spreadsheet has rounded a phone number (4.47701E+11), so its end is lost."""
     if text.isdecimal() or (text[:1] in "+(" and "e" not in text.lower()):
         return False
     if _SCIENTIFIC.fullmatch(text):
@@ -124,7 +127,7 @@ def is_cut(text: str) -> bool:
 
 
 def display(text: str) -> tuple[str, str]:
-    """Return a name without the address in brackets behind it, and that address."""
+    """Split `Ann Berg <ann@example.com>` into name and address; the address may be ""."""
     if "@" not in text:
         return unquoted(text), ""
     found = _ADDRESS_BEHIND.match(text)
@@ -139,7 +142,7 @@ def unquoted(text: str) -> str:
 
 
 def is_no_name(text: str) -> bool:
-    """Return whether it is none: an address, a number, what stands in the place of one."""
+    """Return whether a text can't be a name: an address, a number or a placeholder."""
     if "@" in text[1:]:
         return " " not in text
     if text[:1] in "(<UuNn" and fold(text) in NO_NAMES:
@@ -148,7 +151,7 @@ def is_no_name(text: str) -> bool:
 
 
 def turned(name: str) -> str | None:
-    """Return `Berg, Ann` as Ann Berg; None where a comma doesn't stand between two words."""
+    """Return `Berg, Ann` as Ann Berg; None unless one comma stands between two words."""
     last, comma, first = name.partition(", ")
     words = last.split() + first.split()
     if not comma or len(words) != 2 or first.lower() in _DEGREES or "," in first:  # noqa: PLR2004
@@ -158,7 +161,7 @@ def turned(name: str) -> str | None:
 
 @lru_cache(4096)  # a file names few, and each of them very often
 def referrers(text: str) -> tuple[str, ...]:
-    """Return the names of those who are said to have referred somebody; nobody for nobody."""
+    """Return the names of those who referred somebody; none for words like "nobody"."""
     if _URL.fullmatch(text.strip()) or fold(text) in NOBODY:
         return ()
     named: list[str] = []
@@ -187,6 +190,6 @@ def _sides(text: str) -> Iterator[str]:
 
 @lru_cache(1024)
 def unanswered_label(label: str) -> bool:
-    """Return whether a label is one of a fax or a pager."""
+    """Return whether a label is that of a fax or a pager."""
     folded = fold(label)
     return any(word in folded for word in ("fax", "pager", "telecop"))

@@ -1,9 +1,9 @@
-"""In which encoding a text is: UTF-8, UTF-16, else Windows-1252; or the one that is said.
+"""Finding the encoding of a text: UTF-8, UTF-16, else Windows-1252, or the one the user names.
 
-Classic Outlook and the plain CSV of a spreadsheet can write nothing but the code page of
-their machine. Windows-1252 is the only one that is guessed; where signs of another stand
-within words the file is refused with the option that says which it is. A byte that is no
-text never costs more than itself: the value is kept with U+FFFD in its place, and said.
+Classic Outlook and a spreadsheet's plain CSV can write only the code page of their machine.
+Windows-1252 is the only page that is guessed; if letters inside words look like another page's,
+the file is refused, and the hint names the option that says which. A byte that can't be decoded
+costs no more than itself: it becomes U+FFFD, with a remark.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ _SAY_IT = "say which it is, as in --encoding windows-1250 (or mac-roman, cp437, 
 
 
 class Decoded(NamedTuple):
-    """A text as UTF-8, without a mark of order.
+    """A text as UTF-8, without a byte order mark.
 
     Attributes:
         data: its bytes.
-        remarks: what was guessed or lost, in sentences.
+        remarks: sentences on what was guessed or lost.
     """
 
     data: bytes
@@ -91,11 +91,11 @@ class Decoded(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What bytes say that are not ASCII.
+    """What bytes that are not all ASCII say.
 
     Attributes:
-        text: them as text.
-        is_guessed: they are not UTF-8, and were read as Windows-1252.
+        text: the bytes as text.
+        is_guessed: they were not UTF-8, and were decoded as Windows-1252.
     """
 
     text: str
@@ -103,10 +103,10 @@ class Read(NamedTuple):
 
 
 def checked(name: str) -> str:
-    """Return the name of an encoding that was typed, as Python knows it.
+    """Return the name of an encoding that was typed, as Python calls it.
 
     Raises:
-        UsageError: there is no such encoding, or it is none of text.
+        UsageError: there is no such encoding, or it is not one of text.
     """
     typed = name.strip().lower().replace("_", "-")
     try:
@@ -125,7 +125,7 @@ def utf8(data: bytes) -> Decoded:
     """Return a whole text, as `narrow` returns it, as UTF-8.
 
     Raises:
-        UnreadableError: signs of another page stand in it, or it is no text.
+        UnreadableError: it seems to be in another code page, or is not text.
     """
     remarks = Remarks()
     data = without_nul(data, remarks)
@@ -140,17 +140,17 @@ def utf8(data: bytes) -> Decoded:
 
 
 def narrow(data: bytes, encoding: str | None = None) -> bytes:
-    """Return bytes without marks of order, and as UTF-8 where their encoding is said or evident.
+    """Return bytes without byte order marks, in UTF-8 if their encoding is named or evident.
 
-    What stands behind the end, NULs and Ctrl-Z, is nothing. Bytes that are not UTF-8 stay
-    as they are: of a vCard each line may say its own encoding.
+    NULs and Ctrl-Z at the end are cut off. Other bytes stay as they are: in a vCard each line may
+    name its own encoding.
 
     Args:
-        data: as it stands in the file.
-        encoding: the one that the user says, as `checked` returns it.
+        data: the bytes of the file.
+        encoding: the one that the user names, as `checked` returns it.
 
     Raises:
-        UnreadableError: UTF-16 ends within a character, or it is too much.
+        UnreadableError: UTF-16 ends within a character, or the text is too large.
     """
     wide = _WIDE.get(data[:2]) if encoding in {None, "utf-16"} else None
     bare = _bare_wide(data) if encoding in {None, "utf-16"} else None
@@ -166,7 +166,7 @@ def narrow(data: bytes, encoding: str | None = None) -> bytes:
 
 
 def read(raw: bytes) -> Read:
-    """Return a line as text: UTF-8, else Windows-1252, else what of it can be read."""
+    """Decode a line: as UTF-8, else as Windows-1252, else with U+FFFD for what can't be read."""
     try:
         return Read(raw.decode())
     except UnicodeDecodeError:
@@ -186,7 +186,7 @@ def read(raw: bytes) -> Read:
 
 
 def other_page(text: str) -> bool:
-    """Return whether a text that was read as Windows-1252 shows signs of another page."""
+    """Return whether a text decoded as Windows-1252 looks like another code page's."""
     if text.isascii():
         return False
     if _OTHER_PAGE.search(text):
@@ -197,12 +197,12 @@ def other_page(text: str) -> bool:
 
 
 def refuse_other_page(line: int) -> UnreadableError:
-    """Return what to say of a text in a page that nobody can guess."""
+    """Return the error for text in a code page that can't be guessed."""
     return UnreadableError("there are letters of an encoding I can't tell", line, hint=_SAY_IT)
 
 
 def is_utf8(data: bytes) -> bool:
-    """Return whether bytes are UTF-8, without keeping the text."""
+    """Return whether bytes are UTF-8, without keeping the decoded text."""
     if data.isascii():
         return True
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -215,10 +215,10 @@ def is_utf8(data: bytes) -> bool:
 
 
 def without_nul(data: bytes, remarks: Remarks) -> bytes:
-    """Return bytes without the NULs among them, each said by its line.
+    """Return bytes without the NULs among them, with a remark that names their lines.
 
     Raises:
-        UnreadableError: there are so many that it is no text.
+        UnreadableError: there are so many that it is not text.
     """
     if b"\0" not in data:
         return data
@@ -232,7 +232,7 @@ def without_nul(data: bytes, remarks: Remarks) -> bytes:
 
 
 def lines_with(data: bytes, what: bytes) -> Iterator[int]:
-    """Yield the lines on which something stands, each once."""
+    """Yield the number of each line that contains `what`."""
     number, begin = 1, 0
     end = b"\r" if b"\r" in data and b"\n" not in data else b"\n"
     while (place := data.find(what, begin)) >= 0:

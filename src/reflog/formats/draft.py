@@ -1,8 +1,8 @@
-"""A card in the making: every value cleaned, checked against the ledger's limits, or left.
+"""Building a card: every value is cleaned and checked against the ledger's limits, or left out.
 
-What a file holds is cleaned of what can't be seen: controls, marks of direction (iPhones
-put them around phone numbers), white space of all kinds. What then still can't be kept is
-left out with a remark that names the line and what it stood in, never the value.
+Invisible characters go: controls, direction marks (iPhones put them around phone numbers), odd
+white space. A value that still can't be kept is left out with a remark that names its line and
+column, never the value itself.
 """
 
 from __future__ import annotations
@@ -59,20 +59,20 @@ _NO_WORDS = re.compile(r"[\W\d_]+")
 
 
 def line_of(text: str) -> str:
-    """Return a text as one line: single spaces, nothing that can't be seen."""
+    """Return a text as one line: single spaces, and no invisible characters."""
     if not (text.isascii() and text.isprintable()):
         text = _UNSEEN.sub("", text)
     return " ".join(text.split())
 
 
 class Draft:
-    """Collects what a file says of one person.
+    """Collects what a file says about one person.
 
     Attributes:
         line: where the person begins in the file.
-        key: what the file calls the person for good, where it does.
-        is_owner: whether it is the owner of the ledger that the file came from.
-        is_as_shown: whether the card is called by its name as a whole, and not by its parts.
+        key: the file's own identity of the person, if it has one.
+        is_owner: the person owns the ledger that the file came from.
+        is_as_shown: the whole name counts, not the parts of it.
     """
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
@@ -93,23 +93,23 @@ class Draft:
         self._is_own = source == OWN
 
     def name(self, text: str, column: str) -> bool:
-        """Take the full name; False where there is one already."""
+        """Set the full name; False if there is one already."""
         return self._one(self._parts, "name", text, column, LONGEST_LINE * 5)
 
     def shown(self, text: str, column: str) -> bool:
-        """Take what the person is filed under, for where there is no name."""
+        """Keep the name the person is filed under, which is used if there is no other."""
         return self._one(self._parts, "shown", text, column, LONGEST_LINE * 5) or True
 
     def part(self, part: str, text: str, column: str) -> bool:
-        """Take a part of the name, one of NAME_PARTS; False where there is one already."""
+        """Set a part of the name, one of NAME_PARTS; False if there is one already."""
         return self._one(self._parts, part, text, column, LONGEST_LINE * 5)
 
     def single(self, field: str, text: str, column: str) -> bool:
-        """Take a company, profession or city; False where another is there already."""
+        """Set a company, profession or city; False if there is another already."""
         return self._one(self._single, field, text, column, LONGEST_LINE)
 
     def role(self, text: str, column: str) -> bool:
-        """Take why they send business; False where another is there already."""
+        """Set why they send business; False if there is another role already."""
         role = "-".join(folding.fold(line_of(text)).split())
         if role not in ROLES:
             self.leave(f"{column} is not a role ({', '.join(ROLES)})")
@@ -117,14 +117,14 @@ class Draft:
         return self._one(self._single, "role", role, column, LONGEST_LINE)
 
     def email(self, text: str, column: str) -> None:
-        """Take the e-mail addresses of a cell, also in brackets, behind `mailto:` or a label."""
+        """Add the e-mail addresses in a text, also in brackets or behind `mailto:` or a label."""
         text = line_of(text)
         for address in [text] if self._is_own else cells.addresses(text):
             bare = _without_scheme(address, "mailto:")
             self._checked("emails", typed.check_email, bare, f"{column} is not an e-mail address")
 
     def phone(self, text: str, column: str) -> None:
-        """Take a phone number, also one after `tel:` or a label."""
+        """Add a phone number, also behind `tel:` or a label."""
         number = line_of(text)
         if not number.isascii():
             number = number.translate(_DASHES)
@@ -136,16 +136,16 @@ class Draft:
         self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
 
     def has_place(self, kind: str) -> bool:
-        """Return whether an address is kept: more of it than the city that the person has."""
+        """Return whether a postal address is kept that says more than the person's city."""
         parts = self._places.get(kind, {})
         return any(part != "city" or text != self._single.get(part) for part, text in parts.items())
 
     def alias(self, text: str, column: str) -> None:
-        """Take another name of the person."""
+        """Add another name that the person goes by."""
         self._checked("aliases", kept_name, line_of(text), f"{column} is not a name")
 
     def tag(self, text: str, column: str) -> None:
-        """Take a word to find a group by."""
+        """Add a tag."""
         tag = line_of(text)
         if len(tag) > LONGEST_LINE:
             self.leave(f"{column} has more than {LONGEST_LINE} characters")
@@ -154,7 +154,7 @@ class Draft:
             tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
 
     def referred_by(self, text: str, column: str, *, is_one: bool = False) -> None:
-        """Take the names of those who referred the person; a word for nobody is said."""
+        """Add the names of those who referred the person; a word like "nobody" gets a remark."""
         names = (line_of(text),) if is_one else cells.referrers(line_of(text))
         if not names and text.strip():
             self.leave(f"{column} names nobody")
@@ -163,12 +163,12 @@ class Draft:
             self._checked("referred_by", kept_name, called, f"{column} is not a name")
 
     def keep(self, name: str, text: str) -> None:
-        """Keep what the ledger has no field for, as a property of a card."""
+        """Keep something the ledger has no field for, as a vCard property."""
         if value := line_of(text):
             self._extras.append(f"{name}:{value.translate(_ESCAPES)}")
 
     def place(self, kind: str, part: str, text: str) -> None:
-        """Keep a part of a postal address, one of PLACE_PARTS, of the home or the work."""
+        """Keep a part of a postal address, one of PLACE_PARTS; `kind` is home or work."""
         if value := line_of(text):
             parts = self._places.setdefault(kind, {})
             parts[part] = f"{parts[part]}\n{value}" if part in parts else value
@@ -179,11 +179,11 @@ class Draft:
             self._born[part] = line_of(text)
 
     def department(self, text: str) -> None:
-        """Keep the part of the company that somebody works in."""
+        """Keep the department of the company."""
         self._department = line_of(text)
 
     def note(self, text: str, column: str) -> None:
-        """Take something worth remembering; several become one note."""
+        """Add a note; several are joined to one."""
         text = text.replace("\v", "\n") if "\v" in text and not self._is_own else text
         try:
             text = typed.check_text(text, "a note")
@@ -198,11 +198,11 @@ class Draft:
             self._notes.append(text)
 
     def leave(self, what: str) -> None:
-        """Remark that a value of this person was left out, and why."""
+        """Remark that a value was left out, and why."""
         self._remarks.add(f"{what}, ignored", self.line)
 
     def done(self) -> Card | Left:
-        """Return the card, or why there is none."""
+        """Return the finished card, or the reason there is none."""
         if self.is_owner:
             return Left(line=self.line, reason="that's you")
         name = self._full_name() or self._stand_in() or self._refused_name()
@@ -349,7 +349,7 @@ class Draft:
         return ""
 
     def firm(self, company: str) -> str:
-        """Return a company as a name: without the sign that no name begins with."""
+        """Return a company's name to use as a person's, without a sign that no name begins with."""
         bare = company.lstrip(NO_BEGINNING)
         if bare and bare != company:
             self._remarks.add(f"The {company[0]} before the company's name left out", self.line)
@@ -364,14 +364,14 @@ class Draft:
 
 
 class UnkeptError(Exception):
-    """A name that can't be one; its text is a clause that says why."""
+    """The text can't be a name; the message is a clause that says why."""
 
 
 def kept_name(text: str) -> str:
-    """Return a name as the ledger keeps it.
+    """Return a name as the ledger stores it.
 
     Raises:
-        UnkeptError: it can't be one.
+        UnkeptError: it can't be a name.
     """
     if len(text) > LONGEST_NAME:
         reason = f"it has {len(text)} characters, but at most {LONGEST_NAME} are kept"
@@ -383,10 +383,10 @@ def kept_name(text: str) -> str:
 
 
 def name_in_email(email: str) -> str:
-    """Return the name that an e-mail address tells, "" where it tells none.
+    """Return the name that an e-mail address suggests, "" if none.
 
-    Ann Berg for ann.berg@example.com; one word alone is rarely a whole name, so it takes
-    its host along: Info (example.com).
+    That is Ann Berg for ann.berg@example.com. A single word is rarely a whole name, so its host is
+    added: Info (example.com).
     """
     local, _, host = email.rpartition("@")
     words = [word for word in _NO_WORDS.split(local) if word]
@@ -407,7 +407,7 @@ def _sameness(field: str, value: str) -> str:
 
 
 def split_values(text: str, separators: str = "") -> list[str]:
-    """Return the values of a cell: between ` ::: `, line breaks and any of the separators."""
+    """Split a cell into its values: at ` ::: `, at line breaks, and at any of the separators."""
     between = _between(separators)
     if between.search(text) is None:
         return [text]
@@ -427,14 +427,14 @@ LISTED = 40
 
 
 class Remarks:
-    """Remarks on lines: those that say the same become one sentence."""
+    """Collects remarks on lines; the same remark on several lines becomes one sentence."""
 
     def __init__(self) -> None:
         self._lines: dict[str, list[int]] = {}
         self._more: dict[str, int] = {}
 
     def add(self, clause: str, line: int) -> None:
-        """Remark on a line; the clause is one that "on line 3" can follow."""
+        """Add a remark on a line: a clause to be followed by "on line 3"."""
         lines = self._lines.setdefault(clause, [])
         if line in lines:
             return
@@ -444,7 +444,7 @@ class Remarks:
             self._more[clause] = self._more.get(clause, 0) + 1
 
     def sentences(self) -> tuple[str, ...]:
-        """Return every remark with its lines, in the order they were first made."""
+        """Return a sentence for each remark with its lines, in the order they were first made."""
         return tuple(
             f"{clause} {lines_named(lines, self._more.get(clause, 0))}."
             for clause, lines in self._lines.items()
@@ -462,7 +462,7 @@ def lines_named(lines: list[int], more: int = 0) -> str:
 
 
 def columns_left(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the sentence on columns that hold something and were not taken, if any."""
+    """Return a sentence on the columns that hold values but were ignored; none if none were."""
     if not counts:
         return ()
     shown = [
@@ -472,14 +472,14 @@ def columns_left(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names with commas between them; of very many the first, and how many more."""
+    """Return names joined by commas; of very many, the first ones and how many more."""
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     return ", ".join(names[:LISTED]) + more
 
 
 @contextmanager
 def no_garbage() -> Iterator[None]:
-    """Hold the collector: it finds nothing among cards, and took a third of the time."""
+    """Pause the garbage collector, which finds nothing among cards and took a third of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""A file from outside that can't be read, or not as what it is said to be."""
+"""The error for a file that can't be read, or isn't what the user says it is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from reflog.errors import UsageError
 
 
 class UnreadableError(UsageError):
-    """Something in a file is wrong; nothing was imported.
+    """Something is wrong with a file; nothing was imported.
 
     Attributes:
-        reason: a clause that names what is wrong: "a quote is never closed".
-        line: the line it is wrong on, counted from 1; None where it is the whole file.
+        reason: a clause that says what: "a quote is never closed".
+        line: the line it is on, counted from 1; None if it is about the whole file.
     """
 
     def __init__(
@@ -27,5 +27,5 @@ class UnreadableError(UsageError):
         self.line = line
 
     def of(self, file: str) -> UnreadableError:
-        """Return the same, naming the file: what reads a file's content does not know it."""
+        """Return the same error with the name of the file, which whoever raised it didn't know."""
         return UnreadableError(self.reason, self.line, hint=self.hint, file=file)

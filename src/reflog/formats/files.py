@@ -1,4 +1,4 @@
-"""Reading files of other programs: what they are is told by their content, not their name."""
+"""Files to import, recognized by their content and not by their name."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ _JSON = re.compile(rb"\s*[{\[]")
 
 
 class File(Record):
-    """A file that is known for what it is.
+    """A file whose form is known.
 
     Attributes:
-        name: what it is called in messages.
+        name: what messages call it.
         form: one of FORMS.
-        data: its content; that of tables is UTF-8 without a mark.
-        source: the program whose table it is, where the user says it.
-        remarks: what was guessed or lost of its text, in sentences.
-        path: where it is, where it is one of reflog's own; data is only its beginning.
+        data: its content; a table is in UTF-8 without a byte order mark.
+        source: the program whose table it is, if the user says so.
+        remarks: sentences on what was guessed or lost of its text.
+        path: set for one of reflog's own; then `data` is only its beginning.
     """
 
     name: str
@@ -76,19 +76,19 @@ def opened(
     encoding: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[File]:
-    """Yield the files that a path stands for, one or every card of a folder.
+    """Yield the file at a path, or each card file of a folder.
 
     Args:
-        path: a file, a folder of cards, or `-` for standard input.
-        form: one of FORMS, where the user says what it is.
-        mapping: what the columns of a table are, as `csv_mapping.parsed` returns it.
-        encoding: what its text is written in, as `decoding.checked` returns it.
-        stdin: standard input, where it can be read.
+        path: a file, a folder of vCards, or `-` for standard input.
+        form: one of FORMS, if the user names it.
+        mapping: targets by column, as `mapping.parsed` returns them.
+        encoding: the encoding of its text, as `decoding.checked` returns it.
+        stdin: standard input, if it can be read.
 
     Raises:
         NotFoundError: there is no such file.
         PermissionDeniedError: it may not be read.
-        UsageError: it is nothing that reflog reads, or not what it is said to be.
+        UsageError: reflog can't read such a file, or it isn't what the user says it is.
     """
     if mapping is not None and form not in {None, CSV, *sheets.FORMS}:
         message = f"--map doesn't go with --format {form}."
@@ -109,10 +109,10 @@ def opened(
 def readings(
     opened_files: Iterable[File], mapping: Mapping[str, str] | None = None
 ) -> Iterator[Reading]:
-    """Yield what each file tells of people; all of them together hold as many as one may.
+    """Yield the people of each file; the limit on the number of cards is for all files together.
 
     Raises:
-        UsageError: a file is broken, or one of reflog's own, or there are too many cards.
+        UsageError: a file is broken or one of reflog's own, or there are too many cards.
     """
     rows = 0
     every: list[Reading] = []
@@ -131,9 +131,9 @@ def readings(
 
 
 def pieces_of(file: File) -> Callable[[], Iterator[bytes]]:
-    """Return what yields the content of a file of reflog's own, from its beginning each time.
+    """Return a function that yields the content of one of reflog's own files from its beginning.
 
-    What it raises where the file can't be read any more is a ReflogError.
+    It raises ReflogError if the file can no longer be read.
     """
     if file.path is not None:
         return partial(_pieces_in, file.path)
@@ -204,10 +204,10 @@ def _recognized(
 
 
 def slips_of(file: File) -> Slips:
-    """Return the slips of a report, written as text or as a sheet.
+    """Return the slips of a report that is text or a spreadsheet.
 
     Raises:
-        UnreadableError: it is none.
+        UnreadableError: it is not a report of slips.
     """
     try:
         if sheet := sheets.form_of(file.data):
@@ -280,10 +280,10 @@ _KINDS = (
 
 
 class Content(Record):
-    """What a file holds, and what the file is called in messages.
+    """The content of a file, and what messages call the file.
 
     Attributes:
-        path: where the rest of it is, where it is one of reflog's own.
+        path: where the rest of it is, if it is one of reflog's own.
     """
 
     name: str
@@ -292,16 +292,16 @@ class Content(Record):
 
 
 def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
-    """Yield the content of a file, of standard input, or of every card in a folder.
+    """Yield the content of a file, of standard input, or of every card file in a folder.
 
     Args:
         path: a file, a folder, or `-` for standard input.
-        stdin: standard input, where it can be read.
+        stdin: standard input, if it can be read.
 
     Raises:
         NotFoundError: there is no such file.
         PermissionDeniedError: it may not be read.
-        UnreadableError: it is no file, holds too much, or is a folder without cards.
+        UnreadableError: it is not a regular file, is too large, or is a folder without cards.
     """
     if path == DASH:
         if stdin is None:
@@ -345,7 +345,7 @@ def _cards_in(folder: Path) -> list[Path]:
 
 
 def read(path: str, room: int | None = None) -> bytes:
-    """Return what a regular file holds, if that is no more than fits.
+    """Return the content of a regular file of at most `room` bytes, or the usual limit.
 
     Raises:
         ReflogError: why it can't be read.
@@ -441,6 +441,6 @@ def _no_file(path: str, mode: int) -> UnreadableError:
 
 
 def too_large() -> UnreadableError:
-    """Return what to say of a file that holds more than is read."""
+    """Return the error for a file that is larger than reflog reads."""
     reason = f"this comes to more than {MOST_BYTES // 1024 // 1024} MB"
     return UnreadableError(reason, hint="leave photos out of the export, or split it")

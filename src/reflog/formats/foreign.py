@@ -1,4 +1,4 @@
-"""What is no file of people: told by how it begins, and refused with what to do instead."""
+"""Files that hold no people: recognized by how they begin, and refused with what to do instead."""
 
 from __future__ import annotations
 
@@ -49,22 +49,14 @@ _SHEET_LOOKED_AT = 64 * 1024
 
 
 def refuse(data: bytes) -> None:
-    """Refuse what is no text.
-
-    Raises:
-        UnreadableError: it is; the hint says what to do with it.
-    """
+    """Raise UnreadableError if the bytes are those of a known kind of file that isn't text."""
     for beginning, what, hint in _BEGINNINGS:
         if data.startswith(beginning):
             raise this_is(what, hint)
 
 
 def refuse_text(data: bytes) -> None:
-    """Refuse the text of something else.
-
-    Raises:
-        UnreadableError: it is; the hint says what to do with it.
-    """
+    """Raise UnreadableError if the text is something else than people, such as HTML."""
     begins = data[:_LOOKED_AT].lstrip().lower()
     if begins.startswith(b"<"):
         head = data[:_SHEET_LOOKED_AT].lower()
@@ -78,5 +70,5 @@ def refuse_text(data: bytes) -> None:
 
 
 def this_is(what: str, hint: str) -> UnreadableError:
-    """Return what to say of something else than a file of people."""
+    """Return the error that says what a file is instead, with a hint on what to do."""
     return UnreadableError(f"this is {what}", hint=hint)

@@ -31,7 +31,10 @@ _QUOTES = {'"': "&quot;"}
 
 
 def text_of(network: Network, form: str) -> str:
-    """Return the network in a format.
+    """Return the network in a graph format.
+
+    Args:
+        form: the ending of its files: dot, graphml, gexf or mmd.
 
     Raises:
         UsageError: it is too large for Mermaid.

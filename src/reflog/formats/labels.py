@@ -1,4 +1,4 @@
-"""What programs call the one who referred a person: the labels of a relation."""
+"""The labels by which programs mark a relation as the person who referred somebody."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ _LABELS = frozenset(
 
 @lru_cache(1024)  # a file has few labels, and each of them very often
 def is_referral(label: str) -> bool:
-    """Return whether a label says "referred by"; Google stars one, Apple writes _$!<Spouse>!$_."""
+    """Return whether a label means "referred by", also as Google and Apple mark it."""
     bare = label.strip("* :").removeprefix("_$!<").removesuffix(">!$_")
     return " ".join(fold(bare).replace("-", " ").replace("_", " ").split()) in _LABELS

@@ -1,4 +1,4 @@
-"""Reading LDIF (RFC 2849), the way Thunderbird, SOGo and directories write their people."""
+"""Reading LDIF (RFC 2849) as Thunderbird, SOGo and directories write people."""
 
 from __future__ import annotations
 
@@ -89,12 +89,12 @@ _PICTURES = frozenset({"jpegphoto", "photo", "thumbnailphoto", "usercertificate"
 
 
 def looks_like(data: bytes) -> bool:
-    """Return whether this is LDIF: whether its first line is a version or a name of an entry."""
+    """Return whether a file is LDIF: its first line is a version or the name of an entry."""
     return _BEGINS.match(data) is not None
 
 
 def read(data: bytes) -> Reading:
-    """Return the people of an LDIF file, in UTF-8.
+    """Read the people of an LDIF file that is in UTF-8.
 
     Raises:
         UnreadableError: it has too many entries.

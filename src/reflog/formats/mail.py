@@ -1,6 +1,6 @@
-"""Mails as other programs take them: a file to be opened as a draft, and links.
+"""Mail for other programs: a file to be opened as a draft, and links.
 
-Nothing here sends anything. The file is written by hand, for the standard library's mail
+Nothing here sends anything. The file is written by hand, since the standard library's mail
 package loads the network's modules; the tests read it back with that package.
 """
 
@@ -31,11 +31,11 @@ def eml(to: Sequence[tuple[str, str]], subject: str, text: str) -> bytes:
 
     Args:
         to: names and addresses.
-        subject: on one line.
+        subject: one line.
         text: plain text.
 
     Raises:
-        ValueError: a header would be broken.
+        ValueError: a header would have a line break.
     """
     recipients = ",\r\n ".join(f"{_phrase(name)} <{_whole(address)}>" for name, address in to)
     content = ("\r\n".join(text.split("\n")) + "\r\n").encode()
@@ -99,7 +99,7 @@ def mailto(to: Sequence[str], subject: str, text: str) -> str:
 
 
 def short_mailto(to: Sequence[str | None], subject: str | None, text: str) -> str | None:
-    """Return the link where every mail program opens it: one address, and not too long."""
+    """Return that link if every mail program can open it: one address, a short text. Else None."""
     if len(to) != 1 or to[0] is None or subject is None:
         return None
     link = mailto([to[0]], subject, text)
@@ -107,12 +107,12 @@ def short_mailto(to: Sequence[str | None], subject: str | None, text: str) -> st
 
 
 def whatsapp(e164: str, text: str) -> str:
-    """Return the link that opens a chat with the text in it."""
+    """Return the link that opens a WhatsApp chat with the text typed in."""
     return f"https://wa.me/{e164.removeprefix('+')}?text={_quoted(text)}"
 
 
 def sms(number: str, text: str) -> str:
-    """Return the link that opens a text message, as both kinds of phones take it."""
+    """Return the link that opens a text message, in the form both iPhones and Androids accept."""
     digits = "".join(char for char in number if char.isdecimal() or char == "+")
     return f"sms:{digits}?&body={_quoted(text)}"
 

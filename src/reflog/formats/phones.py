@@ -7,11 +7,11 @@ _AMERICAN = 11
 
 
 def e164(phone: str, region: str | None = None) -> str | None:
-    """Return the number in E.164, or None where it can't be read as one.
+    """Return the number in E.164; None if it can't be read as a phone number.
 
     Args:
         phone: as typed.
-        region: the ISO 3166 country of a number typed without its country code.
+        region: the ISO 3166 country of numbers typed without a country code.
     """
     if phone.startswith("+1") and phone.isascii():
         # Of North America every number of ten digits is possible: most need no closer look.
@@ -30,7 +30,7 @@ def e164(phone: str, region: str | None = None) -> str | None:
 
 
 def region_of(number: str) -> str | None:
-    """Return the country of a number in E.164."""
+    """Return the ISO 3166 country of a number in E.164; None if unknown."""
     import phonenumbers
 
     return phonenumbers.region_code_for_number(phonenumbers.parse(number))

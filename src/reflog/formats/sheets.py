@@ -1,7 +1,7 @@
-"""Reading spreadsheets (xlsx, xls, ods): the first sheet, as the table that it is.
+"""Reading spreadsheets (xlsx, xls, ods): the first sheet as a table.
 
-python-calamine reads them, and it holds a sheet as a whole. So what would be far larger than a
-file of people, whatever it was packed to, is refused before it is opened.
+python-calamine holds the whole sheet in memory, so what would unpack to far more than a file of
+people is refused before it is opened.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _SAVE = 'open it there, and save it anew, or as CSV (in Excel: "CSV UTF-8")'
 
 
 def form_of(data: bytes) -> str | None:
-    """Return which of FORMS this is, None where it is no spreadsheet."""
+    """Return which of FORMS the bytes are, None if they are no spreadsheet."""
     if data.startswith(_OLD):
         return "xls" if _BOOK in data or _OLDER_BOOK in data else None
     return _packed_form(data) if data.startswith(b"PK\x03\x04") else None
@@ -76,16 +76,16 @@ def _packed_form(data: bytes) -> str | None:
 def read(
     data: bytes, form: str, source: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Reading:
-    """Return what the first sheet tells of people.
+    """Read the people of the first sheet.
 
     Args:
         data: the file.
         form: one of FORMS.
-        source: the program whose table it is, as the user says.
-        mapping: columns to what they are.
+        source: the program whose table it is, if the user says so.
+        mapping: targets by column.
 
     Raises:
-        UnreadableError: it is broken, locked or too large, or not known by its columns.
+        UnreadableError: it is broken, locked or too large, or its columns are unclear.
     """
     found = people_in(Sheet(data, form), source, mapping)
     return Reading(**{**vars(found), "source": form}) if found.source == PLAIN else found
@@ -100,25 +100,25 @@ class Sheet:
         self._sheet = _opened(data)
 
     def headers(self) -> Iterator[Header]:
-        """Yield what each of the first rows would be as a header."""
+        """Yield the headers that the first rows could be."""
         for line, row in itertools.islice(self._rows(), SEARCHED):
             names = tuple(" ".join(text.split()) for text in row)
             if any(names):
                 yield Header(line=line, delimiter="", columns=names)
 
     def likely_header(self) -> Header | None:
-        """Return the first row of several cells: what the header probably is."""
+        """Return the first row of several cells, for a message about an unknown sheet."""
         return next((one for one in self.headers() if sum(map(bool, one.columns)) > 1), None)
 
     def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
-        """Yield every row below the header, with its number; empty ones too."""
+        """Yield each row below the header, even an empty one, with its number."""
         for line, row in self._rows():
             if line > header.line:
                 is_long = bool(row) and max(map(len, row)) > LONGEST_FIELD
                 yield line, f"a cell is longer than {LONGEST_FIELD} characters" if is_long else row
 
     def is_cut_off(self) -> bool:
-        """Return False: a sheet that is cut off can't be opened."""
+        """Return False: a spreadsheet that is cut off can't be opened at all."""
         return False
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:

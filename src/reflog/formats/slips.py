@@ -1,4 +1,4 @@
-"""Reading the slips of a networking group: who gave whom what, in a week's report."""
+"""Reading a networking group's slips: who gave whom what, in a week's report."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _DAY = re.compile(
 
 
 class Slip(Record):
-    """One slip.
+    """A line of the report.
 
     Attributes:
-        line: where it stands in its file.
-        kind: one of KINDS' values, else what the file calls it.
-        giver, to: the names as they stand there.
-        is_inside: the giver is the one who needs it.
+        line: where it is in the file.
+        kind: one of the values of KINDS, else what the file calls it.
+        giver, to: names as written.
+        is_inside: the giver is the prospect too.
     """
 
     line: int
@@ -52,12 +52,12 @@ class Slip(Record):
 
 
 class Slips(Record):
-    """The slips of a report.
+    """A report of slips.
 
     Attributes:
-        days: the days that its title names, as they stand there.
+        days: the days that its title names, as written.
         slips: in the order of the file.
-        failed: the lines that can't be taken apart, and why.
+        failed: the lines that can't be parsed, with the reason.
     """
 
     days: tuple[str, ...]
@@ -66,15 +66,15 @@ class Slips(Record):
 
 
 def looks_like(rows: Table) -> bool:
-    """Return whether a table has the header of slips."""
+    """Return whether a table has the header of such a report."""
     return table.find_header(rows, _is_header) is not None
 
 
 def read(rows: Table) -> Slips:
-    """Return the slips of a report.
+    """Read the slips of a report.
 
     Raises:
-        UnreadableError: it has no header of slips, or too many rows.
+        UnreadableError: it has no such header, or too many rows.
     """
     found = table.find_header(rows, _is_header)
     if found is None:

@@ -1,4 +1,8 @@
-"""What a column of a table is taken for: how its cells become values of a card."""
+"""Columns of a table: each has a function that puts its cells into a draft of a card.
+
+`Take` says what such a function is given; it returns False if the cell could not be taken, since
+the card has another value already.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,7 @@ _ALL_THERE_ARE = frozenset({"mycontacts", "my contacts", "other contacts", "othe
 
 
 class Column(Record):
-    """A column that is taken: where it stands, and where its label does, if it has one."""
+    """A column to read: its place in a row, its function, and the place of its label, if any."""
 
     index: int
     shown: str
@@ -49,14 +53,14 @@ class Column(Record):
 
 
 def named(part: str) -> Take:
-    """Return what takes the full name, or a part of it."""
+    """Return the function for a column of full names, or of one part of a name."""
     if part == "name":
         return lambda draft, text, column, _label: draft.name(text, column)
     return lambda draft, text, column, _label: draft.part(part, text, column)
 
 
 def single(field: str) -> Take:
-    """Return what takes a company, a profession or a city; a second one is kept for the way out."""
+    """Return the function for a company, profession or city; a second value is kept for export."""
 
     def take(draft: Draft, text: str, column: str, _label: str) -> bool:
         if not draft.single(field, text, column):
@@ -67,7 +71,10 @@ def single(field: str) -> Take:
 
 
 def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Take:
-    """Return what takes every value of a cell; ` ::: ` and line breaks always part them."""
+    """Return the function for a column of several values.
+
+    A cell is split at ` ::: `, at line breaks, and at any of the separators.
+    """
 
     def take(draft: Draft, text: str, column: str, _label: str) -> bool:
         for part in split_values(text, separators):
@@ -78,7 +85,7 @@ def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Tak
 
 
 def phones(draft: Draft, text: str, column: str, label: str) -> bool:
-    """Take phone numbers, unless they are labelled as what nobody answers."""
+    """Add phone numbers to the draft, except those labeled as a fax or a pager."""
     if label and cells.unanswered_label(label):
         draft.keep("TEL;TYPE=pager" if "pager" in fold(label) else "TEL;TYPE=fax", text)
         return True
@@ -91,18 +98,18 @@ def phones(draft: Draft, text: str, column: str, label: str) -> bool:
 
 
 def emails(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take e-mail addresses, however many stand in the cell."""
+    """Add every e-mail address in the cell to the draft."""
     draft.email(text, column)
     return True
 
 
 def shown(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take what somebody is filed under, for where there is no name."""
+    """Keep the name a person is filed under, which is used if they have no other."""
     return draft.shown(text, column)
 
 
 def title(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take what somebody does; how they are addressed is no profession."""
+    """Set the profession from a job title; a form of address like Mr. is ignored."""
     if fold(text).rstrip(".") in _HONORIFICS:
         draft.part("prefix", text, column)
         return True
@@ -110,14 +117,14 @@ def title(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 
 def role_or_title(draft: Draft, text: str, column: str, label: str) -> bool:
-    """Take why they send business where it is one of the ledger's words, else what they do."""
+    """Set the role if the cell is one of the ledger's roles, else the profession."""
     if "-".join(fold(text).split()) in ROLES:
         return draft.role(text, column)
     return title(draft, text, column, label)
 
 
 def kept(name: str) -> Take:
-    """Return what keeps a text as a property of a card, for the way out."""
+    """Return the function that keeps a text as a vCard property, to be exported again."""
 
     def take(draft: Draft, text: str, _column: str, _label: str) -> bool:
         draft.keep(name, text)
@@ -127,7 +134,7 @@ def kept(name: str) -> Take:
 
 
 def day_of(name: str) -> Take:
-    """Return what keeps a day of every year: as ISO has it where it is plain, else as it stands."""
+    """Return the function that keeps a yearly day: in ISO form if it is clear, else as written."""
 
     def take(draft: Draft, text: str, _column: str, _label: str) -> bool:
         if not text.strip("0/-. "):  # as Outlook has it where no day is said
@@ -143,7 +150,7 @@ birthday = day_of("BDAY")
 
 
 def part_of_birthday(part: str) -> Take:
-    """Return what keeps the year, the month or the day of a birthday, each in a column."""
+    """Return the function for a column of the years, the months or the days of birthdays."""
 
     def take(draft: Draft, text: str, _column: str, _label: str) -> bool:
         draft.born(part, text)
@@ -153,7 +160,7 @@ def part_of_birthday(part: str) -> Take:
 
 
 def birthday_or_day(draft: Draft, text: str, column: str, label: str) -> bool:
-    """Keep a birthday, or only its day: Thunderbird calls both alike in German."""
+    """Keep a birthday, or only its day: Thunderbird names both columns alike in German."""
     if text.strip().isdecimal():
         draft.born("day", text)
         return True
@@ -161,13 +168,13 @@ def birthday_or_day(draft: Draft, text: str, column: str, label: str) -> bool:
 
 
 def department(draft: Draft, text: str, _column: str, _label: str) -> bool:
-    """Keep the part of the company that somebody works in."""
+    """Keep the department of the company, to be exported again."""
     draft.department(text)
     return True
 
 
 def place(part: str, kind: str = "") -> Take:
-    """Return what keeps a part of a postal address; a city is the person's too."""
+    """Return the function for a part of a postal address; a city is also the person's city."""
 
     def take(draft: Draft, text: str, column: str, label: str) -> bool:
         where = kind or _place_kind(label)
@@ -179,7 +186,7 @@ def place(part: str, kind: str = "") -> Take:
 
 
 def groups(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take the groups of Google as tags, but for those that everyone is in."""
+    """Add Google's groups as tags, except the built-in ones that every contact is in."""
     for part in split_values(text):
         if group := _group(part):
             draft.tag(group, column)
@@ -187,23 +194,23 @@ def groups(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 
 def relation(draft: Draft, text: str, column: str, label: str) -> bool:
-    """Take the names of a relation, where that is to who referred the person."""
+    """Add the names of a relation as referrers, if its label says "referred by"."""
     return is_referral(label) and each(Draft.referred_by, ";")(draft, text, column, label)
 
 
 def note(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take something worth remembering, line breaks and all."""
+    """Add a note, with its line breaks."""
     draft.note(text, column)
     return True
 
 
 def role(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take why they send business."""
+    """Set the role: why they send business."""
     return draft.role(text, column)
 
 
 def of(field: Field, separators: str = "") -> Take:
-    """Take a field of a contact under its own name."""
+    """Return the function for a column named like a field of `domain.schema`."""
     if field.name in {"emails", "phones"} and separators:
         return emails if field.name == "emails" else phones
     if field.same:
@@ -214,14 +221,14 @@ def of(field: Field, separators: str = "") -> Take:
 
 
 def handle(draft: Draft, text: str, _column: str, _label: str) -> bool:
-    """Take what a ledger calls the person; its owner is in every ledger already."""
+    """Note the handle from another ledger; the owner of that ledger is not imported."""
     draft.key = line_of(text)
     draft.is_owner = draft.key == ME
     return True
 
 
 def key(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take what the file calls the person for good."""
+    """Note the identity that the file has for the person, by which the card is known again."""
     called = line_of(text)
     if len(called) > LONGEST_KEY:
         draft.leave(f"{column} has more than {LONGEST_KEY} characters")
@@ -231,7 +238,7 @@ def key(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 
 def connected(draft: Draft, text: str, column: str, _label: str) -> bool:
-    """Take the day of a connection on LinkedIn into the note, where it is one as ISO has it."""
+    """Note the day of a connection on LinkedIn, if it is written in ISO form."""
     day = line_of(text)
     draft.note(f"connected on LinkedIn {_iso(day) or day}", column)
     return True

@@ -1,7 +1,7 @@
-"""What Outlook and Thunderbird call their columns where the program speaks another language.
+"""The columns of Outlook and Thunderbird in languages other than English.
 
-Each line is an English column and what it is called in German, French, Spanish, Italian,
-Dutch and Portuguese, as those programs write it and as people head their own lists.
+Each line is an English column followed by its name in German, French, Spanish, Italian, Dutch
+and Portuguese, as those programs write it and as people head their own lists.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _english() -> dict[str, str]:
 
 
 def english(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return folded columns as they are called in English; those that are not known as they are."""
+    """Return folded column names in English; those that aren't known stay as they are."""
     known = _english()
     found = tuple(known.get(column, column) for column in columns)
     return tuple(

@@ -1,4 +1,4 @@
-"""Tables that no program is known by: the user says what their columns are."""
+"""Tables of no known program: what their columns are is read from their names, or from --map."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ LONGEST_COLUMN = 60  # characters
 
 
 def parsed(text: str) -> dict[str, str]:
-    """Return what a typed mapping maps: columns to targets.
+    """Parse a typed mapping into columns and their targets.
 
-    Pairs stand between commas; a column with a comma in it stands in quotes, alone
-    (`"Name, full"=name`) or with its target.
+    Pairs are separated by commas; a column that has a comma is quoted, alone (`"Name, full"=name`)
+    or with its target.
 
     Raises:
-        UsageError: it is no mapping, or maps to what there is not.
+        UsageError: it can't be parsed, or a target doesn't exist.
     """
     if text.count('"') % 2:
         message = f"{quoted(text)} has an unclosed quote."
@@ -101,15 +101,15 @@ def parsed(text: str) -> dict[str, str]:
 
 
 def has_columns(header: Sequence[str], mapping: Mapping[str, str]) -> bool:
-    """Return whether a line may be the header: it has every column that is mapped."""
+    """Return whether a line may be the header: it has every column of the mapping."""
     return {fold(name) for name in mapping} <= {fold(name) for name in header}
 
 
 def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
-    """Return what is taken of a table with this header; what is not mapped means what it says.
+    """Return how to read a table by a mapping; columns left out of it are read by their names.
 
     Raises:
-        UnreadableError: a column that can be only one is mapped, and stands twice.
+        UnreadableError: a column that may be there only once is mapped, and is there twice.
     """
     folded = [fold(name) for name in header]
     mapped = {fold(name): target for name, target in mapping.items()}
@@ -133,7 +133,7 @@ def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
 
 
 def plain_meanings(header: Sequence[str]) -> tuple[str | None, ...] | None:
-    """Return what each column of a header is by its name; None where this may be no header."""
+    """Return the target of each column by its name; None if the line is no header at all."""
     meanings = plain.meanings(header)
     known = [target for target in meanings if target]
     if not NAMING.intersection(known) or any(map(_is_value, header)):
@@ -143,10 +143,10 @@ def plain_meanings(header: Sequence[str]) -> tuple[str | None, ...] | None:
 
 
 def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
-    """Return what is taken of a table whose columns say what they are.
+    """Return how to read a table by the names of its columns.
 
     Raises:
-        UnreadableError: two columns have one name, and can be only one.
+        UnreadableError: two columns mean the same, which may be there only once.
     """
     folded = [fold(name) for name in header.columns]
     once = [
@@ -163,11 +163,11 @@ def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
 
 
 def with_plain(header: Header, plan: Plan, *, is_guessed: bool) -> Plan:
-    """Return a plan that also takes what somebody has added to the table of a program.
+    """Return a program's plan with the columns that the user has added to its table.
 
-    Of what a person has only once, it is taken where no column of the program says it. In a
-    list of a few columns one that says nothing of what it is leaves doubt, as in any list;
-    what programs export has many more than that, and all of them are known.
+    A value that a person has only one of comes from the program's own column if it can. In a short
+    list, a column whose name says nothing leaves doubt; what programs export is longer, and all of
+    its columns are known.
     """
     if any(column.take is columns.handle for column in plan.columns):
         return plan
@@ -229,18 +229,18 @@ def _said(header: Sequence[str], meanings: Sequence[str | None]) -> str:
 
 
 def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
-    """Return what to say where a mapped column is not in the table."""
+    """Return the error for a mapped column that is not in the table."""
     names = {fold(name) for name in header.columns}
     lacking = ", ".join(quoted(name) for name in mapping if fold(name) not in names)
     return UnreadableError(f"it has no column {lacking}", header.line, hint=_there_is(header))
 
 
 def unknown(header: Header, samples: Sequence[str]) -> UnreadableError:
-    """Return what to say of a table that is not known by its columns.
+    """Return the error for a table whose columns say nothing.
 
     Args:
         header: its first line of several cells.
-        samples: a value of each column, to guess by it what the column may be.
+        samples: a value from each column, from which the hint guesses a mapping.
     """
     if any(map(_is_value, header.columns)):
         reason = "this is a row of values, with no line above it that names the columns"
@@ -253,7 +253,12 @@ def unknown(header: Header, samples: Sequence[str]) -> UnreadableError:
 
 
 def in_doubt(header: Header, doubtful: Sequence[int], samples: Sequence[str]) -> UnreadableError:
-    """Return what to say of a table in which some columns say nothing of what they are."""
+    """Return the error for a table of which some columns say nothing.
+
+    Args:
+        doubtful: the places of those columns.
+        samples: a value from each column, from which the hint guesses a mapping.
+    """
     shown = listed([quoted(header.columns[index]) for index in doubtful])
     reason = f"I can't tell what {'this column is' if len(doubtful) == 1 else 'these columns are'}"
     hint = f"say it, maybe {_line_to_type(header.columns, samples)}"
@@ -294,7 +299,7 @@ def _guess(name: str, sample: str, known: set[str | None]) -> str:
 
 
 def unlike(header: Header, title: str) -> UnreadableError:
-    """Return what to say of a table that is said to be of a program, and is not."""
+    """Return the error for a table that isn't the named program's, as the user says it is."""
     reason = f"this is not a table from {title}"
     hint = f"drop --format, or use --map; {_there_is(header)}"
     return UnreadableError(reason, header.line, hint=hint)

@@ -1,4 +1,4 @@
-"""What a column means by its name alone, in a table that no program is known by."""
+"""What a column means by its name alone."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _AT_HOME = frozenset({"home", "private", "personal"})
 
 
 def meanings(header: Sequence[str]) -> tuple[str | None, ...]:
-    """Return what each column of a table is by its name, None where that is not plain."""
+    """Return the target of each column by its name, None if that is unclear."""
     folded = tuple(map(fold, header))
     english = languages.english(folded)
     return tuple(
@@ -90,7 +90,7 @@ def _meaning(column: str) -> str | None:
 
 
 def place_kind(column: str) -> str:
-    """Return whether a column says that it is about the home or the work, "" where neither."""
+    """Return "home" or "work" if a column's name says which, else ""."""
     (called,) = languages.english((fold(column),))
     words = set(_WORD.findall(called))
     if words & _AT_WORK:

@@ -1,7 +1,7 @@
-"""The tables that other programs write, known by their columns, never by where they stand.
+"""The tables that other programs write, recognized by the names of their columns.
 
-A program's columns are listed in the order they are taken in: of several cities the first
-that is filled is the city, and the phone number a person answers comes before the others.
+A program's columns are listed in the order they are read in: of several cities the first one
+filled is the city, and a phone number that a person answers comes before the others.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ class Dialect(Record):
     """The tables of one program.
 
     Attributes:
-        source: what cards of it are remembered by.
+        source: the source that cards from it are remembered under.
         title: what the program is called.
-        takes: its columns, folded, and what takes them; a `#` stands for any number.
-        labels: how the column that labels a numbered one may end.
-        unfilled: what stands in a cell that nobody has filled, in small letters.
-        several: the columns that may stand twice, beside those of addresses.
-        is_it: whether the folded columns are those of the program.
+        takes: the function for each folded column; a `#` stands for any number.
+        labels: how the name of a numbered column's label column may end.
+        unfilled: what an empty cell says, in lower case.
+        several: columns that may be there twice, besides those of addresses.
+        is_it: tells whether a set of folded columns is this program's.
     """
 
     source: str
@@ -48,14 +48,14 @@ class Dialect(Record):
 
 
 class Plan(Record):
-    """What is taken of a table.
+    """How to read a table.
 
     Attributes:
-        columns: in the order they are taken in.
-        labels: where the labels of columns stand.
-        unfilled: what stands in a cell that nobody has filled, in small letters.
-        said: what each column became, where that was to be found out, as a sentence.
-        doubtful: the columns of which nobody knows what they are: they may hold nothing.
+        columns: in the order they are read in.
+        labels: the places of label columns.
+        unfilled: what an empty cell says, in lower case.
+        said: sentences on how unclear columns are read.
+        doubtful: columns that nothing is known of, which must be empty.
     """
 
     columns: tuple[Column, ...]
@@ -66,23 +66,23 @@ class Plan(Record):
 
 
 def recognized(header: Sequence[str]) -> Dialect | None:
-    """Return the program that writes such a header, None where none is known to."""
+    """Return the program that writes tables with this header, None if no known one does."""
     folded = tuple(map(fold, header))
     names = frozenset((*folded, *languages.english(folded)))
     return next((dialect for dialect in DIALECTS.values() if dialect.is_it(names)), None)
 
 
 def is_header_of(header: Sequence[str], dialect: Dialect) -> bool:
-    """Return whether a line may be the header of a table that is said to be of the program."""
+    """Return whether a line may be the header of a table that the user says is the program's."""
     known = [_numbered(name) in dialect.takes for name in _in_english(header, dialect.takes)]
     return sum(known) > 1 or (len(known) == 1 and known[0])
 
 
 def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
-    """Return what is taken of a table with this header.
+    """Return how to read a table of the program.
 
     Raises:
-        UnreadableError: a column that can be only one stands twice.
+        UnreadableError: a column that may be there only once is there twice.
     """
     takes = dialect.takes
     names = _in_english(header, takes)
@@ -106,7 +106,13 @@ def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
 def require_single(
     header: Sequence[str], names: Sequence[str], once: Sequence[str], line: int
 ) -> None:
-    """Refuse a header in which one of the columns that can be only one stands twice."""
+    """Raise UnreadableError if a column that may be there only once is there twice.
+
+    Args:
+        names: the columns as the program calls them.
+        once: those that may be there only once.
+        line: the line of the header.
+    """
     twice = [name for name, count in Counter(once).items() if count > 1]
     if twice:
         same = [quoted(shown) for shown, name in zip(header, names, strict=True) if name in twice]

@@ -1,4 +1,4 @@
-"""Reading people from tables: every row becomes a card, or is left with its reason."""
+"""Reading people from tables: every row becomes a card, or is skipped with a reason."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LOOKED_AT = 50  # rows, to guess what a column holds
 
 
 def recognized(data: bytes) -> str | None:
-    """Return the source of a table that a known program wrote; None where none is known."""
+    """Return the source of a known program's table; None if it is of none."""
     found = table.find_header(table.Text(data), programs.recognized)
     return found[1].source if found else None
 
@@ -45,15 +45,15 @@ def recognized(data: bytes) -> str | None:
 def read(
     data: bytes, source: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Reading:
-    """Return what a table written as text tells of people.
+    """Read the people of a table that is text.
 
     Args:
         data: the table, in UTF-8.
-        source: the program that wrote it, as the user says; None for what its columns tell.
-        mapping: columns to what they are; then no program is looked for.
+        source: the program it is from, as the user says; None to recognize it by its columns.
+        mapping: targets by column; then no program is recognized.
 
     Raises:
-        UnreadableError: it is no table, not known by its columns, or cut off on a line.
+        UnreadableError: it is not a table, its columns are unclear, or it is cut off on a line.
     """
     return people_in(table.Text(data), source, mapping)
 
@@ -61,7 +61,7 @@ def read(
 def people_in(
     rows: Table, source: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Reading:
-    """Return what any table tells of people; as `read` does."""
+    """Read the people of any table; the arguments and errors are as for `read`."""
     if mapping is not None:
         header, plan = _mapped(rows, mapping)
         return _Rows(rows, header, plan, PLAIN).read()

@@ -1,8 +1,7 @@
-"""Reading tables: CSV between commas, semicolons or tabs, a line at a time.
+"""Reading tables of text a line at a time: CSV with commas, semicolons or tabs.
 
-A row that can't be taken apart fails alone; a quote that is never closed refuses the table, since
-it would swallow the rest of it. A line at a time, because a whole file as text may take four times
-its size.
+A row that can't be parsed fails alone. A quote that is never closed refuses the table, since it
+would swallow the rest. A line at a time, since a whole file as text may take four times its size.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _IS_IT_CSV = "is it CSV? in a spreadsheet, save it as that"
 
 
 class Header(Record):
-    """The line that names the columns."""
+    """The line with the names of the columns."""
 
     line: int
     delimiter: str
@@ -45,30 +44,30 @@ class Header(Record):
 
 
 class Table(Protocol):
-    """Rows of cells, of a text or of a sheet."""
+    """Rows of cells, from text or from a spreadsheet."""
 
     def headers(self) -> Iterator[Header]:
-        """Yield what each of the first lines would be as a header."""
+        """Yield the headers that each of the first lines could be."""
 
     def likely_header(self) -> Header | None:
-        """Return the first line of several cells: what the header probably is."""
+        """Return the first line of several cells, for a message about an unknown table."""
 
     def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
-        """Yield every row below the header, with the line it begins on; empty ones too."""
+        """Yield each row below the header, even an empty one, with the line it begins on."""
 
     def is_cut_off(self) -> bool:
-        """Return whether the table ends without the end of a row."""
+        """Return whether the file ends within a row."""
 
 
 def find_header(
     table: Table, judge: Callable[[tuple[str, ...]], Judged | None]
 ) -> tuple[Header, Judged] | None:
-    """Return the first line that the judge takes for the header, and what it says of it.
+    """Return the first line that `judge` accepts as the header, with what `judge` returns for it.
 
-    Where several delimiters make a header of the line, the one with most columns does.
+    If a line can be split by several delimiters, the one that makes most columns is taken.
 
     Raises:
-        UnreadableError: one of the lines is longer than any can be.
+        UnreadableError: one of the lines is too long.
     """
     for header in table.headers():
         if (judged := judge(header.columns)) is not None:
@@ -77,21 +76,21 @@ def find_header(
 
 
 class Text:
-    """A table written as text."""
+    """A table that is text."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
 
     def headers(self) -> Iterator[Header]:
-        """Yield what each of the first lines would be as a header."""
+        """Yield the headers that each of the first lines could be, one for each delimiter."""
         head = self._head()
         return itertools.chain.from_iterable(_readings(head, place) for place in range(len(head)))
 
     def likely_header(self) -> Header | None:
-        """Return the first line of several cells: what the header probably is.
+        """Return the first line of several cells.
 
         Raises:
-            UnreadableError: before it stands a line with a quote that is not closed.
+            UnreadableError: a quote is not closed on a line before it.
         """
         head = self._head()
         for place, line in enumerate(head):
@@ -104,10 +103,10 @@ class Text:
         return None
 
     def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
-        """Yield every row below the header, with the line it begins on; empty ones too.
+        """Yield each row below the header, even an empty one, with the line it begins on.
 
         Raises:
-            UnreadableError: a quote is never closed, a line or a cell far too long.
+            UnreadableError: a quote is never closed, or a line or a cell is far too long.
         """
         feed = _Feed(itertools.islice(text_lines(self._data), header.line - 1, None))
         reader = csv.reader(feed, delimiter=header.delimiter, strict=True)
@@ -129,7 +128,7 @@ class Text:
             number += len(feed.taken)
 
     def is_cut_off(self) -> bool:
-        """Return whether the last line has no end."""
+        """Return whether the last line has no line ending."""
         return not self._data.endswith((b"\n", b"\r"))
 
     def _head(self) -> list[str]:
@@ -200,10 +199,10 @@ def _is_fatal(error: csv.Error) -> bool:
 
 
 def text_lines(data: bytes) -> Iterator[str]:
-    r"""Yield every line as text with its end: `\n` or `\r\n`, or `\r` where no other is used.
+    r"""Yield each line as text with its ending: `\n` or `\r\n`, or `\r` in files that use no other.
 
     Raises:
-        UnreadableError: a line is longer than any can be.
+        UnreadableError: a line is too long.
     """
     end = b"\r" if b"\r" in data and b"\n" not in data else b"\n"
     begin = 3 if data.startswith(b"\xef\xbb\xbf") else 0

@@ -25,10 +25,9 @@ Cell = str | int | None
 
 
 def rows(header: Sequence[str], records: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Yield the lines of a table, each with its end: the header, then each row.
+    """Yield the lines of a table with their endings: the header, then each row.
 
-    Text is guarded against being taken for a formula; a number, which can't be one, is
-    not. None is an empty cell.
+    Text is guarded against being run as a formula; numbers can't be one, and None is an empty cell.
     """
     line = _Line()
     writer = csv.writer(line, lineterminator="\r\n", strict=True)
@@ -75,9 +74,9 @@ _NUMBER = re.compile(r"\+[0-9]{1,4}(?:[ ().]{0,2}[0-9]{1,6})*")
 
 
 def guarded(text: str) -> str:
-    """Return a text as it stands in a table: with an apostrophe where it needs one.
+    """Return a text as it is written to a table: behind an apostrophe if it could be a formula.
 
-    A number with its country code needs none: no formula can follow.
+    A phone number with its country code needs none.
     """
     if not _FORMULA.match(text) or _NUMBER.fullmatch(text):
         return text
@@ -85,5 +84,5 @@ def guarded(text: str) -> str:
 
 
 def unguarded(cell: str) -> str:
-    """Return the text of a cell: without the one apostrophe that guards it."""
+    """Return the text of a cell without the apostrophe that guards it, if one does."""
     return cell[1:] if cell.startswith(_MARK) and _FORMULA.match(cell, 1) else cell

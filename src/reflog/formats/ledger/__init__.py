@@ -1,1 +1,1 @@
-"""reflog's own JSON: a whole ledger read and checked."""
+"""reflog's own JSON: a whole ledger, read and checked, and written."""

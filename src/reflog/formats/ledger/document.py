@@ -1,7 +1,7 @@
-"""The whole ledger as JSON: a header, then a list for each kind of thing, an object a line.
+"""Writing a whole ledger as JSON: a header, then a list of each kind of thing, an object a line.
 
-Always the same bytes for the same ledger: keys in one order, everything by its key or its
-ledger number, ASCII only.
+The same ledger always gives the same bytes: keys in one order, objects by their key or ledger
+number, ASCII only.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def text(
     """Yield a document piece by piece.
 
     Args:
-        header: numbers, settings and what was left out; null where it is not there.
-        sections: the objects of each section, read as they are written; one that is not
-            there is null.
+        header: numbers, settings and what was left out; None becomes null.
+        sections: the objects of each section, consumed as they are written; a missing section
+            becomes null.
     """
     whole = {"format": FORMAT, "version": VERSION, **header}
     yield "{\n"

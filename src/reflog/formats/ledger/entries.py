@@ -1,4 +1,4 @@
-"""The entries of the ledger's JSON as rows of its tables, held to the rules of the trade."""
+"""The entries in the ledger's JSON, checked and turned into rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_EVERY, _DIGITS = 3650, 4
 
 
 class Entries:
-    """Every entry of the file.
+    """Collects the entries of a file.
 
     Attributes:
         rows: by table.
@@ -46,16 +46,16 @@ class Entries:
 
     @property
     def last(self) -> int:
-        """The largest number of an entry."""
+        """The largest ledger number among them."""
         return max(self._numbers, default=0)
 
     def expect(self, found: Found) -> None:
-        """Take note of an introduction that other entries may be about."""
+        """Remember an introduction on the first pass, since other entries may be about it."""
         values = _values(found)
         self._days[values.number("id")] = values.day("on")
 
     def add(self, found: Found) -> None:
-        """Take an entry in."""
+        """Check an entry and add its rows (UnreadableError: a rule is broken)."""
         of = _SECTIONS[found.section]
         values = _values(found)
         number, uid = values.number("id"), values.uid()

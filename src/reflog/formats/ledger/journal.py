@@ -1,4 +1,4 @@
-"""The journal of the ledger's JSON; whether it holds is seen as it is put into a ledger."""
+"""The journal in the ledger's JSON; whether it adds up is checked once it is in a ledger."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _DIGEST = re.compile("[0-9a-f]{32}")
 
 
 class Journal:
-    """Every command and every change.
+    """Collects the commands and changes of a file.
 
     Attributes:
-        ops: rows of op without `unsealed`, each with the ids of those it took back.
+        ops: rows of op without `unsealed`, each with the ids of the ops it took back.
         changes: op, table, key, before and after of each, in order.
-        is_left: a build from before the first release wrote it, and it is not taken.
+        is_left: a build from before the first release wrote it, so it is ignored.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Journal:
         self.is_left = False
 
     def add(self, found: Found) -> None:
-        """Take a command or a change in."""
+        """Check a command or a change and add it."""
         if found.section == "ops" and not self.ops:
             self.is_left |= is_left(found)
         if self.is_left:
@@ -73,5 +73,5 @@ class Journal:
 
 
 def is_left(op: Found) -> bool:
-    """Return whether a build from before the first release wrote a command: it isn't taken."""
+    """Return whether a build from before the first release wrote a command, so it is ignored."""
     return _UNRELEASED in op.value

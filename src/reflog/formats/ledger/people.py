@@ -1,4 +1,4 @@
-"""The contacts and the settings of the ledger's JSON as rows of its tables."""
+"""The contacts and settings in the ledger's JSON, checked and turned into rows."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _LONGEST_EXTRA = 4 * LONGEST_TEXT  # a property with its name and its escapes
 
 
 class People:
-    """Everyone of the file.
+    """Collects the people of a file.
 
     Attributes:
         rows: by table.
-        ids: the key of each person, by handle.
+        ids: the id of each person, by handle.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class People:
         self._pairs: set[tuple[int, int]] = set()
 
     def add(self, found: Found) -> None:
-        """Take a person in."""
+        """Check a person and add their rows."""
         values = Values(found, _KEYS, "handle")
         key, uid, handle = values.number("key"), values.uid(), values.text("handle")
         is_me = key == ME
@@ -84,7 +84,7 @@ class People:
             self.rows[field.table] += [(key, *pair) for pair in zip(texts, same, strict=True)]
 
     def add_card(self, found: Found) -> None:
-        """Take in what the card of a file last said of a person."""
+        """Check what an imported card last said about a person, and add its row."""
         values = Values(found, _CARD, "contact")
         owner = self.id_of(values, "contact")
         source, key = values.one_of("source", PROGRAMS), values.text("key")
@@ -100,7 +100,7 @@ class People:
         self.rows["contact_card"].append((owner, source, key, *said))
 
     def add_distinct(self, found: Found) -> None:
-        """Take in two who are not the same person."""
+        """Check a pair marked as two different people, and add its row."""
         values = Values(found, ("contact", "other"), "contact")
         low, high = sorted((self.id_of(values, "contact"), self.id_of(values, "other")))
         if low == high or (low, high) in self._pairs:
@@ -109,29 +109,29 @@ class People:
         self.rows["contact_distinct"].append((low, high))
 
     def id_of(self, values: Values, key: str) -> int:
-        """Return the key of the person that is named."""
+        """Return the id of the person whose handle is the value of `key`."""
         found = self.maybe_id_of(values, key)
         if found is None:
             values.refuse(f"{key} is missing")
         return found
 
     def maybe_id_of(self, values: Values, key: str) -> int | None:
-        """Return the key of the person that is named, or None."""
+        """Return the id of the person whose handle is the value of `key`; None for null."""
         return self.id_named(values, key, values.maybe_text(key))
 
     def id_named(self, values: Values, key: str, handle: str | None) -> int | None:
-        """Return the key of the person with this handle, or None."""
+        """Return the id of the person with this handle; None if there is no handle."""
         if handle is not None and handle not in self.ids:
             values.refuse(f"{key} is not the handle of anyone in the file")
         return None if handle is None else self.ids[handle]
 
     @property
     def last(self) -> int:
-        """The largest key of a person."""
+        """The largest id of a person."""
         return max(self._keys, default=0)
 
     def require_me(self) -> None:
-        """Refuse a file without me (UnreadableError)."""
+        """Raise UnreadableError if the file has no contact `me`."""
         if "me" not in self.ids:
             reason = "it is only part of a ledger: you are not in it"
             raise UnreadableError(reason, hint=ALL)
@@ -141,7 +141,7 @@ def settings(found: Found) -> list[Row]:
     """Return the settings as rows.
 
     Raises:
-        UnreadableError: there is no such setting, or no such value of it.
+        UnreadableError: a setting or its value doesn't exist.
     """
     if not isinstance(found.value, dict):
         refuse(found.line, '"settings" is not an object')

@@ -1,7 +1,7 @@
-"""Reading the whole ledger from JSON, one object after the other, strictly.
+"""Reading a whole ledger's JSON strictly, one object after the other.
 
-Objects are read one by one, out of a window that moves over the text, so that a long document
-needs no more room than a short one; what is wrong is named with its line.
+Objects are parsed from a window that moves over the text, so that a long document needs no more
+memory than a short one. What is wrong is reported with its line.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _HINT = "to make such a file: reflog export"
 
 
 class Found(Record):
-    """An object of a section, or the value of a key of the header, and the line it begins on."""
+    """An object of a section, or a value of the header, with its key and the line it begins on."""
 
     section: str
     line: int
@@ -44,22 +44,18 @@ class Found(Record):
 
 
 def refuse(line: int, problem: str) -> NoReturn:
-    """Say what is wrong in the file, and on which line.
-
-    Raises:
-        UnreadableError: always.
-    """
+    """Raise UnreadableError with the problem and its line."""
     raise UnreadableError(problem, line, hint=_HINT)
 
 
 class Document:
-    """The part of a text that is being read, and how far it is read.
+    """A document while it is read.
 
     Args:
-        source: the text, or what yields its bytes.
+        source: the text, or a function that yields its bytes.
 
     Attributes:
-        present: the keys that were read so far and are not null.
+        present: the keys read so far whose values are not null.
     """
 
     def __init__(self, source: str | Pieces) -> None:
@@ -77,7 +73,7 @@ class Document:
 
         Raises:
             NewerError: a newer reflog wrote it.
-            UnreadableError: it is no JSON, or not of this kind.
+            UnreadableError: it is not JSON, or not such a document.
         """
         self._take("{")
         seen: set[str] = set()

@@ -1,7 +1,7 @@
-"""The objects of the ledger's JSON as rows of its tables, every rule of the ledger checked.
+"""A whole ledger's JSON, checked by every rule of the ledger and turned into rows.
 
-The text is read twice: first who the people are and which introductions there are, then
-everything that refers to them.
+It is read twice: first for the people and the introductions, then for everything that refers to
+them.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ BATCH = 10_000
 
 
 class Whole(Record):
-    """A whole ledger, read and found to be one.
+    """A whole ledger that was read and checked.
 
     Attributes:
-        rows: by table, in the order of domain.schema.COLUMNS.
-        numbers: the last number that each sequence has given.
-        ops: the commands of the journal, as rows, with the ids of those each took back;
-            None where the journal is not there.
+        rows: by table, with the columns of domain.schema.COLUMNS.
+        numbers: the last number that each sequence has given out.
+        ops: the journal's commands as rows, with the ids of the ops each took back; None if the
+            file has no journal.
         changes: op, table, key, before and after of every change.
     """
 
@@ -54,21 +54,19 @@ class Whole(Record):
 
 
 class Document:
-    """A whole ledger as it stands in a file.
+    """A whole ledger in a file.
 
-    Read once when it is made, for who the people are and which introductions there are; and
-    once more for its rows.
+    Making one reads it for its people and introductions; `rows` reads it again for the rows.
 
     Args:
-        source: the text, or what yields its bytes from the beginning each time.
-        file: what the file is called in sentences.
+        source: the text, or a function that yields its bytes from the beginning.
+        file: what messages call the file.
 
     Attributes:
-        has_journal: its journal is there, and is taken.
-        leaves_journal: there is one that a build from before the first release wrote, and it
-            is not taken.
-        counts: how many objects there are, by section.
-        numbers: the last number that each sequence has given, known when every row is read.
+        has_journal: it has a journal that can be taken over.
+        leaves_journal: it has one of a build from before the first release, which is ignored.
+        counts: how many objects it has, by section.
+        numbers: the last number that each sequence has given out; complete after `rows`.
 
     Raises:
         NewerError: a newer reflog wrote it.
@@ -88,10 +86,10 @@ class Document:
             self._look()
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
-        """Yield every row, those of a table in their order, some of one table at a time.
+        """Yield the rows in batches, each of one table; those of a table come in their order.
 
         Raises:
-            UnreadableError: as above.
+            UnreadableError: as for the class.
         """
         with self._named():
             yield from self._all_rows()
@@ -148,10 +146,10 @@ class Document:
 
 
 def whole_ledger(source: str | Pieces | Document, file: str = "The file") -> Whole:
-    """Read a whole ledger, every row of it at once.
+    """Read a whole ledger with all of its rows in memory.
 
     Raises:
-        NewerError, UnreadableError: as of `Document`.
+        NewerError, UnreadableError: as for `Document`.
     """
     document = source if isinstance(source, Document) else Document(source, file)
     rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}

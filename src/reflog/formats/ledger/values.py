@@ -1,4 +1,4 @@
-"""The values of an object of the ledger's JSON, each checked as it is taken."""
+"""Taking values out of an object of the ledger's JSON, each checked as it is taken."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 class Values:
-    """What an object says, by key; whatever is wrong is said with its line and its name.
+    """An object's values by key; each method raises UnreadableError with its line and name.
 
     Attributes:
         line: where it begins.
-        name: what it is called in sentences: `#12`, or a handle.
+        name: what messages call it: `#12`, or a handle.
     """
 
     def __init__(self, found: Found, known: Iterable[str], name: str) -> None:
@@ -51,85 +51,81 @@ class Values:
             self.refuse("it has a key that this reflog doesn't know")
 
     def refuse(self, problem: str) -> NoReturn:
-        """Say what is wrong with it.
-
-        Raises:
-            UnreadableError: always.
-        """
+        """Raise UnreadableError with the problem, the line and the name."""
         refuse(self.line, f"{self.name}: {problem}")
 
     def text(self, key: str, most: int = LONGEST_TEXT, least: int = 1) -> str:
-        """Return a text."""
+        """Return a text of `least` to `most` characters."""
         return self._needed(key, self.maybe_text(key, most, least))
 
     def maybe_text(self, key: str, most: int = LONGEST_TEXT, least: int = 1) -> str | None:
-        """Return a text, or None where there is none."""
+        """Return a text of `least` to `most` characters, or None."""
         value = self._value.get(key)
         return None if value is None else self._text(key, value, most, least)
 
     def texts(self, key: str, most: int, least: int = 1) -> list[str]:
-        """Return a list of texts."""
+        """Return a list of texts, each of `least` to `most` characters."""
         return [self._text(key, one, most, least) for one in self._list(key)]
 
     def maybe_texts(self, key: str, most: int) -> list[str | None]:
-        """Return a list of texts or of none."""
+        """Return a list whose members are texts of at most `most` characters, or None."""
         found = self._list(key)
         return [None if one is None else self._text(key, one, most, 1) for one in found]
 
     def one_of(self, key: str, among: Collection[str]) -> str:
-        """Return one of several words."""
+        """Return a text that is one of several words."""
         return self._needed(key, self.maybe_one_of(key, among))
 
     def maybe_one_of(self, key: str, among: Collection[str]) -> str | None:
-        """Return one of several words, or None."""
+        """Return a text that is one of several words, or None."""
         value = self._value.get(key)
         if value is not None and (not isinstance(value, str) or value not in among):
             self.refuse(f"{key} is not one of {', '.join(among)}")
         return None if value is None else sys.intern(value)
 
     def day(self, key: str) -> str:
-        """Return a day, ISO."""
+        """Return a day as ISO text."""
         return self._needed(key, self.maybe_day(key))
 
     def maybe_day(self, key: str) -> str | None:
-        """Return a day, ISO, or None."""
+        """Return a day as ISO text, or None."""
         value = self._value.get(key)
         return None if value is None else self._day(key, value)
 
     def instant(self, key: str) -> str:
-        """Return a UTC instant with its milliseconds."""
+        """Return a UTC instant as ISO text with milliseconds."""
         value = self._value.get(key)
         if not isinstance(value, str) or not _INSTANT.fullmatch(value):
             self.refuse(f"{key} is not a time like 2026-11-21T08:30:00.125Z")
         return sys.intern(value)
 
     def uid(self) -> bytes:
-        """Return the identity."""
+        """Return the object's UUID as 16 bytes."""
         value = self._value.get("uid")
         if not isinstance(value, str) or not _UID.fullmatch(value):
             self.refuse("uid is not a UUID")
         return bytes.fromhex(value.replace("-", ""))
 
     def number(self, key: str, least: int = 1, most: int = LARGEST) -> int:
-        """Return a whole number."""
+        """Return a whole number within bounds."""
         return self._needed(key, self.maybe_number(key, least, most))
 
     def maybe_number(self, key: str, least: int = 1, most: int = LARGEST) -> int | None:
-        """Return a whole number, or None."""
+        """Return a whole number within bounds, or None."""
         value = self._value.get(key)
         if value is not None and (type(value) is not int or not least <= value <= most):
             self.refuse(f"{key} is not a whole number from {least} to {most}")
         return value
 
     def numbers(self, key: str) -> list[int]:
-        """Return a list of whole numbers."""
+        """Return a list of ledger numbers."""
         found = self._list(key)
         if any(type(one) is not int or not 1 <= one <= LARGEST for one in found):
             self.refuse(f"{key} has something other than numbers")
         return found
 
     def maybe_row(self, key: str) -> dict[str, int | str | None] | None:
-        """Return the columns of a row and their values, or None."""
+        """Return the values of a row by column, as the journal has them, or None."""
         value = self._value.get(key)
         if value is None:
             return None
@@ -143,13 +139,13 @@ class Values:
         return value
 
     def key(self, key: str) -> int | str:
-        """Return the key of a row: a number or a text."""
+        """Return the key of a row in the journal: a number or a text."""
         if type(self._value.get(key)) is int:
             return self.number(key)
         return self.text(key)
 
     def truth(self, key: str) -> bool:
-        """Return true or false; false where nothing is said."""
+        """Return true or false; a missing key is false."""
         return bool(self.maybe_truth(key))
 
     def maybe_truth(self, key: str) -> bool | None:
@@ -160,7 +156,7 @@ class Values:
         return value
 
     def steps(self, among: Collection[str]) -> list[Step]:
-        """Return the steps of an introduction; older files have its stages in their place."""
+        """Return the steps of an introduction; older files have a list of stages instead."""
         key = "steps" if "steps" in self._value else "stages"
         found = []
         for one in self._list(key):

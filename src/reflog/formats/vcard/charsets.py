@@ -1,4 +1,4 @@
-"""In which charset a vCard is written: as it says, else UTF-8, else what is evident."""
+"""Finding the charset of a vCard: the one it names, else UTF-8, else the evident one."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ _CHARSETS = {
 
 
 class Text:
-    """Text of the cards of a file, as far as it can be read; remembers where it could not.
+    """Decodes the cards of a file as well as it can, and remembers where it could not.
 
     Attributes:
-        guessed: the lines that were read as Windows-1252.
-        lost: the lines of which a character could not be read.
+        guessed: the lines decoded as Windows-1252.
+        lost: the lines with a character that could not be decoded.
     """
 
     def __init__(self) -> None:
@@ -59,17 +59,17 @@ class Text:
         self._page: str | None = None
 
     def begin(self, card: RawCard) -> None:
-        """Begin a card; one of which nothing is UTF-8 is read as Windows-1252 as a whole."""
+        """Begin a card; if none of its lines is UTF-8, all are decoded as Windows-1252."""
         lines = foreign(card.lines)
         is_whole = lines and not any(map(_is_utf8, lines)) and not _shows_other_page(lines)
         self._page = "cp1252" if is_whole else None
 
     def of(self, line: RawLine) -> str:
-        """Return a property, whole: in the charset it says, else UTF-8, else as can be read."""
+        """Decode a whole line, before its value is unescaped."""
         return self._read(line.content, line)
 
     def decoded(self, raw: bytes, line: RawLine) -> str:
-        """Return the decoded bytes of a value as text."""
+        """Decode the bytes of a value that was quoted-printable or base64."""
         return self._read(raw, line, says_guessed=False)
 
     def _read(self, raw: bytes, line: RawLine, *, says_guessed: bool = True) -> str:
@@ -91,15 +91,10 @@ class Text:
 
 
 def refuse_other_page(every: Iterable[RawCard]) -> bool:
-    """Refuse cards none of which is UTF-8, and that show signs of another page.
+    """Return whether no card is UTF-8; raise UnreadableError if they seem in another code page.
 
-    One card among others is no sign of it: a stray byte there costs no more than itself.
-
-    Returns:
-        Whether none of them is UTF-8.
-
-    Raises:
-        UnreadableError: they do; the hint names the option that says which it is.
+    One card among others proves nothing: there a stray byte costs no more than itself. The hint
+    names the option that says which page it is.
     """
     found: list[list[RawLine]] = []
     count = 0
@@ -117,7 +112,7 @@ def refuse_other_page(every: Iterable[RawCard]) -> bool:
 
 
 def foreign(lines: Iterable[RawLine]) -> list[RawLine]:
-    """Return the lines that are not ASCII, do not say their charset, and are text."""
+    """Return the lines of text that are not ASCII and name no charset."""
     return [
         line
         for line in lines
@@ -128,7 +123,7 @@ def foreign(lines: Iterable[RawLine]) -> list[RawLine]:
 
 
 def charset_of(line: RawLine) -> str | None:
-    """Return the charset that a property says it is in; None where it is not known here."""
+    """Return the charset that a line names; None if it names none that is known here."""
     found = _CHARSET.search(line.content.partition(b":")[0])
     if found is None:
         return None

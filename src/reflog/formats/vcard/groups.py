@@ -1,4 +1,4 @@
-"""Groups of address books: a tag on each member, never a person.
+"""Groups in address books: each becomes a tag on its members, never a person.
 
 `KIND:group` with MEMBER, Apple's X-ADDRESSBOOKSERVER-KIND and -MEMBER, Evolution's
 X-EVOLUTION-LIST whose members are its e-mail addresses, and KAddressBook's
@@ -28,7 +28,7 @@ _URI = re.compile(r"(?i)(?:urn:uuid:|uid:)")
 
 
 def group_of(line: int, said: Sequence[Property]) -> Group | None:
-    """Return the group that a card is, None where it is a person."""
+    """Return the group that a card is, None if it is a person."""
     if not any(map(_is_sign, said)):
         return None
     name = next((text for name in ("FN", "N", "ORG") if (text := _text(said, name))), "")
@@ -36,12 +36,12 @@ def group_of(line: int, said: Sequence[Property]) -> Group | None:
 
 
 def tagged(reading: Reading) -> Reading:
-    """Return a reading with the tags of its groups, and with those of their members it lacks."""
+    """Return a reading with its groups as tags; groups with members elsewhere are kept too."""
     return _Tagging([reading]).done()[0] if reading.groups else reading
 
 
 def tagged_all(readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings of a folder, where a group and its members are in files of their own."""
+    """Return the readings of a folder, where a group and its members may be in separate files."""
     has_groups = any(reading.groups for reading in readings)
     return _Tagging(readings).done() if has_groups else list(readings)
 

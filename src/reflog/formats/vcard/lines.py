@@ -1,7 +1,7 @@
-"""The lines of a vCard file, joined where they were folded, and the cards between BEGIN and END.
+"""The lines of a vCard file, unfolded, and the cards between BEGIN and END.
 
-All of this is done on bytes: a writer may fold within a letter, and what a line's bytes
-mean is said by the line itself (RFC 6350, 3.2; RFC 2426, 2.6; vCard 2.1, 2.1.3).
+All of this is done on bytes: a program may fold a line within a letter, and only the line itself
+says what its bytes mean (RFC 6350, 3.2; RFC 2426, 2.6; vCard 2.1, 2.1.3).
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _LOOKED_AT = 16 * 1024  # bytes in which a file begins its first card, behind wh
 
 
 class RawCard(NamedTuple):
-    """What stands between a BEGIN:VCARD and its END:VCARD.
+    """The lines between BEGIN:VCARD and its END:VCARD.
 
     Attributes:
         number: the line of the BEGIN.
-        version: 2.1, 3.0 or 4.0 as the card says; 3.0 where it says nothing.
+        version: 2.1, 3.0 or 4.0 as the card says, 3.0 if it doesn't.
         lines: the properties, the version among them.
-        agents: how many cards within it were passed over.
-        fault: why it can't be taken, a clause; "" where it can.
+        agents: how many cards inside it were skipped.
+        fault: why it can't be read, a clause; "" if it can.
     """
 
     number: int
@@ -50,7 +50,7 @@ class RawCard(NamedTuple):
 
 
 def looks_like(data: bytes) -> bool:
-    """Return whether this is a vCard file: whether a card begins in it, on a line of its own."""
+    """Return whether this is a vCard file: it has a line that begins a card."""
     start = data[: 2 * _LOOKED_AT]
     if b"\0" in start:
         start = start.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
@@ -62,11 +62,11 @@ def cards(data: bytes, outside: Callable[[int], object] = lambda _line: None) ->
     """Yield the cards of a file, in its order.
 
     Args:
-        data: UTF-8, or what its lines say they are.
-        outside: told of every line that stands in no card.
+        data: bytes in UTF-8, or in the charsets that its lines name.
+        outside: called with each line that is in no card.
 
     Raises:
-        UnreadableError: there is no card, or there are too many; or the file is cut off.
+        UnreadableError: there is no card, there are too many, or the file is cut off.
     """
     count = 0
     number = 1
@@ -97,11 +97,7 @@ def cards(data: bytes, outside: Callable[[int], object] = lambda _line: None) ->
 
 
 def refuse(number: int, what: str, hint: str) -> NoReturn:
-    """Refuse the whole file for what stands in one line of it.
-
-    Raises:
-        UnreadableError: always.
-    """
+    """Raise UnreadableError for what a line says, which refuses the whole file."""
     raise UnreadableError(what, number, hint=hint)
 
 
@@ -190,12 +186,12 @@ _NOTE_OR_PICTURE = re.compile(
 
 
 class RawLine(NamedTuple):
-    """A property as it stands in the file, unfolded.
+    """A property as it is in the file, unfolded.
 
     Attributes:
-        number: the line where it begins, counted from 1.
-        content: its bytes, without those of a picture.
-        is_cut: it is longer than any value that can be kept, and its value is left out.
+        number: the line it begins on, counted from 1.
+        content: its bytes, except those of a picture.
+        is_cut: it is longer than any value that can be kept, so its value is left out.
     """
 
     number: int
@@ -204,7 +200,7 @@ class RawLine(NamedTuple):
 
 
 def logical_lines(data: bytes) -> Iterator[RawLine]:
-    """Return every property of a file, unfolded; empty lines are left out."""
+    """Yield each property of a file, unfolded, without empty lines."""
     version = b""
     begun: RawLine | None = None
     long_one: _Property | None = None
@@ -233,7 +229,7 @@ def logical_lines(data: bytes) -> Iterator[RawLine]:
 
 
 def physical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Return each line with its number, whatever ends it: LF, CR LF, CR, CR CR LF."""
+    """Yield each line with its number, whatever ends it: LF, CR LF, CR or CR CR LF."""
     number = 0
     for ended in io.BytesIO(data):
         line = ended.rstrip(b"\r\n")
@@ -247,7 +243,7 @@ def physical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def is_picture(content: bytes) -> bool:
-    """Return whether a property is a picture, a sound or a key: nothing that is read."""
+    """Return whether a property is a picture, a sound or a key, which are not read."""
     found = _NOTE_OR_PICTURE.match(content)
     return found is not None and found[1] is None
 

@@ -1,7 +1,7 @@
-"""A card of a vCard file becomes a person: which property is which field, and what is kept.
+"""Turning a vCard into a person: which property becomes which field, and what is kept.
 
-What the ledger has no field for, or only a narrower one, is kept as an extra and comes out
-again: the rest of an address, the departments of a firm, birthdays, fax numbers.
+What the ledger has no field for, or too narrow a one, is kept as an extra and exported again: the
+rest of an address, a company's departments, birthdays, fax numbers.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _EXTENSION = re.compile(r"(?i);ext=([0-9-]+).*")
 
 
 class Person(NamedTuple):
-    """What a card came to.
+    """The result for one card.
 
     Attributes:
-        taken: the card of the person, or why there is none.
+        taken: the person's card, or the reason there is none.
         referrers: the URIs of those who referred them, each with its line.
     """
 
@@ -57,13 +57,13 @@ class Person(NamedTuple):
 
 
 def person(card: RawCard, said: Said, remarks: Remarks, passed_over: Counter[str]) -> Person:
-    """Return the person that a card tells of.
+    """Return the person of a card.
 
     Args:
-        card: where it stands.
+        card: says where it is in the file.
         said: its properties.
-        remarks: takes what of it could not be kept.
-        passed_over: takes how many pictures it has.
+        remarks: collects remarks on what could not be kept.
+        passed_over: counts the pictures that are skipped.
     """
     if (reason := _no_person(said.properties)) is not None:
         return Person(Left(line=card.number, reason=reason), [])

@@ -1,4 +1,4 @@
-"""The properties of a card: their names, parameters and values, each decoded as it says."""
+"""The properties of a card: their names, parameters and values, decoded."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Head(NamedTuple):
     """What stands before the colon of a property.
 
     Attributes:
-        group: what stands before the name and ties it to others, "item1"; "" for none.
+        group: the prefix that ties it to other properties, "item1"; "" if none.
         name: in capitals.
-        spelled: the name as it is written.
-        parameters: as the later versions write them, without those of the encoding.
-        types: what kind it is, in lower case: `work`, `fax`, `pref`.
-        rank: how much it is preferred: 1 most, 101 where nothing is said.
+        spelled: the name as written.
+        parameters: as versions 3.0 and 4.0 write them, without those of the encoding.
+        types: what kind of value it is, in lower case: `work`, `fax`, `pref`.
+        rank: its preference: 1 is first, 101 if nothing is said.
         encoding: `q` for quoted-printable, `b` for base64, `s` for a charset that writes
             its letters in ASCII.
     """
@@ -64,12 +64,12 @@ class Head(NamedTuple):
 
 
 class Property(NamedTuple):
-    """One property of a card: its head, and what it says.
+    """A property of a card.
 
     Attributes:
         line: where it begins in the file.
-        value: decoded, with its escapes; line breaks are line feeds.
-        is_cut: its value is missing, since it is longer than any that can be kept.
+        value: decoded, but still escaped; line breaks are line feeds.
+        is_cut: its value is left out, being longer than any that can be kept.
     """
 
     line: int
@@ -85,11 +85,11 @@ class Property(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a card says.
+    """The properties of a card.
 
     Attributes:
-        properties: in its order.
-        unread: the lines that are no property.
+        properties: in the card's order.
+        unread: the numbers of lines that are no properties.
     """
 
     properties: list[Property]
@@ -97,11 +97,11 @@ class Said(NamedTuple):
 
 
 def properties(card: RawCard, text: Text) -> Said:
-    """Return what a card says.
+    """Parse the properties of a card.
 
     Args:
-        card: where it stands.
-        text: reads its bytes.
+        card: its lines.
+        text: decodes them.
     """
     read: list[Property] = []
     unread: list[int] = []
@@ -115,12 +115,12 @@ def properties(card: RawCard, text: Text) -> Said:
 
 
 def text_of(value: str) -> str:
-    r"""Return a text without its escapes: `\n` is a line break, `\,` a comma."""
+    r"""Return a value unescaped: `\n` is a line break, `\,` a comma."""
     return _ESCAPED.sub(_plain, value) if "\\" in value else value
 
 
 def parts_of(value: str, separators: str) -> list[str]:
-    """Return the parts of a value, split where a separator is not escaped, without escapes."""
+    """Split a value at separators that are not escaped, and unescape the parts."""
     if "\\" not in value:
         for other in separators[1:]:
             value = value.replace(other, separators[0])
@@ -135,7 +135,7 @@ def parts_of(value: str, separators: str) -> list[str]:
 
 
 def extra_of(one: Property) -> str:
-    """Return a property as it is written in the later versions: one line, without controls."""
+    """Return a property as versions 3.0 and 4.0 write it: one line, without control characters."""
     group = f"{one.group}." if one.group else ""
     parameters = "".join(f";{parameter}" for parameter in one.parameters)
     extra = f"{group}{one.spelled}{parameters}:{one.value}"
@@ -143,13 +143,13 @@ def extra_of(one: Property) -> str:
 
 
 def is_extra(text: str) -> bool:
-    """Return whether a text can stand in a card: one line, and none that begins or ends a card."""
+    """Return whether a text may be written into a card: one line, no BEGIN or END."""
     name = _head(_split(text)[0], is_newest=True).name
     return name not in {"BEGIN", "END", "VERSION"} and not _CONTROLS.search(text)
 
 
 def property_of(extra: str) -> Property:
-    """Return an extra of a card as the property it is."""
+    """Parse an extra back into a property."""
     head, value = _split(extra)
     return Property(0, value, False, *_head(head, is_newest=True))  # noqa: FBT003 - is_cut
 

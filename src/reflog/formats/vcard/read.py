@@ -1,7 +1,7 @@
 """Reading vCards 2.1, 3.0 and 4.0 as programs and phones really write them.
 
-The three versions may stand in one file. What a program wrote a little wrong is read as it
-was meant. One bad value never refuses a card, nor one bad card a file: it fails, with its line.
+A file may mix the three versions. What a program writes slightly wrong is read as it was meant. A
+bad value never costs its card, nor a bad card the file: it fails alone, with its line.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ _UNKNOWN_REFERRER = "Who referred the person is not a card in this file, ignored
 
 
 def read(data: bytes) -> Reading:
-    """Return the people of a vCard file, each with the groups that they are in as tags.
+    """Read the people of a vCard file, with the groups they are in as tags.
 
     Raises:
-        UnreadableError: as of `read_alone`.
+        UnreadableError: as for `read_alone`.
     """
     return groups.tagged(read_alone(data))
 
 
 def read_alone(data: bytes) -> Reading:
-    """Return the people of a vCard file, and its groups, whose members may be in other files.
+    """Read the people and groups of a vCard file; members of its groups may be in other files.
 
     Raises:
-        UnreadableError: there is no card, or the file is cut off, or it is written in a
-            page that nobody can guess; the line is named.
+        UnreadableError: there is no card, the file is cut off, or it is in a code page that can't
+            be guessed; the line is named.
     """
     remarks = Remarks()
     data = decoding.without_nul(decoding.narrow(data), remarks)

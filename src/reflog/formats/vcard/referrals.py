@@ -37,7 +37,7 @@ _URI = re.compile(r"(?i)(?:urn:|uid:|mailto:|https?:|data:|tel:)\S*\Z")
 
 
 class Android(NamedTuple):
-    """A row of Android's, kept in an X-ANDROID-CUSTOM."""
+    """A row of Android's contacts, kept in an X-ANDROID-CUSTOM property."""
 
     kind: str
     value: str
@@ -46,17 +46,16 @@ class Android(NamedTuple):
 
 
 def android(one: Property) -> Android:
-    """Take apart an X-ANDROID-CUSTOM: what kind of row it is, and its first three columns."""
+    """Parse an X-ANDROID-CUSTOM property: the kind of its row, and its first three columns."""
     kind, value, type_, label, *_ = (*parts_of(one.value, ";"), "", "", "", "")
     return Android(kind.strip().removeprefix(_ITEM), value.strip(), type_.strip(), label)
 
 
 def is_referral(one: Property, labels: Mapping[str, str]) -> bool:
-    """Return whether a property says who referred the person.
+    """Return whether a property names who referred the person.
 
     Args:
-        one: the property.
-        labels: what the groups of the card are called.
+        labels: the label of each group of the card.
     """
     if one.name == OURS:
         return True
@@ -71,10 +70,10 @@ def is_referral(one: Property, labels: Mapping[str, str]) -> bool:
 
 
 def referrer_in(one: Property) -> str:
-    """Return the name, or the URI, of who referred the person."""
+    """Return the name or URI of who referred the person."""
     return android(one).value if one.name == ANDROID else text_of(one.value).strip()
 
 
 def is_uri(referrer: str) -> bool:
-    """Return whether it is no name but the URI of someone."""
+    """Return whether a referrer is given by a URI and not by name."""
     return _URI.match(referrer) is not None

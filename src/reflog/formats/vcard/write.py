@@ -1,8 +1,8 @@
-"""Writing vCards 4.0 and 3.0 (RFC 6350, RFC 2426), as reflog and others read them again.
+"""Writing vCards 4.0 and 3.0 (RFC 6350, RFC 2426) for reflog and others to read.
 
-Who referred a person is said three times over: by `X-REFERRED-BY`, which reflog reads; in 4.0
-by a RELATED that is a `contact` to programs that know no more, in 3.0 by the related name
-with a label that Apple's and Google's address books show.
+Who referred a person is written twice: as `X-REFERRED-BY`, which reflog reads, and for others in
+4.0 as a RELATED that is also a `contact`, in 3.0 as a related name with a label, which Apple's and
+Google's address books show.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
     """Return a person as a vCard, its lines folded and ended by CR LF.
 
     Args:
-        person: whom; their key becomes the UID.
+        person: their key becomes the UID.
         version: one of VERSIONS.
     """
     written = [extra for extra in person.extras if ":" in extra and is_extra(extra)]
@@ -66,12 +66,12 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as the value of a property."""
+    """Return a text escaped as the value of a property."""
     return text.translate(_ESCAPES)
 
 
 def folded(line: str) -> str:
-    """Return a line in pieces of at most 75 octets, none of which ends within a letter."""
+    """Fold a line into pieces of at most 75 octets, never within a letter."""
     raw = line.encode()
     pieces = []
     start, width = 0, _WIDTH
