@@ -299,3 +299,16 @@ def test_a_first_call_that_was_made_says_how_being_in_touch_is_recorded(reflog: 
     said = reflog.ok("done", str(call["id"]), "had a good talk").out
     assert "If you have been in touch: reflog mark 1 connected" in said
     reflog.ok("mark 1 connected")
+
+
+@pytest.mark.parametrize(
+    ("note", "mark"),
+    [("mt", "reflog mark 1 met"), ("wn 400 eur", "reflog mark 1 won 400 eur"), ("sold", "1 won")],
+)
+def test_a_note_that_is_a_mistyped_stage_is_kept_and_answered_with_the_mark(
+    reflog: Commands, note: str, mark: str
+) -> None:
+    reflog.ok("intro fred sally")
+    answer = reflog.ok(f"done 2 {note}")
+    assert f"({note})" in answer.out
+    assert mark in answer.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.answers import show
-from reflog.cli.arguments import groups, names, numbers, values
+from reflog.cli.arguments import groups, names, numbers, stages, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.cli.commands.introductions import require_declined, stage_options
 from reflog.domain.days import age_in_words
@@ -446,15 +446,17 @@ def _mark_for(env: Environment, settled: list[int], text: str) -> str | None:
     """Return the command that marks the stage with which a note on a question begins."""
     stage, _space, rest = text.partition(" ")
     stage = stage.lower().strip(".,:;!")
+    if not rest or _is_money(env, rest):
+        stage = stages.near(stage) or stage
     one = reports.follow_up(env.reader, settled[0], env.today)
     if stage not in TYPED_STAGES or one is None or not _is_question(env, settled):
         return None
     if one.stage is None or not may_come_to(one.stage, stage):
         return None
-    why = (
-        f" --why {names.shell_word(rest)}" if stage in {"lost", "declined", "bad"} and rest else ""
-    )
-    return f"reflog mark {one.about} {stage}{why}"
+    if stage in {"lost", "declined", "bad"} and rest:
+        return f"reflog mark {one.about} {stage} --why {names.shell_word(rest)}"
+    amount = f" {rest}" if stage == "won" and _is_money(env, rest) else ""
+    return f"reflog mark {one.about} {stage}{amount}"
 
 
 def _where_when_begins(env: Environment, words: list[str]) -> int | None:

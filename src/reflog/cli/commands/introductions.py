@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reflog.cli.answers import lacking, show
-from reflog.cli.arguments import names, numbers, two_names, values
+from reflog.cli.arguments import names, numbers, stages, two_names, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
-from reflog.domain.introductions import CALLERS, EFFORTS, TYPED_STAGES, Triple, require_parties
+from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
@@ -194,9 +194,9 @@ def mark(
     you, use reflog done N --mark STAGE.
     """
     typed = list(words or ())
-    named, reached_words, behind = numbers.parted(env, typed, lambda left: _stage_run(env, left))
+    named, reached_words, behind = numbers.parted(env, typed, lambda left: stages.run(env, left))
     if not reached_words or behind:
-        raise _no_stage(env, typed)
+        raise stages.none(env, typed)
     stage = reached_words[0].lower()
     if reached_words[1:] and amount is None:
         amount = values.joined(reached_words[1:])
@@ -338,54 +338,6 @@ def require_declined(stage: str | None, passed_to: str | None) -> None:
     if passed_to is not None and stage != "declined":
         message = "--passed-to only goes with declined."
         raise UsageError(message, hint="reflog mark N declined --passed-to NAME")
-
-
-def _stage_run(env: Environment, words: Sequence[str]) -> int:
-    """Return how many words are a stage and nothing more, or won and how much; 0 for none."""
-    if not words or words[0].lower() not in TYPED_STAGES:
-        return 0
-    if words[0].lower() == "won" and leading_money(words[1:], env.currency) == len(words) - 1:
-        return len(words)
-    return 1 if len(words) == 1 else 0
-
-
-def _no_stage(env: Environment, words: Sequence[str]) -> UsageError:
-    """Return the refusal of words that do not end in a STAGE behind a number or a name."""
-    places = [place for place, word in enumerate(words) if word.lower() in TYPED_STAGES]
-    if not words or (places and len(words) == 1):
-        return numbers.missing("mark", (words or ["STAGE"])[0])
-    if places:
-        return _more_than_a_stage(env, words, places[0])
-    if words[-1].lower() == "lead":
-        where = values.joined(words[:-1]) or "N"
-        message = "Stages only go forward, so nothing becomes a lead."
-        hint = f"if it never was more: reflog edit {where} --stage lead"
-        return UsageError(message, hint=hint)
-    if words[1:]:
-        try:
-            values.choice(words[-1], TYPED_STAGES, "STAGE")
-        except UsageError as error:
-            return error
-    message = "Which stage has it reached?"
-    return UsageError(message, hint=f"reflog mark {words[0]} met (or {', '.join(TYPED_STAGES)})")
-
-
-def _more_than_a_stage(env: Environment, words: Sequence[str], place: int) -> UsageError:
-    """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
-    from reflog.domain import when
-
-    where, stage, behind = values.joined(words[:place]), words[place].lower(), words[place + 1 :]
-    more = values.joined(behind)
-    message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
-    if not where:
-        hint = f"put the number or the name first: reflog mark {more} {stage}"
-        return UsageError(message, hint=hint)
-    if stage == "won" and leading_money(behind, env.currency):
-        return UsageError(message, hint=f"to say more: reflog business {where} {more}")
-    is_day = when.leading_day(behind, env.today)
-    option = "--on" if is_day else "--amount" if stage == "won" else "--why"
-    hint = f"to say more: reflog mark {where} {stage} {option} {names.shell_word(more)}"
-    return UsageError(message, hint=hint)
 
 
 def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> UsageError:

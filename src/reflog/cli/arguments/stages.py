@@ -1,0 +1,95 @@
+"""From what was typed for STAGE to a stage, and what to say where it is none."""
+
+from __future__ import annotations
+
+from reflog.cli.arguments import numbers, values
+from reflog.cli.arguments.line import shell_word
+from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
+from reflog.domain.likeness import nearest
+from reflog.domain.money import leading_money
+from reflog.domain.names.typed import quoted
+from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflog.cli.environment import Environment
+
+
+def run(env: Environment, words: Sequence[str]) -> int:
+    """Return how many words are a stage and nothing more, or won and how much; 0 for none."""
+    if not words or words[0].lower() not in TYPED_STAGES:
+        return 0
+    if words[0].lower() == "won" and leading_money(words[1:], env.currency) == len(words) - 1:
+        return len(words)
+    return 1 if len(words) == 1 else 0
+
+
+def near(word: str) -> str | None:
+    """Return the stage that a mistyped word is nearly, or that another word for it means."""
+    meant = values.MEANT.get(word.lower())
+    return meant if meant in TYPED_STAGES else nearest(word.lower(), TYPED_STAGES)
+
+
+def none(env: Environment, words: Sequence[str]) -> UsageError:
+    """Return the refusal of words that do not end in a STAGE behind a number or a name."""
+    places = [place for place, word in enumerate(words) if word.lower() in TYPED_STAGES]
+    if not words or (places and len(words) == 1):
+        return numbers.missing("mark", (words or ["STAGE"])[0])
+    if places:
+        return _too_much(env, words, places[0])
+    if words[-1].lower() == "lead":
+        where = values.joined(words[:-1]) or "N"
+        message = "Stages only go forward, so nothing becomes a lead."
+        hint = f"if it never was more: reflog edit {where} --stage lead"
+        return UsageError(message, hint=hint)
+    if mistyped := _mistyped(env, words):
+        return mistyped
+    if words[1:]:
+        try:
+            values.choice(words[-1], TYPED_STAGES, "STAGE")
+        except UsageError as error:
+            return error
+    message = "Which stage has it reached?"
+    return UsageError(message, hint=f"reflog mark {words[0]} met (or {', '.join(TYPED_STAGES)})")
+
+
+def _mistyped(env: Environment, words: Sequence[str]) -> UsageError | None:
+    """Return the refusal of a mistyped stage, with the line that was meant; None for none."""
+    for place, word in enumerate(words):
+        stage = near(word) if place else None
+        if stage is not None:
+            right = [*words[:place], stage, *words[place + 1 :]]
+            is_all = run(env, right[place:])
+            line = _typed(env, right) if is_all else _too_much(env, right, place).hint
+            return UsageError(f"{quoted(word)} is not a stage.", hint=f"maybe {stage}? {line}")
+    return None
+
+
+def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
+    """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
+    from reflog.domain import when
+
+    where, stage, behind = values.joined(words[:place]), words[place].lower(), words[place + 1 :]
+    more = values.joined(behind)
+    message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
+    if not where:
+        hint = f"put the number or the name first: reflog mark {more} {stage}"
+        return UsageError(message, hint=hint)
+    if stage == "won" and leading_money(behind, env.currency):
+        return UsageError(message, hint=f"to say more: reflog business {where} {more}")
+    line = _typed(env, [*words[:place], stage])
+    if when.leading_day(behind, env.today):
+        return UsageError(message, hint=f"to say more: {line} --on {shell_word(more)}")
+    if stage in ENDED_STAGES and stage != "won" and "--why" not in line:
+        return UsageError(message, hint=f"to say more: {line} --why {shell_word(more)}")
+    note = f"reflog note {'NAME' if numbers.is_number(where) else where} {more}"
+    return UsageError(message, hint=f"{line}; to keep that as a note: {note}")
+
+
+def _typed(env: Environment, words: list[str]) -> str:
+    """Return the line with these words, and its options as typed."""
+    if env.line is not None:
+        return env.line.typed_with(words)
+    return " ".join(["reflog mark", *map(shell_word, words)])
