@@ -401,3 +401,20 @@ def test_a_path_that_leads_nowhere_is_not_the_copy_of_its_last_name(told: Comman
         assert told.refused(3, "restore", word, "--yes", "--json").error["code"] == "not-found"
     assert told.content() == before
     told.ok("restore", copy, "--yes")
+
+
+def test_the_copy_hinted_for_a_ledger_named_before_the_command_goes_back_into_that_one(
+    reflog: Commands,
+) -> None:
+    reflog.ok("note fred tea")
+    other = str(reflog.ledger.parent / "other.db")
+    reflog.ok("--ledger", other, "note", "ann", "coffee")
+    Path(other).unlink()
+    named = ("--ledger", other)
+    refused = reflog.refused(65, *named, "due", "--json").error
+    hint, _space, _rest = refused["hint"].partition(" puts the newest back")
+    words = hint.removeprefix("reflog ").split()
+    assert reflog.refused(3, *words, "--json").error["hint"] == f"{hint} --yes"
+    reflog.ok(*words, "--yes")
+    assert [one["text"] for one in reflog.json(*named, "log")] == ["Ann: coffee"]
+    assert [one["text"] for one in reflog.json("log")] == ["Fred: tea"]

@@ -77,6 +77,11 @@ def test_the_ledger_named_before_the_command_is_used(reflog: Commands) -> None:
     assert "Fred" in reflog.ok("--ledger", str(other), "due", "--all").out
 
 
+def test_a_ledger_named_behind_the_command_is_told_where_it_goes(reflog: Commands) -> None:
+    refused = reflog.refused(2, "due --ledger other.db")
+    assert "put it before the command: reflog --ledger FILE due" in refused.err
+
+
 @pytest.mark.parametrize("today", ["yesterday", "2026-02-30", "20261121x"])
 def test_a_wrong_today_is_refused(reflog: Commands, today: str) -> None:
     reflog.variables["REFLOG_TODAY"] = today

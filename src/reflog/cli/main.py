@@ -148,11 +148,22 @@ def _frames_of(error: BaseException) -> list[str]:
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
+    error.hint = _of_this_ledger(error.hint, env)
     try:
         env.tell((_in_json if env.json else _in_words)(error, env.outcome))
     except Exception as failure:  # noqa: BLE001 - what fails here would hide the exit code
         _say_plainly(f"reflog: {error.code} ({type(failure).__name__} while it was being said)")
     return error.exit_code
+
+
+def _of_this_ledger(hint: str | None, env: Environment) -> str | None:
+    """Return the hint, where it puts a copy back into this ledger and not into the usual one."""
+    restore = "reflog restore "
+    if hint is None or env.named_ledger is None or not hint.startswith(restore):
+        return hint
+    from reflog.cli.arguments.line import shell_word
+
+    return hint.replace(restore, f"reflog --ledger {shell_word(env.named_ledger)} restore ", 1)
 
 
 def _say_plainly(text: str) -> None:

@@ -64,6 +64,8 @@ _NO_OPTION = {
 }
 """What some commands take as a word, and the options that people type for it."""
 
+_LEDGER = "--ledger"
+
 
 def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     """Raise UsageError unless the words begin with a command, or a family and one of its commands.
@@ -109,6 +111,8 @@ def _hint_of_option(command: str, option: str, line: Line | None) -> str:
     usual = f"reflog {command} --help"
     if not option.startswith("--"):
         return f"{usual}; put words that start with - after --"
+    if option == _LEDGER:
+        return f"put it before the command: reflog {_LEDGER} FILE {command}"
     of_person = f"contact {command}"
     if option in grammar.options_of(of_person) and of_person in grammar.NAMES:
         words = line.words if line is not None else []
