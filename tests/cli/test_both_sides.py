@@ -140,6 +140,21 @@ def test_one_that_is_won_and_said_to_be_lost_stays_and_says_how_to_correct_it(
     assert pairs(reflog) == [("vera", "won"), ("paul", "lost")]
 
 
+def test_an_introduction_that_a_side_told_of_is_among_what_changed(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} --mark won -a 400")
+    question = number(reflog, "P", "outcome")
+    answer = write(reflog, f"done {question} --mark won -a 400")
+    assert ids(answer["changed"]) == [1, question]
+    assert [one["contact"] for one in answer["changed"][0]["told"]] == ["vera", "paul"]
+    answer = reflog.json("undo")
+    assert ids(answer["changed"]) == [1, question]
+    assert [one["contact"] for one in answer["changed"][0]["told"]] == ["vera"]
+    assert (
+        "#1 I introduced Vera and Paul: won, 400 USD"
+        in reflog.ok(f"done {question} --mark met").out.splitlines()[0]
+    )
+
+
 def test_what_i_know_myself_is_nobody_s_word(reflog: Commands) -> None:
     tell(reflog, f"{AS_X}; mark 1 connected; done {{V outcome}} --mark met")
     assert pairs(reflog) == [("vera", "met")]

@@ -263,6 +263,19 @@ def test_show_of_an_introduction_is_whole_with_who_has_thanked(book_of_fred: Com
     assert {book_of_fred.json(f"show {n}")["kind"] for n in found["follow_ups"]} == {"follow-up"}
 
 
+def test_what_was_noted_or_learned_about_an_introduction_stands_on_its_page(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally --no-follow-up")
+    reflog.ok("note sally rang him at once --about 1")
+    reflog.ok("know fred story fixed it in a day --about 1")
+    reflog.ok("note fred plays golf")
+    assert reflog.ok("show 1").out.partition("\nRelated\n")[2].splitlines() == [
+        "  #2 note on Sally, Saturday 2026-11-21: rang him at once (about #1)",
+        "  #3 a story to tell about Fred: fixed it in a day (Saturday 2026-11-21, about #1)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("command", "keys"),
     [

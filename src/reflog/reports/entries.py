@@ -97,7 +97,13 @@ def notes(reader: Reader, contact_id: int) -> list[Note]:
 def related(reader: Reader, one: Entry, today: date) -> list[Entry]:
     """Return the entries that belong to an entry, such as an introduction's business."""
     if isinstance(one, Introduction):
-        numbers = (*(deal.id for deal in one.business), *one.thanks, *one.follow_ups)
+        said = reader.rows("SELECT number FROM note WHERE about_id = ?", (one.id,))
+        numbers = (
+            *(deal.id for deal in one.business),
+            *one.thanks,
+            *one.follow_ups,
+            *(row["number"] for row in said),
+        )
         if one.passed_to is not None:
             numbers = (*numbers, one.passed_to)
         return entries(reader, sorted(numbers), today)

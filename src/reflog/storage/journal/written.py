@@ -12,10 +12,20 @@ if TYPE_CHECKING:
 _ONLY_QUIET = '{"quiet":0}'
 """An introduction that was only told to ask nothing more is not altered to anyone's eye."""
 
-_CHILDREN = ("contact_alias", "contact_email", "contact_phone", "contact_tag")
+_CHILDREN = {
+    **dict.fromkeys(
+        ("contact_alias", "contact_email", "contact_phone", "contact_tag"), "contact_id"
+    ),
+    "stage_change": "introduction_id",
+}
+"""Tables of details, and the column that says whose each is."""
 _OWNER = f"""
-CASE WHEN relation IN ({", ".join(f"'{name}'" for name in _CHILDREN)})
-  THEN json_extract(coalesce(after, before), '$.contact_id') END"""
+CASE relation {
+    " ".join(
+        f"WHEN '{name}' THEN json_extract(coalesce(after, before), '$.{column}')"
+        for name, column in _CHILDREN.items()
+    )
+} END"""
 
 
 class Written(Record):
@@ -59,6 +69,8 @@ class Account:
                     people[key] = made
                 else:
                     people.pop(key, None)
+            elif owner is not None and relation == "stage_change":
+                self._changed.setdefault(owner, True)
             elif owner is not None:
                 people.setdefault(owner, False)
 
@@ -88,8 +100,9 @@ def _changes(
     for relation, key, before, after, owner in rows:
         if owner is None and relation in _CHILDREN:
             # Only a column of it changed: it is there, or went away by a later change.
+            column = _CHILDREN[relation]
             found = connection.execute(
-                f"SELECT contact_id FROM {relation} WHERE id = ?", (key,)
+                f"SELECT {column} FROM {relation} WHERE id = ?", (key,)
             ).fetchone()
             yield relation, key, bool(before), bool(after), found[0] if found else None
         else:
