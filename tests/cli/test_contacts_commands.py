@@ -378,3 +378,11 @@ def test_an_address_added_beside_another_says_how_the_other_is_taken_away(
     reflog.ok(way.removeprefix("reflog "))
     assert reflog.json("contact list")[0]["emails"] == ["bill@example.com"]
     assert "stays too" not in reflog.ok("contact edit bill --city Kiel").err
+
+
+def test_a_new_name_and_a_further_one_are_told_from_what_to_what(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Ann Berg")
+    renamed = reflog.ok("contact", "rename", "ann", "Ann Smith").out
+    assert "name: Ann Berg -> Ann Smith" in renamed
+    assert "aliases: nothing -> Ann Berg" in renamed
+    assert "aliases: Ann Berg -> Ann Berg, Annie" in reflog.ok("contact alias ann annie").out

@@ -46,7 +46,10 @@ def test_a_day_at_the_end_of_what_to_do_is_asked_after(made: Commands) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        ("mark 1 won much more", 'reflog mark 1 won --amount "much more"'),
+        (
+            "mark 1 won much more",
+            "reflog mark 1 won; to keep that as a note: reflog note NAME much more",
+        ),
         ("mark 1 met thursday", "reflog mark 1 met --on thursday"),
         ("mark sally lost expensive", "reflog mark sally lost --why expensive"),
     ],

@@ -19,7 +19,7 @@ from reflog.reports import sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Annotated, Any
 
     import typer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact
+    from reflog.storage.ledger import Ledger
 
 
 @command("contact list", group="people")
@@ -129,11 +130,7 @@ def rename(env: Environment, words: options.Words = None) -> None:
     person, fresh = _person_and_name(env, words, "rename", "new name")
     from reflog.services import contacts as services
 
-    with env.writing("contact rename") as ledger:
-        services.rename(ledger, person, fresh)
-    remarks = namesakes.remarks(env, person, [fresh])
-    show(env, ledger.written)
-    env.note(*remarks)
+    _call(env, "rename", services.rename, person, fresh)
 
 
 @command("contact alias NAME ALIAS", group="people", takes="NAME", outcome=UNCHANGED)
@@ -145,10 +142,23 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
     person, alias = _person_and_name(env, words, "alias", "alias")
     from reflog.services import contacts as services
 
-    with env.writing("contact alias") as ledger:
-        services.add_alias(ledger, person, alias)
-    remarks = namesakes.remarks(env, person, [alias])
-    show(env, ledger.written)
+    _call(env, "alias", services.add_alias, person, alias)
+
+
+def _call(
+    env: Environment,
+    command: str,
+    call: Callable[[Ledger, Known, str], None],
+    person: Known,
+    name: str,
+) -> None:
+    """Let a person be called otherwise, and say from what to what, and who else is called so."""
+    before = reports.contacts(env.reader, [person.id])
+    with env.writing(f"contact {command}") as ledger:
+        call(ledger, person, name)
+    after = reports.contacts(env.reader, [person.id])
+    remarks = namesakes.remarks(env, person, [name])
+    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after))
     env.note(*remarks)
 
 
