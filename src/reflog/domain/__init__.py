@@ -1,1 +1,1 @@
-"""What is true: immutable records and pure functions over the standard library."""
+"""What is true in the trade: immutable records and pure functions of the standard library."""

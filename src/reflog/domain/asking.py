@@ -1,4 +1,4 @@
-"""Whom to ask for an introduction: what speaks for a person, why not now, and the order."""
+"""Who to ask for an introduction: the points for asking somebody, and the reasons not to yet."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ MOST = 3
 
 
 class Bond(Record):
-    """What there is between a person and me, for asking them.
+    """What has happened between a person and me, for deciding whether to ask them.
 
     Attributes:
-        won_on: when business with them was last won, me as provider.
+        won_on: the last day that business with them was won, with me as provider.
         won_lately: that was in the last 90 days.
-        eats: an introduction of mine to them was won, or I am their customer.
+        eats: an introduction I made for them was won, or I am their customer.
         thanked: they have thanked me.
         follow_up: the number of the open ask with them.
-        is_due: that is due.
-        brought: an earlier ask has brought somebody.
-        knows_pitch: they were told my pitch, and it is still so.
-        given, received: introductions I gave them, and they me.
-        owes: thanks or an apology to them is open.
-        deciding: they are deciding about me: an open introduction to me as provider.
+        is_due: that ask is due.
+        brought: an earlier ask brought somebody.
+        knows_pitch: they were told my pitch, and it hasn't changed since.
+        given, received: introductions I gave them, and they gave me.
+        owes: I owe them thanks or an apology.
+        deciding: they are deciding about me: an introduction with me as provider is open.
     """
 
     won_on: str | None = None
@@ -51,10 +51,10 @@ class Candidate(Record):
     """Somebody to ask.
 
     Attributes:
-        not_now: out, doubt, asked, thank or deciding; None of those to ask now.
+        not_now: why not now: out, doubt, asked, thank or deciding; None if now is fine.
         sentence: what to ask, as `due` says it.
         follow_up: the number of the open ask.
-        asked_on, asked: when I asked them last, and how often.
+        asked_on, asked: the last time I asked them, and how often in all.
         came: the introductions that the last ask brought.
     """
 
@@ -73,7 +73,7 @@ class Candidate(Record):
 
 
 def points(bond: Bond) -> tuple[int, tuple[str, ...]]:
-    """Return what speaks for asking somebody: the points, and each reason in words."""
+    """Return the points for asking somebody, and the reason for each in words."""
     said = [
         *([(4, "a client of yours")] if bond.won_on else []),
         *([(2, "won in the last 90 days")] if bond.won_lately else []),
@@ -101,12 +101,11 @@ def _balance(more: int) -> list[tuple[int, str]]:
 
 
 def not_now(bond: Bond, standing: str | None, *, asked_lately: bool) -> str | None:
-    """Return why somebody can't be asked now.
+    """Return why somebody shouldn't be asked now, as a word of `Candidate.not_now`.
 
     Args:
-        bond: what there is between us.
-        standing: their standing: trusted, doubt, out or None.
-        asked_lately: they were asked not long ago.
+        standing: trusted, doubt, out or None.
+        asked_lately: they were asked less than `ask-again` ago.
     """
     if standing in {"out", "doubt"}:
         return standing

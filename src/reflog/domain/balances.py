@@ -1,4 +1,4 @@
-"""What went to and fro between me and a partner."""
+"""What went back and forth between a partner and me."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 class Balance(Record):
-    """The balance with a partner (FIELD.md, rule 8).
+    """The balance with a partner (FIELD.md, rule 8); leads do not count.
 
     Attributes:
-        given: introductions I made with them as provider, leads aside.
-        received: introductions they made with me as provider, leads aside.
-        given_business, received_business: what came of those, one sum per currency.
+        given: introductions I made with them as provider.
+        received: introductions they made with me as provider.
+        given_business, received_business: what those brought, one sum per currency.
         ahead: who has made more introductions: me, them or even.
     """
 

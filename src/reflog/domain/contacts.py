@@ -40,7 +40,7 @@ ME = 1
 
 
 class Contact(Record):
-    """A person, as a question finds them."""
+    """A person with everything known of them, as a report returns it."""
 
     id: int
     handle: str
@@ -60,7 +60,7 @@ class Contact(Record):
 
     @property
     def is_me(self) -> bool:
-        """This is the owner of the ledger."""
+        """Whether this is me, who own the ledger."""
         return self.id == ME
 
 
@@ -69,10 +69,10 @@ FORGOTTEN = "forgotten"
 
 
 class Known(Record):
-    """Someone of the ledger, as found before the ledger was locked.
+    """Somebody in the ledger, found before the ledger was locked, so to be checked again.
 
     Attributes:
-        emails, phones: addresses typed along with the name, to be kept.
+        emails, phones: addresses typed along with the name, to be added.
     """
 
     id: int
@@ -83,10 +83,10 @@ class Known(Record):
 
 
 class New(Record):
-    """Someone not in the ledger.
+    """Somebody who isn't in the ledger yet.
 
     Attributes:
-        forced: a new person whoever else has that name.
+        forced: add them even if the name is taken.
     """
 
     person: NewPerson
@@ -94,19 +94,24 @@ class New(Record):
 
     @property
     def name(self) -> str:
-        """The full name to be."""
+        """The full name they will have."""
         return self.person.name
 
 
 def require_other(contact_id: int | None, what: str) -> None:
-    """Refuse what can't be with me; the key is None of someone new (UsageError)."""
+    """Raise UsageError if the person is me.
+
+    Args:
+        contact_id: the person's id; None for somebody new.
+        what: what can't be with me, as the error's sentence begins.
+    """
     if contact_id == ME:
         message = f"{what} needs someone other than you."
         raise UsageError(message, hint="name the other person")
 
 
 def is_forgotten(name: str, handle: str) -> bool:
-    """Return whether this is someone erased, who is never meant by a NAME."""
+    """Return whether this is the rest of somebody forgotten, whom no NAME ever means."""
     return name == FORGOTTEN and handle.startswith("contact-")
 
 

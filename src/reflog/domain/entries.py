@@ -1,7 +1,7 @@
-"""Entries: everything that has a ledger number, as a question finds it.
+"""Entries: everything that has a ledger number, as reports return it.
 
-Days are ISO text, as the ledger keeps them; people appear by handle and by name; `id` is
-the ledger number.
+Days are ISO text, as the ledger keeps them; people are given by handle and by name; `id` is the
+ledger number.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class Entry(Record):
-    """What every entry has.
+    """What all entries have.
 
     Attributes:
-        uid: its identity when two ledgers meet, a UUID.
-        created_at: when it was written down, a UTC instant.
+        uid: a UUID, its identity when two ledgers meet.
+        created_at: when it was recorded, a UTC instant.
     """
 
     kind = "entry"
@@ -30,7 +30,7 @@ class Entry(Record):
 
 
 class Person(Record):
-    """A party of an entry: key, handle and full name."""
+    """A person in an entry: id, handle and full name."""
 
     id: int
     handle: str
@@ -38,15 +38,15 @@ class Person(Record):
 
     @property
     def is_me(self) -> bool:
-        """This is the owner of the ledger."""
+        """Whether this is me, who own the ledger."""
         return self.id == ME
 
 
 class Business(Entry):
-    """Money that came of an introduction, or of whoever came by themselves.
+    """Money from an introduction, or from somebody who came by themselves.
 
     Attributes:
-        contact: who came by themselves, where it is about no introduction.
+        contact: who came by themselves, if it is about no introduction.
     """
 
     kind = "business"
@@ -59,20 +59,20 @@ class Business(Entry):
 
     @classmethod
     def from_row(cls, row: Any, **others: object) -> Self:  # noqa: ANN401 - as its base
-        """Return the business of a row, whose money is two columns."""
+        """Return the business of a row, in which the money is two columns."""
         money = Money(minor=row["amount"], currency=row["currency"])
         return super().from_row(row, money=money, **others)
 
 
 class Reached(Record):
-    """A stage, and the day an introduction came to it."""
+    """A stage, and the day the introduction reached it."""
 
     stage: str
     on: str
 
 
 class Told(Record):
-    """What a side said an introduction had come to, and when."""
+    """A stage that one side said the introduction had reached, and the day they said so."""
 
     contact: str
     stage: str
@@ -80,7 +80,7 @@ class Told(Record):
 
 
 class Introduction(Entry):
-    """An introduction, whole.
+    """An introduction with everything about it.
 
     Attributes:
         tier: 1 own custom, 2 a partner's introduction, 3 and beyond by someone who came
@@ -89,9 +89,9 @@ class Introduction(Entry):
         thanks: ledger numbers of the thanks about it.
         thanked_by: names of those who have given or received thanks about it.
         follow_ups: ledger numbers of the follow-ups about it.
-        told: what each side said it had come to.
-        stages: the way it went, from the day it was made.
-        passed_to: the introduction by which it was passed on.
+        told: what each side said about its stage.
+        stages: those it reached, from the day it was made.
+        passed_to: the introduction that passed it on.
     """
 
     kind = "introduction"
@@ -122,12 +122,12 @@ class Introduction(Entry):
 
     @property
     def own_custom(self) -> bool:
-        """The introducer is the prospect."""
+        """Whether the introducer is the prospect."""
         return self.introducer == self.prospect
 
     @property
     def brought(self) -> Person:
-        """Whom it brought: the prospect, or the provider where I am the prospect."""
+        """Who it brought: the prospect, or the provider if I am the prospect."""
         return self.provider if self.prospect.is_me else self.prospect
 
 
@@ -137,8 +137,8 @@ class FollowUp(Entry):
     Attributes:
         what: the words typed for it, for the purpose "other"; else the whole sentence.
         typed: the words typed, for the purposes other and find.
-        days_overdue: days since it was due, negative while it is coming; None unless open.
-        side: the contact's part in what it is about.
+        days_overdue: days since it was due, negative before; None unless it is open.
+        side: the contact's part in the introduction it is about.
         every: the time between repetitions, as 90d, 2w, 6m or 1y.
         stage, introducer, provider, prospect, need: of the introduction it is about.
     """
@@ -192,10 +192,10 @@ class OneToOne(Entry):
 
 
 class Note(Entry):
-    """Something worth remembering about a person; with a topic it is a fact.
+    """Something worth remembering about a person; a note with a topic is a fact.
 
     Attributes:
-        until: the last day of having room, or none.
+        until: the last day that what it says about room holds.
     """
 
     kind = "note"

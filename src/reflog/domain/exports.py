@@ -1,4 +1,4 @@
-"""What an export is to be: of what, in which format, where to; judged before anything is read."""
+"""What an export is to contain, in which format, and where to: checked before anything is read."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Wanted(Record):
     Attributes:
         what: one of TABLES; None for the whole ledger.
         format: one of FORMATS.
-        output: the file, or the folder where `is_folder`; None for stdout.
-        is_folder: every table is a file of its own.
-        without: what is left out.
+        output: the file, or the folder if `is_folder`; None for stdout.
+        is_folder: every table becomes a file of its own.
+        without: what is redacted.
     """
 
     what: str | None
@@ -45,12 +45,12 @@ class Wanted(Record):
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Every table that it holds."""
+        """Every table that it contains."""
         return TABLES if self.what is None else (self.what,)
 
     @property
     def noun(self) -> str:
-        """What it holds, in the plural: contacts, rows, records."""
+        """What it contains, in the plural: contacts, rows, records."""
         return self.what or "records"
 
 
@@ -58,8 +58,8 @@ class Asked(Record):
     """The words and options of the command, as typed.
 
     Attributes:
-        words: what stands beside the options.
-        is_folder: there is a folder of the name that -o says.
+        words: the words besides the options.
+        is_folder: a folder of the name behind -o exists.
     """
 
     words: Sequence[str]
@@ -73,10 +73,10 @@ class Asked(Record):
 
 
 def judge(asked: Asked) -> Wanted:
-    """Return what the words and options of the command come to.
+    """Return the export that the words and options ask for.
 
     Raises:
-        UsageError: they do not go together.
+        UsageError: they don't go together.
     """
     output = None if asked.output == "-" else asked.output
     if output is not None and (not output or "\0" in output):

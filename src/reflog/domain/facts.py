@@ -1,4 +1,4 @@
-"""Facts: what is known of a person on a day, under a topic, and what follows from it.
+"""Facts: what is known of a person since a day, under a topic, and what follows from it.
 
 Standing (trust and room), what is unknown and what is stale are worked out each time, never
 stored. Days are ISO text, as the ledger keeps them.
@@ -62,7 +62,7 @@ QUESTIONS = {
 
 
 def question(topic: str, name: str, profession: str | None = None) -> str:
-    """Return what to ask somebody; of one whose profession is known, what else they do."""
+    """Return the question to ask somebody; with a profession known, "does" asks what else."""
     if topic == "does" and profession:
         return f"What else does {name} do ({profession})?"
     return QUESTIONS[topic].format(name=name)
@@ -113,7 +113,7 @@ _MY_SENTENCES = {
 
 
 def sentence(topic: str, name: str | None, text: str | None, until: str | None = None) -> str:
-    """Say a fact as a sentence of mine, without its full stop; the name is None where it is me."""
+    """Return a fact as a sentence without its full stop; the name is None for me."""
     said = _MY_SENTENCES[topic] if name is None else _SENTENCES[topic].format(name=name)
     if topic == "room" and text and room_number(text) is not None:
         said = said.replace("more work", f"{text} more" if text.isdigit() else text)
@@ -133,10 +133,10 @@ CIRCLE_DAYS = 730
 
 
 def read_topic(word: str) -> str:
-    """Return the topic typed, or refuse a word that is none.
+    """Return the topic that a word means.
 
     Raises:
-        UsageError: it is no topic; a near one is named.
+        UsageError: it is not a topic; the hint names the closest.
     """
     topic = word.strip().lower()
     if topic in TYPED_TOPICS:
@@ -150,7 +150,7 @@ def read_topic(word: str) -> str:
 
 
 def check(topic: str | None, text: str | None, until: str | None, *, of_me: bool) -> None:
-    """Refuse a corrected fact that is none, or a note without a text (UsageError)."""
+    """Raise UsageError if a corrected note is neither a valid fact nor a text."""
     if topic is None:
         if text is None:
             message = "A note can't be empty."
@@ -165,17 +165,17 @@ def check(topic: str | None, text: str | None, until: str | None, *, of_me: bool
 
 
 def require_mine(topic: str) -> None:
-    """Refuse what is no fact about me (UsageError)."""
+    """Raise UsageError if a topic can't be about me."""
     if topic not in MINE:
         message = f'"{topic}" is something to know of others, not of yourself.'
         raise UsageError(message, hint=f"of yourself: {', '.join(MINE)}")
 
 
 def require_text(topic: str, text: str | None) -> None:
-    """Refuse a topic that says nothing without a text, and a room of nobody or of too many.
+    """Check the text of a fact.
 
     Raises:
-        UsageError: the text is missing, or its number is not one.
+        UsageError: the topic needs a text and has none, or room is for nobody or for too many.
     """
     if text is None and topic not in ALONE:
         message = f'"{topic}" needs a text.'
@@ -187,11 +187,11 @@ def require_text(topic: str, text: str | None) -> None:
 
 
 class Fact(Record):
-    """What is known of somebody: a topic, and what there is to say of it.
+    """Something known of somebody.
 
     Attributes:
-        until: the last day of it, ISO; of room and full alone.
-        about: the introduction it was learnt from.
+        until: the last day it holds, ISO; only for room and full.
+        about: the introduction that I learned it from.
     """
 
     topic: str
@@ -201,7 +201,7 @@ class Fact(Record):
 
 
 class Turn(Record):
-    """What changed how far I trust somebody: a fact, or an introduction that went badly."""
+    """What changed my trust in somebody: a fact, or an introduction that went badly."""
 
     on: str
     is_fact: bool
@@ -214,9 +214,9 @@ class Trust(Record):
     """How far I trust somebody.
 
     Attributes:
-        trust: trusted, doubt or out; None where nothing says so.
-        trust_on, trust_id: since when, and by which entry.
-        trust_why: what was said of it.
+        trust: trusted, doubt or out; None if nothing says so.
+        trust_on, trust_id: the day and the entry that say so.
+        trust_why: the text of that entry.
     """
 
     trust: str | None = None
@@ -229,7 +229,7 @@ _TRUST = {"trust": "trusted", "doubt": "doubt", "out": "out"}
 
 
 def trust_of(turns: Iterable[Turn]) -> Trust:
-    """Return how far somebody is trusted after these turns, in whatever order they come.
+    """Return the trust that follows from these turns, in whatever order they come.
 
     The latest counts, but out stays out until trust. On one day a fact comes after an
     introduction, and a higher number after a lower.
@@ -248,10 +248,10 @@ def trust_of(turns: Iterable[Turn]) -> Trust:
 
 
 class RoomFact(Record):
-    """What was last said of somebody's room.
+    """The latest fact on somebody's room.
 
     Attributes:
-        since: how many introductions they were given after it, leads and declined aside.
+        since: how many introductions they were given after it, without leads and declined ones.
     """
 
     number: int
@@ -266,11 +266,11 @@ class Room(Record):
     """Whether somebody has room for more work.
 
     Attributes:
-        room: room or full; None where it isn't known, or not any more.
-        room_until: the last day of it, where one was said.
-        room_left: how many introductions there is room for, where a number was said.
+        room: room or full; None if that isn't known, or no longer.
+        room_until: the last day it holds, if one was said.
+        room_left: how many more introductions there is room for, if a number was said.
         room_id: the fact that says so.
-        room_why: what else was said with it.
+        room_why: the rest of its text.
     """
 
     room: str | None = None
@@ -281,7 +281,7 @@ class Room(Record):
 
 
 def room_of(fact: RoomFact | None, today: date, stale_days: int) -> Room:
-    """Return what the latest fact on somebody's room says today."""
+    """Return what the latest fact on somebody's room means today."""
     if fact is None:
         return Room()
     last = date.fromisoformat(fact.until) if fact.until else add_days(fact.on, stale_days)
@@ -299,33 +299,35 @@ def room_of(fact: RoomFact | None, today: date, stale_days: int) -> Room:
 
 
 def room_number(text: str | None) -> int | None:
-    """Return for how many there is room, where the text begins with a number: `3 small jobs`."""
+    """Return the number that a text about room begins with, as in `3 small jobs`; else None."""
     first = (text or "").partition(" ")[0]
     return int(first[:9]) if first.isascii() and first.isdigit() else None
 
 
 class Standing(Trust, Room):
-    """How somebody stands: trust and room."""
+    """Whether somebody can be sent people: how far I trust them, and their room."""
 
     @property
     def not_now(self) -> str | None:
-        """Return why nobody should be sent to them now: out, doubt or full."""
+        """Return why nobody should be sent to them now: out, doubt or full; None if they should."""
         if self.trust in {"out", "doubt"}:
             return self.trust
         return "full" if self.room == "full" else None
 
 
 def standing_of(trust: Trust, room: Room) -> Standing:
-    """Return trust and room as one."""
+    """Return trust and room in one record."""
     return Standing(**vars(trust), **vars(room))
 
 
 def unknown_of(
     known: Collection[str], *, is_full: bool = False, of_me: bool = False
 ) -> tuple[str, ...]:
-    """Return what should be known and isn't, given the topics there are facts on.
+    """Return the topics that should be known and aren't.
 
-    Who has no room now is known to have none: as long as it lasts, full is an answer to room.
+    Args:
+        known: the topics there are facts on.
+        is_full: they have no room now, which answers the topic room.
     """
     answered = {*known, *(["room"] if is_full else [])}
     wanted = NEEDED if not of_me else tuple(one for one in NEEDED if one in MINE)
@@ -345,9 +347,9 @@ def stale_of(
     """Return the topics whose newest fact is too old, in the order of TOPICS.
 
     Args:
-        newest: by topic.
-        pitch: the newest fact of mine that partners are told; who was told before it was
-            told something else.
+        newest: the newest fact by topic.
+        pitch: the newest fact of mine that partners are told; whoever was told before that day
+            has been told something else.
     """
     first = (today - timedelta(days=stale_days)).isoformat()
     stale = {topic for topic, fact in newest.items() if fact.on < first}
@@ -360,14 +362,14 @@ def stale_of(
 
 
 def is_later(one: Dated, other: Dated) -> bool:
-    """Return whether a fact is younger than another."""
+    """Return whether a fact is newer than another."""
     return (one.on, one.number) > (other.on, other.number)
 
 
 def to_learn(unknown: Iterable[str], stale: Iterable[str], *, room_known: bool) -> tuple[str, ...]:
-    """Return what to ask somebody, most useful first: what is unknown, then what is stale.
+    """Return the topics to ask somebody about, most useful first: the unknown, then the stale.
 
-    What was said of their room, and has run out, is asked again as room.
+    What they said of their room and has run out is asked as room.
     """
     first = set(unknown)
     again = {"room" if one == "full" else one for one in stale}
@@ -376,7 +378,7 @@ def to_learn(unknown: Iterable[str], stale: Iterable[str], *, room_known: bool) 
 
 
 def add_days(day: str, days: int) -> date:
-    """Return the day so many days later, the last of the calendar at most."""
+    """Return the day `days` later as ISO text, at most the last of the calendar."""
     try:
         return date.fromisoformat(day) + timedelta(days=days)
     except OverflowError:

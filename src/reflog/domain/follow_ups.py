@@ -1,4 +1,4 @@
-"""Follow-ups: what I owe a person by a day, its purpose, and the sentence that says it."""
+"""Follow-ups: what I owe a person by a day, for which purpose, and the sentence that says it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
 def every_in_words(every: str) -> str:
-    """Say how often: "every 2 weeks", "every month"."""
+    """Return an interval in words: "every 2 weeks", "every month"."""
     count, unit = every[:-1], UNITS[every[-1]]
     return f"every {unit}" if count == "1" else f"every {count} {unit}s"
 
 
 class OpenFollowUp(Record):
-    """An open follow-up as the playbook sees it.
+    """An open follow-up, as far as the playbook needs it.
 
     Attributes:
         contact: the id of the person it is with.
@@ -55,15 +55,13 @@ class OpenFollowUp(Record):
 
 
 class Parties(Record):
-    """Who is who in the introduction a follow-up is about, by display name.
+    """The people of the introduction that a follow-up is about, by name.
 
     Attributes:
-        introducer: the introducer's name, None where it is me.
-        provider: the provider's name, None where it is me.
-        prospect: the prospect's name, None where it is me.
+        introducer, provider, prospect: full names; None is me.
         own_custom: the introducer is the prospect.
-        taker: to whom the provider passed it on, "you" where that is me.
-        tried: a first call or a check-in was done, and the two are not in touch.
+        taker: who the provider passed it on to, "you" if that is me.
+        tried: a first call or a check-in was done, but the two are not in touch yet.
     """
 
     introducer: str | None
@@ -144,7 +142,7 @@ _BEGINNINGS = ("i am looking for ", "i'm looking for ", "looking for ")
 
 
 def asked_for(wants: str) -> str:
-    """Return what somebody wants, to be said behind "I am looking for", which may be typed too."""
+    """Return what somebody wants without the words "I am looking for", which may be typed too."""
     for beginning in _BEGINNINGS:
         if wants.lower().startswith(beginning) and wants[len(beginning) :].strip():
             return wants[len(beginning) :].strip()
@@ -154,13 +152,13 @@ def asked_for(wants: str) -> str:
 def sentence(
     purpose: str, person: str, what: str | None, parties: Parties | None, *, is_open: bool = True
 ) -> str:
-    """Say what to do, with full names, as one imperative sentence; I am "you".
+    """Return what to do as an imperative sentence with full names; I am "you".
 
     Args:
         purpose: one of PURPOSES.
         person: the full name of the person it is with.
         what: the words typed for it, for the purpose "other"; of an ask, what I am looking for.
-        parties: who is who in the introduction it is about, if it is about one.
+        parties: the people of the introduction it is about, if any.
     """
     if what and purpose in TYPED:
         return TYPED[purpose].format(person=person, what=what)
@@ -197,7 +195,7 @@ def _passed_on(person: str, parties: Parties, taker: str) -> str:
 
 
 def briefly(purpose: str, person: str, what: str) -> str:
-    """Say it in few words, where the person is named just before: "how did it go with Sally?"."""
+    """Return it in few words, for use right behind the name: "how did it go with Sally?"."""
     if purpose == "other":
         return what
     if purpose == "find":
@@ -238,7 +236,7 @@ _BRIEFLY = (
 
 
 def in_past(purpose: str, what: str) -> str:
-    """Say what was done: "asked Fred how it went"; words that were typed stay as they are."""
+    """Return what was done: "asked Fred how it went"; typed words stay as they are."""
     if purpose == "other":
         return what
     verb, _space, rest = what.partition(" ")

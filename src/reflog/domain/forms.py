@@ -1,7 +1,7 @@
-"""A short text form for an editor: `key: value` lines, checked before anything is kept.
+"""Forms for an editor: lines of `key: value`, checked before anything is saved.
 
-Lines that begin with # are comments. A value goes on in the lines below it that are
-indented by two spaces. A key may stand several times where it holds a list.
+Lines that begin with # are comments. A value continues on the lines below it that are indented
+by two spaces. The key of a list may be there several times.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def check_line(text: str, what: str) -> str:
     """Return a short text of one line as it is stored.
 
     Raises:
-        UsageError: it has several lines, is too long, or holds what can't be kept.
+        UsageError: it has several lines, is too long, or has characters that can't be kept.
     """
     checked = check_text(text, what, LONGEST_LINE)
     if "\n" in checked or JOINT in checked:
@@ -35,7 +35,7 @@ def check_line(text: str, what: str) -> str:
 
 
 class Field(Record):
-    """A key of the form with its values; `plural` where it may hold several."""
+    """A key of the form with its values; `plural` if it may have several."""
 
     key: str
     values: tuple[str, ...]
@@ -43,17 +43,17 @@ class Field(Record):
 
 
 class Filled(Record):
-    """What a key was given, and the line it begins on, counted from 0."""
+    """The values entered for a key, and the line they begin on, counted from 0."""
 
     values: tuple[str, ...]
     line: int
 
 
 class FormError(UsageError):
-    """Something in the form is wrong.
+    """The form has a mistake.
 
     Attributes:
-        line: the line it is wrong on, counted from 0.
+        line: the line it is on, counted from 0.
     """
 
     def __init__(self, message: str, line: int, *, hint: str | None = None) -> None:
@@ -73,10 +73,10 @@ def form_text(title: str, fields: Iterable[Field]) -> str:
 
 
 def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
-    """Return what each key was given; a key left out is given nothing.
+    """Return what was entered for each key; a key that is missing has no values.
 
     Raises:
-        FormError: a line is no `key: value`, the key is unknown, or stands twice.
+        FormError: a line is not `key: value`, or its key is unknown or there twice.
     """
     known = {field.key: field for field in fields}
     found: dict[str, Filled] = {}
@@ -107,7 +107,7 @@ def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
 
 
 def changes(given: Mapping[str, Filled], fields: Sequence[Field]) -> dict[str, Filled]:
-    """Return what differs from what the form held before, as reading it back would give it."""
+    """Return the keys whose values differ from those the form had at first."""
     before = filled(form_text("", fields), fields)
     last = max((one.line for one in given.values()), default=0)
     found = {field.key: given.get(field.key, Filled(values=(), line=last)) for field in fields}
@@ -115,7 +115,7 @@ def changes(given: Mapping[str, Filled], fields: Sequence[Field]) -> dict[str, F
 
 
 def with_complaint(text: str, line: int, message: str) -> str:
-    """Return the form with what is wrong said above the line it is wrong on."""
+    """Return the form with a comment about a mistake above its line."""
     lines = without_complaints(text).split("\n")
     kept = sum(not one.startswith(COMPLAINT) for one in text.split("\n")[:line])
     lines.insert(kept, COMPLAINT + " ".join(message.split()))
@@ -123,12 +123,12 @@ def with_complaint(text: str, line: int, message: str) -> str:
 
 
 def without_complaints(text: str) -> str:
-    """Return the form as the user wrote it."""
+    """Return the form without the comments about mistakes."""
     return "\n".join(line for line in text.split("\n") if not line.startswith(COMPLAINT))
 
 
 def is_same(one: str, other: str) -> bool:
-    """Return whether two forms are the same but for what is said to be wrong."""
+    """Return whether two forms are the same, apart from comments about mistakes."""
     return without_complaints(one) == without_complaints(other)
 
 

@@ -1,4 +1,4 @@
-"""Introductions: stages and the moves between them, parties, tiers, what is missing."""
+"""Introductions: their stages and moves, their people, tiers, and what they still miss."""
 
 from __future__ import annotations
 
@@ -31,16 +31,15 @@ _MOVES = {
 
 
 def may_come_to(stage: str, reached: str) -> bool:
-    """Return whether an introduction in `stage` may be marked `reached`.
+    """Return whether an introduction at `stage` may be marked `reached`.
 
-    Stages go forward, skipping allowed; lost and declined may come back; won may turn
-    bad.
+    Stages go forward and may be skipped; lost and declined may come back; won may turn bad.
     """
     return reached in _MOVES[stage]
 
 
 def require_move(number: int, stage: str, reached: str) -> None:
-    """Refuse a move between stages that is not allowed (ConflictError)."""
+    """Raise ConflictError if an introduction may not be marked `reached`."""
     if reached == stage:
         hint = (
             f"to record more business: reflog business {number} MONEY" if stage == "won" else None
@@ -55,11 +54,11 @@ def require_move(number: int, stage: str, reached: str) -> None:
 
 
 class Step(Record):
-    """A stage an introduction came to, or that a side said it had come to.
+    """A stage that an introduction reached, or that a side said it had.
 
     Attributes:
-        told_by: the handle of the side whose word it is, None where it was I who knew.
-        moved: the introduction came to that stage; else it had been there or further already.
+        told_by: the handle of the side that said so, None if I knew it myself.
+        moved: it moved to that stage then; otherwise it was there or further already.
     """
 
     stage: str
@@ -69,7 +68,7 @@ class Step(Record):
 
 
 def steps_of(text: str) -> tuple[Step, ...]:
-    """Read the steps of an introduction as the ledger's view joins them."""
+    """Parse the steps of an introduction, which the ledger's view joins into one text."""
     found = []
     for one in split(text):
         stage, on, told_by, moved = one.split(" ")
@@ -80,9 +79,9 @@ def steps_of(text: str) -> tuple[Step, ...]:
 def stages_of(
     steps: Iterable[Step], made_on: str, stage: str, stage_on: str
 ) -> list[tuple[str, str]]:
-    """Return the way an introduction went: each stage with its day, the first on the day made.
+    """Return each stage that an introduction reached with its day, from the day it was made.
 
-    One that was a lead has a step that says so, or came to be introduced.
+    One that was a lead has a step that says so, or has come to be introduced.
     """
     moved = [(one.stage, one.on) for one in steps if one.moved]
     if moved and moved[0][0] == "lead":
@@ -98,7 +97,7 @@ def stages_of(
 
 
 class Triple(Record):
-    """The three people of an introduction; any hashable identity."""
+    """The three people of an introduction, by id or by anything hashable."""
 
     introducer: Hashable
     provider: Hashable
@@ -106,7 +105,7 @@ class Triple(Record):
 
 
 def require_parties(triple: Triple) -> None:
-    """Refuse a person on both sides, or a provider who introduces themselves (UsageError)."""
+    """Raise UsageError if the provider is also the prospect or the introducer."""
     if triple.provider == triple.prospect:
         message = "The provider and the prospect are the same person."
         raise UsageError(message, hint="an introduction needs two different people")
@@ -116,7 +115,7 @@ def require_parties(triple: Triple) -> None:
 
 
 def direction_of(triple: Triple, me: Hashable) -> str:
-    """Return given (I introduced), received (made for me) or other."""
+    """Return given (I made it), received (made for me) or other."""
     if triple.introducer == me:
         return "given"
     return "received" if me in (triple.provider, triple.prospect) else "other"
@@ -130,7 +129,7 @@ def missing_parts(
     provider_reachable: bool,
     prospect_reachable: bool,
 ) -> tuple[str, ...]:
-    """Name what a proper introduction still lacks (FIELD.md, rules 1 and 2)."""
+    """Return the parts of a proper introduction that are missing (FIELD.md, rules 1 and 2)."""
     lacking = {
         "need": not need,
         "offer": not offer,
@@ -142,7 +141,7 @@ def missing_parts(
 
 
 def possessive(name: str | None) -> str:
-    """Return `Fred's`; `my` for me, who am None."""
+    """Return `Fred's`; `my` for None, who is me."""
     return f"{name}'s" if name else "my"
 
 
@@ -154,12 +153,10 @@ def told(
     own_custom: bool,
     lead: bool = False,
 ) -> str:
-    """Tell an introduction as a sentence of mine, without its full stop.
+    """Return an introduction as a sentence told by me, without its full stop.
 
     Args:
-        introducer: the introducer's full name, None where it is me.
-        provider: the provider's.
-        prospect: the prospect's.
+        introducer, provider, prospect: full names; None is me.
         own_custom: the introducer is the prospect.
         lead: it is a name passed on, not an introduction yet.
     """

@@ -1,10 +1,10 @@
-"""Letters: how a wording is written, how it is filled in, and what it still lacks then.
+"""Letters: how a wording is written, filled in, and checked for what is missing.
 
-`{field}` is filled in, and `{{` is a brace. A line that begins with `? ` is left out where a
-field in it is empty; the lines right behind it that begin with `| ` then stand in its place.
-`{field?}` prints nothing and only asks whether there is one. A field that is empty elsewhere
-shows as `[field]`, and the letter lacks it. What a mail begins with, up to the first blank
-line, is its `Subject:`.
+`{field}` is filled in, and `{{` is a brace. A line that begins with `? ` is left out if a field
+in it is empty; then the lines right behind it that begin with `| ` take its place. `{field?}`
+prints nothing and only tests whether there is one. A field that is empty elsewhere shows as
+`[field]`, and the letter lacks it. The first lines of a mail, up to a blank one, are its
+`Subject:`.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ _TITLES = frozenset(
 
 
 class Recipient(Record):
-    """Whom a letter goes to, by handle and name, and where to.
+    """The person a letter goes to, with the addresses to send it to.
 
     Attributes:
-        phone: as it was typed.
-        e164: the same number for links, where it could be read as one.
+        phone: as typed.
+        e164: the same number for links, if it could be read as one.
     """
 
     contact: str
@@ -53,19 +53,19 @@ class Recipient(Record):
 
 
 class Draft(Record):
-    """A letter to send oneself.
+    """A letter to send yourself.
 
     Attributes:
         purpose: of the follow-up, or "introduction".
         form: mail, message, card or call.
         about: the number of the introduction it is about.
         subject: of a mail, else None.
-        lacks: what it still lacks: its blanks, and what a proper introduction needs.
+        lacks: what it lacks: its blanks, and what a proper introduction needs.
         blanks: the fields that show as `[field]`.
         wording: the key of the wording it was made from.
-        language: of that wording, None where it is the usual one.
+        language: the wording's, None if it is the usual one.
         then: the command that records that it was sent.
-        names: of the people that a field may be of, by what they are in the letter.
+        names: the names that fields may show, by the part people have in the letter.
     """
 
     purpose: str
@@ -83,12 +83,12 @@ class Draft(Record):
 
 
 def whole_text(draft: Draft) -> str:
-    """Return a draft as it is edited: a mail with its subject before it."""
+    """Return a draft's text for an editor: a mail with its subject on top."""
     return draft.text if draft.subject is None else f"Subject: {draft.subject}\n\n{draft.text}"
 
 
 def edited(draft: Draft, text: str) -> Draft:
-    """Return a draft with the text that was left of it; a blank that is filled in lacks no more."""
+    """Return a draft with the text as edited; a blank that was filled in is no longer missing."""
     head, body = split_subject(text) if draft.subject is not None else ("", text)
     subject = one_line(head.removeprefix("Subject:")) or ""
     blanks = tuple(name for name in draft.blanks if blank(name) in f"{subject}\n{body}")
@@ -104,23 +104,23 @@ def edited(draft: Draft, text: str) -> Draft:
 
 
 def blank(name: str) -> str:
-    """Return a field as it shows where it is empty."""
+    """Return what an empty field shows: `[need]`."""
     return f"[{name.replace('.', ' ').replace('_', ' ')}]"
 
 
 class Filled(Record):
-    """A text that is filled in, and the fields that it lacks, in the order met."""
+    """A filled-in text, and the fields that were empty, in the order they are in it."""
 
     text: str
     lacks: tuple[str, ...] = ()
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> Filled:
-    """Fill a wording in.
+    """Fill in a wording.
 
     Args:
         text: the wording.
-        values: by field; None is empty, and "" where there is nothing to be said.
+        values: by field; None is a blank, "" means there is nothing to say.
     """
     lacks: dict[str, None] = {}
     lines: list[str] = []
@@ -162,12 +162,12 @@ def _shown(found: re.Match[str], values: Mapping[str, str | None]) -> str:
 
 
 def fields_of(text: str) -> set[str]:
-    """Return the fields that a wording names."""
+    """Return the names of the fields in a wording."""
     return {found["name"] for found in _fields(text)}
 
 
 def split_subject(text: str) -> tuple[str, str]:
-    """Return the lines of a wording that make the subject, "" where none do, and the rest."""
+    """Split a wording into the lines of its subject, "" if it has none, and the rest."""
     if not _SUBJECT.match(text):
         return "", text
     head, _, body = text.partition("\n\n")
@@ -175,10 +175,9 @@ def split_subject(text: str) -> tuple[str, str]:
 
 
 def check(text: str, known: Collection[str]) -> None:
-    """Refuse a wording that could not be filled in.
+    """Raise UsageError if a wording couldn't be filled in.
 
-    Raises:
-        UsageError: it is too long, has a brace that begins no field, or an unknown field.
+    It is then too long, has a lone brace, or has an unknown field.
     """
     size = len(text.encode(errors="replace"))
     if size > LARGEST:
@@ -196,7 +195,7 @@ def check(text: str, known: Collection[str]) -> None:
 
 
 def require_field(name: str, known: Collection[str]) -> str:
-    """Return the name of a field, or refuse one there is not (UsageError)."""
+    """Return the name of a field (UsageError: there is no such field)."""
     if name not in known:
         message = f"There is no field {quoted(name)}."
         raise UsageError(message, hint=_near(name, known))
@@ -210,7 +209,7 @@ def _near(name: str, known: Collection[str]) -> str:
 
 
 def one_line(text: str | None) -> str | None:
-    """Return a text on one line without anything that acts on what shows it; None for nothing."""
+    """Return a text on one line, without control characters; None if nothing is left."""
     if not text:
         return None
     kept = text if text.isascii() and text.isprintable() else "".join(map(_harmless, text))
@@ -225,7 +224,7 @@ def _harmless(char: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """Return what to call a person by: the first name, else the whole name."""
+    """Return what to call a person by: the first name, or the whole name if that isn't clear."""
     words = name.split()
     if len(words) > 1 and words[0].endswith(","):  # Berg, Anna
         return first_name(" ".join(words[1:]))
@@ -260,7 +259,7 @@ _SPELLED_VOWELS = "AEFHILMNORSX"  # an MBA, a CPA
 
 
 def kind_of(profession: str | None) -> str:
-    """Return a profession as a sentence goes on with it: `, a lawyer`, or ` (plumbing)`."""
+    """Return a profession to put behind a name: `, a lawyer`, or ` (plumbing)`."""
     if not profession:
         return ""
     words = [word if word[1:] != word[1:].lower() else word.lower() for word in profession.split()]

@@ -1,4 +1,4 @@
-"""How like a mistyped word is to those that there are."""
+"""Finding the word that a mistyped one was meant to be."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FEWEST = 3  # letters of a word of which one may be mistaken
 
 
 def nearest(word: str, among: Iterable[str], *, most: int | None = None) -> str | None:
-    """Return the most like of several words, at `most` slips away: one, two where it is long."""
+    """Return the closest of several words: one slip away, or two if it is long; else None."""
     if most is None:
         most = 2 if len(word) >= _LONG else 1
     found = sorted((_slips(word, other), other) for other in among)
@@ -33,7 +33,7 @@ def _slips(one: str, other: str) -> int:
 
 
 def is_slip(word: str, other: str) -> bool:
-    """Return whether one letter of a word is mistaken, or two beside each other are swapped."""
+    """Return whether one letter of a word is wrong, or two neighbors are swapped."""
     if len(word) != len(other) or len(word) < _FEWEST:
         return False
     places = [place for place, letter in enumerate(word) if letter != other[place]]

@@ -1,4 +1,4 @@
-"""Who is a match for a need: the words of it, what speaks for a person, and the order.
+"""Who can help with a need: the words of it, the points for a person, and the order.
 
 Every point is a whole number with its reason in words (FIELD.md, rules 8 and 9).
 """
@@ -57,7 +57,7 @@ KNOWS = "knows"
 
 
 class Score:
-    """The points of one part, each with its reason, a text and the number in it."""
+    """The points of one part, each with its reason: a text, and the number in it."""
 
     __slots__ = ("_said", "points")
 
@@ -67,21 +67,21 @@ class Score:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Each reason in words."""
+        """The reason for each point, in words."""
         return tuple(text.format(number) for _points, text, number in self._said)
 
 
 class History(Record):
-    """What went to and fro with a person, counted.
+    """Counts of what went back and forth with a person.
 
     Attributes:
         open: introductions I gave them that are still open.
-        won, bad: those I gave in two years that came to this.
-        declined: those of them that they declined lately.
-        waiting: those of them that are introduced and long not connected.
-        given, received: introductions I gave them, and they me, in two years.
-        pay_back: a pay-back to them is open.
-        last_on: when I last introduced somebody to them.
+        won, bad: those I gave them in the last two years that ended so.
+        declined: those that they declined lately.
+        waiting: those that were introduced long ago and aren't connected yet.
+        given, received: introductions I gave them, and they gave me, in the last two years.
+        pay_back: I owe them a pay-back.
+        last_on: the day I last introduced somebody to them.
     """
 
     open: int = 0
@@ -96,14 +96,14 @@ class History(Record):
 
 
 class Match(Record):
-    """Somebody for a need, with what speaks for them.
+    """Somebody who fits a need, with the points for them.
 
     Attributes:
-        part: what they would be, of PROVIDER, PROSPECT and INTRODUCER.
-        not_now: why they can't be asked now: out, doubt, full; None of the able.
-        trust, room, track, owed: None where only the fit counts.
-        reasons: all that made the points, and why not now.
-        last_on: when I last introduced them.
+        part: what they would be: PROVIDER, PROSPECT or INTRODUCER.
+        not_now: why they can't be asked now: out, doubt or full; None if they can.
+        trust, room, track, owed: None if only the fit counts.
+        reasons: those for the points, and those against asking now.
+        last_on: the day I last introduced them.
     """
 
     contact_id: int
@@ -122,17 +122,17 @@ class Match(Record):
 
     @property
     def points(self) -> int:
-        """The points of all parts."""
+        """The sum of all parts."""
         return sum(filter(None, (self.fit, self.trust, self.room, self.track, self.owed)))
 
     @property
     def is_able(self) -> bool:
-        """They can help, and now."""
+        """Whether they can help, and now."""
         return self.part != INTRODUCER and self.not_now is None
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a need that are looked for: folded, without those that say nothing."""
+    """Return the words of a need to look for: folded, without those that say nothing."""
     return _chosen(text)[:MOST_WORDS]
 
 
@@ -147,12 +147,12 @@ def _is_long(word: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """Return how a word begins that is like this one: `plumb` for plumbing."""
+    """Return the beginning that similar words share: `plumb` for plumbing."""
     return word if len(word) <= _WHOLE else word[: max(_WHOLE, len(word) - _ENDING)]
 
 
 def has_like(text: str | None, wanted: Iterable[str]) -> bool:
-    """Return whether a text of the ledger has a word that is like one of those typed."""
+    """Return whether a text has a word similar to one of those wanted."""
     if not text:
         return False
     spaced = _spaced(text)
@@ -165,17 +165,17 @@ def _spaced(text: str) -> str:
 
 
 def are_alike(texts: Iterable[str | None], others: Iterable[str]) -> bool:
-    """Return whether one of the texts has a word that is like one of the other texts."""
+    """Return whether a word of the one texts is similar to a word of the others."""
     typed = [word for other in others for word in _chosen(other)]
     return any(has_like(text, typed) for text in texts)
 
 
 def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score:
-    """Return how well somebody fits a need.
+    """Return the points for how well somebody fits a need.
 
     Args:
-        found: for each word of the need that was found, the places where.
-        wants: the name of whoever needs it, where they are what this person wants.
+        found: for each word of the need that was found, where.
+        wants: the name of whoever needs it, if they are the kind of client this person wants.
     """
     best = {word: max(places, key=_points_of) for word, places in found.items() if places}
     said: list[tuple[int, str, object]] = [
@@ -206,7 +206,7 @@ EVIDENCE = tuple(_EVIDENCE)
 
 
 def trust(standing: str | None, topics: Collection[str]) -> Score:
-    """Return what trust in somebody counts: how they stand, and the topics known of them."""
+    """Return the points for trust in somebody: their standing, and the topics known of them."""
     said: list[tuple[int, str, object]] = []
     if standing == "trusted":
         said.append((3, "you trust them", None))
@@ -214,7 +214,7 @@ def trust(standing: str | None, topics: Collection[str]) -> Score:
 
 
 def room(standing: str | None, history: History) -> Score:
-    """Return what their room for work counts: what they said, and what they are busy with."""
+    """Return the points for room: what they said of it, and how busy I keep them."""
     said: list[tuple[int, str, object]] = []
     if standing == "room":
         said.append((2, "they have room for more work", None))
@@ -224,7 +224,7 @@ def room(standing: str | None, history: History) -> Score:
 
 
 def track(history: History) -> Score:
-    """Return what came of the introductions I gave somebody."""
+    """Return the points for what came of the introductions I gave somebody."""
     said: list[tuple[int, str, object]] = []
     if history.won:
         said.append((min(history.won, 3), "business from {} you sent them", history.won))
@@ -238,7 +238,7 @@ def track(history: History) -> Score:
 
 
 def owed(history: History) -> Score:
-    """Return what I owe somebody: a pay-back, and what they gave me more than I them."""
+    """Return the points for what I owe somebody: a pay-back, or more than I gave them."""
     said: list[tuple[int, str, object]] = []
     if history.pay_back:
         said.append((2, "you owe them a pay-back", None))
@@ -249,7 +249,7 @@ def owed(history: History) -> Score:
 
 
 def why_not(standing: Standing) -> str | None:
-    """Say why somebody is not for now; None where nothing speaks against it."""
+    """Return in words why somebody can't be asked now; None if they can."""
     if standing.not_now is None:
         return None
     if standing.not_now == "full":
@@ -270,12 +270,12 @@ def _because(said: str, why: str | None) -> str:
 def place(  # noqa: PLR0913, PLR0917 - all that the order depends on
     part: str, not_now: str | None, points: int, last_on: str | None, folded: str, handle: str
 ) -> Place:
-    """Return what matches are ordered by: the able, those not now, then who may know somebody."""
+    """Return the sort key of a match: those who can help now, then later, then introducers."""
     return part == INTRODUCER, not_now is not None, -points, last_on or "", folded, handle
 
 
 def in_order(matches: Iterable[Match]) -> list[Match]:
-    """Return matches in the order in which they are listed."""
+    """Return matches in the order they are listed in."""
     return sorted(
         matches,
         key=lambda one: place(

@@ -1,4 +1,4 @@
-"""What the pictures show: the year month by month, what came of it, give and take, the network."""
+"""The data of the pictures: the year by months, what came of it, give and take, the network."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LAST_MONTH = 12
 
 
 class Month(Record):
-    """What happened in a month, `2026-11`."""
+    """What happened in a month, named `2026-11`."""
 
     month: str
     given: int
@@ -43,7 +43,7 @@ class Month(Record):
 
 
 class Step(Record):
-    """How many introductions came as far as a stage, or farther."""
+    """How many introductions reached a stage, or went further."""
 
     stage: str
     given: int
@@ -51,7 +51,7 @@ class Step(Record):
 
 
 class Won(Record):
-    """An introduction that became business, and after how many days; both sides by name."""
+    """An introduction that brought business, and after how many days; both sides by name."""
 
     introduction: int
     direction: str
@@ -61,11 +61,11 @@ class Won(Record):
 
 
 class Edge(Record):
-    """An introduction as a link: who made it, and whom it brought.
+    """An introduction as a link from whoever made it to whom it brought.
 
     Attributes:
-        from_at, to_at: places in the list of people; the same where it was their own custom.
-        won: it became business, whatever came later.
+        from_at, to_at: places in the list of people; the same if it was their own custom.
+        won: it brought business, whatever happened later.
     """
 
     number: int
@@ -82,11 +82,11 @@ class Node(Record):
     """A person of the network.
 
     Attributes:
-        through_at: the place of whoever brought them first; None where nobody did.
+        through_at: the place of whoever brought them first; None if nobody did.
         first: the introduction that brought them.
-        brought: how many people came by them directly.
+        brought: how many people they brought themselves.
         below: how many came through them in all.
-        won: how many introductions that they and those below made became business.
+        won: how many introductions by them and those below brought business.
     """
 
     contact: str
@@ -102,15 +102,15 @@ class Node(Record):
 
     @property
     def work(self) -> str:
-        """What they do, for whom, where."""
+        """What they do, for which company, and where."""
         return ", ".join(filter(None, (self.profession, self.company, self.city)))
 
 
 class Network(Record):
-    """Who came through whom; each person stands behind whoever brought them, me first.
+    """Who came through whom; I am first, and everyone else follows whoever brought them.
 
     Attributes:
-        edges: every introduction, in order of time; leads do not count.
+        edges: every introduction that isn't a lead, in order of time.
     """
 
     people: tuple[Node, ...]
@@ -118,7 +118,7 @@ class Network(Record):
 
     @property
     def again(self) -> list[Edge]:
-        """The introductions of people who were there already."""
+        """The introductions of people who were in the network already."""
         return [
             edge
             for edge in self.edges
@@ -131,10 +131,10 @@ class Pictures(Record):
 
     Attributes:
         since, until: the first and the last day, ISO.
-        owner: my name, "" where none is set.
+        owner: my name, "" if none is set.
         open: introductions of the period that have not ended.
-        median_days: the upper of two middles; None where nothing was won.
-        network: None where it was not asked for.
+        median_days: the upper of the two middle values; None if nothing was won.
+        network: None if it was not asked for.
     """
 
     since: str
@@ -151,7 +151,7 @@ class Pictures(Record):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing happened, and nobody came through anybody."""
+        """Whether nothing happened, and nobody came through anybody."""
         people = self.network.people if self.network else ()
         happened = any(
             one.given or one.received or one.business or one.thanks_given or one.thanks_received
@@ -160,18 +160,18 @@ class Pictures(Record):
         return not happened and len(people) <= 1
 
     def with_network(self, network: Network) -> Pictures:
-        """Return the same with the network."""
+        """Return the same pictures with this network."""
         return _but(self, network=network)
 
 
 def twelve_months(until: date) -> date:
-    """Return the first of the month eleven months back."""
+    """Return the first day of the month eleven months before."""
     months = until.year * MONTHS + until.month - MONTHS
     return date(months // MONTHS, months % MONTHS + 1, 1)
 
 
 def months_of(since: str, until: str) -> list[str]:
-    """Return every month between two days, `2026-11`."""
+    """Return every month from one day to another, as `2026-11`."""
     year, month = int(since[:4]), int(since[5:7])
     found = []
     while (text := f"{year:04}-{month:02}") <= until[:7]:
@@ -181,18 +181,18 @@ def months_of(since: str, until: str) -> list[str]:
 
 
 def upper_median(values: Sequence[int]) -> int | None:
-    """Return the middle of the values, the upper of two."""
+    """Return the median; of two middle values the larger; None of no values."""
     return sorted(values)[len(values) // 2] if values else None
 
 
 def initials(name: str) -> str:
-    """Return a name for others to see: `Sally Ng` is `S. N.`."""
+    """Return a name's initials: `S. N.` for Sally Ng."""
     letters = [word[0].upper() for word in name.replace("-", " ").split() if word[0].isalnum()]
     return " ".join(f"{letter}." for letter in letters[:4]) or "?"
 
 
 def without_names(pictures: Pictures) -> Pictures:
-    """Return the pictures with initials for names, and nothing else that tells who it is."""
+    """Return the pictures with initials for names, and without whatever else tells who it is."""
     keys = {"me": "me"}
 
     def key(handle: str) -> str:
@@ -232,7 +232,7 @@ def without_names(pictures: Pictures) -> Pictures:
 
 
 def without_amounts(pictures: Pictures) -> Pictures:
-    """Return the pictures without any sum of money; how many became business stays."""
+    """Return the pictures without amounts; how often there was business stays."""
     network = pictures.network
     if network:
         network = Network(

@@ -1,8 +1,8 @@
-"""The playbook: what each event closes and which follow-ups it schedules.
+"""The playbook: what each event closes, and which follow-ups it schedules.
 
-One table, TABLE, says for every event and for each role I may have in an introduction
-what happens to the follow-ups; `plan` reads it. Nothing here looks at a clock or a file.
-The rules are those of good referral work (FIELD.md, rules 3 to 7).
+One table, TABLE, says for every event and for each role I may have in an introduction what
+happens to the follow-ups; `plan` reads it. Nothing here looks at a clock or a file. The rules are
+those of good referral work (FIELD.md, rules 3 to 7).
 """
 
 from __future__ import annotations
@@ -193,11 +193,11 @@ TABLE.update({("met", role): TABLE["connected", role] for role in ("introducer",
 
 
 class Introduction(Record):
-    """An introduction as the playbook sees it; people are ids.
+    """An introduction, as far as the playbook needs it; people are ids.
 
     Attributes:
-        dropped: the sides whose question I dropped; they are not asked again.
-        ask_from: the day before which the prospect is not asked for an introduction again.
+        dropped: the sides whose question I dropped, who are not asked again.
+        ask_from: the first day to ask the prospect for an introduction again.
     """
 
     number: int
@@ -212,12 +212,12 @@ class Introduction(Record):
 
     @property
     def own_custom(self) -> bool:
-        """The introducer is the prospect."""
+        """Whether the introducer is the prospect."""
         return self.introducer == self.prospect
 
     @property
     def role(self) -> str | None:
-        """My role, as the table names it; None where the playbook has nothing to say."""
+        """My role, as TABLE names it; None if nothing follows for me."""
         if self.me == self.introducer:
             return None if self.own_custom else "introducer"
         for side in SIDES:
@@ -226,21 +226,20 @@ class Introduction(Record):
         return None
 
     def person(self, party: str) -> int:
-        """Return who is introducer, provider or prospect."""
+        """Return the id of the introducer, provider or prospect."""
         return int(getattr(self, party))
 
 
 class Event(Record):
-    """What happened to an introduction.
+    """Something that happened to an introduction.
 
     Attributes:
-        kind: a stage it has come to (or was recorded in), "asked" for a question that
-            was answered and changed no stage, "told again" for one that was answered with
-            a stage reached or passed already (once the introduction has ended nothing
-            follows from these two), "business" for more of it, "fault" for hearing later
-            who let it down.
-        was: the stage before, for a change of stage; else None.
-        told_by: the person who told it, None where I know it myself.
+        kind: a stage that it reached or was recorded at; or "asked": a question was answered
+            without a change of stage; "told again": one was answered with a stage reached
+            already; "business": more of it; "fault": I heard later who let it down. Nothing
+            follows from "asked" and "told again" once the introduction has ended.
+        was: the stage before, if the stage changed.
+        told_by: the person who told me; None if I know it myself.
         asked: for "asked", the person whose question was answered.
         why: whether a reason is known.
         at_fault: who is to blame for a bad outcome.
@@ -255,7 +254,7 @@ class Event(Record):
 
 
 class Move(Record):
-    """An open follow-up that keeps its number under a new purpose or day."""
+    """An open follow-up that gets another purpose or day, but keeps its number."""
 
     number: int
     purpose: str
@@ -263,7 +262,7 @@ class Move(Record):
 
 
 class Scheduled(Record):
-    """A follow-up to be opened."""
+    """A follow-up to open."""
 
     contact: int
     purpose: str
@@ -272,7 +271,7 @@ class Scheduled(Record):
 
 
 class Plan(Record):
-    """What an event does to the follow-ups: numbers to drop, to move, and new ones."""
+    """What an event does to the follow-ups: numbers to close, those to move, and new ones."""
 
     close: tuple[int, ...] = ()
     move: tuple[Move, ...] = ()
@@ -289,16 +288,15 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
     intervals: Mapping[str, int] = INTERVALS,
     workdays: Collection[int] = range(5),
 ) -> Plan:
-    """Say what `event` closes, moves and schedules.
+    """Return what an event closes, moves and schedules.
 
     Args:
-        event: what happened.
-        introduction: what it happened to, in the stage it has now.
-        open_follow_ups: those about the introduction, and all care owed to its parties
-            and to the one at fault.
-        on: the day it happened; days count from it.
+        introduction: what it happened to, at the stage it has now.
+        open_follow_ups: those about the introduction, and all of CARE with its people and the one
+            at fault.
+        on: the day it happened, from which days are counted.
         intervals: days by name, as INTERVALS.
-        workdays: the weekdays on which something may fall due, Monday is 0.
+        workdays: the weekdays on which something may fall due; Monday is 0.
     """
     role = introduction.role
     answers = event.kind in {"asked", "told again"}
@@ -327,7 +325,7 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
 
 
 def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> date:
-    """Return the workday so many days after `on`, but none before today or past the calendar."""
+    """Return the workday `days` days after `on`, not before today or past the calendar's end."""
     ahead = date.fromordinal(min(on.toordinal() + days, date.max.toordinal()))
     return next_workday(max(ahead, today), workdays)
 

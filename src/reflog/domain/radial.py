@@ -1,7 +1,7 @@
-"""Where people stand in the picture of the network: on rings around me, no two names over another.
+"""Placing people in the picture of the network: on rings around me, with no names overlapping.
 
-A forest is a list of parents: person 0 is the center, and everyone else's parent stands before
-them. Angles are radians, clockwise from the top; lengths are those of the picture.
+A forest is a list of parents: person 0 is the center, and everyone else's parent comes before
+them. Angles are radians, clockwise from the top; lengths are in units of the picture.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TURN = 2 * math.pi
 
 
 class Slot(Record):
-    """The part of a ring that belongs to one person, who stands in its middle."""
+    """The part of a ring that belongs to one person, who stands in the middle of it."""
 
     start: float
     end: float
@@ -43,32 +43,32 @@ class Slot(Record):
 
     @property
     def angle(self) -> float:
-        """Where the person stands."""
+        """The angle at which the person stands."""
         return (self.start + self.end) / 2
 
     @property
     def x(self) -> float:
-        """How far right of the center the person stands."""
+        """How far to the right of the center the person stands."""
         return self.radius * math.sin(self.angle)
 
     @property
     def y(self) -> float:
-        """How far below the center."""
+        """How far below the center the person stands."""
         return -self.radius * math.cos(self.angle)
 
 
 class Layout(Record):
-    """Everyone's slot, the center first, and the radius of each ring, the center's first."""
+    """Everyone's slot, the center's first, and the radius of each ring, 0 for the center."""
 
     slots: tuple[Slot, ...]
     rings: tuple[float, ...]
 
 
 def lay_out(parents: Sequence[int]) -> Layout:
-    """Give everyone a slot that is at least as wide as a line of text.
+    """Give everyone a slot at least as wide as a line of text.
 
-    Slots share no angle, so no two names meet however long they are. A person's own slot lies
-    in the middle of those whom they brought, who come clockwise in the order of the list.
+    Slots have no angle in common, so no two names meet however long they are. A person's slot is in
+    the middle of those they brought, who are placed clockwise in the order of the list.
     """
     children = _children(parents)
     depths = [0] * len(parents)
@@ -105,9 +105,9 @@ def lay_out(parents: Sequence[int]) -> Layout:
 
 
 def chosen(parents: Sequence[int], won: Sequence[int], below: Sequence[int]) -> list[int]:
-    """Return who is drawn, in the order of the list; everyone where they are few enough.
+    """Return who is drawn, in the order of the list: everyone, if they are few enough.
 
-    Else those with most business, then most people below them, with those above them.
+    Otherwise those with most business, then with most people below them, and everyone above those.
     """
     if len(parents) - 1 <= MOST:
         return [*range(len(parents))]
@@ -126,7 +126,7 @@ def chosen(parents: Sequence[int], won: Sequence[int], below: Sequence[int]) -> 
 
 
 def left_out(parents: Sequence[int], drawn: Sequence[int]) -> dict[int, int]:
-    """Return how many are not drawn, at the nearest person above them who is."""
+    """Return how many are not drawn, by the nearest person above them who is."""
     nearest = {one: one for one in drawn}
     counts: dict[int, int] = {}
     for one, parent in enumerate(parents):

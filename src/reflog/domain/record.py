@@ -1,8 +1,8 @@
-"""The base of every record: a plain, immutable bag of named values.
+"""The base class of records: immutable values by name.
 
-Dataclasses and typing cost more to import than the morning's answer takes to compute,
-so the records that `reflog due` reads do without either at run time. Type checkers see
-a frozen, keyword-only dataclass.
+Dataclasses and typing take longer to import than the morning's answer takes to compute, so the
+records that `reflog due` reads do without either at run time. Type checkers see a frozen,
+keyword-only dataclass.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ else:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Record:
-    """Values by name; fields are the annotations of the class, in order.
+    """Values by name; the fields are the annotations of the class, in order.
 
-    A field left out takes the default given in the class body. Two records of one class
-    are equal when their values are.
+    A field that isn't given takes the default in the class body. Two records of one class are equal
+    if their values are.
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
@@ -42,11 +42,11 @@ class Record:
 
     @classmethod
     def from_row(cls, row: Any, **others: object) -> Self:  # noqa: ANN401 - domain knows no sqlite3
-        """Return the record of a row whose columns are called as its fields, but for `others`."""
+        """Return the record of a row whose columns are named as its fields, but for `others`."""
         return cls(**{name: row[name] for name in cls.fields if name not in others}, **others)
 
     def as_dict(self) -> dict[str, object]:
-        """Return every field with its value, in order."""
+        """Return all fields with their values, in order."""
         return {name: getattr(self, name) for name in self.fields}
 
     def __eq__(self, other: object) -> bool:
@@ -65,17 +65,17 @@ JOINT = "\x1f"
 
 
 def split(joined: str | None) -> tuple[str, ...]:
-    """Return the members of a joined list."""
+    """Return the members of a text that a view has joined."""
     return tuple(joined.split(JOINT)) if joined else ()
 
 
 def numbers_json(numbers: Iterable[int]) -> str:
-    """Return numbers as a JSON list, which SQLite's json_each reads; json itself costs 3 ms."""
+    """Return numbers as a JSON list for SQLite's json_each; importing json would cost 3 ms."""
     return f"[{','.join(map(str, numbers))}]"
 
 
 class Many:
-    """Very many records, each made of its value whenever it is asked for, and not kept."""
+    """A sequence of very many records, each built when it is asked for and not kept."""
 
     def __init__(self, make: Callable[[Any], Any], values: Collection[Any]) -> None:
         self._make = make

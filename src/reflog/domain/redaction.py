@@ -1,4 +1,4 @@
-"""Leaving out of what is handed to others what is nobody's business but mine."""
+"""Redaction: leaving out of files for others what is nobody else's business."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def parse_redaction(text: str) -> tuple[str, ...]:
     """Return what a list with commas names, each once, in the order of REDACTABLE.
 
     Raises:
-        UsageError: something else is named, or nothing.
+        UsageError: it names something else, or nothing.
     """
     named = [word.strip().lower() for word in text.split(",")]
     unknown = [word for word in named if word not in REDACTABLE]
@@ -39,9 +39,9 @@ def parse_redaction(text: str) -> tuple[str, ...]:
 
 
 def redacted(record: R, what: Collection[str]) -> R:
-    """Return a contact or an entry without the texts and addresses that are left out.
+    """Return a contact or an entry without the texts and addresses to leave out.
 
-    Amounts stay in the record, since money without an amount is none: whoever writes it
+    Amounts stay in the record, since money without an amount is nothing: whoever writes the record
     leaves them out.
     """
     if not what:
@@ -63,14 +63,14 @@ def redacted(record: R, what: Collection[str]) -> R:
 
 
 def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:
-    """Return an introduction to be told without the business that came of it."""
+    """Return an introduction without the business it brought, if amounts are to be left out."""
     if "amounts" not in what:
         return about
     return Introduction(**{**about.as_dict(), "business": ()})  # type: ignore[arg-type]
 
 
 def redacted_card(card: Card, what: Collection[str]) -> Card:
-    """Return a card without what is left out; then its extras too, which may hold any of it."""
+    """Return a card redacted; its extras go too, since they may hold any of it."""
     values: dict[str, Any] = {}
     if set(what) & {"notes", *ADDRESSES}:
         values["extras"] = ()

@@ -1,4 +1,4 @@
-"""Remarks: what is worth knowing just now about the people of a command."""
+"""Remarks: what is worth knowing right now about the people of a command."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ SAID = 3
 
 
 class Remark(Record):
-    """Something to know just now.
+    """Something worth knowing right now.
 
     Attributes:
-        code: what kind of thing.
-        contact: whom it is about, by handle.
+        code: what kind of remark it is, for JSON.
+        contact: the handle of the person it is about.
         id: the entry that says so.
     """
 

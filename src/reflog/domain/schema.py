@@ -1,7 +1,7 @@
-"""The fields of a contact and the kinds of entry: one table of each, read by all who need them.
+"""The fields of a contact and the kinds of entry: one table of each, for everyone who needs them.
 
-A new one is written here, in its record (domain/contacts, domain/entries), in the models and
-in the SQL. A test holds the four to be the same.
+A new one is added here, in its record (domain/contacts, domain/entries), in the models and in the
+SQL. A test holds the four to be the same.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class Field(Record):
-    """What is known of a contact, beside handle and name.
+    """Something known of a contact besides handle and name.
 
     Attributes:
         name: what the record, the JSON and cards of files call it.
         option: what is typed for it, without its dashes.
-        table, column: where it is kept.
-        same: of a field of several values, the column by which two are the same.
+        table, column: where it is stored.
+        same: for a list, the column by which two values are the same.
         least, most: characters of a value.
-        code: its place in the search index, never given to another; None where `find` does
-            not look.
+        code: its place in the search index, never given to another; None if `find` doesn't
+            search it.
     """
 
     name: str
@@ -132,23 +132,23 @@ OF_PARTIES = ("stage", "introducer", "provider", "prospect")
 
 
 class Kind(Record):
-    """A kind of entry, each with a ledger number.
+    """A kind of entry.
 
     Attributes:
-        record: what a question returns of it.
-        plural: what `export` calls all of them; with an underscore, their list in JSON.
-        table: where it is kept, beside its number in `entry`.
+        record: the record of one.
+        plural: what `export` calls them; with an underscore, their list in JSON.
+        table: where they are stored, besides their numbers in `entry`.
         columns: of the table, without the number.
         people: the columns that name people.
         is_with_other: its person is never me.
         day: the column of the day it happened.
         texts: its free texts, each with its place in the search index, which is never given
             to another.
-        kept: the columns of texts that stay when a person is forgotten: days, and words of
-            the program. What is not named here is erased.
+        kept: the columns of text that stay when a person is forgotten: days, and words of
+            the program. Any other is erased.
         corrects: what can be corrected, by what is typed for it, and the column.
-        emptied: what of that can be empty.
-        unsaid: the fields of the record that its JSON does not have.
+        emptied: what of that can be emptied.
+        unsaid: the fields of the record that its JSON leaves out.
     """
 
     record: type[Entry]
@@ -166,17 +166,17 @@ class Kind(Record):
 
     @property
     def name(self) -> str:
-        """What the ledger calls it: follow-up."""
+        """Its name in the ledger, such as follow-up."""
         return self.record.kind
 
     @property
     def section(self) -> str:
-        """Its list in JSON: follow_ups."""
+        """Its list in JSON, such as follow_ups."""
         return self.plural.replace("-", "_")
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of its JSON."""
+        """The keys of one in JSON."""
         money = {"money": ("amount", "currency")}
         own = [name for name in self.record.fields if name not in {*ENTRY, *self.unsaid}]
         return (*ENTRY, *(key for name in own for key in money.get(name, (name,))))

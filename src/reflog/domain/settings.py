@@ -1,4 +1,4 @@
-"""Settings: what can be set, what it is when nothing is set, and what a value may be."""
+"""Settings: which there are, their defaults, and the values they may have."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 
 def require_key(key: str) -> str:
-    """Return the key as it is kept, or refuse one there is not.
+    """Return the key as it is stored.
 
     Raises:
-        UsageError: no such setting.
+        UsageError: there is no such setting.
     """
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
@@ -56,10 +56,10 @@ def require_key(key: str) -> str:
 
 
 def check_value(key: str, value: str) -> str:
-    """Return a value, without white space around it, as it is kept, or refuse it.
+    """Return a value as it is stored, without white space around it.
 
     Raises:
-        UsageError: it is not a value of this setting.
+        UsageError: the setting can't have this value.
     """
     value = value.strip()
     if key.startswith(DAYS):
@@ -89,7 +89,7 @@ def check_value(key: str, value: str) -> str:
 
 
 def value_of(key: str, kept: Mapping[str, str]) -> str | int | bool | None:
-    """Return what a setting is: what is kept for it, else its default."""
+    """Return a setting's value: the one stored, else its default."""
     if key not in kept:
         return DEFAULTS[key]
     if key.startswith(DAYS):
@@ -100,10 +100,10 @@ def value_of(key: str, kept: Mapping[str, str]) -> str | int | bool | None:
 
 
 def intervals(kept: Mapping[str, str]) -> dict[str, int]:
-    """Return the playbook's intervals, in days by name, as set."""
+    """Return the playbook's intervals in days, by name: those set, else the defaults."""
     return {name: int(kept.get(f"{DAYS}{name}", days)) for name, days in INTERVALS.items()}
 
 
 def workdays(kept: Mapping[str, str]) -> frozenset[int]:
-    """Return the weekdays on which the playbook lets something fall due, Monday is 0."""
+    """Return the weekdays on which the playbook lets something fall due; Monday is 0."""
     return working_days.of(str(value_of("workdays", kept)))

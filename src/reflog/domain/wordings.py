@@ -1,11 +1,11 @@
 # ruff: noqa: E501 - a paragraph of a letter stands on one line
-"""Wordings: the texts that letters are made from, and which of them a letter takes.
+"""Wordings: the texts that letters are made from, and how a letter's is chosen.
 
-The key of a wording says what it is for: PURPOSE RELATION FORM READER. The relation says how
-the introduction came about: `given` by me, `received` by me, who can help, `received prospect`
-by me, who needs help, `own` where the reader came to me with their own business; `introducer`
-is a letter to whoever introduced us. The reader is said where the two sides are told different
-things. What a key leaves out fits every case. KEY.de is the same in German.
+The key of a wording says what it is for: PURPOSE RELATION FORM READER. The relation says how the
+introduction came about: `given` by me, `received` by me, who can help, `received prospect` by me,
+who needs help, `own` if the reader came to me with their own business; `introducer` is a letter to
+whoever introduced us. The reader is named if the two sides are told different things. What a key
+leaves out fits every case. KEY.de is the same in German.
 """
 
 from __future__ import annotations
@@ -669,8 +669,8 @@ class Case(Record):
     Attributes:
         purpose: of the follow-up, or "introduction".
         form: one of FORMS.
-        relation: how the introduction came about, as the keys say it; "" where there is none.
-        reader: the side that reads it, "" where that is neither or both.
+        relation: how the introduction came about, as in keys; "" if there is none.
+        reader: the side that reads it, "" if that is neither or both.
         stage: how far the introduction has come.
     """
 
@@ -682,7 +682,7 @@ class Case(Record):
 
 
 class Wording(Record):
-    """A wording: its key, its text, and the language it is in where that is not the usual one."""
+    """A wording: its key, its text, and its language, None for the usual one."""
 
     key: str
     text: str
@@ -690,14 +690,14 @@ class Wording(Record):
 
 
 def usual_form(purpose: str) -> str:
-    """Return the form of a letter where none is asked for."""
+    """Return the form of a letter for a purpose, if none is asked for."""
     return "call" if purpose == "first-call" else "mail"
 
 
 def relation_of(
     *, introducer: int, provider: int, prospect: int, reader: int | None, me: int
 ) -> str:
-    """Say how an introduction came about, as the keys say it, for a letter to a person."""
+    """Return how an introduction came about, as in keys, for a letter to `reader`."""
     if me == introducer:
         return "" if me == prospect else "given"
     if me not in {provider, prospect}:
@@ -732,11 +732,10 @@ def _asked(case: Case) -> str:
 
 
 def choose(case: Case, mine: Mapping[str, str], language: str | None = None) -> Wording | None:
-    """Return the wording for a case, mine before the built-in one; None where there is none.
+    """Return the wording for a case, mine before the built-in one; None if there is none.
 
     Args:
-        case: what the letter is for.
-        mine: the texts of my own, by key, perhaps behind it a language.
+        mine: my own texts by key, which may end in a language.
         language: what the reader reads.
     """
     keys = keys_of(case)
@@ -747,14 +746,14 @@ def choose(case: Case, mine: Mapping[str, str], language: str | None = None) -> 
 
 
 def wording(key: str, mine: Mapping[str, str], language: str | None = None) -> Wording:
-    """Return the wording of a key, in a language where there is one in it."""
+    """Return the wording of a key, in the language if there is one in it."""
     if language and f"{key}.{language}" in mine:
         return Wording(key=key, text=mine[f"{key}.{language}"], language=language)
     return Wording(key=key, text=mine.get(key, BUILT_IN[key]))
 
 
 def forms_for(purpose: str) -> list[str]:
-    """Return the forms that there are letters in for a purpose."""
+    """Return the forms in which there are letters for a purpose."""
     return [form for form in FORMS if any(_is_for(key, purpose, form) for key in BUILT_IN)]
 
 
@@ -764,14 +763,14 @@ def _is_for(key: str, purpose: str, form: str) -> bool:
 
 
 def mine_of(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return the wordings of my own among the settings, by key."""
+    """Return my own wordings among the settings, by key."""
     return {
         key.removeprefix(SETTING): text for key, text in settings.items() if key.startswith(SETTING)
     }
 
 
 def require_key(key: str) -> str:
-    """Return a key as it is kept, or refuse one there is not.
+    """Return a key as it is stored.
 
     Raises:
         NotFoundError: there is no such wording.
@@ -785,7 +784,7 @@ def require_key(key: str) -> str:
 
 
 def is_language(text: str) -> bool:
-    """Tell whether this can be the name of a language: de, pt-br."""
+    """Return whether a text may be the code of a language: de, pt-br."""
     first, *rest = text.split("-")
     return (
         first.isalpha()
@@ -796,7 +795,7 @@ def is_language(text: str) -> bool:
 
 
 def check(key: str, text: str) -> str:
-    """Return the text of a wording as it is kept, or refuse it.
+    """Return the text of a wording as it is stored.
 
     Raises:
         UsageError: it has an unknown field or a lone brace, is too long, or is a mail
@@ -812,5 +811,5 @@ def check(key: str, text: str) -> str:
 
 
 def check_setting(setting: str, text: str) -> str:
-    """Check a wording by the name of its setting, as `check`; also NotFoundError."""
+    """Check a wording by the name of its setting, as `check` does; also NotFoundError."""
     return check(require_key(setting.removeprefix(SETTING)), text)

@@ -1,4 +1,4 @@
-"""Workdays: the weekdays on which something may fall due, as `config workdays` says them."""
+"""Workdays: the weekdays on which something may fall due, as `config workdays` sets them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORMS = "for example mon-fri, mon-thu, sun-thu, mon,wed,fri, or all"
 
 
 def parse(text: str) -> str:
-    """Return workdays as they are kept: ranges and days, in short names without spaces.
+    """Return workdays as they are stored: ranges and days, in short names without spaces.
 
     Raises:
         UsageError: it names no weekday, or something else.
@@ -39,7 +39,7 @@ def parse(text: str) -> str:
 
 
 def of(kept: str) -> frozenset[int]:
-    """Return the weekdays that are workdays, Monday is 0; a range may run past Sunday."""
+    """Return the weekdays that are workdays; Monday is 0, and a range may run past Sunday."""
     if kept == ALL:
         return frozenset(range(len(_NAMES)))
     found = set()
@@ -51,12 +51,7 @@ def of(kept: str) -> frozenset[int]:
 
 
 def next_workday(day: date, workdays: Collection[int]) -> date:
-    """Return the day, or the first after it that is a workday.
-
-    Args:
-        day: any day.
-        workdays: weekdays, Monday is 0; at least one.
-    """
+    """Return the day itself if it is a workday, else the first workday after it."""
     ahead = next(n for n in range(7) if (day.weekday() + n) % 7 in workdays)
     return day.fromordinal(min(day.toordinal() + ahead, day.max.toordinal()))
 

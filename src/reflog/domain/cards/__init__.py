@@ -1,1 +1,1 @@
-"""People as files say them, and what an import makes of them."""
+"""People as files describe them, and what an import makes of that."""

@@ -1,4 +1,4 @@
-"""Cards: people as the file of another program tells of them."""
+"""Cards: people as another program's file describes them."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ PROGRAMS = {
 
 
 class Card(NamedTuple):
-    """One person of a file, each value cleaned and within the limits of the ledger.
+    """A person in a file, each value cleaned and within the ledger's limits.
 
     Attributes:
         line: where the card begins in its file, counted from 1.
         source: one of PROGRAMS.
-        key: what the file calls the person for good (a UID, the address of a profile).
-        name: the full name; "" where the file has none.
+        key: the file's own identity of the person (a UID, the address of a profile).
+        name: the full name; "" if the file has none.
         referred_by: the names of those who referred this person.
-        extras: properties of a vCard that the ledger has no field for, unfolded, one a
-            line, to be written again as they came.
+        extras: vCard properties that the ledger has no field for, unfolded, one a line, to be
+            exported again as they came.
     """
 
     line: int
@@ -62,11 +62,11 @@ class Card(NamedTuple):
 
 
 class Group(Record):
-    """A group of an address book: a tag on each of its members.
+    """A group of an address book: a tag for each of its members.
 
     Attributes:
         line: where it begins in its file, counted from 1.
-        members: by their keys, or by their names and addresses.
+        members: given by their keys, or by names and addresses.
     """
 
     line: int
@@ -75,7 +75,7 @@ class Group(Record):
 
 
 class Member(Record):
-    """Someone in a group, as far as the group tells who: by a key, an address or a name."""
+    """A member of a group, as far as the group says who: by a key, an address or a name."""
 
     key: str = ""
     email: str = ""
@@ -83,12 +83,12 @@ class Member(Record):
 
 
 class Left(Record):
-    """A row or card that was not taken, or a value of one, and why.
+    """A row, a card or a value that was not imported, and why.
 
     Attributes:
         line: where it begins in its file, counted from 1.
         reason: a clause, as "it has neither a name nor an address".
-        failed: it could not be read; else it was skipped.
+        failed: it couldn't be read; otherwise it was skipped.
     """
 
     line: int
@@ -97,15 +97,15 @@ class Left(Record):
 
 
 class Reading(Record):
-    """What was read of one file: read = cards + left.
+    """The people of one file.
 
     Attributes:
         source: one of PROGRAMS.
-        file: the file as it was named, "" where it is not known.
+        file: the file as it was named; "" if unknown.
         cards: the people, in the order of the file.
-        left: the rows or cards that were not taken.
-        remarks: what else was passed over, in sentences: "12 photos were passed over".
-        groups: those whose members are not all among the cards.
+        left: the rows or cards that are not among them.
+        remarks: sentences on what else was skipped: "12 photos were passed over".
+        groups: those with members that are not among the cards.
     """
 
     source: str

@@ -1,7 +1,7 @@
-"""Everyone an import may meet: people of the ledger, and those whom its cards bring.
+"""Everyone an import may meet: the people of the ledger, and those its cards add.
 
-A person is known by what the ledger has and by what files have said of them. So whoever was
-given another name or address since is still known again by the file they came from.
+A person is known by what the ledger has and by what files have said before. So somebody whose
+name or address has changed since is still known again by the file they came from.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Said = dict[str, str]
 
 
 class Remembered:
-    """What a card says, and the row that remembers it; its id is None while it is to be made."""
+    """What a card said, and the id of the row that remembers it, None if there is none yet."""
 
     __slots__ = ("_said", "id")
 
@@ -54,19 +54,19 @@ class Remembered:
 
     @property
     def said(self) -> Said:
-        """What it says; put together when it is asked for, since an import holds very many."""
+        """What it said; unpacked on demand, since an import holds very many."""
         return self._said if isinstance(self._said, dict) else said_by(self._said)
 
 
 class Person:
-    """Someone while an import is planned; changed in place.
+    """Somebody while an import is planned; unlike other records, changed in place.
 
     Attributes:
-        id: the ledger's own key, None while they are new.
-        changed: the columns that the import sets of someone who is not new.
-        added: the field, the key and the value of what it adds to them, in order.
-        dropped: the field and the key of what it takes out.
-        place: of the card with a key by which the file being planned tells of them.
+        id: their id in the ledger, None while they are new.
+        changed: the columns that the import sets, if they are not new.
+        added: field, key and value of what it adds to their lists, in order.
+        dropped: field and key of what it removes from their lists.
+        place: source and key of the card that the file being planned has for them.
     """
 
     __slots__ = (
@@ -90,19 +90,17 @@ class Person:
 
     @property
     def is_unnamed_me(self) -> bool:
-        """The owner of the ledger, who has not said a name."""
+        """Whether this is me, who have not set my name yet."""
         return self.id == ME and self.name == self.handle
 
     @classmethod
     def of_card(cls, card: Card, numbers: tuple[str, ...]) -> Person:
-        """Return someone new who is all that a card says.
+        """Return a new person made from a card.
 
-        Nothing of it is copied before something else is to be known of them: an import holds
-        very many people.
+        Nothing is copied until something else is known of them: an import holds very many people.
 
         Args:
-            card: what is known of them.
-            numbers: what its phone numbers are the same by.
+            numbers: the keys of its phone numbers.
         """
         person = cls(card.name)
         person._card, person._numbers = card, numbers
@@ -110,7 +108,7 @@ class Person:
 
     @property
     def values(self) -> dict[str, str]:
-        """What is known of each of SINGLE."""
+        """What is known of each of SINGLE, by field."""
         if self._values is None:
             known = ((field, self.value(field)) for field in SINGLE)
             self._values = {field: value for field, value in known if value is not None}
@@ -122,7 +120,7 @@ class Person:
 
     @property
     def lists(self) -> dict[str, dict[str, str]]:
-        """Of each of SEVERAL the values by what they are the same by."""
+        """The values of each of SEVERAL, by the key that makes two the same."""
         if self._lists is None:
             self._lists = {field: found for field in SEVERAL if (found := self._said(field))}
         return self._lists
@@ -133,7 +131,7 @@ class Person:
 
     @property
     def cards(self) -> dict[tuple[str, str], Remembered]:
-        """What was said of them, by source and key."""
+        """What cards have said of them, by source and key."""
         if self._cards is None:
             self._cards = {}
         return self._cards
@@ -143,14 +141,14 @@ class Person:
         self._cards = said
 
     def value(self, field: str) -> str | None:
-        """Return one of SINGLE."""
+        """Return the value of one of SINGLE."""
         if self._values is not None:
             return self._values.get(field)
         found: str | None = getattr(self._card, field, None)
         return found or None
 
     def list_of(self, field: str) -> dict[str, str]:
-        """Return the values of one of SEVERAL by what they are the same by."""
+        """Return the values of one of SEVERAL, by the key that makes two the same."""
         return self._said(field) if self._lists is None else self._lists.get(field, _NOTHING)
 
     def _said(self, field: str) -> dict[str, str]:
@@ -169,15 +167,15 @@ class Person:
         return found
 
     def has(self, field: str, key: str, value: str) -> bool:
-        """Tell whether they have a value of one of SEVERAL, by what it is the same by or as typed.
+        """Return whether they have a value of one of SEVERAL, by its key or as typed.
 
-        A number that was typed before my own country was known was not read as one.
+        A number typed before my own country was known has no key.
         """
         there = self.list_of(field)
         return key in there or (field == "phones" and value in there.values())
 
     def keep(self, field: str, key: str, value: str) -> None:
-        """Note a value of one of SEVERAL that the ledger has."""
+        """Enter a value of one of SEVERAL that the ledger has already."""
         self.lists.setdefault(field, {})[key] = value
 
     def add(self, field: str, key: str, value: str) -> None:
@@ -187,7 +185,7 @@ class Person:
             self.added = (*self.added, (field, key, value))
 
     def drop(self, field: str, key: str) -> None:
-        """Take a value of one of SEVERAL out."""
+        """Remove a value of one of SEVERAL."""
         value = self.lists.get(field, {}).pop(key, None)
         added = tuple(one for one in self.added if one != (field, key, value))
         if len(added) < len(self.added):
@@ -206,13 +204,13 @@ class Person:
             self.changed = {**self.changed, field: value}
 
     def names(self) -> Iterator[str]:
-        """Yield the full name, then what else they are called."""
+        """Yield the full name, then the aliases."""
         yield self.name
         yield from self.list_of("aliases").values()
 
 
 class Directory:
-    """People by what they are found by."""
+    """An index of people by names, addresses, and the cards that were about them."""
 
     def __init__(self, number: Callable[[str], str | None]) -> None:
         """Begin with nobody; `number` returns a phone number in E.164, None where it has none."""
@@ -225,13 +223,13 @@ class Directory:
         }
 
     def sameness(self, field: str, value: str) -> str:
-        """Return what two values of one of SEVERAL are the same by."""
+        """Return the key by which two values of one of SEVERAL are the same."""
         if field == "phones":
             return self.e164(value) or value
         return fold(value) or value
 
     def enter(self, person: Person) -> None:
-        """Let a person be found by everything that is known of them."""
+        """Index a person by everything that is known of them."""
         if person.id == ME:
             self.me = person
         self.note_names(person)
@@ -248,29 +246,29 @@ class Directory:
                     self._note(field, self.sameness(field, value), person)
 
     def note_names(self, person: Person) -> None:
-        """Let a person be found by all their names."""
+        """Index a person by all their names."""
         for name in person.names():
             self._note("name", fold(name), person)
             if like := skeleton(name):
                 self._note("like", like, person)
 
     def note_value(self, field: str, value: str, person: Person) -> None:
-        """Let a person be found by an address or an alias that was added."""
+        """Index a person by an address or an alias that was added."""
         if field == "aliases":
             self.note_names(person)
         elif field in ADDRESSES:
             self._note(field, self.sameness(field, value), person)
 
     def of_card(self, source: str, key: str) -> Person | None:
-        """Return whom a card that was seen before was about."""
+        """Return the person that a card imported before was about."""
         return self._cards.get((source, key))
 
     def note_own(self, source: str, key: str, person: Person) -> None:
-        """Let a person be found by what reflog calls them in the files it writes."""
+        """Index a person by the identity that reflog gives them in files it writes."""
         self._own[source, key] = person
 
     def own(self, card: Card) -> Person | None:
-        """Return whom a card means that reflog has written, perhaps out of another ledger."""
+        """Return the person of a card that reflog wrote itself, perhaps from another ledger."""
         person = self._own.get((card.source, card.key)) if card.key else None
         if person is None or (card.key or "").startswith(OWN_UID):
             return person
@@ -278,11 +276,11 @@ class Directory:
         return person if is_called_so and not contradicts(card, person, self) else None
 
     def named(self, name: str) -> Collection[Person]:
-        """Return everyone whose full name or alias is exactly this."""
+        """Return everyone whose full name or alias is this, ignoring case and accents."""
         return self._at("name", fold(name))
 
     def everyone(self) -> Iterator[Person]:
-        """Yield everyone who has been entered, each once."""
+        """Yield everyone in the index once."""
         seen: set[int] = set()
         for there in self._found["name"].values():
             for person in there if isinstance(there, dict) else (there,):
@@ -291,13 +289,13 @@ class Directory:
                     yield person
 
     def with_email(self, address: str) -> Collection[Person]:
-        """Return everyone who has an e-mail address."""
+        """Return everyone who has this e-mail address."""
         return self._at("emails", self.sameness("emails", address))
 
     def holders(self, card: Card) -> dict[str, Collection[Person]]:
-        """Return everyone who has one of the card's e-mail addresses, and of its numbers.
+        """Return everyone who shares an address with the card, by the field it is of.
 
-        Of the very many who share one, as in a large office, only those with the card's name.
+        If very many share one, as in a large office, only those with the card's name are returned.
         """
         return {field: self._with_address(card, field) for field in ADDRESSES}
 
@@ -313,7 +311,7 @@ class Directory:
         return found
 
     def nearly_named(self, name: str) -> Iterator[Person]:
-        """Yield everyone whose name is near this one, but not the same; of a crowd the first."""
+        """Yield everyone whose name is near this one but not the same; CROWD at most."""
         like = skeleton(name)
         folded = fold(name)
         for one in islice(self._at("like", like) if like else (), CROWD):
@@ -334,7 +332,7 @@ class Directory:
 
 
 def said_by(card: Card) -> Said:
-    """Return what a card says, as it is remembered."""
+    """Return what a card says, in the form in which it is remembered."""
     said = {"name": card.name}
     for field in SINGLE:
         if value := getattr(card, field):
@@ -350,14 +348,14 @@ def said_by(card: Card) -> Said:
 
 
 def key_of(card: Card) -> str:
-    """Return what the file calls the person, else what their card is remembered by."""
+    """Return the card's own key, else a digest of it."""
     return card.key or made_key(card)
 
 
 def made_key(card: Card) -> str:
-    """Return a digest of the name and the addresses of a card.
+    """Return a digest of the card's name and addresses.
 
-    Of a card that has no address, and whose name tells nobody from others, of all it says.
+    If it has no address and its name fits several people, the digest is of all that it says.
     """
     parts = [
         fold(card.name),
@@ -372,21 +370,21 @@ def made_key(card: Card) -> str:
 
 
 def is_made_key(key: str) -> bool:
-    """Return whether a card was remembered by a digest, for its file has no key for it."""
+    """Return whether a key is a digest, made for a card that has none of its own."""
     return key.startswith(_MADE_KEY)
 
 
 def is_alike(card: Card, person: Person, field: str) -> bool:
-    """Return whether the names may be one person's who has an address of the card."""
+    """Return whether a card's name could be that of a person who shares an address with it."""
     if person.is_unnamed_me:
         return field == "emails"
     return any(same(card.name, name) for name in person.names())
 
 
 def contradicts(card: Card, person: Person, directory: Directory) -> bool:
-    """Return whether a card and a person of exactly one name may be two.
+    """Return whether a card and a person of the same name may still be two people.
 
-    They may where both have e-mail addresses, numbers or a company, and not the same.
+    They may if both have e-mail addresses, numbers or a company, and none in common.
     """
     company = person.value("company")
     if card.company and company and fold(card.company) != fold(company):

@@ -1,4 +1,4 @@
-"""Properties of cards that the ledger has no field for: kept, merged, and written out again.
+"""Card properties that the ledger has no field for: kept, merged, and exported again.
 
 Each is a line of a vCard, unfolded. Lines of one group (`item1.URL`, `item1.X-ABLabel`) belong
 together.
@@ -41,9 +41,9 @@ class _Bundle:
 
 
 def merged(*several: Iterable[str]) -> tuple[str, ...]:
-    """Return the properties of several cards as those of one; of what is there once, the last.
+    """Merge the extras of several cards; of a property that a card has only once, the last stays.
 
-    What both have is there once, and groups that two cards number alike are numbered anew.
+    Lines that two have in common are kept once, and groups numbered alike get new numbers.
     """
     found: dict[str, _Bundle] = {}
     for lines in several:
@@ -66,7 +66,7 @@ def merged(*several: Iterable[str]) -> tuple[str, ...]:
 
 
 def kept(said: dict[str, str], before: dict[str, str]) -> dict[str, str]:
-    """Return what a card says with the properties that it had before, and no longer has."""
+    """Return what a card says, with the extras that it said before and no longer does."""
     last = before.get("extras")
     if last is None or said.get("extras") == last:
         return said
@@ -75,7 +75,7 @@ def kept(said: dict[str, str], before: dict[str, str]) -> dict[str, str]:
 
 
 def missing(said: str | None, before: str | None) -> Iterator[tuple[str, str]]:
-    """Yield the properties that a card had before and has no more: what each is, and its value."""
+    """Yield the extras that a card said before and no longer does: what each is, and its value."""
     if before is None or said == before:
         return
     there = {bundle.key() for bundle in _bundles(split(said))}
@@ -88,7 +88,7 @@ def missing(said: str | None, before: str | None) -> Iterator[tuple[str, str]]:
 
 
 def name_of(line: str) -> str:
-    """Return the name of a property, in capitals, without its group and parameters."""
+    """Return the name of a property in capitals, without its group and parameters."""
     rest = _head(line)[1]
     return rest[: _first(rest)].upper()
 

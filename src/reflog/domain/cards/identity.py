@@ -1,4 +1,4 @@
-"""Whether two names, or two cards, are one person's."""
+"""Deciding whether two names, or two cards, are the same person's."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ class _Full(NamedTuple):
 
 
 def identifies(name: str) -> bool:
-    """Return whether a name tells one person from others: a first name alone does not.
+    """Return whether a name alone can tell one person from others.
 
-    Nor do one word, and a joint name (Ann & Tom Berg): they are anybody's.
+    One word can't, and neither can a joint name (Ann & Tom Berg).
     """
     return _full(name) is not None
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two names may be one person's, where they share an address.
+    """Return whether two people who share an address could be one, by their names.
 
-    They may where the last names agree, and the first names: equal, near, or one beginning
-    the other (F. Moss, Fred and Frederick Moss). Numbers and addresses are shared by
-    households and offices, so nothing less is enough.
+    They could if the last names agree and the first names are equal, near, or one begins the other
+    (F. Moss, Fred and Frederick Moss). Households and offices share numbers and addresses, so less
+    isn't enough.
     """
     first, second = _full(one), _full(other)
     if first is None or second is None or first.generation != second.generation:
@@ -55,14 +55,13 @@ def same(one: str, other: str) -> bool:
 
 
 def in_order(cards: Sequence[Card], known: Sequence[bool]) -> list[int]:
-    """Return the places of cards in an order that does not depend on that of the rows.
+    """Return the places of a file's cards in an order that doesn't depend on that of its rows.
 
-    First those that are known, then those with a key, then those that say more: whom a card
-    is about is asked when all who may be meant are there.
+    Cards that are known come first, then those with a key, then those that say more: so everyone
+    that a card could be about is there by the time it is decided.
 
     Args:
-        cards: of one file.
-        known: which of them are known by their key.
+        known: for each card, whether it is known by its key.
     """
     ranks = [_rank(card, is_known) for card, is_known in zip(cards, known, strict=True)]
     order = sorted(range(len(cards)), key=ranks.__getitem__)

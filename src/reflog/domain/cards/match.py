@@ -1,4 +1,4 @@
-"""Whom a card is about, and whom it may be about all the same."""
+"""Who a card is about, and who else it could be about."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_LIKE = 3
 
 
 class Like(NamedTuple):
-    """Someone whom a card may be about, and why."""
+    """Somebody that a card could be about, and why."""
 
     person: Person
     reason: str
@@ -31,13 +31,12 @@ class Like(NamedTuple):
 def recognized(
     card: Card, directory: Directory, holders: Holders, is_another: Callable[[Person], bool]
 ) -> Person | None:
-    """Return the one person whom a card is about, None where nobody or several could be meant.
+    """Return the person that a card is about; None if it is nobody or could be several.
 
     Args:
-        card: as it is read.
-        directory: everyone.
-        holders: those who have its addresses.
-        is_another: tells whom the file has another card of, by another key.
+        directory: everyone there is.
+        holders: those who share an address with it, as `Directory.holders` returns them.
+        is_another: tells whether the file has a card of its own, with another key, for a person.
     """
     namesakes = directory.named(card.name)
     if namesakes and not identifies(card.name):
@@ -57,9 +56,9 @@ def recognized(
 
 
 def like(card: Card, directory: Directory, holders: Holders) -> list[Like]:
-    """Return whom a card that nobody was recognized by may be about, the first MOST_LIKE.
+    """Return who a card might be about if nobody was recognized, MOST_LIKE at most.
 
-    A number that several have is that of an office, and tells nothing.
+    A number that several people have is an office's, and counts for nothing.
     """
     found: dict[Person, Like] = {}
     for reason, people in (
@@ -76,17 +75,17 @@ def like(card: Card, directory: Directory, holders: Holders) -> list[Like]:
 
 
 class Merging:
-    """Decides for --merge-duplicates whom a card that is only like someone is about.
+    """Decides who a card is about that might be somebody, for --merge-duplicates.
 
-    A number alone makes nobody one with someone of another name, and an address that is
-    shared only once: else it would make one of everyone at an office.
+    A number alone doesn't make people with different names one, and a shared address does so only
+    once: otherwise everyone at an office would become one person.
     """
 
     def __init__(self) -> None:
         self._taken: set[Person] = set()
 
     def one_of(self, found: list[Like], is_another: Callable[[Person], bool]) -> Person | None:
-        """Return whom the card is taken for: the only one it is like, if that is enough."""
+        """Return the only person the card might be about, if that is enough to merge."""
         likely = [one for one in found if one.reason != SAME_NUMBER and not is_another(one.person)]
         if len(likely) != 1:
             return None

@@ -1,4 +1,4 @@
-"""Taking what a card says of a person: what is filled, changed, and left as the user has it."""
+"""Merging a card into a person: what is filled in, changed, or left as the user has it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """A value that an import sets, adds, or leaves.
+    """A value that an import sets, adds or leaves.
 
     Attributes:
-        field: name, one of the fields of a contact, or referred_by.
-        old: what the ledger has, None where there is nothing.
-        new: what the file says, None where it says nothing any more.
+        field: one of the fields of a contact, name, or referred_by.
+        old: what the ledger has, None if nothing.
+        new: what the file says, None if nothing any more.
     """
 
     field: str
@@ -31,12 +31,12 @@ class Change(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What came of a card.
+    """The result of merging a card.
 
     Attributes:
         changes: what it changed.
-        kept: what the file says otherwise, and the user's own stands.
-        gone: what the file said once and no longer says; it stays.
+        kept: values that the user has set and the file says otherwise; the user's stay.
+        gone: values that the file once said and no longer does; they stay.
     """
 
     changes: list[Change]
@@ -45,11 +45,11 @@ class Taken(NamedTuple):
 
 
 class Taking:
-    """One card, taken by one person.
+    """Merges cards into people.
 
     Args:
-        directory: everyone, for whom the person is found by what is added.
-        prefer_file: the file's values stand over the user's own.
+        directory: is told of what is added, so that the person is found by it.
+        prefer_file: the file's values replace those that the user has set.
     """
 
     def __init__(self, directory: Directory, *, prefer_file: bool) -> None:
@@ -58,7 +58,7 @@ class Taking:
         self._settled: dict[Person, set[str]] = {}
 
     def settle(self, person: Person, card: Card) -> None:
-        """Note what a card said first of someone: no later card of the import stands over it."""
+        """Note what a card said first of somebody: later cards of this import don't replace it."""
         if self._prefer_file:
             said = {field for field in SINGLE if getattr(card, field)}
             self._settled.setdefault(person, set()).update(said, ("name",))
@@ -74,12 +74,11 @@ class Taking:
         return True
 
     def take(self, person: Person, said: Said, before: Said | None) -> Taken:
-        """Let a person take what a card says.
+        """Merge what a card says into a person, who is changed in place.
 
         Args:
-            person: whom it is about; changed in place.
-            said: what it says, as it is remembered.
-            before: what it said when it was last imported, None where it never was.
+            said: what it says, as it will be remembered.
+            before: what it said at the last import, None if this is the first.
         """
         taken = Taken([], [], [])
         if person.id != ME:
@@ -171,10 +170,10 @@ class Taking:
 
 
 def still_forgotten(said: Said, before: Said) -> Said:
-    """Return what a card says without bringing back someone who was forgotten.
+    """Return what a card says without anyone who has been forgotten since it was last read.
 
-    Forgetting took their name out of what the card had said of others. A file that still
-    names them there says nothing new.
+    Forgetting took their name out of what cards had said of others. A file that still has it says
+    nothing new.
     """
     kept = dict(said)
     for field, last in before.items():

@@ -1,8 +1,8 @@
-"""What an import will do: every card against the ledger, and the account of it.
+"""Planning an import: every card against the ledger, and the totals.
 
-A card is someone of the ledger if it was about them before; else if they have its address
-and a like name; else if they alone have its name and nothing contradicts. Whoever is only
-alike is kept separate, and shown.
+A card is about somebody of the ledger if it was about them before; else if they share an address
+and their names could be one person's; else if they alone have its name and nothing contradicts.
+Whoever is only similar is kept separate, and shown.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ SHORT = 10  # cards of a short file; one in as many has to be known of a longer 
 
 
 class Options(NamedTuple):
-    """How the user wants it.
+    """How the user wants the import done.
 
     Attributes:
-        prefer_file: what the file says stands over what the user has edited since.
-        merge_duplicates: a card that is only alike is taken for the one it is like.
+        prefer_file: the file's values replace what the user has edited.
+        merge_duplicates: a card that might be somebody's is merged with them.
     """
 
     prefer_file: bool = False
@@ -56,12 +56,12 @@ class Options(NamedTuple):
 
 
 class Outcome:
-    """What becomes of a card.
+    """What happens to a card.
 
     Attributes:
-        name: whom it is about; "" where nobody could tell.
+        name: of the person it is about; "" if unknown.
         kind: one of KINDS.
-        person: whom it is about, in the ledger or new.
+        person: who it is about, in the ledger or new.
         changes, kept, gone: as in Taken.
         reason: why it was skipped or failed, a clause.
     """
@@ -81,10 +81,10 @@ class Outcome:
 
 
 class Likeness(NamedTuple):
-    """A card that nobody was recognized by, and whom it may be about all the same.
+    """A card nobody was recognized by, and the people it might be about.
 
     Attributes:
-        is_taken: the user wants it taken for them; else it is kept separate.
+        is_taken: it is merged with one of them, as the user asked; otherwise it is kept separate.
     """
 
     file: str
@@ -96,14 +96,14 @@ class Likeness(NamedTuple):
 
 
 class Referral(NamedTuple):
-    """Who a card says referred the person."""
+    """A card's statement of who referred its person."""
 
     outcome: Outcome
     names: tuple[str, ...]
 
 
 class CardRow(NamedTuple):
-    """What a card says, to be remembered of a person."""
+    """What a card says about a person, to be remembered."""
 
     person: Person
     place: Place
@@ -111,17 +111,17 @@ class CardRow(NamedTuple):
 
 
 class Plan:
-    """What an import will do.
+    """Everything an import will do.
 
     Attributes:
         sources: the kinds of files.
-        outcomes: of every card, in the order of the files.
-        likenesses: cards that may be about someone all the same.
-        people: everyone to be made or altered, in the order of the files.
-        made: those to be made, in an order that does not depend on that of the rows.
+        outcomes: one for each card, in the order of the files.
+        likenesses: cards that might be about somebody.
+        people: everyone to be added or changed, in the order of the files.
+        made: those to be added, in an order that doesn't depend on that of the rows.
         rows: what is to be remembered of cards.
-        referrals: who the cards say referred whom, and it is not known yet.
-        introductions: whom each of these brought me, introducer first.
+        referrals: who referred whom, where the ledger doesn't know it yet.
+        introductions: pairs of introducer and prospect, for each introduction to me.
         remarks: what else there is to say, in sentences.
     """
 
@@ -137,7 +137,7 @@ class Plan:
         self.remarks: list[str] = []
 
     def account(self) -> dict[str, int]:
-        """Return how many cards were read, and what becomes of them."""
+        """Return how many cards were read, and how many had each outcome."""
         counts = dict.fromkeys(KINDS, 0)
         for outcome in self.outcomes:
             counts[outcome.kind] += 1
@@ -145,13 +145,13 @@ class Plan:
 
     @property
     def changes_something(self) -> bool:
-        """Someone is made or altered, or an introduction is recorded."""
+        """Whether anyone is added or changed, or an introduction recorded."""
         return bool(self.introductions) or any(
             one.id is None or one.changed or one.added for one in self.people.values()
         )
 
     def results(self) -> list[str]:
-        """Say in a few words each what it comes to; nothing where only cards are remembered."""
+        """Return a few words on each total; nothing if cards are only remembered."""
         account = self.account()
         count = len(self.introductions)
         told = [f"{account['added']} new"] if account["added"] else []
@@ -159,12 +159,12 @@ class Plan:
         return told + ([f"{count} introduction{'s' if count > 1 else ''}"] if count else [])
 
     def touch(self, person: Person) -> None:
-        """Note that someone is to be made or altered."""
+        """Note that a person is to be added or changed."""
         self.people.setdefault(person, person)
 
 
 class Planner:
-    """Plans an import, card by card; whoever a card brings may be met again by a later one."""
+    """Plans an import card by card; later cards may be about people that earlier ones added."""
 
     def __init__(self, directory: Directory, options: Options) -> None:
         self._directory = directory
@@ -179,11 +179,11 @@ class Planner:
         self.plan = Plan()
 
     def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
-        """Plan what becomes of every card, but for who referred whom.
+        """Plan what happens to every card; who referred whom comes after it.
 
         Args:
             readings: the files, in the order they were named.
-            report: called now and then with the number of cards planned.
+            report: called now and then with how many cards are planned.
         """
         books = [(book, _places(book)) for book in _books(readings)]
         for _book, places in books:

@@ -1,4 +1,4 @@
-"""Who referred whom, as cards say it: each becomes an introduction, made to me."""
+"""Who referred whom, as cards say it: each becomes an introduction to me."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ FIELD = "referred_by"
 
 
 class Referring:
-    """Finds those who referred someone, once every card has been read.
+    """Finds the people who referred others, once every card has been read.
 
     Args:
-        plan: every card planned; completed in place.
-        directory: everyone.
-        known: the ids of introducer and prospect of the introductions there are to me.
+        plan: every card planned; it is completed in place.
+        directory: everyone there is.
+        known: the ids of introducer and prospect of each introduction made to me so far.
     """
 
     def __init__(self, plan: Plan, directory: Directory, known: set[tuple[int, int]]) -> None:
@@ -40,7 +40,7 @@ class Referring:
         self._meant: dict[str, Found] = {}
 
     def introduce_all(self) -> None:
-        """Plan an introduction for everyone who is said to have referred someone."""
+        """Plan an introduction for everyone that a card says was referred."""
         for referral in self._plan.referrals:
             for name in referral.names:
                 self._introduce(referral, name)
@@ -137,7 +137,7 @@ def _is_address(typed: str) -> bool:
 
 
 def name_of(typed: str) -> str:
-    """Return the name of who is said to have referred someone, without an address."""
+    """Return a referrer's name without the address behind it."""
     try:
         return new_names.parse_typed(typed).name
     except UsageError:

@@ -1,4 +1,4 @@
-"""Who is meant by the name of a referrer in a file: resolved as any NAME that is typed."""
+"""Who a file means by a referrer's name, found by the rules for a typed NAME."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEGREES = frozenset("jr sr ii iii iv md phd esq cpa mba dds jd llm rn".split())
 
 
 class Found:
-    """Whom a name came to.
+    """Who a name means.
 
     Attributes:
         kind: `one`, `several`, `near` or `none`, as in `match.Match`.
@@ -35,7 +35,7 @@ class Found:
 
 
 class Referrers:
-    """Everyone by the words of their names; made where the first name is looked for.
+    """An index of everyone by the words of their names, built when the first name is looked up.
 
     Args:
         directory: everyone there is, the people of the files among them.
@@ -50,7 +50,7 @@ class Referrers:
             self.enter(person)
 
     def enter(self, person: Person) -> None:
-        """Let someone be found who is new by being named."""
+        """Index somebody who was just added because a card names them."""
         words = {word for name in person.names() for word in folding.words(name)}
         for word in words:
             self._words.setdefault(word, []).append(person)
@@ -60,7 +60,7 @@ class Referrers:
             self._handles[person.handle] = person
 
     def named(self, name: str) -> Found:
-        """Return whom a name means: exactly, by its beginning, or only nearly."""
+        """Return who a name means: exactly, by how it begins, or only nearly."""
         for called in dict.fromkeys((name, bare(name))):
             if exact := self._exactly(called):
                 return Found("one" if len(exact) == 1 else "several", exact)
@@ -107,7 +107,7 @@ class Referrers:
 
 
 def bare(name: str) -> str:
-    """Return a name without titles before it and degrees behind it."""
+    """Return a name without the titles before it and the degrees behind it."""
     words = name.replace(",", " ").split() if "," in name else name.split()
     while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
         del words[0]

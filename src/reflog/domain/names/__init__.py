@@ -1,1 +1,1 @@
-"""How people are called, and who is meant."""
+"""What people are called, and who is meant by a name."""

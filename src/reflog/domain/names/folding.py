@@ -1,6 +1,6 @@
-"""Text without case and accents: what is compared, searched and made into handles.
+"""Text without case and accents, for comparing, searching and making handles.
 
-Names are stored as typed; their folded form is what two names are compared by.
+Names are stored as typed; two names are compared by their folded forms.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ _THAI_TO_LAO = ((0x0E00, 0x0EFF),)
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: no case, no accents, single spaces.
+    """Return the text for comparing: no case, no accents, single spaces.
 
-    Accents go from Latin, Greek and Cyrillic letters only; in other scripts marks are
-    part of the letter. Folding what is folded changes nothing.
+    Accents are removed from Latin, Greek and Cyrillic letters only; in other scripts marks are
+    part of the letter. Folding a folded text changes nothing.
     """
     # The grave accent is the one ASCII character that stands for another.
     if text.isascii() and "`" not in text:
@@ -67,17 +67,17 @@ def fold(text: str) -> str:
 
 
 def equal(a: str, b: str) -> bool:
-    """Return whether two texts are the same but for case, accents and spacing."""
+    """Return whether two texts are the same apart from case, accents and spacing."""
     return fold(a) == fold(b)
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of the folded text: letters, digits, marks, inner apostrophes."""
+    """Return the words of a text, folded: letters, digits, marks, inner apostrophes."""
     return split_folded(fold(text))
 
 
 def split_folded(folded: str) -> tuple[str, ...]:
-    """Return the words of a text that is folded already."""
+    """Return the words of a text that is already folded."""
     if folded.isascii():
         spaced = folded.translate(_ASCII_BETWEEN)
     else:
@@ -106,7 +106,7 @@ def search_text(text: str) -> str:
 
 
 def is_cjk(text: str) -> bool:
-    """Return whether the text is Chinese, Japanese or Korean characters and nothing else."""
+    """Return whether the text is nothing but Chinese, Japanese or Korean characters."""
     return (
         bool(text)
         and not text.isascii()
@@ -115,9 +115,9 @@ def is_cjk(text: str) -> bool:
 
 
 def slug(name: str) -> str | None:
-    """Return the handle that a name makes, `fred-moss` for Fred Moss.
+    """Return the handle made from a name: `fred-moss` for Fred Moss.
 
-    None where no Latin letter is left to make one of, or digits alone.
+    None if no Latin letter is left to make one of, or only digits.
     """
     kept = "".join(char if char in ALPHANUMERIC else " " for char in fold(name).replace("'", ""))
     made = "-".join(kept.split())[:HANDLE_LENGTH].rstrip("-")

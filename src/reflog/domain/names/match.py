@@ -1,7 +1,7 @@
 """Finding the people that a typed NAME may mean.
 
-Exactly comes before by beginnings, and that before nearly. Only the first two are ever
-taken for the person; what is merely near is asked about.
+An exact match comes before one by beginnings, and that before a near one. Only the first two are
+ever taken for the person; a near one is asked about.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ME = "me"
 
 
 class Person(Record):
-    """Someone that a NAME may mean."""
+    """Somebody that a NAME may mean, with all their names."""
 
     id: int
     handle: str
@@ -31,10 +31,11 @@ class Person(Record):
 
 
 class Match(Record):
-    """What a NAME came to.
+    """Who a NAME means.
 
-    kind is `one` (taken), `several` or `near` (asked about) or `none`; people are best
-    first, exactly one where kind is `one` and nobody where it is `none`.
+    Attributes:
+        kind: `one` (taken), `several` or `near` (asked about), or `none`.
+        people: best first; exactly one for `one`, nobody for `none`.
     """
 
     kind: str
@@ -42,10 +43,10 @@ class Match(Record):
 
 
 def resolve(typed: str, people: Iterable[Person], *, may_create: bool = False) -> Match:
-    """Return whom the typed NAME means; `@fred` is the handle and nothing else.
+    """Return who the typed NAME means; `@fred` is the handle and nothing else.
 
-    Where a new person may be created, several words that only begin someone's name may
-    be that new person, so the match is asked about.
+    If the command may add people, several words that only begin somebody's name may be a new
+    person, so the match is asked about.
     """
     people = tuple(people)
     exact = tuple(person for person in people if is_exact(typed, person))
@@ -75,21 +76,21 @@ def is_exact(typed: str, person: Person) -> bool:
 
 
 def begins(typed: str, person: Person) -> bool:
-    """Return whether the typed NAME is a beginning of the full name or of one alias.
+    """Return whether the typed NAME begins the full name or an alias.
 
-    One word is a word of the name, or has at least three letters that begin one. Several
-    words each begin a word of their own. Chinese, Japanese or Korean characters, even
-    one, are a part of the name.
+    One word must be a word of the name, or at least three letters that begin one. Several words
+    must each begin a word of their own. Chinese, Japanese or Korean characters, even a single one,
+    may be any part of the name.
     """
     return _words_begun(typed, person) > 0
 
 
 def nearness(typed: str, person: Person) -> float:
-    """Return how near the typed NAME is to the person's: 0.8 to 1.0, or 0.0 for not near.
+    """Return how near the typed NAME is to the person's: 0.8 to 1.0, or 0.0 if it isn't.
 
-    Near is: every word typed has its near word in the full name or in one alias, or
-    every word of that has one among those typed; one word may also be near the handle.
-    What is longer than a name can be is near nobody.
+    It is near if every word typed is near a word of the full name or of an alias, or every word of
+    that is near one typed; a single word may also be near the handle. A text longer than any name
+    is near nobody.
     """
     if _typed_handle(typed) is not None or len(typed) > LONGEST_NAME:
         return 0.0
@@ -111,9 +112,9 @@ def nearness(typed: str, person: Person) -> float:
 
 
 def look_up_words(name: str) -> set[str]:
-    """Return the words to look a name up by: whoever a typed word begins has one it begins.
+    """Return the words to index a name by: if a typed word begins a name, it begins one of these.
 
-    Of a Chinese, Japanese or Korean name every ending, since any part of it may be typed.
+    For a Chinese, Japanese or Korean name they are all of its endings, since any part may be typed.
     """
     found = {word for reading in readings(name) for word in reading}
     if not name.isascii() and is_cjk(joined := "".join(fold(name).split())):
@@ -129,7 +130,7 @@ def has_last_name(word: str, person: Person) -> bool:
 
 
 def exact_run(words: Sequence[str], is_exact_contact: Callable[[str], bool]) -> int:
-    """Return how many of the leading words are exactly a contact, the longest run; 0 for none."""
+    """Return how many leading words are exactly a contact, as many as can be; 0 for none."""
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         # Digits alone are a number; an empty word belongs to no name, and none is so long.
@@ -156,7 +157,7 @@ def _names(person: Person) -> tuple[str, ...]:
 
 
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words of a text, with and without its hyphens and apostrophes.
+    """Return the words of a text, both with hyphens and apostrophes and without them.
 
     Jean-Luc is found as `jean luc` and `jeanluc`, O'Neill as `oneill`.
     """
@@ -211,7 +212,7 @@ def _nearness(typed: tuple[str, ...], name: tuple[str, ...]) -> float:
 
 
 def ratio(typed: str, other: str) -> float:
-    """Return difflib's ratio where it may be near, else 0.0.
+    """Return difflib's ratio of two words if it may count as near, else 0.0.
 
     A word with a digit in it is near only itself.
     """

@@ -1,4 +1,4 @@
-"""Whether two full names may be one person's."""
+"""Deciding whether two full names could be the same person's."""
 
 from __future__ import annotations
 
@@ -29,16 +29,15 @@ _FEWEST = 2  # words: a first name alone is near too many
 
 @lru_cache(_LATELY)
 def fold(text: str) -> str:
-    """Return the text as it is compared; each is asked for a dozen times in a row."""
+    """Return the folded text; cached, since each is asked for a dozen times in a row."""
     return folding.fold(text)
 
 
 def alike(one: str, other: str) -> bool:
-    """Return whether two names may be one person's, where a key says that they are.
+    """Return whether two names could be the same person's, if the two share a key.
 
-    They may where one has all words of the other, or where the first words agree: equal,
-    near, or one beginning the other (F. Moss, Fred and Frederick Moss; Ann Berg and Ann
-    Jensen).
+    They could if one has all words of the other, or if the first words are equal, near, or one
+    begins the other (F. Moss, Fred and Frederick Moss; Ann Berg and Ann Jensen).
     """
     first, second = folding.words(one), folding.words(other)
     if not first or not second:
@@ -49,7 +48,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def near(one: str, other: str) -> bool:
-    """Return whether two names of several words differ by no more than a slip of the pen."""
+    """Return whether two names of several words differ only by a typing error."""
     first, second = _words(one), _words(other)
     if len(first) != len(second) or len(first) < _FEWEST:
         return False
@@ -58,10 +57,9 @@ def near(one: str, other: str) -> bool:
 
 @lru_cache(_LATELY)
 def skeleton(name: str) -> str:
-    """Return what names that are near have in common, "" for one of a single word.
+    """Return the key that near names have in common; "" for a single word.
 
-    It is what near names are looked up by: each word without what spellings differ by, in
-    the order of the alphabet.
+    It has each word in its barest spelling, in alphabetical order.
     """
     words = _words(name)
     return " ".join(map(bones, words)) if len(words) >= _FEWEST else ""
@@ -77,7 +75,7 @@ def _words(name: str) -> list[str]:
 
 
 def bones(word: str) -> str:
-    """Return a word without what spellings of it differ by."""
+    """Return a word's barest spelling: without the letters in which spellings of it differ."""
     kept = word[:1]
     for char in word[1:]:
         if char not in _WEAK and char != kept[-1]:
@@ -93,21 +91,21 @@ _LAST = "\U0010ffff"
 
 
 def near_names(names: Mapping[int, Sequence[str]]) -> dict[Pair, float]:
-    """Return who is called nearly like whom, and how nearly: 0.8 to 1.0.
+    """Return the pairs of people with near names, and how near: 0.8 to 1.0.
 
     Args:
-        names: the full name and the aliases of each person, by a key.
+        names: the full name and the aliases of each person, by id.
 
     Returns:
-        By the two keys, the smaller first.
+        By the two ids, the smaller first.
     """
     return _Likeness(names).pairs()
 
 
 def near_words(words: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Return the words that are near each other, each near itself too, with how near.
+    """Return for each word the words near it, itself too, with how near each is.
 
-    One that begins another is a little less than near.
+    A word that begins the other counts a little less.
     """
     vocabulary = sorted(set(words))
     found: dict[str, dict[str, float]] = {word: {word: 1.0} for word in vocabulary}
@@ -121,10 +119,10 @@ def near_words(words: Iterable[str]) -> dict[str, dict[str, float]]:
 
 
 def pairs_of(group: Sequence[int]) -> Iterator[Pair]:
-    """Return the pairs of a group that has something in common, the smaller key first.
+    """Yield the pairs of ids in a group that has something in common, the smaller first.
 
-    All of them where they are few; of many, who share the number of a switchboard or the
-    commonest of names, each with the next, so that the pairs do not outgrow the people.
+    A small group gives all pairs. In a large one, such as a switchboard's number or a common name,
+    each is paired with the next only, so that pairs don't outgrow people.
     """
     ordered = sorted(group)
     if len(ordered) <= _FEW:

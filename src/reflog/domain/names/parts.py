@@ -1,4 +1,4 @@
-"""The parts of a full name: titles before it, what stands behind it, given and family name."""
+"""The parts of a full name: titles, given name, family name, and what follows it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AND = frozenset(("&", "+", "and", "und", "et", "y"))
 
 
 class Parts(Record):
-    """A full name taken apart, as address books keep it."""
+    """The parts of a full name, as address books keep them."""
 
     family: str = ""
     given: str = ""
@@ -32,7 +32,7 @@ class Parts(Record):
 
 
 def parts_of_name(name: str) -> Parts:
-    """Take a full name apart: the last word is the family name, but for what stands behind it."""
+    """Split a full name into parts: the last word, but for degrees, is the family name."""
     words = name.split()
     prefix: list[str] = []
     suffix: list[str] = []
@@ -48,7 +48,7 @@ def parts_of_name(name: str) -> Parts:
 
 
 def is_joint(name: str) -> bool:
-    """Return whether a name is that of several: Ann & Tom Berg, Ann und Tom Berg."""
+    """Return whether a name is that of several people: Ann & Tom Berg, Ann und Tom Berg."""
     if "&" in name or "+" in name:
         return True
     words = fold(name).split()

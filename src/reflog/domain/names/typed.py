@@ -1,8 +1,8 @@
-"""What a person may be called, and what else is typed about them.
+"""What a person may be called, and what else may be typed about them.
 
-A NAME may bring an address along (`"Ann Berg <ann@example.com>"`) and a marker: `+fred` is
-a new person, `@fred` a handle. What is refused here is refused before anything is
-looked up; a message never repeats a character that could act on the terminal.
+A NAME may have an address with it (`"Ann Berg <ann@example.com>"`) and a marker: `+fred` is a new
+person, `@fred` a handle. Errors are raised before anything is looked up, and their messages never
+repeat a character that could act on the terminal.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _LAST_OF_A_PLANE = 0xFFFE
 
 
 class NewPerson(Record):
-    """Someone to be added: the name as it is stored, and the addresses typed with it."""
+    """Somebody to be added: the name to store, and the addresses typed with it."""
 
     name: str
     emails: tuple[str, ...] = ()
@@ -57,9 +57,13 @@ class NewPerson(Record):
 
 
 class Typed(Record):
-    """A NAME as typed, taken apart; name is what to look up, single-spaced.
+    """A parsed NAME.
 
-    handle_only: it was typed with `@`. new: it was typed with `+`. bare: it is an address alone.
+    Attributes:
+        name: what to look up, with single spaces.
+        handle_only: it was typed with `@`.
+        new: it was typed with `+`.
+        bare: it is an address and nothing else.
     """
 
     name: str
@@ -71,11 +75,13 @@ class Typed(Record):
 
 
 def parse_typed(text: str) -> Typed:
-    """Take a typed NAME apart: marker, name, e-mail addresses, phone numbers.
+    """Parse a typed NAME: marker, name, e-mail addresses, phone numbers.
 
-    An address alone may be what somebody is called, and nobody new is. Raises UsageError where
-    nothing is left or a name longer than any can be, where an e-mail address is not one, and on
-    characters that no name can have.
+    An address alone may be somebody's name, but not a new person's.
+
+    Raises:
+        UsageError: nothing is left, the name is too long, an e-mail address isn't one, or there are
+            characters that no name can have.
     """
     text = text.strip()
     _refuse_unprintable(text, "a name")
@@ -102,7 +108,7 @@ def parse_typed(text: str) -> Typed:
 
 
 def new_person(typed: Typed) -> NewPerson:
-    """Return the person to be added for a NAME that nobody has; raises UsageError."""
+    """Return the person to add for a NAME that nobody has (UsageError: it can't be a name)."""
     if typed.bare:
         message = f"{quoted(typed.name)} has an address but no name"
         raise UsageError(message, hint='give both, in quotes: "Ann Berg <ann@example.com>"')
@@ -110,11 +116,11 @@ def new_person(typed: Typed) -> NewPerson:
 
 
 def new_name(text: str) -> str:
-    """Return the name to store, title-cased where it was typed without capitals.
+    """Return the name to store, capitalized if it was typed without any capitals.
 
-    Raises UsageError for what never becomes a contact: nothing to see, more than 200
-    characters, digits alone, words of the command line, markers in first place, and
-    characters that no name can have.
+    Raises:
+        UsageError: it can never be a contact's: empty, more than 200 characters, digits alone, a
+            word of the command line, a marker in front, or characters that no name can have.
     """
     _refuse_unprintable(text.strip(), "a name")
     typed = " ".join(text.split())
@@ -130,7 +136,7 @@ def new_name(text: str) -> str:
 
 
 def refusal(text: str) -> str | None:
-    """Return why a single-spaced text of 1 to 200 characters never is a name, as a clause."""
+    """Return why a text of 1 to 200 characters can't be a name, as a clause; None if it can."""
     if _may_be_unprintable(text) and any(map(_is_unprintable, text)):
         return "it has a character that names can't have"
     refused = _refusal(text)
@@ -140,9 +146,14 @@ def refusal(text: str) -> str | None:
 def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     """Return a free text as it is stored: line feeds only, no white space at the end.
 
-    what names the text in messages ("the note"), limit is in characters. Raises
-    UsageError for NUL, invalid UTF-8 and too long a text; other control characters are
-    kept, and made harmless where they are shown.
+    Control characters are kept, and made harmless where they are shown.
+
+    Args:
+        what: what messages call it ("the note").
+        limit: the most characters.
+
+    Raises:
+        UsageError: it is too long, has a NUL, or is not valid UTF-8.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if "\0" in text or not text.isascii():
@@ -154,7 +165,7 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
 
 
 def check_email(text: str) -> str:
-    """Return an e-mail address as typed; raises UsageError where it can't be one."""
+    """Return an e-mail address as typed (UsageError: it can't be one)."""
     email = text.strip()
     _refuse_unprintable(email, "an e-mail address")
     user, at, host = email.partition("@")
@@ -166,10 +177,10 @@ def check_email(text: str) -> str:
 
 
 def check_phone(text: str) -> str:
-    """Return a phone number as typed; raises UsageError where it can't be one.
+    """Return a phone number as typed (UsageError: it can't be one).
 
-    It has at least 3 digits and at most 40 characters: digits, the letters of an
-    extension, spaces and `+ - ( ) . / # * ,`.
+    It has at least 3 digits and at most 40 characters: digits, the letters of an extension, spaces
+    and `+ - ( ) . / # * ,`.
     """
     phone = text.strip()
     allowed = _PLAIN_PHONE.issuperset(phone) or all(
