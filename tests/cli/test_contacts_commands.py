@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from commands import Commands
 
 PLURAL = ("email", "phone", "tag", "alias")
@@ -386,3 +388,38 @@ def test_a_new_name_and_a_further_one_are_told_from_what_to_what(reflog: Command
     assert "name: Ann Berg -> Ann Smith" in renamed
     assert "aliases: nothing -> Ann Berg" in renamed
     assert "aliases: Ann Berg -> Ann Berg, Annie" in reflog.ok("contact alias ann annie").out
+
+
+def test_a_tag_that_is_nearly_another_is_said_to_be(reflog: Commands) -> None:
+    reflog.ok("contact add Ann --tag VIP")
+    assert "maybe the tag VIP?" in reflog.refused(3, "follow --tag vpi send a card").err
+    assert "Maybe VIP?" in reflog.ok("contact list --tag vpi").err
+    assert "Maybe VIP?" in reflog.ok("report --tag vpi").err
+    said = reflog.ok("contact add Bob --tag vpi").err
+    assert "vpi is a new tag, and there is one VIP. If that was a slip: reflog undo" in said
+    assert "new tag" not in reflog.ok("contact edit bob --tag vip").err
+    assert "new tag" not in reflog.ok("contact edit bob --tag golf").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("German", "de"), ("de-CH", "de-ch"), ("pt_BR", "pt-br"), ("zh", "zh")]
+)
+def test_a_language_is_kept_as_the_code_that_wordings_are_looked_up_by(
+    reflog: Commands, typed: str, kept: str
+) -> None:
+    said = reflog.ok(f"contact add Ann --language {typed}").err
+    assert f'reflog wording "thank mail.{kept}" --edit' in said
+    assert contact(reflog)["language"] == kept
+    assert "a language" in reflog.refused(2, "contact edit ann --language klingon").err
+
+
+def test_a_language_that_there_are_wordings_in_is_not_remarked(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    mine = tmp_path / "card"
+    mine.write_text("Danke, {to.first}!", encoding="utf-8")
+    reflog.ok("wording", "thank card.de", str(mine))
+    assert "No wording" not in reflog.ok("contact add Ann --language de-at").err
+    assert "No wording" not in reflog.ok("contact add Bob --language en-gb").err
+    reflog.ok("received Zoe --from ann")
+    assert "Danke, Ann!" in reflog.ok("draft 2 --as card").out

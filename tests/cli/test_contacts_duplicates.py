@@ -174,6 +174,7 @@ def test_each_pair_is_asked_about_and_all_answers_are_one_undo(
     session.expect_exact("2 of 3: the same number +1 212 555 0101")
     session.expect_exact(PROMPT)
     session.sendline("what?")
+    session.expect_exact('"what?" is none of 1, 2, n, q.')
     session.expect_exact(PROMPT)
     session.sendline("n")
     session.expect_exact("3 of 3: a similar name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError
+from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError, quoted
 from reflog.render import plain
 from reflog.render.clean import clean
 
@@ -257,6 +257,7 @@ class Streams:
             answer = self._answer(question).lower()
             if not answer or answer in answers:
                 return answer
+            self.note(f"{quoted(answer)} is none of {', '.join(answers)}.")
         return ""
 
     def confirm(self, question: str, *, hint: str) -> None:

@@ -10,7 +10,7 @@ leaves out fits every case. KEY.de is the same in German.
 
 from __future__ import annotations
 
-from reflog.domain import letters
+from reflog.domain import languages, letters
 from reflog.domain.names.typed import check_text
 from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError, quoted
@@ -739,9 +739,10 @@ def choose(case: Case, mine: Mapping[str, str], language: str | None = None) -> 
         language: what the reader reads.
     """
     keys = keys_of(case)
-    for key in keys if language else ():
-        if f"{key}.{language}" in mine:
-            return Wording(key=key, text=mine[f"{key}.{language}"], language=language)
+    for code in languages.widened(language) if language else ():
+        for key in keys:
+            if f"{key}.{code}" in mine:
+                return Wording(key=key, text=mine[f"{key}.{code}"], language=code)
     return wording(keys[0], mine) if keys else None
 
 
@@ -762,6 +763,12 @@ def _is_for(key: str, purpose: str, form: str) -> bool:
     return key == form or (words[0] == purpose and form in words)
 
 
+def has_language(mine: Mapping[str, str], language: str) -> bool:
+    """Return whether any wording is in a language; the built-in ones are in English."""
+    codes = languages.widened(language)
+    return languages.USUAL in codes or any(key.partition(".")[2] in codes for key in mine)
+
+
 def mine_of(settings: Mapping[str, str]) -> dict[str, str]:
     """Return my own wordings among the settings, by key."""
     return {
@@ -777,21 +784,10 @@ def require_key(key: str) -> str:
     """
     wanted = " ".join(key.lower().split())
     name, dot, language = wanted.partition(".")
-    if name not in BUILT_IN or (dot and not is_language(language)):
+    if name not in BUILT_IN or (dot and not languages.is_code(language)):
         message = f"There is no wording {quoted(key)}."
         raise NotFoundError(message, hint="reflog wording lists them")
     return wanted
-
-
-def is_language(text: str) -> bool:
-    """Return whether a text may be the code of a language: de, pt-br."""
-    first, *rest = text.split("-")
-    return (
-        first.isalpha()
-        and first.isascii()
-        and len(first) in {2, 3}
-        and all(part.isalnum() and part.isascii() for part in rest)
-    )
 
 
 def check(key: str, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
-from reflog.domain.likeness import is_slip
+from reflog.domain.likeness import is_slip, nearest
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
 from reflog.domain.record import split
@@ -102,6 +102,15 @@ def list_contacts(
         and not is_forgotten(row["name"], row["handle"])
     ]
     return sorted(people, key=lambda person: (folding.fold(person.name), person.handle))
+
+
+def near_tag(reader: Reader, typed: str) -> str | None:
+    """Return the tag that a mistyped one is nearly; None where it is one, or near none."""
+    rows = reader.rows("SELECT folded, max(tag) AS tag FROM contact_tag GROUP BY folded")
+    tags = {row["folded"]: row["tag"] for row in rows}
+    folded = folding.fold(typed)
+    near = None if folded in tags or len(folded) < names.FAIR_PART else nearest(folded, tags)
+    return tags[near] if near else None
 
 
 def shared_addresses(

@@ -30,5 +30,14 @@ def people(env: Environment, wanted: dict[str, str | None]) -> list[Known]:
     if not found:
         said = " and ".join(f"the {name} {text}" for name, text in wanted.items() if text)
         message = f"No one has {said}."
-        raise NotFoundError(message, hint="reflog contact list")
+        near = reports.near_tag(env.reader, wanted["tag"]) if wanted["tag"] else None
+        hint = f"maybe the tag {near}? " if near else ""
+        raise NotFoundError(message, hint=f"{hint}reflog contact list")
     return [Known(id=one.id, name=one.name, handle=one.handle) for one in found]
+
+
+def remark_near(env: Environment, tag: str) -> None:
+    """Say of a tag that nobody has which one it is nearly."""
+    near = reports.near_tag(env.reader, tag)
+    if near is not None:
+        env.note(f"Nobody has the tag {tag}. Maybe {near}?")

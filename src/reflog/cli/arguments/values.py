@@ -129,8 +129,8 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     if lowered not in among:
         from difflib import get_close_matches
 
-        meant = [other for other in (MEANT.get(lowered),) if other in among]
-        near = meant or get_close_matches(lowered, among, n=1)
+        words = [*among, *(word for word, meant in MEANT.items() if meant in among)]
+        near = [MEANT.get(word, word) for word in get_close_matches(lowered, words, n=1)]
         message = f"{option} has to be one of {', '.join(among)}, not {quoted(value)}."
         raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
     return lowered

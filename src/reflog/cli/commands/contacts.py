@@ -52,6 +52,8 @@ def list_contacts(
         ),
         lambda: objects.all_of(found),
     )
+    if tag and not found:
+        groups.remark_near(env, tag)
 
 
 @command("contact add NAME", group="people", outcome=UNCHANGED)
@@ -71,13 +73,14 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
         env.surely_new.add(person.name)
     else:
         _require_another(env, person)
+    tags = _near_tags(env, fields.get("tags", ()))
     from reflog.services import contacts as services
 
     with env.writing("contact add") as ledger:
         services.add(ledger, person, fields)
     emails = (*person.emails, *fields.get("emails", ()))
     phones = (*person.phones, *fields.get("phones", ()))
-    remarks = _shared(env, emails, phones)
+    remarks = [*tags, *_shared(env, emails, phones), *_no_letters(env, fields.get("language"))]
     if fields.get("aliases"):
         (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
         known = Known(id=added.id, name=added.name, handle=added.handle)
@@ -179,13 +182,15 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
     from reflog.services import contacts as services
 
     before = reports.contacts(env.reader, [one.id for one in people])
+    tags = _near_tags(env, (*changes["given"].get("tags", ()), *changes["more"].get("tags", ())))
     with env.writing("contact edit") as ledger:
         services.edit(ledger, people, services.Changes(**changes))
     after = reports.contacts(env.reader, [one.id for one in people])
     typed = {
         name: (*changes["given"].get(name, ()), *changes["more"].get(name, ())) for name in SEVERAL
     }
-    remarks = _shared(env, typed["emails"], typed["phones"])
+    remarks = [*tags, *_shared(env, typed["emails"], typed["phones"])]
+    remarks += _no_letters(env, changes["given"].get("language"))
     goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
     remarks += namesakes.remarks(env, people[0], goes_by)
     if len(people) == 1 and "emails" in changes["more"]:
@@ -197,6 +202,26 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
         remarks=env.remarks().needs([one.id for one in people]),
     )
     env.note(*remarks)
+
+
+def _near_tags(env: Environment, tags: Sequence[str]) -> list[str]:
+    """Say of tags that nobody has yet which ones they are nearly."""
+    near = ((tag, reports.near_tag(env.reader, tag)) for tag in tags)
+    return [
+        f"{tag} is a new tag, and there is one {other}. If that was a slip: reflog undo"
+        for tag, other in near
+        if other
+    ]
+
+
+def _no_letters(env: Environment, language: str | None) -> list[str]:
+    """Say of a language that no wording is in it yet."""
+    from reflog.domain import wordings
+
+    if not language or wordings.has_language(wordings.mine_of(env.settings), language):
+        return []
+    example = f'reflog wording "thank mail.{language}" --edit'
+    return [f"No wording is in {language} yet, so drafts stay in English. To write one: {example}"]
 
 
 def _kept_beside(before: Contact, after: Contact) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli import page_files
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, values
+from reflog.cli.arguments import groups, names, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES
@@ -289,6 +289,8 @@ def report(
     label = values.text(tag, "the tag")
     from reflog.reports import period
 
+    if label:
+        groups.remark_near(env, label)
     found = period.period(env.reader, first, last, label)
     if output and form:
         from reflog.render import page_blocks
