@@ -10,6 +10,7 @@ from reflog.domain.names import folding
 from reflog.domain.schema import COLUMNS, SAID, SEVERAL, SINGLE
 from reflog.services import people
 from reflog.storage import clock, tables
+from reflog.storage.journal.parts import MOST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     Report = Callable[[int, int], object]
     Row = tuple[Any, ...]
 
-BATCH = 1000
-"""How many rows are written at once."""
+BATCH = 128 * MOST
+"""How many rows are written at once: whole parts of the journal."""
 
 _INTRODUCTION = (
     *("number", "introducer_id", "provider_id", "prospect_id", "made_on", "stage", "stage_on"),
@@ -161,8 +162,6 @@ class _Writing:
         for batch in _batches(rows):
             self._ledger.add_all(table, columns, batch)
             self._count(len(batch))
-            if len(batch) == BATCH:
-                self._ledger.seal_so_far()
 
     def _change(self, table: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
         for batch in _batches(rows):

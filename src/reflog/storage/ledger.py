@@ -22,16 +22,19 @@ from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
 from reflog.storage.journal import seal as journal
 from reflog.storage.journal import triggers, undo
-from reflog.storage.journal.written import Account, Written
+from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.journal.written import CHILDREN, Account, Written
 from reflog.storage.rows import Rows
+from reflog.storage.search import fields as search_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from sqlmodel import SQLModel
 
-    from reflog.storage.rows import R
+    from reflog.storage.rows import R, Table
 
 KINDS: dict[type[SQLModel], str] = {
     getattr(tables, kind.record.__name__): kind.name for kind in schema.KINDS
@@ -85,6 +88,25 @@ class Ledger(Rows):
         super().remove(row)
         if type(row) in KINDS:
             super().remove(self.get(tables.Entry, vars(row)["number"]))
+
+    def add_all(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Write many new rows of a table, and seal them: the summary is said for good.
+
+        Args:
+            table: one whose rows are numbered.
+            columns: of which the rows have values; contacts and entries their numbers too, above
+                all that were ever given.
+            rows: the values; a few thousand at a time.
+        """
+        if not rows:
+            return
+        self.seal_so_far()  # what was changed before comes before
+        name = str(table.__tablename__)
+        owner = CHILDREN.get(name, JOURNALED[name])
+        asked = (owner, *search_fields.FIELDS.get(name, ()))
+        inserted = self.recorders.insert(name, columns, rows, asked)
+        self._account.take_new(name, [(row[0], row[2]) for row in inserted])
+        self._sealing.take_new(self.summary, name, inserted)
 
     def schedule_next(self, number: int) -> None:
         """Note a follow-up that this command has scheduled or moved."""

@@ -104,16 +104,12 @@ class Rows:
         self.rows(f"DELETE FROM {name} WHERE {JOURNALED[name]} = ?", (key,))
         del self._known[name, key]
 
-    def add_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
-        """Write many rows of a table: for each the values of these columns."""
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({marks})"
-        self._write_all(table, sql, rows)
-
     def change_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
         """Set columns of many rows of a table: for each the values of these, then its id."""
-        settings = ", ".join(f"{name} = ?" for name in columns)
-        self._write_all(table, f"UPDATE {table.__tablename__} SET {settings} WHERE id = ?", rows)
+        name, settings = str(table.__tablename__), ", ".join(f"{name} = ?" for name in columns)
+        self.flush()
+        self.recorders.need(name)
+        self.connection.executemany(f"UPDATE {name} SET {settings} WHERE id = ?", rows)
 
     def rows(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
@@ -143,11 +139,6 @@ class Rows:
     def _refresh(self, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a Row, to checkers a model
         row.__dict__.update(values)
         row.watch(self._altered)
-
-    def _write_all(self, table: Table, sql: str, rows: Values) -> None:
-        self.flush()
-        self.recorders.need(str(table.__tablename__))
-        self.connection.executemany(sql, rows)
 
 
 def _where(matching: Mapping[str, object]) -> tuple[str, list[object]]:

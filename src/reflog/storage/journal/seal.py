@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
+    from reflog.storage.journal.triggers import Inserted
+
     Report = Callable[[int, int], object]
 
 CHUNK = 2000
@@ -76,6 +78,18 @@ class Sealing:
         digest = self._begun(summary)
         parts.write(self._connection, self._op_id, self._lines(None), digest)
         self._connection.execute("DELETE FROM change")
+
+    def take_new(self, summary: str, table: str, rows: Sequence[Inserted]) -> None:
+        """Write rows to the journal that were inserted without recorders.
+
+        Args:
+            summary: as of `take`, which comes before.
+            table: where they are.
+            rows: of each its key, itself as JSON, and what Indexing.take_new asks for.
+        """
+        lines = (parts.line(table, row[0], None, row[1]) for row in rows)
+        parts.write(self._connection, self._op_id, lines, self._begun(summary))
+        self._indexing.take_new(table, [(row[0], *row[2:]) for row in rows])
 
     def finish(
         self, summary: str, *, may_be_empty: bool = False, report: Report | None = None

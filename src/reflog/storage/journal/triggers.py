@@ -16,7 +16,11 @@ from reflog.domain.schema import COLUMNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import Any
+
+    Inserted = tuple[Any, ...]
+    """The key of a row, the row as JSON, and the columns that were asked for."""
 
 _WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
@@ -100,6 +104,7 @@ class Recorders:
     def __init__(self, connection: sqlite3.Connection, *, all_made: bool = False) -> None:
         self._connection = connection
         self._made: set[str] = set(JOURNALED) if all_made else set()
+        self._unrecorded = ""
         connection.set_authorizer(self._authorize)
 
     def require_tables(self) -> None:
@@ -120,11 +125,52 @@ class Recorders:
         for table in JOURNALED:
             self.need(table)
 
+    def insert(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        asked: Collection[str],
+    ) -> list[Inserted]:
+        """Insert many rows, each with a key above all there are, and return what they became.
+
+        No recorder writes a change of each, which takes as long as the row itself: the caller
+        gets to the letter what it would have written.
+
+        Args:
+            table: where they go.
+            columns: of which the rows have values; SQLite gives a key that is not among them.
+            rows: the values.
+            asked: columns to be read back, behind the key of each and the row as JSON.
+        """
+        connection, key = self._connection, JOURNALED[table]
+        self._made.discard(table)
+        connection.execute(f"DROP TRIGGER IF EXISTS temp.record_{table}_insert")
+        self._unrecorded = table
+        try:
+            (last,) = connection.execute(f"SELECT ifnull(max({key}), 0) FROM {table}").fetchone()
+            marks = ", ".join("?" * len(columns))
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+            count = connection.executemany(sql, rows).rowcount
+        finally:
+            self._unrecorded = ""
+        self.need(table)
+        read = ", ".join((f"NEW.{key}", _row("NEW", _columns(connection, table)), *asked))
+        inserted = connection.execute(
+            f"SELECT {read} FROM {table} AS NEW WHERE NEW.{key} > ? ORDER BY NEW.{key}", (last,)
+        ).fetchall()
+        if len(inserted) != count:
+            message = f"{count} rows of {table} were inserted, and {len(inserted)} are new"
+            raise sqlite3.IntegrityError(message)
+        return inserted
+
     def _authorize(
         self, action: int, table: str | None, _column: str | None, file: str | None, _by: str | None
     ) -> int:
         is_unseen = action in _WRITES and file == "main" and table in JOURNALED
-        return _DENY if is_unseen and table not in self._made else _OK
+        if not is_unseen or table in self._made:
+            return _OK
+        return _OK if action == sqlite3.SQLITE_INSERT and table == self._unrecorded else _DENY
 
 
 def install_recorders(connection: sqlite3.Connection) -> None:
@@ -134,8 +180,7 @@ def install_recorders(connection: sqlite3.Connection) -> None:
 
 
 def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
-    key = JOURNALED[table]
-    columns = [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    key, columns = JOURNALED[table], _columns(connection, table)
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name, _kind in columns)
     recorded = {
         "INSERT": ("NEW", "NULL", _row("NEW", columns), ""),
@@ -149,10 +194,15 @@ def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
     }
     for event, (row, before, after, when) in recorded.items():
         connection.execute(
-            f"CREATE TEMP TRIGGER record_{table}_{event.lower()} AFTER {event} ON main.{table} "
-            f"{when} BEGIN INSERT INTO change (op_id, relation, key, before, after) "
+            f"CREATE TEMP TRIGGER IF NOT EXISTS record_{table}_{event.lower()} "
+            f"AFTER {event} ON main.{table} {when} BEGIN "
+            "INSERT INTO change (op_id, relation, key, before, after) "
             f"VALUES ({_OPEN_OP}, '{table}', {row}.{key}, {before}, {after}); END"
         )
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    return [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _row(row: str, columns: list[tuple[str, str]]) -> str:

@@ -7,12 +7,12 @@ from reflog.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _ONLY_QUIET = '{"quiet":0}'
 """An introduction that was only told to ask nothing more is not altered to anyone's eye."""
 
-_CHILDREN = {
+CHILDREN = {
     **dict.fromkeys(
         ("contact_alias", "contact_email", "contact_phone", "contact_tag"), "contact_id"
     ),
@@ -23,7 +23,7 @@ _OWNER = f"""
 CASE relation {
     " ".join(
         f"WHEN '{name}' THEN json_extract(coalesce(after, before), '$.{column}')"
-        for name, column in _CHILDREN.items()
+        for name, column in CHILDREN.items()
     )
 } END"""
 
@@ -74,6 +74,20 @@ class Account:
             elif owner is not None:
                 people.setdefault(owner, False)
 
+    def take_new(self, relation: str, rows: Iterable[tuple[int, int]]) -> None:
+        """Take in rows that were inserted: of each its key, and whose detail it is, or itself."""
+        if relation in self._numbered:
+            self._changed.update((key, True) for key, _owner in rows)
+        elif relation == "contact":
+            self._people.update((key, True) for key, _owner in rows)
+        elif relation in CHILDREN:
+            owners: dict[int, bool] = self._people
+            is_there = False
+            if relation == "stage_change":
+                owners, is_there = self._changed, True
+            for _key, owner in rows:
+                owners.setdefault(owner, is_there)
+
     def written(self, scheduled: Collection[int]) -> Written:
         """Return what the op has done; `scheduled` are the follow-ups it scheduled or moved."""
         changed, people, later = sorted(self._changed.items()), self._people, set(scheduled)
@@ -98,9 +112,9 @@ def _changes(
         (op_id, _ONLY_QUIET),
     )
     for relation, key, before, after, owner in rows:
-        if owner is None and relation in _CHILDREN:
+        if owner is None and relation in CHILDREN:
             # Only a column of it changed: it is there, or went away by a later change.
-            column = _CHILDREN[relation]
+            column = CHILDREN[relation]
             found = connection.execute(
                 f"SELECT {column} FROM {relation} WHERE id = ?", (key,)
             ).fetchone()

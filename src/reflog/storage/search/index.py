@@ -24,6 +24,7 @@ _INSERT = "INSERT INTO search (rowid, text) VALUES (?, ?)"
 _DELETE = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
 _decode = json.JSONDecoder().decode
 _CHUNK = 500  # contacts whose words are read at once
+_TOGETHER = 100  # texts whose words are looked for at once
 
 PIECE = 3
 """How many letters of a word are indexed together."""
@@ -72,12 +73,34 @@ class Indexing:
         self._write(waiting, added)
         _keep_terms(self._connection, added, ())
 
+    def take_new(self, relation: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Bring rows that were inserted into the search index, and note whose names they are.
+
+        Args:
+            relation: their table.
+            rows: of each its key, that of the row whose detail it is or its own, and the texts
+                of its fields, in the order of search_fields.FIELDS.
+        """
+        codes = search_fields.FIELDS.get(relation, {}).values()
+        waiting = [
+            (search_fields.row_id(key, code), folding.search_text(text))
+            for key, _owner, *texts in rows
+            for code, text in zip(codes, texts, strict=True)
+            if text
+        ]
+        added: list[str] = []
+        self._write(waiting, added)
+        _keep_terms(self._connection, added, ())
+        if relation in {"contact", "contact_alias"}:
+            self._renamed.update(owner for _key, owner, *_texts in rows)
+
     def finish(self) -> None:
         """Write again the words of every name that changed, and let go of those that went."""
         _keep_terms(self._connection, (), self._removed)
         index_names(self._connection, self._renamed)
 
     def _write(self, waiting: list[tuple[int, str]], added: list[str]) -> None:
+        waiting.sort()  # a row that comes before the last one makes FTS5 write down all it holds
         self._connection.executemany(_INSERT, waiting)
         added += [text for _row, text in waiting]
         waiting.clear()
@@ -164,13 +187,17 @@ def renew_terms(connection: sqlite3.Connection) -> None:
 
 def _split(connection: sqlite3.Connection, texts: Iterable[str]) -> bool:
     """Let _SPLIT ask for the words of these texts; False where there are no texts."""
-    rows = list(enumerate(texts, 1))
-    if not rows:
+    different = list(dict.fromkeys(texts))
+    if not different:
         return False
     for statement in _SPLITTING:
         connection.execute(statement)
     connection.execute("INSERT INTO temp.sealed_text (sealed_text) VALUES ('delete-all')")
-    connection.executemany("INSERT INTO temp.sealed_text (rowid, text) VALUES (?, ?)", rows)
+    some = (
+        (start + 1, " ".join(different[start : start + _TOGETHER]))
+        for start in range(0, len(different), _TOGETHER)
+    )
+    connection.executemany("INSERT INTO temp.sealed_text (rowid, text) VALUES (?, ?)", some)
     return True
 
 
