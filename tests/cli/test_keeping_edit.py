@@ -287,6 +287,19 @@ def test_a_follow_up_cannot_stand_beside_another_of_its_family(reflog: Commands)
     reflog.refused(4, "edit 2 --contact fred")
 
 
+def test_what_is_opened_again_no_longer_says_what_had_closed_it(reflog: Commands) -> None:
+    reflog.ok("intro fred gina")
+    reflog.ok("snooze fred tomorrow he is away")
+    reflog.ok("mark 1 won")
+    assert reflog.json("show 2")["note"] == "he is away; closed by #1 won"
+    assert reflog.json("show 3")["note"] == "closed by #1 won"
+    reflog.ok("edit 2 --due friday")
+    reflog.ok("edit 3 --due friday")
+    assert [one["note"] for one in reflog.json("due --all")] == ["he is away", None]
+    reflog.ok("done 2 closed by #1")
+    assert reflog.json("edit 2 --due friday")["changed"][0]["note"] == "he is away; closed by #1"
+
+
 def test_an_edit_that_changes_nothing_writes_nothing(made: Commands) -> None:
     before = made.content()
     assert made.json("edit 1 --stage introduced --provider fred")["changed"] == []

@@ -274,6 +274,8 @@ def _reopen(ledger: Ledger, row: tables.FollowUp) -> None:
     if is_forgotten(contact.name, contact.handle):
         message = f"#{row.number} was with somebody who is forgotten, so it can't be done any more."
         raise ConflictError(message, hint=f"reflog show {row.number}")
+    if row.unasked:
+        row.note = playbook.without_closing(row.note)
     row.status, row.done_on, row.unasked = "open", None, 0
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
 
 
+_CLOSED = "closed by "
+"""What the note of a follow-up begins with that an event has settled."""
+
+
 def intervals(ledger: Ledger) -> dict[str, int]:
     """Return the playbook's intervals in days, by name: those set, else the defaults."""
     return known_settings.intervals(_settings(ledger))
@@ -85,7 +89,14 @@ def close_unasked(row: tables.FollowUp, by: str) -> None:
     """
     row.status = "dropped"
     row.unasked = 1
-    say(row, f"closed by {by}")
+    say(row, f"{_CLOSED}{by}")
+
+
+def without_closing(note: str | None) -> str | None:
+    """Return the note of a follow-up without what settled it, which no longer holds."""
+    before, _between, last = (note or "").rpartition("; ")
+    kept = before if last.startswith(_CLOSED) else note
+    return kept or None
 
 
 def say(row: tables.FollowUp, text: str) -> None:

@@ -37,13 +37,16 @@ Via = Annotated[
 About = Annotated[
     str | None, typer.Option("--about", metavar="N", help="The introduction it's about.")
 ]
-Due = Annotated[str | None, typer.Option("--due", "-d", metavar="WHEN", help="The day it's due.")]
+Due = Annotated[
+    str | None,
+    typer.Option("--due", "-d", metavar="WHEN", help="The day it's due (default: tomorrow)."),
+]
 Every = Annotated[
     str | None,
     typer.Option(
         "--every",
         metavar="SPAN",
-        help='Repeat it after days, weeks, months or years: 90d, 6m; "" stops.',
+        help="Repeat it after days, weeks, months or years: 90d, 6m.",
     ),
 ]
 Within = Annotated[
@@ -215,19 +218,29 @@ ENTRY = {
     "effort": Effort,
     "why": Why,
     "at_fault": AtFault,
-    "on": On,
+    "on": Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The day it happened.")],
     "note": Note,
     "amount": Amount,
     "contact": Annotated[
         str | None, typer.Option("--contact", metavar="NAME", help="The person it's with.")
     ],
     "what": Annotated[str | None, typer.Option("--what", metavar="TEXT", help="What to do.")],
-    "due": Due,
+    "due": Annotated[
+        str | None,
+        typer.Option("--due", "-d", metavar="WHEN", help="The day it's due; opens what is done."),
+    ],
     "about": Annotated[
         str | None,
         typer.Option("--about", "--for", metavar="N", help="The introduction it's about."),
     ],
-    "every": Every,
+    "every": Annotated[
+        str | None,
+        typer.Option(
+            "--every",
+            metavar="SPAN",
+            help='Repeat it after days, weeks, months or years: 90d, 6m; "" stops.',
+        ),
+    ],
     "via": Via,
     "topic": Annotated[
         str | None, typer.Option("--topic", metavar="TOPIC", help="What the fact is about.")
