@@ -269,6 +269,48 @@ def test_what_somebody_planted_in_a_ledger_is_not_run(
     assert kept.content() == before
 
 
+@pytest.mark.parametrize(
+    "table", ["contact", "op", "part", "setting", "search_config", "search_idx", "name_word"]
+)
+def test_no_command_waits_for_ever_on_a_view_planted_in_the_place_of_a_table(
+    kept: Commands, table: str
+) -> None:
+    with closing(sqlite3.connect(kept.ledger)) as connection:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        connection.execute(f"DROP TABLE {table}")
+        endless = ", ".join(f"i AS {name}" for name in columns)
+        connection.execute(f"CREATE VIEW {table} AS {ENDLESS} {endless} FROM n")
+        connection.commit()
+    assert kept("check").code == 65
+    for words in ("due", "find tea", "note fred tea", "contact forget fred --yes", "backup"):
+        assert kept(words).code == 65, words
+    assert kept("backup --list").code == 0
+    assert kept("check", "--repair", f"{kept.ledger}.new").code in {0, 65}
+
+
+def test_a_copy_in_which_a_view_was_planted_is_said_to_be_unreadable(kept: Commands) -> None:
+    kept.ok("note fred tea")
+    kept.ok("backup")
+    copy = kept.json("backup --list")[0]["path"]
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DROP TABLE op")
+        connection.execute(f"CREATE VIEW op AS {ENDLESS} i AS id, i AS summary FROM n")
+        connection.commit()
+    assert "can't be read" in kept.ok("backup --list").out
+    assert kept("restore", copy, "--yes").code == 65
+    assert kept("contact forget nobody --yes").code == 3
+    assert kept.json("contact forget fred --yes")["removed"] == [copy]
+
+
+def test_a_trigger_planted_in_a_ledger_is_not_run_by_forget(kept: Commands) -> None:
+    with closing(sqlite3.connect(kept.ledger)) as connection:
+        connection.execute(
+            f"CREATE TRIGGER slow BEFORE UPDATE ON contact BEGIN SELECT ({ENDLESS} i FROM n); END"
+        )
+        connection.commit()
+    assert "its trigger slow" in kept.refused(65, "contact forget fred --yes").err
+
+
 def test_a_view_that_somebody_added_under_a_name_of_their_own_does_no_harm(kept: Commands) -> None:
     with closing(sqlite3.connect(kept.ledger)) as connection:
         connection.execute("CREATE VIEW due AS SELECT * FROM contact_tag")

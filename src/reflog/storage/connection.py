@@ -214,8 +214,11 @@ def _wait_a_little() -> None:
     time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
 
 
-def guard(connection: sqlite3.Connection, path: str) -> bool:
+def guard(connection: sqlite3.Connection, path: str, *, views: bool = True) -> bool:
     """Check, inside a transaction, that this is a ledger this program may use.
+
+    Args:
+        views: its views are looked at too, before any of them is run.
 
     Returns:
         False where the file is still empty, and has to be set up.
@@ -243,6 +246,8 @@ def guard(connection: sqlite3.Connection, path: str) -> bool:
                 f"{FORMAT}, but you may not write to it."
             )
             raise errors.OlderError(message, hint="get permission to write to it")
+        if views:
+            require_own_views(connection, path)
         return True
     has_schema = connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     # A single byte is an empty database to SQLite, and someone's file to us.
@@ -270,14 +275,26 @@ class explained:  # noqa: N801 - reads as a statement
 def require_own_views(connection: sqlite3.Connection, path: str) -> None:
     """Raise if a view that reflog queries isn't the one it makes.
 
-    A view may go on for ever, and SQLite can't be interrupted meanwhile. One that someone
-    has added under a name of their own does no harm.
+    A view may go on for ever, and SQLite can't be interrupted meanwhile.
+    """
+    if name := planted_view(connection):
+        raise altered(path, f"view {name}")
+
+
+def planted_view(connection: sqlite3.Connection) -> str | None:
+    """Return the name of a view that reflog would query, or take for a table, and didn't make.
+
+    One that someone has added under a name of their own does no harm.
     """
     views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
     own = _script("views.sql")
-    for name, sql in views:
-        if sql not in own and _is_known(name, own):
-            raise altered(path, f"view {name}")
+    return next(
+        (str(name) for name, sql in views if sql not in own and _is_known(str(name), own)), None
+    )
+
+
+_OF_SEARCH = ("data", "idx", "content", "docsize", "config")
+"""What the tables are called in which a table of FTS5 keeps what it holds, behind its name."""
 
 
 def _is_known(name: str, views: str) -> bool:
@@ -285,7 +302,8 @@ def _is_known(name: str, views: str) -> bool:
     import re
 
     names = re.findall(r"\w+", f"{views} {_script('0001.sql')}".lower())
-    return name.lower() in names
+    table, _, part = name.lower().rpartition("_")
+    return name.lower() in names or (part in _OF_SEARCH and table in names)
 
 
 def altered(path: str, what: str) -> errors.DamagedError:

@@ -165,9 +165,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
             ledger_schema.create(connection, today)
         recorders = triggers.Recorders(connection, all_made=is_new)
         recorders.require_tables()
-        opening.require_own_views(connection, path)
-        if foreign := triggers.foreign_trigger(connection):
-            raise opening.altered(path, f"trigger {foreign}")
+        ledger_schema.require_own_triggers(connection, path)
         op_id = journal.open_op(connection, clock.now(), command)
         ledger = Ledger(connection, recorders, op_id, today)
         yield ledger

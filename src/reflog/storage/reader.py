@@ -117,7 +117,6 @@ class Reader:
             connection.row_factory = sqlite3.Row
             connection.execute("BEGIN")
             if opening.patiently(lambda: opening.guard(connection, self._path), deadline):
-                opening.require_own_views(connection, self._path)
                 return connection
         except BaseException:
             connection.close()

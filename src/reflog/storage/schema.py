@@ -63,7 +63,7 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     triggers.remove_gates(connection)
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:
-        connection.execute(f"DROP VIEW {name}")
+        connection.execute(f"DROP VIEW {triggers.quoted(name)}")
     for step in MIGRATIONS[version - opening.FIRST + 1 :]:
         run_script(connection, step)
     run_script(connection, "views.sql")
@@ -72,6 +72,12 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
         message = f"The ledger {path} can't be upgraded: it is damaged."
         raise errors.DamagedError(message, hint="to see its copies: reflog backup --list")
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
+
+
+def require_own_triggers(connection: sqlite3.Connection, path: str) -> None:
+    """Raise if the ledger has a trigger that reflog didn't make: what writes would run it."""
+    if name := triggers.foreign_trigger(connection):
+        raise opening.altered(path, f"trigger {name}")
 
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:

@@ -183,6 +183,7 @@ def _answer(path: str, sql: str, op: int) -> int | None:
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
         with contextlib.closing(_connect(path)) as connection:
+            opening.patiently(lambda: opening.require_own_views(connection, path), deadline)
             found = opening.patiently(lambda: connection.execute(sql, (op,)).fetchone(), deadline)
     except (sqlite3.Error, errors.ReflogError):
         return None
@@ -278,8 +279,9 @@ def last_op(copy: Copy) -> str | None:
     sql = "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC LIMIT 1"
     try:
         with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
+            opening.require_own_views(connection, copy.path)
             row = connection.execute(sql, (copy.op,)).fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, errors.DamagedError):
         return None
     return str(row[0]) if row else None
 
@@ -289,8 +291,9 @@ def has_named(copy: Copy, folded: str) -> bool:
     sql = "SELECT folded FROM contact UNION ALL SELECT folded FROM contact_alias"
     try:
         with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
+            opening.require_own_views(connection, copy.path)
             return (folded,) in connection.execute(sql).fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, errors.DamagedError):
         return False
 
 

@@ -84,6 +84,11 @@ def foreign_trigger(connection: sqlite3.Connection) -> str | None:
     return next((str(name) for name, sql in found if sql not in own), None)
 
 
+def quoted(name: str) -> str:
+    """Return the name of a table, view or trigger as SQL takes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def remove_gates(connection: sqlite3.Connection) -> None:
     """Drop every gate, so that a migration may change tables."""
     names = connection.execute(
@@ -91,7 +96,7 @@ def remove_gates(connection: sqlite3.Connection) -> None:
         (len(PREFIX), PREFIX),
     ).fetchall()
     for (name,) in names:
-        connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(f"DROP TRIGGER {quoted(name)}")
 
 
 class Recorders:

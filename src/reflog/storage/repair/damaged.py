@@ -46,9 +46,9 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     try:
         for table in (*JOURNALED, "op", "part"):
             connection.execute(f"SELECT * FROM {table} WHERE 0")
+        return opening.planted_view(connection) is None
     except UNREADABLE:
         return False
-    return True
 
 
 def _is_part(row: parts.Row) -> bool:
