@@ -11,7 +11,6 @@ from reflog.render.terminal import console_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
     from typing import Self, TextIO
 
 SOON = 0.3
@@ -37,12 +36,7 @@ class Bar:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._progress.stop()
 
     def begin(self, what: str, *, at_once: bool = False) -> Callable[[int, int], None]:

@@ -15,7 +15,6 @@ from reflog.storage import connection as opening
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from types import TracebackType
     from typing import Any, Self
 
     Values = Iterable[Any] | Mapping[str, Any]
@@ -49,12 +48,7 @@ class Reader:
             raise self._explained(error) from error
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
