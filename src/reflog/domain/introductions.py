@@ -17,7 +17,6 @@ TYPED_STAGES = ("introduced", "connected", "met", "won", "lost", "bad", "decline
 
 CALLERS = ("provider", "prospect", "introducer")
 EFFORTS = ("details", "material", "testimonial", "call", "in-person")
-DIRECTIONS = ("given", "received", "other")
 SIDES = ("provider", "prospect")
 
 _REOPENED = ("connected", "met", "won", "bad")

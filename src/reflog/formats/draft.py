@@ -26,7 +26,6 @@ from reflog.formats import cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-NAME_PARTS = ("prefix", "first", "middle", "last", "suffix")
 VCARD = "vcard"
 OWN = "reflog"
 """Where every value stands as the ledger keeps it."""
@@ -101,7 +100,7 @@ class Draft:
         return self._one(self._parts, "shown", text, column, LONGEST_LINE * 5) or True
 
     def part(self, part: str, text: str, column: str) -> bool:
-        """Set a part of the name, one of NAME_PARTS; False if there is one already."""
+        """Set a part of the name, first, last or another; False if there is one already."""
         return self._one(self._parts, part, text, column, LONGEST_LINE * 5)
 
     def single(self, field: str, text: str, column: str) -> bool:

@@ -110,16 +110,6 @@ def facts_of(reader: Reader, contact_id: int) -> list[Note]:
     return [Note.from_row(row) for row in rows]
 
 
-def newest_text(reader: Reader, contact_id: int, topic: str) -> str | None:
-    """Return what the newest fact on a topic says of a person."""
-    row = reader.row(
-        "SELECT text FROM note INDEXED BY note_fact WHERE contact_id = ? AND topic = ? "
-        "ORDER BY noted_on DESC, number DESC LIMIT 1",
-        (contact_id, topic),
-    )
-    return row["text"] if row else None
-
-
 def pitch_changed(reader: Reader) -> Dated | None:
     """Return the newest fact of mine that partners are told."""
     return _latest(reader, ME, facts.PITCH)
@@ -206,14 +196,6 @@ def circle(reader: Reader, today: date) -> list[int]:
     return [row["id"] for row in rows if row["id"] not in left]
 
 
-def is_in_circle(reader: Reader, contact_id: int, today: date) -> bool:
-    """Return whether somebody is one of the circle."""
-    row = reader.row(_IS_CIRCLE, {"me": ME, "since": _since(today), "contact": contact_id})
-    if contact_id == ME or row is None or not row["is_one"]:
-        return False
-    return trust_in(reader, [contact_id])[contact_id].trust != "out"
-
-
 def told(reader: Reader) -> list[Told]:
     """Return who was told my pitch, the latest first, and whether it has changed since."""
     pitch = pitch_changed(reader)
@@ -289,16 +271,6 @@ UNION
 SELECT introducer_id FROM introduction INDEXED BY introduction_prospect
 WHERE prospect_id = :me AND introducer_id <> :me AND made_on >= :since AND stage <> 'lead'
 ORDER BY id"""
-
-_IS_CIRCLE = """
-SELECT role = 'partner' OR EXISTS (
-  SELECT 1 FROM introduction INDEXED BY introduction_provider
-  WHERE provider_id = c.id AND introducer_id = :me AND made_on >= :since AND stage <> 'lead'
-) OR EXISTS (
-  SELECT 1 FROM introduction INDEXED BY introduction_introducer
-  WHERE introducer_id = c.id AND made_on >= :since AND :me IN (provider_id, +prospect_id)
-    AND stage <> 'lead'
-) AS is_one FROM contact AS c WHERE id = :contact"""
 
 
 def _dated(newest: str) -> Dated:

@@ -48,7 +48,6 @@ _PLAIN: dict[str, Take] = {
 }
 """What takes a column by its name; those of a postal address are made for home and work."""
 
-_PLACES = frozenset({"street", "region", "code", "country"})
 _NAMES = frozenset({"name", "first", "middle", "last", "prefix", "suffix"})
 _ADDED = frozenset(
     {"email", "phone", "tag", "note", "alias", "referred-by", "fax", "pager", "website"}

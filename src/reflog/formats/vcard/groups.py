@@ -111,7 +111,6 @@ class _Tagging:
             for place, card in enumerate(reading.cards):
                 for what in _signs(card):
                     self._found.setdefault(what, []).append((at, place))
-        self._extra: dict[tuple[str, str], Card] = {}
 
     def done(self) -> list[Reading]:
         """Return the readings, with tags and with members who have no card of their own."""

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 EACH = 3
 """How many facts of one topic are shown."""
 
-UNTOLD = 50
-"""How many are named who never heard my pitch."""
-
 ASKS = "To ask them"
 """The title of what to ask somebody."""
 

@@ -39,7 +39,6 @@ class Written(Record):
 
     op: int | None = None
     changed: tuple[int, ...] = ()
-    deleted: tuple[int, ...] = ()
     created_contacts: tuple[int, ...] = ()
     changed_contacts: tuple[int, ...] = ()
     next: tuple[int, ...] = ()
@@ -95,7 +94,6 @@ class Account:
         return Written(
             op=self._op_id,
             changed=tuple(n for n, is_there in changed if is_there and n not in later),
-            deleted=tuple(n for n, is_there in changed if not is_there),
             created_contacts=tuple(key for key in there if people[key]),
             changed_contacts=tuple(key for key in there if not people[key]),
             next=tuple(n for n in scheduled if self._changed.get(n)),
