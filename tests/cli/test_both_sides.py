@@ -155,6 +155,19 @@ def test_an_introduction_that_a_side_told_of_is_among_what_changed(reflog: Comma
     )
 
 
+def test_only_a_side_tells_whoever_it_was_that_i_heard_it_from(reflog: Commands) -> None:
+    tell(reflog, f"{AS_V} --lead; done {{X consent}} --mark introduced")
+    tell(reflog, "done {X report-back} --mark met; done {X report-back} --mark met")
+    assert pairs(reflog) == []
+    assert way(reflog) == ["lead", "introduced", "met"]
+    tell(reflog, "follow zed what he saw --about 1")
+    said = reflog.ok(f"done {number(reflog, 'zed', 'other')} it went well --mark met")
+    assert "#1 is met already, and stays so.\n" in said.out
+    tell(reflog, "done {P check-in} --mark met")
+    assert pairs(reflog) == [("paul", "met")]
+    assert reflog.ok("check").out == ""
+
+
 def test_what_i_know_myself_is_nobody_s_word(reflog: Commands) -> None:
     tell(reflog, f"{AS_X}; mark 1 connected; done {{V outcome}} --mark met")
     assert pairs(reflog) == [("vera", "met")]

@@ -200,10 +200,12 @@ def _reach(
         reached = Reached(**{**vars(reached), "why": said.note})
     if row.purpose == "consent" and reached.stage in {*OPEN_STAGES, "won"}:
         about.consent = 1
+    is_side = row.contact_id in {about.provider_id, about.prospect_id}
+    told_by = row.contact_id if is_side else None
     if may_come_to(about.stage, reached.stage):
-        introductions.mark(ledger, about.number, reached, said, told_by=row.contact_id)
+        introductions.mark(ledger, about.number, reached, said, told_by=told_by)
         return
-    introductions.hear(ledger, about, reached, said, told_by=row.contact_id)
+    introductions.hear(ledger, about, reached, said, told_by=told_by)
     if reached.why not in {None, about.why, said.note}:
         playbook.say(row, reached.why or "")
     if said.repeats and row.purpose in QUESTIONS and playbook.is_open(about):

@@ -132,17 +132,18 @@ def mark(
 
 
 def hear(
-    ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said, *, told_by: int
+    ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said, *, told_by: int | None
 ) -> None:
     """Keep what one side tells of a stage that the introduction is at, or past, already.
 
     Its stage stays as it is. An amount is recorded as business, unless the same amount is already.
 
     Args:
-        told_by: the id of the person who told me.
+        told_by: the id of the side that told me, None for anyone else, whose word is not kept.
     """
-    step = (reached.stage, said.on.isoformat())
-    _keep_step(ledger, row, step, told_by=told_by, moved=0)
+    if told_by is not None:
+        step = (reached.stage, said.on.isoformat())
+        _keep_step(ledger, row, step, told_by=told_by, moved=0)
     if reached.stage == row.stage:
         row.why = row.why or reached.why
     if reached.stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
@@ -151,9 +152,10 @@ def hear(
         _add_business(ledger, row, reached.amount, Said(on=said.on))
         if row.stage == "won":
             playbook.play(ledger, Event(kind="business"), row, said)
-    person = ledger.get(tables.Contact, told_by)
-    ledger.summary = f"{person.name} told that it is {reached.stage}: {pair(ledger, row)}"
-    ledger.summary += f" (#{row.number})"
+    if told_by is not None:
+        person = ledger.get(tables.Contact, told_by)
+        ledger.summary = f"{person.name} told that it is {reached.stage}: {pair(ledger, row)}"
+        ledger.summary += f" (#{row.number})"
 
 
 def _keep_step(

@@ -366,10 +366,9 @@ def _told_again(
         about, word = before[one.id], reached[one.id]
         if may_come_to(about.stage, word.stage):
             continue
-        said.append(
-            f"#{about.id} is {about.stage} already, and stays so; "
-            f"what {one.contact_name} told you is kept."
-        )
+        is_side = one.contact in {about.provider.handle, about.prospect.handle}
+        kept = f"; what {one.contact_name} told you is kept" if is_side else ""
+        said.append(f"#{about.id} is {about.stage} already, and stays so{kept}.")
         if word.stage in ENDED_STAGES and about.stage not in {word.stage, "bad"}:
             said.append(f"If it is {word.stage} now: reflog edit {about.id} --stage {word.stage}")
         if word.amount is not None and not any(isinstance(deal, Business) for deal in changed):
