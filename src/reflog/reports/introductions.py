@@ -13,7 +13,7 @@ from reflog.domain.introductions import (
     steps_of,
 )
 from reflog.domain.money import Money
-from reflog.domain.record import Record, split
+from reflog.domain.record import Record, numbers_json, split
 from reflog.reports.chains import Chains
 
 TYPE_CHECKING = False
@@ -115,7 +115,7 @@ def made_by(reader: Reader, wanted: Filter, introducers: Sequence[int]) -> list[
         f"SELECT * FROM introduction_view WHERE {' AND '.join(conditions)} "
         "AND introducer_id IN (SELECT value FROM json_each(:introducers)) "
         'ORDER BY "on", id',
-        {**values, "introducers": f"[{','.join(map(str, introducers))}]"},
+        {**values, "introducers": numbers_json(introducers)},
     )
     places = {introducer: place for place, introducer in enumerate(introducers)}
     rows.sort(key=lambda row: places[row["introducer_id"]])

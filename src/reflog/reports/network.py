@@ -8,7 +8,7 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
-from reflog.domain.record import Many, Record
+from reflog.domain.record import Many, Record, numbers_json
 from reflog.reports.balances import balance, balance_of
 from reflog.reports.chains import BROUGHT, OWN_CUSTOM_TIER, PARTNER_TIER, Chains, Edge
 from reflog.reports.introductions import alive_since
@@ -297,7 +297,7 @@ def _business_of(
     for row in reader.rows(
         "SELECT about_id, amount, currency FROM business "
         "WHERE about_id IN (SELECT value FROM json_each(?)) AND closed_on >= ?",
-        (_json(row["number"] for row in rows), since or ""),
+        (numbers_json(row["number"] for row in rows), since or ""),
     ):
         money = Money(minor=row["amount"], currency=row["currency"])
         found.setdefault(row["about_id"], []).append(money)
@@ -308,14 +308,10 @@ def _people(reader: Reader, ids: Sequence[int]) -> dict[int, Person]:
     """Return the people with these keys, in the order given."""
     rows = reader.rows(
         "SELECT id, handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?))",
-        (_json(ids),),
+        (numbers_json(ids),),
     )
     found = {row["id"]: Person(**dict(row)) for row in rows}
     return {one: found[one] for one in ids}
-
-
-def _json(numbers: Iterable[int]) -> str:
-    return f"[{','.join(map(str, numbers))}]"
 
 
 __all__ = ["Branch", "balance", "balance_of", "tree", "tree_of"]

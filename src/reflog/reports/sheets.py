@@ -13,7 +13,7 @@ from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Note
 from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
-from reflog.domain.record import Record
+from reflog.domain.record import Record, numbers_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def learn_of_many(
         FROM {_THESE} CROSS JOIN note AS n INDEXED BY note_fact
         ON n.contact_id = these.value AND n.topic IS NOT NULL
         GROUP BY n.contact_id, n.topic""",
-        (_list(people),),
+        (numbers_json(people),),
     )
     newest: dict[int, dict[str, Dated]] = {one: {} for one in people}
     for row in rows:
@@ -153,7 +153,7 @@ def standings(
 def trust_in(reader: Reader, people: Collection[int]) -> dict[int, Trust]:
     """Return how far each of these people is trusted."""
     turns: dict[int, list[Turn]] = {one: [] for one in people}
-    for row in reader.rows(_TURNS, {"people": _list(people)}):
+    for row in reader.rows(_TURNS, {"people": numbers_json(people)}):
         turn = Turn(
             on=row["on"],
             is_fact=bool(row["is_fact"]),
@@ -227,7 +227,7 @@ def untold(reader: Reader, today: date, most: int = 50) -> list[tuple[str, str]]
         for row in reader.rows(
             "SELECT handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) "
             "ORDER BY folded, handle LIMIT ?",
-            (_list(never), most),
+            (numbers_json(never), most),
         )
     ]
 
@@ -277,11 +277,6 @@ def _dated(newest: str) -> Dated:
     return Dated(on=newest[:_DAY], number=int(newest[_DAY:]))
 
 
-def _list(keys: Iterable[int]) -> str:
-    """Return keys as one JSON list."""
-    return f"[{','.join(map(str, keys))}]"
-
-
 def _since(today: date) -> str:
     return (today - timedelta(days=facts.CIRCLE_DAYS)).isoformat()
 
@@ -308,7 +303,9 @@ def _rooms(
     reader: Reader, people: Collection[int], today: date, stale_days: int
 ) -> dict[int, Room]:
     found: dict[int, Room] = {one: Room() for one in people}
-    latest = {row["contact_id"]: row for row in reader.rows(_ROOM_FACTS, {"people": _list(people)})}
+    latest = {
+        row["contact_id"]: row for row in reader.rows(_ROOM_FACTS, {"people": numbers_json(people)})
+    }
     for one, row in latest.items():
         since = 0
         if row["topic"] == "room" and facts.room_number(row["text"]) is not None:
