@@ -115,6 +115,25 @@ def test_open_follow_ups_pass_to_the_new_person_of_a_side(made: Commands) -> Non
     assert made.json("show 2")["contact"] == "gina"  # what was done stays with whom it was
 
 
+def test_what_a_side_told_passes_to_the_new_person_of_that_side(reflog: Commands) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(one["contact"], one["stage"]) for one in reflog.json("show 1")["told"]]
+
+    reflog.ok("intro fred sally")
+    reflog.ok("done fred --mark met")
+    reflog.ok("done sally --mark connected")
+    add(reflog, "Gina")
+    reflog.ok("edit 1 --provider gina")
+    assert told() == [("gina", "met"), ("sally", "connected")]
+    assert "told           Gina: met" in reflog.ok("show 1").out
+    reflog.ok("edit 1 --provider sally --prospect gina")
+    assert told() == [("gina", "met"), ("sally", "connected")]
+    reflog.ok("edit 1 --provider fred --prospect me")
+    assert told() == [("fred", "connected")]
+    assert [one["stage"] for one in reflog.json("show 1")["stages"]] == ["introduced", "met"]
+    assert reflog.ok("check").out == ""
+
+
 def test_follow_ups_that_would_be_with_me_are_closed(made: Commands) -> None:
     made.ok("edit 1 --provider me --by fred")
     assert made.json("show 1")["direction"] == "received"

@@ -124,6 +124,7 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
         before[party]: getattr(row, party)
         for party in ("introducer_id", "provider_id", "prospect_id")  # the last is what counts
     }
+    _pass_words_on(ledger, row, passed)
     moving = [
         one
         for one in ledger.all(tables.FollowUp, about_id=row.number, status="open")
@@ -141,6 +142,21 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
         else:
             one.contact_id = after
             one.status = "open"
+
+
+def _pass_words_on(ledger: Ledger, row: tables.Introduction, passed: Mapping[int, int]) -> None:
+    """Let what was told by somebody who was no side after all be the word of the side there is."""
+    sides = {row.provider_id, row.prospect_id}
+    for change in _story(ledger, row):
+        if change.told_by is None or change.told_by in sides:
+            continue
+        after = passed.get(change.told_by)
+        if after in sides - {ME}:
+            change.told_by = after
+        elif change.moved:
+            change.told_by = None
+        else:
+            ledger.remove(change)
 
 
 def _check_introduction(
