@@ -232,6 +232,8 @@ def test_ten_people_are_gone_through_three_of_them_written_to_and_one_taken_back
     morning.card(1)
     asked = set()
     for at in range(1, 11):
+        morning.wait_for(f"{at} of 10 ")
+        morning.wait_for("> ", at)
         asked.add(morning.shown().rpartition(f"{at} of 10")[2].split("\n")[1])
         if at in {1, 4, 7}:
             morning.press("w", "Enter back", at // 3 + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -46,6 +47,9 @@ class Terminal:
         )
 
     def _take(self) -> None:
+        """Begin as a shell on a terminal lets programs begin, wherever the tests were begun."""
+        for number in (signal.SIGINT, signal.SIGHUP):  # what runs in the background ignores them
+            signal.signal(number, signal.SIG_DFL)
         fcntl.ioctl(self.inner, termios.TIOCSCTTY, 0)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -75,6 +79,7 @@ class Terminal:
         while self.program.poll() is None:
             self.read(0.02)
             assert time.monotonic() < end, self.seen
+        self.read()
         assert self.modes() == self.before
         return self.program.returncode
 

@@ -294,7 +294,6 @@ class Streams:
         self.stderr.write(folded(clean(prompt), self.stderr))
         self.stderr.flush()
         try:
-            _wait_for_line(self.stdin)
             line = self.stdin.readline()
         except KeyboardInterrupt:
             self.stderr.write("\n")
@@ -306,35 +305,6 @@ class Streams:
 
 def _unanswered() -> InterruptedByUserError:
     return InterruptedByUserError("You didn't answer the question.")
-
-
-def _wait_for_line(stdin: TextIO) -> None:
-    """Wait until a line is typed, so that no Ctrl-C is lost.
-
-    One that arrives just before a read begins would be seen only once the read has ended; here
-    the signal's own wake-up ends the wait.
-    """
-    import os
-    import select
-    import signal
-    import sys
-
-    try:
-        typed = stdin.fileno()
-    except OSError:  # not the process's own
-        return
-    if sys.platform == "win32":
-        return
-    wake, told = os.pipe()
-    os.set_blocking(told, False)
-    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
-    try:
-        while typed not in select.select([typed, wake], [], [])[0]:
-            os.read(wake, 1024)
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(wake)
-        os.close(told)
 
 
 class _Output:
