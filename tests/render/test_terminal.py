@@ -106,4 +106,6 @@ def test_as_many_rows_are_shown_as_fit(heights: list[int], height: int) -> None:
     console = Console(file=io.StringIO(), width=80, height=height)
     fits = [n for n in range(1, len(heights) + 1) if sum(heights[:n]) <= height - 2]
     expected = min(max(fits, default=1), height - 2)
+    if sum(heights) == height - 1 and len(heights) < height - 1:
+        expected = len(heights)  # all, rather than a line that says what it hides
     assert terminal.fitting(build, len(heights), console) == build(expected)
