@@ -436,3 +436,15 @@ def test_a_missing_ledger_is_read_in_a_process_of_its_own(reflog: Commands) -> N
     answer = reflog.process("log --json")
     assert (answer.code, answer.json, answer.err) == (0, [], "")
     assert not reflog.ledger.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("intro gina me", "tier           1: their own business"),
+        ("received ann --from gina", "tier           2: somebody they know"),
+    ],
+)
+def test_a_tier_is_said_with_what_it_means(reflog: Commands, made: str, said: str) -> None:
+    reflog.ok(made)
+    assert said in reflog.ok("show 1").out

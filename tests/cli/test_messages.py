@@ -248,3 +248,7 @@ def test_what_has_no_letter_is_not_offered_beside_what_has_one(reflog: Commands)
     assert reflog.json("draft tom")["purpose"] == "ask"
     reflog.ok("done 3")
     assert "There is no letter for a review" in reflog.refused(4, "draft tom").err
+
+
+def test_what_a_letter_can_be_for_is_listed_once(reflog: Commands) -> None:
+    assert reflog.refused(2, "draft fred --for fid").err.count("find,") == 1

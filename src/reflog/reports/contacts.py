@@ -106,11 +106,13 @@ def list_contacts(
 
 def near_tag(reader: Reader, typed: str) -> str | None:
     """Return the tag that a mistyped one is nearly; None where it is one, or near none."""
-    rows = reader.rows("SELECT folded, max(tag) AS tag FROM contact_tag GROUP BY folded")
-    tags = {row["folded"]: row["tag"] for row in rows}
     folded = folding.fold(typed)
-    near = None if folded in tags or len(folded) < names.FAIR_PART else nearest(folded, tags)
-    return tags[near] if near else None
+    alike = _alike(reader, "contact_tag", "folded", folded)
+    if folded in alike or len(folded) < names.FAIR_PART:
+        return None
+    near = nearest(folded, alike)
+    row = reader.row("SELECT tag FROM contact_tag WHERE folded = ?", (near,)) if near else None
+    return row["tag"] if row else None
 
 
 def shared_addresses(

@@ -156,7 +156,7 @@ class Remarks:
                 code="match",
                 contact=one.contact,
                 id=number,
-                text=f"{one.contact_name} may be the one ({', '.join(one.reasons)}): "
+                text=f"{one.contact_name} may be able to help ({', '.join(one.reasons)}): "
                 f"reflog intro {one.contact} {needer.handle}",
             )
             for one in able

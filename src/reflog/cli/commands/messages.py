@@ -80,7 +80,7 @@ def draft(
         raise UsageError(message, hint="use only one of them")
     asked = reports.Asked(form=values.choice(form, wordings.FORMS, "--as"), said=_said(say))
     side = values.choice(to, SIDES, "--to")
-    wanted = values.choice(purpose, (*PURPOSES, "find"), "--for")
+    wanted = values.choice(purpose, PURPOSES, "--for")
     kind = values.choice(link, handing.LINKS, "--link")
     made = _draft(env, list(words or ()), asked, side, wanted)
     if edit:

@@ -205,10 +205,10 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
                 text=", ".join(dict.fromkeys(met.person.name for met in one.one_to_ones)), indent=2
             ),
         ]
-    thanked = "I am thanked for" if is_handed_out else "others thank you for"
+    mine = "me" if is_handed_out else "you"
     for title, closed in (
         ("Thank you for closed business", one.business_given),
-        (f"Closed business {thanked}", one.business_received),
+        (f"Business others closed through {mine}", one.business_received),
     ):
         if closed:
             total = f": {sums(whole(closed))}" if amounts else ""

@@ -158,7 +158,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("stage", f"{one.stage} since {day(one.stage_on)}"),
         ("the way", _way(one)),
         ("told", _told(one)),
-        ("tier", str(one.tier)),
+        ("tier", _tier(one.tier)),
         ("need", one.need or ""),
         ("offer", one.offer or ""),
         ("calls first", one.caller),
@@ -174,6 +174,12 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("to add it", "; ".join(additions(one))),
         ("imported", "yes" if one.imported else ""),
     )
+
+
+def _tier(tier: int) -> str:
+    """Say what a tier means."""
+    meant = {1: "their own business", 2: "somebody they know"}
+    return f"{tier}: {meant.get(tier, 'through somebody who was referred, too')}"
 
 
 def _way(one: Introduction) -> str:
