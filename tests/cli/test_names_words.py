@@ -101,7 +101,7 @@ def test_a_short_option_takes_the_next_word_whatever_it_is(fred: Commands) -> No
 
 def test_intro_takes_exactly_two_names(reflog: Commands) -> None:
     refused = reflog.refused(2, "intro Fred Moss Sally")
-    assert 'reflog intro "Fred" "Moss Sally"' in refused.err
+    assert 'reflog intro Fred "Moss Sally"' in refused.err
     reflog.refused(2, "intro fred")
     reflog.refused(2, "intro")
     reflog.refused(2, "intro Fred Moss Sally Ng")
