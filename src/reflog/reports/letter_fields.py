@@ -1,0 +1,254 @@
+"""What the fields of a letter say: its people, its introduction, and what is known of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain import letters, wordings
+from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.days import MONTHS
+from reflog.domain.follow_ups import asked_for
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.record import Record
+from reflog.reports import contacts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Introduction
+    from reflog.storage.reader import Reader
+
+    Values = dict[str, str | None]
+
+_FACTS = ("say", "used", "story", "wants", "does")
+"""Topics of facts that letters speak from."""
+
+_LATELY = 10  # days for which an introduction was made the other day
+_A_WHILE = 21  # days after which it is worth saying how long ago we last talked
+_SPANS = ((730, 365, "year"), (60, 30, "month"), (14, 7, "week"))
+_NUMBERS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+_CLIENTS = ("client", "past-client")
+
+
+class Letter(Record):
+    """A letter before its wording is chosen.
+
+    Attributes:
+        readers: the people it goes to.
+        introduction: the one it is about.
+        follow_up: the number of the open follow-up it answers.
+        what: that follow-up, as it was typed.
+    """
+
+    case: wordings.Case
+    readers: tuple[Contact, ...]
+    introduction: Introduction | None = None
+    follow_up: int | None = None
+    what: str | None = None
+
+
+def values_of(reader: Reader, letter: Letter, today: date) -> Values:
+    """Return the value of every field: None is a blank, "" means there is nothing to say."""
+    about, person = letter.introduction, letter.readers[0]
+    is_to_one = len(letter.readers) == 1
+    me = contacts.contact(reader, ME)
+    values: Values = dict.fromkeys(wordings.FIELDS)
+    values |= dict.fromkeys(("need_clause", "on_when", "with_other"), "")
+    people = {
+        "me": me if me is not None and me.name != me.handle else None,
+        "to": person if is_to_one else None,
+        "other": _other(reader, about, person) if is_to_one and about is not None else None,
+    }
+    if about is not None:
+        people |= {
+            party: contacts.contact(reader, getattr(about, party).id)
+            for party in ("provider", "prospect", "introducer")
+        }
+    for name, one in people.items():
+        values |= {f"{name}.{part}": text for part, text in _parts(reader, one).items()}
+    if me is not None:
+        # My details are of use also while my name is not known.
+        values |= {
+            f"me.{part}": text
+            for part, text in _parts(reader, me).items()
+            if part not in {"name", "first"}
+        }
+    values["greeting"] = _greeting(letter.readers)
+    values["what"] = letters.one_line(letter.what)
+    if letter.follow_up is not None:
+        values["command"] = then(letter)
+    if person.role in _CLIENTS:
+        values["client"] = "yes"
+    if is_to_one:
+        values["since"] = _since(reader, person.id, today)
+    if about is not None:
+        values |= _told(letter, about, values, today)
+    del values["sign"]
+    return values
+
+
+def then(letter: Letter) -> str | None:
+    """Return the command that records that a letter was sent, if there is one."""
+    case, person = letter.case, letter.readers[0]
+    if case.purpose == "thank":
+        via = {"mail": "note"}.get(case.form, case.form)
+        return f"reflog thanks @{person.handle} --via {via}"
+    if case.purpose == "ask":
+        return f"reflog ask @{person.handle}"
+    if letter.follow_up is None:
+        return None
+    mark = " --mark connected" if case.purpose == "first-call" and case.form == "call" else ""
+    return f"reflog done {letter.follow_up}{mark}"
+
+
+def side_of(about: Introduction, person: int) -> str | None:
+    """Return which side a person is on; someone who introduced themselves is the prospect."""
+    sides = {about.provider.id: "provider", about.prospect.id: "prospect"}
+    return sides.get(person)
+
+
+def _parts(reader: Reader, person: Contact | None) -> Values:
+    """Return what may be said of a person, by the part of a field."""
+    if person is None or is_forgotten(person.name, person.handle):
+        return {"work": "", "kind": "", "at": ""}
+    name = letters.one_line(person.name)
+    profession, company = map(letters.one_line, (person.profession, person.company))
+    work = ", ".join(filter(None, (profession, company)))
+    reach = [letters.one_line(one) for one in (*person.phones, *person.emails)]
+    return {
+        "name": name,
+        "first": letters.first_name(name) if name else None,
+        "reach": ", ".join(filter(None, reach)) or None,
+        "phone": letters.one_line(next(iter(person.phones), None)),
+        "email": letters.one_line(next(iter(person.emails), None)),
+        "company": company,
+        "work": f" ({work})" if work else "",
+        "kind": letters.kind_of(profession),
+        "at": f" of {company}" if company else "",
+        **_facts_of(reader, person.id),
+    }
+
+
+def _facts_of(reader: Reader, contact_id: int) -> Values:
+    """Return what is known of a person by topic, the newest of each."""
+    rows = reader.rows(
+        f"SELECT topic, text FROM note INDEXED BY note_fact WHERE contact_id = ? "
+        f"AND topic IN ({', '.join('?' * len(_FACTS))}) ORDER BY noted_on, number",
+        (contact_id, *_FACTS),
+    )
+    found = {row["topic"]: letters.one_line(row["text"]) for row in rows}
+    if wants := found.get("wants"):
+        found["wants"] = asked_for(wants)
+    return found
+
+
+def _greeting(readers: tuple[Contact, ...]) -> str | None:
+    """Return the first line of a letter."""
+    own = [letters.one_line(one.greeting) for one in readers]
+    names = [letters.first_name(letters.one_line(one.name) or "") for one in readers]
+    if not any(own):
+        return f"Hello {' and '.join(names)},"
+    each = [said or f"hello {name}" for said, name in zip(own, names, strict=True)]
+    line = ", ".join(one.rstrip(",") for one in each)
+    return line[0].upper() + line[1:] + ("" if line.endswith(("!", ":", ".")) else ",")
+
+
+def _told(letter: Letter, about: Introduction, values: Values, today: date) -> Values:
+    """Return the fields of the introduction that the letter is about."""
+    case = letter.case
+    is_to_side = any(side_of(about, one.id) is not None for one in letter.readers)
+    need = letters.one_line(about.need)
+    other = values["other.name"]
+    people = {one.id for one in letter.readers}
+    told: Values = {
+        "need": need,
+        "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
+        "offer": letters.one_line(about.offer) or values.get("provider.say"),
+        # What one side said of the other goes to neither of the two.
+        "why": None if is_to_side else letters.one_line(about.why),
+        "on": _day(about.on, today),
+        "on_when": _when(about.on, today),
+        "first_step": _first_step(about, case.reader, values),
+        "with_other": f" with {other}" if other and not _is_me(about, letter) else "",
+        "consent": "yes" if about.consent else None,
+        "open": "yes" if about.stage in OPEN_STAGES else None,
+        "won": "yes" if about.stage == "won" else None,
+        "harmed": None if about.at_fault and about.at_fault.id in people else "yes",
+    }
+    if case.relation == "introducer" and values["other.first"]:
+        state = wordings.STATES[about.stage].format(other=values["other.first"])
+        told["state"] = state
+    if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
+        told["client"] = "yes"
+    return told
+
+
+def _is_me(about: Introduction, letter: Letter) -> bool:
+    """Tell whether the other one of the introduction is me."""
+    return _other_id(about, letter.readers[0].id) == ME
+
+
+def _other(reader: Reader, about: Introduction, person: Contact) -> Contact | None:
+    return contacts.contact(reader, _other_id(about, person.id))
+
+
+def _other_id(about: Introduction, person: int) -> int:
+    """Return who is on the other side; for whoever introduced them, whom they brought."""
+    if person == about.prospect.id:
+        return about.provider.id
+    if person == about.provider.id:
+        return about.prospect.id
+    return about.brought.id
+
+
+def _first_step(about: Introduction, reader: str, values: Values) -> str | None:
+    provider, prospect = values["provider.first"], values["prospect.first"]
+    if not provider or not prospect:
+        return None
+    sentence = wordings.FIRST_STEPS[about.caller, reader or "both"]
+    return sentence.format(provider=provider, prospect=prospect)
+
+
+def _day(day: str, today: date) -> str:
+    """Return a day as a sentence says it: November 22."""
+    on = date.fromisoformat(day)
+    year = f", {on.year}" if on.year != today.year else ""
+    return f"{MONTHS[on.month - 1]} {on.day}{year}"
+
+
+def _when(day: str, today: date) -> str:
+    """Say when that was, with a space before it; nothing of a day that is still to come."""
+    on = date.fromisoformat(day)
+    days = (today - on).days
+    if days < 0:
+        return ""
+    if days == 0:
+        return " today"
+    if days <= _LATELY:
+        return " the other day"
+    return f" in {MONTHS[on.month - 1]}" + (f" {on.year}" if on.year != today.year else "")
+
+
+_TOUCHED = """
+SELECT max(day) AS day FROM (
+  SELECT max(held_on) AS day FROM one_to_one WHERE contact_id = :who AND held_on <= :today
+  UNION ALL SELECT max(expressed_on) FROM thanks
+    WHERE contact_id = :who AND expressed_on <= :today
+  UNION ALL SELECT max(done_on) FROM follow_up
+    WHERE contact_id = :who AND status = 'done' AND done_on <= :today)"""
+
+
+def _since(reader: Reader, contact_id: int, today: date) -> str | None:
+    """Say how long ago I last had to do with a person, where that is long enough."""
+    row = reader.row(_TOUCHED, {"who": contact_id, "today": today.isoformat()})
+    if row is None or row["day"] is None:
+        return None
+    days = (today - date.fromisoformat(row["day"])).days
+    if days < _A_WHILE:
+        return None
+    count, unit = next((days // length, unit) for least, length, unit in _SPANS if days >= least)
+    said = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{said} {unit}{'' if count == 1 else 's'}"
