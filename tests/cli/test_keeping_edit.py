@@ -349,3 +349,24 @@ def test_a_correction_says_from_what_to_what(reflog: Commands) -> None:
     said = reflog.ok("edit", "1", "--need", "a bookkeeper").out
     assert 'need: "a website" is now "a bookkeeper".' in said
     assert 'need: "a bookkeeper" is now nothing.' in reflog.ok("edit", "1", "--need", "").out
+
+
+def test_every_field_corrected_is_told_from_what_to_what_and_a_day_with_its_weekday(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally --on 2026-11-01")
+    reflog.ok("business 1 20")
+    moved = reflog.ok("edit 4 --on yesterday --amount 30eur").out
+    assert "on: Saturday 2026-11-21 is now Friday 2026-11-20." in moved
+    assert "amount: 20 USD is now €30." in moved
+    reflog.ok("contact add Bob")
+    given = reflog.ok("edit 1 --provider bob --by fred --consent --caller prospect").out
+    assert "provider: Fred is now Bob." in given
+    assert "by: me is now Fred." in given
+    assert "consent: nothing is now yes." in given
+    assert "caller: provider is now prospect." in given
+    reflog.ok("follow bob call --due 3d")
+    put = reflog.ok("edit 5 --contact sally --about 1 --due 5d").out
+    assert "contact: Bob is now Sally." in put
+    assert "about: nothing is now #1." in put
+    assert "due: Tuesday 2026-11-24 is now Thursday 2026-11-26." in put

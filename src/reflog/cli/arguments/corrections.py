@@ -9,11 +9,11 @@ from reflog.domain.entries import Business, Entry, FollowUp
 from reflog.domain.follow_ups import FREE, VIAS
 from reflog.domain.forms import Field
 from reflog.domain.introductions import CALLERS, EFFORTS, STAGES
-from reflog.domain.money import decimal_text
+from reflog.domain.money import decimal_text, money_text
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import KIND
-from reflog.errors import UsageError
-from reflog.render.words import entry_line
+from reflog.errors import UsageError, quoted
+from reflog.render.words import entry_line, long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ def _about(env: Environment, text: str) -> object:
     return numbers.wanted_introduction(env, text, "edit", numbers.open_or_won)
 
 
+_DAYS = ("on", "due", "until")
+_TEXTS = ("need", "offer", "why", "note", "what")
 _READERS: dict[str, Callable[[Environment, str], object]] = {
     "provider": _known,
     "prospect": _known,
@@ -167,7 +169,7 @@ _READERS: dict[str, Callable[[Environment, str], object]] = {
     "about": _about,
     "amount": lambda env, text: env.money(text),
     "every": lambda _env, text: when.parse_span(text),
-    **{name: _text(name) for name in ("need", "offer", "why", "note", "what")},
+    **{name: _text(name) for name in _TEXTS},
 }
 
 
@@ -184,3 +186,18 @@ def _shown(entry: Entry, name: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
+
+
+def told(entry: Entry, name: str) -> str:
+    """Return a field of an entry as an echo says it: days with their weekday, texts in quotes."""
+    shown = _shown(entry, name)
+    if not shown:
+        return "nothing"
+    if name in _DAYS:
+        return long_day(shown)
+    if name in PEOPLE:
+        person = getattr(entry, "introducer" if name == "by" else name)
+        return str(getattr(person, "name", None) or getattr(entry, "contact_name", person))
+    if isinstance(entry, Business) and name == "amount":
+        return money_text(entry.money)
+    return quoted(shown) if name in _TEXTS else f"#{shown}" if name == "about" else shown

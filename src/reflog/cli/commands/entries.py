@@ -53,13 +53,11 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
 
 
 def _from_what_to_what(before: Entry, changed: list[Entry], values: Iterable[str]) -> list[str]:
-    """Say of each text that was corrected what it was, and what it is now."""
+    """Say of each field that was corrected what it was, and what it is now."""
     after = next((one for one in changed if one.id == before.id), before)
-    told = ((name, getattr(before, name, None), getattr(after, name, None)) for name in values)
+    told = ((name, *(corrections.told(one, name) for one in (before, after))) for name in values)
     return [
-        f"{name}: {quoted(was) if was else 'nothing'} is now {quoted(now) if now else 'nothing'}."
-        for name, was, now in told
-        if was != now and {type(was), type(now)} <= {str, type(None)}
+        f"{name.replace('_', ' ')}: {was} is now {now}." for name, was, now in told if was != now
     ]
 
 
