@@ -225,6 +225,7 @@ def test_anything_else_is_refused(text: str, change: Any) -> None:
     "extra",
     [
         *("END:VCARD", "begin:vcard", "VERSION:3.0", "x.END;A=b:VCARD", "X-A:b\nFN:Evil"),
+        "AGENT:BEGIN:VCARD",
         "NOTE:x\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Evil",
     ],
 )

@@ -143,9 +143,12 @@ def extra_of(one: Property) -> str:
 
 
 def is_extra(text: str) -> bool:
-    """Return whether a text may be written into a card: one line, no BEGIN or END."""
-    name = _head(_split(text)[0], is_newest=True).name
-    return name not in {"BEGIN", "END", "VERSION"} and not _CONTROLS.search(text)
+    """Return whether a text may be written into a card: one line, that begins or ends none."""
+    head, value = _split(text)
+    name = _head(head, is_newest=True).name
+    begins_card = name == "AGENT" and value.strip().upper().startswith("BEGIN:VCARD")
+    is_mark = name in {"BEGIN", "END", "VERSION"} or begins_card
+    return not is_mark and not _CONTROLS.search(text)
 
 
 def property_of(extra: str) -> Property:
