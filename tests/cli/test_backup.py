@@ -319,3 +319,18 @@ def test_a_named_pipe_among_the_copies_keeps_nobody_waiting(told: Commands) -> N
     assert len(told.json("backup --list")) == 2
     (found,) = told("check --json").json
     assert found["what"] == "it is not a regular file"
+
+
+def test_copies_in_a_folder_that_may_not_be_searched_are_not_said_to_be_none(
+    told: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.ok("backup")
+
+    def refused(path: str) -> os.stat_result:
+        raise PermissionError(13, "Permission denied", path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", refused)  # root may search everywhere
+        with pytest.raises(PermissionError):
+            copies.listed(str(told.ledger))
+        assert copies.copies_of(str(told.ledger)) == []

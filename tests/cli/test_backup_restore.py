@@ -418,3 +418,16 @@ def test_the_copy_hinted_for_a_ledger_named_before_the_command_goes_back_into_th
     reflog.ok(*words, "--yes")
     assert [one["text"] for one in reflog.json(*named, "log")] == ["Ann: coffee"]
     assert [one["text"] for one in reflog.json("log")] == ["Fred: tea"]
+
+
+@pytest.mark.parametrize("sort", ["pipe", "link to a pipe"])
+def test_what_is_no_regular_file_is_refused_as_everywhere_and_never_waited_for(
+    told: Commands, tmp_path: Path, sort: str
+) -> None:
+    there = tmp_path / "there.db"
+    if sort == "pipe":
+        os.mkfifo(there)
+    else:
+        os.mkfifo(tmp_path / "pipe")
+        there.symlink_to(tmp_path / "pipe")
+    assert "is not a regular file" in told.refused(77, "restore", str(there), "--yes").err

@@ -299,6 +299,22 @@ def test_what_others_may_read_is_77(kept: Commands, tmp_path: Path, name: str) -
     assert "chmod" in one["fix"]
 
 
+@pytest.mark.parametrize(("name", "mode"), [("", 0o600), ("", 0o300), ("one.db", 0o200)])
+def test_copies_that_i_may_not_read_myself_are_77(kept: Commands, name: str, mode: int) -> None:
+    backups = Path(f"{kept.ledger}.backups")
+    backups.mkdir(mode=0o700)
+    shutil.copy(kept.ledger, backups / "one.db")
+    (backups / "one.db").chmod(0o600)
+    (backups / name).chmod(mode)
+    try:
+        (one,) = found(kept, 77)
+        assert (one["where"], one["level"]) == (str(backups / name), "access")
+        assert "you have no permission" in one["what"]
+        assert one["fix"].startswith("chmod")
+    finally:
+        backups.chmod(0o700)
+
+
 def test_a_second_hard_link_is_77(kept: Commands, tmp_path: Path) -> None:
     os.link(kept.ledger, tmp_path / "other.db")
     assert "hard link" in found(kept, 77)[0]["what"]

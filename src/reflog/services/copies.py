@@ -6,7 +6,7 @@ import os
 
 from reflog import paths
 from reflog.domain.names import folding
-from reflog.storage import connection
+from reflog.storage import connection, copies
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
 from reflog.storage.clock import moment
@@ -44,7 +44,7 @@ def back_up_before(ledger: str, today: str) -> None:
 def has_named(ledger: str, name: str) -> bool:
     """Return whether one of the automatic copies has somebody with this full name."""
     folded = folding.fold(name)
-    return any(take.has_named(copy, folded) for copy in take.listed(ledger))
+    return any(take.has_named(copy, folded) for copy in copies.copies_of(ledger))
 
 
 def meant(ledger: str, typed: str, path: str) -> str:

@@ -63,7 +63,7 @@ def listed(ledger: str) -> list[Copy]:
     """Return the automatic copies of a ledger, newest first: by op, then by instant.
 
     Raises:
-        OSError: their folder can't be listed.
+        OSError: their folder can't be listed or searched.
     """
     folder = paths.backups_path(ledger)
     try:
@@ -96,7 +96,7 @@ def _copy_of(path: str) -> Copy | None:
     match = _NAME.fullmatch(os.path.basename(path))
     if match is None:
         return None
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(FileNotFoundError, ValueError):
         at = datetime.fromisoformat(f"{match[2]}+00:00")
         found = os.lstat(path)
         if stat.S_ISREG(found.st_mode):

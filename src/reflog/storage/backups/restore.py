@@ -214,7 +214,13 @@ def _require_file(file: str) -> None:
         message = f"There is no file {file}."
         hint = "to see the copies: reflog backup --list"
         raise errors.NotFoundError(message, hint=hint) from None
-    if not stat.S_ISREG(found.st_mode) or not found.st_size:
+    if stat.S_ISDIR(found.st_mode):
+        raise _unhealthy(file)
+    if not stat.S_ISREG(found.st_mode):
+        message = f"{file} is not a regular file."
+        hint = "to see the copies: reflog backup --list"
+        raise errors.PermissionDeniedError(message, hint=hint)
+    if not found.st_size:
         raise _unhealthy(file)
 
 

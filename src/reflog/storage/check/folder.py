@@ -24,6 +24,7 @@ OLD_COPY_SECONDS = 7 * 86400.0
 
 _OTHERS = 0o077
 _CHANGING = 0o022
+_ENTERED = stat.S_IRUSR | stat.S_IXUSR
 _COPIES = paths.backups_path("")
 _SYNCED = (
     "dropbox",
@@ -86,6 +87,9 @@ def _folder(folder: str) -> Iterator[Finding]:
                 f"chmod 700 {shlex.quote(folder)}",
             )
             yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
+        elif found.st_mode & _ENTERED != _ENTERED:
+            what = "you have no permission to look into the folder"
+            yield _access(folder, what, f"chmod 700 {shlex.quote(folder)}")
 
 
 def _usual_folder() -> str:
@@ -109,6 +113,9 @@ def _file(name: str) -> Iterator[Finding]:
         yield _access(name, "it has a second hard link", "remove the other name of the file")
     elif found.st_mode & _OTHERS:
         yield _access(name, "other users may read it", f"chmod 600 {shlex.quote(name)}")
+    elif not found.st_mode & stat.S_IRUSR:
+        what = "you have no permission to read it"
+        yield _access(name, what, f"chmod 600 {shlex.quote(name)}")
 
 
 def _access(where: str, what: str, fix: str) -> Finding:
