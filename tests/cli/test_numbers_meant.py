@@ -109,8 +109,9 @@ def test_a_missing_number_says_to_type_it_without_the_hash(book: Commands, comma
 
 def test_edit_delete_and_show_name_their_number_too(book: Commands) -> None:
     for command in ("edit", "delete"):
+        assert "Give its number; nothing" in book.refused(2, command).err
+    for command in ("edit", "delete", "show", "note fred tea --about", "thanks fred --for"):
         assert "type 12 for #12" in book.refused(2, command).err
-    book.refused(2, "show")
     book.refused(2, "delete fred --yes")
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TEXTS = frozenset({"TEXT"})
 NAMES = frozenset({"NAME", "INTRODUCER"})
 NUMBERS = frozenset({"N"})
+DROPPED = "type 12 for #12 (the shell drops #12)"
+"""What is said where a number is missing."""
+
 MEASURED = frozenset({"WHEN", "SPAN", "MONEY", "N"})
 """Kinds of values that take as many words as are one; a NAME may stand for N."""
 
@@ -242,7 +245,8 @@ def _value(
     if not glued:
         if not left or _is_one_of(left[0], options) or (left[0] == "--" and kind not in TEXTS):
             message = f"{option.name} needs a value ({kind})."
-            raise UsageError(message, hint=f"{option.name} {kind}")
+            dropped = f"; {DROPPED}: {option.name} 12" if kind in NUMBERS else ""
+            raise UsageError(message, hint=f"{option.name} {kind}{dropped}")
         glued = [left.pop(0)]
     count = next((n for n, word in enumerate(left) if is_option(word)), len(left))
     run = glued + left[:count]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.cli import grammar
 from reflog.cli.arguments import line, names
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
@@ -49,9 +50,10 @@ def judge(typed: str | None) -> None:
 
 def missing(command: str, rest: str = "") -> UsageError:
     """Return the error for a command typed without its N; a shell takes #12 for a comment."""
-    message = "Which one? Give its number or a name."
+    takes_name = "NAME" in grammar.usage_of(command)
+    message = f"Which one? Give its number{' or a name' if takes_name else ''}."
     example = f"reflog {command} 12 {rest}".rstrip()
-    return UsageError(message, hint=f"type 12 for #12 (the shell drops #12): {example}")
+    return UsageError(message, hint=f"{line.DROPPED}: {example}")
 
 
 def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:

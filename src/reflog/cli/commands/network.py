@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.cli import page_files
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments.line import DROPPED
 from reflog.cli.command import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
@@ -126,7 +127,9 @@ def show(
     """
     form = page_files.form_of(output, "A page", page_files.PAGE, _PAGE_EXAMPLE, is_opened=open_file)
     typed = values.require(
-        words, "Name a person or a number to show", example="reflog show NAME, or reflog show N"
+        words,
+        "Name a person or a number to show",
+        example=f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12",
     )
     if len(typed) == 1 and numbers.is_number(typed[0]):
         if output:
