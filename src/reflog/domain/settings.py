@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reflog.domain import workdays as working_days
-from reflog.domain.forms import check_line
 from reflog.domain.money import named_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
 from reflog.domain.playbook import INTERVALS
@@ -85,6 +84,8 @@ def check_value(key: str, value: str) -> str:
     }
     if key in checks:
         return checks[key](value)
+    from reflog.domain.forms import check_line
+
     return check_line(value, key)
 
 

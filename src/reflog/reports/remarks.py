@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reflog.domain import facts, matching
+from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
 from reflog.domain.record import Record
@@ -194,6 +194,8 @@ class Remarks:
         )
         if not finds:
             return []
+        from reflog.domain import matching
+
         others = [one for one in people if one != ME]
         trusts = sheets.trust_in(self._reader, others)
         named = self._people(one for one in others if trusts[one].trust not in {"out", "doubt"})

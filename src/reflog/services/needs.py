@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reflog.domain import matching
 from reflog.domain.contacts import ME
 from reflog.services import playbook
 from reflog.storage import tables
@@ -27,6 +26,8 @@ def take(ledger: Ledger, row: tables.Introduction, said: Said) -> None:
         for find in served:
             row.need = find.what
     else:
+        from reflog.domain import matching
+
         words = matching.words(row.need)
         served = [find for find in finds if matching.has_like(find.what, words)]
     for find in served:

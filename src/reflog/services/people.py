@@ -6,7 +6,6 @@ from reflog.domain.contacts import HANDLE_LENGTH, ME, Known, New, is_forgotten, 
 from reflog.domain.names import folding
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
-from reflog.formats import phones
 from reflog.storage import clock, tables
 
 TYPE_CHECKING = False
@@ -124,8 +123,9 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
 
 def keep_addresses(ledger: Ledger, row: tables.Contact, person: Known | NewPerson) -> None:
     """Add the e-mail addresses and phone numbers that were typed behind a person's name."""
-    keep(ledger, row, "emails", person.emails)
-    keep(ledger, row, "phones", person.phones)
+    for name, addresses in (("emails", person.emails), ("phones", person.phones)):
+        if addresses:
+            keep(ledger, row, name, addresses)
 
 
 def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str, str | None]]:
@@ -136,9 +136,10 @@ def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str,
     """
     if field.same == "folded":
         return [(value, folding.fold(value)) for value in values]
+    from reflog.formats import phones
+
     numbers = ledger.all(tables.ContactPhone, contact_id=ME)
     mine = next((one.e164 for one in numbers if one.e164), None)
-    # Numbers without a country are taken to be of the one that my own first number is of.
     region = None if mine is None else phones.region_of(mine)
     return [(value, phones.e164(value, region)) for value in values]
 

@@ -21,7 +21,7 @@ from reflog.storage import clock, files, tables, upgrade
 from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
 from reflog.storage.journal import seal as journal
-from reflog.storage.journal import triggers, undo
+from reflog.storage.journal import triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.journal.written import CHILDREN, Account, Written
 from reflog.storage.rows import Rows
@@ -133,6 +133,8 @@ class Ledger(Rows):
 
     def take_back(self, ops: Iterable[int]) -> None:
         """Undo what these ops changed, latest first."""
+        from reflog.storage.journal import undo
+
         undo.take_back(self.connection, self.recorders, self._op_id, ops)
 
     def seal(self) -> bool:

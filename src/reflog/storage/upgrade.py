@@ -12,7 +12,7 @@ import time
 
 from reflog import errors
 from reflog.storage import connection as opening
-from reflog.storage import schema, wal
+from reflog.storage import wal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def upgrade_file(path: str) -> None:
 
 def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
     """Upgrade a ledger, with no transaction open; a verified copy is taken first."""
+    from reflog.storage import schema
     from reflog.storage.backups import take
 
     wal.turn_back(connection, path, deadline)

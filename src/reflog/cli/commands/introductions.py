@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.answers import lacking, show
-from reflog.cli.arguments import names, numbers, stages, two_names, values
+from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
@@ -51,6 +51,8 @@ def intro(
         return
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
+        from reflog.cli.arguments import two_names
+
         usual = "reflog intro PROVIDER PROSPECT"
         hint = two_names.in_quotes(env, typed, "intro") if typed[1:] else usual
         raise UsageError(message, hint=hint)
@@ -193,6 +195,8 @@ def mark(
     reflog mark sally won -a 2500. Use this for what you know yourself; if one side told
     you, use reflog done N --mark STAGE.
     """
+    from reflog.cli.arguments import stages
+
     typed = list(words or ())
     named, reached_words, behind = numbers.parted(env, typed, lambda left: stages.run(env, left))
     if not reached_words or behind:
