@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stories import ids, owed, spoken, tell, write
+from stories import AS_X, ids, owed, spoken, tell, write
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -66,6 +66,16 @@ def test_the_note_behind_is_added_to_the_note_it_had(reflog: Commands) -> None:
     reflog.ok("follow", "fred", "call", "--note", "ring after six")
     answer = write(reflog, "done 1 no answer")
     assert [one["note"] for one in answer["changed"]] == ["ring after six; no answer"]
+
+
+def test_a_note_that_begins_with_a_stage_ends_in_the_command_that_marks_it(
+    reflog: Commands,
+) -> None:
+    tell(reflog, AS_X)
+    answer = reflog.ok("done vera met her on tuesday")
+    assert "was only due in 3 days" in answer.err
+    assert answer.err.endswith("reflog mark 1 met\n")
+    assert reflog.json("show 2")["note"] == "met her on tuesday"
 
 
 def test_mark_settles_one_side_and_moves_the_stage(reflog: Commands) -> None:

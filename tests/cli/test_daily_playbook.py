@@ -255,6 +255,17 @@ def test_a_question_asked_again_by_mark_keeps_its_number(reflog: Commands) -> No
     assert [one["id"] for one in answer["changed"]] == [1]
 
 
+def test_a_question_asked_again_for_the_same_day_is_what_comes_next(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; mark 1 connected")
+    answer = write(reflog, "mark 1 met")
+    assert [(one["contact"], one["purpose"]) for one in answer["next"]] == [
+        ("vera", "outcome"),
+        ("paul", "outcome"),
+    ]
+    tell(reflog, "undo")
+    assert "ask Paul how it went with Vera\n" in reflog.ok("mark 1 met").out
+
+
 def test_a_debt_keeps_its_number_and_the_earlier_day(reflog: Commands) -> None:
     reflog.ok(AS_V)
     answer = write(reflog, "mark 1 connected")

@@ -129,6 +129,7 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
     """
     open_one = open_in_family(ledger, contact_id, purpose, about_id)
     if open_one is not None:
+        before = open_one.model_dump()
         if purpose in QUESTIONS:
             open_one.purpose = purpose
             open_one.due_on = due_on.isoformat()
@@ -137,7 +138,8 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
             _repeat_after(open_one, every)
         if note is not None and note != open_one.note:
             say(open_one, note)
-        ledger.schedule_next(open_one.number)
+        if purpose in QUESTIONS or open_one.model_dump() != before:
+            ledger.schedule_next(open_one.number)
         return open_one
     row = ledger.record(
         tables.FollowUp,

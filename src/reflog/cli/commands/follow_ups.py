@@ -107,10 +107,10 @@ def done(
 
     remarks = _remarks(env, before, is_asked=bool(answers.asked))
     show(env, ledger.written, extra=more, remarks=remarks)
-    if begun is not None and not reached:
-        env.note(f"It was kept as a note. If that is how far they are: {begun}")
     if early is not None:
         env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
+    if begun is not None and not reached:
+        env.note(f"It was kept as a note. If that is how far they are: {begun}")
 
 
 def _require_together(

@@ -34,7 +34,8 @@ class Written(Record):
     Attributes:
         op: the id of its op, None where nothing changed.
         changed: numbers of the entries made or altered, except those in `next`.
-        next: numbers of the follow-ups scheduled or moved.
+        next: numbers of the follow-ups scheduled or moved, also a question asked again for
+            the very day it was due.
     """
 
     op: int | None = None
@@ -96,7 +97,7 @@ class Account:
             changed=tuple(n for n, is_there in changed if is_there and n not in later),
             created_contacts=tuple(key for key in there if people[key]),
             changed_contacts=tuple(key for key in there if not people[key]),
-            next=tuple(n for n in scheduled if self._changed.get(n)),
+            next=tuple(n for n in scheduled if self._changed.get(n, True)),
         )
 
 
