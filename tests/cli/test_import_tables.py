@@ -89,3 +89,22 @@ def test_a_row_that_is_broken_fails_alone_and_is_shown(reflog: Commands, tmp_pat
     file.write_text("First Name,Last Name,Connected On\nAnn,Berg,\nCy,Lee,x,y\n12345,,\n", "utf-8")
     answer = reflog.json("import", str(file), "--yes")
     assert [answer[kind] for kind in ("read", *KINDS)] == [3, 1, 0, 0, 1, 1]
+
+
+def test_a_column_without_a_field_comes_out_again_once_as_the_file_said_it_last(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "Connections.csv"
+    head = "First Name,Last Name,URL,Connected On,Rating\n"
+    url = "https://www.linkedin.com/in/ann"
+    for rating in ("5", "6"):
+        file.write_text(f"{head}Ann,Berg,{url},,{rating}\n", "utf-8")
+        answer = reflog.json("import", str(file), "--yes")
+        assert answer["failed"] == 0
+        assert "Rating" in str(answer["files"])
+    card = reflog.ok("export", "contacts", "--format", "vcard").out
+    assert 'X-RATING;X-COLUMN="Rating":6' in card
+    assert card.count("X-RATING") == 1
+    file.with_suffix(".vcf").write_text(card, "utf-8")
+    assert reflog.json("import", str(file.with_suffix(".vcf")), "--yes")["added"] == 0
+    assert reflog.ok("export", "contacts", "--format", "vcard").out.count("X-RATING") == 1

@@ -32,8 +32,7 @@ def test_a_mapping_is_columns_to_targets(typed: str, expected: dict[str, str]) -
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "No column is mapped to the name"),
-        ("Phone=phone", "No column is mapped to the name"),
+        ("", "--map names no column"),
         ("Full Name", '"Full Name" is not COLUMN=TARGET'),
         ("=name", '"=name" is not COLUMN=TARGET'),
         ("Full Name=", '"Full Name=" is not COLUMN=TARGET'),
@@ -115,7 +114,7 @@ def test_a_mapped_table_of_a_known_program_is_taken_as_it_is_mapped() -> None:
     assert reading.cards[0].name == "Berg"
     assert reading.remarks == (
         'Columns read: "Last Name" as name.',
-        'Ignored columns: "First Name" (1 row), "Connected On" (1 row).',
+        'Columns without a field, kept for export: "First Name" (1 row), "Connected On" (1 row).',
     )
 
 
@@ -129,7 +128,9 @@ def test_an_unknown_column_is_refused_with_those_there_are() -> None:
 
 def test_a_column_without_a_name_is_counted_too() -> None:
     reading = read.read(b"name,\nAnn,x\n", mapping={"name": "name"})
-    assert reading.remarks[-1] == "Ignored columns: one without a name (1 row)."
+    assert reading.remarks[-1] == (
+        "Columns without a field, kept for export: one without a name (1 row)."
+    )
 
 
 def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> None:
@@ -170,6 +171,19 @@ def test_of_two_columns_of_one_name_both_are_taken_where_a_person_has_several() 
         read.read(data, mapping={"name": "name", "firm": "company"})
 
 
+def test_the_name_may_be_a_column_that_is_not_mapped() -> None:
+    data = b"What,Who sent,Name,Mail,Tel\nLawyer,Fred Moss,Ann Berg,ann@example.com,+1 555 0101\n"
+    card = read.read(data, mapping=mapping.parsed("What=profession,Who sent=referred-by")).cards[0]
+    assert (card.name, card.profession, card.referred_by) == ("Ann Berg", "Lawyer", ("Fred Moss",))
+    assert (card.emails, card.phones) == (("ann@example.com",), ("+1 555 0101",))
+
+
+def test_a_mapping_after_which_nothing_is_the_name_is_refused_with_the_columns() -> None:
+    with pytest.raises(UnreadableError, match="no column is mapped to the name") as caught:
+        read.read(b"What,Tel\nLawyer,+1 555 0101\n", mapping={"What": "profession"})
+    assert '"What", "Tel"' in (caught.value.hint or "")
+
+
 def test_what_is_not_mapped_means_what_it_says() -> None:
     data = b"Who,Mobile,Tags,Shoes\nAnn Berg,+1 555 0101,golf,42\n"
     reading = read.read(data, mapping={"who": "name"})
@@ -177,7 +191,7 @@ def test_what_is_not_mapped_means_what_it_says() -> None:
     assert (card.name, card.phones, card.tags) == ("Ann Berg", ("+1 555 0101",), ("golf",))
     assert reading.remarks == (
         'Columns read: "Who" as name, "Mobile" as phone, "Tags" as tag.',
-        'Ignored columns: "Shoes" (1 row).',
+        'Columns without a field, kept for export: "Shoes" (1 row).',
     )
 
 

@@ -85,7 +85,7 @@ def test_what_is_no_text_is_left_out_and_named_and_so_is_what_has_no_field() -> 
     reading = read("dn: x\ncn: Ann Berg\ndescription:: !!\nsn:< file:///x\nroomNumber: 12\n")
     assert reading.cards[0].name == "Ann Berg"
     assert reading.remarks == (
-        "Ignored attributes: roomnumber (1).",
+        "Attributes without a field, kept for export: roomnumber (1).",
         "description is not text, ignored on line 1.",
         "sn is not text, ignored on line 1.",
     )

@@ -82,6 +82,39 @@ KEPT = {
         "Ann Berg,ann@example.com,Switzerland,Partner,Lawyer",
         ("TITLE:Partner", "ADR:;;;;;;Switzerland"),
     ),
+    "Google: who they are to one another, their days, and a field of one's own": Kept(
+        "First Name,Last Name,E-mail 1 - Value,Photo,Address 1 - Label,Address 1 - Formatted,"
+        "Relation 1 - Label,Relation 1 - Value,Event 1 - Label,Event 1 - Value,"
+        "Event 2 - Label,Event 2 - Value,Custom Field 1 - Label,Custom Field 1 - Value",
+        'Ann,Berg,ann@example.com,https://example.com/a.jpg,* Home,"Main St 1, Bern",Spouse,'
+        "Tom Berg,* Anniversary,2001-06-02,First day,3 May,Shoe size,42",
+        (
+            "ANNIVERSARY:2001-06-02",
+            "ADR;TYPE=home:;;Main St 1\\, Bern;;;;",
+            'X-SPOUSE;X-COLUMN="Spouse":Tom Berg',
+            'X-SHOE-SIZE;X-COLUMN="Shoe size":42',
+            'X-FIRST-DAY;X-COLUMN="First day":3 May',
+            'X-PHOTO;X-COLUMN="Photo":https://example.com/a.jpg',
+        ),
+    ),
+    "Outlook: what only Outlook asks for": Kept(
+        "First Name,Last Name,E-mail Address,User 1,Children,Gender,Priority,Sensitivity,Private",
+        'Ann,Berg,ann@example.com,"two\nlines",Mia; Ben,Unspecified,Normal,Normal,False',
+        (
+            'X-USER-1;X-COLUMN="User 1":two\\nlines',
+            'X-CHILDREN;X-COLUMN="Children":Mia\\; Ben',
+        ),
+    ),
+    "LinkedIn: columns that somebody added": Kept(
+        "First Name,Last Name,Email Address,Connected On,Größe,靴",
+        "Ann,Berg,ann@example.com,,42,27",
+        ('X-GROSSE;X-COLUMN="Größe":42', 'X-COLUMN;X-COLUMN="靴":27'),
+    ),
+    "Pipedrive: two columns of one name": Kept(
+        "Person - Name,Person - Email,Person - Owner,Person - Owner",
+        "Ann Berg,ann@example.com,Bo,Cy",
+        ('X-PERSON-OWNER;X-COLUMN="Person - Owner":Bo\\nCy',),
+    ),
     "a list with the address of Outlook": Kept(
         "First Name,Last Name,E-mail Address,Fax Number,Country,Birthdate",
         "Ann,Berg,ann@example.com,+1 555 0109,Switzerland,1970-01-31",
@@ -97,7 +130,7 @@ def test_what_the_ledger_has_no_field_for_comes_out_again_on_the_card(name: str)
     assert (card.name, card.emails) == ("Ann Berg", ("ann@example.com",))
     assert card.extras == kept.extras
     assert not card.phones
-    assert "Ignored" not in remarks
+    assert "gnored" not in remarks
 
 
 def test_a_list_is_no_export_because_its_addresses_are_called_as_in_outlook() -> None:
@@ -111,17 +144,19 @@ def test_a_list_is_no_export_because_its_addresses_are_called_as_in_outlook() ->
     assert "Shoes=note" in str(caught.value.hint)
 
 
-def test_who_says_that_a_list_is_of_outlook_is_told_what_was_ignored() -> None:
+def test_who_says_that_a_list_is_of_outlook_is_told_what_has_no_field() -> None:
     text = "First Name,Last Name,E-mail Address,Shoes\nAnn,Berg,ann@example.com,42\n"
-    (_card,), remarks = cards_of(text, "outlook")
-    assert remarks == 'Ignored columns: "Shoes" (1 row).'
+    (card,), remarks = cards_of(text, "outlook")
+    assert card.extras == ('X-SHOES;X-COLUMN="Shoes":42',)
+    assert remarks == 'Columns without a field, kept for export: "Shoes" (1 row).'
 
 
 def test_what_outlook_itself_calls_so_leaves_no_doubt_in_a_short_list() -> None:
     text = "First Name,Last Name,E-mail Address,User 1,Account\nAnn,Berg,ann@example.com,blue,x\n"
     (card,), remarks = cards_of(text)
     assert card.company is None
-    assert remarks == 'Ignored columns: "User 1" (1 row), "Account" (1 row).'
+    assert card.extras == ('X-USER-1;X-COLUMN="User 1":blue', 'X-ACCOUNT;X-COLUMN="Account":x')
+    assert remarks.endswith('kept for export: "User 1" (1 row), "Account" (1 row).')
 
 
 def test_what_somebody_added_to_a_file_of_linkedin_is_taken_by_its_name() -> None:
@@ -134,4 +169,4 @@ def test_what_somebody_added_to_a_file_of_linkedin_is_taken_by_its_name() -> Non
         ("+1 555 0101",),
         "https://www.linkedin.com/in/ann",
     )
-    assert remarks == 'Ignored columns: "Rating" (1 row).'
+    assert remarks == 'Columns without a field, kept for export: "Rating" (1 row).'

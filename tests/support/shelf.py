@@ -180,7 +180,7 @@ SHELF = {
             "hubspot:",
             "Ann Berg | of Acme | is Lawyer | in Bern | a@example.com | +1 555 0101",
             "Ann Berg | of Acme | a@example.com",
-            '(Ignored columns: "Lifecycle Stage" (2 rows).)',
+            '(Columns without a field, kept for export: "Lifecycle Stage" (2 rows).)',
         ),
     ),
     "Yahoo": File(
@@ -812,7 +812,7 @@ SHELF = {
             "Cy Lee | cy@example.com | #Golf",
             "SKIPPED 13: it is a group: its members have it as a tag",
             "FAILED 19: it has a line that is no attribute",
-            "(Ignored attributes: mozillacustom1 (1).)",
+            "(Attributes without a field, kept for export: mozillacustom1 (1).)",
         ),
     ),
     "LDIF of a directory, in base64, folded": File(

@@ -53,6 +53,7 @@ CORPUS = {
                 "extras": (
                     "N:Berg;Ann;;Ms.;",
                     "ADR;TYPE=work:;;Main Street 1;Bern;BE;3011;Switzerland",
+                    'X-ACCOUNT-OWNER;X-COLUMN="Account Owner":Toni Wright',
                 ),
             },
         ),

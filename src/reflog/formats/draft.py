@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain.cards import extras as kept_extras
 from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ROLES
 from reflog.domain.forms import LONGEST_LINE
@@ -53,6 +54,10 @@ _UNSEEN = re.compile(
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 PLACE_PARTS = ("box", "more", "street", "city", "region", "code", "country")
+_NO_MARKS = str.maketrans(dict.fromkeys('";:,\\^', " "))
+"""What would end the value of a parameter, or is written there in another way."""
+
+_NO_NAME = re.compile(r"[^A-Z0-9]+")
 _NO_DIGITS = re.compile(r"\D+")
 _NO_WORDS = re.compile(r"[\W\d_]+")
 
@@ -88,6 +93,7 @@ class Draft:
         self._places: dict[str, dict[str, str]] = {}
         self._department = ""
         self._born: dict[str, str] = {}
+        self._others: dict[str, list[str]] = {}
         self.is_as_shown = False
         self._is_own = source == OWN
 
@@ -165,6 +171,17 @@ class Draft:
         """Keep something the ledger has no field for, as a vCard property."""
         if value := line_of(text):
             self._extras.append(f"{name}:{value.translate(_ESCAPES)}")
+
+    def other(self, column: str, text: str) -> None:
+        """Keep what the ledger has no field for, under the name of its column."""
+        if len(text) > LONGEST_TEXT:
+            self.leave(f"{column} has more than {LONGEST_TEXT} characters")
+        elif value := "\n".join(filter(None, map(line_of, text.splitlines()))):
+            self._others.setdefault(column, []).append(value)
+
+    def has_street(self, kind: str) -> bool:
+        """Return whether the parts of a postal address are known one by one."""
+        return kind in self._places
 
     def place(self, kind: str, part: str, text: str) -> None:
         """Keep a part of a postal address, one of PLACE_PARTS; `kind` is home or work."""
@@ -320,6 +337,9 @@ class Draft:
             if self.has_place(kind):
                 value = ";".join(place.get(part, "").translate(_ESCAPES) for part in PLACE_PARTS)
                 extras.append(f"ADR{f';TYPE={kind}' if kind else ''}:{value}")
+        for column, values in self._others.items():
+            value = "\n".join(values).translate(_ESCAPES)
+            extras.append(f"{_property_of(column)}:{value}")
         return list(dict.fromkeys(extras))
 
     def _birthday(self) -> str:
@@ -394,6 +414,14 @@ def name_in_email(email: str) -> str:
     return " ".join(words).title() if len(words) > 1 else f"{words[0].title()} ({host.lower()})"
 
 
+@lru_cache(1024)  # a file has few columns, and each of them in every row
+def _property_of(column: str) -> str:
+    """Return the property that keeps a column: its name, and the column as the file spells it."""
+    bare = line_of(column.translate(_NO_MARKS))
+    name = _NO_NAME.sub("-", folding.fold(bare).upper()).strip("-")
+    return f'{"-".join(filter(None, ("X", name or "COLUMN")))};{kept_extras.COLUMN}="{bare}"'
+
+
 def _without_scheme(text: str, scheme: str) -> str:
     return text[len(scheme) :] if text[: len(scheme)].lower() == scheme else text
 
@@ -461,13 +489,13 @@ def lines_named(lines: list[int], more: int = 0) -> str:
 
 
 def columns_left(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return a sentence on the columns that hold values but were ignored; none if none were."""
+    """Return a sentence on the columns that have no field, but hold values; none if none do."""
     if not counts:
         return ()
     shown = [
         f"{column} ({count} {'row' if count == 1 else 'rows'})" for column, count in counts.items()
     ]
-    return (f"Ignored columns: {listed(shown)}.",)
+    return (f"Columns without a field, kept for export: {listed(shown)}.",)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -167,9 +167,16 @@ class _Entries:
         elif value is None:
             draft.leave(f"{name} is not text")
         elif take is not None:
-            self._passed[name] += not take(draft, value, name, "")
+            if not take(draft, value, name, ""):
+                self._pass(draft, name, value)
         elif name not in _FRAME:
-            self._passed[name] += bool(value)
+            self._pass(draft, name, value)
+
+    def _pass(self, draft: Draft, name: str, value: str) -> None:
+        """Keep what no field takes, under the name of its attribute."""
+        if value:
+            draft.other(name, value)
+            self._passed[name] += 1
 
     def _group(self, line: int, said: list[tuple[str, str | None]]) -> None:
         name = next((value for key, value in said if key == "cn" and value), "")
@@ -202,9 +209,9 @@ class _Entries:
     def _counted(self) -> Iterator[str]:
         if self._pictures:
             yield f"{self._pictures} {'photo' if self._pictures == 1 else 'photos'} skipped."
-        if +self._passed:
-            named = [f"{name} ({count})" for name, count in sorted((+self._passed).items())]
-            yield f"Ignored attributes: {listed(named)}."
+        if self._passed:
+            named = [f"{name} ({count})" for name, count in sorted(self._passed.items())]
+            yield f"Attributes without a field, kept for export: {listed(named)}."
 
 
 def _records(data: bytes) -> Iterator[tuple[int, str]]:

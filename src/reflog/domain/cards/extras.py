@@ -21,6 +21,9 @@ _ONCE = frozenset(
 )
 """What a person has once: a new value takes the place of the old one."""
 
+COLUMN = "X-COLUMN"
+"""The parameter that says which column of a table a property was: a person has it once."""
+
 _CALLED = {"BDAY": "birthday", "ADR": "address", "URL": "website", "LABEL": "address label"}
 _LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
 
@@ -37,6 +40,8 @@ class _Bundle:
     def key(self) -> str:
         """Return what is the same of two bundles, or of two values of what is there once."""
         name = name_of(self.lines[0])
+        if f";{COLUMN}=" in self.lines[0]:
+            return self.lines[0].partition(":")[0]
         return name if name in _ONCE else JOINT.join(sorted(self.lines))
 
 

@@ -194,8 +194,26 @@ def groups(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 
 def relation(draft: Draft, text: str, column: str, label: str) -> bool:
-    """Add the names of a relation as referrers, if its label says "referred by"."""
-    return is_referral(label) and each(Draft.referred_by, ";")(draft, text, column, label)
+    """Add the names of a relation as referrers, if its label says "referred by"; else keep it."""
+    if is_referral(label):
+        return each(Draft.referred_by, ";")(draft, text, column, label)
+    draft.other(_label_of(label) or line_of(column.strip('"')), text)
+    return True
+
+
+def event(draft: Draft, text: str, column: str, label: str) -> bool:
+    """Keep a day that is labeled: an anniversary, or whatever the label says."""
+    if fold(_label_of(label)) == "anniversary":
+        return day_of("ANNIVERSARY")(draft, text, column, label)
+    return relation(draft, text, column, label)
+
+
+def formatted(draft: Draft, text: str, _column: str, label: str) -> bool:
+    """Keep a postal address that is in one piece, where its parts aren't known."""
+    kind = _place_kind(label)
+    if not draft.has_street(kind):
+        draft.place(kind, "street", text)
+    return True
 
 
 def note(draft: Draft, text: str, column: str, _label: str) -> bool:
@@ -259,6 +277,10 @@ def _keep_another(draft: Draft, field: str, text: str) -> None:
 def _place_kind(label: str) -> str:
     kind = fold(label).strip("* ")
     return kind if kind in {"home", "work"} else ""
+
+
+def _label_of(label: str) -> str:
+    return line_of(label).removeprefix("* ")
 
 
 @lru_cache(1024)

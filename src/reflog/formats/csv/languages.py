@@ -16,7 +16,7 @@ first name: Vorname; Prénom; Nombre de pila; Voornaam; Primeiro nome; Nome pró
 last name: Nachname; Familienname; Zuname; Nom de famille; Apellidos; Apellido; Primer apellido;
   Cognome; Achternaam; Sobrenome; Último nome; Nome de família
 middle name: Weitere Vornamen; Zweiter Vorname; Deuxième prénom; Segundo nombre; Secondo nome;
-  Middelste naam; Tweede voornaam; Nome do meio; Segundo nome
+  Middelste naam; Tweede voornaam; Tussenvoegsel; Voorvoegsel; Nome do meio
 name: Nom complet; Vollständiger Name; Nombre completo; Nome completo; Naam; Volledige naam
 display name: Anzeigename; Nom à afficher; Nom affiché; Nombre para mostrar; Nombre en pantalla;
   Nome visualizzato; Nome da visualizzare; Weergavenaam; Schermnaam; Mostrar nome; Nome a mostrar;

@@ -76,7 +76,7 @@ def parsed(text: str) -> dict[str, str]:
     or with its target.
 
     Raises:
-        UsageError: it can't be parsed, or a target doesn't exist.
+        UsageError: it can't be parsed, names nothing, or a target doesn't exist.
     """
     if text.count('"') % 2:
         message = f"{quoted(text)} has an unclosed quote."
@@ -95,7 +95,10 @@ def parsed(text: str) -> dict[str, str]:
             message = f"The column {quoted(column)} is mapped twice."
             raise UsageError(message, hint="a column can be only one thing")
         mapping[column] = target
-    _require_sense(mapping)
+    if not mapping:
+        message = "--map names no column."
+        raise UsageError(message, hint=f"map like this: {EXAMPLE}")
+    _require_single(mapping)
     return mapping
 
 
@@ -108,7 +111,7 @@ def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
     """Return how to read a table by a mapping; columns left out of it are read by their names.
 
     Raises:
-        UnreadableError: a column that may be there only once is mapped, and is there twice.
+        UnreadableError: no column is the name, or two are what there may be only once.
     """
     folded = [fold(name) for name in header]
     mapped = {fold(name): target for name, target in mapping.items()}
@@ -128,6 +131,11 @@ def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
     if _NAMES & set(mapped.values()):
         meanings = [None if target == "name" else target for target in meanings]
     said = [mapped.get(name) or target for name, target in zip(folded, meanings, strict=True)]
+    if not NAMING.intersection(filter(None, said)):
+        reason = "no column is mapped to the name"
+        there = listed([quoted(name) for name in header if name])
+        hint = f"map one to name, or to first and last; its columns are {there}"
+        raise UnreadableError(reason, line, hint=hint)
     return Plan(columns=(*taken, *_taken(header, meanings)), said=_said(header, said))
 
 
@@ -318,11 +326,8 @@ def _names(header: Header) -> str:
     return listed([quoted(name) for name in header.columns if name])
 
 
-def _require_sense(mapping: Mapping[str, str]) -> None:
+def _require_single(mapping: Mapping[str, str]) -> None:
     targets = list(mapping.values())
-    if not NAMING.intersection(targets):
-        message = "No column is mapped to the name."
-        raise UsageError(message, hint=f"map one to name, or to first and last: {EXAMPLE}")
     for target in targets:
         if targets.count(target) > 1 and target not in SEVERAL:
             message = f"Several columns are mapped to {target}."

@@ -22,7 +22,8 @@ _CALLED = {
     "suffix": "suffix",
     "email": "email mail emails",
     "phone": "phone mobile cell tel telephone cellphone mobilephone phones cellular handy natel",
-    "company": "company organisation organization firm employer business organizationname account",
+    "company": "company organisation organization org firm employer business organizationname "
+    "account",
     "profession": "profession jobtitle title position occupation job",
     "city": "city town locality",
     "note": "notes note comments comment remarks remark",

@@ -203,11 +203,13 @@ _GOOGLE_GROUPS: dict[str, Take] = {
     "address # - postal code": columns.place("code"),
     "address # - city": columns.place("city"),
     "address # - country": columns.place("country"),
+    "address # - formatted": columns.formatted,
     "organization # - name": columns.single("company"),
     "organization # - title": columns.single("profession"),
     "organization # - department": columns.department,
     "relation # - value": columns.relation,
     "custom field # - value": columns.relation,
+    "event # - value": columns.event,
     "website # - value": _WEBSITE,
 }
 _GOOGLE: dict[str, Take] = {
@@ -439,7 +441,16 @@ _REFLOG: dict[str, Take] = {
     "name": columns.named("name"),
     **{field.name: columns.of(field) for field in FIELDS},
 }
-_UNFILLED = frozenset({"0/0/00", "unspecified", "normal", "smtp", "false"})
+_UNFILLED = frozenset(
+    {
+        *("0/0/00", "0.0.00", "0-0-00", "00/00/00", "unspecified", "normal", "smtp", "false"),
+        *("keine angabe", "nicht angegeben", "non spécifié", "non précisé", "sin especificar"),
+        *("no especificado", "non specificato", "niet opgegeven", "não especificado"),
+        *("falsch", "faux", "falso", "onwaar", "normale", "normaal"),
+    }
+)
+"""What Outlook writes, in its languages, where nothing was filled in."""
+
 
 DIALECTS = {
     dialect.source: dialect

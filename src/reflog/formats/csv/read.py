@@ -244,11 +244,17 @@ class _Rows:
                 text = unguarded(text)
                 text = text if is_own else cells.plain(text)
             if not take(draft, text, shown, "" if place is None else texts[place]):
-                self._passed[index] += 1
+                self._pass(draft, index, text)
         for index in self._others:
             text = texts[index]
             if text and text not in cells.EMPTY and text.lower() not in self._plan.unfilled:
-                self._passed[index] += bool(text.strip())
+                self._pass(draft, index, unguarded(text) if text[0] in "'=" else text)
+
+    def _pass(self, draft: Draft, index: int, text: str) -> None:
+        """Keep what no field takes, under the name of its column."""
+        if text.strip():
+            draft.other(self._header.columns[index] or f"Column {index + 1}", text)
+            self._passed[index] += 1
 
     def _note_form(self, draft: Draft, card: Card) -> None:
         """Note whether a name is written last name first, and whether the table has other forms."""
