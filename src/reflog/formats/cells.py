@@ -30,6 +30,7 @@ NOBODY = frozenset(
             "no one",
             "self",
             "myself",
+            "me",
             "unknown",
             "?",
             "-",
