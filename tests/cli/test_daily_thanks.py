@@ -228,6 +228,19 @@ def test_a_one_to_one_restarts_the_clock(reflog: Commands) -> None:
     assert owed(reflog) == spoken("fred stay-in-touch 84")
 
 
+def test_an_earlier_one_to_one_recorded_late_leaves_the_clock_that_a_later_one_set(
+    reflog: Commands,
+) -> None:
+    tell(reflog, "follow fred stay-in-touch --due 2026-12-01; met fred")
+    assert owed(reflog) == "fred stay-in-touch 90"
+    answer = write(reflog, "met fred saw him at the fair --on 2026-11-18")
+    assert (ids(answer["changed"]), answer["next"]) == ([4], [])
+    tell(reflog, "follow fred one-to-one; done 5 --on 2026-11-18")
+    assert owed(reflog) == "fred stay-in-touch 90"
+    tell(reflog, "follow fred one-to-one --every 7d; done 7 --on 2026-11-18")
+    assert owed(reflog) == "fred one-to-one 4, fred stay-in-touch 90"
+
+
 def test_a_one_to_one_opens_no_clock_of_its_own(reflog: Commands) -> None:
     result = reflog.ok("met fred")
     assert result.out == ("#1 I met Fred on Saturday 2026-11-21.\nAdded: Fred (fred).\n")

@@ -82,7 +82,7 @@ def _settle(ledger: Ledger, row: tables.FollowUp, said: Said) -> None:
     if row.purpose == "thank":
         thanks.give(ledger, person, said, only=row.number)
     elif row.purpose == "one-to-one":
-        thanks.meet(ledger, person, said, but=None if said.repeats else row.number)
+        thanks.meet(ledger, person, said, of=row.number)
     else:
         playbook.settle(row, said.on)
         if said.repeats:

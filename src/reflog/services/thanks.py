@@ -79,23 +79,27 @@ def receive(ledger: Ledger, person: Known | New, said: Said) -> int:
     return row.number
 
 
-def meet(ledger: Ledger, person: Known | New, said: Said, *, but: int | None = None) -> int:
+def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = None) -> int:
     """Record a one-to-one, which restarts the clock of keeping in touch; returns its ledger number.
 
+    One that is recorded after a later one is only kept: the clock has run since that.
+
     Args:
-        but: a follow-up not to open again, since the day of its next is named.
+        of: the follow-up that it settles in any case, opened again unless its next day is named.
 
     Raises:
         UsageError: the person is me.
     """
     contact = people.other_for(ledger, person, "A one-to-one")
     on = said.on.isoformat()
+    met_since = any(one.held_on > on for one in ledger.all(tables.OneToOne, contact_id=contact.id))
     row = ledger.record(tables.OneToOne, contact_id=contact.id, held_on=on, note=said.note)
     for open_one in _open_with(ledger, contact, "one-to-one", "stay-in-touch"):
-        if _is_before(ledger, open_one.about_id, on):
-            continue  # it came of an introduction made after they met
+        is_it = open_one.number == of
+        if not is_it and (met_since or _is_before(ledger, open_one.about_id, on)):
+            continue  # it came of a meeting, or of an introduction, after this one
         playbook.settle(open_one, said.on)
-        if not said.no_next and open_one.number != but:
+        if said.repeats or (not is_it and not said.no_next):
             playbook.repeat(ledger, open_one, said.on)
     ledger.summary = f"met {contact.name} (#{row.number})"
     return row.number
