@@ -131,12 +131,24 @@ def test_what_can_be_filled_in_is_taken(text: str) -> None:
         ("J. Smith", "J. Smith"),
         ("王小明", "王小明"),
         ("王 小明", "王"),
-        ("Abel & Co", "Abel"),
+        ("Abel & Co", "Abel & Co"),
+        ("2 Brothers", "2 Brothers"),
+        ("Studio 54", "Studio 54"),
+        ("Euro Removals", "Euro Removals"),
+        ("Berg Bau GmbH", "Berg Bau GmbH"),
+        ("Smith Bros. Ltd.", "Smith Bros. Ltd."),
+        ("Co Nguyen", "Co"),
+        ("Ann Agnew", "Ann"),
         ("forgotten", "forgotten"),
     ],
 )
 def test_what_to_call_a_person_by(name: str, first: str) -> None:
     assert letters.first_name(name) == first
+
+
+def test_a_firm_is_called_by_its_whole_name() -> None:
+    assert letters.first_name("Moss Windows", "moss windows") == "Moss Windows"
+    assert letters.first_name("Fred Moss", "Moss Windows") == "Fred"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import unicodedata
 from itertools import dropwhile
 
 from reflog.domain.contacts import INVISIBLE
+from reflog.domain.names.parts import is_firm
 from reflog.domain.record import Record
 from reflog.errors import UsageError, quoted
 
@@ -223,9 +224,14 @@ def _harmless(char: str) -> str:
     return "" if acts else char
 
 
-def first_name(name: str) -> str:
-    """Return what to call a person by: the first name, or the whole name if that isn't clear."""
+def first_name(name: str, company: str | None = None) -> str:
+    """Return what to call a person by: the first name, or the whole name if that isn't clear.
+
+    A firm, which is its own company or named like one, is called by its whole name.
+    """
     words = name.split()
+    if is_firm(name, company):
+        return name
     if len(words) > 1 and words[0].endswith(","):  # Berg, Anna
         return first_name(" ".join(words[1:]))
     given = list(dropwhile(lambda word: word.rstrip(".").lower() in _TITLES, words))

@@ -120,7 +120,7 @@ def _parts(reader: Reader, person: Contact | None) -> Values:
     reach = [letters.one_line(one) for one in (*person.phones, *person.emails)]
     return {
         "name": name,
-        "first": letters.first_name(name) if name else None,
+        "first": letters.first_name(name, person.company) if name else None,
         "reach": ", ".join(filter(None, reach)) or None,
         "phone": letters.one_line(next(iter(person.phones), None)),
         "email": letters.one_line(next(iter(person.emails), None)),
@@ -148,7 +148,7 @@ def _facts_of(reader: Reader, contact_id: int) -> Values:
 def _greeting(readers: tuple[Contact, ...]) -> str | None:
     """Return the first line of a letter."""
     own = [letters.one_line(one.greeting) for one in readers]
-    names = [letters.first_name(letters.one_line(one.name) or "") for one in readers]
+    names = [letters.first_name(letters.one_line(one.name) or "", one.company) for one in readers]
     if not any(own):
         return f"Hello {' and '.join(names)},"
     each = [said or f"hello {name}" for said, name in zip(own, names, strict=True)]

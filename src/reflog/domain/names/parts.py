@@ -19,6 +19,15 @@ DEGREES = frozenset("phd md dds dvm mba msc bsc esq cpa cfa cfp llm llb".split()
 """Words behind a name that tell what somebody has learned."""
 
 BEHIND = DEGREES.union(GENERATIONS)
+_FIRMS = frozenset(
+    """
+    ltd limited llc llp inc corp co company plc gmbh ag kg ug ohg sa sarl srl bv nv oy ab aps group
+    services solutions partners associates agency studio brothers bros sons removals motors
+    builders cleaning consulting properties holdings
+    """.split()
+)
+"""Words of a name, behind the first, that only firms have."""
+
 _AND = frozenset(("&", "+", "and", "und", "et", "y"))
 
 
@@ -53,6 +62,14 @@ def is_joint(name: str) -> bool:
         return True
     words = fold(name).split()
     return any(word in _AND for word in words[1:-1])
+
+
+def is_firm(name: str, company: str | None = None) -> bool:
+    """Return whether a full name is that of a firm, as its words or its company tell."""
+    if company and fold(company) == fold(name):
+        return True
+    bare = {_bare(word) for word in name.split()[1:]}
+    return any(map(str.isdigit, name)) or not _FIRMS.isdisjoint(bare)
 
 
 def _bare(word: str) -> str:
