@@ -129,3 +129,56 @@ def test_which_introduction_a_follow_up_of_my_own_is_about_is_said(
     reflog.ok("intro Fred Sally")
     said = reflog.ok("follow", "fred", "send", "the", "plan", "--about", typed).out
     assert "About #1 I introduced Fred and Sally on Sat 21 Nov 2026: introduced." in said
+
+
+@pytest.fixture
+def golfers(reflog: Commands) -> Commands:
+    """Three golfers with a follow-up each: #1 to #3; #4 an introduction with #5 and #6."""
+    for name in ("Ann", "Bob", "Cleo"):
+        reflog.ok(f"contact add {name} --tag golf")
+    reflog.ok("follow --tag golf invite them")
+    reflog.ok("intro fred sally")
+    return reflog
+
+
+def test_the_follow_ups_of_a_group_are_done_at_once_by_their_range(golfers: Commands) -> None:
+    done = golfers.json("done 1-3 all came")["changed"]
+    assert [(one["id"], one["status"], one["note"]) for one in done] == [
+        (number, "done", "all came") for number in (1, 2, 3)
+    ]
+    golfers.ok("undo")
+    put_off = golfers.json("snooze 1-2 5 2w")["next"]
+    assert [(one["id"], one["due_on"]) for one in put_off] == [
+        (number, "2026-12-05") for number in (1, 2, 5)
+    ]
+    dropped = golfers.json("drop 2-3 rain")["changed"]
+    assert [(one["id"], one["status"]) for one in dropped] == [(2, "dropped"), (3, "dropped")]
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        *(
+            (3, "done 3-5"),
+            (3, "drop 1-300"),
+            (3, "done 2-1"),
+            (3, "done 6-7"),
+            (3, "done 555-0101"),
+        ),
+        *((2, "done 5-6 --mark met"), (2, "done 5-6 met"), (2, "snooze 1-3"), (4, "done 1-3")),
+    ],
+)
+def test_a_range_that_holds_anything_else_is_refused(
+    golfers: Commands, code: int, typed: str
+) -> None:
+    golfers.ok("done 2")
+    golfers.refused(code, typed)
+
+
+def test_a_range_is_a_name_where_somebody_is_called_so_and_a_note_behind_a_number(
+    golfers: Commands,
+) -> None:
+    golfers.ok("contact", "add", "1-3")
+    golfers.ok("follow 1-3 call")
+    (done,) = golfers.json("done 1-3 4-6 people came")["changed"]
+    assert (done["contact"], done["note"]) == ("1-3", "4-6 people came")

@@ -8,7 +8,7 @@ from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.words import introduction_line
-from reflog.reports import entries, follow_ups, introductions
+from reflog.reports import contacts, entries, follow_ups, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,12 +27,22 @@ is_number = line.is_number
 _BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
 """What a command wants behind its N, for hints."""
 
+_LONGEST_RANGE = 200
+
 _FEW = 3  # introductions whose stages a sentence has room for
 
 
 def number_of(word: str) -> int:
     """Return the ledger number that a word of digits is, with or without a #."""
     return int(word.removeprefix("#")[:LONGEST_NUMBER])
+
+
+def is_range(word: str) -> bool:
+    """Return whether a word is written as several ledger numbers in a row: 44-70."""
+    first, _dash, last = word.partition("-")
+    if not (is_number(first) and is_number(last)):
+        return False
+    return 0 < number_of(last) - number_of(first) < _LONGEST_RANGE
 
 
 def leading_number(env: Environment, words: Sequence[str]) -> int:
@@ -66,12 +76,33 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
     """Return the follow-ups that the words mean: ledger numbers, or one NAME."""
     if not words:
         raise missing(command)
-    if not all(map(is_number, words)):
+    if not is_numbers(env, words[0]) or not all(map(is_number, words[1:])):
         if env.line is not None:
             line.refuse_cut_name(env.line, words, len(words))
         return [follow_up_named(env, " ".join(words), command)]
-    found, _rest = leading_numbers(words)
-    return list(dict.fromkeys(follow_up_numbered(env, number, command) for number in found))
+    first = [] if is_number(words[0]) else _in_range(env, words[0])
+    rest = words[1:] if first else words
+    found = [*first, *(follow_up_numbered(env, number_of(word), command) for word in rest)]
+    return list(dict.fromkeys(found))
+
+
+def is_numbers(env: Environment, word: str) -> bool:
+    """Return whether a word is a number, or a range that is nobody's name."""
+    is_run = is_range(word) and not contacts.is_exact_contact(env.reader, word)
+    return is_number(word) or is_run
+
+
+def _in_range(env: Environment, word: str) -> list[int]:
+    """Return the numbers of a range (NotFoundError: not all of them are follow-ups)."""
+    first, _dash, last = word.partition("-")
+    found = list(range(number_of(first), number_of(last) + 1))
+    for number in found:
+        kind = entries.kind_of(env.reader, number)
+        if kind != "follow-up":
+            what = f"is {a_kind(kind)}" if kind else "isn't there"
+            message = f"#{number} {what}, and {word} takes follow-ups only."
+            raise NotFoundError(message, hint="to list them: reflog due --all")
+    return found
 
 
 def numbers_or_name(
@@ -92,7 +123,8 @@ def numbers_or_name(
     if count:
         named, rest = [" ".join(leading[:count])], leading[count:]
     else:
-        count = len(leading_numbers(leading)[0]) or 1
+        begun = int(bool(leading) and is_range(leading[0]))
+        count = begun + len(leading_numbers(leading[begun:])[0]) or 1
         if one and env.line is not None and env.line.loose:
             count = min(count, env.line.loose)
         named, rest = (leading or text)[:count], leading[count:]

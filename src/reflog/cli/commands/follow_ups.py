@@ -69,9 +69,9 @@ def done(
     _require_together(meant, told_with, again=next_on is not None and no_next)
     require_declined(meant, passed_to)
     money, reason = stage_options(env, meant, amount, why, at_fault) if meant else (None, None)
-    if stage is not None and len(set(found)) > 1:
+    if stage is not None and (len(set(found)) > 1 or numbers.is_range(found[0])):
         message = "--mark takes only one follow-up."
-        raise UsageError(message, hint=f"reflog done {found[0]} --mark {stage}")
+        raise UsageError(message, hint=f"reflog done {found[0].partition('-')[0]} --mark {stage}")
     happened_on = values.happened(env, on)
     again_on = values.due(env, next_on) if next_on is not None else None
     names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
@@ -82,7 +82,9 @@ def done(
         _require_together(None, told_with)
     culprit = names.known(env, at_fault) if at_fault is not None else None
     taker = names.known_or_new(env, passed_to) if passed_to is not None else None
-    early = None if numbers.is_number(found[0]) else _days_early(env, settled[0])
+    early = (
+        None if len(settled) > 1 or numbers.is_number(found[0]) else _days_early(env, settled[0])
+    )
     begun = None if stage or text is None or env.text_words else _mark_for(env, settled, text)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import follow_ups as services
@@ -411,9 +413,8 @@ def _meant(env: Environment, found: list[str], *, told: bool, may_tell: bool) ->
         told: a stage is told.
         may_tell: a stage is told if they are questions.
     """
-    if numbers.is_number(found[0]):
-        every = (numbers.follow_up_numbered(env, numbers.number_of(one), "done") for one in found)
-        return list(dict.fromkeys(every))
+    if numbers.is_numbers(env, found[0]):
+        return numbers.wanted_follow_ups(env, found, "done")
     asked = QUESTIONS if told else ()
     if may_tell:
         person = names.known(
