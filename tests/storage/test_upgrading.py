@@ -16,7 +16,7 @@ from commands import TODAY, Commands
 from damage import remembered
 from journaling import broken_links, told
 from reflog.storage import connection as opening
-from reflog.storage import copies, schema
+from reflog.storage import copies
 from reflog.storage.check import ledger as health
 from reflog.storage.findings import DAMAGE
 from reflog.storage.reader import Reader
@@ -47,9 +47,9 @@ KEPT = ("contact", "entry", "follow_up", "business", "thanks", "one_to_one", "no
 
 KILL_AT_EVERY_STATEMENT = """
 import os, shutil, signal, sys
-from reflog.storage import connection as opening, schema, upgrade
+from reflog.storage import connection as opening, upgrade
 ledger, step, every = sys.argv[1], sys.argv[2], int(sys.argv[3])
-schema.MIGRATIONS += (step,)
+opening.MIGRATIONS += (step,)
 opening.FORMAT += 1
 whole = opening.connect
 
@@ -134,7 +134,7 @@ def old(tmp_path: Path, first: Path) -> Commands:
 @pytest.fixture
 def _next(monkeypatch: pytest.MonkeyPatch) -> None:
     """This program knows one format more."""
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, NEXT))
+    monkeypatch.setattr(opening, "MIGRATIONS", (*opening.MIGRATIONS, NEXT))
     monkeypatch.setattr(opening, "FORMAT", THIS + 1)
 
 

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-"""The folder of the scripts that make the ledger."""
-
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-FORMAT, FIRST = 6, 5
-"""The format of the ledger that this program writes, and the oldest that it can upgrade."""
+MIGRATIONS = ("0001.sql", "0002.sql")
+"""In order; the first makes the first format that was released. Never edited once released."""
+
+FIRST = 5
+FORMAT = FIRST + len(MIGRATIONS) - 1
+"""The oldest format that this program can upgrade, and the one that it writes."""
 
 WRITE_PATIENCE = 10.0
 READ_PATIENCE = 5.0
@@ -287,7 +288,7 @@ def planted_view(connection: sqlite3.Connection) -> str | None:
     One that someone has added under a name of their own does no harm.
     """
     views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
-    own = _script("views.sql")
+    own = script("views.sql")
     return next(
         (str(name) for name, sql in views if sql not in own and _is_known(str(name), own)), None
     )
@@ -301,7 +302,7 @@ def _is_known(name: str, views: str) -> bool:
     """Return whether reflog queries anything of this name."""
     import re
 
-    names = re.findall(r"\w+", f"{views} {_script('0001.sql')}".lower())
+    names = re.findall(r"\w+", f"{views} {script('0001.sql')}".lower())
     table, _, part = name.lower().rpartition("_")
     return name.lower() in names or (part in _OF_SEARCH and table in names)
 
@@ -312,8 +313,10 @@ def altered(path: str, what: str) -> errors.DamagedError:
     return errors.DamagedError(message, hint="to see what is wrong: reflog check")
 
 
-def _script(name: str) -> str:
-    with open(os.path.join(MIGRATIONS, name), encoding="utf-8") as file:
+def script(name: str) -> str:
+    """Return one of the SQL files that make the ledger."""
+    path = os.path.join(os.path.dirname(__file__), "migrations", name)
+    with open(path, encoding="utf-8") as file:
         return file.read()
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
 from reflog import errors
 from reflog.storage import clock
 from reflog.storage import connection as opening
 from reflog.storage.journal import seal, triggers
-
-MIGRATIONS = ("0001.sql", "0002.sql")
-"""In order; the first makes the first format that was released. Never edited once released."""
 
 
 def create(connection: sqlite3.Connection, today: str) -> None:
@@ -38,7 +34,7 @@ def in_memory(today: str) -> sqlite3.Connection:
     if not hasattr(connection, "serialize"):  # as SQLite was built
         create(connection, today)
         return connection
-    key = (today, opening.FORMAT, MIGRATIONS)
+    key = (today, opening.FORMAT, opening.MIGRATIONS)
     if key in _MADE:
         connection.deserialize(_MADE[key])
     else:
@@ -49,7 +45,7 @@ def in_memory(today: str) -> sqlite3.Connection:
 
 def create_objects(connection: sqlite3.Connection) -> None:
     """Make every table, view and trigger in an empty file, with nothing in them."""
-    for name in MIGRATIONS:
+    for name in opening.MIGRATIONS:
         run_script(connection, name)
     run_script(connection, "views.sql")
     triggers.install_gates(connection)
@@ -64,7 +60,7 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:
         connection.execute(f"DROP VIEW {triggers.quoted(name)}")
-    for step in MIGRATIONS[version - opening.FIRST + 1 :]:
+    for step in opening.MIGRATIONS[version - opening.FIRST + 1 :]:
         run_script(connection, step)
     run_script(connection, "views.sql")
     triggers.install_gates(connection)
@@ -82,9 +78,8 @@ def require_own_triggers(connection: sqlite3.Connection, path: str) -> None:
 
 def run_script(connection: sqlite3.Connection, name: str) -> None:
     """Run the statements of a file one by one; executescript would commit."""
-    with open(os.path.join(opening.MIGRATIONS, name), encoding="utf-8") as file:
-        for statement in statements(file.read()):
-            connection.execute(statement)
+    for statement in statements(opening.script(name)):
+        connection.execute(statement)
 
 
 def statements(script: str) -> list[str]:
