@@ -52,19 +52,19 @@ def test_an_empty_ledger_has_no_story(book: Book) -> None:
         (
             ("Gina Bell", "me", "Gina Bell"),
             "Gina Bell became my customer",
-            "Gina Bell became my customer",
+            "Gina Bell came to me as a lead",
             "Gina Bell and I met",
         ),
         (
             ("me", "Gina Bell", "me"),
             "I became Gina Bell's customer",
-            "I became Gina Bell's customer",
+            "I came to Gina Bell as a lead",
             "Gina Bell and I met",
         ),
         (
             ("Gina Bell", "Fred Moss", "Gina Bell"),
             "Gina Bell became Fred Moss's customer",
-            "Gina Bell became Fred Moss's customer",
+            "Gina Bell came to Fred Moss as a lead",
             "Fred Moss and Gina Bell met",
         ),
     ],

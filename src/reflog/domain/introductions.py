@@ -161,6 +161,8 @@ def told(
     """
     who = introducer or "I"
     if own_custom:
+        if lead:
+            return f"{who} came to {provider or 'me'} as a lead"
         return f"{who} became {possessive(provider)} customer"
     if lead:
         return f"{who} passed {possessive(prospect)} name to {provider or 'me'} as a lead"
