@@ -13,11 +13,17 @@ import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
+from lanes import SlowLane
 from loading import loaded, roots
 from reflog.cli import fast, grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from lanes import Answer
+
+    Lane = Callable[[list[bytes], dict[str, str]], Answer]
 
 SLOW = """
 import sys
@@ -75,24 +81,46 @@ def change(path: Path, sql: str) -> None:
     connection.close()
 
 
-def run(reflog: Commands, program: list[str], words: list[str]) -> tuple[int, bytes, bytes]:
+@pytest.fixture(scope="module")
+def slow_lane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlowLane]:
+    with SlowLane(tmp_path_factory.mktemp("slow")) as opened:
+        yield opened
+
+
+def quickly(words: Sequence[str | bytes], environ: dict[str, str]) -> Answer:
+    """Run the installed command, whose lane is the fast one."""
     ended = subprocess.run(
-        [*program, *words], env=reflog.environ(), capture_output=True, check=False
+        [str(SCRIPT), *words],
+        env=environ,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     return ended.returncode, ended.stdout, ended.stderr
 
 
-def test_both_lanes_print_the_same_bytes(ledger: Commands) -> None:
+def test_both_lanes_print_the_same_bytes(ledger: Commands, slow_lane: SlowLane) -> None:
     for words in FORMS:
-        quick = run(ledger, [str(SCRIPT)], words)
-        slow = run(ledger, [sys.executable, "-c", SLOW], words)
-        assert quick == slow, words
+        quick = quickly(words, ledger.environ())
+        assert quick == slow_lane.answer(words, ledger.environ()), words
         assert quick[1] or quick[2]
 
 
-def test_the_ledger_may_be_named(reflog: Commands, tmp_path: Path) -> None:
+def test_the_slow_lane_says_the_same_begun_anew(reflog: Commands, slow_lane: SlowLane) -> None:
+    words = ["--ledger", str(reflog.ledger), "due"]
+    reflog.ok("intro fred sally --on 2026-11-01")
+    ended = subprocess.run(
+        [sys.executable, "-c", SLOW, *words], env=reflog.environ(), capture_output=True, check=False
+    )
+    anew = ended.returncode, ended.stdout, ended.stderr
+    assert anew == slow_lane.answer(words, reflog.environ())
+    assert b"Sally" in anew[1]
+
+
+def test_the_ledger_may_be_named(reflog: Commands, tmp_path: Path, slow_lane: SlowLane) -> None:
     words = ["--ledger", str(tmp_path / "other.db"), "due"]
-    assert run(reflog, [str(SCRIPT)], words) == run(reflog, [sys.executable, "-c", SLOW], words)
+    quick = quickly(words, reflog.environ())
+    assert quick == slow_lane.answer(words, reflog.environ())
 
 
 @pytest.mark.parametrize("width", [60, 100, 140])
@@ -188,29 +216,23 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     return reflog
 
 
-def answered(lived: Commands, folder: Path, program: list[str], words: list[bytes]) -> object:
+def answered(lived: Commands, folder: Path, lane: Lane, words: list[bytes]) -> object:
     """Return what one lane answers on a copy of the ledger, and what it makes of the ledger."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(lived.ledger.parent, folder)
     reflog = Commands(folder / "ledger.db")
-    ended = subprocess.run(
-        [*program, *words],
-        env=reflog.environ(),
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    answer = lane(words, reflog.environ())
     told = reflog.json("log"), reflog.json("contact list"), reflog.json("due --all")
-    return ended.returncode, ended.stdout, ended.stderr, told
+    return *answer, told
 
 
 @pytest.mark.parametrize("typed", sorted({*WORDS, *grammar.NAMES}))
 def test_both_lanes_do_the_same_with_words_alone(
-    lived: Commands, tmp_path: Path, typed: str
+    lived: Commands, tmp_path: Path, typed: str, slow_lane: SlowLane
 ) -> None:
     words = [word.encode() for word in typed.split()]
-    quick = answered(lived, tmp_path / "data", [str(SCRIPT)], words)
-    slow = answered(lived, tmp_path / "data", [sys.executable, "-c", SLOW], words)
+    quick = answered(lived, tmp_path / "data", quickly, words)
+    slow = answered(lived, tmp_path / "data", slow_lane.answer, words)
     assert without_moments(quick) == without_moments(slow)
 
 
@@ -221,11 +243,11 @@ def without_moments(told: object) -> str:
 
 @pytest.mark.parametrize("words", [b"note fred caf\xe9", b"who caf\xe9", b"caf\xe9", b"show \xff"])
 def test_both_lanes_refuse_words_that_are_not_utf8(
-    lived: Commands, tmp_path: Path, words: bytes
+    lived: Commands, tmp_path: Path, words: bytes, slow_lane: SlowLane
 ) -> None:
     quick, slow = (
-        answered(lived, tmp_path / "data", program, words.split())
-        for program in ([str(SCRIPT)], [sys.executable, "-c", SLOW])
+        answered(lived, tmp_path / "data", lane, words.split())
+        for lane in (quickly, slow_lane.answer)
     )
     assert quick == slow
     assert b"UTF-8" in quick[2]  # type: ignore[index]
