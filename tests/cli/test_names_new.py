@@ -138,6 +138,17 @@ def test_what_of_a_name_was_taken_for_an_address_is_said(reflog: Commands) -> No
     assert said in refused.err
 
 
+@pytest.mark.parametrize("command", CREATING, ids=" ".join)
+def test_an_address_typed_with_a_name_that_somebody_else_has_is_warned_about(
+    reflog: Commands, command: tuple[str, ...]
+) -> None:
+    reflog.ok("contact", "add", "Ann", "--email", "ann@example.com", "--phone", "+1 555 0101")
+    for typed, handle in (("Zed <ANN@example.com>", "zed"), ("Yan +1-555-0101", "yan")):
+        warned = reflog.ok(*said(command, typed)).err
+        assert "also belongs to Ann (ann)" in warned
+        assert f"reflog contact merge @ann @{handle}" in warned
+
+
 @pytest.mark.parametrize("words", [(), ("--city", "Bern")])
 def test_an_address_typed_with_a_name_to_edit_is_added(
     reflog: Commands, words: tuple[str, ...]

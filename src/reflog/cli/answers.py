@@ -72,7 +72,16 @@ def show(
         return answer | (more() if more else {})
 
     env.answer(page, value)
-    env.note(*(one.text for one in remarks[:SAID]))
+    env.note(*(one.text for one in remarks[:SAID]), *_also_of_others(env))
+
+
+def _also_of_others(env: Environment) -> list[str]:
+    """Return a sentence for each person who has an address that was typed with another's name."""
+    if not (env.typed_emails or env.typed_phones):
+        return []
+    from reflog.cli.arguments import namesakes
+
+    return namesakes.shared(env, env.typed_emails, env.typed_phones)
 
 
 def _read_back(

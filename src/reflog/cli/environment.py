@@ -41,6 +41,8 @@ class Environment(Streams):
         outcome: what a failure of the command means, as a clause; "" if it only asks.
         surely_new: names of people said to be new, even if the name is taken.
         came_along: addresses typed with the name of a known person, by the person's id.
+        typed_emails: the addresses typed with a name, known or new.
+        typed_phones: the numbers typed with a name, known or new.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class Environment(Streams):
         self.outcome = ""
         self.surely_new: set[str] = set()
         self.came_along: dict[int, tuple[str, ...]] = {}
+        self.typed_emails: list[str] = []
+        self.typed_phones: list[str] = []
         self._reader: Reader | None = None
         self._has_read_text = False
 

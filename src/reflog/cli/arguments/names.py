@@ -190,11 +190,11 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
 
 def _known_or_new(env: Environment, one: _LookedUp) -> Known | New:
     if one.match.kind == "none" and one.fresh is not None:
-        return New(person=one.fresh, forced=one.forced)
+        return _as_new(env, one.fresh, forced=one.forced)
     place = _place(env, one)
     if place == len(one.match.people) and one.fresh is not None:
         env.surely_new.add(one.fresh.name)
-        return New(person=one.fresh, forced=True)
+        return _as_new(env, one.fresh, forced=True)
     return _as_known(env, one.match.people[place], one.parsed)
 
 
@@ -310,9 +310,17 @@ def _match(
     return reports.match_name(env.reader, typed, may_create=may_create, counts=counts)
 
 
+def _as_new(env: Environment, fresh: new_names.NewPerson, *, forced: bool) -> New:
+    env.typed_emails += fresh.emails
+    env.typed_phones += fresh.phones
+    return New(person=fresh, forced=forced)
+
+
 def _as_known(env: Environment, person: names.Person, parsed: new_names.Typed) -> Known:
     if parsed.emails or parsed.phones:
         env.came_along[person.id] = (*parsed.emails, *parsed.phones)
+    env.typed_emails += parsed.emails
+    env.typed_phones += parsed.phones
     return Known(
         id=person.id,
         name=person.name,

@@ -1,4 +1,4 @@
-"""Who else goes by a name that somebody has just been given."""
+"""Who else goes by a name, or has an address, that somebody has just been given."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from reflog.reports import contacts as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known
@@ -25,3 +25,14 @@ def remarks(env: Environment, person: Known, names: Iterable[str]) -> list[str]:
             for one in reports.contacts(env.reader, others)
         ]
     return said
+
+
+def shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> list[str]:
+    """Return a sentence for each other person who has one of these addresses or numbers."""
+    if not (emails or phones):
+        return []
+    return [
+        f"{address} also belongs to {other.name} ({other.handle}). If they are the same person: "
+        f"reflog contact merge @{other.handle} @{one.handle}"
+        for address, one, other in reports.shared_addresses(env.reader, (*emails,), (*phones,))
+    ]

@@ -80,7 +80,11 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
         services.add(ledger, person, fields)
     emails = (*person.emails, *fields.get("emails", ()))
     phones = (*person.phones, *fields.get("phones", ()))
-    remarks = [*tags, *_shared(env, emails, phones), *_no_letters(env, fields.get("language"))]
+    remarks = [
+        *tags,
+        *namesakes.shared(env, emails, phones),
+        *_no_letters(env, fields.get("language")),
+    ]
     if fields.get("aliases"):
         (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
         known = Known(id=added.id, name=added.name, handle=added.handle)
@@ -189,7 +193,7 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
     typed = {
         name: (*changes["given"].get(name, ()), *changes["more"].get(name, ())) for name in SEVERAL
     }
-    remarks = [*tags, *_shared(env, typed["emails"], typed["phones"])]
+    remarks = [*tags, *namesakes.shared(env, typed["emails"], typed["phones"])]
     remarks += _no_letters(env, changes["given"].get("language"))
     goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
     remarks += namesakes.remarks(env, people[0], goes_by)
@@ -279,14 +283,3 @@ def _require_another(env: Environment, person: new_names.NewPerson) -> None:
     elif found.kind == "near":
         near = ", ".join(f"{one.name} ({one.handle})" for one in people_found)
         env.note(f"Similar name: {near}.")
-
-
-def _shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> list[str]:
-    """Say who else has the same address or number."""
-    if not (emails or phones):
-        return []
-    return [
-        f"{shared} also belongs to {other.name} ({other.handle}). If they are the same person: "
-        f"reflog contact merge @{other.handle} @{one.handle}"
-        for shared, one, other in reports.shared_addresses(env.reader, (*emails,), (*phones,))
-    ]
