@@ -99,6 +99,13 @@ def test_a_handle_that_is_taken_is_refused(reflog: Commands) -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["list", "ALL", "owed", "none"])
+def test_a_word_of_the_command_line_is_nobodys_handle(reflog: Commands, word: str) -> None:
+    reflog.ok("contact add fred")
+    reflog.refused(2, "contact", "edit", "fred", "--handle", word)
+    reflog.refused(2, "contact", "add", "ann", "--handle", word)
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [

@@ -7,6 +7,7 @@ from reflog.domain import languages
 from reflog.domain.contacts import ROLES, Contact, is_handle
 from reflog.domain.forms import Field, check_line
 from reflog.domain.names import typed as new_names
+from reflog.domain.names.match import ME
 from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError
 
@@ -69,6 +70,9 @@ def _handle(text: str) -> str:
             message,
             hint="use up to 64 letters a-z, digits, dots, - and _, not just digits: ann-berg",
         )
+    if lowered in new_names.RESERVED - {ME}:
+        message = f"{new_names.quoted(text)} can't be a handle: reflog uses that word itself."
+        raise UsageError(message, hint="use one like ann-berg")
     return lowered
 
 
