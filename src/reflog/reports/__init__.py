@@ -1,1 +1,1 @@
-"""What can be asked: one function for each question, on the read door."""
+"""What can be asked: one function for each question, in a read-only snapshot of the ledger."""

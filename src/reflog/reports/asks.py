@@ -1,7 +1,7 @@
-"""Whom to ask for an introduction, whom I asked, and what came of it.
+"""Who to ask for an introduction, who I asked, and what came of it.
 
-The people looked at come from a few bounded sets, each read along an index from its latest
-entry; what there is between them and me is then read person by person.
+The people considered come from a few bounded sets, each read along an index from its latest
+entry; what has happened between them and me is then read person by person.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ LATELY = 90
 
 
 class Asked(Record):
-    """An ask: whom I asked, when, and what they brought from that day to the next ask.
+    """A time I asked somebody, with what they brought between then and the next time.
 
     Attributes:
-        id: the number of the follow-up that it was.
+        id: the number of the follow-up it was.
         came: numbers of introductions, leads too.
     """
 
@@ -51,7 +51,7 @@ class Asked(Record):
 
 
 def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Candidate]:
-    """Return whom to ask for an introduction, those for now first; who has no point is left out.
+    """Return who to ask for an introduction, those for now first; nobody without a point.
 
     Args:
         days: the intervals of the playbook.
@@ -77,7 +77,7 @@ def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Can
 
 
 def asked_since(reader: Reader, since: str) -> list[Asked]:
-    """Return whom I asked from a day on, newest first."""
+    """Return who I asked since a day, newest first."""
     rows = reader.rows(_ASKED_SINCE, {"since": since})
     asks = asked_of(reader, {row["contact_id"] for row in rows})
     every = [one for some in asks.values() for one in some if one.on >= since]
@@ -85,7 +85,7 @@ def asked_since(reader: Reader, since: str) -> list[Asked]:
 
 
 def asked_of(reader: Reader, people: Iterable[int]) -> dict[int, list[Asked]]:
-    """Return when these people were asked, oldest first, and what came of each time."""
+    """Return the times I asked each of these people, oldest first, with what came of each."""
     asks: dict[int, list[sqlite3.Row]] = {}
     for row in reader.rows(_ASKED, {"ids": numbers_json(people)}):
         asks.setdefault(row["contact_id"], []).append(row)

@@ -1,4 +1,4 @@
-"""Balances: what went to and fro between me and each partner."""
+"""Balances: what went back and forth between me and each partner."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def balance(reader: Reader, since: str | None = None) -> Collection[Balance]:
     """Return the balance with every partner, the greatest difference first, then by name.
 
     Args:
-        since: count from this day on, ISO: introductions made, and business closed and thanks
-            expressed about introductions of any age. Thanks owed are always those of now.
+        since: a day, ISO. Only introductions made since then count, but business and thanks since
+            then about introductions of any age. Thanks owed are always those of now.
     """
     return _balances(reader, "tally JOIN contact AS c ON c.id = tally.contact_id", since)
 

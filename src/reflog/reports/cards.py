@@ -1,4 +1,4 @@
-"""What the card of a follow-up shows: who it is, what it is about, what I remember of them."""
+"""The card of a follow-up: who it is with, what it is about, and what I remember of them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LATELY = 3
 
 
 class Remembered(Record):
-    """Something that is known of a person since a day."""
+    """Something known of a person since a day."""
 
     on: str
     text: str
 
 
 class Person(Record):
-    """Whom the follow-up is with, as far as a card shows them."""
+    """The person a follow-up is with, as far as a card shows them."""
 
     name: str
     profession: str | None
@@ -49,11 +49,11 @@ class About(Record):
 
 
 class Card(Record):
-    """A follow-up and what is needed to settle it.
+    """A follow-up, and what I need to know to settle it.
 
     Attributes:
-        about: the introduction it is about, if it is about one.
-        other: what is open with somebody else about the same, soonest first.
+        about: the introduction it is about, if any.
+        other: the open follow-ups about it with somebody else, soonest first.
         lately: the last things remembered of the person, newest first.
     """
 
@@ -65,7 +65,7 @@ class Card(Record):
 
 
 def card(reader: Reader, number: int, today: date) -> Card | None:
-    """Return the card of a follow-up as it is now; None where there is no such follow-up."""
+    """Return the card of a follow-up; None if there is no such follow-up."""
     row = reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
     if row is None:
         return None
@@ -135,7 +135,7 @@ ORDER BY day DESC, number DESC LIMIT :most"""
 
 
 def side_by_side(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
-    """Put the two sides of an introduction together, where the first of them stands."""
+    """Move the two sides of an introduction together, to the place of the first."""
     groups: dict[int, list[FollowUp]] = {}
     for one in follow_ups:
         is_side = one.about is not None and one.side in SIDES

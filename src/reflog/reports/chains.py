@@ -34,15 +34,15 @@ class Edge:
 
     @property
     def age(self) -> tuple[str, int]:
-        """What edges are put in order by: the day, then the ledger number."""
+        """The key that edges are sorted by: the day, then the ledger number."""
         return (self.on, self.number)
 
 
 class Chains:
     """Looks up who brought whom, each person once.
 
-    `everyone` is the first introduction of each person who was brought, where that has been
-    read already.
+    Args:
+        everyone: the first introduction of each person who was brought, if that is read already.
     """
 
     def __init__(self, reader: Reader, everyone: Mapping[int, Edge] | None = None) -> None:
@@ -53,7 +53,7 @@ class Chains:
         self._depth: dict[int, int] = {}
 
     def brought_by(self, person: int) -> Edge | None:
-        """Return the introduction a person hangs below; None for a root."""
+        """Return the introduction that first brought a person; None if nobody did."""
         if person not in self._cut:
             self._climb(person)
         return self._cut[person]

@@ -1,6 +1,6 @@
 """The circle as a whole: its room, who sends business, which profession is missing, who eats.
 
-Everyone is looked at, so it takes longer the more people there are.
+It reads everyone, so it takes longer the more people there are.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class RoleCount(Record):
 
 
 class Profession(Record):
-    """A profession that I want in my network, and who has it."""
+    """A profession that I want in my network, and the people who have it."""
 
     name: str
     people: tuple[Person, ...]
@@ -64,7 +64,7 @@ class Network(Record):
 
     Attributes:
         count, room, full, unknown: how many partners there are, and how many have room.
-        needs: open needs that nobody is able to help with.
+        needs: open needs that nobody can help with.
     """
 
     count: int
@@ -82,7 +82,7 @@ def network(reader: Reader, today: date, days: Mapping[str, int], currency: str)
 
     Args:
         days: the intervals of the playbook.
-        currency: the one by whose sums those who eat most are told.
+        currency: the one whose sums tell who eats most.
     """
     matcher = Matcher(reader, today, days)
     standings = sheets.standings(reader, sheets.circle(reader, today), today, days["stale"])

@@ -1,4 +1,4 @@
-"""What completion asks the ledger: handles and numbers, a few, best first."""
+"""What TAB asks the ledger: a few handles or numbers, the best first."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ ORDER BY number DESC"""
 def handles(reader: Reader, begun: str) -> list[str]:
     """Return the handles that complete a folded text, best match first.
 
-    Handles that begin with it come before people with a word that begins with it; where
-    nothing is typed, those come first with whom something is due first.
+    Handles that begin with it come before people with a word that begins with it. If nothing is
+    typed, people with something due come first.
     """
     return _matching(reader, _BEGUN, begun) if begun else _strings(reader, _WHOM_NEXT)
 
 
 def follow_ups(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of open follow-ups, most overdue first, or the people they are with."""
+    """Return the numbers of open follow-ups, most overdue first, or the handles of their people."""
     return _strings(reader, _OWED) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
 
 
 def introductions(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of the open introductions, latest first, or the people in them."""
+    """Return the numbers of open introductions, latest first, or the handles of their people."""
     return _strings(reader, _OPEN) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
 
 
@@ -64,7 +64,7 @@ def numbers(reader: Reader, begun: str) -> list[str]:
 
 
 def numbers_or_handles(reader: Reader, begun: str) -> list[str]:
-    """Return numbers where one is begun, else handles."""
+    """Return numbers if the text begins one, else handles."""
     return numbers(reader, begun) if begun.isdigit() else handles(reader, begun)
 
 
@@ -82,7 +82,7 @@ PATIENCE = 0.2
 
 
 def answers(path: str, kind: str, begun: str) -> list[str]:
-    """Ask a ledger that is there and of this format, without waiting long."""
+    """Ask a ledger if it exists and has this program's format, without waiting long for it."""
     if kind not in ANSWERS or connection.is_new(path):
         return []
     with Reader(path, "", PATIENCE, upgrades=False) as reader:

@@ -29,11 +29,11 @@ _DETAILS = {"provider": "provider-details", "prospect": "prospect-details"}
 
 
 class Asked(Record):
-    """How a letter is wanted.
+    """How the user wants a letter.
 
     Attributes:
         form: one of FORMS, None for the usual one.
-        said: fields filled in by hand.
+        said: the values of fields that they fill in themselves.
     """
 
     form: str | None = None
@@ -65,13 +65,13 @@ def follow_up_draft(reader: Reader, one: FollowUp, today: date, asked: Asked) ->
 def introduction_draft(
     reader: Reader, about: Introduction, today: date, asked: Asked, to: str | None = None
 ) -> Draft:
-    """Return the letter that introduces two people: to both, or to one side.
+    """Return the letter that introduces two people, to both or to one side.
 
-    Of a lead it is the question whether they would like an introduction.
+    For a lead it asks whether they would like to be introduced.
 
     Raises:
         ConflictError: I did not make it, or there is no such letter.
-        UsageError: what is asked for goes to one side only.
+        UsageError: a letter of this form goes to one side only.
     """
     if about.stage == "lead" and to is None:
         return _consent_draft(reader, about, today, asked)
@@ -91,7 +91,7 @@ def introduction_draft(
 
 
 def person_draft(reader: Reader, contact_id: int, purpose: str, today: date, asked: Asked) -> Draft:
-    """Return a letter to a person: of what is open for that purpose, else of nothing at all.
+    """Return a letter to a person, about what is open for that purpose, or about nothing else.
 
     Raises:
         ConflictError: there is no such letter.

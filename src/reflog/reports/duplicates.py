@@ -1,4 +1,4 @@
-"""Duplicates: who is probably in the ledger twice, and why one would think so."""
+"""Duplicates: people who are probably in the ledger twice, and the reason to think so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REASONS = (SAME_EMAIL, SAME_PHONE, SAME_NAME, NEAR_NAME)
 
 
 class Someone(Record):
-    """One of two who may be one person."""
+    """One of two contacts that may be one person."""
 
     id: int
     handle: str
@@ -33,9 +33,9 @@ class Duplicate(Record):
     """Two contacts that are probably one person.
 
     Attributes:
-        people: the two, the one who was written down first before the other.
+        people: the two, the one added first before the other.
         reason: the strongest of REASONS.
-        address: the number or e-mail address that both have, as the first has it.
+        address: the number or e-mail address that both have, spelled as the first has it.
     """
 
     people: tuple[Someone, Someone]
@@ -46,8 +46,8 @@ class Duplicate(Record):
 def duplicates(reader: Reader) -> list[Duplicate]:
     """Return the probable duplicates, the likeliest first.
 
-    Left out are me and the forgotten; those of whom it was said that they are not the same;
-    and two who were introduced to each other, or one by the other: they are two people.
+    Left out are me, the forgotten, pairs remembered as two people, and two who were introduced to
+    each other or one by the other: they are two people.
     """
     names = _names(reader)
     near = near_names(names)

@@ -42,7 +42,7 @@ def entry(reader: Reader, number: int, today: date) -> Entry | None:
 
 
 def person_of(reader: Reader, number: int) -> int | None:
-    """Return whom a note, a one-to-one or a follow-up is with, by key."""
+    """Return the id of the person a note, a one-to-one or a follow-up is with."""
     kind = kind_of(reader, number)
     if kind is None:
         return None
@@ -95,7 +95,7 @@ def notes(reader: Reader, contact_id: int) -> list[Note]:
 
 
 def related(reader: Reader, one: Entry, today: date) -> list[Entry]:
-    """Return the entries that belong to an entry, such as an introduction's business."""
+    """Return the entries shown along with an entry, such as an introduction's business."""
     if isinstance(one, Introduction):
         said = reader.rows("SELECT number FROM note WHERE about_id = ?", (one.id,))
         numbers = (

@@ -1,4 +1,4 @@
-"""What leaves the ledger: everything in it, in the order of its keys, a page at a time."""
+"""Everything in the ledger, in the order of its keys, read a batch at a time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COUNTED = ("contact", "entry")
 
 
 class WholePerson(Record):
-    """A contact with what no page shows: its identity, and the keys of its phone numbers."""
+    """A contact with what no page shows: the identity, and the keys of the phone numbers."""
 
     contact: Contact
     uid: str
@@ -44,7 +44,7 @@ class WholePerson(Record):
 
 
 class WholeIntroduction(Record):
-    """An introduction with its steps as they were recorded, and whether it asks nothing more."""
+    """An introduction with its steps as recorded, and whether its questions are closed for good."""
 
     introduction: Introduction
     steps: tuple[Step, ...]
@@ -52,7 +52,7 @@ class WholeIntroduction(Record):
 
 
 def people(reader: Reader) -> Iterator[WholePerson]:
-    """Return everyone, me first, those forgotten too."""
+    """Yield everyone, me first, and those forgotten too."""
     for row in _rows(
         reader,
         f"""SELECT v.*, (SELECT group_concat(ifnull(e164, ''), '{JOINT}')
@@ -65,7 +65,7 @@ def people(reader: Reader) -> Iterator[WholePerson]:
 
 
 def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
-    """Return every introduction, with its business."""
+    """Yield every introduction with its business."""
     chains = Chains(reader)
     for rows in pages(
         reader, "SELECT * FROM introduction_view WHERE id > :after ORDER BY id LIMIT :page"
@@ -83,14 +83,14 @@ def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
 
 
 def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
-    """Return every entry of a kind, but introductions."""
+    """Yield every entry of a kind other than introductions."""
     for row in _rows(reader, _VIEW.format(f"{kind.table}_view")):
         is_owed = kind.record is FollowUp
         yield follow_ups.follow_up_of(row, today) if is_owed else kind.record.from_row(row)
 
 
 def all_cards(reader: Reader) -> Iterator[dict[str, Any]]:
-    """Return what imported cards last said, which lets the same files be imported again."""
+    """Yield what imported cards last said, so that the same files can be imported again."""
     for row in _rows(
         reader,
         """SELECT k.*, c.handle AS contact FROM contact_card AS k
@@ -104,7 +104,7 @@ def all_cards(reader: Reader) -> Iterator[dict[str, Any]]:
 
 
 def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
-    """Return the handles of every two who are not the same person."""
+    """Yield the handles of every pair remembered as two people."""
     for row in _rows(
         reader,
         """SELECT d.id, low.handle AS low, high.handle AS high FROM contact_distinct AS d
@@ -129,7 +129,7 @@ def size(reader: Reader) -> tuple[int, int]:
 
 
 def numbers(reader: Reader) -> dict[str, int]:
-    """Return the last number that each sequence has given."""
+    """Return the last number that each sequence has given out."""
     given = {row["name"]: row["seq"] for row in reader.rows("SELECT * FROM sqlite_sequence")}
     return {name: given.get(name, 0) for name in COUNTED}
 
@@ -143,7 +143,7 @@ def _rows(reader: Reader, sql: str) -> Iterator[sqlite3.Row]:
 
 
 def pages(reader: Reader, sql: str, **values: object) -> Iterator[list[Any]]:
-    """Read what a query answers page by page, by its id."""
+    """Yield the rows of a query in batches, by their id."""
     after = 0
     while rows := reader.rows(sql, {**values, "after": after, "page": PAGE}):
         yield rows
@@ -173,7 +173,7 @@ WHERE v.id > :after ORDER BY v.id LIMIT :page
 
 
 def cards(reader: Reader) -> Iterator[Card]:
-    """Return everyone but me and the forgotten, in the order of their keys."""
+    """Yield everyone but me and the forgotten as cards, in the order of their ids."""
     for rows in pages(reader, CARDS, me=ME):
         for row in rows:
             if row["id"] != ME and not is_forgotten(row["name"], row["handle"]):

@@ -92,7 +92,7 @@ def open_about(reader: Reader, introduction: int, today: date) -> list[FollowUp]
 
 
 def wanted(reader: Reader, contact_id: int = ME) -> str | None:
-    """Return what somebody, or I, am looking for: what was last said a good referral is."""
+    """Return what somebody, or I, last said that a good referral is."""
     row = reader.row(
         "SELECT text FROM note WHERE contact_id = ? AND topic = 'wants' "
         "ORDER BY noted_on DESC, number DESC LIMIT 1",
@@ -107,10 +107,10 @@ def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[Fo
 
 
 def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> FollowUp:
-    """Turn a row of follow_up_view into the record.
+    """Return the record of a row of follow_up_view.
 
     Args:
-        wants: what I am looking for, which is what to say in an ask.
+        wants: what I am looking for, which the sentence of an ask says.
     """
     status = row["status"]
     what = wants if row["purpose"] == "ask" else row["what"]
@@ -159,7 +159,7 @@ def _day_ahead(today: date, days: int) -> str:
 def next_coming(
     reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
 ) -> FollowUp | None:
-    """Return the open follow-up that is due first, of those that `due` would list."""
+    """Return the open follow-up that will be due first, of those that `due` would list."""
     wanted = {"contact_id = ?": contact_id, "purpose = ?": purpose}
     given = {sql: value for sql, value in wanted.items() if value is not None}
     conditions = ["status = 'open'", *given]
@@ -172,6 +172,6 @@ def next_coming(
 
 
 def is_empty(reader: Reader) -> bool:
-    """Return whether nothing was ever recorded, and nobody is there but me."""
+    """Return whether nothing was ever recorded and nobody but me was added."""
     found = "SELECT 1 FROM entry UNION ALL SELECT 1 FROM contact WHERE id <> ? LIMIT 1"
     return reader.row(found, (ME,)) is None

@@ -1,4 +1,4 @@
-"""History: the commands that changed the ledger, and which of them are taken back."""
+"""History: the commands that changed the ledger, and which of them are undone."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Op(Record):
     """A command that changed the ledger.
 
     Attributes:
-        id: its place in the order of all commands.
-        at: when it was given, a UTC instant.
+        id: its number in the journal.
+        at: when it ran, a UTC instant.
     """
 
     id: int
@@ -37,7 +37,7 @@ def history(reader: Reader, limit: int | None = None) -> list[Op]:
 
 
 def latest(reader: Reader) -> Op | None:
-    """Return the latest command still in effect that is itself no undo or redo."""
+    """Return the latest command still in effect, other than an undo or a redo."""
     row = reader.row(
         f"SELECT * FROM op_view WHERE {_COMMANDS} AND {_PLAIN} AND NOT undone "
         "ORDER BY id DESC LIMIT 1"
@@ -46,7 +46,7 @@ def latest(reader: Reader) -> Op | None:
 
 
 def since(reader: Reader, op_id: int) -> list[Op]:
-    """Return the commands still in effect from this one on, latest first."""
+    """Return the commands still in effect from this one on, the latest first."""
     rows = reader.rows(
         f"SELECT * FROM op_view WHERE {_COMMANDS} AND {_PLAIN} AND NOT undone AND id >= ? "
         "ORDER BY id DESC",
@@ -62,13 +62,13 @@ def last_id(reader: Reader) -> int:
 
 
 def exists(reader: Reader, op_id: int) -> bool:
-    """Return whether the history has this command."""
+    """Return whether the journal has this op."""
     sql = f"SELECT 1 FROM op_view WHERE {_COMMANDS} AND id = ?"
     return reader.row(sql, (op_id,)) is not None
 
 
 def redoable(reader: Reader) -> Op | None:
-    """Return the undo that redo would take back: the last, unless a command came after it."""
+    """Return the undo that redo would reverse: the latest op, if it is an undo."""
     row = reader.row(
         "SELECT * FROM op_view WHERE command = 'undo' AND NOT undone "
         f"AND id > (SELECT id FROM op WHERE {_PLAIN} ORDER BY id DESC LIMIT 1) "
@@ -78,7 +78,7 @@ def redoable(reader: Reader) -> Op | None:
 
 
 def taken_back(reader: Reader, op_id: int) -> list[Op]:
-    """Return the commands that an undo took back, latest first."""
+    """Return the commands that an undo took back, the latest first."""
     rows = reader.rows(
         "SELECT v.* FROM op_undoes AS u JOIN op_view AS v ON v.id = u.undone_id "
         "WHERE u.op_id = ? ORDER BY v.id DESC",
@@ -105,7 +105,7 @@ def _op_of(row: sqlite3.Row) -> Op:
 
 
 def has_named(reader: Reader, name: str) -> bool:
-    """Return whether the journal has ever had a person with this full name."""
+    """Return whether anybody in the journal ever had this full name."""
     from reflog.reports.journal import all_parts
     from reflog.storage.journal import parts
 

@@ -57,8 +57,7 @@ def plan_import(
     Args:
         door: the read door, or the write door inside its transaction.
         readings: the files, in the order they were named.
-        options: how the user wants it.
-        report: told how many cards are planned, of how many.
+        report: called with how many cards are planned, and of how many.
     """
     cards = [card for reading in readings for card in reading.cards]
     total = sum(len(reading.left) for reading in readings) + len(cards)
@@ -75,20 +74,20 @@ CHUNK = 500
 
 
 class Rows(Protocol):
-    """A door that answers questions: the read door, or the write door inside its transaction."""
+    """What answers queries: the read door, or the write door inside its transaction."""
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Sequence[Row]:
         """Return every row of a query."""
 
 
 def last_op(door: Rows) -> int:
-    """Return the id of the latest finished op, which is the state being read."""
+    """Return the id of the latest sealed op, which identifies the state being read."""
     found = door.rows("SELECT ifnull(max(id), 0) FROM op WHERE unsealed IS NULL")
     return int(found[0][0])
 
 
 def directory_for(door: Rows, cards: Sequence[Card]) -> Directory:
-    """Return everyone these cards may be about or name as a referrer."""
+    """Return everyone that these cards may be about, or may name as a referrer."""
     directory = Directory(_numbers(door))
     own = _own(door, cards)
     ids = _ids_of(door, cards, directory)
@@ -127,7 +126,7 @@ def _own_uid(card: Card) -> str | None:
 
 
 def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int]]:
-    """Return the ids of introducer and prospect of the introductions of these to me."""
+    """Return the ids of introducer and prospect of each introduction of these people to me."""
     sql = (
         "SELECT introducer_id, prospect_id FROM introduction "
         "WHERE provider_id = ? AND prospect_id IN ({})"

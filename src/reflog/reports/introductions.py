@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def alive_since(day: str, number: str, since: str) -> str:
-    """Return the condition that an introduction was made, or had business or thanks, since a day.
+    """Return the SQL condition of being made, or having had business or thanks, since a day.
 
     Args:
         day, number: the columns of the introduction.
@@ -42,14 +42,14 @@ _OPEN = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
 
 
 class Filter(Record):
-    """The introductions wanted: people by key, days as ISO text.
+    """Which introductions are wanted; people by id, days as ISO text.
 
     Attributes:
         by: the introducer.
         party: someone who is introducer, provider or prospect.
         side: someone who is provider or prospect.
-        since: made from this day on.
-        alive_since: made from this day on, or of which business or thanks have come from then on.
+        since: made on this day or later.
+        alive_since: made on this day or later, or with business or thanks since then.
     """
 
     stage: str | None = None
@@ -64,7 +64,7 @@ class Filter(Record):
 
 
 def introductions(reader: Reader, wanted: Filter | None = None) -> list[Introduction]:
-    """Return the introductions that are wanted, oldest first."""
+    """Return the introductions that pass a filter, oldest first."""
     wanted = wanted or Filter()
     return page(reader, wanted)
 
@@ -76,11 +76,10 @@ def page(
     after: Introduction | None = None,
     limit: int | None = None,
 ) -> list[Introduction]:
-    """Return the introductions wanted that come after one of them, oldest first.
+    """Return a batch of the introductions that pass a filter, oldest first.
 
     Args:
-        wanted: which.
-        after: the last one already returned; None to start.
+        after: the last one of the batch before; None to start.
         limit: at most this many; None for all.
     """
     conditions, values = _conditions(wanted)
@@ -96,7 +95,7 @@ def page(
 
 
 def introducers(reader: Reader, wanted: Filter) -> list[tuple[int, int]]:
-    """Return who made the introductions wanted, and how many: the most first, then the earliest."""
+    """Return who made those introductions and how many, the most first, then the earliest."""
     conditions, values = _conditions(wanted)
     rows = reader.rows(
         'SELECT introducer_id, count(*) AS made FROM (SELECT number AS id, made_on AS "on", '
@@ -109,7 +108,7 @@ def introducers(reader: Reader, wanted: Filter) -> list[tuple[int, int]]:
 
 
 def made_by(reader: Reader, wanted: Filter, introducers: Sequence[int]) -> list[Introduction]:
-    """Return the introductions wanted that these people made, under each the oldest first."""
+    """Return those introductions that these people made, each person's oldest first."""
     conditions, values = _conditions(wanted)
     rows = reader.rows(
         f"SELECT * FROM introduction_view WHERE {' AND '.join(conditions)} "
@@ -191,11 +190,11 @@ def introductions_of(
     chains: Chains | None = None,
     business: dict[int, list[Business]] | None = None,
 ) -> list[Introduction]:
-    """Turn rows of introduction_view into records, adding what other tables say.
+    """Return the records of rows of introduction_view, adding what other tables have.
 
     Args:
-        chains: who came through whom, where some of it was looked up before.
-        business: what came of each, where that has been read already.
+        chains: who came through whom, if some of it was looked up before.
+        business: what came of each, if that has been read already.
     """
     chains = chains or Chains(reader)
     if business is None:

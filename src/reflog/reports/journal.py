@@ -1,4 +1,4 @@
-"""The journal as it is: every command and every change it made, a page at a time."""
+"""The journal for export: every command and every change it made, read a batch at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LoggedOp(Record):
-    """A command; its digest as hexadecimal text.
+    """A command in the journal; its digest is hexadecimal text.
 
     Attributes:
         forgotten: something it changed was erased when someone was forgotten.
@@ -32,7 +32,7 @@ class LoggedOp(Record):
 
 
 class LoggedChange(Record):
-    """A change of a row: the whole row if it was made or removed, else what changed."""
+    """A change of a row: the whole row if it was added or removed, else what of it changed."""
 
     op: int
     relation: str
@@ -42,7 +42,7 @@ class LoggedChange(Record):
 
 
 def ops(reader: Reader) -> Iterator[LoggedOp]:
-    """Return every command, oldest first."""
+    """Yield every command, oldest first."""
     for rows in pages(reader, _OPS):
         undone: dict[int, list[int]] = {}
         for row in reader.rows(
@@ -57,7 +57,7 @@ def ops(reader: Reader) -> Iterator[LoggedOp]:
 
 
 def changes(reader: Reader) -> Iterator[LoggedChange]:
-    """Return every change, in order.
+    """Yield every change, in order.
 
     Raises:
         DamagedError: some of them can't be read.
@@ -69,7 +69,7 @@ def changes(reader: Reader) -> Iterator[LoggedChange]:
 
 
 def all_parts(reader: Reader) -> Iterator[list[parts.Row]]:
-    """Return the parts of the journal, in order, a page at a time."""
+    """Yield the compressed parts of the journal, in order, a batch at a time."""
     for rows in pages(reader, _PARTS):
         yield [tuple(row) for row in rows]
 

@@ -1,7 +1,7 @@
-"""Who is a match for a need: looked for through the search index, with what speaks for them.
+"""Who can help with a need, found through the search index, with the points for each.
 
-Whoever has a word that is like one of the need is looked at, person by person along the indexes
-of introductions: it costs what the people found cost, however many introductions there are.
+Everyone with a word similar to one of the need's is looked at, along indexes of introductions: it
+costs as much as there are such people, however many introductions the ledger has.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _FEW = 100
 
 
 class Found(Record):
-    """Who is a match.
+    """The people who fit a need.
 
     Attributes:
         matches: the first of them, in order.
-        count, able: how many there are, and how many of them are able to help now.
+        count, able: how many there are, and how many of them can help now.
     """
 
     matches: tuple[Match, ...]
@@ -55,11 +55,9 @@ class Found(Record):
 
 
 class Matcher:
-    """Finds who is a match, for one need after the other; what is known of people is kept.
+    """Finds who fits a need; what it has read of people is kept for the next need.
 
     Args:
-        reader: an open read door.
-        today: the day.
         days: the intervals of the playbook.
     """
 
@@ -81,21 +79,21 @@ class Matcher:
         role: str | None = None,
         but: Collection[int] = (),
     ) -> Found:
-        """Return who is a match for a need: the able, those not now, who may know somebody.
+        """Return who fits a need: who can help now, who cannot, and who may know somebody.
 
         Args:
             text: the need.
-            limit: how many are wanted.
-            needed_by: whoever needs it, who is never a match.
+            limit: the most to return.
+            needed_by: whoever needs it, who never fits.
             role: only people with this role.
-            but: people left out.
+            but: people to leave out.
         """
         found = self._people(text, {ME, *but, *([needed_by] if needed_by else [])}, role)
         needing = self._needing(needed_by)
         return _first([_Hit(self._known[one], some, needing) for one, some in found], limit)
 
     def pay_backs(self, text: str, to: int, *, limit: int, role: str | None = None) -> Found:
-        """Return people who fit what somebody wants, whom I have not introduced to them."""
+        """Return people who fit what somebody wants and whom I have not introduced to them yet."""
         values = {"to": to, **self._values()}
         already = {row["id"] for row in self._reader.rows(_INTRODUCED_TO, values)}
         found = self._people(text, {ME, to, *already}, role)
@@ -105,9 +103,9 @@ class Matcher:
         return _first([_Hit(self._known[one], some, last=last) for one, some in fitting], limit)
 
     def is_served(self, text: str, but: Collection[int]) -> bool:
-        """Return whether somebody is able to help with a need; it stops at the first.
+        """Return whether somebody can help with a need; it stops at the first.
 
-        A word as it was typed is cheaper to look for than all that are like it.
+        Words as typed are looked for first, which costs less than all similar words.
         """
         words = matching.words(text)
         for ending in ("", "*"):
@@ -122,7 +120,7 @@ class Matcher:
         return False
 
     def people_with(self, text: str, places: Collection[str]) -> set[int]:
-        """Return everyone who has a word like one of these in one of the places."""
+        """Return everyone who has a word similar to one of the text's in one of the places."""
         return {
             person
             for word in matching.words(text)

@@ -1,4 +1,4 @@
-"""Whom to meet: who is due for a one-to-one, whom of the circle I never met, who is quiet."""
+"""Who to meet: those due for a one-to-one, those of the circle I never met, those gone quiet."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ToMeet(Record):
 
 
 def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet]:
-    """Return whom to meet: those due, soonest first; never met, most introductions first; quiet.
+    """Return who to meet: those due, soonest first; never met, most introductions first; quiet.
 
     Args:
         days: the intervals of the playbook.

@@ -1,7 +1,4 @@
-"""The network: who came through whom, with the business below.
-
-The balance with each partner is in `reflog.reports.balances`, available from here too.
-"""
+"""The network: who came through whom, with the business that came of it."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ class Branch(Record):
         introduction, stage, tier, on: of the introduction that brings the person here;
             None for a root.
         see_above: the person's own branch is shown elsewhere.
-        under: the introduction that it is shown under then; None where it is a root.
+        under: then the introduction it is shown under; None if it is a root.
         own_business: the business of that introduction, in the period asked for.
         business: that and all the business below, one sum per currency.
     """
@@ -66,11 +63,10 @@ _LINK_COLUMNS = f"""link.number, link.introducer_id, link.to_id, c.handle, c.nam
 
 
 def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
-    """Return the whole network: from each root down, me first, then the earliest.
+    """Return the whole network from each root down, me first, then the earliest.
 
     Args:
-        since: only introductions made from this day on, ISO, and those of which business or
-            thanks have come from then on.
+        since: a day, ISO: only introductions made since then, or with business or thanks since.
     """
     rows = reader.rows(
         f"WITH {_LINK} SELECT {_LINK_COLUMNS} FROM link JOIN contact AS c ON c.id = link.to_id "
@@ -96,14 +92,13 @@ def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
 def tree_of(
     reader: Reader, contact_id: int, since: str | None = None
 ) -> tuple[list[Person], Collection[Branch]]:
-    """Return how a person came, and the person's own branch with everyone below.
+    """Return how a person came, and their own branch with everyone below.
 
     Reads only the chain above the person and the branches below.
 
     Args:
-        contact_id: the key of someone in the ledger.
-        since: below them only introductions made from this day on, ISO, and those of which
-            business or thanks have come from then on.
+        since: a day, ISO: below them only introductions made since then, or with business or
+            thanks since.
 
     Returns:
         The people from the root down to and including this one; the branches.

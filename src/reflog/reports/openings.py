@@ -1,4 +1,4 @@
-"""Needs that are still open: finds, and what I sent to somebody who didn't help."""
+"""Needs that are still open: finds, and those of introductions that didn't help."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Opening(Record):
     """A need that is still open.
 
     Attributes:
-        id, kind: the find, or the introduction that was declined or went badly.
-        person: who needs it.
-        but: who was to help and didn't; None of a find.
+        id, kind: of the find, or of the introduction that was declined or went badly.
+        person: who needs help.
+        but: who should have helped and didn't; None for a find.
     """
 
     id: int
@@ -34,7 +34,7 @@ class Opening(Record):
 
 
 class Served(Record):
-    """A need that is still open, with the best match for it, and how many are able."""
+    """An open need with the best match for it, and how many people can help."""
 
     opening: Opening
     best: Person | None
@@ -46,13 +46,13 @@ MOST = 300
 
 
 def openings(reader: Reader, today: date) -> list[Opening]:
-    """Return every need that is open: finds, soonest due first; then the rest, latest first."""
+    """Return every open need: finds, soonest due first; then the others, latest first."""
     since = (today - timedelta(days=TWO_YEARS)).isoformat()
     return _openings(reader.rows(_FINDS) + reader.rows(_UNMET, {"me": ME, "since": since}))
 
 
 def finds(reader: Reader, contact_id: int) -> list[Opening]:
-    """Return what somebody needs and nobody serves yet, soonest due first."""
+    """Return what somebody needs and nobody helps with yet, soonest due first."""
     return _openings(reader.rows(_FINDS_OF, {"contact": contact_id}))
 
 
@@ -62,7 +62,7 @@ def with_best(matcher: Matcher, some: Sequence[Opening]) -> list[Served]:
 
 
 def unserved(matcher: Matcher, some: Sequence[Opening]) -> Iterator[Opening]:
-    """Yield those of the first openings that nobody is able to help with."""
+    """Yield those of the first openings that nobody can help with."""
     for one in some[:MOST]:
         if not (one.need and matcher.is_served(one.need, _left_out(one))):
             yield one

@@ -1,4 +1,4 @@
-"""A period for the group: what was given and received, met, closed and thanked in it."""
+"""A period for the group: what was given, received, met, closed and thanked in it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Referral(Record):
-    """An introduction of the period.
+    """An introduction in the period.
 
     Attributes:
         partner: the provider I gave it to, or the introducer I got it from.
-        prospect: who needs it.
-        is_inside: own custom.
+        prospect: who needs help.
+        is_inside: it was own custom.
     """
 
     id: int
@@ -35,14 +35,14 @@ class Referral(Record):
 
 
 class Closed(Record):
-    """The business of the period with one partner, a sum for each currency."""
+    """The business in the period with one partner, a sum for each currency."""
 
     partner: Person
     total: tuple[Money, ...]
 
 
 class Met(Record):
-    """A one-to-one of the period."""
+    """A one-to-one in the period."""
 
     id: int
     on: str
@@ -50,17 +50,17 @@ class Met(Record):
 
 
 class Period(Record):
-    """What the group is told.
+    """What to tell the group.
 
     Attributes:
-        since, until: its first and its last day.
-        tag: whose tag counts, as typed.
+        since, until: the first and the last day.
+        tag: the tag that partners must have to count, as typed.
         given, received: introductions I made, and those made to me.
         business_given: what came to me through another, under their name.
         business_received: what came to others through me.
-        visitors: guests of the period, in the order they came.
+        visitors: guests, in the order they came.
         thanks_given, thanks_received: how often.
-        looking_for: what I last said that a good referral for me is.
+        looking_for: what I last said a good referral for me is.
     """
 
     since: str
@@ -78,7 +78,7 @@ class Period(Record):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing happened in it."""
+        """Whether nothing happened in it."""
         return not any(
             (
                 self.given,
@@ -94,10 +94,10 @@ class Period(Record):
 
 
 def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Period:
-    """Return what happened from one day to another, both of them included.
+    """Return what happened from one day to another, both included.
 
     Args:
-        tag: of introductions, meetings, business and thanks only those with people who bear it.
+        tag: counts only introductions, meetings, business and thanks with people who have it.
     """
     values = {"me": ME, "since": since, "until": until, "tag": folding.fold(tag or "")}
 

@@ -1,7 +1,7 @@
-"""What the pictures ask: the year, what came of it, give and take, and the whole network.
+"""The data for the pictures: the year, what came of it, give and take, and the network.
 
-What came after the last day does not count: an introduction has the stage that it had then.
-Leads do not count.
+What came after the last day doesn't count: an introduction has the stage it had then. Leads don't
+count.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ _WON = len(REACHED) - 1
 
 
 def pictures(reader: Reader, since: str, until: str) -> Pictures:
-    """Return the pictures of a period, without the network; both days ISO and in it."""
+    """Return the pictures of a period without the network; both days are ISO and included."""
     values = {"me": ME, "since": since, "until": until}
     made = [row for row in reader.rows(_INTRODUCTIONS, values) if row["direction"] != "other"]
     business = reader.rows(_BUSINESS, values)
@@ -110,9 +110,9 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
 
 
 def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Network:
-    """Return who came through whom, of the introductions made between two days.
+    """Return who came through whom by the introductions made between two days.
 
-    With a `center` other than me only that person's branch.
+    A `center` other than me gives that person's branch alone.
     """
     values = {"me": ME, "since": since, "until": until}
     rows = reader.rows(_INTRODUCTIONS, values)

@@ -1,4 +1,4 @@
-"""A person as one wants to know them before a meeting."""
+"""A person as I want to know them before a meeting."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LATEST_KNOWN = 50
 
 
 class Known(Record):
-    """Something known of a person: the day it was learned, its number, and what it is."""
+    """Something known of a person: the day I learned it, its number, and the text."""
 
     on: str
     id: int
@@ -47,12 +47,12 @@ class Known(Record):
 
 
 class Section(Record):
-    """A part of the page with what is known of a person.
+    """A part of the page, with things known of a person.
 
     Attributes:
         known: newest first.
         more: how many more there are.
-        command: shows them.
+        command: the command that shows them.
     """
 
     title: str
@@ -65,18 +65,18 @@ class Portrait(Record):
     """Who they are, how we met, what is owed, what is known of them, and what happened.
 
     Attributes:
-        met_through: the introduction by which somebody else brought us together, if one did.
+        met_through: the introduction by which somebody else brought us together, if any.
         thanks_to_come: introductions I made to them that were won and that they have not
             thanked me for.
-        introductions: every one they are a party of, oldest first.
+        introductions: those they are part of, oldest first.
         thanks: given to them and received from them, newest first.
         balance: what we have done for each other.
         direct_business: business with them that no introduction brought.
-        sheet: how they stand, what is known of them, and what is not.
-        asks: when I asked them for an introduction, oldest first, and what came of it.
-        waiting: how many introductions of mine they have not taken up for long.
+        sheet: how they stand, what is known of them, and what isn't.
+        asks: the times I asked them for an introduction, oldest first, with what came of each.
+        waiting: how many introductions of mine they have left untouched for long.
         sections: what else is known of them.
-        events: the last things that happened and that nothing above tells, newest first.
+        events: the last things that happened and are not said above, newest first.
         more_events: how many more happened.
     """
 

@@ -1,4 +1,4 @@
-"""How often a follow-up was altered, or what its sentence tells of, by what the journal says."""
+"""How often a follow-up, or anything its sentence names, has changed, by the journal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PARTIES = ("contact_id", "introducer_id", "provider_id", "prospect_id")
 
 
 class Revision(Record):
-    """How many commands altered it, and the instant of the last."""
+    """How many commands changed it, and the instant of the last."""
 
     count: int
     at: str
@@ -37,8 +37,8 @@ class Revision(Record):
 def revisions(reader: Reader) -> dict[int, Revision]:
     """Return the revision of every open follow-up, by its number.
 
-    What it tells of counts as well: the person and how to reach them, the introduction that
-    it is about and the names of its parties.
+    A change of anything it names counts too: the person and how to reach them, the introduction,
+    and the names of its people.
     """
     told, created = _told(reader)
     found: dict[int, Revision] = {}

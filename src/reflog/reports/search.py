@@ -1,7 +1,7 @@
-"""Finding: every text of the ledger, through its full-text index.
+"""Search: every text of the ledger, through its full-text index.
 
-The words typed must all occur in one text, each as the beginning of a word, or inside one
-where three letters of it are typed. Case and accents never matter.
+The words typed must all be in one text, each as the beginning of a word, or inside one if three
+letters of it are typed. Case and accents never matter.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _BETWEEN = frozenset("-_.,;:!?/@()\"'\u2019\u2018\u201c\u201d\u2013\u2014")
 
 
 class Found(Record):
-    """A text of the ledger in which the words typed occur.
+    """A text in which the words typed were found.
 
     Attributes:
         kind: contact, wording, or the kind of entry.
         id: the ledger number, None for contacts and wordings.
         handle: the contact's, or of the one person an entry is with; None for
             introductions, business and wordings.
-        name: that person's name; of introductions and business, the names of both sides.
-        field: which text of it: name, alias, need, note, …; the key of a wording.
-        excerpt: the text as it was typed, white space aside, cut around the hit.
+        name: that person's name; for introductions and business, the names of both sides.
+        field: which text it is: name, alias, need, note, …; the key of a wording.
+        excerpt: the text around the words found, with single spaces.
     """
 
     kind: str
@@ -54,19 +54,19 @@ class Found(Record):
 
 
 def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
-    """Return the texts that hold what was typed: contacts by name, then entries, newest first.
+    """Return the texts that have the words typed: contacts by name, then entries, newest first.
 
     Args:
-        text: what was typed; nothing is found where it has no letters or digits.
+        text: what was typed; without letters or digits nothing is found.
     """
     return look_for(reader, text, limit)[0]
 
 
 def look_for(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tuple[str, ...]]:
-    """Return what `find` does, and the words typed whose marks did not count.
+    """Return what `find` does, and the words whose marks were ignored.
 
-    The index knows letters and digits alone. Where a word has other marks, as C++ and &, only
-    texts that hold it as typed are found; if there are none, its marks don't count.
+    The index has letters and digits alone. If a word has other marks, as C++ and & do, only texts
+    that have it as typed are found; if there are none, its marks are ignored.
     """
     words, marked = _words(text), _marked(text)
     hits: list[tuple[str, Found]] = []
@@ -149,7 +149,7 @@ def _holds(there: Iterable[str], words: Sequence[str]) -> bool:
 
 
 def beyond_people(reader: Reader) -> int:
-    """Return the first row of the index after all rows about contacts."""
+    """Return the first row id of the index behind all rows about contacts."""
     last = reader.row("SELECT max(id) AS id FROM contact")
     details = [
         reader.row(f"SELECT max(id) AS id FROM {table}")

@@ -1,4 +1,4 @@
-"""Settings as they are: rows of the ledger, and my own details."""
+"""Settings as they are: those stored in the ledger, and my own details."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Setting(Record):
-    """A setting, what it is, and what it is when nothing is set."""
+    """A setting, its value, and its default."""
 
     key: str
     value: str | int | bool | None
@@ -21,12 +21,12 @@ class Setting(Record):
 
 
 def kept_settings(reader: Reader) -> dict[str, str]:
-    """Return the settings that differ from their defaults, as they are kept."""
+    """Return the settings that differ from their defaults, as they are stored."""
     return {row["key"]: row["value"] for row in reader.rows("SELECT key, value FROM setting")}
 
 
 def settings(reader: Reader, currency: str) -> list[Setting]:
-    """Return every setting, mine first; `currency` is what goes until one is set."""
+    """Return every setting, mine first; `currency` is the default of that setting."""
     kept = kept_settings(reader) | _mine(reader)
     return [
         Setting(key=key, value=value_of(key, kept) if key in kept else default, default=default)

@@ -53,11 +53,11 @@ class Told(Record):
 
 
 class Known(Record):
-    """What is known of a person.
+    """Everything known of a person.
 
     Attributes:
-        told: of me, who was told my pitch; else None.
-        untold: of me, the handles and names of who of the circle never was; else None.
+        told: for me, who was told my pitch; else None.
+        untold: for me, handle and name of everyone in the circle who wasn't; else None.
     """
 
     contact: str
@@ -69,7 +69,7 @@ class Known(Record):
 
 
 def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Known | None:
-    """Return everything known of a person, None where they are no longer there."""
+    """Return everything known of a person, None if they are no longer there."""
     row = reader.row("SELECT handle, name, profession FROM contact WHERE id = ?", (contact_id,))
     if row is None:
         return None
@@ -166,7 +166,7 @@ def trust_in(reader: Reader, people: Collection[int]) -> dict[int, Trust]:
 
 
 def out(reader: Reader) -> set[int]:
-    """Return everyone who has left the network."""
+    """Return everyone who has left the network, by id."""
     rows = reader.rows(
         "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic = 'out'"
     )
@@ -175,7 +175,7 @@ def out(reader: Reader) -> set[int]:
 
 
 def out_or_full(reader: Reader, today: date, stale_days: int) -> dict[int, str]:
-    """Return everyone who has left the network or has no room for work: out or full, by key."""
+    """Return out or full for everyone who has left the network or has no room, by id."""
     rows = reader.rows(
         "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic "
         "WHERE topic IN ('out', 'full', 'room')"
@@ -186,10 +186,10 @@ def out_or_full(reader: Reader, today: date, stale_days: int) -> dict[int, str]:
 
 
 def circle(reader: Reader, today: date) -> list[int]:
-    """Return the circle, as keys in ascending order.
+    """Return the ids of the circle in ascending order.
 
-    Everyone not out whose role is partner, or with whom in two years an introduction (no
-    lead) was made, by me to them as provider or by them to me.
+    It is everyone not out whose role is partner, or who was part of an introduction (no lead) in
+    the last two years, by me to them as provider or by them to me.
     """
     rows = reader.rows(_CIRCLE, {"me": ME, "since": _since(today)})
     left = out(reader)
@@ -216,7 +216,7 @@ def told(reader: Reader) -> list[Told]:
 
 
 def untold(reader: Reader, today: date, most: int = 50) -> list[tuple[str, str]]:
-    """Return handle and name of those of the circle who were never told my pitch, by name."""
+    """Return handle and name of everyone in the circle who was never told my pitch, by name."""
     rows = reader.rows(
         "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic = 'told'"
     )

@@ -1,4 +1,4 @@
-"""What the slips of a networking group would add to the ledger as it is now."""
+"""What a report of slips would add to the ledger as it is now."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ _NAMED = re.compile(r"[^\W\d_][\w.'\u2019-]*")
 
 
 class Planned:
-    """A slip, and what becomes of it.
+    """A slip, and what happens to it.
 
     Attributes:
         outcome: one of added, unchanged, skipped, failed.
         said: what it adds, in words; else why it adds nothing.
         other: the person it is with.
-        prospect: who needs it, of a referral.
-        about: the number of the introduction that brought the business; None where one is
-            made, or where `of` is the referral of the same report.
+        prospect: who needs help, for a referral.
+        about: the number of the introduction that brought the business; None if one is to be
+            made, or if it is the referral `of` in the same report.
     """
 
     __slots__ = ("about", "is_mine", "money", "of", "other", "outcome", "prospect", "said", "slip")
@@ -58,17 +58,17 @@ class Planned:
         self.of: Planned | None = None
 
     def leave(self, outcome: str, why: str) -> Planned:
-        """Note why it adds nothing."""
+        """Set why it adds nothing, and return it."""
         self.outcome, self.said = outcome, why
         return self
 
 
 class UnmeantError(Exception):
-    """A name that several have, or that can't be one; its text is the reason."""
+    """A name is that of several people, or can't be a name; the message says which."""
 
 
 def my_names(reader: Reader) -> frozenset[str]:
-    """Return what I am called, folded; nothing where I have never said it."""
+    """Return my names, folded; none if I have never set one."""
     me = contact(reader, ME)
     if me is None:
         return frozenset()
@@ -77,7 +77,7 @@ def my_names(reader: Reader) -> frozenset[str]:
 
 
 class Plan:
-    """Plans slips, referrals first: business of the same report may be of one of them."""
+    """Plans slips, referrals first, since business may come of one in the same report."""
 
     def __init__(self, reader: Reader, day: date, currency: str) -> None:
         self.op = last_op(reader)
@@ -92,7 +92,7 @@ class Plan:
         self.planned: list[Planned] = []
 
     def take(self, report: Slips) -> list[Planned]:
-        """Return what becomes of each slip, in the order of the file."""
+        """Return what happens to each slip, in the order of the file."""
         ordered = sorted(report.slips, key=lambda slip: slip.kind != slips.REFERRAL)
         planned = [self._slip(slip) for slip in ordered]
         self.planned = sorted(planned, key=lambda one: one.slip.line)

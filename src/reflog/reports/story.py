@@ -26,9 +26,9 @@ class Event(Record):
     Attributes:
         id: the ledger number; for a stage, that of its introduction.
         kind: the kind of entry it comes from.
-        contacts: the handles of the people in it.
-        text: a sentence with full names, in my words.
-        step: the change of stage that it is; 0 for what the entry itself tells.
+        contacts: the handles of its people.
+        text: a sentence with full names, told by me.
+        step: the change of stage that it is; 0 for the entry itself.
     """
 
     id: int
@@ -79,12 +79,12 @@ def story(
 ) -> list[Event]:
     """Return what happened, newest first: by day, then ledger number, then stage.
 
-    Open and dropped follow-ups are not events, nor are those that thanks or a
-    one-to-one have settled: these tell it themselves.
+    Open and dropped follow-ups are not events, nor are those settled by thanks or a one-to-one,
+    which are events themselves.
 
     Args:
-        contact_id: only events with this person in them.
-        limit: at most this many events; None for all.
+        contact_id: only events with this person.
+        limit: at most this many; None for all.
     """
     return page(reader, contact_id=contact_id, since=since, limit=limit)[0]
 
@@ -134,7 +134,7 @@ def latest(
     """Return the latest events with a person, and how many more there are.
 
     Args:
-        shown: the entries that are told elsewhere: only their changes of stage are events here.
+        shown: entries that are shown elsewhere: only their changes of stage are events here.
         limit: at most this many events.
     """
     found: list[Event] = []
