@@ -240,3 +240,21 @@ def test_a_hint_can_be_pasted_into_a_shell(people: Commands, tmp_path: Path) -> 
     environ = {**people.environ(), "PATH": f"{SCRIPT.parent}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run(["sh", "-c", hint], check=True, env=environ, cwd=tmp_path, capture_output=True)
     assert SHARP in [one["name"] for one in people.json("contact list")]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("thanks fred --via in person", "hint: maybe in-person?"),
+        ("thanks fred --via whatsap", "hint: maybe message?"),
+        ("thanks fred --via cal", "hint: maybe call?"),
+        ("done 2 --mark lead", "hint: for example introduced"),
+        ("mark sally lead", "hint: if it never was more: reflog edit N --stage lead"),
+        ("mark 1 lead", "hint: if it never was more: reflog edit 1 --stage lead"),
+    ],
+)
+def test_a_word_that_is_none_of_a_choice_is_told_what_is_close_and_nothing_far_off(
+    reflog: Commands, words: str, hint: str
+) -> None:
+    reflog.ok("intro fred sally")
+    assert f"{hint}\n" in reflog.refused(2, words).err

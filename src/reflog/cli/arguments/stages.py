@@ -40,7 +40,7 @@ def none(env: Environment, words: Sequence[str]) -> UsageError:
     if places:
         return _too_much(env, words, places[0])
     if words[-1].lower() == "lead":
-        where = values.joined(words[:-1]) or "N"
+        where = words[0] if numbers.is_number(words[0]) else "N"
         message = "Stages only go forward, so nothing becomes a lead."
         hint = f"if it never was more: reflog edit {where} --stage lead"
         return UsageError(message, hint=hint)

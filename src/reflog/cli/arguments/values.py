@@ -24,13 +24,16 @@ MEANT = {
     **dict.fromkeys(("letter", "handwritten"), "note"),
     **dict.fromkeys(("lunch", "dinner", "coffee", "drinks"), "meal"),
     **dict.fromkeys(("present", "flowers", "wine"), "gift"),
-    **dict.fromkeys(("person", "visit", "face-to-face"), "in-person"),
+    **dict.fromkeys(("in", "person", "visit", "face-to-face"), "in-person"),
     **dict.fromkeys(("customer", "buyer"), "client"),
     **dict.fromkeys(("vendor", "provider"), "supplier"),
     **dict.fromkeys(("sold", "closed", "bought", "signed"), "won"),
     **dict.fromkeys(("refused", "rejected"), "declined"),
 }
 """What is meant by words that people type in place of those of a choice."""
+
+_VERY_CLOSE = 0.8
+"""How close one of these is at least: a wine is no way in person."""
 
 LARGEST = 1_000_000_000
 
@@ -129,8 +132,10 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     if lowered not in among:
         from difflib import get_close_matches
 
-        words = [*among, *(word for word, meant in MEANT.items() if meant in among)]
-        near = [MEANT.get(word, word) for word in get_close_matches(lowered, words, n=1)]
+        others = [word for word, meant in MEANT.items() if meant in among]
+        found = get_close_matches(lowered, others, n=1, cutoff=_VERY_CLOSE)
+        found = found or get_close_matches(lowered, among, n=1)
+        near = [MEANT.get(word, word) for word in found]
         message = f"{option} has to be one of {', '.join(among)}, not {quoted(value)}."
         raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
     return lowered
