@@ -55,7 +55,7 @@ def test_the_able_come_first_then_who_is_full_then_who_may_know_somebody(
     assert (bo["fit"], bo["trust"], bo["room"], bo["track"], bo["owed"]) == (6, 3, 2, 0, 0)
     assert bo["points"] == 11
     assert bo["reasons"] == [
-        '"books" is in their profession',
+        '"bookkeeper" is in their profession',
         "you trust them",
         "they have room for more work",
     ]
@@ -346,3 +346,21 @@ def test_since_when_somebody_is_not_trusted_is_said_before_what_is_so(reflog: Co
     reflog.ok("know", "tom", "out", "moved")
     said = reflog.ok("intro tom bob --need roof").err
     assert "Tom Reilly left your network on Saturday 2026-11-21: moved" in said
+
+
+def test_what_was_found_is_quoted_as_it_is_written_and_not_as_it_was_typed(
+    reflog: Commands,
+) -> None:
+    reflog.ok("contact", "add", "Bob", "--profession", "Master Plumber", "--tag", "tax-adviser")
+    reflog.ok("know bob does Boilers, repaired overnight")
+    reflog.ok("intro bob sally --need a plumbing firm")
+    reasons = {
+        typed: reflog.json(f"match {typed}")[0]["reasons"][0]
+        for typed in ("plumer", "adviserss", "boiler", "plumbing")
+    }
+    assert reasons == {
+        "plumer": '"Plumber" is in their profession',
+        "adviserss": '"tax-adviser" is in one of their tags',
+        "boiler": '"Boilers" is in what they do',
+        "plumbing": '"Plumber" is in their profession',
+    }

@@ -52,6 +52,8 @@ PLACES = {
 }
 """Where a word may be found: its points, and how that place is called; the best one counts."""
 
+_PUNCTUATION = "\"'.,;:!?()[]"
+
 KNOWS = "knows"
 """The place that makes nobody a provider: whom they know."""
 
@@ -68,7 +70,11 @@ class Score:
     @property
     def reasons(self) -> tuple[str, ...]:
         """The reason for each point, in words."""
-        return tuple(text.format(number) for _points, text, number in self._said)
+        return self.reasons_quoting({})
+
+    def reasons_quoting(self, found: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the reasons, with words of the ledger in place of those of the need."""
+        return tuple(text.format(found.get(str(number), number)) for _, text, number in self._said)
 
 
 class History(Record):
@@ -159,6 +165,13 @@ def has_like(text: str | None, wanted: Iterable[str]) -> bool:
     return any(_spaced(stem(word)) in spaced for word in wanted)
 
 
+def like_in(text: str, word: str) -> str | None:
+    """Return the word of a text that is similar to one, as it is written there; None for none."""
+    like = [one for one in text.split() if not folding.is_cjk(word) and has_like(one, (word,))]
+    same = (one for one in like if word in folding.words(one))
+    return next(same, next(iter(like), "")).strip(_PUNCTUATION) or None
+
+
 def _spaced(text: str) -> str:
     """Return the words of a text, a space before each; Chinese and the like by character."""
     return "".join(f" {word}" for word in folding.words(folding.search_text(text)))
@@ -177,7 +190,7 @@ def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score
         found: for each word of the need that was found, where.
         wants: the name of whoever needs it, if they are the kind of client this person wants.
     """
-    best = {word: max(places, key=_points_of) for word, places in found.items() if places}
+    best = best_places(found)
     said: list[tuple[int, str, object]] = [
         (1 if rank else _points_of(place), f'"{{}}" is in {PLACES[place][1]}', word)
         for rank, (word, place) in enumerate(_strongest_first(best))
@@ -185,6 +198,11 @@ def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score
     if wants:
         said.append((2, "{} is the kind of client they want", wants))
     return Score(said)
+
+
+def best_places(found: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Return for each word found the place that counts most."""
+    return {word: max(places, key=_points_of) for word, places in found.items() if places}
 
 
 def _points_of(place: str) -> int:

@@ -18,6 +18,7 @@ from reflog.domain.names import folding
 from reflog.domain.record import Record, numbers_json, split
 from reflog.domain.schema import FIELDS, KIND
 from reflog.reports import search, sheets
+from reflog.reports.matched_words import found_words
 from reflog.storage.search.fields import CODES
 
 TYPE_CHECKING = False
@@ -90,7 +91,7 @@ class Matcher:
         """
         found = self._people(text, {ME, *but, *([needed_by] if needed_by else [])}, role)
         needing = self._needing(needed_by)
-        return _first([_Hit(self._known[one], some, needing) for one, some in found], limit)
+        return self._first([_Hit(self._known[one], some, needing) for one, some in found], limit)
 
     def pay_backs(self, text: str, to: int, *, limit: int, role: str | None = None) -> Found:
         """Return people who fit what somebody wants and whom I have not introduced to them yet."""
@@ -100,7 +101,15 @@ class Matcher:
         fitting = [one for one in found if _without_knows(one[1])]
         values = {"ids": numbers_json(one for one, _some in fitting), "me": ME}
         last = {row["id"]: row["last_on"] for row in self._reader.rows(_BROUGHT, values)}
-        return _first([_Hit(self._known[one], some, last=last) for one, some in fitting], limit)
+        hits = [_Hit(self._known[one], some, last=last) for one, some in fitting]
+        return self._first(hits, limit)
+
+    def _first(self, hits: Sequence[_Hit], limit: int) -> Found:
+        return Found(
+            matches=tuple(hit.match(self._reader) for hit in nsmallest(limit, hits, key=_place_of)),
+            count=len(hits),
+            able=sum(hit.is_able for hit in hits),
+        )
 
     def is_served(self, text: str, but: Collection[int]) -> bool:
         """Return whether somebody can help with a need; it stops at the first.
@@ -243,7 +252,7 @@ class _Known:
 class _Hit:
     """Somebody who was found for a need: their place in the order, and the match they are."""
 
-    __slots__ = ("_fit", "_known", "_last_on", "_not_now", "_part", "place")
+    __slots__ = ("_fit", "_known", "_last_on", "_not_now", "_part", "_places", "place")
 
     def __init__(
         self,
@@ -259,7 +268,8 @@ class _Hit:
         not_now = known.standing.not_now
         self._not_now = not_now if self._part == PROVIDER or not_now == "out" else None
         wanted = needing.name if fitting and needing and needing.is_wanted(known.wants) else None
-        self._fit = matching.fit(fitting or places, wanted)
+        self._places = fitting or places
+        self._fit = matching.fit(self._places, wanted)
         points = self._fit.points + sum(score.points for score in self._others)
         self.place = matching.place(
             self._part, self._not_now, points, self._last_on, known.folded, known.handle
@@ -275,9 +285,10 @@ class _Hit:
         """The points beside the fit, which are those of who does the work."""
         return self._known.scores if self._part == PROVIDER else ()
 
-    def match(self) -> Match:
-        """Return the match, with its reasons."""
+    def match(self, reader: Reader) -> Match:
+        """Return the match, with its reasons; what was found is quoted as it is written."""
         known = self._known
+        quoted = found_words(reader, known.id, matching.best_places(self._places))
         points = dict.fromkeys(("trust", "room", "track", "owed"))
         points |= {part: score.points for part, score in zip(points, self._others, strict=False)}
         why = matching.why_not(known.standing) if self._not_now else None
@@ -292,19 +303,11 @@ class _Hit:
             **points,
             reasons=(
                 *([why] if why else []),
-                *self._fit.reasons,
+                *self._fit.reasons_quoting(quoted),
                 *(reason for score in self._others for reason in score.reasons),
             ),
             last_on=self._last_on,
         )
-
-
-def _first(hits: Sequence[_Hit], limit: int) -> Found:
-    return Found(
-        matches=tuple(hit.match() for hit in nsmallest(limit, hits, key=_place_of)),
-        count=len(hits),
-        able=sum(hit.is_able for hit in hits),
-    )
 
 
 def _place_of(hit: _Hit) -> matching.Place:
