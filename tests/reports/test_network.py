@@ -8,7 +8,7 @@ import pytest
 from books import Grown, tree, tree_of, walk
 from reflog.domain.contacts import ME
 from reflog.domain.money import Money
-from reflog.reports.network import balance
+from reflog.reports.balances import balance
 
 if TYPE_CHECKING:
     from sqlite3 import Row

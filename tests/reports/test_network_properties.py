@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from books import tree, tree_of, walk
 from reflog.domain.contacts import ME
+from reflog.reports.balances import balance
 from reflog.reports.introductions import introductions
-from reflog.reports.network import balance
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,6 @@ from reflog.domain.contacts import ME
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
 from reflog.domain.record import Many, Record, numbers_json
-from reflog.reports.balances import balance, balance_of
 from reflog.reports.chains import BROUGHT, OWN_CUSTOM_TIER, PARTNER_TIER, Chains, Edge
 from reflog.reports.introductions import alive_since
 
@@ -307,6 +306,3 @@ def _people(reader: Reader, ids: Sequence[int]) -> dict[int, Person]:
     )
     found = {row["id"]: Person(**dict(row)) for row in rows}
     return {one: found[one] for one in ids}
-
-
-__all__ = ["Branch", "balance", "balance_of", "tree", "tree_of"]

@@ -8,11 +8,11 @@ from reflog.domain.record import Record
 from reflog.domain.settings import intervals
 from reflog.reports import (
     asks,
+    balances,
     contacts,
     entries,
     follow_ups,
     introductions,
-    network,
     remarks,
     sheets,
     story,
@@ -136,7 +136,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         thanks=tuple(thanks),
         one_to_ones=tuple(one_to_ones),
         notes=tuple(notes),
-        balance=network.balance_of(reader, contact_id),
+        balance=balances.balance_of(reader, contact_id),
         direct_business=tuple(introductions.direct_business(reader, contact_id)),
         sheet=sheets.sheet(reader, contact_id, today, days["stale"]),
         asks=tuple(asks.asked_of(reader, [contact_id]).get(contact_id, ())),

@@ -94,7 +94,7 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
 
     Per partner: introductions given and received, their business, thanks, who is ahead.
     """
-    from reflog.reports import network
+    from reflog.reports import balances
 
     first_day = values.since(env, since)
     person = names.known(env, values.joined(words)) if words else None
@@ -102,11 +102,11 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
         message = "You can't have a balance with yourself."
         raise UsageError(message, hint="reflog balance lists every partner")
     if person is not None:
-        one = network.balance_of(env.reader, person.id, since=first_day)
+        one = balances.balance_of(env.reader, person.id, since=first_day)
         env.answer(lambda: pages.balance_name_page(one), lambda: network_records.balance(one))
         return
     with env.waiting("Adding up the ledger"):
-        found = network.balance(env.reader, since=first_day)
+        found = balances.balance(env.reader, since=first_day)
     env.answer_at_length(
         lambda: pages.balance_page(found, narrowed=first_day is not None),
         lambda: objects.list_document(map(network_records.balance, found)),
