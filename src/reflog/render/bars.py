@@ -37,7 +37,11 @@ _GAP = 2
 
 
 def page(pictures: Pictures, parts: Sequence[str], width: int = PIPED) -> Page:
-    """Return the pictures asked for, one below the other."""
+    """Return the pictures asked for, one below the other.
+
+    Args:
+        width: columns of the terminal.
+    """
     if pictures.is_empty:
         between = f"from {long_day(pictures.since)} to {long_day(pictures.until)}"
         command = "reflog intro PROVIDER PROSPECT records an introduction."
@@ -47,7 +51,7 @@ def page(pictures: Pictures, parts: Sequence[str], width: int = PIPED) -> Page:
 
 
 def bar(value: int, most: int, width: int) -> str:
-    """Return a bar that is as long as the value, to an eighth of a character."""
+    """Return a bar as long as the value, to an eighth of a character; `most` fills the width."""
     if not value or not most:
         return ""
     eighths = max(1, round(value / most * width * _FULL))
@@ -55,7 +59,7 @@ def bar(value: int, most: int, width: int) -> str:
 
 
 def leftwards(value: int, most: int, width: int) -> str:
-    """Return a bar that grows to the left: to a half, for there are no eighths that way."""
+    """Return a bar that grows to the left, to half a character: there are no eighths that way."""
     if not value or not most:
         return ""
     halves = max(1, round(value / most * width * 2))
@@ -63,7 +67,7 @@ def leftwards(value: int, most: int, width: int) -> str:
 
 
 def rising(values: Sequence[int]) -> str:
-    """Return a column a character each, as high as the values."""
+    """Return one character for each value, as high as the value is."""
     most = max(values, default=0) or 1
     return "".join(_RISING[max(1, round(one / most * _FULL))] if one else "·" for one in values)
 

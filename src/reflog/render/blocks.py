@@ -28,9 +28,9 @@ class Cell(Record):
 
 
 class Line(Record):
-    """A sentence on a line of its own; may hold several lines where `lines` is set.
+    """A sentence on a line of its own, or several lines if `lines` is set.
 
-    `command` is what it ends in to be typed, which has no place on paper.
+    `command` is a command at its end to be typed, which is left out on paper.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Line(Record):
 
 
 class Heading(Record):
-    """The title of what follows, with a blank line before it where something precedes."""
+    """The title of what follows, below a blank line unless it comes first."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""The card of a follow-up: never more lines than a small terminal has, whatever is known."""
+"""The card of a follow-up: it always fits on a small terminal, however much is known."""
 
 from __future__ import annotations
 
@@ -33,15 +33,14 @@ _FIXED = 2  # lines: where I am, and the name
 def card_page(  # noqa: PLR0913 - everything that a card shows
     card: Card, *, place: int, total: int, left: int, width: int, may_help: str | None = None
 ) -> Page:
-    """Return a card: where I am, who it is, what to do, what is known, and the keys.
+    """Return a card: its place in the morning, who it is, what to do, what is known, and the keys.
 
     Args:
-        card: what to show.
-        place: of how many it is the first, counted from 1.
+        place: which card this is, counted from 1.
         total: how many there are.
-        left: how many are still to come behind it.
+        left: how many come after it.
         width: columns of the terminal.
-        may_help: of what I am to find, who may be the one.
+        may_help: for a find, who may be able to help.
     """
     one, person = card.follow_up, card.person
     where = f"{place} of {total} · {left} left"
@@ -95,7 +94,7 @@ def _known(card: Card, width: int, may_help: str | None) -> list[tuple[str, list
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
-    """Return a text in lines of a width, at most so many; what does not fit ends in an ellipsis."""
+    """Return a text in at most `most` lines of a width; what doesn't fit becomes an ellipsis."""
     lines = [""]
     words = [piece for word in clean(text).split(" ") for piece in _pieces(word, width)]
     for word in words:

@@ -1,4 +1,4 @@
-"""The one function that text from the ledger passes on its way out."""
+"""Making text harmless: every text of the ledger passes through here on its way out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ _TAGS = range(0xE0000, 0xE0080)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Return text that can't act on a terminal: controls, and what can't be seen, are shown.
+    """Return text that can't act on a terminal; controls and invisible characters are shown.
 
     Args:
-        text: anything.
         lines: keep line breaks; otherwise they are shown as ⏎.
     """
     if text.isascii() and text.isprintable():

@@ -54,7 +54,7 @@ STYLES = {
 
 
 class Columns:
-    """A table that sees how wide the terminal is when it is shown."""
+    """A table that lays itself out when it is shown, since only then the width is known."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -163,11 +163,11 @@ def _lines(
 def flowing(
     cells: Sequence[Piece], width: int, console: Console, hang: int | None = None
 ) -> list[list[Piece]]:
-    """Return lines on which cells follow one another, none broken that fits on a line.
+    """Return lines on which cells follow one another; a cell that fits on a line isn't broken.
 
     Args:
-        width: how wide the lines may be.
-        hang: blanks before all lines but the first; as many as fit well where it is not said.
+        width: of the lines.
+        hang: blanks before all lines but the first; None chooses as many as fit well.
     """
     hang = min(HANG, width // 4) if hang is None else hang
     room = max(width - hang, 1)
@@ -186,7 +186,7 @@ def flowing(
 
 
 def indented(lines: Iterable[Sequence[Piece]], indent: int, console: Console) -> Iterator[Segment]:
-    """Yield lines as Rich takes them."""
+    """Yield lines as segments for Rich, with blanks before each."""
     for line in lines:
         yield Segment(" " * indent)
         for text, style in line:
@@ -195,7 +195,7 @@ def indented(lines: Iterable[Sequence[Piece]], indent: int, console: Console) ->
 
 
 def wrapped(text: str, width: int, console: Console) -> list[str]:
-    """Return the lines of a text so wide; a word is broken only where it is longer."""
+    """Return the lines of a text at a width; only a word longer than a line is broken."""
     if cell_len(text) <= width:
         return [text]
     return [line.plain for line in Text(text).wrap(console, width, overflow="fold")]
@@ -216,5 +216,5 @@ def _shared(claims: Sequence[int], wholes: Sequence[int], spare: int) -> list[in
 
 
 def text_of(cell: Cell, *, lines: bool = False) -> Text:
-    """Return the text of a cell in its style."""
+    """Return the text of a cell in its style, for Rich."""
     return Text(clean(cell.text, lines=lines), style=STYLES[cell.style])

@@ -1,4 +1,4 @@
-"""What is exported, as the text of each format, written while the ledger is read."""
+"""The text of each export format, written while the ledger is read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Source:
-    """The ledger as it is read for one export.
+    """Writes one export from the ledger.
 
     Attributes:
         counts: how many objects of each table were written.
@@ -46,7 +46,7 @@ class Source:
         self.counts: dict[str, int] = {}
 
     def whole(self, what: str | None, *, journal: bool = False) -> Iterator[str]:
-        """Return the whole ledger, or one of its tables, as JSON, with the journal if wanted."""
+        """Yield the whole ledger, or one of its tables, as JSON, with the journal if wanted."""
         header: dict[str, Any] = {"redacted": list(self._without)}
         if what is None:
             header["numbers"] = reports.numbers(self._reader)
@@ -69,19 +69,19 @@ class Source:
         return document.text(header, sections)
 
     def table(self, what: str) -> Iterator[str]:
-        """Return one table as CSV."""
+        """Yield one table as CSV."""
         columns = exports.COLUMNS[what]
         return csv.rows(columns, exports.cells(columns, self._counted(what, people=True)))
 
     def cards(self, version: str) -> Iterator[str]:
-        """Return the people as vCards."""
+        """Yield the people as vCards."""
         self.counts["contacts"] = 0
         for one in reports.cards(self._reader):
             self.counts["contacts"] += 1
             yield vcard.card(redacted_card(one, self._without), version=version)
 
     def calendar(self, *, as_todos: bool) -> Iterator[str]:
-        """Return the open follow-ups as a calendar."""
+        """Yield the open follow-ups as a calendar."""
         return calendar_writing.text(self._items(), as_todos=as_todos)
 
     def _counted(self, table: str, *, people: bool = False) -> Objects:
@@ -148,7 +148,7 @@ def _is_nobody(person: reports.WholePerson) -> bool:
 
 
 def pieces(texts: Iterable[str]) -> Iterator[bytes]:
-    """Return text as it is written, in pieces of a good size."""
+    """Yield text as bytes, joined to pieces large enough to write quickly."""
     held: list[str] = []
     size = 0
     for text in texts:

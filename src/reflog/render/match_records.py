@@ -1,4 +1,4 @@
-"""Who for whom, whom to ask, whom to meet, the network and the group's report as JSON."""
+"""The JSON of match, ask, met, network and report."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MATCH = ("fit", "trust", "room", "track", "owed")
 
 
 def matches(some: Iterable[Match], people: Mapping[int, Contact]) -> list[dict[str, Any]]:
-    """Return matches."""
+    """Return matches, with how to reach each person."""
     return [
         {
             "contact": one.contact,
@@ -43,7 +43,7 @@ def matches(some: Iterable[Match], people: Mapping[int, Contact]) -> list[dict[s
 
 
 def openings(some: Iterable[Served]) -> list[dict[str, Any]]:
-    """Return needs that are open, with the best match."""
+    """Return open needs, each with its best match."""
     return [_opening(one.opening, one.best, one.able) for one in some]
 
 
@@ -60,7 +60,7 @@ def _opening(one: Opening, best: Person | None, able: int) -> dict[str, Any]:
 
 
 def candidates(some: Iterable[Candidate], people: Mapping[int, Contact]) -> list[dict[str, Any]]:
-    """Return people to ask."""
+    """Return people to ask, with how to reach them."""
     return [
         {
             "contact": one.contact,
@@ -80,7 +80,7 @@ def candidates(some: Iterable[Candidate], people: Mapping[int, Contact]) -> list
 
 
 def asked(some: Iterable[Asked]) -> list[dict[str, Any]]:
-    """Return whom I asked."""
+    """Return the people I asked, with what came of it."""
     return [
         {
             "id": one.id,
@@ -99,7 +99,7 @@ def to_meet(
     people: Mapping[int, Contact],
     learn: Mapping[int, Sequence[str]],
 ) -> list[dict[str, Any]]:
-    """Return people to meet, with what to learn of each."""
+    """Return people to meet, with how to reach them and what to learn from each."""
     return [
         {
             "contact": one.contact,
@@ -148,7 +148,7 @@ def network(one: Network) -> dict[str, Any]:
 
 
 def period(one: Period, *, amounts: bool) -> dict[str, Any]:
-    """Return the report of a period; without amounts, every sum is null."""
+    """Return the report of a period; without `amounts` every sum is null."""
     return {
         "since": one.since,
         "until": one.until,

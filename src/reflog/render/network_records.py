@@ -1,4 +1,4 @@
-"""The network as JSON: who, tree, balance, show, log, find."""
+"""The JSON of who, tree, balance, show, log and find."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def with_part(contact_id: int, introductions: Iterable[Introduction]) -> list[dict[str, Any]]:
-    """Return introductions with the part a person has in each."""
+    """Return introductions with the part that a person has in each."""
     return [{**of(one), "part": part_of(contact_id, one)} for one in introductions]
 
 
 def part_of(contact_id: int, introduction: Introduction) -> str:
-    """Return introducer, provider or prospect; own custom counts as the introducer's."""
+    """Return introducer, provider or prospect; for own custom, introducer."""
     for part in ("introducer", "provider", "prospect"):
         if getattr(introduction, part).id == contact_id:
             return part
@@ -32,7 +32,7 @@ def part_of(contact_id: int, introduction: Introduction) -> str:
 
 
 def tree(branches: Iterable[Branch]) -> Iterator[str]:
-    """Yield the document of a list of branches, each with everything below it, in pieces."""
+    """Yield a document of branches in pieces, each branch with everything below it."""
     opened = False
     for piece in _nested(branches, 1):
         yield piece if opened else f"[{piece}"
@@ -41,7 +41,7 @@ def tree(branches: Iterable[Branch]) -> Iterator[str]:
 
 
 def tree_of(path: Iterable[Person], branches: Iterable[Branch]) -> Iterator[str]:
-    """Yield the document of one branch, with the path that leads there, in pieces."""
+    """Yield a document of one branch in pieces, with the path to it."""
     handles = _indented([one.handle for one in path], 2)
     pieces = _nested(branches, 0, f',\n  "path": {handles}')
     yield next(pieces).lstrip()
@@ -61,7 +61,7 @@ def balance(one: Balance) -> dict[str, Any]:
 
 
 def portrait(one: Portrait) -> dict[str, Any]:
-    """Return a person with everything a page on them says."""
+    """Return a person with everything that a page on them says."""
     return {
         "contact": of(one.contact),
         "follow_ups": all_of(one.follow_ups),
@@ -78,14 +78,14 @@ def portrait(one: Portrait) -> dict[str, Any]:
 
 
 def event(one: Event) -> dict[str, Any]:
-    """Return something that happened."""
+    """Return an event of the log."""
     values = one.as_dict()
     del values["step"]
     return values
 
 
 def found(one: Found) -> dict[str, Any]:
-    """Return a text that was found."""
+    """Return a text that was found, with where it is."""
     return {
         "kind": one.kind,
         "id": one.id,

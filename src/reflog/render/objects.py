@@ -1,4 +1,4 @@
-"""Records as JSON: the keys that scripts rely on, always all of them, in this order."""
+"""Records as JSON, with the keys that scripts rely on: always all of them, in this order."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ _SHAPED = frozenset({"uid"})
 
 
 def document(value: object) -> str:
-    """Return one JSON document, ASCII only, with a line end."""
+    """Return one JSON document, ASCII only, ended by a line feed."""
     import json
 
     return json.dumps(value, ensure_ascii=True, indent=2) + "\n"
 
 
 def list_document(values: Iterable[object]) -> Iterator[str]:
-    """Return the text of one JSON list in pieces, as `document` would write it."""
+    """Yield one JSON list in pieces, the same text that `document` would return."""
     yield from _list_pieces(values, "")
     yield "\n"
 
 
 def long_document(values: Mapping[str, object]) -> Iterator[str]:
-    """Return the text of one JSON object in pieces, as `document` would write it.
+    """Yield one JSON object in pieces, the same text that `document` would return.
 
-    A list of it may be an iterator: then only one of its members is held at a time.
+    A list in it may be an iterator, of which only one member is in memory at a time.
     """
     import json
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _list_pieces(values: Iterable[object], indent: str) -> Iterator[str]:
 
 
 def of(record: Contact | Entry) -> dict[str, Any]:
-    """Return a contact or an entry as JSON has it."""
+    """Return the JSON of a contact or an entry."""
     if isinstance(record, Business):
         whole = {key: _value(key, getattr(record, key)) for key in (*ENTRY, "about", "contact")}
         return {**whole, **_deal(record)}
@@ -92,12 +92,12 @@ def of(record: Contact | Entry) -> dict[str, Any]:
 
 
 def all_of(records: Iterable[Contact | Entry]) -> list[dict[str, Any]]:
-    """Return a list of contacts or entries as JSON has it."""
+    """Return the JSON of contacts or entries."""
     return [of(record) for record in records]
 
 
 def due(follow_ups: Iterable[FollowUp]) -> list[dict[str, Any]]:
-    """Return follow-ups with how to reach the person, and of the introduction its parties."""
+    """Return follow-ups with how to reach the person, and with the people of the introduction."""
     return [
         {**of(one), **{key: _value(key, getattr(one, key)) for key in DUE}} for one in follow_ups
     ]
@@ -111,7 +111,11 @@ def written(
     next_ones: Sequence[FollowUp],
     remarks: Iterable[Remark] = (),
 ) -> dict[str, Any]:
-    """Return the answer of a command that writes."""
+    """Return the answer of a command that writes.
+
+    Args:
+        next_ones: the follow-ups scheduled or moved.
+    """
     return {
         "changed": all_of(changed),
         "created_contacts": all_of(created_contacts),
@@ -122,7 +126,7 @@ def written(
 
 
 def money(value: Money) -> dict[str, str]:
-    """Return an amount, exact, with its currency."""
+    """Return an amount as {"amount": "2500.00", "currency": "USD"}."""
     return {"amount": decimal_text(value), "currency": value.currency}
 
 
@@ -132,7 +136,7 @@ def monies(values: Iterable[Money]) -> list[dict[str, str]]:
 
 
 def uid_text(uid: str) -> str:
-    """Return an identity as UUIDs are written, from its hexadecimal digits."""
+    """Return a UUID with its hyphens, from its hexadecimal digits."""
     return "-".join(uid[start:end].lower() for start, end in _UUID)
 
 

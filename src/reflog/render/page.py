@@ -23,7 +23,7 @@ _FOLDER = os.path.dirname(__file__)
 
 
 class Section(Record):
-    """A part of a page: the name of its place, its title, and what is in it, as HTML."""
+    """A part of a page: its anchor, its title, and its content as HTML."""
 
     key: str
     title: str
@@ -31,14 +31,14 @@ class Section(Record):
 
 
 class Page(Record):
-    """What a page says; `lead` and the sections are HTML, all else is text.
+    """The content of a page; `lead` and the sections are HTML, all else is text.
 
     Attributes:
-        title: what the browser calls it.
-        heading: its title, on it.
-        by: whose page it is; "" where nobody says.
-        lead: the sentence that it begins with.
-        data: what the script reads, as JSON; "" on a page without the network.
+        title: for the tab of the browser.
+        heading: at the top of the page.
+        by: whose page it is; "" if nobody is named.
+        lead: the sentence it begins with.
+        data: JSON for the script; "" on a page without the network.
         style: "sheet" for a page of texts and tables, "" for one of pictures.
     """
 
@@ -52,7 +52,7 @@ class Page(Record):
 
 
 def frame(page: Page, today: date) -> str:
-    """Return the whole page, made today."""
+    """Return the whole page, dated today."""
     style, script = f"{read('picture.css')}{read('page.css')}", read("page.js")
     policy = (
         f"default-src 'none'; style-src {checksum(style)}; script-src {checksum(script)}; "
@@ -91,7 +91,7 @@ def table(
     numbers: int,
     foot: Sequence[object] = (),
 ) -> str:
-    """Return a table; its columns from `numbers` on, counted from 1, are aligned right."""
+    """Return a table; columns from `numbers` on, counted from 1, are aligned right."""
     body = "".join(f"<tr>{_cells(row, 'td')}" for row in rows)
     last = f"<tfoot><tr>{_cells(foot, 'td')}</tfoot>" if foot else ""
     return (
@@ -101,23 +101,23 @@ def table(
 
 
 def details(summary: str, inner: str) -> str:
-    """Return something that opens when it is asked for, and is printed open."""
+    """Return something that unfolds when it is clicked, and is printed unfolded."""
     return f"<details><summary>{escaped(summary)}</summary>{inner}</details>"
 
 
 def note(text: str) -> str:
-    """Return a remark below a title."""
+    """Return a note below a title."""
     return f'<p class="note">{escaped(text)}</p>'
 
 
 def checksum(text: str) -> str:
-    """Return what a policy names a style or a script by."""
+    """Return the hash by which the page's policy allows a style or a script."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def read(name: str) -> str:
-    """Return a file that stands beside this one."""
+    """Return a file from the folder of this module."""
     with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
         return file.read()
 

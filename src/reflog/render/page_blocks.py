@@ -1,4 +1,4 @@
-"""What a terminal shows as a page to open in a browser and to print: the same blocks, as HTML."""
+"""Blocks as an HTML page to open in a browser and to print: the same that a terminal shows."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _MANY = 3  # columns that a telephone has no room for
 
 
 class Titles(Record):
-    """What a page is called.
+    """The titles of a page.
 
     Attributes:
-        title: what the browser calls it.
-        heading: its title, on it.
-        by: whose page it is, "" where nobody says.
-        lead: the sentence that it begins with.
-        first: the title of what stands before the first heading.
-        asks: the title of what has room for answers on paper.
+        title: for the tab of the browser.
+        heading: at the top of the page.
+        by: whose page it is, "" if nobody is named.
+        lead: the sentence it begins with.
+        first: the title of what comes before the first heading.
+        asks: the title of the questions, which get room to write answers on paper.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Titles(Record):
 
 
 def of_person(portrait: Portrait, owner: str, today: date) -> str:
-    """Return the page on a person, to be read and written on before a meeting."""
+    """Return the page on a person, to read and write on before a meeting."""
     person = portrait.contact
     titles = Titles(
         title=person.name,
@@ -61,7 +61,7 @@ def of_person(portrait: Portrait, owner: str, today: date) -> str:
 
 
 def of_period(period: Period, owner: str, today: date, *, amounts: bool) -> str:
-    """Return the report of a period, to be handed out at a group's meeting."""
+    """Return the report of a period, to hand out at a group's meeting."""
     given, received = (_counted(len(one), "referral") for one in (period.given, period.received))
     met = _counted(len(period.one_to_ones), "one-to-one")
     heading = _span(period)
@@ -89,7 +89,7 @@ def _counted(count: int, what: str) -> str:
 
 
 def text_of(blocks: Page, titles: Titles, today: date) -> str:
-    """Return the page; a heading begins a section, as it does on a terminal."""
+    """Return a page of blocks; each heading begins a section."""
     sections: list[Section] = []
     title = titles.first
     inner: list[str] = []

@@ -1,4 +1,4 @@
-"""The pictures as a page, and one of them as a file of its own."""
+"""The page of pictures, and one picture as a file of its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DARK = re.compile(r"@media\(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}\n")
 
 
 def page(pictures: Pictures, today: date, parts: Sequence[str] = PARTS) -> str:
-    """Return the page of the pictures, or of some of them; without the network where none is."""
+    """Return the page of these pictures; the network is left out if there is none."""
     makers = {"network": _network, "year": _year, "outcome": _outcome, "balance": _balance}
     found = pictures.network
     wanted = [part for part in PARTS if part in parts and (part != "network" or found)]
@@ -60,7 +60,7 @@ def page(pictures: Pictures, today: date, parts: Sequence[str] = PARTS) -> str:
 
 
 def drawing(pictures: Pictures, part: str) -> str:
-    """Return one picture as an SVG file; colors stand in place of their names."""
+    """Return one picture as an SVG file, with colors in place of the names of styles."""
     makers = {
         "network": lambda: network.network(_found(pictures)),
         "year": lambda: year.year(pictures.months),
@@ -88,7 +88,7 @@ def drawing(pictures: Pictures, part: str) -> str:
 
 
 def sentence(pictures: Pictures) -> str:
-    """Return what the period came to in a sentence, as HTML."""
+    """Return the totals of the period in a sentence, as HTML."""
     first, last = pictures.reached[0], pictures.reached[-1]
     won = last.given + last.received
     between = f"Between {long_day(pictures.since)} and {long_day(pictures.until)}"

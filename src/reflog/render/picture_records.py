@@ -1,4 +1,4 @@
-"""The pictures as JSON: every key always, whatever was asked to be drawn."""
+"""The JSON of picture: always every key, whichever picture was asked for."""
 
 from __future__ import annotations
 

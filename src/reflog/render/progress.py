@@ -1,4 +1,4 @@
-"""How far a long command has come, as a bar on a terminal. Imported only for one."""
+"""A progress bar on a terminal; imported only where one is shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEW = 500
 
 
 class Bar:
-    """A bar for one step after the other; gone when the command has ended."""
+    """A progress bar for one step after another, removed when the command ends."""
 
     def __init__(self, stream: TextIO) -> None:
         self._progress = Progress(

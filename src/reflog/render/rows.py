@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Rows:
-    """A table that flows, from the column that it says."""
+    """A table whose cells flow, from the column that it names."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

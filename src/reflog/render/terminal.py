@@ -1,4 +1,4 @@
-"""Pages on a terminal, through Rich. Imported only where one is shown on a terminal."""
+"""Pages on a terminal, through Rich; imported only where one is shown."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def show(page: Page, console: Console) -> None:
 
 
 def pieces(page: Page, console: Console) -> Iterator[str]:
-    """Yield a page as the terminal is sent it, block by block."""
+    """Yield what the terminal is sent for a page, block by block."""
     if console.width < NARROW:
         yield from plain.lines(page)
         return
@@ -62,7 +62,7 @@ def pieces(page: Page, console: Console) -> Iterator[str]:
 
 
 def height_of(console: Console) -> int | None:
-    """Return how many lines the terminal has; None where it does not say."""
+    """Return how many lines the terminal has; None if it doesn't say."""
     with suppress(OSError, ValueError):
         if os.get_terminal_size(console.file.fileno()).lines or "LINES" in os.environ:
             return console.height
@@ -70,12 +70,10 @@ def height_of(console: Console) -> int | None:
 
 
 def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
-    """Return the longest page that fits on the screen, of those with up to `total` rows.
+    """Return the longest page that fits on the screen, with at most `total` rows.
 
     Args:
-        build: makes the page with so many rows.
-        total: how many rows there are.
-        console: the terminal.
+        build: makes the page with a number of rows.
     """
     room = console.height - 2
     least, most = 1, max(1, min(total, room))
@@ -99,7 +97,7 @@ def _height(page: Page, console: Console) -> int:
 
 
 def renderables(page: Page) -> Iterable[RenderableType]:
-    """Return a page as Rich shows it, block by block."""
+    """Yield a page's blocks in the form that Rich takes."""
     for index, block in enumerate(page):
         if isinstance(block, Heading) and index:
             yield Text("")
@@ -118,7 +116,7 @@ def _renderable(block: Block) -> RenderableType:
 
 
 class Branches:
-    """A tree that sees how wide the terminal is: where it is too deep for guides, without them."""
+    """A tree that lays itself out when it is shown; if it is too deep, without guides."""
 
     def __init__(self, tree: Tree) -> None:
         self._nodes = list(tree.nodes)

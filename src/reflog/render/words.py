@@ -1,4 +1,4 @@
-"""Records in words: the phrases that several pages share."""
+"""The phrases that several pages share, from records."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ NO_ADDRESS = "no phone or e-mail yet"
 
 
 def day(text: str) -> str:
-    """Return an ISO day as a table says it."""
+    """Return an ISO day for a table."""
     return short_day(date.fromisoformat(text))
 
 
 def long_day(text: str) -> str:
-    """Return an ISO day as an echo says it, with its weekday."""
+    """Return an ISO day for a sentence, with its weekday."""
     return day_with_weekday(date.fromisoformat(text))
 
 
 def sums(monies: Iterable[Money]) -> str:
-    """Return sums, one for each currency, as a list in words."""
+    """Return sums, one for each currency, joined by commas."""
     return ", ".join(money_text(money) for money in total(monies))
 
 
 def named(person: Contact) -> str:
-    """Return the full name with the handle."""
+    """Return the full name with the handle: `Fred Moss (fred-moss)`."""
     return f"{person.name} ({person.handle})"
 
 
 def counted(number: int, noun: str) -> str:
-    """Say how many there are: `1 contact`, `2 entries`."""
+    """Return a number with its noun: `1 contact`, `2 entries`."""
     is_plain = number == 1 or not noun.endswith("y")
     return (
         f"{number} {noun}{'' if number == 1 else 's'}" if is_plain else f"{number} {noun[:-1]}ies"
@@ -52,22 +52,22 @@ def counted(number: int, noun: str) -> str:
 
 
 def reach(follow_up: FollowUp | Contact) -> str:
-    """Return how to reach a person: phones first."""
+    """Return every way to reach a person, phones first."""
     return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS
 
 
 def reach_first(follow_up: FollowUp) -> str:
-    """Return the phone or e-mail to use first; empty where none is known."""
+    """Return the phone or e-mail to use first; "" if none is known."""
     return next(iter((*follow_up.phones, *follow_up.emails)), "")
 
 
 def to_do(follow_up: FollowUp) -> str:
-    """Say what to do, adding the person's name if the words don't have it."""
+    """Return what to do, with the person's name if the words don't have it."""
     return _naming(follow_up, follow_up.what)
 
 
 def was_done(follow_up: FollowUp) -> str:
-    """Say what was done, adding the person's name if the words don't have it."""
+    """Return what was done, with the person's name if the words don't have it."""
     return _naming(follow_up, in_past(follow_up.purpose, follow_up.what))
 
 
@@ -78,12 +78,12 @@ def _naming(follow_up: FollowUp, said: str) -> str:
 
 
 def to_do_briefly(follow_up: FollowUp) -> str:
-    """Say what to do, in a row that already names the person."""
+    """Return what to do, for a row that already names the person."""
     return briefly(follow_up.purpose, follow_up.contact_name, follow_up.what)
 
 
 def introduction_sentence(introduction: Introduction) -> str:
-    """Tell an introduction as a sentence, without its full stop."""
+    """Return an introduction as a sentence, without its full stop."""
     introducer, provider, prospect = (
         None if person.is_me else person.name
         for person in (introduction.introducer, introduction.provider, introduction.prospect)
@@ -98,7 +98,7 @@ def introduction_sentence(introduction: Introduction) -> str:
 
 
 def outcome(introduction: Introduction) -> str:
-    """Say what came of an introduction: its stage, the business, or the reason."""
+    """Return what came of an introduction: its stage, the business, or the reason."""
     return ", ".join([*_reached(introduction), *_reason(introduction)])
 
 
@@ -119,13 +119,13 @@ def _reason(introduction: Introduction) -> list[str]:
 
 
 def introduction_line(introduction: Introduction) -> str:
-    """Tell an introduction with its number, day and outcome."""
+    """Return an introduction with its number, day and outcome."""
     sentence = introduction_sentence(introduction)
     return f"#{introduction.id} {sentence} on {day(introduction.on)}: {outcome(introduction)}"
 
 
 def missing(introduction: Introduction) -> str:
-    """Say what a proper introduction still needs, empty where nothing."""
+    """Return what a proper introduction is still missing, "" if nothing."""
     provider, prospect = introduction.provider, introduction.prospect
     words = {
         "need": f"what {_you(prospect, 'you need', 'needs')}",
@@ -169,7 +169,7 @@ def _unreachable(introduction: Introduction) -> list[Person]:
 
 
 def entry_line(entry: Entry) -> str:
-    """Tell any entry in a line, with its number."""
+    """Return any entry as a line, with its number."""
     if isinstance(entry, FollowUp):
         return _follow_up_line(entry)
     return f"#{entry.id} {_ENTRY_WORDS[type(entry)](entry)}"
@@ -245,9 +245,9 @@ _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
 
 
 def folded(text: str, stream: TextIO) -> str:
-    """Return text as a terminal shows it with no word broken; elsewhere as it is.
+    """Return text broken between words to a terminal's width; elsewhere as it is.
 
-    A command stays on a line if it fits there, and what stands in quotes is one word.
+    A command stays on a line if it fits there, and quoted words are not parted.
     """
     try:
         width = os.get_terminal_size(stream.fileno()).columns

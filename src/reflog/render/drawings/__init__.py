@@ -1,1 +1,1 @@
-"""Pictures as SVG; `picture.css` gives them color and letters."""
+"""Pictures as SVG; `picture.css` sets their colors and fonts."""

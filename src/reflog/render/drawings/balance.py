@@ -1,4 +1,4 @@
-"""Give and take: what went to and fro between partners and me."""
+"""Give and take: what went back and forth between partners and me."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DIGIT = 11  # how wide a digit behind a bar is where letters are large
 
 
 def shown_partners(partners: Iterable[Balance], count: int = MOST_PARTNERS) -> list[Balance]:
-    """Return the partners with most introductions, those first to whom I gave more."""
+    """Return the partners with most introductions, ordered by how much more I gave."""
     having = [one for one in partners if one.given + one.received]
     most = sorted(having, key=lambda one: -(one.given + one.received))[:count]
     return sorted(most, key=lambda one: (one.received - one.given, -one.given))

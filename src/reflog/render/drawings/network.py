@@ -28,7 +28,7 @@ _SHORT = 3  # letters that fit into the middle when they are large
 
 
 def network(found: Network) -> Drawing:
-    """Return the people around the first of them, everyone on a ring by depth."""
+    """Return the people on rings around the first of them, by how far down the chain they are."""
     people = len(found.people) - 1
     center = "me" if found.people[0].contact == "me" else found.people[0].name
     chart = _Network(found)
@@ -42,9 +42,9 @@ def network(found: Network) -> Drawing:
 
 
 def drawn_people(found: Network) -> list[int]:
-    """Return the places of those whom the picture has room for, the center first.
+    """Return the places of those there is room for, the center first.
 
-    Around me that is a limited number; the branch of somebody else has everyone.
+    Around me that is a limited number; the branch of somebody else shows everyone.
     """
     people = found.people
     if people[0].contact != "me":
@@ -55,17 +55,17 @@ def drawn_people(found: Network) -> list[int]:
 
 
 def parents_of(found: Network) -> list[int]:
-    """Return where whoever brought each person stands; around the center also those without."""
+    """Return the place of each person's parent; people whom nobody brought hang at the center."""
     return [-1, *(one.through_at or 0 for one in found.people[1:])]
 
 
 def counted_people(count: int) -> str:
-    """Say how many people there are."""
+    """Return "1 person" or "12 people"."""
     return "1 person" if count == 1 else f"{count:,} people"
 
 
 def first_words(edge: Edge | None) -> str:
-    """Say how somebody came: the introduction, its day, what came of it."""
+    """Return how somebody came: the introduction, its day, and what came of it."""
     if edge is None:
         return ""
     parts = (f"#{edge.number}", short_day(edge.on), edge.stage, sums(edge.business))
@@ -73,7 +73,7 @@ def first_words(edge: Edge | None) -> str:
 
 
 def kind_of(node: Node) -> str:
-    """Return how the dot is filled: won, open, ended, or brought by nobody."""
+    """Return the style of a person's dot: won, open, ended, or brought by nobody."""
     if node.first is None:
         return "r"
     if node.first.won:

@@ -1,4 +1,4 @@
-"""What came of introductions: how far they came, and how long it took."""
+"""What came of introductions: how far they got, and how long it took."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MARKS = 9
 
 
 def outcome(pictures: Pictures) -> Drawing:
-    """Return how far introductions came and how long that took, one below the other."""
+    """Return how far introductions got above how long it took."""
     far = reached(pictures.reached)
     if pictures.median_days is None:
         return far
@@ -44,7 +44,7 @@ def outcome(pictures: Pictures) -> Drawing:
 
 
 def reached(steps: Sequence[Step]) -> Drawing:
-    """Return a bar for each step, and what part of the step before it came as far."""
+    """Return a bar for each step, with the share of the step before it that got so far."""
     left, height, gap = 96, 30, 32
     most = steps[0].given + steps[0].received
     scale = (HALF - left - max(56, 16 + _DIGIT * len(f"{most:,}"))) / max(most, 1)
@@ -77,7 +77,7 @@ def reached(steps: Sequence[Step]) -> Drawing:
 
 
 def took(won: Sequence[Won], median: int) -> Drawing:
-    """Return a dot for each introduction that became business, by days, and the median."""
+    """Return a dot for each introduction that brought business, by days, and the median."""
     left, foot = 8, _HEIGHT - 42
     most = max(14, *(one.days for one in won))
     has_dots = len(won) <= MOST_DOTS
@@ -112,7 +112,7 @@ def took(won: Sequence[Won], median: int) -> Drawing:
 
 
 def by_week(won: Iterable[Won]) -> list[tuple[int, int]]:
-    """Return how many took so many weeks: the first day of the week, and the count."""
+    """Return how many took each number of weeks: the first day of the week, and the count."""
     counts = Counter(one.days // WEEK * WEEK for one in won)
     return sorted(counts.items())
 

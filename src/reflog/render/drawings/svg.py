@@ -1,6 +1,6 @@
-"""What every drawing is made of: its frame, texts, bars, and days in words.
+"""What all drawings share: frame, texts, bars, and days in words.
 
-Text from the ledger is made harmless by `escaped`, which everything passes through.
+`escaped` makes text of the ledger harmless; everything passes through it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
 class Drawing(Record):
-    """A picture: what it is called, its style, left, top, width and height, and what is in it."""
+    """A picture: its name, style, left, top, width and height, and the SVG inside."""
 
     label: str
     style: str
@@ -31,7 +31,7 @@ class Drawing(Record):
 
     @property
     def inline(self) -> str:
-        """The picture as a part of a page."""
+        """The picture as part of an HTML page."""
         name = ' id="net"' if self.style.startswith("net") else ""
         return (
             f'<svg{name} class="{self.style}" viewBox="{" ".join(map(number, self.box))}" '
@@ -52,7 +52,7 @@ def below(first: Drawing, second: Drawing) -> Drawing:
 
 
 def escaped(text: object) -> str:
-    """Return a text for HTML and XML, also inside of quotes; nothing in it is an address."""
+    """Return a text for HTML and XML, quoted or not; nothing in it can become a link."""
     shown = clean(str(text))
     if not shown.isascii():
         shown = shown.translate(_NOT_XML)
@@ -60,12 +60,12 @@ def escaped(text: object) -> str:
 
 
 def text_at(x: float, y: float, style: str, text: object) -> str:
-    """Return a text at a place."""
+    """Return a text at a position."""
     return f'<text class="{style}" x="{number(x)}" y="{number(y)}">{escaped(text)}</text>'
 
 
 def bar(kind: str, box: tuple[float, float, float, float], title: str = "") -> str:
-    """Return a bar: left, top, width and height; the title is what pointing at it says."""
+    """Return a bar; `box` is left, top, width and height, `title` what pointing at it shows."""
     x, y, width, height = map(number, box)
     inner = f"<title>{escaped(title)}</title>" if title else ""
     return f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}">{inner}</rect>'
@@ -78,12 +78,12 @@ def axis(left: float, right: float, y: float) -> str:
 
 
 def number(value: float) -> str:
-    """Return a length with at most one decimal."""
+    """Return a length with one decimal at most."""
     return f"{value:.1f}".removesuffix(".0")
 
 
 def cut(name: str, most: int) -> str:
-    """Return a name that is at most so many letters wide."""
+    """Return a name cut to so many letters, counted by how wide they are."""
     shown = clean(name)
     if width_of(shown) <= most:
         return shown
@@ -93,20 +93,20 @@ def cut(name: str, most: int) -> str:
 
 
 def long_day(day: str) -> str:
-    """Return an ISO day as a sentence says it: `1 December 2025`."""
+    """Return an ISO day for a sentence: `1 December 2025`."""
     return f"{int(day[8:])} {MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
 def short_day(day: str) -> str:
-    """Return an ISO day as a card says it: `1 Dec 2025`."""
+    """Return an ISO day for a card: `1 Dec 2025`."""
     return f"{int(day[8:])} {MONTHS[int(day[5:7]) - 1][:ABBREVIATED]} {day[:4]}"
 
 
 def month_name(month: str) -> str:
-    """Return a month as a table says it: `November 2026`."""
+    """Return a month for a table: `November 2026`."""
     return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
 
 
 def days(count: int) -> str:
-    """Say a number of days."""
+    """Return "1 day" or "12 days"."""
     return "1 day" if count == 1 else f"{count:,} days"

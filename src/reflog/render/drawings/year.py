@@ -51,7 +51,7 @@ def year(months: Sequence[Month], width: int = WIDE) -> Drawing:
 
 
 def currencies(months: Iterable[Month]) -> list[str]:
-    """Return the currencies of the business, the one of most months first."""
+    """Return the currencies of the business, the one in most months first."""
     counts: dict[str, int] = {}
     for month in months:
         for money in month.business:
@@ -60,7 +60,7 @@ def currencies(months: Iterable[Month]) -> list[str]:
 
 
 def sum_in(monies: Iterable[Money], currency: str) -> Money:
-    """Return what some sums come to in one currency."""
+    """Return the sum in one currency."""
     minor = sum(one.minor for one in monies if one.currency == currency)
     return Money(minor=minor, currency=currency)
 

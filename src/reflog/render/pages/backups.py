@@ -1,4 +1,4 @@
-"""Copies of the ledger, in words and as JSON."""
+"""The pages and JSON of backup and restore."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def copy_page(copy: Copy) -> Page:
 
 
 def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Page:
-    """Return the copies, newest first, with the sentence of each one's last op."""
+    """Return the backups, newest first, each with a sentence on its last op."""
     if not copies:
         return [Line(text="There are no copies yet. reflog backup makes one.")]
     return [
@@ -47,7 +47,7 @@ def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Pag
 
 
 def restored_page(said: str, kept: str | None, back: str) -> Page:
-    """Say what was put back, and how the ledger before it comes back."""
+    """Say what was restored, and how to get back the ledger from before."""
     lines = [Line(text=f"Restored the ledger {said}.")]
     if kept is not None:
         lines.append(Line(text=f"The previous one is kept in {kept}."))
@@ -57,13 +57,13 @@ def restored_page(said: str, kept: str | None, back: str) -> Page:
 
 
 def record(copy: Copy) -> dict[str, Any]:
-    """Return a copy as JSON has it."""
+    """Return the JSON of a backup."""
     at = copy.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {"path": copy.path, "at": at, "op": copy.op, "size": copy.size}
 
 
 def size(count: int) -> str:
-    """Return how large a file is: 340 bytes, 12 kB, 1.2 MB."""
+    """Return a size in words: 340 bytes, 12 kB, 1.2 MB."""
     amount, unit = float(count), 0
     while amount >= STEP and unit < len(UNITS) - 1:
         amount, unit = amount / STEP, unit + 1

@@ -1,4 +1,4 @@
-"""The health of the ledger, in words and as JSON."""
+"""The page of check and of --repair."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 40
 
 
 def page(findings: Sequence[Finding]) -> Page:
-    """Say what is wrong, where, and once for each remedy what to do."""
+    """Say what is wrong and where, and each remedy once."""
     lines = [Line(text=sentence(one), style="bad") for one in findings[:SHOWN]]
     if len(findings) > SHOWN:
         lines.append(Line(text=f"and {len(findings) - SHOWN} more; --json lists all"))
@@ -26,12 +26,12 @@ def page(findings: Sequence[Finding]) -> Page:
 
 
 def sentence(finding: Finding) -> str:
-    """Say one finding."""
+    """Return one finding as a sentence."""
     return f"{finding.where}: {finding.what}."
 
 
 def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
-    """Say what was salvaged, and what was not, in counts and names."""
+    """Say what was salvaged and what was lost, in counts and names."""
     people = made.rows["contact"] - 1
     page = [
         Line(text=f"Saved {counted(people, 'contact')} and "

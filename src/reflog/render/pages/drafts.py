@@ -1,4 +1,4 @@
-"""A draft as it is shown, and what it still lacks, in people's words."""
+"""A draft, and what it is still missing, in people's words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PARTS = {"first": "name", "reach": "phone or e-mail", "email": "e-mail"}
 
 
 def draft_page(draft: Draft) -> Page:
-    """Return a draft as it is to be read: to whom, the subject, the text."""
+    """Return a draft to read: to whom, the subject, the text."""
     lines = [Line(text=f"To: {_address(one, draft.form)}") for one in draft.to]
     if draft.subject is not None:
         lines.append(Line(text=f"Subject: {draft.subject}"))
@@ -57,7 +57,7 @@ def _address(to: Recipient, form: str) -> str:
 
 
 def lacking_line(draft: Draft) -> str | None:
-    """Say what a draft still lacks, None where nothing."""
+    """Say what a draft is still missing, None if nothing."""
     names = {**_WHO, **draft.names}
     said = dict.fromkeys(_lacking(field, names) for field in draft.lacks)
     return f"Still missing: {', '.join(said)}." if said else None
@@ -74,12 +74,12 @@ def _lacking(field: str, names: Mapping[str, str]) -> str:
 
 
 def then_line(draft: Draft) -> str | None:
-    """Say which command records that the draft was sent, None where there is none."""
+    """Say which command records that it was sent, None if none does."""
     return f"Once it is sent: {draft.then}" if draft.then else None
 
 
 def wordings_page(found: Sequence[Mapping[str, object]]) -> Page:
-    """Return the wordings, which of them are mine, and the fields that they may name."""
+    """Return the wordings, which of them are mine, and the fields they may use."""
     rows = [
         [Cell(text=str(one["key"])), Cell(text="mine" if one["mine"] else "built in", style="dim")]
         for one in found
@@ -101,7 +101,7 @@ def _fields(found: Mapping[str, str], shown: str = "{{{}}}") -> Table:
 
 
 def record(draft: Draft) -> dict[str, Any]:
-    """Return a draft as JSON has it."""
+    """Return the JSON of a draft."""
     emails = [one.email for one in draft.to]
     return {
         "purpose": draft.purpose,

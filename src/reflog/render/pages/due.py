@@ -1,4 +1,4 @@
-"""The morning's list, thanks, and what a command that writes has done."""
+"""The pages of the morning's list, of thanks, and of every command that writes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int | None = None) -> Page:
 
 
 def start_page() -> Page:
-    """Return the commands to start with on an empty ledger."""
+    """Return the commands to begin with, for an empty ledger."""
     return [
         Line(text="Your ledger is empty. Three commands to get started:"),
         Table(

@@ -1,7 +1,7 @@
-"""What leaves the ledger, as JSON has it and as the rows of a table.
+"""The objects and rows of an export, and the page that says what was written.
 
-The objects are those of every command, without what depends on the day of looking, and
-with what it takes to make the same ledger of them again.
+The objects are those of every command, without what depends on today, and with what it takes to
+make the same ledger from them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def person(one: WholePerson, without: Collection[str] = ()) -> dict[str, Any]:
-    """Return a contact with its identity."""
+    """Return a contact with its UUID."""
     return {
         "key": one.contact.id,
         "uid": objects.uid_text(one.uid),
@@ -49,7 +49,7 @@ def person(one: WholePerson, without: Collection[str] = ()) -> dict[str, Any]:
 
 
 def introduction(one: WholeIntroduction, without: Collection[str] = ()) -> dict[str, Any]:
-    """Return an introduction with its steps as they were recorded."""
+    """Return an introduction with its steps as recorded."""
     return {
         **_without_amounts(objects.of(redacted(one.introduction, without)), without),
         "quiet": one.quiet,
@@ -79,13 +79,13 @@ def change(one: LoggedChange) -> dict[str, Any]:
 
 
 def cells(columns: Sequence[str], found: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
-    """Return objects as the rows of a table."""
+    """Yield objects as the rows of a table."""
     for one in found:
         yield [_cell(one[column]) for column in columns]
 
 
 def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
-    """Say what was written where."""
+    """Say what was written to which file."""
     return [
         Line(text=f"Wrote {count} {noun if count != 1 else _single(noun)} to {path}.")
         for path, count in files
@@ -99,7 +99,7 @@ def written_record(
     content: str | None = None,
     count: int | None = None,
 ) -> dict[str, Any]:
-    """Return what was written where, or the text itself if it went to no file."""
+    """Return the JSON of what was written to which file; of no file, the text itself."""
     return {
         "what": wanted.what,
         "format": wanted.format,

@@ -1,4 +1,4 @@
-"""The history of commands, in words and as JSON."""
+"""The pages of history and undo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import will do, or has done, in words and as JSON."""
+"""The page and JSON of an import, before and after it is carried out."""
 
 from __future__ import annotations
 
@@ -32,24 +32,19 @@ FIELDS = {"email": "e-mail", "referred_by": "referred by"}
 
 
 def count_line(plan: Plan) -> str:
-    """Return the counts: what was read, and what will happen to it."""
+    """Return the counts: how much was read, and what happens to it."""
     account = plan.account()
     told = ", ".join(f"{account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS)
     return f"Read {account['read']}: {told}."
 
 
 def question(plan: Plan) -> str:
-    """Ask whether to go on, with what it comes to."""
+    """Return the question whether to go on, with the totals."""
     return f"Import this ({', '.join(plan.results())})?"
 
 
 class Report:
-    """The page of an import; made before it is carried out, it says the same afterwards.
-
-    Args:
-        plan: what it does.
-        readings: the files.
-    """
+    """The page of an import, made before it is carried out, so that it says the same afterwards."""
 
     def __init__(self, plan: Plan, readings: Sequence[Reading]) -> None:
         self._plan = plan
@@ -63,7 +58,12 @@ class Report:
         return len(self._rows)
 
     def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
-        """Return the page: what was read, the first rows, and the remarks."""
+        """Return the page: what was read, the first rows, and the remarks.
+
+        Args:
+            shown: how many rows to show.
+            last: lines to end with.
+        """
         blocks: list[Block] = [*self._heads()]
         groups: dict[str, list[Outcome | Likeness]] = {}
         for title, one in self._rows[:shown]:
@@ -142,11 +142,10 @@ class Report:
 
 
 def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
-    """Say what was done, how it is taken back, and what comes next.
+    """Say what was done, how to undo it, and what comes next.
 
     Args:
-        plan: what was done.
-        numbers: those of the introductions recorded.
+        numbers: of the introductions recorded.
     """
     results = plan.results()
     if results:
@@ -163,7 +162,7 @@ def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
 
 
 def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[str, Any]:
-    """Return the keys that the JSON answer adds to those of any write; long lists are iterators."""
+    """Return what the JSON answer has besides the keys of any write; long lists are iterators."""
     return {
         "dry_run": dry_run,
         **plan.account(),

@@ -1,4 +1,4 @@
-"""Who for whom: matches for a need, the needs that are open, and whom to ask."""
+"""The pages of match and ask."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ NOTHING_OPEN = "No open needs. When you hear of one: reflog know NAME needs TEXT
 
 
 def matches_page(matches: Sequence[Match], people: Mapping[int, Contact], nobody: str) -> Page:
-    """Return who is a match, in groups.
+    """Return who fits a need, in groups.
 
     Args:
-        matches: in order, those to be shown.
+        matches: those to be shown, in order.
         people: the contact of each.
-        nobody: what to say where there is none.
+        nobody: what to say if there is none.
     """
     if not matches:
         return [Line(text=nobody)]
@@ -62,7 +62,7 @@ def _rows(rows: Sequence[Sequence[Cell]]) -> Table:
 
 
 def openings_page(some: Sequence[Served]) -> Page:
-    """Return the needs that are open, with the best match for each."""
+    """Return the open needs, each with its best match."""
     if not some:
         return [Line(text=NOTHING_OPEN)]
     return [
@@ -100,10 +100,10 @@ def candidates_page(
     mine: Standing,
     wants: str | None,
 ) -> Page:
-    """Return whom to ask for an introduction.
+    """Return who to ask for an introduction.
 
     Args:
-        candidates: in order, those to be shown.
+        candidates: those to be shown, in order.
         people: the contact of each.
         mine: my own standing.
         wants: what I am looking for.
@@ -156,7 +156,7 @@ def _words(wants: str | None) -> str:
 
 
 def asked_page(asked: Sequence[Asked]) -> Page:
-    """Return whom I asked, and what came of it."""
+    """Return who I asked, and what came of it."""
     if not asked:
         return [Line(text="You haven't asked anyone since then. Once you do: reflog ask NAME")]
     return [

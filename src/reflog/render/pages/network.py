@@ -1,4 +1,4 @@
-"""Who has referred whom: lists, the tree, the balance, the story, and what was found."""
+"""The pages of who, tree, balance, intros, log and find."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
 
 
 def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool = False) -> Page:
-    """Return who has referred whom; `narrowed` says that only some were asked for."""
+    """Return introductions, a row each; `narrowed` means that not all were asked for."""
     if introductions:
         return [introductions_table(introductions)]
     return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
 
 
 def who_page(introductions: Sequence[Introduction], before: int | None, *, narrowed: bool) -> Page:
-    """Return introductions under each introducer.
+    """Return introductions grouped by introducer.
 
     Args:
         introductions: those of one introducer after another.
-        before: whose introductions were shown last, where more of theirs may follow.
-        narrowed: only some were asked for.
+        before: the introducer shown last, if more of theirs may follow.
+        narrowed: not all were asked for.
     """
     if not introductions:
         return introductions_page(introductions, narrowed=narrowed)

@@ -1,4 +1,4 @@
-"""What was changed of people, who may be in the ledger twice, and who was forgotten."""
+"""The pages of what changed about people, of duplicates, and of who was forgotten."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TO_DO = (
 
 
 def changed_lines(before: Sequence[Contact], after: Sequence[Contact]) -> list[str]:
-    """Say of each person which fields have changed, from what to what."""
+    """Say for each person which fields changed, from what to what."""
     named = len(after) > 1
     return [
         f"  {f'{new.name}: ' if named else ''}{field}: {_said(old, field)} -> {_said(new, field)}"
@@ -54,7 +54,7 @@ def _said(person: Contact, field: str) -> str:
 
 
 def duplicates_page(found: Sequence[Duplicate]) -> Page:
-    """Return who may be one person, and why, a pair a row."""
+    """Return the pairs that may be one person, with the reason, a pair a row."""
     if not found:
         return [Line(text=NONE)]
     return [
@@ -72,7 +72,7 @@ def duplicates_page(found: Sequence[Duplicate]) -> Page:
 
 
 def duplicates_value(found: Sequence[Duplicate]) -> list[dict[str, Any]]:
-    """Return the pairs as JSON has them."""
+    """Return the JSON of the pairs."""
     return [
         {
             "contacts": [one.handle for one in pair.people],
@@ -95,12 +95,12 @@ def called(one: Someone) -> str:
 
 
 def later(count: int) -> str:
-    """Return how many pairs are left to be asked about again."""
+    """Say how many pairs are left for another time."""
     return f"{count} pair{'' if count == 1 else 's'} left for later."
 
 
 def forgotten_page(done: Forgotten, altered: int) -> Page:
-    """Say what was erased, and what is left to the user."""
+    """Say what was erased, and what is left for the user to erase."""
     texts = "entry stays, without its text" if altered == 1 else "entries stay, without their texts"
     entries = f"{altered} {texts}"
     page = [Line(text=f"Forgot {done.handle}. {entries}.")]
@@ -117,7 +117,7 @@ def forgotten_page(done: Forgotten, altered: int) -> Page:
 
 
 def forgotten_keys(done: Forgotten) -> dict[str, Any]:
-    """Return the keys that the JSON answer adds to those of any write."""
+    """Return what the JSON answer has besides the keys of any write."""
     return {
         "forgotten": done.handle,
         "backups": list(done.backups),

@@ -1,4 +1,4 @@
-"""Settings, in words and as JSON."""
+"""The pages of config."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MEANINGS = {
 
 
 def settings_page(settings: Sequence[Setting]) -> Page:
-    """Return every setting, what it is for, and its default where that differs."""
+    """Return every setting, what it is for, and its default if it differs."""
     return [
         Table(
             rows=[

@@ -1,4 +1,4 @@
-"""The sheet of a person: how they stand, what is known of them, and what to ask them."""
+"""The sheet of a person: their standing, what is known of them, and what to ask them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ASKS = "To ask them"
 
 
 def sheet_value(sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet as JSON has it."""
+    """Return the JSON of a sheet."""
     return {
         "facts": all_of(sheet.facts),
         "trust": sheet.trust,
@@ -44,7 +44,7 @@ def sheet_value(sheet: Sheet) -> dict[str, Any]:
 
 
 def known_value(known: Known) -> dict[str, Any]:
-    """Return what is known of a person as JSON has it."""
+    """Return the JSON of what is known of a person."""
     told = known.told
     return {
         "contact": known.contact,
@@ -75,12 +75,12 @@ def known_page(known: Known, today: date) -> Page:
 
 
 def standing_blocks(sheet: Sheet, name: str | None) -> list[Block]:
-    """Return how somebody stands; the name is None where it is me."""
+    """Return somebody's standing; the name is None for me."""
     return [Line(text=line, indent=2) for line in standing_lines(sheet, name)]
 
 
 def fact_blocks(sheet: Sheet, today: date, handle: str) -> list[Block]:
-    """Return the facts known of somebody, the newest of each topic."""
+    """Return the facts about somebody, the newest of each topic."""
     if not sheet.facts:
         return []
     blocks: list[Block] = [Heading(text="Known"), _facts(sheet.facts, today)]
@@ -95,7 +95,7 @@ def fact_blocks(sheet: Sheet, today: date, handle: str) -> list[Block]:
 def question_blocks(
     sheet: Sheet, handle: str, name: str | None, profession: str | None = None
 ) -> list[Block]:
-    """Return what to ask somebody; the name is None where it is me."""
+    """Return what to ask somebody; the name is None for me."""
     questions = list(_questions(sheet, name, profession))
     if not questions:
         return []
@@ -164,7 +164,7 @@ def _facts(known: Sequence[Note], today: date) -> Table:
 
 
 def said_of(fact: Note) -> str:
-    """Return what a fact says beside its topic."""
+    """Return what a fact says, without its topic."""
     until = f"until {day(fact.until)}" if fact.until else ""
     return ", ".join(part for part in (fact.note, until) if part)
 

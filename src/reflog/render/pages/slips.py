@@ -1,4 +1,4 @@
-"""What the slips of a networking group add, in words and as JSON."""
+"""The page and JSON of an import of slips."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TITLES = {"added": "New", "unchanged": "There already", "skipped": "Skipped", "
 
 
 class Report:
-    """The page of a report of slips; made before it is carried out, it says the same afterwards."""
+    """The page of the slips, made before they are written, so that it says the same afterwards."""
 
     def __init__(self, plan: Plan, report: Slips, name: str, day: date) -> None:
         self.plan = plan
@@ -40,7 +40,7 @@ class Report:
 
     @property
     def remarks(self) -> list[str]:
-        """What else there is to say, in sentences."""
+        """Sentences on what else there is to say."""
         remarks = [
             f"Line {line}: {name} is someone new, maybe {other} ({handle})."
             for line, name, handle, other in self.plan.near
@@ -73,12 +73,12 @@ class Report:
         return blocks + self.said([*self.remarks, *last])
 
     def said(self, sentences: Sequence[str]) -> list[Block]:
-        """Return sentences as lines."""
+        """Return sentences as lines of a page."""
         return [Line(text=text) for text in sentences]
 
 
 def record(report: Report, *, dry_run: bool) -> dict[str, Any]:
-    """Return the keys of an import; each slip that is not there already is a card."""
+    """Return the JSON of the import; each slip that isn't recorded already is one of its cards."""
     plan = report.plan
     return {
         "dry_run": dry_run,
