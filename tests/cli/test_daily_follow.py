@@ -210,3 +210,18 @@ def test_what_i_promise_myself_is_with_me_and_never_for_a_purpose(reflog: Comman
     reflog.ok("done 7 --next 2w")
     assert reflog.ok("check").out == ""
     tell(reflog, "undo; undo")
+
+
+def test_rent_on_the_first_is_due_on_the_first_again_after_a_weekend(reflog: Commands) -> None:
+    reflog.today = "2026-09-30"
+    reflog.ok("follow me pay the rent --due 2026-10-01 --every 1m")
+    due = []
+    for day in ("2026-10-01", "2026-11-02", "2026-12-01", "2027-01-04"):
+        reflog.today = day
+        (one,) = reflog.json("due --all")
+        answer = reflog.json(f"done {one['id']}")
+        due += [after["due_on"] for after in answer["next"]]
+    assert due == ["2026-11-02", "2026-12-01", "2027-01-01", "2027-02-01"]
+    reflog.ok("snooze 5 2027-02-04")
+    reflog.today = "2027-02-04"
+    assert reflog.json("done 5")["next"][0]["due_on"] == "2027-03-04"

@@ -9,7 +9,6 @@ from reflog.domain.when import (
     add_span,
     is_when,
     leading_day,
-    next_time,
     parse_day,
     parse_span,
     require_due,
@@ -421,30 +420,6 @@ def test_what_is_due_lies_in_the_future_or_today() -> None:
     assert require_due(SATURDAY, SATURDAY) == SATURDAY
     with pytest.raises(UsageError, match="2026-11-20 is in the past, and what is due can't be"):
         require_due(date(2026, 11, 20), SATURDAY)
-
-
-@pytest.mark.parametrize(
-    ("span", "due", "done", "again"),
-    [
-        ("90d", "2026-11-01", "2026-11-21", "2027-02-19"),
-        ("2w", "2026-11-01", "2026-11-21", "2026-12-05"),
-        ("1m", "2026-11-15", "2026-11-21", "2026-12-15"),
-        ("1m", "2026-11-15", "2026-11-10", "2026-12-15"),
-        ("1m", "2026-08-31", "2026-11-21", "2026-11-30"),
-        ("1m", "2026-10-21", "2026-11-21", "2026-12-21"),
-        ("6m", "2026-08-31", "2026-09-01", "2027-02-28"),
-        ("1y", "2028-02-29", "2028-03-01", "2029-02-28"),
-    ],
-)
-def test_months_repeat_by_the_day_it_was_due_and_days_by_the_day_it_was_done(
-    span: str, due: str, done: str, again: str
-) -> None:
-    found = next_time(span, date.fromisoformat(done), date.fromisoformat(due), date(2026, 1, 1))
-    assert found == date.fromisoformat(again)
-
-
-def test_what_repeats_at_the_end_of_the_calendar_ends_there() -> None:
-    assert next_time("1m", date.max, date(9999, 12, 1), date.max) == date.max
 
 
 @pytest.mark.parametrize(

@@ -265,26 +265,6 @@ def add_span(day: date, span: str, times: int = 1) -> date:
         return date.max
 
 
-def next_time(span: str, done_on: date, due_on: date, today: date) -> date:
-    """Return the day on which what repeats is due again, none before today.
-
-    Days and weeks count from the day it was done; months and years from the day it was due,
-    so that what is yearly keeps its day, and from that on to the first after it was done.
-
-    Args:
-        span: 90d, 2w, 6m or 1y.
-        done_on: the day it was done.
-        due_on: the day it was due.
-        today: this day.
-    """
-    if span[-1] in _DAYS_IN:
-        return max(add_span(done_on, span), today)
-    times, last = 1, max(done_on, today)
-    while (day := add_span(due_on, span, times)) <= last and day < date.max:
-        times += 1
-    return day
-
-
 # What each form of the grammar says. A reader returns None for a day that does not exist
 # and lets OverflowError out for one beyond the calendar.
 

@@ -9,7 +9,6 @@ from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.follow_ups import CARE, DEBTS, FREE, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.workdays import next_workday
 from reflog.errors import ConflictError
 from reflog.storage import tables
 
@@ -246,19 +245,26 @@ def settle(row: tables.FollowUp, on: date) -> None:
 
 def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
     """Open the next of a follow-up that is settled, if it repeats or is to keep in touch."""
-    today = date.fromisoformat(ledger.today)
     if row.every is not None:
-        from reflog.domain import when
+        from reflog.domain.repeats import next_time
 
-        due_on = when.next_time(
-            f"{row.every}{row.every_unit}", on, date.fromisoformat(row.due_on), today
-        )
-        due_on = next_workday(due_on, workdays(ledger))
+        span, today = f"{row.every}{row.every_unit}", date.fromisoformat(ledger.today)
+        due_on = next_time(span, on, _due_before(ledger, row), today, workdays(ledger))
     elif row.purpose == "stay-in-touch":
         due_on = day_ahead(ledger, on, intervals(ledger)["stay-in-touch"])
     else:
         return
     open_again(ledger, row, row.purpose, due_on)
+
+
+def _due_before(ledger: Ledger, row: tables.FollowUp) -> list[date]:
+    """Return the days on which what repeats was due until now, with this follow-up's last."""
+    same = {
+        column: getattr(row, column)
+        for column in ("contact_id", "purpose", "about_id", "what", "every", "every_unit")
+    }
+    rows = ledger.all(tables.FollowUp, **same)
+    return [date.fromisoformat(one.due_on) for one in rows if one.number <= row.number]
 
 
 def repetition(every: str | None) -> dict[str, object]:
