@@ -131,6 +131,8 @@ TWO = [
     ("Ann y Tom Berg", "Tom Berg"),
     ("Dr. Moss", "Dr. Moss"),
     ("Fred Bergmann", "Fred Berg"),
+    ("Fred Berger", "Fred Berg"),
+    ("Fred Moss", "Fred Mosse"),
 ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from reflog.domain.cards.card import Reading  # noqa: TC001
 from reflog.formats.csv import read
+from reflog.formats.vcard import read as vcard
 
 CUT = '"Phone" is a number that a spreadsheet has cut, ignored on line 2.'
 
@@ -58,10 +59,11 @@ def test_a_number_that_a_spreadsheet_has_cut_is_left_out_and_said(cell: str) -> 
 
 
 @pytest.mark.parametrize("cell", ["Fax: +1 555 0199", "+1 555 0199 (fax)", "pager +1 555 0199"])
-def test_a_fax_and_a_pager_are_no_phones(cell: str) -> None:
-    reading = reading_of(Phone=cell)
-    assert reading.cards[0].phones == ()
-    assert reading.remarks[1] == '"Phone" is a fax or a pager, ignored on line 2.'
+def test_a_fax_and_a_pager_are_no_phones_and_come_out_again(cell: str) -> None:
+    (card,) = reading_of(Phone=cell).cards
+    assert card.phones == ()
+    assert card.extras[0].endswith(":+1 555 0199")
+    assert card.extras[0].startswith("TEL;TYPE=pager" if "pager" in cell else "TEL;TYPE=fax")
 
 
 @pytest.mark.parametrize(
@@ -162,6 +164,14 @@ def test_an_address_behind_a_name_is_theirs() -> None:
     assert card.emails == ("ann@example.com",)
 
 
-def test_the_sign_that_a_firm_loses_is_said() -> None:
-    reading = read.read(b"Name,Firm\n,@Acme\n")
-    assert "The @ before the company's name left out on line 2." in reading.remarks
+@pytest.mark.parametrize("row", [",@Acme", "@Acme,", "@Acme,@Acme"])
+def test_the_sign_that_no_name_begins_with_goes_and_is_said(row: str) -> None:
+    reading = read.read(f"Name,Firm\n{row}\n".encode())
+    assert [card.name for card in reading.cards] == ["Acme"]
+    assert "The @ before the name left out on line 2." in reading.remarks
+
+
+@pytest.mark.parametrize("nothing", ["N/A", "n/a", "NULL", "-"])
+def test_what_stands_for_nothing_in_a_vcard_is_no_name(nothing: str) -> None:
+    text = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{nothing}\r\nORG:Acme\r\nEND:VCARD\r\n"
+    assert [card.name for card in vcard.read_alone(text.encode()).cards] == ["Acme"]

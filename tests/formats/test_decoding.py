@@ -108,6 +108,13 @@ def test_bytes_that_are_no_text_are_kept_as_lost_and_said_by_their_line(bad: byt
     assert reading.remarks == ("Characters that can't be read, kept as �, on line 4.",)
 
 
+def test_a_bad_byte_on_the_only_line_with_letters_of_utf8_costs_itself_alone() -> None:
+    data = HEADER.encode() + "Zoë,Müller".encode() + b"\xfe,,\r\nCy,Lee,,\r\n"
+    reading = read(data)
+    assert [card.name for card in reading.cards] == ["Zoë Müller�", "Cy Lee"]
+    assert reading.remarks == ("Characters that can't be read, kept as �, on line 2.",)
+
+
 def test_what_was_lost_before_is_kept_and_said() -> None:
     reading = read((HEADER + "Jos�,Berg,,\r\n").encode())
     assert reading.cards[0].name == "Jos� Berg"

@@ -103,7 +103,7 @@ SHELF = {
             ),
             "Home Ltd | of @Home Ltd | +1 555 0102",
             "(Named after the company (no name) on line 3.)",
-            "(The @ before the company's name left out on line 3.)",
+            "(The @ before the name left out on line 3.)",
         ),
     ),
     "Outlook in German, as Windows writes it": File(
@@ -439,7 +439,6 @@ SHELF = {
             "Ann Berg",
             "Bo Ek",
             "Cy Lee",
-            '("Phone" is a fax or a pager, ignored on lines 2, 3 and 4.)',
         ),
     ),
     "words for nothing": File(
@@ -631,7 +630,7 @@ SHELF = {
             "Acme | of Acme",
             "Acme | of #Acme | +1 555 0103",
             "(Named after the company (no name) on lines 16 and 22.)",
-            "(The # before the company's name left out on line 22.)",
+            "(The # before the name left out on line 22.)",
         ),
     ),
     "cards that say who referred": File(

@@ -146,7 +146,7 @@ def is_no_name(text: str) -> bool:
     """Return whether a text can't be a name: an address, a number or a placeholder."""
     if "@" in text[1:]:
         return " " not in text
-    if text[:1] in "(<UuNn" and fold(text) in NO_NAMES:
+    if (text[:1] in "(<UuNn" and fold(text) in NO_NAMES) or text in EMPTY:
         return True
     return not any(map(str.isalpha, text)) and any(map(str.isdecimal, text))
 

@@ -278,7 +278,7 @@ def _by_lines(data: bytes, remarks: Remarks) -> tuple[bytes, bool]:
     foreign = [place for place, line in enumerate(lines) if not line.isascii()]
     odd = [place for place in foreign if not is_utf8(lines[place])]
     pairs = [place for place in odd if is_utf8(_PAIR.sub(_emoji, lines[place]))]
-    is_whole = len(odd) == len(foreign) and not pairs
+    is_whole = len(odd) == len(foreign) and not pairs and not _is_mostly_utf8(lines, odd)
     texts = [lines[place].decode("cp1252", "replace") for place in odd] if is_whole else []
     if is_whole and other_page("\n".join(texts)):
         found = (place for place, text in zip(odd, texts, strict=True) if other_page(text))
@@ -291,6 +291,16 @@ def _by_lines(data: bytes, remarks: Remarks) -> tuple[bytes, bool]:
         if said.is_guessed:
             remarks.add(GUESSED_LINE, place + 1)
     return b"\n".join(lines), is_whole
+
+
+def _is_mostly_utf8(lines: list[bytes], odd: list[int]) -> bool:
+    """Return whether lines hold at least as many letters of UTF-8 as bytes that are none."""
+    lost = letters = 0
+    for place in odd:
+        text = lines[place].decode("utf-8", "replace")
+        lost += text.count(LOST)
+        letters += sum(not char.isascii() for char in text)
+    return letters - lost >= lost
 
 
 def _set_right(data: bytes, remarks: Remarks) -> bytes:

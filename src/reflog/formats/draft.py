@@ -225,7 +225,7 @@ class Draft:
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
         try:
-            name = kept_name(name)
+            name = kept_name(name if self._is_own else self.firm(name))
         except UnkeptError as error:
             return Left(line=self.line, reason=f"its name can't be used: {error}")
         if parts := self._kept_parts(name):
@@ -368,11 +368,14 @@ class Draft:
         return ""
 
     def firm(self, company: str) -> str:
-        """Return a company's name to use as a person's, without a sign that no name begins with."""
+        """Return a name, most often a company's, without a sign that no name begins with."""
+        if company[:1] not in NO_BEGINNING:
+            return company
         bare = company.lstrip(NO_BEGINNING)
-        if bare and bare != company:
-            self._remarks.add(f"The {company[0]} before the company's name left out", self.line)
-        return bare or company
+        if any(map(str.isalpha, bare)) and bare != company:
+            self._remarks.add(f"The {company[0]} before the name left out", self.line)
+            return bare
+        return company
 
     def _why_nameless(self) -> str:
         if self._many.get("emails"):

@@ -122,4 +122,8 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _are_near(one: str, other: str) -> bool:
-    return one == other or ratio(one, other) >= NEAR
+    """Return whether two last names may be one, misspelled; Berg and Berger are two."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return not long.startswith(short) and ratio(one, other) >= NEAR

@@ -85,13 +85,13 @@ def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Tak
 
 
 def phones(draft: Draft, text: str, column: str, label: str) -> bool:
-    """Add phone numbers to the draft, except those labeled as a fax or a pager."""
+    """Add phone numbers to the draft; those labeled as a fax or a pager are kept for export."""
     if label and cells.unanswered_label(label):
-        draft.keep("TEL;TYPE=pager" if "pager" in fold(label) else "TEL;TYPE=fax", text)
+        draft.keep(_unanswered(label), text)
         return True
     for part in cells.numbers(text):
         if cells.is_unanswered(part):
-            draft.leave(f"{column} is a fax or a pager")
+            draft.keep(_unanswered(part), cells.number(part))
         else:
             draft.phone(part, column)
     return True
@@ -263,6 +263,10 @@ def connected(draft: Draft, text: str, column: str, _label: str) -> bool:
 
 
 _PROFESSION = single("profession")
+
+
+def _unanswered(label: str) -> str:
+    return "TEL;TYPE=pager" if "pager" in fold(label) else "TEL;TYPE=fax"
 
 
 def _keep_another(draft: Draft, field: str, text: str) -> None:
