@@ -322,3 +322,10 @@ def test_a_note_that_is_a_mistyped_stage_is_kept_and_answered_with_the_mark(
     answer = reflog.ok(f"done 2 {note}")
     assert f"({note})" in answer.out
     assert mark in answer.err
+
+
+def test_what_a_side_told_against_the_stage_is_hinted_with_its_reason(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("done 2 won")
+    told = reflog.ok("done 3 --mark lost --why he went elsewhere").out
+    assert 'reflog edit 1 --stage lost --why "he went elsewhere"' in told

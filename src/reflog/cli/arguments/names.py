@@ -29,6 +29,7 @@ class _LookedUp(Record):
     match: names.Match
     fresh: new_names.NewPerson | None = None
     forced: bool = False
+    again: str | None = None
 
 
 def judge(*typed: str | None) -> None:
@@ -44,12 +45,19 @@ def judge_new(typed: str | None) -> None:
         new_names.parse_typed(typed)
 
 
-def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None = None) -> Known:
+def known(
+    env: Environment,
+    typed: str,
+    *,
+    counts: Callable[[int], bool] | None = None,
+    again: str | None = None,
+) -> Known:
     """Return the person in the ledger that a NAME means, asking on a terminal where it is unclear.
 
     Args:
         counts: tells whether the command can do anything for the person of this id; if there are
             any such people, only they are meant.
+        again: the command to type once nobody's name is somebody's, for the hint.
     """
     parsed = _parsed(env, typed)
     match = _match(env, parsed, may_create=False)
@@ -57,7 +65,7 @@ def known(env: Environment, typed: str, *, counts: Callable[[int], bool] | None 
         able = _match(env, parsed, may_create=False, counts=counts)
         if able.kind in {"one", "several"} or (able.kind == "near" and match.kind != "one"):
             match = able
-    one = _LookedUp(parsed=parsed, match=match)
+    one = _LookedUp(parsed=parsed, match=match, again=again)
     return _as_known(env, one.match.people[_place(env, one)], parsed)
 
 
@@ -202,7 +210,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
     """Return which of the people is meant, asked where it is not clear; after the last: new."""
     match = one.match
     if match.kind == "none":
-        raise _nobody(env, one.parsed)
+        raise _nobody(env, one.parsed, one.again)
     if match.kind == "one":
         return 0
     hint = f"choose one by handle: @{match.people[0].handle}"
@@ -330,7 +338,7 @@ def _as_known(env: Environment, person: names.Person, parsed: new_names.Typed) -
     )
 
 
-def _nobody(env: Environment, parsed: new_names.Typed) -> NotFoundError:
+def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> NotFoundError:
     if parsed.handle_only:
         message = f"No one has the handle {new_names.quoted(parsed.name)}."
         return NotFoundError(message, hint="reflog contact list")
@@ -343,7 +351,8 @@ def _nobody(env: Environment, parsed: new_names.Typed) -> NotFoundError:
     meant = reports.mistyped(env.reader, parsed.name)
     if meant:
         return NotFoundError(message, hint=f"maybe {meant[0].name}? reflog show @{meant[0].handle}")
-    return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}")
+    then = f", then {again}" if again else ""
+    return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}{then}")
 
 
 def _problem(one: _LookedUp) -> str:

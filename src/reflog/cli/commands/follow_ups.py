@@ -372,7 +372,9 @@ def _told_again(
         kept = f"; what {one.contact_name} told you is kept" if is_side else ""
         said.append(f"#{about.id} is {about.stage} already, and stays so{kept}.")
         if word.stage in ENDED_STAGES and about.stage not in {word.stage, "bad"}:
-            said.append(f"If it is {word.stage} now: reflog edit {about.id} --stage {word.stage}")
+            why = f" --why {names.shell_word(word.why)}" if word.why else ""
+            edit = f"reflog edit {about.id} --stage {word.stage}{why}"
+            said.append(f"If it is {word.stage} now: {edit}")
         if word.amount is not None and not any(isinstance(deal, Business) for deal in changed):
             typed = f"{decimal_text(word.amount)}{word.amount.currency}"
             said.append(

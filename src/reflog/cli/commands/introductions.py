@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments.line import Line
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
@@ -264,7 +265,8 @@ def business(
     happened_on = values.happened(env, on)
     text = values.text(note if note is not None else values.free_text(env, behind), "the note")
     where = values.joined(named)
-    source = _where_business_comes_from(env, where, direct=direct)
+    again = _again(env, where, [*amount, *behind])
+    source = _where_business_comes_from(env, where, again, direct=direct)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
     from reflog.services.said import Said
@@ -282,7 +284,15 @@ def business(
     show(env, ledger.written, extra=lambda _changed: _if_by_themselves(env, where, source, typed))
 
 
-def _where_business_comes_from(env: Environment, where: str, *, direct: bool) -> int | Known:
+def _again(env: Environment, where: str, words: list[str]) -> str:
+    """Return the line as it is typed once somebody is added."""
+    line = env.line or Line("business")
+    return line.typed_with([where, *words])
+
+
+def _where_business_comes_from(
+    env: Environment, where: str, again: str, *, direct: bool
+) -> int | Known:
     """Return the introduction meant, or the person who came by themselves."""
     finder = numbers.open_or_won
     numbers.judge(where)
@@ -297,7 +307,7 @@ def _where_business_comes_from(env: Environment, where: str, *, direct: bool) ->
     def counts(one: int) -> bool:
         return direct or one == only or bool(finder.ones(env, one))
 
-    person = names.known(env, where, counts=counts)
+    person = names.known(env, where, counts=counts, again=again)
     names.require_other(person, "Business")
     if direct or not finder.ones(env, person.id):
         return person
