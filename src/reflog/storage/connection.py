@@ -131,7 +131,9 @@ def _restore_hint(path: str) -> str:
 
     found = copies.copies_of(path)
     if found:
-        return f"reflog restore {copies.shell_word(found[0].path)} puts the newest back"
+        import shlex
+
+        return f"reflog restore {shlex.quote(found[0].path)} puts the newest back"
     return f"look in {paths.backups_path(path)}"
 
 

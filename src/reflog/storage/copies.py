@@ -85,13 +85,6 @@ def wants_copy(ledger: str, today: str) -> bool:
     return size < AUTOMATIC_LIMIT and not has_copy_of(ledger, today)
 
 
-def shell_word(path: str) -> str:
-    """Return a path as it is typed in a shell."""
-    import shlex
-
-    return shlex.quote(path)
-
-
 def _copy_of(path: str) -> Copy | None:
     match = _NAME.fullmatch(os.path.basename(path))
     if match is None:
