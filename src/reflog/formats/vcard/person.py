@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from reflog.formats.vcard.lines import RawCard
     from reflog.formats.vcard.properties import Property, Said
 
-ROLE = "X-REFLOG-ROLE"
-GREETING = "X-REFLOG-GREETING"
+OWN = {"X-REFLOG-ROLE": "role", "X-REFLOG-GREETING": "greeting"}
+"""The fields that vCards have no property for, by the property that reflog writes."""
+
 LANGUAGE = "LANG"
 FIRM_SIGNS = {"KIND": "org", "X-ABSHOWAS": "company"}
 LONGEST_KEY = 1000  # characters of a UID
@@ -240,18 +241,18 @@ class _Making:
         """Take a note."""
         self._draft.note(text_of(one.value), one.name)
 
-    def role(self, one: Property) -> None:
-        """Take why they send business, as reflog writes it."""
-        self._draft.role(text_of(one.value), one.name)
+    def own(self, one: Property) -> None:
+        """Take a field from the property that reflog writes for it."""
+        field, text = OWN[one.name], text_of(one.value)
+        if field == "role":
+            self._draft.role(text, one.name)
+        else:
+            self._draft.single(field, text, one.name)
 
     def language(self, one: Property) -> None:
         """Take the language to write to them in."""
         if not self._draft.single("language", text_of(one.value), one.name):
             self._extras.append(one)
-
-    def greeting(self, one: Property) -> None:
-        """Take how they are greeted, as reflog writes it."""
-        self._draft.single("greeting", text_of(one.value), one.name)
 
     def key(self, one: Property) -> None:
         """Take what the file calls the person for good."""
@@ -299,9 +300,8 @@ _TAKEN = {
     "NOTE": _Making.note,
     "CATEGORIES": _Making.categories,
     "UID": _Making.key,
-    ROLE: _Making.role,
     LANGUAGE: _Making.language,
-    GREETING: _Making.greeting,
+    **dict.fromkeys(OWN, _Making.own),
 }
 """What is taken into the ledger's fields, in the order it is taken in."""
 

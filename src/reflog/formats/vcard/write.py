@@ -50,13 +50,12 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
         lines.append(f"NOTE:{escaped(person.note)}")
     if person.tags:
         lines.append(f"CATEGORIES:{_list(person.tags)}")
-    if person.role:
-        lines.append(f"{people.ROLE}:{person.role}")
+    for name, field in people.OWN.items():
+        if text := getattr(person, field):
+            lines.append(f"{name}:{escaped(text)}")
     if person.language:
         preferred = _preferred(extras, people.LANGUAGE, version)
         lines.append(f"{people.LANGUAGE}{preferred}:{escaped(person.language)}")
-    if person.greeting:
-        lines.append(f"{people.GREETING}:{escaped(person.greeting)}")
     lines += _referrals(person, extras, version)
     for extra, one in zip(written, extras, strict=True):
         if one.name != "N" or (not is_firm and _fits(one, person.name)):
