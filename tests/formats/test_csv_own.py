@@ -57,6 +57,14 @@ def test_a_person_is_read_as_they_were_written(
     assert {field: list(getattr(card, field)) for field in lists} == lists
 
 
+def test_the_day_another_ledger_had_somebody_is_said_not_to_be_taken() -> None:
+    reading = read.read(
+        b"handle,name,aliases,emails,phones,tags,created_on\nann-berg,Ann Berg,,,,,2020-01-02\n"
+    )
+    assert reading.remarks == ('"created_on" is not taken: whoever is new here is new from today.',)
+    assert reading.cards[0].extras == ()
+
+
 def test_the_owner_of_a_ledger_is_in_every_ledger_already() -> None:
     rows = [["me", "Toni Wright"], ["ann-berg", "Ann Berg"]]
     blank = [""] * (len(COLUMNS) - 2)

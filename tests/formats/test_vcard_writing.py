@@ -168,6 +168,12 @@ def test_version_3_says_who_referred_them_as_address_books_show_it() -> None:
     assert "\r\nRELATED" not in written
 
 
+def test_the_parts_of_a_name_written_without_a_space_stay() -> None:
+    card = Card(line=1, source="vcard", name="李雷", extras=("N:李;雷;;;",))
+    assert "N:李;雷;;;" in write.card(card)
+    assert "N:李;雷;;;" not in write.card(card._replace(name="韩梅"))
+
+
 def test_the_parts_of_a_name_go_when_the_name_has_changed() -> None:
     card = Card(line=1, source="vcard", name="Ann Moss", extras=("N:Berg;Ann;Marie;Dr.;",))
     assert "N:Moss;Ann;;;\r\n" in write.card(card)

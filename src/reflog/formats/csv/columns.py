@@ -222,6 +222,11 @@ def note(draft: Draft, text: str, column: str, _label: str) -> bool:
     return True
 
 
+def passed(_draft: Draft, _text: str, _column: str, _label: str) -> bool:
+    """Take nothing: what the column says is of the ledger that it comes from."""
+    return True
+
+
 def role(draft: Draft, text: str, column: str, _label: str) -> bool:
     """Set the role: why they send business."""
     return draft.role(text, column)

@@ -11,7 +11,7 @@ from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
 from reflog.formats.csv import columns, plain
 from reflog.formats.csv.columns import Column
-from reflog.formats.csv.programs import OUTLOOK_ALONE, Plan, require_single
+from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY, Plan, require_single
 from reflog.formats.draft import Draft, listed
 from reflog.formats.errors import UnreadableError
 
@@ -177,7 +177,9 @@ def with_plain(header: Header, plan: Plan, *, is_guessed: bool) -> Plan:
     its columns are known.
     """
     if any(column.take is columns.handle for column in plan.columns):
-        return plan
+        has_day = OWN_DAY in map(fold, header.columns)
+        said = f'"{OWN_DAY}" is not taken: whoever is new here is new from today.'
+        return Plan(**{**vars(plan), "said": said if has_day else ""})
     used = {column.index for column in plan.columns} | plan.labels
     meanings = plain.meanings(header.columns)
     there = {meanings[index] for index in used} | {"name", "first", "middle", "last"}

@@ -436,10 +436,14 @@ _YAHOO: dict[str, Take] = {
     "business website": _WEBSITE,
     "comments": columns.note,
 }
+OWN_DAY = "created_on"
+"""When a ledger had somebody first: another one has them from the day of the import on."""
+
 _REFLOG: dict[str, Take] = {
     "handle": columns.handle,
     "name": columns.named("name"),
     **{field.name: columns.of(field) for field in FIELDS},
+    OWN_DAY: columns.passed,
 }
 _UNFILLED = frozenset(
     {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import fold, words
+from reflog.domain.names.folding import fold, is_cjk, words
 from reflog.domain.names.parts import parts_of_name
 from reflog.formats.draft import NO_BEGINNING
 from reflog.formats.vcard import person as people
@@ -161,4 +161,6 @@ def _fits(one: Property, name: str) -> bool:
     known = {word for part in parts for word in words(part)}
     main = {word for part in parts[: people.MIDDLE] for word in words(part)}
     shown = set(words(name))
+    if is_cjk(joined := "".join(name.split())) and {*joined} == {*"".join(known)}:
+        return True  # written without a space between the parts
     return shown <= known or (bool(main) and main <= shown)
