@@ -329,3 +329,14 @@ def test_what_a_side_told_against_the_stage_is_hinted_with_its_reason(reflog: Co
     reflog.ok("done 2 won")
     told = reflog.ok("done 3 --mark lost --why he went elsewhere").out
     assert 'reflog edit 1 --stage lost --why "he went elsewhere"' in told
+
+
+def test_a_note_that_begins_with_a_number_is_an_option_of_snooze_and_drop_too(
+    reflog: Commands,
+) -> None:
+    tell(reflog, AS_X)
+    tell(reflog, "snooze 2 tomorrow --note 3 calls went unanswered; drop 3 -n 2 was enough")
+    assert reflog.json("show 2")["note"] == "3 calls went unanswered"
+    assert reflog.json("show 3")["note"] == "2 was enough"
+    for words in ("snooze 2 friday she is away --note again", "drop 2 she is away --note again"):
+        assert "two notes" in reflog.refused(2, words).err

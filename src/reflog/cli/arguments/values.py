@@ -75,10 +75,10 @@ def text(value: str | None, what: str) -> str | None:
 
 
 def one_note(rest: Sequence[str], note: str | None) -> str | None:
-    """Read the note, typed behind the name or as --note, but not both."""
+    """Read the note, typed behind the name or number or as --note, but not both."""
     if rest and note is not None:
         message = "There are two notes."
-        raise UsageError(message, hint="write it after the name, or with --note")
+        raise UsageError(message, hint="write it after the name or number, or with --note")
     return text(note if note is not None else joined(rest), "the note")
 
 

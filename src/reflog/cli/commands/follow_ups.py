@@ -58,10 +58,7 @@ def done(
     found, said = numbers.numbers_or_name(env, list(words or ()), "done", one=mark is not None)
     if mark is not None and amount is None and said and _is_money(env, said):
         amount, said = said, ""
-    if note is not None and said:
-        message = "There are two notes."
-        raise UsageError(message, hint="write it after the number, or with --note")
-    text = values.text(note if note is not None else said or None, "the note")
+    text = values.one_note([said] if said else [], note)
     stage = values.choice(mark, TYPED_STAGES, "--mark")
     bare = None if mark is not None or note is not None or env.text_words else _bare(env, said)
     meant = stage if bare is None else bare[0]
@@ -141,7 +138,7 @@ def _snooze_meant(env: Environment, typed: list[str]) -> str | None:
 
 
 @command("snooze N...|NAME WHEN [NOTE]", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
-def snooze(env: Environment, words: options.Words = None) -> None:
+def snooze(env: Environment, words: options.Words = None, note: options.Note = None) -> None:
     """Put follow-ups off until WHEN.
 
     reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
@@ -166,7 +163,8 @@ def snooze(env: Environment, words: options.Words = None) -> None:
         message = f'I don\'t know what "{values.joined(said)}" after the day means.'
         line = values.joined(["reflog snooze", *named, *said, *until])
         raise UsageError(message, hint=f"numbers come first: {line}; a year has four digits")
-    text = values.text(values.free_text(env, said), "the note")
+    behind = values.free_text(env, said)
+    text = values.one_note([behind] if behind else [], note)
     found = numbers.wanted_follow_ups(env, named, "snooze")
     from reflog.services import follow_ups as services
 
@@ -176,13 +174,13 @@ def snooze(env: Environment, words: options.Words = None) -> None:
 
 
 @command("drop N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
-def drop(env: Environment, words: options.Words = None) -> None:
+def drop(env: Environment, words: options.Words = None, note: options.Note = None) -> None:
     """Drop follow-ups that you won't do.
 
     A dropped question is not asked again: reflog drop 14 she has moved away
     """
     named, said = numbers.numbers_or_name(env, list(words or ()), "drop")
-    text = values.text(said, "the note")
+    text = values.one_note([said] if said else [], note)
     found = numbers.wanted_follow_ups(env, named, "drop")
     from reflog.services import follow_ups as services
 
