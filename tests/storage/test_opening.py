@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -317,3 +318,29 @@ def test_a_view_that_somebody_added_under_a_name_of_their_own_does_no_harm(kept:
         connection.commit()
     kept.ok("due")
     kept.ok("note fred tea")
+
+
+@pytest.mark.parametrize("end", ["-journal", "-wal"])
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, os.mkdir, lambda path: Path(path).symlink_to("/dev/zero")]
+)
+def test_no_command_waits_for_a_pipe_in_the_place_of_what_sqlite_keeps_beside_the_ledger(
+    kept: Commands, end: str, make: Callable[[str], None]
+) -> None:
+    kept.ok("backup")
+    make(f"{kept.ledger}{end}")
+    for words in ("due", "note fred tea", "backup", "contact forget fred --yes", "export"):
+        refused = kept.refused(77, words)
+        assert f"ledger.db{end} beside it is not a regular file" in refused.err
+    assert kept("check").code in {65, 77}
+    kept.ok("backup --list")
+
+
+def test_a_pipe_beside_a_copy_makes_that_copy_unreadable_and_no_more(kept: Commands) -> None:
+    kept.ok("backup")
+    copy = kept.json("backup --list")[0]["path"]
+    os.mkfifo(f"{copy}-journal")
+    assert "can't be read" in kept.ok("backup --list").out
+    kept.ok("note fred tea")
+    assert kept("restore", copy, "--yes").code == 77
+    assert kept("check").code == 77

@@ -164,7 +164,21 @@ def require_safe(path: str, found: os.stat_result) -> None:
 
 
 def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
-    """Open the ledger without Python's implicit transactions and SQLite's busy handler."""
+    """Open the ledger without Python's implicit transactions and SQLite's busy handler.
+
+    Raises:
+        PermissionDeniedError: what SQLite would open beside it is no regular file; it would
+            wait for the other end of a pipe for ever.
+    """
+    for beside in (f"{path}-journal", f"{path}-wal"):
+        try:
+            found = os.lstat(beside)
+        except (OSError, ValueError):
+            continue
+        if not stat.S_ISREG(found.st_mode):
+            name = os.path.basename(beside)
+            message = f"The ledger {path} can't be opened: {name} beside it is not a regular file."
+            raise errors.PermissionDeniedError(message, hint="move it away")
     name = f"{uri(path)}?mode={mode}"
     return sqlite3.connect(name, uri=True, timeout=0, isolation_level=None)
 

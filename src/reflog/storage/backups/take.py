@@ -281,7 +281,7 @@ def last_op(copy: Copy) -> str | None:
         with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
             opening.require_own_views(connection, copy.path)
             row = connection.execute(sql, (copy.op,)).fetchone()
-    except (sqlite3.Error, errors.DamagedError):
+    except (sqlite3.Error, errors.ReflogError):
         return None
     return str(row[0]) if row else None
 
@@ -293,7 +293,7 @@ def has_named(copy: Copy, folded: str) -> bool:
         with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
             opening.require_own_views(connection, copy.path)
             return (folded,) in connection.execute(sql).fetchall()
-    except (sqlite3.Error, errors.DamagedError):
+    except (sqlite3.Error, errors.ReflogError):
         return False
 
 

@@ -67,7 +67,7 @@ def examine(path: str, today: str) -> list[Finding]:
     ) as error:  # fmt: skip
         found.append(_of_error(error, path))
     except errors.PermissionDeniedError as error:
-        if not any(one.where == path and one.level == ACCESS for one in found):
+        if not any(one.where in {path, f"{path}-journal"} and one.level == ACCESS for one in found):
             found.append(_of_error(error, path))
     return found
 
