@@ -231,6 +231,11 @@ def test_an_empty_word_is_no_part_of_a_name(people: Commands) -> None:
     assert people.json("met", "fred", "", "tea")["changed"][0]["note"] == " tea"
 
 
+@pytest.mark.parametrize("name", ["#3 25", "-", "8 18", "...", "ann@example.com", "+1 555 0101"])
+def test_what_can_be_no_name_is_not_hinted_to_be_added(people: Commands, name: str) -> None:
+    assert "hint: reflog contact list" in people.refused(3, "show", name).err
+
+
 SHARP = "Moe's $HOME `id` *"
 
 
@@ -258,3 +263,10 @@ def test_a_word_that_is_none_of_a_choice_is_told_what_is_close_and_nothing_far_o
 ) -> None:
     reflog.ok("intro fred sally")
     assert f"{hint}\n" in reflog.refused(2, words).err
+
+
+def test_what_is_unknown_of_somebody_is_hinted_with_the_text_it_needs(reflog: Commands) -> None:
+    assert reflog.ok("met fred").err.endswith(" reflog know fred wants TEXT\n")
+    for topic in ("wants", "say", "does", "apart"):
+        reflog.ok("know", "fred", topic, "something")
+    assert reflog.ok("met fred").err.endswith(" reflog know fred room\n")

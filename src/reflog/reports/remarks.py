@@ -236,11 +236,12 @@ class Remarks:
         person = self._person(contact_id)
         profession = self._work(contact_id)[0]
         questions = " ".join(facts.question(topic, person.name, profession) for topic in asked)
+        answer = asked[0] if asked[0] in facts.ALONE else f"{asked[0]} TEXT"
         return [
             Remark(
                 code="unknown",
                 contact=person.handle,
-                text=f"{questions} reflog know {person.handle} {sheet.learn[0]}",
+                text=f"{questions} reflog know {person.handle} {answer}",
             )
         ]
 

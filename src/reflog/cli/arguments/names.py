@@ -351,6 +351,8 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
     meant = reports.mistyped(env.reader, parsed.name)
     if meant:
         return NotFoundError(message, hint=f"maybe {meant[0].name}? reflog show @{meant[0].handle}")
+    if parsed.bare or new_names.refusal(parsed.name) is not None:
+        return NotFoundError(message, hint="reflog contact list")
     then = f", then {again}" if again else ""
     return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}{then}")
 
