@@ -7,7 +7,7 @@ from itertools import chain, islice
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import ME
 from reflog.domain.names import folding
-from reflog.domain.schema import COLUMNS, SAID, SEVERAL, SINGLE
+from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
 from reflog.storage import clock, tables
 from reflog.storage.journal.parts import MOST
@@ -44,43 +44,76 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
         report: called with how many rows are written, and of how many.
     """
     ledger.summary = _said(made)
-    writing = _Writing(ledger, directory, report, _rows_in(made))
     known = [one for one in made.people.values() if one.id is not None]
     new = [one for one in made.people.values() if one.id is None]
+    _number(ledger, new, made.made)
+    lists = {field: list(_lists(field, known, new, directory)) for field in SEVERAL}
+    total = sum(map(len, lists.values())) + len(made.rows) + 2 * len(made.introductions)
+    writing = _Writing(ledger, report, total + sum(bool(one.changed) for one in known) + len(new))
     writing.alter(known)
-    writing.make(new, made.made)
-    for field in SEVERAL:
-        writing.add_lists(field, known, new)
+    writing.make(new)
+    for field, rows in lists.items():
+        writing.add_list(field, rows)
     writing.remember(made.rows)
     writing.introduce(made.introductions)
+
+
+def _number(ledger: Ledger, new: Sequence[Person], made: Sequence[Person]) -> None:
+    """Give new people their ids and handles.
+
+    Args:
+        new: in the order of the files, which is that of their ids.
+        made: those of them who have a card, in the order in which handles are given: of two
+            namesakes the same one has the shorter, whatever the order of the rows.
+    """
+    handles = _Handles(ledger)
+    for number, person in enumerate(new, ledger.next_contact_id()):
+        person.id = number
+    for person in chain(made, new):
+        if person.handle is None:
+            person.handle = handles.free(person.name, person.id or 0)
+
+
+def _lists(
+    field: str, known: Sequence[Person], new: Sequence[Person], directory: Directory
+) -> Iterator[Row]:
+    """Yield the rows of the aliases, addresses, numbers or tags that are added."""
+    for person in known:
+        for of, key, value in person.added:
+            if of == field:
+                yield person.id, value, _same(field, key, value, directory)
+    for person in new:
+        for key, value in person.list_of(field).items():
+            yield person.id, value, _same(field, key, value, directory)
+
+
+def _same(field: str, key: str, value: str, directory: Directory) -> str | None:
+    """Return what a value is the same by, as it is stored: nothing of a number that is none."""
+    if field != "phones" or key != value:
+        return key
+    # What can't be read as a number is the same by itself; to read it again took a while.
+    is_bare = value.startswith("+") and value[1:].isdecimal()
+    return directory.e164(value) if is_bare else None
 
 
 class _Writing:
     """Writes rows in batches, and says how far it has come."""
 
-    def __init__(self, ledger: Ledger, directory: Directory, report: Report, total: int) -> None:
+    def __init__(self, ledger: Ledger, report: Report, total: int) -> None:
         self._ledger = ledger
-        self._directory = directory
         self._report = report
         self._total = total
         self._done = 0
 
-    def make(self, new: Sequence[Person], made: Sequence[Person]) -> None:
-        """Write new people down, each with an id and a handle.
-
-        Args:
-            new: in the order of the files, which is that of their ids.
-            made: those of them who have a card, in the order in which handles are given: of
-                two namesakes the same one has the shorter, whatever the order of the rows.
-        """
-        handles = _Handles(self._ledger)
-        first = self._ledger.next_contact_id()
-        for number, person in enumerate(new, first):
-            person.id = number
-        for person in chain(made, new):
-            if person.handle is None:
-                person.handle = handles.free(person.name, person.id or 0)
-        self._add(tables.Contact, COLUMNS["contact"], map(self._contact, new))
+    def make(self, new: Sequence[Person]) -> None:
+        """Write new people down, each with an id and a handle."""
+        today = self._ledger.today
+        uids = clock.new_uids(len(new))
+        rows = (
+            (one.id, uid, one.handle, one.name, folding.fold(one.name), *one.singles(), today)
+            for one, uid in zip(new, uids, strict=True)
+        )
+        self._add(tables.Contact, COLUMNS["contact"], rows)
 
     def alter(self, known: Sequence[Person]) -> None:
         """Set what changed of people who are there already."""
@@ -96,22 +129,10 @@ class _Writing:
         for columns, rows in by_columns.items():
             self._change(tables.Contact, columns, rows)
 
-    def add_lists(self, field: str, known: Sequence[Person], new: Sequence[Person]) -> None:
+    def add_list(self, field: str, rows: Sequence[Row]) -> None:
         """Write the aliases, addresses, numbers or tags that were added."""
         table = SEVERAL[field].table
-        added = (
-            (person.id, value, self._same(field, key, value))
-            for person in known
-            for of, key, value in person.added
-            if of == field
-        )
-        made = (
-            (person.id, value, self._same(field, key, value))
-            for person in new
-            for key, value in person.list_of(field).items()
-        )
-        for rows in (added, made):
-            self._add(tables.BY_NAME[table], COLUMNS[table], rows)
+        self._add(tables.BY_NAME[table], COLUMNS[table], rows)
 
     def remember(self, rows: Sequence[CardRow]) -> None:
         """Remember what each card said of whom."""
@@ -124,13 +145,11 @@ class _Writing:
         """Record who referred whom to me, as history: nothing follows from it."""
         first, today = self._ledger.next_number(), self._ledger.today
         now = clock.now()
+        uids = clock.new_uids(len(pairs))
         self._add(
             tables.Entry,
             COLUMNS["entry"],
-            (
-                (number, clock.new_uid(), "introduction", now)
-                for number in range(first, first + len(pairs))
-            ),
+            ((number, uid, "introduction", now) for number, uid in enumerate(uids, first)),
         )
         self._add(
             tables.Introduction,
@@ -140,19 +159,6 @@ class _Writing:
                 for number, (introducer, prospect) in enumerate(pairs, first)
             ),
         )
-
-    def _contact(self, person: Person) -> Row:
-        singles = map(person.value, SINGLE)
-        named = (person.handle, person.name, folding.fold(person.name))
-        return (person.id, clock.new_uid(), *named, *singles, self._ledger.today)
-
-    def _same(self, field: str, key: str, value: str) -> str | None:
-        """Return what a value is the same by, as it is stored: nothing of a number that is none."""
-        if field != "phones" or key != value:
-            return key
-        # What can't be read as a number is the same by itself; to read it again took a while.
-        is_bare = value.startswith("+") and value[1:].isdecimal()
-        return self._directory.e164(value) if is_bare else None
 
     def _drop_alias(self, person: Person, folded: str) -> None:
         for alias in self._ledger.all(tables.ContactAlias, contact_id=person.id, folded=folded):
@@ -200,18 +206,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _card(row: CardRow) -> Row:
-    return (row.person.id, *row.place, *map(row.remembered.said.get, SAID))
-
-
-def _rows_in(made: Plan) -> int:
-    """Count the rows that a plan writes."""
-    touched = made.people.values()
-    people_rows = sum(one.id is None or bool(one.changed) for one in touched)
-    lists = sum(
-        sum(len(one.list_of(field)) for field in SEVERAL) if one.id is None else len(one.added)
-        for one in touched
-    )
-    return people_rows + lists + len(made.rows) + 2 * len(made.introductions)
+    return (row.person.id, *row.place, *row.remembered.row())
 
 
 def _said(made: Plan) -> str:

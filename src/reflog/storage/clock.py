@@ -21,8 +21,16 @@ def moment(today: str | None = None) -> datetime:
 
 def new_uid() -> bytes:
     """Return a new UUIDv7: 48 bits of milliseconds, then random bits (RFC 9562, 5.7)."""
-    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
-    drawn = bytearray(os.urandom(10))
-    drawn[0] = 0x70 | drawn[0] & 0x0F
-    drawn[2] = 0x80 | drawn[2] & 0x3F
-    return milliseconds.to_bytes(6, "big") + bytes(drawn)
+    return new_uids(1)[0]
+
+
+def new_uids(count: int) -> list[bytes]:
+    """Return so many new UUIDv7 of this instant: to draw each alone takes four times as long."""
+    milliseconds = int(datetime.now(UTC).timestamp() * 1000).to_bytes(6, "big")
+    drawn = os.urandom(10 * count)
+    return [
+        milliseconds
+        + bytes((0x70 | drawn[at] & 0x0F, drawn[at + 1], 0x80 | drawn[at + 2] & 0x3F))
+        + drawn[at + 3 : at + 10]
+        for at in range(0, 10 * count, 10)
+    ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.identity import identifies, same
 from reflog.domain.contacts import ME
 from reflog.domain.names.near import fold, near, skeleton
 from reflog.domain.record import JOINT, split
-from reflog.domain.schema import ADDRESSES, SEVERAL, SINGLE
+from reflog.domain.schema import ADDRESSES, SAID, SEVERAL, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ To compare a card with each of them would take time with the square of their num
 _LATELY = 10_000  # numbers whose E.164 is remembered, of the cards just read
 _NOTHING: dict[str, str] = {}  # never written to: of most people nothing is changed
 
+_NO_DIGITS = {code: None for code in range(128) if not chr(code).isdecimal()}
 _TAIL = 6  # digits by which two numbers that were typed differently are taken for one
 _DIGEST_BYTES = 16
 OWN_UID = "urn:uuid:"
@@ -38,6 +40,9 @@ OWN_UID = "urn:uuid:"
 
 _MADE_KEY = "~"
 _SAID_FROM = 4  # fields of a card from which on it tells of the person
+
+_SINGLES = attrgetter(*SINGLE)
+_ALL_SAID = attrgetter("name", *SINGLE, *SEVERAL, "referred_by", "extras")  # as SAID has them
 
 Said = dict[str, str]
 """What a card says, as it is remembered: the columns of contact_card that are not null."""
@@ -57,6 +62,17 @@ class Remembered:
         """What it said; unpacked on demand, since an import holds very many."""
         return self._said if isinstance(self._said, dict) else said_by(self._said)
 
+    def row(self) -> tuple[str | None, ...]:
+        """Return what it said, a value for each of SAID."""
+        if isinstance(self._said, dict):
+            return tuple(map(self._said.get, SAID))
+        return tuple(
+            [
+                (JOINT.join(value) if isinstance(value, tuple) else value) or None
+                for value in _ALL_SAID(self._said)
+            ]
+        )
+
 
 class Person:
     """Somebody while an import is planned; unlike other records, changed in place.
@@ -70,7 +86,7 @@ class Person:
     """
 
     __slots__ = (
-        *("_card", "_cards", "_lists", "_numbers", "_values", "added", "changed", "dropped"),
+        *("_card", "_cards", "_keys", "_lists", "_values", "added", "changed", "dropped"),
         *("handle", "id", "name", "place"),
     )
 
@@ -79,7 +95,7 @@ class Person:
         self.handle = handle
         self.name = name
         self._card: Card | None = None
-        self._numbers: tuple[str, ...] = ()
+        self._keys: tuple[tuple[str, ...], ...] = ()
         self._values: dict[str, str] | None = None
         self._lists: dict[str, dict[str, str]] | None = None
         self._cards: dict[tuple[str, str], Remembered] | None = None
@@ -94,17 +110,23 @@ class Person:
         return self.id == ME and self.name == self.handle
 
     @classmethod
-    def of_card(cls, card: Card, numbers: tuple[str, ...]) -> Person:
+    def of_card(cls, card: Card, keys: tuple[tuple[str, ...], ...]) -> Person:
         """Return a new person made from a card.
 
         Nothing is copied until something else is known of them: an import holds very many people.
 
         Args:
-            numbers: the keys of its phone numbers.
+            keys: as of `Directory.keys_of`.
         """
         person = cls(card.name)
-        person._card, person._numbers = card, numbers
+        person._card, person._keys = card, keys
         return person
+
+    def singles(self) -> tuple[str | None, ...]:
+        """Return the value of each of SINGLE."""
+        if self._values is None and self._card is not None:
+            return tuple([value or None for value in _SINGLES(self._card)])
+        return tuple(map(self.values.get, SINGLE))
 
     @property
     def values(self) -> dict[str, str]:
@@ -156,10 +178,12 @@ class Person:
         said: tuple[str, ...] = getattr(self._card, field, ())
         if not said:
             return _NOTHING
-        if field == "phones":
-            keys: Iterable[str] = self._numbers
+        if field in ADDRESSES:
+            keys: Sequence[str] = self._keys[ADDRESSES.index(field)]
         else:
-            keys = (fold(value) or value for value in said)
+            keys = [fold(value) or value for value in said]
+        if len(said) == 1 and field != "aliases":
+            return {keys[0]: said[0]}
         found: dict[str, str] = {}
         for key, value in zip(keys, said, strict=True):
             if field != "aliases" or key != fold(self.name):
@@ -203,10 +227,10 @@ class Person:
         if self.id is not None:
             self.changed = {**self.changed, field: value}
 
-    def names(self) -> Iterator[str]:
-        """Yield the full name, then the aliases."""
-        yield self.name
-        yield from self.list_of("aliases").values()
+    def names(self) -> tuple[str, ...]:
+        """Return the full name, then the aliases."""
+        others = self.list_of("aliases")
+        return (self.name, *others.values()) if others else (self.name,)
 
 
 class Directory:
@@ -218,6 +242,8 @@ class Directory:
         self.me: Person | None = None
         self._cards: dict[tuple[str, str], Person] = {}
         self._own: dict[tuple[str, str], Person] = {}
+        self._asked: Card | None = None
+        self._keys: tuple[tuple[str, ...], ...] = ()
         self._found: dict[str, dict[str, Person | dict[Person, None]]] = {
             kind: {} for kind in ("name", "like", *ADDRESSES)
         }
@@ -299,10 +325,34 @@ class Directory:
         """
         return {field: self._with_address(card, field) for field in ADDRESSES}
 
+    def keys_of(self, card: Card) -> tuple[tuple[str, ...], ...]:
+        """Return the keys of a card's addresses, one tuple for each of ADDRESSES.
+
+        They are asked for several times in a row, so those of the last card are remembered.
+        """
+        if card is not self._asked:
+            self._asked = card
+            self._keys = (
+                tuple([fold(email) or email for email in card.emails]),
+                tuple([self.e164(phone) or phone for phone in card.phones]),
+            )
+        return self._keys
+
+    def has_met(self, card: Card) -> bool:
+        """Return whether anyone has the name of a card, a near one, or one of its addresses."""
+        found = self._found
+        emails, phones = self.keys_of(card)
+        return (
+            fold(card.name) in found["name"]
+            or skeleton(card.name) in found["like"]
+            or not found["emails"].keys().isdisjoint(emails)
+            or not found["phones"].keys().isdisjoint(phones)
+        )
+
     def _with_address(self, card: Card, field: str) -> Collection[Person]:
         found: dict[Person, None] = {}
-        for value in card.emails if field == "emails" else card.phones:
-            there = self._at(field, self.sameness(field, value))
+        for key in self.keys_of(card)[ADDRESSES.index(field)]:
+            there = self._at(field, key)
             if len(there) > CROWD:
                 namesakes = self.named(card.name)
                 few, many = sorted((namesakes, there), key=len)
@@ -333,18 +383,8 @@ class Directory:
 
 def said_by(card: Card) -> Said:
     """Return what a card says, in the form in which it is remembered."""
-    said = {"name": card.name}
-    for field in SINGLE:
-        if value := getattr(card, field):
-            said[field] = value
-    for field, values in (
-        *((field, getattr(card, field)) for field in SEVERAL),
-        ("referrers", card.referred_by),
-        ("extras", card.extras),
-    ):
-        if values:
-            said[field] = JOINT.join(values)
-    return said
+    row = Remembered(None, card).row()
+    return {field: value for field, value in zip(SAID, row, strict=True) if value is not None}
 
 
 def key_of(card: Card) -> str:
@@ -361,7 +401,7 @@ def made_key(card: Card) -> str:
         fold(card.name),
         fold(card.company or ""),
         *sorted(map(fold, card.emails)),
-        *sorted("".join(filter(str.isdecimal, phone)) for phone in card.phones),
+        *sorted(map(_digits, card.phones)),
     ]
     if not card.emails and not card.phones and not identifies(card.name):
         parts += (repr(card[_SAID_FROM:]),)
@@ -402,4 +442,10 @@ def contradicts(card: Card, person: Person, directory: Directory) -> bool:
 
 
 def _tails(numbers: Iterable[str]) -> set[str]:
-    return {"".join(filter(str.isdecimal, number))[-_TAIL:] for number in numbers}
+    return {_digits(number)[-_TAIL:] for number in numbers}
+
+
+def _digits(number: str) -> str:
+    if number.isascii():
+        return number.translate(_NO_DIGITS)
+    return "".join(filter(str.isdecimal, number))

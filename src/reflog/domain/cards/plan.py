@@ -254,11 +254,11 @@ class Planner:
         person = self._of_card(place)
         likenesses: list[Likeness] = []
         if person is None:
+            person = self._directory.own(card)
+        if person is None and self._directory.has_met(card):
             is_another = partial(self._is_another, place)
             holders = self._directory.holders(card)
-            person = self._directory.own(card) or match.recognized(
-                card, self._directory, holders, is_another
-            )
+            person = match.recognized(card, self._directory, holders, is_another)
             if person is None:
                 person, likenesses = self._taken_for(outcome, card, holders, is_another)
         if person is None:
@@ -295,9 +295,7 @@ class Planner:
 
     def _made(self, card: Card) -> Person:
         """Return someone new who is all that a card says."""
-        sameness = self._directory.sameness
-        numbers = tuple(sameness("phones", phone) for phone in card.phones)
-        person = Person.of_card(card, numbers)
+        person = Person.of_card(card, self._directory.keys_of(card))
         self._directory.enter(person)
         self._taking.settle(person, card)
         self.plan.made.append(person)

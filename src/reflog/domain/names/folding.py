@@ -26,6 +26,8 @@ _LETTERS = str.maketrans(
 
 _ASCII_BETWEEN = {code: " " for code in range(128) if chr(code) != "'" and not chr(code).isalnum()}
 
+_IN_HANDLES = {code: " " for code in range(128) if chr(code) not in ALPHANUMERIC} | {39: None}
+
 _ACCENTED = ("LATIN ", "GREEK ", "CYRILLIC ")
 # The iota below has no business elsewhere than under a Greek letter; case folding makes it one.
 _DROPPED = frozenset("\u034f\u0345")
@@ -80,6 +82,8 @@ def split_folded(folded: str) -> tuple[str, ...]:
     """Return the words of a text that is already folded."""
     if folded.isascii():
         spaced = folded.translate(_ASCII_BETWEEN)
+        if "'" not in folded:
+            return tuple(spaced.split())
     else:
         spaced = "".join(char if _in_word(char) else " " for char in folded)
     return tuple(word for part in spaced.split() if (word := part.strip("'")))
@@ -119,7 +123,12 @@ def slug(name: str) -> str | None:
 
     None if no Latin letter is left to make one of, or only digits.
     """
-    kept = "".join(char if char in ALPHANUMERIC else " " for char in fold(name).replace("'", ""))
+    folded = fold(name)
+    if folded.isascii():
+        kept = folded.translate(_IN_HANDLES)
+    else:
+        bare = folded.replace("'", "")
+        kept = "".join(char if char in ALPHANUMERIC else " " for char in bare)
     made = "-".join(kept.split())[:HANDLE_LENGTH].rstrip("-")
     return made if is_handle(made) else None
 

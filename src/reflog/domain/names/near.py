@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from heapq import nlargest
 from itertools import chain, combinations, pairwise, product
+from operator import itemgetter
 
 from reflog.domain.names import folding, match
 from reflog.domain.names.match import FAIR_PART, NEAR, ratio, readings
@@ -49,29 +50,37 @@ def alike(one: str, other: str) -> bool:
 
 def near(one: str, other: str) -> bool:
     """Return whether two names of several words differ only by a typing error."""
-    first, second = _words(one), _words(other)
+    first, second = _spelled(one)[1], _spelled(other)[1]
     if len(first) != len(second) or len(first) < _FEWEST:
         return False
-    return all(match.ratio(a, b) >= match.NEAR for a, b in zip(first, second, strict=True))
+    return all(
+        word == counterpart or match.ratio(word, counterpart) >= match.NEAR
+        for word, counterpart in zip(first, second, strict=True)
+    )
 
 
-@lru_cache(_LATELY)
 def skeleton(name: str) -> str:
     """Return the key that near names have in common; "" for a single word.
 
     It has each word in its barest spelling, in alphabetical order.
     """
-    words = _words(name)
-    return " ".join(map(bones, words)) if len(words) >= _FEWEST else ""
+    return _spelled(name)[0]
 
 
 def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one) or match.ratio(one, other) >= match.NEAR
 
 
-def _words(name: str) -> list[str]:
-    """Return the words that count, by their bones; initials do not."""
-    return sorted((word for word in folding.words(name) if len(word) > 1), key=bones)
+@lru_cache(_LATELY)
+def _spelled(name: str) -> tuple[str, list[str]]:
+    """Return a name's skeleton, and the words that it is made of in its order; initials are not."""
+    words = [(bones(word), word) for word in folding.words(name) if len(word) > 1]
+    words.sort(key=itemgetter(0))
+    is_enough = len(words) >= _FEWEST
+    return (
+        " ".join([barest for barest, _word in words]) if is_enough else "",
+        [word for _bones, word in words],
+    )
 
 
 def bones(word: str) -> str:
