@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflog.domain import matching
 from reflog.domain.contacts import ME
 from reflog.domain.facts import TOPICS
+from reflog.domain.schema import FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,11 @@ SELECT {0} FROM introduction WHERE provider_id = :id AND introducer_id = :me AND
 ORDER BY made_on DESC"""
 _TEXTS = {
     "tag": "SELECT tag FROM contact_tag WHERE contact_id = :id",
-    **{name: _OF_CONTACT.format(name) for name in ("profession", "company", "city", "note")},
+    **{
+        field.name: _OF_CONTACT.format(field.name)
+        for field in FIELDS
+        if field.name in matching.PLACES
+    },
     **{name: _OF_INTRODUCTIONS.format(name) for name in ("need", "offer")},
 }
 
