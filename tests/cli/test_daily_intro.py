@@ -249,3 +249,14 @@ def test_names_of_several_words_are_shown_in_quotes_and_the_options_stay(
     reflog.ok("contact", "add", "Euro Removals")
     refused = reflog.refused(2, f"intro {typed}")
     assert refused.err.rstrip().endswith(f"put each in quotes: reflog intro {hint}")
+
+
+def test_what_is_a_lead_already_is_marked_rather_than_recorded_again(reflog: Commands) -> None:
+    reflog.ok("received cy --from pam --lead")
+    refused = reflog.refused(4, "received cy --from pam")
+    assert "You and Cy already have a lead, #1 of 2026-11-21" in refused.err
+    assert "reflog mark 1 introduced; to record another: --again" in refused.err
+    reflog.ok("mark 1 introduced")
+    refused = reflog.refused(4, "received cy --from pam")
+    assert "You and Cy already have an open introduction, #1" in refused.err
+    assert "reflog edit 1; to record another: --again" in refused.err

@@ -71,7 +71,9 @@ def record_introduction(
     }
     require_parties(Triple(**{name.removesuffix("_id"): one for name, one in values.items()}))
     if not again:
-        _require_first(ledger, values, f"{sides[0].name} and {sides[1].name}")
+        provider_name = "You" if sides[0].id == ME else sides[0].name
+        prospect_name = "you" if sides[1].id == ME else sides[1].name
+        _require_first(ledger, values, f"{provider_name} and {prospect_name}")
     stage = "lead" if details.lead or details.consent is False else "introduced"
     told_so = details.as_dict()
     del told_so["lead"]
@@ -273,10 +275,14 @@ def _record_business(ledger: Ledger, money: Money, said: Said, **whose: int) -> 
 
 def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
     for row in ledger.all(tables.Introduction, **values, stage=OPEN_STAGES):
-        message = f"{names} already have an open introduction, #{row.number} of {row.made_on}."
-        raise ConflictError(
-            message, hint=f"to add to it: reflog edit {row.number}; to record another: --again"
+        what = "a lead" if row.stage == "lead" else "an open introduction"
+        message = f"{names} already have {what}, #{row.number} of {row.made_on}."
+        more = (
+            f"if they have been introduced now: reflog mark {row.number} introduced"
+            if row.stage == "lead"
+            else f"to add to it: reflog edit {row.number}"
         )
+        raise ConflictError(message, hint=f"{more}; to record another: --again")
 
 
 def _said(ledger: Ledger, row: tables.Introduction) -> str:
