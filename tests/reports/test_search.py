@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def found(book: Book, text: str, limit: int = 200) -> list[Found]:
     with book.reader() as reader:
-        return find(reader, text, limit)
+        return find(reader, text, limit)[0]
 
 
 def places(book: Book, text: str) -> list[tuple[str, int | None, str]]:

@@ -5,17 +5,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.domain.contacts import ME
-from reflog.reports.story import story
+from reflog.reports.story import Event, page
 
 if TYPE_CHECKING:
     from books import Book
+    from reflog.storage.reader import Reader
 
 NAMES = ("Fred Moss", "Sally Ng", "Ann Berg", "Gina Bell")
 
 
+def story(reader: Reader, **wanted: object) -> list[Event]:
+    return page(reader, **wanted)[0]  # type: ignore[arg-type]
+
+
 def texts(book: Book, **wanted: int | None) -> list[str]:
     with book.reader() as reader:
-        return [event.text for event in story(reader, **wanted)]  # type: ignore[arg-type]
+        return [event.text for event in story(reader, **wanted)]
 
 
 def test_an_empty_ledger_has_no_story(book: Book) -> None:

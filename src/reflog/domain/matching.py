@@ -290,13 +290,3 @@ def place(  # noqa: PLR0913, PLR0917 - all that the order depends on
 ) -> Place:
     """Return the sort key of a match: those who can help now, then later, then introducers."""
     return part == INTRODUCER, not_now is not None, -points, last_on or "", folded, handle
-
-
-def in_order(matches: Iterable[Match]) -> list[Match]:
-    """Return matches in the order they are listed in."""
-    return sorted(
-        matches,
-        key=lambda one: place(
-            one.part, one.not_now, one.points, one.last_on, one.folded, one.contact
-        ),
-    )

@@ -53,19 +53,11 @@ class Found(Record):
     excerpt: str
 
 
-def find(reader: Reader, text: str, limit: int = 200) -> list[Found]:
-    """Return the texts that have the words typed: contacts by name, then entries, newest first.
+def find(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tuple[str, ...]]:
+    """Return the texts that have the words typed, and the words whose marks were ignored.
 
-    Args:
-        text: what was typed; without letters or digits nothing is found.
-    """
-    return look_for(reader, text, limit)[0]
-
-
-def look_for(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tuple[str, ...]]:
-    """Return what `find` does, and the words whose marks were ignored.
-
-    The index has letters and digits alone. If a word has other marks, as C++ and & do, only texts
+    Contacts come first, by name, then entries, newest first. The index has letters and digits
+    alone: a text without any finds nothing. If a word has other marks, as C++ and & do, only texts
     that have it as typed are found; if there are none, its marks are ignored.
     """
     words, marked = _words(text), _marked(text)

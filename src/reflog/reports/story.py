@@ -70,25 +70,6 @@ class _Source(Record):
     text: Callable[[sqlite3.Row], str]
 
 
-def story(
-    reader: Reader,
-    *,
-    contact_id: int | None = None,
-    since: str | None = None,
-    limit: int | None = None,
-) -> list[Event]:
-    """Return what happened, newest first: by day, then ledger number, then stage.
-
-    Open and dropped follow-ups are not events, nor are those settled by thanks or a one-to-one,
-    which are events themselves.
-
-    Args:
-        contact_id: only events with this person.
-        limit: at most this many; None for all.
-    """
-    return page(reader, contact_id=contact_id, since=since, limit=limit)[0]
-
-
 def page(
     reader: Reader,
     *,
@@ -97,10 +78,13 @@ def page(
     after: Place | None = None,
     limit: int | None = None,
 ) -> tuple[list[Event], Place | None]:
-    """Return the part of the story after a position, and the position of its last event.
+    """Return what happened, newest first, with the position of the last event returned.
+
+    Events are sorted by day, then ledger number, then stage. Open and dropped follow-ups are not
+    events, nor are those settled by thanks or a one-to-one, which are events themselves.
 
     Args:
-        contact_id: only events with this person in them.
+        contact_id: only events with this person.
         after: the position of the last event already shown; None to start.
         limit: at most this many events; None for all.
     """

@@ -229,7 +229,7 @@ def find(env: Environment, words: options.Words = None) -> None:
         raise UsageError(message, hint="reflog find TEXT")
     from reflog.reports import search
 
-    found, marked = search.look_for(env.reader, text)
+    found, marked = search.find(env.reader, text)
     if marked and not env.json:
         listed = " and ".join(map(quoted, marked))
         has_words = any(map(str.isalnum, text))

@@ -52,11 +52,6 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(strict=False).decode
 
 
-def values_of(text: str | None) -> Values | None:
-    """Return a side of a change that the recorders wrote."""
-    return None if text is None else _decode(text)
-
-
 def line(relation: str, key: Key, before: str | None, after: str | None) -> str:
     """Return a change as a line, its sides being JSON already."""
     shown = key if type(key) is int else _encode(key)
