@@ -126,6 +126,33 @@ def test_the_day_is_the_title_or_typed(mine: Commands, tmp_path: Path) -> None:
     assert "11 Nov 2026" not in mine.ok("import", file, "--dry-run").err
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"Slips Audit Report {DAY}",
+        "Slips Wed 18 November",
+        "Slips, the 18th of November 2026",
+        '"Week ending November 18th, 2026"',
+        "Slips from 12 Nov to 18 Nov",
+        "Slips of 18.11.2026",
+        "Slips 11/18/2026",
+    ],
+)
+def test_the_day_of_a_title_is_read_as_it_would_be_typed(
+    mine: Commands, tmp_path: Path, title: str
+) -> None:
+    file = written(tmp_path, "Toni Wright,Ann Berg,One to One,,,,", title=title)
+    mine.ok("import", file, "--yes")
+    assert mine.json("show", "ann-berg")["one_to_ones"][0]["on"] == DAY
+
+
+def test_a_line_that_cannot_be_parsed_is_in_the_answer_too(mine: Commands, tmp_path: Path) -> None:
+    file = written(tmp_path, 'Toni Wright,Ann Berg,Referral,,,,a "b" "c', 'x,"y"z,Referral,,,,')
+    answer = mine.json("import", file, "--yes")
+    assert answer["failed"] == 1
+    assert [(one["line"], one["outcome"]) for one in answer["cards"]][-1] == (6, "failed")
+
+
 def test_nobody_is_taken_for_me_unless_i_said_my_name(reflog: Commands, tmp_path: Path) -> None:
     file = written(tmp_path, *ROWS)
     assert "config name" in reflog.refused(2, "import", file, "--yes").err

@@ -28,7 +28,7 @@ class Report:
         self.plan = plan
         self.name = name
         self._day = day
-        self._failed = report.failed
+        self.failed = report.failed
         counts = Counter(one.outcome for one in plan.planned)
         counts["failed"] += len(report.failed)
         self.account = {"read": counts.total(), **{kind: counts[kind] for kind in KINDS}}
@@ -61,7 +61,7 @@ class Report:
             if kind == "failed":
                 rows += [
                     [Cell(text=f"line {line}", style="dim"), Cell(text=why)]
-                    for line, why in self._failed
+                    for line, why in self.failed
                 ]
             if rows:
                 blocks.append(Heading(text=f"{title} ({len(rows)})"))
@@ -91,7 +91,10 @@ def record(report: Report, *, dry_run: bool) -> dict[str, Any]:
                 "remarks": report.remarks,
             }
         ],
-        "cards": [_card(one, report.name) for one in plan.planned if one.outcome != "unchanged"],
+        "cards": [
+            *(_card(one, report.name) for one in plan.planned if one.outcome != "unchanged"),
+            *(_failed(line, why, report.name) for line, why in report.failed),
+        ],
         "duplicates": [
             {
                 "file": report.name,
@@ -121,4 +124,18 @@ def _card(one: Planned, file: str) -> dict[str, Any]:
         "kept": [],
         "gone": [],
         "reason": None if is_added else one.said,
+    }
+
+
+def _failed(line: int, why: str, file: str) -> dict[str, Any]:
+    """Return the JSON of a line that can't be parsed."""
+    nobody = {"name": None, "outcome": "failed", "contact": None}
+    return {
+        "file": file,
+        "line": line,
+        **nobody,
+        "changes": [],
+        "kept": [],
+        "gone": [],
+        "reason": why,
     }
