@@ -174,4 +174,4 @@ def test_the_sign_that_no_name_begins_with_goes_and_is_said(row: str) -> None:
 @pytest.mark.parametrize("nothing", ["N/A", "n/a", "NULL", "-"])
 def test_what_stands_for_nothing_in_a_vcard_is_no_name(nothing: str) -> None:
     text = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{nothing}\r\nORG:Acme\r\nEND:VCARD\r\n"
-    assert [card.name for card in vcard.read_alone(text.encode()).cards] == ["Acme"]
+    assert [card.name for card in vcard.read(text.encode()).cards] == ["Acme"]

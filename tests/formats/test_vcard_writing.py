@@ -14,7 +14,6 @@ import vcards
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import ROLES
 from reflog.domain.names.folding import fold
-from reflog.formats.vcard import read as vcard
 from reflog.formats.vcard import write
 from vcards import crlf, one, read, said
 
@@ -209,7 +208,7 @@ def test_vobject_reads_the_same_names_notes_and_addresses(card: Card) -> None:
 def test_vobject_and_reflog_read_the_same(shape: str) -> None:
     """The oracle: on the shapes that vobject reads right."""
     text = getattr(vcards, shape)
-    mine = {card.line: card for card in vcard.read(crlf(text)).cards}
+    mine = {card.line: card for card in read(crlf(text)).cards}
     theirs: list[Any] = list(vobject.readComponents(text))
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line == "BEGIN:VCARD"]
     compared = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reflog.formats.vcard import groups
 from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ def card(*lines: str, version: str = "3.0") -> bytes:
 
 
 def read(*data: bytes) -> Reading:
-    return vcard.read(b"".join(data))
+    return groups.tagged([vcard.read(b"".join(data))])[0]
 
 
 def one(data: bytes) -> Card:
     """The only person of a file."""
-    reading = vcard.read(data)
+    reading = read(data)
     assert reading.left == ()
     assert len(reading.cards) == 1
     return reading.cards[0]

@@ -127,7 +127,7 @@ def readings(
             raise UnreadableError(reason, hint="import them in parts", file=file.name)
         remarks = (*file.remarks, *found.remarks)
         every.append(Reading(**{**vars(found), "file": file.name, "remarks": remarks}))
-    yield from groups.tagged_all(every)
+    yield from groups.tagged(every)
 
 
 def pieces_of(file: File) -> Callable[[], Iterator[bytes]]:
@@ -156,7 +156,7 @@ def _pieces_in(path: str) -> Iterator[bytes]:
 
 def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
     if file.form == VCARD:
-        return vcard.read_alone(file.data)
+        return vcard.read(file.data)
     if file.form == slips.FORM:
         reason = "these are slips, not a list of people"
         raise UnreadableError(reason, hint="import them on their own")

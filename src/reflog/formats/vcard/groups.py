@@ -35,13 +35,8 @@ def group_of(line: int, said: Sequence[Property]) -> Group | None:
     return Group(line=line, name=name, members=tuple(_members(said)))
 
 
-def tagged(reading: Reading) -> Reading:
-    """Return a reading with its groups as tags; groups with members elsewhere are kept too."""
-    return _Tagging([reading]).done()[0] if reading.groups else reading
-
-
-def tagged_all(readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings of a folder, where a group and its members may be in separate files."""
+def tagged(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings with their groups as tags; members may be in another file of the folder."""
     has_groups = any(reading.groups for reading in readings)
     return _Tagging(readings).done() if has_groups else list(readings)
 

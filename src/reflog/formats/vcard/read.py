@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.card import Group
     from reflog.formats.vcard.lines import RawCard
 
-__all__ = ["looks_like", "read", "read_alone"]
+__all__ = ["looks_like", "read"]
 
 LARGE = 32 * 1024 * 1024
 """Bytes from which on a file is judged whole before anyone of it is kept."""
@@ -35,15 +35,6 @@ _UNKNOWN_REFERRER = "Who referred the person is not a card in this file, ignored
 
 
 def read(data: bytes) -> Reading:
-    """Read the people of a vCard file, with the groups they are in as tags.
-
-    Raises:
-        UnreadableError: as for `read_alone`.
-    """
-    return groups.tagged(read_alone(data))
-
-
-def read_alone(data: bytes) -> Reading:
     """Read the people and groups of a vCard file; members of its groups may be in other files.
 
     Raises:
