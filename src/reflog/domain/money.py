@@ -1,4 +1,4 @@
-"""Amounts of money: exact, in minor units, one currency each, never converted."""
+"""Amounts of money: exact, in minor units, each in one currency, never converted."""
 
 from __future__ import annotations
 
@@ -123,22 +123,22 @@ class _AmountRefusedError(UsageError):
 
 
 class Money(Record):
-    """An amount: `minor` units (cents, where a currency has two decimals) of a currency."""
+    """An amount in `minor` units of a currency: cents, if the currency has two decimals."""
 
     minor: int
     currency: str
 
 
 def parse_money(text: str, default_currency: str) -> Money:
-    """Return the amount that the text says, in the default currency where it names none.
+    """Return the amount that a text says, in the default currency if it names none.
 
-    A comma groups thousands, a point divides off the decimals, and the currency, a code
-    or a sign, stands before or behind. A code apart from its number counts in capitals, as
-    the default, or as one of the most common.
+    Commas group thousands, a point begins the decimals, and the currency, a code, a sign or a word,
+    stands in front or behind. A code apart from its number counts in capitals, or if it is the
+    default or one of the most common.
 
     Raises:
-        UsageError: rubbish, an amount that is not more than zero, has more decimals than the
-            currency or more than 15 digits, or an unknown or unclear currency.
+        UsageError: it is no amount, is not more than zero, has more decimals than the currency or
+            more than 15 digits, or its currency is unknown or unclear.
     """
     words = " ".join(text.split())
     if words[-2:-1].isalpha():
@@ -159,9 +159,9 @@ def parse_money(text: str, default_currency: str) -> Money:
 
 
 def leading_money(words: Sequence[str], default_currency: str) -> int:
-    """Return how many of the words, from the first on, are one amount; 0 for none.
+    """Return how many leading words make one amount; 0 for none.
 
-    An amount with its currency is one, if only to be refused: 300.50 yen is no 300.50 dollars.
+    An amount with a currency counts even if it will be refused: 300.50 yen isn't 300.50 dollars.
     """
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
         try:
@@ -175,19 +175,19 @@ def leading_money(words: Sequence[str], default_currency: str) -> int:
 
 
 def currency_of(locale: str) -> str:
-    """Return the currency of where a locale (en_GB.UTF-8) is spoken, USD where it tells none."""
+    """Return the currency of a locale's country (en_GB.UTF-8), USD if it names none."""
     territory = locale.partition(".")[0].partition("@")[0].partition("_")[2]
     return next((code for code, there in _TERRITORIES.items() if territory in there.split()), "USD")
 
 
 def named_currency(text: str) -> str:
-    """Return the ISO 4217 code of a code, a sign or a word; where it has several, of the first."""
+    """Return the ISO 4217 code that a code, a sign or a word means, the first if several."""
     codes = _candidates(text.strip())
     return codes[0] if codes else parse_currency(text)
 
 
 def parse_currency(text: str) -> str:
-    """Return the ISO 4217 code, in capitals; UsageError when there is no such code."""
+    """Return an ISO 4217 code in capitals (UsageError: there is no such code)."""
     code = text.strip().upper()
     if not text.isascii() or code not in _DECIMALS:
         hint = "use a three-letter code: USD, EUR, GBP"
@@ -196,12 +196,12 @@ def parse_currency(text: str) -> str:
 
 
 def decimals_of(currency: str) -> int:
-    """Return how many decimals the currency has: 2 for USD, 0 for JPY, 3 for KWD."""
+    """Return how many decimals a currency has: 2 for USD, 0 for JPY, 3 for KWD."""
     return _DECIMALS[parse_currency(currency)]
 
 
 def decimal_text(money: Money) -> str:
-    """Return the exact amount, as JSON has it: `2500.00`."""
+    """Return the exact amount for JSON: `2500.00`."""
     decimals = decimals_of(money.currency)
     if not decimals:
         return str(money.minor)
@@ -210,7 +210,7 @@ def decimal_text(money: Money) -> str:
 
 
 def money_text(money: Money) -> str:
-    """Return the amount as people read it: `€99.90`, `2,500 USD`."""
+    """Return the amount for people: `€99.90`, `2,500 USD`."""
     whole, point, decimals = decimal_text(money).partition(".")
     amount = f"{int(whole):,}" + (f"{point}{decimals}" if decimals.strip("0") else "")
     sign = _SHOWN_SIGNS.get(money.currency)
@@ -218,7 +218,7 @@ def money_text(money: Money) -> str:
 
 
 def total(monies: Iterable[Money]) -> list[Money]:
-    """Return the sums, one for each currency, in the order of their codes."""
+    """Return the sums, one for each currency, in alphabetical order of their codes."""
     sums: dict[str, int] = {}
     for money in monies:
         sums[money.currency] = sums.get(money.currency, 0) + money.minor

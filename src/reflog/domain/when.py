@@ -75,14 +75,15 @@ class _Frame(Record):
 
 
 def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = None) -> date:
-    """Return the day that the text says.
+    """Return the day that a text means; case and spacing don't matter.
 
-    `lean` is the side on which a day without its year or week is looked for; `day_first`
-    is the setting that reads 03/04. Case and spacing do not matter.
+    Args:
+        lean: whether a day without its year or week lies in the future or in the past.
+        day_first: the setting that says how to read 03/04.
 
     Raises:
-        UsageError: rubbish, a bare number, a day that does not exist or lies outside the
-            years 1900 to 9999, or one that can be read in two ways.
+        UsageError: it is no day, is a bare number, doesn't exist, lies outside the years 1900 to
+            9999, or can be read in two ways.
     """
     words = _plain(text)
     frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)
@@ -141,7 +142,7 @@ def _spoken(words: str, frame: _Frame) -> date | None:
 
 
 def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa: FBT001 - as below
-    """Return the day that a mistyped text is nearly, in words: `3 days` for 3 dyas."""
+    """Return the day that a mistyped text is nearly, in words: `3 days` for 3 dyas; else None."""
     words = _plain(text).split()
     near = _nearly(words)
     if len(near) < len(words) or near == words:
@@ -165,9 +166,9 @@ def _nearly(words: Sequence[str], most: int | None = None) -> list[str]:
 
 
 def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FBT001 - a setting's value is handed on, never a literal
-    """Return whether the text is written as a day, if only to be refused as one.
+    """Return whether a text is written as a day, even one that will be refused.
 
-    So 31 nov and an ambiguous 03/04 are; a bare number and rubbish are not.
+    So are 31 nov and an ambiguous 03/04, but not a bare number or other text.
     """
     frame = _Frame(typed=text, today=today, lean="future", day_first=day_first)
     try:
@@ -211,14 +212,14 @@ def leading_mistyped(words: Sequence[str], today: date, most: int | None = None)
 
 
 def leading_span(words: Sequence[str]) -> int:
-    """Return how many of the words, from the first on, are written as one span; 0 for none."""
+    """Return how many leading words are written as one span of time; 0 for none."""
     counts = range(min(len(words), MOST_WORDS), 0, -1)
     pattern = re.compile(_SPAN, re.ASCII)
     return next((n for n in counts if pattern.fullmatch(_plain(" ".join(words[:n])))), 0)
 
 
 def require_happened(day: date, today: date, what: str = "what happened") -> date:
-    """Return the day; what happened can't lie in the future (UsageError)."""
+    """Return the day, or raise UsageError if what happened would lie in the future."""
     if day > today:
         problem = f"{day} is in the future, and {what} can't be"
         hint = f"today is {day_with_weekday(today)}; give that day or an earlier one"
@@ -227,7 +228,7 @@ def require_happened(day: date, today: date, what: str = "what happened") -> dat
 
 
 def require_due(day: date, today: date) -> date:
-    """Return the day; what is due can't lie in the past (UsageError)."""
+    """Return the day, or raise UsageError if what is due would lie in the past."""
     if day < today:
         problem = f"{day} is in the past, and what is due can't be"
         hint = f"today is {day_with_weekday(today)}; give that day or a later one"
@@ -236,10 +237,10 @@ def require_due(day: date, today: date) -> date:
 
 
 def parse_span(text: str) -> str:
-    """Return the span after which something is to be repeated, in short: 90d, 2w, 6m, 1y.
+    """Return the time between repetitions in short: 90d, 2w, 6m, 1y.
 
     Raises:
-        UsageError: anything but days, weeks, months or years, or more than ten years.
+        UsageError: it isn't days, weeks, months or years, or is more than ten years.
     """
     found = re.fullmatch(_SPAN, _plain(text), re.ASCII)
     if not found:
@@ -253,10 +254,9 @@ def parse_span(text: str) -> str:
 
 
 def add_span(day: date, span: str, times: int = 1) -> date:
-    """Return the day so many spans (90d, 2w, 6m, 1y) after a day.
+    """Return the day some spans (90d, 2w, 6m, 1y) after a day.
 
-    Months and years clamp to the last day of the month; the calendar ends with the last day
-    of the year 9999.
+    Months and years clamp to the last day of the month, and the calendar ends with the year 9999.
     """
     count, unit = int(span[:-1]) * times, span[-1]
     try:
