@@ -11,7 +11,8 @@ from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
 from reflog.formats.csv import columns, plain
 from reflog.formats.csv.columns import Column
-from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY, Plan, require_single
+from reflog.formats.csv.planning import Plan, require_single
+from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY
 from reflog.formats.draft import Draft, listed
 from reflog.formats.errors import UnreadableError
 

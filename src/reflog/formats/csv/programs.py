@@ -1,4 +1,4 @@
-"""The tables that other programs write, recognized by the names of their columns.
+"""The tables that other programs write: their columns, and what each is read as.
 
 A program's columns are listed in the order they are read in: of several cities the first one
 filled is the city, and a phone number that a person answers comes before the others.
@@ -7,20 +7,15 @@ filled is the city, and a phone number that a person answers comes before the ot
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import fold
-from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
 from reflog.domain.schema import FIELDS, SEVERAL
-from reflog.formats.csv import columns, languages
-from reflog.formats.csv.columns import Column
-from reflog.formats.draft import Draft, listed
-from reflog.formats.errors import UnreadableError
+from reflog.formats.csv import columns
+from reflog.formats.draft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from reflog.formats.csv.columns import Take
 
@@ -47,109 +42,9 @@ class Dialect(Record):
     is_it: Callable[[frozenset[str]], bool]
 
 
-class Plan(Record):
-    """How to read a table.
-
-    Attributes:
-        columns: in the order they are read in.
-        labels: the places of label columns.
-        unfilled: what an empty cell says, in lower case.
-        said: sentences on how unclear columns are read.
-        doubtful: columns that nothing is known of, which must be empty.
-    """
-
-    columns: tuple[Column, ...]
-    labels: frozenset[int] = frozenset()
-    unfilled: frozenset[str] = frozenset()
-    said: str = ""
-    doubtful: frozenset[int] = frozenset()
-
-
-def recognized(header: Sequence[str]) -> Dialect | None:
-    """Return the program that writes tables with this header, None if no known one does."""
-    folded = tuple(map(fold, header))
-    names = frozenset((*folded, *languages.english(folded)))
-    return next((dialect for dialect in DIALECTS.values() if dialect.is_it(names)), None)
-
-
-def is_header_of(header: Sequence[str], dialect: Dialect) -> bool:
-    """Return whether a line may be the header of a table that the user says is the program's."""
-    known = [_numbered(name) in dialect.takes for name in _in_english(header, dialect.takes)]
-    return sum(known) > 1 or (len(known) == 1 and known[0])
-
-
-def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
-    """Return how to read a table of the program.
-
-    Raises:
-        UnreadableError: a column that may be there only once is there twice.
-    """
-    takes = dialect.takes
-    names = _in_english(header, takes)
-    once = [name for name in names if takes.get(_numbered(name)) not in {None, *_SEVERAL_TIMES}]
-    require_single(header, names, [name for name in once if name not in dialect.several], line)
-    places = {name: index for index, name in reversed(list(enumerate(names)))}
-    taken: list[Column] = []
-    labels: set[int] = set()
-    for pattern, take in takes.items():
-        for name in _matching(pattern, names):
-            label = _label(name, places, dialect.labels)
-            labels |= set() if label is None else {label}
-            taken += (
-                Column(index=index, shown=quoted(header[index]), take=take, label=label)
-                for index, other in enumerate(names)
-                if other == name
-            )
-    return Plan(columns=tuple(taken), labels=frozenset(labels), unfilled=dialect.unfilled)
-
-
-def require_single(
-    header: Sequence[str], names: Sequence[str], once: Sequence[str], line: int
-) -> None:
-    """Raise UnreadableError if a column that may be there only once is there twice.
-
-    Args:
-        names: the columns as the program calls them.
-        once: those that may be there only once.
-        line: the line of the header.
-    """
-    twice = [name for name, count in Counter(once).items() if count > 1]
-    if twice:
-        same = [quoted(shown) for shown, name in zip(header, names, strict=True) if name in twice]
-        reason = f"several columns have the same name: {listed(same)}"
-        raise UnreadableError(reason, line, hint="rename or delete the one you don't mean")
-
-
-def _in_english(header: Sequence[str], takes: dict[str, Take]) -> list[str]:
-    """Return the columns folded, and in English unless the program calls one so itself."""
-    folded = tuple(map(fold, header))
-    return [
-        own if _numbered(own) in takes else english
-        for own, english in zip(folded, languages.english(folded), strict=True)
-    ]
-
-
-def _matching(pattern: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield the columns that a listed one stands for, those with numbers in their order."""
-    if "#" not in pattern:
-        return iter([pattern] if pattern in names else [])
-    found = [name for name in dict.fromkeys(names) if _numbered(name) == pattern]
-    return iter(sorted(found, key=_number_in))
-
-
-def _number_in(name: str) -> int:
-    return int("".join(filter(str.isdigit, name)))
-
-
-def _numbered(name: str) -> str:
+def numbered(name: str) -> str:
+    """Return a numbered column as dialects list it: `phone # - value` for `phone 1 - value`."""
     return re.sub(r" \d{1,4} - ", " # - ", name, count=1, flags=re.ASCII)
-
-
-def _label(name: str, places: dict[str, int], endings: Sequence[str]) -> int | None:
-    """Return where the label of `phone 1 - value` stands: under `phone 1 - label`."""
-    group, dash, _value = name.rpartition(" - ")
-    found = (places.get(f"{group} - {ending}") for ending in endings if dash)
-    return next((place for place in found if place is not None), None)
 
 
 def _has(*any_of: str, all_of: str = "") -> Callable[[frozenset[str]], bool]:
@@ -159,7 +54,7 @@ def _has(*any_of: str, all_of: str = "") -> Callable[[frozenset[str]], bool]:
 
 
 def _is_google(names: frozenset[str]) -> bool:
-    return any(_numbered(name) in _GOOGLE_GROUPS for name in names) and bool(
+    return any(numbered(name) in _GOOGLE_GROUPS for name in names) and bool(
         names & {"name", "given name", "family name", "first name", "last name"}
     )
 
@@ -190,7 +85,7 @@ _EMAILS = columns.emails
 _TAGS = columns.each(Draft.tag, ";,")
 _REFERRED = columns.each(Draft.referred_by)
 _WEBSITE = columns.kept("URL")
-_SEVERAL_TIMES = frozenset({_EMAILS, columns.phones, columns.note, _TAGS, _WEBSITE, columns.title})
+SEVERAL_TIMES = frozenset({_EMAILS, columns.phones, columns.note, _TAGS, _WEBSITE, columns.title})
 """What may be taken of several columns of one name."""
 
 _GOOGLE_GROUPS: dict[str, Take] = {

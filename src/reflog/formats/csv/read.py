@@ -11,7 +11,7 @@ from reflog.domain.names.typed import quoted
 from reflog.formats import cells
 from reflog.formats.csv import columns as csv_columns
 from reflog.formats.csv import mapping as csv_mapping
-from reflog.formats.csv import programs, table
+from reflog.formats.csv import planning, programs, table
 from reflog.formats.csv.write import unguarded
 from reflog.formats.draft import OWN, Draft, Remarks, columns_left, no_garbage
 from reflog.formats.errors import UnreadableError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reflog.formats.csv.columns import Take
-    from reflog.formats.csv.programs import Plan
+    from reflog.formats.csv.planning import Plan
     from reflog.formats.csv.table import Header, Row, Table
 
     Taken = tuple[int, Take, str, int | None]
@@ -38,7 +38,7 @@ _LOOKED_AT = 50  # rows, to guess what a column holds
 
 def recognized(data: bytes) -> str | None:
     """Return the source of a known program's table; None if it is of none."""
-    found = table.find_header(table.Text(data), programs.recognized)
+    found = table.find_header(table.Text(data), planning.recognized)
     return found[1].source if found else None
 
 
@@ -70,7 +70,7 @@ def people_in(
         header, plan = _plain(rows)
         return _Rows(rows, header, plan, PLAIN).read()
     header, dialect = found
-    plan = programs.plan(header.columns, dialect, header.line)
+    plan = planning.plan(header.columns, dialect, header.line)
     is_guessed = source is None and dialect.source == "outlook"
     plan = csv_mapping.with_plain(header, plan, is_guessed=is_guessed)
     return _Rows(rows, header, plan, dialect.source).read()
@@ -98,11 +98,11 @@ def _plain(rows: Table) -> tuple[Header, Plan]:
 
 def _of_program(rows: Table, source: str | None) -> tuple[Header, programs.Dialect] | None:
     said = programs.DIALECTS.get(source or "")
-    found = None if source == PLAIN else table.find_header(rows, programs.recognized)
+    found = None if source == PLAIN else table.find_header(rows, planning.recognized)
     if said is None or (found is not None and said is found[1]):
         return found
     found = table.find_header(
-        rows, lambda columns: said if programs.is_header_of(columns, said) else None
+        rows, lambda columns: said if planning.is_header_of(columns, said) else None
     )
     if found is None:
         raise csv_mapping.unlike(_likely_header(rows), said.title)
