@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
-from reflog.formats.draft import Remarks
 from reflog.formats.errors import UnreadableError
+from reflog.formats.remarks import Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

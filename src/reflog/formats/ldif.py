@@ -12,8 +12,9 @@ from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.folding import fold
 from reflog.formats.csv import columns
 from reflog.formats.csv.read import MOST_ROWS
-from reflog.formats.draft import Draft, Remarks, listed, no_garbage
+from reflog.formats.draft import Draft, no_garbage
 from reflog.formats.errors import UnreadableError
+from reflog.formats.remarks import Remarks, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,9 @@ from reflog.formats.csv import columns, plain
 from reflog.formats.csv.columns import Column
 from reflog.formats.csv.planning import Plan, require_single
 from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY
-from reflog.formats.draft import Draft, listed
+from reflog.formats.draft import Draft
 from reflog.formats.errors import UnreadableError
+from reflog.formats.remarks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

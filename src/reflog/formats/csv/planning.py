@@ -11,8 +11,8 @@ from reflog.domain.record import Record
 from reflog.formats.csv import languages
 from reflog.formats.csv.columns import Column
 from reflog.formats.csv.programs import DIALECTS, SEVERAL_TIMES, numbered
-from reflog.formats.draft import listed
 from reflog.formats.errors import UnreadableError
+from reflog.formats.remarks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,9 @@ from reflog.formats.csv import columns as csv_columns
 from reflog.formats.csv import mapping as csv_mapping
 from reflog.formats.csv import planning, programs, table
 from reflog.formats.csv.write import unguarded
-from reflog.formats.draft import OWN, Draft, Remarks, columns_left, no_garbage
+from reflog.formats.draft import OWN, Draft, no_garbage
 from reflog.formats.errors import UnreadableError
+from reflog.formats.remarks import Remarks, columns_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Group, Left, Member, Reading
 from reflog.domain.names.folding import fold
-from reflog.formats.draft import Draft, Remarks, line_of
+from reflog.formats.draft import Draft, line_of
+from reflog.formats.remarks import Remarks
 from reflog.formats.vcard.properties import parts_of, text_of
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_o
 if TYPE_CHECKING:
     from collections import Counter
 
-    from reflog.formats.draft import Remarks
+    from reflog.formats.remarks import Remarks
     from reflog.formats.vcard.lines import RawCard
     from reflog.formats.vcard.properties import Property, Said
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.folding import fold
 from reflog.formats import decoding
-from reflog.formats.draft import Remarks, no_garbage
+from reflog.formats.draft import no_garbage
+from reflog.formats.remarks import Remarks
 from reflog.formats.vcard import charsets, groups, lines
 from reflog.formats.vcard.lines import looks_like
 from reflog.formats.vcard.person import person
