@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflog.domain.introductions import OPEN_STAGES, TYPED_STAGES, may_come_to
+from reflog.domain.introductions import ENDED_STAGES, OPEN_STAGES, TYPED_STAGES, may_come_to
 from stories import AS_V, AS_X, ids, number, owed, spoken, tell, write
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def test_what_a_side_tells_is_never_refused_for_having_been_told_before(
         assert (done["status"], done["note"]) == ("done", "heard of it")
     moved = may_come_to("introduced", first)
     reached = first if moved else "introduced"
-    expected = second if may_come_to(reached, second) else reached
+    is_passed = reached in ENDED_STAGES and second in OPEN_STAGES
+    expected = second if may_come_to(reached, second) and not is_passed else reached
     found = reflog.json("show 1")
     assert found["stage"] == expected
     assert pairs(reflog) == list(zip(sides, (first, second), strict=True))
@@ -138,6 +139,26 @@ def test_one_that_is_won_and_said_to_be_lost_stays_and_says_how_to_correct_it(
     said = reflog.ok(f"done {number(reflog, 'P', 'outcome')} --mark lost")
     assert "reflog edit 1 --stage lost" in said.out
     assert pairs(reflog) == [("vera", "won"), ("paul", "lost")]
+
+
+@pytest.mark.parametrize("passed", ["connected", "met"])
+def test_who_says_of_a_lost_one_that_they_met_does_not_bring_it_back_but_a_mark_does(
+    reflog: Commands, passed: str
+) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} too dear --mark lost")
+    said = reflog.ok(f"done {number(reflog, 'P', 'outcome')} --mark {passed}")
+    assert "#1 is lost already, and stays so; what Paul told you is kept." in said.out
+    assert f"If it has come back to that: reflog mark 1 {passed}" in said.out
+    assert pairs(reflog) == [("vera", "lost"), ("paul", passed)]
+    assert (way(reflog), owed(reflog)) == (["introduced", "lost"], "")
+    tell(reflog, f"mark 1 {passed}")
+    assert (way(reflog)[-1], owed(reflog)) == (passed, spoken("V outcome 14, P outcome 14"))
+
+
+def test_who_says_of_a_lost_one_that_it_is_won_is_right(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} too dear --mark lost")
+    tell(reflog, "done {P outcome} --mark won -a 400")
+    assert (way(reflog)[-1], owed(reflog)) == ("won", "V outcome 1")
 
 
 def test_an_introduction_that_a_side_told_of_is_among_what_changed(reflog: Commands) -> None:

@@ -9,7 +9,12 @@ from reflog.cli.commands.introductions import require_declined, stage_options
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Note
 from reflog.domain.follow_ups import QUESTIONS
-from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, may_come_to
+from reflog.domain.introductions import (
+    ENDED_STAGES,
+    TYPED_STAGES,
+    is_moved_by_word,
+    may_come_to,
+)
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError
 from reflog.render.words import introduction_line
@@ -364,11 +369,13 @@ def _told_again(
         if not isinstance(one, FollowUp) or one.id not in before:
             continue
         about, word = before[one.id], reached[one.id]
-        if may_come_to(about.stage, word.stage):
+        if is_moved_by_word(about.stage, word.stage):
             continue
         is_side = one.contact in {about.provider.handle, about.prospect.handle}
         kept = f"; what {one.contact_name} told you is kept" if is_side else ""
         said.append(f"#{about.id} is {about.stage} already, and stays so{kept}.")
+        if may_come_to(about.stage, word.stage):
+            said.append(f"If it has come back to that: reflog mark {about.id} {word.stage}")
         if word.stage in ENDED_STAGES and about.stage not in {word.stage, "bad"}:
             why = f" --why {names.shell_word(word.why)}" if word.why else ""
             edit = f"reflog edit {about.id} --stage {word.stage}{why}"
