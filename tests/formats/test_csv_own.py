@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from own_table import EMAIL, LINE, NAME, NOTE, PHONE, digits, unlike
 from reflog.domain.contacts import ROLES
 from reflog.domain.names import folding
+from reflog.formats import cells
 from reflog.formats.csv import read, write
 
 COLUMNS = (
     *("handle", "name", "aliases", "company", "profession", "role", "emails", "phones", "city"),
     *("note", "tags", "created_on"),
 )
-BETWEEN = " ::: "
 
 
 @settings(max_examples=100, deadline=None)
@@ -45,9 +45,9 @@ def test_a_person_is_read_as_they_were_written(
 ) -> None:
     assume(not any(folding.equal(alias, name) for alias in aliases))
     lists = {"aliases": aliases, "emails": emails, "phones": phones, "tags": tags}
-    cells = {"handle": "ann-berg", "name": name, **single, "created_on": "2026-11-21"}
-    cells |= {field: BETWEEN.join(values) for field, values in lists.items()}
-    text = "".join(write.rows(COLUMNS, [[cells[column] for column in COLUMNS]]))
+    row = {"handle": "ann-berg", "name": name, **single, "created_on": "2026-11-21"}
+    row |= {field: cells.joined(values) for field, values in lists.items()}
+    text = "".join(write.rows(COLUMNS, [[row[column] for column in COLUMNS]]))
     reading = read.read(text.encode())
     assert reading.source == "reflog"
     assert reading.left == ()

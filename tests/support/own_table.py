@@ -10,17 +10,18 @@ from reflog.domain.names import folding
 from reflog.formats.draft import UnkeptError, kept_name, line_of
 
 HARD = st.text(st.sampled_from("'=+-@|% \"\n,;\uff1d1aÄé語"), max_size=6)
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30) | HARD
+COLONS = st.text(st.sampled_from(":\\ a"), max_size=8)
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30) | HARD | COLONS
 
 
 def is_name(text: str) -> bool:
     try:
-        return kept_name(line_of(text)) == text and ":::" not in text
+        return kept_name(line_of(text)) == text
     except (UnkeptError, IndexError):
         return False
 
 
-LINE = TEXT.map(line_of).filter(lambda text: ":::" not in text)
+LINE = TEXT.map(line_of)
 NAME = LINE.filter(bool).filter(is_name)
 NOTE = (TEXT | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"))).map(
     str.rstrip

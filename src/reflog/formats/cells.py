@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.names.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 EMPTY = frozenset("nan NaN NAN NULL null - -- n/a N/A #N/A \u2014".split())
 """What programs write where there is nothing."""
@@ -44,6 +44,13 @@ NOBODY = frozenset(
 """What stands where a referrer is asked for, and names nobody."""
 
 _FEW = 5  # digits that are no whole number yet: on a side of a slash, before a decimal point
+
+BETWEEN = " ::: "
+"""Separates the values of one cell, as in Google Contacts."""
+
+_RUN = re.compile(r":\\*:\\*:")
+_GAP = re.compile(r":(\\*)(?=:)")
+_WIDER_GAP = re.compile(r":\\(\\*)(?=:)")
 
 _ADDRESSES = re.compile(r"[\s,;|<>()\[\]\"]+|:::")
 _AROUND = "'\"`.:,; "
@@ -194,3 +201,17 @@ def unanswered_label(label: str) -> bool:
     """Return whether a label is that of a fax or a pager."""
     folded = fold(label)
     return any(word in folded for word in ("fax", "pager", "telecop"))
+
+
+def joined(values: Iterable[str]) -> str:
+    """Return the values in one cell, so that `parted` returns the same again.
+
+    One that has three colons itself is written with a backslash between them.
+    """
+    return BETWEEN.join(_GAP.sub(r":\\\1", one) if _RUN.search(one) else one for one in values)
+
+
+def parted(text: str) -> list[str]:
+    """Return the values in a cell that `joined` wrote."""
+    parts = filter(None, (part.strip() for part in text.split(BETWEEN.strip())))
+    return [_WIDER_GAP.sub(r":\1", one) if _RUN.search(one) else one for one in parts]

@@ -97,7 +97,7 @@ class Draft:
         self._born: dict[str, str] = {}
         self._others: dict[str, list[str]] = {}
         self.is_as_shown = False
-        self._is_own = source == OWN
+        self.is_own = source == OWN
 
     def name(self, text: str, column: str) -> bool:
         """Set the full name; False if there is one already."""
@@ -126,7 +126,7 @@ class Draft:
     def email(self, text: str, column: str) -> None:
         """Add the e-mail addresses in a text, also in brackets or behind `mailto:` or a label."""
         text = line_of(text)
-        for address in [text] if self._is_own else cells.addresses(text):
+        for address in [text] if self.is_own else cells.addresses(text):
             bare = _without_scheme(address, "mailto:")
             self._checked("emails", typed.check_email, bare, f"{column} is not an e-mail address")
 
@@ -136,8 +136,8 @@ class Draft:
         if not number.isascii():
             number = number.translate(_DASHES)
         number = _without_scheme(number, "tel:")
-        number = number if self._is_own else cells.number(number)
-        if not self._is_own and cells.is_cut(number):
+        number = number if self.is_own else cells.number(number)
+        if not self.is_own and cells.is_cut(number):
             self.leave(f"{column} is a number that a spreadsheet has cut")
             return
         self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
@@ -202,7 +202,7 @@ class Draft:
 
     def note(self, text: str, column: str) -> None:
         """Add a note; several are joined to one."""
-        text = text.replace("\v", "\n") if "\v" in text and not self._is_own else text
+        text = text.replace("\v", "\n") if "\v" in text and not self.is_own else text
         try:
             text = typed.check_text(text, "a note")
         except UsageError:
@@ -227,7 +227,7 @@ class Draft:
         if not name:
             return Left(line=self.line, reason=self._why_nameless())
         try:
-            name = kept_name(name if self._is_own else self.firm(name))
+            name = kept_name(name if self.is_own else self.firm(name))
         except UnkeptError as error:
             return Left(line=self.line, reason=f"its name can't be used: {error}")
         if parts := self._kept_parts(name):
@@ -248,7 +248,7 @@ class Draft:
 
     def _one(self, kept: dict[str, str], field: str, text: str, column: str, longest: int) -> bool:
         value = line_of(text)
-        if ":::" in value and not self._is_own:
+        if ":::" in value and not self.is_own:
             self._remarks.add(f"{column} holds several values, only the first taken,", self.line)
             value = value.partition(":::")[0].strip()
         if not value or kept.get(field) == value:
@@ -274,7 +274,7 @@ class Draft:
     def _full_name(self) -> str:
         """Return the name as it is shown, without its title; else put together of its parts."""
         parts = self._parts
-        if self._is_own:
+        if self.is_own:
             return parts.get("name", "")
         whole, prefix = self._usable("name"), parts.get("prefix", "")
         first, last = self._usable("first"), self._usable("last")
@@ -315,7 +315,7 @@ class Draft:
         """Return the parts of the name as a card has them, where they can't be told from it."""
         first, last = self._parts.get("first", ""), self._parts.get("last", "")
         others = [self._parts.get(part, "") for part in ("middle", "prefix", "suffix")]
-        if not (first or last) or self.source == VCARD or self._is_own:
+        if not (first or last) or self.source == VCARD or self.is_own:
             return None
         if first and last and " " not in last and not any(others):
             return None

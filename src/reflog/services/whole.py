@@ -52,4 +52,8 @@ def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None
 def said(counts: Mapping[str, int]) -> str:
     """Return "3 contacts and 12 entries" for counts by section of the file."""
     entries = sum(counts.values()) - counts["contacts"]
-    return f"{counts['contacts']} contacts and {entries} entries"
+    people = counts["contacts"]
+    return (
+        f"{people} contact{'' if people == 1 else 's'} and "
+        f"{entries} {'entry' if entries == 1 else 'entries'}"
+    )

@@ -321,12 +321,13 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
 
 
 def _said_of_whole(whole: Document, *, dry_run: bool) -> str:
+    from reflog.render.words import counted
+    from reflog.services import whole as services
+
     done = "Would import" if dry_run else "Imported"
-    entries = sum(whole.counts.values()) - whole.counts["contacts"]
     commands = len(whole.journal.ops)
-    journal = f", with the journal of {commands} commands" if whole.has_journal else ""
-    people = whole.counts["contacts"]
-    return f"{done} a ledger of {people} contacts and {entries} entries{journal}."
+    journal = f", with the journal of {counted(commands, 'command')}" if whole.has_journal else ""
+    return f"{done} a ledger of {services.said(whole.counts)}{journal}."
 
 
 def _remarks_on_whole(whole: Document) -> list[str]:

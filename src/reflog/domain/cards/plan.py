@@ -123,9 +123,11 @@ class Plan:
         referrals: who referred whom, where the ledger doesn't know it yet.
         introductions: pairs of introducer and prospect, for each introduction to me.
         remarks: what else there is to say, in sentences.
+        prefers_file: the file's values replace what the user has edited.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, prefers_file: bool = False) -> None:
+        self.prefers_file = prefers_file
         self.sources: dict[str, None] = {}
         self.outcomes: list[Outcome] = []
         self.likenesses: list[Likeness] = []
@@ -176,7 +178,7 @@ class Planner:
         self._is_edition = True
         self._of_book: set[Place] = set()
         self._done = 0
-        self.plan = Plan()
+        self.plan = Plan(prefers_file=options.prefer_file)
 
     def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
         """Plan what happens to every card; who referred whom comes after it.

@@ -73,11 +73,13 @@ def single(field: str) -> Take:
 def each(method: Callable[[Draft, str, str], None], separators: str = "") -> Take:
     """Return the function for a column of several values.
 
-    A cell is split at ` ::: `, at line breaks, and at any of the separators.
+    A cell is split at ` ::: `, at line breaks, and at any of the separators; one of our own as
+    it was written.
     """
 
     def take(draft: Draft, text: str, column: str, _label: str) -> bool:
-        for part in split_values(text, separators):
+        parts = cells.parted(text) if draft.is_own else split_values(text, separators)
+        for part in parts:
             method(draft, part, column)
         return True
 

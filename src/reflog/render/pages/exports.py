@@ -10,6 +10,7 @@ from reflog.domain.contacts import Contact
 from reflog.domain.entries import Business, FollowUp
 from reflog.domain.redaction import redacted
 from reflog.domain.schema import KINDS
+from reflog.formats.cells import joined
 from reflog.render import objects
 from reflog.render.blocks import Line
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from reflog.render.blocks import Page
     from reflog.reports.exports import WholeIntroduction, WholePerson
     from reflog.reports.journal import LoggedChange, LoggedOp
-
-BETWEEN = " ::: "
-"""Separates the values of one cell, as in Google Contacts."""
 
 _OF_THE_DAY = "days_overdue"
 
@@ -127,7 +125,7 @@ def _cell(value: Any) -> str | int | None:  # noqa: ANN401 - whatever an object 
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return BETWEEN.join(_part(one) for one in value) or None
+        return joined(_part(one) for one in value) or None
     return value  # type: ignore[no-any-return]
 
 

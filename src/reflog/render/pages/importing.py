@@ -89,7 +89,11 @@ class Report:
             shown = ", ".join(named[:NAMED])
             said.append(f"Also new, because they referred someone: {shown}{more}.")
         if any(one.kept for one in self._plan.outcomes):
-            said.append("The ledger keeps its own values; --prefer file takes the file's.")
+            said.append(
+                "Of two cards about one person, the first speaks."
+                if self._plan.prefers_file
+                else "The ledger keeps its own values; --prefer file takes the file's."
+            )
         if any(one.gone for one in self._plan.outcomes):
             said.append("Nothing is deleted just because a file no longer has it.")
         return [Line(text=one) for one in said]
