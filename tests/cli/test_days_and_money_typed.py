@@ -209,3 +209,34 @@ def test_an_amount_of_yen_with_decimals_is_refused_and_never_taken_for_dollars(
 ) -> None:
     reflog.ok("intro Fred Sally")
     assert "has more decimals than JPY allows" in reflog.refused(2, words).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("met fred yesterday", "yesterday"),
+        ("met fred lunch in town last friday", "last friday"),
+        ("thanks fred 3 days ago", "3 days ago"),
+        ("business 1 900 friday last week", "friday last week"),
+        ("done 2 Yesterday, he rang", "Yesterday"),
+        ("ask sally yesterday", "yesterday"),
+    ],
+)
+def test_a_day_gone_by_in_a_note_is_kept_there_and_answered_with_the_option(
+    reflog: Commands, typed: str, said: str
+) -> None:
+    reflog.ok("intro Fred Sally")
+    told = f'If "{said}" is the day: reflog undo, then again with --on {said}'
+    assert told in reflog.ok(typed).err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("met fred a boat at last", "met fred back on friday", "met fred --on yesterday in town"),
+        *("note fred yesterday he rang", "thanks fred for what he did last friday for us"),
+    ],
+)
+def test_a_note_that_says_no_day_gone_by_is_not_remarked(reflog: Commands, typed: str) -> None:
+    reflog.ok("intro Fred Sally --on 2026-11-01")
+    assert "recorded for today" not in reflog.ok(typed).err

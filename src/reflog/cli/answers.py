@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.entries import Business, Introduction, Thanks
+from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.remarks import SAID
 from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, FollowUp
+    from reflog.domain.entries import Entry
     from reflog.domain.remarks import Remark
     from reflog.render.blocks import Page
     from reflog.storage.ledger import Written
@@ -73,6 +73,32 @@ def show(
 
     env.answer(page, value)
     env.note(*(one.text for one in remarks[:SAID]), *_also_of_others(env))
+    env.note(*_day_in_note(env, changed))
+
+
+_GONE_BY = ("yesterday", "last", "ago")
+"""Words of which one stands in a note that says a day gone by."""
+
+
+def _day_in_note(env: Environment, changed: Sequence[Entry]) -> list[str]:
+    """Say of a day gone by in a note how it becomes the day of what was recorded for today."""
+    for one in changed:
+        if isinstance(one, FollowUp):
+            on, note = one.done_on, one.note
+        elif isinstance(one, (Business, OneToOne, Thanks)):
+            on, note = one.on, one.note
+        else:
+            continue
+        is_today = on == env.today.isoformat()
+        if not is_today or not any(word in (note or "").lower() for word in _GONE_BY):
+            continue
+        from reflog.domain import when
+
+        said = when.day_gone_by(note or "", env.today)
+        if said is not None:
+            again = f"reflog undo, then again with --on {said}"
+            return [f'This is recorded for today. If "{said}" is the day: {again}']
+    return []
 
 
 def _also_of_others(env: Environment) -> list[str]:

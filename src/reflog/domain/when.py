@@ -197,6 +197,23 @@ def leading_day(words: Sequence[str], today: date) -> int:
     return lead + max(count, leading_mistyped(left, today, most=1))
 
 
+def day_gone_by(text: str, today: date) -> str | None:
+    """Return the words that a text begins or ends with, if they say a day before today."""
+    words = text.split()
+    for count in range(min(len(words), MOST_WORDS), 0, -1):
+        for said in (" ".join(words[:count]), " ".join(words[-count:])):
+            leans: tuple[Lean, ...] = ("past", "future")
+            if not is_when(said, today, None):
+                continue
+            try:
+                days = {parse_day(said, today, lean) for lean in leans}
+            except UsageError:
+                continue
+            if len(days) == 1 and days.pop() < today:
+                return said.strip(",.;:!")
+    return None
+
+
 def leading_mistyped(words: Sequence[str], today: date, most: int | None = None) -> int:
     """Return how many of the words, from the first on, are nearly one day; 0 for none."""
     plain = [_plain(word) for word in words]
