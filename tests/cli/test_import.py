@@ -442,6 +442,34 @@ def test_on_a_terminal_it_is_shown_and_asked(
     assert ("reflog undo takes it back" in (child.before or "")) is (code == 0)
 
 
+@pytest.mark.parametrize(
+    ("option", "all_at"), [("--dry-run", "--dry-run \\| less"), ("--yes", "reflog contact list")]
+)
+def test_a_screen_shows_some_of_each_kind_and_where_the_rest_is(
+    reflog: Commands, tmp_path: Path, option: str, all_at: str
+) -> None:
+    file = tmp_path / "list.csv"
+    people = "".join(f"Person No {number:02}x,p{number}@example.com\n" for number in range(60))
+    file.write_text(f"Name,Email\n{people},\nAnn,a@example.com,too much\n", "utf-8")
+    child = pexpect.spawn(
+        str(SCRIPT),
+        ["import", str(file), option],
+        env={**reflog.environ(), "TERM": "xterm"},
+        encoding="utf-8",
+        dimensions=(24, 100),
+    )
+    for said in (
+        "New \\(60\\)",
+        "Skipped \\(1\\)",
+        "Failed \\(1\\)",
+        "1 more than",
+        all_at,
+        "60 new",
+    ):
+        child.expect(said)
+    child.expect(pexpect.EOF)
+
+
 HOSTILE = [
     "\x1b[31mred", "=1+1", "[bold]x[/bold]", "$(touch x)", "a\u202eb", "王小明", "ﷺ", "' OR 1=1",
     "-rf", "%s", "{x}", "\u0301\u0301", "a" * 300, "\ud83d", "me", "12",

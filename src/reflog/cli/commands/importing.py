@@ -229,8 +229,11 @@ class _Job:
         self._env.answer_at_length(list, lambda: objects.long_document(whole))
 
     def _show(self, last: Sequence[Line]) -> None:
+        from reflog.render.pages import importing as pages
+
         report = self._shown or self._report()
-        self._env.show_fitting(lambda shown: report.page(shown, last), len(report))
+        all_at = pages.LISTED if self._shown else pages.DRY_RUN
+        self._env.show_fitting(lambda shown: report.page(shown, last, all_at=all_at), len(report))
 
     def _report(self) -> Report:
         from reflog.render.pages.importing import Report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from reflog.render.blocks import Cell, Heading, Line, Table
 from reflog.render.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from typing import Any
 
     from reflog.domain.cards.card import Reading
@@ -20,12 +19,12 @@ if TYPE_CHECKING:
     from reflog.domain.cards.plan import Likeness, Outcome, Plan
     from reflog.render.blocks import Block, Page
 
-    Row = tuple[str, Outcome | Likeness]
-
 FEW_FILES = 5
 NAMED = 40  # names shown of people who are new because they referred someone
 LONGEST = 60  # characters of a value in a table; --json has all of it
-NEW, UPDATED, SKIPPED = "New", "Updated", "Skipped"
+DRY_RUN = "--dry-run | less"
+LISTED = "reflog contact list"
+NEW, UPDATED, SKIPPED, FAILED = "New", "Updated", "Skipped", "Failed"
 KEPT, GONE = "Kept as it is", "No longer in the file, but kept"
 ALIKE, MERGED = "Probable duplicates, kept separate", "Probable duplicates, merged"
 FIELDS = {"email": "e-mail", "referred_by": "referred by"}
@@ -50,32 +49,32 @@ class Report:
         self._plan = plan
         self._readings = readings
         self._files = len({reading.file for reading in readings}) > 1
-        self._rows = self._all_rows()
+        self._groups = {title: ones for title, ones in self._all_groups() if ones}
         self._new = {id(one): one.name for one in plan.people.values() if one.id is None}
 
     def __len__(self) -> int:
         """Return how many rows there are to show."""
-        return len(self._rows)
+        return sum(map(len, self._groups.values()))
 
-    def page(self, shown: int, last: Sequence[Line] = ()) -> Page:
-        """Return the page: what was read, the first rows, and the remarks.
+    def page(self, shown: int, last: Sequence[Line] = (), *, all_at: str = DRY_RUN) -> Page:
+        """Return the page: what was read, rows of each kind, and the remarks.
 
         Args:
             shown: how many rows to show.
             last: lines to end with.
+            all_at: where all rows are.
         """
         blocks: list[Block] = [*self._heads()]
-        groups: dict[str, list[Outcome | Likeness]] = {}
-        for title, one in self._rows[:shown]:
-            groups.setdefault(title, []).append(one)
-        totals = Counter(title for title, _one in self._rows)
-        for title, ones in groups.items():
-            blocks.append(Heading(text=f"{title} ({totals[title]})"))
-            rows = map(partial(self._cells, title), ones)
-            blocks.append(Table(rows=rows, indent=2, right=frozenset({0}), narrow=frozenset({0})))
-        if shown < len(self._rows):
-            more = len(self._rows) - shown
-            blocks.append(Line(text=f"… and {more} more: --dry-run | less", style="dim"))
+        shares = _shares({title: len(ones) for title, ones in self._groups.items()}, shown)
+        for title, ones in self._groups.items():
+            blocks.append(Heading(text=f"{title} ({len(ones)})"))
+            if rows := ones[: shares[title]]:
+                cells = map(partial(self._cells, title), rows)
+                blocks.append(
+                    Table(rows=cells, indent=2, right=frozenset({0}), narrow=frozenset({0}))
+                )
+        if more := len(self) - sum(shares.values()):
+            blocks.append(Line(text=f"… and {more} more: {all_at}", style="dim"))
         blocks += [Heading(text=count_line(self._plan)), *self._remarks(), *last]
         return blocks
 
@@ -126,23 +125,32 @@ class Report:
             for remark, names in files.items()
         ]
 
-    def _all_rows(self) -> list[Row]:
-        """Return everything there is to show, each with its title."""
+    def _all_groups(self) -> Iterator[tuple[str, list[Outcome] | list[Likeness]]]:
+        """Yield everything there is to show, under its titles."""
         outcomes = self._plan.outcomes
-        rows: list[Row] = [(NEW, one) for one in outcomes if one.kind == "added"]
-        rows += ((UPDATED, one) for one in outcomes if one.kind == "updated")
-        rows += ((KEPT, one) for one in outcomes if one.kept)
-        rows += ((GONE, one) for one in outcomes if one.gone)
-        rows += ((SKIPPED, one) for one in outcomes if one.kind in {"skipped", "failed"})
-        rows += ((ALIKE, one) for one in self._plan.likenesses if not one.is_taken)
-        rows += ((MERGED, one) for one in self._plan.likenesses if one.is_taken)
-        return rows
+        yield NEW, [one for one in outcomes if one.kind == "added"]
+        yield UPDATED, [one for one in outcomes if one.kind == "updated"]
+        yield KEPT, [one for one in outcomes if one.kept]
+        yield GONE, [one for one in outcomes if one.gone]
+        yield SKIPPED, [one for one in outcomes if one.kind == "skipped"]
+        yield FAILED, [one for one in outcomes if one.kind == "failed"]
+        yield ALIKE, [one for one in self._plan.likenesses if not one.is_taken]
+        yield MERGED, [one for one in self._plan.likenesses if one.is_taken]
 
     def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
         place = f"{one.file}:{one.line}" if self._files else f"line {one.line}"
         if title in {ALIKE, MERGED}:
             return [Cell(text=place, style="dim"), *_alike(one, self._new)]
         return [Cell(text=place, style="dim"), *_TOLD[title](one)]
+
+
+def _shares(counts: dict[str, int], shown: int) -> dict[str, int]:
+    """Return how many rows of each kind to show: all where there are few, else equally many."""
+    shares: dict[str, int] = {}
+    for place, title in enumerate(sorted(counts, key=lambda title: counts[title])):
+        left = shown - sum(shares.values())
+        shares[title] = min(counts[title], left // (len(counts) - place))
+    return shares
 
 
 def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
@@ -273,4 +281,5 @@ _TOLD: dict[str, Callable[[Any], list[Cell]]] = {
     KEPT: _changed("kept", _kept),
     GONE: _changed("gone", _gone),
     SKIPPED: _skipped,
+    FAILED: _skipped,
 }
