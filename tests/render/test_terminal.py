@@ -91,6 +91,18 @@ def test_no_address_is_broken_however_narrow_the_terminal(width: int) -> None:
     assert max(map(len, answer.splitlines())) <= width
 
 
+def test_a_column_moves_below_its_neighbor_only_where_not_all_fit_beside_it() -> None:
+    names = ["Ann Berg", "Maria del Carmen Ortiz"]
+    rows = [
+        [Cell(text=name), Cell(text=name.lower().replace(" ", "-")), Cell(text="x@y.z")]
+        for name in names
+    ]
+    page: Page = [Table(rows=rows, below=frozenset({1}))]
+    assert len(shown(page, width=80).splitlines()) == 2
+    assert shown(page, width=57) == shown(page, width=80)
+    assert len(shown(page, width=50).splitlines()) == 4
+
+
 def test_where_not_even_the_words_fit_nothing_is_lost() -> None:
     page: Page = [Table(rows=[[Cell(text="a" * 30), Cell(text="b" * 30)]])]
     answer = shown(page, width=20)

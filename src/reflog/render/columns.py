@@ -33,7 +33,7 @@ WIDEST_WORD = 28
 """Columns that a word may claim for itself."""
 
 ROOMY = 110
-"""On a terminal this wide, no column has to move below its neighbor."""
+"""On a terminal this wide, no column moves below its neighbor."""
 
 HEADER = "dim"
 
@@ -87,16 +87,40 @@ class Columns:
             ]
 
     def _columns(self, width: int) -> list[list[int]]:
-        """Return the columns that hold something; on a narrow terminal some below others."""
-        columns: list[list[int]] = []
-        for index, cells in enumerate(zip(*self._measured, strict=True)):
-            if not any(cell.text for cell in cells):
-                continue
-            if index in self._table.below and columns and width < ROOMY:
-                columns[-1].append(index)
+        """Return the columns that hold something; on a narrow terminal some below others.
+
+        But not where all of them fit beside one another.
+        """
+        kept = [
+            index
+            for index, cells in enumerate(zip(*self._measured, strict=True))
+            if any(cell.text for cell in cells)
+        ]
+        columns = [[index] for index in kept]
+        if width >= ROOMY or not self._table.below:
+            return columns
+        if sum(self._wholes(columns)) <= width - self._table.indent - GAP * len(columns):
+            return columns
+        stacked: list[list[int]] = []
+        for index in kept:
+            if index in self._table.below and stacked:
+                stacked[-1].append(index)
             else:
-                columns.append([index])
-        return columns
+                stacked.append([index])
+        return stacked
+
+    def _wholes(self, columns: Sequence[Sequence[int]]) -> list[int]:
+        """Return the widths of the columns in full."""
+        return [max(map(cell_len, texts)) for texts in self._texts(columns)]
+
+    def _texts(self, columns: Sequence[Sequence[int]]) -> list[list[str]]:
+        """Return the texts of each column, as they are shown."""
+        header = self._table.header
+        return [
+            [clean(row[index].text) for row in self._measured for index in column]
+            + [clean(header[column[0]]) if header else ""]
+            for column in columns
+        ]
 
     def _widths(self, columns: Sequence[Sequence[int]], room: int) -> list[int] | None:
         """Return the widths of the columns: full if all fit, else wide enough to break no word.
@@ -104,11 +128,7 @@ class Columns:
         None if not even the longest words fit.
         """
         table = self._table
-        texts = [
-            [clean(row[index].text) for row in self._measured for index in column]
-            + [clean(table.header[column[0]]) if table.header else ""]
-            for column in columns
-        ]
+        texts = self._texts(columns)
         wholes = [max(map(cell_len, cells)) for cells in texts]
         if sum(wholes) <= room:
             return wholes
