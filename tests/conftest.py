@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from books import Book
 from commands import Commands
 from damage import LIVED, remembered
 from reflog.storage import connection as opening
+from reflog.storage import schema
+from schemas import made_once
 from year import END, QUARTER, Year
 
 if TYPE_CHECKING:
@@ -61,6 +65,36 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
             tuple((name, *quick.get(name, values)) for name, *values in RECIPE),
         )
         patch.setattr("os.fsync", lambda _file: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_made_once() -> Iterator[None]:
+    """Let the migrations make a new ledger's tables once, and others after what came of that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "create_objects", made_once(schema.create_objects))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_ended() -> Iterator[None]:
+    """Let nobody sleep over a process on a terminal that has said all it had to say.
+
+    Whether it has ended is then waited for, not looked at after a while.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    process = import_module("ptyprocess").PtyProcess
+    close = process.close
+
+    def closed(self: Any, force: bool = True) -> None:  # noqa: FBT001, FBT002 - as it is called
+        if self.flag_eof:
+            self.delayafterclose = 0
+        close(self, force)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process, "close", closed)
         yield
 
 
