@@ -303,3 +303,22 @@ def test_whatever_is_typed_is_money_or_a_usage_error(text: str, default: str) ->
         return
     assert 0 < amount.minor < 2**63
     assert amount.currency == parse_currency(amount.currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("300 euos", "maybe 300 euros?"),
+        ("300 dolars", "maybe 300 dollars?"),
+        ("300 pund", "maybe 300 pound?"),
+    ],
+)
+def test_a_mistyped_currency_alone_behind_an_amount_is_no_note(text: str, hint: str) -> None:
+    assert (refusal(text).hint or "").startswith(hint)
+    assert leading_money(text.split(), "USD") == 2
+    assert leading_money([*text.split(), "cash"], "USD") == 1
+
+
+@pytest.mark.parametrize("note", ["round", "found", "collars", "euro-zone", "bath", "eu"])
+def test_a_word_that_is_like_a_currency_by_chance_is_a_note(note: str) -> None:
+    assert leading_money(["2500", note], "USD") == 1

@@ -110,6 +110,9 @@ _WHOSE = {
     """.split()
 }
 
+_SPELLED = ("euro", "euros", "dollar", "dollars", "pound", "pounds")
+_FEWEST_LETTERS = 4  # of a word that may be one of these, mistyped
+
 # Behind a number they make another of it.
 _MULTIPLES = frozenset("k hundred thousand grand million mio billion cent cents pence".split())
 _MOST_WORDS = 5  # of an amount: 300 in hong kong dollars
@@ -151,6 +154,10 @@ def parse_money(text: str, default_currency: str) -> Money:
     if not number or (before and behind):
         raise _refused(text, "is not an amount of money", _FORMS)
     unit = before.strip() or told
+    if not before and (meant := _mistyped(told)):
+        raise _refused(
+            told, "is not a currency", f"maybe {number} {meant}? a note stands behind --"
+        )
     currency = _currency(unit, default_currency, number)
     if " " in (before[-1:], behind[:1]) and not _counts_apart(unit, default_currency):
         problem = f'is not an amount of money: "{unit}" may be a word'
@@ -163,6 +170,8 @@ def leading_money(words: Sequence[str], default_currency: str) -> int:
 
     An amount with a currency counts even if it will be refused: 300.50 yen isn't 300.50 dollars.
     """
+    if len(words) == 2 and _number_in(words[0]) == words[0] and _mistyped(words[1]):  # noqa: PLR2004 - an amount and a word
+        return 2
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
         try:
             parse_money(" ".join(words[:count]), default_currency)
@@ -265,6 +274,15 @@ def _candidates(unit: str) -> list[str]:
     whose, _, word = unit.lower().rpartition(" ")
     code = _WHOSE.get(whose)
     return [code] if code in _CALLED.get(_called(word), "").split() else []
+
+
+def _mistyped(word: str) -> str | None:
+    """Return the common currency that a word is nearly: euos; no other word, as in 2500 round."""
+    from reflog.domain.likeness import nearest
+
+    typed = word.lower()
+    meant = nearest(typed, _SPELLED, most=1) if len(typed) >= _FEWEST_LETTERS else None
+    return meant if meant != typed and meant and meant[0] == typed[0] else None
 
 
 def _called(words: str) -> str:
