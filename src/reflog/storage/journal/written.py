@@ -7,10 +7,12 @@ from reflog.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _ONLY_QUIET = '{"quiet":0}'
 """An introduction that was only told to ask nothing more is not altered to anyone's eye."""
+
+_CHUNK = 500  # contacts that are asked for at once
 
 CHILDREN = {
     **dict.fromkeys(
@@ -91,7 +93,8 @@ class Account:
     def written(self, scheduled: Collection[int]) -> Written:
         """Return what the op has done; `scheduled` are the follow-ups it scheduled or moved."""
         changed, people, later = sorted(self._changed.items()), self._people, set(scheduled)
-        there = [key for key in people if _is_contact(self._connection, key)]
+        known = _contacts(self._connection, list(people))
+        there = [key for key in people if key in known]
         return Written(
             op=self._op_id,
             changed=tuple(n for n, is_there in changed if is_there and n not in later),
@@ -122,6 +125,12 @@ def _changes(
             yield relation, key, bool(before), bool(after), owner
 
 
-def _is_contact(connection: sqlite3.Connection, key: int) -> bool:
-    found = connection.execute("SELECT 1 FROM contact WHERE id = ?", (key,))
-    return found.fetchone() is not None
+def _contacts(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
+    """Return which of these are contacts."""
+    found: set[int] = set()
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        marks = ", ".join("?" * len(some))
+        rows = connection.execute(f"SELECT id FROM contact WHERE id IN ({marks})", some)
+        found.update(key for (key,) in rows)
+    return found

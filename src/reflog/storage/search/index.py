@@ -74,7 +74,7 @@ class Indexing:
         _keep_terms(self._connection, added, ())
 
     def take_new(self, relation: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Bring rows that were inserted into the search index, and note whose names they are.
+        """Bring rows that were inserted into the search index, and the words of their names.
 
         Args:
             relation: their table.
@@ -92,7 +92,14 @@ class Indexing:
         self._write(waiting, added)
         _keep_terms(self._connection, added, ())
         if relation in {"contact", "contact_alias"}:
-            self._renamed.update(owner for _key, owner, *_texts in rows)
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO name_word (word, contact_id) VALUES (?, ?)",
+                (
+                    (word, owner)
+                    for _key, owner, name, *_texts in rows
+                    for word in match.look_up_words(name)
+                ),
+            )
 
     def finish(self) -> None:
         """Write again the words of every name that changed, and let go of those that went."""
