@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
-from reflog.domain.likeness import is_slip, nearest
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
 from reflog.domain.record import split
@@ -46,6 +45,8 @@ def match_name(
 
 def mistyped(reader: Reader, typed: str) -> list[names.Person]:
     """Return whom a single word may mean that is near nobody: all but a letter is as in a name."""
+    from reflog.domain.likeness import is_slip
+
     word = folding.fold(typed)
     if not word.isalpha() or len(word) > LONGEST_NAME:
         return []
@@ -110,6 +111,8 @@ def near_tag(reader: Reader, typed: str) -> str | None:
     alike = _alike(reader, "contact_tag", "folded", folded)
     if folded in alike or len(folded) < names.FAIR_PART:
         return None
+    from reflog.domain.likeness import nearest
+
     near = nearest(folded, alike)
     row = reader.row("SELECT tag FROM contact_tag WHERE folded = ?", (near,)) if near else None
     return row["tag"] if row else None

@@ -1,8 +1,8 @@
-"""From what was typed for STAGE to a stage, and what to say where it is none."""
+"""From what was typed for STAGE to a stage, with the options that go with it."""
 
 from __future__ import annotations
 
-from reflog.cli.arguments import numbers, values
+from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.line import shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
 from reflog.domain.likeness import nearest
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.cli.environment import Environment
+    from reflog.domain.money import Money
 
 
 def run(env: Environment, words: Sequence[str]) -> int:
@@ -53,6 +54,32 @@ def none(env: Environment, words: Sequence[str]) -> UsageError:
             return error
     message = "Which stage has it reached?"
     return UsageError(message, hint=f"reflog mark {words[0]} met (or {', '.join(TYPED_STAGES)})")
+
+
+def stage_options(
+    env: Environment, stage: str, amount: str | None, why: str | None, at_fault: str | None
+) -> tuple[Money | None, str | None]:
+    """Return the amount and the reason that go with a stage.
+
+    Raises:
+        UsageError: an option doesn't go with this stage.
+    """
+    if amount is not None and stage != "won":
+        message = f"--amount only goes with won, not with {stage}."
+        raise UsageError(message, hint="to record business: reflog business N MONEY")
+    if at_fault is not None and stage != "bad":
+        message = f"--at-fault only goes with bad, not with {stage}."
+        raise UsageError(message, hint="to say why: --why")
+    money = env.money(amount) if amount is not None else None
+    return money, values.text(why, "the reason")
+
+
+def require_declined(stage: str | None, passed_to: str | None) -> None:
+    """Raise UsageError if somebody is named to pass on to, but the stage is not declined."""
+    names.judge_new(passed_to)
+    if passed_to is not None and stage != "declined":
+        message = "--passed-to only goes with declined."
+        raise UsageError(message, hint="reflog mark N declined --passed-to NAME")
 
 
 def _mistyped(env: Environment, words: Sequence[str]) -> UsageError | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import groups, names, numbers, stages, values
+from reflog.cli.arguments.stages import require_declined, stage_options
 from reflog.cli.command import UNCHANGED, command
-from reflog.cli.commands.introductions import require_declined, stage_options
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Note
 from reflog.domain.follow_ups import QUESTIONS

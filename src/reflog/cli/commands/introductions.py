@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
-    from reflog.domain.money import Money
 
 
 _THEMSELVES = frozenset({"himself", "herself", "themselves", "themself", "itself", "nobody"})
@@ -206,8 +205,8 @@ def mark(
     if reached_words[1:] and amount is None:
         amount = values.joined(reached_words[1:])
     happened_on = values.happened(env, on)
-    money, reason = stage_options(env, stage, amount, why, at_fault)
-    require_declined(stage, passed_to)
+    money, reason = stages.stage_options(env, stage, amount, why, at_fault)
+    stages.require_declined(stage, passed_to)
     where = values.joined(named)
     numbers.judge(where)
     names.judge(at_fault)
@@ -326,32 +325,6 @@ def _if_by_themselves(
     again = " ".join(map(names.shell_word, typed))
     paid = f"If {match.people[0].name} paid you, and not through #{source}"
     return [f"{paid}: reflog undo, then reflog business {again} --direct"]
-
-
-def stage_options(
-    env: Environment, stage: str, amount: str | None, why: str | None, at_fault: str | None
-) -> tuple[Money | None, str | None]:
-    """Return the amount and the reason that go with a stage.
-
-    Raises:
-        UsageError: an option doesn't go with this stage.
-    """
-    if amount is not None and stage != "won":
-        message = f"--amount only goes with won, not with {stage}."
-        raise UsageError(message, hint="to record business: reflog business N MONEY")
-    if at_fault is not None and stage != "bad":
-        message = f"--at-fault only goes with bad, not with {stage}."
-        raise UsageError(message, hint="to say why: --why")
-    money = env.money(amount) if amount is not None else None
-    return money, values.text(why, "the reason")
-
-
-def require_declined(stage: str | None, passed_to: str | None) -> None:
-    """Raise UsageError if somebody is named to pass on to, but the stage is not declined."""
-    names.judge_new(passed_to)
-    if passed_to is not None and stage != "declined":
-        message = "--passed-to only goes with declined."
-        raise UsageError(message, hint="reflog mark N declined --passed-to NAME")
 
 
 def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> UsageError:
