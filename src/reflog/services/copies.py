@@ -48,11 +48,11 @@ def has_named(ledger: str, name: str) -> bool:
 
 
 def meant(ledger: str, typed: str, path: str) -> str:
-    """Return the path of the backup the user typed.
+    """Return the path of the backup that the user typed.
 
     Args:
-        typed: as typed; a bare name is an automatic backup, unless a file of that name is here.
-        path: the same as a path from the current folder.
+        typed: as typed; a bare name is an automatic backup, unless such a file is here.
+        path: the same, made absolute from the current folder.
     """
     among = os.path.join(paths.backups_path(ledger), typed)
     is_bare = os.path.basename(typed) == typed
