@@ -61,7 +61,9 @@ def test_several_are_several_and_a_word_for_nobody_is_nobody(
     answer = known.json("import", file, "--yes")
     brought = {(one["introducer"], one["prospect"]) for one in known.json("who")}
     assert brought == {("fred-moss", "guest-a"), ("cy-lee", "guest-a"), ("cy-lee", "guest-e")}
-    assert '"Referred by" names nobody, ignored on lines 3 and 4.' in answer["files"][0]["remarks"]
+    assert (
+        '"Referred by" names nobody, ignored on lines 3, 4 and 5.' in answer["files"][0]["remarks"]
+    )
 
 
 def test_one_of_several_who_could_be_meant_is_never_taken(known: Commands, tmp_path: Path) -> None:

@@ -43,6 +43,12 @@ def reading_of(**cells: str) -> Reading:
         ("555.0101", ("555.0101",)),
         ("+1 555 0101 ext. 12", ("+1 555 0101 ext. 12",)),
         ("1-800-FLOWERS", ("1-800-FLOWERS",)),
+        ("(mobile) +1 555 0101", ("+1 555 0101",)),
+        ("+1 555 0101 Home", ("+1 555 0101",)),
+        ("+41 31 555 01 01 - Büro", ("+41 31 555 01 01",)),
+        ("\u2019+1 555 0101", ("+1 555 0101",)),
+        ("+1 555 0101 & +1 555 0102", ("+1 555 0101", "+1 555 0102")),
+        ("+41 31 555 01 01 oder +41 31 555 01 02", ("+41 31 555 01 01", "+41 31 555 01 02")),
     ],
 )
 def test_phone_numbers_are_found_in_their_cell(cell: str, phones: tuple[str, ...]) -> None:
@@ -86,7 +92,9 @@ def test_addresses_are_found_in_their_cell(cell: str) -> None:
     assert len(reading.remarks) == 1
 
 
-@pytest.mark.parametrize("nothing", ["nan", "NaN", "NULL", "null", "-", "n/a", "N/A", "#N/A"])
+@pytest.mark.parametrize(
+    "nothing", ["nan", "NaN", "NULL", "Null", "None", "-", "n/a", "N/A", "#N/A", "<NA>", "#NV"]
+)
 def test_what_programs_write_for_nothing_is_nothing(nothing: str) -> None:
     reading = reading_of(Mail=nothing, Phone=nothing, Firm=nothing, Town=nothing, Shoes=nothing)
     card = reading.cards[0]
@@ -127,7 +135,21 @@ def test_those_who_referred_somebody_are_found_in_their_cell(
 
 @pytest.mark.parametrize(
     "cell",
-    ["none", "self", "Unknown", "Google", "website", "Internet", "event", "https://example.com/x"],
+    [
+        "n/a",
+        "N/A",
+        "None",
+        "none",
+        "(none)",
+        "me",
+        "self",
+        "Unknown",
+        "Google",
+        "website",
+        "Internet",
+        "event",
+        "https://example.com/x",
+    ],
 )
 def test_a_word_for_nobody_is_nobody_and_it_is_said(cell: str) -> None:
     reading = reading_of(**{"Referred by": cell})

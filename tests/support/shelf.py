@@ -102,6 +102,7 @@ SHELF = {
                 " #golf | #choir | by Fred Moss | by Cy Lee"
             ),
             "Home Ltd | of @Home Ltd | +1 555 0102",
+            '("Referred By" names nobody, ignored on line 3.)',
             "(Named after the company (no name) on line 3.)",
             "(The @ before the name left out on line 3.)",
         ),

@@ -11,7 +11,9 @@ from reflog.domain.names.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-EMPTY = frozenset("nan NaN NAN NULL null - -- n/a N/A #N/A \u2014".split())
+EMPTY = frozenset(
+    "nan NaN NAN NULL Null null None - -- n/a N/A #N/A <NA> #NV #NULL! #VALUE! #REF! \u2014".split()
+)
 """What programs write where there is nothing."""
 
 NO_NAMES = frozenset(
@@ -43,6 +45,7 @@ NOBODY = frozenset(
 )
 """What stands where a referrer is asked for, and names nobody."""
 
+_NOBODY = NOBODY | {""}
 _FEW = 5  # digits that are no whole number yet: on a side of a slash, before a decimal point
 
 BETWEEN = " ::: "
@@ -53,12 +56,22 @@ _GAP = re.compile(r":(\\*)(?=:)")
 _WIDER_GAP = re.compile(r":\\(\\*)(?=:)")
 
 _ADDRESSES = re.compile(r"[\s,;|<>()\[\]\"]+|:::")
-_AROUND = "'\"`.:,; "
-_NUMBERS = re.compile(r"\s*(?:[|;\r\n\v]|:::|\s+or\s+)\s*", re.IGNORECASE)
+_QUOTES = "'\"`\u2018\u2019\u201c\u201d "
+_AROUND = f"{_QUOTES}.:,;"
+_NUMBERS = re.compile(
+    r"\s*(?:[|;&\r\n\v]|:::|(?<=\s)(?:or|and|oder|und|ou|et|of|en|o|y|e)\s)\s*", re.IGNORECASE
+)
 _DOUBTFUL = re.compile(r"\s*[/,]\s*")
-_LABEL = re.compile(r"([^\W\d_][^\d+:()]{0,24}?)[.:]?\s*(?=\(?\+?\(?\d)")
+_LABEL = re.compile(r"\(?([^\W\d_][^\d+:()]{0,24}?)\)?[.:]?\s*(?=\(?\+?\(?\d)")
 _BEHIND = re.compile(r"\s*[(\[]([^()\[\]\d]*)[)\]]\s*$")
+_WORD_BEHIND = re.compile(
+    r"[\s\u2013-]+(?:home|work|office|mobile|cell|main|private|personal|business|direct|landline"
+    r"|privat|b\u00fcro|gesch\u00e4ftlich|mobil|handy|bureau|domicile|portable|casa|oficina|m\u00f3vil"
+    r"|ufficio|cellulare|thuis|werk|mobiel|trabalho|celular)\.?$",
+    re.IGNORECASE,
+)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
+_PLAIN = re.compile(r"[+(]?[0-9][0-9 ()/-]*[0-9]")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _WHOLE = re.compile(r"(\+?\d+)[.,]0+")
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
@@ -114,10 +127,11 @@ def is_unanswered(text: str) -> bool:
 
 def number(text: str) -> str:
     """Return a phone number without its label, quotes, and what a spreadsheet added."""
-    text = text.strip("'\"` ").removeprefix("=").rstrip(". ")
-    if text.isascii() and not text[:1].isalpha() and text[-1:] not in ")]" and "." not in text:
+    text = text.strip(_QUOTES).removeprefix("=").rstrip(". ")
+    if text.isascii() and (text.isdecimal() or _PLAIN.fullmatch(text)):
         return text
-    text = _BEHIND.sub("", text).strip("'\"` ").rstrip(". ")
+    text = _BEHIND.sub("", text).strip(_QUOTES).rstrip(". ")
+    text = _WORD_BEHIND.sub("", text)
     if found := _LABEL.match(text):
         text = text[found.end() :]
     whole = _WHOLE.fullmatch(text)
@@ -170,7 +184,7 @@ def turned(name: str) -> str | None:
 @lru_cache(4096)  # a file names few, and each of them very often
 def referrers(text: str) -> tuple[str, ...]:
     """Return the names of those who referred somebody; none for words like "nobody"."""
-    if _URL.fullmatch(text.strip()) or fold(text) in NOBODY:
+    if _URL.fullmatch(text.strip()) or _is_nobody(text):
         return ()
     named: list[str] = []
     for part in _AND.split(text):
@@ -179,11 +193,16 @@ def referrers(text: str) -> tuple[str, ...]:
         for piece in each:
             called, address = display(_LABELED.sub("", piece))
             name = f"{called} <{address}>" if address else called
-            if name and fold(name) not in NOBODY and not _URL.fullmatch(name):
+            if name and not _is_nobody(name) and not _URL.fullmatch(name):
                 found = _LAST_FIRST.fullmatch(name)
                 is_turned = found and found[2].lower() not in _DEGREES
                 named.append(f"{found[2]} {found[1]}" if found and is_turned else name)
     return tuple(named)
+
+
+def _is_nobody(text: str) -> bool:
+    """Return whether a referrer is a word like none, alone or in brackets."""
+    return fold(text.strip("()[]<>.- \u2013\u2014")) in _NOBODY
 
 
 def _sides(text: str) -> Iterator[str]:

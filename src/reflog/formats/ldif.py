@@ -81,7 +81,7 @@ _TAKES: dict[str, Take] = {
     "uid": columns.key,
     "entryuuid": columns.key,
     "businesscategory": columns.single("profession"),
-    **dict.fromkeys(("referredby", "xreferredby"), columns.each(Draft.referred_by)),
+    **dict.fromkeys(("referredby", "xreferredby"), columns.referred),
 }
 _FRAME = frozenset(
     {"dn", "objectclass", "version", "changetype", "modifytimestamp", "createtimestamp", "control"}

@@ -198,7 +198,7 @@ def groups(draft: Draft, text: str, column: str, _label: str) -> bool:
 def relation(draft: Draft, text: str, column: str, label: str) -> bool:
     """Add the names of a relation as referrers, if its label says "referred by"; else keep it."""
     if is_referral(label):
-        return each(Draft.referred_by, ";")(draft, text, column, label)
+        return referred(draft, text, column, label)
     draft.other(_label_of(label) or line_of(column.strip('"')), text)
     return True
 
@@ -215,6 +215,13 @@ def formatted(draft: Draft, text: str, _column: str, label: str) -> bool:
     kind = _place_kind(label)
     if not draft.has_street(kind):
         draft.place(kind, "street", text)
+    return True
+
+
+def referred(draft: Draft, text: str, column: str, _label: str) -> bool:
+    """Add the names of those who referred the person."""
+    for part in split_values(text):
+        draft.referred_by(part, column)
     return True
 
 

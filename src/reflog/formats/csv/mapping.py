@@ -13,7 +13,6 @@ from reflog.formats.csv import columns, plain
 from reflog.formats.csv.columns import Column
 from reflog.formats.csv.planning import Plan, require_single
 from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY
-from reflog.formats.draft import Draft
 from reflog.formats.errors import UnreadableError
 from reflog.formats.remarks import listed
 
@@ -32,7 +31,7 @@ TARGETS: dict[str, Take] = {
         field.option: columns.of(field, ";" if field.option in {"phone", "alias"} else ";,")
         for field in FIELDS
     },
-    "referred-by": columns.each(Draft.referred_by),
+    "referred-by": columns.referred,
     "key": columns.key,
 }
 """What a column can be mapped to."""

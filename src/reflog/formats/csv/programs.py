@@ -83,7 +83,7 @@ def _unanswered(*names: str) -> dict[str, Take]:
 
 _EMAILS = columns.emails
 _TAGS = columns.each(Draft.tag, ";,")
-_REFERRED = columns.each(Draft.referred_by)
+_REFERRED = columns.referred
 _WEBSITE = columns.kept("URL")
 SEVERAL_TIMES = frozenset({_EMAILS, columns.phones, columns.note, _TAGS, _WEBSITE, columns.title})
 """What may be taken of several columns of one name."""

@@ -240,6 +240,8 @@ class _Rows:
         for index, take, shown, place in self._in_order(texts):
             text = texts[index]
             if not text or (len(text) <= _EMPTY_SIZE and text in cells.EMPTY and not is_own):
+                if take is csv_columns.referred and text.strip("-\u2014"):
+                    take(draft, text, shown, "")  # that it was nobody is said
                 continue
             if text[0] in "'=":
                 text = unguarded(text)
