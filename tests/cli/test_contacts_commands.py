@@ -403,7 +403,7 @@ def test_a_tag_that_is_nearly_another_is_said_to_be(reflog: Commands) -> None:
     assert "Maybe VIP?" in reflog.ok("contact list --tag vpi").err
     assert "Maybe VIP?" in reflog.ok("report --tag vpi").err
     said = reflog.ok("contact add Bob --tag vpi").err
-    assert "vpi is a new tag, and there is one VIP. If that was a slip: reflog undo" in said
+    assert "vpi is a new tag; you already have VIP. If that was a slip: reflog undo" in said
     assert "new tag" not in reflog.ok("contact edit bob --tag vip").err
     assert "new tag" not in reflog.ok("contact edit bob --tag golf").err
 
@@ -426,7 +426,7 @@ def test_a_language_that_there_are_wordings_in_is_not_remarked(
     mine = tmp_path / "card"
     mine.write_text("Danke, {to.first}!", encoding="utf-8")
     reflog.ok("wording", "thank card.de", str(mine))
-    assert "No wording" not in reflog.ok("contact add Ann --language de-at").err
-    assert "No wording" not in reflog.ok("contact add Bob --language en-gb").err
+    assert "no wording" not in reflog.ok("contact add Ann --language de-at").err
+    assert "no wording" not in reflog.ok("contact add Bob --language en-gb").err
     reflog.ok("received Zoe --from ann")
     assert "Danke, Ann!" in reflog.ok("draft 2 --as card").out

@@ -441,8 +441,8 @@ def test_a_missing_ledger_is_read_in_a_process_of_its_own(reflog: Commands) -> N
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        ("intro gina me", "tier           1: their own business"),
-        ("received ann --from gina", "tier           2: somebody they know"),
+        ("intro gina me", "tier           1: the introducer's own business"),
+        ("received ann --from gina", "tier           2: somebody the introducer knows"),
     ],
 )
 def test_a_tier_is_said_with_what_it_means(reflog: Commands, made: str, said: str) -> None:

@@ -156,7 +156,7 @@ def parse_money(text: str, default_currency: str) -> Money:
     unit = before.strip() or told
     if not before and (meant := _mistyped(told)):
         raise _refused(
-            told, "is not a currency", f"maybe {number} {meant}? a note stands behind --"
+            told, "is not a currency", f"maybe {number} {meant}? if it's a note, put -- before it"
         )
     currency = _currency(unit, default_currency, number)
     if " " in (before[-1:], behind[:1]) and not _counts_apart(unit, default_currency):

@@ -212,7 +212,7 @@ def _near_tags(env: Environment, tags: Sequence[str]) -> list[str]:
     """Say of tags that nobody has yet which ones they are nearly."""
     near = ((tag, reports.near_tag(env.reader, tag)) for tag in tags)
     return [
-        f"{tag} is a new tag, and there is one {other}. If that was a slip: reflog undo"
+        f"{tag} is a new tag; you already have {other}. If that was a slip: reflog undo"
         for tag, other in near
         if other
     ]
@@ -225,7 +225,9 @@ def _no_letters(env: Environment, language: str | None) -> list[str]:
     if not language or wordings.has_language(wordings.mine_of(env.settings), language):
         return []
     example = f'reflog wording "thank mail.{language}" --edit'
-    return [f"No wording is in {language} yet, so drafts stay in English. To write one: {example}"]
+    return [
+        f"You have no wording in {language} yet, so drafts stay in English. To write one: {example}"
+    ]
 
 
 def _kept_beside(before: Contact, after: Contact) -> list[str]:

@@ -178,8 +178,8 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
 
 def _tier(tier: int) -> str:
     """Say what a tier means."""
-    meant = {1: "their own business", 2: "somebody they know"}
-    return f"{tier}: {meant.get(tier, 'through somebody who was referred, too')}"
+    meant = {1: "the introducer's own business", 2: "somebody the introducer knows"}
+    return f"{tier}: {meant.get(tier, 'brought by somebody who was referred, too')}"
 
 
 def _way(one: Introduction) -> str:
