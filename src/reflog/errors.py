@@ -66,7 +66,7 @@ class ReflogError(Exception):
         """Return the message with the outcome; `usual` is that of the command."""
         outcome = usual if self.outcome is None else self.outcome
         if not outcome:
-            return self.message
+            return self.message if self.message.endswith((".", "?")) else f"{self.message}."
         if self.message.endswith("?"):
             return f"{self.message} {outcome[0].upper()}{outcome[1:]}."
         return f"{self.message.removesuffix('.')}; {outcome}."

@@ -94,6 +94,8 @@ def test_a_ledger_that_is_not_there_or_no_ledger_hides_no_hint(reflog: Commands)
         (3, "drop all", "reflog due --all"),
         (2, "edit hilary --role client", "reflog contact edit hilary --role client"),
         (2, "edit hilary --city Leeds", "reflog contact edit hilary --city Leeds"),
+        (2, "edit 1 --role client", "reflog contact edit NAME --role client"),
+        (2, "due all", "hint: reflog due --all"),
         (2, "thanks fred --via phone", "maybe call?"),
         (2, "thanks fred --via email", "maybe message?"),
         (2, "contact edit fred --role customer", "maybe client?"),

@@ -264,7 +264,7 @@ def test_a_text_has_no_nul_and_is_utf_8(character: str, shown: str) -> None:
 
 def test_a_text_is_as_long_as_its_limit() -> None:
     assert check_text("x" * 65536, "the note") == "x" * 65536
-    with pytest.raises(UsageError, match=r"^The need has 6 characters, but at most 5 are kept$"):
+    with pytest.raises(UsageError, match=r"^The need has 6 characters, but at most 5 are kept\.$"):
         check_text("x" * 6, "the need", 5)
 
 

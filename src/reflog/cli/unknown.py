@@ -117,7 +117,9 @@ def _hint_of_option(command: str, option: str, line: Line | None) -> str:
     if option in grammar.options_of(of_person) and of_person in grammar.NAMES:
         words = line.words if line is not None else []
         place = min(line.cuts) if line is not None and line.cuts else len(words)
-        whole = [*words[:place], option, *words[place:]]
+        # A number is no person: what stands in its place is said.
+        whole = ["NAME" if one.isdecimal() else one for one in words[:place]]
+        whole += [option, *words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
     word = option[2:].lower()
     near = _option_meant(word, grammar.options_of(command))
@@ -147,6 +149,8 @@ def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
         hint = "undo takes back the latest command, each time it's typed; reflog history lists them"
         return UsageError(message, hint=hint)
     options = grammar.options_of(command)
+    if f"--{typed}" in options:
+        return UsageError(message, hint=f"reflog {command} --{typed}")
     wanted = ("--limit", "--within") if typed.isdecimal() else ("--for", "--with")
     option = next((one for one in wanted if one in options), None)
     if option is None:
