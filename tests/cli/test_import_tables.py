@@ -108,3 +108,18 @@ def test_a_column_without_a_field_comes_out_again_once_as_the_file_said_it_last(
     file.with_suffix(".vcf").write_text(card, "utf-8")
     assert reflog.json("import", str(file.with_suffix(".vcf")), "--yes")["added"] == 0
     assert reflog.ok("export", "contacts", "--format", "vcard").out.count("X-RATING") == 1
+
+
+def test_what_has_no_field_comes_through_a_whole_ledger_too(
+    reflog: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "Connections.csv"
+    columns = 'First Name,Last Name,Connected On,"a ""b"": c; d, e",靴,' + "x" * 900
+    file.write_text(f"{columns}\nAnn,Berg,,one,two,three\n", "utf-8")
+    reflog.ok("import", str(file), "--yes")
+    before = reflog.ok("export", "contacts", "--format", "vcard").out
+    assert before.count(";X-COLUMN=") == 3
+    reflog.ok("export", "-o", str(tmp_path / "all.json"))
+    other = str(tmp_path / "other.db")
+    reflog.ok("--ledger", other, "import", str(tmp_path / "all.json"))
+    assert reflog.ok("--ledger", other, "export", "contacts", "--format", "vcard").out == before

@@ -133,6 +133,16 @@ def test_what_the_ledger_has_no_field_for_comes_out_again_on_the_card(name: str)
     assert "gnored" not in remarks
 
 
+def test_of_very_much_in_columns_without_a_field_what_one_property_holds_is_kept() -> None:
+    long = "x" * 200
+    text = "y" * 40_000
+    (card,), remarks = cards_of(
+        f"First Name,Last Name,Connected On,{long}1,{long}2\nAnn,Berg,,{text},{text}\n"
+    )
+    assert card.extras == (f'X-{long.upper()};X-COLUMN="{long}":{text}',)
+    assert "has more than 65536 characters, ignored on line 2." in remarks
+
+
 def test_a_list_is_no_export_because_its_addresses_are_called_as_in_outlook() -> None:
     columns = "First Name,Last Name,E-mail Address,City,Title,Shoes"
     (card,), _remarks = cards_of(f"{columns}\nAnn,Berg,ann@example.com,Bern,Lawyer,\n")

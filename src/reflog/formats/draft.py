@@ -176,10 +176,12 @@ class Draft:
 
     def other(self, column: str, text: str) -> None:
         """Keep what the ledger has no field for, under the name of its column."""
-        if len(text) > LONGEST_TEXT:
-            self.leave(f"{column} has more than {LONGEST_TEXT} characters")
-        elif value := "\n".join(filter(None, map(line_of, text.splitlines()))):
-            self._others.setdefault(column, []).append(value)
+        value = "\n".join(filter(None, map(line_of, text.splitlines())))
+        before = self._others.setdefault(_property_of(column), [])
+        if len(value) + sum(map(len, before)) > LONGEST_TEXT:
+            self.leave(f'"{column[:LONGEST_LINE]}" has more than {LONGEST_TEXT} characters')
+        elif value:
+            before.append(value)
 
     def has_street(self, kind: str) -> bool:
         """Return whether the parts of a postal address are known one by one."""
@@ -339,9 +341,9 @@ class Draft:
             if self.has_place(kind):
                 value = ";".join(place.get(part, "").translate(_ESCAPES) for part in PLACE_PARTS)
                 extras.append(f"ADR{f';TYPE={kind}' if kind else ''}:{value}")
-        for column, values in self._others.items():
-            value = "\n".join(values).translate(_ESCAPES)
-            extras.append(f"{_property_of(column)}:{value}")
+        for name, values in self._others.items():
+            if values:
+                extras.append(f"{name}:{chr(10).join(values).translate(_ESCAPES)}")
         return list(dict.fromkeys(extras))
 
     def _birthday(self) -> str:
@@ -422,7 +424,7 @@ def name_in_email(email: str) -> str:
 @lru_cache(1024)  # a file has few columns, and each of them in every row
 def _property_of(column: str) -> str:
     """Return the property that keeps a column: its name, and the column as the file spells it."""
-    bare = line_of(column.translate(_NO_MARKS))
+    bare = line_of(column.translate(_NO_MARKS))[:LONGEST_LINE]
     name = _NO_NAME.sub("-", folding.fold(bare).upper()).strip("-")
     return f'{"-".join(filter(None, ("X", name or "COLUMN")))};{kept_extras.COLUMN}="{bare}"'
 
