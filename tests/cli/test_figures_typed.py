@@ -73,6 +73,12 @@ def test_a_day_in_what_to_do_is_remarked(made: Commands, typed: str) -> None:
     assert f"--due {option}" in made.ok(f"follow fred {typed}").err
 
 
+@pytest.mark.parametrize("typed", ["friday week send the brochure", "friday", "by friday call"])
+def test_a_day_before_what_to_do_is_remarked_too(made: Commands, typed: str) -> None:
+    assert 'This is due tomorrow. If "' in made.ok(f"follow fred {typed}").err
+    assert "due tomorrow" not in made.ok("follow fred send the may invoice").err
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -236,7 +236,7 @@ def follow(
         if about is not None
         else None
     )
-    place = _where_when_begins(env, rest) if due_on is None else None
+    said = _day_said(env, rest) if due_on is None else None
     from reflog.services import follow_ups as services
 
     with env.writing("follow") as ledger:
@@ -244,8 +244,7 @@ def follow(
             ledger, people, what, due_on=day, about=number, every=span, note=text
         )
     show(env, ledger.written, standing=standing, extra=lambda _changed: _about_which(env, number))
-    if place:
-        said = values.joined(rest[place:])
+    if said:
         env.note(f'This is due tomorrow. If "{said}" is the day, type --due {_quoted(said)}')
 
 
@@ -466,15 +465,10 @@ def _mark_for(env: Environment, settled: list[int], text: str) -> str | None:
     return f"reflog mark {one.about} {stage}{amount}"
 
 
-def _where_when_begins(env: Environment, words: list[str]) -> int | None:
-    """Return where the longest run of last words begins that is a WHEN."""
+def _day_said(env: Environment, words: list[str]) -> str | None:
+    """Return the last words that are a WHEN, the longest run, or else the first."""
     from reflog.domain import when
 
-    return next(
-        (
-            place
-            for place in range(len(words))
-            if when.is_when(values.joined(words[place:]), env.today, env.day_first)
-        ),
-        None,
-    )
+    ends = (values.joined(words[place:]) for place in range(len(words)))
+    last = next((said for said in ends if when.is_when(said, env.today, env.day_first)), None)
+    return last or values.joined(words[: when.leading_day(words, env.today)]) or None
