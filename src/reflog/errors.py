@@ -1,7 +1,7 @@
 """What can go wrong, in words for the user.
 
 Every expected failure is a ReflogError: a sentence, a hint with the next step, a code
-for scripts and an exit code. One boundary, in `reflog.cli.app`, reports them.
+for scripts and an exit code. One boundary, in `reflog.cli.main`, reports them.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _SHOWN = 40  # characters of what was typed, in a message
 
 
 def quoted(text: str) -> str:
-    """Return what was typed as a message names it: in quotes, nothing in it unprintable.
+    """Return what was typed as messages quote it, at most its beginning.
 
-    Of a long text only the beginning; `U+202E` stands for a character that is not shown.
+    What can't be printed is shown as its code: `<U+202E>`.
     """
     shown = "".join(
         char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:_SHOWN]
@@ -34,8 +34,8 @@ class ReflogError(Exception):
         hint: the next step, or None.
         candidates: what could have been meant: a handle or a ledger number, and a line
             that tells it from the others.
-        outcome: a clause that says what became of the command; None for what a failure of
-            it usually means (nothing was changed), "" where there is nothing to say.
+        outcome: a clause that says what became of the command; None for what its failure
+            usually means (nothing was changed), "" if there is nothing to say.
     """
 
     code = "internal"
@@ -87,14 +87,14 @@ class NotFoundError(ReflogError):
 
 
 class AmbiguousError(ReflogError):
-    """Several could be meant, or a question could not be asked."""
+    """Several could be meant, or a question couldn't be asked or was answered with no."""
 
     code = "ambiguous"
     exit_code = 3
 
 
 class ConflictError(ReflogError):
-    """Already so, not allowed from this stage, or changed since."""
+    """It is so already, its stage doesn't allow it, or it has changed meanwhile."""
 
     code = "conflict"
     exit_code = 4
@@ -143,7 +143,7 @@ class InternalError(ReflogError):
 
 
 class CannotCreateError(ReflogError):
-    """The ledger or its folder can't be made."""
+    """A file or folder can't be made."""
 
     code = "io"
     exit_code = 73

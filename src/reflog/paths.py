@@ -1,4 +1,4 @@
-"""Where the ledger lies when nobody says otherwise."""
+"""The place of the ledger, and of files named on the command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEDGER_NAME = "ledger.db"
 
 
 class NoPlaceError(Exception):
-    """A file's name leads nowhere; the message says why, as a clause."""
+    """A name leads nowhere; the message says why, as a clause."""
 
 
 def ledger_path(named: str | None, environ: Mapping[str, str]) -> str:
