@@ -111,6 +111,8 @@ def test_the_introducer_may_come_to_be_the_prospect(reflog: Commands) -> None:
     reflog.ok("received ann --from annie")
     reflog.ok("contact merge ann annie --yes")
     assert reflog.json("show 1")["tier"] == 1
+    owed = [one["purpose"] for one in reflog.json("due --all")]
+    assert owed == ["thank", "first-call"], "nobody is told how things stand with themselves"
 
 
 def test_a_person_without_follow_ups_may_turn_out_to_be_me(reflog: Commands) -> None:

@@ -115,6 +115,14 @@ def test_open_follow_ups_pass_to_the_new_person_of_a_side(made: Commands) -> Non
     assert made.json("show 2")["contact"] == "gina"  # what was done stays with whom it was
 
 
+def test_an_introducer_who_is_the_prospect_after_all_is_owed_no_news(reflog: Commands) -> None:
+    reflog.ok("received ann --from fred")
+    reflog.ok("edit 1 --prospect fred")
+    owed = [(one["contact"], one["purpose"]) for one in reflog.json("due --all")]
+    assert owed == [("fred", "thank"), ("fred", "first-call")]
+    assert reflog.json("show 3")["note"] == "closed by #1 introduced"
+
+
 def test_what_a_side_told_passes_to_the_new_person_of_that_side(reflog: Commands) -> None:
     def told() -> list[tuple[str, str]]:
         return [(one["contact"], one["stage"]) for one in reflog.json("show 1")["told"]]

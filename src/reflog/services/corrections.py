@@ -142,6 +142,7 @@ def _pass_on(ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
         else:
             one.contact_id = after
             one.status = "open"
+    playbook.close_news_to_oneself(ledger, row)
 
 
 def _pass_words_on(ledger: Ledger, row: tables.Introduction, passed: Mapping[int, int]) -> None:

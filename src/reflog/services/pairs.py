@@ -57,6 +57,8 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     _move_details(ledger, kept, gone)
     _move_cards(ledger, kept, gone)
     ledger.remove(gone)
+    for row in ledger.all(tables.Introduction, introducer_id=kept.id, prospect_id=kept.id):
+        playbook.close_news_to_oneself(ledger, row)
     for row in mine:
         playbook.play(ledger, Event(kind=row.stage), row, Said(on=date.fromisoformat(ledger.today)))
     for name in names:

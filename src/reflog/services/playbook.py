@@ -98,6 +98,15 @@ def without_closing(note: str | None) -> str | None:
     return kept or None
 
 
+def close_news_to_oneself(ledger: Ledger, row: tables.Introduction) -> None:
+    """Drop the report back on an introduction whose introducer turns out to be the prospect."""
+    if row.introducer_id == row.prospect_id:
+        for one in ledger.all(
+            tables.FollowUp, about_id=row.number, status="open", purpose="report-back"
+        ):
+            close_unasked(one, f"#{row.number} {row.stage}")
+
+
 def say(row: tables.FollowUp, text: str) -> None:
     """Add text to a follow-up's note, behind what is there."""
     row.note = f"{row.note}; {text}" if row.note else text
