@@ -50,19 +50,24 @@ def test_what_a_side_tells_is_never_refused_for_having_been_told_before(
     assert reflog.ok("check").out == ""
 
 
-@pytest.mark.parametrize(("first", "second"), list(itertools.product(("won", "met"), repeat=2)))
-def test_business_told_by_both_sides_is_counted_once(
-    reflog: Commands, first: str, second: str
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [pair for pair in itertools.product(TYPED_STAGES, repeat=2) if "won" in pair],
+)
+@pytest.mark.parametrize("sides", [("vera", "paul"), ("paul", "vera"), ("vera", "vera")])
+def test_business_told_by_both_sides_is_counted_once_in_whatever_order_they_tell(
+    reflog: Commands, sides: tuple[str, str], first: str, second: str
 ) -> None:
-    tell(reflog, AS_X)
-    for side, stage in (("V", first), ("P", second)):
+    tell(reflog, "intro vera paul --on 2026-11-10 --no-follow-up")
+    for side, stage in zip(sides, (first, second), strict=True):
+        tell(reflog, f"follow {side} how it goes --about 1")
+        asked = reflog.json(f"due --all --for {side}")[0]["id"]
         amount = " --amount 400" if stage == "won" else ""
-        tell(reflog, f"done {{{side} check-in}} --mark {stage}{amount}" if side == "V" else "")
-    question = "outcome" if first == "won" else "check-in"
-    amount = " --amount 400" if second == "won" else ""
-    tell(reflog, f"done {{P {question}}} --mark {second}{amount}")
-    told = [stage for stage in (first, second) if stage == "won"]
-    assert len(reflog.json("show 1")["business"]) == (1 if told else 0)
+        write(reflog, f"done {asked} --mark {stage}{amount}")
+    deals = [(one["amount"], one["currency"]) for one in reflog.json("show 1")["business"]]
+    assert deals == [("400.00", "USD")]
+    assert pairs(reflog) == list(zip(sides, (first, second), strict=True))
+    assert reflog.ok("check").out == ""
 
 
 def test_another_amount_than_the_first_is_business_of_its_own(reflog: Commands) -> None:
