@@ -110,6 +110,7 @@ def test_a_day_is_read_the_same_on_both_sides(text: str, day: str, lean: Lean) -
         ("tomorrow week", "2026-11-29"),
         ("a week today", "2026-11-28"),
         ("3 days from friday", "2026-11-30"),
+        ("two weeks friday", "2026-12-11"),
         ("the day after tomorrow", "2026-11-23"),
         ("day before yesterday", "2026-11-19"),
         ("friday next week", "2026-11-27"),
@@ -255,7 +256,7 @@ def test_of_words_as_many_are_taken_as_are_one_day(text: str, count: int) -> Non
         *("friday after next", "friday next month", "next friday week", "monday or tuesday"),
         *("a week before christmas", "2 days after 1 dec", "last monday of the month"),
         *("monday in 2 weeks", "15th of next month", "friday in june", "friday wek"),
-        *("15th of janury", "tomorrow next week"),
+        *("15th of janury", "tomorrow next week", "6 months on monday", "friday from 1 dec"),
     ],
 )
 def test_a_day_that_more_words_make_another_is_not_the_one_it_begins_with(text: str) -> None:
@@ -349,6 +350,13 @@ def test_the_last_day_of_the_calendar_has_no_next(text: str) -> None:
         *("", " ", "soon", "last week", "next", "friday next", "3x", "d", "ad", "a d", "+a week"),
         *("in -2w", "-2w ago", "in 2 weeks ago", "+ 3d", "dec", "1 foo", "a dec", "1 dec 26"),
         *("dec 1 26", "1 dec 002026", "2026-12", "26-12-01", "2026/12/01", "3-4", "3/4.2026"),
+        *(
+            "2 days tomorrow",
+            "6 months on monday",
+            "2 weeks time time",
+            "3 friday",
+            "end of may day",
+        ),
         *("1e3d", "1.5d", "mon\0", "2 wee\N{KELVIN SIGN}s", "\N{ARABIC-INDIC DIGIT THREE}d"),
         *("\N{FULLWIDTH DIGIT TWO}w", "202\N{FULLWIDTH DIGIT SIX}-12-01", "15", "+3", "-3"),
     ],

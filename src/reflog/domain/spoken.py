@@ -25,6 +25,7 @@ _FEASTS = {
 _AWAY = {"today": 0, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
 _WEEKS = {"week": 7, "fortnight": 14}
 _WHICH = {"last": -7, "this": 0, "next": 7}
+_JOINTS = frozenset({"or", "to", "of", "in", "on", "from"})
 _UNITS = frozenset("day days week weeks fortnight month months year years".split())
 
 
@@ -66,18 +67,24 @@ def _feast(words: str, grammar: Grammar) -> date | None:
 
 def _in_time(words: str, grammar: Grammar) -> date | None:
     """In a week's time, 10 days' time."""
-    span, time, _ = words.removeprefix("in ").partition(" time")
+    span = words.removesuffix(" time")
     return (
-        grammar.later(grammar.today, span.rstrip("'s")) if time and words.endswith(time) else None
+        grammar.later(grammar.today, span.removeprefix("in ").rstrip("'s"))
+        if span != words
+        else None
     )
 
 
 def _a_week_on(words: str, grammar: Grammar) -> date | None:
-    """Friday week, a week on friday, two weeks from tomorrow."""
+    """Friday week, a week on friday, three days from tomorrow."""
     base, _, last = words.rpartition(" ")
     if last in _WEEKS and (day := _away(base, grammar)):
         return day + timedelta(days=_WEEKS[last])
-    span, _, base = words.replace(" on ", " ").replace(" from ", " ").rpartition(" ")
+    span, joint, base = words.rpartition(" from ")
+    if not joint:
+        span, _, base = words.replace(" on ", " ").rpartition(" ")
+        if span.rpartition(" ")[2].removesuffix("s") not in _WEEKS:
+            return None
     day = _away(base, grammar)
     span = span.removeprefix("in ")
     return grammar.later(day, f"a {span}" if span in _WEEKS else span) if day and span else None
@@ -137,4 +144,4 @@ def continued(
         if third in _UNITS:
             return 3
         day = day or length(["1", *words[1:2]]) - 1
-    return 1 + day if day > 0 and first in {"or", "to", "of", "in"} else 0
+    return 1 + day if day > 0 and first in _JOINTS else 0
