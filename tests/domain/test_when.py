@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reflog.domain.spans import add_span, parse_span
 from reflog.domain.when import (
-    add_span,
     is_when,
     leading_day,
     parse_day,
-    parse_span,
     require_due,
     require_happened,
 )

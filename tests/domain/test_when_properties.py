@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.days import MONTHS, WEEKDAYS
-from reflog.domain.when import add_span, is_when, parse_day, parse_span
+from reflog.domain.spans import add_span, parse_span
+from reflog.domain.when import is_when, parse_day
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:

@@ -211,10 +211,10 @@ class Environment(Streams):
             from reflog.cli.arguments import numbers
 
             return numbers.leading_number(self, words)
-        from reflog.domain import when
+        from reflog.domain import spans, when
 
         if kind == "SPAN":
-            return when.leading_span(words)
+            return spans.leading_span(words)
         return when.leading_day(words, self.today) or when.leading_mistyped(words, self.today)
 
     def typed_text(self) -> str:

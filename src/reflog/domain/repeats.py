@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain.when import add_span
+from reflog.domain.spans import add_span
 from reflog.domain.workdays import next_workday
 
 TYPE_CHECKING = False

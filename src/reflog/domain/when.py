@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reflog.domain import spoken
+from reflog.domain import spans, spoken
 from reflog.domain.days import ABBREVIATED, MONTHS, WEEKDAYS, day_with_weekday
 from reflog.domain.record import Record
+from reflog.domain.spans import FIRST_YEAR, LAST_YEAR, MOST_WORDS
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -22,24 +23,14 @@ if TYPE_CHECKING:
 
     Lean = Literal["past", "future"]
 
-FIRST_YEAR, LAST_YEAR = 1900, 9999
-BEYOND = 999_999_999  # days, weeks, months or years: past the end of the calendar
-LONGEST_INTERVAL = 3650  # days
-MOST_WORDS = 6  # of a day: a week from today, monday the 14th of december 2026
 YEARS_TO_A_LEAP_DAY = 8  # at most: 1896 to 1904, 2096 to 2104
 
 _FORMS = {
     "future": "tomorrow, friday, 3d, in 2 weeks, 1 dec, 15th, eom",
     "past": "yesterday, friday, -3d, 2 weeks ago, 1 dec, 15th",
 }
-_SPANS = "use days, weeks, months or years, ten years at most: 90d, 2w, 6m, 1y, 2 weeks"
 
-_DAYS_IN = {"d": 1, "w": 7, "f": 14}
-_MONTHS_IN = {"m": 1, "y": 12}
-_LONGEST = {"d": LONGEST_INTERVAL, "w": LONGEST_INTERVAL // 7, "m": 120, "y": 10}
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 
 
 def _by_name(names: tuple[str, ...], **others: int) -> dict[str, int]:
@@ -52,7 +43,7 @@ _WEEKDAYS = _by_name(WEEKDAYS, tues=1, weds=2, thur=3, thurs=3)
 _MONTHS = _by_name(MONTHS, sept=8)
 
 
-_SAID = (*map(str.lower, (*WEEKDAYS, *MONTHS)), *_NEAR, *_COUNTS, "next", "last", "this", "in")
+_SAID = (*map(str.lower, (*WEEKDAYS, *MONTHS)), *_NEAR, *spans.COUNTS, "next", "last", "this", "in")
 _SAID += ("ago", "from", "end", "of", "fortnight", "eow", "eom", "eoy", *spoken.WORDS)
 _SAID += tuple(unit + many for unit in ("day", "week", "month", "year") for many in ("", "s"))
 """The words of days, one of which a mistyped word may be."""
@@ -85,7 +76,7 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
         UsageError: it is no day, is a bare number, doesn't exist, lies outside the years 1900 to
             9999, or can be read in two ways.
     """
-    words = _plain(text)
+    words = spans.plain(text)
     frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)
     day = _read(words, frame)
     lead, _, behind = words.partition(" ")
@@ -123,8 +114,8 @@ def _spoken(words: str, frame: _Frame) -> date | None:
     """Return the day of words that say it by another, None where they say none."""
 
     def later(day: date, span: str) -> date | None:
-        found = re.fullmatch(_SPAN, span, re.ASCII)
-        return _on(day, *_span(found)) if found else None
+        found = re.fullmatch(spans.PATTERN, span, re.ASCII)
+        return spans.on(day, *spans.read(found)) if found else None
 
     try:
         return spoken.read(
@@ -143,7 +134,7 @@ def _spoken(words: str, frame: _Frame) -> date | None:
 
 def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa: FBT001 - as below
     """Return the day that a mistyped text is nearly, in words: `3 days` for 3 dyas; else None."""
-    words = _plain(text).split()
+    words = spans.plain(text).split()
     near = _nearly(words)
     if len(near) < len(words) or near == words:
         return None
@@ -172,7 +163,7 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
     """
     frame = _Frame(typed=text, today=today, lean="future", day_first=day_first)
     try:
-        return _read(_plain(text), frame) is not None
+        return _read(spans.plain(text), frame) is not None
     except _DayRefusedError:
         return True
 
@@ -216,7 +207,7 @@ def day_gone_by(text: str, today: date) -> str | None:
 
 def leading_mistyped(words: Sequence[str], today: date, most: int | None = None) -> int:
     """Return how many of the words, from the first on, are nearly one day; 0 for none."""
-    plain = [_plain(word) for word in words]
+    plain = [spans.plain(word) for word in words]
     near = _nearly(plain, most)
     return next(
         (
@@ -226,13 +217,6 @@ def leading_mistyped(words: Sequence[str], today: date, most: int | None = None)
         ),
         0,
     )
-
-
-def leading_span(words: Sequence[str]) -> int:
-    """Return how many leading words are written as one span of time; 0 for none."""
-    counts = range(min(len(words), MOST_WORDS), 0, -1)
-    pattern = re.compile(_SPAN, re.ASCII)
-    return next((n for n in counts if pattern.fullmatch(_plain(" ".join(words[:n])))), 0)
 
 
 def require_happened(day: date, today: date, what: str = "what happened") -> date:
@@ -253,41 +237,12 @@ def require_due(day: date, today: date) -> date:
     return day
 
 
-def parse_span(text: str) -> str:
-    """Return the time between repetitions in short: 90d, 2w, 6m, 1y.
-
-    Raises:
-        UsageError: it isn't days, weeks, months or years, or is more than ten years.
-    """
-    found = re.fullmatch(_SPAN, _plain(text), re.ASCII)
-    if not found:
-        raise _error(text, "is not a length of time", _SPANS)
-    count, unit = _span(found)
-    if unit == "f":
-        count, unit = count * 2, "w"
-    if not 1 <= count <= _LONGEST[unit]:
-        raise _error(text, "is not between a day and ten years", _SPANS)
-    return f"{count}{unit}"
-
-
-def add_span(day: date, span: str, times: int = 1) -> date:
-    """Return the day some spans (90d, 2w, 6m, 1y) after a day.
-
-    Months and years clamp to the last day of the month, and the calendar ends with the year 9999.
-    """
-    count, unit = int(span[:-1]) * times, span[-1]
-    try:
-        return _on(day, count, unit)
-    except OverflowError:
-        return date.max
-
-
 # What each form of the grammar says. A reader returns None for a day that does not exist
 # and lets OverflowError out for one beyond the calendar.
 
 
 def _iso(found: re.Match[str], _frame: _Frame) -> date | None:
-    return _calendar_day(*(_number(found[part]) for part in ("year", "month", "day")))
+    return spans.calendar_day(*(spans.number(found[part]) for part in ("year", "month", "day")))
 
 
 def _near(found: re.Match[str], frame: _Frame) -> date:
@@ -307,27 +262,14 @@ def _weekday(found: re.Match[str], frame: _Frame) -> date:
 
 def _away(found: re.Match[str], frame: _Frame) -> date:
     """A span from today on, or before it where a minus or `ago` says so."""
-    count, unit = _span(found)
+    count, unit = spans.read(found)
     if found[0].startswith("-") or found[0].endswith("ago"):
         count = -count
-    return _on(frame.today, count, unit)
-
-
-def _on(day: date, count: int, unit: str) -> date:
-    """Return the day so many days, weeks, months or years later."""
-    if unit in _DAYS_IN:
-        return day + timedelta(days=count * _DAYS_IN[unit])
-    return _months_on(day, count * _MONTHS_IN[unit])
-
-
-def _months_on(day: date, count: int) -> date:
-    """Return the day so many months later, or the last of that month where it is shorter."""
-    months = day.year * 12 + day.month - 1 + count
-    return _clamped(months // 12, months % 12 + 1, day.day)
+    return spans.on(frame.today, count, unit)
 
 
 def _named(found: re.Match[str], frame: _Frame) -> date | None:
-    return _in_year(found["year"], _MONTHS[found["month"]] + 1, _number(found["day"]), frame)
+    return _in_year(found["year"], _MONTHS[found["month"]] + 1, spans.number(found["day"]), frame)
 
 
 def _ordinal(found: re.Match[str], frame: _Frame) -> date | None:
@@ -335,13 +277,13 @@ def _ordinal(found: re.Match[str], frame: _Frame) -> date | None:
     step = 1 if frame.lean == "future" else -1
     first = frame.today.year * 12 + frame.today.month - 1
     months = (divmod(first + ahead * step, 12) for ahead in range(3))
-    day = _number(found["day"])
-    return _nearest((_calendar_day(year, month + 1, day) for year, month in months), frame)
+    day = spans.number(found["day"])
+    return _nearest((spans.calendar_day(year, month + 1, day) for year, month in months), frame)
 
 
 def _numeric(found: re.Match[str], frame: _Frame) -> date | None:
     """03/04 is whatever the setting says; without one, only what has a single reading."""
-    one, two = _number(found["one"]), _number(found["two"])
+    one, two = spans.number(found["one"]), spans.number(found["two"])
     if found["year"] and len(found["year"]) < len(str(FIRST_YEAR)):
         raise _refused(frame, "needs a four-digit year")
     by_day = _in_year(found["year"], two, one, frame)
@@ -365,14 +307,14 @@ def _end(found: re.Match[str], frame: _Frame) -> date:
     unit = found[0][-1] if len(found[0]) == len("eow") else found["unit"][0]
     if unit == "w":
         return frame.today + timedelta(days=6 - frame.today.weekday())
-    return _clamped(frame.today.year, 12 if unit == "y" else frame.today.month, 31)
+    return spans.clamped(frame.today.year, 12 if unit == "y" else frame.today.month, 31)
 
 
 def _next(found: re.Match[str], frame: _Frame) -> date:
     """The Monday of the next week, the first day of the next month, of the next year."""
     if found["unit"] == "week":
         return frame.today + timedelta(days=7 - frame.today.weekday())
-    first = _months_on(frame.today.replace(day=1), 1 if found["unit"] == "month" else 12)
+    first = spans.months_on(frame.today.replace(day=1), 1 if found["unit"] == "month" else 12)
     return first if found["unit"] == "month" else first.replace(month=1)
 
 
@@ -388,11 +330,6 @@ def _with_weekday(found: re.Match[str], frame: _Frame) -> date | None:
     raise LookupError
 
 
-_UNIT = "days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?"
-_SPAN = (
-    rf"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|{_UNIT})"
-    rf"|(?P<word>{'|'.join(_COUNTS)}) (?P<unit>{_UNIT}))"
-)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _YEAR = r"(?P<year>\d{4}|[1-9]\d{4,})"
@@ -412,8 +349,8 @@ _GRAMMAR: Rules = (
     *_CALENDAR,
     ("|".join(_NEAR), _near),
     (rf"(?:(?P<which>next|last|this) )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
-    (rf"(?:in |[+-](?=\d))?{_SPAN}", _away),
-    (rf"{_SPAN} (?:ago|from today|from now)", _away),
+    (rf"(?:in |[+-](?=\d))?{spans.PATTERN}", _away),
+    (rf"{spans.PATTERN} (?:ago|from today|from now)", _away),
     (r"next (?P<unit>week|month|year)", _next),
     (r"eow|eom|eoy|end of (?:the |this )?(?P<unit>week|month|year)", _end),
     (rf"(?P<weekday>{'|'.join(_WEEKDAYS)}),? (?:the )?(?P<calendar>.+)", _with_weekday),
@@ -422,46 +359,13 @@ _OF_CALENDAR = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in 
 _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
 
 
-def _plain(text: str) -> str:
-    """Return the words in lower case, one space between; nothing unless all is ASCII."""
-    words = " ".join(text.replace("\u2019", "'").split()).rstrip(",;:")
-    return words.lower() if words.isascii() else ""
-
-
-def _number(digits: str) -> int:
-    """Return the number; for a very long one, one that is beyond any calendar."""
-    return int(digits) if len(digits) <= len(str(BEYOND)) else BEYOND
-
-
-def _span(found: re.Match[str]) -> tuple[int, str]:
-    """Return the count and the first letter of the unit."""
-    if found["digits"]:
-        return _number(found["digits"]), found["letter"][0]
-    return _COUNTS[found["word"]], found["unit"][0]
-
-
-def _clamped(year: int, month: int, day: int) -> date:
-    """Return the day, or the last of its month where the month is shorter."""
-    return _calendar_day(year, month, day) or _clamped(year, month, day - 1)
-
-
-def _calendar_day(year: int, month: int, day: int) -> date | None:
-    """Return the day if it exists; OverflowError beyond the years read here."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise OverflowError
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _in_year(year: str | None, month: int, day: int, frame: _Frame) -> date | None:
     """Return the day in the year as typed, else in the nearest year that has it."""
     if year:
-        return _calendar_day(_number(year), month, day)
+        return spans.calendar_day(spans.number(year), month, day)
     step = 1 if frame.lean == "future" else -1
     years = (frame.today.year + ahead * step for ahead in range(YEARS_TO_A_LEAP_DAY + 1))
-    return _nearest((_calendar_day(near, month, day) for near in years), frame)
+    return _nearest((spans.calendar_day(near, month, day) for near in years), frame)
 
 
 def _nearest(days: Iterable[date | None], frame: _Frame) -> date | None:

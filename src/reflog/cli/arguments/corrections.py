@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.arguments import editor, numbers, values
 from reflog.cli.arguments import names as people
-from reflog.domain import facts, when
+from reflog.domain import facts, spans
 from reflog.domain.entries import Business, Entry, FollowUp
 from reflog.domain.follow_ups import FREE, VIAS
 from reflog.domain.forms import Field
@@ -168,7 +168,7 @@ _READERS: dict[str, Callable[[Environment, str], object]] = {
     "direction": _one_of(("given", "received"), "direction"),
     "about": _about,
     "amount": lambda env, text: env.money(text),
-    "every": lambda _env, text: when.parse_span(text),
+    "every": lambda _env, text: spans.parse_span(text),
     **{name: _text(name) for name in _TEXTS},
 }
 

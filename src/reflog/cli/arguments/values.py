@@ -60,10 +60,10 @@ def since(env: Environment, text: str | None) -> str | None:
     """Read the first day of a span, as ISO text; a bare 2w means two weeks ago."""
     if text is None:
         return None
-    from reflog.domain import when
+    from reflog.domain import spans, when
 
     words = text.split()
-    if words and when.leading_span(words) == len(words):
+    if words and spans.leading_span(words) == len(words):
         text = f"{text} ago"  # a span looks back here, where nothing lies ahead
     day = when.parse_day(text, env.today, "past", day_first=env.day_first)
     return when.require_happened(day, env.today, "what is listed").isoformat()

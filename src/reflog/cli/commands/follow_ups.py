@@ -219,14 +219,14 @@ def follow(
     reflog follow fred send him the brochure --due friday. Just the word thank, pay-back,
     ask, one-to-one or stay-in-touch sets that purpose.
     """
-    from reflog.domain import when
+    from reflog.domain import spans
 
     is_group = tag is not None or role is not None
     example = "reflog follow --tag TAG WHAT" if is_group else "reflog follow NAME WHAT"
     needed = "Say what to do" if is_group else "Name a person and what to do"
     typed = values.require(words, needed, example=example)
     day = values.due(env, due_on if due_on is not None else "tomorrow")
-    span = when.parse_span(every) if every else None
+    span = spans.parse_span(every) if every else None
     text = values.text(note, "the note")
     numbers.judge(about)
     people, rest = _group(env, typed, tag, role, new=new) if is_group else _person(env, typed, new)
