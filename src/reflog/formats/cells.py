@@ -46,6 +46,7 @@ NOBODY = frozenset(
 """What stands where a referrer is asked for, and names nobody."""
 
 _NOBODY = NOBODY | {""}
+_PLAIN_NUMBER = frozenset("0123456789+-( )")
 _FEW = 5  # digits that are no whole number yet: on a side of a slash, before a decimal point
 
 BETWEEN = " ::: "
@@ -110,6 +111,11 @@ def addresses(text: str) -> list[str]:
             if "@" in address:
                 found.append(address.rpartition(":")[2] or address)
     return found or [text]
+
+
+def is_plain_number(text: str) -> bool:
+    """Return whether a text is one phone number as most are: nothing to take off, or to doubt."""
+    return _PLAIN_NUMBER.issuperset(text) and text[-1:] != ")"
 
 
 def numbers(text: str) -> Iterator[str]:

@@ -133,13 +133,14 @@ class Draft:
     def phone(self, text: str, column: str) -> None:
         """Add a phone number, also behind `tel:` or a label."""
         number = line_of(text)
-        if not number.isascii():
-            number = number.translate(_DASHES)
-        number = _without_scheme(number, "tel:")
-        number = number if self.is_own else cells.number(number)
-        if not self.is_own and cells.is_cut(number):
-            self.leave(f"{column} is a number that a spreadsheet has cut")
-            return
+        if not cells.is_plain_number(number):
+            if not number.isascii():
+                number = number.translate(_DASHES)
+            number = _without_scheme(number, "tel:")
+            number = number if self.is_own else cells.number(number)
+            if not self.is_own and cells.is_cut(number):
+                self.leave(f"{column} is a number that a spreadsheet has cut")
+                return
         self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
 
     def has_place(self, kind: str) -> bool:
@@ -331,7 +332,10 @@ class Draft:
 
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""
-        extras = list(self._extras)
+        extras = self._extras
+        if not (extras or self._born or self._department or self._places or self._others):
+            return extras  # as most have none
+        extras = list(extras)
         if day := self._birthday():
             extras.append(day)
         if self._department:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
@@ -86,6 +87,8 @@ _TAKES: dict[str, Take] = {
 _FRAME = frozenset(
     {"dn", "objectclass", "version", "changetype", "modifytimestamp", "createtimestamp", "control"}
 )
+_PLACES = frozenset({"dn", "mail"})
+"""What the members of groups are named by."""
 _PICTURES = frozenset({"jpegphoto", "photo", "thumbnailphoto", "usercertificate", "audio"})
 
 
@@ -142,22 +145,24 @@ class _Entries:
         )
 
     def _entry(self, line: int, said: list[tuple[str, str | None]]) -> None:
-        classes = {(value or "").lower() for name, value in said if name == "objectclass"}
+        framed = [one for one in said if one[0] in _FRAME]
+        classes = {(value or "").lower() for name, value in framed if name == "objectclass"}
         if classes & _GROUPS:
             self._group(line, said)
             return
-        if any(name == "changetype" and value != "add" for name, value in said):
+        if any(name == "changetype" and value != "add" for name, value in framed):
             self._left.append(Left(line=line, reason="it is a change, not a person", failed=True))
             return
         draft = Draft(line, SOURCE, self._remarks)
         for name, value in said:
-            self._take(draft, name, value)
+            if value is None or name not in _FRAME:
+                self._take(draft, name, value)
         read = draft.done()
         if isinstance(read, Left):
             self._left.append(read)
             return
         for name, value in said:
-            if name in {"dn", "mail"} and value:
+            if value and name in _PLACES:
                 self._places.setdefault(fold(value), len(self._cards))
         self._cards.append(read)
 
@@ -170,7 +175,7 @@ class _Entries:
         elif take is not None:
             if not take(draft, value, name, ""):
                 self._pass(draft, name, value)
-        elif name not in _FRAME:
+        else:
             self._pass(draft, name, value)
 
     def _pass(self, draft: Draft, name: str, value: str) -> None:
@@ -232,19 +237,25 @@ def _attributes(text: str) -> list[tuple[str, str | None]] | str:
         text = text.replace("\n ", "")
     said: list[tuple[str, str | None]] = []
     for line in text.rstrip("\n").split("\n"):
-        if line.startswith("#"):
-            continue
         head, colon, value = line.partition(":")
+        if head[:1] == "#":
+            continue
         if not colon or not head or head[0] == " ":
             return "it has a line that is no attribute"
-        name = head.partition(";")[0].lower()
-        if value[:1] == ":":
+        name, sign = _name_of(head), value[:1]
+        if sign == ":":
             said.append((name, _decoded(value[1:].strip(), name)))
-        elif value[:1] == "<":
+        elif sign == "<":
             said.append((name, None))
         else:
             said.append((name, value.strip()))
     return said
+
+
+@lru_cache(1024)  # of the same few in every entry
+def _name_of(head: str) -> str:
+    """Return an attribute's name without its options."""
+    return head.partition(";")[0].lower()
 
 
 def _decoded(value: str, name: str) -> str | None:

@@ -38,6 +38,7 @@ _FAR = re.compile(
     rb'<(?:\w+:)?c\s[^>]*\br="(?:[A-Z]{3,}\d+|[A-Z]{1,2}(?:\d{7,}|[2-9]\d{5}|1[1-9]\d{4}|10[1-9]\d{3}))"'
     rb"[^>/]*>\s*<(?:\w+:)?(?:v|is)\b"
 )
+_PERHAPS_FAR = re.compile(rb'"(?:[A-Z]{3}|[A-Z]{1,2}\d{6})')  # seen in a third of the time
 _REPEATED = re.compile(
     # Something that is said once and stands there a thousand times.
     rb'number-columns-repeated="\d{4,}"[^>]*office:value-type'
@@ -197,7 +198,7 @@ def _require_small(data: bytes) -> None:
 
 def _is_far(name: str, part: bytes) -> bool:
     if name.startswith("xl/worksheets/"):
-        return _FAR.search(part) is not None
+        return _PERHAPS_FAR.search(part) is not None and _FAR.search(part) is not None
     return name == "content.xml" and _REPEATED.search(part) is not None
 
 

@@ -91,6 +91,9 @@ def phones(draft: Draft, text: str, column: str, label: str) -> bool:
     if label and cells.unanswered_label(label):
         draft.keep(_unanswered(label), text)
         return True
+    if cells.is_plain_number(text):
+        draft.phone(text, column)
+        return True
     for part in cells.numbers(text):
         if cells.is_unanswered(part):
             draft.keep(_unanswered(part), cells.number(part))

@@ -285,7 +285,7 @@ class _Rows:
 
     def _runs_on(self, row: Sequence[str]) -> bool:
         """Return whether a cell has several lines that has none in any file, as notes have."""
-        return any(
+        return "\n" in "".join(row) and any(
             "\n" in row[column.index].strip()
             for column in self._plan.columns
             if column.index < len(row) and column.take is not csv_columns.note
