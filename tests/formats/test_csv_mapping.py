@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import subprocess
+
 import pytest
 
 from reflog.errors import UsageError
@@ -140,6 +144,31 @@ def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> 
         assert '"Who", "Where to", "Contact via"' in caught.value.message
         line = '--map "Who=name,Where to=note,Contact via=email"'
         assert line in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '"Name, full",x=y',
+        "$HOME,`ls`",
+        "It's,Name",
+        '"It""s",Name',
+        "a\\b,!x",
+        "Who,Shoes,Shoes",
+        "Ann's \u201cown\u201d,$(x)",
+    ],
+)
+def test_the_line_that_is_hinted_can_be_typed_as_it_stands(columns: str) -> None:
+    data = f"{columns}\nAnn Berg,b,c\n".replace(",c", ",c" * (columns == "Who,Shoes,Shoes"))
+    with pytest.raises(UnreadableError) as caught:
+        read.read(data.encode())
+    (line,) = re.findall("maybe (--map .*?)(?:; a column can|$)", caught.value.hint or "")
+    option, typed = shlex.split(line)
+    assert option == "--map"
+    assert len(read.read(data.encode(), mapping=mapping.parsed(typed)).cards) == 1
+    told = f"printf %s {line.removeprefix('--map ')}"
+    shown = subprocess.run(["sh", "-c", told], capture_output=True, text=True, check=True)
+    assert shown.stdout == typed
 
 
 def test_a_table_with_very_many_columns_names_only_the_first() -> None:

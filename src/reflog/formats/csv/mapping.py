@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import fold
@@ -66,6 +67,9 @@ EXAMPLE = '--map "Full Name=name,Firm=company"'
 FEW_DIGITS = 4
 FEW_COLUMNS = 20
 """What a list that somebody keeps has at most; the shortest table of Outlook has three times it."""
+
+_OF_SHELLS = frozenset('"$`\\!')
+"""What means something to a shell between double quotes, and may stand in the name of a column."""
 
 LONGEST_COLUMN = 60  # characters
 
@@ -290,10 +294,10 @@ def _line_to_type(header: Sequence[str], samples: Sequence[str]) -> str:
         guess = target or _guess(name, sample, known)
         known.add(guess)
         pair = f"{name}={guess}"
-        pairs.append(f'"{pair}"' if "," in name else pair)
-    typed = ",".join(pairs)
-    quote = "'" if '"' in typed else '"'
-    return f"--map {quote}{typed}{quote}"
+        doubled = pair.replace('"', '""')
+        pairs.append(f'"{doubled}"' if "," in name or '"' in name else pair)
+    typed = ",".join(dict.fromkeys(pairs))
+    return f"--map {shlex.quote(typed)}" if _OF_SHELLS & {*typed} else f'--map "{typed}"'
 
 
 def _guess(name: str, sample: str, known: set[str | None]) -> str:
