@@ -150,6 +150,20 @@ def test_business_and_thanks_count_from_their_own_day_whatever_the_age_of_the_in
     ], "intros lists by the day they were made"
 
 
+def test_who_since_a_day_says_of_an_old_introduction_the_business_of_the_period(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro fred sally --on 2025-01-01")
+    reflog.ok("mark 1 won --on 2025-02-01 --amount 100")
+    reflog.ok("business 1 200 --on 2026-11-10")
+    for words in ("who", "who fred", "tree", "balance"):
+        assert "200 USD" in reflog.ok(f"{words} --since 2026-11-01").out
+        assert "300 USD" not in reflog.ok(f"{words} --since 2026-11-01").out
+    assert "won, 300 USD" in reflog.ok("who").out
+    (one,) = reflog.json("who --since 2026-11-01")
+    assert [deal["amount"] for deal in one["business"]] == ["100.00", "200.00"]
+
+
 def test_own_business_of_a_partner_in_the_period_counts_too(reflog: Commands) -> None:
     reflog.ok("intro gina me --on 2026-01-05")
     reflog.ok("business 1 50 --on 2026-11-05")

@@ -152,6 +152,16 @@ COMMANDS: tuple[Callable[[Walk], tuple[str, ...]], ...] = (
     lambda walk: ("contact", "rename", walk.person(), walk.of("Anna", "Bo")),
     lambda walk: ("contact", "edit", walk.person(), "--tag", "golf", "--phone", "+1 212 555 0101"),
     lambda _walk: ("follow", "--tag", "golf", "ask"),
+    lambda walk: ("know", walk.person(), walk.of("wants", "needs", "used"), "roof", *walk.late()),
+    lambda walk: ("know", walk.person(), walk.of("trust", "doubt", "out", "full"), *walk.late()),
+    lambda walk: ("know", walk.person(), "room", "3", *walk.late()),
+    lambda walk: ("ask", walk.person(), *walk.late()),
+    lambda walk: ("intro", walk.person(), walk.person(), "--need", "roof", "--again"),
+    lambda walk: ("mark", walk.number(), "declined", "--passed-to", walk.person(), *walk.late()),
+    lambda walk: (*("done", walk.number(), "--mark", "declined"), "--passed-to", walk.person()),
+    lambda walk: ("follow", walk.person(), "find"),
+    lambda walk: ("edit", walk.number(), "--topic", walk.of("wants", "doubt", "out", "trust")),
+    lambda walk: ("undo", "--to", walk.number()),
     lambda walk: ("config", "workdays", walk.of("all", "mon-fri", "sat")),
 )
 

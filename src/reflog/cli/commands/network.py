@@ -52,13 +52,13 @@ def who(
     if person is None:
         env.answer_in_pages(
             _by_introducer(env, wanted),
-            lambda part: pages.who_page(part[1], part[0], narrowed=narrowed),
+            lambda part: pages.who_page(part[1], part[0], narrowed=narrowed, since=first_day),
             lambda part: objects.all_of(part[1]),
         )
         return
     found = introductions.introductions(env.reader, wanted)
     env.answer(
-        lambda: pages.who_name_page(person, found, narrowed=narrowed),
+        lambda: pages.who_name_page(person, found, narrowed=narrowed, since=first_day),
         lambda: network_records.with_part(person.id, found),
     )
 

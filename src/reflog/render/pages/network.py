@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from reflog.domain.contacts import ME
+from reflog.domain.entries import Introduction
 from reflog.domain.money import money_text
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Known
-    from reflog.domain.entries import Introduction, Person
+    from reflog.domain.entries import Person
     from reflog.domain.money import Money
     from reflog.render.blocks import Block, Page
     from reflog.reports.network import Branch
@@ -36,14 +37,34 @@ def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool 
     return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
 
 
-def who_page(introductions: Sequence[Introduction], before: int | None, *, narrowed: bool) -> Page:
+def _with_business_since(
+    introductions: Sequence[Introduction], since: str | None
+) -> Sequence[Introduction]:
+    """Return introductions with the business of the period alone."""
+    if since is None:
+        return introductions
+    return [
+        Introduction(**{**vars(one), "business": tuple(b for b in one.business if b.on >= since)})
+        for one in introductions
+    ]
+
+
+def who_page(
+    introductions: Sequence[Introduction],
+    before: int | None,
+    *,
+    narrowed: bool,
+    since: str | None = None,
+) -> Page:
     """Return introductions grouped by introducer.
 
     Args:
         introductions: those of one introducer after another.
         before: the introducer shown last, if more of theirs may follow.
         narrowed: not all were asked for.
+        since: a day, ISO: of their business only what came since then.
     """
+    introductions = _with_business_since(introductions, since)
     if not introductions:
         return introductions_page(introductions, narrowed=narrowed)
     rows = introduction_rows(introductions)
@@ -62,9 +83,21 @@ def who_page(introductions: Sequence[Introduction], before: int | None, *, narro
 
 
 def who_name_page(
-    person: Known, introductions: Sequence[Introduction], *, narrowed: bool = False
+    person: Known,
+    introductions: Sequence[Introduction],
+    *,
+    narrowed: bool = False,
+    since: str | None = None,
 ) -> Page:
-    """Return the introductions of a person: made by them, to them, and that brought them."""
+    """Return the introductions of a person: made by them, to them, and that brought them.
+
+    Args:
+        person: the person.
+        introductions: theirs.
+        narrowed: not all were asked for.
+        since: a day, ISO: of their business only what came since then.
+    """
+    introductions = _with_business_since(introductions, since)
     if narrowed and not introductions:
         return [Line(text=NONE_OF_THESE)]
     name = "you" if person.id == ME else person.name
