@@ -272,3 +272,17 @@ def test_what_is_unknown_of_somebody_is_hinted_with_the_text_it_needs(reflog: Co
     for topic in ("wants", "say", "does", "apart"):
         reflog.ok("know", "fred", topic, "something")
     assert reflog.ok("met fred").err.endswith(" reflog know fred room\n")
+
+
+@pytest.mark.parametrize("words", ["delete 1", "contact merge fred sally", "contact forget fred"])
+def test_what_erases_is_hinted_for_the_ledger_named(reflog: Commands, words: str) -> None:
+    other = str(reflog.ledger.parent / "other.db")
+    for name in ("Fred", "Sally"):
+        reflog.ok("--ledger", other, "note", name, "tea")
+        reflog.ok("note", name, "tea")
+    before = reflog.content()
+    hint = reflog.refused(3, "--ledger", other, *words.split(), "--json").error["hint"]
+    assert hint.startswith(f"reflog --ledger {other} ")
+    reflog.ok(*hint.removeprefix("reflog ").split())
+    assert reflog.content() == before
+    assert "--ledger" not in reflog.refused(3, words).err

@@ -157,13 +157,16 @@ def _report(error: ReflogError, env: Environment) -> int:
 
 
 def _of_this_ledger(hint: str | None, env: Environment) -> str | None:
-    """Return the hint, where it puts a copy back into this ledger and not into the usual one."""
-    restore = "reflog restore "
-    if hint is None or env.named_ledger is None or not hint.startswith(restore):
+    """Return the hint; what would erase or replace names the ledger, and not the usual one."""
+    if hint is None or env.named_ledger is None:
+        return hint
+    if not (
+        hint.startswith("reflog restore ") or (hint.startswith("reflog ") and " --yes" in hint)
+    ):
         return hint
     from reflog.cli.arguments.line import shell_word
 
-    return hint.replace(restore, f"reflog --ledger {shell_word(env.named_ledger)} restore ", 1)
+    return hint.replace("reflog ", f"reflog --ledger {shell_word(env.named_ledger)} ", 1)
 
 
 def _say_plainly(text: str) -> None:
