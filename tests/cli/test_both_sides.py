@@ -41,7 +41,7 @@ def test_what_a_side_tells_is_never_refused_for_having_been_told_before(
         assert (done["status"], done["note"]) == ("done", "heard of it")
     moved = may_come_to("introduced", first)
     reached = first if moved else "introduced"
-    is_passed = reached in ENDED_STAGES and second in OPEN_STAGES
+    is_passed = reached in ENDED_STAGES and second in OPEN_STAGES and sides[0] != sides[1]
     expected = second if may_come_to(reached, second) and not is_passed else reached
     found = reflog.json("show 1")
     assert found["stage"] == expected
@@ -158,6 +158,14 @@ def test_who_says_of_a_lost_one_that_they_met_does_not_bring_it_back_but_a_mark_
     assert (way(reflog), owed(reflog)) == (["introduced", "lost"], "")
     tell(reflog, f"mark 1 {passed}")
     assert (way(reflog)[-1], owed(reflog)) == (passed, spoken("V outcome 14, P outcome 14"))
+
+
+def test_who_said_that_it_was_lost_may_say_that_they_met_after_all(reflog: Commands) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} too dear --mark lost")
+    tell(reflog, "follow vera how it goes --about 1; done {V other} --mark met")
+    assert way(reflog) == ["introduced", "lost", "met"]
+    tell(reflog, "mark 1 lost; done {P outcome} --mark met")
+    assert way(reflog)[-2:] == ["lost", "met"], "it was I who knew of the loss"
 
 
 def test_who_says_of_a_lost_one_that_it_is_won_is_right(reflog: Commands) -> None:

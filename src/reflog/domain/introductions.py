@@ -37,15 +37,6 @@ def may_come_to(stage: str, reached: str) -> bool:
     return reached in _MOVES[stage]
 
 
-def is_moved_by_word(stage: str, told: str) -> bool:
-    """Return whether an introduction in `stage` comes to what a side tells.
-
-    What it has been through or passed by is only that side's word: who says of one that is lost
-    that they met does not bring it back, as a mark would.
-    """
-    return may_come_to(stage, told) and not (stage in ENDED_STAGES and told in OPEN_STAGES)
-
-
 def require_move(number: int, stage: str, reached: str) -> None:
     """Raise ConflictError if an introduction may not be marked `reached`."""
     if reached == stage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
-from reflog.domain.introductions import OPEN_STAGES, is_moved_by_word
+from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.playbook import Event
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playbook, thanks
@@ -202,7 +202,7 @@ def _reach(
         about.consent = 1
     is_side = row.contact_id in {about.provider_id, about.prospect_id}
     told_by = row.contact_id if is_side else None
-    if is_moved_by_word(about.stage, reached.stage):
+    if introductions.is_moved_by_word(ledger, about, reached.stage, told_by):
         introductions.mark(ledger, about.number, reached, said, told_by=told_by)
         return
     introductions.hear(ledger, about, reached, said, told_by=told_by)

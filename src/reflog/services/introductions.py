@@ -7,8 +7,10 @@ from datetime import timedelta
 from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
+    ENDED_STAGES,
     OPEN_STAGES,
     Triple,
+    may_come_to,
     require_move,
     require_parties,
     told,
@@ -131,6 +133,21 @@ def mark(
     event = Event(kind=stage, was=was, told_by=told_by, why=why, at_fault=row.at_fault_id)
     playbook.play(ledger, event, row, said)
     ledger.summary = f"marked {pair(ledger, row)} {stage} (#{number})"
+
+
+def is_moved_by_word(
+    ledger: Ledger, row: tables.Introduction, stage: str, told_by: int | None
+) -> bool:
+    """Return whether an introduction comes to the stage that is told of it.
+
+    Where one side told how it ended, the other's word of an earlier stage does not bring it back.
+    """
+    is_earlier = row.stage in ENDED_STAGES and stage in OPEN_STAGES
+    if not is_earlier or told_by is None:
+        return may_come_to(row.stage, stage)
+    moves = ledger.all(tables.StageChange, introduction_id=row.number, moved=1)
+    first = moves[-1].told_by if moves else None
+    return may_come_to(row.stage, stage) and first in {None, told_by}
 
 
 def hear(

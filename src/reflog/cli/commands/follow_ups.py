@@ -7,12 +7,11 @@ from reflog.cli.arguments import groups, names, numbers, stages, values
 from reflog.cli.arguments.stages import require_declined, stage_options
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import Business, FollowUp, Note
+from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import (
     ENDED_STAGES,
     TYPED_STAGES,
-    is_moved_by_word,
     may_come_to,
 )
 from reflog.domain.money import decimal_text, leading_money, money_text
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known, New
-    from reflog.domain.entries import Entry, Introduction
+    from reflog.domain.entries import Entry
     from reflog.domain.money import Money
     from reflog.domain.remarks import Remark
     from reflog.services.said import Reached
@@ -364,11 +363,12 @@ def _told_again(
 ) -> list[str]:
     """Say of what a side told that it was known already, and how to say otherwise."""
     said = []
+    stages = {one.id: one.stage for one in changed if isinstance(one, Introduction)}
     for one in changed:
         if not isinstance(one, FollowUp) or one.id not in before:
             continue
         about, word = before[one.id], reached[one.id]
-        if is_moved_by_word(about.stage, word.stage):
+        if stages.get(about.id, about.stage) != about.stage:
             continue
         is_side = one.contact in {about.provider.handle, about.prospect.handle}
         kept = f"; what {one.contact_name} told you is kept" if is_side else ""
