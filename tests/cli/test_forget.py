@@ -677,3 +677,36 @@ def test_a_namesake_who_lives_on_in_somebody_else_stays_in_the_copies(reflog: Co
     reflog.ok("contact", "forget", "@fred-moss", "--yes")
     assert left_of(reflog, "second") == {}
     assert len(left_of(reflog, "first")) > 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+1 212 555 0177",
+        "+12125550177",
+        "212-555-0177",
+        "(212) 555 0177",
+        "2125550177",
+        "02125550177",
+    ],
+)
+def test_their_number_is_found_in_the_texts_of_others_however_it_is_written(
+    reflog: Commands, written: str
+) -> None:
+    reflog.ok("contact", "add", "Qpast Person", "--phone", "+1 212 555 0177")
+    reflog.ok(
+        "note", "ann", "call", written, "about", "tea;", "12125550177", "is it, 2125550178 not"
+    )
+    reflog.ok("contact", "forget", "qpast", "--yes")
+    assert reflog.json("show ann")["notes"][0]["note"] == (
+        "call forgotten about tea; forgotten is it, 2125550178 not"
+    )
+
+
+def test_a_number_that_somebody_else_has_too_stays_in_texts(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Qpast Person", "--phone", "+1 212 555 0177")
+    reflog.ok("contact", "add", "Gina", "--phone", "+12125550177")
+    reflog.ok("note", "gina", "at the office, 212 555 0177")
+    reflog.ok("contact", "forget", "qpast", "--yes")
+    assert reflog.json("show gina")["notes"][0]["note"] == "at the office, 212 555 0177"
+    assert reflog.json("show gina")["contact"]["phones"] == ["+12125550177"]

@@ -46,7 +46,7 @@ STEPS: dict[str, Callable[[Callable[[], str]], tuple[str, ...]]] = {
     "thanked": lambda word: ("thanks", VICTIM, word(), "--via", "gift"),
     "business": lambda word: ("business", VICTIM, "100", "--direct", "--note", word()),
     "lead": lambda word: ("intro", "bob", VICTIM, "--lead", "--note", word(), "--again"),
-    "passed on": lambda word: ("mark", "1", "declined", "--passed-to", VICTIM, "--why", word()),
+    "passed on": lambda _word: ("mark", "1", "declined", "--passed-to", VICTIM),
     "to the tag": lambda word: ("follow", "--tag", "group", word()),
     "into the group": lambda _word: ("contact", "edit", VICTIM, "--tag", "group"),
     "new handle": lambda _word: ("contact", "edit", VICTIM, "--handle", "qvictim-b"),

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     Tree = dict[str, "Tree"]
 
 _SHORT = 5  # letters: a shorter single word is looked for as it was written
+_DIGITS = 9  # of a number without the code of its country: fewer may be something else
+_CODE = 3  # digits that the code of a country has at most
+_BETWEEN = r"[\s().\-/]{0,3}"
 _END = ""
 
 
@@ -26,14 +29,17 @@ def naming_pattern(known: Identity, others: set[tuple[str, str]]) -> re.Pattern[
         others: what others in the ledger are known by too, which proves nothing.
     """
     handles = {one for one in known.handles if ("handle", one) not in others}
+    theirs = {spelled for kind, value in others if kind == "address" for spelled in _spelled(value)}
+    numbers = {spelled for one in known.addresses for spelled in _spelled(one)} - theirs
     return _pattern(
-        {
+        numbers=numbers,
+        texts={
             *(one for one in known.names if ("name", folding.fold(one)) not in others),
             *(one for one in known.addresses if ("address", folding.fold(one)) not in others),
             *(one for one in handles if "-" in one),
             *(f"@{one}" for one in handles),
             *(f"({one})" for one in handles),
-        }
+        },
     )
 
 
@@ -42,10 +48,20 @@ def exact_pattern(known: Identity) -> re.Pattern[str] | None:
     return _pattern({*known.names, *(f"({one})" for one in known.handles)})
 
 
-def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+def _spelled(address: str) -> set[str]:
+    """Return the digits of a phone number, with and without the code of a country."""
+    if "@" in address:
+        return set()
+    digits = "".join(filter(str.isdecimal, address))
+    codes = range(_CODE + 1) if address.startswith("+") else (0,)
+    return {digits[code:] for code in codes if len(digits) - code >= _DIGITS}
+
+
+def _pattern(texts: Iterable[str], numbers: Iterable[str] = ()) -> re.Pattern[str] | None:
     """Return a pattern for any of these texts, the longest that is there.
 
-    It is put together as a tree, so that a text is gone through once however many there are.
+    Numbers are found however their digits are put into groups. It is put together as a tree,
+    so that a text is gone through once however many there are.
     """
     trees: dict[tuple[bool, bool, bool], Tree] = {}
     for text in filter(None, map(str.split, filter(None, texts))):
@@ -60,6 +76,10 @@ def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
         + (_regex(tree) if cased else f"(?i:{_regex(tree)})")
         + ("(?!\\w)" if ends else "")
         for (cased, begins, ends), tree in sorted(trees.items(), key=lambda one: one[0])
+    ]
+    parts += [
+        rf"(?<!\d)\(?\+?0?{_BETWEEN.join(number)}(?!\d)"
+        for number in sorted(numbers, key=len, reverse=True)
     ]
     return re.compile("|".join(parts)) if parts else None
 

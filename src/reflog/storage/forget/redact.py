@@ -146,4 +146,5 @@ class Redaction:
         return pattern.sub(self._replacement, text) if pattern else text
 
     def _replacement(self, found: re.Match[str]) -> str:
-        return self._called if found[0].startswith("(") else FORGOTTEN
+        is_called = found[0].startswith("(") and found[0].endswith(")")
+        return self._called if is_called else FORGOTTEN
