@@ -189,3 +189,10 @@ def test_a_missing_ledger_holds_nobody_but_me_and_is_not_made_by_asking(reflog: 
     assert whom(reflog, "me") == "me"
     reflog.refused(3, "show fred")
     assert not reflog.ledger.exists()
+
+
+def test_a_number_of_an_entry_is_no_part_of_a_name(reflog: Commands) -> None:
+    reflog.ok("contact", "add", "Unit 12")
+    reflog.refused(2, "met", "#12")
+    reflog.refused(3, "who", "#12")
+    assert reflog.json("show unit 12")["contact"]["name"] == "Unit 12"

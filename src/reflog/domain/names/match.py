@@ -92,7 +92,7 @@ def nearness(typed: str, person: Person) -> float:
     that is near one typed; a single word may also be near the handle. A text longer than any name
     is near nobody.
     """
-    if _typed_handle(typed) is not None or len(typed) > LONGEST_NAME:
+    if _is_marked(typed) or len(typed) > LONGEST_NAME:
         return 0.0
     typed_readings = readings(typed)
     degree = max(
@@ -150,6 +150,11 @@ def _typed_handle(typed: str) -> str | None:
     return typed[1:].strip().lower() if typed.startswith("@") else None
 
 
+def _is_marked(typed: str) -> bool:
+    """Return whether a text is marked as a handle or as a number, and so is no part of a name."""
+    return typed.strip()[:1] in {"@", "#"}
+
+
 def _names(person: Person) -> tuple[str, ...]:
     """Return the names that count by parts; `me` would be near Mel, Meg and Mei."""
     names = (person.name, *person.aliases)
@@ -170,7 +175,7 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
 
 def _words_begun(typed: str, person: Person) -> int:
     """Return how many typed words begin words of the name, 0 where not all of them do."""
-    if _typed_handle(typed) is not None:
+    if _is_marked(typed):
         return 0
     typed_readings = sorted(readings(typed), key=len)
     names = _names(person)
