@@ -20,7 +20,7 @@ from journaling import (
 )
 from reflog.domain.names import folding
 from reflog.storage import tables
-from reflog.storage.journal import parts
+from reflog.storage.journal import parts, triggers
 from reflog.storage.ledger import Ledger, Written, writing
 
 if TYPE_CHECKING:
@@ -104,7 +104,11 @@ def told(connection: sqlite3.Connection) -> bytes:
     return b"".join(map(parts.text_of, parts.rows_of_op(connection, op)))
 
 
-def test_rows_written_at_once_leave_what_the_recorders_leave_of_each(tmp_path: Path) -> None:
+@pytest.mark.parametrize("very_many", [1, 5000])
+def test_rows_written_at_once_leave_what_the_recorders_leave_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, very_many: int
+) -> None:
+    monkeypatch.setattr(triggers, "_VERY_MANY", very_many)
     ledgers = [tmp_path / way.__name__ / "ledger.db" for way in (all_at_once, recorded)]
     written = []
     for path, way in zip(ledgers, (all_at_once, recorded), strict=True):
@@ -119,6 +123,8 @@ def test_rows_written_at_once_leave_what_the_recorders_leave_of_each(tmp_path: P
         assert replayed(one) == tables_of(one)
         assert broken_links(one) == broken_links(other) == []
         assert search_terms(one) == rebuilt_search_terms(one)
+        gates = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        assert set(one.execute(gates)) == set(other.execute(gates))
         assert name_words(one) == rebuilt_name_words(one) == name_words(other)
         for derived in ("SELECT term FROM search_term", "SELECT name, seq FROM sqlite_sequence"):
             assert set(one.execute(derived)) == set(other.execute(derived))

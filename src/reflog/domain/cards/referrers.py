@@ -35,7 +35,7 @@ class Found:
 
 
 class Referrers:
-    """An index of everyone by the words of their names, built when the first name is looked up.
+    """An index of everyone by the words of their names, built when it is first needed.
 
     Args:
         directory: everyone there is, the people of the files among them.
@@ -45,19 +45,20 @@ class Referrers:
         self._directory = directory
         self._words: dict[str, list[Person]] = {}
         self._starts: dict[str, list[Person]] = {}
-        self._handles: dict[str, Person] = {}
-        for person in directory.everyone():
-            self.enter(person)
+        self._is_built = False
+        self._handles = {one.handle: one for one in directory.everyone() if one.handle}
 
     def enter(self, person: Person) -> None:
         """Index somebody who was just added because a card names them."""
+        if self._is_built:
+            self._index(person)
+
+    def _index(self, person: Person) -> None:
         words = {word for name in person.names() for word in folding.words(name)}
         for word in words:
             self._words.setdefault(word, []).append(person)
         for start in {word[:FAIR_PART] for word in words}:
             self._starts.setdefault(start, []).append(person)
-        if person.handle:
-            self._handles[person.handle] = person
 
     def named(self, name: str) -> Found:
         """Return who a name means: exactly, by how it begins, or only nearly."""
@@ -89,6 +90,10 @@ class Referrers:
 
     def _candidates(self, name: str) -> Iterable[Person]:
         """Return the few who may be meant; where very many are, it tells nobody apart."""
+        if not self._is_built:
+            self._is_built = True
+            for person in self._directory.everyone():
+                self._index(person)
         words = folding.words(name)
         found: dict[Person, None] = dict.fromkeys(self._directory.nearly_named(name))
         if len(words) == 1:

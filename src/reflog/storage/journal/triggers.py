@@ -33,6 +33,9 @@ JOURNALED = {
 
 PREFIX = "journal_"
 
+_VERY_MANY = 5000
+"""Rows from which on their gate is made anew in less time than it takes to pass it."""
+
 _OPEN_OP = "(SELECT id FROM op WHERE unsealed = 0)"
 _REFUSED = {
     "INSERT": "no op is open",
@@ -68,13 +71,18 @@ def install_gates(connection: sqlite3.Connection) -> None:
 def _gates() -> Iterator[str]:
     for name, body in _SEALED.items():
         yield f"CREATE TRIGGER {PREFIX}{name} {body}"
-    for table, key in JOURNALED.items():
-        for event, refusal in _REFUSED.items():
-            also = f" OR OLD.{key} <> NEW.{key}" if event == "UPDATE" else ""
-            yield (
-                f"CREATE TRIGGER {PREFIX}{table}_{event.lower()} BEFORE {event} ON {table} "
-                f"WHEN {_OPEN_OP} IS NULL{also} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            )
+    for table in JOURNALED:
+        for event in _REFUSED:
+            yield _gate(table, event)
+
+
+def _gate(table: str, event: str) -> str:
+    key, refusal = JOURNALED[table], _REFUSED[event]
+    also = f" OR OLD.{key} <> NEW.{key}" if event == "UPDATE" else ""
+    return (
+        f"CREATE TRIGGER {PREFIX}{table}_{event.lower()} BEFORE {event} ON {table} "
+        f"WHEN {_OPEN_OP} IS NULL{also} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    )
 
 
 def foreign_trigger(connection: sqlite3.Connection) -> str | None:
@@ -134,13 +142,15 @@ class Recorders:
         self,
         table: str,
         columns: Sequence[str],
-        rows: Iterable[Sequence[Any]],
+        rows: Sequence[Sequence[Any]],
         asked: Collection[str],
     ) -> list[Inserted]:
         """Insert many rows, each with a key above all there are, and return what they became.
 
         No recorder writes a change of each, which takes as long as the row itself: the caller
-        gets to the letter what it would have written.
+        gets to the letter what it would have written. The gate is out of the way of very many,
+        since it would look for each whether the op is open, as it is; nobody else sees the
+        ledger without it.
 
         Args:
             table: where they go.
@@ -151,6 +161,9 @@ class Recorders:
         connection, key = self._connection, JOURNALED[table]
         self._made.discard(table)
         connection.execute(f"DROP TRIGGER IF EXISTS temp.record_{table}_insert")
+        is_gated = len(rows) < _VERY_MANY
+        if not is_gated:
+            connection.execute(f"DROP TRIGGER main.{PREFIX}{table}_insert")
         self._unrecorded = table
         try:
             (last,) = connection.execute(f"SELECT ifnull(max({key}), 0) FROM {table}").fetchone()
@@ -159,6 +172,8 @@ class Recorders:
             count = connection.executemany(sql, rows).rowcount
         finally:
             self._unrecorded = ""
+        if not is_gated:
+            connection.execute(_gate(table, "INSERT"))
         self.need(table)
         read = ", ".join((f"NEW.{key}", _row("NEW", _columns(connection, table)), *asked))
         inserted = connection.execute(
