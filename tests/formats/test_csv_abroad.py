@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from abroad import ANN, OUTLOOK, OUTLOOK_ABROAD, THUNDERBIRD, THUNDERBIRD_ABROAD, ZOE
+from reflog.formats import files
 from reflog.formats.csv import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.domain.cards.card import Reading
+    from reflog.domain.cards.card import Card, Reading
 
 
 def table(header: Sequence[str], row: Sequence[str]) -> bytes:
@@ -79,3 +80,40 @@ def test_a_list_of_ones_own_says_by_its_other_columns_what_a_name_is(
 ) -> None:
     (card,) = read.read(f"{header}\n{row}\n".encode()).cards
     assert (card.name, card.phones) == (name, ("+1 555 0101",))
+
+
+LISTS = {
+    "German": "Vor- und Nachname;E-Mail geschäftlich;Mobil;Firmenname;Funktion;Gemeinde;Kommentar;"
+    "Schlagworte;Geworben durch",
+    "French": "Nom et prénom;Adresse électronique;N° de téléphone;Raison sociale;Poste;Commune;"
+    "Commentaires;Étiquettes;Parrainé par",
+    "Spanish": "Nombre y apellidos;Correo;Móvil;Razón social;Ocupación;Población;Comentarios;"
+    "Etiquetas;Presentado por",
+    "Italian": "Nome e cognome;Indirizzo email;Cellulare;Ragione sociale;Incarico;Comune;Commenti;"
+    "Etichette;Consigliato da",
+    "Dutch": "Voor- en achternaam;E-mail zakelijk;Mobiele nummer;Bedrijfsnaam;Functietitel;"
+    "Gemeente;Opmerking;Trefwoorden;Aangebracht door",
+    "Portuguese": "Nome e sobrenome;Correio eletrônico;Número de telefone;Razão social;Ocupação;"
+    "Município;Comentários;Marcadores;Apresentado por",
+}
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_a_list_headed_as_people_do_leaves_no_doubt(language: str) -> None:
+    row = "Ann Berg;ann@example.com;+1 555 0101;Acme;Lawyer;Bern;hello;golf;Fred Moss"
+    for encoding in ("utf-8", "cp1252", "utf-16"):
+        (card,) = cards_in(f"{LISTS[language]}\n{row}\n", encoding)
+        assert (card.name, card.emails, card.phones) == (
+            "Ann Berg",
+            ("ann@example.com",),
+            ("+1 555 0101",),
+        )
+        assert (card.company, card.profession, card.city) == ("Acme", "Lawyer", "Bern")
+        assert (card.note, card.tags, card.referred_by) == ("hello", ("golf",), ("Fred Moss",))
+        assert card.extras == ()
+
+
+def cards_in(text: str, encoding: str) -> tuple[Card, ...]:
+    stdin = io.BytesIO(text.encode(encoding))
+    (reading,) = files.readings(files.opened("-", stdin=stdin))
+    return reading.cards

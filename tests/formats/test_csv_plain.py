@@ -86,7 +86,7 @@ def test_of_several_columns_that_say_what_they_do_the_profession_comes_first() -
     data = b"Name,Position,Title,Profession\nAnn Berg,Partner,Dr.,Lawyer\nCy Lee,Owner,Mr,\n"
     reading = read.read(data)
     assert [card.profession for card in reading.cards] == ["Lawyer", "Owner"]
-    assert reading.cards[0].extras == ("TITLE:Partner",)
+    assert reading.cards[0].extras == ("N:Berg;Ann;;Dr.;", "TITLE:Partner")
 
 
 def test_a_role_that_is_none_of_the_ledger_is_what_they_do() -> None:

@@ -115,6 +115,16 @@ KEPT = {
         "Ann Berg,ann@example.com,Bo,Cy",
         ('X-PERSON-OWNER;X-COLUMN="Person - Owner":Bo\\nCy',),
     ),
+    "a list: two departments, two titles before the name and a day": Kept(
+        "Anrede,Titel,Name,Email,Department,Division,Anniversary",
+        "Frau,Dr.,Ann Berg,ann@example.com,Law,North,2001-06-02",
+        (
+            "N:Berg;Ann;;Frau;",
+            "ANNIVERSARY:2001-06-02",
+            "ORG:;Law;North",
+            'X-TITEL;X-COLUMN="Titel":Dr.',
+        ),
+    ),
     "a list with the address of Outlook": Kept(
         "First Name,Last Name,E-mail Address,Fax Number,Country,Birthdate",
         "Ann,Berg,ann@example.com,+1 555 0109,Switzerland,1970-01-31",

@@ -93,7 +93,7 @@ class Draft:
         self._notes: list[str] = []
         self._extras: list[str] = []
         self._places: dict[str, dict[str, str]] = {}
-        self._department = ""
+        self._departments: list[str] = []
         self._born: dict[str, str] = {}
         self._others: dict[str, list[str]] = {}
         self.is_as_shown = False
@@ -200,8 +200,9 @@ class Draft:
             self._born[part] = line_of(text)
 
     def department(self, text: str) -> None:
-        """Keep the department of the company."""
-        self._department = line_of(text)
+        """Keep a department of the company."""
+        if (department := line_of(text)) and department not in self._departments:
+            self._departments.append(department)
 
     def note(self, text: str, column: str) -> None:
         """Add a note; several are joined to one."""
@@ -318,11 +319,13 @@ class Draft:
         """Return the parts of the name as a card has them, where they can't be told from it."""
         first, last = self._parts.get("first", ""), self._parts.get("last", "")
         others = [self._parts.get(part, "") for part in ("middle", "prefix", "suffix")]
-        if not (first or last) or self.source == VCARD or self.is_own:
+        if self.source == VCARD or self.is_own or not (first or last or any(others)):
             return None
         if first and last and " " not in last and not any(others):
             return None
         made = parts_of_name(name)
+        if not (first or last):  # the whole name, and what stands around it
+            first, last = made.given, made.family
         parts = (last, first, *others)
         if parts == (made.family, made.given, "", made.prefix, made.suffix):
             return None
@@ -333,13 +336,13 @@ class Draft:
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""
         extras = self._extras
-        if not (extras or self._born or self._department or self._places or self._others):
+        if not (extras or self._born or self._departments or self._places or self._others):
             return extras  # as most have none
         extras = list(extras)
         if day := self._birthday():
             extras.append(day)
-        if self._department:
-            parts = (self._single.get("company", ""), self._department)
+        if self._departments:
+            parts = (self._single.get("company", ""), *self._departments)
             extras.append(f"ORG:{';'.join(part.translate(_ESCAPES) for part in parts)}")
         for kind, place in self._places.items():
             if self.has_place(kind):

@@ -116,8 +116,7 @@ def shown(draft: Draft, text: str, column: str, _label: str) -> bool:
 def title(draft: Draft, text: str, column: str, _label: str) -> bool:
     """Set the profession from a job title; a form of address like Mr. is ignored."""
     if fold(text).rstrip(".") in _HONORIFICS:
-        draft.part("prefix", text, column)
-        return True
+        return draft.part("prefix", text, column)
     return _PROFESSION(draft, text, column, "")
 
 

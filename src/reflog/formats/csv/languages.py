@@ -131,6 +131,8 @@ work address: Dienstlich: Adresse; Adresse professionnelle; Dirección de trabaj
 work city: Dienstlich: Ort; Ciudad (Trabajo); Werkplaats; Cidade de trabalho
 work zipcode: Dienstlich: PLZ; Código postal (Trabajo); CEP de trabalho
 work country: Dienstlich: Land; País (Trabajo); Nazione di lavoro; País de trabalho
+connected on: Verbunden am; Vernetzt am; Connecté le; Connexion le; Conectado el; Fecha de conexión;
+  Collegato il; Data collegamento; Verbonden op; Conectado em; Data da conexão
 web page: Webseite; Internetseite; Page Web; Site Web; Página web; Pagina Web; Webpagina;
   Página da Web; Sito web
 web page 1: Webseite 1; Site Web 1; Página web 1; Pagina web 1; Webpagina 1
@@ -155,7 +157,45 @@ notes: Notizen; Notiz; Bemerkungen; Bemerkung; Notas; Note; Notities; Opmerkinge
   Anotaciones; Annotazioni; Aantekeningen
 referred by: Empfohlen von; Recommandé par; Référé par; Referido por; Recomendado por;
   Segnalato da; Raccomandato da; Presentato da; Aanbevolen door; Verwezen door;
-  Doorverwezen door; Referenciado por; Indicado por; Vermittelt von
+  Doorverwezen door; Referenciado por; Indicado por; Vermittelt von; Empfohlen durch;
+  Empfehlung von; Vermittelt durch; Geworben von; Geworben durch; Vorgestellt von; Parrainé par;
+  Présenté par; Apporté par; Recommandation de; Presentado por; Recomendación de; Consigliato da;
+  Aangebracht door; Voorgesteld door; Apresentado por; Indicação de
+full name: Vor- und Nachname; Vorname und Nachname; Nom et prénom; Prénom et nom;
+  Nombre y apellidos; Nombre y apellido; Apellidos y nombre; Nome e cognome; Cognome e nome;
+  Voor- en achternaam; Nome e sobrenome; Nome e apelido
+company name: Unternehmensname; Name der Firma; Raison sociale; Nom de l'entreprise;
+  Nom de la société; Razón social; Nombre de la empresa; Ragione sociale; Nome azienda;
+  Nome dell'azienda; Bedrijfsnaam; Naam bedrijf; Razão social; Nome da empresa
+occupation: Funktion; Tätigkeit; Berufsbezeichnung; Poste; Intitulé du poste; Activité; Ocupación;
+  Occupazione; Incarico; Attività; Functietitel; Função; Ocupação
+role: Rolle; Rôle; Rol; Ruolo; Papel
+home email: E-Mail privat; E-Mail (privat); E-mail personnel; E-mail privé; Correo personal;
+  E-mail personale; Email personale; E-mail privé; E-mail thuis; E-mail pessoal; Email pessoal
+work email: E-Mail geschäftlich; E-Mail (geschäftlich); E-Mail dienstlich; E-Mail beruflich;
+  E-mail professionnel; Correo de trabajo; Correo profesional; E-mail di lavoro; E-mail lavoro;
+  E-mail werk; E-mail zakelijk; E-mail profissional; E-mail de trabalho
+mail: E-Post; Adresse électronique; Mél; Correo-e; Correos; Indirizzo email; Indirizzo mail;
+  Correio eletrónico; Correio eletrônico; Correio electrónico; Endereço eletrônico
+mobile: Mobil; Mobilfunk; Telefon mobil; Handynummer; Mobilnr.; Tél. portable; GSM; Cell.;
+  Nº de móvil; Numero di cellulare; Mobiele nummer; Número de telemóvel
+telephone: Festnetz; Telefon 1; Telefon 2; Rufnummern; Téléphone fixe; Fixe; Numéro de téléphone;
+  N° de téléphone; Número de teléfono; Nº de teléfono; Numero di telefono; Vaste telefoon;
+  Número de telefone; Telefon geschäftl.; Tel. geschäftlich; Tel. Büro; Telefon Büro; Tel. bureau;
+  Tel. ufficio; Tel. casa; Tel. werk
+town: Gemeinde; Commune; Localité; Población; Municipio; Comune; Località; Gemeente; Stad; Município
+comments: Kommentar; Kommentare; Hinweise; Commentaire; Commentaires; Remarque; Comentario;
+  Comentarios; Observación; Commento; Commenti; Osservazioni; Appunti; Opmerking; Commentaar;
+  Comentário; Comentários; Observação; Nota
+tags: Schlagwörter; Schlagworte; Étiquettes; Libellés; Etichette; Trefwoorden; Marcadores
+street address: Straße und Hausnummer; Straße/Nr.; Straße, Nr.; Straße Nr.; Anschrift; Adres;
+  Adresse postale; Domicilio
+zip: Postleitzahl/PLZ; C.P.; Cód. postal; C.A.P.
+region: Bundesland; Kanton; Région; Canton; Provincia; Regione; Provincie; Distrito
+birthdate: Geb.-Datum; Geb.datum; Geb.; Fecha de cumpleaños; Né le; Nato il; Nata il
+website: Internet; Homepage; Site internet; Sitio web; Sito; Sito internet; Webadres; Website-URL;
+  Página
+fax: Telefax; Télécopie; Télécopieur
 """
 
 

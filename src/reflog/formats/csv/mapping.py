@@ -10,7 +10,7 @@ from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
-from reflog.formats.csv import columns, plain
+from reflog.formats.csv import columns, languages, plain
 from reflog.formats.csv.columns import Column
 from reflog.formats.csv.planning import Plan, require_single
 from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY
@@ -43,6 +43,9 @@ _PLAIN: dict[str, Take] = {
     "role": columns.role_or_title,
     "prefix": columns.named("prefix"),
     "suffix": columns.named("suffix"),
+    "department": columns.department,
+    "anniversary": columns.day_of("ANNIVERSARY"),
+    "spouse": columns.kept("RELATED;TYPE=spouse;VALUE=text"),
     "birthday": columns.birthday,
     "website": columns.kept("URL"),
     "fax": columns.kept("TEL;TYPE=fax"),
@@ -281,8 +284,11 @@ def in_doubt(header: Header, doubtful: Sequence[int], samples: Sequence[str]) ->
 
 def _line_to_type(header: Sequence[str], samples: Sequence[str]) -> str:
     """Return the whole option, with the best guess for what no name tells."""
+    called = languages.english(tuple(map(fold, header)))
     meanings: list[str | None] = [
-        target if target in TARGETS else None for target in plain.meanings(header)
+        # A title may be a form of address: it is found out where nobody says what it is.
+        target if target in TARGETS and column != "title" else None
+        for target, column in zip(plain.meanings(header), called, strict=True)
     ]
     known = set(meanings)
     pairs = []
@@ -302,7 +308,7 @@ def _line_to_type(header: Sequence[str], samples: Sequence[str]) -> str:
 
 def _guess(name: str, sample: str, known: set[str | None]) -> str:
     """Return what a column may be, by one of its values."""
-    digits = sum(map(str.isdecimal, sample))
+    digits = 0 if any(map(str.isalpha, sample)) else sum(map(str.isdecimal, sample))
     if "@" in sample:
         return "email"
     if digits > FEW_DIGITS and digits * 2 > len(sample) and "-" not in name:
