@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 sys.path.extend(map(str, (Path(__file__).parents[1], Path(__file__).parents[1] / "support")))
 
-from bench import generate, house, page, rivals, screens
+from bench import generate, house, page, people, rivals, screens
 from bench.jobs import Job, Runner, Taken
 
 if TYPE_CHECKING:
@@ -271,24 +271,34 @@ class Measuring:
         ]
         with ExitStack() as stack:
             folder = _folder(stack)
-            people, exported = folder / "people.csv", bench.folder / f"{self._middle}.json"
-            people.write_bytes(generate.people(self._middle))
+            exported = bench.folder / f"{self._middle}.json"
             if not exported.exists():
                 words = ("export", "-o", str(exported))
                 subprocess.run(bench.reflog("", words, bench.ledger(self._middle)).argv,
                                env=bench.environ(bench.ledger(self._middle)), check=True,
                                capture_output=True)  # fmt: skip
-            new = folder / "new" / "ledger.db"
-            away = Job("away", (shutil.which("rm") or "rm", "-rf", str(new.parent)))
-            for name, words in (
-                (f"import of {self._middle:,} people", ("import", str(people), "--yes")),
-                (f"import of {self._middle:,} people, --dry-run",
-                 ("import", str(people), "--dry-run")),
-                (f"import of a whole ledger at {self._middle:,}",
-                 ("import", str(exported), "--yes")),
-            ):  # fmt: skip
-                jobs.append(replace(bench.reflog(name, words, new), undo=away))
+            name = f"import of a whole ledger at {self._middle:,}"
+            jobs.append(self._made_anew(name, ("import", str(exported), "--yes"), folder))
             bench.run(jobs, min(self._rounds, FEW_ROUNDS))
+
+    def imports(self) -> None:
+        """Measure the import of people out of each kind of file, into no ledger."""
+        with ExitStack() as stack:
+            folder = _folder(stack)
+            jobs = []
+            for form, file in people.files(folder, self._middle).items():
+                name, words = f"import of {self._middle:,} people{form}", ("import", str(file))
+                jobs.append(self._made_anew(name, (*words, "--yes"), folder))
+                if not form:
+                    dry = f"{name}, --dry-run"
+                    jobs.append(self._made_anew(dry, (*words, "--dry-run"), folder))
+            self.bench.run(jobs, min(self._rounds, FEW_ROUNDS))
+
+    def _made_anew(self, name: str, words: tuple[str, ...], folder: Path) -> Job:
+        """Return the job of a command that makes a ledger, which is taken away behind it."""
+        new = folder / "new" / "ledger.db"
+        away = Job("away", (shutil.which("rm") or "rm", "-rf", str(new.parent)))
+        return replace(self.bench.reflog(name, words, new), undo=away)
 
     def rivals(self) -> None:
         """Measure the programs of the same kind."""
@@ -366,7 +376,10 @@ class Measuring:
             *self._both(f"network at {large:,}", None, 300),
             *self._both(f"met at {large:,}", None, 300),
             *self._both(f"tree at {middle:,}", None, 200),
-            *self._both(f"import of {middle:,} people", 15, 400),
+        ]
+        for form in people.FORMS:
+            rows += self._both(f"import of {middle:,} people{form}", 15, 400)
+        rows += [
             *self._both(f"import of {middle:,} people, --dry-run", None, 400),
             *self._both(f"import of a whole ledger at {middle:,}", None, None),
         ]
@@ -419,6 +432,7 @@ PARTS: dict[str, Callable[[Measuring], None]] = {
     "sizes": Measuring.sizes,
     "screens": Measuring.screens,
     "whole": Measuring.whole,
+    "imports": Measuring.imports,
     "rivals": Measuring.rivals,
     "lines": Measuring.lines,
 }
