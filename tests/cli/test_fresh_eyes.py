@@ -40,7 +40,7 @@ def test_a_day_at_the_end_of_what_to_do_is_asked_after(made: Commands) -> None:
     assert "--due friday" in answer.err
     assert answer.out.count("send the offer on friday") == 1
     assert made.ok("follow fred call him --due friday").err == ""
-    assert made.ok("follow sally friday").err == ""
+    assert "--due friday" in made.ok("follow sally friday").err
 
 
 @pytest.mark.parametrize(
