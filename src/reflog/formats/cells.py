@@ -40,12 +40,27 @@ NOBODY = frozenset(
         ),
         *("google", "google search", "website", "web site", "web", "internet", "online", "other"),
         *("google ads", "facebook", "instagram", "linkedin", "social media", "newsletter", "flyer"),
+        *(
+            "keine",
+            "keiner",
+            "niemand",
+            "unbekannt",
+            "selbst",
+            "webseite",
+            "internetsuche",
+            "werbung",
+        ),
+        *("aucun", "aucune", "personne", "inconnu", "site web", "publicit\u00e9", "moi-m\u00eame"),
+        *("ninguno", "nadie", "desconocido", "sitio web", "p\u00e1gina web", "publicidad"),
+        *("nessuno", "sconosciuto", "sito web", "pubblicit\u00e0"),
+        *("geen", "onbekend", "zelf", "reclame"),
+        *("nenhum", "ningu\u00e9m", "desconhecido", "site", "publicidade"),
         *("search engine", "event", "events", "tbd", "not applicable", "yes", "walk-in", "ad"),
     }
 )
 """What stands where a referrer is asked for, and names nobody."""
 
-_NOBODY = NOBODY | {""}
+_NOBODY = frozenset(map(fold, NOBODY)) | {""}
 _PLAIN_NUMBER = frozenset("0123456789+-( )")
 _FEW = 5  # digits that are no whole number yet: on a side of a slash, before a decimal point
 
@@ -79,7 +94,14 @@ _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|de|ch|co|uk)(?:/\S*)?"
 )
-_AND = re.compile(r"\s*(?:[;&|\r\n\v]|:::|/|\s(?:and|AND|und|et|y|e)\s)\s*")
+_OF_A_FIRM = (
+    "(?:sons?|daughters|brothers|bros|partners?|associates|co|cie|s\u00f6hne|sohn|fils|figli|hijos)"
+)
+_AND = re.compile(
+    r"\s*(?:[;|\r\n\v]|:::|/"  # Smith & Sons are one
+    rf"|(?:&|\s(?:and|AND|und|et|y|e|en)\s)(?!\s*(?i:{_OF_A_FIRM})\b))\s*"
+)
+_NONE_OF_THEM = re.compile(r"(?i)(?<![\w.])n/a(?![\w.])")
 _LAST_FIRST = re.compile(r"([^\s,]+(?:\s[^\s,]+)?),\s*([^\s,]+(?:\s[^\s,]+)?)")
 _LABELED = re.compile(r"(?<=\w)\s*[(\[][^()\[\]@]*[)\]]$")
 _ADDRESS_BEHIND = re.compile(
@@ -193,7 +215,7 @@ def referrers(text: str) -> tuple[str, ...]:
     if _URL.fullmatch(text.strip()) or _is_nobody(text):
         return ()
     named: list[str] = []
-    for part in _AND.split(text):
+    for part in _AND.split(_NONE_OF_THEM.sub("", text).strip(", ")):
         some = [piece.strip() for piece in part.split(",")]
         each = some if len(some) > 1 and all(" " in piece for piece in some) else [part.strip()]
         for piece in each:
