@@ -10,10 +10,10 @@ import pytest
 from beginnings import Beginning
 from books import Book
 from commands import Commands
-from damage import LIVED, remembered
+from damage import lived
 from reflog.storage import connection as opening
 from reflog.storage import schema
-from schemas import made_once
+from schemas import made_once, migrating
 from year import END, QUARTER, Year
 
 if TYPE_CHECKING:
@@ -74,6 +74,12 @@ def _tables_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schema, "create_objects", made_once(schema.create_objects))
         yield
+
+
+@pytest.fixture
+def _by_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make ledgers as the program does, each table on the page where the migrations put it."""
+    monkeypatch.setattr(schema, "create_objects", migrating(schema.create_objects))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -160,8 +166,4 @@ def year_ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def populated(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     """A ledger with something in every table and two dozen commands: copy it to harm it."""
-    reflog = Commands(tmp_path_factory.mktemp("populated") / "ledger.db")
-    for words in LIVED:
-        reflog.ok(*words)
-    remembered(reflog.ledger, 2, 3)
-    return reflog
+    return lived(tmp_path_factory.mktemp("populated") / "ledger.db")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import Commands
-from damage import copied, overwritten, page_of, rewritten
+from damage import copied, lived, overwritten, page_of, rewritten
 from journaling import tables_of
 from reflog.storage.journal.triggers import JOURNALED
 
@@ -67,10 +67,11 @@ def test_whatever_table_is_wiped_nothing_is_lost(
     assert_healthy(made)
 
 
+@pytest.mark.usefixtures("_by_migrations")
 @pytest.mark.parametrize("length", [100, PAGE])
-def test_a_ledger_whose_beginning_is_wiped_is_salvaged_whole(
-    populated: Commands, kept: Commands, length: int
-) -> None:
+def test_a_ledger_whose_beginning_is_wiped_is_salvaged_whole(tmp_path: Path, length: int) -> None:
+    populated = lived(tmp_path / "lived" / "ledger.db")
+    kept = copied(populated, tmp_path)
     overwritten(kept.ledger, 0, bytes(length))
     made, _answer = repaired(kept)
     assert content(made) == content(populated)

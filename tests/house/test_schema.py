@@ -145,13 +145,13 @@ def test_the_views_and_gates_of_a_format_stay_as_they_are(ledger: sqlite3.Connec
 
 
 def test_the_tables_that_tests_make_again_are_those_of_the_migrations() -> None:
-    create = made_once(migrating(ledger_schema.create_objects))
+    create = migrating(ledger_schema.create_objects)
     with (
         closing(sqlite3.connect(":memory:", isolation_level=None)) as first,
         closing(sqlite3.connect(":memory:", isolation_level=None)) as again,
     ):
         create(first)
-        create(again)
+        made_once(create)(again)
         sql = "SELECT type, name, tbl_name, sql FROM {} ORDER BY type, name"
         for schemas in ("sqlite_schema", "sqlite_temp_schema"):
             made = first.execute(sql.format(schemas)).fetchall()

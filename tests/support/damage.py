@@ -61,6 +61,15 @@ def remembered(ledger: Path, *contacts: int, said: str = "golf") -> None:
         door.summary = "imported by hand"
 
 
+def lived(ledger: Path) -> Commands:
+    """Return a new ledger with something in every table and two dozen commands."""
+    reflog = Commands(ledger)
+    for words in LIVED:
+        reflog.ok(*words)
+    remembered(ledger, 2, 3)
+    return reflog
+
+
 def copied(populated: Commands, folder: Path) -> Commands:
     """A copy of that ledger to harm, in a folder of its own."""
     data = folder / "data"
