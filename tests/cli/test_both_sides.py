@@ -50,6 +50,25 @@ def test_what_a_side_tells_is_never_refused_for_having_been_told_before(
     assert reflog.ok("check").out == ""
 
 
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(TYPED_STAGES, repeat=2)))
+@pytest.mark.parametrize(
+    ("story", "other"),
+    [("received paul --from xenia", "paul"), ("intro vera me --by xenia", "vera")],
+)
+def test_the_one_other_side_may_tell_any_stage_after_any_where_i_am_a_side_myself(
+    reflog: Commands, story: str, other: str, first: str, second: str
+) -> None:
+    tell(reflog, f"{story} --on 2026-11-10 --no-follow-up")
+    for stage in (first, second):
+        tell(reflog, f"follow {other} how it goes --about 1")
+        asked = [one["id"] for one in reflog.json(f"due --all --for {other} --purpose other")]
+        amount = " --amount 400" if stage == "won" else ""
+        write(reflog, f"done {asked[0]} --mark {stage}{amount}")
+    assert pairs(reflog) == [(other, first), (other, second)]
+    assert len(reflog.json("show 1")["business"]) == ("won" in (first, second))
+    assert reflog.ok("check").out == ""
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [pair for pair in itertools.product(TYPED_STAGES, repeat=2) if "won" in pair],
