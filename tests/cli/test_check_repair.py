@@ -13,6 +13,7 @@ from commands import Commands
 from damage import copied, lived, overwritten, page_of, rewritten
 from journaling import tables_of
 from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.repair import damaged
 
 if TYPE_CHECKING:
     from figures import Figure
@@ -175,6 +176,23 @@ def test_a_year_is_salvaged_without_a_third_of_its_file(
     assert answer["file"]
     for words in QUESTIONS:
         made.json(words)
+
+
+def test_rows_between_two_broken_pages_are_read_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE told (number INTEGER PRIMARY KEY, words TEXT)")
+        connection.execute("BEGIN")
+        texts = [(number, f"{number} words " * 20) for number in range(1, 1001)]
+        connection.executemany("INSERT INTO told VALUES (?, ?)", texts)
+        connection.execute("COMMIT")
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    for page in (5, pages - 4):
+        overwritten(path, PAGE * page, bytes(PAGE))
+    with closing(sqlite3.connect(path)) as connection:
+        found = list(damaged.rows(connection, "told", ("number", "words")))
+    assert set(found) <= set(texts)
+    assert 1000 - 2 * PAGE // 200 <= len(found) < 1000
 
 
 def test_an_existing_file_is_never_written(kept: Commands) -> None:

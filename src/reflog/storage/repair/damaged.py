@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 PAGE = 4096
 _HEADER = 100
 _LEAST = -(2**63)
+_MOST = 10_000_000
+"""Keys that are asked for one by one; between more, a key itself is damaged."""
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError, OverflowError)
 """What comes of reading what is damaged."""
 
@@ -92,7 +95,8 @@ def rows(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield every row of a table that can be read, in order: from both ends, then one by one.
 
-    `known` are keys worth asking for one by one, looked at only when that has to be.
+    `known` are keys worth asking for beside those between what either end gave, looked at only
+    when that has to be.
     """
     sql = f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED"
     last = _LEAST
@@ -103,7 +107,9 @@ def rows(
     except UNREADABLE:
         rest: dict[int, tuple[Any, ...]] = {}
         _read_on(connection, f"{sql} WHERE rowid > {last} ORDER BY rowid DESC", rest)
-        for key in known:
+        begin, end = max(last, 0) + 1, min(rest, default=0)
+        between = range(begin, end) if end - begin < _MOST else ()
+        for key in itertools.chain(between, known):
             if isinstance(key, int) and key > last and key not in rest:
                 _read_on(connection, f"{sql} WHERE rowid = {key}", rest)
         yield from (rest[key] for key in sorted(rest))
