@@ -264,7 +264,7 @@ def test_a_copy_that_cannot_be_rewritten_is_removed_if_that_is_agreed_to(
     child.sendline("y" if agreed else "n")
     child.expect(pexpect.EOF)
     assert ("Removed, because" in str(child.before)) is agreed
-    assert "broken.db" in str(child.before)
+    assert "broken.db" in "".join(str(child.before).split())  # wherever the line was broken
     child.close()
     assert child.exitstatus == 0
     assert b"fred" not in (backups / "whole.db").read_bytes().lower()
