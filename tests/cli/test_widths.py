@@ -184,7 +184,7 @@ def seen(reflog: Commands, words: str, width: int) -> tuple[int | None, str]:
     )
     said = ""
     while True:
-        at = child.expect([pexpect.EOF, r"Enter to cancel: ", r"\[y/N\] ", r"to go on: "])
+        at = child.expect([pexpect.EOF, r"Enter\s+to\s+cancel: ", r"\[y/N\] ", r"go\s+on: "])
         said += str(child.before) + (str(child.after) if at else "")
         if not at:
             break

@@ -175,3 +175,7 @@ def test_what_stands_below_the_table_is_nobody() -> None:
 def test_a_separator_that_is_said_first_is_no_row() -> None:
     (card,) = read.read(b"sep=;\nName;Mail\nAnn Berg;ann@example.com\n").cards
     assert (card.name, card.line) == ("Ann Berg", 3)
+
+
+def test_a_row_read_as_one_cell_names_no_field() -> None:
+    assert plain.meanings([" ".join(f"c{number}" for number in range(2_001))]) == (None,)

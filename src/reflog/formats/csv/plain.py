@@ -66,6 +66,8 @@ _REACHED = frozenset(
 )
 _AT_WORK = frozenset({"work", "business", "company", "office"})
 _AT_HOME = frozenset({"home", "private", "personal"})
+_MOST_WORDS = 8
+"""More words than these in a column's name name no field: it may be a row read as one cell."""
 
 
 def meanings(header: Sequence[str]) -> tuple[str | None, ...]:
@@ -86,7 +88,7 @@ def _meaning(column: str) -> str | None:
         column = f"{found_in[2]} {found_in[1]}"
     words = _WORD.findall(fold(_CAMEL.sub(" ", column)))
     words = words[:1] + [word for word in words[1:] if not word.isdecimal()]
-    if not words:
+    if not words or len(words) > _MOST_WORDS:
         return None
     found = _of(words)
     words[-1] = words[-1].rstrip("0123456789") or words[-1]
