@@ -165,6 +165,38 @@ def test_who_introduced_somebody_is_asked_without_losing_what_was_typed(
     assert hint in people.refused(2, typed).err
 
 
+@pytest.mark.parametrize("said", ["from", "via", "by", "through", "referred by", "Introduced By"])
+def test_an_introducer_who_was_typed_without_the_option_is_hinted_with_it(
+    people: Commands, said: str
+) -> None:
+    hint = people.refused(2, *f"received Claire Dunn {said} tom harris".split()).err
+    assert 'hint: reflog received "Claire Dunn" --from "tom harris"\n' in hint
+    hint = people.refused(2, *f"received Claire {said} tom --need tax".split()).err
+    assert "hint: reflog received Claire --need tax --from tom\n" in hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("intro sarah to wendy", "hint: reflog intro sarah wendy\n"),
+        ("intro sarah and wendy", "hint: reflog intro sarah wendy\n"),
+        ("intro sarah with wendy --need tax", "hint: reflog intro sarah wendy --need tax\n"),
+        ("intro sarah jones to wendy lee", 'hint: reflog intro "sarah jones" "wendy lee"\n'),
+    ],
+)
+def test_a_word_between_two_names_is_left_out_of_the_hint(
+    people: Commands, typed: str, hint: str
+) -> None:
+    assert hint in people.refused(2, *typed.split()).err
+
+
+def test_thanks_that_were_received_are_hinted_with_the_option_that_records_them(
+    reflog: Commands,
+) -> None:
+    assert "Record one: reflog thanks NAME --received" in reflog.ok("thanks --received").out
+    assert "--received" not in reflog.ok("thanks --given").out
+
+
 def test_an_amount_or_a_day_that_is_a_word_is_hinted_to_be_one(people: Commands) -> None:
     said = people.refused(2, "business 1 --amount 300").err
     assert "the amount needs no option: reflog business N|NAME MONEY" in said

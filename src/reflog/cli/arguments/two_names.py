@@ -8,6 +8,9 @@ from reflog.cli.arguments.line import Line
 from reflog.errors import ReflogError
 from reflog.reports import contacts
 
+_JOINTS = frozenset({"to", "and", "with"})
+"""Words that are typed between two names, and are part of neither."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +25,28 @@ def split(env: Environment, words: Sequence[str]) -> list[str] | None:
 
 
 def in_quotes(env: Environment, words: Sequence[str], command: str) -> str:
-    """Return the line with two names in quotes: people who are known, else half the words each."""
+    """Return the line with two names in quotes, as a hint.
+
+    They are people who are known, else what stands around "to", "and" or "with", else half the
+    words each.
+    """
 
     def likely(pair: list[Sequence[str]]) -> tuple[int, int]:
         return sum(_is_one(env, one) for one in pair), -abs(len(pair[0]) - len(pair[1]))
 
     line = env.line or Line(command)
     pair = max(_halves(words), key=likely)
+    if likely(pair)[0] < len(pair) and (joined := _around_a_joint(words)):
+        return line.typed_with(joined)
     return f"put each in quotes: {line.typed_with([' '.join(one) for one in pair])}"
+
+
+def _around_a_joint(words: Sequence[str]) -> list[str]:
+    """Return the names before and behind the one word between them; none where that is not so."""
+    places = [place for place, word in enumerate(words) if word.lower() in _JOINTS]
+    if len(places) != 1 or not 0 < places[0] < len(words) - 1:
+        return []
+    return [" ".join(words[: places[0]]), " ".join(words[places[0] + 1 :])]
 
 
 def _halves(words: Sequence[str]) -> list[list[Sequence[str]]]:

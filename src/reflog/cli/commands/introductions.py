@@ -29,6 +29,11 @@ _THEMSELVES = frozenset({"himself", "herself", "themselves", "themself", "itself
 """What people type for an introducer where there is none."""
 
 
+_BY = frozenset({"from", "via", "by", "through"})
+_BROUGHT = frozenset({"referred", "introduced", "recommended", "sent", "came"})
+"""What people type between a prospect and an introducer: from, or referred by."""
+
+
 @command("intro PROVIDER PROSPECT", group="daily", takes="NAME NAME", outcome=UNCHANGED)
 def intro(
     env: Environment,
@@ -81,12 +86,27 @@ def received(
     )
     if introducer is None or introducer.lower() in _THEMSELVES:
         message = "Who introduced them?"
+        line = env.line or Line("received")
+        if introducer is None and (said := _around_by(typed)):
+            hint = f"{line.typed_with(said[:1])} --from {names.shell_word(said[1])}"
+            raise UsageError(message, hint=hint)
         name = values.joined(typed)
         shown = env.line.typed_with([name], "--from") if env.line is not None else None
         shown = shown or f"reflog received {names.shell_word(name)}"
         alone = f"if they came by themselves: reflog business {names.shell_word(name)} MONEY"
         raise UsageError(message, hint=f"{shown} --from INTRODUCER; {alone}")
     _record(env, "received", ("@me", values.joined(typed), introducer), told)
+
+
+def _around_by(words: Sequence[str]) -> list[str]:
+    """Return the prospect and the introducer where a word such as "from" stands between them."""
+    said = values.joined(words).split()
+    place = next((at for at, word in enumerate(said) if at and word.lower() in _BY), len(said))
+    behind = said[place + 1 :]
+    if not behind:
+        return []
+    end = place - 1 if place > 1 and said[place - 1].lower() in _BROUGHT else place
+    return [values.joined(said[:end]), values.joined(behind)]
 
 
 def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:

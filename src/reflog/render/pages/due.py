@@ -205,7 +205,8 @@ def past_page(past: Sequence[Thanks], direction: str | None) -> Page:
     """Return thanks given or received, newest first."""
     if not past:
         which = f" {direction}" if direction else ""
-        return [Line(text=f"No thanks{which} yet. Record one: reflog thanks NAME")]
+        behind = " --received" if direction == "received" else ""
+        return [Line(text=f"No thanks{which} yet. Record one: reflog thanks NAME{behind}")]
     return [
         Table(
             rows=[
