@@ -710,3 +710,16 @@ def test_a_number_that_somebody_else_has_too_stays_in_texts(reflog: Commands) ->
     reflog.ok("contact", "forget", "qpast", "--yes")
     assert reflog.json("show gina")["notes"][0]["note"] == "at the office, 212 555 0177"
     assert reflog.json("show gina")["contact"]["phones"] == ["+12125550177"]
+
+
+def test_a_question_that_was_closed_unasked_has_words_after_its_person_is_forgotten(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro", "Fred Moss", "Sally Ng")
+    reflog.ok("mark 1 won")
+    assert "#2 closed by #1 won: ask Fred Moss" in reflog.ok("show 2").out
+    reflog.ok("contact forget fred --yes")
+    for number in ("1", "2"):
+        shown = reflog.ok("show", number).out
+        assert "#2 closed: ask forgotten" in shown
+        assert "None" not in shown

@@ -190,7 +190,7 @@ def _follow_up_line(entry: FollowUp) -> str:
     if entry.status == "done":
         return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {was_done(entry)}{note}."
     if entry.unasked:
-        return f"#{entry.id} {entry.note}: {to_do(entry)}."
+        return f"#{entry.id} {entry.note or 'closed'}: {to_do(entry)}."
     if entry.status == "dropped":
         return f"Dropped #{entry.id}: {to_do(entry)}{note}."
     return f"#{entry.id} is due {long_day(entry.due_on)}: {to_do(entry)}{note}."
