@@ -237,3 +237,23 @@ def test_somebody_whose_profession_is_known_is_asked_what_else_they_do(reflog: C
     reflog.ok("know", "lena", "wants", "bakers")
     reflog.ok("know", "lena", "say", "quick")
     assert "What else does Lena Fox do (Web designer)?" in reflog.ok("met lena").err
+
+
+def test_a_command_typed_ahead_of_a_question_is_no_answer_and_it_is_asked_again(
+    reflog: Commands, answer: Answer
+) -> None:
+    reflog.ok("contact", "add", "Fred Moss")
+    code, seen = answer("met fred coffee", "reflog due --all", "reflogs of his", CONTROL_D)
+    assert code == 0
+    assert "That looks like a command; Enter skips the question." in seen
+    assert seen.count("What is a good referral for Fred Moss?") == 2
+    assert facts_of(reflog, "fred") == [("wants", "reflogs of his", None)]
+
+
+def test_a_command_typed_ahead_is_never_why_an_introduction_was_lost(
+    reflog: Commands, answer: Answer
+) -> None:
+    reflog.ok("intro fred sally")
+    code, _seen = answer("mark 1 lost", "reflog mark 2 won", "")
+    assert code == 0
+    assert reflog.json("show 1")["why"] is None

@@ -28,6 +28,9 @@ SECONDS = 1.0
 TRIES = 3
 """How often a question is asked before a wrong answer counts as none."""
 
+PROGRAM = "reflog"
+"""The word that a command begins with in the shell."""
+
 
 class NoBar:
     """Stands in for a progress bar where none is shown."""
@@ -276,9 +279,15 @@ class Streams:
             raise AmbiguousError(message, hint=hint)
 
     def question(self, prompt: str) -> str | None:
-        """Ask something that needs no answer; None at the end of input, which is Ctrl-D."""
-        line = self._line(prompt)
-        return line.strip() if line else None
+        """Ask something that needs no answer; None at the end of input, which is Ctrl-D.
+
+        A command of ours that was typed ahead is no answer, and it is asked again.
+        """
+        while line := self._line(prompt):
+            if line.split()[:1] != [PROGRAM]:
+                return line.strip()
+            self.note("That looks like a command; Enter skips the question.")
+        return None
 
     def _answer(self, prompt: str) -> str:
         line = self._line(prompt)
