@@ -589,3 +589,23 @@ def test_the_first_card_is_shown_without_what_only_a_key_needs(due: Commands) ->
         if name.startswith(("reflog.services", "reflog.cli.commands", "reflog.formats"))
     ]
     assert not modules & {"reflog.storage.ledger", "reflog.domain.letters", "reflog.cli.handing"}
+
+
+@pytest.mark.parametrize("keys", ["sfrday", "mxrday\r", "wzrdx\r"])
+def test_a_word_typed_at_a_question_of_one_key_is_none_of_the_keys_of_the_card(
+    due: Commands, opened: Callable[..., Morning], keys: str
+) -> None:
+    due.ok("undo")  # so that r would bring something back
+    before = due.content()
+    morning = opened(due)
+    morning.card(1)
+    question, typed = keys[:1], keys[1:]
+    morning.press(question, ">> ")
+    morning.type(typed[:1].encode())
+    time.sleep(0.15)  # as fast as a person types
+    shown = morning.press(typed[1:], "1 of ", 2)
+    assert "That is none of the answers; nothing was done." in shown
+    assert "Note (Enter for none)" not in shown
+    assert "✓ " not in shown
+    assert morning.leave() == 0
+    assert due.content() == before

@@ -6,7 +6,7 @@ Each command is run as if it had been typed: the same function, one transaction,
 from __future__ import annotations
 
 from reflog.cli.environment import Environment
-from reflog.cli.keys import END, ESCAPE, INTERRUPT
+from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW
 from reflog.errors import (
     AmbiguousError,
     BusyError,
@@ -20,6 +20,7 @@ from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
     from threading import Thread
     from typing import Any
 
@@ -29,6 +30,9 @@ REFUSALS = (AmbiguousError, BusyError, ConflictError, NotFoundError, UsageError)
 """What is said in a line, and the cards go on."""
 
 _COMMANDS = ("done", "mark", "snooze", "drop", "thanks", "note", "undo", "redo")
+
+_NO_ANSWER = {ENTER, ESCAPE, REDRAW}
+"""The keys that leave a question without a word."""
 
 
 class _Told(Environment):
@@ -139,12 +143,20 @@ class Dialog:
             for op in told.get(key, ()):
                 self.say(f"  {op['summary']}", "dim")
 
-    def ask(self, answers: str) -> str:
-        """Show what may be answered and return the next key; ESCAPE also for Ctrl-C and the end."""
-        self.say(answers, "dim")
+    def ask(self, question: str, answers: Container[str]) -> str:
+        """Show what may be answered and return the next key; ESCAPE also for Ctrl-C and the end.
+
+        Where the key is no answer, a word was typed: its rest is no key of the card's either.
+        """
+        self.say(question, "dim")
         self.put(">> ")
         key = self.key()
-        return ESCAPE if key in {INTERRUPT, END} else key
+        if key in {INTERRUPT, END}:
+            return ESCAPE
+        if key not in answers and key not in _NO_ANSWER:
+            self._keys.throw_away()
+            self.say("That is none of the answers; nothing was done.", "dim")
+        return key
 
     def sure(self, question: str) -> bool:
         """Ask whether to go on; only y or yes means so."""

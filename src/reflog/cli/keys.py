@@ -27,6 +27,9 @@ PASTE = "paste:"
 ESCAPE_PATIENCE = 0.02
 """Seconds in which the rest of an escape sequence has to follow."""
 
+HURRY = 0.4
+"""Seconds between two keys of somebody who types a word."""
+
 PASTE_PATIENCE = 1.0
 """Seconds in which the rest of what is pasted has to follow."""
 
@@ -64,6 +67,10 @@ class AnyKeys:
 
     def read(self) -> str:
         """Return the next key: a character, a name like ENTER, or PASTE and what was pasted."""
+        raise NotImplementedError
+
+    def throw_away(self) -> None:
+        """Ignore the rest of a word that is being typed, until there is a pause."""
         raise NotImplementedError
 
     def line(self, prompt: str) -> str | None:
@@ -135,6 +142,11 @@ class Keys(AnyKeys):
             byte += self._byte(ESCAPE_PATIENCE)
         char = byte.decode(errors="replace")
         return _PLAIN.get(char, char)
+
+    def throw_away(self) -> None:
+        """Ignore what is typed until there is a pause; a signal still tells what it tells."""
+        while self._byte(HURRY):
+            pass
 
     def give_back(self) -> None:
         """Put the terminal back as it was, for another program or a command.
@@ -245,6 +257,18 @@ class WindowsKeys(AnyKeys):
             pair = f"{char}{console.getwch()}"
             return pair.encode("utf-16", "surrogatepass").decode("utf-16")
         return _PLAIN.get(char, char)
+
+    def throw_away(self) -> None:
+        """Ignore what is typed until there is a pause."""
+        from importlib import import_module
+        from time import sleep
+
+        console = import_module("msvcrt")
+        sleep(HURRY)
+        while console.kbhit():
+            while console.kbhit():
+                console.getwch()
+            sleep(HURRY)
 
 
 def keys(stdin: TextIO, stdout: TextIO) -> AnyKeys:

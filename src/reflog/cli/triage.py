@@ -229,7 +229,7 @@ class _Morning:
         if one.about is None:
             self._dialog.say("This isn't about an introduction.", "dim")
             return
-        stage = STAGES.get(self._dialog.ask(_STAGES_ASKED))
+        stage = STAGES.get(self._dialog.ask(_STAGES_ASKED, STAGES))
         if stage is None:
             return
         options: dict[str, str | None] = {}
@@ -244,7 +244,7 @@ class _Morning:
 
     def snooze(self, card: Card) -> None:
         """Later."""
-        key = self._dialog.ask(_WHENS_ASKED)
+        key = self._dialog.ask(_WHENS_ASKED, (*WHENS, ":"))
         if key != ":":
             if key in WHENS:
                 self._do(card, "snooze", [card.follow_up.id, WHENS[key]])
@@ -332,7 +332,7 @@ class _Morning:
         if draft is not None:
             self._show_draft(draft)
         while draft is not None:
-            key = self._dialog.ask(_WRITING)
+            key = self._dialog.ask(_WRITING, "oced")
             try:
                 if key == "o":
                     self._open(draft)
