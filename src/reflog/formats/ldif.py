@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reflog.formats.csv.columns import Take
 
 SOURCE = "ldif"
+_MOST_NAMES = 1024  # of attributes that are remembered
 
 _BEGINS = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:version:\s*\d|dn::?\s)", re.IGNORECASE)
 _RECORD = re.compile(rb"(?:[^\r\n]+(?:\r?\n|\r|\Z))+")
@@ -87,6 +88,9 @@ _TAKES: dict[str, Take] = {
 _FRAME = frozenset(
     {"dn", "objectclass", "version", "changetype", "modifytimestamp", "createtimestamp", "control"}
 )
+_KINDS = frozenset({"objectclass", "changetype"})
+"""What says whether an entry is a person."""
+_GROUP, _CHANGE = "group", "change"
 _PLACES = frozenset({"dn", "mail"})
 """What the members of groups are named by."""
 _PICTURES = frozenset({"jpegphoto", "photo", "thumbnailphoto", "usercertificate", "audio"})
@@ -116,17 +120,18 @@ class _Entries:
         self._left: list[Left] = []
         self._passed: Counter[str] = Counter()
         self._pictures = 0
-        self._places: dict[str, int] = {}
+        self._named: list[tuple[str, int]] = []
         self._groups: list[tuple[int, str, list[str]]] = []
 
     def read(self, data: bytes) -> Reading:
         """Return every entry as a card, or with the reason why it was left."""
         count = 0
+        names: dict[str, str] = {}
         for line, text in _records(data):
-            said = _attributes(text)
+            said = _attributes(text, names)
             if isinstance(said, str):
                 self._left.append(Left(line=line, reason=said, failed=True))
-            elif all(name == "version" for name, _value in said):
+            elif not said or (said[0][0] == "version" and {*dict(said)} == {"version"}):
                 continue
             else:
                 self._entry(line, said)
@@ -134,8 +139,7 @@ class _Entries:
             if count > MOST_ROWS:
                 reason = f"it has more than {MOST_ROWS:,} entries"
                 raise UnreadableError(reason, line, hint="import it in parts")
-        for group in self._groups:
-            self._tag(*group)
+        self._tag_members()
         self._left.sort(key=lambda left: left.line)
         return Reading(
             source=SOURCE,
@@ -145,37 +149,38 @@ class _Entries:
         )
 
     def _entry(self, line: int, said: list[tuple[str, str | None]]) -> None:
-        framed = [one for one in said if one[0] in _FRAME]
-        classes = {(value or "").lower() for name, value in framed if name == "objectclass"}
-        if classes & _GROUPS:
+        kind = _kind_of(tuple([one for one in said if one[0] in _KINDS]))
+        if kind is _GROUP:
             self._group(line, said)
             return
-        if any(name == "changetype" and value != "add" for name, value in framed):
+        if kind is _CHANGE:
             self._left.append(Left(line=line, reason="it is a change, not a person", failed=True))
             return
         draft = Draft(line, SOURCE, self._remarks)
+        place = len(self._cards)
+        named = []
         for name, value in said:
-            if value is None or name not in _FRAME:
-                self._take(draft, name, value)
+            if value and name in _PLACES:
+                named.append((value, place))
+            take = _TAKES.get(name)
+            if take is None or value is None:
+                self._take_other(draft, name, value)
+            elif not take(draft, value, name, ""):
+                self._pass(draft, name, value)
         read = draft.done()
         if isinstance(read, Left):
             self._left.append(read)
             return
-        for name, value in said:
-            if value and name in _PLACES:
-                self._places.setdefault(fold(value), len(self._cards))
+        self._named += named
         self._cards.append(read)
 
-    def _take(self, draft: Draft, name: str, value: str | None) -> None:
-        take = _TAKES.get(name)
+    def _take_other(self, draft: Draft, name: str, value: str | None) -> None:
+        """Take what no field is for, or what is no text."""
         if name in _PICTURES:
             self._pictures += 1
         elif value is None:
             draft.leave(f"{name} is not text")
-        elif take is not None:
-            if not take(draft, value, name, ""):
-                self._pass(draft, name, value)
-        else:
+        elif name not in _FRAME:
             self._pass(draft, name, value)
 
     def _pass(self, draft: Draft, name: str, value: str) -> None:
@@ -191,13 +196,23 @@ class _Entries:
         reason = "it is a group: its members have it as a tag"
         self._left.append(Left(line=line, reason=reason))
 
-    def _tag(self, line: int, group: str, members: list[str]) -> None:
+    def _tag_members(self) -> None:
+        """Give the members of each group its name as a tag."""
+        if not self._groups:
+            return
+        places: dict[str, int] = {}
+        for named, place in self._named:
+            places.setdefault(fold(named), place)
+        for group in self._groups:
+            self._tag(*group, places)
+
+    def _tag(self, line: int, group: str, members: list[str], places: dict[str, int]) -> None:
         """Give each member of a group its name as a tag; who is nowhere else is a person too."""
         for member in members:
             mail, name = _MEMBER_MAIL.search(member), _MEMBER_NAME.search(member)
             address = mail[1].strip() if mail else ""
-            place = self._places.get(fold(member))
-            place = self._places.get(fold(address)) if place is None and address else place
+            place = places.get(fold(member))
+            place = places.get(fold(address)) if place is None and address else place
             if place is None:
                 draft = Draft(line, SOURCE, self._remarks)
                 draft.name(re.sub(r"\\(.)", r"\1", name[1]) if name else "", "member")
@@ -207,7 +222,7 @@ class _Entries:
                     continue
                 place = len(self._cards)
                 self._cards.append(read)
-                self._places.setdefault(fold(member), place)
+                places.setdefault(fold(member), place)
             card = self._cards[place]
             if group and fold(group) not in map(fold, card.tags):
                 self._cards[place] = card._replace(tags=(*card.tags, group))
@@ -231,18 +246,39 @@ def _records(data: bytes) -> Iterator[tuple[int, str]]:
             yield line, text.replace("\r\n", "\n")
 
 
-def _attributes(text: str) -> list[tuple[str, str | None]] | str:
-    """Return the attributes of an entry, those that are no text without a value; else why not."""
+@lru_cache(1024)  # the same few in every entry
+def _kind_of(said: tuple[tuple[str, str | None], ...]) -> str | None:
+    """Return whether an entry is a group or a change, by its attributes of KINDS."""
+    if any(name == "objectclass" and (value or "").lower() in _GROUPS for name, value in said):
+        return _GROUP
+    is_change = any(name == "changetype" and value != "add" for name, value in said)
+    return _CHANGE if is_change else None
+
+
+def _attributes(text: str, names: dict[str, str]) -> list[tuple[str, str | None]] | str:
+    """Return the attributes of an entry, those that are no text without a value; else why not.
+
+    Args:
+        text: the entry.
+        names: of the attributes seen so far, by what stands before the colon; those that are new
+            are added.
+    """
     if "\n " in text:
         text = text.replace("\n ", "")
     said: list[tuple[str, str | None]] = []
     for line in text.rstrip("\n").split("\n"):
+        head, _between, value = line.partition(": ")
+        if value and head in names:  # as most lines: text, of an attribute that was seen before
+            said.append((names[head], value.strip()))
+            continue
         head, colon, value = line.partition(":")
         if head[:1] == "#":
             continue
         if not colon or not head or head[0] == " ":
             return "it has a line that is no attribute"
-        name, sign = _name_of(head), value[:1]
+        name, sign = head.partition(";")[0].lower(), value[:1]
+        if len(names) < _MOST_NAMES:
+            names[head] = name
         if sign == ":":
             said.append((name, _decoded(value[1:].strip(), name)))
         elif sign == "<":
@@ -250,12 +286,6 @@ def _attributes(text: str) -> list[tuple[str, str | None]] | str:
         else:
             said.append((name, value.strip()))
     return said
-
-
-@lru_cache(1024)  # of the same few in every entry
-def _name_of(head: str) -> str:
-    """Return an attribute's name without its options."""
-    return head.partition(";")[0].lower()
 
 
 def _decoded(value: str, name: str) -> str | None:
