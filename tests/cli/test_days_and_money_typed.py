@@ -173,6 +173,18 @@ def test_a_currency_that_may_be_another_is_asked_for_its_code(
     assert reflog.refused(2, f"{typed} --json").error["hint"] == hint
 
 
+@pytest.mark.parametrize("amount", ["2000 pounds", "2000 EUR", "2000 zloty"])
+def test_a_name_before_an_amount_in_words_is_no_currency_of_it(
+    reflog: Commands, amount: str
+) -> None:
+    reflog.ok("intro Fred Sally")
+    error = reflog.refused(3, f"business lola diaz {amount} --json").error
+    assert "lola diaz" in error["message"]
+    assert error["hint"].startswith('reflog contact add "lola diaz"')
+    reflog.ok("contact", "add", "Lola Diaz")
+    reflog.ok(f"business lola diaz {amount}")
+
+
 def test_business_and_thanks_are_corrected_to_a_currency_said_in_a_word(reflog: Commands) -> None:
     reflog.ok("received Ann --from Fred")
     reflog.ok("thanks fred --amount 450 pounds")

@@ -149,7 +149,8 @@ def parse_money(text: str, default_currency: str) -> Money:
     number = _number_in(words)
     before, _, behind = words.partition(number) if number else (words, "", "")
     told = behind.strip().removeprefix("in ")
-    if number and _names_currency(told, default_currency):
+    is_amount = number and _names_currency(told, default_currency)
+    if is_amount and (told.lower() in _MULTIPLES or not _is_word(before, default_currency)):
         return _named(text, number, before, told, default_currency)
     if not number or (before and behind):
         raise _refused(text, "is not an amount of money", _FORMS)
@@ -259,6 +260,11 @@ def _names_currency(unit: str, default: str) -> bool:
     """Return whether what stands behind a number, apart from it or not, belongs to it."""
     is_code = unit.upper() in _DECIMALS and _counts_apart(unit, default)
     return is_code or unit.lower() in _MULTIPLES or bool(_candidates(unit))
+
+
+def _is_word(before: str, default: str) -> bool:
+    """Return whether what stands before an amount is none of its own: diaz 2000 pounds."""
+    return bool(before.strip()) and not _names_currency(before.strip(), default)
 
 
 def _counts_apart(unit: str, default: str) -> bool:
