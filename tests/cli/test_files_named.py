@@ -265,3 +265,23 @@ def test_a_copy_named_with_its_folder_is_that_file_and_no_automatic_one(
     assert kept.json("restore", str(other), "--yes")["restored"]["path"] == str(other)
     assert [one["kind"] for one in kept.json("log")][:1] == ["note"]
     assert kept.json("restore", automatic.name, "--yes")["restored"]["path"] == str(automatic)
+
+
+@pytest.mark.parametrize("command", ["backup", "export --format ics -o", "draft 2 --force -o"])
+def test_a_name_written_as_a_folder_that_is_not_there_makes_no_file(
+    kept: Commands, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = kept.refused(73, *command.split(), "usb/")
+    assert "There is no folder usb/" in refused.err
+    assert not (tmp_path / "usb").exists()
+    (tmp_path / "usb").mkdir()
+    assert "is a folder" in kept.refused(73, *command.split(), "usb/").err
+
+
+def test_tables_are_still_written_into_a_folder_that_is_made_for_them(
+    kept: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept.ok("export -o usb/")
+    assert (tmp_path / "usb" / "contacts.csv").exists()

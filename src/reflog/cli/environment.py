@@ -5,6 +5,7 @@ It is on the path of `reflog due`, so whatever only other commands need is impor
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cached_property
 
@@ -97,9 +98,19 @@ class Environment(Streams):
         """Return the absolute path of a file to read (UsageError: its name is empty)."""
         return _absolute(typed, example, NotFoundError)
 
-    def file_made(self, typed: str, example: str) -> str:
-        """Return the absolute path of a file to write (UsageError: its name is empty)."""
-        return _absolute(typed, example, CannotCreateError)
+    def file_made(self, typed: str, example: str, *, may_be_folder: bool = False) -> str:
+        """Return the absolute path of a file to write.
+
+        Raises:
+            UsageError: its name is empty.
+            CannotCreateError: it is written as a folder, and there is none.
+        """
+        path = _absolute(typed, example, CannotCreateError)
+        ends = typed.endswith((os.sep, os.altsep or os.sep))
+        if ends and not may_be_folder and not os.path.isdir(path):
+            message = f"There is no folder {typed}."
+            raise CannotCreateError(message, hint="make it first, or name a file")
+        return path
 
     @cached_property
     def settings(self) -> dict[str, str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reflog.render.documents import Source
 
 
+_EXAMPLE = "reflog export -o ledger.json"
+
 MOST_HELD = 32_000_000
 """Bytes of an export, compressed, that are held in memory."""
 
@@ -55,7 +57,8 @@ def export(
     """Write the whole ledger as JSON, or part of it as JSON, a table, vCards or a calendar."""
     from reflog.domain.exports import Asked, judge
 
-    path = env.file_made(output, "reflog export -o ledger.json") if output and output != "-" else ""
+    is_named = output and output != "-"
+    path = env.file_made(output, _EXAMPLE, may_be_folder=True) if output and is_named else ""
     wanted = judge(
         Asked(
             words=words or (),
@@ -71,6 +74,8 @@ def export(
     if wanted.output is None:
         _answer(env, wanted)
     else:
+        if not wanted.is_folder:
+            env.file_made(wanted.output, _EXAMPLE)
         _write(env, wanted, path, force=force)
 
 
