@@ -172,3 +172,29 @@ def test_business_takes_the_last_word_or_two_as_money(book: Commands) -> None:
         changed = book.json(*words)["changed"]
         business = next(one for one in changed if one["kind"] == "business")
         assert (business["amount"], business["currency"]) == (amount, currency)
+
+
+@pytest.mark.parametrize(
+    ("typed", "came"),
+    [
+        ("done 2, 3", "done"),
+        ("done 2, 3, they are both busy", "done"),
+        ("drop 2, 3", "dropped"),
+        ("snooze 2, 3 in 2 weeks", "open"),
+        ("snooze 2, 3, friday", "open"),
+    ],
+)
+def test_numbers_may_be_listed_with_commas(book: Commands, typed: str, came: str) -> None:
+    before = book.json("show 6")
+    changed = book.json(typed)
+    assert {one["id"] for one in [*changed["changed"], *changed["next"]]} >= {FRED, SALLY}
+    assert [status(book, number) for number in (FRED, SALLY)] == [came, came]
+    assert book.json("show 6") == before
+
+
+def test_a_list_with_commas_is_deleted_and_a_comma_in_a_note_stays(book: Commands) -> None:
+    answer = book.json("delete 4, 5 --yes")
+    assert [one["id"] for one in answer["deleted"]] == [THANKS, NOTE]
+    assert book.json("done 6, he is well, 7, and so on")["changed"][0]["note"] == (
+        "he is well, 7, and so on"
+    )

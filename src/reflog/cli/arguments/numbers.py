@@ -72,6 +72,14 @@ def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:
     return [number_of(word) for word in words[:count]], list(words[count:])
 
 
+def listed(words: Sequence[str]) -> list[str]:
+    """Return words without the commas behind the numbers they begin with: 12, 13."""
+    bare = [word.removesuffix(",") for word in words]
+    ends = (at for at, word in enumerate(bare) if not (is_number(word) or is_range(word)))
+    count = next(ends, len(bare))
+    return [*bare[:count], *words[count:]]
+
+
 def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> list[int]:
     """Return the follow-ups that the words mean: ledger numbers, or one NAME."""
     if not words:
@@ -120,6 +128,7 @@ def numbers_or_name(
         raise missing(command)
     leading, text = names.split_text(env, words)
     count = names.exact_run(env, leading)
+    leading = leading if count else listed(leading)
     if count:
         named, rest = [" ".join(leading[:count])], leading[count:]
     else:
@@ -147,6 +156,7 @@ def parted(
     """
     leading, text = names.split_text(env, words)
     run = names.exact_run(env, leading)
+    leading = leading if run else listed(leading)
     numbered = len(leading_numbers(leading)[0])
     places = [run] if run else range(1, (numbered or len(leading)) + 1)
     for place in places:

@@ -77,7 +77,7 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     """
     if not words:
         raise numbers.missing("delete")
-    found, rest = numbers.leading_numbers(words)
+    found, rest = numbers.leading_numbers(numbers.listed(words))
     if rest:
         message = f"{quoted(rest[0])} is not a number."
         hint = "reflog delete 12; to erase a person for good: reflog contact forget NAME"
