@@ -104,15 +104,27 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     if not where:
         hint = f"put the number or the name first: reflog mark {more} {stage}"
         return UsageError(message, hint=hint)
-    if stage == "won" and leading_money(behind, env.currency):
-        return UsageError(message, hint=f"to say more: reflog business {where} {more}")
+    if stage == "won" and (amount := leading_money(behind, env.currency)):
+        day = _whole_day(env, behind[amount:])
+        paid = f"{values.joined(behind[:amount])} --on {day}" if day else more
+        return UsageError(message, hint=f"to say more: reflog business {where} {paid}")
     line = _typed(env, [*words[:place], stage])
     if when.leading_day(behind, env.today):
-        return UsageError(message, hint=f"to say more: {line} --on {shell_word(more)}")
+        day = _whole_day(env, behind) or shell_word(more)
+        return UsageError(message, hint=f"to say more: {line} --on {day}")
     if stage in ENDED_STAGES and stage != "won" and "--why" not in line:
         return UsageError(message, hint=f"to say more: {line} --why {shell_word(more)}")
     note = f"reflog note {'NAME' if numbers.is_number(where) else where} {more}"
     return UsageError(message, hint=f"{line}; to keep that as a note: {note}")
+
+
+def _whole_day(env: Environment, words: Sequence[str]) -> str:
+    """Return the day that words are and nothing more, without "on"; "" for none."""
+    from reflog.domain import when
+
+    said = words[1:] if words and words[0].lower() == "on" else words
+    is_day = bool(said) and when.leading_day(said, env.today) == len(said)
+    return values.joined(said) if is_day else ""
 
 
 def _typed(env: Environment, words: list[str]) -> str:
