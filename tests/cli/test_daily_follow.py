@@ -46,6 +46,56 @@ def test_other_may_be_open_any_number_of_times(reflog: Commands) -> None:
     assert owed(reflog) == spoken("fred other 1, fred other 1")
 
 
+@pytest.mark.parametrize(
+    ("typed", "every"),
+    [
+        ("day", "1d"),
+        ("daily", "1d"),
+        ("week", "1w"),
+        ("weekly", "1w"),
+        ("Month", "1m"),
+        ("monthly", "1m"),
+        ("year", "1y"),
+        ("yearly", "1y"),
+        ("2 weeks", "2w"),
+    ],
+)
+def test_how_often_is_said_as_people_say_it(reflog: Commands, typed: str, every: str) -> None:
+    (one,) = write(reflog, f"follow fred call --every {typed}")["next"]
+    assert (one["every"], one["what"]) == (every, "call")
+    reflog.ok(f"edit {one['id']} --every {typed} --what ring")
+    assert reflog.json(f"show {one['id']}")["every"] == every
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "option"),
+    [
+        ("every month ring for a catch up", "every month", "--every 1m"),
+        ("call her every 2 weeks", "every 2 weeks", "--every 2w"),
+        ("Every 90d ask", "every 90d", "--every 90d"),
+        ("call her every two weeks.", "every two weeks", "--every 2w"),
+        ("call every friday", None, None),
+        ("check every month of the books", None, None),
+    ],
+)
+def test_how_often_within_what_to_do_is_recorded_once_and_remarked(
+    reflog: Commands, what: str, said: str | None, option: str | None
+) -> None:
+    reflog.ok("contact add Sandra")
+    done = reflog.ok("follow", "sandra", *what.split())
+    (one,) = reflog.json("due --all")
+    assert (one["what"], one["every"], one["due_on"]) == (what, None, "2026-11-22")
+    assert ("--every" in done.err) == (said is not None)
+    if said:
+        again = f"reflog undo, then again with {option}"
+        assert f'This is to be done once. If "{said}" is how often: {again}' in done.err
+        assert "--due" not in done.err
+
+
+def test_a_follow_up_that_repeats_is_not_asked_how_often(reflog: Commands) -> None:
+    assert reflog.ok("follow fred call every month --every month").err == ""
+
+
 @pytest.mark.usefixtures("_every_day")
 def test_every_repeats_from_the_day_it_is_done(reflog: Commands) -> None:
     (one,) = write(reflog, "follow fred call --every 90d --due today")["next"]

@@ -6,6 +6,7 @@ Months and years clamp to the last day of the month.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 
 from reflog.errors import UsageError
@@ -28,6 +29,14 @@ _LONGEST = {"d": LONGEST_INTERVAL, "w": LONGEST_INTERVAL // 7, "m": 120, "y": 10
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 
+_ONE_OF_EACH = {
+    **dict.fromkeys(("day", "daily"), "1d"),
+    **dict.fromkeys(("week", "weekly"), "1w"),
+    **dict.fromkeys(("month", "monthly"), "1m"),
+    **dict.fromkeys(("year", "yearly"), "1y"),
+}
+"""Words for how often: every month, monthly. They are no span of time otherwise."""
+
 _UNIT = "days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?"
 PATTERN = (
     rf"(?:(?P<digits>\d+) ?(?P<letter>d|w|m|y|{_UNIT})"
@@ -42,13 +51,31 @@ def leading_span(words: Sequence[str]) -> int:
     return next((n for n in counts if pattern.fullmatch(plain(" ".join(words[:n])))), 0)
 
 
+def said_to_repeat(words: Sequence[str]) -> tuple[str, str] | None:
+    """Return what begins or ends words as "every 2 weeks" does, and its span; None for nothing."""
+    for place, word in enumerate(words):
+        behind = [one.rstrip(".!") for one in words[place + 1 :]]
+        if word.lower() != "every" or not behind:
+            continue
+        count = leading_span(behind) or 1
+        if place and count < len(behind):
+            continue
+        span = " ".join(behind[:count])
+        with suppress(UsageError):
+            return plain(f"every {span}"), parse_span(span)
+    return None
+
+
 def parse_span(text: str) -> str:
     """Return the time between repetitions in short: 90d, 2w, 6m, 1y.
 
     Raises:
         UsageError: it isn't days, weeks, months or years, or is more than ten years.
     """
-    found = re.fullmatch(PATTERN, plain(text), re.ASCII)
+    words = plain(text)
+    if words in _ONE_OF_EACH:
+        return _ONE_OF_EACH[words]
+    found = re.fullmatch(PATTERN, words, re.ASCII)
     if not found:
         raise _refused(text, "is not a length of time")
     count, unit = read(found)

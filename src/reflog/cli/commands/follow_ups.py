@@ -235,7 +235,8 @@ def follow(
         if about is not None
         else None
     )
-    said = _day_said(env, rest) if due_on is None else None
+    repeats = spans.said_to_repeat(rest) if span is None else None
+    said = _day_said(env, rest) if due_on is None and repeats is None else None
     from reflog.services import follow_ups as services
 
     with env.writing("follow") as ledger:
@@ -243,6 +244,9 @@ def follow(
             ledger, people, what, due_on=day, about=number, every=span, note=text
         )
     show(env, ledger.written, standing=standing, extra=lambda _changed: _about_which(env, number))
+    if repeats:
+        again = f"reflog undo, then again with --every {repeats[1]}"
+        env.note(f'This is to be done once. If "{repeats[0]}" is how often: {again}')
     if said:
         env.note(f'This is due tomorrow. If "{said}" is the day, type --due {_quoted(said)}')
 
