@@ -91,6 +91,35 @@ def test_a_word_that_is_no_topic_is_answered_with_the_list_and_the_nearest(fred:
     assert "maybe wants?" in refusal.err
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("no", "full"),
+        ("None", "full"),
+        ("busy until 1 feb", "full until 1 feb"),
+        ("full", "full"),
+        ("not now", "full"),
+        ("no, two audits", "full two audits; if there is room"),
+        ("no limit", "reflog know fred room -- no limit"),
+    ],
+)
+def test_room_that_says_there_is_none_is_never_kept_as_room(
+    fred: Commands, said: str, instead: str
+) -> None:
+    refusal = fred.refused(2, f"know fred room {said}")
+    assert instead in refusal.err
+
+
+def test_room_may_say_anything_else_and_behind_the_dashes_whatever_it_likes(
+    fred: Commands,
+) -> None:
+    for said in ("nobody before may", "not much now", "2 small jobs", "from monday on"):
+        (fact,) = fred.json(f"know fred room {said}")["changed"]
+        assert (fact["topic"], fact["note"]) == ("room", said)
+    fred.ok("know fred room -- no limit")
+    assert sheet(fred, "fred")["facts"][0]["note"] == "no limit"
+
+
 def test_a_sheet_of_nobody_is_not_found(fred: Commands) -> None:
     fred.refused(3, "know tom")
 

@@ -257,3 +257,13 @@ def test_a_command_typed_ahead_is_never_why_an_introduction_was_lost(
     code, _seen = answer("mark 1 lost", "reflog mark 2 won", "")
     assert code == 0
     assert reflog.json("show 1")["why"] is None
+
+
+@pytest.mark.parametrize("said", ["none", "busy until 1 feb", "full", "not now", "No."])
+def test_the_question_about_room_takes_every_way_to_say_that_there_is_none(
+    reflog: Commands, answer: Answer, said: str
+) -> None:
+    reflog.ok("contact", "add", "Fred Moss")
+    answer("met fred coffee", "", "", said)
+    ((topic, text, _about),) = facts_of(reflog, "fred")
+    assert (topic, text) == ("full", None)

@@ -15,7 +15,7 @@ from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 TOPICS = (
     *("does", "say", "apart", "wants", "story", "used", "knows", "plans", "partners"),
@@ -162,6 +162,24 @@ def check(topic: str | None, text: str | None, until: str | None, *, of_me: bool
     if until is not None and topic not in OF_ROOM:
         message = "Only room and full last until a day."
         raise UsageError(message, hint='--until "" takes the day away')
+
+
+_YES = {"y", "yes"}
+_NO = {"n", "no", "none", "busy", "full"}
+_NOT_NOW = ["not", "now"]
+
+
+def says_room(words: Sequence[str]) -> tuple[bool | None, int]:
+    """Return whether words begin with yes or no to having room, and how many words that takes.
+
+    None for whatever says neither, such as a number.
+    """
+    first, second = [*(word.lower().strip(",;.") for word in words[:2]), "", ""][:2]
+    if [first, second] == _NOT_NOW:
+        return False, len(_NOT_NOW)
+    if first in _NO:
+        return False, 1
+    return (True, 1) if first in _YES else (None, 0)
 
 
 def require_mine(topic: str) -> None:

@@ -211,12 +211,10 @@ def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:
 
 def _read_room(words: list[str]) -> tuple[str, list[str]]:
     """Read yes, no or a number, each perhaps with more behind it."""
-    first = words[0].lower().strip(",;.")
-    if first in _NO:
-        return "full", words[1:]
-    if first in _YES:
-        return "room", words[1:]
-    if first.isascii() and first.isdigit():
+    has_room, count = facts.says_room(words)
+    if has_room is not None:
+        return "room" if has_room else "full", words[count:]
+    if facts.room_number(words[0].strip(",;.")) is not None:
         return "room", words
     message = "Answer yes, no, or for how many; until WHEN may follow."
     raise UsageError(message)

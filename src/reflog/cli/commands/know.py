@@ -8,7 +8,7 @@ from reflog.cli.arguments.facts import read_text
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known
-from reflog.errors import NotFoundError, UsageError
+from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.pages import sheets as pages
 from reflog.reports import entries
 from reflog.reports import sheets as reports
@@ -52,6 +52,8 @@ def know(
     said = rest[1:]
     if said == ["-"] and not env.text_words:
         said = [env.typed_text()]
+    if topic == "room":
+        _refuse_no_room(name, said, env.text_words)
     text, until = read_text(env, topic, said, env.text_words)
     if topic == facts.NEEDS and about is not None:
         message = "What somebody needs is about no introduction."
@@ -102,6 +104,21 @@ def _judge_topic(env: Environment, typed: list[str]) -> None:
             whole = map(names.shell_word, [name, *leading[count + place :]])
             error.hint = f"for a name of several words: reflog know {' '.join(whole)}"
         raise
+
+
+def _refuse_no_room(name: str, said: list[str], behind: int) -> None:
+    """Refuse room that says there is none, unless it is text behind `--` (UsageError)."""
+    words = " ".join(said[: len(said) - min(behind, len(said))]).split()
+    has_room, count = facts.says_room(words)
+    if has_room is not False:
+        return
+    message = f"{quoted(' '.join(words[:count]))} says that there is no room."
+    whose, rest = names.shell_word(name), words[count:]
+    hint = " ".join(["reflog know", whose, "full", *map(names.shell_word, rest)])
+    if rest and rest[0].lower() != facts.LASTING_WORD:
+        as_text = " ".join(map(names.shell_word, words))
+        hint = f"{hint}; if there is room: reflog know {whose} room -- {as_text}"
+    raise UsageError(message, hint=hint)
 
 
 def _show_sheet(env: Environment, name: str) -> None:
