@@ -252,3 +252,49 @@ def test_a_mistyped_name_is_not_hinted_to_be_forgotten(reflog: Commands) -> None
     reflog.ok("contact add hnak")
     reflog.ok("undo")
     assert "maybe Hank? reflog show @hank" in reflog.refused(3, "contact forget hnak").err
+
+
+SMALL = (
+    *("with", "from", "about", "for", "to", "that", "up", "at", "by", "via", "and", "the"),
+    *("everyone", "everybody", "someone", "somebody", "nobody", "anybody"),
+)
+
+
+@pytest.mark.parametrize("word", SMALL)
+def test_a_small_word_becomes_nobody_unless_a_plus_or_a_capital_says_so(
+    reflog: Commands, word: str
+) -> None:
+    reflog.ok("contact add Priya")
+    for command in CREATING:
+        reflog.refused(2, *said(command, word))
+    assert created(reflog, "met", f"+{word}") == [word.title()]
+    reflog.ok("undo")
+    assert created(reflog, "met", word.title(), "lunch") == [word.title()]
+    assert created(reflog, "met", word, "again") == []
+
+
+@pytest.mark.parametrize("word", SMALL)
+def test_somebody_known_by_a_small_word_is_found_by_it(reflog: Commands, word: str) -> None:
+    reflog.ok("contact", "add", "Priya", "--alias", word)
+    (met,) = reflog.json("met", word, "lunch")["changed"]
+    assert (met["contact"], met["note"]) == ("priya", "lunch")
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("thanks from priya", "reflog thanks priya\n"),
+        ("met with priya lunch", "reflog met priya lunch\n"),
+        ("note about tom harris was ill", "reflog note tom harris was ill\n"),
+        ("follow up with priya call her --due 3d", "reflog follow priya call her --due 3d\n"),
+        ("met with carl lunch", "+with\n"),
+        ("note that -- priya was ill", "+that\n"),
+        ("thanks everyone", "+everyone\n"),
+    ],
+)
+def test_the_hint_is_the_line_without_small_words_where_somebody_known_follows(
+    reflog: Commands, typed: str, instead: str
+) -> None:
+    reflog.ok("contact", "add", "Priya Shah")
+    reflog.ok("contact", "add", "Tom Harris")
+    assert reflog.refused(2, typed).err.endswith(instead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import line
+from reflog.cli.arguments import line, small_words
 from reflog.domain.contacts import Known, New
 from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
@@ -120,6 +120,9 @@ def name_and_words(
         raise UsageError(message, hint='type the name first, in quotes to be safe: "Ann Berg"')
     if not count:
         name, rest = leading[0], leading[1:]
+        if may_create and not new and small_words.is_nobody(env, name):
+            instead = None if text else small_words.without(env, leading, command)
+            raise small_words.refuse(name, instead)
         if may_create and rest and _would_be_new(env, name, is_new=new):
             name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
     else:
@@ -183,6 +186,8 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
         message = f"{new_names.quoted(typed)} is a handle, and a new person has none yet."
         raise UsageError(message, hint=f"leave out the @: {shell_word(parsed.name)}")
     is_new = is_new or parsed.new
+    if not is_new and not parsed.handle_only and small_words.is_nobody(env, parsed.name):
+        raise small_words.refuse(parsed.name)
     match = names.Match(kind="none") if is_new else _match(env, parsed, may_create=True)
     fresh = None
     if match.kind != "one" and not parsed.handle_only:
