@@ -236,3 +236,36 @@ def test_standard_input_is_read_once(two: Commands) -> None:
 def test_what_is_no_utf8_on_standard_input_is_refused(two: Commands) -> None:
     code, said = typed_in(two, ["note", "fred", "-"], b"caf\xe9")
     assert (code, "UTF-8" in said) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--from", "-f"])
+def test_a_name_in_quotes_behind_an_option_is_all_of_its_name(two: Commands, option: str) -> None:
+    before = handles(two)
+    refusal = two.refused(2, "received", "carl", option, "Tom Harris", "pension", "advice")
+    assert '"carl pension advice" has an option within' in refusal.err
+    two.refused(2, "received", option, "Tom Harris", "pension", "advice")
+    two.refused(2, "intro", "fred", "sally", "--by=Tom Harris", "pension", "advice")
+    two.ok("received", option, "Tom Harris", "fred")
+    assert handles(two) == before | {"tom-harris"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["dev yesterday", "dev at bni", "dev anand at BNI", "DEV A friend", "devan at bni"]
+)
+def test_words_behind_a_known_persons_name_in_an_option_make_nobody_unasked(
+    two: Commands, typed: str
+) -> None:
+    two.ok("contact", "add", "Devan Anand", "--alias", "Dev")
+    refusal = two.refused(3, f"received carl --from {typed}")
+    assert "Devan Anand (devan-anand)" in refusal.err
+    assert "@devan-anand, or " in refusal.err
+    assert '"+' in refusal.err
+    two.ok("received", "carl", "--from", f"+{typed}")
+    two.ok("received", "bob", "--from", typed)  # in quotes it is a name
+
+
+def test_a_new_name_in_an_option_needs_no_quotes_where_it_is_plainly_one(two: Commands) -> None:
+    two.ok("contact", "add", "Dev Anand")
+    two.ok("received carl --from Dev Patel")
+    two.ok("received bob --from karen doyle")
+    assert {"dev-patel", "karen-doyle"} <= handles(two)

@@ -1,9 +1,9 @@
 """Parsing a command line: its words, and each option with all the words of its value.
 
-An option that takes a TEXT or a NAME takes every word up to the next option; one that takes
-WHEN or MONEY as many as make one; any other exactly one word. So nothing typed behind an
-option becomes part of a name. The line also remembers where an option stood between the words,
-since the parts of one name stand together.
+An option that takes a TEXT or a NAME takes every word up to the next option, except that a NAME in
+quotes is taken alone; one that takes WHEN or MONEY as many as make one; any other exactly one word.
+So nothing typed behind an option becomes part of a name. The line also remembers where an option
+stood between the words, since the parts of one name stand together.
 """
 
 from __future__ import annotations
@@ -59,9 +59,10 @@ class Line:
         cuts: the places in `words` that an option stood right before.
         loose: the place of the first word that stood behind an option with a value.
         named: the values of options that take a NAME.
+        joined: the words of each such value that are more than one word.
     """
 
-    __slots__ = ("command", "cuts", "loose", "named", "options", "text", "words")
+    __slots__ = ("command", "cuts", "joined", "loose", "named", "options", "text", "words")
 
     def __init__(self, command: str = "") -> None:
         self.command = command
@@ -71,6 +72,7 @@ class Line:
         self.cuts: set[int] = set()
         self.loose: int | None = None
         self.named: set[str] = set()
+        self.joined: dict[str, list[str]] = {}
 
     @property
     def argv(self) -> list[str]:
@@ -149,10 +151,13 @@ def taken_apart(
             line.options.append((name, None))
         else:
             _refuse_again(option, given)
-            value = _value(option, [glued] if equals else [], left, options, measure)
+            run = _value(option, [glued] if equals else [], left, options, measure)
+            value = " ".join(run)
             line.options.append((name, value))
             if option.kind in NAMES | NUMBERS:
                 line.named.add(value)
+                if run[1:]:
+                    line.joined[value] = run
             if line.loose is None:
                 line.loose = len(line.words)
     return line
@@ -239,8 +244,11 @@ def _value(
     left: list[str],
     options: Mapping[str, Option],
     measure: Measure,
-) -> str:
-    """Take the value of an option off the words behind it."""
+) -> list[str]:
+    """Take the words of an option's value off those behind it.
+
+    A name of several words in quotes is all there is to its value.
+    """
     kind = str(option.kind)
     if not glued:
         if not left or _is_one_of(left[0], options) or (left[0] == "--" and kind not in TEXTS):
@@ -252,10 +260,10 @@ def _value(
     run = glued + left[:count]
     if kind in MEASURED and run[1:]:
         run = run[: max(1, measure(kind, run))]
-    elif kind not in TEXTS | NAMES:
+    elif kind not in TEXTS | NAMES or (kind in NAMES and " " in run[0].strip()):
         run = run[:1]
     del left[: len(run) - 1]
-    return " ".join(run)
+    return run
 
 
 def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:

@@ -196,9 +196,26 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
         except UsageError:
             if match.kind != "several":
                 raise
+    if match.kind == "none" and not is_new and fresh is not None:
+        match = _begun(env, typed) or match
     if is_new and fresh is not None:
         env.surely_new.add(fresh.name)
     return _LookedUp(parsed=parsed, match=match, fresh=fresh, forced=is_new)
+
+
+def _begun(env: Environment, typed: str) -> names.Match | None:
+    """Return the people that the first of an option's words mean, as in `--from dev at bni`.
+
+    Only where the words look like more than a name: quotes or capitals say that they are one.
+    """
+    words = env.line.joined.get(typed, []) if env.line is not None else []
+    if all(word[:1].isupper() or " " in word for word in words[1:]):
+        return None
+    for count in range(len(words) - 1, 0, -1):
+        match = reports.match_name(env.reader, " ".join(words[:count]))
+        if match.kind in {"one", "several"}:
+            return names.Match(kind="near", people=match.people)
+    return None
 
 
 def _known_or_new(env: Environment, one: _LookedUp) -> Known | New:
