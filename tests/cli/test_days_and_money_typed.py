@@ -232,6 +232,16 @@ def test_an_amount_of_yen_with_decimals_is_refused_and_never_taken_for_dollars(
         ("business 1 900 friday last week", "friday last week"),
         ("done 2 Yesterday, he rang", "Yesterday"),
         ("ask sally yesterday", "yesterday"),
+        ("met fred on tuesday for coffee", "tuesday"),
+        ("met fred last tuesday for coffee", "last tuesday"),
+        ("met fred 15 nov", "15 nov"),
+        ("met fred nov 15, the boat", "nov 15"),
+        ("met fred the 3rd of november at his place", "the 3rd of november"),
+        ("met fred back on friday", "friday"),
+        ("met fred coffee on the 14th.", "the 14th"),
+        ("met fred coffee yesterday", "yesterday"),
+        ("business 1 500 on tuesday top up", "tuesday"),
+        ("thanks fred on monday", "monday"),
     ],
 )
 def test_a_day_gone_by_in_a_note_is_kept_there_and_answered_with_the_option(
@@ -245,7 +255,14 @@ def test_a_day_gone_by_in_a_note_is_kept_there_and_answered_with_the_option(
 @pytest.mark.parametrize(
     "typed",
     [
-        *("met fred a boat at last", "met fred back on friday", "met fred --on yesterday in town"),
+        *(
+            "met fred a boat at last",
+            "met fred back on friday or so",
+            "met fred --on yesterday in town",
+        ),
+        *("met fred on top of it all", "met fred keen on it", "met fred on the 28th he sails"),
+        *("met fred 25 nov is his birthday", "met fred may help", "met fred on tomorrow"),
+        *("met fred march 3 miles", "met fred on friday after next", "met fred mar on"),
         *("note fred yesterday he rang", "thanks fred for what he did last friday for us"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.remarks import SAID
 from reflog.render.blocks import Line
@@ -79,6 +80,9 @@ def show(
 _GONE_BY = ("yesterday", "last", "ago")
 """Words of which one stands in a note that says a day gone by."""
 
+_MONTHS = frozenset(name[:ABBREVIATED].lower() for name in MONTHS)
+_MOST_BEFORE_A_MONTH = 4  # words of a note that begins with a day: tuesday the 3rd of november
+
 
 def _day_in_note(env: Environment, changed: Sequence[Entry]) -> list[str]:
     """Say of a day gone by in a note how it becomes the day of what was recorded for today."""
@@ -89,8 +93,7 @@ def _day_in_note(env: Environment, changed: Sequence[Entry]) -> list[str]:
             on, note = one.on, one.note
         else:
             continue
-        is_today = on == env.today.isoformat()
-        if not is_today or not any(word in (note or "").lower() for word in _GONE_BY):
+        if on != env.today.isoformat() or not _may_say_a_day(note or ""):
             continue
         from reflog.domain import when
 
@@ -99,6 +102,13 @@ def _day_in_note(env: Environment, changed: Sequence[Entry]) -> list[str]:
             again = f"reflog undo, then again with --on {said}"
             return [f'This is recorded for today. If "{said}" is the day: {again}']
     return []
+
+
+def _may_say_a_day(note: str) -> bool:
+    """Return whether a note is worth reading for a day gone by, which costs an import."""
+    words = note.lower().split()
+    is_of_month = any(word[:ABBREVIATED] in _MONTHS for word in words[:_MOST_BEFORE_A_MONTH])
+    return is_of_month or "on" in words or any(word in note.lower() for word in _GONE_BY)
 
 
 def _also_of_others(env: Environment) -> list[str]:

@@ -202,7 +202,42 @@ def day_gone_by(text: str, today: date) -> str | None:
                 continue
             if len(days) == 1 and days.pop() < today:
                 return said.strip(",.;:!")
+    return _day_told(words, today)
+
+
+def _day_told(words: Sequence[str], today: date) -> str | None:
+    """Return the day of "on tuesday" that words begin or end with, or "30 nov" as they begin."""
+    plain = [word.rstrip(".!") for word in words]
+    last = range(max(1, len(plain) - MOST_WORDS - 1), len(plain))
+    for place in (*range(min(1, len(plain))), *last):
+        is_on = plain[place].lower() == "on"
+        behind = plain[place + 1 :] if is_on else plain
+        count = leading_day(behind, today) if is_on or not place else 0
+        is_told = is_on or any(map(_is_month, behind[:count]))
+        said = " ".join(behind[:count]).strip(",;:")
+        is_whole = not place or count == len(behind)
+        if count and is_told and is_whole and _may_be_gone(said, today):
+            return said
     return None
+
+
+def _is_month(word: str) -> bool:
+    return spans.plain(word) in _MONTHS
+
+
+def _may_be_gone(said: str, today: date) -> bool:
+    """Return whether a text is a day gone by, as it is said of what was done.
+
+    A weekday is. Of a day of the month or of the year the nearer one is meant.
+    """
+    if not is_when(said, today, None):
+        return False
+    try:
+        gone, coming = parse_day(said, today, "past"), parse_day(said, today, "future")
+    except UsageError:
+        return False
+    is_near = coming - gone <= timedelta(days=7) or today - gone < coming - today
+    return gone < today and is_near
 
 
 def leading_mistyped(words: Sequence[str], today: date, most: int | None = None) -> int:
