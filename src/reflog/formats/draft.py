@@ -20,7 +20,6 @@ from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ROLES
 from reflog.domain.forms import LONGEST_LINE
 from reflog.domain.names import folding, typed
 from reflog.domain.names.parts import parts_of_name
-from reflog.domain.schema import SINGLE
 from reflog.errors import UsageError
 from reflog.formats import cells
 
@@ -42,9 +41,6 @@ NO_BEGINNING = "@#+ "
 BY_COMPANY = "Named after the company (no name)"
 BY_EMAIL = "Named after the e-mail address (no name)"
 
-_OFTEN = frozenset(SINGLE) - {"note"}
-"""What many people share, and is kept once."""
-
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 # Controls, soft hyphens, marks of direction and of order, zero-width space; joiners stay,
 # Persian and emoji are written with them.
@@ -55,6 +51,8 @@ _UNSEEN = re.compile(
     "\U000e0001-\U000e007f]"
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
+_WHOLE = frozenset({"name", "shown"})
+_BOTH = _WHOLE | {"first", "last"}
 PLACE_PARTS = ("box", "more", "street", "city", "region", "code", "country")
 _NO_MARKS = str.maketrans(dict.fromkeys('";:,\\^', " "))
 """What would end the value of a parameter, or is written there in another way."""
@@ -238,12 +236,12 @@ class Draft:
             self._extras.insert(0, parts)
         if extras := self._kept_extras():
             self._many["extras"] = dict(zip(extras, extras, strict=True))
-        held: dict[str, Any] = dict(self._single)
-        held |= {field: tuple(values.values()) for field, values in self._many.items()}
+        # What many people share is kept once.
+        held: dict[str, Any] = {field: sys.intern(text) for field, text in self._single.items()}
+        for field, values in self._many.items():
+            held[field] = tuple(values.values())
         if aliases := held.pop("aliases", ()):
             held["aliases"] = tuple(one for one in aliases if not folding.equal(one, name))
-        for field in _OFTEN.intersection(held):
-            held[field] = sys.intern(held[field])
         if self._notes:
             held["note"] = "\n".join(self._notes)
         if self.key:
@@ -317,12 +315,12 @@ class Draft:
 
     def _kept_parts(self, name: str) -> str | None:
         """Return the parts of the name as a card has them, where they can't be told from it."""
+        if self.source == VCARD or self.is_own or _WHOLE.issuperset(self._parts):
+            return None
         first, last = self._parts.get("first", ""), self._parts.get("last", "")
+        if first and last and " " not in last and _BOTH.issuperset(self._parts):
+            return None
         others = [self._parts.get(part, "") for part in ("middle", "prefix", "suffix")]
-        if self.source == VCARD or self.is_own or not (first or last or any(others)):
-            return None
-        if first and last and " " not in last and not any(others):
-            return None
         made = parts_of_name(name)
         if not (first or last):  # the whole name, and what stands around it
             first, last = made.given, made.family

@@ -211,7 +211,7 @@ def slips_of(file: File) -> Slips:
     """
     try:
         if sheet := sheets.form_of(file.data):
-            return slips.read(sheets.Sheet(file.data, sheet))
+            return slips.read(sheets.opened(file.data, sheet))
         return slips.read(Text(file.data))
     except UnreadableError as error:
         raise error.of(file.name) from None
@@ -220,7 +220,7 @@ def slips_of(file: File) -> Slips:
 def _sheet(file: File, form: str | None, mapping: Mapping[str, str] | None) -> File:
     """Return a spreadsheet, with the program whose table is said to be in it."""
     if form == slips.FORM or (
-        form is None and slips.looks_like(sheets.Sheet(file.data, file.form))
+        form is None and slips.looks_like(sheets.looked_into(file.data, file.form))
     ):
         return File(**{**vars(file), "form": slips.FORM})
     if form in {None, CSV, file.form}:

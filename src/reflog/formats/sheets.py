@@ -88,8 +88,25 @@ def read(
     Raises:
         UnreadableError: it is broken, locked or too large, or its columns are unclear.
     """
-    found = people_in(Sheet(data, form), source, mapping)
+    found = people_in(opened(data, form), source, mapping)
     return Reading(**{**vars(found), "source": form}) if found.source == PLAIN else found
+
+
+_looked_into: list[tuple[bytes, Sheet]] = []
+"""At most one: what was opened last, to see what is in it, until it is read."""
+
+
+def looked_into(data: bytes, form: str) -> Sheet:
+    """Return the first sheet, which takes long to open: `opened` need not do it again."""
+    sheet = Sheet(data, form)
+    _looked_into[:] = [(data, sheet)]
+    return sheet
+
+
+def opened(data: bytes, form: str) -> Sheet:
+    """Return the first sheet of a file."""
+    last = _looked_into.pop() if _looked_into else None
+    return last[1] if last and last[0] is data else Sheet(data, form)
 
 
 class Sheet:

@@ -108,7 +108,6 @@ def import_people(
             message = "--on is for slips, and there are none."
             raise UsageError(message, hint="leave it out")
         readings, planned = _look(env, opened, mapping, wanted)
-        opened.clear()
         job = _Job(env, readings, planned, wanted)
         if dry_run:
             job.show("Nothing was written.", dry_run=True)
@@ -146,7 +145,7 @@ def _look(
     mapping: Mapping[str, str] | None,
     wanted: Options,
 ) -> tuple[list[Reading], Planned]:
-    """Read the files, and plan what they would do."""
+    """Read the files, which are let go then, and plan what they would do."""
     from reflog.formats import files as formats
     from reflog.reports.importing import plan_import
 
@@ -158,6 +157,7 @@ def _look(
                 yield file
 
         readings = list(formats.readings(announced(), mapping))
+        opened.clear()
         report = bar.begin("Looking for each person in the ledger")
         planned = plan_import(env.reader, readings, wanted, report)
     env.let_go()

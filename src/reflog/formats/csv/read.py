@@ -293,7 +293,8 @@ class _Rows:
 
     def _in_order(self, texts: Sequence[str]) -> Sequence[Taken]:
         """Return the taken columns, first those whose label is starred as the main one."""
-        if not any(texts[label].startswith("*") for label in self._plan.labels):
+        labels = self._plan.labels
+        if not (labels and any(texts[label].startswith("*") for label in labels)):
             return self._taken
         return sorted(
             self._taken, key=lambda one: one[3] is None or not texts[one[3]].startswith("*")
