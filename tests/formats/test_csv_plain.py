@@ -28,6 +28,7 @@ from reflog.formats.errors import UnreadableError
         ("tag", "tags; Tag; labels; groups; Categories"),
         ("role", "Role"),
         ("referred-by", "Referred by; referred_by; Introduced By; REFERRED BY"),
+        ("referred-by", "Sent by; Recommended by; Came through; Who sent; who_sent_them; CameVia"),
     ],
 )
 def test_a_column_is_what_its_name_says(target: str, called: str) -> None:
@@ -35,7 +36,9 @@ def test_a_column_is_what_its_name_says(target: str, called: str) -> None:
         assert plain.meanings([name]) == (target,), name
 
 
-@pytest.mark.parametrize("name", ["Shoes", "ID", "Account Manager", "Email opt out", "", "Home"])
+@pytest.mark.parametrize(
+    "name", ["Shoes", "ID", "Account Manager", "Came", "Sent on", "Email opt out", "", "Home"]
+)
 def test_a_column_of_another_name_is_nothing(name: str) -> None:
     assert plain.meanings([name]) == (None,)
 
@@ -179,3 +182,23 @@ def test_a_separator_that_is_said_first_is_no_row() -> None:
 
 def test_a_row_read_as_one_cell_names_no_field() -> None:
     assert plain.meanings([" ".join(f"c{number}" for number in range(2_001))]) == (None,)
+
+
+@pytest.mark.parametrize("column", ["Sent by", "Recommended by", "Came through", "Who sent"])
+def test_who_sent_somebody_is_who_referred_them_and_never_a_note(column: str) -> None:
+    table = f"Name,Email,{column}\nAnn Berg,ann@example.com,Fred Moss\n"
+    (card,) = read.read(table.encode()).cards
+    assert (card.referred_by, card.note) == (("Fred Moss",), None)
+    with pytest.raises(UnreadableError) as caught:
+        read.read(table.replace("Name", "Who").encode())
+    assert f"{column}=referred-by" in (caught.value.hint or "")
+
+
+def test_a_column_that_is_nearly_said_to_be_who_referred_them_is_guessed_so() -> None:
+    table = b"Client,Recommended,Who recommends,Introduced in\nAnn Berg,yes,Fred Moss,2024\n"
+    with pytest.raises(UnreadableError) as caught:
+        read.read(table)
+    hint = caught.value.hint or ""
+    assert "Who recommends=referred-by" in hint
+    assert "Recommended=note" in hint
+    assert "Introduced in=note" in hint

@@ -71,6 +71,9 @@ FEW_DIGITS = 4
 FEW_COLUMNS = 20
 """What a list that somebody keeps has at most; the shortest table of Outlook has three times it."""
 
+_OF_REFERRALS = ("referr", "refers", "recommend", "introduc")
+"""How words begin by which a column is guessed to say who referred whom."""
+
 _OF_SHELLS = frozenset('"$`\\!')
 """What means something to a shell between double quotes, and may stand in the name of a column."""
 
@@ -311,6 +314,9 @@ def _guess(name: str, sample: str, known: set[str | None]) -> str:
     digits = 0 if any(map(str.isalpha, sample)) else sum(map(str.isdecimal, sample))
     if "@" in sample:
         return "email"
+    is_of_people = len(sample) > len("yes") and not any(map(str.isdecimal, sample))
+    if is_of_people and any(word.startswith(_OF_REFERRALS) for word in fold(name).split()):
+        return "referred-by"
     if digits > FEW_DIGITS and digits * 2 > len(sample) and "-" not in name:
         return "phone" if "+" in sample or " " in sample else "note"
     if fold(name) in {"id", "uid", "key"} and "key" not in known:

@@ -58,6 +58,18 @@ _BEHIND = {
     "fax": frozenset({"number", "no", "nr"}),
     "pager": frozenset({"number", "no", "nr"}),
 }
+_WHO_SENT = frozenset(
+    f"{verb} {joint}"
+    for verb in ("sent", "came", "referred", "introduced", "recommended", "brought", "passed on")
+    for joint in ("by", "through", "via", "to us by", "to me by", "by whom")
+)
+_WHO_SENT |= frozenset(
+    f"who {verb}{whom}"
+    for verb in ("sent", "referred", "introduced", "recommended", "brought")
+    for whom in ("", " them", " him", " her")
+)
+"""How people head the column of who referred whom in tables of their own."""
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]")
 _WORD = re.compile(r"[^\W_]+")
@@ -87,6 +99,8 @@ def _meaning(column: str) -> str | None:
     if found_in := _BRACKETED.fullmatch(column):  # "Email (work)" is "work Email"
         column = f"{found_in[2]} {found_in[1]}"
     words = _WORD.findall(fold(_CAMEL.sub(" ", column)))
+    if " ".join(words) in _WHO_SENT:
+        return "referred-by"
     words = words[:1] + [word for word in words[1:] if not word.isdecimal()]
     if not words or len(words) > _MOST_WORDS:
         return None
