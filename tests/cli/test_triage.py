@@ -606,6 +606,7 @@ def test_a_word_typed_at_a_question_of_one_key_is_none_of_the_keys_of_the_card(
     shown = morning.press(typed[1:], "1 of ", 2)
     assert "That is none of the answers; nothing was done." in shown
     assert "Note (Enter for none)" not in shown
+    assert "Go on?" not in shown
     assert "✓ " not in shown
     assert morning.leave() == 0
     assert due.content() == before
