@@ -723,3 +723,13 @@ def test_a_question_that_was_closed_unasked_has_words_after_its_person_is_forgot
         shown = reflog.ok("show", number).out
         assert "#2 closed: ask forgotten" in shown
         assert "None" not in shown
+
+
+def test_nobody_is_told_to_type_the_phone_number_of_somebody_forgotten(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("contact forget fred --yes")
+    shown = reflog.ok("show 1").out
+    assert "a phone or e-mail for Sally" in shown
+    assert "e-mail for forgotten" not in shown
+    assert "contact edit sally --phone NUMBER" in shown
+    assert "contact edit contact-" not in shown

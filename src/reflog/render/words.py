@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 
+from reflog.domain.contacts import is_forgotten
 from reflog.domain.days import day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
@@ -165,7 +166,11 @@ def _unreachable(introduction: Introduction) -> list[Person]:
         "provider-details": introduction.provider,
         "prospect-details": introduction.prospect,
     }
-    return [side for part, side in sides.items() if part in introduction.missing]
+    return [
+        side
+        for part, side in sides.items()
+        if part in introduction.missing and not is_forgotten(side.name, side.handle)
+    ]
 
 
 def entry_line(entry: Entry) -> str:
