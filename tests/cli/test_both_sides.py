@@ -252,3 +252,20 @@ def test_every_open_stage_has_its_place_on_the_way(reflog: Commands) -> None:
     for stage in OPEN_STAGES[1:]:
         reflog.ok(f"mark 1 {stage}")
     assert way(reflog) == list(OPEN_STAGES)
+
+
+@pytest.mark.parametrize(
+    ("stage", "told"),
+    [
+        ("connected", "heard from Paul that they are in touch: Vera and Paul (#1)"),
+        ("met", "heard from Paul that they have met: Vera and Paul (#1)"),
+        ("won", "heard from Paul that it was won: Vera and Paul (#1)"),
+        ("lost", "heard from Paul that it was lost: Vera and Paul (#1)"),
+    ],
+)
+def test_the_history_says_in_plain_words_what_a_side_told_after_the_other(
+    reflog: Commands, stage: str, told: str
+) -> None:
+    tell(reflog, f"intro vera paul; done vera --mark {stage}; done paul --mark {stage}")
+    assert reflog.json("history")[0]["summary"] == told
+    assert told in reflog.ok("undo").out

@@ -284,6 +284,12 @@ def test_it_is_said_in_few_words_and_in_the_past(
     assert in_past(purpose, said) == past
 
 
+def test_what_somebody_else_would_like_is_asked_as_a_question() -> None:
+    said = sentence("consent", BEA, None, parties(BEA, None, SALLY))
+    assert said == "ask Bea Roe if Sally Ng would like to hear from you"
+    assert briefly("consent", BEA, said) == "would Sally Ng like to hear from you?"
+
+
 @pytest.mark.parametrize("who", EVERYONE)
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_every_sentence_has_few_words_and_a_past(

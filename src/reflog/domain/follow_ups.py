@@ -207,17 +207,22 @@ def briefly(purpose: str, person: str, what: str) -> str:
     for begins, shorter, ends in _BRIEFLY:
         if said.startswith(begins):
             return f"{shorter}{said[len(begins) :]}{ends}"
+    if said.startswith(_IF) and _WOULD in said:
+        other, _would, likes = said.removeprefix(_IF).rpartition(_WOULD)
+        return f"would {other} like {likes}?"
     said = said.partition(": ")[0] if purpose == "pay-back" else said
     said = said.removesuffix(" with them").removesuffix(" for them")
     verb, _space, rest = said.partition(" them ")
     return f"{verb} {rest}" if verb in {"ask", "call", "pay"} else said
 
 
+_IF, _WOULD = "ask them if ", " would like "
+"""What stands around somebody else of whom they are asked."""
+
 _BRIEFLY = (
     ("ask them if they've been in touch with ", "spoken to ", "?"),
     ("ask them if they'd like an introduction to ", "would they like to meet ", "?"),
     ("ask them if they'd like", "would they like", "?"),
-    ("ask them if ", "", "?"),
     ("ask them how it went", "how did it go", "?"),
     ("ask them how it's going", "how's it going", "?"),
     ("ask them why it didn't", "why didn't it", "?"),

@@ -150,6 +150,18 @@ def is_moved_by_word(
     return may_come_to(row.stage, stage) and first in {None, told_by}
 
 
+_TOLD = {
+    "introduced": "they are introduced",
+    "connected": "they are in touch",
+    "met": "they have met",
+    "won": "it was won",
+    "lost": "it was lost",
+    "declined": "it was declined",
+    "bad": "it went badly",
+}
+"""What a side told of each stage."""
+
+
 def hear(
     ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said, *, told_by: int | None
 ) -> None:
@@ -173,8 +185,8 @@ def hear(
             playbook.play(ledger, Event(kind="business"), row, said)
     if told_by is not None:
         person = ledger.get(tables.Contact, told_by)
-        ledger.summary = f"{person.name} told that it is {reached.stage}: {pair(ledger, row)}"
-        ledger.summary += f" (#{row.number})"
+        heard = f"heard from {person.name} that {_TOLD[reached.stage]}"
+        ledger.summary = f"{heard}: {pair(ledger, row)} (#{row.number})"
 
 
 def _keep_step(

@@ -39,7 +39,9 @@ About = Annotated[
 ]
 Due = Annotated[
     str | None,
-    typer.Option("--due", "-d", metavar="WHEN", help="The day it's due (default: tomorrow)."),
+    typer.Option(
+        "--due", "-d", metavar="WHEN", help="The day it's due (default: tomorrow, even a day off)."
+    ),
 ]
 Every = Annotated[
     str | None,
