@@ -18,6 +18,7 @@ import sheets
 from cases import TABLES, columns_of, table
 from reflog.errors import UsageError
 from reflog.formats import files
+from reflog.formats import sheets as spreadsheets
 from reflog.formats.csv import mapping, read
 from reflog.formats.errors import UnreadableError
 
@@ -47,6 +48,35 @@ def test_the_first_sheet_is_read_as_the_csv_would_be(tmp_path: Path) -> None:
     plain = read.read("\n".join(map(",".join, ROWS)).encode())
     assert reading.cards == plain.cards
     assert (reading.source, [card.line for card in reading.cards]) == ("xlsx", [2, 3])
+
+
+def test_a_spreadsheet_is_opened_once_to_see_what_is_in_it_and_to_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    class Counted(spreadsheets.Sheet):
+        def __init__(self, data: bytes, form: str) -> None:
+            opened.append(form)
+            super().__init__(data, form)
+
+    monkeypatch.setattr(spreadsheets, "Sheet", Counted)
+    file = sheets.xlsx(tmp_path / "people.xlsx", ROWS)
+    assert len(read_file(file).cards) == 2
+    assert opened == ["xlsx"]
+
+
+def test_of_two_spreadsheets_each_is_read_though_both_were_looked_into_before(
+    tmp_path: Path,
+) -> None:
+    one = sheets.xlsx(tmp_path / "one.xlsx", [("Name", "Mail"), ("Ann Berg", "ann@example.com")])
+    other = sheets.ods(tmp_path / "other.ods", [("Name", "Mail"), ("Cy Lee", "cy@example.com")])
+    both = [file for path in (one, other) for file in files.opened(str(path))]
+    found = files.readings(both)
+    assert [(each.source, each.cards[0].name) for each in found] == [
+        ("xlsx", "Ann Berg"),
+        ("ods", "Cy Lee"),
+    ]
 
 
 def test_an_ods_is_read_too_whatever_it_is_called(tmp_path: Path) -> None:

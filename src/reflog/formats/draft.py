@@ -294,7 +294,7 @@ class Draft:
     def _usable(self, part: str) -> str:
         """Return a part of the name, "" where it is none: an address or a number."""
         text = self._parts.get(part, "")
-        if not text or (text.isalpha() and text[0] not in "UNn"):
+        if not text or (text[0] not in "UNn" and text.replace(" ", "").isalpha()):
             return text
         name, address = cells.display(text)
         if address:
