@@ -268,4 +268,5 @@ def test_a_new_name_in_an_option_needs_no_quotes_where_it_is_plainly_one(two: Co
     two.ok("contact", "add", "Dev Anand")
     two.ok("received carl --from Dev Patel")
     two.ok("received bob --from karen doyle")
-    assert {"dev-patel", "karen-doyle"} <= handles(two)
+    two.ok("received ann --from dev osei")
+    assert {"dev-patel", "dev-osei", "karen-doyle"} <= handles(two)

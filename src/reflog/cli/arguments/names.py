@@ -206,10 +206,10 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
 def _begun(env: Environment, typed: str) -> names.Match | None:
     """Return the people that the first of an option's words mean, as in `--from dev at bni`.
 
-    Only where the words look like more than a name: quotes or capitals say that they are one.
+    Only where a word is among them that says more than a name does, such as a day.
     """
     words = env.line.joined.get(typed, []) if env.line is not None else []
-    if all(word[:1].isupper() or " " in word for word in words[1:]):
+    if not any(word.lower() in small_words.NO_PART_OF_A_NAME for word in words[1:]):
         return None
     for count in range(len(words) - 1, 0, -1):
         match = reports.match_name(env.reader, " ".join(words[:count]))

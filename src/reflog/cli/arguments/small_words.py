@@ -21,6 +21,12 @@ SMALL_WORDS = frozenset(
 )
 """Typed like this, in lower case, they name a new person only behind a `+`."""
 
+NO_PART_OF_A_NAME = (SMALL_WORDS - {"by", "and", "the", "to"}) | {
+    *("a", "on", "in", "last", "next", "this", "yesterday", "today", "tomorrow"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+}
+"""Behind a name they say that it is over: where, when or what about."""
+
 
 def is_nobody(env: Environment, name: str) -> bool:
     """Return whether a NAME is a small word, and nobody is known by it."""
