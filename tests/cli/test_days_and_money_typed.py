@@ -185,6 +185,15 @@ def test_a_name_before_an_amount_in_words_is_no_currency_of_it(
     reflog.ok(f"business lola diaz {amount}")
 
 
+def test_a_word_between_a_number_and_an_amount_is_no_reason_to_type_another_number(
+    reflog: Commands,
+) -> None:
+    reflog.ok("intro Fred Sally")
+    error = reflog.refused(2, "business 1 about 2000 pounds --json").error
+    assert error["message"] == '"about" is not a currency; nothing was changed.'
+    assert "12" not in error["hint"]
+
+
 def test_business_and_thanks_are_corrected_to_a_currency_said_in_a_word(reflog: Commands) -> None:
     reflog.ok("received Ann --from Fred")
     reflog.ok("thanks fred --amount 450 pounds")

@@ -149,7 +149,8 @@ def parse_money(text: str, default_currency: str) -> Money:
     number = _number_in(words)
     before, _, behind = words.partition(number) if number else (words, "", "")
     told = behind.strip().removeprefix("in ")
-    is_amount = number and _names_currency(told, default_currency)
+    is_figure = bool(number) and not any(map(str.isalpha, number))
+    is_amount = is_figure and _names_currency(told, default_currency)
     if is_amount and (told.lower() in _MULTIPLES or not _is_word(before, default_currency)):
         return _named(text, number, before, told, default_currency)
     if not number or (before and behind):
