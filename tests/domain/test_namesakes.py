@@ -6,7 +6,7 @@ import time
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reflog.domain.names import match
@@ -107,6 +107,7 @@ PEOPLE = st.lists(st.lists(WORD, min_size=1, max_size=3).map(" ".join), max_size
 
 
 @given(PEOPLE)
+@example(["moss"] * 5 + ["fred moss"] * 3)
 def test_the_order_of_the_people_changes_nothing(people: list[str]) -> None:
     named = {key: [name] for key, name in enumerate(people)}
     turned = dict(reversed(named.items()))

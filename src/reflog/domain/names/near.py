@@ -145,8 +145,9 @@ class _Likeness:
 
     def __init__(self, names: Mapping[int, Sequence[str]]) -> None:
         self._called: dict[Words, list[int]] = defaultdict(list)
-        for key, all_names in names.items():
-            for words in {words for name in all_names for words in _forms(name)}:
+        for key, all_names in sorted(names.items()):
+            # In a fixed order: of a common name only the first people are looked at.
+            for words in sorted({words for name in all_names for words in _forms(name)}):
                 self._called[words].append(key)
         self._counts = Counter(word for words in self._called for word in words)
         self._near = near_words(self._counts)
