@@ -36,11 +36,14 @@ class ReflogError(Exception):
             that tells it from the others.
         outcome: a clause that says what became of the command; None for what its failure
             usually means (nothing was changed), "" if there is nothing to say.
+        is_for_ledger: the hint is a command that erases or replaces something in the ledger, so
+            it names the one that --ledger named.
     """
 
     code = "internal"
     exit_code = 70
     outcome: str | None = None
+    is_for_ledger = False
 
     def __init__(
         self,
@@ -60,6 +63,11 @@ class ReflogError(Exception):
     def with_outcome(self, outcome: str) -> Self:
         """Return this error, saying what became of the command."""
         self.outcome = outcome
+        return self
+
+    def for_ledger(self) -> Self:
+        """Return this error, its hint a command for the ledger at hand and no other."""
+        self.is_for_ledger = True
         return self
 
     def sentence(self, usual: str = "") -> str:

@@ -148,7 +148,8 @@ def _frames_of(error: BaseException) -> list[str]:
 
 def _report(error: ReflogError, env: Environment) -> int:
     """Say on stderr what went wrong, in words or as one JSON document; the exit code."""
-    error.hint = _of_this_ledger(error.hint, env)
+    if error.is_for_ledger and env.named_ledger is not None:
+        error.hint = _naming_ledger(error.hint, env.named_ledger)
     try:
         env.tell((_in_json if env.json else _in_words)(error, env.outcome))
     except Exception as failure:  # noqa: BLE001 - what fails here would hide the exit code
@@ -156,17 +157,13 @@ def _report(error: ReflogError, env: Environment) -> int:
     return error.exit_code
 
 
-def _of_this_ledger(hint: str | None, env: Environment) -> str | None:
-    """Return the hint; what would erase or replace names the ledger, and not the usual one."""
-    if hint is None or env.named_ledger is None:
-        return hint
-    if not (
-        hint.startswith("reflog restore ") or (hint.startswith("reflog ") and " --yes" in hint)
-    ):
+def _naming_ledger(hint: str | None, ledger: str) -> str | None:
+    """Return a hint whose command names the ledger."""
+    if hint is None or not hint.startswith("reflog "):
         return hint
     from reflog.cli.arguments.line import shell_word
 
-    return hint.replace("reflog ", f"reflog --ledger {shell_word(env.named_ledger)} ", 1)
+    return hint.replace("reflog ", f"reflog --ledger {shell_word(ledger)} ", 1)
 
 
 def _say_plainly(text: str) -> None:

@@ -265,18 +265,18 @@ class Streams:
     def confirm(self, question: str, *, hint: str) -> None:
         """Ask whether to go on (AmbiguousError: nobody can be asked, or the answer is not yes)."""
         if not self.can_ask:
-            raise AmbiguousError(question, hint=hint)
+            raise AmbiguousError(question, hint=hint).for_ledger()
         if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
             message = "Canceled."
-            raise AmbiguousError(message, hint=hint)
+            raise AmbiguousError(message, hint=hint).for_ledger()
 
     def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
         """Ask to type a word before something that undo cannot bring back, else AmbiguousError."""
         if not self.can_ask:
-            raise AmbiguousError(question, hint=hint)
+            raise AmbiguousError(question, hint=hint).for_ledger()
         if self._answer(f"{question} Type {word} to go on: ") != word:
             message = "Canceled."
-            raise AmbiguousError(message, hint=hint)
+            raise AmbiguousError(message, hint=hint).for_ledger()
 
     def question(self, prompt: str) -> str | None:
         """Ask something that needs no answer; None at the end of input, which is Ctrl-D.

@@ -122,7 +122,7 @@ def is_new(path: str) -> bool:
         return False
     if _has_backups(path):
         message = f"The ledger {path} is {missing}, but its backups exist."
-        raise errors.DamagedError(message, hint=_restore_hint(path))
+        raise errors.DamagedError(message, hint=_restore_hint(path)).for_ledger()
     return True
 
 
