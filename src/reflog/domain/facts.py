@@ -164,8 +164,8 @@ def check(topic: str | None, text: str | None, until: str | None, *, of_me: bool
         raise UsageError(message, hint='--until "" takes the day away')
 
 
-_YES = {"y", "yes"}
-_NO = {"n", "no", "none", "busy", "full"}
+YES, NO = ("y", "yes"), ("n", "no")
+_NO_ROOM = {*NO, "none", "busy", "full"}
 _NOT_NOW = ["not", "now"]
 
 
@@ -177,9 +177,9 @@ def says_room(words: Sequence[str]) -> tuple[bool | None, int]:
     first, second = [*(word.lower().strip(",;.") for word in words[:2]), "", ""][:2]
     if [first, second] == _NOT_NOW:
         return False, len(_NOT_NOW)
-    if first in _NO:
+    if first in _NO_ROOM:
         return False, 1
-    return (True, 1) if first in _YES else (None, 0)
+    return (True, 1) if first in YES else (None, 0)
 
 
 def require_mine(topic: str) -> None:

@@ -115,6 +115,14 @@ class Line:
         return [word for option in kept for word in option if word is not None]
 
 
+def again(line: Line | None, command: str, words: Sequence[str], *without: str) -> str:
+    """Return the line that was typed with other words, but for some options.
+
+    The lane of words alone takes no line apart, and has no options.
+    """
+    return (line or Line(command)).typed_with(words, *without)
+
+
 def taken_apart(
     command: str, args: Sequence[str], options: Mapping[str, Option], measure: Measure
 ) -> Line:

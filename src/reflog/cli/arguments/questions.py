@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _HOW = "Enter skips a question, Ctrl-D the rest."
 _SKIP = "skip"
-_YES, _NO = ("y", "yes"), ("n", "no")
 _AGAIN = ("yes", "no", "later")
 
 
@@ -198,10 +197,10 @@ def _reader_of(env: Environment, topic: str) -> Callable[[str], Fact | None]:
 
 def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:
     if topic == "told":
-        if text.lower() not in (*_YES, *_NO):
+        if text.lower() not in (*facts.YES, *facts.NO):
             message = "Answer y or n."
             raise UsageError(message)
-        return Fact(topic=topic) if text.lower() in _YES else None
+        return Fact(topic=topic) if text.lower() in facts.YES else None
     words = text.split()
     if topic == "room":
         topic, words = _read_room(words)

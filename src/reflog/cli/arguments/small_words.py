@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments.line import shell_word
+from reflog.cli.arguments.line import again, shell_word
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 from reflog.reports import contacts
@@ -52,6 +52,4 @@ def without(env: Environment, words: Sequence[str], command: str) -> str | None:
     rest = words[count:]
     if not rest or contacts.match_name(env.reader, rest[0]).kind not in {"one", "several"}:
         return None
-    if env.line is not None:
-        return env.line.typed_with(rest)
-    return " ".join(["reflog", command, *map(shell_word, rest)])
+    return again(env.line, command, rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.line import shell_word
+from reflog.cli.arguments.line import again, shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
 from reflog.domain.likeness import nearest
 from reflog.domain.money import leading_money
@@ -89,7 +89,7 @@ def _mistyped(env: Environment, words: Sequence[str]) -> UsageError | None:
         if stage is not None:
             right = [*words[:place], stage, *words[place + 1 :]]
             is_all = run(env, right[place:])
-            line = _typed(env, right) if is_all else _too_much(env, right, place).hint
+            line = again(env.line, "mark", right) if is_all else _too_much(env, right, place).hint
             return UsageError(f"{quoted(word)} is not a stage.", hint=f"maybe {stage}? {line}")
     return None
 
@@ -108,7 +108,7 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
         day = _whole_day(env, behind[amount:])
         paid = f"{values.joined(behind[:amount])} --on {day}" if day else more
         return UsageError(message, hint=f"to say more: reflog business {where} {paid}")
-    line = _typed(env, [*words[:place], stage])
+    line = again(env.line, "mark", [*words[:place], stage])
     if when.leading_day(behind, env.today):
         day = _whole_day(env, behind) or shell_word(more)
         return UsageError(message, hint=f"to say more: {line} --on {day}")
@@ -125,10 +125,3 @@ def _whole_day(env: Environment, words: Sequence[str]) -> str:
     said = words[1:] if words and words[0].lower() == "on" else words
     is_day = bool(said) and when.leading_day(said, env.today) == len(said)
     return values.joined(said) if is_day else ""
-
-
-def _typed(env: Environment, words: list[str]) -> str:
-    """Return the line with these words, and its options as typed."""
-    if env.line is not None:
-        return env.line.typed_with(words)
-    return " ".join(["reflog mark", *map(shell_word, words)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from reflog.cli.arguments.line import Line
+from reflog.cli.arguments import line
 from reflog.errors import ReflogError
 from reflog.reports import contacts
 
@@ -34,11 +34,11 @@ def in_quotes(env: Environment, words: Sequence[str], command: str) -> str:
     def likely(pair: list[Sequence[str]]) -> tuple[int, int]:
         return sum(_is_one(env, one) for one in pair), -abs(len(pair[0]) - len(pair[1]))
 
-    line = env.line or Line(command)
     pair = max(_halves(words), key=likely)
     if likely(pair)[0] < len(pair) and (joined := _around_a_joint(words)):
-        return line.typed_with(joined)
-    return f"put each in quotes: {line.typed_with([' '.join(one) for one in pair])}"
+        return line.again(env.line, command, joined)
+    named = line.again(env.line, command, [" ".join(one) for one in pair])
+    return f"put each in quotes: {named}"
 
 
 def _around_a_joint(words: Sequence[str]) -> list[str]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import groups, names, numbers, stages, values
-from reflog.cli.arguments.stages import require_declined, stage_options
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
-from reflog.domain.introductions import (
-    ENDED_STAGES,
-    TYPED_STAGES,
-    may_come_to,
-)
+from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError
 from reflog.render.words import introduction_line
@@ -68,8 +63,10 @@ def done(
     meant = stage if bare is None else bare[0]
     told_with = (amount, why, at_fault, passed_to)
     _require_together(meant, told_with, again=next_on is not None and no_next)
-    require_declined(meant, passed_to)
-    money, reason = stage_options(env, meant, amount, why, at_fault) if meant else (None, None)
+    stages.require_declined(meant, passed_to)
+    money, reason = (
+        stages.stage_options(env, meant, amount, why, at_fault) if meant else (None, None)
+    )
     if stage is not None and (len(set(found)) > 1 or numbers.is_range(found[0])):
         message = "--mark takes only one follow-up."
         raise UsageError(message, hint=f"reflog done {found[0].partition('-')[0]} --mark {stage}")
@@ -92,12 +89,12 @@ def done(
     from reflog.services.said import Reached, Said
 
     before = reports.follow_ups(env.reader, settled, env.today)
-    stages = dict.fromkeys(settled, stage) if stage is not None else _asked(env, before)
+    reaching = dict.fromkeys(settled, stage) if stage is not None else _asked(env, before)
     answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
-    answers.about_settled(before, stages, text)
+    answers.about_settled(before, reaching, text)
     reached = {
         one: Reached(stage=to, why=answers.why, at_fault=answers.at_fault, amount=money)
-        for one, to in stages.items()
+        for one, to in reaching.items()
     }
     abouts = _introductions(env, reached)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
@@ -367,12 +364,12 @@ def _told_again(
 ) -> list[str]:
     """Say of what a side told that it was known already, and how to say otherwise."""
     said = []
-    stages = {one.id: one.stage for one in changed if isinstance(one, Introduction)}
+    now = {one.id: one.stage for one in changed if isinstance(one, Introduction)}
     for one in changed:
         if not isinstance(one, FollowUp) or one.id not in before:
             continue
         about, word = before[one.id], reached[one.id]
-        if stages.get(about.id, about.stage) != about.stage:
+        if now.get(about.id, about.stage) != about.stage:
             continue
         is_side = one.contact in {about.provider.handle, about.prospect.handle}
         kept = f"; what {one.contact_name} told you is kept" if is_side else ""

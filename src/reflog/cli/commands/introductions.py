@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.line import Line
+from reflog.cli.arguments.line import again
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
@@ -86,13 +86,11 @@ def received(
     )
     if introducer is None or introducer.lower() in _THEMSELVES:
         message = "Who introduced them?"
-        line = env.line or Line("received")
         if introducer is None and (said := _around_by(typed)):
-            hint = f"{line.typed_with(said[:1])} --from {names.shell_word(said[1])}"
-            raise UsageError(message, hint=hint)
+            hint = again(env.line, "received", said[:1])
+            raise UsageError(message, hint=f"{hint} --from {names.shell_word(said[1])}")
         name = values.joined(typed)
-        shown = env.line.typed_with([name], "--from") if env.line is not None else None
-        shown = shown or f"reflog received {names.shell_word(name)}"
+        shown = again(env.line, "received", [name], "--from")
         alone = f"if they came by themselves: reflog business {names.shell_word(name)} MONEY"
         raise UsageError(message, hint=f"{shown} --from INTRODUCER; {alone}")
     _record(env, "received", ("@me", values.joined(typed), introducer), told)
@@ -284,8 +282,8 @@ def business(
     happened_on = values.happened(env, on)
     text = values.text(note if note is not None else values.free_text(env, behind), "the note")
     where = values.joined(named)
-    again = _again(env, where, [*amount, *behind])
-    source = _where_business_comes_from(env, where, again, direct=direct)
+    once_added = again(env.line, "business", [where, *amount, *behind])
+    source = _where_business_comes_from(env, where, once_added, direct=direct)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
     from reflog.services.said import Said
@@ -303,14 +301,8 @@ def business(
     show(env, ledger.written, extra=lambda _changed: _if_by_themselves(env, where, source, typed))
 
 
-def _again(env: Environment, where: str, words: list[str]) -> str:
-    """Return the line as it is typed once somebody is added."""
-    line = env.line or Line("business")
-    return line.typed_with([where, *words])
-
-
 def _where_business_comes_from(
-    env: Environment, where: str, again: str, *, direct: bool
+    env: Environment, where: str, once_added: str, *, direct: bool
 ) -> int | Known:
     """Return the introduction meant, or the person who came by themselves."""
     finder = numbers.open_or_won
@@ -326,7 +318,7 @@ def _where_business_comes_from(
     def counts(one: int) -> bool:
         return direct or one == only or bool(finder.ones(env, one))
 
-    person = names.known(env, where, counts=counts, again=again)
+    person = names.known(env, where, counts=counts, again=once_added)
     names.require_other(person, "Business")
     if direct or not finder.ones(env, person.id):
         return person
