@@ -99,7 +99,7 @@ class Columns:
         columns = [[index] for index in kept]
         if width >= ROOMY or not self._table.below:
             return columns
-        if sum(self._wholes(columns)) <= width - self._table.indent - GAP * len(columns):
+        if sum(_wholes(self._texts(columns))) <= width - self._table.indent - GAP * len(columns):
             return columns
         stacked: list[list[int]] = []
         for index in kept:
@@ -108,10 +108,6 @@ class Columns:
             else:
                 stacked.append([index])
         return stacked
-
-    def _wholes(self, columns: Sequence[Sequence[int]]) -> list[int]:
-        """Return the widths of the columns in full."""
-        return [max(map(cell_len, texts)) for texts in self._texts(columns)]
 
     def _texts(self, columns: Sequence[Sequence[int]]) -> list[list[str]]:
         """Return the texts of each column, as they are shown."""
@@ -129,7 +125,7 @@ class Columns:
         """
         table = self._table
         texts = self._texts(columns)
-        wholes = [max(map(cell_len, cells)) for cells in texts]
+        wholes = _wholes(texts)
         if sum(wholes) <= room:
             return wholes
         claims = [
@@ -219,6 +215,11 @@ def wrapped(text: str, width: int, console: Console) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     return [line.plain for line in Text(text).wrap(console, width, overflow="fold")]
+
+
+def _wholes(texts: Sequence[Sequence[str]]) -> list[int]:
+    """Return how wide columns are in full, by the texts in each."""
+    return [max(map(cell_len, cells)) for cells in texts]
 
 
 def _shared(claims: Sequence[int], wholes: Sequence[int], spare: int) -> list[int]:

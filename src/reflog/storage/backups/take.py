@@ -18,6 +18,7 @@ from reflog.domain.record import Record
 from reflog.storage import clock, copies, files, wal
 from reflog.storage import connection as opening
 from reflog.storage.check import ledger
+from reflog.storage.journal import triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -82,9 +83,7 @@ def content_of(connection: sqlite3.Connection) -> Content:
         "AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     ).fetchall()
     rows = {
-        name: connection.execute(
-            'SELECT count(*) FROM "{}"'.format(name.replace('"', '""'))
-        ).fetchone()[0]
+        name: connection.execute(f"SELECT count(*) FROM {triggers.quoted(name)}").fetchone()[0]
         for (name,) in tables
     }
     last = None
@@ -276,25 +275,25 @@ def listed(path: str) -> list[Copy]:
 
 def last_op(copy: Copy) -> str | None:
     """Return the sentence of a copy's last op when it was taken, None where it can't be read."""
-    sql = "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC LIMIT 1"
-    try:
-        with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
-            opening.require_own_views(connection, copy.path)
-            row = connection.execute(sql, (copy.op,)).fetchone()
-    except (sqlite3.Error, errors.ReflogError):
-        return None
-    return str(row[0]) if row else None
+    found = _found_in(copy, "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC", copy.op)
+    return None if found is None else str(found)
 
 
 def has_named(copy: Copy, folded: str) -> bool:
     """Return whether a copy has somebody with this folded name; no where it can't be read."""
-    sql = "SELECT folded FROM contact UNION ALL SELECT folded FROM contact_alias"
+    names = "SELECT folded FROM contact UNION ALL SELECT folded FROM contact_alias"
+    return _found_in(copy, f"SELECT 1 FROM ({names}) WHERE folded = ?", folded) is not None
+
+
+def _found_in(copy: Copy, sql: str, value: object) -> object:
+    """Return what a query finds first in a copy; None where it can't be read."""
     try:
         with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
             opening.require_own_views(connection, copy.path)
-            return (folded,) in connection.execute(sql).fetchall()
+            row = connection.execute(f"{sql} LIMIT 1", (value,)).fetchone()
     except (sqlite3.Error, errors.ReflogError):
-        return False
+        return None
+    return row[0] if row else None
 
 
 def make_folder(ledger: str) -> str:

@@ -162,7 +162,8 @@ class Traces:
         found = {contact for contact, of in self._known.items() if of.get("uids", set()) & uids}
         absent = self._known.keys() - self.present
         if others is not None:
-            absent |= {one for one in self.present - {ME} if not self.uids([one]) & others}
+            told = ((one, self._known.get(one, {})) for one in self.present - {ME})
+            absent |= {one for one, of in told if others.isdisjoint(of.get("uids", ()))}
         by_mark: dict[tuple[str, str], list[int]] = {}
         into: dict[int, list[int]] = {}
         for contact in absent:
@@ -180,13 +181,9 @@ class Traces:
             found |= reached
         return found
 
-    def uids(self, contacts: Iterable[int]) -> frozenset[str]:
-        """Return the uids that these contacts ever had."""
-        return self.identity(contacts).uids
-
     def uids_of_others(self, contacts: set[int]) -> frozenset[str]:
         """Return the uids of whoever else the journal has ever had."""
-        return self.uids(self._known.keys() - contacts)
+        return self.identity(self._known.keys() - contacts).uids
 
     def marks_of_others(self, contacts: set[int]) -> set[tuple[str, str]]:
         """Return the names, handles and addresses that someone else in the ledger has."""
