@@ -49,6 +49,10 @@ class Record:
         """Return all fields with their values, in order."""
         return {name: getattr(self, name) for name in self.fields}
 
+    def replaced(self, **values: object) -> Self:
+        """Return the same record with other values."""
+        return type(self)(**{**vars(self), **values})
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.as_dict() == other.as_dict()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from reflog import errors
-from reflog.domain.cards.card import Reading
 from reflog.domain.record import Record
 from reflog.errors import UsageError
 from reflog.formats import decoding, foreign, ldif, sheets, slips
@@ -28,6 +27,7 @@ from reflog.formats.vcard import read as vcard
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from reflog.domain.cards.card import Reading
     from reflog.formats.slips import Slips
 
 VCARD = "vcard"
@@ -126,7 +126,7 @@ def readings(
             reason = f"with it there are more than {csv_reading.MOST_ROWS:,} cards"
             raise UnreadableError(reason, hint="import them in parts", file=file.name)
         remarks = (*file.remarks, *found.remarks)
-        every.append(Reading(**{**vars(found), "file": file.name, "remarks": remarks}))
+        every.append(found.replaced(file=file.name, remarks=remarks))
     yield from groups.tagged(every)
 
 
@@ -222,12 +222,12 @@ def _sheet(file: File, form: str | None, mapping: Mapping[str, str] | None) -> F
     if form == slips.FORM or (
         form is None and slips.looks_like(sheets.looked_into(file.data, file.form))
     ):
-        return File(**{**vars(file), "form": slips.FORM})
+        return file.replaced(form=slips.FORM)
     if form in {None, CSV, file.form}:
-        return File(**{**vars(file), "source": CSV if form == CSV else None})
+        return file.replaced(source=CSV if form == CSV else None)
     if form in {VCARD, JSON, ldif.SOURCE, *sheets.FORMS} or mapping is not None:
         _require(form, file.form, f"a spreadsheet ({file.form})")
-    return File(**{**vars(file), "source": form})
+    return file.replaced(source=form)
 
 
 def _require(form: str | None, real: str, what: str) -> None:

@@ -12,7 +12,6 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from reflog.domain.cards.card import Reading
 from reflog.formats.csv.read import MOST_ROWS, PLAIN, people_in
 from reflog.formats.csv.table import LONGEST_FIELD, MOST_COLUMNS, SEARCHED, Header
 from reflog.formats.errors import UnreadableError
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     import python_calamine
 
+    from reflog.domain.cards.card import Reading
     from reflog.formats.csv.table import Row
 
 FORMS = ("xlsx", "xls", "ods")
@@ -89,7 +89,7 @@ def read(
         UnreadableError: it is broken, locked or too large, or its columns are unclear.
     """
     found = people_in(opened(data, form), source, mapping)
-    return Reading(**{**vars(found), "source": form}) if found.source == PLAIN else found
+    return found.replaced(source=form) if found.source == PLAIN else found
 
 
 _looked_into: list[tuple[bytes, Sheet]] = []

@@ -9,7 +9,6 @@ from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.playbook import Event
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import introductions, people, playbook, thanks
-from reflog.services.said import Reached, Said
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reflog.services.said import Reached, Said
     from reflog.storage.ledger import Ledger
 
 
@@ -197,7 +197,7 @@ def _reach(
     said: Said,
 ) -> None:
     if reached.why is None and reached.stage == "lost":
-        reached = Reached(**{**vars(reached), "why": said.note})
+        reached = reached.replaced(why=said.note)
     if row.purpose == "consent" and reached.stage in {*OPEN_STAGES, "won"}:
         about.consent = 1
     is_side = row.contact_id in {about.provider_id, about.prospect_id}

@@ -268,7 +268,7 @@ def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
         return said
     following = said.on + timedelta(days=1)
     if said.on.isoformat() == ledger.today and following.isoformat() == row.made_on:
-        return Said(**{**vars(said), "on": following})
+        return said.replaced(on=following)
     message = f"{day_with_weekday(said.on)} is before #{row.number} was made, on {row.made_on}."
     raise UsageError(message, hint=f"if that day is wrong: reflog edit {row.number} --on WHEN")
 

@@ -190,7 +190,7 @@ def with_plain(header: Header, plan: Plan, *, is_guessed: bool) -> Plan:
     if any(column.take is columns.handle for column in plan.columns):
         has_day = OWN_DAY in map(fold, header.columns)
         said = f'"{OWN_DAY}" is not taken: whoever is new here is new from today.'
-        return Plan(**{**vars(plan), "said": said if has_day else ""})
+        return plan.replaced(said=said if has_day else "")
     used = {column.index for column in plan.columns} | plan.labels
     meanings = plain.meanings(header.columns)
     there = {meanings[index] for index in used} | {"name", "first", "middle", "last"}

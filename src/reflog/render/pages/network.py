@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import groupby
 
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Introduction
 from reflog.domain.money import money_text
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Known
-    from reflog.domain.entries import Person
+    from reflog.domain.entries import Introduction, Person
     from reflog.domain.money import Money
     from reflog.render.blocks import Block, Page
     from reflog.reports.network import Branch
@@ -44,7 +43,7 @@ def _with_business_since(
     if since is None:
         return introductions
     return [
-        Introduction(**{**vars(one), "business": tuple(b for b in one.business if b.on >= since)})
+        one.replaced(business=tuple(b for b in one.business if b.on >= since))
         for one in introductions
     ]
 

@@ -82,7 +82,7 @@ def remove(done: Forgotten) -> Forgotten:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(path + companion)
     left = tuple(one for one in done.unreached if one[0] not in removed)
-    return Forgotten(**{**vars(done), "unreached": left, "removed": tuple(removed)})
+    return done.replaced(unreached=left, removed=tuple(removed))
 
 
 def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.Erased:
