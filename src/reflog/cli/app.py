@@ -32,13 +32,15 @@ EPILOG = (
 )
 """What stands below the list of commands."""
 
+Json = Annotated[bool, typer.Option("--json", help="Answer as one JSON document.")]
+
 
 def reflog(
     context: typer.Context,
     ledger: Annotated[
         str | None, typer.Option("--ledger", metavar="FILE", help="The ledger to use.")
     ] = None,
-    json: options.Json = False,
+    json: Json = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """A personal referral ledger: who introduced whom, whom to call today, whom to thank.
@@ -165,7 +167,7 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
     `**fields: options.Fields` stands for every option of that table, handed over by name.
     """
     names = {**vars(typing), **vars(options), **command.__globals__}
-    names |= {"options": options, "typer": typer, "Environment": object}
+    names |= {"options": options, "Environment": object}
 
     @functools.wraps(command)
     def run(context: typer.Context, **given: Any) -> int | None:  # noqa: ANN401 - any options
@@ -177,13 +179,24 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
     for one in own:
         if one.kind is inspect.Parameter.VAR_KEYWORD:
             (table,) = hints[one.name].__metadata__
-            parameters += (_parameter(name, option) for name, option in table.items())
+            parameters += (_parameter(name, _taken(option)) for name, option in table.items())
         else:
-            parameters.append(_parameter(one.name, hints[one.name], one.default))
-    parameters.append(_parameter("json", options.Json, default=False))
+            parameters.append(_parameter(one.name, _taken(hints[one.name]), one.default))
+    parameters.append(_parameter("json", Json, default=False))
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
+
+
+def _taken(said: Any) -> Any:  # noqa: ANN401 - annotations
+    """Return as Typer takes it what is said of an option; what is no option is the words."""
+    if typing.get_origin(said) is not Annotated:
+        return Annotated[said, typer.Argument(hidden=True)]
+    kind, typed, explained = typing.get_args(said)
+    names, _space, value = typed.rpartition(" ")
+    if value.startswith("-"):
+        names, value = typed, None
+    return Annotated[kind, typer.Option(*names.split(), metavar=value, help=explained)]
 
 
 def _parameter(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:  # noqa: ANN401 - Typer's own
@@ -233,7 +246,7 @@ def grown(commands: Iterable[Command]) -> typer.Typer:
 
 
 def _family(name: str) -> typer.Typer:
-    def alone(context: typer.Context, json: options.Json = False) -> None:
+    def alone(context: typer.Context, json: Json = False) -> None:
         env = _begin(context, json=json)
         if context.invoked_subcommand is None:
             COMMANDS[f"{name} list"].run(env)

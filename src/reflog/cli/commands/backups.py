@@ -13,8 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.storage.backups.restore import Restored
@@ -27,10 +25,8 @@ _COPIES_HINT = "to see the copies: reflog backup --list"
 def backup(
     env: Environment,
     words: options.Words = None,
-    list_: Annotated[
-        bool, typer.Option("--list", help="Show the automatic copies, newest first.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
+    list_: Annotated[bool, "--list", "Show the automatic copies, newest first."] = False,
+    force: Annotated[bool, "--force", "Replace FILE."] = False,
 ) -> None:
     """Copy the ledger, even while it is in use; without FILE, next to the automatic copies."""
     from reflog.services import copies

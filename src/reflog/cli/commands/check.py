@@ -10,8 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.environment import Environment
 
 
@@ -19,10 +17,7 @@ if TYPE_CHECKING:
 def check(
     env: Environment,
     repair: Annotated[
-        str | None,
-        typer.Option(
-            "--repair", metavar="FILE", help="Save what you can of a damaged ledger in a new file."
-        ),
+        str | None, "--repair FILE", "Save what you can of a damaged ledger in a new file."
     ] = None,
 ) -> int:
     """Check the ledger for damage; prints nothing if all is well."""

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Annotated, Any
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact
@@ -34,9 +32,7 @@ if TYPE_CHECKING:
 def list_contacts(
     env: Environment,
     role: options.Role = None,
-    tag: Annotated[
-        str | None, typer.Option("--tag", metavar="TEXT", help="Only those with this tag.")
-    ] = None,
+    tag: Annotated[str | None, "--tag TEXT", "Only those with this tag."] = None,
     profession: options.Profession = None,
     city: options.City = None,
 ) -> None:

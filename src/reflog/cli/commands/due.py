@@ -10,8 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known
@@ -27,15 +25,11 @@ USUAL = 7
 def due(
     env: Environment,
     within: options.Within = "7",
-    all_open: Annotated[bool, typer.Option("--all", help="Every open follow-up.")] = False,
+    all_open: Annotated[bool, "--all", "Every open follow-up."] = False,
     name: options.ForPerson = None,
     purpose: options.Purpose = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 1 if anything is due or overdue.")
-    ] = False,
-    count: Annotated[
-        bool, typer.Option("--count", help="Only say how many are due today or overdue.")
-    ] = False,
+    exit_code: Annotated[bool, "--exit-code", "Exit with 1 if anything is due or overdue."] = False,
+    count: Annotated[bool, "--count", "Only say how many are due today or overdue."] = False,
 ) -> int:
     """List whom to follow up with, and why.
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Annotated, BinaryIO
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.exports import Wanted
@@ -30,29 +28,19 @@ MOST_HELD = 32_000_000
 def export(
     env: Environment,
     words: options.Words = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help="json, csv, vcard or ics."),
-    ] = None,
+    format_: Annotated[str | None, "--format FORMAT", "json, csv, vcard or ics."] = None,
     output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Where to write it (default: stdout)."),
+        str | None, "-o --output FILE", "Where to write it (default: stdout)."
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
-    journal: Annotated[
-        bool, typer.Option("--journal", help="Include the journal of all commands (json).")
-    ] = False,
+    force: Annotated[bool, "--force", "Replace FILE."] = False,
+    journal: Annotated[bool, "--journal", "Include the journal of all commands (json)."] = False,
     redact: Annotated[
-        str | None,
-        typer.Option(
-            "--redact", metavar="LIST", help="Leave out notes, phones, emails and amounts."
-        ),
+        str | None, "--redact LIST", "Leave out notes, phones, emails and amounts."
     ] = None,
     vcard_version: Annotated[
-        str | None,
-        typer.Option("--vcard-version", metavar="VERSION", help="The vCard version: 4 or 3."),
+        str | None, "--vcard-version VERSION", "The vCard version: 4 or 3."
     ] = None,
-    vtodo: Annotated[bool, typer.Option("--vtodo", help="To-dos instead of events (ics).")] = False,
+    vtodo: Annotated[bool, "--vtodo", "To-dos instead of events (ics)."] = False,
 ) -> None:
     """Write the whole ledger as JSON, or part of it as JSON, a table, vCards or a calendar."""
     from reflog.domain.exports import Asked, judge

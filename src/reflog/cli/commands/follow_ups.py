@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known, New
@@ -34,17 +32,12 @@ if TYPE_CHECKING:
 def done(
     env: Environment,
     words: options.Words = None,
-    mark: Annotated[
-        str | None,
-        typer.Option("--mark", "-m", metavar="STAGE", help="The stage it has reached."),
-    ] = None,
+    mark: Annotated[str | None, "--mark -m STAGE", "The stage it has reached."] = None,
     amount: options.Amount = None,
     why: options.Why = None,
     at_fault: options.AtFault = None,
     passed_to: options.PassedTo = None,
-    next_on: Annotated[
-        str | None, typer.Option("--next", metavar="WHEN", help="Do this again on that day.")
-    ] = None,
+    next_on: Annotated[str | None, "--next WHEN", "Do this again on that day."] = None,
     no_next: options.NoNext = False,
     on: options.On = None,
     note: options.Note = None,
@@ -201,14 +194,8 @@ def follow(
     every: options.Every = None,
     note: options.Note = None,
     new: options.NewPerson = False,
-    tag: Annotated[
-        str | None,
-        typer.Option("--tag", metavar="TAG", help="One for everyone with this tag, not for NAME."),
-    ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option("--role", metavar="ROLE", help="One for everyone with this role."),
-    ] = None,
+    tag: Annotated[str | None, "--tag TAG", "One for everyone with this tag, not for NAME."] = None,
+    role: Annotated[str | None, "--role ROLE", "One for everyone with this role."] = None,
 ) -> None:
     """Add a follow-up of your own.
 

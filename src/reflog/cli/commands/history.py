@@ -14,8 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
@@ -23,13 +21,8 @@ if TYPE_CHECKING:
 @command("undo", group="keeping", outcome=UNCHANGED)
 def undo(
     env: Environment,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="OP", help="Go back to before this command of the history."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be taken back, and do nothing.")
-    ] = False,
+    to: Annotated[str | None, "--to OP", "Go back to before this command of the history."] = None,
+    dry_run: Annotated[bool, "--dry-run", "Say what would be taken back, and do nothing."] = False,
 ) -> None:
     """Take back the latest command still in effect."""
     found, last = _to_take_back(env, None if to is None else _op_id(to))

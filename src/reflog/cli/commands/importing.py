@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Annotated, Any
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.cards.card import Reading
@@ -37,44 +35,26 @@ def import_people(
     words: options.Words = None,
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="What the file is: vcard, google, outlook, linkedin, csv, xlsx, ldif, json …",
-        ),
+        "--format FORMAT",
+        "What the file is: vcard, google, outlook, linkedin, csv, xlsx, ldif, json …",
     ] = None,
     map_: Annotated[
-        str | None,
-        typer.Option(
-            "--map", metavar="COLUMNS", help='What the columns are: "Full Name=name,Firm=company".'
-        ),
+        str | None, "--map COLUMNS", 'What the columns are: "Full Name=name,Firm=company".'
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option(
-            "--encoding",
-            metavar="NAME",
-            help="What its text is written in, as in windows-1250; UTF-8 and UTF-16 are seen.",
-        ),
+        "--encoding NAME",
+        "What its text is written in, as in windows-1250; UTF-8 and UTF-16 are seen.",
     ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="WHEN", help="The day of slips whose title names none."),
-    ] = None,
+    on: Annotated[str | None, "--on WHEN", "The day of slips whose title names none."] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be imported, and write nothing.")
+        bool, "--dry-run", "Show what would be imported, and write nothing."
     ] = False,
     yes: options.Yes = False,
     prefer: Annotated[
-        str | None,
-        typer.Option(
-            "--prefer", metavar="file", help="Prefer what the file says to what you have edited."
-        ),
+        str | None, "--prefer file", "Prefer what the file says to what you have edited."
     ] = None,
-    merge_duplicates: Annotated[
-        bool,
-        typer.Option("--merge-duplicates", help="Merge probable duplicates."),
-    ] = False,
+    merge_duplicates: Annotated[bool, "--merge-duplicates", "Merge probable duplicates."] = False,
 ) -> None:
     """Bring people in from vCards, Google Contacts, Outlook, LinkedIn, CSV or a spreadsheet.
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Annotated, Any
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
@@ -68,10 +66,7 @@ def intro(
 def received(
     env: Environment,
     words: options.Words = None,
-    introducer: Annotated[
-        str | None,
-        typer.Option("--from", "-f", metavar="INTRODUCER", help="Who introduced them to you."),
-    ] = None,
+    introducer: Annotated[str | None, "--from -f INTRODUCER", "Who introduced them to you."] = None,
     **told: options.Told,
 ) -> None:
     """Record that someone introduced PROSPECT to you.
@@ -254,8 +249,7 @@ def business(
     note: options.Note = None,
     no_next: options.NoNext = False,
     direct: Annotated[
-        bool,
-        typer.Option("--direct", help="With somebody who came by themselves, by no introduction."),
+        bool, "--direct", "With somebody who came by themselves, by no introduction."
     ] = False,
 ) -> None:
     """Record business that came of an introduction.

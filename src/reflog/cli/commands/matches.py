@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact, Known
@@ -35,14 +33,9 @@ FEW = 10
 def match(
     env: Environment,
     words: options.Words = None,
-    needed_by: Annotated[
-        str | None, typer.Option("--for", metavar="NAME", help="Who needs it.")
-    ] = None,
+    needed_by: Annotated[str | None, "--for NAME", "Who needs it."] = None,
     to: Annotated[
-        str | None,
-        typer.Option(
-            "--to", metavar="NAME", help="Whom you want to pay back: find clients for them."
-        ),
+        str | None, "--to NAME", "Whom you want to pay back: find clients for them."
     ] = None,
     role: options.Role = None,
     limit: options.Limit = None,
@@ -264,15 +257,9 @@ def network(env: Environment) -> None:
 def report(
     env: Environment,
     since: options.Since = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="WHEN", help="Only up to this day.")
-    ] = None,
-    tag: Annotated[
-        str | None, typer.Option("--tag", metavar="TAG", help="Only with people who have this tag.")
-    ] = None,
-    no_amounts: Annotated[
-        bool, typer.Option("--no-amounts", help="Leave out how much business it was.")
-    ] = False,
+    until: Annotated[str | None, "--until WHEN", "Only up to this day."] = None,
+    tag: Annotated[str | None, "--tag TAG", "Only with people who have this tag."] = None,
+    no_amounts: Annotated[bool, "--no-amounts", "Leave out how much business it was."] = False,
     output: options.PageFile = None,
     open_file: options.OpenFile = False,
     force: options.Force = False,

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Annotated, Any
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.letters import Draft
@@ -34,39 +32,22 @@ _EXAMPLE = 'reflog draft 14 --say ask="runs a bakery"'
 def draft(
     env: Environment,
     words: options.Words = None,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="PARTY", help="Of an introduction: provider or prospect."),
-    ] = None,
+    to: Annotated[str | None, "--to PARTY", "Of an introduction: provider or prospect."] = None,
     purpose: Annotated[
         str | None,
-        typer.Option(
-            "--for",
-            metavar="PURPOSE",
-            help="With a name: ask, stay-in-touch, one-to-one, thank or pay-back.",
-        ),
+        "--for PURPOSE",
+        "With a name: ask, stay-in-touch, one-to-one, thank or pay-back.",
     ] = None,
-    form: Annotated[
-        str | None, typer.Option("--as", metavar="FORM", help="A mail, message, card or call.")
-    ] = None,
+    form: Annotated[str | None, "--as FORM", "A mail, message, card or call."] = None,
     say: Annotated[
-        list[str] | None,
-        typer.Option("--say", metavar="TEXT", help="FIELD=TEXT fills a blank; repeat for more."),
+        list[str] | None, "--say TEXT", "FIELD=TEXT fills a blank; repeat for more."
     ] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Edit it first, in $EDITOR.")] = False,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it as a mail to be opened."),
-    ] = None,
-    open_it: Annotated[bool, typer.Option("--open", help="Open it in your mail program.")] = False,
-    copy: Annotated[bool, typer.Option("--copy", help="Copy the text.")] = False,
-    link: Annotated[
-        str | None,
-        typer.Option("--link", metavar="PROGRAM", help="A link: mailto, whatsapp or sms."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Even with a blank; and replace the file.")
-    ] = False,
+    edit: Annotated[bool, "--edit", "Edit it first, in $EDITOR."] = False,
+    output: Annotated[str | None, "--output -o FILE", "Write it as a mail to be opened."] = None,
+    open_it: Annotated[bool, "--open", "Open it in your mail program."] = False,
+    copy: Annotated[bool, "--copy", "Copy the text."] = False,
+    link: Annotated[str | None, "--link PROGRAM", "A link: mailto, whatsapp or sms."] = None,
+    force: Annotated[bool, "--force", "Even with a blank; and replace the file."] = False,
 ) -> None:
     """A text to send yourself; nothing is sent or recorded.
 
@@ -163,7 +144,7 @@ def _draft(
 def wording(
     env: Environment,
     words: options.Words = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Edit it in $EDITOR.")] = False,
+    edit: Annotated[bool, "--edit", "Edit it in $EDITOR."] = False,
 ) -> None:
     """The texts that drafts are made from.
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Introduction
@@ -163,12 +161,10 @@ def show(
 def intros(
     env: Environment,
     stage: options.Stage = None,
-    open_only: Annotated[bool, typer.Option("--open", help="Only those still open.")] = False,
-    given: Annotated[bool, typer.Option("--given", help="Only those you made.")] = False,
-    received: Annotated[bool, typer.Option("--received", help="Only those made for you.")] = False,
-    by: Annotated[
-        str | None, typer.Option("--by", "-b", metavar="NAME", help="Only those made by NAME.")
-    ] = None,
+    open_only: Annotated[bool, "--open", "Only those still open."] = False,
+    given: Annotated[bool, "--given", "Only those you made."] = False,
+    received: Annotated[bool, "--received", "Only those made for you."] = False,
+    by: Annotated[str | None, "--by -b NAME", "Only those made by NAME."] = None,
     with_name: options.WithPerson = None,
     since: options.Since = None,
 ) -> None:

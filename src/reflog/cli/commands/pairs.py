@@ -18,8 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Annotated, Any
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.storage.forget.forget import Forgotten
@@ -62,7 +60,7 @@ def duplicates(
     env: Environment,
     words: options.Words = None,
     distinct: Annotated[
-        bool, typer.Option("--distinct", help="Remember that these two NAMEs are different people.")
+        bool, "--distinct", "Remember that these two NAMEs are different people."
     ] = False,
 ) -> None:
     """List who may be in the ledger twice, and why.

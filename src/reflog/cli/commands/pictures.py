@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.pictures import Pictures
@@ -39,20 +37,12 @@ def picture(
     env: Environment,
     words: options.Words = None,
     since: options.Since = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="WHEN", help="Only up to this day.")
-    ] = None,
-    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="That year.")] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="A page (.html), .svg, or a graph."),
-    ] = None,
+    until: Annotated[str | None, "--until WHEN", "Only up to this day."] = None,
+    year: Annotated[str | None, "--year YEAR", "That year."] = None,
+    output: Annotated[str | None, "-o --output FILE", "A page (.html), .svg, or a graph."] = None,
     open_file: options.OpenFile = False,
     force: options.Force = False,
-    redact: Annotated[
-        str | None,
-        typer.Option("--redact", metavar="LIST", help="Leave out names (initials), amounts."),
-    ] = None,
+    redact: Annotated[str | None, "--redact LIST", "Leave out names (initials), amounts."] = None,
 ) -> None:
     """The network and the year as pictures.
 

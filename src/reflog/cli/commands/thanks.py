@@ -17,8 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Annotated
 
-    import typer
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
@@ -27,17 +25,13 @@ if TYPE_CHECKING:
 def thanks(
     env: Environment,
     words: options.Words = None,
-    about: Annotated[
-        str | None,
-        typer.Option("--for", metavar="N", help="Only the thanks for this introduction."),
-    ] = None,
+    about: Annotated[str | None, "--for N", "Only the thanks for this introduction."] = None,
     via: options.Via = None,
     amount: options.AmountOfBusiness = None,
     received: Annotated[
-        bool,
-        typer.Option("--received", help="They thanked you; without NAME, list thanks received."),
+        bool, "--received", "They thanked you; without NAME, list thanks received."
     ] = False,
-    given: Annotated[bool, typer.Option("--given", help="List thanks given.")] = False,
+    given: Annotated[bool, "--given", "List thanks given."] = False,
     since: options.Since = None,
     on: options.On = None,
     note: options.Note = None,
