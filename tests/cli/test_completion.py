@@ -14,7 +14,7 @@ import command_table
 from commands import SCRIPT, Commands
 from damage import unguarded
 from loading import loaded, roots
-from reflog.cli import completion, grammar, table
+from reflog.cli import completion, grammar
 from reflog.cli.app import tree
 from reflog.cli.command import COMMANDS, GROUPS
 from reflog.cli.commands import completion as shells
@@ -241,7 +241,7 @@ def test_completion_of_a_contact_loads_neither_typer_nor_json(known: Commands) -
 
 
 def test_what_is_kept_of_the_register_is_what_is_registered() -> None:
-    assert command_table.made() == table.COMMANDS, "python tests/support/command_table.py"
+    assert command_table.made() == grammar.COMMANDS, "python tests/support/command_table.py"
 
 
 def test_a_branch_has_the_commands_of_its_word_alone() -> None:

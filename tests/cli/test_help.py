@@ -13,7 +13,7 @@ from commands import SCRIPT
 from examples import PAGES
 from reflog.cli import completion, grammar, pages
 from reflog.cli.command import GROUPS
-from reflog.cli.table import COMMANDS
+from reflog.cli.grammar import COMMANDS
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -37,7 +37,6 @@ def test_the_usage_shows_the_words_behind_the_command(reflog: Commands, path: st
     usage = shown.partition("\n\n")[0]
     words = COMMANDS[path][1]
     assert " ".join(usage.split()) == " ".join(f"Usage: reflog {path} {words} [OPTIONS]".split())
-    assert bool(words) == grammar.takes_words(path)
     assert "Arguments:" not in shown
     assert "<str>" not in shown
 

@@ -1,4 +1,4 @@
-"""The register of commands as plain data, which the program keeps in `reflog.cli.table`.
+"""The register of commands as plain data, which the program keeps in `reflog.cli.grammar`.
 
     python tests/support/command_table.py
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from reflog.cli.command import Command
 
 Row = tuple[str, str, str, str, str, str]
-TABLE = Path(app.__file__).with_name("table.py")
-OPENING = "] = {\n"
-"""Ends what stands before the rows of the table."""
+TABLE = Path(app.__file__).with_name("grammar.py")
+OPENING, ENDING = "] = {\n", "\n}\n"
+"""What stands around the rows of the table."""
 
 KINDS = {"N": "OPEN", "P": "PURPOSE", "INTRODUCER": "NAME", None: "TEXT"}
 """What an option takes where its metavar does not say it."""
@@ -84,8 +84,9 @@ def _write() -> None:
         f'    "{name}": ({", ".join(f"{chr(34)}{one}{chr(34)}" for one in row)}),\n'
         for name, row in made().items()
     )
-    head = TABLE.read_text(encoding="utf-8").partition(OPENING)[0] + OPENING
-    TABLE.write_text(f"{head}{''.join(rows)}}}\n", encoding="utf-8")
+    head, opening, rest = TABLE.read_text(encoding="utf-8").partition(OPENING)
+    _rows, ending, tail = rest.partition(ENDING)
+    TABLE.write_text(f"{head}{opening}{''.join(rows).rstrip()}{ending}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":

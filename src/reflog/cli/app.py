@@ -6,8 +6,7 @@ import os
 import shutil
 import sys
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import import_module
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -59,8 +58,7 @@ def reflog(
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        import_module(grammar.module_of("due"))
-        COMMANDS["due"].run(env)
+        grammar.imported("due").run(env)
 
 
 def _begin(context: typer.Context, *, json: bool) -> Environment:
@@ -118,7 +116,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         unknown.refuse_option(named, taken)
         line.refuse_empty(taken, typed)
         line.refuse_all_taken(taken, grammar.usage_of(named))
-        if taken.words and not grammar.takes_words(named):
+        if taken.words and not grammar.usage_of(named):
             raise unknown.takes_no_words(named, taken.words)
         place = grammar.place_of_name(named)
         if place is not None and not all(map(line.is_number, taken.words)):
@@ -209,19 +207,13 @@ def tree(command: str | None = None) -> typer.Typer:
 
     Importing and building what was not asked for took longer than most answers.
     """
-    return grown(_commands(_branch_of(command)))
+    return grown(map(grammar.imported, _branch_of(command)))
 
 
 def _branch_of(command: str | None) -> tuple[str, ...]:
     """Return the commands that begin with a word, every command where none does."""
     asked = [name for name in grammar.NAMES if name.partition(" ")[0] == command]
     return tuple(asked or grammar.NAMES)
-
-
-def _commands(names: Iterable[str]) -> Iterator[Command]:
-    for name in names:
-        import_module(grammar.module_of(name))
-        yield COMMANDS[name]
 
 
 def grown(commands: Iterable[Command]) -> typer.Typer:
@@ -272,7 +264,7 @@ def _new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings
 @functools.cache
 def _branch(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer hides the types of Click
     """Return these commands as Typer runs them, built once in a process."""
-    return typer.main.get_command(grown(_commands(names)))
+    return typer.main.get_command(grown(map(grammar.imported, names)))
 
 
 def main(argv: list[str]) -> int:

@@ -4,7 +4,7 @@
     def snooze(env: Environment, words: options.Words = None) -> None:
 
 A command is a function of its environment, the words typed and its options. Typer's signature
-is made from it (`reflog.cli.app`); `reflog.cli.table` keeps the register as plain data, for
+is made from it (`reflog.cli.app`); `reflog.cli.grammar` keeps the register as plain data, for
 what has to be known before a command is imported.
 """
 

@@ -16,8 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reflog.cli.grammar import Wanted
-
 FILES = "%files"
 """Offered alone, it asks the shell for names of files."""
 
@@ -71,12 +69,11 @@ def candidates(shell: str, words: list[str]) -> list[str]:
     lead = ""
     if shell == "bash":
         words, begun, lead = _joined(words, begun)
-    begun = _bare(begun)
-    wanted = grammar.wanted(words, begun)
-    if wanted.kind == "FILE":
-        return [FILES]
-    found = [wanted.lead + word for word in _offered(wanted) if word]
-    found = [word[len(lead) :] for word in found if word.startswith(lead)]
+    begun = begun.lstrip("\"'").replace("\\", "")  # the quotes that are open at its beginning
+    offered = _offered(words, begun)
+    if offered == [FILES]:
+        return offered
+    found = [word[len(lead) :] for word in offered if word.startswith(lead)]
     if shell == "bash" and len(found) > 1 and not all(word.startswith(begun) for word in found):
         # bash puts what all have in common instead of what was typed: let that be nothing.
         found.append("")
@@ -95,61 +92,109 @@ def _joined(words: list[str], begun: str) -> tuple[list[str], str, str]:
     return words, begun, ""
 
 
-def _bare(begun: str) -> str:
-    """Return a word without the quotes that are open at its beginning."""
-    return begun.lstrip("\"'").replace("\\", "")
+def _offered(words: list[str], begun: str) -> list[str]:
+    """Return what could be typed behind these words, the last of them begun."""
+    ledger, rest = _global_options(words)
+    command, rest = grammar.command_of(rest)
+    options = grammar.options_of(command)
+    typed, kind = _operands(rest, options)
+    name, equals, value = begun.partition("=")
+    lead = ""
+    if not kind and equals and name in options:
+        kind, lead, begun = options[name] or "", name + equals, value
+    elif not kind and begun.startswith("-"):
+        return _beginning((name for name in options if name[:2] == "--"), begun)
+    elif not kind and command not in grammar.NAMES:
+        return _beginning(grammar.subcommands(command), begun)
+    elif not kind:
+        kind = _operand(grammar.COMMANDS[command][2].split(), typed)
+    if kind == "FILE":
+        return [FILES]
+    kinds = kind.strip("-").split()
+    found = (word for one in kinds for word in _of_kind(one, begun, ledger, typed) if word)
+    return [lead + word for word in dict.fromkeys(found)]
 
 
-def _offered(wanted: Wanted) -> Iterable[str]:
-    if wanted.kind == "COMMAND":
-        return _beginning(grammar.subcommands(wanted.command), wanted.begun)
-    if wanted.kind == "OPTION":
-        options = (name for name in grammar.options_of(wanted.command) if name[:2] == "--")
-        return _beginning(options, wanted.begun)
-    offered: dict[str, None] = {}
-    for kind in wanted.kind.split():
-        offered |= dict.fromkeys(_of_kind(kind, wanted))
-    return offered
-
-
-def _of_kind(kind: str, wanted: Wanted) -> Iterable[str]:
+def _of_kind(kind: str, typed: str, ledger: str | None, before: list[str]) -> Iterable[str]:
     if kind in CHOICES:
-        return _beginning(_choices(kind), wanted.begun)
-    begun = wanted.begun.removeprefix("@")
-    mark = wanted.begun[: len(wanted.begun) - len(begun)]
+        from importlib import import_module
+
+        module, name = CHOICES[kind]
+        return _beginning(getattr(import_module(f"reflog.{module}"), name), typed)
+    begun = typed.removeprefix("@")
+    mark = typed[: len(typed) - len(begun)]
     return (
         mark + word
-        for word in _known(kind, begun, wanted.ledger)
+        for word in _known(kind, begun, ledger)
         if _is_safe(word)
-        and not (word.isdigit() and (mark or word in wanted.typed))
+        and not (word.isdigit() and (mark or word in before))
         and (word.startswith(begun) or not word.isdigit())
     )
 
 
-def _choices(kind: str) -> Iterable[str]:
-    from importlib import import_module
+_LONG = ("TEXT", "NAME")
+"""Kinds of values of as many words as come before the next option."""
 
-    module, name = CHOICES[kind]
-    found: Iterable[str] = getattr(import_module(f"reflog.{module}"), name)
-    return found
+
+def _global_options(words: list[str]) -> tuple[str | None, list[str]]:
+    """Split off what stands before the command, a --ledger without its file aside."""
+    rest = list(words)
+    ledger = None
+    while rest and rest[0].startswith("-") and rest != ["--ledger"]:
+        if rest.pop(0) == "--ledger":
+            ledger = rest.pop(0)
+    return ledger, rest
+
+
+def _operands(words: list[str], options: dict[str, str | None]) -> tuple[list[str], str]:
+    """Return the words that are no options, and what the last option still takes.
+
+    That is "--" where everything is text from there on, "" where nothing is awaited. A TEXT or
+    a NAME takes all words up to the next option.
+    """
+    typed: list[str] = []
+    waiting = ""
+    for word in words:
+        if word == "--":
+            return typed, "--"
+        name, equals, _value = word.partition("=")
+        if word.startswith("-") and len(word) > 1:
+            waiting = options.get(name if equals else word) or ""
+            waiting = "" if equals and waiting not in _LONG else waiting
+        elif waiting:
+            waiting = waiting if waiting in _LONG else ""
+        else:
+            typed.append(word)
+    return typed, waiting
+
+
+def _operand(kinds: list[str], typed: list[str]) -> str:
+    """Return what is wanted after the words typed."""
+    if kinds == ["FILE*"]:
+        return "FILE"
+    if kinds and kinds[0].endswith("*"):
+        if all(word.isdigit() for word in typed):
+            # After a number, another or what follows.
+            return kinds[0][:-1] + ("" if not typed else f" {kinds[-1]}" if kinds[1:] else "")
+        return kinds[1] if len(kinds) > len(typed) else ""
+    return kinds[len(typed)] if len(typed) < len(kinds) else ""
 
 
 def _known(kind: str, begun: str, named: str | None) -> list[str]:
     from reflog import paths
     from reflog.reports import completion as reports
 
-    path = paths.ledger_path(named, os.environ)
-    return reports.answers(path, kind, begun.lower() if begun.isascii() else _folded(begun))
+    if begun.isascii():
+        begun = begun.lower()
+    else:
+        from reflog.domain.names.folding import fold
+
+        begun = fold(begun)
+    return reports.answers(paths.ledger_path(named, os.environ), kind, begun)
 
 
 def _beginning(words: Iterable[str], begun: str) -> list[str]:
     return [word for word in words if word.startswith(begun)]
-
-
-def _folded(begun: str) -> str:
-    from reflog.domain.names.folding import fold
-
-    return fold(begun)
 
 
 def _is_safe(word: str) -> bool:

@@ -101,10 +101,7 @@ class Dialog:
             text: words to stand behind `--`.
             options: values by option; those that are None are left out.
         """
-        from importlib import import_module
-
         from reflog.cli import grammar
-        from reflog.cli.command import COMMANDS
 
         self._warmed()
         given = {key: value for key, value in options.items() if value}
@@ -117,8 +114,7 @@ class Dialog:
         self._env.let_go()
         self._keys.give_back()
         try:
-            import_module(grammar.module_of(name))
-            run = COMMANDS[name].run
+            run = grammar.imported(name).run
             _ = run(env, typed, **given) if typed else run(env, **given)
         except REFUSALS as error:
             self.refused(error, env.outcome)
@@ -195,13 +191,12 @@ class Dialog:
 
 def _import_commands() -> None:
     from contextlib import suppress
-    from importlib import import_module
 
     from reflog.cli import environment, grammar
 
     with suppress(Exception):
         for name in _COMMANDS:
-            import_module(grammar.module_of(name))
+            grammar.imported(name)
         environment.import_write_door()
 
 

@@ -57,12 +57,11 @@ def _plainly(named: str | None, words: list[str]) -> int | None:
     name, rest = grammar.command_of(words)
     if not rest and f"{name} list" in grammar.NAMES:
         name = f"{name} list"
-    if name not in grammar.NAMES or (rest and not grammar.takes_words(name)):
+    if name not in grammar.NAMES or (rest and not grammar.usage_of(name)):
         return None
 
     def carry_out(env: Environment) -> int:
         from reflog.cli.arguments.values import utf8
-        from reflog.cli.command import COMMANDS
 
         env.outcome = grammar.outcome_of(name)
         typed = [utf8(word) for word in rest]
@@ -70,8 +69,7 @@ def _plainly(named: str | None, words: list[str]) -> int | None:
             from reflog.cli.arguments import line
 
             line.refuse_empty_file(name, typed)
-        __import__(grammar.module_of(name))
-        run = COMMANDS[name].run
+        run = grammar.imported(name).run
         return (run(env, typed) if typed else run(env)) or 0
 
     return _run(named, carry_out)

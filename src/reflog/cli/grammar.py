@@ -1,27 +1,92 @@
-"""The command line as data: what must be known of the commands before one is imported."""
+"""The command line as data: what must be known of the commands before one is imported.
+
+`python tests/support/command_table.py` writes the table; a test holds it equal to the register.
+Each command has its module, the words after it, what they are for completion, its group, what
+its failure means, and its options with what they take. Of what they are: NAME is a person; OWED
+an open follow-up, OPEN an open introduction, SHOWN any number, each a person too; ENTRY is any
+number; a star: as often as numbers go on. Every command takes --json, -h and --help too.
+"""
 
 from __future__ import annotations
 
-from reflog.cli.table import COMMANDS
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reflog.cli.command import Command
+
+# fmt: off
+COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
+    "": ("", "", "", "", "", "--ledger=FILE --json --version"),
+    "due": ("due", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code --count"),
+    "done": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
+    "snooze": ("follow_ups", "N...|NAME WHEN [NOTE]", "OWED* WHEN", "daily", "nothing was changed", "--note,-n=TEXT"),
+    "drop": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--note,-n=TEXT"),
+    "follow": ("follow_ups", "NAME|--tag TAG|--role ROLE WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new --tag=TAG --role=ROLE"),
+    "intro": ("introductions", "PROVIDER PROSPECT", "NAME NAME", "daily", "nothing was changed", "--by,-b=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
+    "received": ("introductions", "PROSPECT --from INTRODUCER", "NAME", "daily", "nothing was changed", "--from,-f=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
+    "mark": ("introductions", "N|NAME STAGE", "OPEN STAGE", "daily", "nothing was changed", "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --on=WHEN --no-next"),
+    "business": ("introductions", "N|NAME MONEY [NOTE]", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next --direct"),
+    "thanks": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--for=OPEN --via,-v=VIA --amount,-a=MONEY --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new"),
+    "met": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--limit=COUNT --on=WHEN --note,-n=TEXT --new"),
+    "note": ("thanks", "NAME [TEXT]", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),
+    "who": ("network", "[NAME]", "NAME", "looking", "", "--stage=STAGE --since=WHEN"),
+    "tree": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
+    "balance": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
+    "show": ("network", "NAME|N", "SHOWN", "looking", "", "--output,-o=FILE --open --force"),
+    "intros": ("network", "", "", "looking", "", "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN"),
+    "log": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN --limit=COUNT"),
+    "find": ("network", "TEXT", "", "looking", "", ""),
+    "picture": ("pictures", "[network|year|outcome|balance] [NAME]", "PART NAME", "looking", "", "--since=WHEN --until=WHEN --year=YEAR --output,-o=FILE --open --force --redact=LIST"),
+    "contact list": ("contacts", "", "", "people", "", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
+    "contact add": ("contacts", "NAME", "", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --greeting=TEXT --language=TEXT --new"),
+    "contact edit": ("contacts", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --greeting=TEXT --language=TEXT --remove-alias=TEXT --remove-email=TEXT --remove-phone=TEXT --remove-tag=TEXT --where-tag=TAG --where-role=ROLE"),
+    "contact rename": ("contacts", "NAME NEW-NAME", "NAME", "people", "nothing was changed", ""),
+    "contact alias": ("contacts", "NAME ALIAS", "NAME", "people", "nothing was changed", ""),
+    "contact merge": ("pairs", "KEEP OTHER", "NAME NAME", "people", "nothing was changed", "--yes,-y"),
+    "contact duplicates": ("pairs", "[--distinct NAME NAME]", "NAME NAME", "people", "nothing was changed", "--distinct"),
+    "contact forget": ("pairs", "NAME", "NAME", "people", "nothing was changed", "--yes,-y"),
+    "know": ("know", "NAME [TOPIC [TEXT]]", "NAME TOPIC", "knowing", "nothing was changed", "--about=OPEN --on=WHEN --new"),
+    "match": ("matches", "[TEXT]", "", "knowing", "", "--for=NAME --to=NAME --role=ROLE --limit=COUNT"),
+    "ask": ("matches", "[NAME [NOTE]]", "NAME", "knowing", "nothing was changed", "--since=WHEN --limit=COUNT --on=WHEN --note,-n=TEXT --new"),
+    "network": ("matches", "", "", "knowing", "", ""),
+    "report": ("matches", "", "", "knowing", "", "--since=WHEN --until=WHEN --tag=TAG --no-amounts --output,-o=FILE --open --force"),
+    "draft": ("messages", "N|NAME", "OWED", "messages", "", "--to=PARTY --for=PURPOSE --as=FORM --say=TEXT --edit --output,-o=FILE --open --copy --link=PROGRAM --force"),
+    "wording": ("messages", "[KEY [FILE]]", "", "messages", "nothing was changed", "--edit"),
+    "morning": ("morning", "", "", "messages", "", "--within=DAYS --for=NAME --purpose=PURPOSE"),
+    "undo": ("history", "", "", "keeping", "nothing was changed", "--to=OP --dry-run"),
+    "redo": ("history", "", "", "keeping", "nothing was changed", ""),
+    "history": ("history", "", "", "keeping", "", "--limit=COUNT"),
+    "edit": ("entries", "N", "ENTRY", "keeping", "nothing was changed", "--provider=NAME --prospect=NAME --by,--from,-b,-f=NAME --stage=STAGE --lead --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --why,-w=TEXT --at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT --due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --topic=TOPIC --until=WHEN --given --received"),
+    "delete": ("entries", "N...", "ENTRY*", "keeping", "nothing was changed", "--yes,-y"),
+    "config": ("settings", "[KEY [VALUE]]", "KEY", "keeping", "nothing was changed", ""),
+    "import": ("importing", "FILE...", "FILE*", "keeping", "nothing was imported", "--format=FORMAT --map=COLUMNS --encoding=NAME --on=WHEN --dry-run --yes,-y --prefer=file --merge-duplicates"),
+    "export": ("exports", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
+    "backup": ("backups", "[FILE]", "FILE", "keeping", "no copy was made", "--list --force"),
+    "restore": ("backups", "FILE", "FILE", "keeping", "nothing was changed", "--yes,-y"),
+    "check": ("check", "", "", "keeping", "nothing was changed", "--repair=FILE"),
+    "completion": ("completion", "[SHELL]", "SHELL", "keeping", "", ""),
+    "help": ("help", "[COMMAND|TOPIC]", "HELP", "keeping", "", ""),
+}
+# fmt: on
 
 NAMES = tuple(filter(None, COMMANDS))
 """Every command, with its family: "contact add"."""
 
-PACKAGE = "reflog.cli.commands"
-
 
 def module_of(command: str) -> str:
     """Return the name of the module that defines a command."""
-    return f"{PACKAGE}.{COMMANDS[command][0]}"
+    return f"reflog.cli.commands.{COMMANDS[command][0]}"
 
 
-def takes_words(command: str) -> bool:
-    """Return whether anything but options may follow a command."""
-    return bool(COMMANDS[command][1])
+def imported(command: str) -> Command:
+    """Import the module of a command, and return it as it is registered."""
+    from reflog.cli import command as register
+
+    __import__(module_of(command))
+    return register.COMMANDS[command]
 
 
 def usage_of(command: str) -> str:
-    """Return the words after a command, as help shows them."""
+    """Return the words after a command, as help shows them; "" if it takes only options."""
     return COMMANDS[command][1]
 
 
@@ -47,64 +112,6 @@ def outcome_of(command: str) -> str:
     return COMMANDS[command][4] if command in COMMANDS else ""
 
 
-_LONG = ("TEXT", "NAME")
-"""Kinds of values of as many words as come before the next option."""
-
-
-class Wanted:
-    """What could be typed at the cursor.
-
-    Attributes:
-        kind: of what kind it is, as in COMMANDS, COMMAND or OPTION; "" for anything.
-        command: the command it belongs to; "" if none is typed yet.
-        begun: what is typed of it.
-        lead: what stands before it in the same word, as `--for=`.
-        ledger: the file that --ledger names.
-        typed: the words between the command and the cursor, without options.
-    """
-
-    __slots__ = ("begun", "command", "kind", "lead", "ledger", "typed")
-
-    def __init__(self, kind: str, command: str, begun: str, typed: list[str]) -> None:
-        self.kind = kind
-        self.command = command
-        self.begun = begun
-        self.lead = ""
-        self.ledger: str | None = None
-        self.typed = typed
-
-
-def wanted(words: list[str], begun: str) -> Wanted:
-    """Return what could be typed behind these words.
-
-    Args:
-        words: those before the cursor's, without the program's name.
-        begun: the word at the cursor, up to the cursor.
-    """
-    ledger, rest = _global_options(words)
-    command, rest = command_of(rest)
-    found = _wanted(command, rest, begun)
-    found.ledger = ledger
-    return found
-
-
-def _wanted(command: str, rest: list[str], begun: str) -> Wanted:
-    options = options_of(command)
-    typed, waiting = _operands(rest, options)
-    if waiting:
-        return Wanted(waiting.strip("-"), command, begun, typed)
-    name, equals, value = begun.partition("=")
-    if equals and name in options:
-        found = Wanted(options[name] or "", command, value, typed)
-        found.lead = name + equals
-        return found
-    if begun.startswith("-"):
-        return Wanted("OPTION", command, begun, typed)
-    if command not in COMMANDS or not command:
-        return Wanted("COMMAND", command, begun, typed)
-    return Wanted(_operand(COMMANDS[command][2].split(), typed), command, begun, typed)
-
-
 def options_of(command: str) -> dict[str, str | None]:
     """Return the options of a command with what each takes; None for a flag."""
     found: dict[str, str | None] = {"--json": None, "-h": None, "--help": None}
@@ -121,16 +128,6 @@ def subcommands(command: str) -> list[str]:
     return list(dict.fromkeys(name.partition(" ")[0] for name in names))
 
 
-def _global_options(words: list[str]) -> tuple[str | None, list[str]]:
-    """Split off what stands before the command, a --ledger without its file aside."""
-    rest = list(words)
-    ledger = None
-    while rest and rest[0].startswith("-") and rest != ["--ledger"]:
-        if rest.pop(0) == "--ledger":
-            ledger = rest.pop(0)
-    return ledger, rest
-
-
 def command_of(words: list[str]) -> tuple[str, list[str]]:
     """Split words into the command and what follows it."""
     if not words or words[0].startswith("-"):
@@ -139,37 +136,3 @@ def command_of(words: list[str]) -> tuple[str, list[str]]:
     if command not in COMMANDS and rest and subcommands(command):
         return f"{command} {rest[0]}", rest[1:]
     return command, rest
-
-
-def _operands(words: list[str], options: dict[str, str | None]) -> tuple[list[str], str]:
-    """Return the words that are no options, and what the last option still takes.
-
-    That is "--" where everything is text from there on, "" where nothing is awaited. A TEXT or
-    a NAME takes all words up to the next option.
-    """
-    typed: list[str] = []
-    waiting = ""
-    for word in words:
-        if word == "--":
-            return typed, "--"
-        name, equals, _value = word.partition("=")
-        if word.startswith("-") and len(word) > 1:
-            waiting = options.get(name if equals else word) or ""
-            waiting = "" if equals and waiting not in _LONG else waiting
-        elif waiting:
-            waiting = waiting if waiting in _LONG else ""
-        else:
-            typed.append(word)
-    return typed, waiting
-
-
-def _operand(kinds: list[str], typed: list[str]) -> str:
-    """Return what is wanted after the words typed."""
-    if kinds == ["FILE*"]:
-        return "FILE"
-    if kinds and kinds[0].endswith("*"):
-        if all(word.isdigit() for word in typed):
-            # After a number, another or what follows.
-            return kinds[0][:-1] + ("" if not typed else f" {kinds[-1]}" if kinds[1:] else "")
-        return kinds[1] if len(kinds) > len(typed) else ""
-    return kinds[len(typed)] if len(typed) < len(kinds) else ""
