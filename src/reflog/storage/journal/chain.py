@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from operator import itemgetter
+
 from reflog.errors import DamagedError
 from reflog.storage.findings import Finding
 from reflog.storage.journal import parts, seal
@@ -17,7 +20,7 @@ _TAKING_BACK = ("undo", "redo")
 _SKIPPING = ("restore", "repair")
 """What goes on from the last number that another ledger has given."""
 
-_OPS = "SELECT id, at, command, summary, forgotten, unsealed, digest FROM op ORDER BY id"
+_OP = "op.id, at, command, summary, forgotten, unsealed, digest"
 _UNDONE = "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id"
 
 
@@ -38,21 +41,21 @@ class Chain:
         self.findings: list[Finding] = []
         self.amiss: set[int] = set()
         before, last, count = seal.FIRST, 0, 0
-        for row in connection.execute(_OPS):
+        for row, places in _with_parts(connection, _OP):
             op, kept = row[0], row[-1]
             for problem in _problems(connection, row, last):
                 self._find(op, problem)
             digest = _digest(connection, before, row)
-            for part in parts.rows_of_op(connection, op):
+            for place in places:
                 count += 1
                 try:
-                    text = parts.text_of(part)
+                    text = parts.text_of(parts.row_at(connection, place))
                     if take is not None:
                         for content in parts.changes_of(text):
                             take((op, *content))
                     digest.update(text)
                 except DamagedError:
-                    self._find(op, f"what it changed can't be read (part {part[0]})")
+                    self._find(op, f"what it changed can't be read (part {place})")
             if digest.digest() != kept:
                 self._find(op, "the chain does not hold here: it, or the one before, was altered")
             before, last = kept if isinstance(kept, bytes) else b"", op
@@ -65,6 +68,19 @@ class Chain:
         self.amiss.add(op)
         where = f"command {op} of the history"
         self.findings.append(Finding(code="journal", where=where, what=what))
+
+
+def _with_parts(
+    connection: sqlite3.Connection, columns: str, first: int = 0
+) -> Iterator[tuple[Any, list[int]]]:
+    """Yield every op from this one on, in order, with the numbers of its parts."""
+    joined = connection.execute(
+        f"SELECT {columns}, part.id FROM op LEFT JOIN part ON part.op_id = op.id "
+        "WHERE op.id >= ? ORDER BY op.id",
+        (first,),
+    )
+    for op, rows in itertools.groupby(joined, key=itemgetter(slice(-1))):
+        yield op, sorted(place for *_op, place in rows if place is not None)
 
 
 def _problems(connection: sqlite3.Connection, row: Sequence[Any], last: int) -> Iterator[str]:
@@ -90,8 +106,8 @@ def _digest(connection: sqlite3.Connection, before: bytes, row: Sequence[Any]) -
 
 def renew(connection: sqlite3.Connection, first: int) -> None:
     """Recompute the digests from this op on; the gates must be removed."""
-    for (op,) in connection.execute("SELECT id FROM op WHERE id >= ? ORDER BY id", (first,)):
+    for (op,), places in _with_parts(connection, "op.id", first):
         digest = seal.begin_digest(connection, op)
-        for row in parts.rows_of_op(connection, op):
-            digest.update(parts.text_of(row))
+        for place in places:
+            digest.update(parts.text_of(parts.row_at(connection, place)))
         connection.execute("UPDATE op SET digest = ? WHERE id = ?", (digest.digest(), op))

@@ -1,16 +1,18 @@
-"""The parts of the journal: what every command changed, as lines of JSON under zlib.
+"""The parts of the journal: what every command changed, as lines of JSON, deflated.
 
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
 else the columns that changed. The lines of an op lie in parts of bounded size, each with the
 CRC-32 of its content, so that a flipped bit shows and takes no more than its part away. What
-can't be read is a DamagedError.
+can't be read is a DamagedError. Format 5 wrote zlib's own header and checksum around each.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import zlib
+from bisect import bisect_left
 
 from reflog.errors import DamagedError, UsageError
 from reflog.storage.journal.triggers import JOURNALED
@@ -46,7 +48,9 @@ _UNPACKED = LARGEST + _FULL
 COLUMNS = ("id", "op_id", "checksum", "content")
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM part"
 IN_ORDER = f"{SELECT} ORDER BY id"
-_OF_OP = f"{SELECT} WHERE op_id = ? ORDER BY id"
+_FROM = f"{SELECT} WHERE id >= ? ORDER BY id"
+_OP_AT = "SELECT op_id FROM part WHERE id >= ? ORDER BY id"
+_DEFLATED, _HEADER = -zlib.MAX_WBITS, b"x"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(strict=False).decode
@@ -80,7 +84,7 @@ def rewrite(connection: sqlite3.Connection, part: int, lines: Iterable[str]) -> 
 
 def packed(text: bytes) -> tuple[int, bytes]:
     """Return the checksum and the content of a part that holds these lines."""
-    content = zlib.compress(text, 9)
+    content = zlib.compress(text, 9, _DEFLATED)
     return zlib.crc32(content), content
 
 
@@ -89,15 +93,10 @@ def text_of(row: Row) -> bytes:
     _id, _op, checksum, content = row
     if not isinstance(content, bytes) or zlib.crc32(content) != checksum:
         raise _damaged()
-    return unpacked(content)
-
-
-def unpacked(content: bytes) -> bytes:
-    """Return the lines that the content of a part holds, of which zlib has its own checksum."""
-    unpacker = zlib.decompressobj()
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS if content[:1] == _HEADER else _DEFLATED)
     try:
         text = unpacker.decompress(content, _UNPACKED)
-    except (zlib.error, TypeError) as error:
+    except zlib.error as error:
         raise _damaged() from error
     if not unpacker.eof or unpacker.unused_data:
         raise _damaged()
@@ -130,9 +129,25 @@ def readable(connection: sqlite3.Connection) -> Iterator[Change]:
             yield from opened(row)
 
 
+def row_at(connection: sqlite3.Connection, place: int) -> Row:
+    """Return the part with this number."""
+    row: Row = connection.execute(f"{SELECT} WHERE id = ?", (place,)).fetchone()
+    return row
+
+
 def rows_of_op(connection: sqlite3.Connection, op_id: int) -> Iterator[Row]:
-    """Return the parts of an op, in order."""
-    return iter(connection.execute(_OF_OP, (op_id,)))
+    """Return the parts of an op, in order.
+
+    Those of each op lie behind those of the op before it, so they need no index.
+    """
+
+    def op_at(place: int) -> int:
+        return int(connection.execute(_OP_AT, (place,)).fetchone()[0])
+
+    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
+    first = bisect_left(range(last + 1), op_id, lo=1, key=op_at)
+    rows = connection.execute(_FROM, (first,))
+    return itertools.takewhile(lambda row: row[1] == op_id, rows)
 
 
 def divided(lines: Iterable[str]) -> Iterator[bytes]:
