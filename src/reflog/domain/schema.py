@@ -20,8 +20,7 @@ class Field(Record):
 
     Attributes:
         name: what the record, the JSON and cards of files call it.
-        option: what is typed for it, without its dashes.
-        table, column: where it is stored.
+        option: what is typed for it, without its dashes; the column is called so, too.
         same: for a list, the column by which two values are the same.
         least, most: characters of a value.
         code: its place in the search index, never given to another; None if `find` doesn't
@@ -31,84 +30,46 @@ class Field(Record):
     name: str
     option: str
     help: str
-    column: str
-    table: str = "contact"
     same: str = ""
     least: int = 1
     most: int = LONGEST_TEXT
     code: int | None = None
 
+    @property
+    def column(self) -> str:
+        """Where it is stored."""
+        return self.option
+
+    @property
+    def table(self) -> str:
+        """Where the column is: a list has a table of its own."""
+        return f"contact_{self.option}" if self.same else "contact"
+
+
+def _one(name: str, help_: str, code: int | None = None, most: int = LONGEST_TEXT) -> Field:
+    return Field(name=name, option=name, help=help_, most=most, code=code)
+
+
+def _list(
+    name: str, option: str, text: str, code: int, *, same: str = "folded", **lengths: int
+) -> Field:
+    lengths = {"most": LONGEST_NAME} | lengths
+    help_ = f"{text}; repeat for more."
+    return Field(name=name, option=option, help=help_, same=same, code=code, **lengths)
+
 
 FIELDS = (
-    Field(
-        name="company",
-        option="company",
-        help="The company they work for.",
-        column="company",
-        code=2,
-    ),
-    Field(
-        name="profession", option="profession", help="What they do.", column="profession", code=3
-    ),
-    Field(name="role", option="role", help="Why they send business", column="role"),
-    Field(name="city", option="city", help="Where they're based.", column="city", code=4),
-    Field(name="note", option="note", help="A remark to keep with it.", column="note", code=5),
-    Field(
-        name="aliases",
-        option="alias",
-        help="Another name; repeat for more.",
-        table="contact_alias",
-        column="alias",
-        same="folded",
-        most=LONGEST_NAME,
-        code=6,
-    ),
-    Field(
-        name="emails",
-        option="email",
-        help="An e-mail address; repeat for more.",
-        table="contact_email",
-        column="email",
-        same="folded",
-        least=3,
-        most=LONGEST_EMAIL,
-        code=7,
-    ),
-    Field(
-        name="phones",
-        option="phone",
-        help="A phone number; repeat for more.",
-        table="contact_phone",
-        column="phone",
-        same="e164",
-        least=3,
-        most=LONGEST_PHONE,
-        code=8,
-    ),
-    Field(
-        name="tags",
-        option="tag",
-        help="A label for a group; repeat for more.",
-        table="contact_tag",
-        column="tag",
-        same="folded",
-        most=LONGEST_NAME,
-        code=9,
-    ),
-    Field(
-        name="greeting",
-        option="greeting",
-        help='How drafts greet them: "Dear Dr Berg".',
-        column="greeting",
-        code=12,
-    ),
-    Field(
-        name="language",
-        option="language",
-        help="The language of drafts to them: de.",
-        column="language",
-        most=20,
-    ),
+    _one("company", "The company they work for.", 2),
+    _one("profession", "What they do.", 3),
+    _one("role", "Why they send business"),
+    _one("city", "Where they're based.", 4),
+    _one("note", "A remark to keep with it.", 5),
+    _list("aliases", "alias", "Another name", 6),
+    _list("emails", "email", "An e-mail address", 7, least=3, most=LONGEST_EMAIL),
+    _list("phones", "phone", "A phone number", 8, same="e164", least=3, most=LONGEST_PHONE),
+    _list("tags", "tag", "A label for a group", 9),
+    _one("greeting", 'How drafts greet them: "Dear Dr Berg".', 12),
+    _one("language", "The language of drafts to them: de.", most=20),
 )
 """What a contact may have beside handle and name."""
 
@@ -186,6 +147,12 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def _columns(text: str) -> dict[str, str]:
+    """Return each word that is typed with its column: `on=held_on`, or `note`, which is both."""
+    pairs = (word.partition("=") for word in text.split())
+    return {typed: column or typed for typed, _joint, column in pairs}
+
+
 KINDS = (
     Kind(
         record=Introduction,
@@ -199,21 +166,10 @@ KINDS = (
         day="made_on",
         texts={"need": 16, "offer": 17, "why": 18, "note": 19},
         kept=_words("made_on stage stage_on caller effort"),
-        corrects={
-            "provider": "provider_id",
-            "prospect": "prospect_id",
-            "by": "introducer_id",
-            "on": "made_on",
-            "stage": "stage",
-            "need": "need",
-            "offer": "offer",
-            "caller": "caller",
-            "consent": "consent",
-            "effort": "effort",
-            "why": "why",
-            "at_fault": "at_fault_id",
-            "note": "note",
-        },
+        corrects=_columns(
+            "provider=provider_id prospect=prospect_id by=introducer_id on=made_on stage need "
+            "offer caller consent effort why at_fault=at_fault_id note"
+        ),
         emptied=_words("need offer consent effort why at_fault note"),
     ),
     Kind(
@@ -227,14 +183,7 @@ KINDS = (
         day="done_on",
         texts={"what": 20, "note": 21},
         kept=_words("purpose due_on status done_on every_unit"),
-        corrects={
-            "contact": "contact_id",
-            "what": "what",
-            "due": "due_on",
-            "about": "about_id",
-            "every": "every",
-            "note": "note",
-        },
+        corrects=_columns("contact=contact_id what due=due_on about=about_id every note"),
         emptied=("about", "every", "note"),
         unsaid=("contact_id", "typed", "unasked", "need", *ADDRESSES, *OF_PARTIES),
     ),
@@ -247,13 +196,7 @@ KINDS = (
         day="closed_on",
         texts={"note": 22},
         kept=("currency", "closed_on"),
-        corrects={
-            "contact": "contact_id",
-            "about": "about_id",
-            "amount": "amount",
-            "on": "closed_on",
-            "note": "note",
-        },
+        corrects=_columns("contact=contact_id about=about_id amount on=closed_on note"),
         emptied=("note",),
         unsaid=("contact_name",),
     ),
@@ -266,14 +209,7 @@ KINDS = (
         day="expressed_on",
         texts={"note": 23},
         kept=("direction", "via", "expressed_on"),
-        corrects={
-            "contact": "contact_id",
-            "direction": "direction",
-            "via": "via",
-            "on": "expressed_on",
-            "about": "about_id",
-            "note": "note",
-        },
+        corrects=_columns("contact=contact_id direction via on=expressed_on about=about_id note"),
         emptied=("via", "about", "note"),
         unsaid=("contact_name",),
     ),
@@ -286,7 +222,7 @@ KINDS = (
         day="held_on",
         texts={"note": 24},
         kept=("held_on",),
-        corrects={"contact": "contact_id", "on": "held_on", "note": "note"},
+        corrects=_columns("contact=contact_id on=held_on note"),
         emptied=("note",),
         unsaid=("contact_name",),
     ),
@@ -298,14 +234,9 @@ KINDS = (
         day="noted_on",
         texts={"text": 25},
         kept=("noted_on",),
-        corrects={
-            "contact": "contact_id",
-            "on": "noted_on",
-            "about": "about_id",
-            "note": "text",
-            "topic": "topic",
-            "until": "until_on",
-        },
+        corrects=_columns(
+            "contact=contact_id on=noted_on about=about_id note=text topic until=until_on"
+        ),
         emptied=("about", "note", "topic", "until"),
         unsaid=("contact_name",),
     ),
