@@ -94,14 +94,12 @@ def edited(draft: Draft, text: str) -> Draft:
     subject = one_line(head.removeprefix("Subject:")) or ""
     blanks = tuple(name for name in draft.blanks if blank(name) in f"{subject}\n{body}")
     filled = set(draft.blanks) - {*blanks}
-    values = {
-        **draft.as_dict(),
-        "subject": None if draft.subject is None else subject,
-        "text": body.strip("\n"),
-        "lacks": tuple(name for name in draft.lacks if name not in filled),
-        "blanks": blanks,
-    }
-    return Draft(**values)  # type: ignore[arg-type]
+    return draft.replaced(
+        subject=None if draft.subject is None else subject,
+        text=body.strip("\n"),
+        lacks=tuple(name for name in draft.lacks if name not in filled),
+        blanks=blanks,
+    )
 
 
 def blank(name: str) -> str:

@@ -161,7 +161,7 @@ class Pictures(Record):
 
     def with_network(self, network: Network) -> Pictures:
         """Return the same pictures with this network."""
-        return _but(self, network=network)
+        return self.replaced(network=network)
 
 
 def twelve_months(until: date) -> date:
@@ -201,8 +201,7 @@ def without_names(pictures: Pictures) -> Pictures:
     network = pictures.network
     if network:
         people = (
-            _but(
-                one,
+            one.replaced(
                 contact=key(one.contact),
                 name="me" if one.contact == "me" else initials(one.name),
                 profession=None,
@@ -212,19 +211,17 @@ def without_names(pictures: Pictures) -> Pictures:
             for one in network.people
         )
         network = Network(people=tuple(people), edges=network.edges)
-    return _but(
-        pictures,
+    return pictures.replaced(
         owner=initials(pictures.owner) if pictures.owner else "",
         days_to_won=tuple(
-            _but(
-                one,
+            one.replaced(
                 provider_name=initials(one.provider_name),
                 prospect_name=initials(one.prospect_name),
             )
             for one in pictures.days_to_won
         ),
         partners=tuple(
-            _but(one, contact=key(one.contact), contact_name=initials(one.contact_name))
+            one.replaced(contact=key(one.contact), contact_name=initials(one.contact_name))
             for one in pictures.partners
         ),
         network=network,
@@ -237,27 +234,15 @@ def without_amounts(pictures: Pictures) -> Pictures:
     if network:
         network = Network(
             people=tuple(
-                _but(one, first=one.first and _but(one.first, business=()))
+                one.replaced(first=one.first and one.first.replaced(business=()))
                 for one in network.people
             ),
-            edges=tuple(_but(one, business=()) for one in network.edges),
+            edges=tuple(one.replaced(business=()) for one in network.edges),
         )
-    return _but(
-        pictures,
-        months=tuple(_but(one, business=()) for one in pictures.months),
+    return pictures.replaced(
+        months=tuple(one.replaced(business=()) for one in pictures.months),
         partners=tuple(
-            _but(one, given_business=(), received_business=()) for one in pictures.partners
+            one.replaced(given_business=(), received_business=()) for one in pictures.partners
         ),
         network=network,
     )
-
-
-if TYPE_CHECKING:
-    from typing import TypeVar
-
-    R = TypeVar("R", bound=Record)
-
-
-def _but(record: R, **values: object) -> R:
-    """Return a copy of a record with some values changed."""
-    return type(record)(**{**record.as_dict(), **values})

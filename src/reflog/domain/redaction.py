@@ -46,32 +46,29 @@ def redacted(record: R, what: Collection[str]) -> R:
     """
     if not what:
         return record
-    empty: dict[str, object] = {}
+    others: dict[str, object] = {}
     if "notes" in what:
-        empty |= {name: None for name in _TEXTS if name in record.fields}
+        others |= {name: None for name in _TEXTS if name in record.fields}
         if isinstance(record, FollowUp) and record.purpose in FREE:
-            empty["what"] = sentence(record.purpose, record.contact_name, None, None)
-            empty["typed"] = None
-    for name in ADDRESSES:
-        if name in what and name in record.fields:
-            empty[name] = ()
-    values: dict[str, Any] = {**record.as_dict(), **empty}
-    business = values.get("business")
-    if isinstance(business, tuple):
-        values["business"] = tuple(redacted(one, what) for one in business)
-    return type(record)(**values)
+            others["what"] = sentence(record.purpose, record.contact_name, None, None)
+            others["typed"] = None
+    others |= {name: () for name in ADDRESSES if name in what and name in record.fields}
+    business = record.business if isinstance(record, Introduction) else ()
+    if business:
+        others["business"] = tuple(redacted(one, what) for one in business)
+    return record.replaced(**others)
 
 
 def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:
     """Return an introduction without the business it brought, if amounts are to be left out."""
     if "amounts" not in what:
         return about
-    return Introduction(**{**about.as_dict(), "business": ()})  # type: ignore[arg-type]
+    return about.replaced(business=())
 
 
 def redacted_card(card: Card, what: Collection[str]) -> Card:
     """Return a card redacted; its extras go too, since they may hold any of it."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     if set(what) & {"notes", *ADDRESSES}:
         values["extras"] = ()
     if "notes" in what:
