@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reflog.domain.repeats import next_time
+from reflog.domain.spans import next_time
 
 FIRST = date(2026, 1, 1)
 EVERY_DAY = range(7)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain import workdays
+from reflog.domain.days import next_workday, parse_workdays, workdays_of
 from reflog.errors import UsageError
 
 
@@ -29,9 +29,9 @@ from reflog.errors import UsageError
 def test_days_and_ranges_are_read_as_people_write_them(
     typed: str, kept: str, days: set[int]
 ) -> None:
-    assert workdays.parse(typed) == kept
-    assert workdays.parse(kept) == kept
-    assert workdays.of(kept) == days
+    assert parse_workdays(typed) == kept
+    assert parse_workdays(kept) == kept
+    assert workdays_of(kept) == days
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_days_and_ranges_are_read_as_people_write_them(
 )
 def test_anything_else_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
-        workdays.parse(typed)
+        parse_workdays(typed)
 
 
 @given(
@@ -47,7 +47,7 @@ def test_anything_else_is_refused(typed: str) -> None:
     st.frozensets(st.integers(0, 6), min_size=1),
 )
 def test_the_next_workday_is_the_first_from_that_day_on(day: date, days: frozenset[int]) -> None:
-    found = workdays.next_workday(day, days)
+    found = next_workday(day, days)
     assert found.weekday() in days
     between = (day + timedelta(days=n) for n in range((found - day).days))
     assert not any(one.weekday() in days for one in between)
@@ -55,4 +55,4 @@ def test_the_next_workday_is_the_first_from_that_day_on(day: date, days: frozens
 
 
 def test_the_calendar_ends_where_it_ends() -> None:
-    assert workdays.next_workday(date.max, {0}) == date.max
+    assert next_workday(date.max, {0}) == date.max

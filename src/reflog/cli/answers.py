@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
-from reflog.domain.remarks import SAID
+from reflog.domain.facts import FEW
 from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
 from reflog.reports import contacts, entries, follow_ups, introductions
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry
-    from reflog.domain.remarks import Remark
+    from reflog.domain.facts import Remark
     from reflog.render.blocks import Page
     from reflog.storage.ledger import Written
 
@@ -73,7 +73,7 @@ def show(
         return answer | (more() if more else {})
 
     env.answer(page, value)
-    env.note(*(one.text for one in remarks[:SAID]), *_also_of_others(env))
+    env.note(*(one.text for one in remarks[:FEW]), *_also_of_others(env))
     env.note(*_day_in_note(env, changed))
 
 

@@ -7,7 +7,7 @@ import os
 from reflog.cli import grammar
 from reflog.cli.arguments.line import is_option, shell_word
 from reflog.domain.facts import TYPED_TOPICS
-from reflog.domain.likeness import nearest
+from reflog.domain.names.folding import nearest
 from reflog.domain.names.match import ME
 from reflog.errors import ReflogError, UsageError, quoted
 

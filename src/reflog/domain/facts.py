@@ -401,3 +401,18 @@ def add_days(day: str, days: int) -> date:
         return date.fromisoformat(day) + timedelta(days=days)
     except OverflowError:
         return date.max
+
+
+class Remark(Record):
+    """Something worth knowing right now about the people of a command.
+
+    Attributes:
+        code: what kind of remark it is, for JSON.
+        contact: the handle of the person it is about.
+        id: the entry that says so.
+    """
+
+    code: str
+    contact: str | None = None
+    id: int | None = None
+    text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain import workdays as working_days
+from reflog.domain.days import MONDAY_TO_FRIDAY, parse_workdays, workdays_of
 from reflog.domain.money import named_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
 from reflog.domain.playbook import INTERVALS
@@ -22,7 +22,7 @@ DEFAULTS: dict[str, str | int | bool | None] = {
     **dict.fromkeys(MINE),
     "currency": "USD",
     "day_first": None,
-    "workdays": working_days.MONDAY_TO_FRIDAY,
+    "workdays": MONDAY_TO_FRIDAY,
     "questions": True,
     **{f"{DAYS}{name}": days for name, days in INTERVALS.items()},
 }
@@ -45,7 +45,7 @@ def require_key(key: str) -> str:
     """
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
-        from reflog.domain.likeness import nearest
+        from reflog.domain.names.folding import nearest
 
         message = f"There is no setting {quoted(key)}."
         near = nearest(wanted, DEFAULTS)
@@ -76,7 +76,7 @@ def check_value(key: str, value: str) -> str:
             raise UsageError(message, hint=_FLAGS[key])
         return "true" if _TRUTH[value.lower()] else "false"
     checks = {
-        "workdays": working_days.parse,
+        "workdays": parse_workdays,
         "currency": named_currency,
         "name": new_name,
         "email": check_email,
@@ -107,4 +107,4 @@ def intervals(kept: Mapping[str, str]) -> dict[str, int]:
 
 def workdays(kept: Mapping[str, str]) -> frozenset[int]:
     """Return the weekdays on which the playbook lets something fall due; Monday is 0."""
-    return working_days.of(str(value_of("workdays", kept)))
+    return workdays_of(str(value_of("workdays", kept)))

@@ -144,7 +144,7 @@ def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa
 
 def _nearly(words: Sequence[str], most: int | None = None) -> list[str]:
     """Return the words of a day that words nearly are, up to the first that is near none."""
-    from reflog.domain.likeness import nearest
+    from reflog.domain.names.folding import nearest
 
     found: list[str] = []
     for word in words[:MOST_WORDS]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflog.domain.contacts import is_forgotten
-from reflog.domain.exports import TABLES
-from reflog.domain.redaction import redacted, redacted_card, without_amounts
+from reflog.domain.exports import TABLES, redacted, redacted_card, without_amounts
 from reflog.domain.schema import KINDS
 from reflog.formats import calendar as calendar_writing
 from reflog.formats.csv import write as csv

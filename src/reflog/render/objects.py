@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from reflog.domain.remarks import Remark
+    from reflog.domain.facts import Remark
 
 _UUID = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
 KEYS: dict[type[Contact | Entry], tuple[str, ...]] = {

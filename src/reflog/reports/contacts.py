@@ -45,7 +45,7 @@ def match_name(
 
 def mistyped(reader: Reader, typed: str) -> list[names.Person]:
     """Return whom a single word may mean that is near nobody: all but a letter is as in a name."""
-    from reflog.domain.likeness import is_slip
+    from reflog.domain.names.folding import is_slip
 
     word = folding.fold(typed)
     if not word.isalpha() or len(word) > LONGEST_NAME:
@@ -111,7 +111,7 @@ def near_tag(reader: Reader, typed: str) -> str | None:
     alike = _alike(reader, "contact_tag", "folded", folded)
     if folded in alike or len(folded) < names.FAIR_PART:
         return None
-    from reflog.domain.likeness import nearest
+    from reflog.domain.names.folding import nearest
 
     near = nearest(folded, alike)
     row = reader.row("SELECT tag FROM contact_tag WHERE folded = ?", (near,)) if near else None

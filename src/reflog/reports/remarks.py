@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
+from reflog.domain.facts import Remark
 from reflog.domain.record import Record
-from reflog.domain.remarks import Remark
 from reflog.reports import sheets
 
 TYPE_CHECKING = False

@@ -255,7 +255,7 @@ def settle(row: tables.FollowUp, on: date) -> None:
 def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
     """Open the next of a follow-up that is settled, if it repeats or is to keep in touch."""
     if row.every is not None:
-        from reflog.domain.repeats import next_time
+        from reflog.domain.spans import next_time
 
         span, today = f"{row.every}{row.every_unit}", date.fromisoformat(ledger.today)
         due_on = next_time(span, on, _due_before(ledger, row), today, workdays(ledger))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.arguments import values
 from reflog.domain import facts
-from reflog.domain.likeness import nearest
+from reflog.domain.names.folding import nearest
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False

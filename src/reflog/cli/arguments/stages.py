@@ -5,8 +5,8 @@ from __future__ import annotations
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.line import again, shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
-from reflog.domain.likeness import nearest
 from reflog.domain.money import leading_money
+from reflog.domain.names.folding import nearest
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 

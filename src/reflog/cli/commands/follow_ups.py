@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known, New
     from reflog.domain.entries import Entry
+    from reflog.domain.facts import Remark
     from reflog.domain.money import Money
-    from reflog.domain.remarks import Remark
     from reflog.services.said import Reached
 
 

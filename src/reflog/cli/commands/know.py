@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
-    from reflog.domain.remarks import Remark
+    from reflog.domain.facts import Remark
 
 
 @command("know NAME [TOPIC [TEXT]]", group="knowing", takes="NAME TOPIC", outcome=UNCHANGED)

@@ -1,4 +1,4 @@
-"""Text without case and accents, for comparing, searching and making handles.
+"""Text without case and accents, for comparing, searching and making handles; and slips in it.
 
 Names are stored as typed; two names are compared by their folded forms.
 """
@@ -8,6 +8,10 @@ from __future__ import annotations
 import unicodedata
 
 from reflog.domain.contacts import ALPHANUMERIC, HANDLE_LENGTH, is_handle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Modifier letters, accents typed as apostrophes and primes; the Armenian and Hebrew ones.
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201b\u2032\u055a\u05f3"
@@ -49,6 +53,9 @@ _HAN_AND_KANA = (
 )
 _HANGUL = ((0xAC00, 0xD7A3),)
 _THAI_TO_LAO = ((0x0E00, 0x0EFF),)
+
+_LONG = 6  # letters, from which on a word may be two slips away
+_FEWEST = 3  # letters of a word of which one may be mistaken
 
 
 def fold(text: str) -> str:
@@ -131,6 +138,38 @@ def slug(name: str) -> str | None:
         kept = "".join(char if char in ALPHANUMERIC else " " for char in bare)
     made = "-".join(kept.split())[:HANDLE_LENGTH].rstrip("-")
     return made if is_handle(made) else None
+
+
+def nearest(word: str, among: Iterable[str], *, most: int | None = None) -> str | None:
+    """Return the closest of several words: one slip away, or two if it is long; else None."""
+    if most is None:
+        most = 2 if len(word) >= _LONG else 1
+    found = sorted((_slips(word, other), other) for other in among)
+    return found[0][1] if found and found[0][0] <= most else None
+
+
+def _slips(one: str, other: str) -> int:
+    """Return how many letters are left out, put in, mistaken or changed about."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        last, before, row = before, row, [n]
+        for place, found in enumerate(other, 1):
+            least = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != found))
+            if place > 1 and n > 1 and one[n - 2] == found and letter == other[place - 2]:
+                least = min(least, last[place - 2] + 1)
+            row.append(least)
+    return row[-1]
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Return whether one letter of a word is wrong, or two neighbors are swapped."""
+    if len(word) != len(other) or len(word) < _FEWEST:
+        return False
+    places = [place for place, letter in enumerate(word) if letter != other[place]]
+    first, last = (places or [0])[0], (places or [0])[-1]
+    is_swapped = last == first + 1 and word[first : last + 1] == other[last] + other[first]
+    return len(places) == 1 or is_swapped
 
 
 def _without_accents(decomposed: str) -> str:

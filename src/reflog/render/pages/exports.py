@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reflog.domain.contacts import Contact
 from reflog.domain.entries import Business, FollowUp
-from reflog.domain.redaction import redacted
+from reflog.domain.exports import redacted
 from reflog.domain.schema import KINDS
 from reflog.formats.cells import joined
 from reflog.render import objects
