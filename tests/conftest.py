@@ -12,8 +12,6 @@ from books import Book
 from commands import Commands
 from damage import lived
 from reflog.storage import connection as opening
-from reflog.storage import schema
-from schemas import made_once, migrating
 from year import END, QUARTER, Year
 
 if TYPE_CHECKING:
@@ -66,20 +64,6 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
         )
         patch.setattr("os.fsync", lambda _file: None)
         yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _tables_made_once() -> Iterator[None]:
-    """Let the migrations make a new ledger's tables once, and others after what came of that."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "create_objects", made_once(schema.create_objects))
-        yield
-
-
-@pytest.fixture
-def _by_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make ledgers as the program does, each table on the page where the migrations put it."""
-    monkeypatch.setattr(schema, "create_objects", migrating(schema.create_objects))
 
 
 @pytest.fixture(autouse=True, scope="session")

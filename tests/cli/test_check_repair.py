@@ -68,7 +68,6 @@ def test_whatever_table_is_wiped_nothing_is_lost(
     assert_healthy(made)
 
 
-@pytest.mark.usefixtures("_by_migrations")
 @pytest.mark.parametrize("length", [100, PAGE])
 def test_a_ledger_whose_beginning_is_wiped_is_salvaged_whole(tmp_path: Path, length: int) -> None:
     populated = lived(tmp_path / "lived" / "ledger.db")

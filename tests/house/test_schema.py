@@ -21,7 +21,6 @@ from reflog.domain.contacts import Contact
 from reflog.storage import connection as opening
 from reflog.storage import schema as ledger_schema
 from reflog.storage.journal.triggers import JOURNALED
-from schemas import made_once, migrating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,28 +141,3 @@ def test_the_views_and_gates_of_a_format_stay_as_they_are(ledger: sqlite3.Connec
     assert PINNED.get(opening.FORMAT) == digest, (
         f"the schema is another: give it a new FORMAT and a step, and pin that here as {digest!r}"
     )
-
-
-def test_the_tables_that_tests_make_again_are_those_of_the_migrations() -> None:
-    create = migrating(ledger_schema.create_objects)
-    with (
-        closing(sqlite3.connect(":memory:", isolation_level=None)) as first,
-        closing(sqlite3.connect(":memory:", isolation_level=None)) as again,
-    ):
-        create(first)
-        made_once(create)(again)
-        sql = "SELECT type, name, tbl_name, sql FROM {} ORDER BY type, name"
-        for schemas in ("sqlite_schema", "sqlite_temp_schema"):
-            made = first.execute(sql.format(schemas)).fetchall()
-            assert again.execute(sql.format(schemas)).fetchall() == made
-            assert made
-        for pragma in ("application_id", "user_version"):
-            (number,) = first.execute(f"PRAGMA {pragma}").fetchone()
-            assert again.execute(f"PRAGMA {pragma}").fetchone() == (number,)
-            assert number
-        tables = first.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-        for (name,) in tables:
-            if name in {"search", "search_inside"}:
-                continue  # these are asked, not read; what they keep is in the tables beside them
-            rows = first.execute(f"SELECT * FROM {name}").fetchall()
-            assert again.execute(f"SELECT * FROM {name}").fetchall() == rows, name

@@ -26,7 +26,7 @@ from journaling import (
 from reflog.domain import follow_ups, introductions
 from reflog.storage import clock, schema
 from reflog.storage.journal import chain, seal
-from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED, install_recorders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +122,7 @@ def made() -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("BEGIN")
     schema.create(connection, TODAY)
+    install_recorders(connection)
     with op(connection):
         for statement in schema.statements(ONE_OF_EACH):
             connection.execute(statement)

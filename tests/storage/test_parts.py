@@ -18,7 +18,7 @@ from journaling import broken_links, told
 from reflog.errors import DamagedError, UsageError
 from reflog.storage import clock, schema
 from reflog.storage.journal import chain, parts, seal
-from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED, install_recorders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,6 +162,7 @@ def ledger() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("BEGIN")
         schema.create(connection, TODAY)
+        install_recorders(connection)
         yield connection
 
 

@@ -134,6 +134,7 @@ def old(tmp_path: Path, first: Path) -> Commands:
 @pytest.fixture
 def _next(monkeypatch: pytest.MonkeyPatch) -> None:
     """This program knows one format more."""
+    monkeypatch.setattr(opening, "SCHEMA", ("schema.sql", NEXT, "views.sql"))
     monkeypatch.setattr(opening, "MIGRATIONS", (*opening.MIGRATIONS, NEXT))
     monkeypatch.setattr(opening, "FORMAT", THIS + 1)
 

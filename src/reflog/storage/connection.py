@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
 
-MIGRATIONS = ("0001.sql", "0002.sql")
-"""In order; the first makes the first format that was released. Never edited once released."""
+SCHEMA = ("schema.sql", "views.sql")
+"""What makes a new ledger."""
+
+MIGRATIONS = ("0006.sql",)
+"""The steps to the formats behind the first, in order. Never edited once released."""
 
 FIRST = 5
-FORMAT = FIRST + len(MIGRATIONS) - 1
+FORMAT = FIRST + len(MIGRATIONS)
 """The oldest format that this program can upgrade, and the one that it writes."""
 
 WRITE_PATIENCE = 10.0
@@ -318,7 +321,7 @@ def _is_known(name: str, views: str) -> bool:
     """Return whether reflog queries anything of this name."""
     import re
 
-    names = re.findall(r"\w+", f"{views} {script('0001.sql')}".lower())
+    names = re.findall(r"\w+", f"{views} {script('schema.sql')}".lower())
     table, _, part = name.lower().rpartition("_")
     return name.lower() in names or (part in _OF_SEARCH and table in names)
 

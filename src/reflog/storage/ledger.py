@@ -165,7 +165,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         connection, is_new = _begin(stack, path, deadline)
         if is_new:
             ledger_schema.create(connection, today)
-        recorders = triggers.Recorders(connection, all_made=is_new)
+        recorders = triggers.Recorders(connection)
         recorders.require_tables()
         ledger_schema.require_own_triggers(connection, path)
         op_id = journal.open_op(connection, clock.now(), command)

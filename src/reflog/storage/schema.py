@@ -1,4 +1,4 @@
-"""Making the ledger: the numbered migrations, the views, and the journal's gates."""
+"""Making the ledger, or bringing one to this format: tables, views, and the journal's gates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from reflog.storage.journal import seal, triggers
 def create(connection: sqlite3.Connection, today: str) -> None:
     """Make every table, view and trigger in an empty file, and me, inside the transaction."""
     create_objects(connection)
+    triggers.install_recorders(connection, ["contact"])
     op_id = seal.open_op(connection, clock.now(), "create")
     connection.execute(
         "INSERT INTO contact (id, uid, handle, name, folded, created_on) "
@@ -34,7 +35,7 @@ def in_memory(today: str) -> sqlite3.Connection:
     if not hasattr(connection, "serialize"):  # as SQLite was built
         create(connection, today)
         return connection
-    key = (today, opening.FORMAT, opening.MIGRATIONS)
+    key = (today, *opening.SCHEMA)
     if key in _MADE:
         connection.deserialize(_MADE[key])
     else:
@@ -45,11 +46,9 @@ def in_memory(today: str) -> sqlite3.Connection:
 
 def create_objects(connection: sqlite3.Connection) -> None:
     """Make every table, view and trigger in an empty file, with nothing in them."""
-    for name in opening.MIGRATIONS:
+    for name in opening.SCHEMA:
         run_script(connection, name)
-    run_script(connection, "views.sql")
     triggers.install_gates(connection)
-    triggers.install_recorders(connection)
     connection.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
 
@@ -60,7 +59,7 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:
         connection.execute(f"DROP VIEW {triggers.quoted(name)}")
-    for step in opening.MIGRATIONS[version - opening.FIRST + 1 :]:
+    for step in opening.MIGRATIONS[version - opening.FIRST :]:
         run_script(connection, step)
     run_script(connection, "views.sql")
     triggers.install_gates(connection)

@@ -114,9 +114,9 @@ class Recorders:
     milliseconds; SQLite is told to refuse to write one that has none.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, all_made: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._made: set[str] = set(JOURNALED) if all_made else set()
+        self._made: set[str] = set()
         self._unrecorded = ""
         connection.set_authorizer(self._authorize)
 
@@ -131,7 +131,7 @@ class Recorders:
         """Make the recorders of a table, where it has none yet."""
         if table not in self._made:
             self._made.add(table)
-            _make_recorders(self._connection, table)
+            install_recorders(self._connection, [table])
 
     def need_all(self) -> None:
         """Make the recorders of every table."""
@@ -193,9 +193,9 @@ class Recorders:
         return _OK if action == sqlite3.SQLITE_INSERT and table == self._unrecorded else _DENY
 
 
-def install_recorders(connection: sqlite3.Connection) -> None:
-    """Make this connection write a change for every row it touches."""
-    for table in JOURNALED:
+def install_recorders(connection: sqlite3.Connection, tables: Iterable[str] = JOURNALED) -> None:
+    """Make this connection write a change for every row of these tables that it touches."""
+    for table in tables:
         _make_recorders(connection, table)
 
 

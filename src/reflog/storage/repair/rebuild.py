@@ -21,7 +21,7 @@ from reflog.storage import clock, files, schema
 from reflog.storage import connection as opening
 from reflog.storage.check import rules
 from reflog.storage.findings import NUMBERED, place
-from reflog.storage.journal import chain, counters, parts, replay, seal
+from reflog.storage.journal import chain, counters, parts, replay, seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.repair import damaged
 
@@ -105,6 +105,7 @@ def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
         opening.set_pragmas(connection, time.monotonic() + opening.WRITE_PATIENCE)
         connection.execute("BEGIN IMMEDIATE")
         schema.create_objects(connection)
+        triggers.install_recorders(connection)
         with damaged.opened(path, folder) as copy:
             rebuilt = _Builder(connection, copy, today).build(file)
         if not rebuilt.rows["contact"] and not any(rebuilt.rows.values()):

@@ -66,9 +66,6 @@ def carry(path: str, carried: Carried) -> None:
 
 def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
     schema.create_objects(connection)
-    recorders = connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'")
-    for (name,) in recorders.fetchall():
-        connection.execute(f"DROP TRIGGER temp.{name}")
     try:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         _put_journal(connection, carried)
