@@ -30,7 +30,7 @@ MAY_NAME_FIELDS = {
     "cli/arguments/contact_fields.py": "how each is checked as it is typed",
     "cli/arguments/options.py": "what each is called in the help",
     "domain/matching.py": "what a word counts in each",
-    "domain/redaction.py": "what can be left out for others",
+    "domain/exports.py": "what can be left out for others",
     "domain/schema.py": "there they are",
     "formats/csv/columns.py": "what of them several values of a cell are taken for",
     "formats/csv/mapping.py": "what may stand twice, and in which order",
