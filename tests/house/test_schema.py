@@ -35,7 +35,6 @@ MAY_NAME_FIELDS = {
     "formats/csv/columns.py": "what of them several values of a cell are taken for",
     "formats/csv/mapping.py": "what may stand twice, and in which order",
     "formats/csv/plain.py": "what they are called in tables of anybody",
-    "formats/csv/programs.py": "columns of Outlook that are called the same",
     "render/pages/contacts.py": "what is not shown under its name",
 }
 NAMES = {field.name for field in schema.FIELDS}

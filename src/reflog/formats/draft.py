@@ -74,6 +74,7 @@ class Draft:
 
     Attributes:
         line: where the person begins in the file.
+        label: of what is taken now, if its column or property has one ("Home").
         key: the file's own identity of the person, if it has one.
         is_owner: the person owns the ledger that the file came from.
         is_as_shown: the whole name counts, not the parts of it.
@@ -81,6 +82,7 @@ class Draft:
 
     def __init__(self, line: int, source: str, remarks: Remarks) -> None:
         self.line = line
+        self.label = ""
         self.source = source
         self.key: str | None = None
         self.is_owner = False
@@ -97,16 +99,12 @@ class Draft:
         self.is_as_shown = False
         self.is_own = source == OWN
 
-    def name(self, text: str, column: str) -> bool:
-        """Set the full name; False if there is one already."""
-        return self._one(self._parts, "name", text, column, LONGEST_LINE * 5)
-
-    def shown(self, text: str, column: str) -> bool:
+    def shown(self, text: str, column: str) -> None:
         """Keep the name the person is filed under, which is used if there is no other."""
-        return self._one(self._parts, "shown", text, column, LONGEST_LINE * 5) or True
+        self.part("shown", text, column)
 
     def part(self, part: str, text: str, column: str) -> bool:
-        """Set a part of the name, first, last or another; False if there is one already."""
+        """Set the full name or a part of it, first or last …; False if there is one already."""
         return self._one(self._parts, part, text, column, LONGEST_LINE * 5)
 
     def single(self, field: str, text: str, column: str) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.folding import fold
-from reflog.formats.csv import columns
+from reflog.formats import words
+from reflog.formats.csv.columns import TAKES
 from reflog.formats.csv.read import MOST_ROWS
 from reflog.formats.draft import Draft, no_garbage
 from reflog.formats.errors import UnreadableError
@@ -19,8 +20,6 @@ from reflog.formats.remarks import Remarks, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from reflog.formats.csv.columns import Take
 
 SOURCE = "ldif"
 _MOST_NAMES = 1024  # of attributes that are remembered
@@ -31,60 +30,7 @@ _GROUPS = frozenset({"groupofnames", "groupofuniquenames", "mozillaablist", "gro
 _MEMBER_MAIL = re.compile(r"(?:^|,)\s*mail=([^,]+)", re.IGNORECASE)
 _MEMBER_NAME = re.compile(r"(?:^|,)\s*cn=((?:\\.|[^,\\])+)", re.IGNORECASE)
 
-_WEBSITE = columns.kept("URL")
-_TAKES: dict[str, Take] = {
-    "cn": columns.named("name"),
-    "displayname": columns.shown,
-    "fileas": columns.shown,
-    "givenname": columns.named("first"),
-    "sn": columns.named("last"),
-    **dict.fromkeys(("nickname", "mozillanickname", "xmozillanickname"), columns.each(Draft.alias)),
-    **dict.fromkeys(
-        ("mail", "mozillasecondemail", "xmozillasecondemail", "rfc822mailbox"), columns.emails
-    ),
-    **dict.fromkeys(
-        (
-            *("mobile", "cellphone", "mobiletelephonenumber", "primaryphone", "telephonenumber"),
-            *("homephone", "otherphone", "carphone"),
-        ),
-        columns.phones,
-    ),
-    **dict.fromkeys(("o", "company", "organizationname"), columns.single("company")),
-    "title": columns.title,
-    **dict.fromkeys(("street", "postaladdress", "streetaddress"), columns.place("street", "work")),
-    "mozillaworkstreet2": columns.place("street", "work"),
-    "st": columns.place("region", "work"),
-    "postalcode": columns.place("code", "work"),
-    "l": columns.place("city", "work"),
-    **dict.fromkeys(("c", "co", "countryname"), columns.place("country", "work")),
-    **dict.fromkeys(
-        ("mozillahomestreet", "homestreet", "homepostaladdress"), columns.place("street", "home")
-    ),
-    "mozillahomestreet2": columns.place("street", "home"),
-    "mozillahomestate": columns.place("region", "home"),
-    "mozillahomepostalcode": columns.place("code", "home"),
-    "mozillahomelocalityname": columns.place("city", "home"),
-    "mozillahomecountryname": columns.place("country", "home"),
-    **dict.fromkeys(("description", "notes", "info"), columns.note),
-    **dict.fromkeys(("category", "categories"), columns.each(Draft.tag, ";,")),
-    **dict.fromkeys(
-        ("mozillaworkurl", "workurl", "mozillahomeurl", "homeurl", "labeleduri", "url"), _WEBSITE
-    ),
-    "facsimiletelephonenumber": columns.kept("TEL;TYPE=fax"),
-    "fax": columns.kept("TEL;TYPE=fax"),
-    "pager": columns.kept("TEL;TYPE=pager"),
-    "birthyear": columns.part_of_birthday("year"),
-    "birthmonth": columns.part_of_birthday("month"),
-    "birthday": columns.birthday_or_day,
-    "birthdate": columns.birthday,
-    "anniversary": columns.day_of("ANNIVERSARY"),
-    "spousename": columns.kept("RELATED;TYPE=spouse;VALUE=text"),
-    **dict.fromkeys(("ou", "department", "departmentnumber", "orgunit"), columns.department),
-    "uid": columns.key,
-    "entryuuid": columns.key,
-    "businesscategory": columns.single("profession"),
-    **dict.fromkeys(("referredby", "xreferredby"), columns.referred),
-}
+_TAKES = {name: TAKES[key] for key, names in words.listed("ldif") for name in names}
 _FRAME = frozenset(
     {"dn", "objectclass", "version", "changetype", "modifytimestamp", "createtimestamp", "control"}
 )
@@ -165,7 +111,7 @@ class _Entries:
             take = _TAKES.get(name)
             if take is None or value is None:
                 self._take_other(draft, name, value)
-            elif not take(draft, value, name, ""):
+            elif take(draft, value, name) is False:
                 self._pass(draft, name, value)
         read = draft.done()
         if isinstance(read, Left):
@@ -215,7 +161,7 @@ class _Entries:
             place = places.get(fold(address)) if place is None and address else place
             if place is None:
                 draft = Draft(line, SOURCE, self._remarks)
-                draft.name(re.sub(r"\\(.)", r"\1", name[1]) if name else "", "member")
+                draft.part("name", re.sub(r"\\(.)", r"\1", name[1]) if name else "", "member")
                 draft.email(address, "member")
                 read = draft.done()
                 if isinstance(read, Left):

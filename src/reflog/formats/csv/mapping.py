@@ -10,48 +10,26 @@ from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError
-from reflog.formats.csv import columns, languages, plain
-from reflog.formats.csv.columns import Column
-from reflog.formats.csv.planning import Plan, require_single
-from reflog.formats.csv.programs import OUTLOOK_ALONE, OWN_DAY
+from reflog.formats.csv import plain, programs
+from reflog.formats.csv.columns import TAKES, Column
+from reflog.formats.csv.programs import IGNORED, OWN_DAY, Plan, require_single
+from reflog.formats.draft import OWN
 from reflog.formats.errors import UnreadableError
 from reflog.formats.remarks import listed
+from reflog.formats.words import english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reflog.formats.csv.columns import Take
+    from reflog.formats.csv.programs import Dialect
     from reflog.formats.csv.table import Header
 
-TARGETS: dict[str, Take] = {
-    "name": columns.named("name"),
-    "first": columns.named("first"),
-    "middle": columns.named("middle"),
-    "last": columns.named("last"),
-    **{
-        field.option: columns.of(field, ";" if field.option in {"phone", "alias"} else ";,")
-        for field in FIELDS
-    },
-    "referred-by": columns.referred,
-    "key": columns.key,
-}
+_NAME = ("name", "first", "middle", "last")
+TARGETS = (*_NAME, *(field.option for field in FIELDS), "referred-by", "key")
 """What a column can be mapped to."""
 
-_PLAIN: dict[str, Take] = {
-    **TARGETS,
-    "profession": columns.title,
-    "role": columns.role_or_title,
-    "prefix": columns.named("prefix"),
-    "suffix": columns.named("suffix"),
-    "department": columns.department,
-    "anniversary": columns.day_of("ANNIVERSARY"),
-    "spouse": columns.kept("RELATED;TYPE=spouse;VALUE=text"),
-    "birthday": columns.birthday,
-    "website": columns.kept("URL"),
-    "fax": columns.kept("TEL;TYPE=fax"),
-    "pager": columns.kept("TEL;TYPE=pager"),
-}
-"""What takes a column by its name; those of a postal address are made for home and work."""
+_PLAIN = {"profession": "title", "role": "role or title"}
+"""What a column that is not mapped is read as, where its name says less than a mapping."""
 
 _NAMES = frozenset({"name", "first", "middle", "last", "prefix", "suffix"})
 _ADDED = frozenset(
@@ -129,7 +107,7 @@ def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
     once = [name for name in folded if mapped.get(name, "note") not in SEVERAL]
     require_single(header, folded, once, line)
     taken = [
-        Column(index=index, shown=quoted(header[index]), take=TARGETS[target])
+        Column(index=index, shown=quoted(header[index]), take=TAKES[target])
         for name, target in mapped.items()
         for index, other in enumerate(folded)
         if other == name
@@ -180,42 +158,32 @@ def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
     )
 
 
-def with_plain(header: Header, plan: Plan, *, is_guessed: bool) -> Plan:
-    """Return a program's plan with the columns that the user has added to its table.
+def program_plan(header: Header, dialect: Dialect, *, is_guessed: bool) -> Plan:
+    """Return how to read a program's table, with the columns that the user has added to it.
 
     A value that a person has only one of comes from the program's own column if it can. In a short
-    list, a column whose name says nothing leaves doubt; what programs export is longer, and all of
-    its columns are known.
+    list that is only guessed to be Outlook's, a column whose name says nothing leaves doubt; what
+    programs export is longer, and all of its columns are known.
     """
-    if any(column.take is columns.handle for column in plan.columns):
-        has_day = OWN_DAY in map(fold, header.columns)
+    plan = programs.plan(header.columns, dialect, header.line)
+    folded = [fold(name) for name in header.columns]
+    if dialect.source == OWN:
         said = f'"{OWN_DAY}" is not taken: whoever is new here is new from today.'
-        return plan.replaced(said=said if has_day else "")
+        return plan.replaced(said=said if OWN_DAY in folded else "")
     used = {column.index for column in plan.columns} | plan.labels
     meanings = plain.meanings(header.columns)
-    there = {meanings[index] for index in used} | {"name", "first", "middle", "last"}
+    there = {meanings[index] for index in used} | {*_NAME}
     added = [
-        None
-        if index in used
-        or fold(header.columns[index]) in OUTLOOK_ALONE
-        or (target in there and target not in _ADDED)
-        else target
-        for index, target in enumerate(meanings)
+        None if index in used or name in IGNORED or (target in there - _ADDED) else target
+        for index, (name, target) in enumerate(zip(folded, meanings, strict=True))
     ]
-    known = used | {index for index, target in enumerate(added) if target}
-    taken = (*plan.columns, *_taken(header.columns, added))
     is_list = is_guessed and sum(map(bool, header.columns)) <= FEW_COLUMNS
-    return Plan(
-        **{
-            **vars(plan),
-            "columns": taken,
-            "doubtful": frozenset(
-                index
-                for index, name in enumerate(header.columns)
-                if is_list and index not in known and fold(name) not in OUTLOOK_ALONE
-            ),
-        }
+    doubtful = frozenset(
+        index
+        for index, (name, target) in enumerate(zip(folded, added, strict=True))
+        if is_list and not target and index not in used and name not in IGNORED
     )
+    return plan.replaced(columns=(*plan.columns, *_taken(header.columns, added)), doubtful=doubtful)
 
 
 def _taken(header: Sequence[str], meanings: Sequence[str | None]) -> tuple[Column, ...]:
@@ -225,16 +193,18 @@ def _taken(header: Sequence[str], meanings: Sequence[str | None]) -> tuple[Colum
     for index, target in enumerate(meanings):
         if target is None:
             continue
-        take = _PLAIN.get(target)
         folded = fold(header[index])
+        read_as = _PLAIN.get(target, target)
         if target == "name" and len(names) > 1 and folded not in {"name", "full name", "fullname"}:
-            take = columns.shown
-        if take is None or (target == "city" and "street" in meanings):
-            take = columns.place(target, plain.place_kind(header[index]))
+            read_as = "shown"
+        if target not in TAKES or (target == "city" and "street" in meanings):
+            read_as = f"{plain.place_kind(header[index]) or 'other'} {target}"
         if target == "profession" and folded in {"profession", "beruf"}:
-            take = columns.single("profession")
+            read_as = target
         rank = _ORDER.index(folded) if folded in _ORDER else target in {"role", "city", "country"}
-        taken.append((int(rank), Column(index=index, shown=quoted(header[index]), take=take)))
+        taken.append(
+            (int(rank), Column(index=index, shown=quoted(header[index]), take=TAKES[read_as]))
+        )
     return tuple(column for _rank, column in sorted(taken, key=lambda pair: pair[0]))
 
 
@@ -287,7 +257,7 @@ def in_doubt(header: Header, doubtful: Sequence[int], samples: Sequence[str]) ->
 
 def _line_to_type(header: Sequence[str], samples: Sequence[str]) -> str:
     """Return the whole option, with the best guess for what no name tells."""
-    called = languages.english(tuple(map(fold, header)))
+    called = english(tuple(map(fold, header)))
     meanings: list[str | None] = [
         # A title may be a form of address: it is found out where nobody says what it is.
         target if target in TARGETS and column != "title" else None

@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import fold
-from reflog.formats.csv import languages
-from reflog.formats.labels import is_referral
+from reflog.formats.words import english, is_referral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,10 +84,9 @@ _MOST_WORDS = 8
 def meanings(header: Sequence[str]) -> tuple[str | None, ...]:
     """Return the target of each column by its name, None if that is unclear."""
     folded = tuple(map(fold, header))
-    english = languages.english(folded)
     return tuple(
         _meaning(column if called == plain else called)
-        for column, plain, called in zip(header, folded, english, strict=True)
+        for column, plain, called in zip(header, folded, english(folded), strict=True)
     )
 
 
@@ -111,7 +109,7 @@ def _meaning(column: str) -> str | None:
 
 def place_kind(column: str) -> str:
     """Return "home" or "work" if a column's name says which, else ""."""
-    (called,) = languages.english((fold(column),))
+    (called,) = english((fold(column),))
     words = set(_WORD.findall(called))
     if words & _AT_WORK:
         return "work"

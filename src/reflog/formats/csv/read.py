@@ -11,7 +11,7 @@ from reflog.domain.names.typed import quoted
 from reflog.formats import cells
 from reflog.formats.csv import columns as csv_columns
 from reflog.formats.csv import mapping as csv_mapping
-from reflog.formats.csv import planning, programs, table
+from reflog.formats.csv import programs, table
 from reflog.formats.csv.write import unguarded
 from reflog.formats.draft import OWN, Draft, no_garbage
 from reflog.formats.errors import UnreadableError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reflog.formats.csv.columns import Take
-    from reflog.formats.csv.planning import Plan
+    from reflog.formats.csv.programs import Dialect, Plan
     from reflog.formats.csv.table import Header, Row, Table
 
     Taken = tuple[int, Take, str, int | None]
@@ -39,7 +39,7 @@ _LOOKED_AT = 50  # rows, to guess what a column holds
 
 def recognized(data: bytes) -> str | None:
     """Return the source of a known program's table; None if it is of none."""
-    found = table.find_header(table.Text(data), planning.recognized)
+    found = table.find_header(table.Text(data), programs.recognized)
     return found[1].source if found else None
 
 
@@ -71,9 +71,8 @@ def people_in(
         header, plan = _plain(rows)
         return _Rows(rows, header, plan, PLAIN).read()
     header, dialect = found
-    plan = planning.plan(header.columns, dialect, header.line)
     is_guessed = source is None and dialect.source == "outlook"
-    plan = csv_mapping.with_plain(header, plan, is_guessed=is_guessed)
+    plan = csv_mapping.program_plan(header, dialect, is_guessed=is_guessed)
     return _Rows(rows, header, plan, dialect.source).read()
 
 
@@ -97,13 +96,13 @@ def _plain(rows: Table) -> tuple[Header, Plan]:
     return header, csv_mapping.plain_plan(header, meanings)
 
 
-def _of_program(rows: Table, source: str | None) -> tuple[Header, programs.Dialect] | None:
+def _of_program(rows: Table, source: str | None) -> tuple[Header, Dialect] | None:
     said = programs.DIALECTS.get(source or "")
-    found = None if source == PLAIN else table.find_header(rows, planning.recognized)
+    found = None if source == PLAIN else table.find_header(rows, programs.recognized)
     if said is None or (found is not None and said is found[1]):
         return found
     found = table.find_header(
-        rows, lambda columns: said if planning.is_header_of(columns, said) else None
+        rows, lambda columns: said if programs.is_header_of(columns, said) else None
     )
     if found is None:
         raise csv_mapping.unlike(_likely_header(rows), said.title)
@@ -241,12 +240,13 @@ class _Rows:
             text = texts[index]
             if not text or (len(text) <= _EMPTY_SIZE and text in cells.EMPTY and not is_own):
                 if take is csv_columns.referred and text.strip("-\u2014"):
-                    take(draft, text, shown, "")  # that it was nobody is said
+                    take(draft, text, shown)  # that it was nobody is said
                 continue
             if text[0] in "'=":
                 text = unguarded(text)
                 text = text if is_own else cells.plain(text)
-            if not take(draft, text, shown, "" if place is None else texts[place]):
+            draft.label = "" if place is None else texts[place]
+            if take(draft, text, shown) is False:
                 self._pass(draft, index, text)
         for index in self._others:
             text = texts[index]
@@ -288,7 +288,7 @@ class _Rows:
         return "\n" in "".join(row) and any(
             "\n" in row[column.index].strip()
             for column in self._plan.columns
-            if column.index < len(row) and column.take is not csv_columns.note
+            if column.index < len(row) and column.take is not csv_columns.TAKES["note"]
         )
 
     def _in_order(self, texts: Sequence[str]) -> Sequence[Taken]:

@@ -163,7 +163,7 @@ class _Tagging:
         if not member.email and (not member.name or member.name == member.key):
             return False
         draft = Draft(group.line, "vcard", Remarks())
-        draft.name(member.name, "MEMBER")
+        draft.part("name", member.name, "MEMBER")
         draft.email(member.email, "MEMBER")
         draft.tag(group.name, "FN")
         made = draft.done()

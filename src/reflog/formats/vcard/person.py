@@ -160,7 +160,7 @@ class _Making:
         if self._is_firm and not _is_same(text, self._firm.lstrip(NO_BEGINNING)):
             text, alias = self._draft.firm(self._firm), text
             self._draft.alias(alias, one.name)
-        if not self._draft.name(text, one.name):
+        if not self._draft.part("name", text, one.name):
             self._draft.alias(text, one.name)
         self._name = self._name or text
 

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.formats.labels import is_referral as says_it
 from reflog.formats.vcard.properties import parts_of, text_of
+from reflog.formats.words import is_referral as says_it
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
