@@ -34,9 +34,8 @@ from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain.names import folding, match
-from reflog.storage import schema
+from reflog.storage import index, schema
 from reflog.storage.journal import parts, seal, triggers
-from reflog.storage.search import fields, index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -223,7 +222,7 @@ class _Writer:
         for place, text, getter in filling.formats:
             values[place] = text % getter(values)
         for place, key, code in filling.keys:
-            values[place] = values[key] * fields.CODES + code
+            values[place] = values[key] * index.CODES + code
         batches = self._batches
         for table, rows in mould.rows.items():
             batches.setdefault(table, []).extend(row(values) for row in rows)
@@ -235,7 +234,7 @@ class _Writer:
         # The index wants its rows in order: people first, then entries.
         for at, text in mould.texts:
             row = int(values[at] or 0)
-            kind = "search" if row % fields.CODES >= fields.FIRST_OF_ENTRIES else "search person"
+            kind = "search" if row % index.CODES >= index.FIRST_OF_ENTRIES else "search person"
             batches.setdefault(kind, []).append((row, folding.search_text(str(values[text]))))
         self._seal(mould, values)
         self._entry += mould.entries

@@ -18,9 +18,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from commands import Commands
+from reflog.storage import index
 from reflog.storage.journal import parts
 from reflog.storage.journal.triggers import JOURNALED
-from reflog.storage.search import fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,7 +273,7 @@ class Mould:
             for name, kind in columns
         }
         self.rows.setdefault(relation, []).append(itemgetter(*places.values()))
-        for column, code in fields.FIELDS.get(relation, {}).items():
+        for column, code in index.FIELDS.get(relation, {}).items():
             if row.get(column):
                 key = places[JOURNALED[relation]]
                 self.texts.append((self._place(("row", (key, code))), places[column]))

@@ -9,10 +9,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import folding, match
+from reflog.storage import index
 from reflog.storage.journal import counters, parts
 from reflog.storage.journal import seal as journal
 from reflog.storage.journal.triggers import JOURNALED
-from reflog.storage.search import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,13 +140,13 @@ def rebuilt_name_words(connection: sqlite3.Connection) -> set[tuple[str, int]]:
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    for table, columns in fields.FIELDS.items():
+    for table, columns in index.FIELDS.items():
         for column, code in columns.items():
             for key, text in connection.execute(
                 f"SELECT {JOURNALED[table]}, {column} FROM {table}"
             ):
                 if text:
-                    yield fields.row_id(key, code), folding.search_text(text)
+                    yield index.row_id(key, code), folding.search_text(text)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

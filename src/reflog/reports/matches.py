@@ -19,7 +19,7 @@ from reflog.domain.record import Record, numbers_json, split
 from reflog.domain.schema import FIELDS, KIND
 from reflog.reports import search, sheets
 from reflog.reports.matched_words import found_words
-from reflog.storage.search.fields import CODES
+from reflog.storage.index import CODES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import unicodedata
 
 from reflog.domain.names import folding
 from reflog.domain.record import Record
-from reflog.storage.search import fields, index
+from reflog.storage import index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,11 +145,11 @@ def beyond_people(reader: Reader) -> int:
     last = reader.row("SELECT max(id) AS id FROM contact")
     details = [
         reader.row(f"SELECT max(id) AS id FROM {table}")
-        for table in fields.FIELDS
+        for table in index.FIELDS
         if table.startswith("contact_")
     ]
     most = max((row["id"] or 0 for row in (last, *details) if row), default=0)
-    return fields.row_id(most + 1, 0)
+    return index.row_id(most + 1, 0)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -259,18 +259,18 @@ def _without_marks(text: str) -> tuple[str, list[int]]:
     return folded, places
 
 
-_OF_PEOPLE = f"""SELECT rowid / {fields.CODES} AS key, rowid % {fields.CODES} AS code
+_OF_PEOPLE = f"""SELECT rowid / {index.CODES} AS key, rowid % {index.CODES} AS code
   FROM search WHERE search MATCH :query AND rowid < :people"""
 
-_OF_PHONES = f"""SELECT rowid / {fields.CODES}, rowid % {fields.CODES}
+_OF_PHONES = f"""SELECT rowid / {index.CODES}, rowid % {index.CODES}
   FROM search WHERE search MATCH :phone AND rowid < :people
-  AND rowid % {fields.CODES} = {fields.FIELDS["contact_phone"]["e164"]}"""
+  AND rowid % {index.CODES} = {index.FIELDS["contact_phone"]["e164"]}"""
 
 # The index is walked from its end only as far as the answer reaches.
-_OF_ENTRIES = f"""SELECT rowid / {fields.CODES} AS key, rowid % {fields.CODES} AS code
+_OF_ENTRIES = f"""SELECT rowid / {index.CODES} AS key, rowid % {index.CODES} AS code
   FROM search WHERE search MATCH :query
-  AND rowid % {fields.CODES} >= {fields.FIRST_OF_ENTRIES}
-  ORDER BY rowid DESC LIMIT :limit + {fields.CODES}"""
+  AND rowid % {index.CODES} >= {index.FIRST_OF_ENTRIES}
+  ORDER BY rowid DESC LIMIT :limit + {index.CODES}"""
 
 _SHOWN = {"e164": "phone"}
 """Values that the index has in another form too are shown as they were typed."""
@@ -294,7 +294,7 @@ _OF_WHOM = {
 
 
 def _contact_fields() -> Iterator[str]:
-    for table, columns in fields.FIELDS.items():
+    for table, columns in index.FIELDS.items():
         if not table.startswith("contact"):
             continue
         owner = "id" if table == "contact" else "contact_id"
@@ -310,7 +310,7 @@ def _contact_fields() -> Iterator[str]:
 
 
 def _entry_fields() -> Iterator[str]:
-    for table, columns in fields.FIELDS.items():
+    for table, columns in index.FIELDS.items():
         if table.startswith("contact"):
             continue
         handle, name, joined = _OF_WHOM.get(table, _OF_ONE_PERSON)

@@ -210,6 +210,11 @@ def _patient_pragma(connection: sqlite3.Connection, pragma: str, deadline: float
     return row[0] if row else None
 
 
+def is_written_ahead(connection: sqlite3.Connection, deadline: float) -> bool:
+    """Return whether another program has turned the open ledger to WAL mode."""
+    return _patient_pragma(connection, "journal_mode", deadline) == "wal"
+
+
 def patiently(action: Callable[[], T], deadline: float) -> T:
     """Retry `action` while the ledger is locked, until `deadline` (of time.monotonic)."""
     while True:

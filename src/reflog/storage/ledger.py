@@ -17,15 +17,12 @@ import time
 from reflog import errors
 from reflog.domain import schema
 from reflog.domain.contacts import ME
-from reflog.storage import clock, files, tables, upgrade
+from reflog.storage import clock, files, index, tables
 from reflog.storage import connection as opening
-from reflog.storage import schema as ledger_schema
 from reflog.storage.journal import seal as journal
 from reflog.storage.journal import triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.journal.written import CHILDREN, Account, Written
-from reflog.storage.rows import Rows
-from reflog.storage.search import fields as search_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from reflog.storage.rows import R, Table
+    from reflog.storage.tables import R, Table
 
 KINDS: dict[type[SQLModel], str] = {
     getattr(tables, kind.record.__name__): kind.name for kind in schema.KINDS
@@ -44,7 +41,7 @@ KINDS: dict[type[SQLModel], str] = {
 _RELATIONS = {kind.table: kind.name for kind in schema.KINDS}
 
 
-class Ledger(Rows):
+class Ledger(tables.Rows):
     """What services are handed: the rows of the ledger, and the sentence for the journal.
 
     Attributes:
@@ -103,7 +100,7 @@ class Ledger(Rows):
         self.seal_so_far()  # what was changed before comes before
         name = str(table.__tablename__)
         owner = CHILDREN.get(name, JOURNALED[name])
-        asked = (owner, *search_fields.FIELDS.get(name, ()))
+        asked = (owner, *index.FIELDS.get(name, ()))
         inserted = self.recorders.insert(name, columns, rows, asked)
         self._account.take_new(name, [(row[0], row[2]) for row in inserted])
         self._sealing.take_new(self.summary, name, inserted)
@@ -164,10 +161,13 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
     with opening.explained(path), contextlib.ExitStack() as stack:
         connection, is_new = _begin(stack, path, deadline)
         if is_new:
+            from reflog.storage import schema as ledger_schema
+
             ledger_schema.create(connection, today)
         recorders = triggers.Recorders(connection)
         recorders.require_tables()
-        ledger_schema.require_own_triggers(connection, path)
+        if name := triggers.foreign_trigger(connection):
+            raise opening.altered(path, f"trigger {name}")
         op_id = journal.open_op(connection, clock.now(), command)
         ledger = Ledger(connection, recorders, op_id, today)
         yield ledger
@@ -196,11 +196,38 @@ def _begin(
                 continue
             opening.set_pragmas(connection, deadline)
             opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)  # noqa: B023 - at once
-            is_new = not upgrade.guard(connection, path, deadline)
+            is_new = not _guard(connection, path, deadline)
             if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
                 stack.push(opened.pop_all())
                 return connection, is_new
         # A first command that failed has taken the empty file away: once more.
+
+
+def _guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
+    """Check, inside a transaction, that this is a ledger, and bring it to what it should be.
+
+    An older one is upgraded, one that another program has turned to a mode of its own turned
+    back.
+
+    Returns:
+        False where the file is still empty, and has to be set up. A transaction is open.
+    """
+    try:
+        is_there = opening.guard(connection, path)
+    except errors.OlderError:
+        from reflog.storage import upgrade
+
+        connection.execute("ROLLBACK")
+        upgrade.upgrade(connection, path, deadline)
+    else:
+        if not opening.is_written_ahead(connection, deadline):
+            return is_there
+        from reflog.storage import wal
+
+        connection.execute("ROLLBACK")
+        wal.turn_back(connection, path, deadline)
+    opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+    return opening.guard(connection, path)
 
 
 def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: float) -> None:

@@ -69,12 +69,6 @@ def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
 
 
-def require_own_triggers(connection: sqlite3.Connection, path: str) -> None:
-    """Raise if the ledger has a trigger that reflog didn't make: what writes would run it."""
-    if name := triggers.foreign_trigger(connection):
-        raise opening.altered(path, f"trigger {name}")
-
-
 def run_script(connection: sqlite3.Connection, name: str) -> None:
     """Run the statements of a file one by one; executescript would commit."""
     for statement in statements(opening.script(name)):

@@ -1,21 +1,61 @@
-"""The tables as the write door sees them.
+"""The rows of the tables: an object for each, and what is altered of it written in time.
 
-They are declared once, as models in reflog.models, which scripts are given and type checkers
-see here. To import SQLModel takes ten times as long as a command, so at run time plain rows
-stand in their place: SQLite knows their columns, and a test holds the models to be the same.
+The tables are declared once, as models in reflog.models, which scripts are given and type
+checkers see here. To import SQLModel takes ten times as long as a command, so at run time plain
+rows stand in their place: SQLite knows their columns, and a test holds the models to be the same.
 """
 
 from __future__ import annotations
 
 from reflog.storage.journal.triggers import JOURNALED
-from reflog.storage.rows import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Self, TypeVar
+
+    from sqlmodel import SQLModel
 
     from reflog.models import *  # noqa: F403 - all there are, and the ones to come
-else:
+    from reflog.storage.journal.triggers import Recorders
+
+    R = TypeVar("R", bound=SQLModel)
+    Table = type[SQLModel]
+    Altered = dict["Row", dict[str, None]]
+    Values = Iterable[Sequence[Any]]
+
+
+class Row:
+    """A row of a table; two are the same where they are one object."""
+
+    __slots__ = ("__dict__", "_altered")
+    __tablename__: str
+    _altered: Altered | None
+
+    def __init__(self, **values: object) -> None:
+        self.__dict__.update(values)
+        self.watch(None)
+
+    def __setattr__(self, column: str, value: object) -> None:
+        if self._altered is not None and self.__dict__[column] != value:
+            self._altered.setdefault(self, {})[column] = None
+        self.__dict__[column] = value
+
+    def watch(self, altered: Altered | None) -> None:
+        """Set who is told when a column changes."""
+        object.__setattr__(self, "_altered", altered)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return every column with its value, in order."""
+        return dict(self.__dict__)
+
+    def model_copy(self) -> Self:
+        """Return the same values as a row that nobody watches."""
+        return type(self)(**self.__dict__)
+
+
+if not TYPE_CHECKING:
     for _table in JOURNALED:
         _name = _table.title().replace("_", "")
         globals()[_name] = type(_name, (Row,), {"__tablename__": _table})
@@ -24,3 +64,113 @@ BY_NAME: dict[str, type[Any]] = {
     name: globals()[name.title().replace("_", "")] for name in JOURNALED
 }
 """The classes by the names of their tables."""
+
+
+class Rows:
+    """The rows of a ledger inside a command's transaction.
+
+    There is one object for each row. What is altered of it is written before anything else
+    is written or asked, so that SQLite always sees the rows as the program does.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, recorders: Recorders) -> None:
+        self.connection = connection
+        self.recorders = recorders
+        self._known: dict[tuple[str, object], Any] = {}
+        self._altered: Altered = {}
+
+    def all(self, table: type[R], **matching: object) -> list[R]:
+        """Return the rows whose columns have these values, in the order of their keys.
+
+        A value is one, None, or several of which the column has one.
+        """
+        name = str(table.__tablename__)
+        key = JOURNALED[name]
+        where, values = _where(matching)
+        found = []
+        for read in self._dicts(f"SELECT * FROM {name}{where} ORDER BY {key}", values):
+            row = self._known.setdefault((name, read[key]), table())
+            self._refresh(row, read)
+            found.append(row)
+        return found
+
+    def find(self, table: type[R], key: object) -> R | None:
+        """Return the row with this key, if there is one."""
+        name = str(table.__tablename__)
+        known: R | None = self._known.get((name, key))
+        return known or next(iter(self.all(table, **{JOURNALED[name]: key})), None)
+
+    def add(self, row: R) -> R:
+        """Insert a row; columns without a value get their SQL defaults."""
+        table, values = str(row.__tablename__), row.model_dump()
+        self.recorders.need(table)
+        (made,) = self._dicts(f"{_insertion(table, values)} RETURNING *", values)
+        self._known[table, made[JOURNALED[table]]] = row
+        self._refresh(row, made)
+        return row
+
+    def remove(self, row: SQLModel) -> None:
+        """Delete a row."""
+        name = str(row.__tablename__)
+        key = getattr(row, JOURNALED[name])
+        self.recorders.need(name)
+        self.rows(f"DELETE FROM {name} WHERE {JOURNALED[name]} = ?", (key,))
+        del self._known[name, key]
+
+    def change_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
+        """Set columns of many rows of a table: for each the values of these, then its id."""
+        name, settings = str(table.__tablename__), ", ".join(f"{name} = ?" for name in columns)
+        self.flush()
+        self.recorders.need(name)
+        self.connection.executemany(f"UPDATE {name} SET {settings} WHERE id = ?", rows)
+
+    def rows(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return every row of a query, as it is inside the transaction."""
+        self.flush()
+        return self.connection.execute(sql, values).fetchall()
+
+    def flush(self) -> None:
+        """Write the changed rows, in the order in which they changed."""
+        for row in list(self._altered):
+            names = self._altered.pop(row)
+            key = JOURNALED[row.__tablename__]
+            columns = ", ".join(f"{name} = ?" for name in names)
+            self.recorders.need(row.__tablename__)
+            self.connection.execute(
+                f"UPDATE {row.__tablename__} SET {columns} WHERE {key} = ?",
+                [getattr(row, name) for name in (*names, key)],
+            )
+
+    def _dicts(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, Any]]:
+        self.flush()
+        cursor = self.connection.execute(sql, values)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def _refresh(self, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a Row, to checkers a model
+        row.__dict__.update(values)
+        row.watch(self._altered)
+
+
+def _where(matching: Mapping[str, object]) -> tuple[str, list[object]]:
+    """Put together the condition that columns have these values; its parameters."""
+    parts: list[str] = []
+    values: list[object] = []
+    for name, value in matching.items():
+        if isinstance(value, tuple | list | set | frozenset):
+            parts.append(f"{name} IN ({', '.join('?' * len(value))})")
+            values += value
+        elif value is None:
+            parts.append(f"{name} IS NULL")
+        else:
+            parts.append(f"{name} = ?")
+            values.append(value)
+    return f" WHERE {' AND '.join(parts)}" if parts else "", values
+
+
+def _insertion(table: str, names: Iterable[str]) -> str:
+    columns = list(names)
+    marks = ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"

@@ -19,29 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
-    """Check, inside a transaction, that this is a ledger, and upgrade it if it is older.
-
-    An older one is upgraded, one that another program has turned to a mode of its own turned
-    back.
-
-    Returns:
-        False where the file is still empty, and has to be set up. A transaction is open.
-    """
-    try:
-        is_there = opening.guard(connection, path)
-    except errors.OlderError:
-        connection.execute("ROLLBACK")
-        upgrade(connection, path, deadline)
-    else:
-        if not wal.is_in_use(connection, deadline):
-            return is_there
-        connection.execute("ROLLBACK")
-        wal.turn_back(connection, path, deadline)
-    opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
-    return opening.guard(connection, path)
-
-
 def upgrade_file(path: str) -> None:
     """Upgrade an older ledger that was opened to be read."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE

@@ -37,21 +37,13 @@ def is_marked(path: str) -> bool:
     return head.startswith(opening.MAGIC) and head[_MARK] == _MARKED
 
 
-def is_in_use(connection: sqlite3.Connection, deadline: float) -> bool:
-    """Return whether the open ledger is in WAL mode."""
-    (mode,) = opening.patiently(
-        lambda: connection.execute("PRAGMA journal_mode").fetchone(), deadline
-    )
-    return bool(mode == "wal")
-
-
 def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
     """Switch a ledger from WAL back to a rollback journal, outside any transaction.
 
     Returns:
         False where another program has it open: it is used as it is then.
     """
-    if not is_in_use(connection, deadline):
+    if not opening.is_written_ahead(connection, deadline):
         return True
     connection.execute("BEGIN")
     try:
@@ -64,7 +56,7 @@ def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> boo
             lambda: connection.execute("PRAGMA journal_mode = DELETE").fetchone(),
             time.monotonic() + PATIENCE,
         )
-    return not is_in_use(connection, deadline)
+    return not opening.is_written_ahead(connection, deadline)
 
 
 def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors, paths
 from reflog.domain.record import Record
-from reflog.storage import clock, copies, files, wal
+from reflog.storage import clock, copies, files
 from reflog.storage import connection as opening
 from reflog.storage.check import ledger
 from reflog.storage.journal import triggers
@@ -118,7 +118,7 @@ def _vacuum(path: str, temporary: str) -> Content:
         holder = stack.enter_context(contextlib.closing(_connect(path)))
         opening.set_pragmas(holder, deadline)
         # Where it is written ahead, a reader keeps nobody from committing.
-        begin = "BEGIN IMMEDIATE" if wal.is_in_use(holder, deadline) else "BEGIN"
+        begin = "BEGIN IMMEDIATE" if opening.is_written_ahead(holder, deadline) else "BEGIN"
         opening.patiently(lambda: holder.execute(begin), deadline)
         opening.patiently(lambda: _guard(holder, path), deadline)
         content = content_of(holder)

@@ -9,9 +9,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import match
+from reflog.storage import index as search
 from reflog.storage.findings import Finding, handles_of, place
-from reflog.storage.search import fields
-from reflog.storage.search import index as search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,8 +145,8 @@ def _terms(connection: sqlite3.Connection, index: str) -> Iterator[tuple[Any, ..
 
 
 def _place(row: int, handles: dict[Any, str]) -> str:
-    try:
-        table, column, key = fields.place(row)
-    except KeyError:
-        return "the search index"
-    return f"{place(table, key, {}, handles)} ({column})"
+    key, code = divmod(row, search.CODES)
+    for table, columns in search.FIELDS.items():
+        for column in (name for name, own in columns.items() if own == code):
+            return f"{place(table, key, {}, handles)} ({column})"
+    return "the search index"

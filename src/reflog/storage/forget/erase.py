@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain.contacts import FORGOTTEN
 from reflog.domain.record import Record
 from reflog.domain.schema import KINDS
-from reflog.storage import clock
+from reflog.storage import clock, index
 from reflog.storage.forget.identity import Identity, Traces, Walk
 from reflog.storage.forget.redact import Redaction
 from reflog.storage.journal import chain, parts, seal, triggers
-from reflog.storage.search import index
 
 if TYPE_CHECKING:
     import sqlite3

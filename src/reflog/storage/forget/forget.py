@@ -173,7 +173,8 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
             schema.migrate(connection, version, path)
         if not opening.guard(connection, path):
             raise _no_ledger(path)
-        schema.require_own_triggers(connection, path)
+        if name := triggers.foreign_trigger(connection):
+            raise opening.altered(path, f"trigger {name}")
         triggers.install_recorders(connection)
         yield connection
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+from reflog.storage.index import Indexing
 from reflog.storage.journal import parts
-from reflog.storage.search.index import Indexing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain.schema import COLUMNS
 from reflog.storage import connection as opening
-from reflog.storage import files, schema
+from reflog.storage import files, index, schema
 from reflog.storage.journal import counters, parts, replay, seal
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import commit
-from reflog.storage.search import index
 from reflog.storage.whole import rows as whole
 
 if TYPE_CHECKING:

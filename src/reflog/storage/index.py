@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 
+from reflog.domain import schema
 from reflog.domain.names import folding, match
-from reflog.storage.search import fields as search_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 
     Change = tuple[int, str, Any, str | None, str | None]
     Values = dict[str, Any]
+
+FIELDS: dict[str, dict[str, int]] = {"contact": {"name": 1, "handle": 10}}
+for _field in schema.FIELDS:
+    if _field.code:
+        FIELDS.setdefault(_field.table, {})[_field.column] = _field.code
+FIELDS["contact_phone"]["e164"] = 11
+FIELDS |= {kind.table: kind.texts for kind in schema.KINDS}
+"""Table, column, code. A code is never given to another field: it is stored in the index."""
+
+FIRST_OF_ENTRIES = 16
+"""The codes of what is no contact begin here."""
+
+CODES = 64
+"""Row ids of the index are the key of the row times this, plus the field's code."""
 
 _INSERT = "INSERT INTO search (rowid, text) VALUES (?, ?)"
 _DELETE = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
@@ -39,6 +53,11 @@ _SPLITTING = (
 _SPLIT = "SELECT term FROM temp.sealed_word ORDER BY term"
 
 
+def row_id(key: int, code: int) -> int:
+    """Return the index's row id for a field of the row with this key."""
+    return key * CODES + code
+
+
 class Indexing:
     """Follows the changes of one op, in order."""
 
@@ -55,13 +74,13 @@ class Indexing:
         waiting: list[tuple[int, str]] = []
         added: list[str] = []
         for _id, relation, key, before, after in changes:
-            fields = search_fields.FIELDS.get(relation)
+            fields = FIELDS.get(relation)
             if fields is None:
                 continue
             old: Values = _decode(before) if before else {}
             new: Values = _decode(after) if after else {}
             for column, code in fields.items():
-                row = search_fields.row_id(key, code)
+                row = row_id(key, code)
                 if old.get(column):
                     self._write(waiting, added)
                     went = folding.search_text(old[column])
@@ -79,11 +98,11 @@ class Indexing:
         Args:
             relation: their table.
             rows: of each its key, that of the row whose detail it is or its own, and the texts
-                of its fields, in the order of search_fields.FIELDS.
+                of its fields, in the order of FIELDS.
         """
-        codes = search_fields.FIELDS.get(relation, {}).values()
+        codes = FIELDS.get(relation, {}).values()
         waiting = [
-            (search_fields.row_id(key, code), folding.search_text(text))
+            (row_id(key, code), folding.search_text(text))
             for key, _owner, *texts in rows
             for code, text in zip(codes, texts, strict=True)
             if text
@@ -153,13 +172,13 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     """Return every text that is in the search index, by its row there."""
-    for table, columns in search_fields.FIELDS.items():
+    for table, columns in FIELDS.items():
         for column, code in columns.items():
             for key, text in connection.execute(f"SELECT rowid, {column} FROM {table}"):
                 if isinstance(text, str) and text:
                     # Bytes that are no text, in a damaged ledger, are none here either.
                     words = folding.search_text(text).encode("utf-8", "replace").decode()
-                    yield search_fields.row_id(key, code), words
+                    yield row_id(key, code), words
 
 
 def _keep_terms(

@@ -1,1 +1,0 @@
-"""The search index: what is in it and how it is kept."""
