@@ -4,8 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reflog.domain.contacts import ME
-from reflog.reports.chains import Chains
-from reflog.reports.introductions import introduction
+from reflog.reports.introductions import Chains, introduction
 
 if TYPE_CHECKING:
     from books import Book

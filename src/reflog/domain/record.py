@@ -9,8 +9,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-    from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from typing import Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
+
+    Key = TypeVar("Key")
+    Value = TypeVar("Value")
 else:
 
     def dataclass_transform(**_options: object):  # noqa: ANN201 - seen at run time only
@@ -76,6 +79,20 @@ def split(joined: str | None) -> tuple[str, ...]:
 def numbers_json(numbers: Iterable[int]) -> str:
     """Return numbers as a JSON list for SQLite's json_each; importing json would cost 3 ms."""
     return f"[{','.join(map(str, numbers))}]"
+
+
+def narrowed(wanted: Mapping[str, object]) -> tuple[str, tuple[object, ...]]:
+    """Return the SQL of those conditions whose values are not None, and these values."""
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    return " AND ".join(given) or "1", tuple(given.values())
+
+
+def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    """Return the values of each key in their order, the keys in that of their first values."""
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 class Many:

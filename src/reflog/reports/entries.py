@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from reflog.domain.entries import Introduction, Note, OneToOne, Thanks
+from reflog.domain.record import narrowed
 from reflog.domain.schema import KIND
 from reflog.reports import follow_ups, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
+    from typing import TypeVar
 
     from reflog.domain.entries import Entry
     from reflog.storage.reader import Reader
 
+    Of = TypeVar("Of", bound=Entry)
 
 LARGEST_NUMBER = 2**63 - 1
 """The largest number in SQLite; no entry ever gets it."""
@@ -21,8 +24,9 @@ LARGEST_NUMBER = 2**63 - 1
 
 def kind_of(reader: Reader, number: int) -> str | None:
     """Return what kind of entry has this ledger number."""
-    row = reader.row("SELECT kind FROM entry WHERE number = ?", (min(number, LARGEST_NUMBER),))
-    return row["kind"] if row else None
+    sql = "SELECT kind FROM entry WHERE number = ?"
+    kind: str | None = reader.value(sql, (min(number, LARGEST_NUMBER),))
+    return kind
 
 
 def entry(reader: Reader, number: int, today: date) -> Entry | None:
@@ -32,13 +36,9 @@ def entry(reader: Reader, number: int, today: date) -> Entry | None:
         return introductions.introduction(reader, number)
     if kind == "follow-up":
         return follow_ups.follow_up(reader, number, today)
-    if kind == "business":
-        return introductions.business_numbered(reader, number)
-    if kind is None:
-        return None
-    of = KIND[kind]
-    row = reader.row(f"SELECT * FROM {of.table}_view WHERE id = ?", (number,))
-    return of.record.from_row(row) if row else None
+    return (
+        next(iter(_latest(reader, KIND[kind].record, {"id = ?": number})), None) if kind else None
+    )
 
 
 def person_of(reader: Reader, number: int) -> int | None:
@@ -46,8 +46,9 @@ def person_of(reader: Reader, number: int) -> int | None:
     kind = kind_of(reader, number)
     if kind is None:
         return None
-    row = reader.row(f"SELECT contact_id FROM {KIND[kind].table} WHERE number = ?", (number,))
-    return row["contact_id"] if row else None
+    sql = f"SELECT contact_id FROM {KIND[kind].table} WHERE number = ?"
+    contact_id: int | None = reader.value(sql, (number,))
+    return contact_id
 
 
 def entries(reader: Reader, numbers: Iterable[int], today: date) -> list[Entry]:
@@ -69,43 +70,33 @@ def thanks(
         direction: given, received, or None for both.
     """
     wanted = {"direction = ?": direction, '"on" >= ?': since, "contact_id = ?": contact_id}
-    given = {sql: value for sql, value in wanted.items() if value is not None}
-    rows = reader.rows(
-        f'SELECT * FROM thanks_view WHERE {" AND ".join(given) or "1"} ORDER BY "on" DESC, id DESC',
-        tuple(given.values()),
-    )
-    return [Thanks.from_row(row) for row in rows]
+    return _latest(reader, Thanks, wanted)
 
 
 def one_to_ones(reader: Reader, contact_id: int) -> list[OneToOne]:
     """Return the one-to-ones with a person, newest first."""
-    rows = reader.rows(
-        'SELECT * FROM one_to_one_view WHERE contact_id = ? ORDER BY "on" DESC, id DESC',
-        (contact_id,),
-    )
-    return [OneToOne.from_row(row) for row in rows]
+    return _latest(reader, OneToOne, {"contact_id = ?": contact_id})
 
 
 def notes(reader: Reader, contact_id: int) -> list[Note]:
     """Return the notes on a person, newest first."""
-    rows = reader.rows(
-        'SELECT * FROM note_view WHERE contact_id = ? ORDER BY "on" DESC, id DESC', (contact_id,)
-    )
-    return [Note.from_row(row) for row in rows]
+    return _latest(reader, Note, {"contact_id = ?": contact_id})
+
+
+def _latest(reader: Reader, kind: type[Of], wanted: Mapping[str, object]) -> list[Of]:
+    where, values = narrowed(wanted)
+    view = f"{KIND[kind.kind].table}_view"
+    rows = reader.rows(f'SELECT * FROM {view} WHERE {where} ORDER BY "on" DESC, id DESC', values)
+    return [kind.from_row(row) for row in rows]
 
 
 def related(reader: Reader, one: Entry, today: date) -> list[Entry]:
     """Return the entries shown along with an entry, such as an introduction's business."""
-    if isinstance(one, Introduction):
-        said = reader.rows("SELECT number FROM note WHERE about_id = ?", (one.id,))
-        numbers = (
-            *(deal.id for deal in one.business),
-            *one.thanks,
-            *one.follow_ups,
-            *(row["number"] for row in said),
-        )
-        if one.passed_to is not None:
-            numbers = (*numbers, one.passed_to)
-        return entries(reader, sorted(numbers), today)
-    about = getattr(one, "about", None)
-    return entries(reader, [about], today) if about is not None else []
+    if not isinstance(one, Introduction):
+        about = getattr(one, "about", None)
+        return entries(reader, [about], today) if about is not None else []
+    said = reader.rows("SELECT number FROM note WHERE about_id = ?", (one.id,))
+    numbers = [*one.thanks, *one.follow_ups, *(row["number"] for row in said)]
+    numbers += [deal.id for deal in one.business]
+    numbers += [one.passed_to] if one.passed_to is not None else []
+    return entries(reader, sorted(numbers), today)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from reflog.domain.cards import extras
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
-from reflog.domain.entries import Business, FollowUp
+from reflog.domain.entries import FollowUp
 from reflog.domain.introductions import steps_of
 from reflog.domain.record import JOINT, Record, split
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.reports import contacts, follow_ups, introductions
-from reflog.reports.chains import Chains
 from reflog.reports.contacts import contact_of
 from reflog.reports.settings import kept_settings
 
@@ -66,17 +65,9 @@ def people(reader: Reader) -> Iterator[WholePerson]:
 
 def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
     """Yield every introduction with its business."""
-    chains = Chains(reader)
-    for rows in pages(
-        reader, "SELECT * FROM introduction_view WHERE id > :after ORDER BY id LIMIT :page"
-    ):
-        span = (rows[0]["id"], rows[-1]["id"])
-        deals: dict[int, list[Business]] = {}
-        for row in reader.rows(
-            "SELECT * FROM business_view WHERE about BETWEEN ? AND ? ORDER BY id", span
-        ):
-            deals.setdefault(row["about"], []).append(Business.from_row(row))
-        whole = introductions.introductions_of(reader, rows, chains, deals)
+    chains = introductions.Chains(reader)
+    for rows in pages(reader, _VIEW.format("introduction_view")):
+        whole = introductions.introductions_of(reader, rows, chains)
         for row, one in zip(rows, whole, strict=True):
             steps = steps_of(row["steps"])
             yield WholeIntroduction(introduction=one, steps=steps, quiet=bool(row["quiet"]))

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from reflog.domain.contacts import ME
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import Parties, asked_for, sentence
-from reflog.domain.record import split
+from reflog.domain.record import narrowed, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reflog.storage.reader import Reader
 
@@ -31,40 +31,26 @@ def due(
         within: how many days ahead to look; None for all.
         purpose: only those with this purpose.
     """
-    conditions = ["status = 'open'"]
-    values: dict[str, object] = {}
-    if within is not None:
-        conditions.append("due_on <= :last")
-        values["last"] = _day_ahead(today, within)
-    if contact_id is not None:
-        conditions.append("contact_id = :contact")
-        values["contact"] = contact_id
-    if purpose is not None:
-        conditions.append("purpose = :purpose")
-        values["purpose"] = purpose
-    rows = reader.rows(
-        f"SELECT * FROM follow_up_view WHERE {' AND '.join(conditions)} ORDER BY due_on, id",
-        values,
-    )
-    return _all_of(reader, rows, today)
+    wanted = {
+        "due_on <= ?": None if within is None else _day_ahead(today, within),
+        "contact_id = ?": contact_id,
+        "purpose = ?": purpose,
+    }
+    return _open(reader, today, wanted)
 
 
 def count_due(
     reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
 ) -> int:
     """Return how many open follow-ups are overdue or due today."""
-    row = reader.row(
-        "SELECT count(*) AS found FROM follow_up WHERE status = 'open' AND due_on <= :today "
-        "AND contact_id = coalesce(:contact, contact_id) "
-        "AND purpose = coalesce(:purpose, purpose)",
-        {"today": today.isoformat(), "contact": contact_id, "purpose": purpose},
-    )
-    return row["found"] if row else 0
-
-
-def owed_thanks(reader: Reader, today: date) -> list[FollowUp]:
-    """Return the thanks I owe, oldest first."""
-    return due(reader, today, within=None, purpose="thank")
+    wanted = {
+        "due_on <= ?": today.isoformat(),
+        "contact_id = ?": contact_id,
+        "purpose = ?": purpose,
+    }
+    where, values = narrowed(wanted)
+    sql = f"SELECT count(*) FROM follow_up WHERE status = 'open' AND {where}"
+    return int(reader.value(sql, values))
 
 
 def follow_up(reader: Reader, number: int, today: date) -> FollowUp | None:
@@ -84,21 +70,29 @@ def follow_ups(reader: Reader, numbers: Iterable[int], today: date) -> list[Foll
 
 def open_about(reader: Reader, introduction: int, today: date) -> list[FollowUp]:
     """Return the open follow-ups about an introduction, soonest first."""
-    rows = reader.rows(
-        "SELECT * FROM follow_up_view WHERE about = ? AND status = 'open' ORDER BY due_on, id",
-        (introduction,),
-    )
-    return _all_of(reader, rows, today)
+    return _open(reader, today, {"about = ?": introduction})
 
 
 def wanted(reader: Reader, contact_id: int = ME) -> str | None:
     """Return what somebody, or I, last said that a good referral is."""
-    row = reader.row(
+    text = reader.value(
         "SELECT text FROM note WHERE contact_id = ? AND topic = 'wants' "
         "ORDER BY noted_on DESC, number DESC LIMIT 1",
         (contact_id,),
     )
-    return asked_for(row["text"].strip().rstrip(".")) if row else None
+    return text and asked_for(text.strip().rstrip("."))
+
+
+def _open(
+    reader: Reader, today: date, wanted: Mapping[str, object], limit: int = -1
+) -> list[FollowUp]:
+    where, values = narrowed(wanted)
+    rows = reader.rows(
+        f"SELECT * FROM follow_up_view WHERE status = 'open' AND {where} "
+        "ORDER BY due_on, id LIMIT ?",
+        (*values, limit),
+    )
+    return _all_of(reader, rows, today)
 
 
 def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[FollowUp]:
@@ -112,40 +106,35 @@ def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> Fol
     Args:
         wants: what I am looking for, which the sentence of an ask says.
     """
-    status = row["status"]
+    person, is_open = row["contact_name"], row["status"] == "open"
     what = wants if row["purpose"] == "ask" else row["what"]
-    overdue = (today - date.fromisoformat(row["due_on"])).days if status == "open" else None
     return FollowUp.from_row(
         row,
-        what=_sentence(row, what),
+        what=sentence(row["purpose"], person, what, _parties(row), is_open=is_open),
         typed=row["what"],
-        days_overdue=overdue,
+        days_overdue=(today - date.fromisoformat(row["due_on"])).days if is_open else None,
         unasked=bool(row["unasked"]),
         emails=split(row["emails"]),
         phones=split(row["phones"]),
     )
 
 
-def _sentence(row: sqlite3.Row, what: str | None) -> str:
-    person, is_open = row["contact_name"], row["status"] == "open"
-    return sentence(row["purpose"], person, what, _parties(row), is_open=is_open)
-
-
 def _parties(row: sqlite3.Row) -> Parties | None:
     if row["about"] is None:
         return None
     return Parties(
-        introducer=_unless_me(row, "introducer"),
-        provider=_unless_me(row, "provider"),
-        prospect=_unless_me(row, "prospect"),
+        introducer=party_of(row, "introducer"),
+        provider=party_of(row, "provider"),
+        prospect=party_of(row, "prospect"),
         own_custom=row["introducer_id"] == row["prospect_id"],
         stage=row["stage"],
-        taker=_unless_me(row, "taker") or ("you" if row["taker_id"] == ME else None),
+        taker=party_of(row, "taker") or ("you" if row["taker_id"] == ME else None),
         tried=bool(row["tried"]),
     )
 
 
-def _unless_me(row: sqlite3.Row, party: str) -> str | None:
+def party_of(row: sqlite3.Row, party: str) -> str | None:
+    """Return the name of a party of an introduction; None is me."""
     return None if row[f"{party}_id"] == ME else row[f"{party}_name"]
 
 
@@ -160,15 +149,8 @@ def next_coming(
     reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
 ) -> FollowUp | None:
     """Return the open follow-up that will be due first, of those that `due` would list."""
-    wanted = {"contact_id = ?": contact_id, "purpose = ?": purpose}
-    given = {sql: value for sql, value in wanted.items() if value is not None}
-    conditions = ["status = 'open'", *given]
-    row = reader.row(
-        f"SELECT * FROM follow_up_view WHERE {' AND '.join(conditions)} "
-        "ORDER BY due_on, id LIMIT 1",
-        tuple(given.values()),
-    )
-    return _all_of(reader, [row], today)[0] if row else None
+    found = _open(reader, today, {"contact_id = ?": contact_id, "purpose = ?": purpose}, limit=1)
+    return found[0] if found else None
 
 
 def is_empty(reader: Reader) -> bool:

@@ -1,4 +1,10 @@
-"""Introductions and the business that came of them."""
+"""Introductions, the business that came of them, and the chains they make.
+
+In a chain an edge runs from the introducer to the prospect, or to the provider where I am the
+prospect. A person is placed below the first introduction that brought them; a partner's own
+custom is an edge to themselves and brings nobody. A circle is cut at its earliest
+introduction, whose introducer is the root.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +19,13 @@ from reflog.domain.introductions import (
     steps_of,
 )
 from reflog.domain.money import Money
-from reflog.domain.record import Record, numbers_json, split
-from reflog.reports.chains import Chains
+from reflog.domain.record import Record, grouped, numbers_json, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from reflog.storage.reader import Reader
 
@@ -36,9 +42,6 @@ def alive_since(day: str, number: str, since: str) -> str:
         f"WHERE about_id = {number} AND closed_on >= {since}) OR EXISTS (SELECT 1 FROM thanks "
         f"WHERE about_id = {number} AND expressed_on >= {since}))"
     )
-
-
-_OPEN = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
 
 
 class Filter(Record):
@@ -63,44 +66,60 @@ class Filter(Record):
     alive_since: str | None = None
 
 
-def introductions(reader: Reader, wanted: Filter | None = None) -> list[Introduction]:
-    """Return the introductions that pass a filter, oldest first."""
-    wanted = wanted or Filter()
-    return page(reader, wanted)
+_CONDITIONS = {
+    "stage": "stage = :stage",
+    "open_only": f"stage IN {OPEN_STAGES!r}",
+    "given": "introducer_id = :me",
+    "received": "introducer_id <> :me AND :me IN (provider_id, prospect_id)",
+    "by": "introducer_id = :by",
+    "party": """id IN (SELECT number FROM introduction WHERE introducer_id = :party
+      UNION SELECT number FROM introduction WHERE provider_id = :party
+      UNION SELECT number FROM introduction WHERE prospect_id = :party)""",
+    "side": """id IN (SELECT number FROM introduction WHERE provider_id = :side
+      UNION SELECT number FROM introduction WHERE prospect_id = :side)""",
+    "since": '"on" >= :since',
+    "alive_since": alive_since('"on"', "id", ":alive_since"),
+}
 
 
-def page(
+def _narrowed(wanted: Filter) -> tuple[str, dict[str, Any]]:
+    """Return the SQL condition of a filter, and its values."""
+    values = wanted.as_dict()
+    given = [condition for name, condition in _CONDITIONS.items() if values[name]]
+    return " AND ".join(given) or "1", {**values, "me": ME}
+
+
+def introductions(
     reader: Reader,
-    wanted: Filter,
+    wanted: Filter | None = None,
     *,
     after: Introduction | None = None,
-    limit: int | None = None,
+    limit: int = -1,
 ) -> list[Introduction]:
-    """Return a batch of the introductions that pass a filter, oldest first.
+    """Return the introductions that pass a filter, oldest first.
 
     Args:
         after: the last one of the batch before; None to start.
-        limit: at most this many; None for all.
+        limit: at most this many; -1 for all.
     """
-    conditions, values = _conditions(wanted)
+    where, values = _narrowed(wanted or Filter())
     if after is not None:
-        conditions.append('"on" >= :day AND ("on" > :day OR id > :after)')
+        where += ' AND "on" >= :day AND ("on" > :day OR id > :after)'
         values |= {"day": after.on, "after": after.id}
     rows = reader.rows(
-        f"SELECT * FROM introduction_view WHERE {' AND '.join(conditions)} "
-        'ORDER BY "on", id LIMIT :limit',
-        {**values, "limit": -1 if limit is None else limit},
+        f'SELECT * FROM introduction_view WHERE {where} ORDER BY "on", id LIMIT :limit',
+        {**values, "limit": limit},
     )
     return introductions_of(reader, rows)
 
 
 def introducers(reader: Reader, wanted: Filter) -> list[tuple[int, int]]:
     """Return who made those introductions and how many, the most first, then the earliest."""
-    conditions, values = _conditions(wanted)
+    where, values = _narrowed(wanted)
     rows = reader.rows(
         'SELECT introducer_id, count(*) AS made FROM (SELECT number AS id, made_on AS "on", '
         "stage, introducer_id, provider_id, prospect_id FROM introduction) "
-        f"WHERE {' AND '.join(conditions)} GROUP BY introducer_id "
+        f"WHERE {where} GROUP BY introducer_id "
         'ORDER BY made DESC, min("on"), min(id)',
         values,
     )
@@ -109,9 +128,9 @@ def introducers(reader: Reader, wanted: Filter) -> list[tuple[int, int]]:
 
 def made_by(reader: Reader, wanted: Filter, introducers: Sequence[int]) -> list[Introduction]:
     """Return those introductions that these people made, each person's oldest first."""
-    conditions, values = _conditions(wanted)
+    where, values = _narrowed(wanted)
     rows = reader.rows(
-        f"SELECT * FROM introduction_view WHERE {' AND '.join(conditions)} "
+        f"SELECT * FROM introduction_view WHERE {where} "
         "AND introducer_id IN (SELECT value FROM json_each(:introducers)) "
         'ORDER BY "on", id',
         {**values, "introducers": numbers_json(introducers)},
@@ -140,82 +159,33 @@ def introductions_numbered(reader: Reader, numbers: Iterable[int]) -> list[Intro
 def direct_business(reader: Reader, contact_id: int) -> list[Money]:
     """Return the business with somebody who came by themselves, oldest first."""
     rows = reader.rows(
-        "SELECT amount, currency FROM business WHERE contact_id = ? ORDER BY closed_on, number",
+        "SELECT amount AS minor, currency FROM business WHERE contact_id = ? "
+        "ORDER BY closed_on, number",
         (contact_id,),
     )
-    return [Money(minor=row["amount"], currency=row["currency"]) for row in rows]
-
-
-def business_numbered(reader: Reader, number: int) -> Business | None:
-    """Return the business with this ledger number, if it is some."""
-    row = reader.row("SELECT * FROM business_view WHERE id = ?", (number,))
-    return Business.from_row(row) if row else None
-
-
-def _conditions(wanted: Filter) -> tuple[list[str], dict[str, object]]:
-    given = {
-        "stage": ("stage = :stage", wanted.stage),
-        "open": (f"stage IN ({_OPEN})", wanted.open_only),
-        "me_given": ("introducer_id = :me", wanted.given),
-        "me_received": (
-            "introducer_id <> :me AND :me IN (provider_id, prospect_id)",
-            wanted.received,
-        ),
-        "by": ("introducer_id = :by", wanted.by),
-        "party": (
-            "id IN (" + _numbers_with("introducer", "provider", "prospect") + ")",
-            wanted.party,
-        ),
-        "side": (
-            "id IN (" + _numbers_with("provider", "prospect").replace(":party", ":side") + ")",
-            wanted.side,
-        ),
-        "since": ('"on" >= :since', wanted.since),
-        "alive": (alive_since('"on"', "id", ":alive"), wanted.alive_since),
-    }
-    conditions = [sql for sql, value in given.values() if value is not None and value is not False]
-    values = {name: value for name, (_sql, value) in given.items()}
-    return conditions or ["1"], {**values, "me": ME}
-
-
-def _numbers_with(*parties: str) -> str:
-    return " UNION ".join(
-        f"SELECT number FROM introduction WHERE {party}_id = :party" for party in parties
-    )
+    return [Money.from_row(row) for row in rows]
 
 
 def introductions_of(
-    reader: Reader,
-    rows: list[sqlite3.Row],
-    chains: Chains | None = None,
-    business: dict[int, list[Business]] | None = None,
+    reader: Reader, rows: Sequence[sqlite3.Row], chains: Chains | None = None
 ) -> list[Introduction]:
     """Return the records of rows of introduction_view, adding what other tables have.
 
     Args:
         chains: who came through whom, if some of it was looked up before.
-        business: what came of each, if that has been read already.
     """
     chains = chains or Chains(reader)
-    if business is None:
-        business = _business_about(reader, [row["id"] for row in rows])
+    deals = reader.rows(
+        "SELECT * FROM business_view WHERE about IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (numbers_json(row["id"] for row in rows),),
+    )
+    business = grouped((row["about"], Business.from_row(row)) for row in deals)
     return [_introduction_of(row, chains, business.get(row["id"], [])) for row in rows]
 
 
-def _business_about(reader: Reader, numbers: list[int]) -> dict[int, list[Business]]:
-    found: dict[int, list[Business]] = {}
-    for number in numbers:
-        for row in reader.rows(
-            "SELECT * FROM business_view WHERE about = ? ORDER BY id", (number,)
-        ):
-            found.setdefault(number, []).append(Business.from_row(row))
-    return found
-
-
 def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business]) -> Introduction:
-    introducer, provider, prospect = (
-        _person(row, party) for party in ("introducer", "provider", "prospect")
-    )
+    introducer, provider = party(row, "introducer"), party(row, "provider")
+    prospect = party(row, "prospect")
     brought = provider if prospect.is_me else prospect
     consent = None if row["consent"] is None else bool(row["consent"])
     triple = Triple(introducer=introducer.id, provider=provider.id, prospect=prospect.id)
@@ -229,7 +199,7 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
         provider=provider,
         prospect=prospect,
         consent=consent,
-        at_fault=_person(row, "at_fault") if row["at_fault_id"] is not None else None,
+        at_fault=party(row, "at_fault") if row["at_fault_id"] is not None else None,
         imported=bool(row["imported"]),
         missing=missing_parts(
             need=row["need"],
@@ -251,5 +221,107 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
     )
 
 
-def _person(row: sqlite3.Row, party: str) -> Person:
-    return Person(id=row[f"{party}_id"], handle=row[party], name=row[f"{party}_name"])
+def party(row: sqlite3.Row, part: str) -> Person:
+    """Return the person of a part whose three columns are named as provider, provider_id are."""
+    return Person(id=row[f"{part}_id"], handle=row[part], name=row[f"{part}_name"])
+
+
+BROUGHT = "(CASE prospect_id WHEN 1 THEN provider_id ELSE prospect_id END)"
+"""The person an introduction brought, exactly as the index introduction_brought has it."""
+
+OWN_CUSTOM_TIER = 1
+PARTNER_TIER = 2
+
+
+class Edge:
+    """An introduction as a link of a chain: ids of people, the day as ISO text."""
+
+    __slots__ = ("from_id", "number", "on", "to_id")
+
+    def __init__(self, row: sqlite3.Row) -> None:
+        self.number, self.from_id = row["number"], row["introducer_id"]
+        self.to_id, self.on = row["to_id"], row["made_on"]
+
+    @property
+    def age(self) -> tuple[str, int]:
+        """The key that edges are sorted by: the day, then the ledger number."""
+        return (self.on, self.number)
+
+
+def first_edges(rows: Iterable[sqlite3.Row]) -> dict[int, Edge | None]:
+    """Return the first of these introductions that brought each person; they come in order."""
+    found: dict[int, Edge | None] = {}
+    for row in rows:
+        if row["to_id"] not in found and row["introducer_id"] != row["to_id"]:
+            found[row["to_id"]] = Edge(row)
+    return found
+
+
+class Chains:
+    """Looks up who brought whom, each person once.
+
+    Args:
+        everyone: the first introduction of each person who was brought, if that is read already.
+    """
+
+    def __init__(self, reader: Reader, everyone: dict[int, Edge | None] | None = None) -> None:
+        self._reader = reader
+        self._is_whole = everyone is not None
+        self._first = {} if everyone is None else everyone
+        self._cut: dict[int, Edge | None] = {}
+        self._depth: dict[int | None, int] = {None: -1}
+
+    def brought_by(self, person: int) -> Edge | None:
+        """Return the introduction that first brought a person; None if nobody did."""
+        if person not in self._cut:
+            self._climb(person)
+        return self._cut[person]
+
+    def path(self, person: int) -> list[Edge]:
+        """Return the edges from the root down to a person."""
+        edges: list[Edge] = []
+        while edge := self.brought_by(person):
+            edges.append(edge)
+            person = edge.from_id
+        return edges[::-1]
+
+    def tier(self, introducer: int, brought: int) -> int:
+        """Return an introduction's tier: 1 own custom, 2 a partner's, 3 and beyond down a chain."""
+        if introducer == brought:
+            return OWN_CUSTOM_TIER
+        return PARTNER_TIER + self._depth_of(introducer)
+
+    def _depth_of(self, person: int) -> int:
+        trail: list[int] = []
+        at: int | None = person
+        while at is not None and at not in self._depth:
+            trail.append(at)
+            edge = self.brought_by(at)
+            at = edge.from_id if edge else None
+        for depth, one in enumerate(reversed(trail), self._depth[at] + 1):
+            self._depth[one] = depth
+        return self._depth[person]
+
+    def _climb(self, person: int) -> None:
+        """Settle a person and everyone above them."""
+        trail: dict[int, Edge | None] = {}
+        at: int | None = person
+        while at is not None and at not in self._cut and at not in trail:
+            edge = trail[at] = self._first_edge(at)
+            at = edge.from_id if edge else None
+        if at in trail:
+            people = [*trail]
+            circle = [edge for one in people[people.index(at) :] if (edge := trail[one])]
+            trail[min(circle, key=lambda edge: edge.age).from_id] = None
+        self._cut |= trail
+
+    def _first_edge(self, person: int) -> Edge | None:
+        if person not in self._first and not self._is_whole:
+            row = self._reader.row(
+                f"SELECT number, introducer_id, {BROUGHT} AS to_id, made_on FROM introduction "
+                f"WHERE {BROUGHT} = ? AND introducer_id <> {BROUGHT} "
+                "ORDER BY made_on, number LIMIT 1",
+                (person,),
+            )
+            self._first[person] = Edge(row) if row else None
+        return self._first.get(person)

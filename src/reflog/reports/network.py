@@ -5,9 +5,15 @@ from __future__ import annotations
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
-from reflog.domain.record import Many, Record, numbers_json
-from reflog.reports.chains import BROUGHT, OWN_CUSTOM_TIER, PARTNER_TIER, Chains, Edge
-from reflog.reports.introductions import alive_since
+from reflog.domain.record import Many, Record, grouped, numbers_json
+from reflog.reports.introductions import (
+    BROUGHT,
+    OWN_CUSTOM_TIER,
+    PARTNER_TIER,
+    Chains,
+    alive_since,
+    first_edges,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,8 +63,14 @@ _LINK = f"""link AS NOT MATERIALIZED (
     introducer_id = prospect_id AS own_custom
   FROM introduction WHERE {_SINCE})"""
 
-_LINK_COLUMNS = f"""link.number, link.introducer_id, link.to_id, c.handle, c.name,
-  link.made_on, link.stage, link.own_custom, {_FIRST} AS first"""
+_LINKS = f"""SELECT link.number, link.introducer_id, link.to_id, c.handle, c.name,
+  link.made_on, link.stage, link.own_custom, {_FIRST} AS first
+FROM link JOIN contact AS c ON c.id = link.to_id"""
+
+# A root is a link that no introduction makes.
+_ROOTS = """SELECT NULL AS number, NULL AS introducer_id, id AS to_id, handle, name,
+  NULL AS made_on, NULL AS stage, 0 AS own_custom, NULL AS first
+FROM contact WHERE id IN (SELECT value FROM json_each(?))"""
 
 
 def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
@@ -67,25 +79,20 @@ def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
     Args:
         since: a day, ISO: only introductions made since then, or with business or thanks since.
     """
-    rows = reader.rows(
-        f"WITH {_LINK} SELECT {_LINK_COLUMNS} FROM link JOIN contact AS c ON c.id = link.to_id "
-        "ORDER BY link.made_on, link.number",
-        {"since": since or ""},
-    )
-    first = {
-        row["to_id"]: Edge(row["number"], row["introducer_id"], row["to_id"], row["made_on"])
-        for row in rows
-        if _is_first(row)
-    }
+    values = {"since": since or ""}
+    rows = reader.rows(f"WITH {_LINK} {_LINKS} ORDER BY link.made_on, link.number", values)
+    first = first_edges(rows)
     chains = Chains(reader, everyone=first)
     cut = {person for person in first if chains.brought_by(person) is None}
     introducers = dict.fromkeys(row["introducer_id"] for row in rows)
     roots = [one for one in introducers if chains.brought_by(one) is None]
     roots.sort(key=lambda one: one != ME)
-    people = _people(reader, roots)
-    was = None if since is None else Chains(reader, everyone=_first_of_everyone(reader))
+    was = None
+    if since is not None:
+        every = f"SELECT number, introducer_id, {BROUGHT} AS to_id, made_on FROM introduction"
+        was = Chains(reader, first_edges(reader.rows(f"{every} ORDER BY made_on, number")))
     growing = _Tree(rows, cut, _business_of(reader, rows, since), was=was)
-    return growing.grown([people[one] for one in roots])
+    return growing.grown(_roots(reader, roots))
 
 
 def tree_of(
@@ -120,16 +127,18 @@ def tree_of(
           UNION
           SELECT link.to_id FROM below CROSS JOIN link ON link.introducer_id = below.id
           WHERE link.to_id NOT IN (:root, :person) AND {_IS_FIRST})
-        SELECT {_LINK_COLUMNS} FROM link JOIN contact AS c ON c.id = link.to_id
+        {_LINKS}
         WHERE link.introducer_id IN (SELECT id FROM below) OR link.number = :brought_by
         ORDER BY link.made_on, link.number
         """,
         values,
     )
-    people = _people(reader, [root, *(edge.to_id for edge in above)])
+    people = _roots(reader, [root, *(edge.to_id for edge in above)])
     here = next((row for row in rows if row["number"] == values["brought_by"]), None)
-    if above and here is None:
-        rows += (here := _link(reader, above[-1].number),)
+    if above and here is None:  # it was made before the day
+        sql = f"WITH {_LINK} {_LINKS} WHERE link.number = :brought_by"
+        (here,) = reader.rows(sql, {**values, "since": ""})
+        rows.append(here)
     later = {row["to_id"] for row in rows if not _is_first(row)}
     cut = {root, *(person for person in later if chains.brought_by(person) is None)}
     growing = _Tree(
@@ -137,34 +146,13 @@ def tree_of(
         depth=len(above),
         was=None if since is None else chains,
     )
-    return list(people.values()), growing.grown([here or people[contact_id]])
-
-
-def _link(reader: Reader, number: int) -> sqlite3.Row:
-    """Return an introduction as a link of the tree, whatever its day."""
-    (row,) = reader.rows(
-        f"WITH {_LINK} SELECT {_LINK_COLUMNS} FROM link "
-        "JOIN contact AS c ON c.id = link.to_id WHERE link.number = :number",
-        {"since": "", "number": number},
-    )
-    return row
+    path = [Person(id=one["to_id"], handle=one["handle"], name=one["name"]) for one in people]
+    return path, growing.grown([here or people[-1]])
 
 
 def _is_first(row: sqlite3.Row) -> bool:
     """Return whether an introduction is the first shown that brought its person."""
     return bool(row["first"] == row["number"] and row["introducer_id"] != row["to_id"])
-
-
-def _first_of_everyone(reader: Reader) -> dict[int, Edge]:
-    """Return the first introduction that ever brought each person."""
-    found: dict[int, Edge] = {}
-    for row in reader.rows(
-        f"SELECT number, introducer_id, {BROUGHT} AS to_id, made_on FROM introduction "
-        f"WHERE introducer_id <> {BROUGHT} ORDER BY made_on, number"
-    ):
-        edge = Edge(row["number"], row["introducer_id"], row["to_id"], row["made_on"])
-        found.setdefault(edge.to_id, edge)
-    return found
 
 
 class _Tree:
@@ -191,26 +179,24 @@ class _Tree:
         self._business = business
         self._depth = depth
         self._was = was
-        self._below: dict[int, list[sqlite3.Row]] = {}
-        for row in rows:
-            self._below.setdefault(row["introducer_id"], []).append(row)
+        self._below = grouped((row["introducer_id"], row) for row in rows)
         self._tops: set[int] = set()
         self._depths: list[int] = []
         self._sums: list[tuple[Money, ...]] = []
         self._tiers: list[int | None] = []
 
-    def grown(self, tops: Sequence[sqlite3.Row | Person]) -> Collection[Branch]:
+    def grown(self, tops: Sequence[sqlite3.Row]) -> Collection[Branch]:
         """Return everyone from these down; without recursion, chains may be thousands long."""
-        places: list[sqlite3.Row | Person] = []
+        places: list[sqlite3.Row] = []
         waiting = [(one, 0) for one in reversed(tops)]
-        self._tops = {one["to_id"] for one in tops if not isinstance(one, Person)}
+        self._tops = {one["to_id"] for one in tops}
         while waiting:
             one, depth = waiting.pop()
             places.append(one)
             self._depths.append(depth)
-            if isinstance(one, Person) or not depth or self._hangs(one):
-                person = one.id if isinstance(one, Person) else one["to_id"]
-                waiting += [(row, depth + 1) for row in reversed(self._below.get(person, ()))]
+            if not depth or self._hangs(one):
+                below = self._below.get(one["to_id"], ())
+                waiting += [(row, depth + 1) for row in reversed(below)]
         self._add_up(places)
         self._tiers = [self._tier(at, one) for at, one in enumerate(places)]
         return Many(lambda place: self._branch(place, places[place]), range(len(places)))
@@ -225,39 +211,22 @@ class _Tree:
         is_own = row["own_custom"] or row["first"] == row["number"]
         return None if is_own or row["to_id"] in self._roots else row["first"]
 
-    def _add_up(self, places: Sequence[sqlite3.Row | Person]) -> None:
+    def _add_up(self, places: Sequence[sqlite3.Row]) -> None:
         """Add up the business at and below each place, from the last to the first."""
         self._sums = [()] * len(places)
         below: list[list[Money]] = []
         for place in reversed(range(len(places))):
             depth = self._depths[place]
             below += [[] for _level in range(depth + 2 - len(below))]
-            found = [*self._own(places[place]), *below[depth + 1]]
+            own = self._business.get(places[place]["number"], ())
+            found = [*own, *below[depth + 1]]
             below[depth + 1] = []
             if found:
                 self._sums[place] = tuple(total(found))
                 below[depth] += self._sums[place]
 
-    def _own(self, one: sqlite3.Row | Person) -> Sequence[Money]:
-        return () if isinstance(one, Person) else self._business.get(one["number"], ())
-
-    def _branch(self, place: int, one: sqlite3.Row | Person) -> Branch:
-        depth, business = self._depths[place], self._sums[place]
-        if isinstance(one, Person):
-            return Branch(
-                depth=depth,
-                contact=one.handle,
-                contact_name=one.name,
-                contact_id=one.id,
-                introduction=None,
-                stage=None,
-                tier=None,
-                see_above=False,
-                under=None,
-                on=None,
-                own_business=(),
-                business=business,
-            )
+    def _branch(self, place: int, one: sqlite3.Row) -> Branch:
+        depth = self._depths[place]
         is_elsewhere = bool(depth) and not self._hangs(one)
         return Branch(
             depth=depth,
@@ -270,12 +239,12 @@ class _Tree:
             see_above=is_elsewhere,
             under=self._under(one) if is_elsewhere else None,
             on=one["made_on"],
-            own_business=tuple(total(self._own(one))),
-            business=business,
+            own_business=tuple(total(self._business.get(one["number"], ()))),
+            business=self._sums[place],
         )
 
-    def _tier(self, place: int, one: sqlite3.Row | Person) -> int | None:
-        if isinstance(one, Person):
+    def _tier(self, place: int, one: sqlite3.Row) -> int | None:
+        if one["number"] is None:
             return None
         if one["own_custom"]:
             return OWN_CUSTOM_TIER
@@ -287,22 +256,15 @@ class _Tree:
 def _business_of(
     reader: Reader, rows: Iterable[sqlite3.Row], since: str | None
 ) -> dict[int, list[Money]]:
-    found: dict[int, list[Money]] = {}
-    for row in reader.rows(
-        "SELECT about_id, amount, currency FROM business "
+    deals = reader.rows(
+        "SELECT about_id, amount AS minor, currency FROM business "
         "WHERE about_id IN (SELECT value FROM json_each(?)) AND closed_on >= ?",
         (numbers_json(row["number"] for row in rows), since or ""),
-    ):
-        money = Money(minor=row["amount"], currency=row["currency"])
-        found.setdefault(row["about_id"], []).append(money)
-    return found
-
-
-def _people(reader: Reader, ids: Sequence[int]) -> dict[int, Person]:
-    """Return the people with these keys, in the order given."""
-    rows = reader.rows(
-        "SELECT id, handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?))",
-        (numbers_json(ids),),
     )
-    found = {row["id"]: Person(**dict(row)) for row in rows}
-    return {one: found[one] for one in ids}
+    return grouped((row["about_id"], Money.from_row(row)) for row in deals)
+
+
+def _roots(reader: Reader, ids: Sequence[int]) -> list[sqlite3.Row]:
+    """Return the people with these keys, in the order given."""
+    found = {row["to_id"]: row for row in reader.rows(_ROOTS, (numbers_json(ids),))}
+    return [found[one] for one in ids]

@@ -28,14 +28,14 @@ from reflog.domain.pictures import (
 )
 from reflog.domain.record import numbers_json
 from reflog.reports import contacts
-from reflog.reports.chains import BROUGHT, Chains
-from reflog.reports.chains import Edge as Link
+from reflog.reports.introductions import BROUGHT, Chains, first_edges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from reflog.reports.introductions import Edge as Link
     from reflog.storage.reader import Reader
 
 _STEPS = " ".join(f"WHEN '{stage}' THEN {step}" for step, stage in enumerate(REACHED))
@@ -116,11 +116,7 @@ def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Ne
     """
     values = {"me": ME, "since": since, "until": until}
     rows = reader.rows(_INTRODUCTIONS, values)
-    first: dict[int, Link] = {}
-    for row in rows:
-        if row["introducer_id"] != row["to_id"]:
-            first.setdefault(row["to_id"], _link(row))
-    chains = Chains(reader, everyone=first)
+    chains = Chains(reader, everyone=first_edges(rows))
     links = {person: chains.brought_by(person) for person in _ends(rows)}
     order, parents = _in_order(links, center, rows)
     places = {person: at for at, person in enumerate(order)}
@@ -249,12 +245,6 @@ def _partners(
         )
         for one in (row["id"],)
     ]
-
-
-def _link(row: sqlite3.Row) -> Link:
-    return Link(
-        number=row["number"], from_id=row["introducer_id"], to_id=row["to_id"], on=row["made_on"]
-    )
 
 
 def _ends(rows: Iterable[sqlite3.Row]) -> dict[int, tuple[str, int]]:

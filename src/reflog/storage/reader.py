@@ -73,6 +73,11 @@ class Reader:
         found = self.rows(sql, values)
         return found[0] if found else None
 
+    def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401 - of any column
+        """Return the first value of the first row of a query; None if there is no row."""
+        row = self.row(sql, values)
+        return row[0] if row else None
+
     def _open(self) -> sqlite3.Connection:
         if opening.is_new(self._path):
             return self._empty()

@@ -298,7 +298,7 @@ def _introductions(env: Environment, wanted: introductions.Filter) -> Iterator[l
     """Read introductions page by page; nobody who writes waits while one is shown."""
     last = None
     while True:
-        found = introductions.page(env.reader, wanted, after=last, limit=PAGE)
+        found = introductions.introductions(env.reader, wanted, after=last, limit=PAGE)
         env.let_go()
         if found or last is None:
             yield found

@@ -204,7 +204,7 @@ def _introduction(
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
     first_day = values.since(env, since)
     if not (given or received or since):
-        owed = follow_ups.owed_thanks(env.reader, env.today)
+        owed = follow_ups.due(env.reader, env.today, within=None, purpose="thank")
         env.answer(lambda: pages.owed_page(owed), lambda: objects.all_of(owed))
         return
     direction = None if given == received else "given" if given else "received"

@@ -9,7 +9,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.money import money_text
 from reflog.render.blocks import Cell, Heading, Line, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
-from reflog.reports.chains import OWN_CUSTOM_TIER
+from reflog.reports.introductions import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
