@@ -71,7 +71,7 @@ def bring(
     elif is_agreed:
         env.show(page.page([last]))
     else:
-        env.show(page.said([last]))
+        env.show([last])
 
 
 def _day(env: Environment, report: Slips, on: str | None) -> date:

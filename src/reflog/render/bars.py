@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reflog.domain.money import decimals_of
 from reflog.domain.pictures import ENDED, MONTHS, Month
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Styled, Table
 from reflog.render.drawings.balance import shown_partners
 from reflog.render.drawings.network import counted_people
 from reflog.render.drawings.outcome import WEEK, by_week
@@ -45,7 +45,7 @@ def page(pictures: Pictures, parts: Sequence[str], width: int = PIPED) -> Page:
     if pictures.is_empty:
         between = f"from {long_day(pictures.since)} to {long_day(pictures.until)}"
         command = "reflog intro PROVIDER PROSPECT records an introduction."
-        return [Line(text=f"There is nothing to show {between}. {command}")]
+        return [f"There is nothing to show {between}. {command}"]
     makers = {"network": _network, "year": _year, "outcome": _outcome, "balance": _balance}
     return [block for part in parts for block in makers[part](pictures, width)]
 
@@ -75,7 +75,7 @@ def rising(values: Sequence[int]) -> str:
 def _year(pictures: Pictures, width: int) -> list[Block]:
     months = pictures.months
     title = "The year" if len(months) == MONTHS else "Month by month"
-    heading = Heading(text=f"{title}, {long_day(pictures.since)} to {long_day(pictures.until)}")
+    heading = Heading(f"{title}, {long_day(pictures.since)} to {long_day(pictures.until)}")
     given, received = [one.given for one in months], [one.received for one in months]
     thanks = [_thanks(one) for one in (*months, _all_of(months))]
     money = currencies(months)
@@ -89,35 +89,27 @@ def _year(pictures: Pictures, width: int) -> list[Block]:
         money.pop()
     most = max(*given, *received, 1)
     rows = [
-        [
-            Cell(text=one.month),
-            Cell(text=bar(one.given, most, room), style="given"),
-            Cell(text=_count(one.given)),
-            Cell(text=bar(one.received, most, room), style="received"),
-            Cell(text=_count(one.received)),
-            *(Cell(text=sums[currency][at], style="money") for currency in money),
-            Cell(text=thanks[at]),
-        ]
+        (
+            one.month,
+            bar(one.given, most, room),
+            _count(one.given),
+            bar(one.received, most, room),
+            _count(one.received),
+            *(sums[currency][at] for currency in money),
+            thanks[at],
+        )
         for at, one in enumerate(months)
     ]
-    rows.append(
-        [
-            Cell(text="in all", style="name"),
-            Cell(text=""),
-            Cell(text=str(sum(given)), style="name"),
-            Cell(text=""),
-            Cell(text=str(sum(received)), style="name"),
-            *(Cell(text=sums[currency][-1], style="money") for currency in money),
-            Cell(text=thanks[-1]),
-        ]
-    )
+    whole = [Styled(text, "name") for text in ("in all", str(sum(given)), str(sum(received)))]
+    totals = (sums[currency][-1] for currency in money)
+    rows.append((whole[0], "", whole[1], "", whole[2], *totals, thanks[-1]))
     header = ("month", "given", "", "received", "", *money, "thanks")
-    right = frozenset({2, 4, *range(5, 5 + len(money))})
-    blocks: list[Block] = [heading, _table(rows, header, right)]
+    columns = f"text! given! text> received! text> {'money> ' * len(money)}text!"
+    blocks: list[Block] = [heading, Table(columns, rows, header, indent=2)]
     if missing := len(currencies(months)) - len(money):
         left_out = ", ".join(currencies(months)[-missing:])
         more = f"No room for {left_out}; see reflog picture -o year.html"
-        blocks.append(Line(text=more, style="dim", indent=2))
+        blocks.append(Line(more, "dim", indent=2))
     return blocks
 
 
@@ -133,26 +125,27 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
         before = counts[at - 1] if at else 0
         share = f"{round(100 * counts[at] / before)}%" if before else ""
         rows.append(
-            [
-                Cell(text=one.stage),
-                Cell(text=bar(one.given, most, room), style="given"),
-                Cell(text=_count(one.given)),
-                Cell(text=bar(one.received, most, room), style="received"),
-                Cell(text=_count(one.received)),
-                Cell(text=str(counts[at]), style="name"),
-                Cell(text=share, style="dim"),
-            ]
+            (
+                one.stage,
+                bar(one.given, most, room),
+                _count(one.given),
+                bar(one.received, most, room),
+                _count(one.received),
+                str(counts[at]),
+                share,
+            )
         )
     header = ("", "given", "", "received", "", "in all", "of those")
+    columns = "text! given! text> received! text> name> dim>"
     words = {"lost": "lost", "declined": "declined", "bad": "went badly"}
     parts = [f"{pictures.open:,} still open", *(f"{ended[one]:,} {words[one]}" for one in ENDED)]
     blocks: list[Block] = [
-        Heading(text="From introduction to business"),
-        _table(rows, header, frozenset({2, 4, 5, 6})),
-        Line(text=f"{', '.join(parts)}.", indent=2),
+        Heading("From introduction to business"),
+        Table(columns, rows, header, indent=2),
+        Line(f"{', '.join(parts)}.", indent=2),
     ]
     if pictures.median_days is not None:
-        blocks.append(Line(text=_took(pictures, width), indent=2))
+        blocks.append(Line(_took(pictures, width), indent=2))
     return blocks
 
 
@@ -169,80 +162,70 @@ def _took(pictures: Pictures, width: int) -> str:
 
 
 def _balance(pictures: Pictures, width: int) -> list[Block]:
-    heading = Heading(text="Give and take")
+    heading = Heading("Give and take")
     partners = shown_partners(pictures.partners, MOST_PARTNERS)
     if not partners:
         nothing = "No introductions went to and fro between a partner and me."
-        return [heading, Line(text=nothing)]
+        return [heading, Line(nothing)]
     most = max(max(one.given, one.received) for one in partners)
     names = [cut(one.contact_name, _NAME) for one in partners]
     taken = [max(map(width_of, names)), *[len(str(most))] * 2]
     room = _room(width, taken, bars=2)
     rows = [
-        [
-            Cell(text=leftwards(one.received, most, room), style="received"),
-            Cell(text=_count(one.received)),
-            Cell(text=name, style="name"),
-            Cell(text=_count(one.given)),
-            Cell(text=bar(one.given, most, room), style="given"),
-        ]
+        (
+            leftwards(one.received, most, room),
+            _count(one.received),
+            name,
+            _count(one.given),
+            bar(one.given, most, room),
+        )
         for one, name in zip(partners, names, strict=True)
     ]
     header = ("they gave", "", "", "", "I gave")
-    blocks: list[Block] = [heading, _table(rows, header, frozenset({0, 1, 3}))]
+    columns = "received> text> name! text> given!"
+    blocks: list[Block] = [heading, Table(columns, rows, header, indent=2)]
     having = sum(bool(one.given + one.received) for one in pictures.partners)
     if having > len(partners):
-        blocks.append(
-            Line(text=f"{having - len(partners):,} more: reflog balance", style="dim", indent=2)
-        )
+        blocks.append(Line(f"{having - len(partners):,} more: reflog balance", "dim", indent=2))
     return blocks
 
 
 def _network(pictures: Pictures, width: int) -> list[Block]:
     found = pictures.network
     if found is None or len(found.people) == 1:
-        return [Line(text="Nobody has come through an introduction yet.")]
+        return ["Nobody has come through an introduction yet."]
     center = found.people[0]
     through = "me" if center.contact == "me" else center.name
-    heading = Heading(text=f"Who came through {through}: {counted_people(len(found.people) - 1)}")
+    heading = Heading(f"Who came through {through}: {counted_people(len(found.people) - 1)}")
     branches = sorted(_branches(found), key=lambda one: (-one.below, -one.won))
     if not branches:
         nobody = "None of them has brought anybody yet."
-        return [heading, Line(text=nobody)]
+        return [heading, Line(nobody)]
     shown = branches[:MOST_BRANCHES]
     names = [cut(one.name, _NAME) for one in shown]
     most = shown[0].below
     taken = [max(map(width_of, names)), max(6, len(str(most))), 15]
     room = _room(width, taken, bars=1)
     rows = [
-        [
-            Cell(text=name, style="name"),
-            Cell(text=bar(one.below, most, room), style="given"),
-            Cell(text=str(one.below)),
-            Cell(text=_count(one.won)),
-        ]
+        (name, bar(one.below, most, room), str(one.below), _count(one.won))
         for one, name in zip(shown, names, strict=True)
     ]
     header = ("through", "", "people", "became business")
-    blocks: list[Block] = [heading, _table(rows, header, frozenset({2, 3}))]
+    table = Table("name! given! text> text>", rows, header, indent=2)
+    blocks: list[Block] = [heading, table]
     if len(branches) > len(shown):
         rest = len(branches) - len(shown)
-        blocks.append(Line(text=f"{rest:,} more: reflog tree", style="dim", indent=2))
+        blocks.append(Line(f"{rest:,} more: reflog tree", "dim", indent=2))
     alone = sum(not one.through_at and not one.below for one in found.people[1:])
     if alone:
         text = f"Besides them: {counted_people(alone)} who brought nobody yet."
-        blocks.append(Line(text=text, indent=2))
+        blocks.append(Line(text, indent=2))
     return blocks
 
 
 def _branches(found: Network) -> list[Node]:
     """Return those around the center who brought somebody."""
     return [one for one in found.people[1:] if not one.through_at and one.below]
-
-
-def _table(rows: list[list[Cell]], header: Sequence[str], right: frozenset[int]) -> Table:
-    every = frozenset(range(len(header)))
-    return Table(rows=rows, header=header, right=right, narrow=every, indent=2)
 
 
 def _room(width: int, taken: Sequence[int], bars: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
-from reflog.render.blocks import Cell, Line, Table
+from reflog.render.blocks import Line, Table
 from reflog.render.clean import clean
 from reflog.render.plain import width_of
 from reflog.render.words import NO_ADDRESS, day, to_do_briefly
@@ -56,19 +56,17 @@ def card_page(  # noqa: PLR0913 - everything that a card shows
     keys = _joined(KEYS, width)
     known = _known(card, width - _LABELLED, may_help)
     room = HEIGHT - _FIXED - len(sentence) - len(keys)
-    rows = [
-        [Cell(text=label if not at else "", style="dim"), Cell(text=text)]
-        for label, lines in known
-        for at, text in enumerate(lines)
-    ][:room]
-    blanks = [Line(text="")] if len(rows) < room else []
+    rows = [("" if at else label, text) for label, lines in known for at, text in enumerate(lines)][
+        :room
+    ]
+    blanks = [""] if len(rows) < room else []
     return [
-        Line(text=" " * max(width - width_of(where), 0) + where, style="dim"),
-        Table(rows=[[Cell(text=name, style="name"), *(Cell(text=x, style="dim") for x in beside)]]),
-        *(Line(text=text, style=style) for text in sentence),
-        Table(rows=rows, narrow=frozenset({0, 1})),
+        Line(" " * max(width - width_of(where), 0) + where, "dim"),
+        Table("name dim", [(name, *beside)]),
+        *(Line(text, style) for text in sentence),
+        Table("dim! text!", rows),
         *blanks,
-        *(Line(text=text, style="dim") for text in keys),
+        *(Line(text, "dim") for text in keys),
     ]
 
 

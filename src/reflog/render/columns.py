@@ -2,9 +2,15 @@
 
 Rich's own tables narrow columns without regard to their words, drop what does not fit, and took
 most of the time of `reflog due`. Where not even the longest words fit, cells follow one another.
+
+The rows of a table that flows take one line each wherever their own cells fit, as in the morning:
+a long one moves no other row. Names stand in a column as wide as it can be without pushing a row
+off its line.
 """
 
 from __future__ import annotations
+
+from itertools import chain, zip_longest
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from reflog.render.blocks import Cell, Table
+    from reflog.render.blocks import Table
 
     Piece = tuple[str, str]
     """A text and its style."""
@@ -39,6 +45,7 @@ HEADER = "dim"
 
 STYLES = {
     "": "",
+    "text": "",
     "number": "cyan",
     "overdue": "bold red",
     "today": "bold yellow",
@@ -58,122 +65,101 @@ class Columns:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._rows = list(table.rows)
-        self._measured = table.among or self._rows
+        header = [table.header] if table.header else []
+        styles = table.columns.split()
+        rows = [styled(row, styles) for row in table.rows]
+        measured = [[clean(text) for text in row] for row in table.among]
+        measured = measured or [[text for text, _style in row] for row in rows]
+        self._kept = [at for at, texts in enumerate(zip(*measured, strict=True)) if any(texts)]
+        self._rows = [*(styled(row, [HEADER] * len(row)) for row in header), *rows]
+        measured += [[clean(title) for title in row] for row in header]
+        self._texts = [*zip(*measured, strict=True)]
+        self._wholes = [max(map(cell_len, texts)) for texts in self._texts]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         table = self._table
+        room = max(options.max_width - table.indent, 1)
+        if table.flow and sum(whole + GAP for whole in self._wholes if whole) - GAP > room:
+            lines = _flowed(self._rows, table.flow, room, console)
+            yield from indented(lines, table.indent, console)
+            return
         columns = self._columns(options.max_width)
-        room = options.max_width - table.indent - GAP * len(columns)
-        widths = self._widths(columns, room)
-        for row in self._shown(columns):
-            if widths is None:
-                cells = [cell for column in row for cell in column]
-                yield from indented(flowing(cells, options.max_width, console), 0, console)
-                continue
-            for line in _lines(row, widths, console):
-                yield Segment(" " * table.indent)
-                yield from self._joined(line, columns, widths, console)
-                yield Segment.line()
-
-    def _shown(self, columns: Sequence[Sequence[int]]) -> Iterator[list[list[tuple[str, str]]]]:
-        """Yield each row: for each column, its cells with their styles."""
-        if header := self._table.header:
-            yield [[(clean(header[column[0]]), HEADER)] for column in columns]
+        widths = self._widths(columns, options.max_width - table.indent - GAP * len(columns))
+        right = [column[0] in table.marked(">") for column in columns]
         for row in self._rows:
-            yield [
-                [(clean(row[at].text), STYLES[row[at].style]) for at in column if row[at].text]
-                for column in columns
-            ]
+            cells = [[row[at] for at in column if row[at][0]] for column in columns]
+            if widths is None:
+                flowed = flowing([*chain.from_iterable(cells)], options.max_width, console)
+                yield from indented(flowed, 0, console)
+            else:
+                yield from indented(_lines(cells, widths, right, console), table.indent, console)
 
     def _columns(self, width: int) -> list[list[int]]:
         """Return the columns that hold something; on a narrow terminal some below others.
 
         But not where all of them fit beside one another.
         """
-        kept = [
-            index
-            for index, cells in enumerate(zip(*self._measured, strict=True))
-            if any(cell.text for cell in cells)
-        ]
-        columns = [[index] for index in kept]
-        if width >= ROOMY or not self._table.below:
-            return columns
-        if sum(_wholes(self._texts(columns))) <= width - self._table.indent - GAP * len(columns):
+        columns = [[at] for at in self._kept]
+        below = self._table.marked("/")
+        whole = self._table.indent + sum(self._wholes[at] + GAP for at in self._kept)
+        if width >= ROOMY or not below or whole <= width:
             return columns
         stacked: list[list[int]] = []
-        for index in kept:
-            if index in self._table.below and stacked:
-                stacked[-1].append(index)
+        for column in columns:
+            if column[0] in below and stacked:
+                stacked[-1] += column
             else:
-                stacked.append([index])
+                stacked.append(column)
         return stacked
-
-    def _texts(self, columns: Sequence[Sequence[int]]) -> list[list[str]]:
-        """Return the texts of each column, as they are shown."""
-        header = self._table.header
-        return [
-            [clean(row[index].text) for row in self._measured for index in column]
-            + [clean(header[column[0]]) if header else ""]
-            for column in columns
-        ]
 
     def _widths(self, columns: Sequence[Sequence[int]], room: int) -> list[int] | None:
         """Return the widths of the columns: full if all fit, else wide enough to break no word.
 
         None if not even the longest words fit.
         """
-        table = self._table
-        texts = self._texts(columns)
-        wholes = _wholes(texts)
+        wholes = [max(self._wholes[at] for at in column) for column in columns]
         if sum(wholes) <= room:
             return wholes
+        narrow = self._table.marked(">!")
+        words = (
+            [cell_len(word) for at in column for text in self._texts[at] for word in text.split()]
+            for column in columns
+        )
         claims = [
-            whole
-            if column[0] in table.narrow
-            else min(
-                whole,
-                WIDEST_WORD,
-                max((cell_len(word) for text in cells for word in text.split()), default=0),
-            )
-            for column, cells, whole in zip(columns, texts, wholes, strict=True)
+            whole if column[0] in narrow else min(whole, WIDEST_WORD, max(lengths, default=0))
+            for column, lengths, whole in zip(columns, words, wholes, strict=True)
         ]
         spare = room - sum(claims)
         return None if spare < 0 else _shared(claims, wholes, spare)
 
-    def _joined(
-        self,
-        line: Sequence[tuple[str, str]],
-        columns: Sequence[Sequence[int]],
-        widths: Sequence[int],
-        console: Console,
-    ) -> RenderResult:
-        """Yield the pieces of a line, but no blanks at its end."""
-        blanks = 0
-        for (text, style), column, width in zip(line, columns, widths, strict=True):
-            rest = width - cell_len(text)
-            is_right = column[0] in self._table.right
-            blanks += rest if is_right else 0
-            if text:
-                yield Segment(" " * blanks)
-                yield Segment(text, console.get_style(style) if style else None)
-                blanks = 0
-            blanks += GAP + (0 if is_right else rest)
+
+def styled(row: Sequence[str], styles: Sequence[str]) -> list[Piece]:
+    """Return the texts of a row as they are shown, each in its own style or in its column's."""
+    return [
+        (clean(text), STYLES[getattr(text, "style", style.rstrip(">!/"))])
+        for text, style in zip(row, styles, strict=True)
+    ]
 
 
 def _lines(
-    row: Sequence[Sequence[tuple[str, str]]], widths: Sequence[int], console: Console
-) -> list[list[tuple[str, str]]]:
-    """Return the lines of a row, each with a piece for every column."""
+    row: Iterable[Iterable[Piece]], widths: Sequence[int], right: Sequence[bool], console: Console
+) -> Iterator[list[Piece]]:
+    """Yield the lines of a row, without blanks at their ends."""
     stacks = [
         [(line, style) for text, style in cells for line in wrapped(text, width, console)]
         for cells, width in zip(row, widths, strict=True)
     ]
-    height = max(map(len, stacks), default=0)
-    return [
-        [stack[place] if place < len(stack) else ("", "") for stack in stacks]
-        for place in range(max(height, 1))
-    ]
+    for pieces in [*zip_longest(*stacks, fillvalue=("", ""))] or [()]:
+        line: list[Piece] = []
+        blanks = 0
+        for (text, style), width, is_right in zip(pieces, widths, right, strict=False):
+            rest = width - cell_len(text)
+            blanks += rest if is_right else 0
+            if text:
+                line += [(" " * blanks, ""), (text, style)]
+                blanks = 0
+            blanks += GAP + (0 if is_right else rest)
+        yield line
 
 
 def flowing(
@@ -217,11 +203,6 @@ def wrapped(text: str, width: int, console: Console) -> list[str]:
     return [line.plain for line in Text(text).wrap(console, width, overflow="fold")]
 
 
-def _wholes(texts: Sequence[Sequence[str]]) -> list[int]:
-    """Return how wide columns are in full, by the texts in each."""
-    return [max(map(cell_len, cells)) for cells in texts]
-
-
 def _shared(claims: Sequence[int], wholes: Sequence[int], spare: int) -> list[int]:
     """Return the widths when what is spare is shared, those first that want the least.
 
@@ -236,6 +217,56 @@ def _shared(claims: Sequence[int], wholes: Sequence[int], spare: int) -> list[in
     return widths
 
 
-def text_of(cell: Cell, *, lines: bool = False) -> Text:
-    """Return the text of a cell in its style, for Rich."""
-    return Text(clean(cell.text, lines=lines), style=STYLES[cell.style])
+def _flowed(
+    rows: Sequence[Sequence[Piece]], flow: int, room: int, console: Console
+) -> Iterator[list[Piece]]:
+    """Yield the lines of the rows: what stands before the name is aligned, the rest follows."""
+    at = flow - 1
+    aligned = [max(cell_len(row[place][0]) for row in rows) for place in range(at)]
+    before = sum(aligned) + len(aligned)
+    names = [cell_len(row[at][0]) for row in rows]
+    tails = [sum(GAP + cell_len(text) for text, _style in row[flow:] if text) for row in rows]
+    width = _widest(names, [room - before - tail for tail in tails])
+    for row, name, tail in zip(rows, names, tails, strict=True):
+        spare = room - before - tail - name
+        if spare >= 0:
+            padding = max(min(width - name, spare), 0)
+            yield [*_head(row, aligned), *_tail(row[flow:], padding, spare - padding)]
+            continue
+        lead = before + max(width, name) + GAP
+        if lead * 2 > room:
+            yield from flowing(row, room, console)
+            continue
+        first, *others = flowing(row[flow:], room, console, hang=lead)
+        yield [*_head(row, aligned), (" " * (lead - before - name), ""), *first]
+        yield from others
+
+
+def _widest(names: Sequence[int], rooms: Sequence[int]) -> int:
+    """Return the width of the column of names at which the most rows stay on one line."""
+    widths = sorted(set(names), reverse=True)
+    return max(
+        widths,
+        key=lambda width: sum(
+            max(width, name) <= room for name, room in zip(names, rooms, strict=True)
+        ),
+    )
+
+
+def _head(row: Sequence[Piece], aligned: Sequence[int]) -> list[Piece]:
+    """Return what stands before the name, right-aligned, and the name."""
+    head: list[Piece] = []
+    for (text, style), width in zip(row, aligned, strict=False):
+        head += [(" " * (width - cell_len(text)), ""), (text, style), (" ", "")]
+    return [*head, row[len(aligned)]]
+
+
+def _tail(cells: Sequence[Piece], before: int, spare: int) -> list[Piece]:
+    """Return what follows the name on its line, the last column at the right edge."""
+    *inner, last = cells
+    tail: list[Piece] = []
+    for piece in inner:
+        if piece[0]:
+            tail += [(" " * (GAP + before), ""), piece]
+            before = 0
+    return [*tail, (" " * (GAP + before + spare), ""), last] if last[0] else tail

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Cell, Heading, Line, Table, Tree
+from reflog.render.blocks import Heading, Line, Table
 from reflog.render.clean import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reflog.render.blocks import Block, Page
+    from reflog.render.blocks import Block, Page, Tree
 
 GAP = "  "
 BRANCH = "  "
@@ -80,6 +80,8 @@ def _drawn_width(text: str) -> int:
 
 
 def _lines(block: Block, *, first: bool) -> Iterable[str]:
+    if isinstance(block, str):
+        return [clean(block).rstrip()]
     if isinstance(block, Line):
         return _indented(block)
     if isinstance(block, Heading):
@@ -98,16 +100,14 @@ def _table_lines(table: Table) -> Iterator[str]:
     widths: list[int] = []
     held = [_BETWEEN.join(_measured(table.header, widths))] if table.header else []
     for row in table.among:
-        _measured(_texts(row), widths)
+        _measured(row, widths)
     own = [] if table.among else widths
-    held += [_BETWEEN.join(_measured(_texts(row), own)) for row in table.rows]
+    held += [_BETWEEN.join(_measured(row, own)) for row in table.rows]
     shown = [index for index, width in enumerate(widths) if width]
-    indent = " " * table.indent
+    indent, right = " " * table.indent, table.marked(">")
     for joined in held:
         texts = joined.split(_BETWEEN)
-        cells = [
-            _padded(texts[index], widths[index], is_right=index in table.right) for index in shown
-        ]
+        cells = [_padded(texts[index], widths[index], is_right=index in right) for index in shown]
         yield f"{indent}{GAP.join(cells)}".rstrip()
 
 
@@ -115,10 +115,6 @@ def _padded(text: str, width: int, *, is_right: bool) -> str:
     if not text.isascii():
         width += len(text) - width_of(text)
     return text.rjust(width) if is_right else text.ljust(width)
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return [cell.text for cell in row]
 
 
 def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
@@ -137,4 +133,4 @@ def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
 def _tree_lines(tree: Tree) -> Iterator[str]:
     """Yield each node on a line, deeper ones further in."""
     for depth, label in tree.nodes:
-        yield BRANCH * depth + GAP.join(clean(cell.text) for cell in label if cell.text)
+        yield BRANCH * depth + GAP.join(clean(text) for text in label if text)

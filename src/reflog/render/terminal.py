@@ -11,10 +11,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from reflog.render import plain
-from reflog.render.blocks import Cell, Heading, Line, Table, Tree
+from reflog.render.blocks import Heading, Line, Table, Tree
 from reflog.render.clean import clean
-from reflog.render.columns import STYLES, Columns, flowing, indented, text_of
-from reflog.render.rows import Rows
+from reflog.render.columns import STYLES, Columns, flowing, indented, styled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree as RichTree
 
     from reflog.render.blocks import Block, Page
-
+    from reflog.render.columns import Piece
 
 GUIDE = 4
 """Columns that Rich draws a level of a tree with."""
@@ -105,13 +104,15 @@ def renderables(page: Page) -> Iterable[RenderableType]:
 
 
 def _renderable(block: Block) -> RenderableType:
+    if isinstance(block, str):
+        return Text(clean(block))
     if isinstance(block, Line):
-        text = text_of(Cell(text=block.text, style=block.style), lines=block.lines)
+        text = Text(clean(block.text, lines=block.lines), style=STYLES[block.style])
         return Padding(text, (0, 0, 0, block.indent)) if block.indent else text
     if isinstance(block, Heading):
-        return text_of(Cell(text=block.text, style="heading"))
+        return Text(clean(block.text), style=STYLES["heading"])
     if isinstance(block, Table):
-        return Rows(block) if block.flow else Columns(block)
+        return Columns(block)
     return Branches(block)
 
 
@@ -119,7 +120,8 @@ class Branches:
     """A tree that lays itself out when it is shown; if it is too deep, without guides."""
 
     def __init__(self, tree: Tree) -> None:
-        self._nodes = list(tree.nodes)
+        styles = tree.columns.split()
+        self._nodes = [(depth, styled(label, styles)) for depth, label in tree.nodes]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         deepest = max((depth for depth, _label in self._nodes), default=0)
@@ -129,26 +131,22 @@ class Branches:
         most = max((options.max_width - ROOM) // 2, 0)
         for depth, label in self._nodes:
             indent = min(depth, most)
-            cells = [(clean(cell.text), STYLES[cell.style]) for cell in label if cell.text]
-            if depth > most:  # as deep as there is room for: how deep is said
-                cells.insert(0, (f"{depth}.", STYLES["dim"]))
-            lines = flowing(cells, options.max_width - indent, console)
+            # As deep as there is room for: how deep is said.
+            deep = [(f"{depth}.", STYLES["dim"])] if depth > most else []
+            lines = flowing([*deep, *label], options.max_width - indent, console)
             yield from indented(lines, indent, console)
 
 
-def _trees(nodes: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[RichTree]:
+def _trees(nodes: Iterable[tuple[int, Sequence[Piece]]]) -> Iterator[RichTree]:
     """Yield a tree of Rich for each root."""
     from rich.tree import Tree as RichTree
 
     above: list[RichTree] = []
     for depth, label in nodes:
+        text = Text("  ").join(Text(text, style) for text, style in label if text)
         del above[depth:]
         if above:
-            above.append(above[-1].add(_label(label)))
+            above.append(above[-1].add(text))
         else:
-            above = [RichTree(_label(label), guide_style="dim")]
+            above = [RichTree(text, guide_style="dim")]
             yield above[0]
-
-
-def _label(cells: Sequence[Cell]) -> Text:
-    return Text("  ").join(text_of(cell) for cell in cells if cell.text)

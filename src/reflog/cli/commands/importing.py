@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.arguments import values
 from reflog.cli.command import command
 from reflog.errors import ConflictError, UsageError
-from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,7 +177,7 @@ class _Job:
         if self._env.json:
             self._answer(None, dry_run=dry_run)
         else:
-            self._show([Line(text=last)])
+            self._show([last])
 
     def carry_out(self, *, is_agreed: bool) -> None:
         """Ask, unless it is agreed to or nothing to be seen changes; then write."""
@@ -208,7 +207,7 @@ class _Job:
         whole = {**told, **_each_written(self._env, written), "remarks": told["remarks"]}
         self._env.answer_at_length(list, lambda: objects.long_document(whole))
 
-    def _show(self, last: Sequence[Line]) -> None:
+    def _show(self, last: Sequence[str]) -> None:
         from reflog.render.pages import importing as pages
 
         report = self._shown or self._report()
@@ -298,7 +297,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
             services.whole_ledger(ledger, document)
     texts = (_said_of_whole(document, dry_run=dry_run), *_remarks_on_whole(document))
     env.answer(
-        lambda: [Line(text=text) for text in texts],
+        lambda: texts,
         lambda: _record_of_whole(document, file.name, dry_run=dry_run),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Cell, Line, Table
+from reflog.render.blocks import Table
 from reflog.render.pages.history import age
 
 TYPE_CHECKING = False
@@ -20,39 +20,36 @@ STEP = 1000
 
 def copy_page(copy: Copy) -> Page:
     """Say that a copy was made."""
-    return [Line(text=f"Copied the ledger (command {copy.op}, {size(copy.size)}) to {copy.path}.")]
+    return [f"Copied the ledger (command {copy.op}, {size(copy.size)}) to {copy.path}."]
 
 
 def copies_page(copies: Sequence[tuple[Copy, str | None]], now: datetime) -> Page:
     """Return the backups, newest first, each with a sentence on its last op."""
     if not copies:
-        return [Line(text="There are no copies yet. reflog backup makes one.")]
+        return ["There are no copies yet. reflog backup makes one."]
+    rows = [
+        (
+            age(copy.at.isoformat(), now),
+            size(copy.size),
+            f"command {copy.op}",
+            "can't be read" if said is None else said,
+            copy.name,
+        )
+        for copy, said in copies
+    ]
     return [
-        Table(
-            rows=[
-                [
-                    Cell(text=age(copy.at.isoformat(), now)),
-                    Cell(text=size(copy.size)),
-                    Cell(text=f"command {copy.op}", style="number"),
-                    Cell(text="can't be read" if said is None else said),
-                    Cell(text=copy.name, style="dim"),
-                ]
-                for copy, said in copies
-            ],
-            right=frozenset({1}),
-            narrow=frozenset({0, 1, 2, 4}),
-        ),
-        Line(text=f"They are in {copies[0][0].folder}. To put one back: reflog restore NAME"),
+        Table("text! text> number! text dim!", rows),
+        f"They are in {copies[0][0].folder}. To put one back: reflog restore NAME",
     ]
 
 
 def restored_page(said: str, kept: str | None, back: str) -> Page:
     """Say what was restored, and how to get back the ledger from before."""
-    lines = [Line(text=f"Restored the ledger {said}.")]
+    lines = [f"Restored the ledger {said}."]
     if kept is not None:
-        lines.append(Line(text=f"The previous one is kept in {kept}."))
+        lines.append(f"The previous one is kept in {kept}.")
     if back:
-        lines.append(Line(text=f"To go back to it: {back}"))
+        lines.append(f"To go back to it: {back}")
     return lines
 
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.render.blocks import Page
+    from reflog.render.blocks import Block, Page
     from reflog.storage.findings import Finding
     from reflog.storage.repair.rebuild import Rebuilt
 
@@ -18,11 +18,11 @@ SHOWN = 40
 
 def page(findings: Sequence[Finding]) -> Page:
     """Say what is wrong and where, and each remedy once."""
-    lines = [Line(text=sentence(one), style="bad") for one in findings[:SHOWN]]
+    lines: list[Block] = [Line(sentence(one), "bad") for one in findings[:SHOWN]]
     if len(findings) > SHOWN:
-        lines.append(Line(text=f"and {len(findings) - SHOWN} more; --json lists all"))
+        lines.append(f"and {len(findings) - SHOWN} more; --json lists all")
     fixes = dict.fromkeys(one.fix for one in findings)
-    return lines + [Line(text=f"To do: {fix}.") for fix in fixes]
+    return lines + [f"To do: {fix}." for fix in fixes]
 
 
 def sentence(finding: Finding) -> str:
@@ -33,26 +33,26 @@ def sentence(finding: Finding) -> str:
 def rebuilt_page(made: Rebuilt, damaged: str) -> Page:
     """Say what was salvaged and what was lost, in counts and names."""
     people = made.rows["contact"] - 1
+    saved = f"{counted(people, 'contact')} and {counted(made.rows['entry'], 'entry')}"
     page = [
-        Line(text=f"Saved {counted(people, 'contact')} and "
-             f"{counted(made.rows['entry'], 'entry')} in {made.file}."),
+        f"Saved {saved} in {made.file}.",
         *_named("restored from the journal", made.restored),
         *_named("that differ between table and journal", made.doubtful),
         *_named("left out because the journal doesn't have them", made.dropped),
         *_named("lost, at least in part", made.lost),
-    ]  # fmt: skip
+    ]
     if not (made.restored or made.doubtful or made.dropped or made.lost):
-        page.append(Line(text="Nothing is missing."))
+        page.append("Nothing is missing.")
     history = f"The history of {counted(made.commands, 'command')} stays in {damaged}, which"
     if not made.commands:
         history = f"No history could be read in {damaged}, which"
-    page.append(Line(text=f"{history} was not touched."))
-    page.append(Line(text=f"Next: reflog --ledger {made.file} check, then move it into place."))
+    page.append(f"{history} was not touched.")
+    page.append(f"Next: reflog --ledger {made.file} check, then move it into place.")
     return page
 
 
-def _named(what: str, names: Sequence[str]) -> list[Line]:
+def _named(what: str, names: Sequence[str]) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return [Line(text=f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}.")]
+    return [f"{len(names)} {what}: {', '.join(names[:SHOWN])}{more}."]

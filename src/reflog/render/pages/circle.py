@@ -6,7 +6,7 @@ from datetime import date
 
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.facts import QUESTIONS
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table, titled
 from reflog.render.words import counted, day, reach, sums
 from reflog.reports.period import whole
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reflog.render.blocks import Block, Page
     from reflog.reports.circle import Network
     from reflog.reports.meetings import ToMeet
-    from reflog.reports.period import Closed, Period, Referral
+    from reflog.reports.period import Period, Referral
 
 _ROLES = {
     "client": ("client", "clients"),
@@ -36,81 +36,41 @@ _ROLES = {
 def network_page(one: Network) -> Page:
     """Return what my network is like."""
     rooms = f"{one.room} with room for more, {one.full} full, {one.unknown} unknown"
-    blocks: list[Block] = [
-        Heading(text="Your circle"),
-        Line(text=f"{counted(one.count, 'partner')}: {rooms}", indent=2)
-        if one.count
-        else Line(
-            text="No partners yet. Say who is one: reflog contact edit NAME --role partner",
-            indent=2,
-        ),
-        Heading(text="Who sends business"),
-        Table(
-            rows=[
-                [
-                    Cell(text=str(role.count), style="number"),
-                    Cell(text=_ROLES[role.role][role.count != 1]),
-                    Cell(text=_names(role.people, role.count) if role.count else "no one yet"),
-                ]
-                for role in one.roles
-            ],
-            right=frozenset({0}),
-            narrow=frozenset({0, 1}),
-            indent=2,
-        ),
-        Heading(text="Professions you want"),
-        *_professions(one),
-    ]
-    if one.needs:
-        blocks += [
-            Heading(text="Needs no one you know can help with"),
-            Table(
-                rows=[
-                    [
-                        Cell(text=f"#{need.id}", style="number"),
-                        Cell(text="you" if need.person.is_me else need.person.name, style="name"),
-                        Cell(text=need.need or "need not recorded"),
-                    ]
-                    for need in one.needs
-                ],
-                right=frozenset({0}),
-                narrow=frozenset({0}),
-                indent=2,
-            ),
-        ]
-    if one.eat:
-        blocks += [
-            Heading(text="Who gets business when you do"),
-            Table(
-                rows=[
-                    [
-                        Cell(text=eats.person.name, style="name"),
-                        Cell(text=sums(eats.business), style="money"),
-                        Cell(text=_brought(eats.introductions, eats.own_custom)),
-                    ]
-                    for eats in one.eat
-                ],
-                indent=2,
-            ),
-        ]
-    return blocks
-
-
-def _professions(one: Network) -> list[Block]:
-    if not one.professions:
-        text = "To say which: reflog know me partners accountants, lawyers"
-        return [Line(text=text, indent=2)]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=profession.name),
-                    Cell(text=_names(profession.people) if profession.people else "no one yet"),
-                ]
-                for profession in one.professions
-            ],
-            indent=2,
+    partners = f"{counted(one.count, 'partner')}: {rooms}"
+    nobody = "No partners yet. Say who is one: reflog contact edit NAME --role partner"
+    roles = [
+        (
+            str(role.count),
+            _ROLES[role.role][role.count != 1],
+            _names(role.people, role.count) if role.count else "no one yet",
         )
+        for role in one.roles
+    ]
+    professions = [
+        (profession.name, _names(profession.people) if profession.people else "no one yet")
+        for profession in one.professions
+    ]
+    needs = [
+        (
+            f"#{need.id}",
+            "you" if need.person.is_me else need.person.name,
+            need.need or "need not recorded",
+        )
+        for need in one.needs
+    ]
+    eat = [
+        (eats.person.name, sums(eats.business), _brought(eats.introductions, eats.own_custom))
+        for eats in one.eat
+    ]
+    wanted = "Professions you want"
+    none_wanted = Line("To say which: reflog know me partners accountants, lawyers", indent=2)
+    return [
+        Heading("Your circle"),
+        Line(partners if one.count else nobody, indent=2),
+        *titled("Who sends business", "number> text! text", roles),
+        *(titled(wanted, "text text", professions) or [Heading(wanted), none_wanted]),
+        *titled("Needs no one you know can help with", "number> name text", needs),
+        *titled("Who gets business when you do", "name money text", eat),
     ]
 
 
@@ -146,23 +106,20 @@ def to_meet_page(
         learn: the topics to ask each about.
     """
     if not some:
-        nobody = "No one to meet for now. After a one-to-one: reflog met NAME [NOTE]"
-        return [Line(text=nobody)]
+        return ["No one to meet for now. After a one-to-one: reflog met NAME [NOTE]"]
     blocks: list[Block] = []
     for reason, title in _REASONS.items():
         rows = [
-            [
-                Cell(text=one.contact_name, style="name"),
-                Cell(text=_when(one, today)),
-                Cell(text=_questions(learn[one.contact_id], one.contact_name)),
-                Cell(text=reach(people[one.contact_id])),
-            ]
+            (
+                one.contact_name,
+                _when(one, today),
+                _questions(learn[one.contact_id], one.contact_name),
+                reach(people[one.contact_id]),
+            )
             for one in some
             if one.reason == reason
         ]
-        if rows:
-            table = Table(rows=rows, narrow=frozenset({1}), below=frozenset({3}), indent=2)
-            blocks += [Heading(text=title), table]
+        blocks += titled(title, "name text! text text/", rows)
     return blocks
 
 
@@ -189,44 +146,35 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
 
     What is handed out has no need, no number and no command in it.
     """
-    blocks: list[Block] = [Line(text=span_of(one), style="heading")]
+    blocks: list[Block] = [Line(span_of(one), "heading")]
     if one.is_empty and not is_handed_out:
         nothing = "Nothing to report. Record what you did: reflog intro PROVIDER PROSPECT"
-        blocks.append(Line(text=nothing))
+        blocks.append(nothing)
     for title, referrals in (("Referrals given", one.given), ("Referrals received", one.received)):
         if referrals:
             way = "to" if referrals is one.given else "from"
-            rows = _referral_rows(referrals, way, is_handed_out=is_handed_out)
-            blocks += [Heading(text=f"{title}: {_count(referrals)}"), rows]
-    if one.one_to_ones:
-        blocks += [
-            Heading(text=f"One-to-ones: {len(one.one_to_ones)}"),
-            Line(
-                text=", ".join(dict.fromkeys(met.person.name for met in one.one_to_ones)), indent=2
-            ),
-        ]
+            table = _referral_table(referrals, way, is_handed_out=is_handed_out)
+            blocks += [Heading(f"{title}: {_count(referrals)}"), table]
+    met = dict.fromkeys(met.person.name for met in one.one_to_ones)
+    blocks += _told(f"One-to-ones: {len(one.one_to_ones)}", ", ".join(met))
     mine = "me" if is_handed_out else "you"
     for title, closed in (
         ("Thank you for closed business", one.business_given),
         (f"Business others closed through {mine}", one.business_received),
     ):
-        if closed:
-            total = f": {sums(whole(closed))}" if amounts else ""
-            blocks += [Heading(text=f"{title}{total}"), _closed_rows(closed, amounts=amounts)]
-    if one.visitors:
-        names = ", ".join(person.name for person in one.visitors)
-        blocks += [Heading(text=f"Visitors: {len(one.visitors)}"), Line(text=names, indent=2)]
+        total = f": {sums(whole(closed))}" if amounts else ""
+        rows = [(deal.partner.name, sums(deal.total) if amounts else "") for deal in closed]
+        blocks += titled(f"{title}{total}", "name money", rows)
+    visitors = ", ".join(person.name for person in one.visitors)
+    blocks += _told(f"Visitors: {len(one.visitors)}", visitors)
     if one.thanks_given or one.thanks_received:
-        said = f"{one.thanks_given} given, {one.thanks_received} received"
-        blocks += [Heading(text="Thanks"), Line(text=said, indent=2)]
-    return [*blocks, *_looking_for(one, is_handed_out=is_handed_out)]
+        blocks += _told("Thanks", f"{one.thanks_given} given, {one.thanks_received} received")
+    wanted = "" if is_handed_out else "to say what: reflog know me wants TEXT"
+    return [*blocks, *_told("Looking for", one.looking_for or wanted)]
 
 
-def _looking_for(one: Period, *, is_handed_out: bool) -> list[Block]:
-    if one.looking_for is None and is_handed_out:
-        return []
-    text = one.looking_for or "to say what: reflog know me wants TEXT"
-    return [Heading(text="Looking for"), Line(text=text, indent=2)]
+def _told(title: str, text: str) -> list[Block]:
+    return [Heading(title), Line(text, indent=2)] if text else []
 
 
 def _count(referrals: Sequence[Referral]) -> str:
@@ -234,29 +182,16 @@ def _count(referrals: Sequence[Referral]) -> str:
     return f"{len(referrals)} ({inside} inside)" if inside else str(len(referrals))
 
 
-def _referral_rows(referrals: Sequence[Referral], way: str, *, is_handed_out: bool) -> Table:
+def _referral_table(referrals: Sequence[Referral], way: str, *, is_handed_out: bool) -> Table:
     rows = [
-        [
-            Cell(text=f"#{one.id}", style="number"),
-            Cell(text=one.partner.name, style="name"),
-            Cell(text="own business" if one.is_inside else one.prospect.name),
-            Cell(text=one.need or "", style="dim"),
-        ]
+        (
+            f"#{one.id}",
+            one.partner.name,
+            "own business" if one.is_inside else one.prospect.name,
+            one.need or "",
+        )
         for one in referrals
     ]
     if is_handed_out:
-        return Table(rows=[row[1:3] for row in rows], header=(way, "about"))
-    return Table(rows=rows, right=frozenset({0}), narrow=frozenset({0}), indent=2)
-
-
-def _closed_rows(closed: Sequence[Closed], *, amounts: bool) -> Table:
-    return Table(
-        rows=[
-            [
-                Cell(text=one.partner.name, style="name"),
-                Cell(text=sums(one.total) if amounts else "", style="money"),
-            ]
-            for one in closed
-        ],
-        indent=2,
-    )
+        return Table("name text", [row[1:3] for row in rows], header=(way, "about"))
+    return Table("number> name text dim", rows, indent=2)

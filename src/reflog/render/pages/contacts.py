@@ -7,11 +7,12 @@ from datetime import date
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table, titled
 from reflog.render.pages.network import balance_table, events_table, introductions_table
 from reflog.render.pages.sheets import fact_blocks, question_blocks, standing_blocks
 from reflog.render.words import (
     additions,
+    counted,
     day,
     entry_line,
     introduction_sentence,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
     from reflog.render.blocks import Block, Page
-    from reflog.reports.portrait import Known, Portrait
+    from reflog.reports.portrait import Portrait
 
 _FACTS = sorted({*SINGLE} - {"company", "profession", "note"})
 """The fields of one value that are shown under their names."""
@@ -45,28 +46,21 @@ def contacts_page(
         standing: who is out of the network or full, by key.
     """
     if not people and narrowed:
-        return [Line(text="No one matches. reflog contact list shows everyone.")]
+        return ["No one matches. reflog contact list shows everyone."]
     if not people:
-        return [Line(text="No contacts yet. Add someone: reflog contact add NAME")]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=one.name, style="name"),
-                    Cell(text=one.handle, style="number"),
-                    Cell(text=_work(one)),
-                    Cell(text=one.city or ""),
-                    Cell(text=", ".join((*one.phones, *one.emails))),
-                    Cell(
-                        text=", ".join(filter(None, (standing.get(one.id), one.role, *one.tags))),
-                        style="dim",
-                    ),
-                ]
-                for one in people
-            ],
-            below=frozenset({1, 3, 5}),
+        return ["No contacts yet. Add someone: reflog contact add NAME"]
+    rows = [
+        (
+            one.name,
+            one.handle,
+            _work(one),
+            one.city or "",
+            ", ".join((*one.phones, *one.emails)),
+            ", ".join(filter(None, (standing.get(one.id), one.role, *one.tags))),
         )
+        for one in people
     ]
+    return [Table("name number/ text text/ text dim/", rows)]
 
 
 def contact_line(portrait: Portrait) -> str:
@@ -78,17 +72,15 @@ def contact_line(portrait: Portrait) -> str:
         (len(portrait.one_to_ones), "one-to-one"),
         (len(portrait.notes), "note"),
     )
-    there = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
-    about = ", ".join(part for part in (_work(person), *person.phones, *person.emails) if part)
-    return f"{named(person)}: " + "; ".join(
-        filter(None, (about, ", ".join(there) or "nothing yet"))
-    )
+    there = ", ".join(counted(count, what) for count, what in counts if count)
+    about = ", ".join(filter(None, (_work(person), *person.phones, *person.emails)))
+    return f"{named(person)}: {'; '.join(filter(None, (about, there or 'nothing yet')))}"
 
 
 def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
     """Return who a person is, with `more` facts at the end."""
     blocks: list[Block] = [
-        Line(text=f"{person.name} ({person.handle})", style="heading"),
+        Line(named(person), "heading"),
         _facts(
             ("reach", reach(person)),
             ("does", _work(person)),
@@ -99,7 +91,7 @@ def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
         ),
     ]
     if person.note:
-        blocks.append(Line(text=person.note, indent=2, lines=True))
+        blocks.append(Line(person.note, indent=2, lines=True))
     return blocks
 
 
@@ -110,21 +102,21 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     blocks = contact_page(portrait.contact, *_since_when(portrait, today))
     blocks += standing_blocks(portrait.sheet, name)
     if portrait.met_through is not None:
-        line = Line(text=_told_with_day(portrait.met_through), indent=2)
-        blocks += [Heading(text="How you met"), line]
+        line = Line(_told_with_day(portrait.met_through), indent=2)
+        blocks += [Heading("How you met"), line]
     blocks += _owed(portrait)
     if not portrait.contact.is_me:
         direct = sums(portrait.direct_business)
-        blocks += [Heading(text="Between you"), balance_table(portrait.balance, direct)]
+        blocks += [Heading("Between you"), balance_table(portrait.balance, direct)]
     if portrait.open_introductions:
         table = introductions_table(portrait.open_introductions, indent=2, needs=True)
-        blocks += [Heading(text="Open introductions"), table]
+        blocks += [Heading("Open introductions"), table]
     blocks += fact_blocks(portrait.sheet, today, handle)
     for section in portrait.sections:
-        blocks += [Heading(text=section.title), _known(section.known)]
+        blocks += [Heading(section.title), events_table(section.known, indent=2)]
         blocks += _more(section.more, section.command)
     if portrait.events:
-        blocks += [Heading(text="Latest"), events_table(portrait.events, indent=2)]
+        blocks += [Heading("Latest"), events_table(portrait.events, indent=2)]
         blocks += _more(portrait.more_events, f"reflog log {handle}")
     return [*blocks, *question_blocks(portrait.sheet, handle, name, portrait.contact.profession)]
 
@@ -134,18 +126,18 @@ def _more(count: int, command: str) -> list[Block]:
     if not count:
         return []
     text = f"… and {count} more: {command}"
-    return [Line(text=text, style="dim", indent=2, command=command)]
+    return [Line(text, "dim", indent=2, command=command)]
 
 
 def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:
     """Return one entry, whole, with what belongs to it."""
-    blocks: list[Block] = [Line(text=entry_line(entry), style="heading", lines=True)]
+    blocks: list[Block] = [Line(entry_line(entry), "heading", lines=True)]
     if isinstance(entry, Introduction):
         blocks.append(_introduction_facts(entry, related))
     if related:
         title = "Related" if isinstance(entry, Introduction) else "About"
-        blocks.append(Heading(text=title))
-        blocks += [Line(text=entry_line(one), indent=2) for one in related]
+        blocks.append(Heading(title))
+        blocks += [Line(entry_line(one), indent=2) for one in related]
     return blocks
 
 
@@ -264,56 +256,27 @@ def _told_with_day(one: Introduction) -> str:
 
 def _owed(portrait: Portrait) -> list[Block]:
     """Return what is owed both ways."""
-    blocks: list[Block] = []
-    if portrait.follow_ups:
-        rows = [
-            [
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=age_in_words(one.days_overdue or 0)),
-                Cell(text=to_do_briefly(one)),
-            ]
-            for one in portrait.follow_ups
-        ]
-        blocks += [
-            Heading(text="You owe"),
-            Table(rows=rows, right=frozenset({0}), narrow=frozenset({0, 1}), indent=2),
-        ]
-    if portrait.thanks_to_come:
-        rows = [
-            [
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=f"thanks: {introduction_sentence(one)}, {outcome(one)}"),
-            ]
-            for one in portrait.thanks_to_come
-        ]
-        blocks += [Heading(text="They owe you"), Table(rows=rows, right=frozenset({0}), indent=2)]
-    return blocks
-
-
-def _known(known: Sequence[Known]) -> Table:
-    return Table(
-        rows=[
-            [Cell(text=day(one.on)), Cell(text=f"#{one.id}", style="number"), Cell(text=one.text)]
-            for one in known
-        ],
-        right=frozenset({1}),
-        narrow=frozenset({0, 1}),
-        indent=2,
+    mine = [
+        (f"#{one.id}", age_in_words(one.days_overdue or 0), to_do_briefly(one))
+        for one in portrait.follow_ups
+    ]
+    theirs = [
+        (f"#{one.id}", f"thanks: {introduction_sentence(one)}, {outcome(one)}")
+        for one in portrait.thanks_to_come
+    ]
+    return titled("You owe", "number> text! text", mine) + titled(
+        "They owe you", "number> text", theirs
     )
 
 
 def _facts(*rows: tuple[str, str]) -> Table:
     """Return the facts that are known, each as a name and a text."""
-    return Table(
-        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
-        narrow=frozenset({0}),
-        indent=2,
-    )
+    return Table("dim! text", [row for row in rows if row[1]], indent=2)
 
 
 def _work(person: Contact) -> str:
-    return ", ".join(part for part in (person.profession, person.company) if part)
+    return ", ".join(filter(None, (person.profession, person.company)))
 
 
 def _full(person: Person) -> str:
-    return "me" if person.is_me else f"{person.name} ({person.handle})"
+    return "me" if person.is_me else named(person)

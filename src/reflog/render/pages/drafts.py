@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain import wordings
 from reflog.domain.introductions import possessive
 from reflog.formats.mail import short_mailto
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +42,9 @@ _PARTS = {"first": "name", "reach": "phone or e-mail", "email": "e-mail"}
 
 def draft_page(draft: Draft) -> Page:
     """Return a draft to read: to whom, the subject, the text."""
-    lines = [Line(text=f"To: {_address(one, draft.form)}") for one in draft.to]
-    if draft.subject is not None:
-        lines.append(Line(text=f"Subject: {draft.subject}"))
-    return [*lines, Line(text=""), Line(text=draft.text, lines=True)]
+    to = [f"To: {_address(one, draft.form)}" for one in draft.to]
+    subject = [] if draft.subject is None else [f"Subject: {draft.subject}"]
+    return [*to, *subject, "", Line(draft.text, lines=True)]
 
 
 def _address(to: Recipient, form: str) -> str:
@@ -80,24 +79,21 @@ def then_line(draft: Draft) -> str | None:
 
 def wordings_page(found: Sequence[Mapping[str, object]]) -> Page:
     """Return the wordings, which of them are mine, and the fields they may use."""
-    rows = [
-        [Cell(text=str(one["key"])), Cell(text="mine" if one["mine"] else "built in", style="dim")]
-        for one in found
-    ]
+    rows = [(str(one["key"]), "mine" if one["mine"] else "built in") for one in found]
     singles = {name: what for name, what in wordings.FIELDS.items() if "." not in name}
     return [
-        Table(rows=rows, narrow=frozenset({0, 1})),
-        Heading(text="Fields"),
+        Table("text! dim!", rows),
+        Heading("Fields"),
         _fields(singles),
-        Heading(text="Fields of a person, as {to.first}"),
+        Heading("Fields of a person, as {to.first}"),
         _fields(wordings.PEOPLE, "{}."),
         _fields(wordings.PARTS, ".{}"),
     ]
 
 
 def _fields(found: Mapping[str, str], shown: str = "{{{}}}") -> Table:
-    rows = [[Cell(text=shown.format(name)), Cell(text=what)] for name, what in found.items()]
-    return Table(rows=rows, narrow=frozenset({0}), indent=2)
+    rows = [(shown.format(name), what) for name, what in found.items()]
+    return Table("text! text", rows, indent=2)
 
 
 def record(draft: Draft) -> dict[str, Any]:

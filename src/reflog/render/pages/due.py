@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, Introduction, Thanks
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table
 from reflog.render.words import (
     day,
     entry_line,
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Entry, FollowUp
     from reflog.render.blocks import Block, Page
 
-GROUPS = (("Overdue", "overdue"), ("Today", "today"), ("Coming", "coming"))
+    Row = tuple[str, ...]
+
+_OWED = "number> {}! name text dim text"
 
 
 def due_page(follow_ups: Sequence[FollowUp], shown: int | None = None) -> Page:
@@ -33,35 +35,32 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int | None = None) -> Page:
     blocks: list[Block] = []
     # One line less would only make room for a line that says so.
     shown = len(follow_ups) if shown is None or shown == len(follow_ups) - 1 else shown
-    groups = [
-        (title, _due_rows([one for one in follow_ups[:shown] if _group(one) == title], style))
-        for title, style in GROUPS
-    ]
-    every = [row for _title, rows in groups for row in rows]
-    for title, rows in groups:
-        if rows:
-            blocks += [Heading(text=title), _owed_table(rows, indent=2, among=every)]
+    rows: dict[str, list[Row]] = {"Overdue": [], "Today": [], "Coming": []}
+    for one in follow_ups[:shown]:
+        days = one.days_overdue or 0
+        group = "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
+        rows[group].append(_owed_row(one, _age(days)))
+    every = [row for group in rows.values() for row in group]
+    for title, some in rows.items():
+        if some:
+            table = Table(_OWED.format(title.lower()), some, indent=2, flow=3, among=every)
+            blocks += [Heading(title), table]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
-        blocks.append(Line(text=f"… and {more} more: reflog due --all", style="dim"))
+        blocks.append(Line(f"… and {more} more: reflog due --all", "dim"))
     return blocks
 
 
 def start_page() -> Page:
     """Return the commands to begin with, for an empty ledger."""
+    rows = (
+        ("reflog intro fred sally", "I introduced Fred and Sally"),
+        ("reflog received ann --from fred", "Fred introduced Ann to me"),
+        ("reflog due", "who to call today, and why"),
+    )
     return [
-        Line(text="Your ledger is empty. Three commands to get started:"),
-        Table(
-            rows=[
-                [Cell(text="reflog intro fred sally"), Cell(text="I introduced Fred and Sally")],
-                [
-                    Cell(text="reflog received ann --from fred"),
-                    Cell(text="Fred introduced Ann to me"),
-                ],
-                [Cell(text="reflog due"), Cell(text="who to call today, and why")],
-            ],
-            indent=2,
-        ),
+        "Your ledger is empty. Three commands to get started:",
+        Table("text text", rows, indent=2),
     ]
 
 
@@ -82,7 +81,7 @@ def nothing_due_page(coming: FollowUp | None, asked: str = "", options: str = ""
         text = f"Nothing is open{asked}. reflog due --all shows everything that is."
     else:
         text = "Nothing is due. Record your next introduction: reflog intro PROVIDER PROSPECT"
-    return [Line(text=text)]
+    return [text]
 
 
 def written_page(  # noqa: PLR0913 - everything that a command may have done
@@ -108,32 +107,28 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
         meant: who may have been meant by those who are new.
         extra: further lines.
     """
-    blocks: list[Block] = [Line(text=_recorded(one, told)) for one in changed]
+    blocks: list[Block] = [_recorded(one, told) for one in changed]
     if created_contacts:
         names = ", ".join(
             ", ".join((named(person), *person.emails, *person.phones))
             for person in created_contacts
         )
         slip = f" If you meant {' or '.join(meant[:3])}: reflog undo" if meant else ""
-        blocks.append(Line(text=f"Added: {names}.{slip}"))
+        blocks.append(f"Added: {names}.{slip}")
     if changed_contacts:
         names = ", ".join(
             ", ".join((named(person), *came_along.get(person.id, ())))
             for person in changed_contacts
         )
-        blocks.append(Line(text=f"Changed: {names}."))
-    blocks += [Line(text=line) for line in extra]
+        blocks.append(f"Changed: {names}.")
+    blocks += extra
     if next_ones:
         rows = [
-            [
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=long_day(one.due_on)),
-                Cell(text=to_do(one)),
-            ]
+            (f"#{one.id}", long_day(one.due_on), to_do(one))
             for one in sorted(next_ones, key=lambda one: (one.due_on, one.id))
         ]
-        blocks += [Line(text="Next:"), Table(rows=rows, narrow=frozenset({0, 1}), indent=2)]
-    return blocks or [Line(text="That's how it already is.")]
+        blocks += ["Next:", Table("number! text! text", rows, indent=2)]
+    return blocks or ["That's how it already is."]
 
 
 def missing_lines(introduction: Introduction) -> list[str]:
@@ -148,57 +143,29 @@ def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:
     return f"{line.removesuffix('.')}: {introduction_sentence(about)}." if about else line
 
 
-def _group(one: FollowUp) -> str:
-    days = one.days_overdue or 0
-    return "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
-
-
-def _owed_table(
-    rows: Sequence[Sequence[Cell]], indent: int = 0, among: Sequence[Sequence[Cell]] = ()
-) -> Table:
-    return Table(
-        rows=rows,
-        right=frozenset({0}),
-        narrow=frozenset({0, 1}),
-        indent=indent,
-        flow=3,
-        among=among,
-    )
-
-
-def _due_rows(rows: Sequence[FollowUp], style: str) -> list[list[Cell]]:
-    """Return the rows of a group, whose title says what their ages are."""
-    return [_owed_row(one, Cell(text=_age(one.days_overdue or 0), style=style)) for one in rows]
-
-
 def _age(days: int) -> str:
     """Say in few letters how old it is, so that a row has room: `12d`, `today`, `in 3d`."""
     return f"{days}d" if days > 0 else f"in {-days}d" if days else "today"
 
 
-def _owed_row(one: FollowUp, age: Cell) -> list[Cell]:
+def _owed_row(one: FollowUp, age: str) -> Row:
     is_mine = one.contact == "me"
-    return [
-        Cell(text=f"#{one.id}", style="number"),
+    return (
+        f"#{one.id}",
         age,
-        Cell(text="you" if is_mine else one.contact_name, style="name"),
-        Cell(text=to_do_briefly(one)),
-        Cell(text=one.need or "", style="dim"),
-        Cell(text="" if is_mine else reach_first(one)),
-    ]
+        "you" if is_mine else one.contact_name,
+        to_do_briefly(one),
+        one.need or "",
+        "" if is_mine else reach_first(one),
+    )
 
 
 def owed_page(owed: Sequence[FollowUp]) -> Page:
     """Return whom I owe thanks, oldest first."""
     if not owed:
-        return [
-            Line(text="You don't owe anyone thanks. To thank someone anyway: reflog thanks NAME")
-        ]
-    return [
-        _owed_table(
-            [_owed_row(one, Cell(text=age_in_words(one.days_overdue or 0))) for one in owed]
-        )
-    ]
+        return ["You don't owe anyone thanks. To thank someone anyway: reflog thanks NAME"]
+    rows = [_owed_row(one, age_in_words(one.days_overdue or 0)) for one in owed]
+    return [Table(_OWED.format("text"), rows, flow=3)]
 
 
 def past_page(past: Sequence[Thanks], direction: str | None) -> Page:
@@ -206,26 +173,16 @@ def past_page(past: Sequence[Thanks], direction: str | None) -> Page:
     if not past:
         which = f" {direction}" if direction else ""
         behind = " --received" if direction == "received" else ""
-        return [Line(text=f"No thanks{which} yet. Record one: reflog thanks NAME{behind}")]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=f"#{one.id}", style="number"),
-                    Cell(text=day(one.on)),
-                    Cell(
-                        text=f"to {one.contact_name}"
-                        if one.direction == "given"
-                        else f"from {one.contact_name}",
-                        style="name",
-                    ),
-                    Cell(text=f"for #{one.about}" if one.about is not None else ""),
-                    Cell(text=one.via or ""),
-                    Cell(text=one.note or ""),
-                ]
-                for one in past
-            ],
-            right=frozenset({0}),
-            narrow=frozenset({0, 1}),
+        return [f"No thanks{which} yet. Record one: reflog thanks NAME{behind}"]
+    rows = [
+        (
+            f"#{one.id}",
+            day(one.on),
+            f"{'to' if one.direction == 'given' else 'from'} {one.contact_name}",
+            f"for #{one.about}" if one.about is not None else "",
+            one.via or "",
+            one.note or "",
         )
+        for one in past
     ]
+    return [Table("number> text! name text text text", rows)]

@@ -12,7 +12,6 @@ from reflog.domain.exports import redacted
 from reflog.domain.schema import KINDS
 from reflog.formats.cells import joined
 from reflog.render import objects
-from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,8 +84,7 @@ def cells(columns: Sequence[str], found: Iterable[dict[str, Any]]) -> Iterator[l
 def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
     """Say what was written to which file."""
     return [
-        Line(text=f"Wrote {count} {noun if count != 1 else _single(noun)} to {path}.")
-        for path, count in files
+        f"Wrote {count} {noun if count != 1 else _single(noun)} to {path}." for path, count in files
     ]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from reflog.domain.days import ago_in_words
-from reflog.render.blocks import Cell, Line, Table
+from reflog.render.blocks import Table
+from reflog.render.words import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,28 +21,17 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 def history_page(ops: Sequence[Op], now: datetime) -> Page:
     """Return the commands, newest first, with their ages."""
     if not ops:
-        return [Line(text="No commands yet. Start with: reflog intro PROVIDER PROSPECT")]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=str(op.id), style="number"),
-                    Cell(text=age(op.at, now)),
-                    Cell(text=op.command, style="name"),
-                    Cell(text=op.summary),
-                    Cell(text="taken back" if op.undone else "", style="dim"),
-                ]
-                for op in ops
-            ],
-            right=frozenset({0}),
-            narrow=frozenset({0, 1, 2}),
-        )
+        return ["No commands yet. Start with: reflog intro PROVIDER PROSPECT"]
+    rows = [
+        (str(op.id), age(op.at, now), op.command, op.summary, "taken back" if op.undone else "")
+        for op in ops
     ]
+    return [Table("number> text! name! text dim", rows)]
 
 
 def would_page(ops: Sequence[Op]) -> Page:
     """Say what an undo would take back."""
-    return [Line(text=f"Would take back: {op.summary} (command {op.id}).") for op in ops]
+    return [f"Would take back: {op.summary} (command {op.id})." for op in ops]
 
 
 def age(at: str, now: datetime) -> str:
@@ -51,6 +41,5 @@ def age(at: str, now: datetime) -> str:
         return "just now"
     for most, length, unit in ((HOUR, MINUTE, "minute"), (DAY, HOUR, "hour")):
         if seconds < most:
-            count = seconds // length
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+            return f"{counted(seconds // length, unit)} ago"
     return ago_in_words(seconds // DAY)

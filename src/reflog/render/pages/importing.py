@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.cards.plan import KINDS
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table
 from reflog.render.words import counted
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Report:
         """Return how many rows there are to show."""
         return sum(map(len, self._groups.values()))
 
-    def page(self, shown: int, last: Sequence[Line] = (), *, all_at: str = DRY_RUN) -> Page:
+    def page(self, shown: int, last: Sequence[str] = (), *, all_at: str = DRY_RUN) -> Page:
         """Return the page: what was read, rows of each kind, and the remarks.
 
         Args:
@@ -67,18 +67,17 @@ class Report:
         blocks: list[Block] = [*self._heads()]
         shares = _shares({title: len(ones) for title, ones in self._groups.items()}, shown)
         for title, ones in self._groups.items():
-            blocks.append(Heading(text=f"{title} ({len(ones)})"))
+            blocks.append(Heading(f"{title} ({len(ones)})"))
             if rows := ones[: shares[title]]:
                 cells = map(partial(self._cells, title), rows)
-                blocks.append(
-                    Table(rows=cells, indent=2, right=frozenset({0}), narrow=frozenset({0}))
-                )
+                columns = "dim> name text text" if title == NEW else "dim> name text"
+                blocks.append(Table(columns, cells, indent=2))
         if more := len(self) - sum(shares.values()):
-            blocks.append(Line(text=f"… and {more} more: {all_at}", style="dim"))
-        blocks += [Heading(text=count_line(self._plan)), *self._remarks(), *last]
+            blocks.append(Line(f"… and {more} more: {all_at}", "dim"))
+        blocks += [Heading(count_line(self._plan)), *self._remarks(), *last]
         return blocks
 
-    def _remarks(self) -> list[Line]:
+    def _remarks(self) -> list[str]:
         said = [*self._passed_over(), *self._plan.remarks]
         if self._plan.introductions:
             count = counted(len(self._plan.introductions), "introduction")
@@ -95,22 +94,19 @@ class Report:
             )
         if any(one.gone for one in self._plan.outcomes):
             said.append("Nothing is deleted just because a file no longer has it.")
-        return [Line(text=one) for one in said]
+        return said
 
     def _named_only(self) -> list[str]:
         """Return the new people who have no card of their own: they referred someone."""
         carded = {id(one.person) for one in self._plan.outcomes if one.kind == "added"}
         return [name for person, name in self._new.items() if person not in carded]
 
-    def _heads(self) -> list[Line]:
+    def _heads(self) -> list[str]:
         """Name the files; of many, as a folder has them, only how many and what they are."""
         if len(self._readings) <= FEW_FILES:
-            return [
-                Line(text=f"{reading.file} ({PROGRAMS[reading.source]})")
-                for reading in self._readings
-            ]
+            return [f"{reading.file} ({PROGRAMS[reading.source]})" for reading in self._readings]
         programs = dict.fromkeys(PROGRAMS[reading.source] for reading in self._readings)
-        return [Line(text=f"{len(self._readings)} files ({', '.join(programs)})")]
+        return [f"{len(self._readings)} files ({', '.join(programs)})"]
 
     def _passed_over(self) -> list[str]:
         """Say what was passed over in the files; what is the same of several only once."""
@@ -137,11 +133,11 @@ class Report:
         yield ALIKE, [one for one in self._plan.likenesses if not one.is_taken]
         yield MERGED, [one for one in self._plan.likenesses if one.is_taken]
 
-    def _cells(self, title: str, one: Outcome | Likeness) -> list[Cell]:
+    def _cells(self, title: str, one: Outcome | Likeness) -> Sequence[str]:
         place = f"{one.file}:{one.line}" if self._files else f"line {one.line}"
         if title in {ALIKE, MERGED}:
-            return [Cell(text=place, style="dim"), *_alike(one, self._new)]
-        return [Cell(text=place, style="dim"), *_TOLD[title](one)]
+            return place, one.name, _alike(one, self._new)
+        return place, *_TOLD[title](one)
 
 
 def _shares(counts: dict[str, int], shown: int) -> dict[str, int]:
@@ -153,7 +149,7 @@ def _shares(counts: dict[str, int], shown: int) -> dict[str, int]:
     return shares
 
 
-def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
+def done_lines(plan: Plan, numbers: Sequence[int]) -> list[str]:
     """Say what was done, how to undo it, and what comes next.
 
     Args:
@@ -161,15 +157,14 @@ def done_lines(plan: Plan, numbers: Sequence[int]) -> list[Line]:
     """
     results = plan.results()
     if results:
-        lines = [Line(text=f"Imported: {', '.join(results)}. reflog undo takes it back.")]
+        lines = [f"Imported: {', '.join(results)}. reflog undo takes it back."]
     else:
-        lines = [Line(text="Nothing new, but these cards will be recognized next time.")]
+        lines = ["Nothing new, but these cards will be recognized next time."]
     if numbers:
         last = f" to #{numbers[-1]}" if len(numbers) > 1 else ""
-        said = f"Recorded who referred whom: #{numbers[0]}{last}. See reflog who"
-        lines.append(Line(text=said))
+        lines.append(f"Recorded who referred whom: #{numbers[0]}{last}. See reflog who")
     if any(not one.is_taken for one in plan.likenesses):
-        lines.append(Line(text="To review duplicates: reflog contact duplicates"))
+        lines.append("To review duplicates: reflog contact duplicates")
     return lines
 
 
@@ -219,34 +214,26 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
     }
 
 
-def _new(one: Any) -> list[Cell]:  # noqa: ANN401 - an outcome, as its title says
+def _new(one: Any) -> tuple[str, ...]:  # noqa: ANN401 - an outcome, as its title says
     person = one.person
     first = [*person.list_of("emails").values(), *person.list_of("phones").values(), ""][0]
     company = _short(person.value("company"))
     referred = [f"{FIELDS[change.field]} {change.new}" for change in one.changes]
-    return [
-        Cell(text=person.name, style="name"),
-        Cell(text=first),
-        Cell(text="; ".join(filter(None, [company, *referred]))),
-    ]
+    return person.name, first, "; ".join(filter(None, [company, *referred]))
 
 
-def _skipped(one: Any) -> list[Cell]:  # noqa: ANN401 - as above
-    return [Cell(text=one.name, style="name"), Cell(text=one.reason)]
+def _skipped(one: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    return one.name, one.reason
 
 
-def _alike(one: Any, new: Container[int]) -> list[Cell]:  # noqa: ANN401 - a likeness
+def _alike(one: Any, new: Container[int]) -> str:  # noqa: ANN401 - a likeness
     handle = "" if id(one.other) in new else f" ({one.other.handle})"
-    said = f"maybe {one.other.name}{handle}: {one.reason}"
-    return [Cell(text=one.name, style="name"), Cell(text=said)]
+    return f"maybe {one.other.name}{handle}: {one.reason}"
 
 
-def _changed(which: str, words: Callable[[Change], str]) -> Callable[[Any], list[Cell]]:
+def _changed(which: str, words: Callable[[Change], str]) -> Callable[[Any], tuple[str, ...]]:
     """Return a function that shows one kind of changes in these words."""
-    return lambda one: [
-        Cell(text=one.person.name, style="name"),
-        Cell(text="; ".join(map(words, getattr(one, which)))),
-    ]
+    return lambda one: (one.person.name, "; ".join(map(words, getattr(one, which))))
 
 
 def _pairs(changes: Iterable[Change]) -> list[dict[str, str | None]]:
@@ -275,7 +262,7 @@ def _short(text: str | None) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
-_TOLD: dict[str, Callable[[Any], list[Cell]]] = {
+_TOLD: dict[str, Callable[[Any], tuple[str, ...]]] = {
     NEW: _new,
     UPDATED: _changed("changes", _changes),
     KEPT: _changed("kept", _kept),

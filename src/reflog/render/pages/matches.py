@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reflog.domain.matching import INTRODUCER, PROSPECT
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table, titled
 from reflog.render.words import day, reach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reflog.domain.asking import Candidate
     from reflog.domain.contacts import Contact
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reflog.reports.asks import Asked
     from reflog.reports.openings import Served
 
+_PEOPLE = "name number> text text/"
 NO_NEED = "(need not recorded)"
 NOTHING_OPEN = "No open needs. When you hear of one: reflog know NAME needs TEXT"
 
@@ -31,7 +32,7 @@ def matches_page(matches: Sequence[Match], people: Mapping[int, Contact], nobody
         nobody: what to say if there is none.
     """
     if not matches:
-        return [Line(text=nobody)]
+        return [nobody]
     able = [one for one in matches if one.part != INTRODUCER and one.not_now is None]
     not_now = [one for one in matches if one.part != INTRODUCER and one.not_now is not None]
     others = [one for one in matches if one.part == INTRODUCER]
@@ -40,47 +41,25 @@ def matches_page(matches: Sequence[Match], people: Mapping[int, Contact], nobody
     can = "You could introduce" if is_pay_back else "Can help"
     groups = ((can, able), ("Not now", not_now), ("May know someone", others))
     for title, some in groups:
-        if some:
-            rows = [_match_row(one, people[one.contact_id]) for one in some]
-            blocks += [Heading(text=title), _rows(rows)]
+        blocks += titled(title, _PEOPLE, [_row(one, one.reasons, people) for one in some])
     return blocks
 
 
-def _match_row(one: Match, person: Contact) -> list[Cell]:
-    return [
-        Cell(text=one.contact_name, style="name"),
-        Cell(text=str(one.points), style="number"),
-        Cell(text="; ".join(one.reasons)),
-        Cell(text=reach(person)),
-    ]
-
-
-def _rows(rows: Sequence[Sequence[Cell]]) -> Table:
-    return Table(
-        rows=rows, right=frozenset({1}), narrow=frozenset({1}), below=frozenset({3}), indent=2
-    )
+def _row(
+    one: Match | Candidate, said: Iterable[str], people: Mapping[int, Contact]
+) -> tuple[str, ...]:
+    """Return a person with their points, what there is to say, and how to reach them."""
+    return one.contact_name, str(one.points), "; ".join(said), reach(people[one.contact_id])
 
 
 def openings_page(some: Sequence[Served]) -> Page:
     """Return the open needs, each with its best match."""
     if not some:
-        return [Line(text=NOTHING_OPEN)]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=f"#{one.opening.id}", style="number"),
-                    Cell(text=_whose(one), style="name"),
-                    Cell(text=one.opening.need or NO_NEED),
-                    Cell(text=_best(one)),
-                ]
-                for one in some
-            ],
-            header=("", "who", "needs", "best match"),
-            right=frozenset({0}),
-            narrow=frozenset({0}),
-        )
+        return [NOTHING_OPEN]
+    rows = [
+        (f"#{one.opening.id}", _whose(one), one.opening.need or NO_NEED, _best(one)) for one in some
     ]
+    return [Table("number> name text text", rows, ("", "who", "needs", "best match"))]
 
 
 def _whose(one: Served) -> str:
@@ -111,28 +90,21 @@ def candidates_page(
     blocks: list[Block] = []
     if mine.room == "full":
         until = f" until {day(mine.room_until)}" if mine.room_until else ""
-        blocks.append(Line(text=f"You have no room for more work yourself{until}."))
+        blocks.append(f"You have no room for more work yourself{until}.")
     if not candidates:
-        nobody = "No one to ask yet. Help someone first: reflog intro PROVIDER PROSPECT"
-        return [*blocks, Line(text=nobody)]
+        return [*blocks, "No one to ask yet. Help someone first: reflog intro PROVIDER PROSPECT"]
     now = [one for one in candidates if one.not_now is None]
     later = [one for one in candidates if one.not_now is not None]
     for title, some in (("Ask now", now), ("Not now", later)):
-        if some:
-            rows = [_candidate_row(one, people[one.contact_id]) for one in some]
-            blocks += [Heading(text=title), _rows(rows)]
-    return [*blocks, Heading(text="What to say"), Line(text=_words(wants), indent=2)]
+        blocks += titled(title, _PEOPLE, [_row(one, _said(one), people) for one in some])
+    return [*blocks, Heading("What to say"), Line(_words(wants), indent=2)]
 
 
-def _candidate_row(one: Candidate, person: Contact) -> list[Cell]:
-    asked = f"asked {day(one.asked_on)}{_came(one.came)}" if one.asked_on else ""
-    said = [*filter(None, [_WHY.get(one.not_now or "")]), *one.reasons, *filter(None, [asked])]
-    return [
-        Cell(text=one.contact_name, style="name"),
-        Cell(text=str(one.points), style="number"),
-        Cell(text="; ".join(said)),
-        Cell(text=reach(person)),
-    ]
+def _said(one: Candidate) -> list[str]:
+    came = f" (brought {_numbers(one.came)})" if one.came else ""
+    asked = [f"asked {day(one.asked_on)}{came}"] if one.asked_on else []
+    not_now = [_WHY[one.not_now]] if one.not_now in _WHY else []
+    return [*not_now, *one.reasons, *asked]
 
 
 _WHY = {
@@ -142,10 +114,6 @@ _WHY = {
     "thank": "thank or apologize first",
     "deciding": "still deciding about you",
 }
-
-
-def _came(numbers: Sequence[int]) -> str:
-    return f" (brought {_numbers(numbers)})" if numbers else ""
 
 
 def _words(wants: str | None) -> str:
@@ -158,23 +126,18 @@ def _words(wants: str | None) -> str:
 def asked_page(asked: Sequence[Asked]) -> Page:
     """Return who I asked, and what came of it."""
     if not asked:
-        return [Line(text="You haven't asked anyone since then. Once you do: reflog ask NAME")]
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=f"#{one.id}", style="number"),
-                    Cell(text=day(one.on)),
-                    Cell(text=one.contact_name, style="name"),
-                    Cell(text=f"brought {_numbers(one.came)}" if one.came else "nothing yet"),
-                    Cell(text=one.note or ""),
-                ]
-                for one in asked
-            ],
-            right=frozenset({0}),
-            narrow=frozenset({0, 1}),
+        return ["You haven't asked anyone since then. Once you do: reflog ask NAME"]
+    rows = [
+        (
+            f"#{one.id}",
+            day(one.on),
+            one.contact_name,
+            f"brought {_numbers(one.came)}" if one.came else "nothing yet",
+            one.note or "",
         )
+        for one in asked
     ]
+    return [Table("number> text! name text text", rows)]
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -7,23 +7,25 @@ from itertools import groupby
 
 from reflog.domain.contacts import ME
 from reflog.domain.money import money_text
-from reflog.render.blocks import Cell, Heading, Line, Table, Tree
+from reflog.render.blocks import Heading, Line, Styled, Table, Tree
 from reflog.render.words import day, introduction_sentence, outcome, sums
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Person
     from reflog.domain.money import Money
     from reflog.render.blocks import Block, Page
+    from reflog.reports import portrait
     from reflog.reports.network import Branch
     from reflog.reports.search import Found
     from reflog.reports.story import Event
 
+_INTRODUCTIONS = "number> text! text text dim"
 NO_INTRODUCTIONS = "No introductions yet. Record one: reflog intro PROVIDER PROSPECT"
 NONE_SINCE = "Nothing has come of introductions since then. reflog {} shows them all."
 NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
@@ -33,7 +35,7 @@ def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool 
     """Return introductions, a row each; `narrowed` means that not all were asked for."""
     if introductions:
         return [introductions_table(introductions)]
-    return [Line(text=NONE_OF_THESE if narrowed else NO_INTRODUCTIONS)]
+    return [NONE_OF_THESE if narrowed else NO_INTRODUCTIONS]
 
 
 def _with_business_since(
@@ -73,11 +75,11 @@ def who_page(
     ):
         name = "You" if introducer.is_me else introducer.name
         if introducer.id != before and (blocks or before is None):
-            blocks.append(Heading(text=name))
+            blocks.append(Heading(name))
         elif introducer.id != before:  # something was shown before this part
-            blocks += [Line(text=""), Line(text=name, style="heading")]
+            blocks += ["", Line(name, "heading")]
         own = [row for _one, row in group]
-        blocks.append(_introductions_table(own, indent=2, among=rows))
+        blocks.append(Table(_INTRODUCTIONS, own, indent=2, among=rows))
     return blocks
 
 
@@ -98,7 +100,7 @@ def who_name_page(
     """
     introductions = _with_business_since(introductions, since)
     if narrowed and not introductions:
-        return [Line(text=NONE_OF_THESE)]
+        return [NONE_OF_THESE]
     name = "you" if person.id == ME else person.name
     referred = [one for one in introductions if one.introducer.id == person.id]
     others = [one for one in introductions if one.introducer.id != person.id]
@@ -111,47 +113,39 @@ def who_name_page(
         (f"Referred to {name}", sent),
     ):
         if ones:
-            blocks += [Heading(text=title), introductions_table(ones, indent=2)]
+            blocks += [Heading(title), introductions_table(ones, indent=2)]
     nothing = f"No introductions with {name} yet. Record one: reflog intro PROVIDER PROSPECT"
-    return blocks or [Line(text=nothing)]
+    return blocks or [nothing]
 
 
 def introductions_table(
     introductions: Sequence[Introduction], indent: int = 0, *, needs: bool = False
 ) -> Table:
     """Return introductions as a table, with the need if wanted."""
-    return _introductions_table(introduction_rows(introductions, needs=needs), indent)
+    return Table(_INTRODUCTIONS, introduction_rows(introductions, needs=needs), indent=indent)
 
 
 def introduction_rows(
     introductions: Sequence[Introduction], *, needs: bool = False
-) -> list[list[Cell]]:
+) -> list[Sequence[str]]:
     """Return introductions as rows: number, day, sentence, outcome, and the need if wanted."""
     return [
-        [
-            Cell(text=f"#{one.id}", style="number"),
-            Cell(text=day(one.on)),
-            Cell(text=introduction_sentence(one)),
-            Cell(text=outcome(one), style=_STAGE_STYLES.get(one.stage, "")),
-            Cell(text=f"need: {one.need}" if needs and one.need else "", style="dim"),
-        ]
+        (
+            f"#{one.id}",
+            day(one.on),
+            introduction_sentence(one),
+            Styled(outcome(one), _STAGE_STYLES.get(one.stage, "")),
+            f"need: {one.need}" if needs and one.need else "",
+        )
         for one in introductions
     ]
-
-
-def _introductions_table(
-    rows: Sequence[Sequence[Cell]], indent: int, among: Sequence[Sequence[Cell]] = ()
-) -> Table:
-    return Table(
-        rows=rows, right=frozenset({0}), narrow=frozenset({0, 1}), indent=indent, among=among
-    )
 
 
 def tree_page(branches: Collection[Branch], *, narrowed: bool = False) -> Page:
     """Return the tree of who came through whom."""
     if branches:
-        return [Tree(nodes=map(_node, branches))]
-    return [Line(text=NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS)]
+        return [Tree(_BRANCH, map(_node, branches))]
+    return [NONE_SINCE.format("tree") if narrowed else NO_INTRODUCTIONS]
 
 
 def tree_name_page(
@@ -161,41 +155,38 @@ def tree_name_page(
     names = ["me" if person.is_me else person.name for person in path]
     blocks: list[Block] = []
     if above := names[:-1]:
-        blocks.append(Line(text=f"{names[-1]} came through {' → '.join(above)}."))
-    blocks.append(Tree(nodes=map(_node, branches)))
+        blocks.append(f"{names[-1]} came through {' → '.join(above)}.")
+    blocks.append(Tree(_BRANCH, map(_node, branches)))
     if len(branches) == 1:
         (branch,) = branches
         when = "since then" if narrowed else "yet"
         more = f"reflog {'tree' if narrowed else 'who'} {branch.contact}"
         what = "shows who has" if narrowed else "lists their introductions"
-        blocks.append(Line(text=f"No one has come through {names[-1]} {when}. {more} {what}."))
+        blocks.append(f"No one has come through {names[-1]} {when}. {more} {what}.")
     return blocks
 
 
 def balance_page(balances: Collection[Balance], *, narrowed: bool = False) -> Page:
     """Return who has given and got how much."""
     if not balances:
-        return [Line(text=NONE_SINCE.format("balance") if narrowed else NO_INTRODUCTIONS)]
-    return [
-        Table(
-            header=("partner", "given", "received", "thanks", "balance"),
-            rows=(
-                [
-                    Cell(text=one.contact_name, style="name"),
-                    Cell(text=_counted(one.given, one.given_business)),
-                    Cell(text=_counted(one.received, one.received_business)),
-                    Cell(text=_thanks(one.thanks_given, one.thanks_received, one.thanks_owed)),
-                    Cell(text=_ahead(one)),
-                ]
-                for one in balances
-            ),
+        return [NONE_SINCE.format("balance") if narrowed else NO_INTRODUCTIONS]
+    rows = (
+        (
+            one.contact_name,
+            _counted(one.given, one.given_business),
+            _counted(one.received, one.received_business),
+            _thanks(one.thanks_given, one.thanks_received, one.thanks_owed),
+            _ahead(one),
         )
-    ]
+        for one in balances
+    )
+    header = ("partner", "given", "received", "thanks", "balance")
+    return [Table("name text text text text", rows, header)]
 
 
 def balance_name_page(balance: Balance) -> Page:
     """Return the balance with one partner."""
-    return [Line(text=balance.contact_name, style="heading"), balance_table(balance)]
+    return [Line(balance.contact_name, "heading"), balance_table(balance)]
 
 
 def balance_table(balance: Balance, direct: str = "") -> Table:
@@ -211,10 +202,7 @@ def balance_table(balance: Balance, direct: str = "") -> Table:
         ("thanks", _thanks(balance.thanks_given, balance.thanks_received, balance.thanks_owed)),
         ("balance", _ahead(balance)),
     )
-    return Table(
-        rows=[[Cell(text=name, style="dim"), Cell(text=text)] for name, text in rows if text],
-        indent=2,
-    )
+    return Table("dim text", [row for row in rows if row[1]], indent=2)
 
 
 def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = False) -> Page:
@@ -222,72 +210,54 @@ def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = 
     if events:
         return [events_table(events)]
     if narrowed:
-        return [Line(text="Nothing has happened since then. reflog log shows the whole story.")]
+        return ["Nothing has happened since then. reflog log shows the whole story."]
     if person is None:
-        return [Line(text="Nothing has happened yet. Start with: reflog intro PROVIDER PROSPECT")]
+        return ["Nothing has happened yet. Start with: reflog intro PROVIDER PROSPECT"]
     whom = "you" if person.id == ME else person.name
-    return [
-        Line(
-            text=f"Nothing has happened with {whom} yet. "
-            f"Note something down: reflog note {person.handle} TEXT"
-        )
-    ]
+    more = f"Note something down: reflog note {person.handle} TEXT"
+    return [f"Nothing has happened with {whom} yet. {more}"]
 
 
-def events_table(events: Sequence[Event], indent: int = 0) -> Table:
+def events_table(events: Iterable[Event | portrait.Known], indent: int = 0) -> Table:
     """Return events as rows: day, number, what happened."""
-    return Table(
-        rows=[
-            [
-                Cell(text=day(one.on)),
-                Cell(text=f"#{one.id}", style="number"),
-                Cell(text=one.text),
-            ]
-            for one in events
-        ],
-        right=frozenset({1}),
-        narrow=frozenset({0, 1}),
-        indent=indent,
-    )
+    rows = [(day(one.on), f"#{one.id}", one.text) for one in events]
+    return Table("text! number> text", rows, indent=indent)
 
 
 def find_page(found: Sequence[Found], text: str) -> Page:
     """Return where a text was found."""
     if not found:
-        return [Line(text=f'Nothing found for "{text}". reflog contact list shows everyone.')]
+        return [f'Nothing found for "{text}". reflog contact list shows everyone.']
     named = {one.handle for one in found if one.field == "name"}
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=one.kind if one.id is None else f"#{one.id}", style="number"),
-                    Cell(text=one.name or (one.kind if one.id is not None else ""), style="name"),
-                    Cell(text=one.field),
-                    Cell(text=one.excerpt),
-                ]
-                for one in found
-                if one.field != "handle" or one.handle not in named
-            ],
-            narrow=frozenset({0}),
+    rows = [
+        (
+            one.kind if one.id is None else f"#{one.id}",
+            one.name or (one.kind if one.id is not None else ""),
+            one.field,
+            one.excerpt,
         )
+        for one in found
+        if one.field != "handle" or one.handle not in named
     ]
+    return [Table("number! name text text", rows)]
 
 
+_BRANCH = "name number text text money money dim"
 _STAGE_STYLES = {"won": "money", "bad": "bad", "lost": "dim", "declined": "dim"}
 
 
-def _node(one: Branch) -> tuple[int, tuple[Cell, ...]]:
+def _node(one: Branch) -> tuple[int, Sequence[str]]:
     """Return how deep a branch hangs, and its label."""
     own = sums(one.own_business)
     whole = sums(one.business)
     return one.depth, (
-        Cell(text="me" if one.contact == "me" else one.contact_name, style="name"),
-        Cell(text=f"#{one.introduction}" if one.introduction else "", style="number"),
-        Cell(text="own business" if one.tier == OWN_CUSTOM_TIER else ""),
-        Cell(text=one.stage or ""),
-        Cell(text=own, style="money"),
-        Cell(text=f"total {whole}" if whole != own else "", style="money"),
-        Cell(text=_elsewhere(one), style="dim"),
+        "me" if one.contact == "me" else one.contact_name,
+        f"#{one.introduction}" if one.introduction else "",
+        "own business" if one.tier == OWN_CUSTOM_TIER else "",
+        one.stage or "",
+        own,
+        f"total {whole}" if whole != own else "",
+        _elsewhere(one),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import Contact
-from reflog.render.blocks import Cell, Line, Table
+from reflog.render.blocks import Line, Table
+from reflog.render.words import counted, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from reflog.render.blocks import Page
-    from reflog.reports.duplicates import Duplicate, Someone
+    from reflog.render.blocks import Block, Page
+    from reflog.reports.duplicates import Duplicate
     from reflog.storage.forget.forget import Forgotten
 
 BEYOND = (
@@ -56,19 +57,9 @@ def _said(person: Contact, field: str) -> str:
 def duplicates_page(found: Sequence[Duplicate]) -> Page:
     """Return the pairs that may be one person, with the reason, a pair a row."""
     if not found:
-        return [Line(text=NONE)]
-    return [
-        Table(
-            rows=[
-                [
-                    *(Cell(text=called(one), style="name") for one in pair.people),
-                    Cell(text=reason(pair), style="dim"),
-                ]
-                for pair in found
-            ],
-            below=frozenset({1, 2}),
-        )
-    ]
+        return [NONE]
+    rows = [(*map(named, pair.people), reason(pair)) for pair in found]
+    return [Table("name name/ dim/", rows)]
 
 
 def duplicates_value(found: Sequence[Duplicate]) -> list[dict[str, Any]]:
@@ -89,31 +80,23 @@ def reason(pair: Duplicate) -> str:
     return " ".join(filter(None, (_REASONS[pair.reason], pair.address)))
 
 
-def called(one: Someone) -> str:
-    """Return the full name with the handle."""
-    return f"{one.name} ({one.handle})"
-
-
 def later(count: int) -> str:
     """Say how many pairs are left for another time."""
-    return f"{count} pair{'' if count == 1 else 's'} left for later."
+    return f"{counted(count, 'pair')} left for later."
 
 
 def forgotten_page(done: Forgotten, altered: int) -> Page:
     """Say what was erased, and what is left for the user to erase."""
     texts = "entry stays, without its text" if altered == 1 else "entries stay, without their texts"
-    entries = f"{altered} {texts}"
-    page = [Line(text=f"Forgot {done.handle}. {entries}.")]
+    page: list[Block] = [f"Forgot {done.handle}. {altered} {texts}."]
     if done.backups:
-        count = len(done.backups)
-        page.append(Line(text=f"Rewrote {count} backup{'' if count == 1 else 's'}."))
+        page.append(f"Rewrote {counted(len(done.backups), 'backup')}.")
     if done.removed:
-        page.append(Line(text="Removed, because they could not be rewritten:"))
-        page += [Line(text=path, indent=2) for path in done.removed]
-    page.append(Line(text="What I can't erase, so please check it yourself:"))
-    page += [Line(text=one, indent=2) for one in BEYOND]
-    page += [Line(text=f"{path}: {reason}", indent=2) for path, reason in done.unreached]
-    return page
+        page.append("Removed, because they could not be rewritten:")
+        page += [Line(path, indent=2) for path in done.removed]
+    left = [*BEYOND, *(f"{path}: {reason}" for path, reason in done.unreached)]
+    page.append("What I can't erase, so please check it yourself:")
+    return page + [Line(one, indent=2) for one in left]
 
 
 def forgotten_keys(done: Forgotten) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Cell, Line, Table
+from reflog.render.blocks import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,24 +43,13 @@ MEANINGS = {
 
 def settings_page(settings: Sequence[Setting]) -> Page:
     """Return every setting, what it is for, and its default if it differs."""
-    return [
-        Table(
-            rows=[
-                [
-                    Cell(text=one.key, style="name"),
-                    Cell(text=_word(one.value)),
-                    Cell(text=_meaning(one), style="dim"),
-                ]
-                for one in settings
-            ],
-            narrow=frozenset({0}),
-        )
-    ]
+    rows = [(one.key, _word(one.value), _meaning(one)) for one in settings]
+    return [Table("name! text dim", rows)]
 
 
 def setting_page(setting: Setting) -> Page:
     """Return one setting as a line."""
-    return [Line(text=f"{setting.key}: {_word(setting.value)}")]
+    return [f"{setting.key}: {_word(setting.value)}"]
 
 
 def _meaning(setting: Setting) -> str:

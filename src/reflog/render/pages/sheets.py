@@ -6,7 +6,7 @@ from datetime import date
 
 from reflog.domain import facts
 from reflog.domain.days import ago_in_words
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table, titled
 from reflog.render.objects import all_of
 from reflog.render.words import day, long_day
 
@@ -59,7 +59,7 @@ def known_page(known: Known, today: date) -> Page:
     """Return what is known of a person."""
     name = None if known.told is not None else known.contact_name
     blocks: list[Block] = [
-        Line(text=f"{known.contact_name} ({known.contact})", style="heading"),
+        Line(f"{known.contact_name} ({known.contact})", "heading"),
         *standing_blocks(known.sheet, name),
         *fact_blocks(known.sheet, today, known.contact),
         *question_blocks(known.sheet, known.contact, name, known.profession),
@@ -68,27 +68,27 @@ def known_page(known: Known, today: date) -> Page:
         blocks += _told(known.told, today)
     if known.untold:
         blocks += [
-            Heading(text="Never told"),
-            Line(text=", ".join(name for _handle, name in known.untold), indent=2),
+            Heading("Never told"),
+            Line(", ".join(name for _handle, name in known.untold), indent=2),
         ]
     return blocks
 
 
 def standing_blocks(sheet: Sheet, name: str | None) -> list[Block]:
     """Return somebody's standing; the name is None for me."""
-    return [Line(text=line, indent=2) for line in standing_lines(sheet, name)]
+    return [Line(line, indent=2) for line in standing_lines(sheet, name)]
 
 
 def fact_blocks(sheet: Sheet, today: date, handle: str) -> list[Block]:
     """Return the facts about somebody, the newest of each topic."""
     if not sheet.facts:
         return []
-    blocks: list[Block] = [Heading(text="Known"), _facts(sheet.facts, today)]
+    blocks: list[Block] = [Heading("Known"), _facts(sheet.facts, today)]
     hidden = len(sheet.facts) - len(_shown(sheet.facts))
     if hidden:
         command = f"reflog log {handle}"
         older = f"… and {hidden} older: {command}"
-        blocks.append(Line(text=older, style="dim", indent=2, command=command))
+        blocks.append(Line(older, "dim", indent=2, command=command))
     return blocks
 
 
@@ -101,9 +101,9 @@ def question_blocks(
         return []
     command = f"reflog know {handle} TOPIC TEXT"
     return [
-        Heading(text=ASKS if name else "To think about"),
-        Table(rows=questions, narrow=frozenset({0}), indent=2),
-        Line(text=command, style="dim", indent=2, command=command),
+        Heading(ASKS if name else "To think about"),
+        Table("name! text", questions, indent=2),
+        Line(command, "dim", indent=2, command=command),
     ]
 
 
@@ -147,20 +147,11 @@ def _shown(known: Sequence[Note]) -> list[Note]:
 
 
 def _facts(known: Sequence[Note], today: date) -> Table:
-    return Table(
-        rows=[
-            [
-                Cell(text=str(fact.topic), style="name"),
-                Cell(text=f"#{fact.id}", style="number"),
-                Cell(text=ago(fact.on, today), style="dim"),
-                Cell(text=said_of(fact)),
-            ]
-            for fact in _shown(known)
-        ],
-        right=frozenset({1}),
-        narrow=frozenset({0, 1, 2}),
-        indent=2,
-    )
+    rows = [
+        (str(fact.topic), f"#{fact.id}", ago(fact.on, today), said_of(fact))
+        for fact in _shown(known)
+    ]
+    return Table("name! number> dim! text", rows, indent=2)
 
 
 def said_of(fact: Note) -> str:
@@ -174,23 +165,15 @@ def ago(on: str, today: date) -> str:
     return ago_in_words((today - date.fromisoformat(on)).days)
 
 
-def _questions(sheet: Sheet, name: str | None, profession: str | None) -> Iterator[list[Cell]]:
+def _questions(sheet: Sheet, name: str | None, profession: str | None) -> Iterator[tuple[str, str]]:
     asked = facts.QUESTIONS if name else facts.MY_QUESTIONS
     for topic in sheet.learn:
         if topic in asked:
             text = facts.question(topic, name, profession) if name else asked[topic]
-            yield [Cell(text=topic, style="name"), Cell(text=text)]
+            yield topic, text
 
 
 def _told(told: Sequence[Told], today: date) -> list[Block]:
-    if not told:
-        return []
-    rows = [
-        [
-            Cell(text=one.contact_name, style="name"),
-            Cell(text=ago(one.on, today)),
-            Cell(text="your pitch has changed since" if one.stale else ""),
-        ]
-        for one in told
-    ]
-    return [Heading(text="Told"), Table(rows=rows, narrow=frozenset({1}), indent=2)]
+    changed = "your pitch has changed since"
+    rows = [(one.contact_name, ago(one.on, today), changed if one.stale else "") for one in told]
+    return titled("Told", "name text! text", rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.plan import KINDS
 from reflog.domain.days import day_with_weekday
-from reflog.render.blocks import Cell, Heading, Line, Table
+from reflog.render.blocks import Heading, titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,30 +51,21 @@ class Report:
 
     def page(self, last: Sequence[str]) -> Page:
         """Return what was read, slip by slip, and the remarks."""
-        blocks: list[Block] = [Line(text=f"{self.name} (slips of {day_with_weekday(self._day)})")]
+        blocks: list[Block] = [f"{self.name} (slips of {day_with_weekday(self._day)})"]
         for kind, title in _TITLES.items():
             rows = [
-                [Cell(text=f"line {one.slip.line}", style="dim"), Cell(text=one.said)]
+                (f"line {one.slip.line}", one.said)
                 for one in self.plan.planned
                 if one.outcome == kind
             ]
             if kind == "failed":
-                rows += [
-                    [Cell(text=f"line {line}", style="dim"), Cell(text=why)]
-                    for line, why in self.failed
-                ]
-            if rows:
-                blocks.append(Heading(text=f"{title} ({len(rows)})"))
-                blocks.append(Table(rows=rows, indent=2, narrow=frozenset({0})))
+                rows += [(f"line {line}", why) for line, why in self.failed]
+            blocks += titled(f"{title} ({len(rows)})", "dim! text", rows)
         told = ", ".join(
             f"{self.account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS
         )
-        blocks.append(Heading(text=f"Read {self.account['read']}: {told}."))
-        return blocks + self.said([*self.remarks, *last])
-
-    def said(self, sentences: Sequence[str]) -> list[Block]:
-        """Return sentences as lines of a page."""
-        return [Line(text=text) for text in sentences]
+        blocks.append(Heading(f"Read {self.account['read']}: {told}."))
+        return [*blocks, *self.remarks, *last]
 
 
 def record(report: Report, *, dry_run: bool) -> dict[str, Any]:
