@@ -13,11 +13,10 @@ from reflog.domain.cards import directory as acquaintances
 from reflog.domain.cards import match
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.cards.directory import Directory, Person, Remembered
-from reflog.domain.cards.identity import identifies, same
 from reflog.domain.cards.merge import still_forgotten
 from reflog.domain.cards.plan import KINDS, Options, Plan, Planner
 from reflog.domain.cards.referrals import Referring
-from reflog.domain.names.near import alike, near, skeleton
+from reflog.domain.names.near import alike, identifies, near, same, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -595,7 +594,8 @@ def test_another_file_of_the_same_program_changes_nothing_of_the_first() -> None
 def test_whoever_was_given_another_address_and_name_is_known_by_what_the_file_said() -> None:
     said = card("Fred Moss", emails=("f@example.com",))
     (fred,) = written(planned(said))
-    fred.name, fred.lists = "Frederick Olsen", {"emails": {"new@example.com": "new@example.com"}}
+    fred.name = "Frederick Olsen"
+    fred.lists["emails"] = {"new@example.com": "new@example.com"}
     plan = planned(said, people=(fred,))
     assert kinds(plan) == ["unchanged"]
 

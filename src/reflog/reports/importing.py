@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered, key_of
 from reflog.domain.cards.plan import Planner
-from reflog.domain.cards.referrals import Referring, name_of
-from reflog.domain.cards.referrers import bare
+from reflog.domain.cards.referrals import Referring, bare, name_of
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names.match import FAIR_PART
@@ -217,7 +216,7 @@ def _people(door: Rows, ids: Sequence[int]) -> Iterator[Person]:
             continue
         person = people[row[0]] = Person(row[2], row[0], row[1])
         values = zip(SINGLE, tuple(row)[3:], strict=True)
-        person.values = {field: value for field, value in values if value is not None}
+        person.values.update((field, value) for field, value in values if value is not None)
     for field, kept in SEVERAL.items():
         sql = (
             f"SELECT contact_id, {kept.column}, {kept.same} FROM {kept.table} "

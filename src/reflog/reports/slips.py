@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from reflog.domain.cards.referrers import bare
+from reflog.domain.cards.referrals import bare
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.money import Money, money_text, parse_money

@@ -12,9 +12,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reflog.domain.cards.identity import identifies, same
 from reflog.domain.contacts import ME
-from reflog.domain.names.near import fold, near, skeleton
+from reflog.domain.names.near import fold, identifies, near, skeleton
 from reflog.domain.record import JOINT, split
 from reflog.domain.schema import ADDRESSES, SAID, SEVERAL, SINGLE
 
@@ -41,7 +40,6 @@ OWN_UID = "urn:uuid:"
 _MADE_KEY = "~"
 _SAID_FROM = 4  # fields of a card from which on it tells of the person
 
-_SINGLES = attrgetter(*SINGLE)
 _ALL_SAID = attrgetter("name", *SINGLE, *SEVERAL, "referred_by", "extras")  # as SAID has them
 
 Said = dict[str, str]
@@ -64,29 +62,26 @@ class Remembered:
 
     def row(self) -> tuple[str | None, ...]:
         """Return what it said, a value for each of SAID."""
-        if isinstance(self._said, dict):
-            return tuple(map(self._said.get, SAID))
-        return tuple(
-            [
-                (JOINT.join(value) if isinstance(value, tuple) else value) or None
-                for value in _ALL_SAID(self._said)
-            ]
-        )
+        return tuple(map(self.said.get, SAID))
 
 
 class Person:
     """Somebody while an import is planned; unlike other records, changed in place.
+
+    Whoever is made from a card is what it says until something else is known of them: an import
+    holds very many people, so that nothing is copied before.
 
     Attributes:
         id: their id in the ledger, None while they are new.
         changed: the columns that the import sets, if they are not new.
         added: field, key and value of what it adds to their lists, in order.
         dropped: field and key of what it removes from their lists.
+        cards: what cards have said of them by source and key, if they are not new.
         place: source and key of the card that the file being planned has for them.
     """
 
     __slots__ = (
-        *("_card", "_cards", "_keys", "_lists", "_values", "added", "changed", "dropped"),
+        *("_card", "_keys", "_lists", "_values", "added", "cards", "changed", "dropped"),
         *("handle", "id", "name", "place"),
     )
 
@@ -96,9 +91,9 @@ class Person:
         self.name = name
         self._card: Card | None = None
         self._keys: tuple[tuple[str, ...], ...] = ()
-        self._values: dict[str, str] | None = None
-        self._lists: dict[str, dict[str, str]] | None = None
-        self._cards: dict[tuple[str, str], Remembered] | None = None
+        self._values: dict[str, str] = {}
+        self._lists: dict[str, dict[str, str]] = {}
+        self.cards: dict[tuple[str, str], Remembered] = {}
         self.place: tuple[str, str] | None = None
         self.changed: dict[str, str] = _NOTHING
         self.added: Sequence[tuple[str, str, str]] = ()
@@ -111,84 +106,56 @@ class Person:
 
     @classmethod
     def of_card(cls, card: Card, keys: tuple[tuple[str, ...], ...]) -> Person:
-        """Return a new person made from a card.
-
-        Nothing is copied until something else is known of them: an import holds very many people.
-
-        Args:
-            keys: as of `Directory.keys_of`.
-        """
+        """Return a new person made from a card; `keys` are as of `Directory.keys_of`."""
         person = cls(card.name)
         person._card, person._keys = card, keys
         return person
 
-    def singles(self) -> tuple[str | None, ...]:
-        """Return the value of each of SINGLE."""
-        if self._values is None and self._card is not None:
-            return tuple([value or None for value in _SINGLES(self._card)])
-        return tuple(map(self.values.get, SINGLE))
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is known of each of SINGLE, by field."""
-        if self._values is None:
-            known = ((field, self.value(field)) for field in SINGLE)
-            self._values = {field: value for field, value in known if value is not None}
-        return self._values
-
-    @values.setter
-    def values(self, known: dict[str, str]) -> None:
-        self._values = known
-
-    @property
-    def lists(self) -> dict[str, dict[str, str]]:
-        """The values of each of SEVERAL, by the key that makes two the same."""
-        if self._lists is None:
-            self._lists = {field: found for field in SEVERAL if (found := self._said(field))}
-        return self._lists
-
-    @lists.setter
-    def lists(self, known: dict[str, dict[str, str]]) -> None:
-        self._lists = known
-
-    @property
-    def cards(self) -> dict[tuple[str, str], Remembered]:
-        """What cards have said of them, by source and key."""
-        if self._cards is None:
-            self._cards = {}
-        return self._cards
-
-    @cards.setter
-    def cards(self, said: dict[tuple[str, str], Remembered]) -> None:
-        self._cards = said
-
     def value(self, field: str) -> str | None:
         """Return the value of one of SINGLE."""
-        if self._values is not None:
+        if self._card is None:
             return self._values.get(field)
-        found: str | None = getattr(self._card, field, None)
+        found: str | None = getattr(self._card, field)
         return found or None
+
+    def singles(self) -> tuple[str | None, ...]:
+        """Return the value of each of SINGLE."""
+        return tuple(map(self.value, SINGLE))
 
     def list_of(self, field: str) -> dict[str, str]:
         """Return the values of one of SEVERAL, by the key that makes two the same."""
-        return self._said(field) if self._lists is None else self._lists.get(field, _NOTHING)
-
-    def _said(self, field: str) -> dict[str, str]:
-        """Return the values of one of SEVERAL that the card says."""
-        said: tuple[str, ...] = getattr(self._card, field, ())
+        if self._card is None:
+            return self._lists.get(field, _NOTHING)
+        said: tuple[str, ...] = getattr(self._card, field)
         if not said:
             return _NOTHING
         if field in ADDRESSES:
             keys: Sequence[str] = self._keys[ADDRESSES.index(field)]
         else:
             keys = [fold(value) or value for value in said]
-        if len(said) == 1 and field != "aliases":
-            return {keys[0]: said[0]}
         found: dict[str, str] = {}
         for key, value in zip(keys, said, strict=True):
             if field != "aliases" or key != fold(self.name):
                 found.setdefault(key, value)
         return found
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is known of each of SINGLE, by field, to be changed."""
+        self._unpack()
+        return self._values
+
+    @property
+    def lists(self) -> dict[str, dict[str, str]]:
+        """The values of each of SEVERAL, by the key that makes two the same, to be changed."""
+        self._unpack()
+        return self._lists
+
+    def _unpack(self) -> None:
+        if self._card is not None:
+            self._values = {field: value for field in SINGLE if (value := self.value(field))}
+            self._lists = {field: said for field in SEVERAL if (said := self.list_of(field))}
+            self._card = None
 
     def has(self, field: str, key: str, value: str) -> bool:
         """Return whether they have a value of one of SEVERAL, by its key or as typed.
@@ -219,18 +186,17 @@ class Person:
 
     def set(self, field: str, value: str) -> None:
         """Set the name or one of SINGLE."""
+        self._unpack()  # an alias that the name is, is none of what the card says
         if field == "name":
-            _lists = self.lists  # an alias that the name is, is none of what the card says
             self.name = value
         else:
-            self.values[field] = value
+            self._values[field] = value
         if self.id is not None:
             self.changed = {**self.changed, field: value}
 
     def names(self) -> tuple[str, ...]:
         """Return the full name, then the aliases."""
-        others = self.list_of("aliases")
-        return (self.name, *others.values()) if others else (self.name,)
+        return (self.name, *self.list_of("aliases").values())
 
 
 class Directory:
@@ -242,10 +208,8 @@ class Directory:
         self.me: Person | None = None
         self._cards: dict[tuple[str, str], Person] = {}
         self._own: dict[tuple[str, str], Person] = {}
-        self._asked: Card | None = None
-        self._keys: tuple[tuple[str, ...], ...] = ()
         self._found: dict[str, dict[str, Person | dict[Person, None]]] = {
-            kind: {} for kind in ("name", "like", *ADDRESSES)
+            kind: {} for kind in ("name", "like", "handle", *ADDRESSES)
         }
 
     def sameness(self, field: str, value: str) -> str:
@@ -258,6 +222,8 @@ class Directory:
         """Index a person by everything that is known of them."""
         if person.id == ME:
             self.me = person
+        if person.handle:
+            self._note("handle", person.handle, person)
         self.note_names(person)
         for field in ADDRESSES:
             for key in person.list_of(field):
@@ -314,9 +280,11 @@ class Directory:
                     seen.add(id(person))
                     yield person
 
-    def with_email(self, address: str) -> Collection[Person]:
-        """Return everyone who has this e-mail address."""
-        return self._at("emails", self.sameness("emails", address))
+    def called(self, name: str) -> tuple[Person, ...]:
+        """Return everyone whose name, e-mail address or handle is exactly this."""
+        emails = self._at("emails", self.sameness("emails", name)) if "@" in name[1:] else ()
+        handled = self._at("handle", fold(name.removeprefix("@")))
+        return tuple(dict.fromkeys((*self.named(name), *emails, *handled)))
 
     def holders(self, card: Card) -> dict[str, Collection[Person]]:
         """Return everyone who shares an address with the card, by the field it is of.
@@ -326,17 +294,11 @@ class Directory:
         return {field: self._with_address(card, field) for field in ADDRESSES}
 
     def keys_of(self, card: Card) -> tuple[tuple[str, ...], ...]:
-        """Return the keys of a card's addresses, one tuple for each of ADDRESSES.
-
-        They are asked for several times in a row, so those of the last card are remembered.
-        """
-        if card is not self._asked:
-            self._asked = card
-            self._keys = (
-                tuple([fold(email) or email for email in card.emails]),
-                tuple([self.e164(phone) or phone for phone in card.phones]),
-            )
-        return self._keys
+        """Return the keys of a card's addresses, one tuple for each of ADDRESSES."""
+        return (
+            tuple([fold(email) or email for email in card.emails]),
+            tuple([self.e164(phone) or phone for phone in card.phones]),
+        )
 
     def has_met(self, card: Card) -> bool:
         """Return whether anyone has the name of a card, a near one, or one of its addresses."""
@@ -383,8 +345,8 @@ class Directory:
 
 def said_by(card: Card) -> Said:
     """Return what a card says, in the form in which it is remembered."""
-    row = Remembered(None, card).row()
-    return {field: value for field, value in zip(SAID, row, strict=True) if value is not None}
+    values = (JOINT.join(value) if isinstance(value, tuple) else value for value in _ALL_SAID(card))
+    return {field: value for field, value in zip(SAID, values, strict=True) if value}
 
 
 def key_of(card: Card) -> str:
@@ -412,13 +374,6 @@ def made_key(card: Card) -> str:
 def is_made_key(key: str) -> bool:
     """Return whether a key is a digest, made for a card that has none of its own."""
     return key.startswith(_MADE_KEY)
-
-
-def is_alike(card: Card, person: Person, field: str) -> bool:
-    """Return whether a card's name could be that of a person who shares an address with it."""
-    if person.is_unnamed_me:
-        return field == "emails"
-    return any(same(card.name, name) for name in person.names())
 
 
 def contradicts(card: Card, person: Person, directory: Directory) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.cards.directory import CROWD, contradicts, is_alike
-from reflog.domain.cards.identity import identifies
+from reflog.domain.cards.directory import CROWD, contradicts
+from reflog.domain.names.near import fold, identifies, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from reflog.domain.cards.card import Card
     from reflog.domain.cards.directory import Directory, Person
@@ -19,6 +19,8 @@ SAME_EMAIL, SAME_NUMBER = "the same e-mail", "the same number"
 SAME_NAME, NEAR_NAME = "the same name", "a similar name"
 MOST_LIKE = 3
 """How many a card is said to be like: of a common name there are dozens."""
+
+_MOST = 100  # words or addresses that still make a difference to the order
 
 
 class Like(NamedTuple):
@@ -53,6 +55,13 @@ def recognized(
         one for one in namesakes if not contradicts(card, one, directory) and not is_another(one)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def is_alike(card: Card, person: Person, field: str) -> bool:
+    """Return whether a card's name could be that of a person who shares an address with it."""
+    if person.is_unnamed_me:
+        return field == "emails"
+    return any(same(card.name, name) for name in person.names())
 
 
 def like(card: Card, directory: Directory, holders: Holders) -> list[Like]:
@@ -95,3 +104,36 @@ class Merging:
                 return None
             self._taken.add(person)
         return person
+
+
+def in_order(cards: Sequence[Card], known: Sequence[bool]) -> list[int]:
+    """Return the places of a file's cards in an order that doesn't depend on that of its rows.
+
+    Cards that are known come first, then those with a key, then those that say more: so everyone
+    that a card could be about is there by the time it is decided.
+
+    Args:
+        known: for each card, whether it is known by its key.
+    """
+    ranks = [_rank(card, is_known) for card, is_known in zip(cards, known, strict=True)]
+    order = sorted(range(len(cards)), key=ranks.__getitem__)
+    begin = 0
+    while begin < len(order):
+        end = begin + 1
+        while end < len(order) and ranks[order[end]] == ranks[order[begin]]:
+            end += 1
+        if end - begin > 1:
+            order[begin:end] = sorted(order[begin:end], key=lambda at: repr(cards[at][1:]))
+        begin = end
+    return order
+
+
+def _rank(card: Card, is_known: bool) -> str:  # noqa: FBT001 - of one list
+    addresses = min(len(card.emails) + len(card.phones), _MOST - 1)
+    folded = fold(card.name)
+    words = min(folded.count(" "), _MOST - 1)
+    length = min(len(folded), 10 * _MOST - 1)
+    return (
+        f"{not is_known:d}{not card.key:d}{_MOST - words:03}{_MOST - addresses:03}"
+        f"{10 * _MOST - length:04}{folded}"
+    )

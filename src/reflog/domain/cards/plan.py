@@ -13,7 +13,7 @@ from os.path import dirname
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.cards import directory as directories
-from reflog.domain.cards import extras, identity, match
+from reflog.domain.cards import extras, match
 from reflog.domain.cards.directory import (
     Person,
     Remembered,
@@ -218,7 +218,7 @@ class Planner:
         )
         taken: dict[int, list[Likeness]] = {}
         referred: dict[int, Referral] = {}
-        for at in identity.in_order(cards, known):
+        for at in match.in_order(cards, known):
             outcome = plan.outcomes[first + at]
             likenesses, names = self._take(outcome, cards[at], places[at])
             if likenesses:

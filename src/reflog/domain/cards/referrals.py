@@ -1,25 +1,36 @@
-"""Who referred whom, as cards say it: each becomes an introduction to me."""
+"""Who referred whom, as cards say it: each becomes an introduction to me.
+
+Who is meant by a referrer's name is found by the rules for a typed NAME.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.cards.directory import Person
+from reflog.domain.cards.directory import CROWD, Person
 from reflog.domain.cards.match import NEAR_NAME
 from reflog.domain.cards.merge import Change
 from reflog.domain.cards.plan import Likeness
-from reflog.domain.cards.referrers import Found, Referrers
 from reflog.domain.contacts import ME
+from reflog.domain.names import folding, match
 from reflog.domain.names import typed as new_names
+from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.match import ME as MY_NAME
 from reflog.domain.names.near import fold
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reflog.domain.cards.directory import Directory
     from reflog.domain.cards.plan import Outcome, Plan, Referral
 
 FIELD = "referred_by"
+
+_TITLES = frozenset(
+    "dr prof mr mrs ms miss mx herr frau hr fr mme mlle sir dame rev hon dott sig dhr mevr".split()
+)
+_DEGREES = frozenset("jr sr ii iii iv md phd esq cpa mba dds jd llm rn".split())
 
 
 class Referring:
@@ -36,7 +47,7 @@ class Referring:
         self._directory = directory
         self._known = known
         self._planned: set[tuple[Person, Person]] = set()
-        self._referrers: Referrers | None = None
+        self._referrers = Referrers(directory)
         self._meant: dict[str, Found] = {}
 
     def introduce_all(self) -> None:
@@ -92,8 +103,6 @@ class Referring:
             called = typed if _is_address(typed) else new_names.parse_typed(typed).name
         except UsageError:
             return None
-        if self._referrers is None:
-            self._referrers = Referrers(self._directory)
         self._meant[typed] = self._referrers.named(called)
         return self._meant[typed]
 
@@ -109,8 +118,7 @@ class Referring:
             for value in values:
                 person.add(field, self._directory.sameness(field, value), value)
         self._directory.enter(person)
-        if self._referrers is not None:
-            self._referrers.enter(person)
+        self._referrers.enter(person)
         self._meant[typed] = Found("one", (person,))
         self._plan.likenesses += [
             Likeness(outcome.file, outcome.line, new.name, other, NEAR_NAME, is_taken=False)
@@ -120,11 +128,8 @@ class Referring:
         return person
 
     def _is_known(self, introducer: Person, prospect: Person) -> bool:
-        if (introducer, prospect) in self._planned:
-            return True
-        if introducer.id is None or prospect.id is None:
-            return False
-        return (introducer.id, prospect.id) in self._known
+        is_planned = (introducer, prospect) in self._planned
+        return is_planned or (introducer.id, prospect.id) in self._known
 
     def _remark(self, outcome: Outcome, why: str) -> None:
         self._plan.remarks.append(
@@ -142,3 +147,91 @@ def name_of(typed: str) -> str:
         return new_names.parse_typed(typed).name
     except UsageError:
         return typed
+
+
+class Found(NamedTuple):
+    """Who a name means, best first, and the kind of match, as in `match.Match`."""
+
+    kind: str
+    people: tuple[Person, ...]
+
+
+class Referrers:
+    """An index of everyone by the words of their names, built when it is first needed.
+
+    Args:
+        directory: everyone there is, the people of the files among them.
+    """
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._words: dict[str, list[Person]] = {}
+        self._starts: dict[str, list[Person]] = {}
+        self._is_built = False
+
+    def enter(self, person: Person) -> None:
+        """Index somebody who was just added because a card names them."""
+        if self._is_built:
+            self._index(person)
+
+    def _index(self, person: Person) -> None:
+        words = {word for name in person.names() for word in folding.words(name)}
+        for word in words:
+            self._words.setdefault(word, []).append(person)
+        for start in {word[:FAIR_PART] for word in words}:
+            self._starts.setdefault(start, []).append(person)
+
+    def named(self, name: str) -> Found:
+        """Return who a name means: exactly, by how it begins, or only nearly."""
+        for called in dict.fromkeys((name, bare(name))):
+            if exact := self._directory.called(called):
+                return Found("one" if len(exact) == 1 else "several", exact)
+        people = list(self._candidates(bare(name)))
+        shown = [
+            match.Person(
+                id=place,
+                handle=person.handle or "",
+                name=person.name,
+                aliases=tuple(person.list_of("aliases").values()),
+                is_me=person is self._directory.me,
+            )
+            for place, person in enumerate(people)
+        ]
+        found = match.resolve(bare(name), shown, may_create=True)
+        return Found(found.kind, tuple(people[one.id] for one in found.people))
+
+    def _candidates(self, name: str) -> Iterable[Person]:
+        """Return the few who may be meant; where very many are, it tells nobody apart."""
+        if not self._is_built:
+            self._is_built = True
+            for person in self._directory.everyone():
+                self._index(person)
+        words = folding.words(name)
+        found: dict[Person, None] = dict.fromkeys(self._directory.nearly_named(name))
+        if len(words) == 1:
+            there = self._starts.get(words[0][:FAIR_PART], ())
+            found |= dict.fromkeys(there if len(there) <= CROWD else self._words.get(words[0], ()))
+            return found
+        letters = {word[0] for word in words}
+        for word in words:
+            there = self._words.get(word, ())
+            if len(there) > CROWD:
+                continue
+            found |= dict.fromkeys(
+                person for person in there if letters <= {part[0] for part in _words_of(person)}
+            )
+        return found
+
+
+def bare(name: str) -> str:
+    """Return a name without the titles before it and the degrees behind it."""
+    words = name.replace(",", " ").split() if "," in name else name.split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
+        del words[0]
+    while len(words) > 1 and words[-1].replace(".", "").lower() in _DEGREES:
+        del words[-1]
+    return " ".join(words)
+
+
+def _words_of(person: Person) -> Iterable[str]:
+    return (word for name in person.names() for word in folding.words(name))

@@ -9,8 +9,9 @@ from heapq import nlargest
 from itertools import chain, combinations, pairwise, product
 from operator import itemgetter
 
-from reflog.domain.names import folding, match
+from reflog.domain.names import folding
 from reflog.domain.names.match import FAIR_PART, NEAR, ratio, readings
+from reflog.domain.names.parts import BEHIND, GENERATIONS, TITLES, is_joint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _WEAK = frozenset("aeiouyhw")
 
 
 _LATELY = 10_000  # names and addresses whose folded form is remembered, of the cards just read
-_FEWEST = 2  # words: a first name alone is near too many
+_FEWEST = 2  # words: a first name alone is near too many, and tells nobody from others
+_SHORTENED = 3  # letters that a short form leaves out at least: Fred, but Daniel is no Daniela
 
 
 @lru_cache(_LATELY)
@@ -54,7 +56,7 @@ def near(one: str, other: str) -> bool:
     if len(first) != len(second) or len(first) < _FEWEST:
         return False
     return all(
-        word == counterpart or match.ratio(word, counterpart) >= match.NEAR
+        word == counterpart or ratio(word, counterpart) >= NEAR
         for word, counterpart in zip(first, second, strict=True)
     )
 
@@ -68,7 +70,7 @@ def skeleton(name: str) -> str:
 
 
 def _agree(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one) or match.ratio(one, other) >= match.NEAR
+    return one.startswith(other) or other.startswith(one) or ratio(one, other) >= NEAR
 
 
 @lru_cache(_LATELY)
@@ -90,6 +92,73 @@ def bones(word: str) -> str:
         if char not in _WEAK and char != kept[-1]:
             kept += char
     return kept
+
+
+def identifies(name: str) -> bool:
+    """Return whether a name alone can tell one person from others.
+
+    One word can't, and neither can a joint name (Ann & Tom Berg).
+    """
+    return _full(name) is not None
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two people who share an address could be one, by their names.
+
+    They could if the last names agree and the first names are equal, near, or one begins the other
+    (F. Moss, Fred and Frederick Moss). Households and offices share numbers and addresses, so less
+    isn't enough.
+    """
+    first, second = _full(one), _full(other)
+    if first is None or second is None or first[1] != second[1]:
+        return False
+    words, others = first[0], second[0]
+    if set(words) == set(others):
+        return True
+    if not _agree_last(words[-1], others[-1]):
+        return False
+    some, more = sorted((set(words), set(others)), key=len)
+    return some <= more or _agree_first(words[0], others[0])
+
+
+@lru_cache(_LATELY)
+def _full(name: str) -> tuple[Words, str] | None:
+    """Return the words of a first and a last name, and of which generation; None for any other."""
+    if is_joint(name):
+        return None
+    if "," in name:
+        last, _, first = name.partition(",")
+        behind = folding.words(first)
+        if behind and not {*behind} <= BEHIND:
+            name = f"{first} {last}"
+    words = list(folding.split_folded(fold(name)))
+    while words and words[0] in TITLES:
+        del words[0]
+    generation = ""
+    while words and words[-1] in BEHIND:
+        generation = GENERATIONS.get(words.pop(), generation)
+    # Names of the East are written without a space between their parts.
+    whole = "".join(words)
+    if len(words) < _FEWEST and not (folding.is_cjk(whole) and len(whole) >= _FEWEST):
+        return None
+    return tuple(words), generation
+
+
+def _agree_first(one: str, other: str) -> bool:
+    """Return whether two first names may be one; Mario and Maria, Paul and Paula are two."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short):
+        left_out = len(long) - len(short)
+        return len(short) == 1 or left_out == 0 or left_out >= _SHORTENED
+    return one[-1] == other[-1] and ratio(one, other) >= NEAR
+
+
+def _agree_last(one: str, other: str) -> bool:
+    """Return whether two last names may be one, misspelled; Berg and Berger are two."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return not long.startswith(short) and ratio(one, other) >= NEAR
 
 
 _MOST_WORDS = 6  # of a name, that are looked at; more would make too many pairs of them
