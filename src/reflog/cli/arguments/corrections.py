@@ -112,24 +112,12 @@ def _read(env: Environment, entry: Entry, name: str, text: str) -> object:
     return _READERS[name](env, text)
 
 
-def _day(env: Environment, text: str) -> str:
-    return values.happened(env, text).isoformat()
-
-
-def _due(env: Environment, text: str) -> str:
-    return values.due(env, text).isoformat()
-
-
 def _topic(_env: Environment, text: str) -> object:
     topic = facts.read_topic(text)
     if topic == facts.NEEDS:
         message = "What somebody needs is a follow-up, not a note."
         raise UsageError(message, hint="reflog know NAME needs TEXT")
     return topic
-
-
-def _known(env: Environment, text: str) -> object:
-    return people.known(env, text)
 
 
 def _text(name: str) -> Callable[[Environment, str], object]:
@@ -140,36 +128,28 @@ def _one_of(among: tuple[str, ...], option: str) -> Callable[[Environment, str],
     return lambda _env, text: values.choice(text, among, option)
 
 
-def _consent(_env: Environment, text: str) -> object:
-    return _YES[values.choice(text, tuple(_YES), "consent") or "no"]
-
-
-def _about(env: Environment, text: str) -> object:
-    return numbers.wanted_introduction(env, text, "edit", numbers.open_or_won)
+def _due(env: Environment, text: str) -> str:
+    return values.due(env, text).isoformat()
 
 
 _DAYS = ("on", "due", "until")
 _TEXTS = ("need", "offer", "why", "note", "what")
 _READERS: dict[str, Callable[[Environment, str], object]] = {
-    "provider": _known,
-    "prospect": _known,
-    "by": _known,
-    "contact": _known,
-    "at_fault": _known,
+    **dict.fromkeys(PEOPLE, people.known),
+    **{name: _text(name) for name in _TEXTS},
     "stage": _one_of(STAGES, "--stage"),
     "caller": _one_of(CALLERS, "--caller"),
     "effort": _one_of(EFFORTS, "--effort"),
     "via": _one_of(VIAS, "--via"),
-    "on": _day,
-    "due": _due,
-    "topic": _topic,
-    "until": _due,
-    "consent": _consent,
     "direction": _one_of(("given", "received"), "direction"),
-    "about": _about,
+    "on": lambda env, text: values.happened(env, text).isoformat(),
+    "due": _due,
+    "until": _due,
+    "topic": _topic,
+    "consent": lambda _env, text: _YES[values.choice(text, tuple(_YES), "consent") or "no"],
+    "about": lambda env, text: numbers.wanted_introduction(env, text, "edit", numbers.open_or_won),
     "amount": lambda env, text: env.money(text),
     "every": lambda _env, text: spans.parse_span(text),
-    **{name: _text(name) for name in _TEXTS},
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from reflog.cli import grammar
 from reflog.domain.names.typed import quoted
+from reflog.domain.record import Record
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ FILES = frozenset({"FILE"})
 SHORT = 2  # a dash and a letter
 
 
-class Option:
+class Option(Record):
     """An option of a command.
 
     Attributes:
@@ -40,12 +41,9 @@ class Option:
         many: it may be given more than once.
     """
 
-    __slots__ = ("kind", "many", "name")
-
-    def __init__(self, name: str, kind: str | None, *, many: bool = False) -> None:
-        self.name = name
-        self.kind = kind
-        self.many = many
+    name: str
+    kind: str | None
+    many: bool
 
 
 class Line:
@@ -90,25 +88,16 @@ class Line:
         """
         if self.loose is None or name in self.named:
             return False
-        fits = (
-            place
-            for place, word in enumerate(self.words)
-            if name == word or name.startswith(f"{word} ")
-        )
-        place = next(fits, None)
-        if place is None or place < self.loose or place >= len(self.words) - self.text:
-            return False
-        return " " not in self.words[place]
+        free = self.words[: len(self.words) - self.text]
+        begins = (at for at, word in enumerate(free) if f"{name} ".startswith(f"{word} "))
+        place = next(begins, -1)
+        return place >= self.loose and " " not in free[place]
 
     def typed_with(self, words: Sequence[str], *without: str) -> str:
-        """Return the command as it would be typed with these words, its options behind them.
-
-        Args:
-            words: what stands in front.
-            without: options to leave out.
-        """
-        shown = [shell_word(word) for word in (*words, *self._options(without))]
-        return " ".join(["reflog", self.command, *shown])
+        """Return the command as it would be typed with these words, but for some options."""
+        return " ".join(
+            ["reflog", self.command, *map(shell_word, (*words, *self._options(without)))]
+        )
 
     def _options(self, without: Sequence[str] = ()) -> list[str]:
         kept = (option for option in self.options if option[0] not in without)
@@ -129,8 +118,6 @@ def taken_apart(
     """Parse what was typed behind a command.
 
     Args:
-        command: its name, for messages.
-        args: what was typed.
         options: the option that each spelling means.
         measure: returns how many leading words make one value of a kind in MEASURED, 0 for none.
 
@@ -209,9 +196,8 @@ def refuse_loose_name(line: Line, name: str) -> None:
     """Raise UsageError rather than add a person whose name may belong to an option's value."""
     if line.is_loose(name):
         message = f"{quoted(name)} stands behind an option, and nobody goes by that name yet."
-        others = list(line.words)
-        words = name.split() if name not in others else [name]
-        rest = [word for word in others if word not in words]
+        words = [name] if name in line.words else name.split()
+        rest = [word for word in line.words if word not in words]
         hint = f"put a new person first: {line.typed_with([name, *rest])}"
         raise UsageError(message, hint=hint)
 
@@ -288,6 +274,11 @@ def _refuse_glued(word: str) -> None:
 
 def _refuse_again(option: Option, given: set[str]) -> None:
     if option.name in given and not option.many:
-        message = f"{option.name} is there twice, and takes one value."
-        raise UsageError(message, hint="leave one of them out")
+        raise given_twice(option.name)
     given.add(option.name)
+
+
+def given_twice(name: str) -> UsageError:
+    """Return the error for an option that is there twice."""
+    message = f"{name} is there twice, and takes one value."
+    return UsageError(message, hint="leave one of them out")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import line, small_words
+from itertools import dropwhile
+
+from reflog.cli.arguments import line
 from reflog.domain.contacts import Known, New
 from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
@@ -16,8 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflog.cli.environment import Environment
+    from reflog.domain.contacts import Contact
 
 NEW_CONTACT = "new contact"
+
+_SMALL_WORDS = frozenset(
+    "with from about for to that up at by via and the "
+    "everyone everybody someone somebody nobody anybody".split()
+)
+"""Typed like this before a NAME, in lower case, they name a new person only behind a `+`."""
+
+_NO_PART_OF_A_NAME = (_SMALL_WORDS - {"by", "and", "the", "to"}) | frozenset(
+    "a on in last next this yesterday today tomorrow "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+"""Behind a name they say that it is over: where, when or what about."""
 
 shell_word = line.shell_word
 
@@ -39,12 +54,6 @@ def judge(*typed: str | None) -> None:
             _refuse_new(text, new_names.parse_typed(text))
 
 
-def judge_new(typed: str | None) -> None:
-    """Check the name of someone who may be new, before it is looked up."""
-    if typed is not None:
-        new_names.parse_typed(typed)
-
-
 def known(
     env: Environment,
     typed: str,
@@ -59,14 +68,15 @@ def known(
             any such people, only they are meant.
         again: the command to type once nobody's name is somebody's, for the hint.
     """
-    parsed = _parsed(env, typed)
+    parsed = parse(env, typed)
+    _refuse_new(typed, parsed)
     match = _match(env, parsed, may_create=False)
     if counts is not None and not (match.kind == "one" and counts(match.people[0].id)):
         able = _match(env, parsed, may_create=False, counts=counts)
         if able.kind in {"one", "several"} or (able.kind == "near" and match.kind != "one"):
             match = able
     one = _LookedUp(parsed=parsed, match=match, again=again)
-    return _as_known(env, one.match.people[_place(env, one)], parsed)
+    return _as_known(env, match.people[_place(env, one)], parsed)
 
 
 def known_or_new(env: Environment, typed: str, *, force_new: bool = False) -> Known | New:
@@ -90,11 +100,7 @@ def each_known_or_new(
 
 
 def require_other(person: Known | New, what: str) -> None:
-    """Raise UsageError if the person is me, before the ledger is locked.
-
-    Args:
-        what: what can't be with me, as the error's sentence begins.
-    """
+    """Raise UsageError if the person is me, before the ledger is locked."""
     require_other_id(person.id if isinstance(person, Known) else None, what)
 
 
@@ -120,9 +126,8 @@ def name_and_words(
         raise UsageError(message, hint='type the name first, in quotes to be safe: "Ann Berg"')
     if not count:
         name, rest = leading[0], leading[1:]
-        if may_create and not new and small_words.is_nobody(env, name):
-            instead = None if text else small_words.without(env, leading, command)
-            raise small_words.refuse(name, instead)
+        if may_create and not new and _is_nobody(env, name):
+            raise _small_word(name, None if text else _without_small_words(env, leading, command))
         if may_create and rest and _would_be_new(env, name, is_new=new):
             name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
     else:
@@ -166,13 +171,6 @@ def has_address(typed: str) -> bool:
     return bool(parsed.emails or parsed.phones)
 
 
-def _parsed(env: Environment, typed: str) -> new_names.Typed:
-    """Take apart the NAME of someone who must be in the ledger."""
-    parsed = parse(env, typed)
-    _refuse_new(typed, parsed)
-    return parsed
-
-
 def _refuse_new(typed: str, parsed: new_names.Typed) -> None:
     if parsed.new:
         message = f"{new_names.quoted(typed)} means a new person, and I need someone in the ledger."
@@ -186,8 +184,8 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
         message = f"{new_names.quoted(typed)} is a handle, and a new person has none yet."
         raise UsageError(message, hint=f"leave out the @: {shell_word(parsed.name)}")
     is_new = is_new or parsed.new
-    if not is_new and not parsed.handle_only and small_words.is_nobody(env, parsed.name):
-        raise small_words.refuse(parsed.name)
+    if not is_new and not parsed.handle_only and _is_nobody(env, parsed.name):
+        raise _small_word(parsed.name)
     match = names.Match(kind="none") if is_new else _match(env, parsed, may_create=True)
     fresh = None
     if match.kind != "one" and not parsed.handle_only:
@@ -209,7 +207,7 @@ def _begun(env: Environment, typed: str) -> names.Match | None:
     Only where a word is among them that says more than a name does, such as a day.
     """
     words = env.line.joined.get(typed, []) if env.line is not None else []
-    if not any(word.lower() in small_words.NO_PART_OF_A_NAME for word in words[1:]):
+    if not any(word.lower() in _NO_PART_OF_A_NAME for word in words[1:]):
         return None
     for count in range(len(words) - 1, 0, -1):
         match = reports.match_name(env.reader, " ".join(words[:count]))
@@ -243,6 +241,28 @@ def _place(env: Environment, one: _LookedUp) -> int:
     return env.choose(_problem(one), _lines(env, match.people), hint=hint, others=others)
 
 
+def _is_nobody(env: Environment, name: str) -> bool:
+    """Return whether a NAME is a small word, and nobody is known by it."""
+    return name in _SMALL_WORDS and not _is_known(env, name)
+
+
+def _is_known(env: Environment, name: str) -> bool:
+    return reports.match_name(env.reader, name).kind in {"one", "several"}
+
+
+def _small_word(name: str, instead: str | None = None) -> UsageError:
+    """Return the refusal of a small word that would become a person, with the line to type."""
+    message = f"{new_names.quoted(name)} is not taken for a person's name."
+    as_name = f"if it is somebody's name: {shell_word(f'+{name}')}"
+    return UsageError(message, hint=f"leave it out: {instead}" if instead else as_name)
+
+
+def _without_small_words(env: Environment, words: Sequence[str], command: str) -> str | None:
+    """Return the line without the small words in front, if somebody known comes behind them."""
+    rest = list(dropwhile(_SMALL_WORDS.__contains__, words))
+    return line.again(env.line, command, rest) if rest and _is_known(env, rest[0]) else None
+
+
 def _would_be_new(env: Environment, name: str, *, is_new: bool) -> bool:
     """Return whether a NAME of one word would be someone new."""
     if " " in name:
@@ -271,16 +291,13 @@ def _settle_new_name(
     whole = " ".join([name, *rest[:count]])
     handles = [f"@{person.handle}" for person in near]
     fresh = new_names.new_name(name)
-
-    def typed(first: str, words: list[str]) -> str:
-        behind = ["--", *text] if text else []
-        return " ".join(["reflog", command, *map(shell_word, [first, *words, *behind])])
-
+    known = _typed(command, [handles[0], *rest[count:]], text)
+    both = _typed(command, [f"+{whole}", *rest[count:]], text)
+    first = _typed(command, [f"+{name}", *rest], text)
     chosen = env.choose(
         f"No one is named exactly {new_names.quoted(whole)}, and {fresh} would be a new person",
         _lines(env, near),
-        hint=f"choose one by handle: {typed(handles[0], rest[count:])}; "
-        f"for a new person: {typed('+' + whole, rest[count:])}, or {typed('+' + name, rest)}",
+        hint=f"choose one by handle: {known}; for a new person: {both}, or {first}",
         others=[
             f"{NEW_CONTACT}: {new_names.new_name(whole)}",
             f"{NEW_CONTACT}: {fresh}, and the rest is text",
@@ -315,11 +332,8 @@ def _settle_capitals(
     if env.line is not None:
         line.refuse_cut_name(env.line, [name, *rest], 1 + count)
     whole = " ".join([name, *rest[:count]])
-    behind = ["--", *text] if text else []
-    long = " ".join(
-        ["reflog", command, shell_word(whole), *map(shell_word, [*rest[count:], *behind])]
-    )
-    short = " ".join(["reflog", command, shell_word(name), "--", *map(shell_word, [*rest, *text])])
+    long = _typed(command, [whole, *rest[count:]], text)
+    short = _typed(command, [name], [*rest, *text])
     chosen = env.choose(
         f"The new person may be {new_names.quoted(whole)}, or just {name}",
         [],
@@ -327,6 +341,11 @@ def _settle_capitals(
         others=[whole, f"{name}, with the text starting at {rest[0]}"],
     )
     return (whole, rest[count:]) if chosen == 0 else (name, rest)
+
+
+def _typed(command: str, words: Sequence[str], text: Sequence[str]) -> str:
+    """Return a command as it is typed, text behind `--`."""
+    return line.again(None, command, [*words, *(["--", *text] if text else [])])
 
 
 def _match(
@@ -389,20 +408,9 @@ def _problem(one: _LookedUp) -> str:
 def _lines(env: Environment, people: Sequence[names.Person]) -> list[tuple[str | int, str]]:
     """Return a line for each candidate that tells them apart."""
     found = reports.contacts(env.reader, [person.id for person in people])
-    return [
-        (
-            person.handle,
-            ", ".join(
-                part
-                for part in (
-                    f"{person.name} ({person.handle})",
-                    person.company,
-                    person.profession,
-                    person.city,
-                    next(iter((*person.phones, *person.emails)), None),
-                )
-                if part
-            ),
-        )
-        for person in found
-    ]
+    return [(one.handle, ", ".join(filter(None, _telling_apart(one)))) for one in found]
+
+
+def _telling_apart(one: Contact) -> tuple[str | None, ...]:
+    reached = next(iter((*one.phones, *one.emails)), None)
+    return f"{one.name} ({one.handle})", one.company, one.profession, one.city, reached

@@ -6,6 +6,7 @@ from reflog.cli import grammar
 from reflog.cli.arguments import line, names
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
+from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.words import introduction_line
 from reflog.reports import contacts, entries, follow_ups, introductions
@@ -18,23 +19,21 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp, Introduction
 
-LONGEST_NUMBER = 40
-"""Digits that are read; more than any number of a ledger has."""
-
-
 is_number = line.is_number
+
+_LONGEST_NUMBER = 40
+"""Digits that are read; more than any number of a ledger has."""
 
 _BEHIND = {"snooze": "WHEN", "mark": "STAGE", "business": "MONEY"}
 """What a command wants behind its N, for hints."""
 
 _LONGEST_RANGE = 200
-
 _FEW = 3  # introductions whose stages a sentence has room for
 
 
 def number_of(word: str) -> int:
     """Return the ledger number that a word of digits is, with or without a #."""
-    return int(word.removeprefix("#")[:LONGEST_NUMBER])
+    return int(word.removeprefix("#")[:_LONGEST_NUMBER])
 
 
 def is_range(word: str) -> bool:
@@ -172,20 +171,17 @@ def parted(
 def follow_up_numbered(env: Environment, number: int, command: str) -> int:
     """Return the follow-up of this number, or the only open one of the introduction it is of."""
     kind = entries.kind_of(env.reader, number)
-    open_ones = (
-        follow_ups.open_about(env.reader, number, env.today) if kind == "introduction" else []
-    )
     if kind is None:
-        raise _no_entry(str(number))
+        raise _no_entry(number)
     if kind == "follow-up":
         return number
-    if kind != "introduction":
-        message = f"#{number} is {a_kind(kind)}, not a follow-up."
+    is_introduction = kind == "introduction"
+    found = follow_ups.open_about(env.reader, number, env.today) if is_introduction else []
+    if not found:
+        what = "has no open follow-up" if is_introduction else f"is {a_kind(kind)}, not a follow-up"
+        message = f"#{number} {what}."
         raise NotFoundError(message, hint=f"reflog show {number}")
-    if not open_ones:
-        message = f"#{number} has no open follow-up."
-        raise NotFoundError(message, hint=f"reflog show {number}")
-    return _choose_follow_up(env, open_ones, f"#{number}", command)
+    return _choose_follow_up(env, found, f"#{number}", command)
 
 
 def follow_up_named(
@@ -196,29 +192,16 @@ def follow_up_named(
     purposes: Sequence[str] = (),
     unlikely: Sequence[str] = (),
 ) -> int:
-    """Return the one open follow-up with NAME; people who have none are not meant.
+    """Return the one follow-up with NAME that is due, else the only open one.
 
     Args:
-        purposes: those that count; all if empty.
+        purposes: those that count; all if empty. People who have none are not meant.
         unlikely: purposes that count only if nothing else is open.
     """
     person = names.known(env, typed, counts=lambda one: has_open(env, one, purposes))
-    return follow_up_with(env, person, command, purposes=purposes, unlikely=unlikely)
-
-
-def follow_up_with(
-    env: Environment,
-    person: Known,
-    command: str,
-    *,
-    purposes: Sequence[str] = (),
-    unlikely: Sequence[str] = (),
-) -> int:
-    """Return the one follow-up with a person that is due, else the only open one."""
     every = _open_with(env, person.id, purposes)
     open_ones = [one for one in every if one.purpose not in unlikely] or every
-    due_ones = [one for one in open_ones if (one.days_overdue or 0) >= 0]
-    found = due_ones or open_ones
+    found = [one for one in open_ones if (one.days_overdue or 0) >= 0] or open_ones
     if not found:
         what = "No question" if purposes else "Nothing"
         message = f"{what} is open with {person.name}."
@@ -236,7 +219,7 @@ def _open_with(env: Environment, contact_id: int, purposes: Sequence[str]) -> li
     return [one for one in found if not purposes or one.purpose in purposes]
 
 
-class Finder:
+class Finder(Record):
     """How a command finds the one introduction it can act on, given a person.
 
     Attributes:
@@ -244,13 +227,8 @@ class Finder:
         none: what to say, with a hint, if there is none.
     """
 
-    def __init__(
-        self,
-        ones: Callable[[Environment, int], list[Introduction]],
-        none: Callable[[Environment, Known], tuple[str, str]],
-    ) -> None:
-        self.ones = ones
-        self.none = none
+    ones: Callable[[Environment, int], list[Introduction]]
+    none: Callable[[Environment, Known], tuple[str, str]]
 
     def __call__(self, env: Environment, person: Known, command: str) -> int:
         """Return its number, asked for where there are several."""
@@ -262,12 +240,9 @@ class Finder:
 
 
 def wanted_introduction(env: Environment, typed: str, command: str, finder: Finder) -> int:
-    """Return the introduction that a number or a NAME means; people who have none are not meant.
+    """Return the introduction that its number, one of its follow-ups or a NAME means.
 
-    Args:
-        typed: its number, the number of one of its follow-ups, or a NAME.
-        command: what was typed before it, for hints.
-        finder: finds it, given a person.
+    People who have none are not meant.
     """
     first, *others = typed.split() or [typed]
     if others and all(map(is_number, (first, *others))):
@@ -279,14 +254,16 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
         return finder(env, person, command)
     number = number_of(typed)
     kind = entries.kind_of(env.reader, number)
-    follow_up = follow_ups.follow_up(env.reader, number, env.today) if kind == "follow-up" else None
     if kind is None:
-        raise _no_entry(str(number))
+        raise _no_entry(number)
     if kind == "introduction":
         return number
-    if follow_up is not None and follow_up.about is not None:
-        return follow_up.about
-    what = "isn't about an introduction" if follow_up is not None else f"is {a_kind(kind)}"
+    what = f"is {a_kind(kind)}"
+    if kind == "follow-up":
+        follow_up = follow_ups.follow_up(env.reader, number, env.today)
+        if follow_up is not None and follow_up.about is not None:
+            return follow_up.about
+        what = "isn't about an introduction"
     message = f"#{number} {what}, and I need an introduction."
     raise NotFoundError(message, hint=f"reflog show {number}")
 
@@ -297,13 +274,13 @@ def markable(stage: str, *, blames: bool = False) -> Finder:
     With `blames`, a bad one counts too if nobody is said to be at fault yet.
     """
 
-    def may(one: Introduction) -> bool:
-        return may_come_to(one.stage, stage) or (
-            blames and one.stage == stage == "bad" and one.at_fault is None
-        )
-
     def ones(env: Environment, contact_id: int) -> list[Introduction]:
-        found = [one for one in _with_side(env, contact_id) if may(one)]
+        found = [
+            one
+            for one in _with_side(env, contact_id)
+            if may_come_to(one.stage, stage)
+            or (blames and one.stage == stage == "bad" and one.at_fault is None)
+        ]
         return [one for one in found if one.stage in OPEN_STAGES] or found
 
     def none(env: Environment, person: Known) -> tuple[str, str]:
@@ -316,7 +293,7 @@ def markable(stage: str, *, blames: bool = False) -> Finder:
         already = (f"#{one.id} with {person.name} is already {one.stage}" for one in sides)
         return f"{', and '.join(already)}.", hint
 
-    return Finder(ones, none)
+    return Finder(ones=ones, none=none)
 
 
 def _none_open_or_won(_env: Environment, person: Known) -> tuple[str, str]:
@@ -328,8 +305,10 @@ def _list_of(person: Known) -> str:
 
 
 open_or_won = Finder(
-    lambda env, one: _open_else_won(_with_side(env, one)) or _open_else_won(_with_party(env, one)),
-    _none_open_or_won,
+    ones=lambda env, one: (
+        _open_else_won(_with_side(env, one)) or _open_else_won(_with_party(env, one))
+    ),
+    none=_none_open_or_won,
 )
 """Finds the one introduction with a person that is open, else the one that is won.
 
@@ -349,7 +328,7 @@ def thanked_about(thanked: Known) -> Finder:
         found = [one for one in _with_party(env, contact_id) if one.id in theirs]
         return [one for one in found if one.id in owed] or _open_else_won(found)
 
-    return Finder(ones, _none_open_or_won)
+    return Finder(ones=ones, none=_none_open_or_won)
 
 
 def not_thanked_for(env: Environment, person: Known, command: str) -> int | None:
@@ -378,41 +357,31 @@ def _with_party(env: Environment, contact_id: int) -> list[Introduction]:
 
 
 def _choose_follow_up(env: Environment, found: Sequence[FollowUp], whom: str, command: str) -> int:
-    if len(found) == 1:
-        return found[0].id
-    chosen = env.choose(
-        f"{whom} has {len(found)} open follow-ups",
-        [(one.id, f"#{one.id} {one.what}, due {one.due_on}") for one in found],
-        hint=_example(command, found[0].id),
-    )
-    return found[chosen].id
+    lines = [(one.id, f"#{one.id} {one.what}, due {one.due_on}") for one in found]
+    return _chosen(env, f"{whom} has {len(found)} open follow-ups", lines, command)
 
 
 def _choose_introduction(
     env: Environment, found: Sequence[Introduction], person: Known, command: str
 ) -> int:
-    if len(found) == 1:
-        return found[0].id
-    chosen = env.choose(
-        f"{person.name} is in {len(found)} introductions",
-        [(one.id, introduction_line(one)) for one in found],
-        hint=_example(command, found[0].id),
-    )
-    return found[chosen].id
+    lines = [(one.id, introduction_line(one)) for one in found]
+    return _chosen(env, f"{person.name} is in {len(found)} introductions", lines, command)
 
 
-def _example(command: str, number: int) -> str:
-    return f"choose one: reflog {command} {number} {_BEHIND.get(command, '')}".rstrip()
+def _chosen(env: Environment, problem: str, lines: list[tuple[int, str]], command: str) -> int:
+    """Return the one number of these lines, asked for where there are several."""
+    numbers = [number for number, _line in lines]
+    hint = f"choose one: reflog {command} {numbers[0]} {_BEHIND.get(command, '')}".rstrip()
+    return numbers[env.choose(problem, lines, hint=hint) if numbers[1:] else 0]
 
 
-def _no_entry(number: str) -> NotFoundError:
-    return NotFoundError(
-        f"There is no #{number} in the ledger.", hint="to see what happened: reflog log"
-    )
+def _no_entry(number: int) -> NotFoundError:
+    message = f"There is no #{number} in the ledger."
+    return NotFoundError(message, hint="to see what happened: reflog log")
 
 
 def a_kind(kind: str) -> str:
     """Return a kind of entry with its article: "an introduction"."""
-    return {"introduction": "an introduction", "thanks": "thanks", "business": "business"}.get(
-        kind, f"a {kind}"
-    )
+    if kind in {"thanks", "business"}:
+        return kind
+    return f"an {kind}" if kind == "introduction" else f"a {kind}"

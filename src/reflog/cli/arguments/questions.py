@@ -6,6 +6,8 @@ the command with nothing changed. The answers are recorded as part of the comman
 
 from __future__ import annotations
 
+from functools import partial
+
 from reflog.cli.arguments import names, values
 from reflog.cli.arguments.facts import read_text
 from reflog.cli.terminal import TRIES
@@ -76,7 +78,7 @@ class Answers:
             learn = sheets.sheet(self._env.reader, key, self._env.today, stale).learn
         for topic in learn:
             question = facts.question(topic, person.name, profession) + _FORMS.get(topic, "")
-            fact = self._ask(question, _reader_of(self._env, topic))
+            fact = self._ask(question, partial(_read_fact, self._env, topic))
             if fact is not None:
                 self.facts.append((key, fact))
 
@@ -99,7 +101,7 @@ class Answers:
 
         Args:
             stages: the stage each told of, by number.
-            note: what was typed along; for a lost introduction it is the reason.
+            note: what was typed along.
         """
         for one in settled:
             stage = stages.get(one.id)
@@ -120,7 +122,8 @@ class Answers:
         if stage in _WHYS and self.why is None and note is None and "why" not in asked:
             self.why = self._ask(_WHYS[stage], lambda text: values.text(text, "the reason"))
         if stage == "declined" and self.passed_to is None:
-            question = f"Who did {_who(one.provider.is_me, one.provider.name)} pass it on to?"
+            provider = "you" if one.provider.is_me else one.provider.name
+            question = f"Who did {provider} pass it on to?"
             self.passed_to = self._ask(question, lambda text: _read_taker(self._env, one, text))
         if stage == "bad" and self.at_fault is None and "at_fault" not in asked:
             self.at_fault = self._ask("Who let it down?", lambda text: names.known(self._env, text))
@@ -180,19 +183,8 @@ class Answers:
         return None
 
 
-_FORMS = {
-    "room": " (yes, no, or for how many; until WHEN)",
-    "told": " (y, n)",
-}
+_FORMS = {"room": " (yes, no, or for how many; until WHEN)", "told": " (y, n)"}
 _WHYS = {"lost": "Why?", "declined": "Why?", "bad": "What went wrong?"}
-
-
-def _who(is_me: bool, name: str) -> str:  # noqa: FBT001 - said of a person
-    return "you" if is_me else name
-
-
-def _reader_of(env: Environment, topic: str) -> Callable[[str], Fact | None]:
-    return lambda text: _read_fact(env, topic, text)
 
 
 def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments import numbers, values
 from reflog.cli.arguments.line import again, shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
 from reflog.domain.money import leading_money
 from reflog.domain.names.folding import nearest
-from reflog.domain.names.typed import quoted
+from reflog.domain.names.typed import parse_typed, quoted
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -76,8 +76,10 @@ def stage_options(
 
 def require_declined(stage: str | None, passed_to: str | None) -> None:
     """Raise UsageError if somebody is named to pass on to, but the stage is not declined."""
-    names.judge_new(passed_to)
-    if passed_to is not None and stage != "declined":
+    if passed_to is None:
+        return
+    parse_typed(passed_to)
+    if stage != "declined":
         message = "--passed-to only goes with declined."
         raise UsageError(message, hint="reflog mark N declined --passed-to NAME")
 
