@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import itertools
 import os
 import shutil
 import sys
@@ -46,7 +47,7 @@ def reflog(
 
     Without a command: what is due today.
     """
-    env = _begin(context, json=json)
+    env = _begun(context, json=json)
     if ledger == "":
         message = "--ledger has an empty value."
         raise UsageError(message, hint="--ledger FILE, or leave it out")
@@ -61,12 +62,9 @@ def reflog(
         grammar.imported("due").run(env)
 
 
-def _begin(context: typer.Context, *, json: bool) -> Environment:
+def _begun(context: typer.Context, *, json: bool) -> Environment:
     """Return what the command is given, and note that --json was."""
-    env = context.find_object(Environment)
-    if env is None:
-        message = "a command runs inside reflog's own boundary"
-        raise TypeError(message)
+    env: Environment = context.obj
     env.json = env.json or json
     return env
 
@@ -83,21 +81,17 @@ class _AnsweredHelp:
 
 
 def _show_help(context: typer.Context, _option: object, value: object) -> None:
-    if value and not context.resilient_parsing:
-        env = _begin(context, json=False)
-        if not env.is_terminal or not _is_paged(context, env):
-            with env.output():
-                typer.echo(context.get_help(), color=context.color)
-        context.exit()
-
-
-def _is_paged(context: typer.Context, env: Environment) -> bool:
-    """Show help that is longer than the screen in the pager; return whether it was."""
+    """Show the help, on a terminal in the pager where it is longer than the screen."""
+    if not value or context.resilient_parsing:
+        return
+    env: Environment = context.obj
     text = context.get_help()
-    if text.count("\n") + 1 < shutil.get_terminal_size().lines:
-        return False
-    env.show([Line(text=text, lines=True)])
-    return True
+    if env.is_terminal and text.count("\n") + 1 >= shutil.get_terminal_size().lines:
+        env.show([Line(text=text, lines=True)])
+    else:
+        with env.output():
+            typer.echo(text, color=context.color)
+    context.exit()
 
 
 class _TypedCommand(_AnsweredHelp, TyperCommand):
@@ -109,7 +103,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own context
         """Take the words apart, so that each option has all the words of its value."""
-        env = _begin(ctx, json=False)
+        env: Environment = ctx.obj
         named = ctx.command_path.removeprefix("reflog ")
         typed = _options(self.params)
         taken = line.taken_apart(named, args, typed, env.measure)
@@ -136,7 +130,7 @@ def _options(params: Iterable[Any]) -> dict[str, line.Option]:
         if param.param_type_name == "option":
             kind = None if param.is_flag else str(param.metavar)
             name = max(param.opts, key=len)
-            option = line.Option(name, kind, many=param.multiple)
+            option = line.Option(name=name, kind=kind, many=param.multiple)
             found |= dict.fromkeys((*param.opts, *param.secondary_opts), option)
     return found
 
@@ -169,7 +163,7 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
 
     @functools.wraps(command)
     def run(context: typer.Context, **given: Any) -> int | None:  # noqa: ANN401 - any options
-        return command(_begin(context, json=given.pop("json")), **given)
+        return command(_begun(context, json=given.pop("json")), **given)
 
     hints = typing.get_type_hints(command, names, include_extras=True)
     _env, *own = inspect.signature(command).parameters.values()
@@ -239,7 +233,7 @@ def grown(commands: Iterable[Command]) -> typer.Typer:
 
 def _family(name: str) -> typer.Typer:
     def alone(context: typer.Context, json: Json = False) -> None:
-        env = _begin(context, json=json)
+        env = _begun(context, json=json)
         if context.invoked_subcommand is None:
             COMMANDS[f"{name} list"].run(env)
 
@@ -278,7 +272,7 @@ def run(
 ) -> int:
     """Run one command on the given streams and return its exit code."""
     env = Environment(environ, stdin, stdout, stderr)
-    env.json = "--json" in argv[: argv.index("--")] if "--" in argv else "--json" in argv
+    env.json = "--json" in itertools.takewhile("--".__ne__, argv)
     return boundary.bounded(lambda: _run(argv, env), env)
 
 
@@ -288,8 +282,7 @@ def _run(argv: list[str], env: Environment) -> int:
     argv = [utf8(word) for word in argv]
     ledgers, typed = _command_in(argv)
     if len(ledgers) > 1:
-        message = "--ledger is there twice, and takes one value."
-        raise UsageError(message, hint="leave one of them out")
+        raise line.given_twice("--ledger")
     env.named_ledger = next(iter(ledgers), "") or None
     unknown.refuse_unknown(env, typed)
     named = typed[0] if typed else None

@@ -29,12 +29,8 @@ def bring(
 
     Args:
         opened: the files, which must be just one.
-        on: the day as typed.
         is_agreed: the user has agreed already, by --yes.
         answered: returns the JSON that every write answers with.
-
-    Raises:
-        UsageError: there is more than one file, or it isn't known who I am or which day it was.
     """
     from reflog.formats import files as formats
     from reflog.render.pages import slips as pages
@@ -54,10 +50,10 @@ def bring(
     env.let_go()
     if dry_run or not page.adds:
         last = "Nothing was written." if dry_run else "There is nothing new in it."
-        if env.json:
-            env.answer_json(pages.record(page, dry_run=dry_run) | answered(env, None))
-        else:
-            env.show(page.page([last]))
+        env.answer(
+            lambda: page.page([last]),
+            lambda: pages.record(page, dry_run=dry_run) | answered(env, None),
+        )
         return
     if not is_agreed:
         if env.can_ask:
@@ -66,12 +62,10 @@ def bring(
         env.confirm(f"Import these {page.adds} slips?", hint=hint)
     written = _write(env, plan, day)
     last = f"Imported: {page.adds} new. reflog undo takes it back."
-    if env.json:
-        env.answer_json(pages.record(page, dry_run=False) | answered(env, written))
-    elif is_agreed:
-        env.show(page.page([last]))
-    else:
-        env.show([last])
+    env.answer(
+        lambda: page.page([last]) if is_agreed else [last],
+        lambda: pages.record(page, dry_run=False) | answered(env, written),
+    )
 
 
 def _day(env: Environment, report: Slips, on: str | None) -> date:

@@ -19,17 +19,10 @@ if TYPE_CHECKING:
 
     Part = TypeVar("Part")
 
-FEW = 1000
-"""Pieces of an answer that are written before their garbage is looked for."""
-
-SECONDS = 1.0
-"""How long nothing is said, and how long lies between two words of it."""
-
-TRIES = 3
-"""How often a question is asked before a wrong answer counts as none."""
-
-PROGRAM = "reflog"
-"""The word that a command begins with in the shell."""
+FEW = 1000  # pieces of an answer that are written before their garbage is looked for
+SECONDS = 1.0  # for which nothing is said, and between two words of it
+TRIES = 3  # at a question, before a wrong answer counts as none
+PROGRAM = "reflog"  # what a command begins with in the shell
 
 
 class NoBar:
@@ -78,10 +71,10 @@ class Streams:
 
     def answer(self, page: Callable[[], Page], value: Callable[[], object]) -> None:
         """Write the answer: the page, or with --json the value, whichever is wanted is built."""
-        if not self.json:
+        if self.json:
+            self.answer_json(value())
+        else:
             self.show(page())
-            return
-        self.answer_json(value())
 
     def answer_json(self, value: object) -> None:
         """Write a value as one JSON document, with the comments kept for it."""
@@ -108,20 +101,19 @@ class Streams:
 
         Args:
             parts: the first may be empty.
-            page_of: makes the page of a part.
             values_of: returns the part's members of the one JSON list.
         """
-        if not self.json and self.is_terminal:
-            self._show_all(page_of(part) for part in _collected(parts))
-            return
-        if not self.json:
-            for part in _collected(parts):
-                self.show(page_of(part))
-            return
-        from reflog.render import objects
+        collected = _collected(parts)
+        if self.json:
+            from reflog.render import objects
 
-        members = (value for part in _collected(parts) for value in values_of(part))
-        self._answer_in_json(objects.list_document(members))
+            members = (value for part in collected for value in values_of(part))
+            self._answer_in_json(objects.list_document(members))
+        elif self.is_terminal:
+            self._show_all(map(page_of, collected))
+        else:
+            for part in collected:
+                self.show(page_of(part))
 
     def _answer_in_json(self, pieces: Iterable[str]) -> None:
         self.say_all(_collected(pieces, FEW))
@@ -233,7 +225,6 @@ class Streams:
         Args:
             problem: why this is asked, a sentence without its full stop.
             candidates: the key of each, and a line that tells it from the others.
-            hint: how to say it in the command.
             others: further answers after the candidates.
         """
         if not self.can_ask:
@@ -262,19 +253,15 @@ class Streams:
             self.note(f"{quoted(answer)} is none of {', '.join(answers)}.")
         return ""
 
-    def confirm(self, question: str, *, hint: str) -> None:
-        """Ask whether to go on (AmbiguousError: nobody can be asked, or the answer is not yes)."""
-        if not self.can_ask:
-            raise AmbiguousError(question, hint=hint).for_ledger()
-        if self._answer(f"{question} [y/N] ").lower() not in {"y", "yes"}:
-            message = "Canceled."
-            raise AmbiguousError(message, hint=hint).for_ledger()
+    def confirm(self, question: str, *, hint: str, word: str = "") -> None:
+        """Ask whether to go on (AmbiguousError: nobody can be asked, or the answer is not yes).
 
-    def confirm_by_typing(self, word: str, question: str, *, hint: str) -> None:
-        """Ask to type a word before something that undo cannot bring back, else AmbiguousError."""
+        Before something that undo cannot bring back, `word` is to be typed for yes.
+        """
         if not self.can_ask:
             raise AmbiguousError(question, hint=hint).for_ledger()
-        if self._answer(f"{question} Type {word} to go on: ") != word:
+        answer = self._answer(f"{question} {f'Type {word} to go on:' if word else '[y/N]'} ")
+        if answer != word if word else answer.lower() not in {"y", "yes"}:
             message = "Canceled."
             raise AmbiguousError(message, hint=hint).for_ledger()
 

@@ -175,10 +175,10 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     person = _to_forget(env, values.joined(typed))
     services.require_other(person)
     if not yes:
-        env.confirm_by_typing(
-            person.handle,
+        env.confirm(
             f"Erase {person.name} ({person.handle}) for good, from the ledger and its backups?",
             hint=f"reflog contact forget @{person.handle} --yes",
+            word=person.handle,
         )
     _forget(env, person, yes=yes)
 
