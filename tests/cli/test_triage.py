@@ -551,7 +551,7 @@ def test_killed_at_fifty_random_moments_nothing_is_half_written(
 
 FIRST_PAINT = """\
 import io, os, sys
-from reflog.cli import keys, triage
+from reflog.cli import dialog, triage
 from reflog.cli.environment import Environment
 
 class Terminal(io.StringIO):
@@ -564,7 +564,7 @@ class Read:
         print("\\n".join(sorted(sys.modules)), file=sys.__stdout__)
         sys.__stdout__.flush()
         os._exit(0)
-triage._Morning._warm = lambda self: None
+dialog.Dialog.warm = lambda self: None
 triage._Morning(env, {"within": 0, "contact_id": None, "purpose": None}).run(Read())
 """
 

@@ -64,18 +64,6 @@ class Dialog:
         """Whether anything has been shown yet."""
         return self._warming is not None
 
-    def line(self, prompt: str) -> str | None:
-        """Return a line typed behind a prompt; None if it was left by Escape or Ctrl-C."""
-        return self._keys.line(prompt)
-
-    def give_back(self) -> None:
-        """Put the terminal back as it was, for another program to use."""
-        self._keys.give_back()
-
-    def take_again(self) -> None:
-        """Read key by key again, once the other program has ended."""
-        self._keys.take_again()
-
     def key(self) -> str:
         """Return the next key, and show it; pasted text is no key."""
         self._env.let_go()

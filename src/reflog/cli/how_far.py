@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ASKED_OF = ("check-in", "outcome")
 """The purposes of follow-ups after which it is asked."""
 
-_STAGES = {
+STAGES = {
     "c": "connected",
     "m": "met",
     "w": "won",
@@ -51,7 +51,7 @@ def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
         key = _key(env, f"{one.contact_name}: how far?" if len(asked) > 1 else "How far?")
         if key in _NOT_YET:
             continue
-        stage = _STAGES.get(key.lower())
+        stage = STAGES.get(key.lower())
         if stage is None:
             env.note(f"  not yet. When it has come further: reflog mark {one.about} met")
             break
@@ -62,7 +62,7 @@ def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
 
 def _key(env: Environment, question: str) -> str:
     """Return the first key pressed at a question."""
-    choices = ", ".join(f"{key} {stage}" for key, stage in _STAGES.items())
+    choices = ", ".join(f"{key} {stage}" for key, stage in STAGES.items())
     with keys(env.stdin, env.stderr) as pressed:
         env.note(f"{question} Enter not yet, {choices}")
         key = pressed.read()

@@ -21,17 +21,11 @@ if TYPE_CHECKING:
 
 ENTER, ESCAPE, BACKSPACE, END = "enter", "escape", "backspace", "end"
 INTERRUPT, REDRAW = "interrupt", "redraw"
-PASTE = "paste:"
-"""What stands before a text that was pasted."""
+PASTE = "paste:"  # stands before a text that was pasted
 
-ESCAPE_PATIENCE = 0.02
-"""Seconds in which the rest of an escape sequence has to follow."""
-
-HURRY = 0.4
-"""Seconds between two keys of somebody who types a word."""
-
-PASTE_PATIENCE = 1.0
-"""Seconds in which the rest of what is pasted has to follow."""
+ESCAPE_PATIENCE = 0.02  # seconds in which the rest of an escape sequence has to follow
+PASTE_PATIENCE = 1.0  # and the rest of what is pasted
+HURRY = 0.4  # seconds between two keys of somebody who types a word
 
 _PLAIN = {
     "\r": ENTER,
@@ -74,8 +68,41 @@ class AnyKeys:
         raise NotImplementedError
 
     def line(self, prompt: str) -> str | None:
-        """Return a line typed behind a prompt; None if it was left by Escape or Ctrl-C."""
-        return typed_line(self.read, self._out, prompt)
+        """Let a line be typed, with Backspace, Ctrl-W and Ctrl-U; None if it is left by Escape."""
+        from reflog.render.plain import width_of
+
+        text = ""
+        self._put(prompt)
+        while True:
+            key, kept = self.read(), text
+            if key == REDRAW:
+                self._put("\n")
+                self._put(prompt + text)
+            elif key in {ENTER, ESCAPE, INTERRUPT} or (key == END and not text):
+                self._put("\n")
+                return text.strip() if key == ENTER else None
+            elif key == BACKSPACE:
+                kept = text[:-1]
+            elif key == "word":
+                kept = text.rstrip()[: text.rstrip().rfind(" ") + 1]
+            elif key == "clear":
+                kept = ""
+            elif key.startswith(PASTE):
+                text += self._put(" ".join(key.removeprefix(PASTE).split()))
+                continue
+            elif len(key) == 1 and ord(key) >= _CONTROLS:
+                text += self._put(key)
+                continue
+            gone = width_of(text) - width_of(kept)
+            self._put("\b \b" * gone)
+            text = kept
+
+    def _put(self, text: str) -> str:
+        """Write on the terminal what can be shown, and return it."""
+        shown = text if text == "\n" or "\b" in text else "".join(filter(str.isprintable, text))
+        self._out.write(shown)
+        self._out.flush()
+        return shown
 
     def give_back(self) -> None:
         """Put the terminal back as it was, for another program or a command."""
@@ -138,7 +165,8 @@ class Keys(AnyKeys):
             return END
         if byte == b"\x1b":
             return self._escaped()
-        for _ in range(_following(byte[0])):
+        following = next((count for least, count in _CHARACTERS if byte[0] >= least), 0)
+        for _ in range(following):
             byte += self._byte(ESCAPE_PATIENCE)
         char = byte.decode(errors="replace")
         return _PLAIN.get(char, char)
@@ -275,49 +303,6 @@ def keys(stdin: TextIO, stdout: TextIO) -> AnyKeys:
     """Return the keys of this machine's terminal, to be used in a `with` block."""
     kind = WindowsKeys if sys.platform == "win32" else Keys
     return kind(stdin, stdout)
-
-
-def typed_line(read: Callable[[], str], out: TextIO, prompt: str) -> str | None:
-    """Let a line be typed, with Backspace, Ctrl-W and Ctrl-U; None if it is left."""
-    from reflog.render.plain import width_of
-
-    text = ""
-    _put(out, prompt)
-    while True:
-        key, kept = read(), text
-        if key == REDRAW:
-            _put(out, "\n")
-            _put(out, prompt + text)
-        elif key in {ENTER, ESCAPE, INTERRUPT} or (key == END and not text):
-            _put(out, "\n")
-            return text.strip() if key == ENTER else None
-        elif key == BACKSPACE:
-            kept = text[:-1]
-        elif key == "word":
-            kept = text.rstrip()[: text.rstrip().rfind(" ") + 1]
-        elif key == "clear":
-            kept = ""
-        elif key.startswith(PASTE):
-            text += _put(out, " ".join(key.removeprefix(PASTE).split()))
-            continue
-        elif len(key) == 1 and ord(key) >= _CONTROLS:
-            text += _put(out, key)
-            continue
-        gone = width_of(text) - width_of(kept)
-        _put(out, "\b \b" * gone)
-        text = kept
-
-
-def _put(out: TextIO, text: str) -> str:
-    """Write on the terminal what can be shown, and return it."""
-    shown = text if text == "\n" or "\b" in text else "".join(filter(str.isprintable, text))
-    out.write(shown)
-    out.flush()
-    return shown
-
-
-def _following(first: int) -> int:
-    return next((count for least, count in _CHARACTERS if first >= least), 0)
 
 
 def leave(number: int, _frame: FrameType | None) -> None:

@@ -7,6 +7,9 @@ while the first card is being read.
 
 from __future__ import annotations
 
+import sys
+
+from reflog.cli import how_far
 from reflog.cli.dialog import REFUSALS, Dialog
 from reflog.cli.keys import END, ENTER, INTERRUPT, REDRAW, keys
 from reflog.domain.follow_ups import QUESTIONS
@@ -28,15 +31,7 @@ if TYPE_CHECKING:
     from reflog.render.blocks import Block
     from reflog.reports.cards import Card
 
-STAGES = {
-    "i": "introduced",
-    "c": "connected",
-    "m": "met",
-    "w": "won",
-    "l": "lost",
-    "b": "bad",
-    "d": "declined",
-}
+STAGES = {"i": "introduced", **how_far.STAGES}
 WHENS = {"1": "tomorrow", "3": "3d", "w": "1w", "2": "2w", "m": "1m"}
 LEAVING = ("q", END, INTERRUPT)
 INTERRUPTED = 130
@@ -54,6 +49,14 @@ _STAGES_ASKED = "i introduced  c connected  m met  w won  l lost  b bad  d decli
 _WHENS_ASKED = "1 tomorrow  3 days  w week  2 weeks  m month  : a day"
 _VIAS_ASKED = "How (note, card, call, message, gift, meal, in-person; Enter for none): "
 _WRITING = "o open  c copy  e edit  d it is sent  Enter back"
+_WHY = ("why", "Why")
+_QUESTIONS = {
+    "won": [("amount", "How much")],
+    "lost": [_WHY],
+    "declined": [_WHY],
+    "bad": [_WHY, ("at_fault", "Who let it down")],
+}
+"""What is asked about a stage, each with the option that takes it."""
 
 
 def morning(
@@ -107,11 +110,13 @@ class _Morning:
         self.still: set[int] = set()
         self.done: list[tuple[int, int]] = []
         self.undone: list[tuple[int, tuple[int, int]]] = []
+        self._keys: AnyKeys
         self._dialog: Dialog
         self._look_again()
 
     def run(self, read: AnyKeys) -> int:
         """Show card after card until it is left; the exit code."""
+        self._keys = read
         self._dialog = Dialog(self.env, read)
         key = ""
         card = self._next_card()
@@ -153,7 +158,9 @@ class _Morning:
 
     def _key_at(self, card: Card) -> str:
         """Show a card and return the key that is pressed."""
-        width, height = self._size()
+        from reflog.render.terminal import console_for
+
+        width, height = console_for(self.env.stdout).size
         if width < pages.NARROWEST or height < pages.LOWEST:
             self._dialog.say(
                 f"The cards need {pages.NARROWEST} columns and {pages.LOWEST} lines. q quit"
@@ -173,7 +180,7 @@ class _Morning:
             )
         )
         self._dialog.put("> ")
-        self._warm()
+        self._dialog.warm()
         return self._dialog.key()
 
     def _may_help(self, one: FollowUp) -> str | None:
@@ -182,15 +189,6 @@ class _Morning:
             return None
         found = self.env.remarks().may_help(one.typed or "", one.contact_id)
         return ", ".join(found) or "nobody you know yet"
-
-    def _warm(self) -> None:
-        self._dialog.warm()
-
-    def _size(self) -> tuple[int, int]:
-        from reflog.render.terminal import console_for
-
-        console = console_for(self.env.stdout)
-        return console.width, console.height
 
     # Keys.
 
@@ -219,7 +217,7 @@ class _Morning:
 
     def settle(self, card: Card) -> None:
         """Done, with what was said."""
-        note = self._dialog.line("Note (Enter for none): ")
+        note = self._keys.line("Note (Enter for none): ")
         if note is not None:
             self._do(card, "done", [card.follow_up.id], note=note)
 
@@ -233,8 +231,8 @@ class _Morning:
         if stage is None:
             return
         options: dict[str, str | None] = {}
-        for name, question in _questions_about(stage):
-            options[name] = self._dialog.line(f"{question} (Enter for none): ")
+        for name, question in _QUESTIONS.get(stage, ()):
+            options[name] = self._keys.line(f"{question} (Enter for none): ")
             if options[name] is None:
                 return
         if one.purpose in QUESTIONS:
@@ -253,7 +251,7 @@ class _Morning:
         from reflog.cli.arguments import values
         from reflog.domain.when import leading_day
 
-        while typed := self._dialog.line("Until: "):
+        while typed := self._keys.line("Until: "):
             words = typed.split()
             count = leading_day(words, self.env.today) or len(words)
             try:
@@ -270,17 +268,17 @@ class _Morning:
 
     def thank(self, card: Card) -> None:
         """Thanked."""
-        via = self._dialog.line(_VIAS_ASKED)
+        via = self._keys.line(_VIAS_ASKED)
         if via is not None:
             self._do(card, "thanks", [f"@{card.follow_up.contact}"], via=via)
 
     def note(self, card: Card) -> None:
         """Something worth remembering."""
-        text = self._dialog.line(f"About {card.person.name}: ")
+        text = self._keys.line(f"About {card.person.name}: ")
         if text:
             self._do(card, "note", [f"@{card.follow_up.contact}"], text=text)
 
-    def undo(self, card: Card) -> None:
+    def undo(self, _card: Card) -> None:
         """Take back the last thing; one that is not of this morning is asked about."""
         from reflog.reports import history
 
@@ -292,15 +290,16 @@ class _Morning:
             and not self._dialog.sure(f"Not from this morning: {latest.summary}.")
         ):
             return
-        if not self._do(card, "undo", []):
+        if not self._dialog.does("undo", []):
             return
         op = history.redoable(self.env.reader)
         if is_mine:
             mine = self.done.pop()
             self.undone.append((op.id if op else 0, mine))
-            self._show_again(mine[1])
+            if mine[1] in self.order:
+                self.at = self.order.index(mine[1])
 
-    def redo(self, card: Card) -> None:
+    def redo(self, _card: Card) -> None:
         """Bring back what was taken back."""
         from reflog.reports import history
 
@@ -312,7 +311,7 @@ class _Morning:
             and not self._dialog.sure("What was taken back is not from this morning.")
         ):
             return
-        if self._do(card, "redo", []) and is_mine:
+        if self._dialog.does("redo", []) and is_mine:
             self.done.append(self.undone.pop()[1])
 
     def call(self, card: Card) -> None:
@@ -335,7 +334,9 @@ class _Morning:
             key = self._dialog.ask(_WRITING, "oced")
             try:
                 if key == "o":
-                    self._open(draft)
+                    desktop = handing.Desktop(sys.platform, self.env.environ)
+                    handing.open_mail(draft, desktop, force=False)
+                    self._dialog.say(handing.OPENED)
                 elif key == "c":
                     self._dialog.say(handing.copy(self.env, draft, force=False))
                 elif key == "e":
@@ -368,24 +369,15 @@ class _Morning:
         said: list[Block] = [Line(text=line, style="dim") for line in lines if line]
         self.env.show([Line(text=""), *drafts.draft_page(draft), Line(text=""), *said])
 
-    def _open(self, draft: Draft) -> None:
-        import sys
-
-        from reflog.cli import handing
-
-        desktop = handing.Desktop(sys.platform, self.env.environ)
-        handing.open_mail(draft, desktop, force=False)
-        self._dialog.say(handing.OPENED)
-
     def _edited(self, draft: Draft) -> Draft:
         from reflog.cli.arguments.editor import edit_text
         from reflog.domain import letters
 
-        self._dialog.give_back()
+        self._keys.give_back()
         try:
             return letters.edited(draft, edit_text(self.env, letters.whole_text(draft)))
         finally:
-            self._dialog.take_again()
+            self._keys.take_again()
 
     def _sent(self, card: Card, draft: Draft) -> None:
         """Record what was sent: thanks as thanks, anything else as done."""
@@ -402,36 +394,16 @@ class _Morning:
         words: list[int | str],
         text: str | None = None,
         **options: str | None,
-    ) -> bool:
-        """Carry out a command about a card; False where it was refused."""
-        if not self._dialog.does(name, words, text=text, **options):
-            return False
-        if name not in {"undo", "redo"}:
-            self._remember(card)
-        return True
-
-    def _remember(self, card: Card) -> None:
+    ) -> None:
+        """Carry out a command about a card, and remember it."""
         from reflog.reports import history
 
+        if not self._dialog.does(name, words, text=text, **options):
+            return
         latest = history.latest(self.env.reader)
         if latest is not None and latest.id not in {op for op, _number in self.done}:
             self.done.append((latest.id, card.follow_up.id))
             self.undone.clear()
-
-    def _show_again(self, number: int) -> None:
-        if number in self.order:
-            self.at = self.order.index(number)
-
-
-def _questions_about(stage: str) -> list[tuple[str, str]]:
-    """Return what is asked about a stage, each with the option that takes it."""
-    why = ("why", "Why")
-    return {
-        "won": [("amount", "How much")],
-        "lost": [why],
-        "declined": [why],
-        "bad": [why, ("at_fault", "Who let it down")],
-    }.get(stage, [])
 
 
 _ACTS = {
