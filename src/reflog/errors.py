@@ -45,6 +45,11 @@ class ReflogError(Exception):
     outcome: str | None = None
     is_for_ledger = False
 
+    def __init_subclass__(cls, *, code: str = "", exit_code: int = 0) -> None:
+        """Give a kind of error its code and its exit code; a kind of another keeps its own."""
+        if code:
+            cls.code, cls.exit_code = code, exit_code
+
     def __init__(
         self,
         message: str,
@@ -80,106 +85,61 @@ class ReflogError(Exception):
         return f"{self.message.removesuffix('.')}; {outcome}."
 
 
-class UsageError(ReflogError):
+class UsageError(ReflogError, code="usage", exit_code=2):
     """Bad usage or input."""
 
-    code = "usage"
-    exit_code = 2
 
-
-class NotFoundError(ReflogError):
+class NotFoundError(ReflogError, code="not-found", exit_code=3):
     """No such person, entry or setting."""
 
-    code = "not-found"
-    exit_code = 3
 
-
-class AmbiguousError(ReflogError):
+class AmbiguousError(ReflogError, code="ambiguous", exit_code=3):
     """Several could be meant, or a question couldn't be asked or was answered with no."""
 
-    code = "ambiguous"
-    exit_code = 3
 
-
-class ConflictError(ReflogError):
+class ConflictError(ReflogError, code="conflict", exit_code=4):
     """It is so already, its stage doesn't allow it, or it has changed meanwhile."""
 
-    code = "conflict"
-    exit_code = 4
 
-
-class DamagedError(ReflogError):
+class DamagedError(ReflogError, code="damaged", exit_code=65):
     """The ledger can't be read as one, or is gone while its backups are there."""
 
-    code = "damaged"
-    exit_code = 65
 
-
-class ForeignError(ReflogError):
+class ForeignError(ReflogError, code="foreign", exit_code=65):
     """The file belongs to another program."""
 
-    code = "foreign"
-    exit_code = 65
 
-
-class NewerError(ReflogError):
+class NewerError(ReflogError, code="newer", exit_code=65):
     """The ledger was written by a newer reflog."""
 
-    code = "newer"
-    exit_code = 65
 
-
-class OlderError(ReflogError):
+class OlderError(ReflogError, code="permission", exit_code=65):
     """The ledger is of an older format, and may not be written to upgrade it."""
 
-    code = "permission"
-    exit_code = 65
 
-
-class UnreleasedError(ReflogError):
+class UnreleasedError(ReflogError, code="unreleased", exit_code=65):
     """The ledger is of a format from before the first release."""
-
-    code = "unreleased"
-    exit_code = 65
 
 
 class InternalError(ReflogError):
     """A defect of reflog."""
 
-    code = "internal"
-    exit_code = 70
 
-
-class CannotCreateError(ReflogError):
+class CannotCreateError(ReflogError, code="io", exit_code=73):
     """A file or folder can't be made."""
 
-    code = "io"
-    exit_code = 73
 
-
-class InputOutputError(ReflogError):
+class InputOutputError(ReflogError, code="io", exit_code=74):
     """The disk is full, or failed."""
 
-    code = "io"
-    exit_code = 74
 
-
-class BusyError(ReflogError):
+class BusyError(ReflogError, code="busy", exit_code=75):
     """Another command holds the ledger; try again."""
 
-    code = "busy"
-    exit_code = 75
 
-
-class PermissionDeniedError(ReflogError):
+class PermissionDeniedError(ReflogError, code="permission", exit_code=77):
     """No permission, or a file that is not safe to use."""
 
-    code = "permission"
-    exit_code = 77
 
-
-class InterruptedByUserError(ReflogError):
+class InterruptedByUserError(ReflogError, code="interrupted", exit_code=130):
     """Ctrl-C, or the end of input at a question."""
-
-    code = "interrupted"
-    exit_code = 130
