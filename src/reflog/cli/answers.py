@@ -5,17 +5,18 @@ from __future__ import annotations
 from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
+from reflog.domain.names.match import is_exact
 from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
 from reflog.reports import contacts, entries, follow_ups, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from reflog.cli.environment import Environment
-    from reflog.domain.contacts import Contact
+    from reflog.domain.contacts import Contact, Known
     from reflog.domain.entries import Entry
     from reflog.domain.facts import Remark
     from reflog.render.blocks import Page
@@ -73,7 +74,7 @@ def show(
         return answer | (more() if more else {})
 
     env.answer(page, value)
-    env.note(*(one.text for one in remarks[:FEW]), *_also_of_others(env))
+    env.note(*(one.text for one in remarks[:FEW]), *shared(env, env.typed_emails, env.typed_phones))
     env.note(*_day_in_note(env, changed))
 
 
@@ -111,13 +112,29 @@ def _may_say_a_day(note: str) -> bool:
     return is_of_month or "on" in words or any(word in note.lower() for word in _GONE_BY)
 
 
-def _also_of_others(env: Environment) -> list[str]:
-    """Return a sentence for each person who has an address that was typed with another's name."""
-    if not (env.typed_emails or env.typed_phones):
+def shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> list[str]:
+    """Return a sentence for each other person who has one of these addresses or numbers."""
+    if not (emails or phones):
         return []
-    from reflog.cli.arguments import namesakes
+    return [
+        f"{address} also belongs to {other.name} ({other.handle}). If they are the same person: "
+        f"reflog contact merge @{other.handle} @{one.handle}"
+        for address, one, other in contacts.shared_addresses(env.reader, (*emails,), (*phones,))
+    ]
 
-    return namesakes.shared(env, env.typed_emails, env.typed_phones)
+
+def namesakes(env: Environment, person: Known, names: Iterable[str]) -> list[str]:
+    """Return a sentence for each name that others go by too: it no longer means one person."""
+    said = []
+    for name in names:
+        found = contacts.match_name(env.reader, name).people
+        others = [one.id for one in found if one.id != person.id and is_exact(name, one)]
+        said += [
+            f"{one.name} ({one.handle}) also goes by {name}; "
+            f"type @{person.handle} to tell them apart."
+            for one in contacts.contacts(env.reader, others)
+        ]
+    return said
 
 
 def _read_back(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli.answers import show
-from reflog.cli.arguments import contact_fields, editor, groups, names, namesakes, values
+from reflog.cli.answers import namesakes, shared, show
+from reflog.cli.arguments import contact_fields, editor, groups, names, values
 from reflog.cli.arguments.line import refuse_loose_name
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ROLES, Known
@@ -78,13 +78,13 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     phones = (*person.phones, *fields.get("phones", ()))
     remarks = [
         *tags,
-        *namesakes.shared(env, emails, phones),
+        *shared(env, emails, phones),
         *_no_letters(env, fields.get("language")),
     ]
     if fields.get("aliases"):
         (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
         known = Known(id=added.id, name=added.name, handle=added.handle)
-        remarks += namesakes.remarks(env, known, fields["aliases"])
+        remarks += namesakes(env, known, fields["aliases"])
     show(env, ledger.written, remarks=env.remarks().needs(ledger.written.created_contacts))
     env.note(*remarks)
 
@@ -160,7 +160,7 @@ def _call(
     with env.writing(f"contact {command}") as ledger:
         call(ledger, person, name)
     after = reports.contacts(env.reader, [person.id])
-    remarks = namesakes.remarks(env, person, [name])
+    remarks = namesakes(env, person, [name])
     show(env, ledger.written, extra=lambda _changed: changed_lines(before, after))
     env.note(*remarks)
 
@@ -189,10 +189,10 @@ def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) ->
     typed = {
         name: (*changes["given"].get(name, ()), *changes["more"].get(name, ())) for name in SEVERAL
     }
-    remarks = [*tags, *namesakes.shared(env, typed["emails"], typed["phones"])]
+    remarks = [*tags, *shared(env, typed["emails"], typed["phones"])]
     remarks += _no_letters(env, changes["given"].get("language"))
     goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
-    remarks += namesakes.remarks(env, people[0], goes_by)
+    remarks += namesakes(env, people[0], goes_by)
     if len(people) == 1 and "emails" in changes["more"]:
         remarks += _kept_beside(before[0], after[0])
     show(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import namesakes, values
+from reflog.cli.arguments import values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, Known
@@ -38,6 +38,7 @@ def config(env: Environment, words: options.Words = None) -> None:
 
 
 def _set(env: Environment, key: str, text: str) -> None:
+    from reflog.cli.answers import namesakes
     from reflog.services import settings as services
 
     value = known_settings.check_value(key, text) if text.strip() else None
@@ -50,7 +51,7 @@ def _set(env: Environment, key: str, text: str) -> None:
     )
     me = contacts.contacts(env.reader, ledger.written.changed_contacts)
     named = [value] if key == "name" and value is not None else []
-    remarks = namesakes.remarks(env, Known(id=ME, name="", handle="me"), named)
+    remarks = namesakes(env, Known(id=ME, name="", handle="me"), named)
 
     def record() -> dict[str, Any]:
         from reflog.render import objects
