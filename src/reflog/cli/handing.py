@@ -22,16 +22,13 @@ from reflog.formats import mail
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from reflog.cli.environment import Environment
     from reflog.domain.letters import Draft, Recipient
 
 LINKS = ("mailto", "whatsapp", "sms")
 
-PATIENCE = 5
-"""Seconds for the desktop to say that it cannot open something."""
-
+PATIENCE = 5  # seconds for the desktop to say that it cannot open something
 _FOLDER = "reflog-draft-"
 _KEPT = 24 * 60 * 60  # seconds for which a mail program may still want the file
 
@@ -67,34 +64,24 @@ class Desktop:
             if self.platform == "win32":
                 os.startfile(target)  # type: ignore[attr-defined]  # noqa: S606 - Windows alone
                 return True
-            opener = "open" if self.is_mac else "xdg-open"
-            return self._runs(shutil.which(opener, path=self.environ.get("PATH")) or "", target)
-        except OSError:
-            return False
-
-    def _runs(self, program: str, target: str) -> bool:
-        quiet = subprocess.DEVNULL
-        running = subprocess.Popen(  # noqa: S603 - the desktop's own opener
-            [program, target],
-            stdin=quiet,
-            stdout=quiet,
-            stderr=quiet,
-            env={**os.environ, **self.environ},
-            start_new_session=True,
-        )
-        try:
+            name, quiet = "open" if self.is_mac else "xdg-open", subprocess.DEVNULL
+            running = subprocess.Popen(  # noqa: S603 - the desktop's own opener
+                [shutil.which(name, path=self.environ.get("PATH")) or "", target],
+                stdin=quiet,
+                stdout=quiet,
+                stderr=quiet,
+                env={**os.environ, **self.environ},
+                start_new_session=True,
+            )
             return not running.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             return True  # some desktops run the program itself
+        except OSError:
+            return False
 
 
 def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str:
-    """Write a mail to a file that a mail program opens as a draft; return its path.
-
-    Raises:
-        ConflictError: it has a blank or no address, or the file exists already.
-        UsageError: it is not a mail.
-    """
+    """Write a mail to a file that a mail program opens as a draft; return its path."""
     data = _eml(draft, force=force)
     target = env.file_made(path, "reflog draft 14 -o draft.eml")
     env.files([target], force=force).write({target: [data]})
@@ -102,12 +89,7 @@ def write_file(env: Environment, draft: Draft, path: str, *, force: bool) -> str
 
 
 def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
-    """Open a draft in the mail program: by a link if that is sure to work, else by a file.
-
-    Raises:
-        ConflictError: it has a blank or no address.
-        UsageError: it is not a mail, there is no display, or nothing opens it.
-    """
+    """Open a draft in the mail program: by a link if that is sure to work, else by a file."""
     data = _eml(draft, force=force)
     if not desktop.has_display:
         message = "There is no display to open a mail program on."
@@ -125,12 +107,7 @@ def open_mail(draft: Draft, desktop: Desktop, *, force: bool) -> None:
 
 
 def copy(env: Environment, draft: Draft, *, force: bool) -> str:
-    """Copy the text to the clipboard; return a sentence that says whether that worked.
-
-    Raises:
-        ConflictError: it has a blank.
-        UsageError: there is neither a clipboard nor a terminal.
-    """
+    """Copy the text to the clipboard; return a sentence that says whether that worked."""
     _require_whole(draft, force=force)
     if _copied(draft.text):
         return COPIED
@@ -143,15 +120,7 @@ def copy(env: Environment, draft: Draft, *, force: bool) -> str:
 
 
 def link(draft: Draft, kind: str, *, force: bool) -> str:
-    """Return a link that opens the draft in another program.
-
-    Args:
-        kind: mailto, whatsapp or sms.
-
-    Raises:
-        ConflictError: it has a blank or no address.
-        UsageError: it goes to several people, is not a mail, or is too long for a link.
-    """
+    """Return a link that opens the draft in another program; its kind is one of LINKS."""
     _require_whole(draft, force=force)
     if len(draft.to) != 1:
         message = "A link goes to one person."
@@ -205,17 +174,13 @@ def _require_whole(draft: Draft, *, force: bool) -> None:
 def _private_file(data: bytes) -> str:
     """Write a mail where only I can read it; those of former days go."""
     file = private_file(_FOLDER, "draft.eml", data)
-    _sweep(file.parent.parent)
-    return str(file)
-
-
-def _sweep(folder: Path) -> None:
-    for old in folder.glob(f"{_FOLDER}*"):
+    for old in file.parent.parent.glob(f"{_FOLDER}*"):
         with contextlib.suppress(OSError):
             status = old.lstat()
             is_mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
             if is_mine and old.is_dir() and time.time() - status.st_mtime > _KEPT:
                 shutil.rmtree(old)
+    return str(file)
 
 
 def _copied(text: str) -> bool:

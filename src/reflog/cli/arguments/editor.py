@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from reflog.cli.keys import ENDS, leave
 from reflog.cli.private import private_file, rewrite
@@ -28,12 +28,8 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
 
-ROUNDS = 20
-"""How often a wrong form is given back at most."""
-
-_INTERRUPTED = "Interrupted."
-_NOT_RUN = (126, 127)
-"""What the shell answers for a command that it can't run."""
+ROUNDS = 20  # in which a wrong form is given back at most
+_NOT_RUN = (126, 127)  # what the shell answers for a command that it can't run
 
 HELP = "Save and close to keep your changes; close it unchanged to keep everything as it is."
 HINT = "say what to change with options; --help lists them"
@@ -50,7 +46,6 @@ def edit_form(
 
     Args:
         title: what the form is about; a comment at its top.
-        fields: its keys with their present values.
         read: turns what was entered for a key into a value, or raises.
         save: takes the changed values by key, or raises.
     """
@@ -82,11 +77,7 @@ def require_terminal(env: Environment, hint: str = HINT) -> None:
 
 
 def edit_text(env: Environment, text: str) -> str:
-    """Let the user edit a text, and return it as they left it.
-
-    Raises:
-        UsageError: there is no terminal or no editor, or the file left is not text.
-    """
+    """Let the user edit a text, and return it as they left it."""
     require_terminal(env, "drop --edit")
     with _draft_of(text) as draft:
         _run_editor(env, draft)
@@ -105,23 +96,17 @@ def _draft_of(text: str) -> Iterator[Path]:
         try:
             yield draft
         except (ReflogError, KeyboardInterrupt) as error:
-            if _is_written(draft, text):
-                is_kept = True
-                outcome = f"nothing was changed; what you wrote is kept in {draft}"
-                if isinstance(error, ReflogError):
-                    raise error.with_outcome(outcome) from None
-                raise InterruptedByUserError(_INTERRUPTED).with_outcome(outcome) from None
-            raise
+            with suppress(OSError):
+                is_kept = draft.read_bytes() != text.encode()
+            if not is_kept:
+                raise
+            if isinstance(error, KeyboardInterrupt):
+                error = InterruptedByUserError("Interrupted.")
+            outcome = f"nothing was changed; what you wrote is kept in {draft}"
+            raise error.with_outcome(outcome) from None
         finally:
             if not is_kept:
                 shutil.rmtree(draft.parent, ignore_errors=True)
-
-
-def _is_written(draft: Path, text: str) -> bool:
-    try:
-        return draft.read_bytes() != text.encode()
-    except OSError:
-        return False
 
 
 @contextmanager
