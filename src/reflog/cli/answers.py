@@ -36,7 +36,6 @@ def show(
     """Read back what a command wrote, and show it.
 
     Args:
-        written: what it wrote.
         extra: returns lines to say about the entries changed.
         headline: a sentence to say instead of listing the entries changed.
         standing: a follow-up to show as what comes next, even if it was open before.

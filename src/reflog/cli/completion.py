@@ -50,9 +50,8 @@ CHOICES = {
 def answer(argv: Sequence[str]) -> int:
     """Print what could be typed at the cursor, one a line; the exit code is always 0.
 
-    Args:
-        argv: the shell; then the words of the command line up to the cursor, the
-            program's name first and the word with the cursor last.
+    `argv` is the shell; then the words of the command line up to the cursor, the program's
+    name first and the word with the cursor last.
     """
     try:
         offered = candidates(argv[0], list(argv[2:]))

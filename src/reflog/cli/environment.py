@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
     from reflog.storage.reader import Reader
 
-LONGEST_STDIN = 16_000_000
-"""Bytes of a text on standard input that are read; more than any text may have."""
+LONGEST_STDIN = 16_000_000  # bytes that are read; more than any text may have
 
 
 class Environment(Streams):
@@ -99,12 +98,7 @@ class Environment(Streams):
         return _absolute(typed, example, NotFoundError)
 
     def file_made(self, typed: str, example: str, *, may_be_folder: bool = False) -> str:
-        """Return the absolute path of a file to write.
-
-        Raises:
-            UsageError: its name is empty.
-            CannotCreateError: it is written as a folder, and there is none.
-        """
+        """Return the absolute path of a file to write; one that ends in / has to be a folder."""
         path = _absolute(typed, example, CannotCreateError)
         ends = typed.endswith((os.sep, os.altsep or os.sep))
         if ends and not may_be_folder and not os.path.isdir(path):
@@ -133,12 +127,12 @@ class Environment(Streams):
     @property
     def asks_questions(self) -> bool:
         """Whether a command may ask for more than it needs."""
-        return self._setting("questions") is True
+        return self.can_ask and self._setting("questions") is True
 
     @property
     def asks_how_far(self) -> bool:
         """Whether `done` asks how far the introduction has come."""
-        return self.can_ask and self.asks_questions
+        return self.asks_questions
 
     @property
     def currency(self) -> str:

@@ -30,13 +30,7 @@ def ask(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
 
     Nothing is asked where nobody can answer, if the introduction has ended, or if the setting
     `questions` is false. A key that is none of the choices was typed for something else, and so is
-    whatever follows it: then nothing more is asked.
-
-    Returns:
-        The stages by follow-up; those that have come no further are left out.
-
-    Raises:
-        InterruptedByUserError: Ctrl-C at a question.
+    whatever follows it: then nothing more is asked. What has come no further is left out.
     """
     asked = [
         one

@@ -30,8 +30,7 @@ _LOOK = "to see what was recorded: reflog log"
 def guarded(answer: Callable[[], int | None]) -> int | None:
     """Let a lane answer on the streams of this process, in whatever state they are.
 
-    Returns:
-        The exit code; None if this lane leaves the command to the other.
+    The exit code is returned, or None if this lane leaves the command to the other.
     """
     _fill_closed_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):

@@ -16,11 +16,8 @@ NONE = ("", "cat")
 LESS = "FRX"
 """What less is told where LESS says nothing: end if it all fits, keep colors, leave it there."""
 
-HELD = 1 << 20
-"""Characters that are printed again where the pager fails; one that took more was at work."""
-
-KILLED = 128
-"""From here on an exit code of the shell tells of a signal, as when Ctrl-C ends a pager."""
+HELD = 1 << 20  # characters printed again where the pager fails; one that took more was at work
+KILLED = 128  # from here on an exit code tells of a signal, as when Ctrl-C ends a pager
 
 
 def command_of(environ: Mapping[str, str]) -> str:
@@ -34,25 +31,20 @@ def write(
 ) -> None:
     """Write an answer to a terminal, through the pager if it is longer than the screen.
 
-    Args:
-        pieces: the answer, as the terminal shows it.
-        environ: says which pager.
-        height: the lines of the terminal; None if unknown, which fits everything.
+    A height of None is not known, and fits everything.
     """
     rest = iter(pieces)
-    command = command_of(environ) if height is not None else ""
     begun: list[str] = []
-    lines = 0
+    command = command_of(environ)
     if command and height is not None:
         for piece in rest:
             begun.append(piece)
-            lines += piece.count("\n")
-            if lines >= height:
+            height -= piece.count("\n")
+            if height <= 0:
                 rest = _through(command, chain(begun, rest), stdout, environ)
                 begun = []
                 break
-    stdout.writelines(begun)
-    stdout.writelines(rest)
+    stdout.writelines(chain(begun, rest))
 
 
 def _through(

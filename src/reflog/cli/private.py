@@ -13,12 +13,7 @@ _FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 def private_file(prefix: str, name: str, data: bytes) -> Path:
-    """Write a file (0600) in a new temporary folder (0700), which is removed again on failure.
-
-    Raises:
-        CannotCreateError: there is no folder for temporary files.
-        InputOutputError: the disk is full or fails.
-    """
+    """Write a file (0600) in a new temporary folder (0700), which is removed again on failure."""
     folder = None
     try:
         folder = Path(tempfile.mkdtemp(prefix=prefix))

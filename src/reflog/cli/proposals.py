@@ -25,21 +25,14 @@ if TYPE_CHECKING:
     from reflog.domain.matching import Match
     from reflog.reports.openings import Opening
 
-MOST = 9
-"""How many people are proposed."""
-
+MOST = 9  # people who are proposed
 LATER = "find somebody later"
 
 
 class Proposal(Record):
-    """The introduction that was chosen.
+    """The introduction that was chosen; without a provider (a NAME) one is to be found later.
 
-    Attributes:
-        provider: who can help, as a NAME; None if somebody is to be found later.
-        prospect: who needs help.
-        need: what they need.
-        is_find: it is one of their open finds.
-        is_only_find: it is their only open find.
+    The need may be one of the prospect's open finds, and their only one.
     """
 
     provider: str | None
@@ -50,16 +43,9 @@ class Proposal(Record):
 
 
 def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Proposal | None:
-    """Propose who can help somebody; None if it isn't known what they need.
+    """Propose who can help the person typed; None if it isn't known what they need.
 
-    Args:
-        typed: the NAME of whoever needs help.
-        need: what they need; None to take it from an open find of theirs.
-        new: they are somebody new.
-
-    Raises:
-        AmbiguousError: nobody was chosen, or there is no terminal to choose on.
-        NotFoundError: nobody matches, and there is no terminal to ask on.
+    Without a need, it is taken from an open find of theirs.
     """
     prospect: Known | New
     if need is not None:

@@ -66,11 +66,7 @@ def morning(
     person: Known | None = None,
     purpose: str | None = None,
 ) -> int:
-    """Go through what is due, a card and a key at a time; return the exit code.
-
-    Raises:
-        UsageError: stdin and stdout are not both terminals.
-    """
+    """Go through what is due, a card and a key at a time; return the exit code."""
     if not env.can_ask:
         message = "reflog morning needs a terminal."
         raise UsageError(message, hint="reflog due lists what is due")

@@ -71,10 +71,6 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
     """Raise UsageError unless the words begin with a command, or a family and one of its commands.
 
     The hint shows who the words name, if anybody, else the command they are like.
-
-    Args:
-        env: opens the ledger to look for that name.
-        words: what was typed from the command on, without --json.
     """
     if not words or is_option(words[0]):
         return

@@ -19,12 +19,7 @@ def read_text(
 ) -> tuple[str | None, str | None]:
     """Return the text of a fact, and the last day (ISO) of one about room.
 
-    Args:
-        words: those behind the topic.
-        behind: how many of the last words stood behind `--`, and are text whatever they say.
-
-    Raises:
-        UsageError: a text is missing, or what follows the last `until` is no day still to come.
+    The last words, those `behind` `--`, are text whatever they say.
     """
     until = None
     if topic in facts.OF_ROOM:

@@ -21,11 +21,7 @@ def read(tag: str | None, role: str | None) -> dict[str, str | None]:
 
 
 def people(env: Environment, wanted: dict[str, str | None]) -> list[Known]:
-    """Return everyone but me who has this tag and this role.
-
-    Raises:
-        NotFoundError: nobody has.
-    """
+    """Return everyone but me who has this tag and this role (NotFoundError: nobody has)."""
     found = reports.list_contacts(env.reader, tag=wanted["tag"], role=wanted["role"])
     if not found:
         said = " and ".join(f"the {name} {text}" for name, text in wanted.items() if text)

@@ -89,8 +89,7 @@ def each_known_or_new(
 ) -> list[Known | New]:
     """Return the people that several NAMEs mean; all are checked before any question is asked.
 
-    Args:
-        new: the place of the one said to be new, even if the name is taken.
+    `new` is the place of the one said to be new, even if the name is taken.
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     for text, one in zip(typed, looked_up, strict=True):
@@ -114,10 +113,7 @@ def name_and_words(
 ) -> tuple[str, list[str]]:
     """Split words into the NAME that they begin with, and the free words behind it.
 
-    Args:
-        command: what was typed before them, for hints.
-        may_create: whether the command may add the person.
-        new: whether the person is said to be new.
+    `command` is what was typed before them, for hints.
     """
     leading, text = split_text(env, words)
     count = exact_run(env, leading)
@@ -144,11 +140,7 @@ def split_text(env: Environment, words: Sequence[str]) -> tuple[list[str], list[
 
 
 def exact_run(env: Environment, words: Sequence[str]) -> int:
-    """Return how many leading words are exactly somebody's name, as many as can be; 0 for none.
-
-    Raises:
-        UsageError: an option stood between them.
-    """
+    """Return how many leading words are exactly somebody's name, as many as can be; 0 for none."""
     count = names.exact_run(words, lambda run: reports.is_exact_contact(env.reader, run))
     if env.line is not None:
         line.refuse_cut_name(env.line, words, count)

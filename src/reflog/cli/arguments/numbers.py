@@ -117,11 +117,8 @@ def numbers_or_name(
 ) -> tuple[list[str], str]:
     """Split words into the numbers or the NAME that they begin with, and the note behind.
 
-    NAME is the longest run of leading words that is exactly a contact, else the first word.
-
-    Args:
-        command: what was typed before them, for hints.
-        one: take one number, and leave further ones to the note: `done 2 --mark won 400`.
+    NAME is the longest run of leading words that is exactly a contact, else the first word. With
+    `one`, further numbers are left to the note: `done 2 --mark won 400`.
     """
     if not words:
         raise missing(command)
@@ -148,10 +145,8 @@ def parted(
     """Split words into N or NAME, the value behind it, and what stands behind that.
 
     If the leading words are exactly a contact, or the first is a number, the value begins right
-    behind; else at the first word that can begin one.
-
-    Args:
-        measure: returns how many leading words make the value; 0 for none.
+    behind; else at the first word that can begin one. `measure` returns how many leading words
+    make the value; 0 for none.
     """
     leading, text = names.split_text(env, words)
     run = names.exact_run(env, leading)

@@ -55,7 +55,7 @@ class Answers:
     ) -> None:
         """Begin with what was said already, which is not asked."""
         self._env = env
-        self._left = facts.FEW if env.can_ask and env.asks_questions else 0
+        self._left = facts.FEW if env.asks_questions else 0
         self.asked = 0
         self.facts: list[tuple[int | None, Fact]] = []
         self.why = why
@@ -97,12 +97,7 @@ class Answers:
     def about_settled(
         self, settled: Sequence[FollowUp], stages: Mapping[int, str], note: str | None
     ) -> None:
-        """Ask what the follow-ups that are done have brought to light.
-
-        Args:
-            stages: the stage each told of, by number.
-            note: what was typed along.
-        """
+        """Ask what the follow-ups that are done have brought to light, each told of its stage."""
         for one in settled:
             stage = stages.get(one.id)
             if stage is None:
@@ -133,9 +128,7 @@ class Answers:
     ) -> None:
         """Record the answers, in the command's own transaction.
 
-        Args:
-            about: the introduction they are about.
-            of: the entry whose person they are about, if that may be someone new.
+        They are about an introduction, or `of` an entry's person, if that may be someone new.
         """
         from reflog.services import facts as services
         from reflog.services.passing import pass_on

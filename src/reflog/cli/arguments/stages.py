@@ -59,11 +59,7 @@ def none(env: Environment, words: Sequence[str]) -> UsageError:
 def stage_options(
     env: Environment, stage: str, amount: str | None, why: str | None, at_fault: str | None
 ) -> tuple[Money | None, str | None]:
-    """Return the amount and the reason that go with a stage.
-
-    Raises:
-        UsageError: an option doesn't go with this stage.
-    """
+    """Return the amount and the reason that go with a stage (UsageError: one doesn't)."""
     if amount is not None and stage != "won":
         message = f"--amount only goes with won, not with {stage}."
         raise UsageError(message, hint="to record business: reflog business N MONEY")

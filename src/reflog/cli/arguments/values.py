@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from typing import Any
+    from typing import Any, Literal
 
     from reflog.cli.environment import Environment
 
@@ -44,16 +44,20 @@ def happened(env: Environment, text: str | None) -> date:
         return env.today
     from reflog.domain import when
 
-    day = when.parse_day(text, env.today, "past", day_first=env.day_first)
-    return when.require_happened(day, env.today)
+    return when.require_happened(_day(env, text, "past"), env.today)
 
 
 def due(env: Environment, text: str) -> date:
     """Read the day something is owed."""
     from reflog.domain import when
 
-    day = when.parse_day(text, env.today, "future", day_first=env.day_first)
-    return when.require_due(day, env.today)
+    return when.require_due(_day(env, text, "future"), env.today)
+
+
+def _day(env: Environment, text: str, lean: Literal["past", "future"]) -> date:
+    from reflog.domain import when
+
+    return when.parse_day(text, env.today, lean, day_first=env.day_first)
 
 
 def since(env: Environment, text: str | None) -> str | None:
@@ -65,7 +69,7 @@ def since(env: Environment, text: str | None) -> str | None:
     words = text.split()
     if words and spans.leading_span(words) == len(words):
         text = f"{text} ago"  # a span looks back here, where nothing lies ahead
-    day = when.parse_day(text, env.today, "past", day_first=env.day_first)
+    day = _day(env, text, "past")
     return when.require_happened(day, env.today, "what is listed").isoformat()
 
 
@@ -94,11 +98,7 @@ def count(limit: str | None, example: str = "--limit 20") -> int | None:
 
 
 def days_ahead(within: str, example: str) -> int:
-    """Read how many days ahead to look.
-
-    Raises:
-        UsageError: it is no number of days, or more than a hundred years.
-    """
+    """Read how many days ahead to look, a hundred years at most."""
     number = whole_number(within)
     if number is None or number > MOST_DAYS:
         message = f"--within takes a number of days, 0 or more, not {quoted(within)}."
