@@ -9,8 +9,7 @@ from rich.console import Console
 
 from networks import grown, hostile, pictured
 from reflog.domain.contacts import ME
-from reflog.render import bars, network_records, plain, terminal
-from reflog.render.picture_records import record
+from reflog.render import bars, plain, records, terminal
 from reflog.reports import balances
 
 if TYPE_CHECKING:
@@ -132,9 +131,9 @@ def test_json_has_every_key_always(book: Book) -> None:
     again = book.introduction(ME, ben, sally, on="2026-10-02")
     book.comes_to(again, "won", "2026-10-04")
     book.business(again, 5000, on="2026-10-04")
-    told = record(pictured(book))
+    told = records.pictures(pictured(book))
     with book.reader() as reader:
-        balance = network_records.balance(next(iter(balances.balance(reader))))
+        balance = records.balance(next(iter(balances.balance(reader))))
     assert list(told["partners"][0]) == list(balance)
     assert list(told) == [
         *("since", "until", "months", "reached", "ended", "open", "days_to_won", "median_days"),
@@ -175,7 +174,7 @@ def test_json_has_every_key_always(book: Book) -> None:
 
 def test_json_has_nobody_where_nothing_was_introduced(book: Book) -> None:
     book.person("Fred")
-    told = record(pictured(book))
+    told = records.pictures(pictured(book))
     assert told["network"] == {"people": [], "again": []}
     assert told["partners"] == []
     assert told["median_days"] is None

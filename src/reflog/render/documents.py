@@ -63,8 +63,8 @@ class Source:
                 {"contact": low, "other": high} for low, high in reports.all_distinct(self._reader)
             )
         if journal:
-            sections["ops"] = (exports.op(one) for one in journal_of.ops(self._reader))
-            sections["changes"] = (exports.change(one) for one in journal_of.changes(self._reader))
+            sections["ops"] = (one.as_dict() for one in journal_of.ops(self._reader))
+            sections["changes"] = (one.as_dict() for one in journal_of.changes(self._reader))
         return document.text(header, sections)
 
     def table(self, what: str) -> Iterator[str]:

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import Contact
-from reflog.domain.entries import (
-    Business,
-    Entry,
-    FollowUp,
-    Person,
-    Reached,
-    Told,
-)
+from reflog.domain.entries import Business, Entry, FollowUp, Person
 from reflog.domain.money import Money, decimal_text
+from reflog.domain.record import Record
 from reflog.domain.schema import ADDRESSES, ENTRY, KINDS, OF_PARTIES
 
 TYPE_CHECKING = False
@@ -30,8 +24,6 @@ DUE = (*ADDRESSES, *OF_PARTIES)
 """What the morning's list adds to a follow-up."""
 
 _PLAIN = frozenset({str, int, bool})
-_SHAPED = frozenset({"uid"})
-"""Keys whose plain values look different in JSON."""
 
 
 def document(value: object) -> str:
@@ -80,12 +72,16 @@ def _list_pieces(values: Iterable[object], indent: str) -> Iterator[str]:
 def of(record: Contact | Entry) -> dict[str, Any]:
     """Return the JSON of a contact or an entry."""
     if isinstance(record, Business):
-        whole = {key: _value(key, getattr(record, key)) for key in (*ENTRY, "about", "contact")}
-        return {**whole, **_deal(record)}
-    values = [(key, getattr(record, key)) for key in KEYS[type(record)]]
+        return {**picked(record, (*ENTRY, "about", "contact")), **_deal(record)}
+    return picked(record, KEYS[type(record)])
+
+
+def picked(record: Record, keys: Iterable[str]) -> dict[str, Any]:
+    """Return some values of a record, each as JSON has it."""
+    values = ((key, getattr(record, key)) for key in keys)
     return {
         key: value
-        if value is None or (type(value) in _PLAIN and key not in _SHAPED)
+        if value is None or (type(value) in _PLAIN and key != "uid")
         else _value(key, value)
         for key, value in values
     }
@@ -98,9 +94,7 @@ def all_of(records: Iterable[Contact | Entry]) -> list[dict[str, Any]]:
 
 def due(follow_ups: Iterable[FollowUp]) -> list[dict[str, Any]]:
     """Return follow-ups with how to reach the person, and with the people of the introduction."""
-    return [
-        {**of(one), **{key: _value(key, getattr(one, key)) for key in DUE}} for one in follow_ups
-    ]
+    return [{**of(one), **picked(one, DUE)} for one in follow_ups]
 
 
 def written(
@@ -141,19 +135,19 @@ def uid_text(uid: str) -> str:
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever a record holds
-    if isinstance(value, Person):
-        return value.handle
     if key == "uid":
         return uid_text(value)
-    if isinstance(value, tuple):
-        return [_inner(one) for one in value]
-    return value
+    return [_inner(one) for one in value] if isinstance(value, tuple) else _inner(value)
 
 
 def _inner(value: Any) -> Any:  # noqa: ANN401 - whatever a list of a record holds
+    if isinstance(value, Person):
+        return value.handle
     if isinstance(value, Business):
         return {"id": value.id, **_deal(value)}
-    return value.as_dict() if isinstance(value, Told | Reached) else value
+    if isinstance(value, Money):
+        return money(value)
+    return value.as_dict() if isinstance(value, Record) else value
 
 
 def _deal(value: Business) -> dict[str, Any]:

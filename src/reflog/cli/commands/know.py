@@ -9,6 +9,7 @@ from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known
 from reflog.errors import NotFoundError, UsageError, quoted
+from reflog.render import records
 from reflog.render.pages import sheets as pages
 from reflog.reports import entries
 from reflog.reports import sheets as reports
@@ -127,4 +128,4 @@ def _show_sheet(env: Environment, name: str) -> None:
     if known is None:
         message = f"{person.name} is no longer there."
         raise NotFoundError(message, hint="try again")
-    env.answer(lambda: pages.known_page(known, env.today), lambda: pages.known_value(known))
+    env.answer(lambda: pages.known_page(known, env.today), lambda: records.known(known))

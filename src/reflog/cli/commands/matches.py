@@ -10,7 +10,7 @@ from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES
 from reflog.domain.settings import intervals
 from reflog.errors import UsageError
-from reflog.render import match_records as records
+from reflog.render import records
 from reflog.render.pages import circle as circle_pages
 from reflog.render.pages import matches as pages
 from reflog.reports import contacts, follow_ups, sheets

@@ -10,7 +10,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
-from reflog.render import network_records, objects
+from reflog.render import objects, records
 from reflog.render.pages import network as pages
 from reflog.reports import contacts, introductions
 
@@ -57,7 +57,7 @@ def who(
     found = introductions.introductions(env.reader, wanted)
     env.answer(
         lambda: pages.who_name_page(person, found, narrowed=narrowed, since=first_day),
-        lambda: network_records.with_part(person.id, found),
+        lambda: records.with_part(person.id, found),
     )
 
 
@@ -75,14 +75,14 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
             branches = network.tree(env.reader, since=first_day)
         env.answer_at_length(
             lambda: pages.tree_page(branches, narrowed=first_day is not None),
-            lambda: network_records.tree(branches),
+            lambda: records.tree(branches),
         )
         return
     person = names.known(env, values.joined(words))
     path, branches = network.tree_of(env.reader, person.id, since=first_day)
     env.answer_at_length(
         lambda: pages.tree_name_page(path, branches, narrowed=first_day is not None),
-        lambda: network_records.tree_of(path, branches),
+        lambda: records.tree_of(path, branches),
     )
 
 
@@ -101,13 +101,13 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
         raise UsageError(message, hint="reflog balance lists every partner")
     if person is not None:
         one = balances.balance_of(env.reader, person.id, since=first_day)
-        env.answer(lambda: pages.balance_name_page(one), lambda: network_records.balance(one))
+        env.answer(lambda: pages.balance_name_page(one), lambda: records.balance(one))
         return
     with env.waiting("Adding up the ledger"):
         found = balances.balance(env.reader, since=first_day)
     env.answer_at_length(
         lambda: pages.balance_page(found, narrowed=first_day is not None),
-        lambda: objects.list_document(map(network_records.balance, found)),
+        lambda: objects.list_document(map(records.balance, found)),
     )
 
 
@@ -153,7 +153,7 @@ def show(
         return
     env.answer(
         lambda: people_pages.portrait_page(found, env.today),
-        lambda: network_records.portrait(found),
+        lambda: records.portrait(found),
     )
 
 
@@ -207,7 +207,7 @@ def log(
     env.answer_in_pages(
         _events(env, person.id if person else None, first_day, count),
         lambda events: pages.log_page(events, person, narrowed=narrowed),
-        lambda events: list(map(network_records.event, events)),
+        lambda events: list(map(records.event, events)),
     )
 
 
@@ -231,9 +231,7 @@ def find(env: Environment, words: options.Words = None) -> None:
         has_words = any(map(str.isalnum, text))
         ending = f"nothing has {listed} as you typed it" if has_words else f"{listed} has none"
         env.note(f"Only letters and digits were looked for: {ending}.")
-    env.answer(
-        lambda: pages.find_page(found, text), lambda: [network_records.found(one) for one in found]
-    )
+    env.answer(lambda: pages.find_page(found, text), lambda: [records.found(one) for one in found])
 
 
 def _show_entry(env: Environment, number: int) -> None:

@@ -8,6 +8,7 @@ from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
+from reflog.render import records
 from reflog.render.blocks import Line
 from reflog.render.pages import people as pages
 from reflog.render.pages.contacts import contact_line
@@ -77,7 +78,7 @@ def duplicates(
     with env.waiting("Comparing everyone"):
         found = reports.duplicates(env.reader)
     if not (found and env.can_ask):
-        env.answer(lambda: pages.duplicates_page(found), lambda: pages.duplicates_value(found))
+        env.answer(lambda: pages.duplicates_page(found), lambda: records.duplicates(found))
         if found and not env.json:
             env.note(pages.TO_DO)
         return

@@ -73,10 +73,10 @@ def picture(
             env, output, text, form, example=_EXAMPLE, force=force, is_opened=open_file
         )
         return
-    from reflog.render import bars, picture_records
+    from reflog.render import bars, records
 
     parts = (part,) if part else _IN_TERMINAL
-    env.answer(lambda: bars.page(found, parts, _width(env)), lambda: picture_records.record(found))
+    env.answer(lambda: bars.page(found, parts, _width(env)), lambda: records.pictures(found))
 
 
 def _asked(words: list[str]) -> tuple[str | None, str]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reflog.domain.exports import Wanted
     from reflog.render.blocks import Page
     from reflog.reports.exports import WholeIntroduction, WholePerson
-    from reflog.reports.journal import LoggedChange, LoggedOp
 
 _OF_THE_DAY = "days_overdue"
 
@@ -63,16 +62,6 @@ def entry(one: Entry, without: Collection[str] = ()) -> dict[str, Any]:
         found["unasked"] = one.unasked
         found["typed"] = one.typed
     return _without_amounts(found, without) if isinstance(one, Business) else found
-
-
-def op(one: LoggedOp) -> dict[str, Any]:
-    """Return a command of the journal."""
-    return {**one.as_dict(), "undoes": list(one.undoes)}
-
-
-def change(one: LoggedChange) -> dict[str, Any]:
-    """Return a change of the journal."""
-    return one.as_dict()
 
 
 def cells(columns: Sequence[str], found: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:

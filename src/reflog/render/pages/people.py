@@ -62,19 +62,6 @@ def duplicates_page(found: Sequence[Duplicate]) -> Page:
     return [Table("name name/ dim/", rows)]
 
 
-def duplicates_value(found: Sequence[Duplicate]) -> list[dict[str, Any]]:
-    """Return the JSON of the pairs."""
-    return [
-        {
-            "contacts": [one.handle for one in pair.people],
-            "names": [one.name for one in pair.people],
-            "reason": pair.reason,
-            "address": pair.address,
-        }
-        for pair in found
-    ]
-
-
 def reason(pair: Duplicate) -> str:
     """Return why two may be one person: `the same number +1 555 0101`."""
     return " ".join(filter(None, (_REASONS[pair.reason], pair.address)))

@@ -7,13 +7,11 @@ from datetime import date
 from reflog.domain import facts
 from reflog.domain.days import ago_in_words
 from reflog.render.blocks import Heading, Line, Table, titled
-from reflog.render.objects import all_of
 from reflog.render.words import day, long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
     from reflog.domain.entries import Note
     from reflog.render.blocks import Block, Page
@@ -24,35 +22,6 @@ EACH = 3
 
 ASKS = "To ask them"
 """The title of what to ask somebody."""
-
-
-def sheet_value(sheet: Sheet) -> dict[str, Any]:
-    """Return the JSON of a sheet."""
-    return {
-        "facts": all_of(sheet.facts),
-        "trust": sheet.trust,
-        "trust_on": sheet.trust_on,
-        "trust_id": sheet.trust_id,
-        "room": sheet.room,
-        "room_until": sheet.room_until,
-        "room_left": sheet.room_left,
-        "room_id": sheet.room_id,
-        "told_on": sheet.told_on,
-        "unknown": list(sheet.unknown),
-        "stale": list(sheet.stale),
-    }
-
-
-def known_value(known: Known) -> dict[str, Any]:
-    """Return the JSON of what is known of a person."""
-    told = known.told
-    return {
-        "contact": known.contact,
-        "contact_name": known.contact_name,
-        "sheet": sheet_value(known.sheet),
-        "told": None if told is None else [one.as_dict() for one in told],
-        "untold": None if known.untold is None else [handle for handle, _name in known.untold],
-    }
 
 
 def known_page(known: Known, today: date) -> Page:
