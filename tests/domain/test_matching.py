@@ -127,6 +127,11 @@ def test_reasons_begin_with_the_place_that_counts_most() -> None:
     assert score.reasons == ('"tax" is in their profession', '"books" is in your note on them')
 
 
+def test_of_places_that_count_the_same_one_is_said_however_they_come() -> None:
+    for places in (["tag", "does"], ["does", "tag"]):
+        assert matching.best_places({"roof": places}) == {"roof": "tag"}
+
+
 def test_whoever_needs_it_being_what_somebody_wants_counts_two_more() -> None:
     score = matching.fit({"books": ["tag"]}, wants="Ann Berg")
     assert score.points == 7

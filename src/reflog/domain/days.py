@@ -5,6 +5,8 @@ Reading them is `reflog.domain.when`; what stands here is on the path of `reflog
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
@@ -32,6 +34,11 @@ def short_day(day: date) -> str:
     """Return the day as a table says it: `Tue 24 Nov 2026`."""
     weekday = WEEKDAYS[day.weekday()][:ABBREVIATED]
     return f"{weekday} {day.day} {MONTHS[day.month - 1][:ABBREVIATED]} {day.year}"
+
+
+def days_ago(today: date, days: int) -> str:
+    """Return the day so many days before today, as ISO text."""
+    return (today - timedelta(days=days)).isoformat()
 
 
 def age_in_words(days_overdue: int) -> str:

@@ -50,7 +50,7 @@ PLACES = {
     "city": (3, "where they're based"),
     "note": (1, "your note on them"),
 }
-"""Where a word may be found: its points, and how that place is called; the best one counts."""
+"""Where a word may be found, the best first, which counts: its points, and how it is called."""
 
 _PUNCTUATION = "\"'.,;:!?()[]"
 
@@ -202,7 +202,8 @@ def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score
 
 def best_places(found: Mapping[str, Collection[str]]) -> dict[str, str]:
     """Return for each word found the place that counts most."""
-    return {word: max(places, key=_points_of) for word, places in found.items() if places}
+    best = {word: [one for one in PLACES if one in places] for word, places in found.items()}
+    return {word: places[0] for word, places in best.items() if places}
 
 
 def _points_of(place: str) -> int:

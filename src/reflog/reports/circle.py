@@ -5,13 +5,12 @@ It reads everyone, so it takes longer the more people there are.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
+from reflog.domain.days import days_ago
 from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
 from reflog.domain.names import folding
-from reflog.domain.record import Record, numbers_json
+from reflog.domain.record import Record, grouped, numbers_json
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS, Matcher
 from reflog.reports.openings import Opening, openings, unserved
@@ -19,9 +18,12 @@ from reflog.reports.openings import Opening, openings, unserved
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from reflog.storage.reader import Reader
+
+    People = tuple[Person, ...]
 
 FEW = 10
 """How many people of a role, and how many who eat when I eat, are named."""
@@ -36,14 +38,14 @@ class RoleCount(Record):
 
     role: str
     count: int
-    people: tuple[Person, ...]
+    people: People
 
 
 class Profession(Record):
     """A profession that I want in my network, and the people who have it."""
 
     name: str
-    people: tuple[Person, ...]
+    people: People
 
 
 class Eats(Record):
@@ -107,89 +109,68 @@ def _forgotten(reader: Reader) -> set[int]:
 
 def _roles(reader: Reader, today: date, gone: set[int]) -> tuple[RoleCount, ...]:
     """Count people in the role that was set, or else in what they turned out to be."""
-    values = {
-        "me": ME,
-        "year": (today - timedelta(days=A_YEAR)).isoformat(),
-        "since": (today - timedelta(days=TWO_YEARS)).isoformat(),
-    }
+    values = {"me": ME, "year": days_ago(today, A_YEAR), "since": days_ago(today, TWO_YEARS)}
     was_set = {row["id"]: row["role"] for row in reader.rows(_SET_ROLES)}
-    counted = dict(was_set)
-    # The later counts: who was a client lately is no past client, and no supplier.
-    counted |= {row["id"]: "supplier" for row in reader.rows(_SUPPLIERS, values)}
     clients = reader.rows(_CLIENTS, values)
-    counted |= {row["id"]: "past-client" for row in clients}
-    counted |= {row["id"]: "client" for row in clients if row["lately"]}
-    counted |= _without_partners(was_set)
-    members: dict[str, list[int]] = {role: [] for role in ROLES}
-    for person, role in counted.items():
-        if person not in gone:
-            members[role].append(person)
+    # The later counts: who was a client lately is no past client, and no supplier.
+    counted = {
+        **was_set,
+        **{row["id"]: "supplier" for row in reader.rows(_SUPPLIERS, values)},
+        **{row["id"]: "past-client" for row in clients},
+        **{row["id"]: "client" for row in clients if row["lately"]},
+        **{one: role for one, role in was_set.items() if role not in {"partner", "friend"}},
+    }
+    members = grouped((role, one) for one, role in counted.items() if one not in gone)
     return tuple(
-        RoleCount(role=role, count=len(some), people=_latest(reader, some))
-        for role, some in members.items()
+        RoleCount(
+            role=role,
+            count=len(members.get(role, ())),
+            people=_people(reader, members.get(role, ()), _LATEST),
+        )
+        for role in ROLES
     )
 
 
-def _without_partners(was_set: Mapping[int, str]) -> dict[int, str]:
-    return {person: role for person, role in was_set.items() if role not in {"partner", "friend"}}
-
-
-def _latest(reader: Reader, people: Iterable[int]) -> tuple[Person, ...]:
-    """Return those of some people whose introductions are the latest."""
-    rows = reader.rows(_LATEST, {"ids": numbers_json(people), "few": FEW})
+def _people(reader: Reader, ids: Iterable[int], order: str = "c.folded, c.handle") -> People:
+    """Return these people, by name or in another order."""
+    rows = reader.rows(_PEOPLE.format(order), {"ids": numbers_json(ids)})
     return tuple(Person.from_row(row) for row in rows)
 
 
 def _professions(reader: Reader, matcher: Matcher, gone: set[int]) -> tuple[Profession, ...]:
     """Return the professions I want, those named last first, and who has each."""
     rows = reader.rows(_PARTNERS, {"me": ME})
-    names = [name.strip() for row in rows for name in row["text"].split(",")]
+    names = filter(None, (name.strip() for row in rows for name in row["text"].split(",")))
     wanted: dict[str, str] = {}
-    for name in filter(None, names):
+    for name in names:
         wanted.setdefault(folding.fold(name), name)
     return tuple(
-        Profession(name=name, people=_named(reader, matcher.people_with(name, HAVING) - gone))
+        Profession(name=name, people=_people(reader, matcher.people_with(name, HAVING) - gone))
         for name in wanted.values()
     )
 
 
-def _named(reader: Reader, people: Collection[int]) -> tuple[Person, ...]:
-    rows = reader.rows(_NAMES, {"ids": numbers_json(people)})
-    return tuple(Person.from_row(row) for row in rows)
-
-
 def _eat(reader: Reader, today: date, currency: str, gone: set[int]) -> tuple[Eats, ...]:
     """Return who got most business through me in two years."""
-    since = (today - timedelta(days=TWO_YEARS)).isoformat()
-    found: dict[int, list[sqlite3.Row]] = {}
-    for row in reader.rows(_FED, {"me": ME, "since": since}):
-        found.setdefault(row["id"], []).append(row)
-    eats = [_Fed(one, found[one.id]) for one in _named(reader, found.keys() - gone)]
-    eats.sort(key=lambda one: (-one.sum_in(currency), -len(one.numbers)))
-    return tuple(one.as_record() for one in eats[:FEW])
+    rows = reader.rows(_FED, {"me": ME, "since": days_ago(today, TWO_YEARS)})
+    fed = grouped((row["id"], row) for row in rows)
+    eats = [_fed(one, fed[one.id]) for one in _people(reader, fed.keys() - gone)]
+
+    def order(one: Eats) -> tuple[int, int]:
+        most = sum(money.minor for money in one.business if money.currency == currency)
+        return -most, -(one.introductions + one.own_custom)
+
+    return tuple(sorted(eats, key=order)[:FEW])
 
 
-class _Fed:
-    """The business that somebody got through me."""
-
-    def __init__(self, person: Person, rows: Iterable[sqlite3.Row]) -> None:
-        self._person = person
-        self._business = total(Money(minor=row["amount"], currency=row["currency"]) for row in rows)
-        self.numbers = {(row["about_id"], bool(row["is_own"])) for row in rows}
-
-    def sum_in(self, currency: str) -> int:
-        """Return the sum in a currency, in its minor units."""
-        return sum(one.minor for one in self._business if one.currency == currency)
-
-    def as_record(self) -> Eats:
-        """Return what is told of it."""
-        own_custom = sum(is_own for _number, is_own in self.numbers)
-        return Eats(
-            person=self._person,
-            introductions=len(self.numbers) - own_custom,
-            own_custom=own_custom,
-            business=tuple(self._business),
-        )
+def _fed(person: Person, rows: Iterable[sqlite3.Row]) -> Eats:
+    own_custom = {row["about_id"]: row["is_own"] for row in rows}
+    return Eats(
+        person=person,
+        introductions=len(own_custom) - sum(own_custom.values()),
+        own_custom=sum(own_custom.values()),
+        business=tuple(total(Money.from_row(row) for row in rows)),
+    )
 
 
 _SET_ROLES = "SELECT id, role FROM contact INDEXED BY contact_role WHERE role > ''"
@@ -212,27 +193,24 @@ SELECT provider_id AS id FROM introduction INDEXED BY introduction_custom
 WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
   AND stage IN ('introduced', 'connected', 'met', 'won')"""
 
-_LATEST = """
+_PEOPLE = """
 SELECT c.id, c.handle, c.name FROM json_each(:ids) AS who
-CROSS JOIN contact AS c ON c.id = who.value
-ORDER BY max(
-  ifnull((SELECT max(made_on) FROM introduction INDEXED BY introduction_introducer
-    WHERE introducer_id = c.id), ''),
-  ifnull((SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
-    WHERE provider_id = c.id), ''),
-  ifnull((SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
-    WHERE prospect_id = c.id), '')
-) DESC, c.folded, c.handle LIMIT :few"""
+CROSS JOIN contact AS c ON c.id = who.value ORDER BY {}"""
+
+_LATEST = f"""(SELECT max(day) FROM (
+  SELECT max(made_on) AS day FROM introduction INDEXED BY introduction_introducer
+    WHERE introducer_id = c.id
+  UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
+    WHERE provider_id = c.id
+  UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
+    WHERE prospect_id = c.id)) DESC, c.folded, c.handle LIMIT {FEW}"""
 
 _PARTNERS = """
 SELECT text FROM note INDEXED BY note_fact WHERE contact_id = :me AND topic = 'partners'
 ORDER BY noted_on DESC, number DESC"""
 
-_NAMES = """
-SELECT c.id, c.handle, c.name FROM json_each(:ids) AS who
-CROSS JOIN contact AS c ON c.id = who.value ORDER BY c.folded, c.handle"""
-
 _FED = """
-SELECT i.provider_id AS id, i.prospect_id = :me AS is_own, b.about_id, b.amount, b.currency
+SELECT i.provider_id AS id, i.prospect_id = :me AS is_own, b.about_id, b.amount AS minor,
+  b.currency
 FROM business AS b INDEXED BY business_closed CROSS JOIN introduction AS i ON i.number = b.about_id
 WHERE b.closed_on >= :since AND i.introducer_id = :me"""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.entries import Person
 from reflog.domain.names.near import near_names, pairs_of
-from reflog.domain.record import Record
+from reflog.domain.record import Record, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ REASONS = (SAME_EMAIL, SAME_PHONE, SAME_NAME, NEAR_NAME)
 """Why two contacts may be one person, the strongest first."""
 
 
-class Someone(Record):
-    """One of two contacts that may be one person."""
-
-    id: int
-    handle: str
-    name: str
-
-
 class Duplicate(Record):
     """Two contacts that are probably one person.
 
@@ -38,7 +31,7 @@ class Duplicate(Record):
         address: the number or e-mail address that both have, spelled as the first has it.
     """
 
-    people: tuple[Someone, Someone]
+    people: tuple[Person, Person]
     reason: str
     address: str | None = None
 
@@ -54,7 +47,7 @@ def duplicates(reader: Reader) -> list[Duplicate]:
     shared = {**_shared(reader, _PHONES, names), **_shared(reader, _EMAILS, names)}
     apart = {(row["low_id"], row["high_id"]) for row in reader.rows(_APART)}
     people = {
-        row["id"]: Someone(id=row["id"], handle=row["handle"], name=row["name"])
+        row["id"]: Person.from_row(row)
         for row in reader.rows("SELECT id, handle, name FROM contact")
     }
     ranked = sorted(
@@ -95,11 +88,11 @@ SELECT 1 FROM introduction WHERE provider_id = :other AND :one IN (prospect_id, 
 
 def _names(reader: Reader) -> dict[int, list[str]]:
     """Return the names of everyone except me and the forgotten."""
-    found: dict[int, list[str]] = {}
-    for row in reader.rows(_NAMES, {"me": ME}):
-        if not is_forgotten(row["name"], row["handle"]):
-            found.setdefault(row["id"], []).append(row["called"])
-    return found
+    return grouped(
+        (row["id"], row["called"])
+        for row in reader.rows(_NAMES, {"me": ME})
+        if not is_forgotten(row["name"], row["handle"])
+    )
 
 
 def _shared(reader: Reader, sql: str, among: Iterable[int]) -> dict[Pair, tuple[str, str]]:

@@ -7,8 +7,6 @@ from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
-
     from reflog.storage.reader import Reader
 
 
@@ -29,62 +27,38 @@ class Op(Record):
 
 def history(reader: Reader, limit: int | None = None) -> list[Op]:
     """Return the commands, newest first."""
-    rows = reader.rows(
-        f"SELECT * FROM op_view WHERE {_COMMANDS} ORDER BY id DESC LIMIT ?",
-        (-1 if limit is None else limit,),
-    )
-    return [_op_of(row) for row in rows]
+    return _ops(reader, _COMMANDS, -1 if limit is None else limit)
 
 
 def latest(reader: Reader) -> Op | None:
     """Return the latest command still in effect, other than an undo or a redo."""
-    row = reader.row(
-        f"SELECT * FROM op_view WHERE {_COMMANDS} AND {_PLAIN} AND NOT undone "
-        "ORDER BY id DESC LIMIT 1"
-    )
-    return _op_of(row) if row else None
+    return next(iter(_ops(reader, _IN_EFFECT, 1)), None)
 
 
 def since(reader: Reader, op_id: int) -> list[Op]:
     """Return the commands still in effect from this one on, the latest first."""
-    rows = reader.rows(
-        f"SELECT * FROM op_view WHERE {_COMMANDS} AND {_PLAIN} AND NOT undone AND id >= ? "
-        "ORDER BY id DESC",
-        (op_id,),
-    )
-    return [_op_of(row) for row in rows]
+    return _ops(reader, f"{_IN_EFFECT} AND id >= {op_id}")
 
 
 def last_id(reader: Reader) -> int:
     """Return the id of the last op, 0 if there is none."""
-    row = reader.row("SELECT max(id) AS id FROM op")
-    return int(row["id"]) if row and row["id"] else 0
+    return int(reader.value("SELECT max(id) FROM op") or 0)
 
 
 def exists(reader: Reader, op_id: int) -> bool:
     """Return whether the journal has this op."""
-    sql = f"SELECT 1 FROM op_view WHERE {_COMMANDS} AND id = ?"
-    return reader.row(sql, (op_id,)) is not None
+    return bool(_ops(reader, f"{_COMMANDS} AND id = {op_id}"))
 
 
 def redoable(reader: Reader) -> Op | None:
     """Return the undo that redo would reverse: the latest op, if it is an undo."""
-    row = reader.row(
-        "SELECT * FROM op_view WHERE command = 'undo' AND NOT undone "
-        f"AND id > (SELECT id FROM op WHERE {_PLAIN} ORDER BY id DESC LIMIT 1) "
-        "ORDER BY id DESC LIMIT 1"
-    )
-    return _op_of(row) if row else None
+    last = f"(SELECT id FROM op WHERE {_PLAIN} ORDER BY id DESC LIMIT 1)"
+    return next(iter(_ops(reader, f"command = 'undo' AND NOT undone AND id > {last}", 1)), None)
 
 
 def taken_back(reader: Reader, op_id: int) -> list[Op]:
     """Return the commands that an undo took back, the latest first."""
-    rows = reader.rows(
-        "SELECT v.* FROM op_undoes AS u JOIN op_view AS v ON v.id = u.undone_id "
-        "WHERE u.op_id = ? ORDER BY v.id DESC",
-        (op_id,),
-    )
-    return [_op_of(row) for row in rows]
+    return _ops(reader, f"id IN (SELECT undone_id FROM op_undoes WHERE op_id = {op_id})")
 
 
 FORGETTING = "contact forget"
@@ -92,16 +66,12 @@ FORGETTING = "contact forget"
 
 _COMMANDS = "command NOT IN ('create', 'repair')"
 _PLAIN = "command NOT IN ('undo', 'redo')"
+_IN_EFFECT = f"{_COMMANDS} AND {_PLAIN} AND NOT undone"
 
 
-def _op_of(row: sqlite3.Row) -> Op:
-    return Op(
-        id=row["id"],
-        at=row["at"],
-        command=row["command"],
-        summary=row["summary"],
-        undone=bool(row["undone"]),
-    )
+def _ops(reader: Reader, where: str, limit: int = -1) -> list[Op]:
+    sql = f"SELECT * FROM op_view WHERE {where} ORDER BY id DESC LIMIT ?"
+    return [Op.from_row(row, undone=bool(row["undone"])) for row in reader.rows(sql, (limit,))]
 
 
 def has_named(reader: Reader, name: str) -> bool:

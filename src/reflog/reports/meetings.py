@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.days import days_ago
 from reflog.domain.record import Record, numbers_json
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
     from reflog.storage.reader import Reader
 
@@ -50,16 +51,17 @@ def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet
     last = (today + timedelta(days=SOON)).isoformat()
     due = {row["contact_id"]: row for row in reader.rows(_DUE, {"last": last})}
     members = [one for one in sheets.circle(reader, today) if one not in due]
-    rows = reader.rows(_TOUCHED, _ids([*due, *members]))
-    touched = {row["id"]: row for row in rows if not is_forgotten(row["name"], row["handle"])}
+    rows = reader.rows(_TOUCHED, {"ids": numbers_json([*due, *members])})
+    touched = {
+        row["contact_id"]: row
+        for row in rows
+        if not is_forgotten(row["contact_name"], row["contact"])
+    }
     circle = [one for one in members if one in touched]
     never = [one for one in circle if touched[one]["met_on"] is None]
-    since = (today - timedelta(days=TWO_YEARS)).isoformat()
-    counted = {
-        row["id"]: row["count"]
-        for row in reader.rows(_COUNTED, {**_ids(never), "me": ME, "since": since})
-    }
-    first = (today - timedelta(days=days["quiet"])).isoformat()
+    values = {"ids": numbers_json(never), "me": ME, "since": days_ago(today, TWO_YEARS)}
+    counted = {row["id"]: row["count"] for row in reader.rows(_COUNTED, values)}
+    first = days_ago(today, days["quiet"])
     quiet = [
         one
         for one in circle
@@ -67,32 +69,20 @@ def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet
     ]
 
     def by_name(one: int) -> tuple[str, str]:
-        return touched[one]["folded"], touched[one]["handle"]
+        return touched[one]["folded"], touched[one]["contact"]
 
     never.sort(key=lambda one: (-counted[one], *by_name(one)))
     quiet.sort(key=lambda one: (touched[one]["touched_on"], *by_name(one)))
     return [
-        _to_meet(touched[one], reason, due.get(one))
+        ToMeet.from_row(
+            touched[one],
+            reason=reason,
+            due_on=due[one]["due_on"] if one in due else None,
+            every=due[one]["every"] if one in due else None,
+        )
         for reason, some in (("due", due), ("never", never), ("quiet", quiet))
         for one in some
     ]
-
-
-def _to_meet(row: sqlite3.Row, reason: str, due: sqlite3.Row | None) -> ToMeet:
-    return ToMeet(
-        contact_id=row["id"],
-        contact=row["handle"],
-        contact_name=row["name"],
-        reason=reason,
-        due_on=due["due_on"] if due else None,
-        every=due["every"] if due else None,
-        met_on=row["met_on"],
-        touched_on=row["touched_on"],
-    )
-
-
-def _ids(people: Iterable[int]) -> dict[str, str]:
-    return {"ids": numbers_json(people)}
 
 
 _DUE = """
@@ -100,25 +90,23 @@ SELECT contact_id, due_on, every || every_unit AS every FROM follow_up INDEXED B
 WHERE status = 'open' AND due_on <= :last AND purpose = 'one-to-one' ORDER BY due_on, number"""
 
 _TOUCHED = """
-WITH who AS MATERIALIZED (
-  SELECT c.id, c.handle, c.name, c.folded,
-    (SELECT max(held_on) FROM one_to_one INDEXED BY one_to_one_contact
-      WHERE contact_id = c.id) AS met_on,
-    (SELECT max(expressed_on) FROM thanks INDEXED BY thanks_contact
-      WHERE contact_id = c.id) AS thanked_on,
-    (SELECT max(done_on) FROM follow_up INDEXED BY follow_up_contact
-      WHERE contact_id = c.id) AS done_on,
-    (SELECT max(made_on) FROM introduction INDEXED BY introduction_introducer
-      WHERE introducer_id = c.id) AS introduced_on,
-    (SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
-      WHERE provider_id = c.id) AS provided_on,
-    (SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
-      WHERE prospect_id = c.id) AS needed_on
-  FROM json_each(:ids) AS one CROSS JOIN contact AS c ON c.id = one.value)
-SELECT id, handle, name, folded, met_on, nullif(max(ifnull(met_on, ''), ifnull(thanked_on, ''),
-  ifnull(done_on, ''), ifnull(introduced_on, ''), ifnull(provided_on, ''), ifnull(needed_on, '')),
-  '') AS touched_on
-FROM who"""
+SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded,
+  (SELECT max(held_on) FROM one_to_one INDEXED BY one_to_one_contact
+    WHERE contact_id = c.id) AS met_on,
+  (SELECT max(day) FROM (
+    SELECT max(held_on) AS day FROM one_to_one INDEXED BY one_to_one_contact
+      WHERE contact_id = c.id
+    UNION ALL SELECT max(expressed_on) FROM thanks INDEXED BY thanks_contact
+      WHERE contact_id = c.id
+    UNION ALL SELECT max(done_on) FROM follow_up INDEXED BY follow_up_contact
+      WHERE contact_id = c.id
+    UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_introducer
+      WHERE introducer_id = c.id
+    UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
+      WHERE provider_id = c.id
+    UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
+      WHERE prospect_id = c.id)) AS touched_on
+FROM json_each(:ids) AS one CROSS JOIN contact AS c ON c.id = one.value"""
 
 _COUNTED = """
 SELECT who.value AS id,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.days import days_ago
 from reflog.domain.entries import Person
 from reflog.domain.record import Record
+from reflog.reports.introductions import party
 from reflog.reports.matches import TWO_YEARS, Matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from reflog.storage.reader import Reader
 
@@ -47,8 +48,8 @@ MOST = 300
 
 def openings(reader: Reader, today: date) -> list[Opening]:
     """Return every open need: finds, soonest due first; then the others, latest first."""
-    since = (today - timedelta(days=TWO_YEARS)).isoformat()
-    return _openings(reader.rows(_FINDS) + reader.rows(_UNMET, {"me": ME, "since": since}))
+    unmet = reader.rows(_UNMET, {"me": ME, "since": days_ago(today, TWO_YEARS)})
+    return _openings(reader.rows(_FINDS) + unmet)
 
 
 def finds(reader: Reader, contact_id: int) -> list[Opening]:
@@ -70,15 +71,9 @@ def unserved(matcher: Matcher, some: Sequence[Opening]) -> Iterator[Opening]:
 
 def _openings(rows: Iterable[sqlite3.Row]) -> list[Opening]:
     return [
-        Opening(
-            id=row["number"],
-            kind=row["kind"],
-            person=Person(id=row["person_id"], handle=row["handle"], name=row["name"]),
-            need=row["need"],
-            but=row["but"],
-        )
+        Opening.from_row(row, person=party(row, "person"))
         for row in rows
-        if not is_forgotten(row["name"], row["handle"])
+        if not is_forgotten(row["person_name"], row["person"])
     ]
 
 
@@ -100,8 +95,8 @@ def _left_out(one: Opening) -> set[int]:
 
 
 _FIND = """
-SELECT u.number, 'follow-up' AS kind, c.id AS person_id, c.handle, c.name, u.what AS need,
-  NULL AS but
+SELECT u.number AS id, 'follow-up' AS kind, c.id AS person_id, c.handle AS person,
+  c.name AS person_name, u.what AS need, NULL AS but
 FROM follow_up AS u INDEXED BY {index} JOIN contact AS c ON c.id = u.contact_id
 WHERE u.status = 'open' AND {which} AND u.purpose = 'find'
 ORDER BY u.due_on, u.number"""
@@ -109,8 +104,8 @@ _FINDS = _FIND.format(index="follow_up_due", which="u.due_on > ''")
 _FINDS_OF = _FIND.format(index="follow_up_owed", which="u.contact_id = :contact")
 
 _UNMET = """
-SELECT i.number, 'introduction' AS kind, c.id AS person_id, c.handle, c.name, i.need,
-  i.provider_id AS but
+SELECT i.number AS id, 'introduction' AS kind, c.id AS person_id, c.handle AS person,
+  c.name AS person_name, i.need, i.provider_id AS but
 FROM introduction AS i INDEXED BY introduction_introducer
 JOIN contact AS c ON c.id = i.prospect_id
 WHERE i.introducer_id = :me AND i.stage IN ('declined', 'bad') AND i.stage_on >= :since

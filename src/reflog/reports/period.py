@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Person
 from reflog.domain.money import Money, total
 from reflog.domain.names import folding
-from reflog.domain.record import Record
+from reflog.domain.record import Record, grouped
 from reflog.reports.follow_ups import wanted
+from reflog.reports.introductions import party
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from reflog.domain.entries import Person
     from reflog.storage.reader import Reader
 
 
@@ -79,18 +80,8 @@ class Period(Record):
     @property
     def is_empty(self) -> bool:
         """Whether nothing happened in it."""
-        return not any(
-            (
-                self.given,
-                self.received,
-                self.one_to_ones,
-                self.business_given,
-                self.business_received,
-                self.visitors,
-                self.thanks_given,
-                self.thanks_received,
-            )
-        )
+        kept = ("since", "until", "tag", "looking_for")
+        return not any(value for name, value in self.as_dict().items() if name not in kept)
 
 
 def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Period:
@@ -111,13 +102,10 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
         tag=tag,
         given=tuple(map(_referral, rows(_GIVEN))),
         received=tuple(map(_referral, rows(_RECEIVED))),
-        one_to_ones=tuple(
-            Met(id=row["number"], on=row["held_on"], person=_person(row, "partner"))
-            for row in rows(_MET)
-        ),
+        one_to_ones=tuple(Met.from_row(row, person=party(row, "partner")) for row in rows(_MET)),
         business_given=_closed(rows(_BUSINESS_GIVEN)),
         business_received=_closed(rows(_BUSINESS_RECEIVED)),
-        visitors=tuple(dict.fromkeys(_person(row, "partner") for row in rows(_VISITORS))),
+        visitors=tuple(dict.fromkeys(party(row, "partner") for row in rows(_VISITORS))),
         thanks_given=thanks.get("given", 0),
         thanks_received=thanks.get("received", 0),
         looking_for=wanted(reader),
@@ -130,27 +118,18 @@ def whole(closed: Iterable[Closed]) -> list[Money]:
 
 
 def _referral(row: sqlite3.Row) -> Referral:
-    return Referral(
-        id=row["number"],
-        on=row["made_on"],
-        partner=_person(row, "partner"),
-        prospect=_person(row, "prospect"),
-        need=row["need"],
+    return Referral.from_row(
+        row,
+        partner=party(row, "partner"),
+        prospect=party(row, "prospect"),
         is_inside=row["introducer_id"] == row["prospect_id"],
     )
 
 
 def _closed(rows: Iterable[sqlite3.Row]) -> tuple[Closed, ...]:
     """Return the business of each partner, by the order of their first."""
-    found: dict[Person, list[Money]] = {}
-    for row in rows:
-        money = Money(minor=row["amount"], currency=row["currency"])
-        found.setdefault(_person(row, "partner"), []).append(money)
+    found = grouped((party(row, "partner"), Money.from_row(row)) for row in rows)
     return tuple(Closed(partner=one, total=tuple(total(some))) for one, some in found.items())
-
-
-def _person(row: sqlite3.Row, part: str) -> Person:
-    return Person(id=row[f"{part}_id"], handle=row[part], name=row[f"{part}_name"])
 
 
 _BEARS = """AND EXISTS (SELECT 1 FROM contact_tag AS t
@@ -159,7 +138,7 @@ _BEARS = """AND EXISTS (SELECT 1 FROM contact_tag AS t
 _PARTNER = "partner.id AS partner_id, partner.handle AS partner, partner.name AS partner_name"
 
 _REFERRAL = f"""
-SELECT i.number, i.made_on, i.need, i.introducer_id, i.prospect_id, {_PARTNER},
+SELECT i.number AS id, i.made_on AS "on", i.need, i.introducer_id, i.prospect_id, {_PARTNER},
   p.handle AS prospect, p.name AS prospect_name
 FROM introduction AS i INDEXED BY {{index}}
 JOIN contact AS partner ON partner.id = i.{{partner}}
@@ -177,13 +156,13 @@ _RECEIVED = _REFERRAL.format(
 )
 
 _MET = f"""
-SELECT o.number, o.held_on, {_PARTNER} FROM one_to_one AS o INDEXED BY one_to_one_held
+SELECT o.number AS id, o.held_on AS "on", {_PARTNER} FROM one_to_one AS o INDEXED BY one_to_one_held
 JOIN contact AS partner ON partner.id = o.contact_id
 WHERE o.held_on BETWEEN :since AND :until {{bears}}
 ORDER BY o.held_on, o.number"""
 
 _BUSINESS = f"""
-SELECT b.amount, b.currency, {_PARTNER} FROM business AS b INDEXED BY business_closed
+SELECT b.amount AS minor, b.currency, {_PARTNER} FROM business AS b INDEXED BY business_closed
 CROSS JOIN introduction AS i ON i.number = b.about_id
 JOIN contact AS partner ON partner.id = i.{{partner}}
 WHERE b.closed_on BETWEEN :since AND :until AND {{made}} {{{{bears}}}}

@@ -140,7 +140,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         direct_business=tuple(introductions.direct_business(reader, contact_id)),
         sheet=sheets.sheet(reader, contact_id, today, days["stale"]),
         asks=tuple(asks.asked_of(reader, [contact_id]).get(contact_id, ())),
-        waiting=remarks.waiting(reader, contact_id, today, days["outcome"]).count,
+        waiting=remarks.waiting(reader, contact_id, today, days["outcome"])[0],
         sections=sections,
         events=tuple(events),
         more_events=more_events,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from reflog.domain import facts
 from reflog.domain.contacts import ME
-from reflog.domain.days import day_with_weekday
+from reflog.domain.days import day_with_weekday, days_ago
+from reflog.domain.entries import Person
 from reflog.domain.facts import Remark
 from reflog.domain.record import Record
 from reflog.reports import sheets
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reflog.domain.facts import Standing
+    from reflog.domain.matching import Match
     from reflog.storage.reader import Reader
 
 
@@ -36,28 +38,14 @@ class Sides(Record):
     offer: bool
 
 
-class _Person(Record):
-    id: int
-    handle: str
-    name: str
-
-
-class Waiting(Record):
-    """Introductions of mine that somebody has not taken up for long: how many, and the first."""
-
-    count: int
-    first: int | None
-
-
-def waiting(reader: Reader, contact_id: int, today: date, days: int) -> Waiting:
-    """Return the introductions of mine that the provider has left for more than so many days."""
-    row = reader.row(
-        """SELECT count(*) AS count, min(number) AS first
-        FROM introduction INDEXED BY introduction_provider
+def waiting(reader: Reader, contact_id: int, today: date, days: int) -> tuple[int, int | None]:
+    """Return how many introductions of mine a provider has left for so long, and the first."""
+    ((count, first),) = reader.rows(
+        """SELECT count(*), min(number) FROM introduction INDEXED BY introduction_provider
         WHERE provider_id = ? AND introducer_id = ? AND stage = 'introduced' AND stage_on < ?""",
-        (contact_id, ME, (today - timedelta(days=days)).isoformat()),
+        (contact_id, ME, days_ago(today, days)),
     )
-    return Waiting.from_row(row) if row else Waiting(count=0, first=None)
+    return count, first
 
 
 class Remarks:
@@ -75,8 +63,7 @@ class Remarks:
     def on_introduction(self, sides: Sides) -> list[Remark]:
         """Return what to know of both sides before an introduction is recorded."""
         keys = [key for key in (sides.provider, sides.prospect) if key is not None]
-        people = self._people(keys)
-        standings = sheets.standings(self._reader, keys, self._today, self._intervals["stale"])
+        people, standings = self._people(keys), self._standings(keys)
         found = [
             self._trusted_no_more(people[key], standings[key])
             for trust in ("out", "doubt")
@@ -99,20 +86,13 @@ class Remarks:
 
     def waiting(self, contact_id: int) -> list[Remark]:
         """Return how many introductions of mine a person has not taken up for long."""
-        found = waiting(self._reader, contact_id, self._today, self._intervals["outcome"])
-        if not found.count:
+        count, first = waiting(self._reader, contact_id, self._today, self._intervals["outcome"])
+        if not count:
             return []
         person = self._person(contact_id)
-        many = found.count
-        what = "an introduction" if many == 1 else f"{many} introductions"
-        return [
-            Remark(
-                code="waiting",
-                contact=person.handle,
-                id=found.first,
-                text=f"{person.name} has not been in touch yet about {what} of yours.",
-            )
-        ]
+        what = "an introduction" if count == 1 else f"{count} introductions"
+        text = f"{person.name} has not been in touch yet about {what} of yours."
+        return [_of(person, "waiting", first, text)]
 
     def pay_back(self, contact_id: int) -> list[Remark]:
         """Return the pay-backs that are open with a person: was this it?"""
@@ -122,15 +102,8 @@ class Remarks:
             "AND status = 'open' AND purpose = 'pay-back' ORDER BY due_on, number",
             (contact_id,),
         )
-        return [
-            Remark(
-                code="pay-back",
-                contact=person.handle,
-                id=row["number"],
-                text=f"You owe {person.name} a pay-back: was this it? reflog done {row['number']}",
-            )
-            for row in rows
-        ]
+        text = f"You owe {person.name} a pay-back: was this it? reflog done"
+        return [_of(person, "pay-back", number, f"{text} {number}") for (number,) in rows]
 
     def best_for(
         self, need: str, number: int, needed_by: int, but: Collection[int] = ()
@@ -142,13 +115,9 @@ class Remarks:
             needed_by: whoever needs it.
             but: people who are no answer.
         """
-        from reflog.reports.matches import Matcher
-
-        matcher = Matcher(self._reader, self._today, self._intervals)
-        found = matcher.matches(need, limit=facts.FEW, needed_by=needed_by, but=but)
+        found = self._able(need, needed_by, but)
         needer = self._person(needed_by)
-        able = [one for one in found.matches if one.is_able]
-        if not able:
+        if not found:
             text = f"You know nobody yet who can help {needer.name} with that: {need}"
             return [Remark(code="nobody", id=number, text=text)]
         return [
@@ -159,28 +128,30 @@ class Remarks:
                 text=f"{one.contact_name} may be able to help ({', '.join(one.reasons)}): "
                 f"reflog intro {one.contact} {needer.handle}",
             )
-            for one in able
+            for one in found
         ]
 
     def may_help(self, need: str, needed_by: int) -> list[str]:
         """Return the names of the best matches for a need."""
+        return [one.contact_name for one in self._able(need, needed_by)]
+
+    def _able(self, need: str, needed_by: int, but: Collection[int] = ()) -> list[Match]:
+        """Return the best matches for a need who can help now."""
         from reflog.reports.matches import Matcher
 
         matcher = Matcher(self._reader, self._today, self._intervals)
-        found = matcher.matches(need, limit=facts.FEW, needed_by=needed_by)
-        return [one.contact_name for one in found.matches if one.is_able]
+        found = matcher.matches(need, limit=facts.FEW, needed_by=needed_by, but=but)
+        return [one for one in found.matches if one.is_able]
 
     def instead(self, number: int) -> list[Remark]:
         """Return who else could serve a need, where an introduction was declined or went badly."""
         row = self._reader.row(
-            "SELECT need, provider_id, prospect_id, introducer_id FROM introduction "
-            "WHERE number = ? AND stage IN ('declined', 'bad') AND passed_id IS NULL "
-            "AND need IS NOT NULL",
-            (number,),
+            "SELECT need, provider_id, prospect_id FROM introduction WHERE number = ? "
+            "AND stage IN ('declined', 'bad') AND passed_id IS NULL AND need IS NOT NULL "
+            "AND prospect_id <> ? AND ? IN (introducer_id, provider_id)",
+            (number, ME, ME),
         )
-        if row is None or row["prospect_id"] == ME:
-            return []
-        if ME not in (row["introducer_id"], row["provider_id"]):
+        if row is None:
             return []
         return self.best_for(row["need"], number, row["prospect_id"], {row["provider_id"]})
 
@@ -216,16 +187,15 @@ class Remarks:
 
     def _work(self, contact_id: int) -> list[str | None]:
         """Return what tells what a person does."""
-        (row,) = self._reader.rows(
-            "SELECT profession, company FROM contact WHERE id = ?", (contact_id,)
-        )
+        sql = "SELECT profession, company FROM contact WHERE id = ?"
+        ((profession, company),) = self._reader.rows(sql, (contact_id,))
         rows = self._reader.rows(
             "SELECT tag AS text FROM contact_tag WHERE contact_id = :contact UNION ALL "
             "SELECT text FROM note INDEXED BY note_fact WHERE contact_id = :contact "
             "AND topic IN ('does', 'say')",
             {"contact": contact_id},
         )
-        return [row["profession"], row["company"], *(one["text"] for one in rows)]
+        return [profession, company, *(one["text"] for one in rows)]
 
     def unknown(self, contact_id: int) -> list[Remark]:
         """Return what should be known of a person, and is not."""
@@ -237,15 +207,10 @@ class Remarks:
         profession = self._work(contact_id)[0]
         questions = " ".join(facts.question(topic, person.name, profession) for topic in asked)
         answer = asked[0] if asked[0] in facts.ALONE else f"{asked[0]} TEXT"
-        return [
-            Remark(
-                code="unknown",
-                contact=person.handle,
-                text=f"{questions} reflog know {person.handle} {answer}",
-            )
-        ]
+        text = f"{questions} reflog know {person.handle} {answer}"
+        return [_of(person, "unknown", None, text)]
 
-    def _trusted_no_more(self, person: _Person, standing: Standing) -> Remark:
+    def _trusted_no_more(self, person: Person, standing: Standing) -> Remark:
         day = _long(standing.trust_on) if standing.trust_on else ""
         if standing.trust == "out":
             said = f"{person.name} left your network on {day}" if day else ""
@@ -254,64 +219,40 @@ class Remarks:
             you = f"Since {day} you" if day else "You"
             said = f"{you} don't trust {person.name} for now"
         why = f": {standing.trust_why}" if standing.trust_why else "."
-        return Remark(
-            code=str(standing.trust),
-            contact=person.handle,
-            id=standing.trust_id,
-            text=f"{said}{why}",
-        )
+        return _of(person, str(standing.trust), standing.trust_id, f"{said}{why}")
 
-    def _full(self, person: _Person, standing: Standing) -> list[Remark]:
+    def _full(self, person: Person, standing: Standing) -> list[Remark]:
         if standing.room != "full":
             return []
         until = f" until {_long(standing.room_until)}" if standing.room_until else ""
         used_up = standing.room_left == 0
         why = f": {standing.room_why}" if standing.room_why and not used_up else "."
-        return [
-            Remark(
-                code="full",
-                contact=person.handle,
-                id=standing.room_id,
-                text=f"{person.name} has no room for more work{until}{why}",
-            )
-        ]
+        text = f"{person.name} has no room for more work{until}{why}"
+        return [_of(person, "full", standing.room_id, text)]
 
-    def _declined(self, person: _Person) -> list[Remark]:
+    def _declined(self, person: Person) -> list[Remark]:
         rows = self._reader.rows(
             """SELECT number, why FROM introduction INDEXED BY introduction_provider
             WHERE provider_id = ? AND introducer_id = ? AND stage = 'declined' AND stage_on >= ?
             ORDER BY stage_on DESC, number DESC""",
-            (person.id, ME, self._ago("stale")),
+            (person.id, ME, days_ago(self._today, self._intervals["stale"])),
         )
         if not rows:
             return []
+        number, last = rows[0]
         count = "one introduction" if len(rows) == 1 else f"{len(rows)} introductions"
-        why = f", the last: {rows[0]['why']}" if rows[0]["why"] else "."
-        return [
-            Remark(
-                code="declined",
-                contact=person.handle,
-                id=rows[0]["number"],
-                text=f"{person.name} has declined {count} of yours lately{why}",
-            )
-        ]
+        why = f", the last: {last}" if last else "."
+        text = f"{person.name} has declined {count} of yours lately{why}"
+        return [_of(person, "declined", number, text)]
 
-    def _say(self, person: _Person, prospect: str) -> list[Remark]:
-        row = self._reader.row(
+    def _say(self, person: Person, prospect: str) -> list[Remark]:
+        rows = self._reader.rows(
             "SELECT number, text FROM note INDEXED BY note_fact WHERE contact_id = ? "
             "AND topic = 'say' ORDER BY noted_on DESC, number DESC LIMIT 1",
             (person.id,),
         )
-        if row is None:
-            return []
-        return [
-            Remark(
-                code="say",
-                contact=person.handle,
-                id=row["number"],
-                text=f"To tell {prospect} about {person.name}: {row['text']}",
-            )
-        ]
+        text = f"To tell {prospect} about {person.name}"
+        return [_of(person, "say", number, f"{text}: {said}") for number, said in rows]
 
     def _pass_on(self, mine: Standing) -> list[Remark]:
         """Return who could take what I have no room for: a friendly competitor."""
@@ -320,37 +261,32 @@ class Remarks:
         rows = self._reader.rows(
             "SELECT id, handle, name FROM contact WHERE role = 'competitor' ORDER BY folded, handle"
         )
-        standings = sheets.standings(
-            self._reader, [row["id"] for row in rows], self._today, self._intervals["stale"]
-        )
-        able = [row for row in rows if standings[row["id"]].not_now is None]
-        able.sort(key=lambda row: standings[row["id"]].trust != "trusted")
+        standings = self._standings([row["id"] for row in rows])
+        able = [Person.from_row(row) for row in rows if standings[row["id"]].not_now is None]
+        able.sort(key=lambda one: standings[one.id].trust != "trusted")
         if not able:
             text = "You have no room for more work, and know no competitor who has."
             return [Remark(code="pass-on", id=mine.room_id, text=text)]
-        names = " or ".join(row["name"] for row in able[: facts.FEW])
-        return [
-            Remark(
-                code="pass-on",
-                contact=able[0]["handle"],
-                id=mine.room_id,
-                text=f"You have no room for more work; {names} could take it: "
-                f"reflog mark N declined --passed-to {able[0]['handle']}",
-            )
-        ]
+        names = " or ".join(one.name for one in able[: facts.FEW])
+        text = f"You have no room for more work; {names} could take it: "
+        text += f"reflog mark N declined --passed-to {able[0].handle}"
+        return [_of(able[0], "pass-on", mine.room_id, text)]
 
-    def _person(self, contact_id: int) -> _Person:
+    def _standings(self, people: Collection[int]) -> dict[int, Standing]:
+        return sheets.standings(self._reader, people, self._today, self._intervals["stale"])
+
+    def _person(self, contact_id: int) -> Person:
         return self._people([contact_id])[contact_id]
 
-    def _people(self, keys: Iterable[int]) -> dict[int, _Person]:
-        rows = [
-            self._reader.row("SELECT id, handle, name FROM contact WHERE id = ?", (key,))
-            for key in keys
-        ]
-        return {row["id"]: _Person.from_row(row) for row in rows if row is not None}
+    def _people(self, keys: Iterable[int]) -> dict[int, Person]:
+        sql = "SELECT id, handle, name FROM contact WHERE id = ?"
+        rows = [row for key in keys for row in self._reader.rows(sql, (key,))]
+        return {row["id"]: Person.from_row(row) for row in rows}
 
-    def _ago(self, interval: str) -> str:
-        return (self._today - timedelta(days=self._intervals[interval])).isoformat()
+
+def _of(person: Person, code: str, number: int | None, text: str) -> Remark:
+    """Return a remark on a person, with the entry that says so."""
+    return Remark(code=code, contact=person.handle, id=number, text=text)
 
 
 def _long(day: str) -> str:

@@ -7,17 +7,17 @@ what is known of those asked about, however large the ledger.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from reflog.domain import facts
 from reflog.domain.contacts import ME
+from reflog.domain.days import days_ago
 from reflog.domain.entries import Note
 from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
-from reflog.domain.record import Record, numbers_json
+from reflog.domain.record import Record, grouped, numbers_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date
 
     from reflog.storage.reader import Reader
 
@@ -112,7 +112,12 @@ def facts_of(reader: Reader, contact_id: int) -> list[Note]:
 
 def pitch_changed(reader: Reader) -> Dated | None:
     """Return the newest fact of mine that partners are told."""
-    return _latest(reader, ME, facts.PITCH)
+    row = reader.row(
+        'SELECT noted_on AS "on", number FROM note INDEXED BY note_fact WHERE contact_id = ? '
+        f"AND topic IN {facts.PITCH!r} ORDER BY noted_on DESC, number DESC LIMIT 1",
+        (ME,),
+    )
+    return Dated.from_row(row) if row else None
 
 
 def learn_of_many(
@@ -120,15 +125,15 @@ def learn_of_many(
 ) -> dict[int, tuple[str, ...]]:
     """Return what to ask each person, most useful first."""
     rows = reader.rows(
-        f"""SELECT n.contact_id, n.topic, {_NEWEST} AS newest
-        FROM {_THESE} CROSS JOIN note AS n INDEXED BY note_fact
+        f"""SELECT n.contact_id, n.topic, {_NEWEST}
+        FROM {_PEOPLE} CROSS JOIN note AS n INDEXED BY note_fact
         ON n.contact_id = these.value AND n.topic IS NOT NULL
         GROUP BY n.contact_id, n.topic""",
-        (numbers_json(people),),
+        {"people": numbers_json(people)},
     )
     newest: dict[int, dict[str, Dated]] = {one: {} for one in people}
     for row in rows:
-        newest[row["contact_id"]][row["topic"]] = _dated(row["newest"])
+        newest[row["contact_id"]][row["topic"]] = Dated.from_row(row)
     pitch = pitch_changed(reader)
     rooms = _rooms(reader, people, today, stale_days)
     return {
@@ -152,37 +157,32 @@ def standings(
 
 def trust_in(reader: Reader, people: Collection[int]) -> dict[int, Trust]:
     """Return how far each of these people is trusted."""
-    turns: dict[int, list[Turn]] = {one: [] for one in people}
-    for row in reader.rows(_TURNS, {"people": numbers_json(people)}):
-        turn = Turn(
-            on=row["on"],
-            is_fact=bool(row["is_fact"]),
-            number=row["number"],
-            topic=row["topic"],
-            why=row["why"],
-        )
-        turns[row["contact_id"]].append(turn)
-    return {one: facts.trust_of(some) for one, some in turns.items()}
+    rows = reader.rows(_TURNS, {"people": numbers_json(people)})
+    turns = grouped(
+        (row["contact_id"], Turn.from_row(row, is_fact=bool(row["is_fact"]))) for row in rows
+    )
+    return {one: facts.trust_of(turns.get(one, ())) for one in people}
 
 
 def out(reader: Reader) -> set[int]:
     """Return everyone who has left the network, by id."""
-    rows = reader.rows(
-        "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic = 'out'"
-    )
-    left = trust_in(reader, [row["contact_id"] for row in rows])
+    left = trust_in(reader, _with_fact(reader, "out"))
     return {one for one, trust in left.items() if trust.trust == "out"}
 
 
 def out_or_full(reader: Reader, today: date, stale_days: int) -> dict[int, str]:
     """Return out or full for everyone who has left the network or has no room, by id."""
-    rows = reader.rows(
-        "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic "
-        "WHERE topic IN ('out', 'full', 'room')"
-    )
-    found = standings(reader, [row["contact_id"] for row in rows], today, stale_days)
+    people = _with_fact(reader, "out", "full", "room")
+    found = standings(reader, people, today, stale_days)
     said = {one: "out" if how.trust == "out" else how.room for one, how in found.items()}
     return {one: how for one, how in said.items() if how in {"out", "full"}}
+
+
+def _with_fact(reader: Reader, *topics: str) -> set[int]:
+    """Return everyone there is a fact of on one of these topics, by id."""
+    marks = ", ".join("?" * len(topics))
+    sql = f"SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic IN ({marks})"
+    return {row["contact_id"] for row in reader.rows(sql, topics)}
 
 
 def circle(reader: Reader, today: date) -> list[int]:
@@ -191,8 +191,9 @@ def circle(reader: Reader, today: date) -> list[int]:
     It is everyone not out whose role is partner, or who was part of an introduction (no lead) in
     the last two years, by me to them as provider or by them to me.
     """
-    rows = reader.rows(_CIRCLE, {"me": ME, "since": _since(today)})
+    since = days_ago(today, facts.CIRCLE_DAYS)
     left = out(reader)
+    rows = reader.rows(_CIRCLE, {"me": ME, "since": since})
     return [row["id"] for row in rows if row["id"] not in left]
 
 
@@ -200,7 +201,7 @@ def told(reader: Reader) -> list[Told]:
     """Return who was told my pitch, the latest first, and whether it has changed since."""
     pitch = pitch_changed(reader)
     rows = reader.rows(
-        f"""SELECT {_NEWEST} AS newest, c.handle, c.name
+        f"""SELECT {_NEWEST}, c.handle, c.name
         FROM note AS n INDEXED BY note_topic JOIN contact AS c ON c.id = n.contact_id
         WHERE n.topic = 'told' GROUP BY n.contact_id ORDER BY newest DESC"""
     )
@@ -208,8 +209,8 @@ def told(reader: Reader) -> list[Told]:
         Told(
             contact=row["handle"],
             contact_name=row["name"],
-            on=_dated(row["newest"]).on,
-            stale=pitch is not None and facts.is_later(pitch, _dated(row["newest"])),
+            on=row["on"],
+            stale=pitch is not None and facts.is_later(pitch, Dated.from_row(row)),
         )
         for row in rows
     ]
@@ -217,24 +218,18 @@ def told(reader: Reader) -> list[Told]:
 
 def untold(reader: Reader, today: date, most: int = 50) -> list[tuple[str, str]]:
     """Return handle and name of everyone in the circle who was never told my pitch, by name."""
+    were = _with_fact(reader, "told")
+    never = numbers_json(one for one in circle(reader, today) if one not in were)
     rows = reader.rows(
-        "SELECT DISTINCT contact_id FROM note INDEXED BY note_topic WHERE topic = 'told'"
+        "SELECT handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY folded, handle LIMIT ?",
+        (never, most),
     )
-    were = {row["contact_id"] for row in rows}
-    never = [one for one in circle(reader, today) if one not in were]
-    return [
-        (row["handle"], row["name"])
-        for row in reader.rows(
-            "SELECT handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) "
-            "ORDER BY folded, handle LIMIT ?",
-            (numbers_json(never), most),
-        )
-    ]
+    return [(row["handle"], row["name"]) for row in rows]
 
 
-_DAY = len("2026-11-21")
-_NEWEST = "max(n.noted_on || printf('%019d', n.number))"
-_THESE = "(SELECT value FROM json_each(?)) AS these"
+# Where there is but one maximum, the other columns are of its row.
+_NEWEST = """n.noted_on AS "on", n.number, max(n.noted_on || printf('%019d', n.number)) AS newest"""
 _PEOPLE = "(SELECT value FROM json_each(:people)) AS these"
 
 _TURNS = f"""
@@ -255,8 +250,8 @@ ORDER BY n.noted_on, n.number"""
 
 # What I gave them; to me counts what was given me.
 _GIVEN_SINCE = """
-SELECT count(*) AS count FROM introduction INDEXED BY introduction_provider
-WHERE provider_id = :contact AND made_on >= :on AND (made_on > :on OR number > :number)
+SELECT count(*) FROM introduction INDEXED BY introduction_provider
+WHERE provider_id = :contact_id AND made_on >= :on AND (made_on > :on OR number > :number)
   AND :me IN (introducer_id, provider_id) AND stage NOT IN ('lead', 'declined')"""
 
 _CIRCLE = """
@@ -273,14 +268,6 @@ WHERE prospect_id = :me AND introducer_id <> :me AND made_on >= :since AND stage
 ORDER BY id"""
 
 
-def _dated(newest: str) -> Dated:
-    return Dated(on=newest[:_DAY], number=int(newest[_DAY:]))
-
-
-def _since(today: date) -> str:
-    return (today - timedelta(days=facts.CIRCLE_DAYS)).isoformat()
-
-
 def _newest(known: Iterable[Note]) -> dict[str, Dated]:
     """Return the newest fact on each topic, of facts that come newest first."""
     newest: dict[str, Dated] = {}
@@ -289,30 +276,14 @@ def _newest(known: Iterable[Note]) -> dict[str, Dated]:
     return newest
 
 
-def _latest(reader: Reader, contact_id: int, topics: Collection[str]) -> Dated | None:
-    row = reader.row(
-        "SELECT noted_on, number FROM note INDEXED BY note_fact WHERE contact_id = ? "
-        f"AND topic IN ({', '.join('?' * len(topics))}) "
-        "ORDER BY noted_on DESC, number DESC LIMIT 1",
-        (contact_id, *topics),
-    )
-    return Dated(on=row["noted_on"], number=row["number"]) if row else None
-
-
 def _rooms(
     reader: Reader, people: Collection[int], today: date, stale_days: int
 ) -> dict[int, Room]:
-    found: dict[int, Room] = {one: Room() for one in people}
-    latest = {
-        row["contact_id"]: row for row in reader.rows(_ROOM_FACTS, {"people": numbers_json(people)})
-    }
-    for one, row in latest.items():
+    found = {one: Room() for one in people}
+    rows = reader.rows(_ROOM_FACTS, {"people": numbers_json(people)})
+    for one, row in {row["contact_id"]: row for row in rows}.items():
         since = 0
         if row["topic"] == "room" and facts.room_number(row["text"]) is not None:
-            given = reader.row(
-                _GIVEN_SINCE,
-                {"contact": one, "on": row["on"], "number": row["number"], "me": ME},
-            )
-            since = given["count"] if given else 0
+            since = reader.value(_GIVEN_SINCE, {**dict(row), "me": ME})
         found[one] = facts.room_of(RoomFact.from_row(row, since=since), today, stale_days)
     return found

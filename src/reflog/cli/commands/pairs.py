@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
+    from reflog.domain.entries import Person
     from reflog.storage.forget.forget import Forgotten
 
 _QUESTION = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q to stop: "
@@ -265,7 +266,7 @@ def _apart(one: Known, other: Known) -> str:
     return f"{one.name} ({one.handle}) and {other.name} ({other.handle}) are different people."
 
 
-def _known(one: reports.Someone) -> Known:
+def _known(one: Person) -> Known:
     return Known(id=one.id, name=one.name, handle=one.handle)
 
 
