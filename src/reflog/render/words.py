@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
-    from reflog.reports.duplicates import Someone
 
 NO_ADDRESS = "no phone or e-mail yet"
 
@@ -40,7 +39,7 @@ def sums(monies: Iterable[Money]) -> str:
     return ", ".join(money_text(money) for money in total(monies))
 
 
-def named(person: Contact | Person | Someone) -> str:
+def named(person: Contact | Person) -> str:
     """Return the full name with the handle: `Fred Moss (fred-moss)`."""
     return f"{person.name} ({person.handle})"
 
