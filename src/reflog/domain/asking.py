@@ -103,9 +103,7 @@ def _balance(more: int) -> list[tuple[int, str]]:
 def not_now(bond: Bond, standing: str | None, *, asked_lately: bool) -> str | None:
     """Return why somebody shouldn't be asked now, as a word of `Candidate.not_now`.
 
-    Args:
-        standing: trusted, doubt, out or None.
-        asked_lately: they were asked less than `ask-again` ago.
+    Their standing is trusted, doubt, out or None; lately is less than `ask-again` ago.
     """
     if standing in {"out", "doubt"}:
         return standing

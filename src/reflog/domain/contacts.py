@@ -71,8 +71,7 @@ FORGOTTEN = "forgotten"
 class Known(Record):
     """Somebody in the ledger, found before the ledger was locked, so to be checked again.
 
-    Attributes:
-        emails, phones: addresses typed along with the name, to be added.
+    The addresses were typed along with the name, and are to be added.
     """
 
     id: int
@@ -83,11 +82,7 @@ class Known(Record):
 
 
 class New(Record):
-    """Somebody who isn't in the ledger yet.
-
-    Attributes:
-        forced: add them even if the name is taken.
-    """
+    """Somebody who isn't in the ledger yet; if `forced`, added even if the name is taken."""
 
     person: NewPerson
     forced: bool = False
@@ -99,12 +94,7 @@ class New(Record):
 
 
 def require_other(contact_id: int | None, what: str) -> None:
-    """Raise UsageError if the person is me.
-
-    Args:
-        contact_id: the person's id; None for somebody new.
-        what: what can't be with me, as the error's sentence begins.
-    """
+    """Raise UsageError if the person is me; `what` begins its sentence."""
     if contact_id == ME:
         message = f"{what} needs someone other than you."
         raise UsageError(message, hint="name the other person")

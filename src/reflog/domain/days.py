@@ -80,11 +80,7 @@ _NAMES = [*_SHORT.values()]
 
 
 def parse_workdays(text: str) -> str:
-    """Return workdays as they are stored: ranges and days, in short names without spaces.
-
-    Raises:
-        UsageError: it names no weekday, or something else.
-    """
+    """Return workdays as they are stored, in short names (UsageError: it names something else)."""
     spaced = " ".join(text.lower().replace(",", " ").replace("-", " - ").split())
     words = spaced.replace(" to ", " - ").replace(" - ", "-").split()
     parts = [[_SHORT.get(name, name) for name in word.split("-")] for word in words]

@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 
 class Entry(Record):
-    """What all entries have.
-
-    Attributes:
-        uid: a UUID, its identity when two ledgers meet.
-        created_at: when it was recorded, a UTC instant.
-    """
+    """What all entries have; `uid` is their identity when two ledgers meet."""
 
     kind = "entry"
     id: int
@@ -43,11 +38,7 @@ class Person(Record):
 
 
 class Business(Entry):
-    """Money from an introduction, or from somebody who came by themselves.
-
-    Attributes:
-        contact: who came by themselves, if it is about no introduction.
-    """
+    """Money from an introduction, or from a contact who came by themselves."""
 
     kind = "business"
     about: int | None
@@ -80,15 +71,12 @@ class Told(Record):
 
 
 class Introduction(Entry):
-    """An introduction with everything about it.
+    """An introduction with everything about it; thanks and follow-ups by their numbers.
 
     Attributes:
         tier: 1 own custom, 2 a partner's introduction, 3 and beyond by someone who came
             through one.
         missing: the parts of a proper introduction it still lacks (FIELD.md, rules 1, 2).
-        thanks: ledger numbers of the thanks about it.
-        thanked_by: names of those who have given or received thanks about it.
-        follow_ups: ledger numbers of the follow-ups about it.
         told: what each side said about its stage.
         stages: those it reached, from the day it was made.
         passed_to: the introduction that passed it on.
@@ -192,11 +180,7 @@ class OneToOne(Entry):
 
 
 class Note(Entry):
-    """Something worth remembering about a person; a note with a topic is a fact.
-
-    Attributes:
-        until: the last day that what it says about room holds.
-    """
+    """Something worth remembering about a person; one with a topic is a fact."""
 
     kind = "note"
     contact: str

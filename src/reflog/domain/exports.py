@@ -29,12 +29,9 @@ VERSIONS = {"4": "4.0", "4.0": "4.0", "3": "3.0", "3.0": "3.0"}
 
 
 class Wanted(Record):
-    """An export.
+    """An export of one of TABLES, or of all if `what` is None; to stdout if `output` is None.
 
     Attributes:
-        what: one of TABLES; None for the whole ledger.
-        format: one of FORMATS.
-        output: the file, or the folder if `is_folder`; None for stdout.
         is_folder: every table becomes a file of its own.
         without: what is redacted.
     """
@@ -60,12 +57,7 @@ class Wanted(Record):
 
 
 class Asked(Record):
-    """The words and options of the command, as typed.
-
-    Attributes:
-        words: the words besides the options.
-        is_folder: a folder of the name behind -o exists.
-    """
+    """The words and options as typed; `is_folder` if a folder of the name behind -o exists."""
 
     words: Sequence[str]
     format: str | None
@@ -78,11 +70,7 @@ class Asked(Record):
 
 
 def judge(asked: Asked) -> Wanted:
-    """Return the export that the words and options ask for.
-
-    Raises:
-        UsageError: they don't go together.
-    """
+    """Return the export that words and options ask for (UsageError: they don't go together)."""
     output = None if asked.output == "-" else asked.output
     if output is not None and (not output or "\0" in output):
         message = "The file name is empty."
@@ -171,11 +159,7 @@ _TEXTS = ("note", "need", "offer", "why")
 
 
 def parse_redaction(text: str) -> tuple[str, ...]:
-    """Return what a list with commas names, each once, in the order of REDACTABLE.
-
-    Raises:
-        UsageError: it names something else, or nothing.
-    """
+    """Return what a list with commas names, in order (UsageError: something else, or nothing)."""
     named = [word.strip().lower() for word in text.split(",")]
     unknown = [word for word in named if word not in REDACTABLE]
     if unknown:

@@ -133,11 +133,7 @@ CIRCLE_DAYS = 730
 
 
 def read_topic(word: str) -> str:
-    """Return the topic that a word means.
-
-    Raises:
-        UsageError: it is not a topic; the hint names the closest.
-    """
+    """Return the topic that a word means (UsageError: none; the hint names the closest)."""
     topic = word.strip().lower()
     if topic in TYPED_TOPICS:
         return topic
@@ -190,11 +186,7 @@ def require_mine(topic: str) -> None:
 
 
 def require_text(topic: str, text: str | None) -> None:
-    """Check the text of a fact.
-
-    Raises:
-        UsageError: the topic needs a text and has none, or room is for nobody or for too many.
-    """
+    """Raise UsageError if a topic lacks a text, or room is for nobody or for too many."""
     if text is None and topic not in ALONE:
         message = f'"{topic}" needs a text.'
         raise UsageError(message, hint=f"reflog know NAME {topic} TEXT")
@@ -205,12 +197,7 @@ def require_text(topic: str, text: str | None) -> None:
 
 
 class Fact(Record):
-    """Something known of somebody.
-
-    Attributes:
-        until: the last day it holds, ISO; only for room and full.
-        about: the introduction that I learned it from.
-    """
+    """Something known of somebody, learned from an introduction; until a day if it is of room."""
 
     topic: str
     text: str | None = None
@@ -266,10 +253,9 @@ def trust_of(turns: Iterable[Turn]) -> Trust:
 
 
 class RoomFact(Record):
-    """The latest fact on somebody's room.
+    """The latest fact on somebody's room, and how many introductions they were given since.
 
-    Attributes:
-        since: how many introductions they were given after it, without leads and declined ones.
+    Leads and declined ones don't count.
     """
 
     number: int
@@ -285,7 +271,6 @@ class Room(Record):
 
     Attributes:
         room: room or full; None if that isn't known, or no longer.
-        room_until: the last day it holds, if one was said.
         room_left: how many more introductions there is room for, if a number was said.
         room_id: the fact that says so.
         room_why: the rest of its text.
@@ -341,12 +326,7 @@ def standing_of(trust: Trust, room: Room) -> Standing:
 def unknown_of(
     known: Collection[str], *, is_full: bool = False, of_me: bool = False
 ) -> tuple[str, ...]:
-    """Return the topics that should be known and aren't.
-
-    Args:
-        known: the topics there are facts on.
-        is_full: they have no room now, which answers the topic room.
-    """
+    """Return the topics that should be known and aren't; being full answers the topic room."""
     answered = {*known, *(["room"] if is_full else [])}
     wanted = NEEDED if not of_me else tuple(one for one in NEEDED if one in MINE)
     return tuple(one for one in wanted if one not in answered)
@@ -364,10 +344,7 @@ def stale_of(
 ) -> tuple[str, ...]:
     """Return the topics whose newest fact is too old, in the order of TOPICS.
 
-    Args:
-        newest: the newest fact by topic.
-        pitch: the newest fact of mine that partners are told; whoever was told before that day
-            has been told something else.
+    Whoever was told before the day of my newest pitch has been told something else.
     """
     first = (today - timedelta(days=stale_days)).isoformat()
     stale = {topic for topic, fact in newest.items() if fact.on < first}
@@ -404,13 +381,7 @@ def add_days(day: str, days: int) -> date:
 
 
 class Remark(Record):
-    """Something worth knowing right now about the people of a command.
-
-    Attributes:
-        code: what kind of remark it is, for JSON.
-        contact: the handle of the person it is about.
-        id: the entry that says so.
-    """
+    """Something worth knowing right now about a person, by handle, and the entry that says so."""
 
     code: str
     contact: str | None = None

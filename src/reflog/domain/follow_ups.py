@@ -40,12 +40,7 @@ def every_in_words(every: str) -> str:
 
 
 class OpenFollowUp(Record):
-    """An open follow-up, as far as the playbook needs it.
-
-    Attributes:
-        contact: the id of the person it is with.
-        about: the number of its introduction, or None.
-    """
+    """An open follow-up as the playbook needs it: a person's id, an introduction's number."""
 
     number: int
     contact: int
@@ -154,11 +149,7 @@ def sentence(
 ) -> str:
     """Return what to do as an imperative sentence with full names; I am "you".
 
-    Args:
-        purpose: one of PURPOSES.
-        person: the full name of the person it is with.
-        what: the words typed for it, for the purpose "other"; of an ask, what I am looking for.
-        parties: the people of the introduction it is about, if any.
+    `what` are the words typed for it, for the purpose "other"; of an ask, what I am looking for.
     """
     if what and purpose in TYPED:
         return TYPED[purpose].format(person=person, what=what)

@@ -22,11 +22,7 @@ LONGEST_LINE = 200  # characters
 
 
 def check_line(text: str, what: str) -> str:
-    """Return a short text of one line as it is stored.
-
-    Raises:
-        UsageError: it has several lines, is too long, or has characters that can't be kept.
-    """
+    """Return a short text as it is stored (UsageError: it isn't a single line, or is too long)."""
     checked = check_text(text, what, LONGEST_LINE)
     if "\n" in checked or JOINT in checked:
         message = f"{what} has to be a single line."
@@ -75,8 +71,7 @@ def form_text(title: str, fields: Iterable[Field]) -> str:
 def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
     """Return what was entered for each key; a key that is missing has no values.
 
-    Raises:
-        FormError: a line is not `key: value`, or its key is unknown or there twice.
+    FormError: a line is not `key: value`, or its key is unknown or there twice.
     """
     known = {field.key: field for field in fields}
     found: dict[str, Filled] = {}

@@ -154,10 +154,7 @@ def told(
 ) -> str:
     """Return an introduction as a sentence told by me, without its full stop.
 
-    Args:
-        introducer, provider, prospect: full names; None is me.
-        own_custom: the introducer is the prospect.
-        lead: it is a name passed on, not an introduction yet.
+    The names are full ones, None is me; it is own custom if the introducer is the prospect.
     """
     who = introducer or "I"
     if own_custom:

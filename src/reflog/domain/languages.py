@@ -18,11 +18,7 @@ _NAMES = {
 
 
 def read(text: str) -> str:
-    """Return the code of a language that was typed by its code or its English name.
-
-    Raises:
-        UsageError: it is neither.
-    """
+    """Return the code of a language that was typed by it or in English (UsageError: by neither)."""
     typed = text.strip().lower().replace("_", "-")
     code = _NAMES.get(typed, typed)
     if not is_code(code):

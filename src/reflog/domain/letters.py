@@ -39,12 +39,7 @@ _TITLES = frozenset(
 
 
 class Recipient(Record):
-    """The person a letter goes to, with the addresses to send it to.
-
-    Attributes:
-        phone: as typed.
-        e164: the same number for links, if it could be read as one.
-    """
+    """The person a letter goes to; `e164` is the phone number for links, if it could be read."""
 
     contact: str
     name: str
@@ -57,10 +52,8 @@ class Draft(Record):
     """A letter to send yourself.
 
     Attributes:
-        purpose: of the follow-up, or "introduction".
         form: mail, message, card or call.
         about: the number of the introduction it is about.
-        subject: of a mail, else None.
         lacks: what it lacks: its blanks, and what a proper introduction needs.
         blanks: the fields that show as `[field]`.
         wording: the key of the wording it was made from.
@@ -115,12 +108,7 @@ class Filled(Record):
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> Filled:
-    """Fill in a wording.
-
-    Args:
-        text: the wording.
-        values: by field; None is a blank, "" means there is nothing to say.
-    """
+    """Fill in a wording; a value of None is a blank, and "" means there is nothing to say."""
     lacks: dict[str, None] = {}
     lines: list[str] = []
     left_out = False

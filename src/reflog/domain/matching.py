@@ -184,11 +184,9 @@ def are_alike(texts: Iterable[str | None], others: Iterable[str]) -> bool:
 
 
 def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score:
-    """Return the points for how well somebody fits a need.
+    """Return the points for how well somebody fits a need, of which each word found has its places.
 
-    Args:
-        found: for each word of the need that was found, where.
-        wants: the name of whoever needs it, if they are the kind of client this person wants.
+    `wants` is the name of whoever needs it, if they are the kind of client this person wants.
     """
     best = best_places(found)
     said: list[tuple[int, str, object]] = [

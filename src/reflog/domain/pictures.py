@@ -61,11 +61,10 @@ class Won(Record):
 
 
 class Edge(Record):
-    """An introduction as a link from whoever made it to whom it brought.
+    """An introduction as a link from whoever made it to whom it brought, by places in the list.
 
-    Attributes:
-        from_at, to_at: places in the list of people; the same if it was their own custom.
-        won: it brought business, whatever happened later.
+    The two are the same if it was their own custom. It is won if it brought business, whatever
+    happened later.
     """
 
     number: int
@@ -83,9 +82,7 @@ class Node(Record):
 
     Attributes:
         through_at: the place of whoever brought them first; None if nobody did.
-        first: the introduction that brought them.
-        brought: how many people they brought themselves.
-        below: how many came through them in all.
+        brought, below: how many people came through them, directly and in all.
         won: how many introductions by them and those below brought business.
     """
 
@@ -107,11 +104,7 @@ class Node(Record):
 
 
 class Network(Record):
-    """Who came through whom; I am first, and everyone else follows whoever brought them.
-
-    Attributes:
-        edges: every introduction that isn't a lead, in order of time.
-    """
+    """Who came through whom: me, then those behind whoever brought them; all but leads, by time."""
 
     people: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -127,11 +120,9 @@ class Network(Record):
 
 
 class Pictures(Record):
-    """All that the pictures of a period show.
+    """All that the pictures of a period show, whose first and last days are ISO.
 
     Attributes:
-        since, until: the first and the last day, ISO.
-        owner: my name, "" if none is set.
         open: introductions of the period that have not ended.
         median_days: the upper of the two middle values; None if nothing was won.
         network: None if it was not asked for.

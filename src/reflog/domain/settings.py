@@ -38,11 +38,7 @@ _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 
 def require_key(key: str) -> str:
-    """Return the key as it is stored.
-
-    Raises:
-        UsageError: there is no such setting.
-    """
+    """Return the key as it is stored (UsageError: there is no such setting)."""
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
         from reflog.domain.names.folding import nearest
@@ -55,11 +51,7 @@ def require_key(key: str) -> str:
 
 
 def check_value(key: str, value: str) -> str:
-    """Return a value as it is stored, without white space around it.
-
-    Raises:
-        UsageError: the setting can't have this value.
-    """
+    """Return a value as it is stored (UsageError: the setting can't have it)."""
     value = value.strip()
     if key.startswith(DAYS):
         digits = value.lstrip("0") or value[:1]

@@ -70,8 +70,7 @@ def said_to_repeat(words: Sequence[str]) -> tuple[str, str] | None:
 def parse_span(text: str) -> str:
     """Return the time between repetitions in short: 90d, 2w, 6m, 1y.
 
-    Raises:
-        UsageError: it isn't days, weeks, months or years, or is more than ten years.
+    UsageError: it isn't days, weeks, months or years, or is more than ten years.
     """
     words = plain(text)
     if words in _ONE_OF_EACH:
@@ -101,16 +100,9 @@ def next_time(
 ) -> date:
     """Return the workday on which what repeats is due again, none before today.
 
-    Days and weeks count from the day it was done. Months and years count from the day it was
-    due, and from that on to the first day after it was done: what is monthly keeps its day,
-    though a weekend or a short month moved it once.
-
-    Args:
-        span: 90d, 2w, 6m or 1y.
-        done_on: the day it was done.
-        due: the days on which it was due, the latest last.
-        today: this day.
-        workdays: the weekdays on which something may fall due, Monday is 0.
+    Days and weeks count from the day it was done. Months and years count from the last of the
+    days it was due, and from that on to the first day after it was done: what is monthly keeps
+    its day, though a weekend or a short month moved it once.
     """
     if span[-1] in "dw":
         return next_workday(max(add_span(done_on, span), today), workdays)

@@ -122,12 +122,8 @@ def continued(
 ) -> int:
     """Return how many words behind a day make it one that can't be told; 0 where they don't.
 
-    So friday after next, monday or tuesday, a week before christmas.
-
-    Args:
-        taken: the words of the day.
-        rest: those behind it.
-        length: says of words how many, from the first on, are written as one day.
+    So friday after next, monday or tuesday, a week before christmas. `length` says of words how
+    many, from the first on, are written as one day.
     """
     words = [word.lower().rstrip(",;:") for word in rest]
     first, second, third = [*words, "", "", ""][:3]

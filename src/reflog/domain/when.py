@@ -68,13 +68,9 @@ class _Frame(Record):
 def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = None) -> date:
     """Return the day that a text means; case and spacing don't matter.
 
-    Args:
-        lean: whether a day without its year or week lies in the future or in the past.
-        day_first: the setting that says how to read 03/04.
-
-    Raises:
-        UsageError: it is no day, is a bare number, doesn't exist, lies outside the years 1900 to
-            9999, or can be read in two ways.
+    A day without its year or week lies where it leans; the setting `day_first` says how to read
+    03/04. UsageError: it is no day, is a bare number, doesn't exist, lies outside the years 1900
+    to 9999, or can be read in two ways.
     """
     words = spans.plain(text)
     frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)

@@ -126,15 +126,7 @@ FIRST_STEPS = {
 
 
 class Case(Record):
-    """What a letter is for.
-
-    Attributes:
-        purpose: of the follow-up, or "introduction".
-        form: one of FORMS.
-        relation: how the introduction came about, as in keys; "" if there is none.
-        reader: the side that reads it, "" if that is neither or both.
-        stage: how far the introduction has come.
-    """
+    """What a letter is for, in the words of keys; a reader of "" is neither side or both."""
 
     purpose: str
     form: str
@@ -196,9 +188,7 @@ def _asked(case: Case) -> str:
 def choose(case: Case, mine: Mapping[str, str], language: str | None = None) -> Wording | None:
     """Return the wording for a case, mine before the built-in one; None if there is none.
 
-    Args:
-        mine: my own texts by key, which may end in a language.
-        language: what the reader reads.
+    The key of one of mine may end in a language, which is then the reader's.
     """
     keys = keys_of(case)
     for code in languages.widened(language) if language else ():
@@ -239,11 +229,7 @@ def mine_of(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def require_key(key: str) -> str:
-    """Return a key as it is stored.
-
-    Raises:
-        NotFoundError: there is no such wording.
-    """
+    """Return a key as it is stored (NotFoundError: there is no such wording)."""
     wanted = " ".join(key.lower().split())
     name, dot, language = wanted.partition(".")
     if name not in BUILT_IN or (dot and not languages.is_code(language)):
@@ -253,12 +239,7 @@ def require_key(key: str) -> str:
 
 
 def check(key: str, text: str) -> str:
-    """Return the text of a wording as it is stored.
-
-    Raises:
-        UsageError: it has an unknown field or a lone brace, is too long, or is a mail
-            without a subject.
-    """
+    """Return a wording as it is stored (UsageError: it can't be filled in, or lacks a subject)."""
     text = check_text(text, "the wording").strip("\n")
     letters.check(text, FIELDS)
     words = key.partition(".")[0].split()

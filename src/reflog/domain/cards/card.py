@@ -62,12 +62,7 @@ class Card(NamedTuple):
 
 
 class Group(Record):
-    """A group of an address book: a tag for each of its members.
-
-    Attributes:
-        line: where it begins in its file, counted from 1.
-        members: given by their keys, or by names and addresses.
-    """
+    """A group of an address book: a tag for each of its members."""
 
     line: int
     name: str
@@ -83,12 +78,9 @@ class Member(Record):
 
 
 class Left(Record):
-    """A row, a card or a value that was not imported, and why.
+    """A row, a card or a value that was not imported, the line it begins in, and why, a clause.
 
-    Attributes:
-        line: where it begins in its file, counted from 1.
-        reason: a clause, as "it has neither a name nor an address".
-        failed: it couldn't be read; otherwise it was skipped.
+    It failed if it couldn't be read; otherwise it was skipped.
     """
 
     line: int

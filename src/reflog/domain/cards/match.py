@@ -35,10 +35,8 @@ def recognized(
 ) -> Person | None:
     """Return the person that a card is about; None if it is nobody or could be several.
 
-    Args:
-        directory: everyone there is.
-        holders: those who share an address with it, as `Directory.holders` returns them.
-        is_another: tells whether the file has a card of its own, with another key, for a person.
+    The holders share an address with it, as `Directory.holders` returns them; a person is another
+    if the file has a card of its own for them, with another key.
     """
     namesakes = directory.named(card.name)
     if namesakes and not identifies(card.name):
@@ -109,11 +107,8 @@ class Merging:
 def in_order(cards: Sequence[Card], known: Sequence[bool]) -> list[int]:
     """Return the places of a file's cards in an order that doesn't depend on that of its rows.
 
-    Cards that are known come first, then those with a key, then those that say more: so everyone
-    that a card could be about is there by the time it is decided.
-
-    Args:
-        known: for each card, whether it is known by its key.
+    Cards that are known by their keys come first, then those with a key, then those that say more:
+    so everyone that a card could be about is there by the time it is decided.
     """
     ranks = [_rank(card, is_known) for card, is_known in zip(cards, known, strict=True)]
     order = sorted(range(len(cards)), key=ranks.__getitem__)

@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """A value that an import sets, adds or leaves.
-
-    Attributes:
-        field: one of the fields of a contact, name, or referred_by.
-        old: what the ledger has, None if nothing.
-        new: what the file says, None if nothing any more.
-    """
+    """A value of a field that an import sets, adds or leaves: the ledger's and the file's."""
 
     field: str
     old: str | None
@@ -45,11 +39,9 @@ class Taken(NamedTuple):
 
 
 class Taking:
-    """Merges cards into people.
+    """Merges cards into people, and tells the directory what is added, so that it finds them by it.
 
-    Args:
-        directory: is told of what is added, so that the person is found by it.
-        prefer_file: the file's values replace those that the user has set.
+    Where the file is preferred, its values replace those that the user has set.
     """
 
     def __init__(self, directory: Directory, *, prefer_file: bool) -> None:
@@ -74,12 +66,7 @@ class Taking:
         return True
 
     def take(self, person: Person, said: Said, before: Said | None) -> Taken:
-        """Merge what a card says into a person, who is changed in place.
-
-        Args:
-            said: what it says, as it will be remembered.
-            before: what it said at the last import, None if this is the first.
-        """
+        """Merge what a card says, and said at the last import, into a person, who is changed."""
         taken = Taken([], [], [])
         if person.id != ME:
             self._take_name(taken, person, said["name"], (before or {}).get("name"))

@@ -46,9 +46,7 @@ SHORT = 10  # cards of a short file; one in as many has to be known of a longer 
 class Options(NamedTuple):
     """How the user wants the import done.
 
-    Attributes:
-        prefer_file: the file's values replace what the user has edited.
-        merge_duplicates: a card that might be somebody's is merged with them.
+    The file's values replace what the user has edited; a card that might be somebody's is theirs.
     """
 
     prefer_file: bool = False
@@ -81,11 +79,7 @@ class Outcome:
 
 
 class Likeness(NamedTuple):
-    """A card nobody was recognized by, and the people it might be about.
-
-    Attributes:
-        is_taken: it is merged with one of them, as the user asked; otherwise it is kept separate.
-    """
+    """A card nobody was recognized by, and whom it might be about, or is taken to be if wanted."""
 
     file: str
     line: int
@@ -181,12 +175,7 @@ class Planner:
         self.plan = Plan(prefers_file=options.prefer_file)
 
     def take_all(self, readings: Sequence[Reading], report: Progress) -> Plan:
-        """Plan what happens to every card; who referred whom comes after it.
-
-        Args:
-            readings: the files, in the order they were named.
-            report: called now and then with how many cards are planned.
-        """
+        """Plan what happens to every card; `report` is called now and then with how many are."""
         books = [(book, _places(book)) for book in _books(readings)]
         for _book, places in books:
             self._claimed.update(places)

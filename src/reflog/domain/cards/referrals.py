@@ -34,12 +34,9 @@ _DEGREES = frozenset("jr sr ii iii iv md phd esq cpa mba dds jd llm rn".split())
 
 
 class Referring:
-    """Finds the people who referred others, once every card has been read.
+    """Finds the people who referred others, once every card has been read, and completes the plan.
 
-    Args:
-        plan: every card planned; it is completed in place.
-        directory: everyone there is.
-        known: the ids of introducer and prospect of each introduction made to me so far.
+    Introductions made to me so far are known by the ids of introducer and prospect.
     """
 
     def __init__(self, plan: Plan, directory: Directory, known: set[tuple[int, int]]) -> None:
@@ -157,11 +154,7 @@ class Found(NamedTuple):
 
 
 class Referrers:
-    """An index of everyone by the words of their names, built when it is first needed.
-
-    Args:
-        directory: everyone there is, the people of the files among them.
-    """
+    """An index of everyone by the words of their names, built when it is first needed."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory

@@ -171,11 +171,7 @@ _LAST = "\U0010ffff"
 def near_names(names: Mapping[int, Sequence[str]]) -> dict[Pair, float]:
     """Return the pairs of people with near names, and how near: 0.8 to 1.0.
 
-    Args:
-        names: the full name and the aliases of each person, by id.
-
-    Returns:
-        By the two ids, the smaller first.
+    The names of each are given by id; a pair has the smaller id first.
     """
     return _Likeness(names).pairs()
 

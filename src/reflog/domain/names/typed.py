@@ -57,14 +57,7 @@ class NewPerson(Record):
 
 
 class Typed(Record):
-    """A parsed NAME.
-
-    Attributes:
-        name: what to look up, with single spaces.
-        handle_only: it was typed with `@`.
-        new: it was typed with `+`.
-        bare: it is an address and nothing else.
-    """
+    """A parsed NAME, typed with `@` or with `+`, or an address and nothing else."""
 
     name: str
     handle_only: bool = False
@@ -77,11 +70,8 @@ class Typed(Record):
 def parse_typed(text: str) -> Typed:
     """Parse a typed NAME: marker, name, e-mail addresses, phone numbers.
 
-    An address alone may be somebody's name, but not a new person's.
-
-    Raises:
-        UsageError: nothing is left, the name is too long, an e-mail address isn't one, or there are
-            characters that no name can have.
+    An address alone may be somebody's name, but not a new person's. UsageError: nothing is left,
+    the name is too long, an e-mail address isn't one, or a character can't be part of a name.
     """
     text = text.strip()
     _refuse_unprintable(text, "a name")
@@ -118,9 +108,8 @@ def new_person(typed: Typed) -> NewPerson:
 def new_name(text: str) -> str:
     """Return the name to store, capitalized if it was typed without any capitals.
 
-    Raises:
-        UsageError: it can never be a contact's: empty, more than 200 characters, digits alone, a
-            word of the command line, a marker in front, or characters that no name can have.
+    UsageError: it can never be a contact's: empty, more than 200 characters, digits alone, a word
+    of the command line, a marker in front, or characters that no name can have.
     """
     _refuse_unprintable(text.strip(), "a name")
     typed = " ".join(text.split())
@@ -146,14 +135,8 @@ def refusal(text: str) -> str | None:
 def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     """Return a free text as it is stored: line feeds only, no white space at the end.
 
-    Control characters are kept, and made harmless where they are shown.
-
-    Args:
-        what: what messages call it ("the note").
-        limit: the most characters.
-
-    Raises:
-        UsageError: it is too long, has a NUL, or is not valid UTF-8.
+    Control characters are kept, and made harmless where they are shown. UsageError: it is longer
+    than the limit, has a NUL, or is not valid UTF-8; its message calls it `what` ("the note").
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if "\0" in text or not text.isascii():
