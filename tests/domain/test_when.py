@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reflog.domain.leading import leading_day
 from reflog.domain.spans import add_span, parse_span
 from reflog.domain.when import (
     is_when,
-    leading_day,
     parse_day,
     require_due,
     require_happened,

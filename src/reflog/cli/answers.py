@@ -95,9 +95,9 @@ def _day_in_note(env: Environment, changed: Sequence[Entry]) -> list[str]:
             continue
         if on != env.today.isoformat() or not _may_say_a_day(note or ""):
             continue
-        from reflog.domain import when
+        from reflog.domain import leading
 
-        said = when.day_gone_by(note or "", env.today)
+        said = leading.day_gone_by(note or "", env.today)
         if said is not None:
             again = f"reflog undo, then again with --on {said}"
             return [f'This is recorded for today. If "{said}" is the day: {again}']

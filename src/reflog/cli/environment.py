@@ -216,11 +216,11 @@ class Environment(Streams):
             from reflog.cli.arguments import numbers
 
             return numbers.leading_number(self, words)
-        from reflog.domain import spans, when
+        from reflog.domain import leading, spans
 
         if kind == "SPAN":
             return spans.leading_span(words)
-        return when.leading_day(words, self.today) or when.leading_mistyped(words, self.today)
+        return leading.leading_day(words, self.today) or leading.leading_mistyped(words, self.today)
 
     def typed_text(self) -> str:
         """Return the text on standard input, for which `-` stands, without its last line feeds."""

@@ -245,7 +245,7 @@ class _Morning:
             return
         # What is typed again after a refused day must not be taken for keys.
         from reflog.cli.arguments import values
-        from reflog.domain.when import leading_day
+        from reflog.domain.leading import leading_day
 
         while typed := self._keys.line("Until: "):
             words = typed.split()

@@ -1,8 +1,8 @@
-"""Reading days and intervals that a user typed: a strict grammar, nothing guessed.
+"""Reading days that a user typed: a strict grammar, nothing guessed.
 
-Saying them is `reflog.domain.days`. All forms count from today, months and years clamp to
-the last day of the month, and what leans goes to the future where something is due and
-to the past where something happened.
+Saying them is `reflog.domain.days`, finding them among words `reflog.domain.leading`. All forms
+count from today, months and years clamp to the last day of the month, and what leans goes to the
+future where something is due and to the past where something happened.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reflog.domain import spans, spoken
+from reflog.domain import spans
 from reflog.domain.days import ABBREVIATED, MONTHS, WEEKDAYS, day_with_weekday
 from reflog.domain.record import Record
 from reflog.domain.spans import FIRST_YEAR, LAST_YEAR, MOST_WORDS
@@ -32,6 +32,21 @@ _FORMS = {
 
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
+LEADS = frozenset({"on", "by", "until", "till", "for"})
+"""Words before a day that say nothing more of it."""
+
+WEEKS = {"week": 7, "fortnight": 14}
+UNITS = frozenset("day days week weeks fortnight month months year years".split())
+
+_FEASTS = {
+    **dict.fromkeys(("christmas", "xmas", "christmas day", "xmas day"), "25 dec"),
+    **dict.fromkeys(("christmas eve", "xmas eve"), "24 dec"),
+    **dict.fromkeys(("new year's eve", "new years eve"), "31 dec"),
+    "boxing day": "26 dec",
+}
+_AHEAD = {"today": 0, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
+_WHICH = {"last": -7, "this": 0, "next": 7}
+
 
 def _by_name(names: tuple[str, ...], **others: int) -> dict[str, int]:
     """Return the place of each name, under the whole, its abbreviation and the others."""
@@ -40,12 +55,12 @@ def _by_name(names: tuple[str, ...], **others: int) -> dict[str, int]:
 
 
 _WEEKDAYS = _by_name(WEEKDAYS, tues=1, weds=2, thur=3, thurs=3)
-_MONTHS = _by_name(MONTHS, sept=8)
+MONTH_PLACES = _by_name(MONTHS, sept=8)
 
 
-_SAID = (*map(str.lower, (*WEEKDAYS, *MONTHS)), *_NEAR, *spans.COUNTS, "next", "last", "this", "in")
-_SAID += ("ago", "from", "end", "of", "fortnight", "eow", "eom", "eoy", *spoken.WORDS)
-_SAID += tuple(unit + many for unit in ("day", "week", "month", "year") for many in ("", "s"))
+_SAID = {*map(str.lower, (*WEEKDAYS, *MONTHS)), *_NEAR, *spans.COUNTS, *UNITS}
+_SAID |= set("next last this in ago from end of eow eom eoy the on after time".split())
+_SAID |= {"christmas", "xmas", "eve"}
 """The words of days, one of which a mistyped word may be."""
 
 
@@ -76,7 +91,7 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
     frame = _Frame(typed=text, today=today, lean=lean, day_first=day_first)
     day = _read(words, frame)
     lead, _, behind = words.partition(" ")
-    if day is None and lead in spoken.LEADS:
+    if day is None and lead in LEADS:
         day = _read(behind, frame)
     if day is not None:
         return day
@@ -106,39 +121,17 @@ def _read(words: str, frame: _Frame) -> date | None:
     return _spoken(words, frame)
 
 
-def _spoken(words: str, frame: _Frame) -> date | None:
-    """Return the day of words that say it by another, None where they say none."""
-
-    def later(day: date, span: str) -> date | None:
-        found = re.fullmatch(spans.PATTERN, span, re.ASCII)
-        return spans.on(day, *spans.read(found)) if found else None
-
-    try:
-        return spoken.read(
-            words,
-            spoken.Grammar(
-                today=frame.today,
-                weekdays=_WEEKDAYS,
-                months=_MONTHS,
-                day=lambda simpler: _read(simpler, frame),
-                later=later,
-            ),
-        )
-    except OverflowError:
-        raise _refused(frame, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}") from None
-
-
 def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa: FBT001 - as below
     """Return the day that a mistyped text is nearly, in words: `3 days` for 3 dyas; else None."""
     words = spans.plain(text).split()
-    near = _nearly(words)
+    near = nearly(words)
     if len(near) < len(words) or near == words:
         return None
     whole = " ".join(near)
     return whole if is_when(whole, today, day_first) else None
 
 
-def _nearly(words: Sequence[str], most: int | None = None) -> list[str]:
+def nearly(words: Sequence[str], most: int | None = None) -> list[str]:
     """Return the words of a day that words nearly are, up to the first that is near none."""
     from reflog.domain.names.folding import nearest
 
@@ -162,92 +155,6 @@ def is_when(text: str, today: date, day_first: bool | None) -> bool:  # noqa: FB
         return _read(spans.plain(text), frame) is not None
     except _DayRefusedError:
         return True
-
-
-def leading_day(words: Sequence[str], today: date) -> int:
-    """Return how many of the words, from the first on, are written as one day; 0 for none.
-
-    A day that more words make another, or nearly make one, is one with them, to be refused:
-    friday after next is no friday.
-    """
-    lead = int(len(words) > 1 and words[0].lower() in spoken.LEADS)
-    left = words[lead:]
-
-    def length(words: Sequence[str]) -> int:
-        counts = range(min(len(words), MOST_WORDS), 0, -1)
-        return next((n for n in counts if is_when(" ".join(words[:n]), today, None)), 0)
-
-    count = length(left)
-    if not count:
-        return 0
-    count += spoken.continued(left[:count], left[count:], length)
-    return lead + max(count, leading_mistyped(left, today, most=1))
-
-
-def day_gone_by(text: str, today: date) -> str | None:
-    """Return the words that a text begins or ends with, if they say a day before today."""
-    words = text.split()
-    for count in range(min(len(words), MOST_WORDS), 0, -1):
-        for said in (" ".join(words[:count]), " ".join(words[-count:])):
-            leans: tuple[Lean, ...] = ("past", "future")
-            if not is_when(said, today, None):
-                continue
-            try:
-                days = {parse_day(said, today, lean) for lean in leans}
-            except UsageError:
-                continue
-            if len(days) == 1 and days.pop() < today:
-                return said.strip(",.;:!")
-    return _day_told(words, today)
-
-
-def _day_told(words: Sequence[str], today: date) -> str | None:
-    """Return the day of "on tuesday" that words begin or end with, or "30 nov" as they begin."""
-    plain = [word.rstrip(".!") for word in words]
-    last = range(max(1, len(plain) - MOST_WORDS - 1), len(plain))
-    for place in (*range(min(1, len(plain))), *last):
-        is_on = plain[place].lower() == "on"
-        behind = plain[place + 1 :] if is_on else plain
-        count = leading_day(behind, today) if is_on or not place else 0
-        is_told = is_on or any(map(_is_month, behind[:count]))
-        said = " ".join(behind[:count]).strip(",;:")
-        is_whole = not place or count == len(behind)
-        if count and is_told and is_whole and _may_be_gone(said, today):
-            return said
-    return None
-
-
-def _is_month(word: str) -> bool:
-    return spans.plain(word) in _MONTHS
-
-
-def _may_be_gone(said: str, today: date) -> bool:
-    """Return whether a text is a day gone by, as it is said of what was done.
-
-    A weekday is. Of a day of the month or of the year the nearer one is meant.
-    """
-    if not is_when(said, today, None):
-        return False
-    try:
-        gone, coming = parse_day(said, today, "past"), parse_day(said, today, "future")
-    except UsageError:
-        return False
-    is_near = coming - gone <= timedelta(days=7) or today - gone < coming - today
-    return gone < today and is_near
-
-
-def leading_mistyped(words: Sequence[str], today: date, most: int | None = None) -> int:
-    """Return how many of the words, from the first on, are nearly one day; 0 for none."""
-    plain = [spans.plain(word) for word in words]
-    near = _nearly(plain, most)
-    return next(
-        (
-            n
-            for n in range(len(near), 0, -1)
-            if near[:n] != plain[:n] and is_when(" ".join(near[:n]), today, None)
-        ),
-        0,
-    )
 
 
 def require_happened(day: date, today: date, what: str = "what happened") -> date:
@@ -300,7 +207,9 @@ def _away(found: re.Match[str], frame: _Frame) -> date:
 
 
 def _named(found: re.Match[str], frame: _Frame) -> date | None:
-    return _in_year(found["year"], _MONTHS[found["month"]] + 1, spans.number(found["day"]), frame)
+    return _in_year(
+        found["year"], MONTH_PLACES[found["month"]] + 1, spans.number(found["day"]), frame
+    )
 
 
 def _ordinal(found: re.Match[str], frame: _Frame) -> date | None:
@@ -362,7 +271,7 @@ def _with_weekday(found: re.Match[str], frame: _Frame) -> date | None:
 
 
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_MONTH = rf"(?P<month>{'|'.join(MONTH_PLACES)})"
 _YEAR = r"(?P<year>\d{4}|[1-9]\d{4,})"
 _IN_YEAR = rf"(?:(?: |, ?){_YEAR})?"
 
@@ -388,6 +297,90 @@ _GRAMMAR: Rules = (
 )
 _OF_CALENDAR = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _CALENDAR)
 _RULES = tuple((re.compile(pattern, re.ASCII), read) for pattern, read in _GRAMMAR)
+
+
+# What days that say another by it mean: a week on friday, friday next week.
+
+
+def _ahead(words: str, frame: _Frame) -> date | None:
+    """Today, tomorrow, a weekday ahead."""
+    ahead = _AHEAD.get(words)
+    if words in _WEEKDAYS:
+        ahead = (_WEEKDAYS[words] - frame.today.weekday() - 1) % 7 + 1
+    return None if ahead is None else frame.today + timedelta(days=ahead)
+
+
+def _feast(words: str, frame: _Frame) -> date | None:
+    name = words.rstrip("0123456789 ")
+    return _read(_FEASTS[name] + words.removeprefix(name), frame) if name in _FEASTS else None
+
+
+def _in_time(words: str, frame: _Frame) -> date | None:
+    """In a week's time, 10 days' time."""
+    span = words.removeprefix("in ").removesuffix(" time")
+    return _later(frame.today, span.rstrip("'s")) if words.endswith(" time") else None
+
+
+def _a_week_on(words: str, frame: _Frame) -> date | None:
+    """Friday week, a week on friday, three days from tomorrow."""
+    base, _, last = words.rpartition(" ")
+    if last in WEEKS and (day := _ahead(base, frame)):
+        return day + timedelta(days=WEEKS[last])
+    span, joint, base = words.rpartition(" from ")
+    if not joint:
+        span, _, base = words.replace(" on ", " ").rpartition(" ")
+        if span.rpartition(" ")[2].removesuffix("s") not in WEEKS:
+            return None
+    day = _ahead(base, frame)
+    span = span.removeprefix("in ")
+    return _later(day, f"a {span}" if span in WEEKS else span) if day and span else None
+
+
+def _in_a_week(words: str, frame: _Frame) -> date | None:
+    """Friday next week, next week on friday."""
+    parts = [word for word in words.split() if word not in {"of", "on"}]
+    if len(parts) != 3:  # noqa: PLR2004 - the weekday, which, week
+        return None
+    *which, weekday = parts if parts[2] != "week" else (*parts[1:], parts[0])
+    if which[0] not in _WHICH or which[1] != "week" or weekday not in _WEEKDAYS:
+        return None
+    ahead = _WHICH[which[0]] + _WEEKDAYS[weekday] - frame.today.weekday()
+    return frame.today + timedelta(days=ahead)
+
+
+def _end_of(words: str, frame: _Frame) -> date | None:
+    """End of next month, end of january."""
+    end, _, what = words.partition("end of ")
+    which, _, unit = what.partition(" ")
+    if end or not what:
+        return None
+    if which in MONTH_PLACES:
+        first, unit = _read(f"28 {what}", frame), "month"
+        first = first.replace(day=1) if first else None
+    else:
+        first = _read(what, frame) if which == "next" and unit in UNITS else None
+    after = _later(first, f"a {unit}") if first else None
+    return after - timedelta(days=1) if after else None
+
+
+_SPOKEN = (_ahead, _feast, _in_time, _a_week_on, _in_a_week, _end_of)
+
+
+def _spoken(said: str, frame: _Frame) -> date | None:
+    """Return the day of words that say it by another, None where they say none."""
+    words = said.removeprefix("the ")
+    try:
+        for reader in _SPOKEN:
+            if day := reader(words, frame):
+                return day
+    except OverflowError:
+        raise _refused(frame, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}") from None
+    return _read(words, frame) if words[:1].isdecimal() and words != said else None
+
+
+def _later(day: date, span: str) -> date | None:
+    found = re.fullmatch(spans.PATTERN, span, re.ASCII)
+    return spans.on(day, *spans.read(found)) if found else None
 
 
 def _in_year(year: str | None, month: int, day: int, frame: _Frame) -> date | None:

@@ -94,7 +94,7 @@ def _mistyped(env: Environment, words: Sequence[str]) -> UsageError | None:
 
 def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
-    from reflog.domain import when
+    from reflog.domain.leading import leading_day
 
     where, stage, behind = values.joined(words[:place]), words[place].lower(), words[place + 1 :]
     more = values.joined(behind)
@@ -107,7 +107,7 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
         paid = f"{values.joined(behind[:amount])} --on {day}" if day else more
         return UsageError(message, hint=f"to say more: reflog business {where} {paid}")
     line = again(env.line, "mark", [*words[:place], stage])
-    if when.leading_day(behind, env.today):
+    if leading_day(behind, env.today):
         day = _whole_day(env, behind) or shell_word(more)
         return UsageError(message, hint=f"to say more: {line} --on {day}")
     if stage in ENDED_STAGES and stage != "won" and "--why" not in line:
@@ -118,8 +118,8 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
 
 def _whole_day(env: Environment, words: Sequence[str]) -> str:
     """Return the day that words are and nothing more, without "on"; "" for none."""
-    from reflog.domain import when
+    from reflog.domain.leading import leading_day
 
     said = words[1:] if words and words[0].lower() == "on" else words
-    is_day = bool(said) and when.leading_day(said, env.today) == len(said)
+    is_day = bool(said) and leading_day(said, env.today) == len(said)
     return values.joined(said) if is_day else ""

@@ -137,13 +137,13 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
 
     reflog snooze 14 tomorrow, reflog snooze 14 15 in 2 weeks, reflog snooze sally 1m
     """
-    from reflog.domain import when
+    from reflog.domain.leading import leading_day
 
     typed = list(words or ())
-    is_day = bool(typed) and when.leading_day(typed, env.today) == len(typed)
+    is_day = bool(typed) and leading_day(typed, env.today) == len(typed)
     if not typed or (is_day and not names.exact_run(env, typed)):
         raise numbers.missing("snooze", "tomorrow")
-    named, until, said = numbers.parted(env, typed, lambda left: when.leading_day(left, env.today))
+    named, until, said = numbers.parted(env, typed, lambda left: leading_day(left, env.today))
     if not until:
         from reflog.domain.names.typed import quoted
 
@@ -455,8 +455,9 @@ def _mark_for(env: Environment, settled: list[int], text: str) -> str | None:
 
 def _day_said(env: Environment, words: list[str]) -> str | None:
     """Return the last words that are a WHEN, the longest run, or else the first."""
-    from reflog.domain import when
+    from reflog.domain.leading import leading_day
+    from reflog.domain.when import is_when
 
     ends = (values.joined(words[place:]) for place in range(len(words)))
-    last = next((said for said in ends if when.is_when(said, env.today, env.day_first)), None)
-    return last or values.joined(words[: when.leading_day(words, env.today)]) or None
+    last = next((said for said in ends if is_when(said, env.today, env.day_first)), None)
+    return last or values.joined(words[: leading_day(words, env.today)]) or None
