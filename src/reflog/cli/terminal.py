@@ -6,7 +6,7 @@ import gc
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError, quoted
 from reflog.render import plain
-from reflog.render.clean import clean
+from reflog.render.plain import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

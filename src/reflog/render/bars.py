@@ -6,13 +6,13 @@ Colors say nothing that the columns do not; piped, the same bars stand without t
 from __future__ import annotations
 
 from reflog.domain.money import decimals_of
-from reflog.domain.pictures import ENDED, MONTHS, Month
+from reflog.domain.pictures import Month
 from reflog.render.blocks import Heading, Line, Styled, Table
 from reflog.render.drawings.balance import shown_partners
 from reflog.render.drawings.network import counted_people
-from reflog.render.drawings.outcome import WEEK, by_week
+from reflog.render.drawings.outcome import WEEK, by_week, ended
 from reflog.render.drawings.svg import cut, days, long_day
-from reflog.render.drawings.year import currencies, sum_in
+from reflog.render.drawings.year import currencies, sum_in, titled
 from reflog.render.plain import width_of
 
 TYPE_CHECKING = False
@@ -74,8 +74,7 @@ def rising(values: Sequence[int]) -> str:
 
 def _year(pictures: Pictures, width: int) -> list[Block]:
     months = pictures.months
-    title = "The year" if len(months) == MONTHS else "Month by month"
-    heading = Heading(f"{title}, {long_day(pictures.since)} to {long_day(pictures.until)}")
+    heading = Heading(f"{titled(months)}, {long_day(pictures.since)} to {long_day(pictures.until)}")
     given, received = [one.given for one in months], [one.received for one in months]
     thanks = [_thanks(one) for one in (*months, _all_of(months))]
     money = currencies(months)
@@ -114,7 +113,7 @@ def _year(pictures: Pictures, width: int) -> list[Block]:
 
 
 def _outcome(pictures: Pictures, width: int) -> list[Block]:
-    steps, ended = pictures.reached, pictures.ended
+    steps = pictures.reached
     counts = [one.given + one.received for one in steps]
     most = max(*(max(one.given, one.received) for one in steps), 1)
     digits = [_digits([one]) for one in (steps[0].given, steps[0].received, counts[0])]
@@ -137,12 +136,10 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
         )
     header = ("", "given", "", "received", "", "in all", "of those")
     columns = "text! given! text> received! text> name> dim>"
-    words = {"lost": "lost", "declined": "declined", "bad": "went badly"}
-    parts = [f"{pictures.open:,} still open", *(f"{ended[one]:,} {words[one]}" for one in ENDED)]
     blocks: list[Block] = [
         Heading("From introduction to business"),
         Table(columns, rows, header, indent=2),
-        Line(f"{', '.join(parts)}.", indent=2),
+        Line(f"{', '.join(ended(pictures))}.", indent=2),
     ]
     if pictures.median_days is not None:
         blocks.append(Line(_took(pictures, width), indent=2))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.days import age_in_words
 from reflog.render.blocks import Line, Table
-from reflog.render.clean import clean
-from reflog.render.plain import width_of
+from reflog.render.plain import clean, width_of
 from reflog.render.words import NO_ADDRESS, day, to_do_briefly
 
 TYPE_CHECKING = False

@@ -12,8 +12,8 @@ from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import objects
-from reflog.render.clean import clean
 from reflog.render.pages import exports
+from reflog.render.plain import clean
 from reflog.render.words import introduction_line, to_do
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions

@@ -6,12 +6,12 @@ import json
 import re
 
 from reflog.domain.money import money_text, total
-from reflog.domain.pictures import ENDED, MONTHS, PARTS
-from reflog.render.clean import clean
+from reflog.domain.pictures import MONTHS, PARTS
 from reflog.render.drawings import balance, network, outcome, year
 from reflog.render.drawings.network import counted_people, first_words
 from reflog.render.drawings.svg import NARROW, escaped, long_day, month_name, number
 from reflog.render.page import Page, Section, details, frame, note, read, table
+from reflog.render.plain import clean
 from reflog.render.words import sums
 
 TYPE_CHECKING = False
@@ -249,7 +249,7 @@ def _year(pictures: Pictures) -> Section:
     charts = year.year(months).inline + year.year(months, NARROW).inline
     return Section(
         key="year",
-        title="The year" if len(months) == MONTHS else "Month by month",
+        title=year.titled(months),
         body=note("What I gave stands above the line, what I received below it.")
         + f'<div class="pic">{charts}</div>'
         + details("Month by month, in numbers", table(head, rows, 2, foot)),
@@ -257,15 +257,14 @@ def _year(pictures: Pictures) -> Section:
 
 
 def _outcome(pictures: Pictures) -> Section:
-    ended, won = pictures.ended, pictures.days_to_won
-    words = {"lost": "lost", "declined": "declined", "bad": "went badly"}
-    counted = [f"{pictures.open:,} still open", *(f"{ended[one]:,} {words[one]}" for one in ENDED)]
-    far = outcome.reached(pictures.reached).inline + note(" · ".join(counted))
+    won = pictures.days_to_won
+    ended = " · ".join(outcome.ended(pictures))
+    far = outcome.reached(pictures.reached).inline + note(ended)
     took = note("None of them is business yet.")
     rows: list[tuple[object, ...]] = [
         (one.stage, one.given, one.received, one.given + one.received) for one in pictures.reached
     ]
-    rows += [(words[one], "", "", ended[one]) for one in ENDED]
+    rows += [(said, "", "", pictures.ended[one]) for one, said in outcome.ENDS.items()]
     rows.append(("still open", "", "", pictures.open))
     tables = details(
         "How far, in numbers", table(("came as far as", "given", "received", "in all"), rows, 2)

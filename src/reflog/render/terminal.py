@@ -12,8 +12,8 @@ from rich.text import Text
 
 from reflog.render import plain
 from reflog.render.blocks import Heading, Line, Table, Tree
-from reflog.render.clean import clean
 from reflog.render.columns import STYLES, Columns, flowing, indented, styled
+from reflog.render.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

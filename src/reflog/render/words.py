@@ -44,12 +44,16 @@ def named(person: Contact | Person) -> str:
     return f"{person.name} ({person.handle})"
 
 
+def called(person: Person, me: str = "you") -> str:
+    """Return a person's name, or another word for me."""
+    return me if person.is_me else person.name
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: `1 contact`, `2 entries`."""
-    is_plain = number == 1 or not noun.endswith("y")
-    return (
-        f"{number} {noun}{'' if number == 1 else 's'}" if is_plain else f"{number} {noun[:-1]}ies"
-    )
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def reach(follow_up: FollowUp | Contact) -> str:
@@ -129,19 +133,14 @@ def missing(introduction: Introduction) -> str:
     """Return what a proper introduction is still missing, "" if nothing."""
     provider, prospect = introduction.provider, introduction.prospect
     words = {
-        "need": f"what {_you(prospect, 'you need', 'needs')}",
-        "offer": f"what {_you(provider, 'you offer', 'offers')}",
+        "need": f"what {called(prospect)} need{'' if prospect.is_me else 's'}",
+        "offer": f"what {called(provider)} offer{'' if provider.is_me else 's'}",
         "consent": f"{_possessive(prospect, 'your')} OK",
     }
     parts = [words[part] for part in introduction.missing if part in words]
     if sides := _unreachable(introduction):
-        names = " and ".join("you" if side.is_me else side.name for side in sides)
-        parts.append(f"a phone or e-mail for {names}")
+        parts.append(f"a phone or e-mail for {' and '.join(map(called, sides))}")
     return ", ".join(parts)
-
-
-def _you(person: Person, me: str, verb: str) -> str:
-    return me if person.is_me else f"{person.name} {verb}"
 
 
 def _possessive(person: Person, me: str = "my") -> str:
@@ -186,12 +185,11 @@ def _introduction_words(entry: Introduction) -> str:
         return f"{sentence} on {long_day(entry.on)}."
     reached = ", ".join(_reached(entry))
     why = ", ".join(reason.removesuffix(".") for reason in _reason(entry))
-    ended = f" ({why})" if why else ""
-    return f"{sentence}: {reached} on {long_day(entry.stage_on)}{ended}."
+    return f"{sentence}: {reached} on {long_day(entry.stage_on)}{_in_brackets(why)}."
 
 
 def _follow_up_line(entry: FollowUp) -> str:
-    note = f" ({entry.note})" if entry.note else ""
+    note = _in_brackets(entry.note)
     if entry.status == "done":
         return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {was_done(entry)}{note}."
     if entry.unasked:
@@ -202,21 +200,21 @@ def _follow_up_line(entry: FollowUp) -> str:
 
 
 def _business_words(entry: Business) -> str:
-    note = f" ({entry.note})" if entry.note else ""
     came = f"from {entry.contact_name}" if entry.about is None else f"came of #{entry.about}"
+    note = _in_brackets(entry.note)
     return f"{money_text(entry.money)} {came} on {long_day(entry.on)}{note}."
 
 
 def _thanks_words(entry: Thanks) -> str:
-    who = (
-        f"I thanked {entry.contact_name}"
-        if entry.direction == "given"
-        else f"{entry.contact_name} thanked me"
-    )
+    name = entry.contact_name
+    who = f"I thanked {name}" if entry.direction == "given" else f"{name} thanked me"
     about = f" for #{entry.about}" if entry.about is not None else ""
     via = f" {VIA_WORDS[entry.via]}" if entry.via else ""
-    note = f" ({entry.note})" if entry.note else ""
-    return f"{who}{about}{via} on {long_day(entry.on)}{note}."
+    return f"{who}{about}{via} on {long_day(entry.on)}{_in_brackets(entry.note)}."
+
+
+def _in_brackets(note: str | None) -> str:
+    return f" ({note})" if note else ""
 
 
 def _one_to_one_words(entry: OneToOne) -> str:

@@ -7,7 +7,7 @@ import os
 from reflog.cli.arguments.line import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.errors import UsageError
-from reflog.render.pages import backups as pages
+from reflog.render.pages import history as pages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ import math
 
 from reflog.domain import radial
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.render.clean import clean
 from reflog.render.drawings.svg import Drawing, cut, escaped, number, short_day
-from reflog.render.plain import width_of
+from reflog.render.plain import clean, width_of
 from reflog.render.words import sums
 
 TYPE_CHECKING = False

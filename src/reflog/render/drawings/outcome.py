@@ -26,6 +26,8 @@ MOST_DOTS = 240
 """How many introductions have a dot each; of more there are bars, a week each."""
 
 WEEK = 7
+ENDS = {"lost": "lost", "declined": "declined", "bad": "went badly"}
+"""How introductions end without business, in words."""
 
 _HEIGHT = 214
 _DIGIT = 10  # how wide a digit of a number behind a bar is
@@ -41,6 +43,12 @@ def outcome(pictures: Pictures) -> Drawing:
     if pictures.median_days is None:
         return far
     return below(far, took(pictures.days_to_won, pictures.median_days))
+
+
+def ended(pictures: Pictures) -> list[str]:
+    """Say how many are open, and how many ended in each way."""
+    counts = (f"{pictures.ended[one]:,} {said}" for one, said in ENDS.items())
+    return [f"{pictures.open:,} still open", *counts]
 
 
 def reached(steps: Sequence[Step]) -> Drawing:

@@ -10,8 +10,7 @@ from html import escape
 
 from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.record import Record
-from reflog.render.clean import clean
-from reflog.render.plain import width_of
+from reflog.render.plain import clean, width_of
 
 WIDE, NARROW, HALF = 1100, 400, 520
 """How wide charts are drawn: for a screen, for a telephone, for half a screen."""

@@ -50,6 +50,11 @@ def year(months: Sequence[Month], width: int = WIDE) -> Drawing:
     return chart.drawing()
 
 
+def titled(months: Sequence[Month]) -> str:
+    """Return the title of the months."""
+    return "The year" if len(months) == len(MONTHS) else "Month by month"
+
+
 def currencies(months: Iterable[Month]) -> list[str]:
     """Return the currencies of the business, the one in most months first."""
     counts: dict[str, int] = {}

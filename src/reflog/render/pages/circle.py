@@ -7,7 +7,7 @@ from datetime import date
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.facts import QUESTIONS
 from reflog.render.blocks import Heading, Line, Table, titled
-from reflog.render.words import counted, day, reach, sums
+from reflog.render.words import called, counted, day, reach, sums
 from reflog.reports.period import whole
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ def network_page(one: Network) -> Page:
     needs = [
         (
             f"#{need.id}",
-            "you" if need.person.is_me else need.person.name,
+            called(need.person),
             need.need or "need not recorded",
         )
         for need in one.needs

@@ -11,7 +11,7 @@ from reflog.render.blocks import Heading, Line, Table
 from reflog.render.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from reflog.domain.cards.card import Reading
@@ -30,11 +30,16 @@ ALIKE, MERGED = "Probable duplicates, kept separate", "Probable duplicates, merg
 FIELDS = {"email": "e-mail", "referred_by": "referred by"}
 
 
-def count_line(plan: Plan) -> str:
+def count_line(account: Mapping[str, int]) -> str:
     """Return the counts: how much was read, and what happens to it."""
-    account = plan.account()
     told = ", ".join(f"{account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS)
     return f"Read {account['read']}: {told}."
+
+
+def card(file: str, line: int, name: str | None, outcome: str, **others: object) -> dict[str, Any]:
+    """Return the JSON of a card: who it is about, and what becomes of it."""
+    card = {"file": file, "line": line, "name": name or None, "outcome": outcome, "contact": None}
+    return {**card, "changes": [], "kept": [], "gone": [], "reason": None, **others}
 
 
 def question(plan: Plan) -> str:
@@ -74,7 +79,7 @@ class Report:
                 blocks.append(Table(columns, cells, indent=2))
         if more := len(self) - sum(shares.values()):
             blocks.append(Line(f"… and {more} more: {all_at}", "dim"))
-        blocks += [Heading(count_line(self._plan)), *self._remarks(), *last]
+        blocks += [Heading(count_line(self._plan.account())), *self._remarks(), *last]
         return blocks
 
     def _remarks(self) -> list[str]:
@@ -183,17 +188,17 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
             for reading in readings
         ],
         "cards": (
-            {
-                "file": one.file,
-                "line": one.line,
-                "name": one.name or None,
-                "outcome": one.kind,
-                "contact": one.person.handle if one.person else None,
-                "changes": _pairs(one.changes),
-                "kept": _pairs(one.kept),
-                "gone": _pairs(one.gone),
-                "reason": one.reason or None,
-            }
+            card(
+                one.file,
+                one.line,
+                one.name,
+                one.kind,
+                contact=one.person.handle if one.person else None,
+                changes=_pairs(one.changes),
+                kept=_pairs(one.kept),
+                gone=_pairs(one.gone),
+                reason=one.reason or None,
+            )
             for one in plan.outcomes
             if one.kind != "unchanged" or one.kept or one.gone
         ),

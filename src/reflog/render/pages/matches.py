@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.matching import INTRODUCER, PROSPECT
 from reflog.render.blocks import Heading, Line, Table, titled
-from reflog.render.words import day, reach
+from reflog.render.words import called, day, reach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,13 +57,10 @@ def openings_page(some: Sequence[Served]) -> Page:
     if not some:
         return [NOTHING_OPEN]
     rows = [
-        (f"#{one.opening.id}", _whose(one), one.opening.need or NO_NEED, _best(one)) for one in some
+        (f"#{one.opening.id}", called(one.opening.person), one.opening.need or NO_NEED, _best(one))
+        for one in some
     ]
     return [Table("number> name text text", rows, ("", "who", "needs", "best match"))]
-
-
-def _whose(one: Served) -> str:
-    return "you" if one.opening.person.is_me else one.opening.person.name
 
 
 def _best(one: Served) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from reflog.domain.contacts import ME
 from reflog.domain.money import money_text
 from reflog.render.blocks import Heading, Line, Styled, Table, Tree
-from reflog.render.words import day, introduction_sentence, outcome, sums
+from reflog.render.words import called, day, introduction_sentence, outcome, sums
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False
@@ -73,7 +73,7 @@ def who_page(
     for introducer, group in groupby(
         zip(introductions, rows, strict=True), key=lambda pair: pair[0].introducer
     ):
-        name = "You" if introducer.is_me else introducer.name
+        name = called(introducer, "You")
         if introducer.id != before and (blocks or before is None):
             blocks.append(Heading(name))
         elif introducer.id != before:  # something was shown before this part
@@ -152,7 +152,7 @@ def tree_name_page(
     path: Sequence[Person], branches: Collection[Branch], *, narrowed: bool = False
 ) -> Page:
     """Return how a person came, then their branch."""
-    names = ["me" if person.is_me else person.name for person in path]
+    names = [called(person, "me") for person in path]
     blocks: list[Block] = []
     if above := names[:-1]:
         blocks.append(f"{names[-1]} came through {' → '.join(above)}.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.cards.plan import KINDS
 from reflog.domain.days import day_with_weekday
 from reflog.render.blocks import Heading, titled
+from reflog.render.pages.importing import card, count_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,10 +62,7 @@ class Report:
             if kind == "failed":
                 rows += [(f"line {line}", why) for line, why in self.failed]
             blocks += titled(f"{title} ({len(rows)})", "dim! text", rows)
-        told = ", ".join(
-            f"{self.account[kind]} {'new' if kind == 'added' else kind}" for kind in KINDS
-        )
-        blocks.append(Heading(f"Read {self.account['read']}: {told}."))
+        blocks.append(Heading(count_line(self.account)))
         return [*blocks, *self.remarks, *last]
 
 
@@ -84,7 +82,7 @@ def record(report: Report, *, dry_run: bool) -> dict[str, Any]:
         ],
         "cards": [
             *(_card(one, report.name) for one in plan.planned if one.outcome != "unchanged"),
-            *(_failed(line, why, report.name) for line, why in report.failed),
+            *(card(report.name, line, None, "failed", reason=why) for line, why in report.failed),
         ],
         "duplicates": [
             {
@@ -104,29 +102,8 @@ def record(report: Report, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _card(one: Planned, file: str) -> dict[str, Any]:
-    is_added = one.outcome == "added"
-    return {
-        "file": file,
-        "line": one.slip.line,
-        "name": (one.slip.to if one.is_mine else one.slip.giver) or None,
-        "outcome": one.outcome,
-        "contact": getattr(one.other, "handle", None) or None,
-        "changes": [{"field": one.slip.kind, "from": None, "to": one.said}] if is_added else [],
-        "kept": [],
-        "gone": [],
-        "reason": None if is_added else one.said,
-    }
-
-
-def _failed(line: int, why: str, file: str) -> dict[str, Any]:
-    """Return the JSON of a line that can't be parsed."""
-    nobody = {"name": None, "outcome": "failed", "contact": None}
-    return {
-        "file": file,
-        "line": line,
-        **nobody,
-        "changes": [],
-        "kept": [],
-        "gone": [],
-        "reason": why,
-    }
+    change = {"field": one.slip.kind, "from": None, "to": one.said}
+    told = {"changes": [change]} if one.outcome == "added" else {"reason": one.said}
+    name = one.slip.to if one.is_mine else one.slip.giver
+    handle = getattr(one.other, "handle", None) or None
+    return card(file, one.slip.line, name, one.outcome, contact=handle, **told)
