@@ -9,7 +9,6 @@ import os
 import re
 import stat
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reflog.domain.cards.card import Reading
+    from reflog.formats.sheets import Sheet
     from reflog.formats.slips import Slips
 
 VCARD = "vcard"
@@ -40,6 +40,13 @@ FORMS = (
 )
 """What a file can be said to be."""
 
+MOST_BYTES = decoding.MOST_BYTES
+MOST_OWN_BYTES = 1024 * 1024 * 1024
+"""What reflog has exported itself may be larger: a ledger that can leave can come back."""
+
+CARDS = ".vcf"
+STANDARD_INPUT = "standard input"
+
 _NO_TABLES = {VCARD: "a vCard", JSON: "JSON", ldif.SOURCE: "LDIF", slips.FORM: "slips"}
 _NOT_TEXT = {VCARD: "a vCard", ldif.SOURCE: "LDIF"} | dict.fromkeys(sheets.FORMS, "a spreadsheet")
 """What a table that is said to be one of these is not."""
@@ -47,24 +54,41 @@ _NOT_TEXT = {VCARD: "a vCard", ldif.SOURCE: "LDIF"} | dict.fromkeys(sheets.FORMS
 _JCARD = re.compile(rb'\s*\[\s*(?:\[\s*)?"vcard"', re.IGNORECASE)
 _JSON = re.compile(rb"\s*[{\[]")
 
+# Not to wait for the other end of a pipe, not to be given a terminal; where there are such.
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
+
+_CHUNK = 1024 * 1024
+_HEAD = 4096
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
 
 class File(Record):
-    """A file whose form is known.
+    """A file to import.
 
     Attributes:
         name: what messages call it.
-        form: one of FORMS.
         data: its content; a table is in UTF-8 without a byte order mark.
-        source: the program whose table it is, if the user says so.
-        remarks: sentences on what was guessed or lost of its text.
         path: set for one of reflog's own; then `data` is only its beginning.
+        form: one of FORMS, once it is known.
+        source: the program whose table it is, if the user says so.
+        sheet: the first sheet of a spreadsheet, opened once to see what it is and to read it.
+        remarks: sentences on what was guessed or lost of its text.
     """
 
     name: str
-    form: str
     data: bytes
-    source: str | None = None
     path: str | None = None
+    form: str = ""
+    source: str | None = None
+    sheet: Sheet | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -93,17 +117,11 @@ def opened(
     if mapping is not None and form not in {None, CSV, *sheets.FORMS}:
         message = f"--map doesn't go with --format {form}."
         raise UsageError(message, hint="use only one of them")
-    for content in contents(path, stdin):
+    for file in _files(path, stdin):
         try:
-            if content.path is None:
-                yield _recognized(content, form, mapping, encoding)
-            elif form in {None, JSON} and mapping is None:
-                yield File(name=content.name, form=JSON, data=content.data, path=content.path)
-            else:
-                whole = Content(name=content.name, data=read(content.path))
-                yield _recognized(whole, form, mapping, encoding)
+            yield _recognized(file, form, mapping, encoding)
         except UnreadableError as error:
-            raise error.of(content.name) from None
+            raise error.of(file.name) from None
 
 
 def readings(
@@ -130,28 +148,42 @@ def readings(
     yield from groups.tagged(every)
 
 
+def slips_of(file: File) -> Slips:
+    """Return the slips of a report that is text or a spreadsheet.
+
+    Raises:
+        UnreadableError: it is not a report of slips.
+    """
+    try:
+        return slips.read(file.sheet or Text(file.data))
+    except UnreadableError as error:
+        raise error.of(file.name) from None
+
+
 def pieces_of(file: File) -> Callable[[], Iterator[bytes]]:
     """Return a function that yields the content of one of reflog's own files from its beginning.
 
     It raises ReflogError if the file can no longer be read.
     """
-    if file.path is not None:
-        return partial(_pieces_in, file.path)
-    return partial(_pieces_of, file.data)
 
-
-def _pieces_of(data: bytes) -> Iterator[bytes]:
-    for begin in range(0, len(data), _CHUNK):
-        yield data[begin : begin + _CHUNK]
-
-
-def _pieces_in(path: str) -> Iterator[bytes]:
-    with _regular(path) as file:
-        try:
-            while chunk := file.read(_CHUNK):
+    def pieces() -> Iterator[bytes]:
+        with io.BytesIO(file.data) if file.path is None else _regular(file.path) as source:
+            while chunk := source.read(_CHUNK):
                 yield chunk
-        except OSError as error:
-            raise _cannot_read(path, error) from None
+
+    return pieces
+
+
+def read(path: str, room: int | None = None) -> bytes:
+    """Return the content of a regular file of at most `room` bytes, or the usual limit.
+
+    Raises:
+        ReflogError: why it can't be read.
+    """
+    room = MOST_BYTES if room is None else room
+    with _regular(path) as file:
+        _require_room(file, path, room)
+        return _all_of(file, path, room)
 
 
 def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
@@ -165,69 +197,61 @@ def _reading(file: File, mapping: Mapping[str, str] | None) -> Reading:
         raise UnreadableError(reason, hint="import it on its own, into an empty ledger")
     if file.form == ldif.SOURCE:
         return ldif.read(file.data)
-    if file.form in sheets.FORMS:
-        return sheets.read(file.data, file.form, file.source, mapping)
-    return csv_reading.read(file.data, file.source, mapping)
+    found = csv_reading.people_in(file.sheet or Text(file.data), file.source, mapping)
+    is_plain_sheet = file.sheet is not None and found.source == csv_reading.PLAIN
+    return found.replaced(source=file.form) if is_plain_sheet else found
 
 
 def _recognized(
-    content: Content, form: str | None, mapping: Mapping[str, str] | None, encoding: str | None
+    file: File, form: str | None, mapping: Mapping[str, str] | None, encoding: str | None
 ) -> File:
-    name, data = content.name, content.data
+    if file.path is not None:
+        if form in {None, JSON} and mapping is None:
+            return file.replaced(form=JSON)
+        file = file.replaced(data=read(file.path), path=None)
+    data = file.data
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         reason = "the file is empty"
         raise UnreadableError(reason, hint="export it again")
     if sheet := sheets.form_of(data):
-        return _sheet(File(name=name, form=sheet, data=data), form, mapping)
+        return _spreadsheet(file.replaced(form=sheet), form)
     foreign.refuse(data)
     narrow = decoding.narrow(data, encoding)
     if vcard.looks_like(narrow):
         _require(form, VCARD, "a vCard")
-        return _said(File(name=name, form=VCARD, data=narrow), mapping)
+        return _said(file.replaced(form=VCARD, data=narrow), mapping)
     if form not in {JSON, CSV}:
         foreign.refuse_text(narrow)
     if form in {None, JSON} and _JSON.match(data.removeprefix(codecs.BOM_UTF8)):
         if _JCARD.match(narrow):
             raise foreign.this_is(foreign.NAMED_JCARD, foreign.AS_VCARD)
-        return _said(File(name=name, form=JSON, data=data), mapping)
-    del data
-    is_ldif = form in {None, ldif.SOURCE} and ldif.looks_like(narrow)
-    text, remarks = decoding.utf8(narrow)
+        return _said(file.replaced(form=JSON), mapping)
+    return _text(file.replaced(data=narrow), form, mapping)
+
+
+def _text(file: File, form: str | None, mapping: Mapping[str, str] | None) -> File:
+    """Return LDIF or a table, whole and in UTF-8."""
+    is_ldif = form in {None, ldif.SOURCE} and ldif.looks_like(file.data)
+    text, remarks = decoding.utf8(file.data)
+    file = file.replaced(data=text, remarks=remarks)
     if is_ldif:
-        return _said(File(name=name, form=ldif.SOURCE, data=text, remarks=remarks), mapping)
+        return _said(file.replaced(form=ldif.SOURCE), mapping)
     told = form or _form_of(text, mapping)
     if told in _NOT_TEXT:
         reason = f"this is not {_NOT_TEXT[told]}"
         raise UnreadableError(reason, 1, hint=f"drop --format {told}")
-    source = None if form is None else told
-    return _said(File(name=name, form=told, data=text, source=source, remarks=remarks), mapping)
+    return _said(file.replaced(form=told, source=None if form is None else told), mapping)
 
 
-def slips_of(file: File) -> Slips:
-    """Return the slips of a report that is text or a spreadsheet.
-
-    Raises:
-        UnreadableError: it is not a report of slips.
-    """
-    try:
-        if sheet := sheets.form_of(file.data):
-            return slips.read(sheets.opened(file.data, sheet))
-        return slips.read(Text(file.data))
-    except UnreadableError as error:
-        raise error.of(file.name) from None
-
-
-def _sheet(file: File, form: str | None, mapping: Mapping[str, str] | None) -> File:
+def _spreadsheet(file: File, form: str | None) -> File:
     """Return a spreadsheet, with the program whose table is said to be in it."""
-    if form == slips.FORM or (
-        form is None and slips.looks_like(sheets.looked_into(file.data, file.form))
-    ):
-        return file.replaced(form=slips.FORM)
-    if form in {None, CSV, file.form}:
-        return file.replaced(source=CSV if form == CSV else None)
-    if form in {VCARD, JSON, ldif.SOURCE, *sheets.FORMS} or mapping is not None:
+    if form in {VCARD, JSON, ldif.SOURCE, *sheets.FORMS}:
         _require(form, file.form, f"a spreadsheet ({file.form})")
-    return file.replaced(source=form)
+    sheet = sheets.Sheet(file.data, file.form)
+    file = file.replaced(sheet=sheet)
+    if form == slips.FORM or (form is None and slips.looks_like(sheet)):
+        return file.replaced(form=slips.FORM)
+    return file if form in {None, file.form} else file.replaced(source=form)
 
 
 def _require(form: str | None, real: str, what: str) -> None:
@@ -255,71 +279,27 @@ def _form_of(data: bytes, mapping: Mapping[str, str] | None) -> str:
     return source if source in FORMS else CSV
 
 
-DASH = "-"
-STANDARD_INPUT = "standard input"
-MOST_BYTES = decoding.MOST_BYTES
-MOST_OWN_BYTES = 1024 * 1024 * 1024
-"""What reflog has exported itself may be larger: a ledger that can leave can come back."""
-
-CARDS = ".vcf"
-
-# Not to wait for the other end of a pipe, not to be given a terminal; where there are such.
-_FLAGS = os.O_RDONLY
-for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
-    _FLAGS |= getattr(os, _flag, 0)
-
-_CHUNK = 1024 * 1024
-_HEAD = 4096
-_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
-_KINDS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
-
-
-class Content(Record):
-    """The content of a file, and what messages call the file.
-
-    Attributes:
-        path: where the rest of it is, if it is one of reflog's own.
-    """
-
-    name: str
-    data: bytes
-    path: str | None = None
-
-
-def contents(path: str, stdin: BinaryIO | None = None) -> Iterator[Content]:
-    """Yield the content of a file, of standard input, or of every card file in a folder.
-
-    Args:
-        path: a file, a folder, or `-` for standard input.
-        stdin: standard input, if it can be read.
-
-    Raises:
-        NotFoundError: there is no such file.
-        PermissionDeniedError: it may not be read.
-        UnreadableError: it is not a regular file, is too large, or is a folder without cards.
-    """
-    if path == DASH:
+def _files(path: str, stdin: BinaryIO | None) -> Iterator[File]:
+    """Yield a file, standard input, or every card file in a folder; none is looked at yet."""
+    if path == "-":
         if stdin is None:
             reason = "there is nothing to read"
             raise UnreadableError(reason, file=STANDARD_INPUT)
-        yield Content(name=STANDARD_INPUT, data=_all_of(stdin, STANDARD_INPUT, MOST_BYTES))
-        return
-    if not _is_folder(path):
-        head = _head_of_own(path)
-        yield Content(
-            name=path, data=read(path) if head is None else head, path=path if head else None
-        )
-        return
-    room = MOST_BYTES
-    for card in map(str, _cards_in(Path(path))):
-        data = read(card, room)
-        room -= len(data)
-        yield Content(name=card, data=data)
+        yield File(name=STANDARD_INPUT, data=_all_of(stdin, STANDARD_INPUT, MOST_BYTES))
+    elif _is_folder(path):
+        room = MOST_BYTES
+        for card in map(str, _cards_in(Path(path))):
+            data = read(card, room)
+            room -= len(data)
+            yield File(name=card, data=data)
+    else:
+        with _regular(path) as file:
+            # What reflog wrote is read piece by piece, and twice.
+            is_own = file.read(len(BEGINNING)) == BEGINNING
+            file.seek(0)
+            _require_room(file, path, MOST_OWN_BYTES if is_own else MOST_BYTES)
+            data = file.read(_HEAD) if is_own else _all_of(file, path, MOST_BYTES)
+        yield File(name=path, data=data, path=path if is_own else None)
 
 
 def _is_folder(path: str) -> bool:
@@ -344,50 +324,9 @@ def _cards_in(folder: Path) -> list[Path]:
     return cards
 
 
-def read(path: str, room: int | None = None) -> bytes:
-    """Return the content of a regular file of at most `room` bytes, or the usual limit.
-
-    Raises:
-        ReflogError: why it can't be read.
-    """
-    room = MOST_BYTES if room is None else room
-    with _regular(path) as file:
-        if _is_own(file, path) and room == MOST_BYTES:
-            room = MOST_OWN_BYTES
-        _require_room(file, path, room)
-        return _all_of(file, path, room)
-
-
-def _head_of_own(path: str) -> bytes | None:
-    """Return how a large file of reflog's own begins, None of any other.
-
-    It is read piece by piece, and twice: a ledger that can leave can come back.
-    """
-    with _regular(path) as file:
-        if not _is_own(file, path):
-            return None
-        _require_room(file, path, MOST_OWN_BYTES)
-        return _all_of(io.BytesIO(file.read(_HEAD)), path, _HEAD)
-
-
-def _is_own(file: BinaryIO, path: str) -> bool:
-    """Return whether a file begins as those that reflog writes; it is at its beginning again."""
-    try:
-        is_own = file.read(len(BEGINNING)) == BEGINNING
-        file.seek(0)
-    except OSError as error:
-        raise _cannot_read(path, error) from None
-    return is_own
-
-
-def _require_room(file: BinaryIO, path: str, room: int) -> None:
-    if os.fstat(file.fileno()).st_size > room:
-        raise too_large().of(path)
-
-
 @contextmanager
 def _regular(path: str) -> Iterator[BinaryIO]:
-    """Open a regular file, and nothing else."""
+    """Open a regular file, and nothing else; what fails while it is read is said of the path."""
     try:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
@@ -398,8 +337,15 @@ def _regular(path: str) -> Iterator[BinaryIO]:
             raise _no_file(path, mode)
         with open(descriptor, "rb", buffering=0, closefd=False) as file:
             yield file
+    except OSError as error:
+        raise _cannot_read(path, error) from None
     finally:
         os.close(descriptor)
+
+
+def _require_room(file: BinaryIO, path: str, room: int) -> None:
+    if os.fstat(file.fileno()).st_size > room:
+        raise _too_large(path)
 
 
 def _all_of(file: BinaryIO, name: str, room: int) -> bytes:
@@ -408,7 +354,7 @@ def _all_of(file: BinaryIO, name: str, room: int) -> bytes:
         while chunk := file.read(_CHUNK):
             data += chunk
             if len(data) > room:
-                raise too_large().of(name)
+                raise _too_large(name)
     except OSError as error:
         raise _cannot_read(name, error) from None
     return bytes(data)
@@ -440,7 +386,6 @@ def _no_file(path: str, mode: int) -> UnreadableError:
     return UnreadableError(f"this is {kind}, not a file", hint=hint, file=path)
 
 
-def too_large() -> UnreadableError:
-    """Return the error for a file that is larger than reflog reads."""
+def _too_large(name: str) -> UnreadableError:
     reason = f"this comes to more than {MOST_BYTES // 1024 // 1024} MB"
-    return UnreadableError(reason, hint="leave photos out of the export, or split it")
+    return UnreadableError(reason, hint="leave photos out of the export, or split it", file=name)

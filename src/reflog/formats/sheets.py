@@ -12,16 +12,15 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from reflog.formats.csv.read import MOST_ROWS, PLAIN, people_in
-from reflog.formats.csv.table import LONGEST_FIELD, MOST_COLUMNS, SEARCHED, Header
+from reflog.formats.csv.read import MOST_ROWS
+from reflog.formats.csv.table import LONGEST_FIELD, MOST_COLUMNS, SEARCHED, TOO_LONG, Header, Table
 from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import python_calamine
 
-    from reflog.domain.cards.card import Reading
     from reflog.formats.csv.table import Row
 
 FORMS = ("xlsx", "xls", "ods")
@@ -74,70 +73,30 @@ def _packed_form(data: bytes) -> str | None:
     return "ods" if is_open and "mimetype" in names else None
 
 
-def read(
-    data: bytes, form: str, source: str | None = None, mapping: Mapping[str, str] | None = None
-) -> Reading:
-    """Read the people of the first sheet.
-
-    Args:
-        data: the file.
-        form: one of FORMS.
-        source: the program whose table it is, if the user says so.
-        mapping: targets by column.
+class Sheet(Table):
+    """The first sheet of a spreadsheet, as a table.
 
     Raises:
-        UnreadableError: it is broken, locked or too large, or its columns are unclear.
+        UnreadableError: it is broken, locked or too large.
     """
-    found = people_in(opened(data, form), source, mapping)
-    return found.replaced(source=form) if found.source == PLAIN else found
-
-
-_looked_into: list[tuple[bytes, Sheet]] = []
-"""At most one: what was opened last, to see what is in it, until it is read."""
-
-
-def looked_into(data: bytes, form: str) -> Sheet:
-    """Return the first sheet, which takes long to open: `opened` need not do it again."""
-    sheet = Sheet(data, form)
-    _looked_into[:] = [(data, sheet)]
-    return sheet
-
-
-def opened(data: bytes, form: str) -> Sheet:
-    """Return the first sheet of a file."""
-    last = _looked_into.pop() if _looked_into else None
-    return last[1] if last and last[0] is data else Sheet(data, form)
-
-
-class Sheet:
-    """The first sheet of a spreadsheet, as a table."""
 
     def __init__(self, data: bytes, form: str) -> None:
         if form != "xls":
             _require_small(data)
         self._sheet = _opened(data)
 
-    def headers(self) -> Iterator[Header]:
-        """Yield the headers that the first rows could be."""
+    def headers(self) -> Iterator[Header]:  # noqa: D102 - as of any table
         for line, row in itertools.islice(self._rows(), SEARCHED):
             names = tuple(" ".join(text.split()) for text in row)
             if any(names):
                 yield Header(line=line, delimiter="", columns=names)
-
-    def likely_header(self) -> Header | None:
-        """Return the first row of several cells, for a message about an unknown sheet."""
-        return next((one for one in self.headers() if sum(map(bool, one.columns)) > 1), None)
 
     def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
         """Yield each row below the header, even an empty one, with its number."""
         for line, row in self._rows():
             if line > header.line:
                 is_long = bool(row) and max(map(len, row)) > LONGEST_FIELD
-                yield line, f"a cell is longer than {LONGEST_FIELD} characters" if is_long else row
-
-    def is_cut_off(self) -> bool:
-        """Return False: a spreadsheet that is cut off can't be opened at all."""
-        return False
+                yield line, TOO_LONG if is_long else row
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         for line, cells in enumerate(self._sheet.iter_rows(), 1):

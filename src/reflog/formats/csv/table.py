@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import itertools
+from abc import ABC, abstractmethod
 from collections import deque
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reflog.domain.record import Record
 from reflog.formats.csv.write import unguarded
 from reflog.formats.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     Judged = TypeVar("Judged")
     Row = list[str] | str
@@ -29,8 +30,15 @@ MOST_COLUMNS = 2000
 SEARCHED = 64
 """How many lines the header is looked for in."""
 
-_TOO_LONG = f"a cell is longer than {LONGEST_FIELD} characters"
-_LONG_LINE = "the line is longer than 1 MB"
+TOO_LONG = f"a cell is longer than {LONGEST_FIELD} characters"
+_REASONS = {
+    "unexpected end": "a quote is opened and never closed",
+    "expected after": "a quote is not closed, or there is text after a closing one",
+    "field limit": TOO_LONG,
+}
+"""What is wrong, by what the csv module says of it."""
+
+_WAS_IT_CUT = "was the file cut off? save or export it again"
 _LOOK = "look for an unclosed quote there, or export the file again"
 _IS_IT_CSV = "is it CSV? in a spreadsheet, save it as that"
 
@@ -43,20 +51,24 @@ class Header(Record):
     columns: tuple[str, ...]
 
 
-class Table(Protocol):
+class Table(ABC):
     """Rows of cells, from text or from a spreadsheet."""
 
+    @abstractmethod
     def headers(self) -> Iterator[Header]:
         """Yield the headers that each of the first lines could be."""
 
     def likely_header(self) -> Header | None:
         """Return the first line of several cells, for a message about an unknown table."""
+        return next((one for one in self.headers() if sum(map(bool, one.columns)) > 1), None)
 
+    @abstractmethod
     def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
         """Yield each row below the header, even an empty one, with the line it begins on."""
 
     def is_cut_off(self) -> bool:
-        """Return whether the file ends within a row."""
+        """Return whether the file ends within a row; a spreadsheet that does can't be opened."""
+        return False
 
 
 def find_header(
@@ -75,7 +87,7 @@ def find_header(
     return None
 
 
-class Text:
+class Text(Table):
     """A table that is text."""
 
     def __init__(self, data: bytes) -> None:
@@ -99,7 +111,7 @@ class Text:
                     return header
             for delimiter in DELIMITERS:
                 if delimiter in line:
-                    next(_records(head[place:], place + 1, delimiter))
+                    _first_row(head[place:], place + 1, delimiter)
         return None
 
     def rows_below(self, header: Header) -> Iterator[tuple[int, Row]]:
@@ -118,7 +130,7 @@ class Text:
                 row: Row | None = next(reader, None)
             except csv.Error as error:
                 if _is_fatal(error):
-                    raise UnreadableError(_reason(error), number, hint=_hint(error)) from None
+                    raise _unreadable(error, number) from None
                 row = _mended(feed, header) or _broken(feed, header, error, number)
             if row is None:
                 return
@@ -211,7 +223,8 @@ def text_lines(data: bytes) -> Iterator[str]:
             return
         behind = data.find(end, begin, begin + LONGEST_LINE) + 1
         if not behind and len(data) - begin > LONGEST_LINE:
-            raise UnreadableError(_LONG_LINE, number, hint=_IS_IT_CSV)
+            reason = "the line is longer than 1 MB"
+            raise UnreadableError(reason, number, hint=_IS_IT_CSV)
         behind = behind or len(data)
         yield data[begin:behind].decode("utf-8", "replace")
         begin = behind
@@ -226,25 +239,20 @@ def _readings(head: list[str], place: int) -> list[Header]:
 
 def _header(lines: list[str], number: int, delimiter: str) -> Header | None:
     try:
-        _line, row = next(_records(lines, number, delimiter), (0, []))
+        row = _first_row(lines, number, delimiter)
     except UnreadableError:
         return None
     columns = tuple(" ".join(unguarded(cell).split()) for cell in row)
     return Header(line=number, delimiter=delimiter, columns=columns) if any(columns) else None
 
 
-def _records(lines: Iterable[str], first: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        line = first + reader.line_num
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise UnreadableError(_reason(error), line, hint=_hint(error)) from None
-        if row is None:
-            return
-        _require_columns(row, line)
-        yield line, row
+def _first_row(lines: list[str], number: int, delimiter: str) -> list[str]:
+    try:
+        row = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise _unreadable(error, number) from None
+    _require_columns(row, number)
+    return row
 
 
 def _require_columns(row: list[str], line: int) -> None:
@@ -259,22 +267,15 @@ def _of_size(row: Row, line: int) -> Row:
     if isinstance(row, str):
         return row
     _require_columns(row, line)
-    return _TOO_LONG if row and max(map(len, row)) > LONGEST_FIELD else row
+    return TOO_LONG if row and max(map(len, row)) > LONGEST_FIELD else row
 
 
 def _reason(error: csv.Error) -> str:
     """Return what the csv module found wrong, as a clause."""
-    text = str(error)
-    if "unexpected end" in text:
-        return "a quote is opened and never closed"
-    if "expected after" in text:
-        return "a quote is not closed, or there is text after a closing one"
-    if "field limit" in text:
-        return _TOO_LONG
-    return "a line ends in the middle of an unquoted cell"
+    found = (reason for words, reason in _REASONS.items() if words in str(error))
+    return next(found, "a line ends in the middle of an unquoted cell")
 
 
-def _hint(error: csv.Error) -> str:
-    if "unexpected end" in str(error):
-        return "was the file cut off? save or export it again"
-    return _LOOK
+def _unreadable(error: csv.Error, line: int) -> UnreadableError:
+    is_open = "unexpected end" in str(error)
+    return UnreadableError(_reason(error), line, hint=_WAS_IT_CUT if is_open else _LOOK)
