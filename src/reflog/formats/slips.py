@@ -9,7 +9,7 @@ from reflog.domain.names.folding import fold
 from reflog.domain.record import Record
 from reflog.formats import cells
 from reflog.formats.csv import table
-from reflog.formats.csv.read import MOST_ROWS
+from reflog.formats.csv.read import limited
 from reflog.formats.draft import line_of
 from reflog.formats.errors import UnreadableError
 
@@ -83,14 +83,11 @@ def read(rows: Table) -> Slips:
         reason = "this is no report of slips: it has no columns From, To and Slip Type"
         raise UnreadableError(reason, 1, hint="drop --format slips")
     header = found[0]
-    places = {fold(name): index for index, name in reversed(list(enumerate(header.columns)))}
+    places = {name: index for index, name in reversed(list(enumerate(header.folded)))}
     above = " ; ".join(one.columns[0] for one in _above(rows, header.line))
     slips: list[Slip] = []
     failed: list[tuple[int, str]] = []
-    for count, (line, row) in enumerate(rows.rows_below(header)):
-        if count == MOST_ROWS:
-            reason = f"it has more than {MOST_ROWS:,} rows"
-            raise UnreadableError(reason, line, hint="import it in parts")
+    for line, row in limited(rows, header):
         if isinstance(row, str):
             failed.append((line, row))
         elif any(map(str.strip, row)):
@@ -131,6 +128,5 @@ def _name(text: str) -> str:
     return cells.turned(name) or name
 
 
-def _is_header(columns: tuple[str, ...]) -> bool | None:
-    folded = {fold(name) for name in columns}
-    return folded.issuperset(COLUMNS) or None
+def _is_header(columns: tuple[str, ...]) -> bool:
+    return set(map(fold, columns)).issuperset(COLUMNS)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.contacts import ROLES
 from reflog.domain.names.folding import fold
 from reflog.domain.names.match import ME
-from reflog.domain.record import Record
 from reflog.formats import cells
 from reflog.formats.draft import PLACE_PARTS, Draft, line_of, split_values
 from reflog.formats.words import is_referral
@@ -39,11 +38,10 @@ _ALL_THERE_ARE = frozenset({"mycontacts", "my contacts", "other contacts", "othe
 _FAX, _PAGER = "TEL;TYPE=fax", "TEL;TYPE=pager"
 
 
-class Column(Record):
+class Column(NamedTuple):
     """A column to read: its place in a row, its function, and the place of its label, if any."""
 
-    index: int
-    shown: str
+    place: int
     take: Take
     label: int | None = None
 

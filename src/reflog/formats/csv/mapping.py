@@ -35,6 +35,7 @@ _NAMES = frozenset({"name", "first", "middle", "last", "prefix", "suffix"})
 _ADDED = frozenset(
     {"email", "phone", "tag", "note", "alias", "referred-by", "fax", "pager", "website"}
 )
+_FULL_NAMES = frozenset({"name", "full name", "fullname"})
 _ORDER = ("profession", "occupation", "job title", "title", "position")
 """Of several columns that say what somebody does, which comes first."""
 
@@ -45,8 +46,8 @@ NAMING = frozenset({"name", "first", "last", "company", "email"})
 """The targets of which a person gets a name."""
 
 EXAMPLE = '--map "Full Name=name,Firm=company"'
-FEW_DIGITS = 4
-FEW_COLUMNS = 20
+_FEW_DIGITS = 4
+_FEW_COLUMNS = 20
 """What a list that somebody keeps has at most; the shortest table of Outlook has three times it."""
 
 _OF_REFERRALS = ("referr", "refers", "recommend", "introduc")
@@ -55,7 +56,7 @@ _OF_REFERRALS = ("referr", "refers", "recommend", "introduc")
 _OF_SHELLS = frozenset('"$`\\!')
 """What means something to a shell between double quotes, and may stand in the name of a column."""
 
-LONGEST_COLUMN = 60  # characters
+_LONGEST_COLUMN = 60  # characters
 
 
 def parsed(text: str) -> dict[str, str]:
@@ -87,55 +88,60 @@ def parsed(text: str) -> dict[str, str]:
     if not mapping:
         message = "--map names no column."
         raise UsageError(message, hint=f"map like this: {EXAMPLE}")
-    _require_single(mapping)
+    targets = list(mapping.values())
+    for target in targets:
+        if targets.count(target) > 1 and target not in SEVERAL:
+            message = f"Several columns are mapped to {target}."
+            raise UsageError(message, hint=f"only {', '.join(sorted(SEVERAL))} can have several")
     return mapping
 
 
 def has_columns(header: Sequence[str], mapping: Mapping[str, str]) -> bool:
     """Return whether a line may be the header: it has every column of the mapping."""
-    return {fold(name) for name in mapping} <= {fold(name) for name in header}
+    return set(map(fold, mapping)) <= set(map(fold, header))
 
 
-def plan(header: Sequence[str], mapping: Mapping[str, str], line: int) -> Plan:
+def plan(header: Header, mapping: Mapping[str, str]) -> Plan:
     """Return how to read a table by a mapping; columns left out of it are read by their names.
 
     Raises:
         UnreadableError: no column is the name, or two are what there may be only once.
     """
-    folded = [fold(name) for name in header]
+    folded = header.folded
     mapped = {fold(name): target for name, target in mapping.items()}
-    once = [name for name in folded if mapped.get(name, "note") not in SEVERAL]
-    require_single(header, folded, once, line)
+    require_single(
+        header, folded, [name for name in folded if mapped.get(name, "note") not in SEVERAL]
+    )
     taken = [
-        Column(index=index, shown=quoted(header[index]), take=TAKES[target])
+        Column(index, TAKES[target])
         for name, target in mapped.items()
         for index, other in enumerate(folded)
         if other == name
     ]
-    used = set(mapped.values()) | (_NAMES if "name" in mapped.values() else set())
+    used = {*mapped.values()} - SEVERAL
+    if "name" in used:
+        used |= _NAMES
+    elif _NAMES & used:
+        used.add("name")
     meanings = [
-        None if name in mapped or (target in used and target not in SEVERAL) else target
-        for name, target in zip(folded, plain.meanings(header), strict=True)
+        None if name in mapped or target in used else target
+        for name, target in zip(folded, plain.meanings(header.columns), strict=True)
     ]
-    if _NAMES & set(mapped.values()):
-        meanings = [None if target == "name" else target for target in meanings]
     said = [mapped.get(name) or target for name, target in zip(folded, meanings, strict=True)]
-    if not NAMING.intersection(filter(None, said)):
+    if NAMING.isdisjoint(said):
         reason = "no column is mapped to the name"
-        there = listed([quoted(name) for name in header if name])
-        hint = f"map one to name, or to first and last; its columns are {there}"
-        raise UnreadableError(reason, line, hint=hint)
+        hint = f"map one to name, or to first and last; {_there_is(header)}"
+        raise UnreadableError(reason, header.line, hint=hint)
     return Plan(columns=(*taken, *_taken(header, meanings)), said=_said(header, said))
 
 
 def plain_meanings(header: Sequence[str]) -> tuple[str | None, ...] | None:
     """Return the target of each column by its name; None if the line is no header at all."""
     meanings = plain.meanings(header)
-    known = [target for target in meanings if target]
-    if not NAMING.intersection(known) or any(map(_is_value, header)):
+    known = sum(map(bool, meanings))
+    if NAMING.isdisjoint(meanings) or any(map(_is_value, header)):
         return None
-    named = sum(map(bool, header))
-    return meanings if len(known) > 1 or len(known) == named else None
+    return meanings if known > 1 or known == sum(map(bool, header)) else None
 
 
 def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
@@ -144,16 +150,13 @@ def plain_plan(header: Header, meanings: Sequence[str | None]) -> Plan:
     Raises:
         UnreadableError: two columns mean the same, which may be there only once.
     """
-    folded = [fold(name) for name in header.columns]
-    once = [
-        name
-        for name, target in zip(folded, meanings, strict=True)
-        if target in _NAMES or target == "company"
-    ]
-    require_single(header.columns, folded, once, header.line)
+    folded = header.folded
+    single = {*_NAMES, "company"}
+    once = [name for name, target in zip(folded, meanings, strict=True) if target in single]
+    require_single(header, folded, once)
     return Plan(
-        columns=_taken(header.columns, meanings),
-        said=_said(header.columns, meanings),
+        columns=_taken(header, meanings),
+        said=_said(header, meanings),
         doubtful=frozenset(index for index, target in enumerate(meanings) if target is None),
     )
 
@@ -165,64 +168,62 @@ def program_plan(header: Header, dialect: Dialect, *, is_guessed: bool) -> Plan:
     list that is only guessed to be Outlook's, a column whose name says nothing leaves doubt; what
     programs export is longer, and all of its columns are known.
     """
-    plan = programs.plan(header.columns, dialect, header.line)
-    folded = [fold(name) for name in header.columns]
+    plan = programs.plan(header, dialect)
     if dialect.source == OWN:
         said = f'"{OWN_DAY}" is not taken: whoever is new here is new from today.'
-        return plan.replaced(said=said if OWN_DAY in folded else "")
-    used = {column.index for column in plan.columns} | plan.labels
+        return plan.replaced(said=said if OWN_DAY in header.folded else "")
+    used = {column.place for column in plan.columns} | plan.labels
     meanings = plain.meanings(header.columns)
     there = {meanings[index] for index in used} | {*_NAME}
+    used |= {index for index, name in enumerate(header.folded) if name in IGNORED}
     added = [
-        None if index in used or name in IGNORED or (target in there - _ADDED) else target
-        for index, (name, target) in enumerate(zip(folded, meanings, strict=True))
+        None if index in used or target in there - _ADDED else target
+        for index, target in enumerate(meanings)
     ]
-    is_list = is_guessed and sum(map(bool, header.columns)) <= FEW_COLUMNS
-    doubtful = frozenset(
-        index
-        for index, (name, target) in enumerate(zip(folded, added, strict=True))
-        if is_list and not target and index not in used and name not in IGNORED
+    is_list = is_guessed and sum(map(bool, header.columns)) <= _FEW_COLUMNS
+    doubtful = {index for index, target in enumerate(added) if not target} - used
+    return plan.replaced(
+        columns=(*plan.columns, *_taken(header, added)),
+        doubtful=frozenset(doubtful if is_list else ()),
     )
-    return plan.replaced(columns=(*plan.columns, *_taken(header.columns, added)), doubtful=doubtful)
 
 
-def _taken(header: Sequence[str], meanings: Sequence[str | None]) -> tuple[Column, ...]:
+def _taken(header: Header, meanings: Sequence[str | None]) -> tuple[Column, ...]:
     """Return the columns that mean something, in the order they are taken in."""
     taken: list[tuple[int, Column]] = []
-    names = [target for target in meanings if target == "name"]
-    for index, target in enumerate(meanings):
+    for index, (folded, target) in enumerate(zip(header.folded, meanings, strict=True)):
         if target is None:
             continue
-        folded = fold(header[index])
         read_as = _PLAIN.get(target, target)
-        if target == "name" and len(names) > 1 and folded not in {"name", "full name", "fullname"}:
+        if target == "name" and meanings.count("name") > 1 and folded not in _FULL_NAMES:
             read_as = "shown"
-        if target not in TAKES or (target == "city" and "street" in meanings):
-            read_as = f"{plain.place_kind(header[index]) or 'other'} {target}"
-        if target == "profession" and folded in {"profession", "beruf"}:
+        elif target == "profession" and folded in {"profession", "beruf"}:
             read_as = target
+        elif target not in TAKES or (target == "city" and "street" in meanings):
+            read_as = f"{plain.place_kind(header.columns[index]) or 'other'} {target}"
         rank = _ORDER.index(folded) if folded in _ORDER else target in {"role", "city", "country"}
-        taken.append(
-            (int(rank), Column(index=index, shown=quoted(header[index]), take=TAKES[read_as]))
-        )
+        taken.append((int(rank), Column(index, TAKES[read_as])))
     return tuple(column for _rank, column in sorted(taken, key=lambda pair: pair[0]))
 
 
-def _said(header: Sequence[str], meanings: Sequence[str | None]) -> str:
+def _said(header: Header, meanings: Sequence[str | None]) -> str:
     """Say what each column became."""
-    pairs = [
-        f"{quoted(name)} as {target}"
-        for name, target in zip(header, meanings, strict=True)
-        if target
-    ]
+    both = zip(header.columns, meanings, strict=True)
+    pairs = [f"{quoted(name)} as {target}" for name, target in both if target]
     return f"Columns read: {listed(pairs)}." if pairs else ""
 
 
 def missing(header: Header, mapping: Mapping[str, str]) -> UnreadableError:
     """Return the error for a mapped column that is not in the table."""
-    names = {fold(name) for name in header.columns}
-    lacking = ", ".join(quoted(name) for name in mapping if fold(name) not in names)
+    lacking = ", ".join(quoted(name) for name in mapping if fold(name) not in header.folded)
     return UnreadableError(f"it has no column {lacking}", header.line, hint=_there_is(header))
+
+
+def unlike(header: Header, title: str) -> UnreadableError:
+    """Return the error for a table that isn't the named program's, as the user says it is."""
+    reason = f"this is not a table from {title}"
+    hint = f"drop --format, or use --map; {_there_is(header)}"
+    return UnreadableError(reason, header.line, hint=hint)
 
 
 def unknown(header: Header, samples: Sequence[str]) -> UnreadableError:
@@ -237,7 +238,7 @@ def unknown(header: Header, samples: Sequence[str]) -> UnreadableError:
         hint = f"put one above, and say which column is which, as in {EXAMPLE}"
         return UnreadableError(reason, header.line, hint=hint)
     reason = f"I don't recognize these columns: {_names(header)}"
-    hint = f"say which column is which, maybe {_line_to_type(header.columns, samples)}"
+    hint = f"say which column is which, maybe {_line_to_type(header, samples)}"
     more = f"; a column can be {', '.join(TARGETS)}"
     return UnreadableError(reason, header.line, hint=hint + more)
 
@@ -251,30 +252,27 @@ def in_doubt(header: Header, doubtful: Sequence[int], samples: Sequence[str]) ->
     """
     shown = listed([quoted(header.columns[index]) for index in doubtful])
     reason = f"I can't tell what {'this column is' if len(doubtful) == 1 else 'these columns are'}"
-    hint = f"say it, maybe {_line_to_type(header.columns, samples)}"
+    hint = f"say it, maybe {_line_to_type(header, samples)}"
     return UnreadableError(f"{reason}: {shown}", header.line, hint=hint)
 
 
-def _line_to_type(header: Sequence[str], samples: Sequence[str]) -> str:
+def _line_to_type(header: Header, samples: Sequence[str]) -> str:
     """Return the whole option, with the best guess for what no name tells."""
-    called = english(tuple(map(fold, header)))
-    meanings: list[str | None] = [
-        # A title may be a form of address: it is found out where nobody says what it is.
+    meanings = plain.meanings(header.columns)
+    # A title may be a form of address: it is found out where nobody says what it is.
+    told = [
         target if target in TARGETS and column != "title" else None
-        for target, column in zip(plain.meanings(header), called, strict=True)
+        for target, column in zip(meanings, english(header.folded), strict=True)
     ]
-    known = set(meanings)
+    known = set(told)
     pairs = []
-    for name, target, meant, sample in zip(
-        header, meanings, plain.meanings(header), samples, strict=True
-    ):
-        if not name or (meant and not target) or (not sample and not target):
+    for name, meant, target, sample in zip(header.columns, meanings, told, samples, strict=True):
+        if not name or (not target and (meant or not sample)):
             continue
         guess = target or _guess(name, sample, known)
         known.add(guess)
-        pair = f"{name}={guess}"
-        doubled = pair.replace('"', '""')
-        pairs.append(f'"{doubled}"' if "," in name or '"' in name else pair)
+        doubled = f"{name}={guess}".replace('"', '""')
+        pairs.append(f'"{doubled}"' if "," in name or '"' in name else doubled)
     typed = ",".join(dict.fromkeys(pairs))
     return f"--map {shlex.quote(typed)}" if _OF_SHELLS & {*typed} else f'--map "{typed}"'
 
@@ -287,37 +285,22 @@ def _guess(name: str, sample: str, known: set[str | None]) -> str:
     is_of_people = len(sample) > len("yes") and not any(map(str.isdecimal, sample))
     if is_of_people and any(word.startswith(_OF_REFERRALS) for word in fold(name).split()):
         return "referred-by"
-    if digits > FEW_DIGITS and digits * 2 > len(sample) and "-" not in name:
+    if digits > _FEW_DIGITS and digits * 2 > len(sample) and "-" not in name:
         return "phone" if "+" in sample or " " in sample else "note"
     if fold(name) in {"id", "uid", "key"} and "key" not in known:
         return "key"
     return "note" if known & {"name", "first", "last"} else "name"
 
 
-def unlike(header: Header, title: str) -> UnreadableError:
-    """Return the error for a table that isn't the named program's, as the user says it is."""
-    reason = f"this is not a table from {title}"
-    hint = f"drop --format, or use --map; {_there_is(header)}"
-    return UnreadableError(reason, header.line, hint=hint)
-
-
 def _there_is(header: Header) -> str:
     return f"its columns are {_names(header)}"
-
-
-def _is_value(name: str) -> bool:
-    """Return whether a cell is no name of a column: an address, a number, a sentence."""
-    digits = sum(map(str.isdecimal, name))
-    return "@" in name or "://" in name or digits > FEW_DIGITS or len(name) > LONGEST_COLUMN
 
 
 def _names(header: Header) -> str:
     return listed([quoted(name) for name in header.columns if name])
 
 
-def _require_single(mapping: Mapping[str, str]) -> None:
-    targets = list(mapping.values())
-    for target in targets:
-        if targets.count(target) > 1 and target not in SEVERAL:
-            message = f"Several columns are mapped to {target}."
-            raise UsageError(message, hint=f"only {', '.join(sorted(SEVERAL))} can have several")
+def _is_value(name: str) -> bool:
+    """Return whether a cell is no name of a column: an address, a number, a sentence."""
+    digits = sum(map(str.isdecimal, name))
+    return "@" in name or "://" in name or digits > _FEW_DIGITS or len(name) > _LONGEST_COLUMN

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reflog.formats.csv.columns import Take
+    from reflog.formats.csv.table import Header
 
 OWN_DAY = "created_on"
 """When a ledger had somebody first: another one has them from the day of the import on."""
@@ -124,25 +125,20 @@ def is_header_of(header: Sequence[str], dialect: Dialect) -> bool:
     return sum(known) > 1 or (len(known) == 1 and known[0])
 
 
-def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
+def plan(header: Header, dialect: Dialect) -> Plan:
     """Return how to read a table of the program.
 
     Raises:
         UnreadableError: a column that may be there only once is there twice.
     """
     takes = dialect.takes
-    names = _in_english(header, takes)
+    names = _in_english(header.columns, takes)
     several = [None, *_SEVERAL_TIMES]
     once = [name for name in names if takes.get(_numbered(name)) not in several]
-    require_single(header, names, [name for name in once if name not in dialect.twice], line)
+    require_single(header, names, [name for name in once if name not in dialect.twice])
     places = {name: index for index, name in reversed(list(enumerate(names)))}
     taken = [
-        Column(
-            index=index,
-            shown=quoted(header[index]),
-            take=take,
-            label=_label(name, places, dialect.labels),
-        )
+        Column(index, take, _label(name, places, dialect.labels))
         for pattern, take in takes.items()
         for name in _matching(pattern, names)
         for index, other in enumerate(names)
@@ -152,21 +148,19 @@ def plan(header: Sequence[str], dialect: Dialect, line: int) -> Plan:
     return Plan(columns=tuple(taken), labels=labels, unfilled=dialect.unfilled)
 
 
-def require_single(
-    header: Sequence[str], names: Sequence[str], once: Sequence[str], line: int
-) -> None:
+def require_single(header: Header, names: Sequence[str], once: Sequence[str]) -> None:
     """Raise UnreadableError if a column that may be there only once is there twice.
 
     Args:
         names: the columns as the program calls them.
         once: those that may be there only once.
-        line: the line of the header.
     """
     twice = [name for name, count in Counter(once).items() if count > 1]
     if twice:
-        same = [quoted(shown) for shown, name in zip(header, names, strict=True) if name in twice]
-        reason = f"several columns have the same name: {listed(same)}"
-        raise UnreadableError(reason, line, hint="rename or delete the one you don't mean")
+        both = zip(header.columns, names, strict=True)
+        same = listed([quoted(shown) for shown, name in both if name in twice])
+        reason = f"several columns have the same name: {same}"
+        raise UnreadableError(reason, header.line, hint="rename or delete the one you don't mean")
 
 
 def _numbered(name: str) -> str:

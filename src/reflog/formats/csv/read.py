@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,19 @@ from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names.folding import fold
 from reflog.domain.names.typed import quoted
 from reflog.formats import cells
-from reflog.formats.csv import columns as csv_columns
+from reflog.formats.csv import columns, programs, table
 from reflog.formats.csv import mapping as csv_mapping
-from reflog.formats.csv import programs, table
 from reflog.formats.csv.write import unguarded
 from reflog.formats.draft import OWN, Draft, no_garbage
 from reflog.formats.errors import UnreadableError
 from reflog.formats.remarks import Remarks, columns_left
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from reflog.formats.csv.columns import Take
+    from reflog.formats.csv.columns import Column
     from reflog.formats.csv.programs import Dialect, Plan
     from reflog.formats.csv.table import Header, Row, Table
-
-    Taken = tuple[int, Take, str, int | None]
-    """A column that is taken: where it stands, what takes it, its name, and its label's place."""
 
 MOST_ROWS = 100_000
 PLAIN = "csv"
@@ -77,13 +74,10 @@ def people_in(
 
 
 def _mapped(rows: Table, mapping: Mapping[str, str]) -> tuple[Header, Plan]:
-    found = table.find_header(
-        rows, lambda columns: csv_mapping.has_columns(columns, mapping) or None
-    )
+    found = table.find_header(rows, lambda columns: csv_mapping.has_columns(columns, mapping))
     if found is None:
         raise csv_mapping.missing(_likely_header(rows), mapping)
-    header = found[0]
-    return header, csv_mapping.plan(header.columns, mapping, header.line)
+    return found[0], csv_mapping.plan(found[0], mapping)
 
 
 def _plain(rows: Table) -> tuple[Header, Plan]:
@@ -101,12 +95,10 @@ def _of_program(rows: Table, source: str | None) -> tuple[Header, Dialect] | Non
     found = None if source == PLAIN else table.find_header(rows, programs.recognized)
     if said is None or (found is not None and said is found[1]):
         return found
-    found = table.find_header(
-        rows, lambda columns: said if programs.is_header_of(columns, said) else None
-    )
-    if found is None:
+    it = table.find_header(rows, lambda columns: programs.is_header_of(columns, said))
+    if it is None:
         raise csv_mapping.unlike(_likely_header(rows), said.title)
-    return found
+    return it[0], said
 
 
 def _likely_header(rows: Table) -> Header:
@@ -120,12 +112,19 @@ def _likely_header(rows: Table) -> Header:
 def _samples(rows: Table, header: Header) -> list[str]:
     """Return the first value of each column, to guess by it what the column is."""
     found = [""] * len(header.columns)
-    for count, (_line, row) in enumerate(rows.rows_below(header)):
-        if count == _LOOKED_AT:
-            break
+    for _line, row in itertools.islice(rows.rows_below(header), _LOOKED_AT):
         for index, text in enumerate([] if isinstance(row, str) else row[: len(found)]):
             found[index] = found[index] or text.strip()
     return found
+
+
+def limited(rows: Table, header: Header) -> Iterator[tuple[int, Row]]:
+    """Yield each row below the header with its line; UnreadableError if there are too many."""
+    for count, (line, row) in enumerate(rows.rows_below(header)):
+        if count == MOST_ROWS:
+            reason = f"it has more than {MOST_ROWS:,} rows"
+            raise UnreadableError(reason, line, hint="import it in parts")
+        yield line, row
 
 
 class _Rows:
@@ -134,27 +133,21 @@ class _Rows:
     def __init__(self, rows: Table, header: Header, plan: Plan, source: str) -> None:
         self._table = rows
         self._header = header
+        self._named = header.folded
+        self._shown = list(map(quoted, header.columns))
         self._plan = plan
         self._source = source
+        self._is_own = source == OWN
         self._remarks = Remarks()
         self._left: list[Left] = []
         self._cards: list[Card] = []
         self._turned: list[int] = []
         self._has_other_form = False
-        self._footers: list[tuple[Card, int]] = []
+        self._footers: list[Card] = []
         self._below_blank = False
         self._passed: Counter[int] = Counter()
-        self._is_own = source == OWN
-        self._named = tuple(map(fold, header.columns))
-        self._taken: list[Taken] = [
-            (column.index, column.take, column.shown, column.label) for column in plan.columns
-        ]
-        taken = {column.index for column in plan.columns}
-        self._others = [
-            index
-            for index in range(len(header.columns))
-            if index not in taken and index not in plan.labels
-        ]
+        taken = {column.place for column in plan.columns} | plan.labels
+        self._others = [index for index in range(len(header.columns)) if index not in taken]
 
     def read(self) -> Reading:
         """Return every row as a card, or with the reason why it was left.
@@ -165,11 +158,12 @@ class _Rows:
         """
         with no_garbage():
             self._read()
-        self._require_no_doubt()
-        if self._turned and not self._has_other_form:
-            for place in self._turned:
-                card = self._cards[place]
-                self._cards[place] = card._replace(name=cells.turned(card.name) or card.name)
+        if doubtful := [index for index in sorted(self._plan.doubtful) if self._passed[index]]:
+            samples = _samples(self._table, self._header)
+            raise csv_mapping.in_doubt(self._header, doubtful, samples)
+        for place in () if self._has_other_form else self._turned:
+            card = self._cards[place]
+            self._cards[place] = card._replace(name=cells.turned(card.name) or card.name)
         self._drop_footers()
         said = (self._plan.said,) if self._plan.said else ()
         return Reading(
@@ -182,16 +176,10 @@ class _Rows:
     def _read(self) -> None:
         line: int
         row: Row = []
-        for count, (line, row) in enumerate(self._table.rows_below(self._header)):
-            if count == MOST_ROWS:
-                reason = f"it has more than {MOST_ROWS:,} rows"
-                raise UnreadableError(reason, line, hint="import it in parts")
-            read = (
-                Left(line=line, reason=row, failed=True)
-                if isinstance(row, str)
-                else self._row(line, row)
-            )
-            if isinstance(read, Card):
+        for line, row in limited(self._table, self._header):
+            if isinstance(row, str):
+                self._left.append(Left(line=line, reason=row, failed=True))
+            elif isinstance(read := self._row(line, row), Card):
                 self._cards.append(read)
             else:
                 self._left.append(read)
@@ -199,12 +187,6 @@ class _Rows:
             reason = f"the file ends after {len(row)} of {len(self._header.columns)} cells"
             hint = "was it cut off? if not, end its last line with a line break"
             raise UnreadableError(reason, line, hint=hint)
-
-    def _require_no_doubt(self) -> None:
-        doubtful = [index for index in sorted(self._plan.doubtful) if self._passed[index]]
-        if doubtful:
-            samples = _samples(self._table, self._header)
-            raise csv_mapping.in_doubt(self._header, doubtful, samples)
 
     def _row(self, line: int, row: list[str]) -> Card | Left:
         width = len(self._header.columns)
@@ -226,27 +208,26 @@ class _Rows:
         read = draft.done()
         if isinstance(read, Card) and not self._is_own:
             self._note_form(draft, read)
-            if self._below_blank and not (read.emails or read.phones or read.key):
-                if sum(map(bool, texts)) <= min(_FEW_CELLS, width - 1):
-                    self._footers.append((read, line))
-            elif self._below_blank:
+            if self._below_blank and (read.emails or read.phones or read.key):
                 self._footers.clear()
+            elif self._below_blank and sum(map(bool, texts)) <= min(_FEW_CELLS, width - 1):
+                self._footers.append(read)
         return read
 
     def _take(self, draft: Draft, texts: Sequence[str]) -> None:
         """Let a draft take the cells of a row."""
         is_own = self._is_own
-        for index, take, shown, place in self._in_order(texts):
+        for index, take, label in self._in_order(texts):
             text = texts[index]
             if not text or (len(text) <= _EMPTY_SIZE and text in cells.EMPTY and not is_own):
-                if take is csv_columns.referred and text.strip("-\u2014"):
-                    take(draft, text, shown)  # that it was nobody is said
+                if take is columns.referred and text.strip("-\u2014"):
+                    take(draft, text, self._shown[index])  # that it was nobody is said
                 continue
             if text[0] in "'=":
                 text = unguarded(text)
                 text = text if is_own else cells.plain(text)
-            draft.label = "" if place is None else texts[place]
-            if take(draft, text, shown) is False:
+            draft.label = "" if label is None else texts[label]
+            if take(draft, text, self._shown[index]) is False:
                 self._pass(draft, index, text)
         for index in self._others:
             text = texts[index]
@@ -269,41 +250,39 @@ class _Rows:
             self._has_other_form = True
 
     def _drop_footers(self) -> None:
-        """Leave what stands below the table: after a blank row, and nobody to be reached."""
-        if not 0 < len(self._footers) <= _MOST_FOOTERS or not self._can_reach():
-            return
-        dropped = {id(card) for card, _line in self._footers}
-        self._cards = [card for card in self._cards if id(card) not in dropped]
-        for _card, line in self._footers:
-            self._left.append(Left(line=line, reason="it stands below the table, without address"))
-        self._left.sort(key=lambda left: left.line)
+        """Leave what stands below the table: after a blank row, and nobody to be reached.
 
-    def _can_reach(self) -> bool:
-        """Return whether most people of the table have an address."""
+        Where most people of the table can't be reached either, it says nothing.
+        """
         reached = sum(bool(card.emails or card.phones or card.key) for card in self._cards)
-        return reached * 2 >= len(self._cards) - len(self._footers) and reached > 0
+        is_few = 0 < len(self._footers) <= _MOST_FOOTERS
+        if not is_few or not 0 < len(self._cards) - len(self._footers) <= reached * 2:
+            return
+        dropped = set(map(id, self._footers))
+        self._cards = [card for card in self._cards if id(card) not in dropped]
+        reason = "it stands below the table, without address"
+        self._left += [Left(line=card.line, reason=reason) for card in self._footers]
+        self._left.sort(key=lambda left: left.line)
 
     def _runs_on(self, row: Sequence[str]) -> bool:
         """Return whether a cell has several lines that has none in any file, as notes have."""
         return "\n" in "".join(row) and any(
-            "\n" in row[column.index].strip()
+            "\n" in row[column.place].strip()
             for column in self._plan.columns
-            if column.index < len(row) and column.take is not csv_columns.TAKES["note"]
+            if column.place < len(row) and column.take is not columns.TAKES["note"]
         )
 
-    def _in_order(self, texts: Sequence[str]) -> Sequence[Taken]:
-        """Return the taken columns, first those whose label is starred as the main one."""
-        labels = self._plan.labels
-        if not (labels and any(texts[label].startswith("*") for label in labels)):
-            return self._taken
-        return sorted(
-            self._taken, key=lambda one: one[3] is None or not texts[one[3]].startswith("*")
-        )
+    def _in_order(self, texts: Sequence[str]) -> Sequence[Column]:
+        """Return the columns to take, first those whose label is starred as the main one."""
+        starred = {label for label in self._plan.labels if texts[label].startswith("*")}
+        if not starred:
+            return self._plan.columns
+        return sorted(self._plan.columns, key=lambda column: column.label not in starred)
 
     def _counts(self) -> dict[str, int]:
-        columns = self._header.columns
+        names = self._header.columns
         return {
-            quoted(columns[index]) if columns[index] else "one without a name": self._passed[index]
+            self._shown[index] if names[index] else "one without a name": self._passed[index]
             for index in sorted(self._passed)
             if self._passed[index]
         }

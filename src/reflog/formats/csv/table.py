@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
+from reflog.domain.names.folding import fold
 from reflog.domain.record import Record
 from reflog.formats.csv.write import unguarded
 from reflog.formats.errors import UnreadableError
@@ -50,6 +51,11 @@ class Header(Record):
     delimiter: str
     columns: tuple[str, ...]
 
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The names without capitals and accents."""
+        return tuple(map(fold, self.columns))
+
 
 class Table(ABC):
     """Rows of cells, from text or from a spreadsheet."""
@@ -82,7 +88,7 @@ def find_header(
         UnreadableError: one of the lines is too long.
     """
     for header in table.headers():
-        if (judged := judge(header.columns)) is not None:
+        if judged := judge(header.columns):
             return header, judged
     return None
 
