@@ -256,17 +256,17 @@ def test_every_command_stands_in_a_group_of_the_help() -> None:
     assert {COMMANDS[name].group for name in grammar.NAMES} <= set(GROUPS)
 
 
-@pytest.mark.parametrize("shell", shells.SCRIPTS)
+@pytest.mark.parametrize("shell", completion.SHELLS)
 def test_the_script_is_printed(reflog: Commands, shell: str) -> None:
     script = reflog.ok(f"completion {shell}").out
-    assert script == shells.SCRIPTS[shell]
+    assert script == shells.script(shell)
     assert reflog.json(f"completion {shell}") == {"shell": shell, "script": script}
     assert "eval" not in script
 
 
 def test_the_shell_in_use_is_taken_where_none_is_named(reflog: Commands) -> None:
     reflog.variables["SHELL"] = "/usr/bin/fish"
-    assert reflog.ok("completion").out == shells.SCRIPTS["fish"]
+    assert reflog.ok("completion").out == shells.script("fish")
     reflog.variables["SHELL"] = "/bin/tcsh"
     assert "bash" in reflog.refused(2, "completion").err
     reflog.refused(2, "completion tcsh")

@@ -17,59 +17,6 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
-SCRIPTS = {
-    "bash": r"""# Completion of reflog for bash.
-_reflog() {
-    local word
-    COMPREPLY=()
-    while IFS= read -r word; do
-        if [[ $word == %files ]]; then
-            compopt -o default 2>/dev/null
-            return 0
-        fi
-        COMPREPLY+=("$word")
-    done < <(command reflog __complete bash "${COMP_WORDS[@]:0:COMP_CWORD}" "$2" 2>/dev/null)
-    return 0
-}
-complete -o nosort -F _reflog reflog 2>/dev/null || complete -F _reflog reflog
-""",
-    "zsh": r"""#compdef reflog
-# Completion of reflog for zsh.
-_reflog() {
-    local -a before found
-    before=("${(@)words[1,CURRENT-1]}")
-    found=("${(@f)$(command reflog __complete zsh "${(@)before}" "$PREFIX" 2>/dev/null)}")
-    found=(${found:#})
-    (( $#found )) || return 1
-    if [[ $found[1] == %files ]]; then
-        _files
-        return
-    fi
-    # What does not begin with what was typed would take it away: offer one after the other.
-    [[ -n ${found:#${(b)PREFIX}*} ]] && compstate[insert]=menu
-    compadd -U -V reflog -- $found
-}
-if [[ $funcstack[1] == _reflog ]]; then
-    _reflog "$@"
-else
-    compdef _reflog reflog
-fi
-""",
-    "fish": r"""# Completion of reflog for fish.
-function __reflog_complete
-    set -l words (commandline -opc)
-    set -l current (commandline -ct)
-    set -l found (command reflog __complete fish $words "$current" 2>/dev/null)
-    if test "$found" = %files
-        __fish_complete_path "$current"
-    else if set -q found[1]
-        printf '%s\n' $found
-    end
-end
-complete -c reflog -f -k -a '(__reflog_complete)'
-""",
-}
-
 
 @command("completion [SHELL]", group="keeping", takes="SHELL")
 def completion(env: Environment, words: options.Words = None) -> None:
@@ -83,6 +30,13 @@ def completion(env: Environment, words: options.Words = None) -> None:
         message = f"Which shell? There is completion for {', '.join(SHELLS)}."
         raise UsageError(message, hint="reflog completion bash")
     if env.json:
-        env.answer_json({"shell": named, "script": SCRIPTS[named]})
+        env.answer_json({"shell": named, "script": script(named)})
     else:
-        env.say(SCRIPTS[named])
+        env.say(script(named))
+
+
+def script(shell: str) -> str:
+    """Return the script for a shell, as the package has it."""
+    folder = os.path.join(os.path.dirname(__file__), "completions")
+    with open(os.path.join(folder, f"reflog.{shell}"), encoding="utf-8") as file:
+        return file.read()
