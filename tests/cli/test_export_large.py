@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import io
 import itertools
 import json
 import random
 import subprocess
 import sys
-import tempfile
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +14,6 @@ import pytest
 
 from commands import SCRIPT
 from foreign_files import another, exported
-from reflog.cli.commands import exports
-from reflog.render import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,27 +170,3 @@ def test_a_slow_reader_keeps_nobody_from_writing(tmp_path: Path) -> None:
         assert (first + export.stdout.read()).decode() == before
     assert export.returncode == 0
     assert exported(reflog) != before
-
-
-@pytest.mark.parametrize("is_full", [False, True])
-def test_what_is_too_much_for_memory_waits_in_a_file_if_there_is_room_for_one(
-    reflog: Commands, monkeypatch: pytest.MonkeyPatch, *, is_full: bool
-) -> None:
-    reflog.ok("contact add Ann")
-    for number in range(8):
-        reflog.ok(f"note ann said {number}")
-    whole = reflog.ok("export").out
-    written: list[bytes] = []
-
-    class Disk(io.BytesIO):
-        def write(self, piece: Any) -> int:
-            if is_full and written:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            written.append(bytes(piece))
-            return super().write(piece)
-
-    monkeypatch.setattr(documents, "PIECE", 200)
-    monkeypatch.setattr(exports, "MOST_HELD", 600)
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_options: Disk())
-    assert reflog.ok("export").out == whole
-    assert (len(written) == 1) == is_full

@@ -9,8 +9,8 @@ from reflog.cli.command import command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Annotated, BinaryIO
+    from collections.abc import Iterable
+    from typing import Annotated
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 
 _EXAMPLE = "reflog export -o ledger.json"
-
-MOST_HELD = 32_000_000
-"""Bytes of an export, compressed, that are held in memory."""
 
 
 @command("export [WHAT]", group="keeping", takes="WHAT", outcome="nothing was written")
@@ -68,12 +65,18 @@ def export(
 
 
 def _answer(env: Environment, wanted: Wanted) -> None:
-    """Write it on stdout: wholly read, and the ledger closed, before the first of it is."""
+    """Write it on stdout: wholly read, and the ledger closed, before the first of it is.
+
+    What waits for that is compressed, so that a large ledger takes little memory.
+    """
+    import zlib
+
     from reflog.render import documents
     from reflog.render.pages import exports as pages
 
     source = documents.Source(env.reader, env.today, wanted.without)
-    held = _Held(documents.pieces(_texts(source, wanted)))
+    packed = [zlib.compress(piece, 1) for piece in documents.pieces(_texts(source, wanted))]
+    held = map(zlib.decompress, packed)
     count = sum(source.counts.values())
     if env.json and wanted.format != "json":
         content = b"".join(held).decode()
@@ -81,51 +84,6 @@ def _answer(env: Environment, wanted: Wanted) -> None:
         return
     env.say_bytes(held)
     _remark(env, wanted, count)
-
-
-class _Held:
-    """Text that waits until the ledger is closed.
-
-    Compressed in memory; what is too much for that, in a file that no folder names and that
-    is gone with the process. Where no file can be written, memory has to do.
-    """
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        import zlib
-
-        self._unpacked = zlib.decompress
-        self._file: BinaryIO | None = None
-        self._size = 0
-        self._memory: list[bytes] = []
-        self._written: list[int] = []  # how many bytes of each piece that is in the file
-        self._last: list[bytes] = []
-        for piece in pieces:
-            packed = zlib.compress(piece, 1)
-            self._size += len(packed)
-            if self._size < MOST_HELD:
-                self._memory.append(packed)
-            elif self._last or not self._write(packed):
-                self._last.append(packed)
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from map(self._unpacked, self._memory)
-        if self._file is not None:
-            self._file.seek(0)
-            for size in self._written:
-                yield self._unpacked(self._file.read(size))
-        yield from map(self._unpacked, self._last)
-
-    def _write(self, packed: bytes) -> bool:
-        import tempfile
-
-        try:
-            self._file = self._file or tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it ends with the process
-            if self._file.write(packed) < len(packed):
-                return False
-        except OSError:
-            return False
-        self._written.append(len(packed))
-        return True
 
 
 def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
