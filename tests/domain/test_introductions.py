@@ -79,27 +79,27 @@ def test_a_stage_it_is_in_already_is_hinted_to_show(stage: str) -> None:
 
 
 def test_three_persons_are_an_introduction() -> None:
-    require_parties(Triple(introducer="bea", provider="fred", prospect="ann"))
+    require_parties(introducer="bea", provider="fred", prospect="ann")
 
 
 def test_the_introducer_may_be_the_prospect() -> None:
-    require_parties(Triple(introducer="ann", provider="fred", prospect="ann"))
+    require_parties(introducer="ann", provider="fred", prospect="ann")
 
 
 def test_provider_and_prospect_are_two_persons() -> None:
     with pytest.raises(UsageError, match="provider and the prospect are the same person"):
-        require_parties(Triple(introducer="bea", provider="fred", prospect="fred"))
+        require_parties(introducer="bea", provider="fred", prospect="fred")
 
 
 def test_provider_and_introducer_are_two_persons() -> None:
     with pytest.raises(UsageError, match="provider and the introducer are the same person"):
-        require_parties(Triple(introducer="fred", provider="fred", prospect="ann"))
+        require_parties(introducer="fred", provider="fred", prospect="ann")
 
 
 @pytest.mark.parametrize("everyone", ["fred", 1])
 def test_one_person_alone_is_no_introduction(everyone: str | int) -> None:
     with pytest.raises(UsageError):
-        require_parties(Triple(introducer=everyone, provider=everyone, prospect=everyone))
+        require_parties(introducer=everyone, provider=everyone, prospect=everyone)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from reflog.cli.answers import show
 from reflog.cli.arguments import names
 from reflog.cli.arguments.names import NEW_CONTACT, shell_word
 from reflog.domain.contacts import Known
+from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed
 from reflog.domain.record import Record
 from reflog.domain.settings import intervals
@@ -80,7 +81,6 @@ def keep_for_later(env: Environment, found: Proposal) -> None:
         return
     from reflog.domain.facts import NEEDS, Fact
     from reflog.services import facts as services
-    from reflog.services.said import Said
 
     with env.writing("intro") as ledger:
         services.know(

@@ -1,4 +1,4 @@
-"""Introductions: their stages and moves, their people, tiers, and what they still miss."""
+"""Introductions: stages and moves, their people and tiers, what they miss, what is said of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from reflog.errors import ConflictError, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+    from datetime import date
+
+    from reflog.domain.contacts import Known
+    from reflog.domain.money import Money
 
 STAGES = ("lead", "introduced", "connected", "met", "won", "lost", "declined", "bad")
 OPEN_STAGES = ("lead", "introduced", "connected", "met")
@@ -103,12 +107,12 @@ class Triple(Record):
     prospect: Hashable
 
 
-def require_parties(triple: Triple) -> None:
+def require_parties(introducer: Hashable, provider: Hashable, prospect: Hashable) -> None:
     """Raise UsageError if the provider is also the prospect or the introducer."""
-    if triple.provider == triple.prospect:
+    if provider == prospect:
         message = "The provider and the prospect are the same person."
         raise UsageError(message, hint="an introduction needs two different people")
-    if triple.provider == triple.introducer:
+    if provider == introducer:
         message = "The provider and the introducer are the same person."
         raise UsageError(message, hint="--by is for the person who brought the two together")
 
@@ -168,3 +172,40 @@ def told(
     if prospect is None:
         return f"{who} referred me to {provider}"
     return f"{who} introduced {provider} and {prospect}"
+
+
+class Said(Record):
+    """The day something happened, and what was said along with it.
+
+    Attributes:
+        via: how, one of `domain.follow_ups.VIAS`.
+        about: the ledger number of the introduction it is about.
+        next_on: the day to do it again, instead of the playbook's.
+        no_next: nothing is to follow.
+    """
+
+    on: date
+    note: str | None = None
+    via: str | None = None
+    about: int | None = None
+    next_on: date | None = None
+    no_next: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the playbook sets the next day: none is named, and something may follow."""
+        return not self.no_next and self.next_on is None
+
+
+class Reached(Record):
+    """How far an introduction has come.
+
+    Attributes:
+        at_fault: who let it down, where it went badly.
+        amount: the business it brought, where it was won.
+    """
+
+    stage: str
+    why: str | None = None
+    at_fault: Known | None = None
+    amount: Money | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known, New, is_forgotten
 from reflog.domain.follow_ups import FREE, QUESTIONS
-from reflog.domain.introductions import Triple, require_parties
+from reflog.domain.introductions import require_parties
 from reflog.domain.money import Money
 from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
@@ -163,9 +163,7 @@ def _pass_words_on(ledger: Ledger, row: tables.Introduction, passed: Mapping[int
 def _check_introduction(
     ledger: Ledger, row: tables.Introduction, before: Mapping[str, Any]
 ) -> None:
-    require_parties(
-        Triple(introducer=row.introducer_id, provider=row.provider_id, prospect=row.prospect_id)
-    )
+    require_parties(row.introducer_id, row.provider_id, row.prospect_id)
     if row.stage != "bad" and row.at_fault_id != before["at_fault_id"]:
         message = (
             f"#{row.number} is {row.stage}, and only one that went badly can be someone's fault."

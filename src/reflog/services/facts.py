@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Known, New
-    from reflog.services.said import Said
+    from reflog.domain.introductions import Said
     from reflog.storage.ledger import Ledger
 
 LEAVING = ("one-to-one", "stay-in-touch", "ask")

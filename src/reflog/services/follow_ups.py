@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import ME, Known, New
+from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday
 from reflog.domain.follow_ups import QUESTIONS, TYPED_PURPOSES
 from reflog.domain.introductions import OPEN_STAGES
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from reflog.services.said import Reached, Said
+    from reflog.domain.contacts import Known, New
+    from reflog.domain.introductions import Reached, Said
     from reflog.storage.ledger import Ledger
 
 
@@ -77,8 +78,7 @@ def _complete(ledger: Ledger, row: tables.FollowUp, said: Said, reached: Reached
 
 def _settle(ledger: Ledger, row: tables.FollowUp, said: Said) -> None:
     """Close a follow-up, with the thanks or the one-to-one that it was, and open repeats again."""
-    contact = ledger.get(tables.Contact, row.contact_id)
-    person = Known(id=row.contact_id, name=contact.name)
+    person = people.known(ledger, row.contact_id)
     if row.purpose == "thank":
         thanks.give(ledger, person, said, only=row.number)
     elif row.purpose == "one-to-one":
@@ -87,7 +87,7 @@ def _settle(ledger: Ledger, row: tables.FollowUp, said: Said) -> None:
         playbook.settle(row, said.on)
         if said.repeats:
             playbook.repeat(ledger, row, said.on)
-        ledger.summary = f"done with {contact.name}: {row.what or row.purpose} (#{row.number})"
+        ledger.summary = f"done with {person.name}: {row.what or row.purpose} (#{row.number})"
 
 
 def _about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from reflog.domain.contacts import ME
+from reflog.domain.contacts import ME, Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
     ENDED_STAGES,
     OPEN_STAGES,
-    Triple,
+    Reached,
+    Said,
     may_come_to,
     require_move,
     require_parties,
@@ -19,16 +20,16 @@ from reflog.domain.money import Money, money_text
 from reflog.domain.playbook import BECAME, Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError, UsageError
-from reflog.services import needs, people, playbook
-from reflog.services.said import Reached, Said
+from reflog.services import people, playbook
 from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.domain.contacts import Known, New
     from reflog.storage.ledger import Ledger
 
     Three = tuple[Known | New, Known | New, Known | New]
+
+_PARTIES = ("introducer_id", "provider_id", "prospect_id")
 
 
 class Details(Record):
@@ -66,32 +67,27 @@ def record_introduction(
     """
     introducer, provider, prospect = three
     sides = [people.contact_for(ledger, one) for one in (provider, prospect)]
-    values = {
-        "introducer_id": people.contact_for(ledger, introducer).id,
-        "provider_id": sides[0].id,
-        "prospect_id": sides[1].id,
-    }
-    require_parties(Triple(**{name.removesuffix("_id"): one for name, one in values.items()}))
+    ids = (people.contact_for(ledger, introducer).id, *(side.id for side in sides))
+    require_parties(*ids)
+    parties = dict(zip(_PARTIES, ids, strict=True))
     if not again:
-        provider_name = "You" if sides[0].id == ME else sides[0].name
-        prospect_name = "you" if sides[1].id == ME else sides[1].name
-        _require_first(ledger, values, f"{provider_name} and {prospect_name}")
+        _require_first(ledger, parties, sides)
     stage = "lead" if details.lead or details.consent is False else "introduced"
-    told_so = details.as_dict()
-    del told_so["lead"]
+    on = said.on.isoformat()
     row = ledger.record(
         tables.Introduction,
-        **told_so
-        | values
-        | {
-            "made_on": said.on.isoformat(),
-            "stage": stage,
-            "stage_on": said.on.isoformat(),
-            "caller": details.caller or "provider",
-            "consent": None if details.consent is None else int(details.consent),
-        },
+        **parties,
+        made_on=on,
+        stage=stage,
+        stage_on=on,
+        need=details.need,
+        offer=details.offer,
+        caller=details.caller or "provider",
+        consent=None if details.consent is None else int(details.consent),
+        effort=details.effort,
+        note=details.note,
     )
-    needs.take(ledger, row, said)
+    _serve_finds(ledger, row, said)
     playbook.play(ledger, Event(kind=stage), row, said)
     ledger.summary = _said(ledger, row)
     return row.number
@@ -126,9 +122,9 @@ def mark(
     if was == "lead" and stage in BECAME:
         if ledger.all(tables.FollowUp, about_id=number, purpose=("consent",)):
             row.consent = 1
-        needs.take(ledger, row, said)
+        _serve_finds(ledger, row, said)
     if reached.amount is not None:
-        _add_business(ledger, row, reached.amount, Said(on=said.on))
+        _record_business(ledger, reached.amount, Said(on=said.on), about_id=row.number)
     why = bool(reached.why)
     event = Event(kind=stage, was=was, told_by=told_by, why=why, at_fault=row.at_fault_id)
     playbook.play(ledger, event, row, said)
@@ -180,7 +176,7 @@ def hear(
     if reached.stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
         _blame(ledger, row, reached, said)
     if reached.amount is not None and not _is_recorded(ledger, row, reached.amount):
-        _add_business(ledger, row, reached.amount, Said(on=said.on))
+        _record_business(ledger, reached.amount, Said(on=said.on), about_id=row.number)
         if row.stage == "won":
             playbook.play(ledger, Event(kind="business"), row, said)
     if told_by is not None:
@@ -230,11 +226,11 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
     """
     said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
-    if row.stage != "won":
+    is_won = row.stage == "won"
+    if not is_won:
         mark(ledger, number, Reached(stage="won"), said)
-        _add_business(ledger, row, money, said)
-    else:
-        _add_business(ledger, row, money, said)
+    _record_business(ledger, money, said, about_id=number)
+    if is_won:
         playbook.play(ledger, Event(kind="business"), row, said)
     ledger.summary = f"{money_text(money)} from {pair(ledger, row)} (#{number})"
 
@@ -250,6 +246,36 @@ def add_direct_business(ledger: Ledger, person: Known, money: Money, said: Said)
     if not said.no_next:
         playbook.came_by_themselves(ledger, contact.id, said.on)
     ledger.summary = f"{money_text(money)} from {contact.name}, who came by themselves"
+
+
+def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
+    """Record to whom the provider of a declined introduction sent the prospect.
+
+    That is a second introduction, by the provider; an open one between those three is taken for it.
+
+    Raises:
+        ConflictError: the person is already one of the two sides.
+    """
+    row = ledger.get(tables.Introduction, number)
+    taker = people.contact_for(ledger, to)
+    if taker.id in {row.provider_id, row.prospect_id}:
+        message = f"{taker.name} is already a side of #{number}."
+        raise ConflictError(message, hint=f"reflog show {number}")
+    whom = "me" if taker.id == ME else taker.name
+    row.why = row.why or f"passed on to {whom}"
+    three = (row.provider_id, taker.id, row.prospect_id)
+    second = ledger.all(
+        tables.Introduction, **dict(zip(_PARTIES, three, strict=True)), stage=OPEN_STAGES
+    )
+    if second:
+        row.passed_id = second[0].number
+    else:
+        by, provider, prospect = (people.known(ledger, one) for one in three)
+        told_again = Said(on=said.on, no_next=said.no_next)
+        row.passed_id = record_introduction(
+            ledger, (by, provider, prospect), Details(need=row.need), told_again
+        )
+    ledger.summary = f"marked {pair(ledger, row)} declined (#{number}), passed on to {whom}"
 
 
 def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
@@ -287,10 +313,6 @@ def pair(ledger: Ledger, row: tables.Introduction) -> str:
     return f"{provider.name} and {prospect.name}"
 
 
-def _add_business(ledger: Ledger, row: tables.Introduction, money: Money, said: Said) -> None:
-    _record_business(ledger, money, said, about_id=row.number)
-
-
 def _record_business(ledger: Ledger, money: Money, said: Said, **whose: int) -> None:
     ledger.record(
         tables.Business,
@@ -302,10 +324,35 @@ def _record_business(ledger: Ledger, money: Money, said: Said, **whose: int) -> 
     )
 
 
-def _require_first(ledger: Ledger, values: dict[str, int], names: str) -> None:
-    for row in ledger.all(tables.Introduction, **values, stage=OPEN_STAGES):
+def _serve_finds(ledger: Ledger, row: tables.Introduction, said: Said) -> None:
+    """Settle the open finds that an introduction I made serves.
+
+    If it says no need, it takes the prospect's find for its need, where they have just one open. If
+    it does, every find of theirs with a word like one of the need's is served.
+    """
+    if row.introducer_id != ME or row.stage == "lead":
+        return
+    finds = ledger.all(tables.FollowUp, status="open", contact_id=row.prospect_id, purpose="find")
+    if row.need is None:
+        served = finds if len(finds) == 1 else []
+        for find in served:
+            row.need = find.what
+    else:
+        from reflog.domain import matching
+
+        words = matching.words(row.need)
+        served = [find for find in finds if matching.has_like(find.what, words)]
+    for find in served:
+        playbook.settle(find, said.on)
+        playbook.say(find, f"by #{row.number}")
+
+
+def _require_first(ledger: Ledger, parties: dict[str, int], sides: list[tables.Contact]) -> None:
+    for row in ledger.all(tables.Introduction, **parties, stage=OPEN_STAGES):
+        provider = "You" if sides[0].id == ME else sides[0].name
+        prospect = "you" if sides[1].id == ME else sides[1].name
         what = "a lead" if row.stage == "lead" else "an open introduction"
-        message = f"{names} already have {what}, #{row.number} of {row.made_on}."
+        message = f"{provider} and {prospect} already have {what}, #{row.number} of {row.made_on}."
         more = (
             f"if they have been introduced now: reflog mark {row.number} introduced"
             if row.stage == "lead"

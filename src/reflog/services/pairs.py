@@ -6,12 +6,11 @@ from datetime import date
 
 from reflog.domain.contacts import ME
 from reflog.domain.facts import MINE
-from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.introductions import OPEN_STAGES, Said
 from reflog.domain.playbook import Event
 from reflog.domain.schema import KIND, KINDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError
 from reflog.services import contacts, people, playbook
-from reflog.services.said import Said
 from reflog.storage import tables
 
 TYPE_CHECKING = False

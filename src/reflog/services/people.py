@@ -39,6 +39,12 @@ def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
     return row
 
 
+def known(ledger: Ledger, contact_id: int) -> Known:
+    """Return the person who has this id."""
+    row = ledger.get(tables.Contact, contact_id)
+    return Known(id=row.id, name=row.name, handle=row.handle)
+
+
 def known_row(ledger: Ledger, person: Known) -> tables.Contact:
     """Return a known person's row, read again under the lock.
 

@@ -14,7 +14,7 @@ from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.services.said import Said
+    from reflog.domain.introductions import Said
     from reflog.storage.ledger import Ledger
 
 

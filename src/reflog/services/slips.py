@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reflog.domain.contacts import ME, Known, New
+from reflog.domain.contacts import ME, New
+from reflog.domain.introductions import Said
 from reflog.formats import slips
 from reflog.services import introductions, people, thanks
-from reflog.services.said import Said
 from reflog.storage import tables
 
 TYPE_CHECKING = False
@@ -37,8 +37,7 @@ def write(ledger: Ledger, planned: Sequence[Planned], day: date) -> None:
             introductions.add_business(ledger, number, one.money, said)
     for one in added:
         if isinstance(one.other, New):
-            row = people.contact_for(ledger, one.other)
-            one.other = Known(id=row.id, name=row.name, handle=row.handle)
+            one.other = people.known(ledger, people.contact_for(ledger, one.other).id)
     count = len(added)
     ledger.summary = f"imported {count} {'slip' if count == 1 else 'slips'} of {day.isoformat()}"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reflog.domain.follow_ups import IN_KIND
+from reflog.domain.introductions import Said
 from reflog.services import introductions, people, playbook
-from reflog.services.said import Said
 from reflog.storage import tables
 
 TYPE_CHECKING = False

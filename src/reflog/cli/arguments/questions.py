@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import New
     from reflog.domain.entries import FollowUp, Introduction
-    from reflog.services.said import Said
+    from reflog.domain.introductions import Said
     from reflog.storage.ledger import Ledger
 
 _HOW = "Enter skips a question, Ctrl-D the rest."
@@ -131,7 +131,7 @@ class Answers:
         They are about an introduction, or `of` an entry's person, if that may be someone new.
         """
         from reflog.services import facts as services
-        from reflog.services.passing import pass_on
+        from reflog.services.introductions import pass_on
 
         if self.passed_to is not None and about is not None:
             pass_on(ledger, about, self.passed_to, said)

@@ -8,7 +8,7 @@ from reflog.cli.command import UNCHANGED, command
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
-from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, may_come_to
+from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError
 from reflog.render.words import introduction_line
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Entry
     from reflog.domain.facts import Remark
     from reflog.domain.money import Money
-    from reflog.services.said import Reached
 
 
 @command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
@@ -79,7 +78,6 @@ def done(
     begun = None if stage or text is None or env.text_words else _mark_for(env, settled, text)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import follow_ups as services
-    from reflog.services.said import Reached, Said
 
     before = reports.follow_ups(env.reader, settled, env.today)
     reaching = dict.fromkeys(settled, stage) if stage is not None else _asked(env, before)

@@ -7,7 +7,7 @@ from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.line import again
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ME, Known, New
-from reflog.domain.introductions import CALLERS, EFFORTS, Triple, require_parties
+from reflog.domain.introductions import CALLERS, EFFORTS, Reached, Said, require_parties
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
@@ -140,16 +140,9 @@ def _record(
         [provider_typed, prospect_typed, "@me" if by is None else by],
         new=int(command == "received") if told.get("new") else None,
     )
-    require_parties(
-        Triple(
-            introducer=_identity(introducer, 0),
-            provider=_identity(provider, 1),
-            prospect=_identity(prospect, 2),
-        )
-    )
+    require_parties(*map(_identity, (introducer, provider, prospect), range(3)))
     from reflog.reports.remarks import Sides
     from reflog.services import introductions as services
-    from reflog.services.said import Said
 
     remarks = env.remarks().on_introduction(
         Sides(
@@ -229,7 +222,6 @@ def mark(
     taker = names.known_or_new(env, passed_to) if passed_to is not None else None
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
-    from reflog.services.said import Reached, Said
 
     answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
     answers.about_stage(number, stage)
@@ -280,7 +272,6 @@ def business(
     source = _where_business_comes_from(env, where, once_added, direct=direct)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
-    from reflog.services.said import Said
 
     answers = Answers(env)
     if not isinstance(source, Known):

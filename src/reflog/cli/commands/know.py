@@ -8,6 +8,7 @@ from reflog.cli.arguments.facts import read_text
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known
+from reflog.domain.introductions import Said
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render import records
 from reflog.render.pages import sheets as pages
@@ -68,7 +69,6 @@ def know(
         else None
     )
     from reflog.services import facts as services
-    from reflog.services.said import Said
 
     fact = facts.Fact(topic=topic, text=text, until=until, about=number)
     with env.writing("know") as ledger:

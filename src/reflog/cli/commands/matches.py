@@ -8,6 +8,7 @@ from reflog.cli.arguments import groups, names, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES
+from reflog.domain.introductions import Said
 from reflog.domain.settings import intervals
 from reflog.errors import UsageError
 from reflog.render import records
@@ -188,7 +189,6 @@ def ask(
     person = names.known_or_new(env, name, force_new=new)
     names.require_other(person, "An ask")
     from reflog.services import follow_ups as services
-    from reflog.services.said import Said
 
     with env.writing("ask") as ledger:
         services.ask(ledger, person, Said(on=happened_on, note=text))

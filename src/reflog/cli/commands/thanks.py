@@ -8,6 +8,7 @@ from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known, New
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
+from reflog.domain.introductions import Said
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import objects
 from reflog.render.pages import due as pages
@@ -65,7 +66,6 @@ def thanks(
     names.require_other(person, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
     from reflog.services import thanks as services
-    from reflog.services.said import Said
 
     said = Said(on=happened_on, note=text, via=way, about=number if about or received else None)
     if received:
@@ -116,7 +116,6 @@ def met(
     names.require_other(person, "A one-to-one")
     from reflog.cli.arguments.questions import Answers
     from reflog.services import thanks as services
-    from reflog.services.said import Said
 
     answers = Answers(env)
     answers.about_person(person)
@@ -159,7 +158,6 @@ def note(
     )
     text = text or _written(env, name)
     from reflog.services import thanks as services
-    from reflog.services.said import Said
 
     with env.writing("note") as ledger:
         services.remember(ledger, person, Said(on=happened_on, note=text, about=number))
