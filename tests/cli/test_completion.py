@@ -16,7 +16,7 @@ from damage import unguarded
 from loading import loaded, roots
 from reflog.cli import completion, grammar
 from reflog.cli.app import tree
-from reflog.cli.command import COMMANDS, GROUPS
+from reflog.cli.command import GROUPS
 from reflog.cli.commands import completion as shells
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ def test_a_branch_has_the_commands_of_its_word_alone() -> None:
 
 
 def test_every_command_stands_in_a_group_of_the_help() -> None:
-    assert {COMMANDS[name].group for name in grammar.NAMES} <= set(GROUPS)
+    assert {grammar.group_of(name) for name in grammar.NAMES} <= set(GROUPS)
 
 
 @pytest.mark.parametrize("shell", completion.SHELLS)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
-from reflog.cli.commands import importing
-
-if TYPE_CHECKING:
-    from reflog.cli.environment import Environment
+from reflog.services import copies
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 FRED = "Fred,Moss,https://www.linkedin.com/in/fred,fred@example.com,Moss & Sons,Roofer,12 Mar 2024"
@@ -373,10 +370,10 @@ def test_another_command_in_between_is_taken_into_account(
     file = cards(tmp_path, sally("Jensen Inc"))
     reflog.ok("note", "fred", "tea")
 
-    def meanwhile(_env: Environment) -> None:
+    def meanwhile(_ledger: str, _today: str) -> None:
         reflog.ok("contact", "add", "Sally Jensen <sally@example.com>", "--company", "Own")
 
-    monkeypatch.setattr(importing, "_back_up", meanwhile)
+    monkeypatch.setattr(copies, "back_up_before", meanwhile)
     answer = reflog.json("import", file, "--yes")
     assert account(answer) == {"read": 1, "updated": 1}
     assert reflog.json("show", "sally")["contact"]["company"] == "Own"

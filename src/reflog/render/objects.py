@@ -99,10 +99,10 @@ def due(follow_ups: Iterable[FollowUp]) -> list[dict[str, Any]]:
 
 def written(
     *,
-    changed: Sequence[Entry],
-    created_contacts: Sequence[Contact],
-    changed_contacts: Sequence[Contact],
-    next_ones: Sequence[FollowUp],
+    changed: Sequence[Entry] = (),
+    created_contacts: Sequence[Contact] = (),
+    changed_contacts: Sequence[Contact] = (),
+    next_ones: Sequence[FollowUp] = (),
     remarks: Iterable[Remark] = (),
 ) -> dict[str, Any]:
     """Return the answer of a command that writes.

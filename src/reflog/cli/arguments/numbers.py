@@ -311,6 +311,13 @@ As a side; what they introduced others to is looked at only where there is none.
 """
 
 
+def about(env: Environment, typed: str | None, command: str) -> int | None:
+    """Return the introduction that --about means; None where it isn't typed."""
+    if typed is None:
+        return None
+    return wanted_introduction(env, typed, f"{command} --about", open_or_won)
+
+
 def thanked_about(thanked: Known) -> Finder:
     """Return the finder of the introduction that I thank someone for.
 

@@ -16,15 +16,13 @@ from reflog.reports import follow_ups as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Annotated
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known, New
     from reflog.domain.entries import Entry
-    from reflog.domain.facts import Remark
-    from reflog.domain.money import Money
+    from reflog.domain.remarks import Remark
 
 
 @command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
@@ -47,12 +45,13 @@ def done(
     you type is the note: reflog done 14 she loved it
     """
     found, said = numbers.numbers_or_name(env, list(words or ()), "done", one=mark is not None)
-    if mark is not None and amount is None and said and _is_money(env, said):
+    if mark is not None and amount is None and _is_money(env, said):
         amount, said = said, ""
     text = values.one_note([said] if said else [], note)
     stage = values.choice(mark, TYPED_STAGES, "--mark")
-    bare = None if mark is not None or note is not None or env.text_words else _bare(env, said)
-    meant = stage if bare is None else bare[0]
+    bare = [] if mark is not None or note is not None or env.text_words else said.split()
+    is_bare = bool(bare) and stages.run(env, bare) == len(bare)
+    meant = bare[0].lower() if is_bare else stage
     told_with = (amount, why, at_fault, passed_to)
     _require_together(meant, told_with, again=next_on is not None and no_next)
     stages.require_declined(meant, passed_to)
@@ -65,21 +64,22 @@ def done(
     happened_on = values.happened(env, on)
     again_on = values.due(env, next_on) if next_on is not None else None
     names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
-    settled = _meant(env, found, told=stage is not None, may_tell=bare is not None)
-    if bare is not None and _is_told(env, settled, said):
-        stage, money, text = bare[0], money or bare[1], None
-    elif bare is not None:
+    settled = _meant(env, found, told=stage is not None, may_tell=is_bare)
+    if is_bare and len(settled) > 1:
+        message = "A stage is told by one follow-up at a time."
+        raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
+    before = reports.follow_ups(env.reader, settled, env.today)
+    asked = before[0] if len(before) == 1 and _is_question(before[0]) else None
+    if is_bare and asked:
+        paid = env.money(values.joined(bare[1:])) if bare[1:] else None
+        stage, money, text = meant, money or paid, None
+    elif is_bare:
         _require_together(None, told_with)
     culprit = names.known(env, at_fault) if at_fault is not None else None
     taker = names.known_or_new(env, passed_to) if passed_to is not None else None
-    early = (
-        None if len(settled) > 1 or numbers.is_number(found[0]) else _days_early(env, settled[0])
-    )
-    begun = None if stage or text is None or env.text_words else _mark_for(env, settled, text)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import follow_ups as services
 
-    before = reports.follow_ups(env.reader, settled, env.today)
     reaching = dict.fromkeys(settled, stage) if stage is not None else _asked(env, before)
     answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
     answers.about_settled(before, reaching, text)
@@ -87,7 +87,7 @@ def done(
         one: Reached(stage=to, why=answers.why, at_fault=answers.at_fault, amount=money)
         for one, to in reaching.items()
     }
-    abouts = _introductions(env, reached)
+    abouts = _introductions(env, before, reached)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
         services.complete_all(ledger, settled, told, reached)
@@ -98,10 +98,9 @@ def done(
 
     remarks = _remarks(env, before, is_asked=bool(answers.asked))
     show(env, ledger.written, extra=more, remarks=remarks)
-    if early is not None:
-        env.note(f"#{settled[0]} was only due {early}. If that was a slip: reflog undo")
-    if begun is not None and not reached:
-        env.note(f"It was kept as a note. If that is how far they are: {begun}")
+    env.note(*_if_a_slip(before, found[0]))
+    if not (reached or env.text_words):
+        env.note(*_kept_as_note(env, asked, text))
 
 
 def _require_together(
@@ -212,11 +211,7 @@ def follow(
     numbers.judge(about)
     people, rest = _group(env, typed, tag, role, new=new) if is_group else _person(env, typed, new)
     what = values.joined(rest)
-    number = (
-        numbers.wanted_introduction(env, about, "follow --about", numbers.open_or_won)
-        if about is not None
-        else None
-    )
+    number = numbers.about(env, about, "follow")
     repeats = spans.said_to_repeat(rest) if span is None else None
     said = _day_said(env, rest) if due_on is None and repeats is None else None
     from reflog.services import follow_ups as services
@@ -273,30 +268,26 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if " " in text else text
 
 
-def _days_early(env: Environment, number: int) -> str | None:
-    """Say when a follow-up found by a name is due, where that is not yet."""
-    one = reports.follow_up(env.reader, number, env.today)
-    days = one.days_overdue if one is not None else None
-    return age_in_words(days) if days is not None and days < 0 else None
-
-
 def _what_else(changed: list[Entry]) -> list[str]:
-    return [
-        *_where_consent_goes(changed),
-        *_where_a_call_goes(changed),
-        *_doubt_that_stays(changed),
+    """Say what is left to say of what was done, and does not tell of itself."""
+    ones = [one for one in changed if isinstance(one, FollowUp)]
+    abouts = {one.about for one in ones if one.purpose == "consent"}
+    said = [
+        f"If the answer was yes: reflog mark {about} introduced"
+        for about in sorted(filter(None, abouts))
     ]
-
-
-def _doubt_that_stays(changed: list[Entry]) -> list[str]:
-    """Say of a review that was done what is left to say: what it decided."""
+    said += [
+        f"If you have been in touch: reflog mark {one.about} connected"
+        for one in ones
+        if (one.purpose, one.status, one.stage) == ("first-call", "done", "introduced")
+    ]
     if any(isinstance(one, Note) for one in changed):
-        return []
-    return [
+        return said  # what the review has decided
+    return said + [
         f"You still don't trust {one.contact_name}. If you do: reflog know {one.contact} trust; "
         f"if they leave your network: reflog know {one.contact} out"
-        for one in changed
-        if isinstance(one, FollowUp) and one.purpose == "review" and one.status == "done"
+        for one in ones
+        if (one.purpose, one.status) == ("review", "done")
     ]
 
 
@@ -313,33 +304,13 @@ def _remarks(env: Environment, settled: list[FollowUp], *, is_asked: bool) -> li
     return found
 
 
-def _where_consent_goes(changed: list[Entry]) -> list[str]:
-    """Say how an answer to a question for consent is recorded: doing it does not tell which."""
-    abouts = {
-        one.about for one in changed if isinstance(one, FollowUp) and one.purpose == "consent"
-    }
-    return [
-        f"If the answer was yes: reflog mark {about} introduced"
-        for about in sorted(filter(None, abouts))
-    ]
-
-
-def _where_a_call_goes(changed: list[Entry]) -> list[str]:
-    """Say how it is recorded that a first call reached them: a note does not tell."""
-    return [
-        f"If you have been in touch: reflog mark {one.about} connected"
-        for one in changed
-        if isinstance(one, FollowUp)
-        and (one.purpose, one.status, one.stage) == ("first-call", "done", "introduced")
-    ]
-
-
-def _introductions(env: Environment, numbers: Iterable[int]) -> dict[int, Introduction]:
-    """Return by its number the introduction that each follow-up is about."""
+def _introductions(
+    env: Environment, settled: list[FollowUp], reached: dict[int, Reached]
+) -> dict[int, Introduction]:
+    """Return by its number the introduction of each follow-up by which a stage is told."""
     from reflog.reports.introductions import introductions_numbered
 
-    rows = reports.follow_ups(env.reader, numbers, env.today)
-    abouts = {one.id: one.about for one in rows if one.about is not None}
+    abouts = {one.id: one.about for one in settled if one.about is not None and one.id in reached}
     found = {one.id: one for one in introductions_numbered(env.reader, set(abouts.values()))}
     return {number: found[about] for number, about in abouts.items() if about in found}
 
@@ -374,17 +345,6 @@ def _told_again(
     return said
 
 
-def _bare(env: Environment, said: str) -> tuple[str, Money | None] | None:
-    """Read a note that is nothing but a stage, or won and how much; None for any other."""
-    stage, *rest = said.lower().split() or [""]
-    if stage not in TYPED_STAGES:
-        return None
-    if not rest:
-        return stage, None
-    amount = " ".join(said.split()[1:])
-    return (stage, env.money(amount)) if stage == "won" and _is_money(env, amount) else None
-
-
 def _asked(env: Environment, settled: list[FollowUp]) -> dict[int, str]:
     """Ask on a terminal how far each has come."""
     from reflog.cli import how_far
@@ -416,39 +376,38 @@ def _meant(env: Environment, found: list[str], *, told: bool, may_tell: bool) ->
     return [numbers.follow_up_named(env, found[0], "done", purposes=asked)]
 
 
-def _is_told(env: Environment, settled: list[int], said: str) -> bool:
-    """Return whether a bare stage is told by a question, and is no note.
-
-    Raises:
-        UsageError: several follow-ups are done.
-    """
-    if len(settled) > 1:
-        message = "A stage is told by one follow-up at a time."
-        raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
-    return _is_question(env, settled)
+def _is_question(one: FollowUp) -> bool:
+    """Return whether it is a question about an introduction."""
+    return one.purpose in QUESTIONS and one.about is not None
 
 
-def _is_question(env: Environment, settled: list[int]) -> bool:
-    """Return whether this is one question about an introduction."""
-    one = reports.follow_up(env.reader, settled[0], env.today) if len(settled) == 1 else None
-    return one is not None and one.purpose in QUESTIONS and one.about is not None
+def _if_a_slip(settled: list[FollowUp], typed: str) -> list[str]:
+    """Say when a follow-up found by a name is due, where that is not yet."""
+    one = settled[0]
+    days = one.days_overdue or 0
+    if days >= 0 or len(settled) > 1 or numbers.is_number(typed):
+        return []
+    return [f"#{one.id} was only due {age_in_words(days)}. If that was a slip: reflog undo"]
 
 
-def _mark_for(env: Environment, settled: list[int], text: str) -> str | None:
-    """Return the command that marks the stage with which a note on a question begins."""
+def _kept_as_note(env: Environment, one: FollowUp | None, text: str | None) -> list[str]:
+    """Say which command marks the stage with which a note on a question begins."""
+    if one is None or text is None:
+        return []
     stage, _space, rest = text.partition(" ")
     stage = stage.lower().strip(".,:;!")
-    if not rest or _is_money(env, rest):
+    is_money = _is_money(env, rest)
+    if not rest or is_money:
         stage = stages.near(stage) or stage
-    one = reports.follow_up(env.reader, settled[0], env.today)
-    if stage not in TYPED_STAGES or one is None or not _is_question(env, settled):
-        return None
-    if one.stage is None or not may_come_to(one.stage, stage):
-        return None
+    if stage not in TYPED_STAGES or one.stage is None or not may_come_to(one.stage, stage):
+        return []
+    more = ""
     if stage in {"lost", "declined", "bad"} and rest:
-        return f"reflog mark {one.about} {stage} --why {names.shell_word(rest)}"
-    amount = f" {rest}" if stage == "won" and _is_money(env, rest) else ""
-    return f"reflog mark {one.about} {stage}{amount}"
+        more = f" --why {names.shell_word(rest)}"
+    elif stage == "won" and is_money:
+        more = f" {rest}"
+    mark = f"reflog mark {one.about} {stage}{more}"
+    return [f"It was kept as a note. If that is how far they are: {mark}"]
 
 
 def _day_said(env: Environment, words: list[str]) -> str | None:

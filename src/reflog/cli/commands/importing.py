@@ -9,20 +9,18 @@ from reflog.errors import ConflictError, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Annotated, Any
+    from typing import Annotated
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.cards.card import Reading
-    from reflog.domain.cards.plan import Options, Plan
+    from reflog.domain.cards.plan import Options
     from reflog.formats.files import File
-    from reflog.formats.ledger.rows import Document
     from reflog.render.pages.importing import Report
     from reflog.reports.importing import Planned
     from reflog.storage.ledger import Ledger, Written
 
 EXAMPLE = "reflog import contacts.vcf"
-PREFERABLE = ("file",)
 SLIPS = "slips"
 LARGE = 250_000
 """Bytes of a file from which on reading it shows a bar at once."""
@@ -67,55 +65,31 @@ def import_people(
     from reflog.formats.draft import no_garbage
 
     paths = values.require(words, "Name the file to import", example=EXAMPLE)
-    values.choice(prefer, PREFERABLE, "--prefer")
+    values.choice(prefer, ("file",), "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)
     page = None if encoding is None else checked(encoding)
     wanted = Options(prefer_file=prefer is not None, merge_duplicates=merge_duplicates)
+    # Messages repeat a path as it was typed; only ~ stands for another.
+    places = [env.file_read(path, EXAMPLE) if path.startswith("~") else path for path in paths]
+    stdin = getattr(env.stdin, "buffer", None)
     with no_garbage():
-        opened = _open(env, paths, told, mapping, page)
+        opened = [
+            file
+            for path in places
+            for file in formats.opened(path, form=told, mapping=mapping, encoding=page, stdin=stdin)
+        ]
         if len(opened) == 1 and opened[0].form == formats.JSON:
-            file = opened.pop()
-            _bring(env, file, dry_run=dry_run)
-            return
-        if any(file.form == SLIPS for file in opened):
+            _bring(env, opened.pop(), dry_run=dry_run)
+        elif any(file.form == SLIPS for file in opened):
             from reflog.cli.slips import bring
 
             bring(env, opened, on, dry_run=dry_run, is_agreed=yes, answered=_written)
-            return
-        if on is not None:
+        elif on is not None:
             message = "--on is for slips, and there are none."
             raise UsageError(message, hint="leave it out")
-        readings, planned = _look(env, opened, mapping, wanted)
-        job = _Job(env, readings, planned, wanted)
-        if dry_run:
-            job.show("Nothing was written.", dry_run=True)
-        elif job.has_something(is_agreed=yes):
-            job.carry_out(is_agreed=yes)
         else:
-            job.show("There is nothing new in it; nothing was changed.", dry_run=False)
-
-
-def _open(
-    env: Environment,
-    paths: Sequence[str],
-    form: str | None,
-    mapping: Mapping[str, str] | None,
-    encoding: str | None,
-) -> list[File]:
-    from reflog.formats import files as formats
-
-    stdin = getattr(env.stdin, "buffer", None)
-    return [
-        file
-        for path in (_place(env, path) for path in paths)
-        for file in formats.opened(path, form=form, mapping=mapping, encoding=encoding, stdin=stdin)
-    ]
-
-
-def _place(env: Environment, path: str) -> str:
-    """Return a path as it was typed, which messages repeat; one with ~ as it is meant."""
-    return path if path and path[0] != "~" else env.file_read(path, EXAMPLE)
+            _import(env, *_look(env, opened, mapping, wanted), wanted, dry_run=dry_run, yes=yes)
 
 
 def _look(
@@ -143,112 +117,94 @@ def _look(
     return readings, planned
 
 
-class _Job:
-    """An import that is planned: shown, agreed to, carried out."""
+def _import(
+    env: Environment,
+    readings: list[Reading],
+    planned: Planned,
+    wanted: Options,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Show what would be done, ask where something to be seen changes, and do it.
 
-    def __init__(
-        self,
-        env: Environment,
-        readings: list[Reading],
-        planned: Planned,
-        wanted: Options,
-    ) -> None:
-        self._env = env
-        self._readings = readings
-        self._planned = planned
-        self._wanted = wanted
-        self._shown: Report | None = None
+    Where only cards are to be remembered nothing is asked, so nobody who can't be asked is told
+    of it: then it is not written unless it is agreed to.
+    """
+    from reflog.render.pages import importing as pages
 
-    @property
-    def _plan(self) -> Plan:
-        return self._planned.plan
-
-    def has_something(self, *, is_agreed: bool) -> bool:
-        """Return whether there is something to write.
-
-        Where only cards are to be remembered nothing is asked, so nobody who can't be asked
-        is told of it: then it is not written unless it is agreed to.
-        """
-        is_seen = is_agreed or self._env.can_ask
-        return self._plan.changes_something or (bool(self._plan.rows) and is_seen)
-
-    def show(self, last: str, *, dry_run: bool) -> None:
-        """Show what would be done, where nothing is."""
-        if self._env.json:
-            self._answer(None, dry_run=dry_run)
+    plan, report = planned.plan, pages.Report(planned.plan, readings)
+    if dry_run or not (plan.changes_something or (plan.rows and (yes or env.can_ask))):
+        last = "There is nothing new in it; nothing was changed."
+        if env.json:
+            _answer(env, planned, readings, None, dry_run=dry_run)
         else:
-            self._show([last])
-
-    def carry_out(self, *, is_agreed: bool) -> None:
-        """Ask, unless it is agreed to or nothing to be seen changes; then write."""
-        from reflog.render.pages import importing as pages
-
-        asks = not is_agreed and self._plan.changes_something
-        if asks:
-            if self._env.can_ask:
-                self._show([])
-            hint = "--yes imports without asking, --dry-run shows what it would do"
-            self._env.confirm(pages.question(self._plan), hint=hint)
-        written = self._write(is_shown=asks)
-        last = pages.done_lines(self._plan, written.changed)
-        if self._env.json:
-            self._answer(written, dry_run=False)
-        elif asks:
-            self._env.show(last)
-        else:
-            self._show(last)
-
-    def _answer(self, written: Written | None, *, dry_run: bool) -> None:
-        """Answer as JSON, a person at a time: each of very many is listed there."""
-        from reflog.render import objects
-        from reflog.render.pages import importing as pages
-
-        told = pages.answer(self._plan, self._readings, dry_run=dry_run)
-        whole = {**told, **_each_written(self._env, written), "remarks": told["remarks"]}
-        self._env.answer_at_length(list, lambda: objects.long_document(whole))
-
-    def _show(self, last: Sequence[str]) -> None:
-        from reflog.render.pages import importing as pages
-
-        report = self._shown or self._report()
-        all_at = pages.LISTED if self._shown else pages.DRY_RUN
-        self._env.show_fitting(lambda shown: report.page(shown, last, all_at=all_at), len(report))
-
-    def _report(self) -> Report:
-        from reflog.render.pages.importing import Report
-
-        return Report(self._plan, self._readings)
-
-    def _write(self, *, is_shown: bool) -> Written:
-        from reflog.services import importing as services
-
-        with self._env.progress() as bar:
-            _back_up(self._env)
-            with self._env.writing("import") as ledger:
-                self._planned = self._as_it_stands(ledger, is_shown=is_shown)
-                _plan, directory, _op = self._planned
-                self._shown = self._report()
-                services.write(ledger, self._plan, directory, bar.begin("Writing"))
-                ledger.sealing = bar.begin("Sealing")
-            return ledger.written
-
-    def _as_it_stands(self, ledger: Ledger, *, is_shown: bool) -> Planned:
-        """Return the plan, made again where another command has come between."""
-        from reflog.reports.importing import last_op, plan_import
-
-        if last_op(ledger) == self._planned.op:
-            return self._planned
-        planned = plan_import(ledger, self._readings, self._wanted, lambda _done, _total: None)
-        if is_shown and planned.plan.account() != self._plan.account():
-            message = "Another command has just changed the ledger."
-            raise ConflictError(message, hint="try again")
-        return planned
-
-
-def _back_up(env: Environment) -> None:
+            _show(env, report, ["Nothing was written." if dry_run else last])
+        return
+    asks = plan.changes_something and not yes
+    if asks:
+        if env.can_ask:
+            _show(env, report, [])
+        hint = "--yes imports without asking, --dry-run shows what it would do"
+        env.confirm(pages.question(plan), hint=hint)
     from reflog.services import copies
+    from reflog.services import importing as services
 
-    copies.back_up_before(env.ledger_path, env.today.isoformat())
+    with env.progress() as bar:
+        copies.back_up_before(env.ledger_path, env.today.isoformat())
+        with env.writing("import") as ledger:
+            planned = _as_it_stands(ledger, planned, readings, wanted, is_shown=asks)
+            report = pages.Report(planned.plan, readings)
+            services.write(ledger, planned.plan, planned.directory, bar.begin("Writing"))
+            ledger.sealing = bar.begin("Sealing")
+    done = pages.done_lines(planned.plan, ledger.written.changed)
+    if env.json:
+        _answer(env, planned, readings, ledger.written)
+    elif asks:
+        env.show(done)
+    else:
+        _show(env, report, done, all_at=pages.LISTED)
+
+
+def _show(env: Environment, report: Report, last: Sequence[str], **all_at: str) -> None:
+    env.show_fitting(lambda shown: report.page(shown, last, **all_at), len(report))
+
+
+def _answer(
+    env: Environment,
+    planned: Planned,
+    readings: list[Reading],
+    written: Written | None,
+    *,
+    dry_run: bool = False,
+) -> None:
+    """Answer as JSON, a person at a time: each of very many is listed there."""
+    from reflog.render import objects
+    from reflog.render.pages import importing as pages
+
+    told = pages.answer(planned.plan, readings, dry_run=dry_run)
+    whole = {**told, **_each_written(env, written), "remarks": told["remarks"]}
+    env.answer_at_length(list, lambda: objects.long_document(whole))
+
+
+def _as_it_stands(
+    ledger: Ledger,
+    planned: Planned,
+    readings: list[Reading],
+    wanted: Options,
+    *,
+    is_shown: bool,
+) -> Planned:
+    """Return the plan, made again where another command has come between."""
+    from reflog.reports.importing import last_op, plan_import
+
+    if last_op(ledger) == planned.op:
+        return planned
+    again = plan_import(ledger, readings, wanted, lambda _done, _total: None)
+    if is_shown and again.plan.account() != planned.plan.account():
+        message = "Another command has just changed the ledger."
+        raise ConflictError(message, hint="try again")
+    return again
 
 
 def _written(env: Environment, written: Written | None) -> dict[str, object]:
@@ -261,15 +217,13 @@ def _each_written(env: Environment, written: Written | None) -> dict[str, Iterat
     from reflog.render import objects
     from reflog.reports import contacts, entries
 
-    keys = objects.written(changed=[], created_contacts=[], changed_contacts=[], next_ones=[])
-    told: dict[str, Iterator[object]] = dict.fromkeys(keys, iter(()))
+    told: dict[str, Iterator[object]] = dict.fromkeys(objects.written(), iter(()))
     if written is not None:
+        for key in ("created_contacts", "changed_contacts"):
+            people = contacts.contacts(env.reader, getattr(written, key))
+            told[key] = map(objects.of, people)
         changed = entries.entries(env.reader, written.changed, env.today)
-        created = contacts.contacts(env.reader, written.created_contacts)
-        altered = contacts.contacts(env.reader, written.changed_contacts)
         told["changed"] = map(objects.of, changed)
-        told["created_contacts"] = map(objects.of, created)
-        told["changed_contacts"] = map(objects.of, altered)
     return told
 
 
@@ -281,6 +235,8 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     """
     from reflog.formats import files
     from reflog.formats.ledger.rows import Document, whole_ledger
+    from reflog.render import objects
+    from reflog.render.words import counted
     from reflog.reports.exports import size
     from reflog.services import whole as services
 
@@ -295,45 +251,31 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     else:
         with env.writing("import") as ledger:
             services.whole_ledger(ledger, document)
-    texts = (_said_of_whole(document, dry_run=dry_run), *_remarks_on_whole(document))
-    env.answer(
-        lambda: texts,
-        lambda: _record_of_whole(document, file.name, dry_run=dry_run),
+    said = (
+        f"{'Would import' if dry_run else 'Imported'} a ledger of {services.said(document.counts)}"
     )
-
-
-def _said_of_whole(whole: Document, *, dry_run: bool) -> str:
-    from reflog.render.words import counted
-    from reflog.services import whole as services
-
-    done = "Would import" if dry_run else "Imported"
-    commands = len(whole.journal.ops)
-    journal = f", with the journal of {counted(commands, 'command')}" if whole.has_journal else ""
-    return f"{done} a ledger of {services.said(whole.counts)}{journal}."
-
-
-def _remarks_on_whole(whole: Document) -> list[str]:
-    if not whole.leaves_journal:
-        return []
-    remark = (
-        "Its history was left behind: a build from before the first release of reflog wrote it. "
-        "Everything it holds today is here, but nothing from before can be undone."
-    )
-    return [remark]
-
-
-def _record_of_whole(whole: Document, name: str, *, dry_run: bool) -> dict[str, Any]:
-    """Return the answer with the keys that every import answers; the entries are too many."""
-    count = sum(whole.counts.values())
-    return {
+    if document.has_journal:
+        said += f", with the journal of {counted(len(document.journal.ops), 'command')}"
+    remarks = [_LEFT_BEHIND] if document.leaves_journal else []
+    count = sum(document.counts.values())
+    record = {
         "dry_run": dry_run,
         "read": count,
         "added": count,
         **dict.fromkeys(("updated", "unchanged", "skipped", "failed"), 0),
-        "files": [{"file": name, "format": "reflog", "read": count, "remarks": []}],
+        "files": [{"file": file.name, "format": "reflog", "read": count, "remarks": []}],
         "cards": [],
         "duplicates": [],
-        "remarks": _remarks_on_whole(whole),
-        "ledger": {"journal": whole.has_journal, **whole.counts},
-        **{key: [] for key in ("changed", "created_contacts", "changed_contacts", "next")},
-    }
+        "remarks": remarks,
+        "ledger": {"journal": document.has_journal, **document.counts},
+    }  # the entries are too many to be told
+    env.answer(
+        lambda: [f"{said}.", *remarks],
+        lambda: {**record, **objects.written(), "remarks": remarks},
+    )
+
+
+_LEFT_BEHIND = (
+    "Its history was left behind: a build from before the first release of reflog wrote it. "
+    "Everything it holds today is here, but nothing from before can be undone."
+)

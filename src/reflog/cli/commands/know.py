@@ -63,11 +63,7 @@ def know(
     person = names.known_or_new(env, name, force_new=new)
     if isinstance(person, Known) and person.id == ME:
         facts.require_mine(topic)
-    number = (
-        numbers.wanted_introduction(env, about, "know --about", numbers.open_or_won)
-        if about is not None
-        else None
-    )
+    number = numbers.about(env, about, "know")
     from reflog.services import facts as services
 
     fact = facts.Fact(topic=topic, text=text, until=until, about=number)

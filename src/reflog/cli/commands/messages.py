@@ -10,6 +10,7 @@ from reflog.domain import letters, wordings
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES
 from reflog.errors import NotFoundError, UsageError, quoted
+from reflog.render import objects
 from reflog.render.blocks import Line
 from reflog.render.pages import drafts as pages
 from reflog.reports import drafts as reports
@@ -19,7 +20,7 @@ from reflog.reports.settings import kept_settings
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Annotated, Any
+    from typing import Annotated
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
@@ -221,13 +222,4 @@ def _keep(env: Environment, key: str, text: str) -> None:
         ledger.summary = f"wrote the wording {key}" if kept else f"took the wording {key} back"
     one = _record(key, wordings.mine_of(kept_settings(env.reader)))
     said = f"The wording {key} is yours now." if kept else f"The wording {key} is the built-in one."
-
-    def record() -> dict[str, Any]:
-        from reflog.render import objects
-
-        written = objects.written(
-            changed=[], created_contacts=[], changed_contacts=[], next_ones=[]
-        )
-        return {**written, **one}
-
-    env.answer(lambda: [Line(text=said)], record)
+    env.answer(lambda: [Line(text=said)], lambda: {**objects.written(), **one})

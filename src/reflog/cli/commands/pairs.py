@@ -9,6 +9,7 @@ from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render import records
+from reflog.render import objects
 from reflog.render.blocks import Line
 from reflog.render.pages import people as pages
 from reflog.render.pages.contacts import contact_line
@@ -17,7 +18,7 @@ from reflog.reports import duplicates as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Annotated, Any
+    from typing import Annotated
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
@@ -221,18 +222,13 @@ def _forget(env: Environment, person: Known, *, yes: bool) -> None:
         done = services.remove_unreached(done)
     altered = contacts.contacts(env.reader, [person.id])
     changed = entries.entries(env.reader, done.changed, env.today)
-
-    def value() -> dict[str, Any]:
-        from reflog.render import objects
-
-        return {
-            **objects.written(
-                changed=changed, created_contacts=[], changed_contacts=altered, next_ones=[]
-            ),
+    env.answer(
+        lambda: pages.forgotten_page(done, len(changed)),
+        lambda: {
+            **objects.written(changed=changed, changed_contacts=altered),
             **pages.forgotten_keys(done),
-        }
-
-    env.answer(lambda: pages.forgotten_page(done, len(changed)), value)
+        },
+    )
 
 
 def _is_agreed(env: Environment, done: Forgotten) -> bool:

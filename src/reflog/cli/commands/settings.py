@@ -6,14 +6,13 @@ from reflog.cli.arguments import values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, Known
+from reflog.render import objects
 from reflog.render.pages import settings as pages
 from reflog.reports import contacts
 from reflog.reports import settings as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
 
@@ -52,14 +51,8 @@ def _set(env: Environment, key: str, text: str) -> None:
     me = contacts.contacts(env.reader, ledger.written.changed_contacts)
     named = [value] if key == "name" and value is not None else []
     remarks = namesakes(env, Known(id=ME, name="", handle="me"), named)
-
-    def record() -> dict[str, Any]:
-        from reflog.render import objects
-
-        written = objects.written(
-            changed=[], created_contacts=[], changed_contacts=me, next_ones=[]
-        )
-        return {**written, **one.as_dict()}
-
-    env.answer(lambda: pages.setting_page(one), record)
+    env.answer(
+        lambda: pages.setting_page(one),
+        lambda: {**objects.written(changed_contacts=me), **one.as_dict()},
+    )
     env.note(*remarks)

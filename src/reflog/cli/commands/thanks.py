@@ -151,11 +151,7 @@ def note(
         message = f"What do you want to note about {name}?"
         raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
     person = names.known_or_new(env, name, force_new=new)
-    number = (
-        numbers.wanted_introduction(env, about, "note --about", numbers.open_or_won)
-        if about is not None
-        else None
-    )
+    number = numbers.about(env, about, "note")
     text = text or _written(env, name)
     from reflog.services import thanks as services
 
