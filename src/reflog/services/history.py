@@ -11,34 +11,18 @@ if TYPE_CHECKING:
     from reflog.storage.ledger import Ledger
 
 
-def undo(ledger: Ledger, targets: Sequence[int], latest: int, said: str) -> None:
-    """Take back commands, the latest first.
+def take_back(ledger: Ledger, ops: Sequence[int], latest: int, summary: str) -> None:
+    """Take back commands, the latest first; taking back an undo brings back what it took.
 
     Args:
-        targets: the numbers of their ops in the journal.
+        ops: their numbers in the journal.
         latest: the number of the last op when they were chosen.
-        said: what they did, in a sentence.
 
     Raises:
         ConflictError: another command came in between, or a row has changed since.
     """
-    _require_last(ledger, latest)
-    ledger.take_back(targets)
-    ledger.summary = f"took back: {said}"
-
-
-def redo(ledger: Ledger, target: int, latest: int, said: str) -> None:
-    """Bring back what an undo took back; the arguments are as for `undo`.
-
-    Raises:
-        ConflictError: another command came in between, or a row has changed since.
-    """
-    _require_last(ledger, latest)
-    ledger.take_back([target])
-    ledger.summary = f"brought back: {said}"
-
-
-def _require_last(ledger: Ledger, latest: int) -> None:
     if ledger.last_op() != latest:
         message = "Another command has just changed the ledger."
         raise ConflictError(message, hint="try again")
+    ledger.take_back(ops)
+    ledger.summary = summary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from reflog.cli.command import UNCHANGED, command
 from reflog.errors import DamagedError, PermissionDeniedError
 from reflog.render.pages import check as pages
@@ -21,34 +23,27 @@ def check(
     ] = None,
 ) -> int:
     """Check the ledger for damage; prints nothing if all is well."""
-    if repair is None:
-        return _check(env)
-    _repair(env, repair)
-    return 0
+    from reflog.services import maintenance
 
-
-def _check(env: Environment) -> int:
-    from reflog.services import health
-
+    today = env.today.isoformat()
+    if repair is not None:
+        target = env.file_made(repair, "reflog check --repair repaired.db")
+        with env.waiting("Repairing the ledger"):
+            made = maintenance.rebuild(env.ledger_path, target, today)
+        env.answer(lambda: pages.rebuilt_page(made, env.ledger_path), made.as_dict)
+        return 0
     with env.waiting("Checking the ledger"):
-        one = health.examine(env.ledger_path, env.today.isoformat())
-    if not one.found and not one.is_there:
+        found = maintenance.check(env.ledger_path, today)
+    if not found and not os.path.lexists(env.ledger_path):
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
     if env.json:
-        env.answer_json([found.as_dict() for found in one.found])
+        env.answer_json([one.as_dict() for one in found])
     else:
-        env.show(pages.page(one.faults))
-        for advice in one.advice:
-            env.note(f"{pages.sentence(advice)} To do: {advice.fix}.")
-    if not one.faults:
+        env.show(pages.page([one for one in found if one.level != "advice"]))
+        for one in found:
+            if one.level == "advice":
+                env.note(f"{pages.sentence(one)} To do: {one.fix}.")
+    levels = {one.level for one in found} - {"advice"}
+    if not levels:
         return 0
-    return (DamagedError if one.is_damaged else PermissionDeniedError).exit_code
-
-
-def _repair(env: Environment, file: str) -> None:
-    from reflog.services import health
-
-    target = env.file_made(file, "reflog check --repair repaired.db")
-    with env.waiting("Repairing the ledger"):
-        made = health.rebuild(env.ledger_path, target, env.today.isoformat())
-    env.answer(lambda: pages.rebuilt_page(made, env.ledger_path), made.as_dict)
+    return (DamagedError if "damage" in levels else PermissionDeniedError).exit_code

@@ -37,7 +37,7 @@ def undo(
     from reflog.services import history as services
 
     with env.writing("undo") as ledger:
-        services.undo(ledger, [op.id for op in found], last, said)
+        services.take_back(ledger, [op.id for op in found], last, f"took back: {said}")
     show(
         env,
         ledger.written,
@@ -60,7 +60,7 @@ def redo(env: Environment) -> None:
     from reflog.services import history as services
 
     with env.writing("redo") as ledger:
-        services.redo(ledger, number, last, said)
+        services.take_back(ledger, [number], last, f"brought back: {said}")
     show(
         env,
         ledger.written,

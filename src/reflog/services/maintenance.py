@@ -1,4 +1,4 @@
-"""Backups of the ledger: taken, listed and put back."""
+"""The ledger as a file: checked, copied, put back, and rebuilt where it is damaged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from reflog.domain.names import folding
 from reflog.storage import connection, copies
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
+from reflog.storage.check.ledger import examine as check
 from reflog.storage.clock import moment
+from reflog.storage.repair.rebuild import rebuild
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,13 +61,4 @@ def meant(ledger: str, typed: str, path: str) -> str:
     return among if is_bare and not os.path.lexists(path) and os.path.exists(among) else path
 
 
-__all__ = [
-    "back_up",
-    "back_up_before",
-    "examine",
-    "has_named",
-    "listed",
-    "meant",
-    "moment",
-    "restore",
-]
+__all__ = ["check", "examine", "moment", "rebuild", "restore"]  # what storage does as it is
