@@ -9,7 +9,6 @@ from reflog.storage import tables
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from reflog.domain.contacts import Known, New
     from reflog.domain.introductions import Said
@@ -27,7 +26,12 @@ def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
     """
     contact = people.contact_for(ledger, person)
     if fact.topic == NEEDS:
-        return _find(ledger, contact, str(fact.text), said)
+        what, due_on = str(fact.text), playbook.day_ahead(ledger, said.on, "find")
+        row = playbook.schedule(
+            ledger, contact_id=contact.id, purpose="find", due_on=due_on, what=what
+        )
+        ledger.summary = f"{contact.name} needs: {what} (#{row.number})"
+        return row.number
     return learn(ledger, contact, fact, said)
 
 
@@ -76,43 +80,19 @@ def answer_review(ledger: Ledger, review: int, again: str, said: Said) -> None:
     """Record the answer to whether I trust somebody again: yes, no, or later, which asks again."""
     row = ledger.get(tables.FollowUp, review)
     topic = {"yes": "trust", "no": "out"}.get(again)
-    if topic is not None:
+    if topic is None:
+        _review(ledger, row.contact_id, said, row.about_id)
+    else:
         learn_all(ledger, [(row.contact_id, Fact(topic=topic))], said)
-        return
-    playbook.schedule(
-        ledger,
-        contact_id=row.contact_id,
-        purpose="review",
-        due_on=_due(ledger, "review", said.on),
-        about_id=row.about_id,
-    )
-
-
-def _find(ledger: Ledger, contact: tables.Contact, what: str, said: Said) -> int:
-    row = playbook.schedule(
-        ledger,
-        contact_id=contact.id,
-        purpose="find",
-        due_on=_due(ledger, "find", said.on),
-        what=what,
-    )
-    ledger.summary = f"{contact.name} needs: {what} (#{row.number})"
-    return row.number
 
 
 def _follow_from_trust(ledger: Ledger, row: tables.Note, said: Said) -> None:
     review = playbook.open_in_family(ledger, row.contact_id, "review", None)
-    if row.topic != "doubt":
-        if review is not None:
-            playbook.settle(review, said.on)
-            playbook.say(review, f"by #{row.number}")
-    elif review is None:
-        playbook.schedule(
-            ledger,
-            contact_id=row.contact_id,
-            purpose="review",
-            due_on=_due(ledger, "review", said.on),
-        )
+    if row.topic == "doubt" and review is None:
+        _review(ledger, row.contact_id, said)
+    elif row.topic != "doubt" and review is not None:
+        playbook.settle(review, said.on)
+        playbook.say(review, f"by #{row.number}")
     if row.topic == "out":
         for one in ledger.all(
             tables.FollowUp, status="open", contact_id=row.contact_id, purpose=LEAVING
@@ -120,6 +100,9 @@ def _follow_from_trust(ledger: Ledger, row: tables.Note, said: Said) -> None:
             playbook.close_unasked(one, f"#{row.number} out")
 
 
-def _due(ledger: Ledger, interval: str, on: date) -> date:
-    """Return the workday an interval after a day, today at the earliest."""
-    return playbook.day_ahead(ledger, on, playbook.intervals(ledger)[interval])
+def _review(ledger: Ledger, contact_id: int, said: Said, about: int | None = None) -> None:
+    """Schedule a review of whether I trust somebody."""
+    due_on = playbook.day_ahead(ledger, said.on, "review")
+    playbook.schedule(
+        ledger, contact_id=contact_id, purpose="review", due_on=due_on, about_id=about
+    )

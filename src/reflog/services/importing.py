@@ -66,12 +66,16 @@ def _number(ledger: Ledger, new: Sequence[Person], made: Sequence[Person]) -> No
         made: those of them who have a card, in the order in which handles are given: of two
             namesakes the same one has the shorter, whatever the order of the rows.
     """
-    handles = _Handles(ledger)
     for number, person in enumerate(new, ledger.next_contact_id()):
         person.id = number
+    taken = {row[0] for row in ledger.rows("SELECT handle FROM contact")}
+    in_turn: dict[object, Iterator[str]] = {}
     for person in chain(made, new):
         if person.handle is None:
-            person.handle = handles.free(person.name, person.id or 0)
+            alike = folding.slug(person.name) or person.id
+            own = in_turn.setdefault(alike, people.handles(person.name, person.id or 0))
+            person.handle = next(one for one in own if one not in taken)
+            taken.add(person.handle)
 
 
 def _lists(
@@ -177,26 +181,6 @@ class _Writing:
     def _count(self, rows: int) -> None:
         self._done += rows
         self._report(self._done, self._total)
-
-
-class _Handles:
-    """Handles for many new people at once; the same rule as for one."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._taken = {row[0] for row in ledger.rows("SELECT handle FROM contact")}
-        self._counts: dict[str, int] = {}
-
-    def free(self, name: str, number: int) -> str:
-        """Return the slug of a name, numbered where it is taken; contact-N where there is none."""
-        slug = folding.slug(name) or f"contact-{number}"
-        handle, count = slug, self._counts.get(slug, 1)
-        while handle in self._taken:
-            count += 1
-            handle = people.numbered_handle(slug, count)
-        if count > 1:
-            self._counts[slug] = count
-        self._taken.add(handle)
-        return handle
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

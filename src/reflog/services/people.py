@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from reflog.domain.contacts import HANDLE_LENGTH, ME, Known, New, is_forgotten, require_other
 from reflog.domain.names import folding
 from reflog.domain.schema import SEVERAL
@@ -10,7 +12,7 @@ from reflog.storage import clock, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from sqlmodel import SQLModel
@@ -71,10 +73,11 @@ def other_for(ledger: Ledger, person: Known | New, what: str) -> tables.Contact:
 
 def create(ledger: Ledger, name: str) -> tables.Contact:
     """Add a person who has nothing but a name yet, with a handle that is free."""
+    in_turn = handles(name, ledger.next_contact_id())
     return ledger.add(
         tables.Contact(
             uid=clock.new_uid(),
-            handle=free_handle(ledger, name),
+            handle=next(one for one in in_turn if not is_handle_taken(ledger, one)),
             name=name,
             folded=folding.fold(name),
             created_on=ledger.today,
@@ -82,25 +85,17 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
     )
 
 
-def free_handle(ledger: Ledger, name: str) -> str:
-    """Return the first handle that is free for a name: fred-moss, then fred-moss-2.
+def handles(name: str, number: int) -> Iterator[str]:
+    """Yield the handles that people of a name get, in turn: fred-moss, then fred-moss-2.
 
-    A name that no handle can be made of gets contact-N, N being the id of the next contact.
+    Args:
+        number: the id of the contact, who gets contact-N if no handle can be made of the name.
     """
-    slug = folding.slug(name)
-    if slug is None:
-        slug = f"contact-{ledger.next_contact_id()}"
-    handle, count = slug, 1
-    while is_handle_taken(ledger, handle):
-        count += 1
-        handle = numbered_handle(slug, count)
-    return handle
-
-
-def numbered_handle(slug: str, count: int) -> str:
-    """Return a handle with a number behind it, cut to the length allowed: fred-moss-2."""
-    ending = f"-{count}"
-    return slug[: HANDLE_LENGTH - len(ending)] + ending
+    slug = folding.slug(name) or f"contact-{number}"
+    yield slug
+    for count in itertools.count(2):
+        ending = f"-{count}"
+        yield slug[: HANDLE_LENGTH - len(ending)] + ending
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:

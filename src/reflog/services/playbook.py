@@ -260,7 +260,7 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
         span, today = f"{row.every}{row.every_unit}", date.fromisoformat(ledger.today)
         due_on = next_time(span, on, _due_before(ledger, row), today, workdays(ledger))
     elif row.purpose == "stay-in-touch":
-        due_on = day_ahead(ledger, on, intervals(ledger)["stay-in-touch"])
+        due_on = day_ahead(ledger, on, "stay-in-touch")
     else:
         return
     open_again(ledger, row, row.purpose, due_on)
@@ -285,9 +285,8 @@ def repetition(every: str | None) -> dict[str, object]:
 
 def came_by_themselves(ledger: Ledger, contact_id: int, on: date) -> None:
     """Schedule what follows from business with somebody whom nobody introduced."""
-    days = intervals(ledger)
-    for purpose, name in playbook.CAME_BY_THEMSELVES:
-        due_on = day_ahead(ledger, on, days[name])
+    for purpose, interval in playbook.CAME_BY_THEMSELVES:
+        due_on = day_ahead(ledger, on, interval)
         if purpose == "ask" and (again := ask_again_from(ledger, contact_id)) is not None:
             due_on = max(due_on, again)
         schedule(ledger, contact_id=contact_id, purpose=purpose, due_on=due_on)
@@ -299,12 +298,13 @@ def ask_again_from(ledger: Ledger, contact_id: int) -> date | None:
     last = max((str(row.done_on) for row in rows), default=None)
     if last is None:
         return None
-    return day_ahead(ledger, date.fromisoformat(last), intervals(ledger)["ask-again"])
+    return day_ahead(ledger, date.fromisoformat(last), "ask-again")
 
 
-def day_ahead(ledger: Ledger, on: date, days: int) -> date:
-    """Return the workday `days` days after `on`, but today at the earliest."""
-    return playbook.day_ahead(on, days, date.fromisoformat(ledger.today), workdays(ledger))
+def day_ahead(ledger: Ledger, on: date, interval: str) -> date:
+    """Return the workday an interval of the playbook after a day, but today at the earliest."""
+    days, today = intervals(ledger)[interval], date.fromisoformat(ledger.today)
+    return playbook.day_ahead(on, days, today, workdays(ledger))
 
 
 def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
