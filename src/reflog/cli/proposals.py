@@ -60,8 +60,7 @@ def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Pro
         hint = f"reflog intro @{prospect.handle} --need TEXT"
         need, count = str(found[one_of(env, prospect, found, hint)].need), len(found)
     matcher = Matcher(env.reader, env.today, intervals(env.settings))
-    someone = prospect.id if isinstance(prospect, Known) else None
-    matches = matcher.matches(need, limit=MOST, needed_by=someone).matches
+    matches = matcher.matches(need, limit=MOST, needed_by=prospect.id).matches
     able = [one for one in matches if one.is_able]
     provider = _chosen(env, able, prospect, need, is_find=count > 0)
     return Proposal(

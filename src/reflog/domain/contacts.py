@@ -86,6 +86,7 @@ class New(Record):
 
     person: NewPerson
     forced: bool = False
+    id = None  # nobody's yet
 
     @property
     def name(self) -> str:

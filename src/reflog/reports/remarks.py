@@ -16,26 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from reflog.domain.contacts import Known, New
     from reflog.domain.facts import Standing
     from reflog.domain.matching import Match
     from reflog.storage.reader import Reader
-
-
-class Sides(Record):
-    """The two sides of an introduction as it is being recorded.
-
-    Attributes:
-        provider, prospect: their keys, None for someone new.
-        prospect_name: the prospect's full name.
-        given: I am the introducer.
-        offer: whether it is said what the provider offers.
-    """
-
-    provider: int | None
-    prospect: int | None
-    prospect_name: str
-    given: bool
-    offer: bool
 
 
 def waiting(reader: Reader, contact_id: int, today: date, days: int) -> tuple[int, int | None]:
@@ -60,9 +44,19 @@ class Remarks:
         self._today = today
         self._intervals = intervals
 
-    def on_introduction(self, sides: Sides) -> list[Remark]:
-        """Return what to know of both sides before an introduction is recorded."""
-        keys = [key for key in (sides.provider, sides.prospect) if key is not None]
+    def on_introduction(
+        self,
+        introducer: Known | New,
+        provider: Known | New,
+        prospect: Known | New,
+        *,
+        is_offered: bool,
+    ) -> list[Remark]:
+        """Return what to know of both sides before an introduction is recorded.
+
+        `is_offered`: it is said what the provider offers.
+        """
+        keys = [one.id for one in (provider, prospect) if one.id is not None]
         people, standings = self._people(keys), self._standings(keys)
         found = [
             self._trusted_no_more(people[key], standings[key])
@@ -70,18 +64,18 @@ class Remarks:
             for key in keys
             if key != ME and standings[key].trust == trust
         ]
-        if sides.provider == ME:
+        if provider.id == ME:
             return [*found, *self._pass_on(standings[ME])]
-        if sides.provider is None:
+        if provider.id is None:
             return found
-        provider = people[sides.provider]
-        found += self._full(provider, standings[provider.id])
-        if sides.given:
-            found += self._declined(provider)
-            found += self.waiting(provider.id)
-            found += self.pay_back(provider.id)
-        if not sides.offer and sides.prospect != ME:
-            found += self._say(provider, sides.prospect_name)
+        who = people[provider.id]
+        found += self._full(who, standings[who.id])
+        if introducer.id == ME:
+            found += self._declined(who)
+            found += self.waiting(who.id)
+            found += self.pay_back(who.id)
+        if not is_offered and prospect.id != ME:
+            found += self._say(who, prospect.name)
         return found
 
     def waiting(self, contact_id: int) -> list[Remark]:

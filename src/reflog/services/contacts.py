@@ -83,7 +83,7 @@ def _require_taken(
         one
         for row in rows
         for one in people.children(ledger, field, row.id)
-        if wanted & people.identities(field, getattr(one, field.column), getattr(one, field.same))
+        if wanted & people.kept_as(field, one)
     ]
     if not found:
         who = rows[0].name if len(rows) == 1 else "None of them"
@@ -102,7 +102,7 @@ def _add_to(ledger: Ledger, row: tables.Contact, field: Field, values: Sequence[
         return
     kept = people.children(ledger, field, row.id)
     old = [getattr(one, field.column) for one in kept]
-    new = _in_order(ledger, field, [*values, *old], spelled=old)
+    new = _in_order(ledger, field, values, old)
     if new == old:
         return
     for one in kept:
@@ -110,21 +110,16 @@ def _add_to(ledger: Ledger, row: tables.Contact, field: Field, values: Sequence[
     people.keep(ledger, row, field.name, new)
 
 
-def _in_order(
-    ledger: Ledger, field: Field, values: Sequence[str], spelled: Sequence[str]
-) -> list[str]:
-    """Return each value once, in this order, spelled as it was kept already."""
-    found: dict[str, str] = {}
-    keyed = people.keys(ledger, field, [*spelled, *values])
-    for value, same in keyed[: len(spelled)]:
-        found |= dict.fromkeys(people.identities(field, value, same), value)
-    ordered: dict[str, str] = {}
-    for value, same in keyed[len(spelled) :]:
+def _in_order(ledger: Ledger, field: Field, values: Sequence[str], old: Sequence[str]) -> list[str]:
+    """Return each value once, the old ones last, spelled as it was kept already."""
+    spelled: dict[str, str] = {}
+    found = []
+    for value, same in people.keys(ledger, field, [*old, *values]):
         alike = people.identities(field, value, same)
-        first = next((found[one] for one in alike if one in found), value)
-        found |= dict.fromkeys(alike, first)
-        ordered[first] = first
-    return list(ordered)
+        first = next((spelled[one] for one in alike if one in spelled), value)
+        spelled |= dict.fromkeys(alike, first)
+        found.append(first)
+    return list(dict.fromkeys([*found[len(old) :], *old]))
 
 
 def _require_no_alias(ledger: Ledger, row: tables.Contact, aliases: Iterable[str]) -> None:

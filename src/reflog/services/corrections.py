@@ -294,13 +294,10 @@ def _reopen(ledger: Ledger, row: tables.FollowUp) -> None:
     row.status, row.done_on, row.unasked = "open", None, 0
 
 
-def _day_of(row: Any) -> str | None:  # noqa: ANN401 - a row of any kind
+def _day_of(row: SQLModel) -> str | None:
     """Return the day on which what a row records happened; None while it has not."""
-    for column in ("closed_on", "expressed_on", "noted_on", "held_on", "done_on"):
-        if hasattr(row, column):
-            day: str | None = getattr(row, column)
-            return day
-    return None
+    day: str | None = getattr(row, KIND[KINDS[type(row)]].day)
+    return day
 
 
 def _require_order(row: tables.Introduction, days: Sequence[str | None]) -> None:

@@ -110,11 +110,7 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
         name: the list, one of `domain.schema.SEVERAL`.
     """
     field = SEVERAL[name]
-    known = {
-        text
-        for one in children(ledger, field, row.id)
-        for text in identities(field, getattr(one, field.column), getattr(one, field.same))
-    }
+    known = set[str]().union(*(kept_as(field, one) for one in children(ledger, field, row.id)))
     for value, same in keys(ledger, field, values):
         alike = identities(field, value, same)
         if not known & alike:
@@ -155,6 +151,11 @@ def identities(field: Field, value: str, same: str | None) -> set[str]:
         return {same or value}
     digits = "".join(char for char in value if char.isdecimal())
     return {text for text in (value, same, digits) if text}
+
+
+def kept_as(field: Field, child: Any) -> set[str]:  # noqa: ANN401 - a row of any list
+    """Return the identities of a value that is kept already."""
+    return identities(field, getattr(child, field.column), getattr(child, field.same))
 
 
 def made(field: Field, contact_id: int, value: str, same: str | None) -> SQLModel:

@@ -6,7 +6,6 @@ from itertools import dropwhile
 
 from reflog.cli.arguments import line
 from reflog.domain.contacts import Known, New
-from reflog.domain.contacts import require_other as require_other_id
 from reflog.domain.names import match as names
 from reflog.domain.names import typed as new_names
 from reflog.domain.record import Record
@@ -96,11 +95,6 @@ def each_known_or_new(
         if env.line is not None and one.match.kind == "none" and not one.parsed.new:
             line.refuse_loose_name(env.line, text)
     return [_known_or_new(env, one) for one in looked_up]
-
-
-def require_other(person: Known | New, what: str) -> None:
-    """Raise UsageError if the person is me, before the ledger is locked."""
-    require_other_id(person.id if isinstance(person, Known) else None, what)
 
 
 def name_and_words(

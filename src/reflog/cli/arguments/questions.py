@@ -67,7 +67,7 @@ class Answers:
         """Ask what isn't known of somebody yet, then what may no longer be true."""
         if not self._left:
             return
-        key = person.id if isinstance(person, Known) else None
+        key = person.id
         if key is None:
             learn = facts.to_learn(facts.NEEDED, (), room_known=False)
             profession = None

@@ -6,7 +6,7 @@ from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.line import again
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain.contacts import ME, Known, New
+from reflog.domain.contacts import Known, New, require_other
 from reflog.domain.introductions import CALLERS, EFFORTS, Reached, Said, require_parties
 from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
@@ -134,26 +134,17 @@ def _record(
     told: dict[str, Any],
 ) -> None:
     details, on = _details(env, told)
-    provider_typed, prospect_typed, by = typed
+    *sides, by = typed
     provider, prospect, introducer = names.each_known_or_new(
         env,
-        [provider_typed, prospect_typed, "@me" if by is None else by],
+        [*sides, "@me" if by is None else by],
         new=int(command == "received") if told.get("new") else None,
     )
-    require_parties(*map(_identity, (introducer, provider, prospect), range(3)))
-    from reflog.reports.remarks import Sides
+    three = (introducer, provider, prospect)
+    require_parties(*map(_identity, three, range(3)))
     from reflog.services import introductions as services
 
-    remarks = env.remarks().on_introduction(
-        Sides(
-            provider=provider.id if isinstance(provider, Known) else None,
-            prospect=prospect.id if isinstance(prospect, Known) else None,
-            prospect_name=prospect.name,
-            given=isinstance(introducer, Known) and introducer.id == ME,
-            offer=details["offer"] is not None,
-        )
-    )
-    three = (introducer, provider, prospect)
+    remarks = env.remarks().on_introduction(*three, is_offered=details["offer"] is not None)
     whole = services.Details(**details, lead=told.get("lead", False))
     said = Said(on=on, no_next=told.get("no_follow_up", False))
     with env.writing(command) as ledger:
@@ -304,7 +295,7 @@ def _where_business_comes_from(
         return direct or one == only or bool(finder.ones(env, one))
 
     person = names.known(env, where, counts=counts, again=once_added)
-    names.require_other(person, "Business")
+    require_other(person.id, "Business")
     if direct or not finder.ones(env, person.id):
         return person
     return finder(env, person, "business")

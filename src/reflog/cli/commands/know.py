@@ -7,7 +7,7 @@ from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.facts import read_text
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
-from reflog.domain.contacts import ME, Known
+from reflog.domain.contacts import ME
 from reflog.domain.introductions import Said
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render import records
@@ -61,7 +61,7 @@ def know(
         message = "What somebody needs is about no introduction."
         raise UsageError(message, hint="leave out --about")
     person = names.known_or_new(env, name, force_new=new)
-    if isinstance(person, Known) and person.id == ME:
+    if person.id == ME:
         facts.require_mine(topic)
     number = numbers.about(env, about, "know")
     from reflog.services import facts as services

@@ -7,7 +7,7 @@ from reflog.cli.answers import show
 from reflog.cli.arguments import groups, names, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
-from reflog.domain.contacts import ME, ROLES
+from reflog.domain.contacts import ME, ROLES, require_other
 from reflog.domain.introductions import Said
 from reflog.domain.settings import intervals
 from reflog.errors import UsageError
@@ -102,7 +102,7 @@ def _pay_back(
     env: Environment, person: Known, text: str | None, role: str | None, count: int
 ) -> None:
     """Answer who fits what somebody wants."""
-    names.require_other(person, "A pay-back")
+    require_other(person.id, "A pay-back")
     wants = text or follow_ups.wanted(env.reader, person.id)
     found = None
     if wants is not None:
@@ -187,7 +187,7 @@ def ask(
     name, rest = names.name_and_words(env, words, "ask", new=new)
     text = values.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
-    names.require_other(person, "An ask")
+    require_other(person.id, "An ask")
     from reflog.services import follow_ups as services
 
     with env.writing("ask") as ledger:

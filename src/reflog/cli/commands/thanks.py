@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.command import UNCHANGED, command
-from reflog.domain.contacts import Known, New
+from reflog.domain.contacts import Known, New, require_other
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.introductions import Said
@@ -63,7 +63,7 @@ def thanks(
     name, rest = names.name_and_words(env, words, "thanks", new=new)
     text = values.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
-    names.require_other(person, "A thank-you")
+    require_other(person.id, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
     from reflog.services import thanks as services
 
@@ -76,11 +76,9 @@ def thanks(
     business = None if money is None or number is None else (number, money)
     with env.writing("thanks") as ledger:
         services.give(ledger, person, said, business=business)
-    owed = (
-        env.remarks().pay_back(person.id)
-        if way in {"gift", "meal"} and isinstance(person, Known)
-        else []
-    )
+    owed = []
+    if way in {"gift", "meal"} and isinstance(person, Known):
+        owed = env.remarks().pay_back(person.id)
     show(env, ledger.written, extra=_nothing_owed, remarks=owed)
 
 
@@ -113,7 +111,7 @@ def met(
     name, rest = names.name_and_words(env, words, "met", new=new)
     text = values.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
-    names.require_other(person, "A one-to-one")
+    require_other(person.id, "A one-to-one")
     from reflog.cli.arguments.questions import Answers
     from reflog.services import thanks as services
 
