@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known, New
     from reflog.domain.entries import Entry
-    from reflog.domain.remarks import Remark
+    from reflog.domain.facts import Remark
 
 
 @command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
