@@ -21,7 +21,7 @@ COMPLETE = "__complete"
 """The word that the scripts for the shells ask with."""
 
 MORNING: dict[str, dict[str, Any]] = {
-    "--all": {"within": None},
+    "--all": {"all_open": True},
     "--count": {"count": True},
     "--exit-code": {"exit_code": True},
     "--json": {},
@@ -82,7 +82,7 @@ def _morning(named: str | None, options: list[str]) -> int | None:
         from reflog.cli.commands import due
 
         env.json = "--json" in options
-        return due.answer(env, **meant)
+        return due.due(env, **meant)
 
     return _run(named, carry_out)
 

@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "report": ("matches", "", "", "knowing", "", "--since=WHEN --until=WHEN --tag=TAG --no-amounts --output,-o=FILE --open --force"),
     "draft": ("messages", "N|NAME", "OWED", "messages", "", "--to=PARTY --for=PURPOSE --as=FORM --say=TEXT --edit --output,-o=FILE --open --copy --link=PROGRAM --force"),
     "wording": ("messages", "[KEY [FILE]]", "", "messages", "nothing was changed", "--edit"),
-    "morning": ("morning", "", "", "messages", "", "--within=DAYS --for=NAME --purpose=PURPOSE"),
+    "morning": ("messages", "", "", "messages", "", "--within=DAYS --for=NAME --purpose=PURPOSE"),
     "undo": ("history", "", "", "keeping", "nothing was changed", "--to=OP --dry-run"),
     "redo": ("history", "", "", "keeping", "nothing was changed", ""),
     "history": ("history", "", "", "keeping", "", "--limit=COUNT"),

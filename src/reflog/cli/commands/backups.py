@@ -28,7 +28,7 @@ def backup(
     list_: Annotated[bool, "--list", "Show the automatic copies, newest first."] = False,
     force: Annotated[bool, "--force", "Replace FILE."] = False,
 ) -> None:
-    """Copy the ledger, even while it is in use; without FILE, next to the automatic maintenance."""
+    """Copy the ledger, even while it is in use; without FILE, next to the automatic copies."""
     from reflog.services import maintenance
 
     file = _one_file(words, "backup")

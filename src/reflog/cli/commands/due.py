@@ -35,52 +35,18 @@ def due(
 
     Most overdue first: number, age, person, what to do, what they need and how to reach them.
     """
-    from reflog.cli.arguments import names, values
-    from reflog.domain.follow_ups import PURPOSES
-
-    days = values.days_ahead(within, "reflog due --within 14")
-    wanted = values.choice(purpose, PURPOSES, "--purpose")
-    person = names.known(env, name) if name is not None else None
-    return answer(
-        env,
-        within=None if all_open else days,
-        person=person,
-        purpose=wanted,
-        exit_code=exit_code,
-        count=count,
-    )
-
-
-def answer(
-    env: Environment,
-    *,
-    within: int | None = USUAL,
-    person: Known | None = None,
-    purpose: str | None = None,
-    exit_code: bool = False,
-    count: bool = False,
-) -> int:
-    """List whom to follow up with and why; return the exit code.
-
-    Args:
-        within: how many days ahead to look; None for everything open.
-        person: only follow-ups with this person.
-        purpose: only those of this purpose.
-        exit_code: return 1 if something is due today or overdue.
-        count: only say how many those are.
-    """
+    days, person, wanted = asked(env, within, name, purpose, "reflog due --within 14")
+    ahead = None if all_open else days
     contact_id = person.id if person else None
     if count:
-        due_now = reports.count_due(env.reader, env.today, contact_id=contact_id, purpose=purpose)
+        due_now = reports.count_due(env.reader, env.today, contact_id=contact_id, purpose=wanted)
         env.say(f"{due_now}\n")
         return int(exit_code and due_now > 0)
-    found = reports.due(
-        env.reader, env.today, within=within, contact_id=contact_id, purpose=purpose
-    )
+    found = reports.due(env.reader, env.today, within=ahead, contact_id=contact_id, purpose=wanted)
     coming = (
         None
         if found
-        else reports.next_coming(env.reader, env.today, contact_id=contact_id, purpose=purpose)
+        else reports.next_coming(env.reader, env.today, contact_id=contact_id, purpose=wanted)
     )
     is_empty = coming is None and not found and reports.is_empty(env.reader)
     if env.json:
@@ -88,22 +54,33 @@ def answer(
 
         env.answer_json(objects.due(found))
     elif found:
-        if env.is_terminal and (within, person, purpose) == (USUAL, None, None):
+        if env.is_terminal and (ahead, person, wanted) == (USUAL, None, None):
             env.show_fitting(lambda shown: pages.due_page(found, shown), len(found))
         else:
             env.show(pages.due_page(found))
     else:
-        env.show(pages.start_page() if is_empty else _nothing_due(coming, person, purpose))
+        env.show(pages.start_page() if is_empty else _nothing_due(coming, person, wanted))
     return int(exit_code and any((one.days_overdue or 0) >= 0 for one in found))
 
 
-def _narrowed(person: Known | None, purpose: str | None) -> str:
-    """Return the options that ask for one person, or one purpose."""
-    whom = f" --for @{person.handle}" if person is not None else ""
-    return whom + (f" --purpose {purpose}" if purpose is not None else "")
+def asked(
+    env: Environment, within: str, name: str | None, purpose: str | None, example: str
+) -> tuple[int, Known | None, str | None]:
+    """Read how many days ahead to look, for whom, and for what."""
+    if (within, name, purpose) == (str(USUAL), None, None):
+        return USUAL, None, None  # with nothing imported that reads them
+    from reflog.cli.arguments import names, values
+    from reflog.domain.follow_ups import PURPOSES
+
+    days = values.days_ahead(within, example)
+    wanted = values.choice(purpose, PURPOSES, "--purpose")
+    return days, names.known(env, name) if name is not None else None, wanted
 
 
 def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> Page:
-    asked = f" for {purpose}" if purpose is not None else ""
-    asked += f" with {person.name}" if person is not None else ""
-    return pages.nothing_due_page(coming, asked, _narrowed(person, purpose))
+    asked = options = ""
+    if purpose is not None:
+        asked, options = f" for {purpose}", f" --purpose {purpose}"
+    if person is not None:
+        asked, options = f"{asked} with {person.name}", f" --for @{person.handle}{options}"
+    return pages.nothing_due_page(coming, asked, options)

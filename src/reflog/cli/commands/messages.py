@@ -1,4 +1,4 @@
-"""Messages: drafts to send yourself, and their wordings."""
+"""Messages: drafts to send yourself, their wordings, and the morning, a card at a time."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def draft(
     elif copy:
         said = [handing.copy(env, made, force=force)]
     env.answer(
-        lambda: [Line(text=line) for line in said] or pages.draft_page(made),
+        lambda: said or pages.draft_page(made),
         lambda: {**pages.record(made), **linked},
     )
     for line in (pages.lacking_line(made), pages.then_line(made)):
@@ -168,7 +168,7 @@ def wording(
         _keep(env, key, _read(env, rest[0]))
     else:
         one = _record(key, mine)
-        env.answer(lambda: [Line(text=str(one["text"]), lines=True)], lambda: one)
+        env.answer(lambda: [Line(str(one["text"]), lines=True)], lambda: one)
 
 
 def _key_and_rest(typed: list[str]) -> tuple[str, list[str]]:
@@ -222,4 +222,19 @@ def _keep(env: Environment, key: str, text: str) -> None:
         ledger.summary = f"wrote the wording {key}" if kept else f"took the wording {key} back"
     one = _record(key, wordings.mine_of(kept_settings(env.reader)))
     said = f"The wording {key} is yours now." if kept else f"The wording {key} is the built-in one."
-    env.answer(lambda: [Line(text=said)], lambda: {**objects.written(), **one})
+    env.answer(lambda: [said], lambda: {**objects.written(), **one})
+
+
+@command("morning", group="messages")
+def morning(
+    env: Environment,
+    within: options.Within = "0",
+    name: options.ForPerson = None,
+    purpose: options.Purpose = None,
+) -> int:
+    """Go through what is due, one card and one key at a time."""
+    from reflog.cli import triage
+    from reflog.cli.commands.due import asked
+
+    days, person, wanted = asked(env, within, name, purpose, "reflog morning --within 7")
+    return triage.morning(env, within=days, person=person, purpose=wanted)

@@ -186,7 +186,12 @@ def intros(
         party=party.id if party else None,
         since=first_day,
     )
-    _answer_introductions(env, wanted)
+    narrowed = wanted != introductions.Filter()
+    env.answer_in_pages(
+        _introductions(env, wanted),
+        lambda found: pages.introductions_page(found, narrowed=narrowed),
+        objects.all_of,
+    )
 
 
 @command("log [NAME]", group="looking", takes="NAME")
@@ -246,15 +251,6 @@ def _show_entry(env: Environment, number: int) -> None:
     env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
 
 
-def _answer_introductions(env: Environment, wanted: introductions.Filter) -> None:
-    narrowed = wanted != introductions.Filter()
-    env.answer_in_pages(
-        _introductions(env, wanted),
-        lambda found: pages.introductions_page(found, narrowed=narrowed),
-        objects.all_of,
-    )
-
-
 def _by_introducer(
     env: Environment, wanted: introductions.Filter
 ) -> Iterator[tuple[int | None, list[Introduction]]]:
@@ -263,10 +259,7 @@ def _by_introducer(
     groups = introductions.introducers(env.reader, wanted)
     many = [introducer for introducer, count in groups if count > PAGE]
     for introducer in many:
-        own = introductions.Filter(
-            stage=wanted.stage, alive_since=wanted.alive_since, by=introducer
-        )
-        for found in _introductions(env, own):
+        for found in _introductions(env, wanted.replaced(by=introducer)):
             yield before, found
             before = introducer
     for batch in _batches(groups[len(many) :]):

@@ -10,7 +10,6 @@ from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render import records
 from reflog.render import objects
-from reflog.render.blocks import Line
 from reflog.render.pages import people as pages
 from reflog.render.pages.contacts import contact_line
 from reflog.reports import contacts
@@ -151,7 +150,7 @@ class _Answers:
 def _settle(env: Environment, answers: _Answers, left: int) -> None:
     """Do what was answered, in one command that is one undo."""
     if not (answers.merged or answers.distinct):
-        env.show([Line(text=f"Nothing was decided; {pages.later(left)}")])
+        env.show([f"Nothing was decided; {pages.later(left)}"])
         return
     said = [
         *(_merged(keep, gone) for keep, gone in answers.merged),
