@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
-from reflog.services import maintenance
+from reflog.services import copies
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 FRED = "Fred,Moss,https://www.linkedin.com/in/fred,fred@example.com,Moss & Sons,Roofer,12 Mar 2024"
@@ -373,7 +373,7 @@ def test_another_command_in_between_is_taken_into_account(
     def meanwhile(_ledger: str, _today: str) -> None:
         reflog.ok("contact", "add", "Sally Jensen <sally@example.com>", "--company", "Own")
 
-    monkeypatch.setattr(maintenance, "back_up_before", meanwhile)
+    monkeypatch.setattr(copies, "back_up_before", meanwhile)
     answer = reflog.json("import", file, "--yes")
     assert account(answer) == {"read": 1, "updated": 1}
     assert reflog.json("show", "sally")["contact"]["company"] == "Own"

@@ -29,7 +29,7 @@ def backup(
     force: Annotated[bool, "--force", "Replace FILE."] = False,
 ) -> None:
     """Copy the ledger, even while it is in use; without FILE, next to the automatic copies."""
-    from reflog.services import maintenance
+    from reflog.services import copies
 
     file = _one_file(words, "backup")
     today = env.today.isoformat()
@@ -37,29 +37,29 @@ def backup(
         message = "--list shows the automatic copies; it takes no FILE."
         raise UsageError(message, hint="reflog backup --list")
     if list_:
-        found = maintenance.listed(env.ledger_path)
+        found = copies.listed(env.ledger_path)
         env.answer(
-            lambda: pages.copies_page(found, maintenance.moment(today)),
+            lambda: pages.copies_page(found, copies.moment(today)),
             lambda: [pages.record(copy) for copy, _last in found],
         )
         return
     target = None if file is None else env.file_made(file, _COPIES_HINT)
-    copy = maintenance.back_up(env.ledger_path, today, target, force=force)
+    copy = copies.back_up(env.ledger_path, today, target, force=force)
     env.answer(lambda: pages.copy_page(copy), lambda: pages.record(copy))
 
 
 @command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
 def restore(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Put a copy back as the ledger; the current ledger is kept."""
-    from reflog.services import maintenance
+    from reflog.services import copies
 
     file = _one_file(words, "restore")
     if file is None:
         message = "Name the copy to put back."
         raise UsageError(message, hint=_COPIES_HINT)
-    path = maintenance.meant(env.ledger_path, file, env.file_read(file, _COPIES_HINT))
+    path = copies.meant(env.ledger_path, file, env.file_read(file, _COPIES_HINT))
     if not yes:
-        found = maintenance.examine(path)
+        found = copies.examine(path)
         if env.can_ask and found.summary:
             # Not in the question: where it can't be asked it is an error, which tells no names.
             env.note(f"The last command in it: {found.summary}.")
@@ -67,7 +67,7 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
             f"Restore the ledger {_when(found)}? The current one is kept.",
             hint=f"reflog restore {shell_word(file)} --yes",
         )
-    done = maintenance.restore(env.ledger_path, path, env.today.isoformat())
+    done = copies.restore(env.ledger_path, path, env.today.isoformat())
     back = ""
     if done.kept and done.may_return:
         back = f"reflog restore {shell_word(os.path.basename(done.kept))}"

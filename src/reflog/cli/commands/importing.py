@@ -147,11 +147,11 @@ def _import(
             _show(env, report, [])
         hint = "--yes imports without asking, --dry-run shows what it would do"
         env.confirm(pages.question(plan), hint=hint)
+    from reflog.services import copies
     from reflog.services import importing as services
-    from reflog.services import maintenance
 
     with env.progress() as bar:
-        maintenance.back_up_before(env.ledger_path, env.today.isoformat())
+        copies.back_up_before(env.ledger_path, env.today.isoformat())
         with env.writing("import") as ledger:
             planned = _as_it_stands(ledger, planned, readings, wanted, is_shown=asks)
             report = pages.Report(planned.plan, readings)

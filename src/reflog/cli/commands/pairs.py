@@ -194,13 +194,13 @@ def _to_forget(env: Environment, name: str) -> Known:
         return names.known(env, name)
     except NotFoundError as error:
         from reflog.reports import history
-        from reflog.services import maintenance
+        from reflog.services import copies
 
         if contacts.mistyped(env.reader, name):
             raise
         if history.has_named(env.reader, name):
             where = "the journal"
-        elif maintenance.has_named(env.ledger_path, name):
+        elif copies.has_named(env.ledger_path, name):
             where = "a backup"
         else:
             raise

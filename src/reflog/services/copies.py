@@ -1,4 +1,4 @@
-"""The ledger as a file: checked, copied, put back, and rebuilt where it is damaged."""
+"""Backups of the ledger: taken, listed and put back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import os
 
 from reflog import paths
 from reflog.domain.names import folding
-from reflog.storage import connection, copies
+from reflog.storage import connection
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
-from reflog.storage.check.ledger import examine as check
 from reflog.storage.clock import moment
-from reflog.storage.repair.rebuild import rebuild
+from reflog.storage.copies import copies_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def back_up_before(ledger: str, today: str) -> None:
 def has_named(ledger: str, name: str) -> bool:
     """Return whether one of the automatic copies has somebody with this full name."""
     folded = folding.fold(name)
-    return any(take.has_named(copy, folded) for copy in copies.copies_of(ledger))
+    return any(take.has_named(copy, folded) for copy in copies_of(ledger))
 
 
 def meant(ledger: str, typed: str, path: str) -> str:
@@ -61,4 +60,4 @@ def meant(ledger: str, typed: str, path: str) -> str:
     return among if is_bare and not os.path.lexists(path) and os.path.exists(among) else path
 
 
-__all__ = ["check", "examine", "moment", "rebuild", "restore"]  # what storage does as it is
+__all__ = ["examine", "moment", "restore"]  # what storage does as it is
