@@ -9,7 +9,6 @@ from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday, days_ago
 from reflog.domain.entries import Person
 from reflog.domain.facts import Remark
-from reflog.domain.record import Record
 from reflog.reports import sheets
 
 TYPE_CHECKING = False

@@ -8,8 +8,7 @@ from reflog.cli.arguments.names import shell_word
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
-from reflog.render import records
-from reflog.render import objects
+from reflog.render import objects, records
 from reflog.render.pages import people as pages
 from reflog.render.pages.contacts import contact_line
 from reflog.reports import contacts
