@@ -109,9 +109,7 @@ class Environment(Streams):
     @cached_property
     def settings(self) -> dict[str, str]:
         """The settings that differ from their defaults."""
-        from reflog.reports.settings import kept_settings
-
-        return kept_settings(self.reader)
+        return self.reader.settings()
 
     def _setting(self, key: str) -> object:
         from reflog.domain.settings import value_of

@@ -50,7 +50,7 @@ class Source:
         if what is None:
             header["numbers"] = reports.numbers(self._reader)
         if what in {None, "settings"}:
-            header["settings"] = reports.all_settings(self._reader)
+            header["settings"] = dict(sorted(self._reader.settings().items()))
             self.counts["settings"] = len(header["settings"])
         sections = {
             table.replace("-", "_"): self._counted(table)
@@ -99,7 +99,7 @@ class Source:
             for whole in reports.all_introductions(self._reader):
                 yield exports.introduction(whole, self._without)
         elif table == "settings":
-            for key, value in reports.all_settings(self._reader).items():
+            for key, value in dict(sorted(self._reader.settings().items())).items():
                 yield {"key": key, "value": value}
         else:
             kind = next(kind for kind in KINDS if kind.plural == table)

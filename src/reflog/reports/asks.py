@@ -6,15 +6,14 @@ entry; what has happened between them and me is then read person by person.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from reflog.domain import asking
 from reflog.domain.asking import Bond, Candidate
 from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.days import days_ago
 from reflog.domain.facts import PITCH
 from reflog.domain.follow_ups import CARE, sentence
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.record import Record, numbers_json
+from reflog.domain.record import Record, grouped, numbers_json
 from reflog.reports import sheets
 from reflog.reports.follow_ups import wanted
 
@@ -22,7 +21,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+    from reflog.domain.facts import Trust
     from reflog.storage.reader import Reader
 
 LATEST = 300
@@ -58,9 +59,9 @@ def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Can
     """
     spans = {
         "today": today.isoformat(),
-        "since": _ago(today, TWO_YEARS),
-        "lately": _ago(today, LATELY),
-        "again": _ago(today, days["ask-again"]),
+        "since": days_ago(today, TWO_YEARS),
+        "lately": days_ago(today, LATELY),
+        "again": days_ago(today, days["ask-again"]),
     }
     values = {"me": ME, "latest": LATEST, **spans}
     ids = {row["id"] for sql in _LOOKED_AT for row in reader.rows(sql, values)} - {ME}
@@ -69,9 +70,9 @@ def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Can
     words = wanted(reader)
     rows = reader.rows(_BONDS, {**values, "ids": numbers_json(ids)})
     found = (
-        _candidate(row, asks.get(row["id"], []), trusts[row["id"]].trust, words, spans)
+        _candidate(row, asks, trusts, words, spans)
         for row in rows
-        if not is_forgotten(row["name"], row["handle"])
+        if not is_forgotten(row["contact_name"], row["contact"])
     )
     return asking.in_order(one for one in found if one.points > 0)
 
@@ -86,19 +87,17 @@ def asked_since(reader: Reader, since: str) -> list[Asked]:
 
 def asked_of(reader: Reader, people: Iterable[int]) -> dict[int, list[Asked]]:
     """Return the times I asked each of these people, oldest first, with what came of each."""
-    asks: dict[int, list[sqlite3.Row]] = {}
-    for row in reader.rows(_ASKED, {"ids": numbers_json(people)}):
-        asks.setdefault(row["contact_id"], []).append(row)
-    came: dict[int, list[sqlite3.Row]] = {}
-    first = min((rows[0]["on"] for rows in asks.values()), default="")
-    for row in reader.rows(_CAME, {"ids": numbers_json(asks), "me": ME, "first": first}):
-        came.setdefault(row["introducer_id"], []).append(row)
+    rows = reader.rows(_ASKED, {"ids": numbers_json(people)})
+    asks = grouped((row["contact_id"], row) for row in rows)
+    first = min((some[0]["on"] for some in asks.values()), default="")
+    brought = reader.rows(_CAME, {"ids": numbers_json(asks), "me": ME, "first": first})
+    came = grouped((row["introducer_id"], row) for row in brought)
     return {
         person: [
-            Asked.from_row(row, came=_between(came.get(person, []), row, later))
-            for row, later in zip(rows, [*rows[1:], None], strict=True)
+            Asked.from_row(row, came=_between(came.get(person, ()), row, later))
+            for row, later in zip(some, [*some[1:], None], strict=True)
         ]
-        for person, rows in asks.items()
+        for person, some in asks.items()
     }
 
 
@@ -115,55 +114,33 @@ def _between(
 
 def _candidate(
     row: sqlite3.Row,
-    asks: Sequence[Asked],
-    trust: str | None,
+    asks: Mapping[int, Sequence[Asked]],
+    trusts: Mapping[int, Trust],
     words: str | None,
     spans: Mapping[str, str],
 ) -> Candidate:
-    bond = Bond(
-        won_on=row["won_on"],
-        won_lately=row["won_on"] is not None and row["won_on"] >= spans["lately"],
-        eats=bool(row["eats"]),
-        thanked=bool(row["thanked"]),
-        follow_up=row["follow_up"],
-        is_due=row["due_on"] is not None and row["due_on"] <= spans["today"],
-        role=row["role"],
-        brought=any(one.came for one in asks if one.on >= spans["since"]),
-        knows_pitch=bool(row["knows_pitch"]),
-        given=row["given"],
-        received=row["received"],
-        owes=bool(row["owes"]),
-        deciding=bool(row["deciding"]),
+    theirs, trust = asks.get(row["contact_id"], ()), trusts[row["contact_id"]].trust
+    bond = Bond.from_row(
+        row,
+        won_lately=(row["won_on"] or "") >= spans["lately"],
+        brought=any(one.came for one in theirs if one.on >= spans["since"]),
     )
-    last = asks[-1] if asks else None
+    last = theirs[-1] if theirs else None
     lately = last is not None and last.on > spans["again"]
     points, reasons = asking.points(bond)
-    return Candidate(
-        contact_id=row["id"],
-        contact=row["handle"],
-        contact_name=row["name"],
-        folded=row["folded"],
+    return Candidate.from_row(
+        row,
         not_now=asking.not_now(bond, trust, asked_lately=lately),
         points=points,
         reasons=reasons,
-        sentence=sentence("ask", row["name"], words, None),
-        follow_up=bond.follow_up,
+        sentence=sentence("ask", row["contact_name"], words, None),
         asked_on=last.on if last else None,
-        asked=len(asks),
+        asked=len(theirs),
         came=last.came if last else (),
     )
 
 
-def _ago(today: date, days: int) -> str:
-    return (today - timedelta(days=days)).isoformat()
-
-
-def _list(values: Iterable[str]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
-_OPEN = _list(OPEN_STAGES)
-_CUSTOM = _list(("introduced", "connected", "met", "won"))
+_CUSTOM = ("introduced", "connected", "met", "won")
 """Stages in which I am somebody's customer, or about to be."""
 
 _LOOKED_AT = (
@@ -181,7 +158,7 @@ _LOOKED_AT = (
       SELECT * FROM (SELECT provider_id, made_on
         FROM introduction INDEXED BY introduction_custom
         WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
-          AND stage IN ({_CUSTOM})
+          AND stage IN {_CUSTOM!r}
         ORDER BY made_on DESC LIMIT :latest)
     ) ORDER BY made_on DESC LIMIT :latest""",
     # Who thanked me.
@@ -196,7 +173,7 @@ _LOOKED_AT = (
     WHERE status = 'open' AND purpose = 'ask' AND due_on > :today
     ORDER BY due_on LIMIT :latest""",
     # Who sends business.
-    f"""SELECT id FROM contact INDEXED BY contact_role WHERE role IN ({_list(asking.ROLES)})
+    f"""SELECT id FROM contact INDEXED BY contact_role WHERE role IN {asking.ROLES!r}
     ORDER BY id DESC LIMIT :latest""",
 )
 
@@ -204,11 +181,12 @@ _BONDS = f"""
 WITH own (id) AS MATERIALIZED (
   SELECT provider_id FROM introduction INDEXED BY introduction_custom
   WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
-    AND stage IN ({_CUSTOM})),
+    AND stage IN {_CUSTOM!r}),
 undecided (id) AS MATERIALIZED (
   SELECT prospect_id FROM introduction INDEXED BY introduction_open
-  WHERE number > 0 AND stage IN ({_OPEN}) AND provider_id = :me)
-SELECT c.id, c.handle, c.name, c.folded, c.role, u.number AS follow_up, u.due_on,
+  WHERE number > 0 AND stage IN {OPEN_STAGES!r} AND provider_id = :me)
+SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded, c.role,
+  u.number AS follow_up, u.due_on <= :today AS is_due,
   (SELECT max(i.stage_on) FROM introduction AS i INDEXED BY introduction_prospect
     WHERE i.prospect_id = c.id AND i.provider_id = :me AND i.stage = 'won'
       AND i.stage_on >= :since) AS won_on,
@@ -230,11 +208,11 @@ SELECT c.id, c.handle, c.name, c.folded, c.role, u.number AS follow_up, u.due_on
   EXISTS (SELECT 1 FROM note AS told INDEXED BY note_fact
     WHERE told.contact_id = c.id AND told.topic = 'told' AND told.noted_on >= :since
       AND NOT EXISTS (SELECT 1 FROM note AS pitch INDEXED BY note_fact
-        WHERE pitch.contact_id = :me AND pitch.topic IN ({_list(PITCH)})
+        WHERE pitch.contact_id = :me AND pitch.topic IN {PITCH!r}
           AND (pitch.noted_on, pitch.number) > (told.noted_on, told.number))) AS knows_pitch
 FROM json_each(:ids) AS who CROSS JOIN contact AS c ON c.id = who.value
 LEFT JOIN follow_up AS u INDEXED BY follow_up_care ON u.contact_id = c.id
-  AND u.status = 'open' AND u.purpose = 'ask' AND u.purpose IN ({_list(CARE)})"""
+  AND u.status = 'open' AND u.purpose = 'ask' AND u.purpose IN {CARE!r}"""
 
 _ASKED = """
 SELECT u.number AS id, u.contact_id, c.handle AS contact, c.name AS contact_name,

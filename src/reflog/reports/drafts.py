@@ -10,7 +10,6 @@ from reflog.domain.record import Record
 from reflog.errors import ConflictError, UsageError
 from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.letter_fields import Letter, side_of, then, values_of
-from reflog.reports.settings import kept_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def _case(purpose: str, asked: Asked, about: Introduction | None, person: Contac
 
 def _draft(reader: Reader, letter: Letter, today: date, asked: Asked) -> Draft:
     case = letter.case
-    settings = kept_settings(reader)
+    settings = reader.settings()
     mine = wordings.mine_of(settings)
     languages = {one.language for one in letter.readers}
     language = languages.pop() if len(languages) == 1 else None

@@ -11,7 +11,6 @@ from reflog.domain.record import JOINT, Record, split
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.contacts import contact_of
-from reflog.reports.settings import kept_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,11 +102,6 @@ def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
         WHERE d.id > :after ORDER BY d.id LIMIT :page""",
     ):
         yield row["low"], row["high"]
-
-
-def all_settings(reader: Reader) -> dict[str, str]:
-    """Return the settings that differ from their defaults, by key."""
-    return dict(sorted(kept_settings(reader).items()))
 
 
 def size(reader: Reader) -> tuple[int, int]:

@@ -6,19 +6,18 @@ costs as much as there are such people, however many introductions the ledger ha
 
 from __future__ import annotations
 
-from datetime import timedelta
 from heapq import nsmallest
 
 from reflog.domain import matching
 from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.days import days_ago
 from reflog.domain.facts import TOPICS
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
 from reflog.domain.names import folding
-from reflog.domain.record import Record, numbers_json, split
+from reflog.domain.record import Record, grouped, numbers_json, split
 from reflog.domain.schema import FIELDS, KIND
 from reflog.reports import search, sheets
-from reflog.reports.matched_words import found_words
 from reflog.storage.index import CODES
 
 TYPE_CHECKING = False
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
+    from typing import Any
 
     from reflog.domain.facts import Standing
     from reflog.storage.reader import Reader
@@ -90,7 +90,7 @@ class Matcher:
             but: people to leave out.
         """
         found = self._people(text, {ME, *but, *([needed_by] if needed_by else [])}, role)
-        needing = self._needing(needed_by)
+        needing = self._reader.row(_NEEDING, {"id": needed_by})
         return self._first([_Hit(self._known[one], some, needing) for one, some in found], limit)
 
     def pay_backs(self, text: str, to: int, *, limit: int, role: str | None = None) -> Found:
@@ -106,7 +106,9 @@ class Matcher:
 
     def _first(self, hits: Sequence[_Hit], limit: int) -> Found:
         return Found(
-            matches=tuple(hit.match(self._reader) for hit in nsmallest(limit, hits, key=_place_of)),
+            matches=tuple(
+                hit.match(self._reader) for hit in nsmallest(limit, hits, key=lambda hit: hit.place)
+            ),
             count=len(hits),
             able=sum(hit.is_able for hit in hits),
         )
@@ -157,17 +159,15 @@ class Matcher:
             (person, places)
             for person, places in found.items()
             if not self._known[person].is_forgotten
-            and (role is None or self._known[person].role == role)
+            and (role is None or self._known[person].row["role"] == role)
         ]
 
     def _with(self, word: str) -> dict[int, set[str]]:
         """Return everyone with a word like this one, and where."""
         if word not in self._found:
-            found: dict[int, set[str]] = {}
-            values = self._query(matching.stem(word), "*")
-            for person, place in self._reader.rows(_FOUND, values):
-                found.setdefault(person, set()).add(place)
-            self._found[word] = found
+            rows = self._reader.rows(_FOUND, self._query(matching.stem(word), "*"))
+            places = grouped((person, place) for person, place in rows)
+            self._found[word] = {person: set(some) for person, some in places.items()}
         return self._found[word]
 
     def _query(self, word: str, ending: str) -> dict[str, object]:
@@ -179,67 +179,44 @@ class Matcher:
             "me": ME,
         }
 
-    def _needing(self, person: int | None) -> _Needing | None:
-        """Return what is known of whoever needs it."""
-        row = self._reader.row(_NEEDING, {"id": person}) if person is not None else None
-        return None if row is None else _Needing(row)
-
     def _learn(self, people: Iterable[int]) -> None:
         """Read what is known of people, all at once, where it was not read before."""
         ids = [person for person in people if person not in self._known]
         if not ids:
             return
-        standings = sheets.standings(self._reader, ids, self._today, self._days["stale"])
-        facts: dict[int, list[sqlite3.Row]] = {}
-        for row in self._reader.rows(_FACTS, {"ids": numbers_json(ids)}):
-            facts.setdefault(row["id"], []).append(row)
         values = {"ids": numbers_json(ids), **self._values()}
-        counts: dict[int, dict[str, int]] = {}
+        standings = sheets.standings(self._reader, ids, self._today, self._days["stale"])
+        facts = grouped((row["id"], row) for row in self._reader.rows(_FACTS, values))
+        counted: dict[int, dict[str, Any]] = {person: {} for person in ids}
         for sql in (_GIVEN, _OPEN):
             for row in self._reader.rows(sql, values):
-                counted = counts.setdefault(row["id"], {})
-                counted.update({name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118 - of a row
+                counted[row["id"]] |= dict(row)
         for row in self._reader.rows(_PEOPLE, values):
-            person = row["id"]
-            history = History(
-                **counts.get(person, {}),
-                received=row["received"],
-                pay_back=bool(row["pay_back"]),
-                last_on=row["last_on"],
-            )
-            self._known[person] = _Known(row, standings[person], history, facts.get(person, ()))
+            one, counts = row["contact_id"], {**counted[row["contact_id"]], **dict(row)}
+            history = History(**{name: counts[name] for name in History.fields if name in counts})
+            self._known[one] = _Known(row, standings[one], history, facts.get(one, ()))
 
     def _values(self) -> dict[str, object]:
         """Return me, and the days from which on introductions count."""
-
-        def before(days: int) -> str:
-            return (self._today - timedelta(days=days)).isoformat()
-
         return {
             "me": ME,
-            "since": before(TWO_YEARS),
-            "lately": before(self._days["stale"]),
-            "long": before(self._days["outcome"]),
+            "since": days_ago(self._today, TWO_YEARS),
+            "lately": days_ago(self._today, self._days["stale"]),
+            "long": days_ago(self._today, self._days["outcome"]),
         }
 
 
 class _Known:
     """What is known of somebody who may be a match, whatever the need."""
 
-    __slots__ = ("folded", "handle", "id", "is_forgotten", "last_on", "name", "role", "scores",
-                 "standing", "wants")  # fmt: skip
+    __slots__ = ("is_forgotten", "row", "scores", "standing", "wants")
 
     def __init__(
-        self,
-        row: sqlite3.Row,
-        standing: Standing,
-        history: History,
-        facts: Collection[sqlite3.Row],
+        self, row: sqlite3.Row, standing: Standing, history: History, facts: Sequence[sqlite3.Row]
     ) -> None:
-        self.id, self.handle, self.name, self.folded, self.role = tuple(row)[:5]
-        self.is_forgotten = is_forgotten(self.name, self.handle)
+        self.row = row
+        self.is_forgotten = is_forgotten(row["contact_name"], row["contact"])
         self.standing = standing
-        self.last_on = history.last_on
         self.wants = [fact["text"] for fact in facts if fact["topic"] == "wants"]
         self.scores = (
             matching.trust(standing.trust, {fact["topic"] for fact in facts}),
@@ -258,22 +235,24 @@ class _Hit:
         self,
         known: _Known,
         places: Places,
-        needing: _Needing | None = None,
+        needing: sqlite3.Row | None = None,
         last: Mapping[int, str | None] | None = None,
     ) -> None:
         fitting = _without_knows(places)
         self._part = PROSPECT if last is not None else PROVIDER if fitting else INTRODUCER
         self._known = known
-        self._last_on = known.last_on if last is None else last[known.id]
+        self._last_on = known.row["last_on"] if last is None else last[known.row["contact_id"]]
         not_now = known.standing.not_now
         self._not_now = not_now if self._part == PROVIDER or not_now == "out" else None
-        wanted = needing.name if fitting and needing and needing.is_wanted(known.wants) else None
+        wanted = None
+        if fitting and needing is not None:
+            theirs = (needing["profession"], needing["company"], *split(needing["tags"]))
+            wanted = needing["name"] if matching.are_alike(theirs, known.wants) else None
         self._places = fitting or places
         self._fit = matching.fit(self._places, wanted)
         points = self._fit.points + sum(score.points for score in self._others)
-        self.place = matching.place(
-            self._part, self._not_now, points, self._last_on, known.folded, known.handle
-        )
+        names = known.row["folded"], known.row["contact"]
+        self.place = matching.place(self._part, self._not_now, points, self._last_on, *names)
 
     @property
     def is_able(self) -> bool:
@@ -288,15 +267,12 @@ class _Hit:
     def match(self, reader: Reader) -> Match:
         """Return the match, with its reasons; what was found is quoted as it is written."""
         known = self._known
-        quoted = found_words(reader, known.id, matching.best_places(self._places))
+        quoted = _words_of(reader, known.row["contact_id"], matching.best_places(self._places))
         points = dict.fromkeys(("trust", "room", "track", "owed"))
         points |= {part: score.points for part, score in zip(points, self._others, strict=False)}
         why = matching.why_not(known.standing) if self._not_now else None
-        return Match(
-            contact_id=known.id,
-            contact=known.handle,
-            contact_name=known.name,
-            folded=known.folded,
+        return Match.from_row(
+            known.row,
             part=self._part,
             not_now=self._not_now,
             fit=self._fit.points,
@@ -310,20 +286,16 @@ class _Hit:
         )
 
 
-def _place_of(hit: _Hit) -> matching.Place:
-    return hit.place
-
-
-class _Needing:
-    """Whoever needs it: their name, and what they are."""
-
-    def __init__(self, row: sqlite3.Row) -> None:
-        self.name = row["name"]
-        self._texts = (row["profession"], row["company"], *split(row["tags"]))
-
-    def is_wanted(self, wants: Iterable[str]) -> bool:
-        """Return whether they are what somebody wants."""
-        return matching.are_alike(self._texts, wants)
+def _words_of(reader: Reader, person: int, places: Mapping[str, str]) -> dict[str, str]:
+    """Return for each word of a need, with its place, the one that was found, if it is another."""
+    found = {}
+    for word, place in places.items():
+        sql = _FACT_OF if place in TOPICS else _TEXTS[place]
+        rows = reader.rows(sql, {"id": person, "place": place, "me": ME})
+        like = next(filter(None, (matching.like_in(row[0], word) for row in rows)), None)
+        if like is not None:
+            found[word] = like
+    return found
 
 
 def _without_knows(places: Places) -> Places:
@@ -336,10 +308,6 @@ _TAG = next(field.code for field in FIELDS if field.name == "tags")
 _NEED, _OFFER = (KIND["introduction"].texts[name] for name in ("need", "offer"))
 _TEXT = KIND["note"].texts["text"]
 _TOPICS = tuple(one for one in matching.PLACES if one in TOPICS)
-
-
-def _list(values: Iterable[object]) -> str:
-    return ", ".join(f"{value!r}" for value in values)
 
 
 _HIT = f"""search.rowid / {CODES} AS key, search.rowid % {CODES} AS code
@@ -357,7 +325,7 @@ CROSS JOIN introduction AS i ON i.number = told.key
 WHERE +i.introducer_id = :me AND i.stage NOT IN ('lead', 'declined', 'bad')"""
 _OF_CONTACTS = f"""
 SELECT key AS id, CASE code {_PLACE} END AS place FROM (SELECT {_HIT}
-  AND search.rowid < :people AND search.rowid % {CODES} IN ({_list(_CONTACT)}))"""
+  AND search.rowid < :people AND search.rowid % {CODES} IN {tuple(_CONTACT)!r})"""
 _OF_TAGS = f"""
 SELECT t.contact_id AS id, 'tag' AS place FROM (SELECT {_HIT}
   AND search.rowid < :people AND search.rowid % {CODES} = {_TAG}) AS hit
@@ -365,7 +333,7 @@ CROSS JOIN contact_tag AS t ON t.id = hit.key"""
 _OF_FACTS = f"""
 SELECT n.contact_id AS id, n.topic AS place FROM (SELECT {_HIT}
   AND search.rowid % {CODES} = {_TEXT}) AS hit
-CROSS JOIN note AS n ON n.number = hit.key WHERE n.topic IN ({_list(_TOPICS)})"""
+CROSS JOIN note AS n ON n.number = hit.key WHERE n.topic IN {_TOPICS!r}"""
 _EACH = (_OF_INTRODUCTIONS, _OF_CONTACTS, _OF_TAGS, _OF_FACTS)
 _FOUND = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql in _EACH)
 
@@ -382,12 +350,12 @@ GROUP BY who.value"""
 # What is open is few.
 _OPEN = f"""
 SELECT provider_id AS id, count(*) AS open FROM introduction INDEXED BY introduction_open
-WHERE number > 0 AND stage IN ({_list(OPEN_STAGES)}) AND introducer_id = :me
+WHERE number > 0 AND stage IN {OPEN_STAGES!r} AND introducer_id = :me
   AND provider_id IN (SELECT value FROM json_each(:ids))
 GROUP BY provider_id"""
 
 _PEOPLE = """
-SELECT c.id, c.handle, c.name, c.folded, c.role,
+SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded, c.role,
   (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
     WHERE i.introducer_id = c.id AND i.made_on >= :since AND i.provider_id = :me
       AND i.stage <> 'lead') AS received,
@@ -401,7 +369,19 @@ FROM json_each(:ids) AS who CROSS JOIN contact AS c ON c.id = who.value"""
 _FACTS = f"""
 SELECT n.contact_id AS id, n.topic, n.text
 FROM json_each(:ids) AS who CROSS JOIN note AS n INDEXED BY note_fact
-  ON n.contact_id = who.value AND n.topic IN ({_list((*matching.EVIDENCE, "wants"))})"""
+  ON n.contact_id = who.value AND n.topic IN {(*matching.EVIDENCE, "wants")!r}"""
+
+_FACT_OF = "SELECT text FROM note WHERE contact_id = :id AND topic = :place ORDER BY number DESC"
+_OF_CONTACT = "SELECT {0} FROM contact WHERE id = :id AND {0} IS NOT NULL"
+_OF_MINE = """
+SELECT {0} FROM introduction WHERE provider_id = :id AND introducer_id = :me AND {0} IS NOT NULL
+ORDER BY made_on DESC"""
+_TEXTS = {
+    "tag": "SELECT tag FROM contact_tag WHERE contact_id = :id",
+    **{name: _OF_CONTACT.format(name) for name in _CONTACT.values()},
+    **{name: _OF_MINE.format(name) for name in ("need", "offer")},
+}
+"""Where the words found in each place stand, as they are written there."""
 
 _NEEDING = "SELECT name, profession, company, tags FROM contact_view WHERE id = :id"
 

@@ -17,7 +17,6 @@ from reflog.reports import (
     sheets,
     story,
 )
-from reflog.reports.settings import kept_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
     person = contacts.contact(reader, contact_id)
     if person is None:
         return None
-    days = intervals(kept_settings(reader))
+    days = intervals(reader.settings())
     theirs = introductions.introductions(reader, introductions.Filter(party=contact_id))
     thanks = entries.thanks(reader, contact_id=contact_id)
     thanked_for = {one.about for one in thanks if one.direction == "received"}

@@ -20,14 +20,9 @@ class Setting(Record):
     default: str | int | bool | None
 
 
-def kept_settings(reader: Reader) -> dict[str, str]:
-    """Return the settings that differ from their defaults, as they are stored."""
-    return {row["key"]: row["value"] for row in reader.rows("SELECT key, value FROM setting")}
-
-
 def settings(reader: Reader, currency: str) -> list[Setting]:
     """Return every setting, mine first; `currency` is the default of that setting."""
-    kept = kept_settings(reader) | _mine(reader)
+    kept = reader.settings() | _mine(reader)
     return [
         Setting(key=key, value=value_of(key, kept) if key in kept else default, default=default)
         for key, default in {**DEFAULTS, "currency": currency}.items()

@@ -78,6 +78,10 @@ class Reader:
         row = self.row(sql, values)
         return row[0] if row else None
 
+    def settings(self) -> dict[str, str]:
+        """Return the settings that differ from their defaults, as they are stored."""
+        return {row["key"]: row["value"] for row in self.rows("SELECT key, value FROM setting")}
+
     def _open(self) -> sqlite3.Connection:
         if opening.is_new(self._path):
             return self._empty()

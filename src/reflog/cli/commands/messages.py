@@ -15,7 +15,6 @@ from reflog.render.blocks import Line
 from reflog.render.pages import drafts as pages
 from reflog.reports import drafts as reports
 from reflog.reports import entries, follow_ups, introductions
-from reflog.reports.settings import kept_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ def wording(
     is the same in another language.
     """
     typed = list(words or ())
-    mine = wordings.mine_of(kept_settings(env.reader))
+    mine = wordings.mine_of(env.reader.settings())
     if not typed:
         keys = [*wordings.BUILT_IN, *(key for key in mine if key not in wordings.BUILT_IN)]
         found = [_record(key, mine) for key in keys]
@@ -220,7 +219,7 @@ def _keep(env: Environment, key: str, text: str) -> None:
     with env.writing("wording") as ledger:
         services.set_value(ledger, f"{wordings.SETTING}{key}", kept)
         ledger.summary = f"wrote the wording {key}" if kept else f"took the wording {key} back"
-    one = _record(key, wordings.mine_of(kept_settings(env.reader)))
+    one = _record(key, wordings.mine_of(env.reader.settings()))
     said = f"The wording {key} is yours now." if kept else f"The wording {key} is the built-in one."
     env.answer(lambda: [said], lambda: {**objects.written(), **one})
 
