@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from commands import Commands
-from reflog.storage import wal
+from reflog.storage import connection as opening
 from reliability.staging import QUESTIONS, Part, Stage, begin
 
 NOBODY = 65534
@@ -77,14 +77,14 @@ def test_a_ledger_that_was_turned_is_turned_back_by_what_writes(
     told: Commands, open_elsewhere: Callable[..., LetGo]
 ) -> None:
     open_elsewhere(told)()
-    assert wal.is_marked(str(told.ledger))
+    assert opening.is_marked(str(told.ledger))
     assert told.ok("show fred").out
-    assert wal.is_marked(str(told.ledger)), "a question changes nothing"
+    assert opening.is_marked(str(told.ledger)), "a question changes nothing"
     result = told("check")
     assert (result.code, result.out) == (0, "")
     assert "the next command that writes switches it back" in result.err
     told.ok("note fred tea")
-    assert not wal.is_marked(str(told.ledger))
+    assert not opening.is_marked(str(told.ledger))
     assert beside(told) == {"ledger.db"}
     assert told("check").err == ""
 
@@ -96,15 +96,15 @@ def test_while_another_program_has_it_open_it_is_used_as_it_is(
     told.ok("note fred tea")
     told.ok("undo")
     told.ok("note fred ale")
-    assert wal.is_marked(str(told.ledger))
+    assert opening.is_marked(str(told.ledger))
     assert [one["note"] for one in told.json("show fred")["notes"]] == ["ale"]
     (found,) = told("check --json").json
     assert (found["level"], found["code"]) == ("advice", "wal")
     copy = told.json("backup")["path"]
-    assert not wal.is_marked(copy)
+    assert not opening.is_marked(copy)
     let_go()
     told.ok("note fred water")
-    assert not wal.is_marked(str(told.ledger))
+    assert not opening.is_marked(str(told.ledger))
     assert len(told.json("show fred")["notes"]) == 2
     assert told("check").code == 0
 
@@ -121,7 +121,7 @@ def test_what_must_reach_every_byte_waits_until_nobody_has_it_open(
     assert "nothing was changed" in refused.error["message"]
     let_go()
     told.ok(words.format(copy))
-    assert not wal.is_marked(str(told.ledger))
+    assert not opening.is_marked(str(told.ledger))
     assert told("check").code == 0
 
 
@@ -152,7 +152,7 @@ def test_a_copy_in_that_mode_can_be_put_back(told: Commands) -> None:
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     told.ok("restore", str(copy), "--yes")
-    assert not wal.is_marked(str(told.ledger))
+    assert not opening.is_marked(str(told.ledger))
 
 
 @pytest.mark.parametrize("is_left_open", [False, True])

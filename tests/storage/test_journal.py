@@ -24,7 +24,7 @@ from journaling import (
     told,
 )
 from reflog.domain import follow_ups, introductions
-from reflog.storage import clock, schema
+from reflog.storage import schema
 from reflog.storage.journal import chain, seal
 from reflog.storage.journal.triggers import JOURNALED, install_recorders
 
@@ -138,7 +138,7 @@ class op:  # noqa: N801 - reads as a statement
         self._id = 0
 
     def __enter__(self) -> None:
-        self._id = seal.open_op(self._connection, clock.now(), "test")
+        self._id = seal.open_op(self._connection, "test")
 
     def __exit__(self, *_error: object) -> None:
         if not seal.seal(self._connection, self._id, self._summary):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from commands import TODAY
 from journaling import broken_links, told
 from reflog.errors import DamagedError, UsageError
-from reflog.storage import clock, schema
+from reflog.storage import schema
 from reflog.storage.journal import chain, parts, seal
 from reflog.storage.journal.triggers import JOURNALED, install_recorders
 
@@ -125,7 +125,7 @@ def test_a_part_that_would_fill_the_memory_is_damage_and_is_not_unpacked() -> No
 
 
 def test_what_could_not_be_read_again_is_not_written(ledger: sqlite3.Connection) -> None:
-    op_id = seal.open_op(ledger, clock.now(), "test")
+    op_id = seal.open_op(ledger, "test")
     long = "x" * parts.LARGEST
     ledger.execute("INSERT INTO note (number, contact_id, noted_on, text) VALUES (1, 1, ?, ?)",
                    (TODAY, long))  # fmt: skip
@@ -145,7 +145,7 @@ def test_parts_are_of_bounded_size_however_long_their_changes_are(sizes: list[in
 
 def test_the_changes_of_a_large_part_are_read_whole(ledger: sqlite3.Connection) -> None:
     chance = random.Random(5)  # noqa: S311 - no secret
-    op_id = seal.open_op(ledger, clock.now(), "test")
+    op_id = seal.open_op(ledger, "test")
     said = [chance.randbytes(30_000).hex() for _note in range(9)]
     ledger.executemany(
         "INSERT INTO contact_tag (contact_id, tag, folded) VALUES (1, ?, ?)",
@@ -171,7 +171,7 @@ def test_many_changes_are_numbered_on_over_several_parts(
     ledger: sqlite3.Connection, count: int
 ) -> None:
     for _op in range(2):
-        op_id = seal.open_op(ledger, clock.now(), "test")
+        op_id = seal.open_op(ledger, "test")
         ledger.executemany(
             "INSERT INTO contact_tag (contact_id, tag, folded) VALUES (1, ?, ?)",
             [(f"{op_id} {n}", f"{op_id} {n}") for n in range(count)],

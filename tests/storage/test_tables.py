@@ -73,7 +73,7 @@ def ledger(new: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         triggers.install_recorders(connection)
-        seal.open_op(connection, clock.now(), "test")
+        seal.open_op(connection, "test")
         for statement in schema.statements(ROWS):
             connection.execute(statement)
         yield connection

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from reflog.storage import connection
-from reflog.storage.whole import rows as storage
-from reflog.storage.whole import with_journal
+from reflog.storage import connection, whole
+from reflog.storage.whole import carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reflog.formats.ledger.rows import Document, Whole
+    from reflog.formats.ledger.rows import Document
     from reflog.storage.ledger import Ledger
 
 
@@ -19,21 +18,8 @@ def whole_ledger(ledger: Ledger, document: Document) -> None:
 
     My own details and the settings are the file's. If anything in it is wrong, nothing of it stays.
     """
-    storage.require_empty(ledger.connection)
-    ledger.recorders.need_all()
     ledger.summary = f"imported a ledger of {said(document.counts)}"
-    storage.put(ledger.connection, document.rows(), document.numbers, ledger.seal_so_far)
-
-
-def carry(path: str, whole: Whole) -> None:
-    """Put a ledger exported with its journal where there is none yet, so that its history goes on.
-
-    Raises:
-        ConflictError: there is a ledger already.
-    """
-    ops = whole.ops or []
-    carried = with_journal.Carried(whole.rows, whole.numbers, ops, whole.changes)
-    with_journal.carry(path, carried)
+    whole.put(ledger, document.rows(), document.numbers)
 
 
 def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None:
@@ -44,9 +30,8 @@ def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None
         has_journal: the file has its journal, for which there may be no ledger at all.
     """
     if has_journal and not connection.is_new(path):
-        raise with_journal.there_already(path)
-    if any(held):
-        raise storage.not_empty(*held)
+        raise whole.there_already(path)
+    whole.require_empty(*held)
 
 
 def said(counts: Mapping[str, int]) -> str:
@@ -57,3 +42,6 @@ def said(counts: Mapping[str, int]) -> str:
         f"{people} contact{'' if people == 1 else 's'} and "
         f"{entries} {'entry' if entries == 1 else 'entries'}"
     )
+
+
+__all__ = ["carry", "require_room", "said", "whole_ledger"]

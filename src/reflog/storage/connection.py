@@ -59,6 +59,15 @@ PRAGMAS = (
 )
 """Name, what it is set to, and what reading it back must answer."""
 
+_IN_URIS = frozenset(b"-./_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+"""Bytes of a path that stand in a URI as they are."""
+
+_MARK = slice(18, 20)
+_MARKED, _PLAIN = b"\2\2", b"\1\1"
+"""Where the file format tells how it is written and read, and what it says."""
+
+_TRIES = 5
+
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
 _KEEP_A_COPY = "first of all, keep a copy of the file"
@@ -188,12 +197,94 @@ def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
 
 def uri(path: str) -> str:
     """Return a path as SQLite takes it, whatever characters it holds."""
-    return "file:" + "".join(_uri_character(byte) for byte in os.fsencode(path))
+    return "file:" + "".join(
+        chr(byte) if byte in _IN_URIS else f"%{byte:02X}" for byte in os.fsencode(path)
+    )
 
 
-def _uri_character(byte: int) -> str:
-    plain = 0x2D <= byte <= 0x39 or 0x41 <= byte <= 0x5A or byte == 0x5F or 0x61 <= byte <= 0x7A  # noqa: PLR2004 - ASCII
-    return chr(byte) if plain else f"%{byte:02X}"
+def opened(path: str, deadline: float, mode: str = "rw") -> sqlite3.Connection:
+    """Open the ledger with its pragmas set."""
+    connection = connect(path, mode)
+    try:
+        set_pragmas(connection, deadline)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def to_read(
+    path: str, deadline: float, guard: Callable[[sqlite3.Connection], bool]
+) -> tuple[sqlite3.Connection, bool]:
+    """Open the ledger with a transaction in which it is read, however its folder allows that.
+
+    Returns:
+        The connection, which may only query; what `guard` says of it in the transaction.
+    """
+    for mode in ("rw", "ro"):
+        try:
+            return _begun(connect(path, mode), deadline, guard)
+        except sqlite3.Error as error:
+            failed = error
+            if not is_readonly(error):
+                break
+    return _begun(_in_memory(path, failed), deadline, guard)
+
+
+def _begun(
+    connection: sqlite3.Connection, deadline: float, guard: Callable[[sqlite3.Connection], bool]
+) -> tuple[sqlite3.Connection, bool]:
+    try:
+        set_pragmas(connection, deadline)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        return connection, patiently(lambda: guard(connection), deadline)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def is_marked(path: str) -> bool:
+    """Return whether a file is in WAL mode; False if it can't be read."""
+    try:
+        if not os.path.isfile(path):
+            return False  # to open a named pipe waits for whoever writes to it
+        with open(path, "rb") as file:
+            head = file.read(_MARK.stop)
+    except OSError:
+        return False
+    return head.startswith(MAGIC) and head[_MARK] == _MARKED
+
+
+def _in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
+    """Copy a ledger in WAL mode into memory, where no file may be written beside it.
+
+    Nobody has it open while there is no log beside it: all of it is in the file then. Where
+    that is not why it could not be read, `error` is raised.
+    """
+    if not is_marked(path):
+        raise error
+    for _try in range(_TRIES):
+        if os.path.lexists(f"{path}-wal"):
+            break
+        with open(path, "rb") as file:
+            before = os.fstat(file.fileno())
+            content = bytearray(file.read())
+            after = os.fstat(file.fileno())
+        is_still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+        if is_still and not os.path.lexists(f"{path}-wal"):
+            content[_MARK] = _PLAIN
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection.deserialize(bytes(content))
+            return connection
+    if not is_readonly(error):
+        raise error
+    message = (
+        f"Another program switched the ledger {path} to a mode (WAL) that can't be read in a "
+        "read-only folder."
+    )
+    hint = "get permission to write there; the next command that writes switches it back"
+    raise errors.PermissionDeniedError(message, hint=hint) from None
 
 
 def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:

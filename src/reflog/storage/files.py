@@ -205,10 +205,8 @@ def temporary_file(folder: str) -> Iterator[str]:
     """Make an empty file (0600) under a temporary name, deleted at the end unless renamed."""
     name = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
+    with making(folder):
         handle = os.open(name, flags, 0o600)
-    except OSError as error:
-        raise cannot(error, folder) from None
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(handle, 0o600)
@@ -238,15 +236,11 @@ def clear_up(folder: str, abandoned: float = ABANDONED) -> None:
 
 def put_in_place(temporary: str, target: str, *, force: bool) -> int:
     """Rename a temporary file to its final name, sync the folder, and return its size."""
-    try:
-        if force:
-            os.replace(temporary, target)
-        else:
-            _link(temporary, target)
-    except FileExistsError:
-        raise there_already(target) from None
-    except OSError as error:
-        raise cannot(error, target) from None
+    with making(target):
+        try:
+            (os.replace if force else _link)(temporary, target)
+        except FileExistsError:
+            raise there_already(target) from None
     try:
         sync_folder(os.path.dirname(target))
         return os.stat(target).st_size
@@ -275,8 +269,16 @@ def there_already(target: str) -> errors.ConflictError:
     return errors.ConflictError(message, hint="--force replaces it")
 
 
-def cannot(error: OSError, target: str) -> errors.ReflogError:
-    """Say why a file could not be made."""
+@contextlib.contextmanager
+def making(target: str) -> Iterator[None]:
+    """Say why a file could not be made in the block."""
+    try:
+        yield
+    except OSError as error:
+        raise _cannot(error, target) from None
+
+
+def _cannot(error: OSError, target: str) -> errors.ReflogError:
     what = f"a file in {target}" if os.path.isdir(target) else target
     if isinstance(error, PermissionError):
         message = f"You have no permission to make {what}."
@@ -336,21 +338,16 @@ def _make_folder(folder: str) -> None:
     if os.path.lexists(folder) and not os.path.isdir(folder):
         message = f"{folder} is a file, not a folder."
         raise errors.CannotCreateError(message, hint="name a folder with -o")
-    try:
+    with making(folder):
         create_folder(folder)
-    except OSError as error:
-        raise cannot(error, folder) from None
 
 
 @contextlib.contextmanager
 def _written(target: str, pieces: Iterable[bytes]) -> Iterator[str]:
     folder = os.path.dirname(target)
     with temporary_file(folder) as temporary:
-        try:
-            with open(temporary, "wb") as file:
-                file.writelines(pieces)
-                file.flush()
-                sync(file.fileno())
-        except OSError as error:
-            raise cannot(error, target) from None
+        with making(target), open(temporary, "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            sync(file.fileno())
         yield temporary

@@ -37,7 +37,6 @@ CODES = 64
 _INSERT = "INSERT INTO search (rowid, text) VALUES (?, ?)"
 _DELETE = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
 _decode = json.JSONDecoder().decode
-_CHUNK = 500  # contacts whose words are read at once
 _TOGETHER = 100  # texts whose words are looked for at once
 
 PIECE = 3
@@ -111,14 +110,7 @@ class Indexing:
         self._write(waiting, added)
         _keep_terms(self._connection, added, ())
         if relation in {"contact", "contact_alias"}:
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO name_word (word, contact_id) VALUES (?, ?)",
-                (
-                    (word, owner)
-                    for _key, owner, name, *_texts in rows
-                    for word in match.look_up_words(name)
-                ),
-            )
+            _write_words(self._connection, ((row[1], row[2]) for row in rows))
 
     def finish(self) -> None:
         """Write again the words of every name that changed, and let go of those that went."""
@@ -146,21 +138,22 @@ class Indexing:
 
 def index_names(connection: sqlite3.Connection, contacts: Iterable[int]) -> None:
     """Write again the words of the names of these contacts."""
-    wanted = sorted(contacts)
-    for start in range(0, len(wanted), _CHUNK):
-        _index_names(connection, wanted[start : start + _CHUNK])
+    chosen, keys = "IN (SELECT value FROM json_each(?))", json.dumps([*contacts])
+    connection.execute(f"DELETE FROM name_word WHERE contact_id {chosen}", (keys,))
+    names = connection.execute(
+        f"SELECT id, name FROM contact WHERE id {chosen} UNION ALL "
+        f"SELECT contact_id, alias FROM contact_alias WHERE contact_id {chosen}",
+        (keys, keys),
+    )
+    _write_words(connection, names)
 
 
-def _index_names(connection: sqlite3.Connection, contacts: Sequence[int]) -> None:
-    marks = ", ".join("?" * len(contacts))
-    found = connection.execute(
-        f"SELECT id, name FROM contact WHERE id IN ({marks}) UNION ALL "
-        f"SELECT contact_id, alias FROM contact_alias WHERE contact_id IN ({marks})",
-        (*contacts, *contacts),
-    ).fetchall()
-    words = {(word, contact) for contact, name in found for word in match.look_up_words(name)}
-    connection.execute(f"DELETE FROM name_word WHERE contact_id IN ({marks})", contacts)
-    connection.executemany("INSERT INTO name_word (word, contact_id) VALUES (?, ?)", sorted(words))
+def _write_words(connection: sqlite3.Connection, names: Iterable[tuple[int, str]]) -> None:
+    """Write the words of names, given with whose they are."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO name_word (contact_id, word) VALUES (?, ?)",
+        ((contact, word) for contact, name in names for word in match.look_up_words(name)),
+    )
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

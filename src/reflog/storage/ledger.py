@@ -38,7 +38,7 @@ KINDS: dict[type[SQLModel], str] = {
 }
 """What the ledger numbers, and what it calls each."""
 
-_RELATIONS = {kind.table: kind.name for kind in schema.KINDS}
+_OP = "SELECT id, digest FROM op"
 
 
 class Ledger(tables.Rows):
@@ -64,8 +64,8 @@ class Ledger(tables.Rows):
         self.sealing: journal.Report | None = None
         self._op_id = op_id
         self._next: list[int] = []
-        self._sealing = journal.Sealing(connection, op_id)
-        self._account = Account(connection, op_id, _RELATIONS)
+        self._account = Account(connection, op_id)
+        self._sealing = journal.Sealing(connection, op_id, self._account)
 
     def get(self, table: type[R], key: object) -> R:
         """Return the row with this key."""
@@ -102,7 +102,6 @@ class Ledger(tables.Rows):
         owner = CHILDREN.get(name, JOURNALED[name])
         asked = (owner, *index.FIELDS.get(name, ()))
         inserted = self.recorders.insert(name, columns, rows, asked)
-        self._account.take_new(name, [(row[0], row[2]) for row in inserted])
         self._sealing.take_new(self.summary, name, inserted)
 
     def schedule_next(self, number: int) -> None:
@@ -117,7 +116,7 @@ class Ledger(tables.Rows):
 
     def next_contact_id(self) -> int:
         """Return the id that the next contact will have; ids are never given twice."""
-        return self._last_given("contact") + 1 if self._last_given("contact") else ME + 1
+        return max(self._last_given("contact"), ME) + 1
 
     def next_number(self) -> int:
         """Return the ledger number that the next entry will have."""
@@ -137,7 +136,6 @@ class Ledger(tables.Rows):
     def seal(self) -> bool:
         """Update the search index and seal the op; False if the command changed nothing."""
         self.flush()
-        self._account.take()
         if not self._sealing.finish(self.summary, report=self.sealing):
             return False
         self.written = self._account.written(self._next)
@@ -146,7 +144,6 @@ class Ledger(tables.Rows):
     def seal_so_far(self) -> None:
         """Seal what was changed until now, of very much; the summary is said for good."""
         self.flush()
-        self._account.take()
         self._sealing.take(self.summary)
 
     def _last_given(self, table: str) -> int:
@@ -168,11 +165,11 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         recorders.require_tables()
         if name := triggers.foreign_trigger(connection):
             raise opening.altered(path, f"trigger {name}")
-        op_id = journal.open_op(connection, clock.now(), command)
+        op_id = journal.open_op(connection, command)
         ledger = Ledger(connection, recorders, op_id, today)
         yield ledger
         if ledger.seal():
-            commit(connection, path, op_id, deadline)
+            commit(connection, path, deadline)
 
 
 def _begin(
@@ -230,21 +227,21 @@ def _guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
     return opening.guard(connection, path)
 
 
-def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: float) -> None:
-    """Commit the sealed op.
+def commit(connection: sqlite3.Connection, path: str, deadline: float) -> None:
+    """Commit the op that was sealed last.
 
     Raises:
         BusyError: readers held the ledger all the while; nothing was changed.
         InputOutputError: the disk failed, and yet the op may have come to stay.
         sqlite3.Error: it failed, and nothing was changed.
     """
-    (digest,) = connection.execute("SELECT digest FROM op WHERE id = ?", (op_id,)).fetchone()
+    sealed = connection.execute(f"{_OP} ORDER BY id DESC").fetchone()
     try:
         opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except sqlite3.Error:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
-        if not _may_be_kept(path, op_id, digest, deadline):
+        if not _may_be_kept(path, sealed, deadline):
             raise
         message = f"The disk of {path} failed while the change was being made."
         hint = "check whether the disk is full or failing; to see if it is there: reflog history"
@@ -253,23 +250,21 @@ def commit(connection: sqlite3.Connection, path: str, op_id: int, deadline: floa
         raise failure.with_outcome(outcome) from None
 
 
-def _may_be_kept(path: str, op_id: int, digest: bytes, deadline: float) -> bool:
+def _may_be_kept(path: str, sealed: tuple[int, bytes], deadline: float) -> bool:
     """Return whether the op may have been committed after all.
 
     To take away the rollback journal is what commits: only what follows it, putting the
     folder's change on disk, can fail and leave the op in place.
     """
     try:
-        with contextlib.closing(opening.connect(path)) as fresh:
-            opening.set_pragmas(fresh, deadline)
+        with contextlib.closing(opening.opened(path, deadline)) as fresh:
             fresh.execute("BEGIN")
             if not opening.patiently(lambda: opening.guard(fresh, path), deadline):
                 return False
-            found = fresh.execute("SELECT digest FROM op WHERE id = ?", (op_id,)).fetchone()
+            return bool(fresh.execute(f"{_OP} WHERE id = ?", sealed[:1]).fetchone() == sealed)
     except (sqlite3.Error, errors.ReflogError):
         # A journal that can't be played back now will be by the next command that can.
         return not os.path.exists(f"{path}-journal")
-    return found is not None and found[0] == digest
 
 
 __all__ = ["KINDS", "Ledger", "Written", "commit", "writing"]

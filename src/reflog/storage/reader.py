@@ -44,6 +44,7 @@ class Reader:
     def __enter__(self) -> Self:
         try:
             self._connection = self._open()
+            self._connection.row_factory = sqlite3.Row
         except sqlite3.Error as error:
             raise self._explained(error) from error
         return self
@@ -87,52 +88,27 @@ class Reader:
             return self._empty()
         deadline = time.monotonic() + self._patience
         try:
-            try:
-                return self._begin("rw", deadline)
-            except OlderError:
-                if not self._upgrades:
-                    raise
-                from reflog.storage import upgrade
+            connection, is_there = opening.to_read(self._path, deadline, self._guard)
+        except OlderError:
+            if not self._upgrades:
+                raise
+            from reflog.storage import upgrade
 
-                upgrade.upgrade_file(self._path)
-                return self._begin("rw", deadline)
-        except sqlite3.Error as error:
-            if not opening.is_readonly(error):
-                return self._begin_in_memory(error, deadline)
-        try:
-            return self._begin("ro", deadline)
-        except sqlite3.Error as error:
-            return self._begin_in_memory(error, deadline)
-
-    def _begin_in_memory(self, error: sqlite3.Error, deadline: float) -> sqlite3.Connection:
-        """Read a copy in memory of a ledger that another program left in WAL mode."""
-        from reflog.storage import wal
-
-        return self._begun(wal.in_memory(self._path, error), deadline)
-
-    def _begin(self, mode: str, deadline: float) -> sqlite3.Connection:
-        return self._begun(opening.connect(self._path, mode), deadline)
-
-    def _begun(self, connection: sqlite3.Connection, deadline: float) -> sqlite3.Connection:
-        try:
-            opening.set_pragmas(connection, deadline)
-            connection.execute("PRAGMA query_only = ON")
-            connection.row_factory = sqlite3.Row
-            connection.execute("BEGIN")
-            if opening.patiently(lambda: opening.guard(connection, self._path), deadline):
-                return connection
-        except BaseException:
-            connection.close()
-            raise
+            upgrade.upgrade_file(self._path)
+            connection, is_there = opening.to_read(self._path, deadline, self._guard)
+        if is_there:
+            return connection
         connection.close()
         return self._empty()
+
+    def _guard(self, connection: sqlite3.Connection) -> bool:
+        return opening.guard(connection, self._path)
 
     def _empty(self) -> sqlite3.Connection:
         from reflog.storage import schema
 
         connection = schema.in_memory(self._today)
         connection.execute("PRAGMA query_only = ON")
-        connection.row_factory = sqlite3.Row
         return connection
 
     def _explained(self, error: sqlite3.Error) -> Exception:

@@ -14,7 +14,7 @@ def create(connection: sqlite3.Connection, today: str) -> None:
     """Make every table, view and trigger in an empty file, and me, inside the transaction."""
     create_objects(connection)
     triggers.install_recorders(connection, ["contact"])
-    op_id = seal.open_op(connection, clock.now(), "create")
+    op_id = seal.open_op(connection, "create")
     connection.execute(
         "INSERT INTO contact (id, uid, handle, name, folded, created_on) "
         "VALUES (1, ?, 'me', 'me', 'me', ?)",

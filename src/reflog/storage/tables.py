@@ -7,7 +7,7 @@ rows stand in their place: SQLite knows their columns, and a test holds the mode
 
 from __future__ import annotations
 
-from reflog.storage.journal.triggers import JOURNALED
+from reflog.storage.journal.triggers import JOURNALED, insertion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class Rows:
         """Insert a row; columns without a value get their SQL defaults."""
         table, values = str(row.__tablename__), row.model_dump()
         self.recorders.need(table)
-        (made,) = self._dicts(f"{_insertion(table, values)} RETURNING *", values)
+        sql = f"{insertion(table, values)} RETURNING *"
+        (made,) = self._dicts(sql, [*values.values()])
         self._known[table, made[JOURNALED[table]]] = row
         self._refresh(row, made)
         return row
@@ -168,9 +169,3 @@ def _where(matching: Mapping[str, object]) -> tuple[str, list[object]]:
             parts.append(f"{name} = ?")
             values.append(value)
     return f" WHERE {' AND '.join(parts)}" if parts else "", values
-
-
-def _insertion(table: str, names: Iterable[str]) -> str:
-    columns = list(names)
-    marks = ", ".join(f":{name}" for name in columns)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"

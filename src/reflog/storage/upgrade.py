@@ -23,8 +23,10 @@ def upgrade_file(path: str) -> None:
     """Upgrade an older ledger that was opened to be read."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     try:
-        with opening.explained(path), contextlib.closing(opening.connect(path)) as connection:
-            opening.set_pragmas(connection, deadline)
+        with (
+            opening.explained(path),
+            contextlib.closing(opening.opened(path, deadline)) as connection,
+        ):
             upgrade(connection, path, deadline)
     except errors.PermissionDeniedError:
         with contextlib.closing(opening.connect(path, "ro")) as connection:

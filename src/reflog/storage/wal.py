@@ -8,7 +8,6 @@ erased stays in the file beside it. So whoever writes turns it back.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import time
 
@@ -17,24 +16,6 @@ from reflog.storage import connection as opening
 
 PATIENCE = 0.5
 """Seconds to wait for the programs that have it open; they may keep it open for days."""
-
-_MARK = slice(18, 20)
-_MARKED, _PLAIN = b"\2\2", b"\1\1"
-"""Where the file format tells how it is written and read, and what it says."""
-
-_TRIES = 5
-
-
-def is_marked(path: str) -> bool:
-    """Return whether a file is in WAL mode; False if it can't be read."""
-    try:
-        if not os.path.isfile(path):
-            return False  # to open a named pipe waits for whoever writes to it
-        with open(path, "rb") as file:
-            head = file.read(_MARK.stop)
-    except OSError:
-        return False
-    return head.startswith(opening.MAGIC) and head[_MARK] == _MARKED
 
 
 def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
@@ -64,34 +45,3 @@ def require_turned_back(connection: sqlite3.Connection, path: str, deadline: flo
     if not turn_back(connection, path, deadline):
         message = f"Another program has {path} open in its own mode."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")
-
-
-def in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
-    """Copy a ledger in WAL mode into memory, where no file may be written beside it.
-
-    Nobody has it open while there is no log beside it: all of it is in the file then. Where
-    that is not why it could not be read, `error` is raised.
-    """
-    if not is_marked(path):
-        raise error
-    for _try in range(_TRIES):
-        if os.path.lexists(f"{path}-wal"):
-            break
-        with open(path, "rb") as file:
-            before = os.fstat(file.fileno())
-            content = bytearray(file.read())
-            after = os.fstat(file.fileno())
-        is_still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-        if is_still and not os.path.lexists(f"{path}-wal"):
-            content[_MARK] = _PLAIN
-            connection = sqlite3.connect(":memory:", isolation_level=None)
-            connection.deserialize(bytes(content))
-            return connection
-    if not opening.is_readonly(error):
-        raise error
-    message = (
-        f"Another program switched the ledger {path} to a mode (WAL) that can't be read in a "
-        "read-only folder."
-    )
-    hint = "get permission to write there; the next command that writes switches it back"
-    raise errors.PermissionDeniedError(message, hint=hint) from None

@@ -51,8 +51,8 @@ def examine(file: str) -> Restored:
         found = ledger.flaws(file)
         if found:
             raise _unhealthy(file, found)
-        with contextlib.closing(opening.connect(file, "ro")) as connection:
-            opening.set_pragmas(connection, time.monotonic() + opening.READ_PATIENCE)
+        deadline = time.monotonic() + opening.READ_PATIENCE
+        with contextlib.closing(opening.opened(file, deadline, "ro")) as connection:
             row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
             op, at, summary = row.fetchone() or (0, "", "")
     return Restored(op=op, at=at, summary=summary, kept=None)
@@ -68,19 +68,20 @@ def restore(path: str, file: str, today: str) -> Restored:
     if os.path.realpath(file) == os.path.realpath(path):
         message = f"{file} is the ledger itself."
         raise errors.ConflictError(message, hint="to see its copies: reflog backup --list")
-    _require_safe(path)
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        opening.require_safe(path, os.lstat(path))
     if os.path.exists(path) and os.stat(path).st_size:
         with contextlib.suppress(errors.DamagedError, errors.ForeignError):
             take.require_ledger(path)
     deadline = time.monotonic() + opening.WRITE_PATIENCE
-    _make_home(path)
+    with files.making(path):
+        files.create_folder(os.path.dirname(path))
     folder = take.make_folder(path)
     newest = copies.copies_of(path)
     with contextlib.ExitStack() as stack:
         temporary, _content = stack.enter_context(take.verified_copy(file, folder, within=0))
         stack.enter_context(opening.explained(path))
-        ready = stack.enter_context(contextlib.closing(opening.connect(temporary)))
-        opening.set_pragmas(ready, deadline)
+        ready = stack.enter_context(contextlib.closing(opening.opened(temporary, deadline)))
         _bring_up(ready, file)
         live, kept, is_copy = _open_live(stack, path, today, deadline)
         last = [counters.given(live), *(_last_numbers(copy.path) for copy in newest[:1])]
@@ -105,7 +106,7 @@ def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored)
     """Add the op that records the restore, and raise the counters so that no number is reused."""
     ready.execute("BEGIN IMMEDIATE")
     counters.go_on_from(ready, last)
-    op_id = seal.open_op(ready, clock.now(), COMMAND)
+    op_id = seal.open_op(ready, COMMAND)
     counters.record(ready, op_id, last)
     summary = (
         f"restored the ledger as of {found.at[:16].replace('T', ' ')} UTC (command {found.op})"
@@ -150,8 +151,7 @@ def _open_live(
             # What can't be copied is moved aside as it is.
             pass
     aside = _move_aside(path)
-    handle = files.make_empty(path)
-    os.close(handle)
+    os.close(files.make_empty(path))
     live = stack.enter_context(contextlib.closing(_locked(path, deadline)))
     return live, aside, False
 
@@ -162,9 +162,8 @@ def _locked(path: str, deadline: float) -> sqlite3.Connection:
     In this locking mode a transaction that is rolled back leaves its lock: others may read,
     so that a copy can be taken, and SQLite's backup may write.
     """
-    connection = opening.connect(path)
+    connection = opening.opened(path, deadline)
     try:
-        opening.set_pragmas(connection, deadline)
         wal.require_turned_back(connection, path, deadline)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
@@ -183,15 +182,13 @@ def _move_aside(path: str) -> str | None:
     stamp = clock.moment().strftime("%Y%m%dT%H%M%S.%f")
     aside = os.path.join(folder, f"unreadable-{stamp}.db")
     moved = None
-    try:
+    with files.making(aside):
         for end in reversed(files.COMPANIONS):
             if os.path.lexists(path + end):
                 os.rename(path + end, aside + end)
                 moved = aside + end
         files.sync_folder(folder)
         files.sync_folder(os.path.dirname(path))
-    except OSError as error:
-        raise files.cannot(error, aside) from None
     return moved
 
 
@@ -222,18 +219,6 @@ def _require_file(file: str) -> None:
         raise errors.PermissionDeniedError(message, hint=hint)
     if not found.st_size:
         raise _unhealthy(file)
-
-
-def _require_safe(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        opening.require_safe(path, os.lstat(path))
-
-
-def _make_home(path: str) -> None:
-    try:
-        files.create_folder(os.path.dirname(path))
-    except OSError as error:
-        raise files.cannot(error, path) from None
 
 
 def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:

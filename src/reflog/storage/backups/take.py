@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflog import errors, paths
 from reflog.domain.record import Record
@@ -59,14 +59,11 @@ def verified_copy(
     It is compared with what was copied and, up to `within` bytes, examined as by `check`.
     """
     with files.temporary_file(folder) as temporary:
-        try:
-            with opening.explained(path):
-                content = _vacuum(path, temporary)
-                verify(temporary, content, path)
-                if within is None or os.stat(temporary).st_size <= within:
-                    require_flawless(temporary, path)
-        except OSError as error:
-            raise files.cannot(error, folder) from None
+        with files.making(folder), opening.explained(path):
+            content = _vacuum(path, temporary)
+            verify(temporary, content, path)
+            if within is None or os.stat(temporary).st_size <= within:
+                require_flawless(temporary, path)
         yield temporary, content
 
 
@@ -115,15 +112,15 @@ def _vacuum(path: str, temporary: str) -> Content:
     """Copy the ledger as it is at one moment: while a reader holds it, no command commits."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with contextlib.ExitStack() as stack:
-        holder = stack.enter_context(contextlib.closing(_connect(path)))
-        opening.set_pragmas(holder, deadline)
+        holder, second = (
+            stack.enter_context(contextlib.closing(opening.opened(path, deadline, _mode(path))))
+            for _one in range(2)
+        )
         # Where it is written ahead, a reader keeps nobody from committing.
         begin = "BEGIN IMMEDIATE" if opening.is_written_ahead(holder, deadline) else "BEGIN"
         opening.patiently(lambda: holder.execute(begin), deadline)
         opening.patiently(lambda: _guard(holder, path), deadline)
         content = content_of(holder)
-        second = stack.enter_context(contextlib.closing(_connect(path)))
-        opening.set_pragmas(second, deadline)
         name = opening.uri(temporary)
         opening.patiently(lambda: second.execute("VACUUM INTO ?", (name,)), deadline)
     with open(temporary, "rb") as file:
@@ -134,7 +131,10 @@ def _vacuum(path: str, temporary: str) -> Content:
 def require_ledger(path: str) -> None:
     """Raise unless this is a ledger, of any format, that may be copied or replaced."""
     deadline = time.monotonic() + opening.READ_PATIENCE
-    with opening.explained(path), contextlib.closing(_connect(path)) as connection:
+    with (
+        opening.explained(path),
+        contextlib.closing(opening.connect(path, _mode(path))) as connection,
+    ):
         opening.patiently(lambda: connection.execute("BEGIN"), deadline)
         opening.patiently(lambda: _guard(connection, path), deadline)
 
@@ -146,10 +146,10 @@ def _guard(connection: sqlite3.Connection, path: str) -> None:
             raise nothing_to_copy(path)
 
 
-def _connect(path: str) -> sqlite3.Connection:
-    """Open the ledger to read it, able to roll back what a crash left where that is allowed."""
+def _mode(path: str) -> str:
+    """Return how to open a ledger that is read: what a crash left is rolled back if it may be."""
     may_write = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)
-    return opening.connect(path, "rw" if may_write else "ro")
+    return "rw" if may_write else "ro"
 
 
 def back_up(path: str, today: str | None = None, *, within: int | None = THOROUGH_LIMIT) -> Copy:
@@ -177,13 +177,15 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
 _FORGOTTEN_SINCE = "SELECT id FROM op WHERE id > ? AND command = 'contact forget' LIMIT 1"
 
 
-def _answer(path: str, sql: str, op: int) -> int | None:
-    """Return the number that a query finds, None if the ledger can't be read."""
+def _answer(path: str, sql: str, value: object) -> Any:  # noqa: ANN401 - of any column
+    """Return what a query finds first; None if the ledger or copy can't be read."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
-        with contextlib.closing(_connect(path)) as connection:
+        with contextlib.closing(opening.connect(path, _mode(path))) as connection:
             opening.patiently(lambda: opening.require_own_views(connection, path), deadline)
-            found = opening.patiently(lambda: connection.execute(sql, (op,)).fetchone(), deadline)
+            found = opening.patiently(
+                lambda: connection.execute(sql, (value,)).fetchone(), deadline
+            )
     except (sqlite3.Error, errors.ReflogError):
         return None
     return found[0] if found else None
@@ -275,38 +277,26 @@ def listed(path: str) -> list[Copy]:
 
 def last_op(copy: Copy) -> str | None:
     """Return the sentence of a copy's last op when it was taken, None where it can't be read."""
-    found = _found_in(copy, "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC", copy.op)
+    sql = "SELECT summary FROM op WHERE id <= ? ORDER BY id DESC"
+    found = _answer(copy.path, sql, copy.op)
     return None if found is None else str(found)
 
 
 def has_named(copy: Copy, folded: str) -> bool:
     """Return whether a copy has somebody with this folded name; no where it can't be read."""
     names = "SELECT folded FROM contact UNION ALL SELECT folded FROM contact_alias"
-    return _found_in(copy, f"SELECT 1 FROM ({names}) WHERE folded = ?", folded) is not None
-
-
-def _found_in(copy: Copy, sql: str, value: object) -> object:
-    """Return what a query finds first in a copy; None where it can't be read."""
-    try:
-        with contextlib.closing(opening.connect(copy.path, "ro")) as connection:
-            opening.require_own_views(connection, copy.path)
-            row = connection.execute(f"{sql} LIMIT 1", (value,)).fetchone()
-    except (sqlite3.Error, errors.ReflogError):
-        return None
-    return row[0] if row else None
+    return bool(_answer(copy.path, f"SELECT 1 FROM ({names}) WHERE folded = ?", folded))
 
 
 def make_folder(ledger: str) -> str:
     """Make the folder of the automatic copies (0700) where it is missing, and clear it up."""
     folder = paths.backups_path(ledger)
-    try:
+    with files.making(folder):
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
             os.chmod(folder, 0o700)
             files.sync_folder(os.path.dirname(folder))
         files.clear_up(folder)
-    except OSError as error:
-        raise files.cannot(error, folder) from None
     return folder
 
 

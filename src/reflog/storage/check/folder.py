@@ -10,7 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import paths
-from reflog.storage import files, wal
+from reflog.storage import files
+from reflog.storage.connection import is_marked
 from reflog.storage.findings import ACCESS, ADVICE, Finding
 
 if TYPE_CHECKING:
@@ -26,29 +27,12 @@ _OTHERS = 0o077
 _CHANGING = 0o022
 _ENTERED = stat.S_IRUSR | stat.S_IXUSR
 _COPIES = paths.backups_path("")
-_SYNCED = (
-    "dropbox",
-    "onedrive",
-    "icloud",
-    "mobile documents",
-    "com~apple~clouddocs",
-    "google drive",
-    "googledrive",
-    "cloudstorage",
-    "nextcloud",
-    "owncloud",
-    "pcloud",
-    "syncthing",
+_SYNCED = tuple(
+    "dropbox,onedrive,icloud,mobile documents,com~apple~clouddocs,google drive,googledrive,"
+    "cloudstorage,nextcloud,owncloud,pcloud,syncthing".split(",")
 )
-_MARKERS = (
-    ".dropbox",
-    ".dropbox.cache",
-    ".stfolder",
-    ".sync",
-    ".owncloudsync.log",
-    ".csync_journal",
-)
-_NETWORKED = ("nfs", "cifs", "smb", "afp", "9p", "fuse.sshfs", "davfs", "fuse.rclone", "ncpfs")
+_MARKERS = ".dropbox .dropbox.cache .stfolder .sync .owncloudsync.log .csync_journal".split()
+_NETWORKED = tuple("nfs cifs smb afp 9p fuse.sshfs davfs fuse.rclone ncpfs".split())
 _TEMPORARY = (".tmp", ".part", ".partial", ".new")
 
 
@@ -61,10 +45,10 @@ def look(path: str) -> list[Finding]:
 
 
 def _modes(path: str) -> Iterator[Finding]:
-    folder, copies = os.path.dirname(path), paths.backups_path(path)
-    yield from _folder(folder)
-    for name in (path, f"{path}-journal", f"{path}-wal", f"{path}-shm"):
-        yield from _file(name)
+    copies = paths.backups_path(path)
+    yield from _folder(os.path.dirname(path))
+    for end in files.COMPANIONS:
+        yield from _file(path + end)
     yield from _folder(copies)
     for name in _names(copies):
         yield from _file(os.path.join(copies, name))
@@ -72,24 +56,19 @@ def _modes(path: str) -> Iterator[Finding]:
 
 def _folder(folder: str) -> Iterator[Finding]:
     found = _stat(folder)
-    if found is not None and stat.S_ISDIR(found.st_mode) and hasattr(os, "geteuid"):
-        # In a folder of the user's own choice it is the file that has to be private.
-        is_own = folder == _usual_folder() or folder.endswith(_COPIES)
-        if found.st_uid != os.geteuid():
-            level = ACCESS if is_own else ADVICE
-            what, fix = "the folder belongs to another user", "keep the ledger in one of your own"
-            yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
-        elif found.st_mode & _OTHERS:
-            may_replace = found.st_mode & _CHANGING and not found.st_mode & stat.S_ISVTX
-            level = ACCESS if is_own or may_replace else ADVICE
-            what, fix = (
-                "other users may look into the folder",
-                f"chmod 700 {shlex.quote(folder)}",
-            )
-            yield Finding(code="permission", where=folder, what=what, fix=fix, level=level)
-        elif found.st_mode & _ENTERED != _ENTERED:
-            what = "you have no permission to look into the folder"
-            yield _access(folder, what, f"chmod 700 {shlex.quote(folder)}")
+    if found is None or not stat.S_ISDIR(found.st_mode) or not hasattr(os, "geteuid"):
+        return
+    # In a folder of the user's own choice it is the file that has to be private.
+    is_own, mend = folder == _usual_folder() or folder.endswith(_COPIES), _chmod(700, folder)
+    if found.st_uid != os.geteuid():
+        what, fix = "the folder belongs to another user", "keep the ledger in one of your own"
+        yield _access(folder, what, fix, ACCESS if is_own else ADVICE)
+    elif found.st_mode & _OTHERS:
+        may_replace = found.st_mode & _CHANGING and not found.st_mode & stat.S_ISVTX
+        level = ACCESS if is_own or may_replace else ADVICE
+        yield _access(folder, "other users may look into the folder", mend, level)
+    elif found.st_mode & _ENTERED != _ENTERED:
+        yield _access(folder, "you have no permission to look into the folder", mend)
 
 
 def _usual_folder() -> str:
@@ -112,18 +91,21 @@ def _file(name: str) -> Iterator[Finding]:
     elif found.st_nlink > 1:
         yield _access(name, "it has a second hard link", "remove the other name of the file")
     elif found.st_mode & _OTHERS:
-        yield _access(name, "other users may read it", f"chmod 600 {shlex.quote(name)}")
+        yield _access(name, "other users may read it", _chmod(600, name))
     elif not found.st_mode & stat.S_IRUSR:
-        what = "you have no permission to read it"
-        yield _access(name, what, f"chmod 600 {shlex.quote(name)}")
+        yield _access(name, "you have no permission to read it", _chmod(600, name))
 
 
-def _access(where: str, what: str, fix: str) -> Finding:
-    return Finding(code="permission", where=where, what=what, fix=fix, level=ACCESS)
+def _access(where: str, what: str, fix: str, level: str = ACCESS) -> Finding:
+    return Finding(code="permission", where=where, what=what, fix=fix, level=level)
+
+
+def _chmod(mode: int, name: str) -> str:
+    return f"chmod {mode} {shlex.quote(name)}"
 
 
 def _strays(path: str) -> Iterator[Finding]:
-    is_ahead = wal.is_marked(path)
+    is_ahead = is_marked(path)
     if is_ahead:
         yield Finding(
             code="wal",
@@ -146,37 +128,33 @@ def _strays(path: str) -> Iterator[Finding]:
             )
     for folder in (os.path.dirname(path), paths.backups_path(path)):
         for name in _names(folder):
-            if _is_left_over(name, path, is_beside=folder != paths.backups_path(path)):
-                where = os.path.join(folder, name)
-                found = _stat(where)
-                if found is not None and time.time() - found.st_mtime > STALE_SECONDS:
-                    yield Finding(
-                        code="stray",
-                        where=where,
-                        what="an interrupted command left it",
-                        fix="remove it",
-                        level=ADVICE,
-                    )
+            where = os.path.join(folder, name)
+            if _is_left_over(where, path) and _is_stale(where):
+                what = "an interrupted command left it"
+                yield Finding(code="stray", where=where, what=what, fix="remove it", level=ADVICE)
 
 
-def _is_left_over(name: str, path: str, *, is_beside: bool) -> bool:
+def _is_left_over(where: str, path: str) -> bool:
     """Return whether a file is a temporary one of an interrupted command."""
+    folder, name = os.path.split(where)
     if name.startswith((files.TEMPORARY, files.REPAIRING)):
         return True
-    if is_beside and os.path.basename(path) not in name:
-        return False
-    return name.endswith(_TEMPORARY) or (not is_beside and name.startswith("."))
+    if folder == paths.backups_path(path):
+        return name.endswith(_TEMPORARY) or name.startswith(".")
+    return name.endswith(_TEMPORARY) and os.path.basename(path) in name
+
+
+def _is_stale(name: str) -> bool:
+    found = _stat(name)
+    return found is not None and time.time() - found.st_mtime > STALE_SECONDS
 
 
 def stale_journal(path: str) -> list[Finding]:
     """Report a rollback journal that is still there after the ledger was read."""
     name = f"{path}-journal"
-    found = _stat(name)
-    if found is None or time.time() - found.st_mtime < STALE_SECONDS:
-        return []
     what = "an old command left it"
     fix = "the next command that writes removes it; if it stays, remove it yourself"
-    return [Finding(code="stray", where=name, what=what, fix=fix)]
+    return [Finding(code="stray", where=name, what=what, fix=fix)] if _is_stale(name) else []
 
 
 def _age(path: str) -> Iterator[Finding]:
@@ -204,15 +182,14 @@ def _copies(folder: str, what: str) -> Finding:
 
 
 def _synced(path: str) -> Iterator[Finding]:
-    parts = [part.lower() for part in path.split(os.sep)[:-1]]
-    by_name = any(part.startswith(_SYNCED) for part in parts)
-    folder, by_marker = os.path.dirname(path), False
-    while not by_marker and folder != os.path.dirname(folder):
-        by_marker = any(os.path.lexists(os.path.join(folder, name)) for name in _MARKERS)
+    is_synced = any(part.lower().startswith(_SYNCED) for part in path.split(os.sep)[:-1])
+    folder = os.path.dirname(path)
+    while not is_synced and folder != os.path.dirname(folder):
+        is_synced = any(os.path.lexists(os.path.join(folder, name)) for name in _MARKERS)
         folder = os.path.dirname(folder)
         if folder == os.path.expanduser("~"):
             break
-    if by_name or by_marker:
+    if is_synced:
         yield Finding(
             code="synced",
             where=path,

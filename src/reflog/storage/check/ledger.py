@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors, paths
 from reflog.storage import connection as opening
-from reflog.storage import files, schema, wal
+from reflog.storage import files, schema
 from reflog.storage.check import derived, folder, rules
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
 from reflog.storage.journal import chain, counters, parts, replay
@@ -82,7 +82,7 @@ def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
     with contextlib.ExitStack() as stack:
         if is_ours:
             copy = stack.enter_context(contextlib.closing(opening.connect(path)))
-            _require_ledger(copy, path)
+            _is_ledger(copy, path)
         else:
             copy = stack.enter_context(_snapshot(path))
         found += _content(copy, path, _ANY_DAY)
@@ -111,7 +111,7 @@ def _header(path: str) -> list[Finding]:
     if held > size and not is_being_written:
         what = f"its end is missing: it should have {held} bytes, but has {size}"
         found.append(Finding(code="truncated", where=path, what=what))
-    is_wrong = head[18:20] != b"\1\1" and not wal.is_marked(path)
+    is_wrong = head[18:20] != b"\1\1" and not opening.is_marked(path)
     is_wrong |= any(head[at : at + len(fixed)] != fixed for at, fixed in _FIXED.items())
     if is_wrong or any(any(head[begin:end]) for begin, end in _FIXED_ZERO):
         what = "the file does not begin like a ledger"
@@ -126,7 +126,9 @@ def _snapshot(path: str) -> Iterator[sqlite3.Connection]:
     A large one is copied into a file of our own beside it, where that can be made.
     """
     with contextlib.ExitStack() as stack:
-        with contextlib.closing(_opened(path)) as source:
+        deadline = time.monotonic() + opening.READ_PATIENCE
+        source, _ = opening.to_read(path, deadline, lambda source: _is_ledger(source, path))
+        with contextlib.closing(source):
             large = os.stat(path).st_size > IN_MEMORY
             copy = _copied_into_file(stack, source, path) if large else None
             if copy is None:
@@ -155,37 +157,12 @@ def _folder_for_files(path: str) -> str:
     return folder if os.path.isdir(folder) else os.path.dirname(path)
 
 
-def _opened(path: str) -> sqlite3.Connection:
-    """Open the ledger with a transaction in which it is read."""
-    deadline = time.monotonic() + opening.READ_PATIENCE
-    try:
-        return _begun(opening.connect(path), path, deadline)
-    except sqlite3.Error as error:
-        if not opening.is_readonly(error):
-            raise
-    try:
-        return _begun(opening.connect(path, "ro"), path, deadline)
-    except sqlite3.Error as error:
-        return _begun(wal.in_memory(path, error), path, deadline)
-
-
-def _begun(connection: sqlite3.Connection, path: str, deadline: float) -> sqlite3.Connection:
-    try:
-        opening.set_pragmas(connection, deadline)
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("BEGIN")
-        opening.patiently(lambda: _require_ledger(connection, path), deadline)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _require_ledger(connection: sqlite3.Connection, path: str) -> None:
+def _is_ledger(connection: sqlite3.Connection, path: str) -> bool:
     with contextlib.suppress(errors.OlderError):
         if not opening.guard(connection, path, views=False):
             message = f"The ledger {path} is damaged: it is empty."
             raise errors.DamagedError(message, hint="to put a backup back: reflog restore FILE")
+    return True
 
 
 def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain.contacts import FORGOTTEN
 from reflog.domain.record import Record
 from reflog.domain.schema import KINDS
-from reflog.storage import clock, index
-from reflog.storage.forget.identity import Identity, Traces, Walk
+from reflog.storage import index
+from reflog.storage.forget.identity import Identity, Life, Traces
 from reflog.storage.forget.redact import Redaction
 from reflog.storage.journal import chain, parts, seal, triggers
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     Values = dict[str, Any]
 
@@ -63,14 +64,14 @@ def erase(
     known = known.joined(traces.identity(contacts)).without(FORGOTTEN, handles.values())
     redaction = Redaction(connection, traces, handles, known, handle)
     connection.execute("SAVEPOINT unsaid")
-    op_id = seal.open_op(connection, clock.now(), COMMAND)
+    op_id = seal.open_op(connection, COMMAND)
     changed = _redact_rows(connection, traces, redaction)
     changed |= _drop_follow_ups(connection, present)
     is_sealed = seal.seal(connection, op_id, f"forgot {handle}")
     if not is_sealed:
         # Only its journal names them: no row changes, so there is no command to record.
         connection.execute("ROLLBACK TO unsaid")
-    is_rewritten = _rewrite_journal(connection, traces.walk(), redaction)
+    is_rewritten = _rewrite_journal(connection, traces, redaction)
     if not is_sealed and not is_rewritten:
         return None
     index.rebuild(connection)
@@ -146,13 +147,14 @@ def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set
     return dropped
 
 
-def _rewrite_journal(connection: sqlite3.Connection, walk: Walk, redaction: Redaction) -> bool:
+def _rewrite_journal(connection: sqlite3.Connection, traces: Traces, redaction: Redaction) -> bool:
     """Remove the person from the journal; return whether anything was there."""
     triggers.remove_gates(connection)
     concerned: set[int] = set()
     altered: set[int] = set()
+    lives = traces.again()
     for part in connection.execute(parts.IN_ORDER).fetchall():
-        lines = _redacted(part, walk, redaction, concerned)
+        lines = _redacted(part, lives, traces, redaction, concerned)
         if lines is not None:
             parts.rewrite(connection, part[0], lines)
             altered.add(part[1])
@@ -171,17 +173,21 @@ def _rewrite_journal(connection: sqlite3.Connection, walk: Walk, redaction: Reda
 
 
 def _redacted(
-    part: parts.Row, walk: Walk, redaction: Redaction, concerned: set[int]
+    part: parts.Row,
+    lives: Iterator[Life],
+    traces: Traces,
+    redaction: Redaction,
+    concerned: set[int],
 ) -> list[str] | None:
     """Return the lines of a part of the journal without the person, None if unchanged."""
     kept = []
     is_altered = False
     for op_id, relation, key, *sides in parts.opened(part):
         before, after = sides
-        life = walk.life(relation, key, begins=before is None)
+        life = next(lives, None) or traces.latest(relation, key)
         is_whole = None in sides
         redacted = [before and redaction.values(life, before, is_whole=is_whole)]
-        life.go_on(op_id, after or {}, is_undo=op_id in walk.undoing)
+        life.go_on(op_id, after or {}, is_undo=op_id in traces.undoing)
         redacted.append(after and redaction.values(life, after, is_whole=is_whole))
         if redacted != sides or any(redaction.concerns(life, side) for side in sides if side):
             concerned.add(op_id)

@@ -144,7 +144,7 @@ def _forget_in(backup: str, erased: erase.Erased) -> bool:
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             message = f"{backup} is damaged"
             raise DamagedError(message)
-        _commit(connection, backup)
+        commit(connection, backup, time.monotonic() + opening.WRITE_PATIENCE)
         _pack(connection)
     with contextlib.suppress(OSError):
         os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
@@ -160,8 +160,7 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     if opening.is_new(path):
         raise _no_ledger(path)
-    with contextlib.closing(opening.connect(path)) as connection:
-        opening.set_pragmas(connection, deadline)
+    with contextlib.closing(opening.opened(path, deadline)) as connection:
         # What is erased would stay in the file beside it.
         wal.require_turned_back(connection, path, deadline)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -183,15 +182,10 @@ def _no_ledger(path: str) -> ConflictError:
     return ConflictError(f"{path} is not a ledger.", hint="try again")
 
 
-def _commit(connection: sqlite3.Connection, path: str) -> None:
-    (op_id,) = connection.execute("SELECT max(id) FROM op").fetchone()
-    commit(connection, path, op_id, time.monotonic() + opening.WRITE_PATIENCE)
-
-
 def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> None:
     """Commit the ledger, or say what has been done already where that fails."""
     try:
-        _commit(connection, path)
+        commit(connection, path, time.monotonic() + opening.WRITE_PATIENCE)
     except (sqlite3.Error, ReflogError) as error:
         known = opening.explain(error, path) if isinstance(error, sqlite3.Error) else error
         if not rewritten or not isinstance(known, ReflogError):

@@ -120,6 +120,7 @@ class Traces:
         }
         self._references = {table: [*found] for table, found in references.items()}
         self._lives: dict[tuple[str, Any], list[Life]] = {}
+        self._in_order: list[Life] = []
         self._known: dict[int, dict[str, set[str]]] = {}
         self._merged: dict[int, int] = {}
         self.undoing = {row[0] for row in connection.execute("SELECT op_id FROM op_undoes")}
@@ -137,9 +138,11 @@ class Traces:
         lives = self._lives.get((relation, key))
         return lives[-1] if lives else Life(relation, key)
 
-    def walk(self) -> Walk:
-        """Return what says which life each change is of, taken in order from the first."""
-        return Walk(self._lives, self.undoing)
+    def again(self) -> Iterator[Life]:
+        """Go through the journal once more: return the life that each change was of, in order."""
+        for life in self._in_order:
+            life.borrowed.clear()
+        return iter(self._in_order)
 
     def identity(self, contacts: Iterable[int]) -> Identity:
         """Return what these contacts were ever known by, as one."""
@@ -203,6 +206,7 @@ class Traces:
             if op in self.undoing:
                 lives[-1].of = next((one.of for one in lives if one.removed == after), frozenset())
         life = lives[-1]
+        self._in_order.append(life)
         life.go_on(op, after or {}, is_undo=op in self.undoing)
         if after is None and life.of:
             life.removed = before
@@ -256,29 +260,7 @@ class Traces:
                 life.of |= {gone}
 
 
-class Walk:
-    """Tells, change by change, which life of a row each belongs to."""
-
-    def __init__(self, lives: dict[tuple[str, Any], list[Life]], undoing: set[int]) -> None:
-        self.undoing = undoing
-        for row in lives.values():
-            for life in row:
-                life.borrowed.clear()
-        self._lives = lives
-        self._places: dict[tuple[str, Any], int] = {}
-
-    def life(self, relation: str, key: Any, *, begins: bool) -> Life:  # noqa: ANN401
-        """Return the life that the next change of this row is part of."""
-        place = self._places.get((relation, key), -1)
-        if begins or place < 0:
-            place += 1
-            self._places[relation, key] = place
-        return self._lives[relation, key][place]
-
-
 def _references(connection: sqlite3.Connection, table: str) -> dict[str, str]:
     """Return the columns of a table that refer to a contact or an introduction, and to which."""
-    found: Iterator[tuple[str, str]] = (
-        (row[3], row[2]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")
-    )
-    return {column: to for column, to in found if to in {"contact", "introduction"}}
+    links = connection.execute(f"PRAGMA foreign_key_list({table})")
+    return {row[3]: row[2] for row in links if row[2] in {"contact", "introduction"}}

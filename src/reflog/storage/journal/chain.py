@@ -11,17 +11,17 @@ from reflog.storage.journal import parts, seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import hashlib
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from typing import Any
+
+    Take = Callable[[parts.Change], object]
 
 _TAKING_BACK = ("undo", "redo")
 _SKIPPING = ("restore", "repair")
 """What goes on from the last number that another ledger has given."""
 
 _OP = "op.id, at, command, summary, forgotten, unsealed, digest"
-_UNDONE = "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id"
 
 
 class Chain:
@@ -32,37 +32,45 @@ class Chain:
         amiss: the ops that are not as they were sealed.
     """
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        take: Callable[[parts.Change], object] | None = None,
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, take: Take | None = None) -> None:
         """Verify every op; `take` is called with each change that can be read, in order."""
         self.findings: list[Finding] = []
         self.amiss: set[int] = set()
         before, last, count = seal.FIRST, 0, 0
         for row, places in _with_parts(connection, _OP):
-            op, kept = row[0], row[-1]
-            for problem in _problems(connection, row, last):
-                self._find(op, problem)
-            digest = _digest(connection, before, row)
+            op, _at, command, *_said, unsealed, kept = row
+            undone = seal.undone_by(connection, op)
+            if unsealed is not None:
+                self._find(op, "it was never sealed")
+            if op != last + 1 and command not in _SKIPPING:
+                self._find(op, f"it should be {last + 1}: one is gone or misplaced")
+            if bool(undone) != (command in _TAKING_BACK) or any(one >= op for one in undone):
+                self._find(op, "what it took back is not recorded correctly")
+            try:
+                digest = seal.digest_of(before, row[:5], undone)
+            except (TypeError, ValueError):
+                digest = seal.digest_of(b"damaged", (), ())  # which no op has
             for place in places:
-                count += 1
-                try:
-                    text = parts.text_of(parts.row_at(connection, place))
-                    if take is not None:
-                        for content in parts.changes_of(text):
-                            take((op, *content))
-                    digest.update(text)
-                except DamagedError:
-                    self._find(op, f"what it changed can't be read (part {place})")
+                self._read(parts.row_at(connection, place), digest, take)
             if digest.digest() != kept:
                 self._find(op, "the chain does not hold here: it, or the one before, was altered")
             before, last = kept if isinstance(kept, bytes) else b"", op
+            count += len(places)
         numbers = connection.execute("SELECT count(*), ifnull(max(id), 0) FROM part").fetchone()
         if numbers != (count, count):
             what = f"{count} of its {max(numbers)} parts belong to a command: the others do not"
             self.findings.append(Finding(code="journal", where="the history", what=what))
+
+    def _read(self, part: parts.Row, digest: parts.Digest, take: Take | None) -> None:
+        number, op, *_content = part
+        try:
+            text = parts.text_of(part)
+            if take is not None:
+                for content in parts.changes_of(text):
+                    take((op, *content))
+            digest.update(text)
+        except DamagedError:
+            self._find(op, f"what it changed can't be read (part {number})")
 
     def _find(self, op: int, what: str) -> None:
         self.amiss.add(op)
@@ -81,27 +89,6 @@ def _with_parts(
     )
     for op, rows in itertools.groupby(joined, key=itemgetter(slice(-1))):
         yield op, sorted(place for *_op, place in rows if place is not None)
-
-
-def _problems(connection: sqlite3.Connection, row: Sequence[Any], last: int) -> Iterator[str]:
-    """Say what is wrong with an op beside its digest."""
-    op, _at, command, _summary, _forgotten, unsealed, _digest = row
-    if unsealed is not None:
-        yield "it was never sealed"
-    if op != last + 1 and command not in _SKIPPING:
-        yield f"it should be {last + 1}: one is gone or misplaced"
-    undone = [one for (one,) in connection.execute(_UNDONE, (op,))]
-    if bool(undone) != (command in _TAKING_BACK) or any(one >= op for one in undone):
-        yield "what it took back is not recorded correctly"
-
-
-def _digest(connection: sqlite3.Connection, before: bytes, row: Sequence[Any]) -> hashlib.blake2b:
-    """Return the digest of an op before its changes; one that no op has where it is damaged."""
-    undone = [one for (one,) in connection.execute(_UNDONE, (row[0],))]
-    try:
-        return seal.digest_of(before, row[:5], undone)
-    except (TypeError, ValueError):
-        return seal.digest_of(b"damaged", (), ())
 
 
 def renew(connection: sqlite3.Connection, first: int) -> None:

@@ -7,7 +7,6 @@ ledger before it. So a counter that says anything else is damaged, whichever way
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from reflog.storage.findings import Finding
@@ -44,20 +43,23 @@ def given(connection: sqlite3.Connection) -> Counters:
     """
     counters = kept(connection)
     known: Counters = {}
-
-    def note(change: parts.Change) -> None:
-        _op, relation, key, _before, after = change
-        if relation in _JOURNALED and isinstance(key, int):
-            known[relation] = max(key, known.get(relation, 0))
-        elif relation == RELATION and after is not None:
-            known[str(key)] = max(int(after["seq"]), known.get(str(key), 0))
-
     try:
-        is_whole = not chain.Chain(connection, note).findings
+        is_whole = not chain.Chain(connection, lambda change: note(known, change)).findings
         (known["op"],) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
     except (sqlite3.Error, ValueError, LookupError, TypeError, OverflowError):
         return counters
     return largest([known] if is_whole else [known, counters])
+
+
+def note(given: Counters, change: parts.Change) -> bool:
+    """Take in the number that a change gives; False where it raises a counter to none."""
+    _op, table, number, _before, after = change
+    if table == RELATION:
+        table, number = str(number), (after or {}).get("seq", "")
+    if not isinstance(number, int):
+        return change[1] != RELATION
+    given[table] = max(number, given.get(table, 0))
+    return True
 
 
 def largest(every: Iterable[Counters]) -> Counters:
@@ -80,7 +82,7 @@ def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
             set_last(connection, table, after)
             connection.execute(
                 "INSERT INTO change (op_id, relation, key, before, after) VALUES (?, ?, ?, ?, ?)",
-                (op_id, RELATION, table, _said(before), _said(after)),
+                (op_id, RELATION, table, f'{{"seq":{before}}}', f'{{"seq":{after}}}'),
             )
 
 
@@ -89,26 +91,19 @@ def compare(connection: sqlite3.Connection, known: Counters) -> list[Finding]:
     rows = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
     counters = dict(rows)
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM op").fetchone()
-    found = []
+    wrong = {}
     for table in TABLES:
         least, counter = {**known, "op": last}.get(table, 0), counters.pop(table, 0)
-        what = ""
         if not isinstance(counter, int) or counter < least:
-            what = "it would give the same number twice"
+            wrong[f"the counter of {table}"] = "it would give the same number twice"
         elif counter > least:
-            what = "it has skipped numbers that were never given"
-        if what:
-            found.append(Finding(code="counter", where=f"the counter of {table}", what=what))
+            wrong[f"the counter of {table}"] = "it has skipped numbers that were never given"
     if counters or len(rows) != len(dict(rows)):
-        found.append(Finding(code="counter", where="the counters", what="there are too many"))
-    return found
+        wrong["the counters"] = "there are too many"
+    return [Finding(code="counter", where=where, what=what) for where, what in wrong.items()]
 
 
 def set_last(connection: sqlite3.Connection, table: str, last: int) -> None:
     """Set the last number given in a table."""
     connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
     connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
-
-
-def _said(last: int) -> str:
-    return json.dumps({"seq": last}, separators=(",", ":"))

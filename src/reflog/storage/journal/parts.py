@@ -20,7 +20,7 @@ from reflog.storage.journal.triggers import JOURNALED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, Protocol
 
     Key = int | str
@@ -187,6 +187,14 @@ def _content(text: str) -> Content:
 def _damaged() -> DamagedError:
     message = "The journal of the ledger is damaged: some of its changes can't be read."
     return DamagedError(message, hint="to see what is wrong: reflog check")
+
+
+def stored(values: Values, columns: Mapping[str, str]) -> Values:
+    """Return values as SQLite keeps them: of blobs the journal has the hexadecimal digits."""
+    return {
+        name: bytes.fromhex(str(value)) if value is not None and columns[name] == "BLOB" else value
+        for name, value in values.items()
+    }
 
 
 def defaults(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:

@@ -49,16 +49,12 @@ class Sums:
     def take(self, change: parts.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
-        if relation == counters.RELATION:
-            if not note_counter(self.given, key, after):
-                self.broken.add(op)
-            return
+        is_noted = counters.note(self.given, change)
         totals = self._rows.get(relation)
         if totals is None:
-            self.broken.add(op)
+            if not (relation == counters.RELATION and is_noted):
+                self.broken.add(op)
             return
-        if isinstance(key, int):
-            self.given[relation] = max(key, self.given.get(relation, 0))
         total = totals.get(key)
         if before is None and total:
             self._note_odd(op, relation, key)
@@ -170,13 +166,11 @@ class Replay:
     def _take(self, change: parts.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
+        is_noted = counters.note(self.given, change)
         if relation == counters.RELATION:
-            if not note_counter(self.given, key, after):
+            if not is_noted:
                 self.broken.add(op)
-            return
-        if isinstance(key, int):
-            self.given[relation] = max(key, self.given.get(relation, 0))
-        if relation not in self.rows or not self._follows(relation, key, before, after):
+        elif relation not in self.rows or not self._follows(relation, key, before, after):
             self.broken.add(op)
             self.doubtful.add((relation, key))
         elif op in self._untrusted:
@@ -194,15 +188,6 @@ class Replay:
         if row is None or not all(same(row.get(name), value) for name, value in old.items()):
             return False
         return new is not None or row == _without_null({**defaults, **old})
-
-
-def note_counter(given: dict[str, int], table: object, after: Row | None) -> bool:
-    """Take in a counter that was carried over from another ledger."""
-    last = (after or {}).get("seq")
-    if not isinstance(last, int):
-        return False
-    given[str(table)] = max(last, given.get(str(table), 0))
-    return True
 
 
 def read_rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[Any, Row]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from reflog.storage import clock
 from reflog.storage.index import Indexing
 from reflog.storage.journal import parts
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reflog.storage.journal.triggers import Inserted
+    from reflog.storage.journal.written import Account
 
     Report = Callable[[int, int], object]
 
@@ -47,10 +49,11 @@ CREATE TEMP TABLE IF NOT EXISTS change (
 """Where the recorders write, one row for each that a command touches, until it is sealed."""
 
 
-def open_op(connection: sqlite3.Connection, at: str, command: str) -> int:
-    """Open the one op of a command and return its id."""
+def open_op(connection: sqlite3.Connection, command: str) -> int:
+    """Open the one op of a command, now, and return its id."""
     connection.execute(CHANGE)
-    cursor = connection.execute("INSERT INTO op (at, command) VALUES (?, ?)", (at, command))
+    op = (clock.now(), command)
+    cursor = connection.execute("INSERT INTO op (at, command) VALUES (?, ?)", op)
     return int(cursor.lastrowid or 0)
 
 
@@ -64,10 +67,13 @@ def seal(
 class Sealing:
     """Seals an op: at its end or, where it changes very much, little by little before."""
 
-    def __init__(self, connection: sqlite3.Connection, op_id: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, op_id: int, account: Account | None = None
+    ) -> None:
         self._connection = connection
         self._op_id = op_id
         self._indexing = Indexing(connection)
+        self._followers = [one for one in (self._indexing, account) if one is not None]
         self._digest: hashlib.blake2b | None = None
 
     def take(self, summary: str) -> None:
@@ -89,7 +95,8 @@ class Sealing:
         """
         lines = (parts.line(table, row[0], None, row[1]) for row in rows)
         parts.write(self._connection, self._op_id, lines, self._begun(summary))
-        self._indexing.take_new(table, [(row[0], *row[2:]) for row in rows])
+        for one in self._followers:
+            one.take_new(table, [(row[0], *row[2:]) for row in rows])
 
     def finish(
         self, summary: str, *, may_be_empty: bool = False, report: Report | None = None
@@ -125,7 +132,8 @@ class Sealing:
         while changes := self._connection.execute(_NEXT, (self._op_id, last, CHUNK)).fetchall():
             last = changes[-1][0]
             yield from (parts.line(*change[1:]) for change in changes)
-            self._indexing.take(changes)
+            for one in self._followers:
+                one.take(changes)
             sealed += len(changes)
             if report is not None:
                 report(sealed, total)
@@ -139,10 +147,13 @@ def begin_digest(connection: sqlite3.Connection, op_id: int) -> hashlib.blake2b:
     op = connection.execute(
         "SELECT id, at, command, summary, forgotten FROM op WHERE id = ?", (op_id,)
     ).fetchone()
-    undone = connection.execute(
-        "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id", (op_id,)
-    ).fetchall()
-    return digest_of(before[0] if before else FIRST, op, [row[0] for row in undone])
+    return digest_of(before[0] if before else FIRST, op, undone_by(connection, op_id))
+
+
+def undone_by(connection: sqlite3.Connection, op_id: int) -> list[int]:
+    """Return the ops that an op took back, ascending."""
+    sql = "SELECT undone_id FROM op_undoes WHERE op_id = ? ORDER BY undone_id"
+    return [op for (op,) in connection.execute(sql, (op_id,))]
 
 
 def digest_of(before: bytes, op: Sequence[object], undone: Sequence[int]) -> hashlib.blake2b:

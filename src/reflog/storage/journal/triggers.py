@@ -141,7 +141,7 @@ class Recorders:
     def insert(
         self,
         table: str,
-        columns: Sequence[str],
+        names: Sequence[str],
         rows: Sequence[Sequence[Any]],
         asked: Collection[str],
     ) -> list[Inserted]:
@@ -154,7 +154,7 @@ class Recorders:
 
         Args:
             table: where they go.
-            columns: of which the rows have values; SQLite gives a key that is not among them.
+            names: columns of which the rows have values; a key not among them SQLite gives.
             rows: the values.
             asked: columns to be read back, behind the key of each and the row as JSON.
         """
@@ -167,15 +167,13 @@ class Recorders:
         self._unrecorded = table
         try:
             (last,) = connection.execute(f"SELECT ifnull(max({key}), 0) FROM {table}").fetchone()
-            marks = ", ".join("?" * len(columns))
-            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-            count = connection.executemany(sql, rows).rowcount
+            count = connection.executemany(insertion(table, names), rows).rowcount
         finally:
             self._unrecorded = ""
         if not is_gated:
             connection.execute(_gate(table, "INSERT"))
         self.need(table)
-        read = ", ".join((f"NEW.{key}", _row("NEW", _columns(connection, table)), *asked))
+        read = ", ".join((f"NEW.{key}", _row("NEW", columns(connection, table)), *asked))
         inserted = connection.execute(
             f"SELECT {read} FROM {table} AS NEW WHERE NEW.{key} > ? ORDER BY NEW.{key}", (last,)
         ).fetchall()
@@ -200,17 +198,17 @@ def install_recorders(connection: sqlite3.Connection, tables: Iterable[str] = JO
 
 
 def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
-    key, columns = JOURNALED[table], _columns(connection, table)
-    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name, _kind in columns)
+    key, kinds = JOURNALED[table], columns(connection, table)
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in kinds)
     recorded = {
-        "INSERT": ("NEW", "NULL", _row("NEW", columns), ""),
+        "INSERT": ("NEW", "NULL", _row("NEW", kinds), ""),
         "UPDATE": (
             "OLD",
-            _changed("OLD", columns),
-            _changed("NEW", columns),
+            _changed("OLD", kinds),
+            _changed("NEW", kinds),
             f"WHEN {changed}",
         ),
-        "DELETE": ("OLD", _row("OLD", columns), "NULL", ""),
+        "DELETE": ("OLD", _row("OLD", kinds), "NULL", ""),
     }
     for event, (row, before, after, when) in recorded.items():
         connection.execute(
@@ -221,23 +219,30 @@ def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
         )
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    return [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
+def columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """Return the columns of a table, each with its type."""
+    return {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
-def _row(row: str, columns: list[tuple[str, str]]) -> str:
+def insertion(table: str, names: Iterable[str]) -> str:
+    """Return the statement that inserts a row with these columns."""
+    names = [*names]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _row(row: str, kinds: dict[str, str]) -> str:
     """Put together a JSON object of every value that is not null."""
     return _object(
         f"iif({row}.{name} IS NULL,'',',\"{name}\":'||{_json(row, name, kind)})"
-        for name, kind in columns
+        for name, kind in kinds.items()
     )
 
 
-def _changed(row: str, columns: list[tuple[str, str]]) -> str:
+def _changed(row: str, kinds: dict[str, str]) -> str:
     """Put together a JSON object of the values that an update changed."""
     return _object(
         f"iif(OLD.{name} IS NEW.{name},'',',\"{name}\":'||{_json(row, name, kind)})"
-        for name, kind in columns
+        for name, kind in kinds.items()
     )
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 from reflog.domain.record import Record
+from reflog.domain.schema import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+    from typing import Any
+
+    from reflog.storage.index import Change
 
 _ONLY_QUIET = '{"quiet":0}'
 """An introduction that was only told to ask nothing more is not altered to anyone's eye."""
 
-_CHUNK = 500  # contacts that are asked for at once
+_NUMBERED = {kind.table for kind in KINDS}
 
 CHILDREN = {
     **dict.fromkeys(
@@ -21,13 +27,8 @@ CHILDREN = {
     "stage_change": "introduction_id",
 }
 """Tables of details, and the column that says whose each is."""
-_OWNER = f"""
-CASE relation {
-    " ".join(
-        f"WHEN '{name}' THEN json_extract(coalesce(after, before), '$.{column}')"
-        for name, column in CHILDREN.items()
-    )
-} END"""
+
+_decode = json.JSONDecoder().decode
 
 
 class Written(Record):
@@ -48,52 +49,58 @@ class Written(Record):
 
 
 class Account:
-    """Reads what an op has done, at its end or little by little before."""
+    """Follows what an op does, as it is sealed."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, op_id: int, numbered: Collection[str]
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, op_id: int) -> None:
         self._connection = connection
         self._op_id = op_id
-        self._numbered = numbered
         self._changed: dict[int, bool] = {}
         self._people: dict[int, bool] = {}
 
-    def take(self) -> None:
-        """Take in the changes that are there."""
-        people = self._people
-        for relation, key, before, after, owner in _changes(self._connection, self._op_id):
-            if relation in self._numbered:
-                self._changed[key] = after
-            elif relation == "contact":
-                made = not before or people.get(key, False)
-                if after:
-                    people[key] = made
-                else:
-                    people.pop(key, None)
-            elif owner is not None and relation == "stage_change":
-                self._changed.setdefault(owner, True)
-            elif owner is not None:
-                people.setdefault(owner, False)
+    def take(self, changes: Iterable[Change]) -> None:
+        """Take in what was changed."""
+        for _id, relation, key, before, after in changes:
+            if before != _ONLY_QUIET:
+                owner = self._owner(relation, key, after or before or "{}")
+                self._note(relation, key, owner, was=bool(before), is_there=bool(after))
 
-    def take_new(self, relation: str, rows: Iterable[tuple[int, int]]) -> None:
+    def take_new(self, relation: str, rows: Iterable[Sequence[Any]]) -> None:
         """Take in rows that were inserted: of each its key, and whose detail it is, or itself."""
-        if relation in self._numbered:
-            self._changed.update((key, True) for key, _owner in rows)
+        for key, owner, *_texts in rows:
+            self._note(relation, key, owner, was=False, is_there=True)
+
+    def _owner(self, relation: str, key: int, values: str) -> int | None:
+        """Return whose detail a row is; None where it is none, or went away by a later change."""
+        column = CHILDREN.get(relation)
+        if column is None:
+            return None
+        owner: int | None = _decode(values).get(column)
+        if owner is None:  # only another column of it changed
+            sql = f"SELECT {column} FROM {relation} WHERE id = ?"
+            (owner,) = self._connection.execute(sql, (key,)).fetchone() or (None,)
+        return owner
+
+    def _note(
+        self, relation: str, key: int, owner: int | None, *, was: bool, is_there: bool
+    ) -> None:
+        people = self._people
+        if relation in _NUMBERED:
+            self._changed[key] = is_there
         elif relation == "contact":
-            self._people.update((key, True) for key, _owner in rows)
-        elif relation in CHILDREN:
-            owners: dict[int, bool] = self._people
-            is_there = False
-            if relation == "stage_change":
-                owners, is_there = self._changed, True
-            for _key, owner in rows:
-                owners.setdefault(owner, is_there)
+            if is_there:
+                people[key] = not was or people.get(key, False)
+            else:
+                people.pop(key, None)
+        elif owner is not None and relation == "stage_change":
+            self._changed.setdefault(owner, True)
+        elif owner is not None and relation in CHILDREN:
+            people.setdefault(owner, False)
 
     def written(self, scheduled: Collection[int]) -> Written:
         """Return what the op has done; `scheduled` are the follow-ups it scheduled or moved."""
         changed, people, later = sorted(self._changed.items()), self._people, set(scheduled)
-        known = _contacts(self._connection, list(people))
+        sql = "SELECT id FROM contact WHERE id IN (SELECT value FROM json_each(?))"
+        known = {key for (key,) in self._connection.execute(sql, (json.dumps([*people]),))}
         there = [key for key in people if key in known]
         return Written(
             op=self._op_id,
@@ -102,35 +109,3 @@ class Account:
             changed_contacts=tuple(key for key in there if not people[key]),
             next=tuple(n for n in scheduled if self._changed.get(n, True)),
         )
-
-
-def _changes(
-    connection: sqlite3.Connection, op_id: int
-) -> Iterator[tuple[str, int, bool, bool, int | None]]:
-    """Yield each change: its row, whether it was and is there, and whose detail it is."""
-    rows = connection.execute(
-        f"SELECT relation, key, before IS NOT NULL, after IS NOT NULL, {_OWNER} FROM change "
-        "WHERE op_id = ? AND before IS NOT ? ORDER BY id",
-        (op_id, _ONLY_QUIET),
-    )
-    for relation, key, before, after, owner in rows:
-        if owner is None and relation in CHILDREN:
-            # Only a column of it changed: it is there, or went away by a later change.
-            column = CHILDREN[relation]
-            found = connection.execute(
-                f"SELECT {column} FROM {relation} WHERE id = ?", (key,)
-            ).fetchone()
-            yield relation, key, bool(before), bool(after), found[0] if found else None
-        else:
-            yield relation, key, bool(before), bool(after), owner
-
-
-def _contacts(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
-    """Return which of these are contacts."""
-    found: set[int] = set()
-    for start in range(0, len(keys), _CHUNK):
-        some = keys[start : start + _CHUNK]
-        marks = ", ".join("?" * len(some))
-        rows = connection.execute(f"SELECT id FROM contact WHERE id IN ({marks})", some)
-        found.update(key for (key,) in rows)
-    return found

@@ -65,21 +65,17 @@ def rebuild(path: str, file: str, today: str) -> Rebuilt:
     _require_source(path)
     if os.path.lexists(file):
         raise _there_already(file)
-    try:
+    with files.making(file):
         files.clear_up(os.path.dirname(file))
         folder = tempfile.mkdtemp(prefix=files.REPAIRING, dir=os.path.dirname(file))
-    except OSError as error:
-        raise files.cannot(error, file) from None
-    try:
-        with opening.explained(file):
-            return _rebuild(path, file, folder, today)
-    except PermissionError:
-        message = f"You have no permission to read the ledger {path}."
-        raise errors.PermissionDeniedError(message) from None
-    except OSError as error:
-        raise files.cannot(error, file) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            with opening.explained(file):
+                return _rebuild(path, file, folder, today)
+        except PermissionError:
+            message = f"You have no permission to read the ledger {path}."
+            raise errors.PermissionDeniedError(message) from None
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _require_source(path: str) -> None:
@@ -101,8 +97,8 @@ def _require_source(path: str) -> None:
 def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
     made = os.path.join(folder, "new.db")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with contextlib.closing(opening.connect(made)) as connection:
-        opening.set_pragmas(connection, time.monotonic() + opening.WRITE_PATIENCE)
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
+    with contextlib.closing(opening.opened(made, deadline)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         schema.create_objects(connection)
         triggers.install_recorders(connection)
@@ -180,10 +176,7 @@ class _Builder:
         self._copy = copy
         self._today = today
         self._remains = _Remains(copy, parts.defaults(connection))
-        self._columns = {
-            table: {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
-            for table in JOURNALED
-        }
+        self._columns = {table: triggers.columns(connection, table) for table in JOURNALED}
         self._differing: dict[tuple[str, Any], Row | None] = {}
         self._told: dict[str, list[str]] = {
             sort: [] for sort in ("restored", "doubtful", "dropped", "lost")
@@ -194,26 +187,22 @@ class _Builder:
         remains, connection = self._remains, self._connection
         connection.execute("PRAGMA defer_foreign_keys = ON")
         counters.go_on_from(connection, remains.given)
-        op_id = seal.open_op(connection, clock.now(), COMMAND)
+        op_id = seal.open_op(connection, COMMAND)
         sealing = seal.Sealing(connection, op_id)
         for table in JOURNALED:
             self._take_over(table, lambda: sealing.take(SUMMARY))
         self._choose()
-        if not connection.execute("SELECT 1 FROM contact WHERE id = 1").fetchone():
+        if not self._one("SELECT 1 FROM contact WHERE id = 1"):
             self._person(1, "me")
             self._lose("you (made new)")
         self._mend_references()
-        keys = {"contact": "id", "entry": "number"}
         present = {
-            table: connection.execute(f"SELECT ifnull(max({key}), 0) FROM {table}").fetchone()[0]
-            for table, key in keys.items()
+            table: self._one(f"SELECT ifnull(max({JOURNALED[table]}), 0) FROM {table}")[0]
+            for table in ("contact", "entry")
         }
         counters.record(connection, op_id, counters.largest([remains.given, present]))
         sealing.finish(SUMMARY)
-        rows = {
-            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in JOURNALED
-        }
+        rows = {table: self._one(f"SELECT count(*) FROM {table}")[0] for table in JOURNALED}
         return Rebuilt(file=file, rows=rows, commands=len(remains.ops), **self._told)
 
     def _take_over(self, table: str, seal_so_far: Callable[[], object]) -> None:
@@ -276,34 +265,18 @@ class _Builder:
 
     def _insert(self, table: str, row: Row) -> bool:
         """Insert a row; False where the schema refuses it."""
-        known = self._columns[table]
         try:
-            values = {
-                name: bytes.fromhex(value) if known[name] == "BLOB" else value
-                for name, value in row.items()
-            }
-            marks = ", ".join("?" for _name in values)
-            self._connection.execute(
-                f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})",
-                tuple(values.values()),
-            )
+            values = parts.stored(row, self._columns[table])
+            self._connection.execute(triggers.insertion(table, values), [*values.values()])
         except (sqlite3.Error, KeyError, TypeError, ValueError):
             return False
         return True
 
     def _person(self, number: int, name: str) -> None:
         handle = "me" if number == 1 else f"contact-{number}"
-        self._insert(
-            "contact",
-            {
-                "id": number,
-                "uid": clock.new_uid().hex(),
-                "handle": handle,
-                "name": name,
-                "folded": name,
-                "created_on": self._today,
-            },
-        )
+        names = ("id", "uid", "handle", "name", "folded", "created_on")
+        values = (number, clock.new_uid().hex(), handle, name, name, self._today)
+        self._insert("contact", dict(zip(names, values, strict=True)))
 
     def _mend_references(self) -> None:
         """Mend foreign keys that refer to missing rows, or delete those rows."""
@@ -314,20 +287,18 @@ class _Builder:
                     self._mend(table, row, parent, index)
         for finding in rules.kinds(self._connection):
             number = int(finding.where.removeprefix("#"))
-            self._connection.execute("DELETE FROM entry WHERE number = ?", (number,))
+            self._one("DELETE FROM entry WHERE number = ?", number)
             self._lose(f"{finding.where} (only its number is left)")
 
     def _mend(self, table: str, row: int, parent: str, index: int) -> None:
         links = self._connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         column = next(link[3] for link in links if link[0] == index)
-        found = self._connection.execute(
-            f"SELECT {column} FROM {table} WHERE rowid = ?", (row,)
-        ).fetchone()
+        found = self._one(f"SELECT {column} FROM {table} WHERE rowid = ?", row)
         if found is None:
             return
         where = f"#{row}" if table in NUMBERED else f"{table} {row}"
         if parent == "contact":
-            if not self._connection.execute("SELECT 1 FROM contact WHERE id = ?", found).fetchone():
+            if not self._one("SELECT 1 FROM contact WHERE id = ?", *found):
                 self._person(found[0], LOST)
                 self._lose(f"contact-{found[0]} (only the number is left)")
         elif parent == "entry":
@@ -335,15 +306,14 @@ class _Builder:
             self._insert("entry", {**values, "kind": NUMBERED[table], "created_at": clock.now()})
             self._lose(f"{where} (when it was recorded)")
         else:
-            self._part(table, row, column)
+            try:
+                self._one(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", row)
+            except sqlite3.IntegrityError:  # it may not be empty
+                self._one(f"DELETE FROM {table} WHERE rowid = ?", row)
             self._lose(f"{where} (what it was about)")
 
-    def _part(self, table: str, row: int, column: str) -> None:
-        """Empty a foreign key of a row, or delete the row if it may not be empty."""
-        try:
-            self._connection.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (row,))
-        except sqlite3.IntegrityError:
-            self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (row,))
+    def _one(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - a row
+        return self._connection.execute(sql, values).fetchone()
 
 
 def _in_order(one: tuple[tuple[str, Any], object]) -> tuple[int, str, Any]:

@@ -1,4 +1,4 @@
-"""A whole ledger with its journal, carried into a new file: as if every command was given there."""
+"""A whole ledger put where there is none yet: its rows, or its journal that makes them again."""
 
 from __future__ import annotations
 
@@ -10,76 +10,115 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
-from reflog.domain.schema import COLUMNS
+from reflog.domain.contacts import ME
+from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.storage import connection as opening
 from reflog.storage import files, index, schema
-from reflog.storage.journal import counters, parts, replay, seal
+from reflog.storage.journal import counters, parts, replay, seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import commit
-from reflog.storage.whole import rows as whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from reflog.formats.ledger.rows import Whole
+    from reflog.storage.ledger import Ledger
 
     Row = tuple[Any, ...]
-    Ops = Sequence[tuple[Row, tuple[int, ...]]]
+
+_BATCH = 10_000
+"""How many rows are written before the journal is sealed so far."""
 
 
-class Carried:
-    """A whole ledger with its journal, as read from a file.
+def require_empty(people: int, entries: int) -> None:
+    """Raise if the ledger holds people or entries; me and settings don't count."""
+    if people or entries:
+        message = (
+            f"A whole ledger can only go into an empty one, and this one has {people} contacts "
+            f"and {entries} entries."
+        )
+        hint = "use a new one: reflog --ledger NEW import FILE"
+        raise errors.ConflictError(message, hint=hint)
 
-    Attributes:
-        rows: by table, as COLUMNS has them.
-        numbers: the last number that each sequence has given.
-        ops: rows of op, without `unsealed`, each with the ids of those it took back.
-        changes: every change of them, in order.
+
+def put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]], last: Mapping[str, int]) -> None:
+    """Insert every row into an empty ledger; me is replaced.
+
+    Args:
+        rows: some of one table at a time, as COLUMNS has them.
+        last: the last number given of contacts and entries, so that none is given again;
+            asked for when all rows are there.
     """
-
-    def __init__(
-        self,
-        rows: Mapping[str, Iterable[Row]],
-        numbers: Mapping[str, int],
-        ops: Ops,
-        changes: Sequence[parts.Change],
-    ) -> None:
-        self.rows = rows
-        self.numbers = numbers
-        self.ops = ops
-        self.changes = changes
+    sql = "SELECT (SELECT count(*) FROM contact WHERE id <> ?), (SELECT count(*) FROM entry)"
+    require_empty(*ledger.rows(sql, (ME,))[0])
+    ledger.recorders.need_all()
+    try:
+        _put(ledger, rows)
+    except sqlite3.IntegrityError as error:
+        message = f"The ledger in the file breaks a rule ({error})."
+        raise errors.UsageError(message, hint="to make one that doesn't: reflog export") from None
+    ((op_id,),) = ledger.rows("SELECT id FROM op WHERE unsealed = 0")
+    counters.record(ledger.connection, op_id, dict(last))
 
 
-def carry(path: str, carried: Carried) -> None:
+def _put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]]) -> None:
+    connection = ledger.connection
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for field in SEVERAL.values():
+        connection.execute(f"DELETE FROM {field.table} WHERE contact_id = ?", (ME,))
+    connection.execute("DELETE FROM setting")
+    written = 0
+    for table, some in rows:
+        every = _without_me(connection, some) if table == "contact" else some
+        connection.executemany(triggers.insertion(table, COLUMNS[table]), every)
+        written += len(some)
+        if written >= _BATCH:
+            ledger.seal_so_far()  # memory need not hold what changed
+            written = 0
+
+
+def _without_me(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
+    """Make me the one of the rows, and return the others."""
+    settings = ", ".join(f"{name} = ?" for name in COLUMNS["contact"][1:])
+    for row in rows:
+        if row[0] == ME:
+            connection.execute(f"UPDATE contact SET {settings} WHERE id = ?", (*row[1:], ME))
+        else:
+            yield row
+
+
+def carry(path: str, whole: Whole) -> None:
     """Make a new ledger from a journal: whole, or not at all."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
     with opening.explained(path), files.new_file(path) as file:
         if file is None:
             raise there_already(path)
-        with contextlib.closing(opening.connect(path)) as connection:
-            opening.set_pragmas(connection, deadline)
+        with contextlib.closing(opening.opened(path, deadline)) as connection:
             opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
             if not file.is_in_place() or opening.guard(connection, path):
                 raise there_already(path)
-            _fill(connection, carried)
-            commit(connection, path, carried.ops[-1][0][0], deadline)
+            _fill(connection, whole)
+            commit(connection, path, deadline)
 
 
-def _fill(connection: sqlite3.Connection, carried: Carried) -> None:
+def _fill(connection: sqlite3.Connection, whole: Whole) -> None:
     schema.create_objects(connection)
     try:
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        _put_journal(connection, carried)
+        _put_journal(connection, whole)
     except (sqlite3.IntegrityError, sqlite3.DataError, ValueError) as error:
         raise _does_not_hold() from error
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise _does_not_hold()
-    _require_same(connection, carried.rows)
+    _require_same(connection, whole.rows)
 
 
-def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
+def _put_journal(connection: sqlite3.Connection, whole: Whole) -> None:
     """Write every command as it was sealed; while the last is open, the rows they all made."""
-    groups = itertools.groupby(carried.changes, key=itemgetter(0))
+    ops = whole.ops or []
+    groups = itertools.groupby(whole.changes, key=itemgetter(0))
     group = next(groups, None)
-    for place, (op, undone) in enumerate(carried.ops, 1):
+    for place, (op, undone) in enumerate(ops, 1):
         number, *_said, kept = op
         connection.execute(
             "INSERT INTO op (id, at, command, summary, forgotten) VALUES (?, ?, ?, ?, ?)", op[:-1]
@@ -95,8 +134,8 @@ def _put_journal(connection: sqlite3.Connection, carried: Carried) -> None:
             group = next(groups, None)
         if digest.digest() != kept:
             raise _does_not_hold()
-        if place == len(carried.ops):
-            _put_rows(connection, carried.numbers)
+        if place == len(ops):
+            _put_rows(connection, whole.numbers)
         connection.execute("UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?", (kept, number))
     if group is not None:
         raise _does_not_hold()
@@ -110,26 +149,17 @@ def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
     if any(made.given.get(table, 0) != number for table, number in last.items()):
         raise _is_of_another()
     for table, rows in made.rows.items():
-        kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
+        kinds = triggers.columns(connection, table)
         for key, row in rows.items():
             if not row.keys() <= kinds.keys() or not replay.same(row.get(JOURNALED[table]), key):
                 raise _does_not_hold()
-            values = [_value(value, kinds[name]) for name, value in row.items()]
-            connection.execute(whole.insertion(table, row), values)
+            values = parts.stored(row, kinds).values()
+            connection.execute(triggers.insertion(table, row), [*values])
     for table, number in last.items():
         if number:
             counters.set_last(connection, table, number)
     index.rebuild(connection)
     index.index_names(connection, made.rows["contact"])
-
-
-def _value(value: object, kind: str) -> object:
-    if kind != "BLOB":
-        return value
-    try:
-        return bytes.fromhex(str(value))
-    except ValueError:
-        raise _does_not_hold() from None
 
 
 def _require_same(connection: sqlite3.Connection, told: Mapping[str, Iterable[Row]]) -> None:

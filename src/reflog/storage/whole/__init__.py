@@ -1,1 +1,0 @@
-"""A whole ledger put into an empty file."""
