@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from reflog.domain.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +27,7 @@ GROUPS = ("daily", "looking", "people", "knowing", "messages", "keeping")
 UNCHANGED = "nothing was changed"
 
 
-class Command:
+class Command(Record):
     """A command as it is registered.
 
     Attributes:
@@ -37,27 +39,18 @@ class Command:
         run: the function.
     """
 
-    __slots__ = ("group", "name", "outcome", "run", "takes", "usage")
-
-    def __init__(
-        self, name: str, usage: str, takes: str, group: str, outcome: str, run: Callable[..., Any]
-    ) -> None:
-        self.name = name
-        self.usage = usage
-        self.takes = takes
-        self.group = group
-        self.outcome = outcome
-        self.run = run
+    name: str
+    usage: str
+    takes: str
+    group: str
+    outcome: str
+    run: Callable[..., Any]
 
     @property
     def help(self) -> str:
         """Return the function's docstring, each paragraph on one line."""
         paragraphs = (self.run.__doc__ or "").split("\n\n")
         return "\n\n".join(" ".join(one.split()) for one in paragraphs)
-
-
-def _is_name(word: str) -> bool:
-    return word.isalpha() and word.islower()
 
 
 COMMANDS: dict[str, Command] = {}
@@ -69,12 +62,13 @@ def command(
 ) -> Callable[[Function], Function]:
     """Register a function as a command; `usage` is its name and the words after it."""
     words = usage.split()
-    name = list(takewhile(_is_name, words))
+    own = list(takewhile(lambda word: word.isalpha() and word.islower(), words))
+    name, behind = " ".join(own), " ".join(words[len(own) :])
 
     def register(function: Function) -> Function:
-        whole = " ".join(name)
-        behind = " ".join(words[len(name) :])
-        COMMANDS[whole] = Command(whole, behind, takes, group, outcome, function)
+        COMMANDS[name] = Command(
+            name=name, usage=behind, takes=takes, group=group, outcome=outcome, run=function
+        )
         return function
 
     return register

@@ -6,6 +6,7 @@ import os
 import sys
 
 from reflog.domain.names.typed import quoted
+from reflog.domain.record import Record
 from reflog.errors import UsageError
 from reflog.render.blocks import Line
 
@@ -18,18 +19,39 @@ if TYPE_CHECKING:
 PAGE = ("html",)
 
 
-def form_of(
-    output: str | None, what: str, among: Collection[str], example: str, *, is_opened: bool
-) -> str | None:
-    """Return what kind of file is to be written, by its ending; None if no file is asked for.
+class PageFile(Record):
+    """A file that is asked for; its form is its ending, its example a command for hints."""
 
-    Args:
-        what: what the command shows, for messages.
-        among: the endings it can write.
-        example: a command to show as the hint.
+    name: str
+    form: str
+    example: str
+    force: bool
+    is_opened: bool
+
+    def write(self, env: Environment, text: str) -> None:
+        """Write it, say so, and open it on request (UsageError: nothing opens it)."""
+        target = env.file_made(self.name, self.example)
+        data = text.encode()
+        env.files([target], force=self.force).write({target: [data]})
+        said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
+        env.answer(lambda: [Line(text=said)], lambda: {"file": target, "format": self.form})
+        if self.is_opened:
+            _open(env, target)
+
+
+def asked(
+    output: str | None,
+    what: str,
+    among: Collection[str],
+    example: str,
+    *,
+    force: bool,
+    is_opened: bool,
+) -> PageFile | None:
+    """Return the file that is to be written of what a command shows; None if none is asked for.
 
     Raises:
-        UsageError: the ending is none of those, or a file is to be opened and none is named.
+        UsageError: it ends in none of these, or a file is to be opened and none is named.
     """
     if output is None:
         if is_opened:
@@ -41,31 +63,7 @@ def form_of(
         endings = ", ".join(f".{one}" for one in among)
         message = f"{what} is a file that ends in {endings}, not {quoted(output)}."
         raise UsageError(message, hint=example)
-    return form
-
-
-def write(
-    env: Environment,
-    output: str,
-    text: str,
-    form: str,
-    *,
-    example: str,
-    force: bool,
-    is_opened: bool,
-) -> None:
-    """Write a file, say so, and open it on request.
-
-    Raises:
-        UsageError: nothing opens it; the file has been written.
-    """
-    target = env.file_made(output, example)
-    data = text.encode()
-    env.files([target], force=force).write({target: [data]})
-    said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
-    env.answer(lambda: [Line(text=said)], lambda: {"file": target, "format": form})
-    if is_opened:
-        _open(env, target)
+    return PageFile(name=output, form=form, example=example, force=force, is_opened=is_opened)
 
 
 def _open(env: Environment, path: str) -> None:

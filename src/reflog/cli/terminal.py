@@ -160,15 +160,12 @@ class Streams:
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file to stdout: its bytes, or on a terminal text without control characters."""
-        binary = None if self.is_terminal else getattr(self.stdout, "buffer", None)
+        if self.is_terminal:
+            text = (piece.decode().replace("\r\n", "\n") for piece in pieces)
+            self.say_all(clean(piece, lines=True) for piece in text)
+            return
         with self.output():
-            for piece in pieces:
-                if binary is not None:
-                    binary.write(piece)
-                else:
-                    text = piece.decode()
-                    shown = clean(text.replace("\r\n", "\n"), lines=True)
-                    self.stdout.write(shown if self.is_terminal else text)
+            self.stdout.buffer.writelines(pieces)
 
     def output(self) -> _Output:
         """Return the stream for an answer; it turns a failure to write into an error of ours."""

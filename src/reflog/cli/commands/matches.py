@@ -269,8 +269,8 @@ def report(
     The seven days up to yesterday; reflog report --since monday goes up to today. With
     -o report.html it is a page to hand out, without needs.
     """
-    form = page_files.form_of(
-        output, "A report", page_files.PAGE, _REPORT_EXAMPLE, is_opened=open_file
+    file = page_files.asked(
+        output, "A report", page_files.PAGE, _REPORT_EXAMPLE, force=force, is_opened=open_file
     )
     first, last = _span(env, since, until)
     label = values.text(tag, "the tag")
@@ -279,14 +279,12 @@ def report(
     if label:
         groups.remark_near(env, label)
     found = period.period(env.reader, first, last, label)
-    if output and form:
+    if file is not None:
         from reflog.render import page_blocks
 
         owner = contacts.owner_name(env.reader)
         text = page_blocks.of_period(found, owner, env.today, amounts=not no_amounts)
-        page_files.write(
-            env, output, text, form, example=_REPORT_EXAMPLE, force=force, is_opened=open_file
-        )
+        file.write(env, text)
         return
     env.answer(
         lambda: circle_pages.period_page(found, amounts=not no_amounts),

@@ -123,7 +123,9 @@ def show(
 
     With -o fred.html the page of a person is a file for the browser, to print.
     """
-    form = page_files.form_of(output, "A page", page_files.PAGE, _PAGE_EXAMPLE, is_opened=open_file)
+    file = page_files.asked(
+        output, "A page", page_files.PAGE, _PAGE_EXAMPLE, force=force, is_opened=open_file
+    )
     typed = values.require(
         words,
         "Name a person or a number to show",
@@ -143,13 +145,11 @@ def show(
     if found is None:
         message = f"{person.name} is no longer there."
         raise NotFoundError(message, hint="try again")
-    if output and form:
+    if file is not None:
         from reflog.render import page_blocks
 
         text = page_blocks.of_person(found, contacts.owner_name(env.reader), env.today)
-        page_files.write(
-            env, output, text, form, example=_PAGE_EXAMPLE, force=force, is_opened=open_file
-        )
+        file.write(env, text)
         return
     env.answer(
         lambda: people_pages.portrait_page(found, env.today),

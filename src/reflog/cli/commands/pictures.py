@@ -54,7 +54,10 @@ def picture(
     part, name = _asked(words or [])
     first, last = _period(env, since, until, year)
     without = _without(redact)
-    form = _form(output, part, is_opened=open_file)
+    file = page_files.asked(
+        output, "A picture", FORMATS, _EXAMPLE, force=force, is_opened=open_file
+    )
+    _require_form(file.form if file is not None else None, part)
     person = names.known(env, name) if name else None
     with env.waiting("Drawing"):
         found = reports.pictures(env.reader, first, last)
@@ -67,11 +70,9 @@ def picture(
         found = domain.without_names(found)
     if "amounts" in without:
         found = domain.without_amounts(found)
-    if output and form:
-        text = _text(env, found, part, form)
-        page_files.write(
-            env, output, text, form, example=_EXAMPLE, force=force, is_opened=open_file
-        )
+    if file is not None:
+        text = _text(env, found, part, file.form)
+        file.write(env, text)
         return
     from reflog.render import bars, records
 
@@ -149,20 +150,14 @@ def _without(redact: str | None) -> list[str]:
     return named
 
 
-def _form(output: str | None, part: str | None, *, is_opened: bool) -> str | None:
-    """Return what the file is to be, by its ending.
-
-    Raises:
-        UsageError: there is no file to open, or it cannot be of this kind.
-    """
-    form = page_files.form_of(output, "A picture", FORMATS, _EXAMPLE, is_opened=is_opened)
+def _require_form(form: str | None, part: str | None) -> None:
+    """Refuse a file that cannot be of this picture (UsageError)."""
     if form == "svg" and part is None:
         message = "An .svg is one picture: the network, the year, the outcome or the balance."
         raise UsageError(message, hint="reflog picture network -o network.svg")
     if form not in {None, "html", "svg"} and part not in {None, "network"}:
         message = f"A .{form} is the network, not the {part}."
         raise UsageError(message, hint=f"reflog picture network -o network.{form}")
-    return form
 
 
 def _text(env: Environment, found: Pictures, part: str | None, form: str) -> str:
