@@ -8,14 +8,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-import typer
 
 import command_table
 from commands import SCRIPT, Commands
 from damage import unguarded
 from loading import loaded, roots
 from reflog.cli import completion, grammar
-from reflog.cli.app import tree
+from reflog.cli.app import branch
 from reflog.cli.command import GROUPS
 from reflog.cli.commands import completion as shells
 
@@ -245,8 +244,8 @@ def test_what_is_kept_of_the_register_is_what_is_registered() -> None:
 
 
 def test_a_branch_has_the_commands_of_its_word_alone() -> None:
-    assert set(typer.main.get_command(tree("snooze")).commands) == {"snooze"}  # type: ignore[attr-defined]
-    contact = typer.main.get_command(tree("contact")).commands["contact"]  # type: ignore[attr-defined]
+    assert set(branch("snooze").commands) == {"snooze"}
+    contact = branch("contact").commands["contact"]
     assert {f"contact {name}" for name in contact.commands} == {
         name for name in grammar.NAMES if name.startswith("contact ")
     }

@@ -10,10 +10,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-import typer
 
 from reflog.cli import man, pages
-from reflog.cli.app import tree
+from reflog.cli.app import branch
 
 EVERYWHERE = {"--json", "-h", "--help"}
 
@@ -45,7 +44,7 @@ def commands_of(group: Any, path: str = "reflog") -> dict[str, Any]:
 
 
 def test_every_command_has_an_entry_with_exactly_its_options() -> None:
-    tree_of_commands = commands_of(typer.main.get_command(tree()))
+    tree_of_commands = commands_of(branch())
     found = {re.match(r"reflog(?: [a-z]+)+", line)[0]: below for line, below in entries().items()}  # type: ignore[index]
     assert found.keys() == tree_of_commands.keys()
     for path, command in tree_of_commands.items():

@@ -8,12 +8,11 @@ from importlib.metadata import metadata, version
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer
 
 from examples import PAGES, ROOT, commands, rerun
 from reflog import errors
 from reflog.cli import pages
-from reflog.cli.app import tree
+from reflog.cli.app import branch
 from reflog.domain.money import Money, parse_money
 from reflog.domain.when import parse_day
 
@@ -41,7 +40,7 @@ def commands_of(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:
         yield path, options
 
 
-TREE = dict(commands_of(typer.main.get_command(tree()), "reflog"))
+TREE = dict(commands_of(branch(), "reflog"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

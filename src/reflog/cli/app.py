@@ -196,20 +196,6 @@ def _parameter(name: str, annotation: Any, default: Any = None) -> inspect.Param
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def tree(command: str | None = None) -> typer.Typer:
-    """Return the tree of commands; only the branch with `command`, where it is one.
-
-    Importing and building what was not asked for took longer than most answers.
-    """
-    return grown(map(grammar.imported, _branch_of(command)))
-
-
-def _branch_of(command: str | None) -> tuple[str, ...]:
-    """Return the commands that begin with a word, every command where none does."""
-    asked = [name for name in grammar.NAMES if name.partition(" ")[0] == command]
-    return tuple(asked or grammar.NAMES)
-
-
 def grown(commands: Iterable[Command]) -> typer.Typer:
     """Return a Typer application that has just these commands."""
     app = _new_app(epilog=EPILOG)
@@ -256,9 +242,23 @@ def _new_app(**settings: Any) -> typer.Typer:  # noqa: ANN401 - Typer's settings
 
 
 @functools.cache
-def _branch(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer hides the types of Click
-    """Return these commands as Typer runs them, built once in a process."""
+def branch(word: str | None = None) -> Any:  # noqa: ANN401 - Typer hides the types of Click
+    """Return the commands that begin with a word as Typer runs them; without one, all.
+
+    Importing and building what was not asked for took longer than most answers.
+    """
+    names = (name for name in grammar.NAMES if word in {None, name.partition(" ")[0]})
     return typer.main.get_command(grown(map(grammar.imported, names)))
+
+
+def context_of(words: Iterable[str]) -> Any:  # noqa: ANN401 - as above
+    """Return a command or a family as Typer knows it below what stands before it."""
+    command = branch()
+    context = typer.Context(command, info_name="reflog", **command.context_settings)
+    for word in words:
+        command = command.commands[word]
+        context = typer.Context(command, info_name=word, parent=context)
+    return context
 
 
 def main(argv: list[str]) -> int:
@@ -285,10 +285,9 @@ def _run(argv: list[str], env: Environment) -> int:
         raise line.given_twice("--ledger")
     env.named_ledger = next(iter(ledgers), "") or None
     unknown.refuse_unknown(env, typed)
-    named = typed[0] if typed else None
-    command = _branch(_branch_of(named))
+    named = typed[0] if typed and typed[0] in grammar.subcommands("") else None
     try:
-        code = command.main(argv, prog_name="reflog", standalone_mode=False, obj=env)
+        code = branch(named).main(argv, prog_name="reflog", standalone_mode=False, obj=env)
     except Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
@@ -300,13 +299,8 @@ def _run(argv: list[str], env: Environment) -> int:
 
 def help_of(words: list[str]) -> str:
     """Return what --help prints in a pipe, of a command or a family; of no words, reflog's own."""
-    command = _branch(grammar.NAMES)
-    context = typer.Context(command, info_name="reflog", **command.context_settings)
-    for word in words:
-        command = command.commands[word]
-        context = typer.Context(command, info_name=word, parent=context)
-    text: str = command.get_help(context)
-    return text
+    context = context_of(words)
+    return str(context.command.get_help(context))
 
 
 def show_help(words: list[str], env: Environment) -> int:
@@ -328,8 +322,7 @@ def _command_in(argv: list[str]) -> tuple[list[str], list[str]]:
 
 def _usage(error: TyperException, command: str | None, env: Environment) -> UsageError:
     context = getattr(error, "ctx", None)
-    is_known = any(name.partition(" ")[0] == command for name in grammar.NAMES)
-    path = getattr(context, "command_path", f"reflog {command}" if is_known else "reflog")
+    path = getattr(context, "command_path", f"reflog {command or ''}".rstrip())
     word = getattr(error, "option_name", "")  # of an option that there is not
     named = path.removeprefix("reflog").strip()
     if not word or named not in grammar.NAMES:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from reflog.cli import app, grammar, pages
 
 TYPE_CHECKING = False
@@ -16,8 +14,7 @@ _SYNOPSIS = "[--ledger FILE] [--json] [COMMAND [ARGUMENTS]]"
 
 def page(version: str) -> str:
     """Return the man page for a version of reflog."""
-    tree: Any = typer.main.get_command(app.tree())
-    context = typer.Context(tree, info_name="reflog", help_option_names=["-h", "--help"])
+    context = app.context_of(())
     lines = [
         f'.TH REFLOG 1 "" "reflog {version}" "User Commands"',
         ".ad l",
@@ -27,13 +24,13 @@ def page(version: str) -> str:
         ".SH SYNOPSIS",
         f".B reflog\n{_text(_SYNOPSIS)}",
         ".SH DESCRIPTION",
-        *_paragraphs(tree.help, ".PP"),
+        *_paragraphs(context.command.help, ".PP"),
         ".SH OPTIONS",
-        *_options(tree, context),
+        *_options(context),
         ".PP",
         "Every command takes \\-\\-json and \\-\\-help.",
         ".SH COMMANDS",
-        *_commands(tree, context),
+        *_commands(),
         ".SH TOPICS",
         "Each is a page of its own, which\n.B reflog help\nshows:",
     ]
@@ -44,26 +41,23 @@ def page(version: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _commands(tree: Any, above: Any) -> Iterator[str]:  # noqa: ANN401 - Typer hides the types of Click
+def _commands() -> Iterator[str]:
     group = None
     for name in grammar.NAMES:
-        command, context = tree, above
-        for word in name.split():
-            command = command.commands[word]
-            context = typer.Context(command, info_name=word, parent=context)
+        context = app.context_of(name.split())
         if group != (group := grammar.group_of(name)):
             yield f".SS {group.title()}"
         yield ".TP"
-        usage = " ".join(command.collect_usage_pieces(context))
+        usage = " ".join(context.command.collect_usage_pieces(context))
         yield f"\\fB{_text(context.command_path)}\\fR {_text(usage)}".rstrip()
-        yield from _paragraphs(command.help, ".IP")
+        yield from _paragraphs(context.command.help, ".IP")
         yield ".RS"
-        yield from _options(command, context)
+        yield from _options(context)
         yield ".RE"
 
 
-def _options(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - as above
-    for parameter in command.get_params(context):
+def _options(context: Any) -> Iterator[str]:  # noqa: ANN401 - Typer hides the types of Click
+    for parameter in context.command.get_params(context):
         record = parameter.get_help_record(context)
         is_everywhere = context.parent and parameter.name in {"json", "help"}
         if record and record[0].startswith("-") and not is_everywhere:

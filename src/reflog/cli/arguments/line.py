@@ -183,18 +183,18 @@ def refuse_all_taken(line: Line, usage: str) -> None:
             raise UsageError(message, hint=hint)
 
 
-def refuse_cut_name(line: Line, words: Sequence[str], end: int, begin: int = 0) -> None:
+def refuse_cut_name(line: Line | None, words: Sequence[str], end: int, begin: int = 0) -> None:
     """Raise UsageError if an option stood between the words of a name."""
-    if line.is_cut(begin, end):
+    if line is not None and line.is_cut(begin, end):
         name = " ".join(words[begin:end])
         message = f"The words of one name stand together, and {quoted(name)} has an option within."
         whole = line.typed_with([*words[:begin], name, *words[end:]])
         raise UsageError(message, hint=f"put the name in quotes: {whole}")
 
 
-def refuse_loose_name(line: Line, name: str) -> None:
+def refuse_loose_name(line: Line | None, name: str) -> None:
     """Raise UsageError rather than add a person whose name may belong to an option's value."""
-    if line.is_loose(name):
+    if line is not None and line.is_loose(name):
         message = f"{quoted(name)} stands behind an option, and nobody goes by that name yet."
         words = [name] if name in line.words else name.split()
         rest = [word for word in line.words if word not in words]

@@ -92,7 +92,7 @@ def each_known_or_new(
     """
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     for text, one in zip(typed, looked_up, strict=True):
-        if env.line is not None and one.match.kind == "none" and not one.parsed.new:
+        if one.match.kind == "none" and not one.parsed.new:
             line.refuse_loose_name(env.line, text)
     return [_known_or_new(env, one) for one in looked_up]
 
@@ -136,8 +136,7 @@ def split_text(env: Environment, words: Sequence[str]) -> tuple[list[str], list[
 def exact_run(env: Environment, words: Sequence[str]) -> int:
     """Return how many leading words are exactly somebody's name, as many as can be; 0 for none."""
     count = names.exact_run(words, lambda run: reports.is_exact_contact(env.reader, run))
-    if env.line is not None:
-        line.refuse_cut_name(env.line, words, count)
+    line.refuse_cut_name(env.line, words, count)
     return count
 
 
@@ -315,8 +314,7 @@ def _settle_capitals(
 ) -> tuple[str, list[str]]:
     """Ask how many of the words are the new person's name."""
     count = next((n for n, word in enumerate(rest) if not word[:1].isupper()), len(rest))
-    if env.line is not None:
-        line.refuse_cut_name(env.line, [name, *rest], 1 + count)
+    line.refuse_cut_name(env.line, [name, *rest], 1 + count)
     whole = " ".join([name, *rest[:count]])
     long = _typed(command, [whole, *rest[count:]], text)
     short = _typed(command, [name], [*rest, *text])

@@ -84,8 +84,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
     if not words:
         raise missing(command)
     if not is_numbers(env, words[0]) or not all(map(is_number, words[1:])):
-        if env.line is not None:
-            line.refuse_cut_name(env.line, words, len(words))
+        line.refuse_cut_name(env.line, words, len(words))
         return [follow_up_named(env, " ".join(words), command)]
     first = [] if is_number(words[0]) else _in_range(env, words[0])
     rest = words[1:] if first else words
@@ -155,7 +154,7 @@ def parted(
     places = [run] if run else range(1, (numbered or len(leading)) + 1)
     for place in places:
         if count := measure(leading[place:]):
-            if env.line is not None and not numbered:
+            if not numbered:
                 line.refuse_cut_name(env.line, leading, place)
             behind = leading[place + count :]
             return leading[:place], leading[place : place + count], [*behind, *text]

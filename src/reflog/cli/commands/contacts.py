@@ -63,7 +63,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
     fields = contact_fields.read(**typed)
-    if env.line is not None and not parsed.new:
+    if not parsed.new:
         refuse_loose_name(env.line, values.joined(named))
     if is_new:
         env.surely_new.add(person.name)
