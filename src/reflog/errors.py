@@ -101,6 +101,10 @@ class ConflictError(ReflogError, code="conflict", exit_code=4):
     """It is so already, its stage doesn't allow it, or it has changed meanwhile."""
 
 
+REFUSALS = (AmbiguousError, ConflictError, NotFoundError, UsageError)
+"""What can be said otherwise and tried again at once."""
+
+
 class DamagedError(ReflogError, code="damaged", exit_code=65):
     """The ledger can't be read as one, or is gone while its backups are there."""
 

@@ -5,17 +5,12 @@ Each command is run as if it had been typed: the same function, one transaction,
 
 from __future__ import annotations
 
+import gc
+
 from reflog.cli.environment import Environment
-from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW
-from reflog.errors import (
-    AmbiguousError,
-    BusyError,
-    ConflictError,
-    InterruptedByUserError,
-    NotFoundError,
-    ReflogError,
-    UsageError,
-)
+from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW, keys
+from reflog.domain.introductions import OPEN_STAGES
+from reflog.errors import REFUSALS, BusyError, InterruptedByUserError, ReflogError
 from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
@@ -25,14 +20,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.cli.keys import AnyKeys
+    from reflog.domain.entries import FollowUp
 
-REFUSALS = (AmbiguousError, BusyError, ConflictError, NotFoundError, UsageError)
+SAID = (*REFUSALS, BusyError)
 """What is said in a line, and the cards go on."""
 
-_COMMANDS = ("done", "mark", "snooze", "drop", "thanks", "note", "undo", "redo")
+STAGES = {"c": "connected", "m": "met", "w": "won", "l": "lost", "d": "declined", "b": "bad"}
+"""How far an introduction has come, by the key that says it."""
 
-_NO_ANSWER = {ENTER, ESCAPE, REDRAW}
-"""The keys that leave a question without a word."""
+_COMMANDS = ("done", "mark", "snooze", "drop", "thanks", "note", "undo", "redo")
+_ASKED_OF = ("check-in", "outcome")  # purposes of follow-ups after which it is asked how far
+_NOT_YET = {ENTER, ESCAPE, END}
+_NO_ANSWER = {ENTER, ESCAPE, REDRAW}  # the keys that leave a question without a word
 
 
 class _Told(Environment):
@@ -91,7 +90,9 @@ class Dialog:
         """
         from reflog.cli import grammar
 
-        self._warmed()
+        if self._warming is not None:
+            self._warming.join()  # what failed in it fails again where it is needed
+        gc.enable()
         given = {key: value for key, value in options.items() if value}
         typed = [*map(str, words), *([text] if text else [])]
         env = _Told(self._env.environ, self._env.stdin, self._env.stdout, self._env.stderr)
@@ -104,7 +105,7 @@ class Dialog:
         try:
             run = grammar.imported(name).run
             _ = run(env, typed, **given) if typed else run(env, **given)
-        except REFUSALS as error:
+        except SAID as error:
             self.refused(error, env.outcome)
             return False
         except (InterruptedByUserError, KeyboardInterrupt):
@@ -168,14 +169,6 @@ class Dialog:
             self._warming = Thread(target=_import_commands, daemon=True)
             self._warming.start()
 
-    def _warmed(self) -> None:
-        """Wait for it; what failed in it fails again where it is needed."""
-        import gc
-
-        if self._warming is not None:
-            self._warming.join()
-        gc.enable()
-
 
 def _import_commands() -> None:
     from contextlib import suppress
@@ -196,3 +189,46 @@ def _line_of(name: str, words: list[int | str], text: str | None, options: dict[
     for option, value in options.items():
         typed += [f"--{option.replace('_', '-')}", value]
     return shlex.join([*typed, *(["--", text] if text else [])])
+
+
+def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
+    """Ask for each check-in and outcome which stage the introduction has reached.
+
+    Nothing is asked where nobody can answer, if the introduction has ended, or if the setting
+    `questions` is false. A key that is none of the choices was typed for something else, and so is
+    whatever follows it: then nothing more is asked. What has come no further is left out.
+    """
+    asked = [
+        one
+        for one in follow_ups
+        if one.purpose in _ASKED_OF and one.status == "open" and one.stage in OPEN_STAGES
+    ]
+    if not (asked and env.asks_how_far):
+        return {}
+    env.let_go()
+    found: dict[int, str] = {}
+    for one in asked:
+        key = _key_for(env, f"{one.contact_name}: how far?" if len(asked) > 1 else "How far?")
+        if key in _NOT_YET:
+            continue
+        stage = STAGES.get(key.lower())
+        if stage is None:
+            env.note(f"  not yet. When it has come further: reflog mark {one.about} met")
+            break
+        env.note(f"  {stage}")
+        found[one.id] = stage
+    return found
+
+
+def _key_for(env: Environment, question: str) -> str:
+    """Return the first key pressed at a question."""
+    choices = ", ".join(f"{key} {stage}" for key, stage in STAGES.items())
+    with keys(env.stdin, env.stderr) as pressed:
+        env.note(f"{question} Enter not yet, {choices}")
+        key = pressed.read()
+        while key == REDRAW:
+            key = pressed.read()
+    if key == INTERRUPT:
+        message = "You didn't answer the question."
+        raise InterruptedByUserError(message)
+    return key

@@ -164,8 +164,12 @@ class Streams:
             text = (piece.decode().replace("\r\n", "\n") for piece in pieces)
             self.say_all(clean(piece, lines=True) for piece in text)
             return
+        binary = getattr(self.stdout, "buffer", None)
         with self.output():
-            self.stdout.buffer.writelines(pieces)
+            if binary is not None:
+                binary.writelines(pieces)
+            else:
+                self.stdout.writelines(piece.decode() for piece in pieces)
 
     def output(self) -> _Output:
         """Return the stream for an answer; it turns a failure to write into an error of ours."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from reflog.cli import how_far
-from reflog.cli.dialog import REFUSALS, Dialog
+from reflog.cli import dialog
 from reflog.cli.keys import END, ENTER, INTERRUPT, REDRAW, keys
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.errors import UsageError
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from reflog.render.blocks import Block
     from reflog.reports.cards import Card
 
-STAGES = {"i": "introduced", **how_far.STAGES}
+STAGES = {"i": "introduced", **dialog.STAGES}
 WHENS = {"1": "tomorrow", "3": "3d", "w": "1w", "2": "2w", "m": "1m"}
 LEAVING = ("q", END, INTERRUPT)
 INTERRUPTED = 130
@@ -107,13 +106,13 @@ class _Morning:
         self.done: list[tuple[int, int]] = []
         self.undone: list[tuple[int, tuple[int, int]]] = []
         self._keys: AnyKeys
-        self._dialog: Dialog
+        self._dialog: dialog.Dialog
         self._look_again()
 
     def run(self, read: AnyKeys) -> int:
         """Show card after card until it is left; the exit code."""
         self._keys = read
-        self._dialog = Dialog(self.env, read)
+        self._dialog = dialog.Dialog(self.env, read)
         key = ""
         card = self._next_card()
         while card is not None:
@@ -252,7 +251,7 @@ class _Morning:
             count = leading_day(words, self.env.today) or len(words)
             try:
                 values.due(self.env, values.joined(words[:count]))
-            except REFUSALS as error:
+            except dialog.SAID as error:
                 self._dialog.refused(error)
             else:
                 self._do(card, "snooze", [card.follow_up.id, *words])
@@ -343,7 +342,7 @@ class _Morning:
                     return
                 elif key != REDRAW:
                     return
-            except REFUSALS as error:
+            except dialog.SAID as error:
                 self._dialog.refused(error)
 
     # What the keys are made of.
@@ -354,7 +353,7 @@ class _Morning:
         asked = drafts.Asked(form=form)
         try:
             return drafts.follow_up_draft(self.env.reader, card.follow_up, self.env.today, asked)
-        except REFUSALS as error:
+        except dialog.SAID as error:
             self._dialog.refused(error)
             return None
 

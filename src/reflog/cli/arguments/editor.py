@@ -12,14 +12,7 @@ from reflog.cli.keys import ENDS, leave
 from reflog.cli.private import private_file, rewrite
 from reflog.domain import forms
 from reflog.domain.names.typed import quoted
-from reflog.errors import (
-    AmbiguousError,
-    ConflictError,
-    InterruptedByUserError,
-    NotFoundError,
-    ReflogError,
-    UsageError,
-)
+from reflog.errors import REFUSALS, InterruptedByUserError, ReflogError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,9 +138,7 @@ def _complaining(line: int) -> Iterator[None]:
     """Turn a refusal into a complaint about a line of the form."""
     try:
         yield
-    except InterruptedByUserError:
-        raise
-    except (UsageError, NotFoundError, AmbiguousError, ConflictError) as error:
+    except REFUSALS as error:
         message = error.message.removesuffix(".")
         message += f" ({error.hint})" if error.hint else ""
         raise forms.FormError(message, line) from None

@@ -15,7 +15,7 @@ from reflog.domain import facts
 from reflog.domain.contacts import Known
 from reflog.domain.facts import Fact
 from reflog.domain.introductions import may_come_to
-from reflog.errors import AmbiguousError, NotFoundError, UsageError
+from reflog.errors import REFUSALS, UsageError
 from reflog.reports import contacts, introductions, sheets
 
 TYPE_CHECKING = False
@@ -171,7 +171,7 @@ class Answers:
                 continue
             try:
                 return read(typed)
-            except (AmbiguousError, NotFoundError, UsageError) as error:
+            except REFUSALS as error:
                 self._env.note(error.message)
         return None
 

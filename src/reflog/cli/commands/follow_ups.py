@@ -347,9 +347,9 @@ def _told_again(
 
 def _asked(env: Environment, settled: list[FollowUp]) -> dict[int, str]:
     """Ask on a terminal how far each has come."""
-    from reflog.cli import how_far
+    from reflog.cli.dialog import ask_how_far
 
-    return how_far.ask(env, settled) if env.can_ask else {}
+    return ask_how_far(env, settled) if env.can_ask else {}
 
 
 def _is_money(env: Environment, text: str) -> bool:
