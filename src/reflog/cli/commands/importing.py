@@ -9,6 +9,7 @@ from reflog.errors import ConflictError, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.plan import Options
     from reflog.formats.files import File
+    from reflog.formats.slips import Slips
     from reflog.render.pages.importing import Report
     from reflog.reports.importing import Planned
     from reflog.storage.ledger import Ledger, Written
@@ -82,9 +84,7 @@ def import_people(
         if len(opened) == 1 and opened[0].form == formats.JSON:
             _bring(env, opened.pop(), dry_run=dry_run)
         elif any(file.form == SLIPS for file in opened):
-            from reflog.cli.slips import bring
-
-            bring(env, opened, on, dry_run=dry_run, is_agreed=yes, answered=_written)
+            _bring_slips(env, opened, on, dry_run=dry_run, is_agreed=yes)
         elif on is not None:
             message = "--on is for slips, and there are none."
             raise UsageError(message, hint="leave it out")
@@ -202,9 +202,12 @@ def _as_it_stands(
         return planned
     again = plan_import(ledger, readings, wanted, lambda _done, _total: None)
     if is_shown and again.plan.account() != planned.plan.account():
-        message = "Another command has just changed the ledger."
-        raise ConflictError(message, hint="try again")
+        raise _changed_meanwhile()
     return again
+
+
+def _changed_meanwhile() -> ConflictError:
+    return ConflictError("Another command has just changed the ledger.", hint="try again")
 
 
 def _written(env: Environment, written: Written | None) -> dict[str, object]:
@@ -279,3 +282,61 @@ _LEFT_BEHIND = (
     "Its history was left behind: a build from before the first release of reflog wrote it. "
     "Everything it holds today is here, but nothing from before can be undone."
 )
+
+
+def _bring_slips(
+    env: Environment, opened: Sequence[File], on: str | None, *, dry_run: bool, is_agreed: bool
+) -> None:
+    """Show what the slips of one report add, and add it in one op once the user agrees."""
+    from reflog.formats import files as formats
+    from reflog.render.pages import slips as pages
+    from reflog.reports import slips as reports
+    from reflog.reports.importing import last_op
+    from reflog.services import slips as services
+
+    if len(opened) > 1:
+        message = "Slips are imported on their own."
+        raise UsageError(message, hint="name one file at a time")
+    report = formats.slips_of(opened[0])
+    if not reports.my_names(env.reader):
+        message = "I don't know who you are, so I can't tell which slips are yours."
+        raise UsageError(message, hint='reflog config name "Your Name"')
+    day = _day_of_slips(env, report, on)
+    plan = reports.Plan(env.reader, day, env.currency)
+    plan.take(report)
+    page = pages.Report(plan, report, opened[0].name, day)
+    env.let_go()
+    if dry_run or not page.adds:
+        last = "Nothing was written." if dry_run else "There is nothing new in it."
+        env.answer(
+            lambda: page.page([last]),
+            lambda: pages.record(page, dry_run=dry_run) | _written(env, None),
+        )
+        return
+    if not is_agreed:
+        if env.can_ask:
+            env.show(page.page([]))
+        hint = "--yes imports without asking, --dry-run shows what it would do"
+        env.confirm(f"Import these {page.adds} slips?", hint=hint)
+    with env.writing("import") as ledger:
+        if last_op(ledger) != plan.op:
+            raise _changed_meanwhile()
+        services.write(ledger, plan.planned, day)
+    last = f"Imported: {page.adds} new. reflog undo takes it back."
+    env.answer(
+        lambda: page.page([last]) if is_agreed else [last],
+        lambda: pages.record(page, dry_run=False) | _written(env, ledger.written),
+    )
+
+
+def _day_of_slips(env: Environment, report: Slips, on: str | None) -> date:
+    """Return the day of a report: as it is typed, else the last that its title names."""
+    if on is not None:
+        return values.happened(env, on)
+    if not report.days:
+        message = "The title of these slips names no day."
+        raise UsageError(message, hint="say it: --on 2026-10-14")
+    try:
+        return values.happened(env, report.days[-1].replace(",", ""))
+    except UsageError as error:
+        raise UsageError(error.message, hint="say the day: --on 2026-10-14") from None
