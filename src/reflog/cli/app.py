@@ -143,14 +143,14 @@ class _Group(_AnsweredHelp, TyperGroup):
         family = ctx.command_path.removeprefix("reflog").strip()
         inside = [COMMANDS[name] for name in grammar.NAMES if name.startswith(family)]
         for group in GROUPS:
-            rows = [_row(one) for one in inside if one.group == group]
+            rows = [
+                (f"{one.name} {one.usage}".strip(), one.help.partition("\n\n")[0])
+                for one in inside
+                if one.group == group
+            ]
             if rows:
                 with formatter.section(group.title()):
                     formatter.write_dl(rows, col_max=36)
-
-
-def _row(command: Command) -> tuple[str, str]:
-    return f"{command.name} {command.usage}".strip(), command.help.partition("\n\n")[0]
 
 
 def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | None]:

@@ -45,16 +45,12 @@ def guarded(answer: Callable[[], int | None]) -> int | None:
         code = InterruptedByUserError.exit_code
     finally:
         if code == InterruptedByUserError.exit_code:
-            _hear_no_more_of_it()
+            import signal
+
+            # While Python ends, another Ctrl-C would kill the process without a word.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         _let_go_of_output()
     return code
-
-
-def _hear_no_more_of_it() -> None:
-    """Take no further Ctrl-C: while Python ends, it would kill the process without a word."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _fill_closed_streams() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from reflog.cli import grammar
 from reflog.cli.arguments.line import is_option, shell_word
@@ -85,10 +86,7 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
 
 
 def refuse_option(command: str, line: Line) -> None:
-    """Raise UsageError for an option that the command doesn't have, before its words are judged.
-
-    The hint names the option it is like.
-    """
+    """Raise UsageError for an option that the command doesn't have, before its words are judged."""
     known = grammar.options_of(command)
     for typed, value in line.options:
         name = typed.partition("=")[0] if typed.startswith("--") else typed
@@ -97,7 +95,7 @@ def refuse_option(command: str, line: Line) -> None:
 
 
 def no_such_option(command: str, option: str, line: Line | None) -> UsageError:
-    """Return the error for an option that a command doesn't have."""
+    """Return the error for an option that a command doesn't have, with the one it is like."""
     message = f"reflog {command} has no option {quoted(option)}."
     return UsageError(message, hint=_hint_of_option(command, option, line))
 
@@ -141,17 +139,16 @@ def takes_no_words(command: str, words: Sequence[str]) -> UsageError:
     """Return the error for words behind a command that takes only options."""
     typed = " ".join(words)
     message = f"reflog {command} takes only options; I don't know what {quoted(typed)} is for."
-    if command == "undo" and typed.isdecimal():
-        hint = "undo takes back the latest command, each time it's typed; reflog history lists them"
-        return UsageError(message, hint=hint)
     options = grammar.options_of(command)
-    if f"--{typed}" in options:
-        return UsageError(message, hint=f"reflog {command} --{typed}")
     wanted = ("--limit", "--within") if typed.isdecimal() else ("--for", "--with")
     option = next((one for one in wanted if one in options), None)
-    if option is None:
-        return UsageError(message, hint=f"reflog {command} --help")
-    return UsageError(message, hint=f"reflog {command} {option} {shell_word(typed)}")
+    more = f"{option} {shell_word(typed)}" if option else "--help"
+    hint = f"reflog {command} {more}"
+    if f"--{typed}" in options:
+        hint = f"reflog {command} --{typed}"
+    if command == "undo" and typed.isdecimal():
+        hint = "undo takes back the latest command, each time it's typed; reflog history lists them"
+    return UsageError(message, hint=hint)
 
 
 def _hint(env: Environment, family: str, words: list[str]) -> str:
@@ -177,11 +174,9 @@ def _is_somebody(env: Environment, name: str) -> bool:
     """Return whether a text names one or several people; a ledger that can't be read has none."""
     if name.isdecimal() or name.lower() == ME:
         return False
-    try:
-        if not os.path.exists(env.ledger_path):
-            return False
-        from reflog.reports import contacts
+    with suppress(ReflogError):
+        if os.path.exists(env.ledger_path):
+            from reflog.reports import contacts
 
-        return contacts.match_name(env.reader, name).kind in {"one", "several"}
-    except ReflogError:
-        return False
+            return contacts.match_name(env.reader, name).kind in {"one", "several"}
+    return False

@@ -145,7 +145,9 @@ def taken_apart(
         elif option.kind is None:
             line.options.append((name, None))
         else:
-            _refuse_again(option, given)
+            if option.name in given and not option.many:
+                raise given_twice(option.name)
+            given.add(option.name)
             run = _value(option, [glued] if equals else [], left, options, measure)
             value = " ".join(run)
             line.options.append((name, value))
@@ -270,12 +272,6 @@ def _refuse_glued(word: str) -> None:
     if len(word) > SHORT and not word.startswith("--"):
         message = f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
         raise UsageError(message, hint="put words that start with - after --: -- " + word)
-
-
-def _refuse_again(option: Option, given: set[str]) -> None:
-    if option.name in given and not option.many:
-        raise given_twice(option.name)
-    given.add(option.name)
 
 
 def given_twice(name: str) -> UsageError:

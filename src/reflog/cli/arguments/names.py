@@ -223,7 +223,11 @@ def _place(env: Environment, one: _LookedUp) -> int:
     if one.fresh is not None:
         hint = f"{hint}, or {shell_word('+' + one.fresh.name)} for a new person"
         others = [f"{NEW_CONTACT}: {one.fresh.name}"]
-    return env.choose(_problem(one), _lines(env, match.people), hint=hint, others=others)
+    typed = new_names.quoted(one.parsed.name)
+    problem = f"No one is named exactly {typed}"
+    if match.kind == "several":
+        problem = f"{typed} could be {len(match.people)} people"
+    return env.choose(problem, _lines(env, match.people), hint=hint, others=others)
 
 
 def _is_nobody(env: Environment, name: str) -> bool:
@@ -380,13 +384,6 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
         return NotFoundError(message, hint="reflog contact list")
     then = f", then {again}" if again else ""
     return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}{then}")
-
-
-def _problem(one: _LookedUp) -> str:
-    typed = new_names.quoted(one.parsed.name)
-    if one.match.kind == "several":
-        return f"{typed} could be {len(one.match.people)} people"
-    return f"No one is named exactly {typed}"
 
 
 def _lines(env: Environment, people: Sequence[names.Person]) -> list[tuple[str | int, str]]:
