@@ -1,18 +1,23 @@
-"""The text of each export format, written while the ledger is read."""
+"""The text of each export format, written while the ledger is read, and what was written where.
+
+The objects are those of every command, without what depends on today, and with what it takes to
+make the same ledger from them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflog.domain.contacts import is_forgotten
+from reflog.domain.contacts import Contact, is_forgotten
+from reflog.domain.entries import Business, FollowUp
 from reflog.domain.exports import TABLES, redacted, redacted_card, without_amounts
 from reflog.domain.schema import KINDS
 from reflog.formats import calendar as calendar_writing
+from reflog.formats.cells import joined
 from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import objects
-from reflog.render.pages import exports
 from reflog.render.plain import clean
 from reflog.render.words import introduction_line, to_do
 from reflog.reports import exports as reports
@@ -25,10 +30,24 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from reflog.domain.entries import FollowUp
+    from reflog.domain.entries import Entry
+    from reflog.domain.exports import Wanted
+    from reflog.render.blocks import Page
     from reflog.storage.reader import Reader
 
     Objects = Iterator[dict[str, Any]]
+
+_OF_THE_DAY = "days_overdue"
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "contacts": objects.KEYS[Contact],
+    **{kind.plural: tuple(key for key in kind.keys if key != _OF_THE_DAY) for kind in KINDS},
+    "settings": ("key", "value"),
+}
+"""The tables of the ledger that other programs can use, each with its columns."""
+
+PIECE = 65536
+"""Characters from which on a piece of text is passed on."""
 
 
 class Source:
@@ -69,8 +88,9 @@ class Source:
 
     def table(self, what: str) -> Iterator[str]:
         """Yield one table as CSV."""
-        columns = exports.COLUMNS[what]
-        return csv.rows(columns, exports.cells(columns, self._counted(what, people=True)))
+        columns = COLUMNS[what]
+        found = self._counted(what, people=True)
+        return csv.rows(columns, ([_cell(one[column]) for column in columns] for one in found))
 
     def cards(self, version: str) -> Iterator[str]:
         """Yield the people as vCards."""
@@ -94,17 +114,41 @@ class Source:
         if table == "contacts":
             for person in reports.people(self._reader):
                 if not (people and _is_nobody(person)):
-                    yield exports.person(person, self._without)
+                    yield self._person(person)
         elif table == "introductions":
             for whole in reports.all_introductions(self._reader):
-                yield exports.introduction(whole, self._without)
+                steps = [step.as_dict() for step in whole.steps]
+                yield {**self._entry(whole.introduction), "quiet": whole.quiet, "steps": steps}
         elif table == "settings":
             for key, value in dict(sorted(self._reader.settings().items())).items():
                 yield {"key": key, "value": value}
         else:
             kind = next(kind for kind in KINDS if kind.plural == table)
             for one in reports.all_of(self._reader, kind, self._today):
-                yield exports.entry(one, self._without)
+                yield self._entry(one)
+
+    def _person(self, one: reports.WholePerson) -> dict[str, Any]:
+        """Return a contact with its UUID."""
+        return {
+            "key": one.contact.id,
+            "uid": objects.uid_text(one.uid),
+            "me": one.contact.is_me,
+            **objects.of(redacted(one.contact, self._without)),
+            "e164": [] if "phones" in self._without else list(one.e164),
+        }
+
+    def _entry(self, one: Entry) -> dict[str, Any]:
+        """Return an entry, without amounts where they are left out."""
+        one = redacted(one, self._without)
+        found = objects.of(one)
+        if isinstance(one, FollowUp):
+            del found[_OF_THE_DAY]
+            found |= objects.picked(one, ("unasked", "typed"))
+        if "amounts" in self._without:
+            deals = [found] if isinstance(one, Business) else found.get("business", ())
+            for deal in deals:
+                deal["amount"] = None
+        return found
 
     def _items(self) -> Iterator[calendar_writing.Item]:
         revised = revisions(self._reader)
@@ -159,5 +203,45 @@ def pieces(texts: Iterable[str]) -> Iterator[bytes]:
     yield "".join(held).encode()
 
 
-PIECE = 65536
-"""Characters from which on a piece is passed on."""
+def written_page(files: Sequence[tuple[str, int]], noun: str) -> Page:
+    """Say what was written to which file."""
+    return [
+        f"Wrote {count} {noun if count != 1 else _single(noun)} to {path}." for path, count in files
+    ]
+
+
+def written_record(
+    wanted: Wanted,
+    files: Sequence[tuple[str, int]],
+    *,
+    content: str | None = None,
+    count: int | None = None,
+) -> dict[str, Any]:
+    """Return the JSON of what was written to which file; of no file, the text itself."""
+    return {
+        "what": wanted.what,
+        "format": wanted.format,
+        "records": sum(number for _path, number in files) if count is None else count,
+        "redacted": list(wanted.without),
+        "files": [{"file": path, "records": number} for path, number in files],
+        "content": content,
+    }
+
+
+def _single(noun: str) -> str:
+    return noun if noun in {"business", "thanks"} else noun.removesuffix("s")
+
+
+def _cell(value: Any) -> str | int | None:  # noqa: ANN401 - whatever an object holds
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return joined(_part(one) for one in value) or None
+    return value  # type: ignore[no-any-return]
+
+
+def _part(value: Any) -> str:  # noqa: ANN401 - whatever a list of an object holds
+    if isinstance(value, dict):
+        keys = ("amount", "currency") if "amount" in value else value
+        return " ".join(str(value[key]) for key in keys if value[key])
+    return str(value)

@@ -72,7 +72,6 @@ def _answer(env: Environment, wanted: Wanted) -> None:
     import zlib
 
     from reflog.render import documents
-    from reflog.render.pages import exports as pages
 
     source = documents.Source(env.reader, env.today, wanted.without)
     packed = [zlib.compress(piece, 1) for piece in documents.pieces(_texts(source, wanted))]
@@ -80,7 +79,7 @@ def _answer(env: Environment, wanted: Wanted) -> None:
     count = sum(source.counts.values())
     if env.json and wanted.format != "json":
         content = b"".join(held).decode()
-        env.answer_json(pages.written_record(wanted, [], content=content, count=count))
+        env.answer_json(documents.written_record(wanted, [], content=content, count=count))
         return
     env.say_bytes(held)
     _remark(env, wanted, count)
@@ -91,7 +90,6 @@ def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
     from itertools import chain
 
     from reflog.render import documents
-    from reflog.render.pages import exports as pages
 
     tables: tuple[str | None, ...] = wanted.tables if wanted.is_folder else (None,)
     targets = {os.path.join(path, f"{table}.csv") if table else path: table for table in tables}
@@ -112,8 +110,8 @@ def _write(env: Environment, wanted: Wanted, path: str, *, force: bool) -> None:
         for target, table in targets.items()
     ]
     env.answer(
-        lambda: pages.written_page(counted, wanted.noun),
-        lambda: pages.written_record(wanted, counted),
+        lambda: documents.written_page(counted, wanted.noun),
+        lambda: documents.written_record(wanted, counted),
     )
     _remark(env, wanted, sum(source.counts.values()))
 
