@@ -9,9 +9,8 @@ from reflog.domain.money import decimals_of
 from reflog.domain.pictures import Month
 from reflog.render.blocks import Heading, Line, Styled, Table
 from reflog.render.drawings.balance import shown_partners
-from reflog.render.drawings.network import counted_people
 from reflog.render.drawings.outcome import WEEK, by_week, ended
-from reflog.render.drawings.svg import cut, days, long_day
+from reflog.render.drawings.svg import counted, counted_people, cut, long_day
 from reflog.render.drawings.year import currencies, sum_in, titled
 from reflog.render.plain import width_of
 
@@ -149,7 +148,7 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
 def _took(pictures: Pictures, width: int) -> str:
     """Say how long it took: a column for each week, and the median."""
     weeks = dict(by_week(pictures.days_to_won))
-    half = f"Half became business within {days(pictures.median_days or 0)}."
+    half = f"Half became business within {counted(pictures.median_days or 0, 'day')}."
     last = max(weeks)
     values = [weeks.get(first, 0) for first in range(0, last + 1, WEEK)]
     most = width - len(half) - 24

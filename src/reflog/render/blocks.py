@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class _Placed(Record):
+class Placed(Record):
     """A record whose values may be given in the order of its fields, without their names."""
 
     def __init__(self, *values: object, **named: object) -> None:
@@ -38,7 +38,7 @@ class Styled(str):
         return styled
 
 
-class Line(_Placed, kw_only=False):
+class Line(Placed, kw_only=False):
     """A sentence on a line of its own, or several lines if `lines` is set.
 
     `command` is a command at its end to be typed, which is left out on paper.
@@ -51,13 +51,13 @@ class Line(_Placed, kw_only=False):
     command: str = ""
 
 
-class Heading(_Placed, kw_only=False):
+class Heading(Placed, kw_only=False):
     """The title of what follows, below a blank line unless it comes first."""
 
     text: str
 
 
-class Table(_Placed, kw_only=False):
+class Table(Placed, kw_only=False):
     """Rows of texts in aligned columns.
 
     Attributes:
@@ -83,7 +83,7 @@ class Table(_Placed, kw_only=False):
         return frozenset(at for at, word in enumerate(self.columns.split()) if word[-1] in marks)
 
 
-class Tree(_Placed, kw_only=False):
+class Tree(Placed, kw_only=False):
     """A tree as a list of nodes, each after its parent.
 
     Attributes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reflog.domain.days import age_in_words
 from reflog.render.blocks import Line, Table
-from reflog.render.plain import clean, width_of
+from reflog.render.plain import GAP, clean, width_of
 from reflog.render.words import NO_ADDRESS, day, to_do_briefly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from reflog.render.blocks import Page
     from reflog.reports.cards import Card
@@ -52,12 +52,11 @@ def card_page(  # noqa: PLR0913 - everything that a card shows
     todo = to_do_briefly(one)
     stop = "" if todo.endswith((".", "?", "!")) else "."
     sentence = wrapped(f"{todo[:1].upper()}{todo[1:]}{stop}", width, 2)
-    keys = _joined(KEYS, width)
+    keys = _joined(KEYS, width, GAP)
     known = _known(card, width - _LABELLED, may_help)
     room = HEIGHT - _FIXED - len(sentence) - len(keys)
-    rows = [("" if at else label, text) for label, lines in known for at, text in enumerate(lines)][
-        :room
-    ]
+    every = [("" if at else label, text) for label, lines in known for at, text in enumerate(lines)]
+    rows = every[:room]
     blanks = [""] if len(rows) < room else []
     return [
         Line(" " * max(width - width_of(where), 0) + where, "dim"),
@@ -73,33 +72,27 @@ def _known(card: Card, width: int, may_help: str | None) -> list[tuple[str, list
     """Return what is known, under its labels, each in as many lines as it may take."""
     one = card.follow_up
     reach = "   ".join((*one.phones[:2], *one.emails[:1])) or NO_ADDRESS
-    known = [("due", wrapped(f"{age_in_words(one.days_overdue or 0)}, #{one.id}", width, 1))]
+    known = [("due", f"{age_in_words(one.days_overdue or 0)}, #{one.id}", 1)]
     if one.contact != "me":
-        known.append(("reach", wrapped(reach, width, 1)))
+        known.append(("reach", reach, 1))
     if may_help is not None:
-        known.append(("may help", wrapped(may_help, width, 1)))
-    if card.about is not None:
-        need = f": {card.about.need}" if card.about.need else ""
-        told = f"#{card.about.id}, {card.about.stage} since {day(card.about.stage_on)}{need}"
-        known.append(("about", wrapped(told, width, 2)))
-    if card.other is not None:
-        age = age_in_words(card.other.days_overdue or 0)
-        said = f"{card.other.contact_name}, {age} (#{card.other.id})"
-        known.append(("other side", wrapped(said, width, 1)))
+        known.append(("may help", may_help, 1))
+    if (about := card.about) is not None:
+        need = f": {about.need}" if about.need else ""
+        told = f"#{about.id}, {about.stage} since {day(about.stage_on)}{need}"
+        known.append(("about", told, 2))
+    if (other := card.other) is not None:
+        age = age_in_words(other.days_overdue or 0)
+        known.append(("other side", f"{other.contact_name}, {age} (#{other.id})", 1))
     lately = [wrapped(f"{day(each.on)}  {each.text}", width, 1)[0] for each in card.lately]
-    return [*known, ("lately", lately)]
+    shown = [(label, wrapped(text, width, most)) for label, text, most in known]
+    return [*shown, ("lately", lately)]
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
     """Return a text in at most `most` lines of a width; what doesn't fit becomes an ellipsis."""
-    lines = [""]
     words = [piece for word in clean(text).split(" ") for piece in _pieces(word, width)]
-    for word in words:
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if width_of(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    lines = _joined(words, width, " ")
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
@@ -110,20 +103,16 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
 
 def _pieces(word: str, width: int) -> list[str]:
     """Return a word in pieces of a width."""
-    pieces = [""]
-    for char in word:
-        if pieces[-1] and width_of(pieces[-1] + char) > width:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces
+    return [*filter(None, _joined(word, width, ""))] if width_of(word) > width else [word]
 
 
-def _joined(keys: Sequence[str], width: int) -> list[str]:
+def _joined(parts: Iterable[str], width: int, gap: str) -> list[str]:
+    """Return parts on lines of a width, as many on each as it has room for."""
     lines = [""]
-    for key in keys:
-        longer = f"{lines[-1]}  {key}" if lines[-1] else key
+    for part in parts:
+        longer = f"{lines[-1]}{gap}{part}" if lines[-1] else part
         if width_of(longer) <= width:
             lines[-1] = longer
         else:
-            lines.append(key)
+            lines.append(part)
     return lines

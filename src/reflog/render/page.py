@@ -12,6 +12,7 @@ import os
 
 from reflog.domain.days import WEEKDAYS
 from reflog.domain.record import Record
+from reflog.render.blocks import Placed
 from reflog.render.drawings.svg import escaped, long_day
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _FOLDER = os.path.dirname(__file__)
 
 
-class Section(Record):
+class Section(Placed, kw_only=False):
     """A part of a page: its anchor, its title, and its content as HTML."""
 
     key: str

@@ -85,8 +85,7 @@ def _sections(blocks: Page, title: str) -> list[Section]:
     for block in (*blocks, Heading("")):
         if isinstance(block, Heading):
             if inner:
-                key = f"s{len(sections) + 1}"
-                sections.append(Section(key=key, title=title, body="".join(inner)))
+                sections.append(Section(f"s{len(sections) + 1}", title, "".join(inner)))
             title, inner = block.text, []
         elif html := _html(block, asks=title == ASKS):
             inner.append(html)

@@ -8,8 +8,16 @@ import re
 from reflog.domain.money import money_text, total
 from reflog.domain.pictures import MONTHS, PARTS
 from reflog.render.drawings import balance, network, outcome, year
-from reflog.render.drawings.network import counted_people, first_words
-from reflog.render.drawings.svg import NARROW, escaped, long_day, month_name, number
+from reflog.render.drawings.network import first_words
+from reflog.render.drawings.svg import (
+    NARROW,
+    counted,
+    counted_people,
+    escaped,
+    long_day,
+    month_name,
+    number,
+)
 from reflog.render.page import Page, Section, details, frame, note, read, table
 from reflog.render.plain import clean
 from reflog.render.words import sums
@@ -119,8 +127,7 @@ def _thanks(pictures: Pictures) -> str:
 
 def _branch_sentence(node: Node) -> str:
     came = f" ({escaped(first_words(node.first))})" if node.first else ""
-    won = "1 introduction" if node.won == 1 else f"{node.won:,} introductions"
-    became = f"; {won} became business" if node.won else ""
+    became = f"; {counted(node.won, 'introduction')} became business" if node.won else ""
     people = f"<b class=g>{counted_people(node.below)}</b>"
     return f"{people} came through {escaped(node.name)}{came}{became}."
 
@@ -171,7 +178,7 @@ def _network(pictures: Pictures) -> Section:
     count = len(found.people) - 1
     if not count:
         empty = note("Nobody has come through an introduction yet.")
-        return Section(key="network", title=title, body=empty)
+        return Section("network", title, empty)
     drawn = network.drawn_people(found)[1:]
     which = "."
     if len(drawn) < count:
@@ -195,7 +202,7 @@ def _network(pictures: Pictures) -> Section:
     stage = f'<div class="stage pic">{network.network(found).inline}{_CARD}</div>'
     about = note(f"{counted_people(count)}{which} {_ORDER}")
     tools = _TOOLS.format(_AGAIN if found.again else "")
-    return Section(key="network", title=title, body=f"{about}{_key(found)}{tools}{stage}{tables}")
+    return Section("network", title, f"{about}{_key(found)}{tools}{stage}{tables}")
 
 
 def _key(found: Network) -> str:
@@ -247,13 +254,9 @@ def _year(pictures: Pictures) -> Section:
     columns = (f"business, {currency}" for currency in money)
     head = ("month", "given", "received", *columns, "thanks given", "thanks received")
     charts = year.year(months).inline + year.year(months, NARROW).inline
-    return Section(
-        key="year",
-        title=year.titled(months),
-        body=note("What I gave stands above the line, what I received below it.")
-        + f'<div class="pic">{charts}</div>'
-        + details("Month by month, in numbers", table(head, rows, 2, foot)),
-    )
+    about = note("What I gave stands above the line, what I received below it.")
+    numbers = details("Month by month, in numbers", table(head, rows, 2, foot))
+    return Section("year", year.titled(months), f'{about}<div class="pic">{charts}</div>{numbers}')
 
 
 def _outcome(pictures: Pictures) -> Section:
@@ -277,9 +280,9 @@ def _outcome(pictures: Pictures) -> Section:
         ]
         tables += details("How long, in numbers", table(("days", "introductions"), weeks, 2))
     return Section(
-        key="outcome",
-        title="From introduction to business",
-        body=f'<div class="two"><div><h3>How far they came</h3>{far}</div>'
+        "outcome",
+        "From introduction to business",
+        f'<div class="two"><div><h3>How far they came</h3>{far}</div>'
         f"<div><h3>How long it took</h3>{took}</div></div>{tables}",
     )
 
@@ -289,7 +292,7 @@ def _balance(pictures: Pictures) -> Section:
     title = "Give and take"
     if not shown:
         empty = note("No introductions went to and fro between a partner and me.")
-        return Section(key="balance", title=title, body=empty)
+        return Section("balance", title, empty)
     having = sum(bool(one.given + one.received) for one in pictures.partners)
     which = f"The {len(shown)} partners with most introductions between us. "
     order = "At the top I have given more, at the foot they have."
@@ -311,13 +314,9 @@ def _balance(pictures: Pictures) -> Section:
         *("I thanked", "they thanked", "thanks I owe"),
     )
     charts = balance.balance(shown).inline + balance.balance(shown, NARROW).inline
-    return Section(
-        key="balance",
-        title=title,
-        body=note(f"{which if len(shown) < having else ''}{order}")
-        + f'<div class="pic">{charts}</div>'
-        + details("Every partner", table(head, rows, 2)),
-    )
+    about = note(f"{which if len(shown) < having else ''}{order}")
+    every = details("Every partner", table(head, rows, 2))
+    return Section("balance", title, f'{about}<div class="pic">{charts}</div>{every}')
 
 
 # The script's data.

@@ -42,11 +42,7 @@ def console_for(stream: TextIO) -> Console:
 
 def show(page: Page, console: Console) -> None:
     """Write a page to the terminal."""
-    if console.width < NARROW:
-        console.file.writelines(plain.lines(page))
-        return
-    for block in renderables(page):
-        console.print(block)
+    console.file.writelines(pieces(page, console))
 
 
 def pieces(page: Page, console: Console) -> Iterator[str]:

@@ -50,12 +50,9 @@ def balance(partners: Sequence[Balance], width: int = WIDE) -> Drawing:
             title = _told(words, sums(one.given_business), is_narrow=is_narrow)
             parts.append(bar("g", (right, y, one.given * scale, _BAR), title))
             parts.append(text_at(right + one.given * scale + 6, y + 12, "vl", f"{one.given:,}"))
-    return Drawing(
-        label="Introductions given and received, partner by partner",
-        style=f"chart {'narrow' if is_narrow else 'wide'}",
-        box=(0, 0, width, _TOP + 2 + len(partners) * _ROW),
-        inner="".join(parts),
-    )
+    label = "Introductions given and received, partner by partner"
+    box = (0, 0, width, _TOP + 2 + len(partners) * _ROW)
+    return Drawing(label, f"chart {'narrow' if is_narrow else 'wide'}", box, "".join(parts))
 
 
 def _fitting(name: str, letters: int) -> str:

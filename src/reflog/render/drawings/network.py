@@ -6,7 +6,7 @@ import math
 
 from reflog.domain import radial
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.render.drawings.svg import Drawing, cut, escaped, number, short_day
+from reflog.render.drawings.svg import Drawing, counted_people, cut, escaped, number, short_day
 from reflog.render.plain import clean, width_of
 from reflog.render.words import sums
 
@@ -32,12 +32,8 @@ def network(found: Network) -> Drawing:
     center = "me" if found.people[0].contact == "me" else found.people[0].name
     chart = _Network(found)
     box = chart.box()
-    return Drawing(
-        label=f"Who came through whom: {counted_people(people)} around {center}",
-        style="net" if box[2] >= _FEW else "net few",
-        box=box,
-        inner="".join(chart.parts()),
-    )
+    label = f"Who came through whom: {counted_people(people)} around {center}"
+    return Drawing(label, "net" if box[2] >= _FEW else "net few", box, "".join(chart.parts()))
 
 
 def drawn_people(found: Network) -> list[int]:
@@ -56,11 +52,6 @@ def drawn_people(found: Network) -> list[int]:
 def parents_of(found: Network) -> list[int]:
     """Return the place of each person's parent; people whom nobody brought hang at the center."""
     return [-1, *(one.through_at or 0 for one in found.people[1:])]
-
-
-def counted_people(count: int) -> str:
-    """Return "1 person" or "12 people"."""
-    return "1 person" if count == 1 else f"{count:,} people"
 
 
 def first_words(edge: Edge | None) -> str:

@@ -10,7 +10,7 @@ from reflog.render.drawings.svg import (
     axis,
     bar,
     below,
-    days,
+    counted,
     escaped,
     number,
     text_at,
@@ -76,12 +76,8 @@ def reached(steps: Sequence[Step]) -> Drawing:
         ]
         y += height + gap
         before = count
-    return Drawing(
-        label="How far introductions came",
-        style="chart",
-        box=(0, 0, HALF, y - gap + 6),
-        inner="".join(parts),
-    )
+    box = (0, 0, HALF, y - gap + 6)
+    return Drawing("How far introductions came", "chart", box, "".join(parts))
 
 
 def took(won: Sequence[Won], median: int) -> Drawing:
@@ -97,7 +93,7 @@ def took(won: Sequence[Won], median: int) -> Drawing:
 
     is_early = x(median) < HALF * 0.6
     step = next((one for one in _STEPS if most / one <= _MARKS), _STEPS[-1])
-    middle = number(x(median))
+    middle, middle_days = number(x(median)), counted(median, "day")
     parts = [
         f'<line class="med" x1="{middle}" x2="{middle}" y1="20" y2="{foot - 2}"/>',
         *(_dots(won, x) if has_dots else _weeks(won, x)),
@@ -105,18 +101,14 @@ def took(won: Sequence[Won], median: int) -> Drawing:
             x(median) + (7 if is_early else -7),
             26,
             "md" if is_early else "md end",
-            f"half within {days(median)}",
+            f"half within {middle_days}",
         ),
         axis(left, HALF, foot),
         *(text_at(x(at), foot + 18, "mo", at) for at in range(0, most + 1, step)),
         text_at(HALF, foot + 38, "rs end", "days from introduction to business"),
     ]
-    return Drawing(
-        label=f"Days from introduction to business; half of them within {days(median)}",
-        style="chart",
-        box=(0, 0, HALF, _HEIGHT),
-        inner="".join(parts),
-    )
+    label = f"Days from introduction to business; half of them within {middle_days}"
+    return Drawing(label, "chart", (0, 0, HALF, _HEIGHT), "".join(parts))
 
 
 def by_week(won: Iterable[Won]) -> list[tuple[int, int]]:
@@ -141,7 +133,7 @@ def _dots(won: Iterable[Won], x: Callable[[float], float]) -> Iterator[str]:
         # A great many on one day are more than the picture is high: the last stand at its edge.
         y = middle + max(-most, min(most, moved))
         kind = "g" if one.direction == "given" else "x"
-        sides = f"{one.provider_name} and {one.prospect_name}: {days(one.days)}"
+        sides = f"{one.provider_name} and {one.prospect_name}: {counted(one.days, 'day')}"
         yield (
             f'<circle class="{kind}" cx="{number(at)}" cy="{number(y)}" r="3.6">'
             f"<title>{escaped(sides)}</title></circle>"

@@ -9,7 +9,7 @@ import re
 from html import escape
 
 from reflog.domain.days import ABBREVIATED, MONTHS
-from reflog.domain.record import Record
+from reflog.render.blocks import Placed
 from reflog.render.plain import clean, width_of
 
 WIDE, NARROW, HALF = 1100, 400, 520
@@ -20,7 +20,7 @@ _URL = re.compile(r"(?i)(https?):")
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
-class Drawing(Record):
+class Drawing(Placed, kw_only=False):
     """A picture: its name, style, left, top, width and height, and the SVG inside."""
 
     label: str
@@ -42,12 +42,8 @@ def below(first: Drawing, second: Drawing) -> Drawing:
     """Return two drawings as one, the second below the first."""
     left, top, width, height = first.box
     moved = f'<g transform="translate(0 {number(height + _GAP)})">{second.inner}</g>'
-    return Drawing(
-        label=f"{first.label}. {second.label}",
-        style=first.style,
-        box=(left, top, max(width, second.box[2]), height + _GAP + second.box[3]),
-        inner=first.inner + moved,
-    )
+    box = (left, top, max(width, second.box[2]), height + _GAP + second.box[3])
+    return Drawing(f"{first.label}. {second.label}", first.style, box, first.inner + moved)
 
 
 def escaped(text: object) -> str:
@@ -106,6 +102,11 @@ def month_name(month: str) -> str:
     return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
 
 
-def days(count: int) -> str:
-    """Return "1 day" or "12 days"."""
-    return "1 day" if count == 1 else f"{count:,} days"
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return "1 person" or "1,200 people"; the plural of most nouns need not be given."""
+    return f"1 {one}" if count == 1 else f"{count:,} {many or f'{one}s'}"
+
+
+def counted_people(count: int) -> str:
+    """Return "1 person" or "12 people"."""
+    return counted(count, "person", "people")

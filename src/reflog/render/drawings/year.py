@@ -129,12 +129,9 @@ class _Year:
             if (month == 1 and year % years == 0) or is_first:
                 below = 15 if every else 0
                 self._parts.append(text_at(self._within(at), y + below, "mo yr", one.month[:4]))
-        return Drawing(
-            label="Introductions, business and thanks, month by month",
-            style=f"chart {'narrow' if self._is_narrow else 'wide'}",
-            box=(0, 0, self._width, y + 22),
-            inner="".join(self._parts),
-        )
+        label = "Introductions, business and thanks, month by month"
+        style = f"chart {'narrow' if self._is_narrow else 'wide'}"
+        return Drawing(label, style, (0, 0, self._width, y + 22), "".join(self._parts))
 
     def _titled(self, title: str, texts: Sequence[str], kinds: str) -> None:
         y = self._y + 16
