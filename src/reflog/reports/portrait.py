@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from reflog.storage.reader import Reader
 
 LAST_EVENTS = 5
-LATEST_KNOWN = 50
-"""Notes and one-to-ones shown; how many more there are is said."""
+"""How many of the last things that happened are told."""
 
 
 class Known(Record):
@@ -43,21 +42,6 @@ class Known(Record):
     on: str
     id: int
     text: str
-
-
-class Section(Record):
-    """A part of the page, with things known of a person.
-
-    Attributes:
-        known: newest first.
-        more: how many more there are.
-        command: the command that shows them.
-    """
-
-    title: str
-    known: tuple[Known, ...]
-    more: int = 0
-    command: str = ""
 
 
 class Portrait(Record):
@@ -74,7 +58,7 @@ class Portrait(Record):
         sheet: how they stand, what is known of them, and what isn't.
         asks: the times I asked them for an introduction, oldest first, with what came of each.
         waiting: how many introductions of mine they have left untouched for long.
-        sections: what else is known of them.
+        remembered: the notes on them, and what was said at one-to-ones, newest first.
         events: the last things that happened and are not said above, newest first.
         more_events: how many more happened.
     """
@@ -92,7 +76,7 @@ class Portrait(Record):
     sheet: Sheet
     asks: tuple[Asked, ...]
     waiting: int
-    sections: tuple[Section, ...]
+    remembered: tuple[Known, ...]
     events: tuple[Event, ...]
     more_events: int
 
@@ -121,7 +105,6 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         and not person.is_me
         and one.id not in thanked_for
     )
-    sections = _sections(person, notes, one_to_ones)
     told = {note.id for note in notes} | {meeting.id for meeting in one_to_ones if meeting.note}
     told |= {one.id for one in (*to_come, met_through) if one is not None}
     told |= {one.id for one in theirs if one.stage in OPEN_STAGES}
@@ -140,7 +123,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
         sheet=sheets.sheet(reader, contact_id, today, days["stale"]),
         asks=tuple(asks.asked_of(reader, [contact_id]).get(contact_id, ())),
         waiting=remarks.waiting(reader, contact_id, today, days["outcome"])[0],
-        sections=sections,
+        remembered=tuple(_remembered(notes, one_to_ones)),
         events=tuple(events),
         more_events=more_events,
     )
@@ -152,30 +135,15 @@ def _brought_together(one: Introduction, contact_id: int) -> bool:
     return one.direction == "received" and is_side and one.introducer.id != contact_id
 
 
-def _sections(
-    person: Contact, notes: Sequence[Note], one_to_ones: Sequence[OneToOne]
-) -> tuple[Section, ...]:
-    """Return what is known of a person, part by part; one without anything is left away."""
-    sections = (_remembered(person, notes, one_to_ones),)
-    return tuple(section for section in sections if section.known)
-
-
-def _remembered(person: Contact, notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> Section:
-    """Return the notes on a person, and what was said at one-to-ones."""
-    said = [
+def _remembered(notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> list[Known]:
+    known = [
         Known(on=one.on, id=one.id, text=one.note)
         for one in notes
         if one.topic is None and one.note
     ]
-    said += [
+    known += [
         Known(on=one.on, id=one.id, text=f"one-to-one: {one.note}")
         for one in one_to_ones
         if one.note
     ]
-    said.sort(key=lambda one: (one.on, one.id), reverse=True)
-    return Section(
-        title="Notes and one-to-ones",
-        known=tuple(said[:LATEST_KNOWN]),
-        more=max(len(said) - LATEST_KNOWN, 0),
-        command=f"reflog log {person.handle}",
-    )
+    return sorted(known, key=lambda one: (one.on, one.id), reverse=True)

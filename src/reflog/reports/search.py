@@ -61,14 +61,15 @@ def find(reader: Reader, text: str, limit: int = 200) -> tuple[list[Found], tupl
     that have it as typed are found; if there are none, its marks are ignored.
     """
     words, marked = _words(text), _marked(text)
-    hits: list[tuple[str, Found]] = []
+    rows: list[sqlite3.Row] = []
     if words:
-        hits = _hits(reader, text, words, MOST_LOOSE if marked else limit)
-        hits += _wordings(reader, words)
+        rows = _hits(reader, text, words, MOST_LOOSE if marked else limit)
+        rows += _wordings(reader, words)
     if marked:
-        exactly = [hit for hit in hits if _holds_all(hit[0], marked)]
-        hits, marked = (exactly, ()) if exactly else (hits, marked)
-    return [found for _text, found in hits[:limit]], marked
+        exactly = [row for row in rows if _holds_all(row["text"], marked)]
+        rows, marked = (exactly, ()) if exactly else (rows, marked)
+    found = (Found.from_row(row, excerpt=_excerpt(row["text"], words)) for row in rows[:limit])
+    return [*found], marked
 
 
 def _marked(text: str) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def _composed(word: str) -> str:
     return "".join(char for char in word if not unicodedata.category(char).startswith("M"))
 
 
-def _hits(reader: Reader, text: str, words: Sequence[str], limit: int) -> list[tuple[str, Found]]:
+def _hits(reader: Reader, text: str, words: Sequence[str], limit: int) -> list[sqlite3.Row]:
     """Return the texts in the index that hold what was typed, whole and as they are shown."""
     values = {
         "query": " AND ".join(_query_for(reader, word) for word in words),
@@ -104,31 +105,19 @@ def _hits(reader: Reader, text: str, words: Sequence[str], limit: int) -> list[t
     rows = reader.rows(_CONTACTS if values["phone"] is None else _CONTACTS_WITH_PHONES, values)
     if len(rows) < limit:
         rows += reader.rows(_ENTRIES, {**values, "limit": limit - len(rows)})
-    return [(row["text"], _found_of(row, words)) for row in rows]
+    return rows
 
 
-def _wordings(reader: Reader, words: Sequence[str]) -> list[tuple[str, Found]]:
+def _wordings(reader: Reader, words: Sequence[str]) -> list[sqlite3.Row]:
     """Return the wordings of mine that hold what was typed: few, and in no index."""
     from reflog.domain.wordings import SETTING
 
     rows = reader.rows(
-        "SELECT key, value FROM setting WHERE key GLOB ? ORDER BY key", (f"{SETTING}*",)
+        "SELECT 'wording' AS kind, NULL AS id, NULL AS handle, NULL AS name, "
+        "substr(key, ?) AS field, value AS text FROM setting WHERE key GLOB ? ORDER BY key",
+        (len(SETTING) + 1, f"{SETTING}*"),
     )
-    return [
-        (
-            row["value"],
-            Found(
-                kind="wording",
-                id=None,
-                handle=None,
-                name=None,
-                field=row["key"].removeprefix(SETTING),
-                excerpt=_excerpt(row["value"], words),
-            ),
-        )
-        for row in rows
-        if _holds(folding.words(row["value"]), words)
-    ]
+    return [row for row in rows if _holds(folding.words(row["text"]), words)]
 
 
 def _holds(there: Iterable[str], words: Sequence[str]) -> bool:
@@ -142,13 +131,8 @@ def _holds(there: Iterable[str], words: Sequence[str]) -> bool:
 
 def beyond_people(reader: Reader) -> int:
     """Return the first row id of the index behind all rows about contacts."""
-    last = reader.row("SELECT max(id) AS id FROM contact")
-    details = [
-        reader.row(f"SELECT max(id) AS id FROM {table}")
-        for table in index.FIELDS
-        if table.startswith("contact_")
-    ]
-    most = max((row["id"] or 0 for row in (last, *details) if row), default=0)
+    tables = [table for table in index.FIELDS if table.startswith("contact")]
+    most = max(reader.value(f"SELECT max(id) FROM {table}") or 0 for table in tables)
     return index.row_id(most + 1, 0)
 
 
@@ -161,15 +145,10 @@ def _words(text: str) -> tuple[str, ...]:
 def _query_for(reader: Reader, word: str) -> str:
     """Return the index's query for one word; every term is quoted, none is an operator."""
     # Characters that the index keeps one by one (Chinese, Thai) make a phrase.
-    beginning = f'"{folding.search_text(word)}"*'
-    inside = _words_with_inside(reader, word)
-    return f"({' OR '.join([beginning, *inside])})"
-
-
-def _words_with_inside(reader: Reader, word: str) -> list[str]:
-    if len(word) < FEWEST_LETTERS and not folding.is_cjk(word):
-        return []
-    return [f'"{term}"' for term in _terms_with(reader, word)]
+    terms = [f'"{folding.search_text(word)}"*']
+    if len(word) >= FEWEST_LETTERS or folding.is_cjk(word):
+        terms += [f'"{term}"' for term in _terms_with(reader, word)]
+    return f"({' OR '.join(terms)})"
 
 
 def _terms_with(reader: Reader, text: str, first: int = 2) -> list[str]:
@@ -201,17 +180,6 @@ def _phone_query(reader: Reader, text: str) -> str | None:
     if len(digits) < FEWEST_DIGITS:
         return None
     return " OR ".join(f'"{term}"' for term in _terms_with(reader, digits, first=1)) or None
-
-
-def _found_of(row: sqlite3.Row, words: Sequence[str]) -> Found:
-    return Found(
-        kind=row["kind"],
-        id=row["id"],
-        handle=row["handle"],
-        name=row["name"],
-        field=row["field"],
-        excerpt=_excerpt(row["text"], words),
-    )
 
 
 def _excerpt(text: str, words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import Money, money_text
 from reflog.domain.record import Record
-from reflog.reports.follow_ups import follow_up_of
+from reflog.reports.follow_ups import follow_up_of, party_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,21 +39,12 @@ class Event(Record):
     step: int = 0
 
 
-class Place(Record):
-    """The position of an event in the story."""
-
-    on: str
-    id: int
-    step: int
-
-
 class _Source(Record):
     """How one kind of event is read.
 
     Attributes:
         kind: the kind of entry.
-        rows: selects id, step and what the sentence needs; `{picked}` is the query for the
-            keys of the rows wanted.
+        rows: selects id, step and what the sentence needs of the rows with the wanted `:keys`.
         table, key, day, number: where the keys are picked.
         whose: the condition that picks the entries of one person.
         text: makes the sentence.
@@ -75,17 +66,17 @@ def page(
     *,
     contact_id: int | None = None,
     since: str | None = None,
-    after: Place | None = None,
+    after: Event | None = None,
     limit: int | None = None,
-) -> tuple[list[Event], Place | None]:
-    """Return what happened, newest first, with the position of the last event returned.
+) -> list[Event]:
+    """Return what happened, newest first.
 
     Events are sorted by day, then ledger number, then stage. Open and dropped follow-ups are not
     events, nor are those settled by thanks or a one-to-one, which are events themselves.
 
     Args:
         contact_id: only events with this person.
-        after: the position of the last event already shown; None to start.
+        after: the last event already shown; None to start.
         limit: at most this many events; None for all.
     """
     picked = reader.rows(
@@ -94,22 +85,15 @@ def page(
             "contact": contact_id,
             "since": since or "",
             "limit": -1 if limit is None else limit,
-            **(after.as_dict() if after else {}),
+            **(vars(after) if after else {}),
         },
     )
     found: dict[tuple[int, int, int], Event] = {}
     for number, source in enumerate(_SOURCES):
         keys = ",".join(str(row["key"]) for row in picked if row["source"] == number)
-        rows = source.rows.format(picked="SELECT value FROM json_each(:keys)")
-        for row in reader.rows(rows, {"keys": f"[{keys}]"}) if keys else ():
+        for row in reader.rows(source.rows, {"keys": f"[{keys}]"}) if keys else ():
             found[number, row["id"], row["step"]] = _event_of(source, row)
-    if not picked:
-        return [], None
-    last = picked[-1]
-    return (
-        [found[row["source"], row["id"], row["step"]] for row in picked],
-        Place(on=last["on"], id=last["id"], step=last["step"]),
-    )
+    return [found[row["source"], row["id"], row["step"]] for row in picked]
 
 
 def latest(
@@ -122,21 +106,20 @@ def latest(
         limit: at most this many events.
     """
     found: list[Event] = []
-    last = None
+    after = None
     while len(found) < limit:
-        events, last = page(reader, contact_id=contact_id, after=last, limit=10 * limit)
-        found += (one for one in events if one.step or one.id not in shown)
+        events = page(reader, contact_id=contact_id, after=after, limit=10 * limit)
         if not events:
             break
+        found += (one for one in events if one.step or one.id not in shown)
+        after = events[-1]
     del found[limit:]
-    row = reader.row(
-        f"SELECT count(*) AS events FROM ({_picks(contact_id, None, None)})",
-        {"contact": contact_id, "limit": -1},
-    )
-    return found, (row["events"] if row else 0) - len(shown) - len(found)
+    sql = f"SELECT count(*) FROM ({_picks(contact_id, None, None)})"
+    count = reader.value(sql, {"contact": contact_id, "limit": -1})
+    return found, count - len(shown) - len(found)
 
 
-def _picks(contact_id: int | None, since: str | None, after: Place | None) -> str:
+def _picks(contact_id: int | None, since: str | None, after: Event | None) -> str:
     """Return the query for the keys of what is wanted, newest first, whatever its kind."""
     parts = []
     for number, source in enumerate(_SOURCES):
@@ -176,24 +159,14 @@ def _event_of(source: _Source, row: sqlite3.Row) -> Event:
     )
 
 
-def introduced(row: sqlite3.Row) -> str:
-    """Say who introduced whom."""
-    introducer, provider, prospect = (
-        _party(row, party) for party in ("introducer", "provider", "prospect")
-    )
-    return told(
-        introducer,
-        provider,
-        prospect,
-        own_custom=_is_own_custom(row),
-        lead=bool(row["was_lead"]),
-    )
+def _introduced(row: sqlite3.Row) -> str:
+    people = [party_of(row, party) for party in ("introducer", "provider", "prospect")]
+    return told(*people, own_custom=_is_own_custom(row), lead=bool(row["was_lead"]))
 
 
-def came_to(row: sqlite3.Row) -> str:
-    """Say what an introduction has come to."""
+def _came_to(row: sqlite3.Row) -> str:
     why = row["why"] if row["is_present"] and row["reached"] in _WITH_WHY else None
-    provider, prospect = _party(row, "provider"), _party(row, "prospect")
+    provider, prospect = party_of(row, "provider"), party_of(row, "prospect")
     pair = "me" if row["reached"] == "bad" else "I"
     said = _CAME_TO[row["reached"]].format(
         pair=_both(provider, prospect, pair),
@@ -203,17 +176,15 @@ def came_to(row: sqlite3.Row) -> str:
     return f"{said}: {why}" if why else said
 
 
-def brought_business(row: sqlite3.Row) -> str:
-    """Say what business came of an introduction, or of who came by themselves."""
+def _brought_business(row: sqlite3.Row) -> str:
     money = money_text(Money(minor=row["amount"], currency=row["currency"]))
     if row["contact"] is not None:
         return _with_note(f"{money} from {row['contact_name']}", row)
-    provider, prospect = _party(row, "provider") or "me", _party(row, "prospect") or "me"
+    provider, prospect = party_of(row, "provider") or "me", party_of(row, "prospect") or "me"
     return _with_note(f"{money}: {provider}, from {prospect}", row)
 
 
-def thanked(row: sqlite3.Row) -> str:
-    """Say who thanked whom."""
+def _thanked(row: sqlite3.Row) -> str:
     given = row["direction"] == "given"
     text = f"thanked {row['contact_name']}" if given else f"{row['contact_name']} thanked me"
     if row["about"] is not None:
@@ -237,24 +208,21 @@ def _for_whom(row: sqlite3.Row) -> str:
     return ""
 
 
-def done(row: sqlite3.Row) -> str:
-    """Say what was done."""
+def _done(row: sqlite3.Row) -> str:
     follow_up = follow_up_of(row, date.fromisoformat(row["done_on"]))
     said = in_past(follow_up.purpose, follow_up.what)
     return _with_note(f"done: {said}" if follow_up.purpose == "other" else said, row)
 
 
-def met(row: sqlite3.Row) -> str:
-    """Say who a one-to-one was with."""
+def _met(row: sqlite3.Row) -> str:
     return _with_note(f"met {row['contact_name']}", row)
 
 
-def noted(row: sqlite3.Row) -> str:
-    """Say what was noted about a person."""
+def _noted(row: sqlite3.Row) -> str:
+    name = party_of(row, "contact")
     if row["topic"] is not None:
-        name, text = _party(row, "contact"), row["note"]
-        return facts.sentence(row["topic"], name, text, row["until"])
-    return _with_note(_party(row, "contact") or "me", row)
+        return facts.sentence(row["topic"], name, row["note"], row["until"])
+    return _with_note(name or "me", row)
 
 
 def _both(provider: str | None, prospect: str | None, me: str) -> str:
@@ -265,10 +233,6 @@ def _both(provider: str | None, prospect: str | None, me: str) -> str:
 
 def _is_own_custom(row: sqlite3.Row) -> bool:
     return bool(row["introducer_id"] == row["prospect_id"])
-
-
-def _party(row: sqlite3.Row, party: str) -> str | None:
-    return None if row[f"{party}_id"] == ME else row[f"{party}_name"]
 
 
 def _with_note(text: str, row: sqlite3.Row) -> str:
@@ -299,7 +263,7 @@ _WAS_LEAD = """(i.stage = 'lead' OR EXISTS (SELECT 1 FROM stage_change
   WHERE introduction_id = i.number AND moved AND stage IN ('lead', 'introduced'))) AS was_lead"""
 _A_PARTY = "(introducer_id = :contact OR provider_id = :contact OR prospect_id = :contact)"
 _ITS_PARTY = f"IN (SELECT number FROM introduction WHERE {_A_PARTY})"
-_WITH_CONTACT = "SELECT e.*, 0 AS step FROM {view} AS e WHERE e.id IN ({{picked}})"
+_PICKED = "IN (SELECT value FROM json_each(:keys))"
 
 # Thanks and a one-to-one say themselves that what was owed is done.
 _TOLD_ALREADY = """(purpose = 'thank' AND EXISTS (SELECT 1 FROM thanks AS t
@@ -312,11 +276,11 @@ _SOURCES = (
     _Source(
         kind="introduction",
         rows=f'SELECT i.number AS id, i.made_on AS "on", 0 AS step, {_WAS_LEAD}, {_PARTIES} '
-        f"FROM {_JOINED} WHERE i.number IN ({{picked}})",
+        f"FROM {_JOINED} WHERE i.number {_PICKED}",
         table="introduction",
         day="made_on",
         whose=_A_PARTY,
-        text=introduced,
+        text=_introduced,
     ),
     # The reason that an introduction gives is that of its present stage.
     _Source(
@@ -325,34 +289,34 @@ _SOURCES = (
         "i.why, s.stage = i.stage AND NOT EXISTS (SELECT 1 FROM stage_change "
         "WHERE introduction_id = i.number AND id > s.id AND moved) AS is_present, "
         f"{_PARTIES} FROM {_JOINED} JOIN stage_change AS s ON s.introduction_id = i.number "
-        "WHERE s.id IN ({picked})",
+        f"WHERE s.id {_PICKED}",
         table="stage_change",
         key="id",
         day="reached_on",
         number="introduction_id",
         whose=f"introduction_id {_ITS_PARTY}",
         condition="moved AND stage <> 'lead'",
-        text=came_to,
+        text=_came_to,
     ),
     _Source(
         kind="follow-up",
         rows='SELECT e.*, e.done_on AS "on", 0 AS step FROM follow_up_view AS e '
-        "WHERE e.id IN ({picked})",
+        f"WHERE e.id {_PICKED}",
         table="follow_up",
         day="done_on",
         condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
-        text=done,
+        text=_done,
     ),
     _Source(
         kind="business",
         rows='SELECT b.number AS id, b.closed_on AS "on", 0 AS step, b.amount, b.currency, '
         f"b.note, c.handle AS contact, c.name AS contact_name, {_PARTIES} FROM business AS b "
         "LEFT JOIN contact AS c ON c.id = b.contact_id "
-        f"LEFT JOIN ({_JOINED}) ON i.number = b.about_id WHERE b.number IN ({{picked}})",
+        f"LEFT JOIN ({_JOINED}) ON i.number = b.about_id WHERE b.number {_PICKED}",
         table="business",
         day="closed_on",
         whose=f"(about_id {_ITS_PARTY} OR contact_id = :contact)",
-        text=brought_business,
+        text=_brought_business,
     ),
     _Source(
         kind="thanks",
@@ -360,23 +324,23 @@ _SOURCES = (
         "v.name AS provider_name, p.name AS prospect_name FROM thanks_view AS e "
         "LEFT JOIN introduction AS i ON i.number = e.about "
         "LEFT JOIN contact AS v ON v.id = i.provider_id "
-        "LEFT JOIN contact AS p ON p.id = i.prospect_id WHERE e.id IN ({picked})",
+        f"LEFT JOIN contact AS p ON p.id = i.prospect_id WHERE e.id {_PICKED}",
         table="thanks",
         day="expressed_on",
-        text=thanked,
+        text=_thanked,
     ),
     _Source(
         kind="one-to-one",
-        rows=_WITH_CONTACT.format(view="one_to_one_view"),
+        rows=f"SELECT e.*, 0 AS step FROM one_to_one_view AS e WHERE e.id {_PICKED}",
         table="one_to_one",
         day="held_on",
-        text=met,
+        text=_met,
     ),
     _Source(
         kind="note",
-        rows=_WITH_CONTACT.format(view="note_view"),
+        rows=f"SELECT e.*, 0 AS step FROM note_view AS e WHERE e.id {_PICKED}",
         table="note",
         day="noted_on",
-        text=noted,
+        text=_noted,
     ),
 )

@@ -307,13 +307,11 @@ def _events(
     last, told = None, 0
     while True:
         size = PAGE if limit is None else min(PAGE, limit - told)
-        found, place = story.page(
-            env.reader, contact_id=contact_id, since=since, after=last, limit=size
-        )
+        found = story.page(env.reader, contact_id=contact_id, since=since, after=last, limit=size)
         env.let_go()
         if found or last is None:
             yield found
         told += len(found)
         if len(found) < PAGE or told == limit:
             return
-        last = place
+        last = found[-1]

@@ -37,6 +37,10 @@ _FACTS = sorted({*SINGLE} - {"company", "profession", "note"})
 """The fields of one value that are shown under their names."""
 
 
+LATEST_KNOWN = 50
+"""Notes and one-to-ones shown; how many more there are is said."""
+
+
 def contacts_page(
     people: Sequence[Contact], standing: Mapping[int, str], *, narrowed: bool = False
 ) -> Page:
@@ -112,9 +116,10 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
         table = introductions_table(portrait.open_introductions, indent=2, needs=True)
         blocks += [Heading("Open introductions"), table]
     blocks += fact_blocks(portrait.sheet, today, handle)
-    for section in portrait.sections:
-        blocks += [Heading(section.title), events_table(section.known, indent=2)]
-        blocks += _more(section.more, section.command)
+    if portrait.remembered:
+        latest = events_table(portrait.remembered[:LATEST_KNOWN], indent=2)
+        blocks += [Heading("Notes and one-to-ones"), latest]
+        blocks += _more(len(portrait.remembered) - LATEST_KNOWN, f"reflog log {handle}")
     if portrait.events:
         blocks += [Heading("Latest"), events_table(portrait.events, indent=2)]
         blocks += _more(portrait.more_events, f"reflog log {handle}")
@@ -123,7 +128,7 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
 
 def _more(count: int, command: str) -> list[Block]:
     """Say how many more there are, and what shows them."""
-    if not count:
+    if count <= 0:
         return []
     text = f"… and {count} more: {command}"
     return [Line(text, "dim", indent=2, command=command)]
