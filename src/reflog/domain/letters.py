@@ -12,10 +12,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from itertools import dropwhile
 
 from reflog.domain.contacts import INVISIBLE
-from reflog.domain.names.parts import is_firm
+from reflog.domain.names.parts import apart, is_firm
 from reflog.domain.record import Record
 from reflog.errors import UsageError, quoted
 
@@ -33,9 +32,6 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NOT_SHOWN = INVISIBLE.union("\ufeff\ufff9\ufffa\ufffb", _BIDI)
 _TAGS = range(0xE0000, 0xE0080)
-_TITLES = frozenset(
-    ("dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "rev", "sir", "herr", "frau")
-)
 
 
 class Recipient(Record):
@@ -220,9 +216,8 @@ def first_name(name: str, company: str | None = None) -> str:
         return name
     if len(words) > 1 and words[0].endswith(","):  # Berg, Anna
         return first_name(" ".join(words[1:]))
-    given = list(dropwhile(lambda word: word.rstrip(".").lower() in _TITLES, words))
-    has_title = len(given) < len(words)
-    if len(words) < 2 or (has_title and len(given) < 2):  # noqa: PLR2004 - words of a name
+    given = words[len(apart(words)[0]) :]
+    if len(given) < 2:  # noqa: PLR2004 - words of a name
         return name  # Dr. Berg
     if _is_initial(given[0]):
         called = given[1] if len(given) > 2 and not _is_initial(given[1]) else name  # noqa: PLR2004

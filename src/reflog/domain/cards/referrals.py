@@ -17,6 +17,7 @@ from reflog.domain.names import typed as new_names
 from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.match import ME as MY_NAME
 from reflog.domain.names.near import fold
+from reflog.domain.names.parts import TITLES, apart
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 
 FIELD = "referred_by"
 
-_TITLES = frozenset(
-    "dr prof mr mrs ms miss mx herr frau hr fr mme mlle sir dame rev hon dott sig dhr mevr".split()
-)
-_DEGREES = frozenset("jr sr ii iii iv md phd esq cpa mba dds jd llm rn".split())
+_TITLES = TITLES.union("hr fr hon dott sig dhr mevr".split())
 
 
 class Referring:
@@ -218,12 +216,7 @@ class Referrers:
 
 def bare(name: str) -> str:
     """Return a name without the titles before it and the degrees behind it."""
-    words = name.replace(",", " ").split() if "," in name else name.split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
-        del words[0]
-    while len(words) > 1 and words[-1].replace(".", "").lower() in _DEGREES:
-        del words[-1]
-    return " ".join(words)
+    return " ".join(apart(name.replace(",", " ").split(), _TITLES)[1])
 
 
 def _words_of(person: Person) -> Iterable[str]:

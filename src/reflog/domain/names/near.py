@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from reflog.domain.names import folding
 from reflog.domain.names.match import FAIR_PART, NEAR, ratio, readings
-from reflog.domain.names.parts import BEHIND, GENERATIONS, TITLES, is_joint
+from reflog.domain.names.parts import BEHIND, GENERATIONS, apart, is_joint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,15 +128,10 @@ def _full(name: str) -> tuple[Words, str] | None:
         return None
     if "," in name:
         last, _, first = name.partition(",")
-        behind = folding.words(first)
-        if behind and not {*behind} <= BEHIND:
+        if not BEHIND.issuperset(folding.words(first)):
             name = f"{first} {last}"
-    words = list(folding.split_folded(fold(name)))
-    while words and words[0] in TITLES:
-        del words[0]
-    generation = ""
-    while words and words[-1] in BEHIND:
-        generation = GENERATIONS.get(words.pop(), generation)
+    _titles, words, behind = apart([*folding.split_folded(fold(name))])
+    generation = next((GENERATIONS[word] for word in behind if word in GENERATIONS), "")
     # Names of the East are written without a space between their parts.
     whole = "".join(words)
     if len(words) < _FEWEST and not (folding.is_cjk(whole) and len(whole) >= _FEWEST):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from reflog.domain.names.folding import fold
 from reflog.domain.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 TITLES = frozenset("dr prof professor mr mrs ms miss mx sir dame rev herr frau mme mlle".split())
 """Words before a name that are no part of it."""
 
@@ -15,10 +19,10 @@ GENERATIONS = {
 }
 """Words behind a name that tell a father from his son."""
 
-DEGREES = frozenset("phd md dds dvm mba msc bsc esq cpa cfa cfp llm llb".split())
-"""Words behind a name that tell what somebody has learned."""
+BEHIND = frozenset("phd md dds dvm mba msc bsc esq cpa cfa cfp jd llm llb rn".split())
+BEHIND = BEHIND.union(GENERATIONS)
+"""Words behind a name: these, and what somebody has learned."""
 
-BEHIND = DEGREES.union(GENERATIONS)
 _FIRMS = frozenset(
     """
     ltd limited llc llp inc corp co company plc gmbh ag kg ug ohg sa sarl srl bv nv oy ab aps group
@@ -42,18 +46,26 @@ class Parts(Record):
 
 def parts_of_name(name: str) -> Parts:
     """Split a full name into parts: the last word, but for degrees, is the family name."""
-    words = name.split()
-    prefix: list[str] = []
-    suffix: list[str] = []
-    while len(words) > 1 and _bare(words[0]) in TITLES:
-        prefix.append(words.pop(0))
+    prefix, words, suffix = apart(name.split())
     family = words.pop() if words else ""
-    while words and _bare(family) in BEHIND:
-        suffix.insert(0, family)
-        family = words.pop().rstrip(",")
     return Parts(
-        family=family, given=" ".join(words), prefix=" ".join(prefix), suffix=" ".join(suffix)
+        family=family.rstrip(",") if suffix else family,
+        given=" ".join(words),
+        prefix=" ".join(prefix),
+        suffix=" ".join(word.rstrip(",") for word in suffix),
     )
+
+
+def apart(
+    words: list[str], titles: Collection[str] = TITLES
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the titles before a name, the words of it, one at least, and what follows it."""
+    begin, end = 0, len(words)
+    while end - begin > 1 and _bare(words[begin]) in titles:
+        begin += 1
+    while end - begin > 1 and _bare(words[end - 1]) in BEHIND:
+        end -= 1
+    return words[:begin], words[begin:end], words[end:]
 
 
 def is_joint(name: str) -> bool:
