@@ -74,30 +74,22 @@ class Candidate(Record):
 
 def points(bond: Bond) -> tuple[int, tuple[str, ...]]:
     """Return the points for asking somebody, and the reason for each in words."""
-    said = [
-        *([(4, "a client of yours")] if bond.won_on else []),
-        *([(2, "won in the last 90 days")] if bond.won_lately else []),
-        *([(2, "you sent them business")] if bond.eats else []),
-        *([(2, "they've thanked you")] if bond.thanked else []),
-        *([_ASK[bond.is_due]] if bond.follow_up is not None else []),
-        *([(1, str(bond.role).replace("-", " "))] if bond.role in ROLES else []),
-        *([(2, "asking them has brought you somebody before")] if bond.brought else []),
-        *([(1, "they know what you're looking for")] if bond.knows_pitch else []),
-        *_balance(bond.given - bond.received),
-    ]
-    return sum(count for count, _reason in said), tuple(reason for _count, reason in said)
-
-
-_ASK = {False: (0, "you mean to ask them"), True: (3, "asking them is due")}
-
-
-def _balance(more: int) -> list[tuple[int, str]]:
-    """Return what counts that I gave them more than they me, or less."""
-    if more > 0:
-        return [(min(more, MOST), f"you gave them {more} more than they gave you")]
-    if more < 0:
-        return [(max(more, -MOST), f"they gave you {-more} more than you gave them")]
-    return []
+    more = bond.given - bond.received
+    ask = "asking them is due" if bond.is_due else "you mean to ask them"
+    said = (
+        (4, "a client of yours", bond.won_on),
+        (2, "won in the last 90 days", bond.won_lately),
+        (2, "you sent them business", bond.eats),
+        (2, "they've thanked you", bond.thanked),
+        (3 if bond.is_due else 0, ask, bond.follow_up is not None),
+        (1, str(bond.role).replace("-", " "), bond.role in ROLES),
+        (2, "asking them has brought you somebody before", bond.brought),
+        (1, "they know what you're looking for", bond.knows_pitch),
+        (min(more, MOST), f"you gave them {more} more than they gave you", more > 0),
+        (max(more, -MOST), f"they gave you {-more} more than you gave them", more < 0),
+    )
+    counted = [(count, reason) for count, reason, is_so in said if is_so]
+    return sum(count for count, _reason in counted), tuple(reason for _count, reason in counted)
 
 
 def not_now(bond: Bond, standing: str | None, *, asked_lately: bool) -> str | None:

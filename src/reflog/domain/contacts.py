@@ -10,16 +10,7 @@ if TYPE_CHECKING:
     from reflog.domain.names.typed import NewPerson
 
 
-ROLES = (
-    "client",
-    "past-client",
-    "association",
-    "supplier",
-    "competitor",
-    "colleague",
-    "partner",
-    "friend",
-)
+ROLES = tuple("client past-client association supplier competitor colleague partner friend".split())
 """Why a person sends business (FIELD.md, rule 10)."""
 
 LONGEST_NAME = 200

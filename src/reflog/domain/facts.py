@@ -17,10 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-TOPICS = (
-    *("does", "say", "apart", "wants", "story", "used", "knows", "plans", "partners"),
-    *("professional", "passionate", "personable", "trust", "doubt", "out", "room", "full"),
-    *("told", "visited"),
+TOPICS = tuple(
+    "does say apart wants story used knows plans partners professional passionate personable "
+    "trust doubt out room full told visited".split()
 )
 """What a fact is about."""
 

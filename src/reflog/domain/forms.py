@@ -74,13 +74,15 @@ def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
     FormError: a line is not `key: value`, or its key is unknown or there twice.
     """
     known = {field.key: field for field in fields}
-    found: dict[str, Filled] = {}
+    found: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
     key: str | None = None
     for number, line in enumerate(text.split("\n")):
         if line.startswith("#") or (not line.strip() and key is None):
             continue
         if key is not None and (line.startswith((" ", "\t")) or not line.strip()):
-            found[key] = _longer(found[key], line)
+            more = line.removeprefix(INDENT) if line.startswith(INDENT) else line.lstrip()
+            found[key][-1] += f"\n{more.rstrip()}"
             continue
         key, separator, value = line.partition(":")
         key = key.strip().lower()
@@ -90,14 +92,11 @@ def filled(text: str, fields: Sequence[Field]) -> dict[str, Filled]:
         if key in found and not known[key].plural:
             message = f"{key} is there twice"
             raise FormError(message, number, hint="keep one")
-        before = found[key].values if key in found else ()
-        line_of = found[key].line if key in found else number
-        found[key] = Filled(values=(*before, value.strip()), line=line_of)
+        lines.setdefault(key, number)
+        found.setdefault(key, []).append(value.strip())
     return {
-        name: Filled(
-            values=tuple(value.strip() for value in one.values if value.strip()), line=one.line
-        )
-        for name, one in found.items()
+        key: Filled(values=tuple(filter(None, map(str.strip, values))), line=lines[key])
+        for key, values in found.items()
     }
 
 
@@ -125,9 +124,3 @@ def without_complaints(text: str) -> str:
 def is_same(one: str, other: str) -> bool:
     """Return whether two forms are the same, apart from comments about mistakes."""
     return without_complaints(one) == without_complaints(other)
-
-
-def _longer(one: Filled, line: str) -> Filled:
-    *others, last = one.values
-    more = line.removeprefix(INDENT) if line.startswith(INDENT) else line.lstrip()
-    return Filled(values=(*others, f"{last}\n{more.rstrip()}"), line=one.line)

@@ -229,17 +229,15 @@ def _is_initial(word: str) -> bool:
     return len(word.rstrip(".")) == 1 and word[0].isupper()
 
 
-_DOERS = (
-    *("er", "tor", "sor", "yor", "ist", "ian", "architect", "man", "woman", "accountant"),
-    *("consultant", "assistant", "agent", "coach", "attorney", "nurse", "chef", "vet", "cpa"),
-    *("guide", "judge", "smith", "wright"),
+_DOERS = tuple(
+    "er tor sor yor ist ian architect man woman accountant consultant assistant agent coach "
+    "attorney nurse chef vet cpa guide judge smith wright".split()
 )
 """How the words end that name a person at work."""
 
-_NO_DOERS = (
-    *("center", "career", "charter", "computer", "consumer", "customer", "copper", "fiber"),
-    *("flower", "leather", "lumber", "motor", "paper", "power", "printer", "rubber", "silver"),
-    *("summer", "timber", "water"),
+_NO_DOERS = tuple(
+    "center career charter computer consumer customer copper fiber flower leather lumber motor "
+    "paper power printer rubber silver summer timber water".split()
 )
 _NO_VOWELS = ("uni", "use", "eu", "one-")  # begin like "you" or "won"
 _SPELLED_VOWELS = "AEFHILMNORSX"  # an MBA, a CPA

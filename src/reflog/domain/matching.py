@@ -13,7 +13,7 @@ from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from reflog.domain.facts import Standing
 
@@ -59,12 +59,15 @@ KNOWS = "knows"
 
 
 class Score:
-    """The points of one part, each with its reason: a text, and the number in it."""
+    """The points of one part, each with its reason: a text, and the number in it.
+
+    What has no points has no reason.
+    """
 
     __slots__ = ("_said", "points")
 
-    def __init__(self, said: Sequence[tuple[int, str, object]]) -> None:
-        self._said = said
+    def __init__(self, *said: tuple[int, str, object]) -> None:
+        self._said = [one for one in said if one[0]]
         self.points = sum(points for points, _text, _number in said)
 
     @property
@@ -188,14 +191,14 @@ def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score
 
     `wants` is the name of whoever needs it, if they are the kind of client this person wants.
     """
-    best = best_places(found)
-    said: list[tuple[int, str, object]] = [
-        (1 if rank else _points_of(place), f'"{{}}" is in {PLACES[place][1]}', word)
-        for rank, (word, place) in enumerate(_strongest_first(best))
-    ]
-    if wants:
-        said.append((2, "{} is the kind of client they want", wants))
-    return Score(said)
+    best = sorted(best_places(found).items(), key=lambda one: -_points_of(one[1]))
+    return Score(
+        *(
+            (1 if rank else _points_of(place), f'"{{}}" is in {PLACES[place][1]}', word)
+            for rank, (word, place) in enumerate(best)
+        ),
+        (2 if wants else 0, "{} is the kind of client they want", wants),
+    )
 
 
 def best_places(found: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -206,10 +209,6 @@ def best_places(found: Mapping[str, Collection[str]]) -> dict[str, str]:
 
 def _points_of(place: str) -> int:
     return PLACES[place][0]
-
-
-def _strongest_first(best: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted(best.items(), key=lambda one: -_points_of(one[1]))
 
 
 _EVIDENCE = {
@@ -224,45 +223,37 @@ EVIDENCE = tuple(_EVIDENCE)
 
 def trust(standing: str | None, topics: Collection[str]) -> Score:
     """Return the points for trust in somebody: their standing, and the topics known of them."""
-    said: list[tuple[int, str, object]] = []
-    if standing == "trusted":
-        said.append((3, "you trust them", None))
-    return Score([*said, *(_EVIDENCE[topic] for topic in EVIDENCE if topic in topics)])
+    return Score(
+        (3 if standing == "trusted" else 0, "you trust them", None),
+        *(_EVIDENCE[topic] for topic in EVIDENCE if topic in topics),
+    )
 
 
 def room(standing: str | None, history: History) -> Score:
     """Return the points for room: what they said of it, and how busy I keep them."""
-    said: list[tuple[int, str, object]] = []
-    if standing == "room":
-        said.append((2, "they have room for more work", None))
-    if history.open:
-        said.append((-min(history.open, 3), "{} still open with them", history.open))
-    return Score(said)
+    return Score(
+        (2 if standing == "room" else 0, "they have room for more work", None),
+        (-min(history.open, 3), "{} still open with them", history.open),
+    )
 
 
 def track(history: History) -> Score:
     """Return the points for what came of the introductions I gave somebody."""
-    said: list[tuple[int, str, object]] = []
-    if history.won:
-        said.append((min(history.won, 3), "business from {} you sent them", history.won))
-    if history.declined:
-        said.append((-min(2 * history.declined, 4), "{} declined lately", history.declined))
-    if history.bad:
-        said.append((-min(2 * history.bad, 4), "{} went badly", history.bad))
-    if history.waiting:
-        said.append((-min(history.waiting, 2), "{} not in touch yet", history.waiting))
-    return Score(said)
+    return Score(
+        (min(history.won, 3), "business from {} you sent them", history.won),
+        (-min(2 * history.declined, 4), "{} declined lately", history.declined),
+        (-min(2 * history.bad, 4), "{} went badly", history.bad),
+        (-min(history.waiting, 2), "{} not in touch yet", history.waiting),
+    )
 
 
 def owed(history: History) -> Score:
     """Return the points for what I owe somebody: a pay-back, or more than I gave them."""
-    said: list[tuple[int, str, object]] = []
-    if history.pay_back:
-        said.append((2, "you owe them a pay-back", None))
-    more = history.received - history.given
-    if more > 0:
-        said.append((min(more, 3), "they gave you {} more than you gave them", more))
-    return Score(said)
+    more = max(history.received - history.given, 0)
+    return Score(
+        (2 if history.pay_back else 0, "you owe them a pay-back", None),
+        (min(more, 3), "they gave you {} more than you gave them", more),
+    )
 
 
 def why_not(standing: Standing) -> str | None:

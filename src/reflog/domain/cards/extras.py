@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ONCE = frozenset(
-    {
-        *("N", "BDAY", "ANNIVERSARY", "DEATHDATE", "GENDER", "KIND", "TZ", "GEO", "SORT-STRING"),
-        *("X-ABSHOWAS", "X-ABUID", "X-EVOLUTION-FILE-AS", "X-ANNIVERSARY", "X-GENDER"),
-        *("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME"),
-    }
+    """
+    N BDAY ANNIVERSARY DEATHDATE GENDER KIND TZ GEO SORT-STRING X-ABSHOWAS X-ABUID
+    X-EVOLUTION-FILE-AS X-ANNIVERSARY X-GENDER X-PHONETIC-FIRST-NAME X-PHONETIC-MIDDLE-NAME
+    X-PHONETIC-LAST-NAME
+    """.split()
 )
 """What a person has once: a new value takes the place of the old one."""
 

@@ -164,12 +164,7 @@ def _slips(one: str, other: str) -> int:
 
 def is_slip(word: str, other: str) -> bool:
     """Return whether one letter of a word is wrong, or two neighbors are swapped."""
-    if len(word) != len(other) or len(word) < _FEWEST:
-        return False
-    places = [place for place, letter in enumerate(word) if letter != other[place]]
-    first, last = (places or [0])[0], (places or [0])[-1]
-    is_swapped = last == first + 1 and word[first : last + 1] == other[last] + other[first]
-    return len(places) == 1 or is_swapped
+    return len(word) == len(other) >= _FEWEST and _slips(word, other) == 1
 
 
 def _without_accents(decomposed: str) -> str:
