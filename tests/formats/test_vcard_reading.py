@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reflog.domain.contacts import ROLES
-from reflog.formats.vcard import read as vcard
+from reflog.formats.vcard import lines
 from vcards import card, crlf, one, read, said
 
 
@@ -19,9 +19,9 @@ def test_a_vcard_is_known_by_its_beginning() -> None:
         "BEGIN:VCARD\n".encode("utf-16"),
         "begin:vcard\n".encode("utf-16-le"),
     ):
-        assert vcard.looks_like(start), start
+        assert lines.looks_like(start), start
     for start in (b"", b"Name,Note\nAnn,BEGIN:VCARD\n", b"BEGIN:VCALENDAR\n", b"{}", b"\0\xff\xfe"):
-        assert not vcard.looks_like(start), start
+        assert not lines.looks_like(start), start
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import vcards
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import ROLES
 from reflog.domain.names.folding import fold
+from reflog.formats.draft import escaped
 from reflog.formats.vcard import write
 from vcards import crlf, one, read, said
 
@@ -35,7 +36,7 @@ _EXTRA = st.builds(
     st.sampled_from(["", "item1.", "G-2."]),
     st.sampled_from(["X-Thing", "BDAY", "URL", "IMPP", "X-SKYPE", "LABEL"]),
     st.sampled_from(["", ";TYPE=home", ';X-A="b:c;d"', ";TYPE=work,x", ";VALUE=uri"]),
-    _NOTE.map(write.escaped).filter(lambda text: text.strip(" ;")),
+    _NOTE.map(escaped).filter(lambda text: text.strip(" ;")),
 )
 
 

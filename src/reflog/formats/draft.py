@@ -169,7 +169,7 @@ class Draft:
     def keep(self, name: str, text: str) -> None:
         """Keep something the ledger has no field for, as a vCard property."""
         if value := line_of(text):
-            self._extras.append(f"{name}:{value.translate(_ESCAPES)}")
+            self._extras.append(f"{name}:{escaped(value)}")
 
     def other(self, column: str, text: str) -> None:
         """Keep what the ledger has no field for, under the name of its column."""
@@ -319,15 +319,15 @@ class Draft:
         if first and last and " " not in last and _BOTH.issuperset(self._parts):
             return None
         others = [self._parts.get(part, "") for part in ("middle", "prefix", "suffix")]
-        made = parts_of_name(name)
+        made = name_in_card(name)
         if not (first or last):  # the whole name, and what stands around it
-            first, last = made.given, made.family
+            last, first = made[:2]
         parts = (last, first, *others)
-        if parts == (made.family, made.given, "", made.prefix, made.suffix):
+        if parts == made:
             return None
         said = {*folding.words(" ".join(parts))}
         fits = {*folding.words(f"{first} {last}")} <= {*folding.words(name)} <= said
-        return f"N:{';'.join(part.translate(_ESCAPES) for part in parts)}" if fits else None
+        return f"N:{';'.join(map(escaped, parts))}" if fits else None
 
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""
@@ -339,14 +339,14 @@ class Draft:
             extras.append(day)
         if self._departments:
             parts = (self._single.get("company", ""), *self._departments)
-            extras.append(f"ORG:{';'.join(part.translate(_ESCAPES) for part in parts)}")
+            extras.append(f"ORG:{';'.join(map(escaped, parts))}")
         for kind, place in self._places.items():
             if self.has_place(kind):
-                value = ";".join(place.get(part, "").translate(_ESCAPES) for part in PLACE_PARTS)
+                value = ";".join(escaped(place.get(part, "")) for part in PLACE_PARTS)
                 extras.append(f"ADR{f';TYPE={kind}' if kind else ''}:{value}")
         for name, values in self._others.items():
             if values:
-                extras.append(f"{name}:{chr(10).join(values).translate(_ESCAPES)}")
+                extras.append(f"{name}:{escaped(chr(10).join(values))}")
         return list(dict.fromkeys(extras))
 
     def _birthday(self) -> str:
@@ -359,7 +359,7 @@ class Draft:
                 else (f"BDAY:--{int(month):02}-{int(day):02}")
             )
         said = " ".join(filter(None, (year, month, day)))
-        return f"BDAY;VALUE=text:{said.translate(_ESCAPES)}" if said else ""
+        return f"BDAY;VALUE=text:{escaped(said)}" if said else ""
 
     def _stand_in(self) -> str:
         """Return what to call someone without a name: an alias, the company, the address."""
@@ -390,6 +390,23 @@ class Draft:
         if self._many.get("phones"):
             return "it has a phone number but no name"
         return "it has no name"
+
+
+def with_tag(card: Card, tag: str) -> Card:
+    """Return a card that has a tag, too."""
+    is_new = tag and folding.fold(tag) not in map(folding.fold, card.tags)
+    return card._replace(tags=(*card.tags, tag)) if is_new else card
+
+
+def name_in_card(name: str) -> tuple[str, str, str, str, str]:
+    """Return the parts of a name in the order of a card's N."""
+    made = parts_of_name(name)
+    return (made.family, made.given, "", made.prefix, made.suffix)
+
+
+def escaped(text: str) -> str:
+    """Return a text escaped as the value of a card's property."""
+    return text.translate(_ESCAPES)
 
 
 class UnkeptError(Exception):

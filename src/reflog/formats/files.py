@@ -20,7 +20,7 @@ from reflog.formats.csv import read as csv_reading
 from reflog.formats.csv.table import Text
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import BEGINNING
-from reflog.formats.vcard import groups
+from reflog.formats.vcard import groups, lines
 from reflog.formats.vcard import read as vcard
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _recognized(
         return _spreadsheet(file.replaced(form=sheet), form)
     foreign.refuse(data)
     narrow = decoding.narrow(data, encoding)
-    if vcard.looks_like(narrow):
+    if lines.looks_like(narrow):
         _require(form, VCARD, "a vCard")
         return _said(file.replaced(form=VCARD, data=narrow), mapping)
     if form not in {JSON, CSV}:

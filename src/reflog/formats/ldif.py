@@ -14,7 +14,7 @@ from reflog.domain.names.folding import fold
 from reflog.formats import words
 from reflog.formats.csv.columns import TAKES
 from reflog.formats.csv.read import MOST_ROWS
-from reflog.formats.draft import Draft, no_garbage
+from reflog.formats.draft import Draft, no_garbage, with_tag
 from reflog.formats.errors import UnreadableError
 from reflog.formats.remarks import Remarks, listed
 
@@ -169,9 +169,7 @@ class _Entries:
                 place = len(self._cards)
                 self._cards.append(read)
                 places.setdefault(fold(member), place)
-            card = self._cards[place]
-            if group and fold(group) not in map(fold, card.tags):
-                self._cards[place] = card._replace(tags=(*card.tags, group))
+            self._cards[place] = with_tag(self._cards[place], group)
 
     def _counted(self) -> Iterator[str]:
         if self._pictures:

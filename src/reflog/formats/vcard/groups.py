@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Group, Left, Member, Reading
 from reflog.domain.names.folding import fold
-from reflog.formats.draft import Draft, line_of
+from reflog.formats.draft import Draft, line_of, with_tag
 from reflog.formats.remarks import Remarks
+from reflog.formats.vcard.person import KINDS
 from reflog.formats.vcard.properties import parts_of, text_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from reflog.formats.vcard.properties import Property
 
-_KINDS = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
 _MEMBERS = frozenset({"MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"})
 _LIST, _DISTRIBUTION = "X-EVOLUTION-LIST", "X-KADDRESSBOOK-DISTRIBUTIONLIST"
 _SHOWN = re.compile(r'\s*"?(.*?)"?\s*<([^<>]+)>\s*\Z')
@@ -45,7 +45,7 @@ def tagged(readings: Sequence[Reading]) -> list[Reading]:
 def _is_sign(one: Property) -> bool:
     value = one.value.strip().lower()
     return (
-        (one.name in _KINDS and value == "group")
+        (one.name in KINDS and value == "group")
         or (one.name == _LIST and value == "true")
         or one.name == _DISTRIBUTION
     )
@@ -101,47 +101,51 @@ class _Tagging:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
-        self._tags: dict[tuple[int, int], list[str]] = {}
+        self._cards = [list(reading.cards) for reading in readings]
         self._found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        for at, reading in enumerate(readings):
-            for place, card in enumerate(reading.cards):
-                for what in _signs(card):
-                    self._found.setdefault(what, []).append((at, place))
+        for at, cards in enumerate(self._cards):
+            for place, card in enumerate(cards):
+                self._know(card, at, place)
 
     def done(self) -> list[Reading]:
         """Return the readings, with tags and with members who have no card of their own."""
         told = [self._told(at, reading) for at, reading in enumerate(self._readings)]
-        return [
-            self._with_tags(at, reading, *told[at]) for at, reading in enumerate(self._readings)
-        ]
+        both = zip(told, self._cards, strict=True)
+        return [reading.replaced(cards=tuple(cards), groups=()) for reading, cards in both]
 
-    def _told(self, at: int, reading: Reading) -> tuple[list[Left], list[Card], list[str]]:
-        left: list[Left] = []
-        new: list[Card] = []
-        remarks: list[str] = []
+    def _know(self, card: Card, at: int, place: int) -> None:
+        for what in _signs(card):
+            self._found.setdefault(what, []).append((at, place))
+
+    def _told(self, at: int, reading: Reading) -> Reading:
+        """Tag the members of the groups of a file, and say so."""
+        left = list(reading.left)
+        remarks = list(reading.remarks)
         for group in reading.groups:
-            unknown = 0
-            for member in group.members:
-                places = self._places(member)
-                for place in places:
-                    if group.name not in self._tags.setdefault(place, []):
-                        self._tags[place].append(group.name)
-                if not places and not self._make(group, member, new, at):
-                    unknown += 1
+            unknown = sum(not self._tag(group, member, at) for member in group.members)
             count = len(group.members) - unknown
-            people = "person" if count == 1 else "people"
-            left.append(
-                Left(
-                    line=group.line, reason=f"it is a group: its name is a tag on {count} {people}"
-                )
-            )
+            reason = f"it is a group: its name is a tag on {count} "
+            reason += "person" if count == 1 else "people"
+            left.append(Left(line=group.line, reason=reason))
             if unknown:
-                members = "member" if unknown == 1 else "members"
+                members = "1 member" if unknown == 1 else f"{unknown} members"
                 remarks.append(
-                    f"{unknown} {members} of the group on line {group.line} "
+                    f"{members} of the group on line {group.line} "
                     f"{'is' if unknown == 1 else 'are'} not in the file, ignored."
                 )
-        return left, new, remarks
+        left.sort(key=lambda one: one.line)
+        return reading.replaced(left=tuple(left), remarks=tuple(remarks))
+
+    def _tag(self, group: Group, member: Member, at: int) -> bool:
+        """Tag a member of a group; False if nothing says who it is."""
+        places = self._places(member)
+        if not places and (made := _made(group, member)):
+            self._know(made, at, len(self._cards[at]))
+            self._cards[at].append(made)
+            return True
+        for file, place in places:
+            self._cards[file][place] = with_tag(self._cards[file][place], group.name)
+        return bool(places)
 
     def _places(self, member: Member) -> list[tuple[int, int]]:
         for what in (
@@ -158,43 +162,17 @@ class _Tagging:
                     return both
         return []
 
-    def _make(self, group: Group, member: Member, new: list[Card], at: int) -> bool:
-        """Make a person of someone whom only the group knows, where it says enough of them."""
-        if not member.email and (not member.name or member.name == member.key):
-            return False
-        draft = Draft(group.line, "vcard", Remarks())
-        draft.part("name", member.name, "MEMBER")
-        draft.email(member.email, "MEMBER")
-        draft.tag(group.name, "FN")
-        made = draft.done()
-        if isinstance(made, Left):
-            return False
-        place = (at, len(self._readings[at].cards) + len(new))
-        new.append(made)
-        for what in _signs(made):
-            self._found.setdefault(what, []).append(place)
-        return True
 
-    def _with_tags(
-        self, at: int, reading: Reading, left: list[Left], new: list[Card], remarks: list[str]
-    ) -> Reading:
-        cards = [*reading.cards, *new]
-        for place, card in enumerate(cards):
-            tags = self._tags.get((at, place))
-            if tags:
-                known = {fold(tag) for tag in card.tags}
-                more = [tag for tag in tags if tag and fold(tag) not in known]
-                cards[place] = card._replace(tags=(*card.tags, *more))
-        lefts = sorted([*reading.left, *left], key=lambda one: one.line)
-        return Reading(
-            **{
-                **vars(reading),
-                "cards": tuple(cards),
-                "left": tuple(lefts),
-                "groups": (),
-                "remarks": (*reading.remarks, *remarks),
-            }
-        )
+def _made(group: Group, member: Member) -> Card | None:
+    """Make a person of someone whom only the group knows, where it says enough of them."""
+    if not member.email and (not member.name or member.name == member.key):
+        return None
+    draft = Draft(group.line, "vcard", Remarks())
+    draft.part("name", member.name, "MEMBER")
+    draft.email(member.email, "MEMBER")
+    draft.tag(group.name, "FN")
+    made = draft.done()
+    return made if isinstance(made, Card) else None
 
 
 def _signs(card: Card) -> Iterable[tuple[str, str]]:

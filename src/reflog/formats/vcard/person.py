@@ -7,14 +7,14 @@ rest of an address, a company's departments, birthdays, fax numbers.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_TEXT
 from reflog.domain.names.folding import fold, words
-from reflog.domain.names.parts import BEHIND, parts_of_name
+from reflog.domain.names.parts import BEHIND
 from reflog.formats import cells
-from reflog.formats.draft import NO_BEGINNING, Draft, line_of
+from reflog.formats.draft import NO_BEGINNING, Draft, line_of, name_in_card
 from reflog.formats.vcard import referrals
 from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_of
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from reflog.formats.remarks import Remarks
-    from reflog.formats.vcard.lines import RawCard
-    from reflog.formats.vcard.properties import Property, Said
+    from reflog.formats.vcard.properties import Property
 
 OWN = {"X-REFLOG-ROLE": "role", "X-REFLOG-GREETING": "greeting"}
 """The fields that vCards have no property for, by the property that reflog writes."""
@@ -37,6 +36,7 @@ LOCALITY = 3  # the part of ADR that is the city
 # About the file and not about the person; or said again whenever a card is written.
 _FRAME = frozenset({"BEGIN", "END", "VERSION", "PRODID", "REV", "PROFILE"})
 _LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
+KINDS = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
 _NO_PERSON = {"location": "a place", "device": "a device"}
 _EVERYONE = "myContacts"
 _NAME_PARTS = ("last", "first", "middle", "prefix", "suffix")
@@ -45,61 +45,40 @@ _FIRMS = frozenset("inc ltd llc llp gmbh ag co corp plc sa sarl bv nv kg ohg son
 _EXTENSION = re.compile(r"(?i);ext=([0-9-]+).*")
 
 
-class Person(NamedTuple):
-    """The result for one card.
-
-    Attributes:
-        taken: the person's card, or the reason there is none.
-        referrers: the URIs of those who referred them, each with its line.
-    """
-
-    taken: Card | Left
-    referrers: list[tuple[int, str]]
-
-
-def person(card: RawCard, said: Said, remarks: Remarks, passed_over: Counter[str]) -> Person:
-    """Return the person of a card.
+def person(
+    line: int, said: list[Property], remarks: Remarks, passed_over: Counter[str]
+) -> tuple[Card | Left, list[tuple[int, str]]]:
+    """Return a person's card, and the URIs of those who referred them, each with its line.
 
     Args:
-        card: says where it is in the file.
+        line: where the card begins in the file.
         said: its properties.
         remarks: collects remarks on what could not be kept.
         passed_over: counts the pictures that are skipped.
     """
-    if (reason := _no_person(said.properties)) is not None:
-        return Person(Left(line=card.number, reason=reason), [])
-    for line in said.unread:
-        remarks.add("Lines that are not properties, ignored", line)
-    making = _Making(card, remarks, said.properties)
-    for one in said.properties:
+    making = _Making(line, remarks, said)
+    for one in said:
         making.sort_in(one, passed_over)
-    return making.done()
+    return making.done(), making.referrers
 
 
 class _Making:
     """Sorts the properties of one card."""
 
-    def __init__(self, card: RawCard, remarks: Remarks, said: list[Property]) -> None:
-        self._card = card
+    def __init__(self, line: int, remarks: Remarks, said: list[Property]) -> None:
+        self._line = line
         self._remarks = remarks
-        self._draft = Draft(card.number, "vcard", remarks)
+        self._draft = Draft(line, "vcard", remarks)
+        self.referrers: list[tuple[int, str]] = []
         self._fields: dict[str, list[Property]] = {}
         self._extras: list[Property] = []
-        self._referrers: list[tuple[int, str]] = []
         self._named: dict[str, list[Property]] = {}
         self._labels = {
             one.group: text_of(one.value) for one in said if one.group and one.name == "X-ABLABEL"
         }
         self._name = ""
-        self._firm = next(
-            (
-                line_of(part)
-                for one in said
-                if one.name == "ORG"
-                for part in parts_of(one.value, ";")[:1]
-            ),
-            "",
-        )
+        firms = (parts_of(one.value, ";")[0] for one in said if one.name == "ORG")
+        self._firm = line_of(next(firms, ""))
         self._is_firm = bool(self._firm) and any(
             FIRM_SIGNS.get(one.name) == one.value.strip().lower() for one in said
         )
@@ -126,8 +105,8 @@ class _Making:
         else:
             self._extras.append(one)
 
-    def done(self) -> Person:
-        """Return the person."""
+    def done(self) -> Card | Left:
+        """Return the card, or the reason why there is none."""
         for name, take in _TAKEN.items():
             found = self._fields.get(name)
             if found is None:
@@ -142,11 +121,11 @@ class _Making:
             self._draft.line = said[0].line
             # What several properties say alike is one name, as reflog writes it.
             self._draft.referred_by(name, said[0].name, is_one=len(said) > 1)
-        self._draft.line = self._card.number
+        self._draft.line = self._line
         taken = self._draft.done()
         if self._extras and isinstance(taken, Card):
-            taken = taken._replace(extras=self._kept_extras())
-        return Person(taken, self._referrers)
+            return taken._replace(extras=self._kept_extras())
+        return taken
 
     def name(self, one: Property) -> None:
         """Take the name as it is shown; a second one is an alias."""
@@ -197,8 +176,7 @@ class _Making:
 
     def profession(self, one: Property) -> None:
         """Take what they do: their title, else their role in the firm."""
-        if not self._draft.single("profession", text_of(one.value), one.name):
-            self._extras.append(one)
+        self._take_single("profession", one)
 
     def address(self, one: Property) -> None:
         """Take the city of the first address that has one; the rest is an extra."""
@@ -251,7 +229,10 @@ class _Making:
 
     def language(self, one: Property) -> None:
         """Take the language to write to them in."""
-        if not self._draft.single("language", text_of(one.value), one.name):
+        self._take_single("language", one)
+
+    def _take_single(self, field: str, one: Property) -> None:
+        if not self._draft.single(field, text_of(one.value), one.name):
             self._extras.append(one)
 
     def key(self, one: Property) -> None:
@@ -265,7 +246,7 @@ class _Making:
     def _refer(self, one: Property) -> None:
         referrer = referrals.referrer_in(one)
         if referrals.is_uri(referrer):
-            self._referrers.append((one.line, referrer))
+            self.referrers.append((one.line, referrer))
         else:
             self._named.setdefault(referrer, []).append(one)
 
@@ -315,9 +296,7 @@ def _parts(one: Property) -> list[str]:
 def _is_plain_name(parts: list[str], name: str) -> bool:
     """Return whether the parts of a name are those that would be made of the whole."""
     whole = name or " ".join(filter(None, (parts[GIVEN], parts[FAMILY])))
-    made = parts_of_name(whole)
-    derived = (made.family, made.given, "", made.prefix, made.suffix)
-    return parts[: SUFFIX + 1] == [_spaced(part) for part in derived]
+    return parts[: SUFFIX + 1] == list(map(_spaced, name_in_card(whole)))
 
 
 def _spaced(part: str) -> str:
@@ -328,10 +307,8 @@ def _is_same(one: str, other: str) -> bool:
     return bool(one) and fold(one) == fold(other)
 
 
-def _no_person(said: list[Property]) -> str | None:
-    for one in said:
-        if one.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"}:
-            kind = _NO_PERSON.get(one.value.strip().lower())
-            if kind is not None:
-                return f"it is {kind}, not a person"
-    return None
+def no_person(said: list[Property]) -> str | None:
+    """Return what a card is that is no person, as a reason to leave it."""
+    kinds = (one.value.strip().lower() for one in said if one.name in KINDS)
+    kind = next(filter(_NO_PERSON.get, kinds), "")
+    return f"it is {_NO_PERSON[kind]}, not a person" if kind else None

@@ -84,34 +84,14 @@ class Property(NamedTuple):
     encoding: str
 
 
-class Said(NamedTuple):
-    """The properties of a card.
-
-    Attributes:
-        properties: in the card's order.
-        unread: the numbers of lines that are no properties.
-    """
-
-    properties: list[Property]
-    unread: list[int]
-
-
-def properties(card: RawCard, text: Text) -> Said:
-    """Parse the properties of a card.
+def properties(card: RawCard, text: Text) -> tuple[list[Property], list[int]]:
+    """Return the properties of a card in its order, and the numbers of lines that are none.
 
     Args:
-        card: its lines.
-        text: decodes them.
+        text: decodes the lines.
     """
-    read: list[Property] = []
-    unread: list[int] = []
-    for line in card.lines:
-        one = _property(line, card.version, text)
-        if one is None:
-            unread.append(line.number)
-        else:
-            read.append(one)
-    return Said(read, unread)
+    read = [(line.number, _property(line, card.version, text)) for line in card.lines]
+    return [one for _, one in read if one], [number for number, one in read if not one]
 
 
 def text_of(value: str) -> str:

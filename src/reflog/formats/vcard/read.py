@@ -16,8 +16,7 @@ from reflog.formats import decoding
 from reflog.formats.draft import no_garbage
 from reflog.formats.remarks import Remarks
 from reflog.formats.vcard import charsets, groups, lines
-from reflog.formats.vcard.lines import looks_like
-from reflog.formats.vcard.person import person
+from reflog.formats.vcard.person import no_person, person
 from reflog.formats.vcard.properties import properties
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from reflog.domain.cards.card import Group
     from reflog.formats.vcard.lines import RawCard
-
-__all__ = ["looks_like", "read"]
 
 LARGE = 32 * 1024 * 1024
 """Bytes from which on a file is judged whole before anyone of it is kept."""
@@ -66,7 +63,7 @@ class _Reading:
         self._taken: list[Card] = []
         self._left: list[Left] = []
         self._groups: list[Group] = []
-        self._referrers: dict[int, Sequence[tuple[int, str]]] = {}
+        self._referrers: dict[int, list[tuple[int, str]]] = {}
 
     def done(self) -> Reading:
         """Return them."""
@@ -79,12 +76,10 @@ class _Reading:
                 self._left.append(Left(line=raw.number, reason=raw.fault, failed=True))
             else:
                 self._read(raw)
-        for clause, numbers in (
-            (self._guessed, self._text.guessed),
-            (decoding.NO_TEXT, self._text.lost),
-        ):
-            for number in dict.fromkeys(numbers):
-                self._remarks.add(clause, number)
+        for line in dict.fromkeys(self._text.guessed):
+            self._remarks.add(self._guessed, line)
+        for line in dict.fromkeys(self._text.lost):
+            self._remarks.add(decoding.NO_TEXT, line)
         _name_referrers(self._taken, self._referrers, self._remarks)
         return Reading(
             source="vcard",
@@ -97,17 +92,22 @@ class _Reading:
     def _read(self, raw: RawCard) -> None:
         """Take what a card says."""
         self._text.begin(raw)
-        said = properties(raw, self._text)
-        if (group := groups.group_of(raw.number, said.properties)) is not None:
+        said, unread = properties(raw, self._text)
+        if (group := groups.group_of(raw.number, said)) is not None:
             self._groups.append(group)
             return
-        one = person(raw, said, self._remarks, self._passed_over)
-        if isinstance(one.taken, Left):
-            self._left.append(one.taken)
+        if (reason := no_person(said)) is not None:
+            self._left.append(Left(line=raw.number, reason=reason))
             return
-        if one.referrers:
-            self._referrers[len(self._taken)] = one.referrers
-        self._taken.append(one.taken)
+        for line in unread:
+            self._remarks.add("Lines that are not properties, ignored", line)
+        taken, referrers = person(raw.number, said, self._remarks, self._passed_over)
+        if isinstance(taken, Left):
+            self._left.append(taken)
+            return
+        if referrers:
+            self._referrers[len(self._taken)] = referrers
+        self._taken.append(taken)
 
 
 def _name_referrers(

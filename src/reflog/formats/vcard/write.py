@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import fold, is_cjk, words
-from reflog.domain.names.parts import parts_of_name
-from reflog.formats.draft import NO_BEGINNING
+from reflog.formats.draft import NO_BEGINNING, escaped, name_in_card
 from reflog.formats.vcard import person as people
 from reflog.formats.vcard.properties import is_extra, parts_of, property_of
 from reflog.formats.vcard.referrals import OURS
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 VERSIONS = ("4.0", "3.0")
 
 _WIDTH = 75  # octets of a line, without its end (RFC 6350, 3.2)
-_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", ",": "\\,", ";": "\\;"})
 
 
 def card(person: Card, *, version: str = VERSIONS[0]) -> str:
@@ -64,11 +62,6 @@ def card(person: Card, *, version: str = VERSIONS[0]) -> str:
     return "".join(folded(line) for line in lines)
 
 
-def escaped(text: str) -> str:
-    """Return a text escaped as the value of a property."""
-    return text.translate(_ESCAPES)
-
-
 def folded(line: str) -> str:
     """Fold a line into pieces of at most 75 octets, never within a letter."""
     raw = line.encode()
@@ -89,9 +82,7 @@ def _names(person: Card, extras: Sequence[Property]) -> Iterator[str]:
     if _is_firm(person):
         yield "N:;;;;"
     elif not any(one.name == "N" and _fits(one, person.name) for one in extras):
-        made = parts_of_name(person.name)
-        parts = (made.family, made.given, "", made.prefix, made.suffix)
-        yield f"N:{';'.join(map(escaped, parts))}"
+        yield f"N:{';'.join(map(escaped, name_in_card(person.name)))}"
     if person.aliases:
         yield f"NICKNAME:{_list(person.aliases)}"
 
