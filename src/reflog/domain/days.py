@@ -61,10 +61,12 @@ def ago_in_words(days: int) -> str:
     """
     if days <= 0:
         return age_in_words(days)
-    for least, length, unit in _SPANS:
-        if days >= least:
-            return f"{_count(days // length, unit)} ago"
-    return "yesterday"
+    return f"{_count(*span_of(days))} ago" if days > 1 else "yesterday"
+
+
+def span_of(days: int) -> tuple[int, str]:
+    """Return two days or more in the largest unit that says them: 21 days are 3 of `week`."""
+    return next((days // length, unit) for least, length, unit in _SPANS if days >= least)
 
 
 def _count(number: int, unit: str) -> str:

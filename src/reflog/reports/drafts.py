@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import FollowUp, Introduction, Person
+    from reflog.domain.entries import FollowUp, Introduction
     from reflog.storage.reader import Reader
 
 _INSTEAD = {
@@ -47,18 +47,14 @@ def follow_up_draft(reader: Reader, one: FollowUp, today: date, asked: Asked) ->
     """
     person = _person(reader, one.contact_id)
     about = introductions.introduction(reader, one.about) if one.about is not None else None
-    return _draft(
-        reader,
-        Letter(
-            case=_case(one.purpose, asked, about, person),
-            readers=(person,),
-            introduction=about,
-            follow_up=one.id if one.status == "open" else None,
-            what=one.what,
-        ),
-        today,
-        asked,
+    letter = Letter(
+        case=_case(one.purpose, asked, about, person),
+        readers=(person,),
+        introduction=about,
+        follow_up=one.id if one.status == "open" else None,
+        what=one.what,
     )
+    return _draft(reader, letter, today, asked)
 
 
 def introduction_draft(
@@ -79,7 +75,7 @@ def introduction_draft(
         hint = f"reflog show {about.id} lists its follow-ups; draft one of them by its number"
         raise ConflictError(message, hint=hint)
     sides = [to] if to is not None else ["provider", "prospect"]
-    readers = tuple(_person(reader, _side(about, side).id) for side in sides)
+    readers = tuple(_person(reader, getattr(about, side).id) for side in sides)
     form = asked.form or wordings.usual_form("introduction")
     if to is None and form != "mail":
         message = f"A {form} goes to one of the two."
@@ -115,16 +111,11 @@ def _consent_draft(reader: Reader, about: Introduction, today: date, asked: Aske
         message = f"There is nobody for you to ask about lead #{about.id}."
         raise ConflictError(message, hint=f"reflog show {about.id}")
     person = _person(reader, wanted.id)
-    owed = [
-        one
-        for one in follow_ups.open_about(reader, about.id, today)
-        if (one.contact_id, one.purpose) == (person.id, "consent")
-    ]
-    if owed:
-        return follow_up_draft(reader, owed[0], today, asked)
-    letter = Letter(
-        case=_case("consent", asked, about, person), readers=(person,), introduction=about
-    )
+    for one in follow_ups.open_about(reader, about.id, today):
+        if (one.contact_id, one.purpose) == (person.id, "consent"):
+            return follow_up_draft(reader, one, today, asked)
+    case = _case("consent", asked, about, person)
+    letter = Letter(case=case, readers=(person,), introduction=about)
     return _draft(reader, letter, today, asked)
 
 
@@ -166,13 +157,14 @@ def _draft(reader: Reader, letter: Letter, today: date, asked: Asked) -> Draft:
     head, rest = letters.split_subject(found.text)
     subject, body = letters.fill(head, values), letters.fill(rest, values)
     signed = sign.lacks if "sign" in letters.fields_of(rest) - asked.said.keys() else ()
+    line = " ".join(subject.text.removeprefix("Subject:").split())
     blanks = tuple(dict.fromkeys((*subject.lacks, *body.lacks, *signed)))
     return Draft(
         purpose=case.purpose,
         form=case.form,
         about=letter.introduction.id if letter.introduction else None,
         to=tuple(_recipient(reader, one) for one in letter.readers),
-        subject=_subject(subject.text) if case.form == "mail" else None,
+        subject=line if case.form == "mail" else None,
         text=body.text,
         lacks=_lacks(letter, blanks),
         blanks=blanks,
@@ -192,18 +184,13 @@ def _no_letter(case: wordings.Case) -> ConflictError:
     return ConflictError(message, hint=f"--as takes {', '.join(forms)} here")
 
 
-def _subject(text: str) -> str:
-    return " ".join(text.removeprefix("Subject:").split())
-
-
 def _lacks(letter: Letter, blanks: tuple[str, ...]) -> tuple[str, ...]:
     """Return the blanks, and what the introduction lacks where the letter makes it."""
     about = letter.introduction
     if about is None or letter.case.purpose != "introduction":
         return blanks
-    reader = letter.case.reader
-    opposite = {"provider": "prospect", "prospect": "provider"}.get(reader)
     said = {f"{side}.reach": detail for side, detail in _DETAILS.items()}
+    opposite = {"provider": "prospect", "prospect": "provider"}.get(letter.case.reader)
     if opposite is not None:
         said["other.reach"] = _DETAILS[opposite]
     # Without an address of theirs there is nothing to introduce with: it is said once.
@@ -213,15 +200,13 @@ def _lacks(letter: Letter, blanks: tuple[str, ...]) -> tuple[str, ...]:
 
 def _recipient(reader: Reader, person: Contact) -> Recipient:
     phone = next(iter(person.phones), None)
-    row = phone and reader.row(
-        "SELECT e164 FROM contact_phone WHERE contact_id = ? AND phone = ?", (person.id, phone)
-    )
+    sql = "SELECT e164 FROM contact_phone WHERE contact_id = ? AND phone = ?"
     return Recipient(
         contact=person.handle,
         name=letters.one_line(person.name) or person.handle,
         email=next(filter(_is_email, person.emails), None),
         phone=phone,
-        e164=row["e164"] if row else None,
+        e164=reader.value(sql, (person.id, phone)),
     )
 
 
@@ -238,7 +223,3 @@ def _person(reader: Reader, contact_id: int) -> Contact:
         message = "Whoever this was with has been erased, so there is nobody to write to."
         raise ConflictError(message)
     return person
-
-
-def _side(about: Introduction, side: str) -> Person:
-    return about.provider if side == "provider" else about.prospect

@@ -6,7 +6,7 @@ from datetime import date
 
 from reflog.domain import letters, wordings
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.days import MONTHS
+from reflog.domain.days import MONTHS, span_of
 from reflog.domain.follow_ups import asked_for
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.record import Record
@@ -25,11 +25,7 @@ _FACTS = ("say", "used", "story", "wants", "does")
 
 _LATELY = 10  # days for which an introduction was made the other day
 _A_WHILE = 21  # days after which it is worth saying how long ago we last talked
-_SPANS = ((730, 365, "year"), (60, 30, "month"), (14, 7, "week"))
-_NUMBERS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve"),
-)
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _CLIENTS = ("client", "past-client")
 
 
@@ -55,27 +51,21 @@ def values_of(reader: Reader, letter: Letter, today: date) -> Values:
     about, person = letter.introduction, letter.readers[0]
     is_to_one = len(letter.readers) == 1
     me = contacts.contact(reader, ME)
+    is_named = me is not None and me.name != me.handle
     values: Values = dict.fromkeys(wordings.FIELDS)
     values |= dict.fromkeys(("need_clause", "on_when", "with_other"), "")
-    people = {
-        "me": me if me is not None and me.name != me.handle else None,
-        "to": person if is_to_one else None,
-        "other": _other(reader, about, person) if is_to_one and about is not None else None,
-    }
+    people = {"me": me, "to": person if is_to_one else None, "other": None}
     if about is not None:
+        if is_to_one:
+            people["other"] = contacts.contact(reader, _other_id(about, person.id))
         people |= {
             party: contacts.contact(reader, getattr(about, party).id)
             for party in ("provider", "prospect", "introducer")
         }
     for name, one in people.items():
         values |= {f"{name}.{part}": text for part, text in _parts(reader, one).items()}
-    if me is not None:
-        # My details are of use also while my name is not known.
-        values |= {
-            f"me.{part}": text
-            for part, text in _parts(reader, me).items()
-            if part not in {"name", "first"}
-        }
+    if not is_named:  # my details are of use all the same
+        values |= {"me.name": None, "me.first": None}
     values["greeting"] = _greeting(letter.readers)
     values["what"] = letters.one_line(letter.what)
     if letter.follow_up is not None:
@@ -163,6 +153,7 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
     need = letters.one_line(about.need)
     other = values["other.name"]
     people = {one.id for one in letter.readers}
+    is_with_me = _other_id(about, letter.readers[0].id) == ME
     told: Values = {
         "need": need,
         "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
@@ -172,27 +163,17 @@ def _told(letter: Letter, about: Introduction, values: Values, today: date) -> V
         "on": _day(about.on, today),
         "on_when": _when(about.on, today),
         "first_step": _first_step(about, case.reader, values),
-        "with_other": f" with {other}" if other and not _is_me(about, letter) else "",
+        "with_other": f" with {other}" if other and not is_with_me else "",
         "consent": "yes" if about.consent else None,
         "open": "yes" if about.stage in OPEN_STAGES else None,
         "won": "yes" if about.stage == "won" else None,
         "harmed": None if about.at_fault and about.at_fault.id in people else "yes",
     }
-    if case.relation == "introducer" and values["other.first"]:
-        state = wordings.STATES[about.stage].format(other=values["other.first"])
-        told["state"] = state
+    if case.relation == "introducer" and (first := values["other.first"]):
+        told["state"] = wordings.STATES[about.stage].format(other=first)
     if about.stage == "won" and about.provider.is_me and case.reader == "prospect":
         told["client"] = "yes"
     return told
-
-
-def _is_me(about: Introduction, letter: Letter) -> bool:
-    """Tell whether the other one of the introduction is me."""
-    return _other_id(about, letter.readers[0].id) == ME
-
-
-def _other(reader: Reader, about: Introduction, person: Contact) -> Contact | None:
-    return contacts.contact(reader, _other_id(about, person.id))
 
 
 def _other_id(about: Introduction, person: int) -> int:
@@ -233,7 +214,7 @@ def _when(day: str, today: date) -> str:
 
 
 _TOUCHED = """
-SELECT max(day) AS day FROM (
+SELECT max(day) FROM (
   SELECT max(held_on) AS day FROM one_to_one WHERE contact_id = :who AND held_on <= :today
   UNION ALL SELECT max(expressed_on) FROM thanks
     WHERE contact_id = :who AND expressed_on <= :today
@@ -243,12 +224,10 @@ SELECT max(day) AS day FROM (
 
 def _since(reader: Reader, contact_id: int, today: date) -> str | None:
     """Say how long ago I last had to do with a person, where that is long enough."""
-    row = reader.row(_TOUCHED, {"who": contact_id, "today": today.isoformat()})
-    if row is None or row["day"] is None:
-        return None
-    days = (today - date.fromisoformat(row["day"])).days
+    last = reader.value(_TOUCHED, {"who": contact_id, "today": today.isoformat()})
+    days = (today - date.fromisoformat(last)).days if last else 0
     if days < _A_WHILE:
         return None
-    count, unit = next((days // length, unit) for least, length, unit in _SPANS if days >= least)
+    count, unit = span_of(days)
     said = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     return f"{said} {unit}{'' if count == 1 else 's'}"

@@ -26,7 +26,7 @@ from reflog.domain.pictures import (
     months_of,
     upper_median,
 )
-from reflog.domain.record import numbers_json
+from reflog.domain.record import grouped, numbers_json
 from reflog.reports import contacts
 from reflog.reports.introductions import BROUGHT, Chains, first_edges
 
@@ -34,6 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from reflog.reports.introductions import Edge as Link
     from reflog.storage.reader import Reader
@@ -61,7 +62,7 @@ FROM (
 WHERE told <> 'lead' ORDER BY made_on, number"""
 """Introductions made in a time as they stood at its end, with the farthest step they came to."""
 
-_BUSINESS = """SELECT about_id, amount, currency, closed_on, introducer_id, provider_id,
+_BUSINESS = """SELECT about_id, amount AS minor, currency, closed_on, introducer_id, provider_id,
   about_id IS NULL OR :me IN (introducer_id, provider_id, prospect_id) AS is_mine
 FROM business LEFT JOIN introduction AS i ON i.number = about_id
 WHERE closed_on BETWEEN :since AND :until"""
@@ -72,7 +73,7 @@ FROM thanks WHERE expressed_on BETWEEN :since AND :until GROUP BY 1, 2, 3"""
 _OWED = """SELECT contact_id, count(*) AS count FROM follow_up
 WHERE status = 'open' AND purpose = 'thank' GROUP BY contact_id"""
 
-_PEOPLE = """SELECT id, handle, name, folded, profession, company, city FROM contact
+_PEOPLE = """SELECT id, handle AS contact, name, folded, profession, company, city FROM contact
 WHERE id IN (SELECT value FROM json_each(?))"""
 
 _WON = len(REACHED) - 1
@@ -85,6 +86,9 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
     business = reader.rows(_BUSINESS, values)
     thanks = reader.rows(_THANKS, values)
     days = _days_to_won(reader, made)
+    reached = Counter(
+        (row["direction"], step) for row in made for step in range(row["reached"] + 1)
+    )
     stages = Counter(row["stage"] for row in made)
     return Pictures(
         since=since,
@@ -92,13 +96,7 @@ def pictures(reader: Reader, since: str, until: str) -> Pictures:
         owner=contacts.owner_name(reader),
         months=tuple(_months(months_of(since, until), made, business, thanks)),
         reached=tuple(
-            Step(
-                stage=stage,
-                given=sum(row["reached"] >= step for row in made if row["direction"] == "given"),
-                received=sum(
-                    row["reached"] >= step for row in made if row["direction"] == "received"
-                ),
-            )
+            Step(stage=stage, given=reached["given", step], received=reached["received", step])
             for step, stage in enumerate(REACHED)
         ),
         ended={stage: stages[stage] for stage in ENDED},
@@ -117,12 +115,24 @@ def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Ne
     values = {"me": ME, "since": since, "until": until}
     rows = reader.rows(_INTRODUCTIONS, values)
     chains = Chains(reader, everyone=first_edges(rows))
-    links = {person: chains.brought_by(person) for person in _ends(rows)}
-    order, parents = _in_order(links, center, rows)
+    ends: dict[int, tuple[str, int]] = {}  # of everyone, the day and number of their first
+    for row in rows:
+        for person in (row["introducer_id"], row["to_id"]):
+            ends.setdefault(person, (row["made_on"], row["number"]))
+    links = {person: chains.brought_by(person) for person in ends}
+    order, parents = _in_order(links, center, ends)
     places = {person: at for at, person in enumerate(order)}
-    sums = _sums(reader, values)
+    deals = reader.rows(_BUSINESS, values)
+    sums = grouped((row["about_id"], Money.from_row(row)) for row in deals)
     edges = {
-        row["number"]: _edge(row, places, sums)
+        row["number"]: Edge.from_row(
+            row,
+            from_at=places[row["introducer_id"]],
+            to_at=places[row["to_id"]],
+            on=row["made_on"],
+            won=row["reached"] == _WON,
+            business=tuple(total(sums.get(row["number"], ()))),
+        )
         for row in rows
         if row["introducer_id"] in places and row["to_id"] in places
     }
@@ -136,22 +146,39 @@ def network(reader: Reader, until: str, since: str = "", center: int = ME) -> Ne
     people = _people(reader, order)
     nodes = []
     for at, person in enumerate(order):
-        link, row = links.get(person), people[person]
+        link = links.get(person) if at else None
         nodes.append(
-            Node(
-                contact=row["handle"],
-                name=row["name"],
-                through_at=places.get(link.from_id) if link and at else None,
-                first=edges.get(link.number) if link and at else None,
+            Node.from_row(
+                people[person],
+                through_at=places.get(link.from_id) if link else None,
+                first=edges.get(link.number) if link else None,
                 brought=brought[at],
                 below=below[at],
                 won=won[at],
-                profession=row["profession"],
-                company=row["company"],
-                city=row["city"],
             )
         )
     return Network(people=tuple(nodes), edges=tuple(edges.values()))
+
+
+def _in_order(
+    links: Mapping[int, Link | None], center: int, ends: Mapping[int, tuple[str, int]]
+) -> tuple[list[int], list[int]]:
+    """Return everyone below the center, each behind who brought them; and where those stand.
+
+    Around me, whoever nobody brought stands too; everyone in order of time.
+    """
+    in_time = sorted(links, key=lambda one: link.age if (link := links[one]) else ends[one])
+    below = grouped(
+        (link.from_id if (link := links[person]) else ME, person)
+        for person in in_time
+        if person not in {center, ME}
+    )
+    order, parents = [center], [-1]
+    for at, person in enumerate(order):  # it grows while it is read
+        children = below.get(person, [])
+        order += children
+        parents += [at] * len(children)
+    return order, parents
 
 
 def _months(
@@ -161,13 +188,10 @@ def _months(
     thanks: Iterable[sqlite3.Row],
 ) -> Iterator[Month]:
     counts = Counter((row["made_on"][:7], row["direction"]) for row in made)
-    sums: dict[str, list[Money]] = {}
-    for row in business:
-        if row["is_mine"]:
-            sums.setdefault(row["closed_on"][:7], []).append(_money(row))
-    thanked: Counter[tuple[str, str]] = Counter()
-    for row in thanks:
-        thanked[row["month"], row["direction"]] += row["count"]
+    sums = grouped(
+        (row["closed_on"][:7], Money.from_row(row)) for row in business if row["is_mine"]
+    )
+    thanked = _counted(thanks, "month")
     for month in months:
         yield Month(
             month=month,
@@ -202,104 +226,45 @@ def _partners(
     thanks: Iterable[sqlite3.Row],
 ) -> list[Balance]:
     """Return how it stands with each partner, the greatest difference first, then by name."""
-    given: Counter[int] = Counter()
-    received: Counter[int] = Counter()
-    for row in made:
-        if row["introducer_id"] == ME:
-            given[row["provider_id"]] += 1
-        elif row["provider_id"] == ME:
-            received[row["introducer_id"]] += 1
-    sums: dict[tuple[int, bool], list[Money]] = {}
-    for row in business:
-        if ME in (row["introducer_id"], row["provider_id"]):
-            is_given = row["introducer_id"] == ME
-            partner = row["provider_id"] if is_given else row["introducer_id"]
-            sums.setdefault((partner, is_given), []).append(_money(row))
-    thanked: Counter[tuple[int, str]] = Counter()
-    for row in thanks:
-        thanked[row["contact_id"], row["direction"]] += row["count"]
+    given = Counter(row["provider_id"] for row in made if row["introducer_id"] == ME)
+    received = Counter(row["introducer_id"] for row in made if row["provider_id"] == ME)
+    given_sums = grouped(
+        (row["provider_id"], Money.from_row(row)) for row in business if row["introducer_id"] == ME
+    )
+    received_sums = grouped(
+        (row["introducer_id"], Money.from_row(row)) for row in business if row["provider_id"] == ME
+    )
+    thanked = _counted(thanks, "contact_id")
     owed = {row["contact_id"]: row["count"] for row in reader.rows(_OWED)}
-    everyone = {*given, *received, *owed, *(one for one, _ in (*sums, *thanked))}
-    people = _people(reader, everyone).values()
+    partners = {*given, *received, *owed, *given_sums, *received_sums, *(one for one, _ in thanked)}
+
+    def order(row: sqlite3.Row) -> tuple[int, str, str]:
+        return -abs(given[row["id"]] - received[row["id"]]), row["folded"], row["contact"]
+
     return [
         Balance(
-            contact=row["handle"],
+            contact=row["contact"],
             contact_name=row["name"],
-            contact_id=one,
+            contact_id=(one := row["id"]),
             given=given[one],
             received=received[one],
-            given_business=tuple(total(sums.get((one, True), ()))),
-            received_business=tuple(total(sums.get((one, False), ()))),
+            given_business=tuple(total(given_sums.get(one, ()))),
+            received_business=tuple(total(received_sums.get(one, ()))),
             thanks_given=thanked[one, "given"],
             thanks_received=thanked[one, "received"],
             thanks_owed=owed.get(one, 0),
             ahead=ahead(given[one], received[one]),
         )
-        for row in sorted(
-            people,
-            key=lambda row: (
-                -abs(given[row["id"]] - received[row["id"]]),
-                row["folded"],
-                row["handle"],
-            ),
-        )
-        for one in (row["id"],)
+        for row in sorted(_people(reader, partners).values(), key=order)
     ]
 
 
-def _ends(rows: Iterable[sqlite3.Row]) -> dict[int, tuple[str, int]]:
-    """Return everyone in an introduction, with the day and number of their first."""
-    ends: dict[int, tuple[str, int]] = {}
-    for row in rows:
-        for person in (row["introducer_id"], row["to_id"]):
-            ends.setdefault(person, (row["made_on"], row["number"]))
-    return ends
-
-
-def _in_order(
-    links: Mapping[int, Link | None], center: int, rows: Iterable[sqlite3.Row]
-) -> tuple[list[int], list[int]]:
-    """Return everyone below the center, each behind who brought them; and where those stand.
-
-    Around me, whoever nobody brought stands too; everyone in order of time.
-    """
-    ends = _ends(rows)
-    below: dict[int, list[int]] = {}
-    for person in sorted(links, key=lambda one: link.age if (link := links[one]) else ends[one]):
-        link = links[person]
-        above = link.from_id if link else ME
-        if person not in {center, ME}:
-            below.setdefault(above, []).append(person)
-    order, parents = [center], [-1]
-    for at, person in enumerate(order):  # it grows while it is read
-        for child in below.get(person, ()):
-            order.append(child)
-            parents.append(at)
-    return order, parents
-
-
-def _edge(row: sqlite3.Row, places: Mapping[int, int], sums: Mapping[int, Sequence[Money]]) -> Edge:
-    return Edge(
-        number=row["number"],
-        from_at=places[row["introducer_id"]],
-        to_at=places[row["to_id"]],
-        on=row["made_on"],
-        stage=row["stage"],
-        direction=row["direction"],
-        won=row["reached"] == _WON,
-        business=tuple(total(sums.get(row["number"], ()))),
-    )
-
-
-def _sums(reader: Reader, values: Mapping[str, object]) -> dict[int, list[Money]]:
-    sums: dict[int, list[Money]] = {}
-    for row in reader.rows(_BUSINESS, values):
-        sums.setdefault(row["about_id"], []).append(_money(row))
-    return sums
-
-
-def _money(row: sqlite3.Row) -> Money:
-    return Money(minor=row["amount"], currency=row["currency"])
+def _counted(thanks: Iterable[sqlite3.Row], by: str) -> Counter[tuple[Any, str]]:
+    """Return how often there were thanks, by a column and the direction."""
+    counts: Counter[tuple[Any, str]] = Counter()
+    for row in thanks:
+        counts[row[by], row["direction"]] += row["count"]
+    return counts
 
 
 def _people(reader: Reader, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
