@@ -6,19 +6,18 @@ Colors say nothing that the columns do not; piped, the same bars stand without t
 from __future__ import annotations
 
 from reflog.domain.money import decimals_of
-from reflog.domain.pictures import Month
 from reflog.render.blocks import Heading, Line, Styled, Table
 from reflog.render.drawings.balance import shown_partners
 from reflog.render.drawings.outcome import WEEK, by_week, ended
 from reflog.render.drawings.svg import counted, counted_people, cut, long_day
-from reflog.render.drawings.year import currencies, sum_in, titled
+from reflog.render.drawings.year import all_of, currencies, sum_in, titled
 from reflog.render.plain import width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.domain.pictures import Network, Node, Pictures
+    from reflog.domain.pictures import Month, Network, Node, Pictures, Step
     from reflog.render.blocks import Block, Page
 
 PIPED = 80
@@ -36,11 +35,7 @@ _GAP = 2
 
 
 def page(pictures: Pictures, parts: Sequence[str], width: int = PIPED) -> Page:
-    """Return the pictures asked for, one below the other.
-
-    Args:
-        width: columns of the terminal.
-    """
+    """Return the pictures asked for, one below the other, on so many columns."""
     if pictures.is_empty:
         between = f"from {long_day(pictures.since)} to {long_day(pictures.until)}"
         command = "reflog intro PROVIDER PROSPECT records an introduction."
@@ -74,10 +69,11 @@ def rising(values: Sequence[int]) -> str:
 def _year(pictures: Pictures, width: int) -> list[Block]:
     months = pictures.months
     heading = Heading(f"{titled(months)}, {long_day(pictures.since)} to {long_day(pictures.until)}")
-    given, received = [one.given for one in months], [one.received for one in months]
-    thanks = [_thanks(one) for one in (*months, _all_of(months))]
+    whole = all_of(months)
+    thanks = [_thanks(one) for one in (*months, whole)]
     money = currencies(months)
-    fixed = [7, _digits(given), _digits(received), max(6, *map(len, thanks))]
+    digits = [len(str(one)) for one in (whole.given, whole.received)]
+    fixed = [7, *digits, max(6, *map(len, thanks))]
     while True:
         sums = {one: _sums(months, one) for one in money}
         taken = [*fixed, *(max(3, *map(len, sums[one])) for one in money)]
@@ -85,22 +81,19 @@ def _year(pictures: Pictures, width: int) -> list[Block]:
         if room >= _LEAST or not money:
             break
         money.pop()
-    most = max(*given, *received, 1)
+    most = max(*(max(one.given, one.received) for one in months), 1)
     rows = [
         (
             one.month,
-            bar(one.given, most, room),
-            _count(one.given),
-            bar(one.received, most, room),
-            _count(one.received),
+            *_both(one, most, room),
             *(sums[currency][at] for currency in money),
             thanks[at],
         )
         for at, one in enumerate(months)
     ]
-    whole = [Styled(text, "name") for text in ("in all", str(sum(given)), str(sum(received)))]
+    names = [Styled(str(text), "name") for text in ("in all", whole.given, whole.received)]
     totals = (sums[currency][-1] for currency in money)
-    rows.append((whole[0], "", whole[1], "", whole[2], *totals, thanks[-1]))
+    rows.append((names[0], "", names[1], "", names[2], *totals, thanks[-1]))
     header = ("month", "given", "", "received", "", *money, "thanks")
     columns = f"text! given! text> received! text> {'money> ' * len(money)}text!"
     blocks: list[Block] = [heading, Table(columns, rows, header, indent=2)]
@@ -115,24 +108,14 @@ def _outcome(pictures: Pictures, width: int) -> list[Block]:
     steps = pictures.reached
     counts = [one.given + one.received for one in steps]
     most = max(*(max(one.given, one.received) for one in steps), 1)
-    digits = [_digits([one]) for one in (steps[0].given, steps[0].received, counts[0])]
+    digits = [len(str(one)) for one in (steps[0].given, steps[0].received, counts[0])]
     taken = [10, *digits[:2], max(6, digits[2]), 8]
     room = _room(width, taken, bars=2)
     rows = []
     for at, one in enumerate(steps):
         before = counts[at - 1] if at else 0
         share = f"{round(100 * counts[at] / before)}%" if before else ""
-        rows.append(
-            (
-                one.stage,
-                bar(one.given, most, room),
-                _count(one.given),
-                bar(one.received, most, room),
-                _count(one.received),
-                str(counts[at]),
-                share,
-            )
-        )
+        rows.append((one.stage, *_both(one, most, room), str(counts[at]), share))
     header = ("", "given", "", "received", "", "in all", "of those")
     columns = "text! given! text> received! text> name> dim>"
     blocks: list[Block] = [
@@ -230,8 +213,10 @@ def _room(width: int, taken: Sequence[int], bars: int) -> int:
     return max(1, min(_WIDEST, (width - 2 - gaps - sum(taken)) // bars))
 
 
-def _digits(values: Sequence[int]) -> int:
-    return len(str(sum(values)))
+def _both(one: Month | Step, most: int, room: int) -> tuple[str, str, str, str]:
+    """Return the bars of what I gave and received, each with its count."""
+    given, received = bar(one.given, most, room), bar(one.received, most, room)
+    return given, _count(one.given), received, _count(one.received)
 
 
 def _count(value: int) -> str:
@@ -240,20 +225,9 @@ def _count(value: int) -> str:
 
 def _sums(months: Sequence[Month], currency: str) -> list[str]:
     """Return the sums of a currency month by month, rounded, and all of them last."""
-    sums = [sum_in(one.business, currency).minor for one in (*months, _all_of(months))]
+    sums = [sum_in(one.business, currency).minor for one in (*months, all_of(months))]
     unit = 10 ** decimals_of(currency)
     return [f"{(minor + unit // 2) // unit:,}" if minor else "" for minor in sums]
-
-
-def _all_of(months: Sequence[Month]) -> Month:
-    return Month(
-        month="",
-        given=0,
-        received=0,
-        business=tuple(money for one in months for money in one.business),
-        thanks_given=sum(one.thanks_given for one in months),
-        thanks_received=sum(one.thanks_received for one in months),
-    )
 
 
 def _thanks(month: Month) -> str:

@@ -34,12 +34,7 @@ def card_page(  # noqa: PLR0913 - everything that a card shows
 ) -> Page:
     """Return a card: its place in the morning, who it is, what to do, what is known, and the keys.
 
-    Args:
-        place: which card this is, counted from 1.
-        total: how many there are.
-        left: how many come after it.
-        width: columns of the terminal.
-        may_help: for a find, who may be able to help.
+    `place` counts from 1; `may_help` says for a find who may be able to help.
     """
     one, person = card.follow_up, card.person
     where = f"{place} of {total} · {left} left"

@@ -105,11 +105,7 @@ def written(
     next_ones: Sequence[FollowUp] = (),
     remarks: Iterable[Remark] = (),
 ) -> dict[str, Any]:
-    """Return the answer of a command that writes.
-
-    Args:
-        next_ones: the follow-ups scheduled or moved.
-    """
+    """Return the answer of a command that writes; what comes next is scheduled or moved."""
     return {
         "changed": all_of(changed),
         "created_contacts": all_of(created_contacts),

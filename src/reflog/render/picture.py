@@ -24,11 +24,10 @@ from reflog.render.words import sums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from reflog.domain.money import Money
-    from reflog.domain.pictures import Network, Node, Pictures
+    from reflog.domain.pictures import Month, Network, Node, Pictures
 
 MOST_ROWS = 1500
 """Of more people the table has those who are drawn; the search finds everyone."""
@@ -227,30 +226,13 @@ def _year(pictures: Pictures) -> Section:
     months = pictures.months
     money = year.currencies(months)
 
-    def sums_of(monies: Sequence[Money]) -> Iterable[str]:
-        for currency in money:
-            one = year.sum_in(monies, currency)
-            yield money_text(one) if one.minor else ""
+    def row(name: str, one: Month) -> tuple[object, ...]:
+        monies = (year.sum_in(one.business, currency) for currency in money)
+        business = [money_text(each) if each.minor else "" for each in monies]
+        return name, one.given, one.received, *business, one.thanks_given, one.thanks_received
 
-    rows = [
-        (
-            month_name(one.month),
-            one.given or "",
-            one.received or "",
-            *sums_of(one.business),
-            one.thanks_given or "",
-            one.thanks_received or "",
-        )
-        for one in months
-    ]
-    foot = (
-        "in all",
-        sum(one.given for one in months),
-        sum(one.received for one in months),
-        *sums_of([one for month in months for one in month.business]),
-        sum(one.thanks_given for one in months),
-        sum(one.thanks_received for one in months),
-    )
+    rows = [[cell or "" for cell in row(month_name(one.month), one)] for one in months]
+    foot = row("in all", year.all_of(months))
     columns = (f"business, {currency}" for currency in money)
     head = ("month", "given", "received", *columns, "thanks given", "thanks received")
     charts = year.year(months).inline + year.year(months, NARROW).inline

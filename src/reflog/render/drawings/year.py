@@ -6,6 +6,7 @@ import math
 
 from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.money import Money, decimals_of, money_text
+from reflog.domain.pictures import Month
 from reflog.render.drawings.svg import (
     WIDE,
     Drawing,
@@ -19,8 +20,6 @@ from reflog.render.drawings.svg import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from reflog.domain.pictures import Month
 
 MOST_CURRENCIES = 4
 """How many currencies have a row of their own; all of them are in the table."""
@@ -53,6 +52,18 @@ def year(months: Sequence[Month], width: int = WIDE) -> Drawing:
 def titled(months: Sequence[Month]) -> str:
     """Return the title of the months."""
     return "The year" if len(months) == len(MONTHS) else "Month by month"
+
+
+def all_of(months: Sequence[Month]) -> Month:
+    """Return the months as one."""
+    return Month(
+        month="in all",
+        given=sum(one.given for one in months),
+        received=sum(one.received for one in months),
+        business=tuple(money for one in months for money in one.business),
+        thanks_given=sum(one.thanks_given for one in months),
+        thanks_received=sum(one.thanks_received for one in months),
+    )
 
 
 def currencies(months: Iterable[Month]) -> list[str]:

@@ -98,13 +98,7 @@ def to_meet_page(
     learn: Mapping[int, Sequence[str]],
     today: date,
 ) -> Page:
-    """Return whom to meet, in groups by why.
-
-    Args:
-        some: in order, those to be shown.
-        people: the contact of each.
-        learn: the topics to ask each about.
-    """
+    """Return whom to meet, in groups by why, and the topics to `learn` about each."""
     if not some:
         return ["No one to meet for now. After a one-to-one: reflog met NAME [NOTE]"]
     blocks: list[Block] = []

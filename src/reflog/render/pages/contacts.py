@@ -44,11 +44,7 @@ LATEST_KNOWN = 50
 def contacts_page(
     people: Sequence[Contact], standing: Mapping[int, str], *, narrowed: bool = False
 ) -> Page:
-    """Return the people of the ledger, by name.
-
-    Args:
-        standing: who is out of the network or full, by key.
-    """
+    """Return the people of the ledger, by name, and who is out of the network or full."""
     if not people and narrowed:
         return ["No one matches. reflog contact list shows everyone."]
     if not people:

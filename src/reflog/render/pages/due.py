@@ -98,14 +98,9 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     """Return what a command did: what it recorded, who is new, and what comes next.
 
     Args:
-        changed: the entries made or altered.
-        created_contacts: who is new.
-        changed_contacts: who was changed.
-        came_along: the addresses that were typed with their names, by key.
-        next_ones: the follow-ups scheduled or moved.
+        came_along: the addresses typed with the names of contacts, by key.
         told: introductions that business or thanks are about.
         meant: who may have been meant by those who are new.
-        extra: further lines.
     """
     blocks: list[Block] = [_recorded(one, told) for one in changed]
     if created_contacts:

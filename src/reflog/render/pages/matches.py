@@ -24,13 +24,7 @@ NOTHING_OPEN = "No open needs. When you hear of one: reflog know NAME needs TEXT
 
 
 def matches_page(matches: Sequence[Match], people: Mapping[int, Contact], nobody: str) -> Page:
-    """Return who fits a need, in groups.
-
-    Args:
-        matches: those to be shown, in order.
-        people: the contact of each.
-        nobody: what to say if there is none.
-    """
+    """Return who fits a need, in groups; `nobody` is said if there is none."""
     if not matches:
         return [nobody]
     able = [one for one in matches if one.part != INTRODUCER and one.not_now is None]
@@ -76,14 +70,7 @@ def candidates_page(
     mine: Standing,
     wants: str | None,
 ) -> Page:
-    """Return who to ask for an introduction.
-
-    Args:
-        candidates: those to be shown, in order.
-        people: the contact of each.
-        mine: my own standing.
-        wants: what I am looking for.
-    """
+    """Return who to ask for an introduction, and the words to ask in."""
     blocks: list[Block] = []
     if mine.room == "full":
         until = f" until {day(mine.room_until)}" if mine.room_until else ""

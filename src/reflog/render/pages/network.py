@@ -62,8 +62,7 @@ def who_page(
     Args:
         introductions: those of one introducer after another.
         before: the introducer shown last, if more of theirs may follow.
-        narrowed: not all were asked for.
-        since: a day, ISO: of their business only what came since then.
+        since: of their business only what came since this day.
     """
     introductions = _with_business_since(introductions, since)
     if not introductions:
@@ -90,14 +89,7 @@ def who_name_page(
     narrowed: bool = False,
     since: str | None = None,
 ) -> Page:
-    """Return the introductions of a person: made by them, to them, and that brought them.
-
-    Args:
-        person: the person.
-        introductions: theirs.
-        narrowed: not all were asked for.
-        since: a day, ISO: of their business only what came since then.
-    """
+    """Return the introductions of a person: made by them, to them, and that brought them."""
     introductions = _with_business_since(introductions, since)
     if narrowed and not introductions:
         return [NONE_OF_THESE]
