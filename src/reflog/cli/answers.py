@@ -122,7 +122,7 @@ def shared(env: Environment, emails: Sequence[str], phones: Sequence[str]) -> li
     ]
 
 
-def namesakes(env: Environment, person: Known, names: Iterable[str]) -> list[str]:
+def namesakes(env: Environment, person: Contact | Known, names: Iterable[str]) -> list[str]:
     """Return a sentence for each name that others go by too: it no longer means one person."""
     said = []
     for name in names:

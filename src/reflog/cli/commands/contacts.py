@@ -19,13 +19,12 @@ from reflog.reports import sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Annotated, Any
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Contact
-    from reflog.storage.ledger import Ledger
 
 
 @command("contact list", group="people")
@@ -83,8 +82,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     ]
     if fields.get("aliases"):
         (added,) = reports.contacts(env.reader, ledger.written.created_contacts)
-        known = Known(id=added.id, name=added.name, handle=added.handle)
-        remarks += namesakes(env, known, fields["aliases"])
+        remarks += namesakes(env, added, fields["aliases"])
     show(env, ledger.written, remarks=env.remarks().needs(ledger.written.created_contacts))
     env.note(*remarks)
 
@@ -116,7 +114,7 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
         named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
         people = [names.known(env, values.joined(named))]
     if says_what:
-        _save(env, people, changes)
+        _save(env, people, **changes)
     elif is_group:
         message = "What should I change?"
         raise UsageError(message, hint="reflog contact edit --where-tag golf --city Bern")
@@ -130,10 +128,7 @@ def rename(env: Environment, words: options.Words = None) -> None:
 
     The handle stays, and the old name becomes an alias.
     """
-    person, fresh = _person_and_name(env, words, "rename", "new name")
-    from reflog.services import contacts as services
-
-    _call(env, "rename", services.rename, person, fresh)
+    _call(env, words, "rename", "new name")
 
 
 @command("contact alias NAME ALIAS", group="people", takes="NAME", outcome=UNCHANGED)
@@ -142,65 +137,48 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
 
     reflog contact alias fred Freddy
     """
-    person, alias = _person_and_name(env, words, "alias", "alias")
-    from reflog.services import contacts as services
-
-    _call(env, "alias", services.add_alias, person, alias)
+    _call(env, words, "alias", "alias")
 
 
-def _call(
-    env: Environment,
-    command: str,
-    call: Callable[[Ledger, Known, str], None],
-    person: Known,
-    name: str,
-) -> None:
+def _call(env: Environment, words: list[str] | None, command: str, what: str) -> None:
     """Let a person be called otherwise, and say from what to what, and who else is called so."""
-    before = reports.contacts(env.reader, [person.id])
-    with env.writing(f"contact {command}") as ledger:
-        call(ledger, person, name)
-    after = reports.contacts(env.reader, [person.id])
-    remarks = namesakes(env, person, [name])
-    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after))
-    env.note(*remarks)
-
-
-def _person_and_name(
-    env: Environment, words: list[str] | None, command: str, what: str
-) -> tuple[Known, str]:
-    """Return the person named, and what they are to be called."""
     example = f'reflog contact {command} fred "Ann Berg"'
     typed = values.require(words, f"Name the person, and the {what}", example=example)
     name, rest = names.name_and_words(env, typed, f"contact {command}", may_create=False)
     example = f'reflog contact {command} {names.shell_word(name)} "Ann Berg"'
     said = values.require(rest, f"Type the {what} of {name}", example=example)
     fresh = new_names.new_name(values.joined(said))
-    return names.known(env, name), fresh
-
-
-def _save(env: Environment, people: Sequence[Known], changes: dict[str, Any]) -> None:
+    person = names.known(env, name)
     from reflog.services import contacts as services
 
-    before = reports.contacts(env.reader, [one.id for one in people])
-    tags = _near_tags(env, (*changes["given"].get("tags", ()), *changes["more"].get("tags", ())))
+    before = reports.contacts(env.reader, [person.id])
+    with env.writing(f"contact {command}") as ledger:
+        (services.rename if command == "rename" else services.add_alias)(ledger, person, fresh)
+    after = reports.contacts(env.reader, [person.id])
+    remarks = namesakes(env, person, [fresh])
+    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after))
+    env.note(*remarks)
+
+
+def _save(env: Environment, people: Sequence[Known], **changes: dict[str, Any]) -> None:
+    """Save what `services.contacts.Changes` are given, and say from what to what."""
+    from reflog.services import contacts as services
+
+    ids = [one.id for one in people]
+    before = reports.contacts(env.reader, ids)
+    given, more = changes["given"], changes.get("more", {})
+    typed = {name: (*given.get(name, ()), *more.get(name, ())) for name in SEVERAL}
+    remarks = _near_tags(env, typed["tags"])
     with env.writing("contact edit") as ledger:
         services.edit(ledger, people, services.Changes(**changes))
-    after = reports.contacts(env.reader, [one.id for one in people])
-    typed = {
-        name: (*changes["given"].get(name, ()), *changes["more"].get(name, ())) for name in SEVERAL
-    }
-    remarks = [*tags, *shared(env, typed["emails"], typed["phones"])]
-    remarks += _no_letters(env, changes["given"].get("language"))
-    goes_by = [name for name in (changes["given"].get("name"), *typed["aliases"]) if name]
-    remarks += namesakes(env, people[0], goes_by)
-    if len(people) == 1 and "emails" in changes["more"]:
+    after = reports.contacts(env.reader, ids)
+    remarks += shared(env, typed["emails"], typed["phones"])
+    remarks += _no_letters(env, given.get("language"))
+    remarks += namesakes(env, people[0], filter(None, (given.get("name"), *typed["aliases"])))
+    if len(people) == 1 and "emails" in more:
         remarks += _kept_beside(before[0], after[0])
-    show(
-        env,
-        ledger.written,
-        extra=lambda _changed: changed_lines(before, after),
-        remarks=env.remarks().needs([one.id for one in people]),
-    )
+    said = env.remarks().needs(ids)
+    show(env, ledger.written, extra=lambda _changed: changed_lines(before, after), remarks=said)
     env.note(*remarks)
 
 
@@ -251,13 +229,7 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
         contact_fields.form_of(found),
         lambda key, values: contact_fields.checked(columns.get(key, key), values),
         lambda given: _save(
-            env,
-            [person],
-            {
-                "given": {columns.get(key, key): value for key, value in given.items()},
-                "more": {},
-                "less": {},
-            },
+            env, [person], given={columns.get(key, key): value for key, value in given.items()}
         ),
     )
 
