@@ -59,7 +59,7 @@ def intro(
         usual = "reflog intro PROVIDER PROSPECT"
         hint = two_names.in_quotes(env, typed, "intro") if typed[1:] else usual
         raise UsageError(message, hint=hint)
-    _record(env, "intro", (typed[0], typed[1], by), told)
+    _record(env, "intro", [*typed, "@me" if by is None else by], told)
 
 
 @command("received PROSPECT --from INTRODUCER", group="daily", takes="NAME", outcome=UNCHANGED)
@@ -88,7 +88,7 @@ def received(
         shown = again(env.line, "received", [name], "--from")
         alone = f"if they came by themselves: reflog business {names.shell_word(name)} MONEY"
         raise UsageError(message, hint=f"{shown} --from INTRODUCER; {alone}")
-    _record(env, "received", ("@me", values.joined(typed), introducer), told)
+    _record(env, "received", ["@me", values.joined(typed), introducer], told)
 
 
 def _around_by(words: Sequence[str]) -> list[str]:
@@ -117,35 +117,24 @@ def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:
         proposals.keep_for_later(env, found)
         return
     someone = found.prospect
-    is_plain = isinstance(someone, Known) and not (someone.emails or someone.phones)
-    name = f"@{someone.handle}" if isinstance(someone, Known) and is_plain else prospect
-    _record(
-        env,
-        "intro",
-        (found.provider, f"+{name}" if told.get("new") else name, None),
-        {**told, "new": False, "need": None if found.is_only_find else found.need},
-    )
+    if isinstance(someone, Known) and not (someone.emails or someone.phones):
+        prospect = f"@{someone.handle}"
+    sides = [found.provider, f"+{prospect}" if told.get("new") else prospect]
+    need = None if found.is_only_find else found.need
+    _record(env, "intro", [*sides, "@me"], {**told, "new": False, "need": need})
 
 
-def _record(
-    env: Environment,
-    command: str,
-    typed: tuple[str, str, str | None],
-    told: dict[str, Any],
-) -> None:
+def _record(env: Environment, command: str, typed: Sequence[str], told: dict[str, Any]) -> None:
+    """Record an introduction of the provider and the prospect typed, by whom is typed last."""
     details, on = _details(env, told)
-    *sides, by = typed
-    provider, prospect, introducer = names.each_known_or_new(
-        env,
-        [*sides, "@me" if by is None else by],
-        new=int(command == "received") if told.get("new") else None,
-    )
+    new = int(command == "received") if told.get("new") else None
+    provider, prospect, introducer = names.each_known_or_new(env, typed, new=new)
     three = (introducer, provider, prospect)
-    require_parties(*map(_identity, three, range(3)))
+    require_parties(*map(_identity, three))
     from reflog.services import introductions as services
 
     remarks = env.remarks().on_introduction(*three, is_offered=details["offer"] is not None)
-    whole = services.Details(**details, lead=told.get("lead", False))
+    whole = services.Details(**details)
     said = Said(on=on, no_next=told.get("no_follow_up", False))
     with env.writing(command) as ledger:
         services.record_introduction(ledger, three, whole, said, again=told.get("again", False))
@@ -161,18 +150,19 @@ def _details(env: Environment, told: dict[str, Any]) -> tuple[dict[str, Any], da
         "caller": values.choice(told.get("caller"), CALLERS, "--caller"),
         "effort": values.choice(told.get("effort"), EFFORTS, "--effort"),
         "consent": told.get("consent"),
+        "lead": told.get("lead", False),
         **{name: values.text(told.get(name), name) for name in ("need", "offer", "note")},
     }
     return details, values.happened(env, told.get("on"))
 
 
-def _identity(person: Known | New, place: int) -> object:
+def _identity(person: Known | New) -> object:
     """Return what tells a person from another before the new ones are written."""
     if isinstance(person, Known):
         return person.id
     from reflog.domain.names.folding import fold
 
-    return (place, person.name) if person.forced else fold(person.name)
+    return f"+{id(person)}" if person.forced else fold(person.name)
 
 
 @command("mark N|NAME STAGE", group="daily", takes="OPEN STAGE", outcome=UNCHANGED)
