@@ -130,11 +130,7 @@ def _require_no_alias(ledger: Ledger, row: tables.Contact, aliases: Iterable[str
 
 
 def rename(ledger: Ledger, person: Known, name: str) -> None:
-    """Give a person another full name; the handle stays, the old name becomes an alias.
-
-    Raises:
-        ConflictError: that is their name already.
-    """
+    """Give a person another full name; the handle stays, the old name becomes an alias."""
     row = people.contact_for(ledger, person)
     if row.name == name:
         message = f"{name} is already their name."
@@ -145,11 +141,7 @@ def rename(ledger: Ledger, person: Known, name: str) -> None:
 
 
 def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
-    """Add another name that a person goes by.
-
-    Raises:
-        ConflictError: they go by it already.
-    """
+    """Add another name that a person goes by."""
     row = people.contact_for(ledger, person)
     _require_no_alias(ledger, row, [alias])
     keep_alias(ledger, row, alias)

@@ -19,11 +19,7 @@ LEAVING = ("one-to-one", "stay-in-touch", "ask")
 
 
 def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
-    """Record what is known of someone and return its ledger number; a need becomes a `find`.
-
-    Raises:
-        UsageError: the day is before the introduction.
-    """
+    """Record what is known of someone and return its ledger number; a need becomes a `find`."""
     contact = people.contact_for(ledger, person)
     if fact.topic == NEEDS:
         what, due_on = str(fact.text), playbook.day_ahead(ledger, said.on, "find")

@@ -95,11 +95,7 @@ def _about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
 
 
 def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | None = None) -> None:
-    """Move open follow-ups to a later (or sooner) day.
-
-    Raises:
-        ConflictError: one is not open, or all are due that day already.
-    """
+    """Move open follow-ups to a later (or sooner) day."""
     rows = [playbook.require_open(ledger, number) for number in numbers]
     if all(row.due_on == due_on.isoformat() for row in rows):
         message = f"That's already due on {day_with_weekday(due_on)}."
@@ -113,11 +109,7 @@ def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | Non
 
 
 def drop(ledger: Ledger, numbers: Sequence[int], note: str | None = None) -> None:
-    """Drop open follow-ups for good: the playbook does not ask a dropped question again.
-
-    Raises:
-        ConflictError: one is not open.
-    """
+    """Drop open follow-ups for good: the playbook does not ask a dropped question again."""
     for row in [playbook.require_open(ledger, number) for number in numbers]:
         row.status = "dropped"
         if note is not None:
@@ -166,11 +158,7 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
 
 
 def ask(ledger: Ledger, person: Known | New, said: Said) -> None:
-    """Record that I asked somebody for an introduction, which settles the open `ask` with them.
-
-    Raises:
-        UsageError: the person is me.
-    """
+    """Record that I asked somebody for an introduction, which settles the open `ask` with them."""
     contact = people.other_for(ledger, person, "An ask")
     row = playbook.open_in_family(ledger, contact.id, "ask", None)
     if row is not None:

@@ -236,11 +236,7 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
 
 
 def add_direct_business(ledger: Ledger, person: Known, money: Money, said: Said) -> None:
-    """Record business with somebody whom nobody introduced; I then keep in touch with them.
-
-    Raises:
-        UsageError: the person is me.
-    """
+    """Record business with somebody whom nobody introduced; I then keep in touch with them."""
     contact = people.other_for(ledger, person, "Business")
     _record_business(ledger, money, said, contact_id=contact.id)
     if not said.no_next:
@@ -252,9 +248,6 @@ def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
     """Record to whom the provider of a declined introduction sent the prospect.
 
     That is a second introduction, by the provider; an open one between those three is taken for it.
-
-    Raises:
-        ConflictError: the person is already one of the two sides.
     """
     row = ledger.get(tables.Introduction, number)
     taker = people.contact_for(ledger, to)
@@ -283,9 +276,6 @@ def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
 
     Someone who travels west finds today's introduction dated tomorrow; what happens today is then
     dated as the introduction is.
-
-    Raises:
-        UsageError: the day is before the introduction.
     """
     if number is None:
         return said

@@ -156,11 +156,7 @@ _TOLD = 3  # decisions that a sentence names
 
 
 def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
-    """Remember that two contacts are two people.
-
-    Raises:
-        ConflictError: they are one contact, or it is known already.
-    """
+    """Remember that two contacts are two people."""
     ids = sorted((people.known_row(ledger, one).id, people.known_row(ledger, other).id))
     low, high = ids
     if low == high:

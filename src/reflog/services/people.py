@@ -48,11 +48,7 @@ def known(ledger: Ledger, contact_id: int) -> Known:
 
 
 def known_row(ledger: Ledger, person: Known) -> tables.Contact:
-    """Return a known person's row, read again under the lock.
-
-    Raises:
-        ConflictError: another command has changed the person meanwhile.
-    """
+    """Return a known person's row, read again under the lock."""
     row = ledger.find(tables.Contact, person.id)
     if row is None or row.name != person.name:
         message = f"{person.name} has just been changed by another command."

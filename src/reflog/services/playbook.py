@@ -233,11 +233,7 @@ def _open_follow_ups(
 
 
 def require_open(ledger: Ledger, number: int) -> tables.FollowUp:
-    """Return an open follow-up.
-
-    Raises:
-        ConflictError: it is done or dropped already.
-    """
+    """Return an open follow-up."""
     row = ledger.get(tables.FollowUp, number)
     if row.status != "open":
         when = f" since {row.done_on}" if row.done_on else ""

@@ -86,9 +86,6 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = No
 
     Args:
         of: the follow-up that it settles in any case, opened again unless its next day is named.
-
-    Raises:
-        UsageError: the person is me.
     """
     contact = people.other_for(ledger, person, "A one-to-one")
     on = said.on.isoformat()
@@ -106,11 +103,7 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = No
 
 
 def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
-    """Record a note about someone; returns its ledger number.
-
-    Raises:
-        UsageError: the day is before the introduction.
-    """
+    """Record a note about someone; returns its ledger number."""
     contact = people.contact_for(ledger, person)
     said = introductions.not_before(ledger, said.about, said)
     row = ledger.record(

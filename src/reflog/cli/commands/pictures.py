@@ -81,11 +81,7 @@ def picture(
 
 
 def _asked(words: list[str]) -> tuple[str | None, str]:
-    """Return which picture is asked for, and of whom.
-
-    Raises:
-        UsageError: there is no such picture, or a name that it does not take.
-    """
+    """Return which picture is asked for, and of whom."""
     if not words:
         return None, ""
     part = values.choice(words[0], domain.PARTS, "The picture")
@@ -99,11 +95,7 @@ def _asked(words: list[str]) -> tuple[str | None, str]:
 def _period(
     env: Environment, since: str | None, until: str | None, year: str | None
 ) -> tuple[str, str]:
-    """Return the first and the last day; the twelve months to today where nothing is said.
-
-    Raises:
-        UsageError: a day or a year is none, or lies in the future, or the last before the first.
-    """
+    """Return the first and the last day; the twelve months to today where nothing is said."""
     if year is not None:
         if since or until:
             message = "--year doesn't go with --since and --until."
@@ -135,11 +127,7 @@ def _last_day(env: Environment, until: str | None) -> date:
 
 
 def _without(redact: str | None) -> list[str]:
-    """Return what is left out.
-
-    Raises:
-        UsageError: something else is named, or nothing.
-    """
+    """Return what is left out."""
     named = [] if redact is None else [word.strip().lower() for word in redact.split(",")]
     for word in named:
         if word not in domain.REDACTABLE:
