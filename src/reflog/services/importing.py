@@ -14,7 +14,7 @@ from reflog.storage.journal.parts import MOST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from sqlmodel import SQLModel
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Report = Callable[[int, int], object]
     Row = tuple[Any, ...]
+    Step = tuple[Callable[..., object], type[SQLModel], Sequence[str], Iterable[Row]]
 
 BATCH = 128 * MOST
 """How many rows are written at once: whole parts of the journal."""
@@ -49,13 +50,14 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
     _number(ledger, new, made.made)
     lists = {field: list(_lists(field, known, new, directory)) for field in SEVERAL}
     total = sum(map(len, lists.values())) + len(made.rows) + 2 * len(made.introductions)
-    writing = _Writing(ledger, report, total + sum(bool(one.changed) for one in known) + len(new))
-    writing.alter(known)
-    writing.make(new)
-    for field, rows in lists.items():
-        writing.add_list(field, rows)
-    writing.remember(made.rows)
-    writing.introduce(made.introductions)
+    total += sum(bool(one.changed) for one in known) + len(new)
+    done = 0
+    for write_all, table, columns, rows in _steps(ledger, made, known, new, lists):
+        each = iter(rows)
+        while batch := list(islice(each, BATCH)):
+            write_all(table, columns, batch)
+            done += len(batch)
+            report(done, total)
 
 
 def _number(ledger: Ledger, new: Sequence[Person], made: Sequence[Person]) -> None:
@@ -100,93 +102,57 @@ def _same(field: str, key: str, value: str, directory: Directory) -> str | None:
     return directory.e164(value) if is_bare else None
 
 
-class _Writing:
-    """Writes rows in batches, and says how far it has come."""
+def _steps(
+    ledger: Ledger,
+    made: Plan,
+    known: Sequence[Person],
+    new: Sequence[Person],
+    lists: Mapping[str, list[Row]],
+) -> Iterator[Step]:
+    """Yield what is written in turn: whether added or changed, and of which table.
 
-    def __init__(self, ledger: Ledger, report: Report, total: int) -> None:
-        self._ledger = ledger
-        self._report = report
-        self._total = total
-        self._done = 0
-
-    def make(self, new: Sequence[Person]) -> None:
-        """Write new people down, each with an id and a handle."""
-        today = self._ledger.today
-        uids = clock.new_uids(len(new))
-        rows = (
-            (one.id, uid, one.handle, one.name, folding.fold(one.name), *one.singles(), today)
-            for one, uid in zip(new, uids, strict=True)
-        )
-        self._add(tables.Contact, COLUMNS["contact"], rows)
-
-    def alter(self, known: Sequence[Person]) -> None:
-        """Set what changed of people who are there already."""
-        by_columns: dict[tuple[str, ...], list[Row]] = {}
-        for person in known:
-            changed = dict(person.changed)
-            if "name" in changed:
-                changed["folded"] = folding.fold(person.name)
-            if changed:
-                by_columns.setdefault(tuple(changed), []).append((*changed.values(), person.id))
-            for _field, key in person.dropped:
-                self._drop_alias(person, key)
-        for columns, rows in by_columns.items():
-            self._change(tables.Contact, columns, rows)
-
-    def add_list(self, field: str, rows: Sequence[Row]) -> None:
-        """Write the aliases, addresses, numbers or tags that were added."""
-        table = SEVERAL[field].table
-        self._add(tables.BY_NAME[table], COLUMNS[table], rows)
-
-    def remember(self, rows: Sequence[CardRow]) -> None:
-        """Remember what each card said of whom."""
-        known = ((*_card(row), row.remembered.id) for row in rows if row.remembered.id is not None)
-        self._change(tables.ContactCard, COLUMNS["contact_card"], known)
-        new = (_card(row) for row in rows if row.remembered.id is None)
-        self._add(tables.ContactCard, COLUMNS["contact_card"], new)
-
-    def introduce(self, pairs: Sequence[tuple[Person, Person]]) -> None:
-        """Record who referred whom to me, as history: nothing follows from it."""
-        first, today = self._ledger.next_number(), self._ledger.today
-        now = clock.now()
-        uids = clock.new_uids(len(pairs))
-        self._add(
-            tables.Entry,
-            COLUMNS["entry"],
-            ((number, uid, "introduction", now) for number, uid in enumerate(uids, first)),
-        )
-        self._add(
-            tables.Introduction,
-            _INTRODUCTION,
-            (
-                (number, introducer.id, ME, prospect.id, today, "introduced", today, 1)
-                for number, (introducer, prospect) in enumerate(pairs, first)
-            ),
-        )
-
-    def _drop_alias(self, person: Person, folded: str) -> None:
-        for alias in self._ledger.all(tables.ContactAlias, contact_id=person.id, folded=folded):
-            self._ledger.remove(alias)
-
-    def _add(self, table: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
-        for batch in _batches(rows):
-            self._ledger.add_all(table, columns, batch)
-            self._count(len(batch))
-
-    def _change(self, table: type[SQLModel], columns: Sequence[str], rows: Iterable[Row]) -> None:
-        for batch in _batches(rows):
-            self._ledger.change_all(table, columns, batch)
-            self._count(len(batch))
-
-    def _count(self, rows: int) -> None:
-        self._done += rows
-        self._report(self._done, self._total)
+    Who referred whom to me is recorded as history: nothing follows from it.
+    """
+    for changed, rows in _altered(ledger, known).items():
+        yield ledger.change_all, tables.Contact, changed, rows
+    today, now = ledger.today, clock.now()
+    people_made = (
+        (one.id, uid, one.handle, one.name, folding.fold(one.name), *one.singles(), today)
+        for one, uid in zip(new, clock.new_uids(len(new)), strict=True)
+    )
+    yield ledger.add_all, tables.Contact, COLUMNS["contact"], people_made
+    for field, values in lists.items():
+        name = SEVERAL[field].table
+        yield ledger.add_all, tables.BY_NAME[name], COLUMNS[name], values
+    columns = COLUMNS["contact_card"]
+    kept = [row for row in made.rows if row.remembered.id is not None]
+    said = ((*_card(row), row.remembered.id) for row in kept)
+    yield ledger.change_all, tables.ContactCard, columns, said
+    more = (_card(row) for row in made.rows if row.remembered.id is None)
+    yield ledger.add_all, tables.ContactCard, columns, more
+    first, uids = ledger.next_number(), clock.new_uids(len(made.introductions))
+    entries = ((number, uid, "introduction", now) for number, uid in enumerate(uids, first))
+    yield ledger.add_all, tables.Entry, COLUMNS["entry"], entries
+    introductions = (
+        (number, introducer.id, ME, prospect.id, today, "introduced", today, 1)
+        for number, (introducer, prospect) in enumerate(made.introductions, first)
+    )
+    yield ledger.add_all, tables.Introduction, _INTRODUCTION, introductions
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    each = iter(rows)
-    while batch := list(islice(each, BATCH)):
-        yield batch
+def _altered(ledger: Ledger, known: Sequence[Person]) -> dict[tuple[str, ...], list[Row]]:
+    """Return what changed of people who are there already, by the columns; drop old aliases."""
+    by_columns: dict[tuple[str, ...], list[Row]] = {}
+    for person in known:
+        changed = dict(person.changed)
+        if "name" in changed:
+            changed["folded"] = folding.fold(person.name)
+        if changed:
+            by_columns.setdefault(tuple(changed), []).append((*changed.values(), person.id))
+        for _field, key in person.dropped:
+            for alias in ledger.all(tables.ContactAlias, contact_id=person.id, folded=key):
+                ledger.remove(alias)
+    return by_columns
 
 
 def _card(row: CardRow) -> Row:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Person
     from reflog.storage.forget.forget import Forgotten
 
+    Pairs = list[tuple[Known, Known]]
+
 _QUESTION = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q to stop: "
 
 
@@ -44,11 +46,7 @@ def merge(env: Environment, words: options.Words = None, yes: options.Yes = Fals
             f"and delete {other.handle}?",
             hint=f"reflog contact merge @{keep.handle} @{other.handle} --yes",
         )
-    from reflog.services import pairs as services
-
-    with env.writing("contact merge") as ledger:
-        services.merge(ledger, keep, other)
-    show(env, ledger.written, extra=lambda _changed: [_merged(keep, other)])
+    _settle(env, "contact merge", [(keep, other)], [])
 
 
 @command(
@@ -70,7 +68,9 @@ def duplicates(
     different people, or leave it for later.
     """
     if distinct:
-        _tell_apart(env, words)
+        example = 'reflog contact duplicates --distinct "Ann Berg" @ann-berg-2'
+        pair = _two(env, words, "--distinct", example)
+        _settle(env, "contact duplicates", [], [pair])
         return
     if words:
         message = "duplicates takes names only with --distinct."
@@ -83,18 +83,11 @@ def duplicates(
             env.note(pages.TO_DO)
         return
     answers, left = _ask(env, found)
-    _settle(env, answers, left)
-
-
-def _tell_apart(env: Environment, words: list[str] | None) -> None:
-    """Remember that two are not the same."""
-    example = 'reflog contact duplicates --distinct "Ann Berg" @ann-berg-2'
-    one, other = _two(env, words, "--distinct", example)
-    from reflog.services import pairs as services
-
-    with env.writing("contact duplicates") as ledger:
-        services.distinguish(ledger, one, other)
-    show(env, ledger.written, extra=lambda _changed: [_apart(one, other)])
+    if answers.merged or answers.distinct:
+        more = [pages.later(left).capitalize()] if left else []
+        _settle(env, "contact duplicates", answers.merged, answers.distinct, more)
+    else:
+        env.show([f"Nothing was decided; {pages.later(left)}"])
 
 
 def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Answers, int]:
@@ -126,8 +119,8 @@ class _Answers:
     """What was answered so far, the one kept first, and who stands for whom after it."""
 
     def __init__(self) -> None:
-        self.merged: list[tuple[Known, Known]] = []
-        self.distinct: list[tuple[Known, Known]] = []
+        self.merged: Pairs = []
+        self.distinct: Pairs = []
         self._into: dict[int, Known] = {}
 
     def kept(self, person: Known) -> Known:
@@ -146,20 +139,25 @@ class _Answers:
         self._into[gone.id] = keep
 
 
-def _settle(env: Environment, answers: _Answers, left: int) -> None:
-    """Do what was answered, in one command that is one undo."""
-    if not (answers.merged or answers.distinct):
-        env.show([f"Nothing was decided; {pages.later(left)}"])
-        return
-    said = [
-        *(_merged(keep, gone) for keep, gone in answers.merged),
-        *(_apart(one, other) for one, other in answers.distinct),
-        *([pages.later(left).capitalize()] if left else []),
-    ]
+def _settle(
+    env: Environment, command: str, merged: Pairs, distinct: Pairs, more: list[str] | None = None
+) -> None:
+    """Do what was decided of pairs, in one command that is one undo."""
     from reflog.services import pairs as services
 
-    with env.writing("contact duplicates") as ledger:
-        services.settle(ledger, answers.merged, answers.distinct)
+    with env.writing(command) as ledger:
+        services.settle(ledger, merged, distinct)
+    said = [
+        *(
+            f"{gone.name} ({gone.handle}) is now {keep.name} ({keep.handle})."
+            for keep, gone in merged
+        ),
+        *(
+            f"{one.name} ({one.handle}) and {other.name} ({other.handle}) are different people."
+            for one, other in distinct
+        ),
+        *(more or []),
+    ]
     show(env, ledger.written, extra=lambda _changed: said)
 
 
@@ -181,7 +179,22 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
             hint=f"reflog contact forget @{person.handle} --yes",
             word=person.handle,
         )
-    _forget(env, person, yes=yes)
+    from reflog.reports import entries
+
+    env.let_go()
+    done = services.forget(env.ledger_path, person)
+    env.outcome = "but they are forgotten"
+    if done.unreached and (yes or _is_agreed(env, done)):
+        done = services.remove_unreached(done)
+    altered = contacts.contacts(env.reader, [person.id])
+    changed = entries.entries(env.reader, done.changed, env.today)
+    env.answer(
+        lambda: pages.forgotten_page(done, len(changed)),
+        lambda: {
+            **objects.written(changed=changed, changed_contacts=altered),
+            **pages.forgotten_keys(done),
+        },
+    )
 
 
 def _to_forget(env: Environment, name: str) -> Known:
@@ -209,26 +222,6 @@ def _to_forget(env: Environment, name: str) -> Known:
         raise NotFoundError(message, hint=hint) from None
 
 
-def _forget(env: Environment, person: Known, *, yes: bool) -> None:
-    from reflog.reports import entries
-    from reflog.services import contacts as services
-
-    env.let_go()
-    done = services.forget(env.ledger_path, person)
-    env.outcome = "but they are forgotten"
-    if done.unreached and (yes or _is_agreed(env, done)):
-        done = services.remove_unreached(done)
-    altered = contacts.contacts(env.reader, [person.id])
-    changed = entries.entries(env.reader, done.changed, env.today)
-    env.answer(
-        lambda: pages.forgotten_page(done, len(changed)),
-        lambda: {
-            **objects.written(changed=changed, changed_contacts=altered),
-            **pages.forgotten_keys(done),
-        },
-    )
-
-
 def _is_agreed(env: Environment, done: Forgotten) -> bool:
     """Ask whether the copies may be removed from which the person can't be erased."""
     paths = ", ".join(path for path, _reason in done.unreached)
@@ -250,14 +243,6 @@ def _two(env: Environment, words: list[str] | None, what: str, example: str) -> 
     names.judge(*typed)
     one, other = (names.known(env, name) for name in typed)
     return one, other
-
-
-def _merged(keep: Known, gone: Known) -> str:
-    return f"{gone.name} ({gone.handle}) is now {keep.name} ({keep.handle})."
-
-
-def _apart(one: Known, other: Known) -> str:
-    return f"{one.name} ({one.handle}) and {other.name} ({other.handle}) are different people."
 
 
 def _known(one: Person) -> Known:
