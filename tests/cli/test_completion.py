@@ -16,7 +16,7 @@ from loading import loaded, roots
 from reflog.cli import completion, grammar
 from reflog.cli.app import branch
 from reflog.cli.command import GROUPS
-from reflog.cli.commands import completion as shells
+from reflog.cli.commands import help as shells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

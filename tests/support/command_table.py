@@ -28,7 +28,7 @@ OPENING, ENDING = "] = {\n", "\n}\n"
 KINDS = {"N": "OPEN", "P": "PURPOSE", "INTRODUCER": "NAME", None: "TEXT"}
 """What an option takes where its metavar does not say it."""
 
-ORDER = "history entries settings importing exports backups check completion help".split()
+ORDER = "history entries settings importing exports backups help".split()
 """The modules of the group called keeping, as help lists their commands."""
 
 

@@ -62,8 +62,8 @@ COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "export": ("exports", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
     "backup": ("backups", "[FILE]", "FILE", "keeping", "no copy was made", "--list --force"),
     "restore": ("backups", "FILE", "FILE", "keeping", "nothing was changed", "--yes,-y"),
-    "check": ("check", "", "", "keeping", "nothing was changed", "--repair=FILE"),
-    "completion": ("completion", "[SHELL]", "SHELL", "keeping", "", ""),
+    "check": ("backups", "", "", "keeping", "nothing was changed", "--repair=FILE"),
+    "completion": ("help", "[SHELL]", "SHELL", "keeping", "", ""),
     "help": ("help", "[COMMAND|TOPIC]", "HELP", "keeping", "", ""),
 }
 # fmt: on

@@ -1,4 +1,4 @@
-"""Importing people: carrying out a plan, a batch of rows at a time."""
+"""Importing people, a batch of rows at a time, and a whole ledger where there is none yet."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from reflog.domain.contacts import ME
 from reflog.domain.names import folding
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
-from reflog.storage import clock, tables
+from reflog.storage import clock, connection, tables, whole
 from reflog.storage.journal.parts import MOST
+from reflog.storage.whole import carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.cards.directory import Directory, Person
     from reflog.domain.cards.plan import CardRow, Plan
+    from reflog.formats.ledger.rows import Document
     from reflog.storage.ledger import Ledger
 
     Report = Callable[[int, int], object]
@@ -164,3 +166,37 @@ def _said(made: Plan) -> str:
     named = " and ".join(PROGRAMS[source] for source in made.sources)
     results = ", ".join(made.results()) or "nothing new, but its cards are remembered"
     return f"imported from {named}: {results}"
+
+
+def whole_ledger(ledger: Ledger, document: Document) -> None:
+    """Put an exported ledger into an empty one, in one op that one undo takes back.
+
+    My own details and the settings are the file's. If anything in it is wrong, nothing of it stays.
+    """
+    ledger.summary = f"imported a ledger of {holding(document.counts)}"
+    whole.put(ledger, document.rows(), document.numbers)
+
+
+def require_room(path: str, held: tuple[int, int], *, has_journal: bool) -> None:
+    """Raise ConflictError unless the ledger at `path` can take a whole one.
+
+    Args:
+        held: how many people and entries it has: an empty one has neither.
+        has_journal: the file has its journal, for which there may be no ledger at all.
+    """
+    if has_journal and not connection.is_new(path):
+        raise whole.there_already(path)
+    whole.require_empty(*held)
+
+
+def holding(counts: Mapping[str, int]) -> str:
+    """Return "3 contacts and 12 entries" for counts by section of the file."""
+    contacts = counts["contacts"]
+    entries = sum(counts.values()) - contacts
+    return (
+        f"{contacts} contact{'' if contacts == 1 else 's'} and "
+        f"{entries} {'entry' if entries == 1 else 'entries'}"
+    )
+
+
+__all__ = ["carry", "holding", "require_room", "whole_ledger", "write"]

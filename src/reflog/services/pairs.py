@@ -38,9 +38,6 @@ def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     """
     kept = people.known_row(ledger, keep)
     gone = people.known_row(ledger, other)
-    if kept is gone:
-        message = f"You named {keep.name} twice."
-        raise ConflictError(message, hint="name two different contacts")
     _require_not_me(ledger, kept, gone)
     mine = _move_introductions(ledger, kept, gone)
     _join_follow_ups(ledger, kept, gone)
@@ -157,11 +154,7 @@ _TOLD = 3  # decisions that a sentence names
 
 def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
     """Remember that two contacts are two people."""
-    ids = sorted((people.known_row(ledger, one).id, people.known_row(ledger, other).id))
-    low, high = ids
-    if low == high:
-        message = f"You named {one.name} twice."
-        raise ConflictError(message, hint="name two different contacts")
+    low, high = sorted(people.known_row(ledger, each).id for each in (one, other))
     if ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
         message = (
             f"You already said that {one.name} ({one.handle}) and {other.name} "

@@ -241,7 +241,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     from reflog.render import objects
     from reflog.render.words import counted
     from reflog.reports.exports import size
-    from reflog.services import whole as services
+    from reflog.services import importing as services
 
     document = Document(files.pieces_of(file), file.name)
     held = size(env.reader)
@@ -254,9 +254,8 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     else:
         with env.writing("import") as ledger:
             services.whole_ledger(ledger, document)
-    said = (
-        f"{'Would import' if dry_run else 'Imported'} a ledger of {services.said(document.counts)}"
-    )
+    begun = "Would import" if dry_run else "Imported"
+    said = f"{begun} a ledger of {services.holding(document.counts)}"
     if document.has_journal:
         said += f", with the journal of {counted(len(document.journal.ops), 'command')}"
     remarks = [_LEFT_BEHIND] if document.leaves_journal else []

@@ -35,9 +35,6 @@ def merge(env: Environment, words: options.Words = None, yes: options.Yes = Fals
     Everything of OTHER moves to KEEP.
     """
     keep, other = _two(env, words, "merge", 'reflog contact merge "Ann Berg" @ann-berg-2')
-    if keep.id == other.id:
-        message = f"You named {keep.name} twice."
-        raise ConflictError(message, hint="name two different contacts")
     if not yes:
         if env.can_ask:
             env.note(*(_line(env, person) for person in (keep, other)))
@@ -242,6 +239,9 @@ def _two(env: Environment, words: list[str] | None, what: str, example: str) -> 
         raise UsageError(message, hint=quoted)
     names.judge(*typed)
     one, other = (names.known(env, name) for name in typed)
+    if one.id == other.id:
+        message = f"You named {one.name} twice."
+        raise ConflictError(message, hint="name two different contacts")
     return one, other
 
 
