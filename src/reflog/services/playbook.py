@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain import playbook
-from reflog.domain import settings as known_settings
+from reflog.domain import playbook, settings
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.follow_ups import CARE, DEBTS, FREE, QUESTIONS, OpenFollowUp
 from reflog.domain.introductions import OPEN_STAGES
@@ -22,38 +21,24 @@ _CLOSED = "closed by "
 """What the note of a follow-up begins with that an event has settled."""
 
 
-def intervals(ledger: Ledger) -> dict[str, int]:
-    """Return the playbook's intervals in days, by name: those set, else the defaults."""
-    return known_settings.intervals(_settings(ledger))
-
-
-def workdays(ledger: Ledger) -> frozenset[int]:
-    """Return the weekdays on which something may fall due; Monday is 0."""
-    return known_settings.workdays(_settings(ledger))
-
-
 def _settings(ledger: Ledger) -> dict[str, str]:
     return {row.key: row.value for row in ledger.all(tables.Setting)}
 
 
-def play(
-    ledger: Ledger,
-    event: playbook.Event,
-    row: tables.Introduction,
-    said: Said,
-) -> None:
+def play(ledger: Ledger, event: playbook.Event, row: tables.Introduction, said: Said) -> None:
     """Carry out what the playbook plans for an event of an introduction.
 
     With `said.no_next` nothing is scheduled, and questions that would be asked again are closed.
     """
+    kept = _settings(ledger)
     plan = playbook.plan(
         event,
         _introduction(ledger, row),
         _open_follow_ups(ledger, row, event.at_fault),
         on=said.on,
         today=date.fromisoformat(ledger.today),
-        intervals=intervals(ledger),
-        workdays=workdays(ledger),
+        intervals=settings.intervals(kept),
+        workdays=settings.workdays(kept),
     )
     for number in plan.close:
         close_unasked(ledger.get(tables.FollowUp, number), f"#{row.number} {row.stage}")
@@ -254,7 +239,9 @@ def repeat(ledger: Ledger, row: tables.FollowUp, on: date) -> None:
         from reflog.domain.spans import next_time
 
         span, today = f"{row.every}{row.every_unit}", date.fromisoformat(ledger.today)
-        due_on = next_time(span, on, _due_before(ledger, row), today, workdays(ledger))
+        due_on = next_time(
+            span, on, _due_before(ledger, row), today, settings.workdays(_settings(ledger))
+        )
     elif row.purpose == "stay-in-touch":
         due_on = day_ahead(ledger, on, "stay-in-touch")
     else:
@@ -299,8 +286,9 @@ def ask_again_from(ledger: Ledger, contact_id: int) -> date | None:
 
 def day_ahead(ledger: Ledger, on: date, interval: str) -> date:
     """Return the workday an interval of the playbook after a day, but today at the earliest."""
-    days, today = intervals(ledger)[interval], date.fromisoformat(ledger.today)
-    return playbook.day_ahead(on, days, today, workdays(ledger))
+    kept, today = _settings(ledger), date.fromisoformat(ledger.today)
+    days = settings.intervals(kept)[interval]
+    return playbook.day_ahead(on, days, today, settings.workdays(kept))
 
 
 def open_again(ledger: Ledger, row: tables.FollowUp, purpose: str, due_on: date) -> tables.FollowUp:
