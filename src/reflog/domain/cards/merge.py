@@ -12,6 +12,8 @@ from reflog.domain.record import JOINT, split
 from reflog.domain.schema import SEVERAL, SINGLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reflog.domain.cards.card import Card
     from reflog.domain.cards.directory import Directory, Person, Said
 
@@ -57,27 +59,24 @@ class Taking:
 
     def _prefers_file(self, person: Person, field: str) -> bool:
         """Return whether the file stands over the ledger, and no other card has said it."""
-        if not self._prefer_file:
-            return False
-        settled = self._settled.setdefault(person, set())
-        if field in settled:
-            return False
+        settled = self._settled.setdefault(person, set()) if self._prefer_file else {field}
+        is_first = field not in settled
         settled.add(field)
-        return True
+        return is_first
 
     def take(self, person: Person, said: Said, before: Said | None) -> Taken:
         """Merge what a card says, and said at the last import, into a person, who is changed."""
         taken = Taken([], [], [])
+        last = before or {}
         if person.id != ME:
-            self._take_name(taken, person, said["name"], (before or {}).get("name"))
+            self._take_name(taken, person, said["name"], last.get("name"))
         for field in SINGLE:
-            self._take_single(taken, person, field, (said.get(field), (before or {}).get(field)))
+            self._take_single(taken, person, field, said.get(field), last.get(field))
         for field in SEVERAL:
-            last = split((before or {}).get(field))
-            self._take_plural(taken, person, field, split(said.get(field)), last)
+            self._take_plural(taken, person, field, split(said.get(field)), split(last.get(field)))
         taken.gone.extend(
             Change(what, value, None)
-            for what, value in extras.missing(said.get("extras"), (before or {}).get("extras"))
+            for what, value in extras.missing(said.get("extras"), last.get("extras"))
         )
         return taken
 
@@ -99,9 +98,8 @@ class Taking:
             taken.kept.append(Change("name", old, new))
 
     def _take_single(
-        self, taken: Taken, person: Person, field: str, values: tuple[str | None, str | None]
+        self, taken: Taken, person: Person, field: str, new: str | None, last: str | None
     ) -> None:
-        new, last = values
         old = person.value(field)
         if new is None:
             if last is not None and old == last:
@@ -117,12 +115,7 @@ class Taking:
             taken.kept.append(Change(field, old, new))
 
     def _take_plural(
-        self,
-        taken: Taken,
-        person: Person,
-        field: str,
-        new: tuple[str, ...],
-        last: tuple[str, ...],
+        self, taken: Taken, person: Person, field: str, new: Iterable[str], last: Iterable[str]
     ) -> None:
         known = {self._directory.sameness(field, value) for value in last}
         there = set()
@@ -142,9 +135,8 @@ class Taking:
 
     def _add(self, taken: Taken, person: Person, field: str, value: str) -> None:
         key = self._directory.sameness(field, value)
-        if person.has(field, key, value) or (
-            field == "aliases" and fold(value) == fold(person.name)
-        ):
+        is_name = field == "aliases" and fold(value) == fold(person.name)
+        if is_name or person.has(field, key, value):
             return
         person.add(field, key, value)
         self._directory.note_value(field, value, person)
