@@ -44,7 +44,6 @@ MODULES = {
     *("reflog.render.plain", "reflog.render.blocks", "reflog.errors"),
     *("reflog.paths", "reflog.domain.record", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
-    "reflog.domain.money",
 }
 FLOORS = ("cli", "render", "reports", "storage", "domain")
 PACKAGES = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reflog.domain.entries import Money
 from reflog.domain.money import (
-    Money,
     decimal_text,
     decimals_of,
     leading_money,

@@ -13,7 +13,8 @@ from examples import PAGES, ROOT, commands, rerun
 from reflog import errors
 from reflog.cli import pages
 from reflog.cli.app import branch
-from reflog.domain.money import Money, parse_money
+from reflog.domain.entries import Money
+from reflog.domain.money import parse_money
 from reflog.domain.when import parse_day
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money
+from reflog.domain.entries import Money
 from reflog.reports.balances import balance, balance_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from books import Grown, tree, tree_of, walk
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money
+from reflog.domain.entries import Money
 from reflog.reports.balances import balance
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from books import Book
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
 
 PEOPLE = 6
 DAYS = [f"2026-10-{day:02}" for day in range(1, 8)]

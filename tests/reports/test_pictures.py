@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reflog.domain import pictures as shown
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money
+from reflog.domain.entries import Money
 from reflog.reports import balances
 from reflog.reports.pictures import network, pictures
 from reflog.storage.reader import Reader

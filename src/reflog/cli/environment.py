@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from reflog.cli.arguments.line import Line
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
     from reflog.reports.remarks import Remarks
     from reflog.storage.files import Files
     from reflog.storage.ledger import Ledger

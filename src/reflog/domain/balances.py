@@ -6,7 +6,7 @@ from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
 
 
 class Balance(Record):

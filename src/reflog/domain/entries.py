@@ -7,7 +7,6 @@ ledger number.
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money
 from reflog.domain.record import Record
 
 TYPE_CHECKING = False
@@ -35,6 +34,13 @@ class Person(Record):
     def is_me(self) -> bool:
         """Whether this is me, who own the ledger."""
         return self.id == ME
+
+
+class Money(Record):
+    """An amount in `minor` units of a currency: cents, if the currency has two decimals."""
+
+    minor: int
+    currency: str
 
 
 class Business(Entry):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Known
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
 
 STAGES = ("lead", "introduced", "connected", "met", "won", "lost", "declined", "bad")
 OPEN_STAGES = ("lead", "introduced", "connected", "met")

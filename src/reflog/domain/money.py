@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.record import Record
+from reflog.domain.entries import Money
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -123,13 +123,6 @@ _COMMA = "commas group thousands, and a point comes before the decimals: 2,500.0
 
 class _AmountRefusedError(UsageError):
     """It is written as an amount, and can't be taken as it is."""
-
-
-class Money(Record):
-    """An amount in `minor` units of a currency: cents, if the currency has two decimals."""
-
-    minor: int
-    currency: str
 
 
 def parse_money(text: str, default_currency: str) -> Money:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.domain.balances import Balance
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
 
 PARTS = ("network", "year", "outcome", "balance")
 """The pictures, in the order of the page."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reflog.domain.days import MONDAY_TO_FRIDAY, parse_workdays, workdays_of
-from reflog.domain.money import named_currency
 from reflog.domain.names.typed import check_email, check_phone, new_name
 from reflog.domain.playbook import INTERVALS
 from reflog.errors import UsageError, quoted
@@ -67,6 +66,8 @@ def check_value(key: str, value: str) -> str:
             message = f"{key} has to be true or false, not {quoted(value)}."
             raise UsageError(message, hint=_FLAGS[key])
         return "true" if _TRUTH[value.lower()] else "false"
+    from reflog.domain.money import named_currency
+
     checks = {
         "workdays": parse_workdays,
         "currency": named_currency,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import Contact
-from reflog.domain.entries import Business, Entry, FollowUp, Person
-from reflog.domain.money import Money, decimal_text
+from reflog.domain.entries import Business, Entry, FollowUp, Money, Person
+from reflog.domain.money import decimal_text
 from reflog.domain.record import Record
 from reflog.domain.schema import ADDRESSES, ENTRY, KINDS, OF_PARTIES
 

@@ -10,7 +10,6 @@ from reflog.domain.days import day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
 from reflog.domain.introductions import possessive, told
-from reflog.domain.money import Money, money_text, total
 from reflog.render.plain import width_of
 
 TYPE_CHECKING = False
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, Person
+    from reflog.domain.entries import Entry, Money, Person
 
 NO_ADDRESS = "no phone or e-mail yet"
 
@@ -36,6 +35,8 @@ def long_day(text: str) -> str:
 
 def sums(monies: Iterable[Money]) -> str:
     """Return sums, one for each currency, joined by commas."""
+    from reflog.domain.money import money_text, total
+
     return ", ".join(money_text(money) for money in total(monies))
 
 
@@ -202,7 +203,7 @@ def _follow_up_line(entry: FollowUp) -> str:
 def _business_words(entry: Business) -> str:
     came = f"from {entry.contact_name}" if entry.about is None else f"came of #{entry.about}"
     note = _in_brackets(entry.note)
-    return f"{money_text(entry.money)} {came} on {long_day(entry.on)}{note}."
+    return f"{sums([entry.money])} {came} on {long_day(entry.on)}{note}."
 
 
 def _thanks_words(entry: Thanks) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.balances import Balance, ahead
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money
+from reflog.domain.entries import Money
 from reflog.domain.record import Many
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
 from reflog.domain.days import days_ago
-from reflog.domain.entries import Person
-from reflog.domain.money import Money, total
+from reflog.domain.entries import Money, Person
+from reflog.domain.money import total
 from reflog.domain.names import folding
 from reflog.domain.record import Record, grouped, numbers_json
 from reflog.reports import sheets

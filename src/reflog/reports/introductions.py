@@ -9,7 +9,7 @@ introduction, whose introducer is the root.
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Business, Introduction, Person, Reached, Told
+from reflog.domain.entries import Business, Introduction, Money, Person, Reached, Told
 from reflog.domain.introductions import (
     OPEN_STAGES,
     Triple,
@@ -18,7 +18,6 @@ from reflog.domain.introductions import (
     stages_of,
     steps_of,
 )
-from reflog.domain.money import Money
 from reflog.domain.record import Record, grouped, numbers_json, split
 
 TYPE_CHECKING = False

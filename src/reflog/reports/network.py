@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Person
-from reflog.domain.money import Money, total
+from reflog.domain.entries import Money, Person
+from reflog.domain.money import total
 from reflog.domain.record import Many, Record, grouped, numbers_json
 from reflog.reports.introductions import (
     BROUGHT,

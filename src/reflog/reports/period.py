@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import ME
-from reflog.domain.money import Money, total
+from reflog.domain.entries import Money
+from reflog.domain.money import total
 from reflog.domain.names import folding
 from reflog.domain.record import Record, grouped
 from reflog.reports.follow_ups import wanted

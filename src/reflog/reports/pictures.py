@@ -11,8 +11,9 @@ from datetime import date
 
 from reflog.domain.balances import Balance, ahead
 from reflog.domain.contacts import ME
+from reflog.domain.entries import Money
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.money import Money, total
+from reflog.domain.money import total
 from reflog.domain.pictures import (
     ENDED,
     REACHED,

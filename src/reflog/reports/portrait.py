@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import FollowUp, Introduction, Note, OneToOne, Thanks
-    from reflog.domain.money import Money
+    from reflog.domain.entries import FollowUp, Introduction, Money, Note, OneToOne, Thanks
     from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
     from reflog.reports.story import Event

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.cards.referrals import bare
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.money import Money, money_text, parse_money
+from reflog.domain.money import money_text, parse_money
 from reflog.domain.names import folding, typed
 from reflog.errors import UsageError
 from reflog.formats import slips
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from reflog.domain.entries import Money
     from reflog.formats.slips import Slip, Slips
     from reflog.storage.reader import Reader
 

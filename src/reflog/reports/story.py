@@ -6,9 +6,10 @@ from datetime import date
 
 from reflog.domain import facts
 from reflog.domain.contacts import ME
+from reflog.domain.entries import Money
 from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
-from reflog.domain.money import Money, money_text
+from reflog.domain.money import money_text
 from reflog.domain.record import Record
 from reflog.reports.follow_ups import follow_up_of, party_of
 

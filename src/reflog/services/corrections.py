@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reflog.domain import facts
 from reflog.domain.contacts import ME, Known, New, is_forgotten
+from reflog.domain.entries import Money
 from reflog.domain.follow_ups import FREE, QUESTIONS
 from reflog.domain.introductions import require_parties
-from reflog.domain.money import Money
 from reflog.domain.schema import KIND
 from reflog.errors import ConflictError, UsageError
 from reflog.services import introductions, people, playbook

@@ -16,7 +16,6 @@ from reflog.domain.introductions import (
     require_parties,
     told,
 )
-from reflog.domain.money import Money, money_text
 from reflog.domain.playbook import BECAME, Event
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError, UsageError
@@ -25,6 +24,7 @@ from reflog.storage import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from reflog.domain.entries import Money
     from reflog.storage.ledger import Ledger
 
     Three = tuple[Known | New, Known | New, Known | New]
@@ -224,6 +224,8 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
         ConflictError: it can't be won any more.
         UsageError: the day is before the introduction.
     """
+    from reflog.domain.money import money_text
+
     said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
     is_won = row.stage == "won"
@@ -237,6 +239,8 @@ def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
 
 def add_direct_business(ledger: Ledger, person: Known, money: Money, said: Said) -> None:
     """Record business with somebody whom nobody introduced; I then keep in touch with them."""
+    from reflog.domain.money import money_text
+
     contact = people.other_for(ledger, person, "Business")
     _record_business(ledger, money, said, contact_id=contact.id)
     if not said.no_next:

@@ -10,7 +10,7 @@ from reflog.storage import tables
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reflog.domain.contacts import Known, New
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
     from reflog.storage.ledger import Ledger
 
 

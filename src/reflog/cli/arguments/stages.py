@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.cli.environment import Environment
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Money
 
 
 def run(env: Environment, words: Sequence[str]) -> int:

@@ -8,7 +8,6 @@ from reflog.cli.arguments.line import again
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import Known, New, require_other
 from reflog.domain.introductions import CALLERS, EFFORTS, Reached, Said, require_parties
-from reflog.domain.money import leading_money
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 from reflog.reports import contacts
@@ -234,11 +233,10 @@ def business(
     typed = list(words or ())
     if not typed:
         raise numbers.missing("business", "2500")
-    currency = env.currency
-    named, amount, behind = numbers.parted(env, typed, lambda left: leading_money(left, currency))
+    named, amount, behind = numbers.parted(env, typed, lambda left: env.measure("MONEY", left))
     if not amount:
         raise _no_money(env, typed, behind)
-    if behind and leading_money(behind, currency) == len(behind):
+    if behind and env.measure("MONEY", behind) == len(behind):
         what = quoted(values.joined(typed))
         message = f"{what} has more than one number for one introduction and one amount."
         raise UsageError(message, hint=f"reflog business {typed[0]} {typed[-1]}")
@@ -307,7 +305,7 @@ def _if_by_themselves(
 
 def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> UsageError:
     """Return the refusal of words without MONEY behind a number or a name."""
-    if leading_money(words, env.currency) == len(words):
+    if env.measure("MONEY", words) == len(words):
         return numbers.missing("business", values.joined(words))
     try:
         env.money(values.joined((behind or words)[:2]))

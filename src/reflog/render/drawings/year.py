@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from reflog.domain.days import ABBREVIATED, MONTHS
-from reflog.domain.money import Money, decimals_of, money_text
+from reflog.domain.entries import Money
+from reflog.domain.money import decimals_of, money_text
 from reflog.domain.pictures import Month
 from reflog.render.drawings.svg import (
     WIDE,

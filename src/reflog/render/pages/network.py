@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.balances import Balance
     from reflog.domain.contacts import Known
-    from reflog.domain.entries import Introduction, Person
-    from reflog.domain.money import Money
+    from reflog.domain.entries import Introduction, Money, Person
     from reflog.render.blocks import Block, Page
     from reflog.reports import portrait
     from reflog.reports.network import Branch
