@@ -162,10 +162,7 @@ def additions(introduction: Introduction) -> list[str]:
 
 
 def _unreachable(introduction: Introduction) -> list[Person]:
-    sides = {
-        "provider-details": introduction.provider,
-        "prospect-details": introduction.prospect,
-    }
+    sides = {"provider-details": introduction.provider, "prospect-details": introduction.prospect}
     return [
         side
         for part, side in sides.items()

@@ -8,15 +8,7 @@ from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Money
 from reflog.domain.money import decimals_of, money_text
 from reflog.domain.pictures import Month
-from reflog.render.drawings.svg import (
-    WIDE,
-    Drawing,
-    axis,
-    bar,
-    month_name,
-    number,
-    text_at,
-)
+from reflog.render.drawings.svg import WIDE, Drawing, axis, bar, month_name, number, text_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -42,21 +42,16 @@ def network_page(one: Network) -> Page:
         (
             str(role.count),
             _ROLES[role.role][role.count != 1],
-            _names(role.people, role.count) if role.count else "no one yet",
+            _names(role.people, role.count),
         )
         for role in one.roles
     ]
     professions = [
-        (profession.name, _names(profession.people) if profession.people else "no one yet")
+        (profession.name, _names(profession.people, len(profession.people)))
         for profession in one.professions
     ]
     needs = [
-        (
-            f"#{need.id}",
-            called(need.person),
-            need.need or "need not recorded",
-        )
-        for need in one.needs
+        (f"#{need.id}", called(need.person), need.need or "need not recorded") for need in one.needs
     ]
     eat = [
         (eats.person.name, sums(eats.business), _brought(eats.introductions, eats.own_custom))
@@ -77,11 +72,11 @@ def network_page(one: Network) -> Page:
 _FEW = 3
 
 
-def _names(people: Sequence[Person], count: int | None = None) -> str:
+def _names(people: Sequence[Person], count: int) -> str:
     """Name the first few people, and say how many more there are."""
-    more = (len(people) if count is None else count) - len(people[:_FEW])
+    more = count - len(people[:_FEW])
     names = ", ".join(one.name for one in people[:_FEW])
-    return f"{names} and {more} more" if more else names
+    return f"{names} and {more} more" if more else names or "no one yet"
 
 
 def _brought(introductions: int, own_custom: int) -> str:

@@ -8,7 +8,13 @@ from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render.blocks import Heading, Line, Table, titled
-from reflog.render.pages.network import balance_table, events_table, introductions_table
+from reflog.render.pages.network import (
+    EVENTS,
+    INTRODUCTIONS,
+    balance_table,
+    event_rows,
+    introduction_rows,
+)
 from reflog.render.pages.sheets import fact_blocks, question_blocks, standing_blocks
 from reflog.render.words import (
     additions,
@@ -108,26 +114,22 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     if not portrait.contact.is_me:
         direct = sums(portrait.direct_business)
         blocks += [Heading("Between you"), balance_table(portrait.balance, direct)]
-    if portrait.open_introductions:
-        table = introductions_table(portrait.open_introductions, indent=2, needs=True)
-        blocks += [Heading("Open introductions"), table]
+    introductions = introduction_rows(portrait.open_introductions, needs=True)
+    blocks += titled("Open introductions", INTRODUCTIONS, introductions)
     blocks += fact_blocks(portrait.sheet, today, handle)
-    if portrait.remembered:
-        latest = events_table(portrait.remembered[:LATEST_KNOWN], indent=2)
-        blocks += [Heading("Notes and one-to-ones"), latest]
-        blocks += _more(len(portrait.remembered) - LATEST_KNOWN, f"reflog log {handle}")
-    if portrait.events:
-        blocks += [Heading("Latest"), events_table(portrait.events, indent=2)]
-        blocks += _more(portrait.more_events, f"reflog log {handle}")
+    remembered = event_rows(portrait.remembered[:LATEST_KNOWN])
+    blocks += titled("Notes and one-to-ones", EVENTS, remembered)
+    blocks += _more(len(portrait.remembered) - LATEST_KNOWN, handle)
+    blocks += titled("Latest", EVENTS, event_rows(portrait.events))
+    blocks += _more(portrait.more_events, handle)
     return [*blocks, *question_blocks(portrait.sheet, handle, name, portrait.contact.profession)]
 
 
-def _more(count: int, command: str) -> list[Block]:
+def _more(count: int, handle: str) -> list[Block]:
     """Say how many more there are, and what shows them."""
-    if count <= 0:
-        return []
-    text = f"… and {count} more: {command}"
-    return [Line(text, "dim", indent=2, command=command)]
+    command = f"reflog log {handle}"
+    more = Line(f"… and {count} more: {command}", "dim", indent=2, command=command)
+    return [more] if count > 0 else []
 
 
 def entry_page(entry: Entry, related: Sequence[Entry]) -> Page:

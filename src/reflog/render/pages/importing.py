@@ -11,7 +11,7 @@ from reflog.render.blocks import Heading, Line, Table
 from reflog.render.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from reflog.domain.cards.card import Reading
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from reflog.domain.cards.plan import Likeness, Outcome, Plan
     from reflog.render.blocks import Block, Page
 
+    Row = tuple[str, str, str]
+    Told = Callable[[Any], Row]
+    """Says of an outcome or a likeness who it is about, and what becomes of it."""
+
 FEW_FILES = 5
 NAMED = 40  # names shown of people who are new because they referred someone
 LONGEST = 60  # characters of a value in a table; --json has all of it
 DRY_RUN = "--dry-run | less"
 LISTED = "reflog contact list"
-NEW, UPDATED, SKIPPED, FAILED = "New", "Updated", "Skipped", "Failed"
-KEPT, GONE = "Kept as it is", "No longer in the file, but kept"
-ALIKE, MERGED = "Probable duplicates, kept separate", "Probable duplicates, merged"
 FIELDS = {"email": "e-mail", "referred_by": "referred by"}
 
 
@@ -54,12 +55,12 @@ class Report:
         self._plan = plan
         self._readings = readings
         self._files = len({reading.file for reading in readings}) > 1
-        self._groups = {title: ones for title, ones in self._all_groups() if ones}
+        self._groups = [group for group in self._all_groups() if group[2]]
         self._new = {id(one): one.name for one in plan.people.values() if one.id is None}
 
     def __len__(self) -> int:
         """Return how many rows there are to show."""
-        return sum(map(len, self._groups.values()))
+        return sum(len(ones) for _title, _told, ones in self._groups)
 
     def page(self, shown: int, last: Sequence[str] = (), *, all_at: str = DRY_RUN) -> Page:
         """Return the page: what was read, rows of each kind, and the remarks.
@@ -70,14 +71,13 @@ class Report:
             all_at: where all rows are.
         """
         blocks: list[Block] = [*self._heads()]
-        shares = _shares({title: len(ones) for title, ones in self._groups.items()}, shown)
-        for title, ones in self._groups.items():
+        shares = _shares([len(ones) for _title, _told, ones in self._groups], shown)
+        for (title, told, ones), share in zip(self._groups, shares, strict=True):
             blocks.append(Heading(f"{title} ({len(ones)})"))
-            if rows := ones[: shares[title]]:
-                cells = map(partial(self._cells, title), rows)
-                columns = "dim> name text text" if title == NEW else "dim> name text"
-                blocks.append(Table(columns, cells, indent=2))
-        if more := len(self) - sum(shares.values()):
+            if rows := ones[:share]:
+                cells = map(partial(self._cells, told), rows)
+                blocks.append(Table("dim> name text text", cells, indent=2))
+        if more := len(self) - sum(shares):
             blocks.append(Line(f"… and {more} more: {all_at}", "dim"))
         blocks += [Heading(count_line(self._plan.account())), *self._remarks(), *last]
         return blocks
@@ -126,31 +126,38 @@ class Report:
             for remark, names in files.items()
         ]
 
-    def _all_groups(self) -> Iterator[tuple[str, list[Outcome] | list[Likeness]]]:
-        """Yield everything there is to show, under its titles."""
-        outcomes = self._plan.outcomes
-        yield NEW, [one for one in outcomes if one.kind == "added"]
-        yield UPDATED, [one for one in outcomes if one.kind == "updated"]
-        yield KEPT, [one for one in outcomes if one.kept]
-        yield GONE, [one for one in outcomes if one.gone]
-        yield SKIPPED, [one for one in outcomes if one.kind == "skipped"]
-        yield FAILED, [one for one in outcomes if one.kind == "failed"]
-        yield ALIKE, [one for one in self._plan.likenesses if not one.is_taken]
-        yield MERGED, [one for one in self._plan.likenesses if one.is_taken]
+    def _all_groups(self) -> Iterator[tuple[str, Told, list[Any]]]:
+        """Yield everything there is to show: its title, what is told of each, and all of them."""
+        outcomes, likenesses = self._plan.outcomes, self._plan.likenesses
+        kinds = {kind: [one for one in outcomes if one.kind == kind] for kind in KINDS}
+        kept, gone = (
+            [one for one in outcomes if getattr(one, which)] for which in ("kept", "gone")
+        )
+        yield "New", _new, kinds["added"]
+        yield "Updated", partial(_changed, "changes", _changes), kinds["updated"]
+        yield "Kept as it is", partial(_changed, "kept", _kept), kept
+        yield "No longer in the file, but kept", partial(_changed, "gone", _gone), gone
+        yield "Skipped", _skipped, kinds["skipped"]
+        yield "Failed", _skipped, kinds["failed"]
+        for title, is_taken in (("kept separate", False), ("merged", True)):
+            ones = [one for one in likenesses if one.is_taken == is_taken]
+            yield f"Probable duplicates, {title}", self._alike, ones
 
-    def _cells(self, title: str, one: Outcome | Likeness) -> Sequence[str]:
+    def _cells(self, told: Told, one: Outcome | Likeness) -> Sequence[str]:
         place = f"{one.file}:{one.line}" if self._files else f"line {one.line}"
-        if title in {ALIKE, MERGED}:
-            return place, one.name, _alike(one, self._new)
-        return place, *_TOLD[title](one)
+        return place, *told(one)
+
+    def _alike(self, one: Likeness) -> Row:
+        handle = "" if id(one.other) in self._new else f" ({one.other.handle})"
+        return one.name, f"maybe {one.other.name}{handle}: {one.reason}", ""
 
 
-def _shares(counts: dict[str, int], shown: int) -> dict[str, int]:
+def _shares(counts: Sequence[int], shown: int) -> list[int]:
     """Return how many rows of each kind to show: all where there are few, else equally many."""
-    shares: dict[str, int] = {}
-    for place, title in enumerate(sorted(counts, key=lambda title: counts[title])):
-        left = shown - sum(shares.values())
-        shares[title] = min(counts[title], left // (len(counts) - place))
+    shares = [0] * len(counts)
+    for place, at in enumerate(sorted(range(len(counts)), key=counts.__getitem__)):
+        left = shown - sum(shares)
+        shares[at] = min(counts[at], left // (len(counts) - place))
     return shares
 
 
@@ -219,26 +226,20 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
     }
 
 
-def _new(one: Any) -> tuple[str, ...]:  # noqa: ANN401 - an outcome, as its title says
-    person = one.person
+def _new(one: Outcome) -> Row:
+    person: Any = one.person
     first = [*person.list_of("emails").values(), *person.list_of("phones").values(), ""][0]
     company = _short(person.value("company"))
     referred = [f"{FIELDS[change.field]} {change.new}" for change in one.changes]
     return person.name, first, "; ".join(filter(None, [company, *referred]))
 
 
-def _skipped(one: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    return one.name, one.reason
+def _skipped(one: Outcome) -> Row:
+    return one.name, one.reason, ""
 
 
-def _alike(one: Any, new: Container[int]) -> str:  # noqa: ANN401 - a likeness
-    handle = "" if id(one.other) in new else f" ({one.other.handle})"
-    return f"maybe {one.other.name}{handle}: {one.reason}"
-
-
-def _changed(which: str, words: Callable[[Change], str]) -> Callable[[Any], tuple[str, ...]]:
-    """Return a function that shows one kind of changes in these words."""
-    return lambda one: (one.person.name, "; ".join(map(words, getattr(one, which))))
+def _changed(which: str, words: Callable[[Change], str], one: Any) -> Row:  # noqa: ANN401 - an outcome with a person
+    return one.person.name, "; ".join(map(words, getattr(one, which))), ""
 
 
 def _pairs(changes: Iterable[Change]) -> list[dict[str, str | None]]:
@@ -246,32 +247,23 @@ def _pairs(changes: Iterable[Change]) -> list[dict[str, str | None]]:
 
 
 def _changes(change: Change) -> str:
-    field = FIELDS.get(change.field, change.field)
-    if change.old is None:
-        return f"{field} {_short(change.new)}"
-    return f"{field} {_short(change.old)} → {_short(change.new)}"
+    old = "" if change.old is None else f"{_short(change.old)} → "
+    return f"{_field(change)} {old}{_short(change.new)}"
 
 
 def _kept(change: Change) -> str:
-    field = FIELDS.get(change.field, change.field)
     own = _short(change.old) or "nothing"
-    return f"{field} {own}, the file says {_short(change.new)}"
+    return f"{_field(change)} {own}, the file says {_short(change.new)}"
 
 
 def _gone(change: Change) -> str:
-    return f"{FIELDS.get(change.field, change.field)} {_short(change.old)}"
+    return f"{_field(change)} {_short(change.old)}"
+
+
+def _field(change: Change) -> str:
+    return FIELDS.get(change.field, change.field)
 
 
 def _short(text: str | None) -> str:
     line = " ".join((text or "").split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-
-
-_TOLD: dict[str, Callable[[Any], tuple[str, ...]]] = {
-    NEW: _new,
-    UPDATED: _changed("changes", _changes),
-    KEPT: _changed("kept", _kept),
-    GONE: _changed("gone", _gone),
-    SKIPPED: _skipped,
-    FAILED: _skipped,
-}

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reflog.domain.contacts import ME
 from reflog.domain.money import money_text
-from reflog.render.blocks import Heading, Line, Styled, Table, Tree
+from reflog.render.blocks import Heading, Line, Styled, Table, Tree, titled
 from reflog.render.words import called, day, introduction_sentence, outcome, sums
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from reflog.reports.search import Found
     from reflog.reports.story import Event
 
-_INTRODUCTIONS = "number> text! text text dim"
+INTRODUCTIONS = "number> text! text text dim"
+EVENTS = "text! number> text"
 NO_INTRODUCTIONS = "No introductions yet. Record one: reflog intro PROVIDER PROSPECT"
 NONE_SINCE = "Nothing has come of introductions since then. reflog {} shows them all."
 NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
@@ -33,7 +34,7 @@ NONE_OF_THESE = "No introductions like that. reflog intros lists them all."
 def introductions_page(introductions: Sequence[Introduction], *, narrowed: bool = False) -> Page:
     """Return introductions, a row each; `narrowed` means that not all were asked for."""
     if introductions:
-        return [introductions_table(introductions)]
+        return [Table(INTRODUCTIONS, introduction_rows(introductions))]
     return [NONE_OF_THESE if narrowed else NO_INTRODUCTIONS]
 
 
@@ -77,7 +78,7 @@ def who_page(
         elif introducer.id != before:  # something was shown before this part
             blocks += ["", Line(name, "heading")]
         own = [row for _one, row in group]
-        blocks.append(Table(_INTRODUCTIONS, own, indent=2, among=rows))
+        blocks.append(Table(INTRODUCTIONS, own, indent=2, among=rows))
     return blocks
 
 
@@ -103,17 +104,9 @@ def who_name_page(
         (f"Who referred {name}", came),
         (f"Referred to {name}", sent),
     ):
-        if ones:
-            blocks += [Heading(title), introductions_table(ones, indent=2)]
+        blocks += titled(title, INTRODUCTIONS, introduction_rows(ones))
     nothing = f"No introductions with {name} yet. Record one: reflog intro PROVIDER PROSPECT"
     return blocks or [nothing]
-
-
-def introductions_table(
-    introductions: Sequence[Introduction], indent: int = 0, *, needs: bool = False
-) -> Table:
-    """Return introductions as a table, with the need if wanted."""
-    return Table(_INTRODUCTIONS, introduction_rows(introductions, needs=needs), indent=indent)
 
 
 def introduction_rows(
@@ -199,7 +192,7 @@ def balance_table(balance: Balance, direct: str = "") -> Table:
 def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = False) -> Page:
     """Return the story, newest first; with a person, or `narrowed` to the latest days."""
     if events:
-        return [events_table(events)]
+        return [Table(EVENTS, event_rows(events))]
     if narrowed:
         return ["Nothing has happened since then. reflog log shows the whole story."]
     if person is None:
@@ -209,10 +202,9 @@ def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = 
     return [f"Nothing has happened with {whom} yet. {more}"]
 
 
-def events_table(events: Iterable[Event | portrait.Known], indent: int = 0) -> Table:
+def event_rows(events: Iterable[Event | portrait.Known]) -> list[tuple[str, ...]]:
     """Return events as rows: day, number, what happened."""
-    rows = [(day(one.on), f"#{one.id}", one.text) for one in events]
-    return Table("text! number> text", rows, indent=indent)
+    return [(day(one.on), f"#{one.id}", one.text) for one in events]
 
 
 def find_page(found: Sequence[Found], text: str) -> Page:
