@@ -240,10 +240,11 @@ def test_nothing_is_deleted_while_the_ledger_is_unhealthy(told: Commands) -> Non
         path.write_bytes(good.read_bytes())
     whole = told.ledger.read_bytes()
     told.ledger.write_bytes(whole[: len(whole) // 2])
-    assert take.thin(str(told.ledger), told.today) == []
+    take.thin(str(told.ledger), told.today)
     assert len(names(told)) == 31
     told.ledger.write_bytes(whole)
-    assert len(take.thin(str(told.ledger), told.today)) > 10
+    take.thin(str(told.ledger), told.today)
+    assert len(names(told)) < 21
 
 
 def test_a_newer_ledger_can_be_copied_and_nothing_else(

@@ -25,8 +25,8 @@ from reflog.storage import tables
 from reflog.storage.backups import take
 from reflog.storage.connection import connect
 from reflog.storage.forget import forget
-from reflog.storage.forget.finding import naming_pattern
 from reflog.storage.forget.identity import Identity
+from reflog.storage.forget.redact import naming_pattern
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import writing
 

@@ -119,7 +119,7 @@ def test_a_reader_sees_one_moment(book: Book) -> None:
 def test_a_closed_reader_answers_nothing(book: Book) -> None:
     with book.reader() as reader:
         pass
-    with pytest.raises(errors.ReflogError):
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         reader.rows("SELECT 1")
 
 

@@ -30,16 +30,13 @@ def back_up(ledger: str, today: str, file: str | None, *, force: bool) -> Copy:
     """Copy the ledger to `file`, or without one to the automatic backups, and thin those."""
     if file is not None:
         return take.back_up_to(ledger, file, today, force=force)
-    copy = take.back_up(ledger, today, within=None)
-    take.thin(ledger, today)
-    return copy
+    return take.back_up_and_thin(ledger, today, within=None)
 
 
 def back_up_before(ledger: str, today: str) -> None:
     """Back the ledger up, if there is one, before a command that writes very much at once."""
     if not connection.is_new(ledger):
-        take.back_up(ledger, today)
-        take.thin(ledger, today)
+        take.back_up_and_thin(ledger, today)
 
 
 def has_named(ledger: str, name: str) -> bool:

@@ -69,7 +69,6 @@ _MARKED, _PLAIN = b"\2\2", b"\1\1"
 _TRIES = 5
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_BUSY_SENTENCE = (errors.BusyError, "Another command is using the ledger", "try again")
 _KEEP_A_COPY = "first of all, keep a copy of the file"
 _NAME_IT = "say where the ledger is with --ledger"
 _EXPORT = (
@@ -81,34 +80,19 @@ _WAY_OVER = {
     "before the first release, then reflog import ledger.json with this one"
 }
 """The formats that need another way over."""
-_DENIED = (errors.PermissionDeniedError, "You have no permission to use the ledger {path}", None)
+_FAILING = "check whether the disk is full or failing, then try again"
+_DENIED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
+_NO_PERMISSION = "You have no permission to use the ledger {path}"
 _MEANINGS: dict[int, tuple[type[errors.ReflogError], str, str | None]] = {
-    sqlite3.SQLITE_BUSY: _BUSY_SENTENCE,
-    sqlite3.SQLITE_LOCKED: _BUSY_SENTENCE,
-    sqlite3.SQLITE_NOTADB: (
-        errors.ForeignError,
-        "{path} is not a ledger: it is not a SQLite database",
-        _NAME_IT,
-    ),
-    sqlite3.SQLITE_CORRUPT: (
-        errors.DamagedError,
-        "The ledger {path} is damaged",
-        _KEEP_A_COPY,
-    ),
-    sqlite3.SQLITE_FULL: (
-        errors.InputOutputError,
-        "The disk of {path} is full",
-        "free some space, then try again",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        errors.InputOutputError,
-        "Reading or writing {path} failed",
-        "check whether the disk is full or failing, then try again",
-    ),
-    sqlite3.SQLITE_READONLY: _DENIED,
-    sqlite3.SQLITE_PERM: _DENIED,
-    sqlite3.SQLITE_CANTOPEN: _DENIED,
-}
+    **dict.fromkeys(_BUSY, (errors.BusyError, "Another command is using the ledger", "try again")),
+    **dict.fromkeys(_DENIED, (errors.PermissionDeniedError, _NO_PERMISSION, None)),
+    sqlite3.SQLITE_NOTADB:
+        (errors.ForeignError, "{path} is not a ledger: it is not a SQLite database", _NAME_IT),
+    sqlite3.SQLITE_CORRUPT: (errors.DamagedError, "The ledger {path} is damaged", _KEEP_A_COPY),
+    sqlite3.SQLITE_FULL:
+        (errors.InputOutputError, "The disk of {path} is full", "free some space, then try again"),
+    sqlite3.SQLITE_IOERR: (errors.InputOutputError, "Reading or writing {path} failed", _FAILING),
+}  # fmt: skip
 """What an error of SQLite is for the user: its class, the sentence, the hint."""
 
 
@@ -119,19 +103,18 @@ def is_new(path: str) -> bool:
         DamagedError: the ledger is missing or empty, but backups of it are there.
         PermissionDeniedError: the file is not safe to use, or can't be looked at.
     """
+    missing = "missing"
     try:
         found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        size = 0
-        missing = "missing"
+        pass
     except OSError as error:
         raise cannot_read(error, path) from None
     else:
         require_safe(path, found)
-        size = found.st_size
+        if found.st_size:
+            return False
         missing = "empty"
-    if size:
-        return False
     if _has_backups(path):
         message = f"The ledger {path} is {missing}, but its backups exist."
         raise errors.DamagedError(message, hint=_restore_hint(path)).for_ledger()
@@ -321,13 +304,9 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
             if time.monotonic() > deadline:
                 message = "Another command is using the ledger."
                 raise errors.BusyError(message, hint="try again") from None
-        _wait_a_little()
+        import random
 
-
-def _wait_a_little() -> None:
-    import random
-
-    time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
+        time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
 
 
 def guard(connection: sqlite3.Connection, path: str, *, views: bool = True) -> bool:
@@ -404,9 +383,8 @@ def planted_view(connection: sqlite3.Connection) -> str | None:
     """
     views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
     own = script("views.sql")
-    return next(
-        (str(name) for name, sql in views if sql not in own and _is_known(str(name), own)), None
-    )
+    planted = (str(name) for name, sql in views if sql not in own)
+    return next((name for name in planted if _is_known(name, own)), None)
 
 
 _OF_SEARCH = ("data", "idx", "content", "docsize", "config")
@@ -436,9 +414,9 @@ def script(name: str) -> str:
 
 
 def explain(error: Exception, path: str) -> errors.ReflogError | None:
-    """Say what an error of SQLite means for the user; None where it is a defect of ours."""
+    """Say what an error means for the user; None where it is a defect of ours."""
     if not isinstance(error, sqlite3.Error):
-        return None
+        return error if isinstance(error, errors.ReflogError) else None
     code = sqlite3.SQLITE_CORRUPT if _tells_damage(error, path) else _primary_code(error)
     if code == sqlite3.SQLITE_CANTOPEN and _may_write(path):
         code = sqlite3.SQLITE_IOERR
@@ -476,7 +454,7 @@ def _may_write(path: str) -> bool:
 
 def is_readonly(error: sqlite3.Error) -> bool:
     """Return whether the file or its folder may be read but not written."""
-    return _MEANINGS.get(_primary_code(error)) is _DENIED
+    return _primary_code(error) in _DENIED
 
 
 def _primary_code(error: sqlite3.Error) -> int:

@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import stat
-from datetime import date, datetime
+from datetime import datetime
 
 from reflog import paths
 from reflog.domain.record import Record
@@ -39,11 +39,6 @@ class Copy(Record):
     def name(self) -> str:
         """Its name there."""
         return os.path.basename(self.path)
-
-    @property
-    def day(self) -> date:
-        """The local date it was taken on."""
-        return self.at.astimezone().date()
 
 
 def name_of(op: int, at: datetime) -> str:
@@ -74,15 +69,10 @@ def listed(ledger: str) -> list[Copy]:
     return sorted(filter(None, copies), key=lambda copy: (copy.op, copy.at), reverse=True)
 
 
-def has_copy_of(ledger: str, today: str) -> bool:
-    """Return whether a copy was taken on this local date."""
-    return any(copy.day.isoformat() == today for copy in copies_of(ledger))
-
-
 def wants_copy(ledger: str, today: str) -> bool:
     """Return whether the day's copy is still to be taken, and the ledger not too large for it."""
-    size = os.stat(ledger).st_size
-    return size < AUTOMATIC_LIMIT and not has_copy_of(ledger, today)
+    days = (copy.at.astimezone().date().isoformat() for copy in copies_of(ledger))
+    return os.stat(ledger).st_size < AUTOMATIC_LIMIT and today not in days
 
 
 def _copy_of(path: str) -> Copy | None:

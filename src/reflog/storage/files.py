@@ -59,13 +59,12 @@ class NewFile:
         Under SQLite's own write lock, taken by hand since a transaction would need a
         journal: whoever waits for it looks whether the file is still in place.
         """
-        if fcntl is None or os.fstat(self._handle).st_size:
-            return
         # Whatever prevents it leaves an empty file, which is a ledger still to be made.
         with contextlib.suppress(OSError):
-            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _RESERVED_BYTE)
-            if self.is_in_place() and not os.fstat(self._handle).st_size:
-                os.unlink(self._path)
+            if fcntl is not None and not os.fstat(self._handle).st_size:
+                fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _RESERVED_BYTE)
+                if self.is_in_place() and not os.fstat(self._handle).st_size:
+                    os.unlink(self._path)
 
 
 @contextlib.contextmanager
@@ -324,7 +323,11 @@ class Files:
     def made_folder(self, folder: str) -> Iterator[None]:
         """Make a folder (0700) for them, and delete it again if they can't be written."""
         is_there = os.path.isdir(folder)
-        _make_folder(folder)
+        if os.path.lexists(folder) and not is_there:
+            message = f"{folder} is a file, not a folder."
+            raise errors.CannotCreateError(message, hint="name a folder with -o")
+        with making(folder):
+            create_folder(folder)
         try:
             yield
         except BaseException:
@@ -332,14 +335,6 @@ class Files:
                 with contextlib.suppress(OSError):
                     os.rmdir(folder)
             raise
-
-
-def _make_folder(folder: str) -> None:
-    if os.path.lexists(folder) and not os.path.isdir(folder):
-        message = f"{folder} is a file, not a folder."
-        raise errors.CannotCreateError(message, hint="name a folder with -o")
-    with making(folder):
-        create_folder(folder)
 
 
 @contextlib.contextmanager

@@ -155,8 +155,7 @@ class Ledger(tables.Rows):
 def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
     """Open the write door for one command; a missing ledger is made."""
     deadline = time.monotonic() + opening.WRITE_PATIENCE
-    with opening.explained(path), contextlib.ExitStack() as stack:
-        connection, is_new = _begin(stack, path, deadline)
+    with opening.explained(path), _begun(path, deadline) as (connection, is_new):
         if is_new:
             from reflog.storage import schema as ledger_schema
 
@@ -172,31 +171,29 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
             commit(connection, path, deadline)
 
 
-def _begin(
-    stack: contextlib.ExitStack, path: str, deadline: float
-) -> tuple[sqlite3.Connection, bool]:
+@contextlib.contextmanager
+def _begun(path: str, deadline: float) -> Iterator[tuple[sqlite3.Connection, bool]]:
     """Begin the transaction, in a file that is made where it is missing.
 
-    What `stack` leaves ends it, and rolls back what is not committed.
+    It is rolled back at the end unless it is committed.
 
-    Returns:
+    Yields:
         The connection; whether the ledger is still to be made.
     """
     while True:
-        with contextlib.ExitStack() as opened:
-            file = opened.enter_context(files.new_file(path))
+        with files.new_file(path) as file:
             try:
-                connection = opened.enter_context(contextlib.closing(opening.connect(path)))
+                connection = opening.opened(path, deadline)
             except sqlite3.OperationalError:
                 if file is None or file.is_in_place():
                     raise
                 continue
-            opening.set_pragmas(connection, deadline)
-            opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)  # noqa: B023 - at once
-            is_new = not _guard(connection, path, deadline)
-            if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
-                stack.push(opened.pop_all())
-                return connection, is_new
+            with contextlib.closing(connection):
+                opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)  # noqa: B023 - at once
+                is_new = not _guard(connection, path, deadline)
+                if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
+                    yield connection, is_new
+                    return
         # A first command that failed has taken the empty file away: once more.
 
 
@@ -219,10 +216,10 @@ def _guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
     else:
         if not opening.is_written_ahead(connection, deadline):
             return is_there
-        from reflog.storage import wal
+        from reflog.storage import schema as ledger_schema
 
         connection.execute("ROLLBACK")
-        wal.turn_back(connection, path, deadline)
+        ledger_schema.turn_back(connection, path, deadline)
     opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
     return opening.guard(connection, path)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 
-from reflog.errors import OlderError, ReflogError
+from reflog.errors import OlderError
 from reflog.storage import connection as opening
 
 TYPE_CHECKING = False
@@ -39,35 +39,20 @@ class Reader:
         self._today = today
         self._patience = opening.READ_PATIENCE if patience is None else patience
         self._upgrades = upgrades
-        self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
-        try:
-            self._connection = self._open()
-            self._connection.row_factory = sqlite3.Row
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
+        with opening.explained(self._path):
+            self.connection = self._open()
+        self.connection.row_factory = sqlite3.Row
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The open connection, which may only query."""
-        if self._connection is None:
-            message = "the read door is closed"
-            raise ReflogError(message)
-        return self._connection
+        self.connection.close()
 
     def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """Return every row of a query."""
-        try:
+        with opening.explained(self._path):
             return self.connection.execute(sql, values).fetchall()  # type: ignore[arg-type]
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
 
     def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """Return the first row of a query, if there is one."""
@@ -110,6 +95,3 @@ class Reader:
         connection = schema.in_memory(self._today)
         connection.execute("PRAGMA query_only = ON")
         return connection
-
-    def _explained(self, error: sqlite3.Error) -> Exception:
-        return opening.explain(error, self._path) or error

@@ -1,8 +1,15 @@
-"""Making the ledger, or bringing one to this format: tables, views, and the journal's gates."""
+"""Making the ledger, or bringing one to what it should be: its tables, views and gates, its mode.
+
+The sqlite3 shell and Datasette turn a ledger to write-ahead logging for good, with a word. It
+can't be read then where nothing may be written beside it, a power cut may take back what was
+done, and what is erased stays in the file beside it. So whoever writes turns it back.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import time
 
 from reflog import errors
 from reflog.storage import clock
@@ -22,6 +29,9 @@ def create(connection: sqlite3.Connection, today: str) -> None:
     )
     seal.seal(connection, op_id, "made the ledger")
 
+
+_PATIENCE = 0.5
+"""Seconds to wait for the programs that have it open; they may keep it open for days."""
 
 _MADE: dict[tuple[object, ...], bytes] = {}
 
@@ -53,8 +63,11 @@ def create_objects(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {opening.FORMAT}")
 
 
-def migrate(connection: sqlite3.Connection, version: int, path: str) -> None:
-    """Run the steps from this version on, inside the transaction, foreign keys being off."""
+def migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Bring an older ledger to this format, inside the transaction, foreign keys being off."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version >= opening.FORMAT:
+        return
     triggers.remove_gates(connection)
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:
@@ -85,3 +98,32 @@ def statements(script: str) -> list[str]:
             found.append(pending.strip())
             pending = ""
     return found
+
+
+def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
+    """Switch a ledger from WAL back to a rollback journal, outside any transaction.
+
+    Returns:
+        False where another program has it open: it is used as it is then.
+    """
+    if not opening.is_written_ahead(connection, deadline):
+        return True
+    connection.execute("BEGIN")
+    try:
+        with contextlib.suppress(errors.OlderError):
+            opening.patiently(lambda: opening.guard(connection, path), deadline)
+    finally:
+        connection.execute("ROLLBACK")
+    with contextlib.suppress(errors.BusyError, sqlite3.Error):
+        opening.patiently(
+            lambda: connection.execute("PRAGMA journal_mode = DELETE").fetchone(),
+            time.monotonic() + _PATIENCE,
+        )
+    return not opening.is_written_ahead(connection, deadline)
+
+
+def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
+    """Switch a ledger from WAL back to a rollback journal, or raise BusyError."""
+    if not turn_back(connection, path, deadline):
+        message = f"Another program has {path} open in its own mode."
+        raise errors.BusyError(message, hint="close every program that has it open, then try again")

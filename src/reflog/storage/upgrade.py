@@ -12,7 +12,8 @@ import time
 
 from reflog import errors
 from reflog.storage import connection as opening
-from reflog.storage import wal
+from reflog.storage import schema
+from reflog.storage.backups import take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,10 +37,7 @@ def upgrade_file(path: str) -> None:
 
 def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
     """Upgrade a ledger, with no transaction open; a verified copy is taken first."""
-    from reflog.storage import schema
-    from reflog.storage.backups import take
-
-    wal.turn_back(connection, path, deadline)
+    schema.turn_back(connection, path, deadline)
     connection.execute("PRAGMA foreign_keys = OFF")
     opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
     try:
@@ -48,7 +46,7 @@ def upgrade(connection: sqlite3.Connection, path: str, deadline: float) -> None:
         if version < opening.FORMAT:
             # What is amiss in it is no reason not to keep it: the copy is as the ledger is.
             take.back_up(path, within=0)
-            schema.migrate(connection, version, path)
+            schema.migrate(connection, path)
         opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except BaseException:
         if connection.in_transaction:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from reflog import errors
 from reflog.domain.record import Record
-from reflog.storage import clock, copies, files, schema, wal
+from reflog.storage import clock, copies, files, schema
 from reflog.storage import connection as opening
 from reflog.storage.backups import take
 from reflog.storage.check import ledger
@@ -92,11 +92,9 @@ def restore(path: str, file: str, today: str) -> Restored:
 
 def _bring_up(ready: sqlite3.Connection, file: str) -> None:
     """Upgrade the copy that is put back, and check its foreign keys."""
-    version = ready.execute("PRAGMA user_version").fetchone()[0]
     ready.execute("PRAGMA foreign_keys = OFF")
     ready.execute("BEGIN IMMEDIATE")
-    if version < opening.FORMAT:
-        schema.migrate(ready, version, file)
+    schema.migrate(ready, file)
     if ready.execute("PRAGMA foreign_key_check").fetchone():
         raise _unhealthy(file)
     ready.execute("COMMIT")
@@ -164,7 +162,7 @@ def _locked(path: str, deadline: float) -> sqlite3.Connection:
     """
     connection = opening.opened(path, deadline)
     try:
-        wal.require_turned_back(connection, path, deadline)
+        schema.require_turned_back(connection, path, deadline)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
         with contextlib.suppress(errors.OlderError):

@@ -227,28 +227,30 @@ def back_up_for_the_day(path: str, today: str) -> Copy | None:
     """Take the day's copy where there is none yet and the ledger is not too large."""
     if not copies.wants_copy(path, today):
         return None
-    copy = back_up(path, today)
+    return back_up_and_thin(path, today)
+
+
+def back_up_and_thin(path: str, today: str, *, within: int | None = THOROUGH_LIMIT) -> Copy:
+    """Take a verified copy among the automatic ones, and delete those no longer kept."""
+    copy = back_up(path, today, within=within)
     thin(path, today)
     return copy
 
 
-def thin(path: str, today: str | None = None) -> list[str]:
-    """Delete the automatic copies that are no longer kept; what could not be read stays.
+def thin(path: str, today: str) -> None:
+    """Delete the copies that are no longer kept, while the ledger itself is healthy.
 
-    Returns:
-        The paths of those deleted: none where the ledger itself is not healthy.
+    What could not be read stays.
     """
-    now = clock.moment(today)
-    found = copies.copies_of(path)
+    now, found = clock.moment(today), copies.copies_of(path)
     if all(_kept(found, now)) or not is_sound(path):
-        return []
+        return
     sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]
-    doomed = [copy.path for copy, stays in zip(sound, _kept(sound, now), strict=True) if not stays]
-    for name in doomed:
-        # What can't be deleted now will be by the next that thins.
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-    return doomed
+    for copy, stays in zip(sound, _kept(sound, now), strict=True):
+        if not stays:
+            # What can't be deleted now will be by the next that thins.
+            with contextlib.suppress(OSError):
+                os.unlink(copy.path)
 
 
 def is_sound(path: str, op: int | None = None, *, within: int | None = None) -> bool:

@@ -174,9 +174,7 @@ def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
     for pragma in _PRAGMAS:
         copy.execute(f"PRAGMA {pragma}")
     copy.execute("BEGIN")
-    (version,) = copy.execute("PRAGMA user_version").fetchone()
-    if version < opening.FORMAT:
-        schema.migrate(copy, version, path)
+    schema.migrate(copy, path)
     found: list[Finding] = []
     with contextlib.closing(schema.in_memory(today)) as fresh:
         floors: dict[str, Callable[[], list[Finding]]] = {

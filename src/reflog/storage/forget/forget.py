@@ -16,7 +16,7 @@ from reflog import paths
 from reflog.domain.record import Record
 from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
-from reflog.storage import files, schema, wal
+from reflog.storage import files, schema
 from reflog.storage.forget import erase
 from reflog.storage.forget.identity import Identity
 from reflog.storage.journal import triggers
@@ -110,8 +110,8 @@ def _forget_in_each(
             if _forget_in(backup, erased):
                 done.append(backup)
         except (ReflogError, sqlite3.Error, OSError) as error:
-            known = opening.explain(error, backup) if isinstance(error, sqlite3.Error) else error
-            reason = known.message if isinstance(known, ReflogError) else type(error).__name__
+            known = opening.explain(error, backup)
+            reason = known.message if known else type(error).__name__
             unreached.append((backup, reason))
             unconfirmed += isinstance(error, InputOutputError)
     return done, unreached, len(done) + unconfirmed
@@ -162,14 +162,14 @@ def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Co
         raise _no_ledger(path)
     with contextlib.closing(opening.opened(path, deadline)) as connection:
         # What is erased would stay in the file beside it.
-        wal.require_turned_back(connection, path, deadline)
+        schema.require_turned_back(connection, path, deadline)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         is_older = may_be_older and 0 < version < opening.FORMAT
         if is_older:
             connection.execute("PRAGMA foreign_keys = OFF")
         opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
         if is_older:
-            schema.migrate(connection, version, path)
+            schema.migrate(connection, path)
         if not opening.guard(connection, path):
             raise _no_ledger(path)
         if name := triggers.foreign_trigger(connection):
@@ -187,8 +187,8 @@ def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> N
     try:
         commit(connection, path, time.monotonic() + opening.WRITE_PATIENCE)
     except (sqlite3.Error, ReflogError) as error:
-        known = opening.explain(error, path) if isinstance(error, sqlite3.Error) else error
-        if not rewritten or not isinstance(known, ReflogError):
+        known = opening.explain(error, path)
+        if not rewritten or known is None:
             raise
         whole = "1 backup is" if rewritten == 1 else f"{rewritten} backups are"
         done = f"nothing is erased from the ledger yet, but {whole} rewritten"

@@ -8,6 +8,8 @@ change that made it to the one that removed it.
 
 from __future__ import annotations
 
+import itertools
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.contacts import ME
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 NAMING = {
-    "contact": {"name": "names", "handle": "handles"},
+    "contact": {"name": "names", "handle": "handles", "uid": "uids"},
     "contact_alias": {"alias": "names"},
     "contact_email": {"email": "addresses"},
     "contact_phone": {"phone": "addresses", "e164": "addresses"},
@@ -46,12 +48,8 @@ class Identity(Record):
 
     def without(self, name: str, handles: Iterable[str]) -> Identity:
         """Return the person without what they are called once they are erased."""
-        return Identity(
-            uids=self.uids,
-            names=self.names - {name},
-            handles=self.handles - {*handles},
-            addresses=self.addresses - {name},
-        )
+        names, addresses = self.names - {name}, self.addresses - {name}
+        return self.replaced(names=names, handles=self.handles - {*handles}, addresses=addresses)
 
     def marks(self) -> set[tuple[str, str]]:
         """Return what tells that someone else may be the same person."""
@@ -124,13 +122,8 @@ class Traces:
         self._known: dict[int, dict[str, set[str]]] = {}
         self._merged: dict[int, int] = {}
         self.undoing = {row[0] for row in connection.execute("SELECT op_id FROM op_undoes")}
-        of_op: list[tuple[Life, parts.Change]] = []
-        for change in parts.read(connection):
-            if of_op and of_op[0][1][0] != change[0]:
-                self._note_merges(of_op)
-                of_op = []
-            of_op.append((self._read(*change), change))
-        self._note_merges(of_op)
+        for _op, changes in itertools.groupby(parts.read(connection), key=itemgetter(0)):
+            self._note_merges([(self._read(change), change) for change in changes])
         self.present = {row[0] for row in connection.execute("SELECT id FROM contact")}
 
     def latest(self, relation: str, key: Any) -> Life:  # noqa: ANN401 - a key of any table
@@ -192,14 +185,8 @@ class Traces:
         """Return the names, handles and addresses that someone else in the ledger has."""
         return self.identity(self.present - contacts).marks()
 
-    def _read(
-        self,
-        op: int,
-        relation: str,
-        key: Any,  # noqa: ANN401 - a key of any table
-        before: Values | None,
-        after: Values | None,
-    ) -> Life:
+    def _read(self, change: parts.Change) -> Life:
+        op, relation, key, before, after = change
         lives = self._lives.setdefault((relation, key), [])
         if before is None or not lives:
             lives.append(Life(relation, key))
@@ -214,16 +201,12 @@ class Traces:
             for column in self._references.get(relation, ()):
                 if column in values:
                     life.refers[column] = values[column]
-            contact: int = key if relation == "contact" else life.refers.get("contact_id", 0)
+            contact = key if relation == "contact" else life.refers.get("contact_id", 0)
             for column, kind in NAMING.get(relation, {}).items():
                 if values.get(column):
-                    self._note(contact, kind, values[column])
-            if relation == "contact" and values.get("uid"):
-                self._note(contact, "uids", values["uid"])
+                    known = self._known.setdefault(int(contact), {})
+                    known.setdefault(kind, set()).add(values[column])
         return life
-
-    def _note(self, contact: int, kind: str, value: str) -> None:
-        self._known.setdefault(contact, {}).setdefault(kind, set()).add(value)
 
     def _note_merges(self, changes: list[tuple[Life, parts.Change]]) -> None:
         """Note who was merged into whom by a command, and what came over with them.

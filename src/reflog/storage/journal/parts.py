@@ -116,16 +116,11 @@ def opened(row: Row) -> list[Change]:
     return [(row[1], *content) for content in changes_of(text_of(row))]
 
 
-def read(connection: sqlite3.Connection) -> Iterator[Change]:
-    """Return every change, in order."""
+def read(connection: sqlite3.Connection, *, as_can_be: bool = False) -> Iterator[Change]:
+    """Return every change, in order: all of them, or those that can be read."""
+    passed_over = (DamagedError,) if as_can_be else ()
     for row in connection.execute(IN_ORDER):
-        yield from opened(row)
-
-
-def readable(connection: sqlite3.Connection) -> Iterator[Change]:
-    """Return every change that can be read, in order."""
-    for row in connection.execute(IN_ORDER):
-        with contextlib.suppress(DamagedError):
+        with contextlib.suppress(*passed_over):
             yield from opened(row)
 
 
@@ -203,13 +198,13 @@ def defaults(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     Rows from before a migration hold it in the columns that were added, and the journal has
     never told of those.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for table in JOURNALED:
-        found[table] = {}
-        for _place, name, _type, is_filled, default, _key in connection.execute(
-            f"PRAGMA table_info({table})"
-        ):
-            if is_filled and isinstance(default, str):
-                text = default.strip("'")
-                found[table][name] = int(text) if text == default and text.isdecimal() else text
-    return found
+    return {
+        table: {
+            name: int(default) if default.isdecimal() else default.strip("'")
+            for _place, name, _type, is_filled, default, _key in connection.execute(
+                f"PRAGMA table_info({table})"
+            )
+            if is_filled and isinstance(default, str)
+        }
+        for table in JOURNALED
+    }

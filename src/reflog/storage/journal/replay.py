@@ -223,7 +223,7 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
             where = f"the table {table}"
             found.append(Finding(code="table", where=where, what="it can't all be read"))
     only = {(table, key) for table, keys in differing.items() for key in keys}
-    changes = parts.readable(connection) if only else ()
+    changes = parts.read(connection, as_can_be=True) if only else ()
     replay = Replay(changes, parts.defaults(connection), only=only)
     handles = handles_of(connection)
     for table, keys in differing.items():

@@ -36,6 +36,9 @@ PREFIX = "journal_"
 _VERY_MANY = 5000
 """Rows from which on their gate is made anew in less time than it takes to pass it."""
 
+_NULL, _SAME = "{row}.{name} IS NULL", "OLD.{name} IS NEW.{name}"
+"""Of which values a change has nothing to say: of those of a whole row, or of one that changed."""
+
 _OPEN_OP = "(SELECT id FROM op WHERE unsealed = 0)"
 _REFUSED = {
     "INSERT": "no op is open",
@@ -173,7 +176,7 @@ class Recorders:
         if not is_gated:
             connection.execute(_gate(table, "INSERT"))
         self.need(table)
-        read = ", ".join((f"NEW.{key}", _row("NEW", columns(connection, table)), *asked))
+        read = ", ".join((f"NEW.{key}", _object("NEW", columns(connection, table), _NULL), *asked))
         inserted = connection.execute(
             f"SELECT {read} FROM {table} AS NEW WHERE NEW.{key} > ? ORDER BY NEW.{key}", (last,)
         ).fetchall()
@@ -201,14 +204,14 @@ def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
     key, kinds = JOURNALED[table], columns(connection, table)
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in kinds)
     recorded = {
-        "INSERT": ("NEW", "NULL", _row("NEW", kinds), ""),
+        "INSERT": ("NEW", "NULL", _object("NEW", kinds, _NULL), ""),
         "UPDATE": (
             "OLD",
-            _changed("OLD", kinds),
-            _changed("NEW", kinds),
+            _object("OLD", kinds, _SAME),
+            _object("NEW", kinds, _SAME),
             f"WHEN {changed}",
         ),
-        "DELETE": ("OLD", _row("OLD", kinds), "NULL", ""),
+        "DELETE": ("OLD", _object("OLD", kinds, _NULL), "NULL", ""),
     }
     for event, (row, before, after, when) in recorded.items():
         connection.execute(
@@ -230,26 +233,11 @@ def insertion(table: str, names: Iterable[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
-def _row(row: str, kinds: dict[str, str]) -> str:
-    """Put together a JSON object of every value that is not null."""
-    return _object(
-        f"iif({row}.{name} IS NULL,'',',\"{name}\":'||{_json(row, name, kind)})"
-        for name, kind in kinds.items()
-    )
-
-
-def _changed(row: str, kinds: dict[str, str]) -> str:
-    """Put together a JSON object of the values that an update changed."""
-    return _object(
-        f"iif(OLD.{name} IS NEW.{name},'',',\"{name}\":'||{_json(row, name, kind)})"
-        for name, kind in kinds.items()
-    )
-
-
-def _json(row: str, name: str, kind: str) -> str:
-    value = f"{row}.{name}"
-    return f"json_quote(hex({value}))" if kind == "BLOB" else f"json_quote({value})"
-
-
-def _object(members: Iterable[str]) -> str:
+def _object(row: str, kinds: dict[str, str], absent: str) -> str:
+    """Put together a JSON object of a row's values, but for those of which `absent` holds."""
+    members = []
+    for name, kind in kinds.items():
+        value = f"hex({row}.{name})" if kind == "BLOB" else f"{row}.{name}"
+        is_absent = absent.format(row=row, name=name)
+        members.append(f"iif({is_absent},'',',\"{name}\":'||json_quote({value}))")
     return "'{'||substr(" + "||".join(members) + ",2)||'}'"
