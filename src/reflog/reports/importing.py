@@ -12,6 +12,7 @@ from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.near import bones, skeleton
+from reflog.domain.record import grouped
 from reflog.domain.schema import SAID, SEVERAL, SINGLE
 
 if TYPE_CHECKING:
@@ -100,28 +101,24 @@ def directory_for(door: Rows, cards: Sequence[Card]) -> Directory:
 
 def _own(door: Rows, cards: Sequence[Card]) -> dict[int, list[tuple[str, str]]]:
     """Return who is meant by cards that reflog wrote: by their uid, or their handle in a table."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    uids = {
-        bytes.fromhex(bare): card.key or ""
-        for card in cards
-        if (bare := _own_uid(card)) is not None
-    }
-    for number, uid in _asked(door, "SELECT id, uid FROM contact WHERE uid IN ({})", uids):
-        found.setdefault(number, []).append((VCARD, uids[bytes(uid)]))
+    uids = {bytes.fromhex(uid): card.key or "" for card in cards if (uid := _own_uid(card))}
     handles = {card.key for card in cards if card.source == OWN and card.key}
-    sql = "SELECT id, handle FROM contact WHERE handle IN ({})"
-    for number, handle in _asked(door, sql, handles):
-        found.setdefault(number, []).append((OWN, handle))
-    return found
+    with_uids = _asked(door, "SELECT id, uid FROM contact WHERE uid IN ({})", uids)
+    with_handles = _asked(door, "SELECT id, handle FROM contact WHERE handle IN ({})", handles)
+    return grouped(
+        (
+            *((number, (VCARD, uids[bytes(uid)])) for number, uid in with_uids),
+            *((number, (OWN, handle)) for number, handle in with_handles),
+        )
+    )
 
 
 def _own_uid(card: Card) -> str | None:
     """Return the hexadecimal digits of a UID as reflog writes them."""
-    if card.source != VCARD or not (card.key or "").startswith(OWN_UID):
-        return None
-    bare = (card.key or "")[len(OWN_UID) :].replace("-", "")
-    is_uid = len(bare) == _UID_DIGITS and all(char in "0123456789abcdef" for char in bare)
-    return bare if is_uid else None
+    key = card.key or ""
+    digits = key.removeprefix(OWN_UID).replace("-", "")
+    is_own = card.source == VCARD and key.startswith(OWN_UID) and len(digits) == _UID_DIGITS
+    return digits if is_own and set(digits) <= set("0123456789abcdef") else None
 
 
 def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int]]:
@@ -148,44 +145,33 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
     found = {row[0] for row in door.rows("SELECT id FROM contact LIMIT ?", (CHUNK + 1,))}
     if len(found) <= CHUNK:  # to ask for so few would take longer than to read them
         return found
-    found.clear()
     names = {card.name for card in cards}
-    names |= {name_of(name) for card in cards for name in card.referred_by}
-    folded = {folding.fold(name) for name in names}
     named = {referrer for card in cards for referrer in card.referred_by}
+    folded = {folding.fold(name) for name in names | set(map(name_of, named))}
     emails = {folding.fold(email) for card in cards for email in card.emails}
     emails |= {folding.fold(referrer) for referrer in named if "@" in referrer}
     phones = {directory.sameness("phones", phone) for card in cards for phone in card.phones}
-    for sql, values in (
-        ("SELECT id FROM contact WHERE folded IN ({})", folded),
-        ("SELECT contact_id FROM contact_alias WHERE folded IN ({})", folded),
-        ("SELECT contact_id FROM contact_email WHERE folded IN ({})", emails),
-        ("SELECT contact_id FROM contact_phone WHERE e164 IN ({})", phones),
-        ("SELECT contact_id FROM contact_phone WHERE phone IN ({})", phones),
-    ):
-        found |= {row[0] for row in _asked(door, sql, values)}
-    keys: dict[str, set[str]] = {}
-    for card in cards:
-        keys.setdefault(card.source, set()).add(key_of(card))
-    for source, of_source in keys.items():
-        sql = "SELECT contact_id FROM contact_card WHERE source = ? AND key IN ({})"
-        found |= {row[0] for row in _asked(door, sql, of_source, source)}
-    found |= _begun(door, {bare(name_of(referrer)) for referrer in named})
-    return found | _near(door, {card.name for card in cards} | named)
+    of_files = grouped((card.source, key_of(card)) for card in cards)
+    by_key = "SELECT contact_id FROM contact_card WHERE source = ? AND key IN ({})"
+    return set().union(
+        _ids(door, "SELECT id FROM contact WHERE folded IN ({})", folded),
+        _ids(door, "SELECT contact_id FROM contact_alias WHERE folded IN ({})", folded),
+        _ids(door, "SELECT contact_id FROM contact_email WHERE folded IN ({})", emails),
+        _ids(door, "SELECT contact_id FROM contact_phone WHERE e164 IN ({})", phones),
+        _ids(door, "SELECT contact_id FROM contact_phone WHERE phone IN ({})", phones),
+        *(_ids(door, by_key, set(keys), source) for source, keys in of_files.items()),
+        _begun(door, {bare(name_of(referrer)) for referrer in named}),
+        _near(door, names | named),
+    )
 
 
 def _begun(door: Rows, referrers: set[str]) -> set[int]:
     """Return everyone whom the name of a referrer may mean: by a handle, a word, its beginning."""
-    found = {
-        row[0]
-        for row in _asked(
-            door, "SELECT id FROM contact WHERE handle IN ({})", map(folding.fold, referrers)
-        )
-    }
-    words = [folding.words(name) for name in referrers]
-    lasts = {several[-1] for several in words if several}
-    sql = "SELECT contact_id FROM name_word WHERE word IN ({})"
-    found |= {row[0] for row in _asked(door, sql, lasts)}
+    words = [several for name in referrers if (several := folding.words(name))]
+    handles = {folding.fold(name) for name in referrers}
+    found = _ids(door, "SELECT id FROM contact WHERE handle IN ({})", handles)
+    lasts = {several[-1] for several in words}
+    found |= _ids(door, "SELECT contact_id FROM name_word WHERE word IN ({})", lasts)
     begins = "SELECT contact_id FROM name_word WHERE word >= ? AND word < ? LIMIT ?"
     for word in {several[0] for several in words if len(several) == 1}:
         if len(word) >= FAIR_PART:
@@ -208,15 +194,13 @@ def _near(door: Rows, names: set[str]) -> set[int]:
 
 def _people(door: Rows, ids: Sequence[int]) -> Iterator[Person]:
     people: dict[int, Person] = {}
-    columns = ", ".join(SINGLE)
-    for row in _asked(
-        door, f"SELECT id, handle, name, {columns} FROM contact WHERE id IN ({{}})", ids
-    ):
-        if is_forgotten(row[2], row[1]):
+    columns = f"id, handle, name, {', '.join(SINGLE)}"
+    for row in _asked(door, f"SELECT {columns} FROM contact WHERE id IN ({{}})", ids):
+        number, handle, name, *values = row
+        if is_forgotten(name, handle):
             continue
-        person = people[row[0]] = Person(row[2], row[0], row[1])
-        values = zip(SINGLE, tuple(row)[3:], strict=True)
-        person.values.update((field, value) for field, value in values if value is not None)
+        person = people[number] = Person(name, number, handle)
+        person.values.update(_given(SINGLE, values))
     for field, kept in SEVERAL.items():
         sql = (
             f"SELECT contact_id, {kept.column}, {kept.same} FROM {kept.table} "
@@ -225,17 +209,21 @@ def _people(door: Rows, ids: Sequence[int]) -> Iterator[Person]:
         for contact_id, value, same in _asked(door, sql, ids):
             if contact_id in people:
                 people[contact_id].keep(field, same or value, value)
-    columns = ", ".join(SAID)
-    sql = (
-        f"SELECT contact_id, id, source, key, {columns} FROM contact_card "
-        "WHERE contact_id IN ({}) ORDER BY id"
-    )
-    for row in _asked(door, sql, ids):
-        if row[0] in people:
-            told = zip(SAID, tuple(row)[4:], strict=True)
-            said = {field: value for field, value in told if value is not None}
-            people[row[0]].cards[row[2], row[3]] = Remembered(row[1], said)
+    columns = f"contact_id, id, source, key, {', '.join(SAID)}"
+    sql = f"SELECT {columns} FROM contact_card WHERE contact_id IN ({{}}) ORDER BY id"
+    for contact_id, number, source, key, *said in _asked(door, sql, ids):
+        if contact_id in people:
+            people[contact_id].cards[source, key] = Remembered(number, _given(SAID, said))
     yield from people.values()
+
+
+def _given(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
+    pairs = zip(names, values, strict=True)
+    return {name: value for name, value in pairs if value is not None}
+
+
+def _ids(door: Rows, sql: str, values: Iterable[Any], *first: object) -> set[int]:
+    return {row[0] for row in _asked(door, sql, values, *first)}
 
 
 def _asked(door: Rows, sql: str, values: Iterable[Any], *first: object) -> Iterator[Row]:

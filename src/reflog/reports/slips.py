@@ -45,18 +45,17 @@ class Planned:
             made, or if it is the referral `of` in the same report.
     """
 
-    __slots__ = ("about", "is_mine", "money", "of", "other", "outcome", "prospect", "said", "slip")
+    outcome = "added"
+    said = ""
+    other: Who | None = None
+    prospect: Who | None = None
+    money: Money | None = None
+    about: int | None = None
+    of: Planned | None = None
 
     def __init__(self, slip: Slip, *, is_mine: bool) -> None:
         self.slip = slip
         self.is_mine = is_mine
-        self.outcome = "added"
-        self.said = ""
-        self.other: Who | None = None
-        self.prospect: Who | None = None
-        self.money: Money | None = None
-        self.about: int | None = None
-        self.of: Planned | None = None
 
     def leave(self, outcome: str, why: str) -> Planned:
         """Set why it adds nothing, and return it."""
@@ -180,14 +179,13 @@ class Plan:
 
     def _latest(self, where: str, who: tuple[int, ...]) -> int | None:
         """Return the introduction that brought the business: the latest open, else won."""
-        marks = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
-        rows = self._reader.rows(
+        number: int | None = self._reader.value(
             f"SELECT number FROM introduction WHERE {where} AND made_on <= ? "
-            f"AND stage IN ({marks}, 'won') ORDER BY stage = 'won', made_on DESC, number DESC "
-            "LIMIT 1",
+            f"AND stage IN {(*OPEN_STAGES, 'won')!r} "
+            "ORDER BY stage = 'won', made_on DESC, number DESC LIMIT 1",
             (*who, self._day.isoformat()),
         )
-        return rows[0][0] if rows else None
+        return number
 
     def _is_there(self, sql: str, values: Sequence[object]) -> bool:
         """Tell whether an entry of the week is there, and let it stand for one slip alone."""
@@ -225,7 +223,7 @@ class Plan:
             for called in dict.fromkeys((name, bare(name))):
                 match = match_name(self._reader, called, may_create=True)
                 if match.kind == "one":
-                    found = match.people[0]
+                    (found,) = match.people
                     return Known(id=found.id, name=found.name, handle=found.handle)
                 if match.kind == "several":
                     reason = f"{len(match.people)} people are called {name}"
