@@ -22,7 +22,6 @@ from reflog.render.plain import clean
 from reflog.render.words import introduction_line, to_do
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
-from reflog.reports import journal as journal_of
 from reflog.reports.revisions import Revision, revisions
 
 if TYPE_CHECKING:
@@ -82,8 +81,8 @@ class Source:
                 {"contact": low, "other": high} for low, high in reports.all_distinct(self._reader)
             )
         if journal:
-            sections["ops"] = (one.as_dict() for one in journal_of.ops(self._reader))
-            sections["changes"] = (one.as_dict() for one in journal_of.changes(self._reader))
+            sections["ops"] = (one.as_dict() for one in reports.ops(self._reader))
+            sections["changes"] = (one.as_dict() for one in reports.changes(self._reader))
         return document.text(header, sections)
 
     def table(self, what: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
-from reflog.domain.record import split
+from reflog.domain.record import narrowed, split
 from reflog.domain.schema import SEVERAL
 
 TYPE_CHECKING = False
@@ -87,14 +87,14 @@ def list_contacts(
     city: str | None = None,
 ) -> list[Contact]:
     """Return everyone but me and the forgotten, by name; filters ignore case and accents."""
-    conditions = ["id <> :me"]
-    values: dict[str, object] = {"me": ME, "role": role}
-    if role:
-        conditions.append("role = :role")
-    if tag:
-        conditions.append("id IN (SELECT contact_id FROM contact_tag WHERE folded = :tag)")
-        values["tag"] = folding.fold(tag)
-    rows = reader.rows(f"SELECT * FROM contact_view WHERE {' AND '.join(conditions)}", values)
+    conditions = {
+        "id <> ?": ME,
+        "role = ?": role or None,
+        "id IN (SELECT contact_id FROM contact_tag WHERE folded = ?)": folding.fold(tag or "")
+        or None,
+    }
+    where, values = narrowed(conditions)
+    rows = reader.rows(f"SELECT * FROM contact_view WHERE {where}", values)
     wanted = [("profession", profession), ("city", city)]
     people = [
         contact_of(row)
@@ -114,8 +114,8 @@ def near_tag(reader: Reader, typed: str) -> str | None:
     from reflog.domain.names.folding import nearest
 
     near = nearest(folded, alike)
-    row = reader.row("SELECT tag FROM contact_tag WHERE folded = ?", (near,)) if near else None
-    return row["tag"] if row else None
+    sql = "SELECT tag FROM contact_tag WHERE folded = ?"
+    return near and reader.value(sql, (near,))
 
 
 def shared_addresses(
@@ -155,13 +155,7 @@ def _holds(value: str | None, text: str) -> bool:
 
 def _people(reader: Reader, ids: Iterable[int]) -> list[names.Person]:
     return [
-        names.Person(
-            id=person.id,
-            handle=person.handle,
-            name=person.name,
-            aliases=person.aliases,
-            is_me=person.is_me,
-        )
+        names.Person(**{name: getattr(person, name) for name in names.Person.fields})
         for person in contacts(reader, sorted(set(ids)))
         if not is_forgotten(person.name, person.handle)
     ]

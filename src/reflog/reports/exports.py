@@ -11,6 +11,7 @@ from reflog.domain.record import JOINT, Record, split
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.contacts import contact_of
+from reflog.storage.journal import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,33 @@ class WholeIntroduction(Record):
     introduction: Introduction
     steps: tuple[Step, ...]
     quiet: bool
+
+
+class LoggedOp(Record):
+    """A command in the journal; its digest is hexadecimal text.
+
+    Attributes:
+        forgotten: something it changed was erased when someone was forgotten.
+        undoes: the ids of the commands it took back.
+    """
+
+    id: int
+    at: str
+    command: str
+    summary: str
+    forgotten: bool
+    digest: str
+    undoes: tuple[int, ...]
+
+
+class LoggedChange(Record):
+    """A change of a row: the whole row if it was added or removed, else what of it changed."""
+
+    op: int
+    relation: str
+    key: int | str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
 
 
 def people(reader: Reader) -> Iterator[WholePerson]:
@@ -106,11 +134,10 @@ def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
 
 def size(reader: Reader) -> tuple[int, int]:
     """Return the number of contacts other than me, and of entries."""
-    (row,) = reader.rows(
-        "SELECT (SELECT count(*) FROM contact WHERE id <> 1) AS people, "
-        "(SELECT count(*) FROM entry) AS entries"
+    ((people, entries),) = reader.rows(
+        "SELECT (SELECT count(*) FROM contact WHERE id <> 1), (SELECT count(*) FROM entry)"
     )
-    return row["people"], row["entries"]
+    return people, entries
 
 
 def numbers(reader: Reader) -> dict[str, int]:
@@ -122,8 +149,8 @@ def numbers(reader: Reader) -> dict[str, int]:
 _VIEW = "SELECT * FROM {} WHERE id > :after ORDER BY id LIMIT :page"
 
 
-def _rows(reader: Reader, sql: str) -> Iterator[sqlite3.Row]:
-    for rows in pages(reader, sql):
+def _rows(reader: Reader, sql: str, **values: object) -> Iterator[sqlite3.Row]:
+    for rows in pages(reader, sql, **values):
         yield from rows
 
 
@@ -159,10 +186,9 @@ WHERE v.id > :after ORDER BY v.id LIMIT :page
 
 def cards(reader: Reader) -> Iterator[Card]:
     """Yield everyone but me and the forgotten as cards, in the order of their ids."""
-    for rows in pages(reader, CARDS, me=ME):
-        for row in rows:
-            if row["id"] != ME and not is_forgotten(row["name"], row["handle"]):
-                yield _card_of(row)
+    for row in _rows(reader, CARDS, me=ME):
+        if row["id"] != ME and not is_forgotten(row["name"], row["handle"]):
+            yield _card_of(row)
 
 
 def _card_of(row: sqlite3.Row) -> Card:
@@ -178,3 +204,36 @@ def _card_of(row: sqlite3.Row) -> Card:
         referred_by=tuple(dict.fromkeys(split(row["referrers"]))),
         extras=extras.merged(*(split(one) for one in (row["extras"] or "").split(_BETWEEN))),
     )
+
+
+def ops(reader: Reader) -> Iterator[LoggedOp]:
+    """Yield every command of the journal, oldest first."""
+    for row in _rows(reader, _OPS):
+        undoes = tuple(map(int, split(row["undoes"])))
+        yield LoggedOp.from_row(row, forgotten=bool(row["forgotten"]), undoes=undoes)
+
+
+def changes(reader: Reader) -> Iterator[LoggedChange]:
+    """Yield every change of the journal, in order.
+
+    Raises:
+        DamagedError: some of them can't be read.
+    """
+    for rows in all_parts(reader):
+        for row in rows:
+            for op, relation, key, before, after in parts.opened(row):
+                yield LoggedChange(op=op, relation=relation, key=key, before=before, after=after)
+
+
+def all_parts(reader: Reader) -> Iterator[list[parts.Row]]:
+    """Yield the compressed parts of the journal, in order, a batch at a time."""
+    for rows in pages(reader, f"{parts.SELECT} WHERE id > :after ORDER BY id LIMIT :page"):
+        yield [tuple(row) for row in rows]
+
+
+_OPS = f"""
+SELECT id, at, command, summary, forgotten, lower(hex(digest)) AS digest,
+  (SELECT group_concat(undone_id, '{JOINT}') FROM
+    (SELECT undone_id FROM op_undoes WHERE op_id = op.id ORDER BY undone_id)) AS undoes
+FROM op WHERE id > :after ORDER BY id LIMIT :page
+"""

@@ -76,7 +76,7 @@ def _ops(reader: Reader, where: str, limit: int = -1) -> list[Op]:
 
 def has_named(reader: Reader, name: str) -> bool:
     """Return whether anybody in the journal ever had this full name."""
-    from reflog.reports.journal import all_parts
+    from reflog.reports.exports import all_parts
     from reflog.storage.journal import parts
 
     wanted = folding.fold(name)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reflog.domain.record import Record
-from reflog.reports.exports import pages
-from reflog.reports.journal import all_parts
+from reflog.reports.exports import all_parts, pages
 from reflog.storage.journal import parts
 
 TYPE_CHECKING = False
