@@ -16,13 +16,14 @@ from reflog.reports import contacts, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Annotated
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Annotated, TypeVar
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.entries import Introduction
-    from reflog.reports import story
+
+    T = TypeVar("T")
 
 _PAGE_EXAMPLE = "reflog show NAME -o fred.html"
 PAGE = 1000
@@ -188,7 +189,7 @@ def intros(
     )
     narrowed = wanted != introductions.Filter()
     env.answer_in_pages(
-        _introductions(env, wanted),
+        _in_pages(env, introductions.introductions, wanted),
         lambda found: pages.introductions_page(found, narrowed=narrowed),
         objects.all_of,
     )
@@ -205,12 +206,14 @@ def log(
 
     With NAME: what happened with them.
     """
+    from reflog.reports import story
+
     first_day = values.since(env, since)
     count = values.count(limit, "reflog log --limit 20")
     person = names.known(env, values.joined(words)) if words else None
-    narrowed = first_day is not None
+    whose, narrowed = person.id if person else None, first_day is not None
     env.answer_in_pages(
-        _events(env, person.id if person else None, first_day, count),
+        _in_pages(env, story.page, limit=count, contact_id=whose, since=first_day),
         lambda events: pages.log_page(events, person, narrowed=narrowed),
         lambda events: list(map(records.event, events)),
     )
@@ -259,7 +262,7 @@ def _by_introducer(
     groups = introductions.introducers(env.reader, wanted)
     many = [introducer for introducer, count in groups if count > PAGE]
     for introducer in many:
-        for found in _introductions(env, wanted.replaced(by=introducer)):
+        for found in _in_pages(env, introductions.introductions, wanted.replaced(by=introducer)):
             yield before, found
             before = introducer
     for batch in _batches(groups[len(many) :]):
@@ -285,29 +288,18 @@ def _batches(groups: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
         yield batch
 
 
-def _introductions(env: Environment, wanted: introductions.Filter) -> Iterator[list[Introduction]]:
-    """Read introductions page by page; nobody who writes waits while one is shown."""
-    last = None
-    while True:
-        found = introductions.introductions(env.reader, wanted, after=last, limit=PAGE)
-        env.let_go()
-        if found or last is None:
-            yield found
-        if len(found) < PAGE:
-            return
-        last = found[-1]
-
-
-def _events(
-    env: Environment, contact_id: int | None, since: str | None, limit: int | None
-) -> Iterator[list[story.Event]]:
-    """Read the story page by page; nobody who writes waits while one is shown."""
-    from reflog.reports import story
-
+def _in_pages(
+    env: Environment,
+    report: Callable[..., list[T]],
+    *asked: object,
+    limit: int | None = None,
+    **narrowed: object,
+) -> Iterator[list[T]]:
+    """Ask for a list page by page, each behind the last; nobody who writes waits meanwhile."""
     last, told = None, 0
     while True:
         size = PAGE if limit is None else min(PAGE, limit - told)
-        found = story.page(env.reader, contact_id=contact_id, since=since, after=last, limit=size)
+        found = report(env.reader, *asked, after=last, limit=size, **narrowed)
         env.let_go()
         if found or last is None:
             yield found
