@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known
-    from reflog.domain.entries import FollowUp, Introduction
+    from reflog.domain.entries import Entry, FollowUp, Introduction
 
 is_number = line.is_number
 
@@ -374,6 +374,14 @@ def _chosen(env: Environment, problem: str, lines: list[tuple[int, str]], comman
     numbers = [number for number, _line in lines]
     hint = f"choose one: reflog {command} {numbers[0]} {_BEHIND.get(command, '')}".rstrip()
     return numbers[env.choose(problem, lines, hint=hint) if numbers[1:] else 0]
+
+
+def entry_numbered(env: Environment, number: int) -> Entry:
+    """Return the entry with this ledger number (NotFoundError: there is none)."""
+    entry = entries.entry(env.reader, number, env.today)
+    if entry is None:
+        raise _no_entry(number)
+    return entry
 
 
 def _no_entry(number: int) -> NotFoundError:

@@ -6,9 +6,8 @@ from reflog.cli.answers import show
 from reflog.cli.arguments import corrections, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.entries import Entry, Introduction
-from reflog.errors import NotFoundError, UsageError, quoted
+from reflog.errors import UsageError, quoted
 from reflog.render.words import entry_line
-from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
     if not typed:
         corrections.require_terminal(env, number)
     corrections.check_input(env, typed)
-    entry = _entry(env, number)
+    entry = numbers.entry_numbered(env, number)
 
     def save(values: dict[str, object]) -> None:
         from reflog.services import corrections as services
@@ -82,7 +81,7 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
         message = f"{quoted(rest[0])} is not a number."
         hint = "reflog delete 12; to erase a person for good: reflog contact forget NAME"
         raise UsageError(message, hint=hint)
-    doomed = [_entry(env, number) for number in dict.fromkeys(found)]
+    doomed = [numbers.entry_numbered(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
     listed = " ".join(str(number) for number in numbered)
     lines = [entry_line(one) + _goes_with(one) for one in doomed]
@@ -121,11 +120,3 @@ def _one_number(words: list[str] | None) -> int:
         message = f"{quoted(values.joined(words))} is not a number in the ledger."
         raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
     return numbers.number_of(words[0])
-
-
-def _entry(env: Environment, number: int) -> Entry:
-    entry = entries.entry(env.reader, number, env.today)
-    if entry is None:
-        message = f"There is no #{number} in the ledger."
-        raise NotFoundError(message, hint="to see what happened: reflog log")
-    return entry

@@ -246,11 +246,8 @@ def _show_entry(env: Environment, number: int) -> None:
     from reflog.render.pages import contacts as people_pages
     from reflog.reports import entries
 
-    entry = entries.entry(env.reader, number, env.today)
-    related = entries.related(env.reader, entry, env.today) if entry is not None else []
-    if entry is None:
-        message = f"There is no #{number} in the ledger."
-        raise NotFoundError(message, hint="to see what happened: reflog log")
+    entry = numbers.entry_numbered(env, number)
+    related = entries.related(env.reader, entry, env.today)
     env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
 
 
