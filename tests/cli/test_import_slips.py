@@ -221,3 +221,15 @@ def test_the_answer_names_by_handle_whoever_a_slip_has_brought(
     done = mine.json("import", file, "--yes")
     assert [one["contact"] for one in (*seen["cards"], *done["cards"])] == [None, "ann-berg"]
     assert [one["handle"] for one in done["created_contacts"]] == ["ann-berg"]
+
+
+def test_the_json_says_what_the_page_remarks(mine: Commands, tmp_path: Path) -> None:
+    mine.ok("contact", "add", "Ann Bergh")
+    file = written(tmp_path, ROWS[0])
+    remarks = mine.json("import", file, "--dry-run")["remarks"]
+    assert remarks == [
+        "Line 5: Ann Berg is someone new, maybe Ann Bergh (ann-bergh).",
+        "Nothing is planned for what is imported.",
+    ]
+    page = mine.ok("import", file, "--yes").out
+    assert all(remark in page for remark in remarks)

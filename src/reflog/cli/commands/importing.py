@@ -8,9 +8,9 @@ from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from typing import Annotated
+    from typing import Annotated, Any
 
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
@@ -183,7 +183,7 @@ def _answer(
     from reflog.render.pages import importing as pages
 
     told = pages.answer(planned.plan, readings, dry_run=dry_run)
-    whole = {**told, **_each_written(env, written), "remarks": told["remarks"]}
+    whole = told | _each_written(env, written)
     env.answer_at_length(list, lambda: objects.long_document(whole))
 
 
@@ -210,24 +210,18 @@ def _changed_meanwhile() -> ConflictError:
     return ConflictError("Another command has just changed the ledger.", hint="try again")
 
 
-def _written(env: Environment, written: Written | None) -> dict[str, object]:
-    """Return what every write answers, read back from the ledger."""
-    return {key: list(values) for key, values in _each_written(env, written).items()}
-
-
 def _each_written(env: Environment, written: Written | None) -> dict[str, Iterator[object]]:
     """Return what every write answers: read back now, but each made for JSON when it is told."""
     from reflog.render import objects
     from reflog.reports import contacts, entries
 
-    told: dict[str, Iterator[object]] = dict.fromkeys(objects.written(), iter(()))
+    keys = ("changed", "created_contacts", "changed_contacts", "next")
+    told: dict[str, Iterable[Any]] = dict.fromkeys(keys, ())
     if written is not None:
+        told["changed"] = entries.entries(env.reader, written.changed, env.today)
         for key in ("created_contacts", "changed_contacts"):
-            people = contacts.contacts(env.reader, getattr(written, key))
-            told[key] = map(objects.of, people)
-        changed = entries.entries(env.reader, written.changed, env.today)
-        told["changed"] = map(objects.of, changed)
-    return told
+            told[key] = contacts.contacts(env.reader, getattr(written, key))
+    return {key: map(objects.of, ones) for key, ones in told.items()}
 
 
 def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
@@ -288,6 +282,7 @@ def _bring_slips(
 ) -> None:
     """Show what the slips of one report add, and add it in one op once the user agrees."""
     from reflog.formats import files as formats
+    from reflog.render import objects
     from reflog.render.pages import slips as pages
     from reflog.reports import slips as reports
     from reflog.reports.importing import last_op
@@ -307,10 +302,8 @@ def _bring_slips(
     env.let_go()
     if dry_run or not page.adds:
         last = "Nothing was written." if dry_run else "There is nothing new in it."
-        env.answer(
-            lambda: page.page([last]),
-            lambda: pages.record(page, dry_run=dry_run) | _written(env, None),
-        )
+        told = pages.record(page, dry_run=dry_run) | _each_written(env, None)
+        env.answer_at_length(lambda: page.page([last]), lambda: objects.long_document(told))
         return
     if not is_agreed:
         if env.can_ask:
@@ -322,9 +315,9 @@ def _bring_slips(
             raise _changed_meanwhile()
         services.write(ledger, plan.planned, day)
     last = f"Imported: {page.adds} new. reflog undo takes it back."
-    env.answer(
-        lambda: page.page([last]) if is_agreed else [last],
-        lambda: pages.record(page, dry_run=False) | _written(env, ledger.written),
+    told = pages.record(page, dry_run=False) | _each_written(env, ledger.written)
+    env.answer_at_length(
+        lambda: page.page([last]) if is_agreed else [last], lambda: objects.long_document(told)
     )
 
 
