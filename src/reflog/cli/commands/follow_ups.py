@@ -69,8 +69,8 @@ def done(
         message = "A stage is told by one follow-up at a time."
         raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
     before = reports.follow_ups(env.reader, settled, env.today)
-    asked = before[0] if len(before) == 1 and _is_question(before[0]) else None
-    if is_bare and asked:
+    question = before[0] if len(before) == 1 and _is_question(before[0]) else None
+    if is_bare and question:
         paid = env.money(values.joined(bare[1:])) if bare[1:] else None
         stage, money, text = meant, money or paid, None
     elif is_bare:
@@ -100,7 +100,7 @@ def done(
     show(env, ledger.written, extra=more, remarks=remarks)
     env.note(*_if_a_slip(before, found[0]))
     if not (reached or env.text_words):
-        env.note(*_kept_as_note(env, asked, text))
+        env.note(*_kept_as_note(env, question, text))
 
 
 def _require_together(
