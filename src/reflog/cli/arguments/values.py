@@ -141,7 +141,7 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     return lowered
 
 
-def require(words: Sequence[str] | None, what: str, *, example: str) -> list[str]:
+def require(words: Sequence[str] | None, what: str, example: str) -> list[str]:
     """Return the words typed; if there are none, raise UsageError that says what to name."""
     if not words:
         message = f"{what}."

@@ -57,7 +57,7 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
 
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
-    named = values.require(words, "Name the person to add", example='reflog contact add "Ann Berg"')
+    named = values.require(words, "Name the person to add", 'reflog contact add "Ann Berg"')
     parsed = names.parse(env, values.joined(named))
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
@@ -111,7 +111,7 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
             raise UsageError(message, hint="reflog contact edit NAME --handle TEXT")
         people = groups.people(env, wanted)
     else:
-        named = values.require(words, "Name the person to edit", example="reflog contact edit NAME")
+        named = values.require(words, "Name the person to edit", "reflog contact edit NAME")
         people = [names.known(env, values.joined(named))]
     if says_what:
         _save(env, people, **changes)
@@ -143,10 +143,10 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
 def _call(env: Environment, words: list[str] | None, command: str, what: str) -> None:
     """Let a person be called otherwise, and say from what to what, and who else is called so."""
     example = f'reflog contact {command} fred "Ann Berg"'
-    typed = values.require(words, f"Name the person, and the {what}", example=example)
+    typed = values.require(words, f"Name the person, and the {what}", example)
     name, rest = names.name_and_words(env, typed, f"contact {command}", may_create=False)
     example = f'reflog contact {command} {names.shell_word(name)} "Ann Berg"'
-    said = values.require(rest, f"Type the {what} of {name}", example=example)
+    said = values.require(rest, f"Type the {what} of {name}", example)
     fresh = new_names.new_name(values.joined(said))
     person = names.known(env, name)
     from reflog.services import contacts as services

@@ -204,7 +204,7 @@ def follow(
     is_group = tag is not None or role is not None
     example = "reflog follow --tag TAG WHAT" if is_group else "reflog follow NAME WHAT"
     needed = "Say what to do" if is_group else "Name a person and what to do"
-    typed = values.require(words, needed, example=example)
+    typed = values.require(words, needed, example)
     day = values.due(env, due_on if due_on is not None else "tomorrow")
     span = spans.parse_span(every) if every else None
     text = values.text(note, "the note")

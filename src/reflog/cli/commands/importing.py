@@ -66,7 +66,7 @@ def import_people(
     from reflog.formats.decoding import checked
     from reflog.formats.draft import no_garbage
 
-    paths = values.require(words, "Name the file to import", example=EXAMPLE)
+    paths = values.require(words, "Name the file to import", EXAMPLE)
     values.choice(prefer, ("file",), "--prefer")
     told = values.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)

@@ -45,9 +45,8 @@ def intro(
 
     With PROSPECT alone and what they need, it proposes who can help.
     """
-    typed = values.require(
-        words, "Name the two people you introduced", example="reflog intro PROVIDER PROSPECT"
-    )
+    usual = "reflog intro PROVIDER PROSPECT"
+    typed = values.require(words, "Name the two people you introduced", usual)
     if len(typed) == 1 and by is None:
         _propose(env, typed[0], told)
         return
@@ -55,7 +54,6 @@ def intro(
         message = f"intro takes two names, not {len(typed)}."
         from reflog.cli.arguments import two_names
 
-        usual = "reflog intro PROVIDER PROSPECT"
         hint = two_names.in_quotes(env, typed, "intro") if typed[1:] else usual
         raise UsageError(message, hint=hint)
     _record(env, "intro", [*typed, "@me" if by is None else by], told)
@@ -73,11 +71,8 @@ def received(
     Your thanks and your report back to the introducer are scheduled:
     reflog received ann --from fred
     """
-    typed = values.require(
-        words,
-        "Name the person you were introduced to",
-        example="reflog received PROSPECT --from INTRODUCER",
-    )
+    example = "reflog received PROSPECT --from INTRODUCER"
+    typed = values.require(words, "Name the person you were introduced to", example)
     if introducer is None or introducer.lower() in _THEMSELVES:
         message = "Who introduced them?"
         if introducer is None and (said := _around_by(typed)):

@@ -37,9 +37,8 @@ def know(
     partners, professional, passionate, personable, trust, doubt, out, room, full, told,
     visited, needs. reflog know me is your own pitch.
     """
-    typed = values.require(
-        words, "Name the person", example="reflog know NAME, or reflog know NAME TOPIC TEXT"
-    )
+    example = "reflog know NAME, or reflog know NAME TOPIC TEXT"
+    typed = values.require(words, "Name the person", example)
     happened_on = values.happened(env, on)
     numbers.judge(about)
     _judge_topic(env, typed)

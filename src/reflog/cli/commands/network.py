@@ -127,11 +127,8 @@ def show(
     file = page_files.asked(
         output, "A page", page_files.PAGE, _PAGE_EXAMPLE, force=force, is_opened=open_file
     )
-    typed = values.require(
-        words,
-        "Name a person or a number to show",
-        example=f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12",
-    )
+    example = f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12"
+    typed = values.require(words, "Name a person or a number to show", example)
     if len(typed) == 1 and numbers.is_number(typed[0]):
         if output:
             message = "A page to print is of a person, not of an entry."
@@ -225,7 +222,7 @@ def find(env: Environment, words: options.Words = None) -> None:
 
     Finds parts of words too: reflog find bookkeeper
     """
-    typed = values.require(words, "Type what to look for", example="reflog find TEXT")
+    typed = values.require(words, "Type what to look for", "reflog find TEXT")
     said = env.typed_text() if typed == ["-"] else values.joined(typed)
     text = values.text(said, "what to look for")
     if text is None:

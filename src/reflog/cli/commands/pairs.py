@@ -167,7 +167,7 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     """
     from reflog.services import contacts as services
 
-    typed = values.require(words, "Name the person to forget", example="reflog contact forget NAME")
+    typed = values.require(words, "Name the person to forget", "reflog contact forget NAME")
     person = _to_forget(env, values.joined(typed))
     services.require_other(person)
     if not yes:

@@ -138,9 +138,7 @@ def note(
     reflog note fred has room for two more clients. Without TEXT, $EDITOR opens for a note of
     as many lines as you want; - reads it from standard input.
     """
-    typed = values.require(
-        words, "Name the person the note is about", example="reflog note NAME TEXT"
-    )
+    typed = values.require(words, "Name the person the note is about", "reflog note NAME TEXT")
     happened_on = values.happened(env, on)
     numbers.judge(about)
     name, rest = names.name_and_words(env, typed, "note", new=new)
