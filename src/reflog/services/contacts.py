@@ -133,8 +133,7 @@ def rename(ledger: Ledger, person: Known, name: str) -> None:
     """Give a person another full name; the handle stays, the old name becomes an alias."""
     row = people.contact_for(ledger, person)
     if row.name == name:
-        message = f"{name} is already their name."
-        raise ConflictError(message, hint=f"reflog show {row.handle}")
+        raise ConflictError(f"{name} is already their name.", hint=f"reflog show {row.handle}")
     old = row.name
     _rename(ledger, row, name)
     ledger.summary = f"renamed {old} to {name} ({row.handle})"
@@ -213,8 +212,7 @@ def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
         message = "The handle me is yours and can't change."
         raise ConflictError(message, hint="to set your name: reflog config name")
     if people.is_handle_taken(ledger, handle):
-        message = f"The handle {handle} is taken."
-        raise ConflictError(message, hint=f"reflog show {handle}")
+        raise ConflictError(f"The handle {handle} is taken.", hint=f"reflog show {handle}")
 
 
 def _rename(ledger: Ledger, row: tables.Contact, name: str) -> None:

@@ -259,8 +259,7 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, 
     elif row.purpose in QUESTIONS and row.about_id is None:
         complaint = "asks about an introduction, so it needs one"
     if complaint:
-        message = f"#{row.number} {complaint}."
-        raise UsageError(message, hint=f"reflog show {row.number}")
+        raise UsageError(f"#{row.number} {complaint}.", hint=f"reflog show {row.number}")
     same = ("contact_id", "about_id", "status")
     if all(getattr(row, column) == before[column] for column in same):
         return

@@ -22,7 +22,6 @@ def take_back(ledger: Ledger, ops: Sequence[int], latest: int, summary: str) -> 
         ConflictError: another command came in between, or a row has changed since.
     """
     if ledger.last_op() != latest:
-        message = "Another command has just changed the ledger."
-        raise ConflictError(message, hint="try again")
+        raise ConflictError("Another command has just changed the ledger.", hint="try again")
     ledger.take_back(ops)
     ledger.summary = summary

@@ -184,6 +184,5 @@ def _meanwhile(ledger: Ledger, name: str) -> tables.Contact | None:
     """Return the one person who has come to have the name since it was looked up."""
     found = exactly(ledger, name)
     if len(found) > 1:
-        message = f"Several people are named {name} by now."
-        raise ConflictError(message, hint="try again")
+        raise ConflictError(f"Several people are named {name} by now.", hint="try again")
     return found[0] if found else None

@@ -56,8 +56,7 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
 
     file = _one_file(words, "restore")
     if file is None:
-        message = "Name the copy to put back."
-        raise UsageError(message, hint=_COPIES_HINT)
+        raise UsageError("Name the copy to put back.", hint=_COPIES_HINT)
     path = copies.meant(env.ledger_path, file, env.file_read(file, _COPIES_HINT))
     if not yes:
         found = copies.examine(path)

@@ -220,8 +220,7 @@ def _edit_in_editor(env: Environment, person: Known) -> None:
     """Let the user edit everything known of a person in their editor."""
     found = reports.contact(env.reader, person.id)
     if found is None:
-        message = f"{person.name} is no longer there."
-        raise ConflictError(message, hint="try again")
+        raise ConflictError(f"{person.name} is no longer there.", hint="try again")
     columns = {field.option: name for name, field in SEVERAL.items()}
     editor.edit_form(
         env,

@@ -108,8 +108,7 @@ def _require_together(
 ) -> None:
     """Refuse options that do not go together (UsageError)."""
     if again:
-        message = "--next and --no-next don't go together."
-        raise UsageError(message, hint="use only one of them")
+        raise UsageError("--next and --no-next don't go together.", hint="use only one of them")
     if stage is None and any(one is not None for one in of_stage):
         message = "--amount, --why, --at-fault and --passed-to only go with --mark STAGE."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")

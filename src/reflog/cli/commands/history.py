@@ -27,8 +27,7 @@ def undo(
     """Take back the latest command still in effect."""
     found, last = _to_take_back(env, None if to is None else _op_id(to))
     if not found:
-        message = "There is nothing to take back."
-        raise ConflictError(message, hint="reflog history")
+        raise ConflictError("There is nothing to take back.", hint="reflog history")
     _require_reach(found)
     said = _told(found)
     if dry_run:
@@ -54,8 +53,7 @@ def redo(env: Environment) -> None:
     found = reports.taken_back(env.reader, target.id) if target else []
     last = reports.last_id(env.reader)
     if target is None:
-        message = "There is nothing to bring back."
-        raise ConflictError(message, hint="reflog history")
+        raise ConflictError("There is nothing to bring back.", hint="reflog history")
     number, said = target.id, _told(found[::-1])
     from reflog.services import history as services
 

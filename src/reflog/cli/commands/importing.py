@@ -86,8 +86,7 @@ def import_people(
         elif any(file.form == SLIPS for file in opened):
             _bring_slips(env, opened, on, dry_run=dry_run, is_agreed=yes)
         elif on is not None:
-            message = "--on is for slips, and there are none."
-            raise UsageError(message, hint="leave it out")
+            raise UsageError("--on is for slips, and there are none.", hint="leave it out")
         else:
             _import(env, *_look(env, opened, mapping, wanted), wanted, dry_run=dry_run, yes=yes)
 
@@ -289,8 +288,7 @@ def _bring_slips(
     from reflog.services import slips as services
 
     if len(opened) > 1:
-        message = "Slips are imported on their own."
-        raise UsageError(message, hint="name one file at a time")
+        raise UsageError("Slips are imported on their own.", hint="name one file at a time")
     report = formats.slips_of(opened[0])
     if not reports.my_names(env.reader):
         message = "I don't know who you are, so I can't tell which slips are yours."
@@ -326,8 +324,7 @@ def _day_of_slips(env: Environment, report: Slips, on: str | None) -> date:
     if on is not None:
         return values.happened(env, on)
     if not report.days:
-        message = "The title of these slips names no day."
-        raise UsageError(message, hint="say it: --on 2026-10-14")
+        raise UsageError("The title of these slips names no day.", hint="say it: --on 2026-10-14")
     try:
         return values.happened(env, report.days[-1].replace(",", ""))
     except UsageError as error:

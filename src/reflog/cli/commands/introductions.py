@@ -237,8 +237,7 @@ def business(
         raise UsageError(message, hint=f"reflog business {typed[0]} {typed[-1]}")
     money = env.money(values.joined(amount))
     if behind and note is not None:
-        message = "There are two notes."
-        raise UsageError(message, hint="write it after the amount, or with --note")
+        raise UsageError("There are two notes.", hint="write it after the amount, or with --note")
     happened_on = values.happened(env, on)
     text = values.text(note if note is not None else values.free_text(env, behind), "the note")
     where = values.joined(named)

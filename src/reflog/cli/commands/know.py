@@ -57,8 +57,7 @@ def know(
         _refuse_no_room(name, said, env.text_words)
     text, until = read_text(env, topic, said, env.text_words)
     if topic == facts.NEEDS and about is not None:
-        message = "What somebody needs is about no introduction."
-        raise UsageError(message, hint="leave out --about")
+        raise UsageError("What somebody needs is about no introduction.", hint="leave out --about")
     person = names.known_or_new(env, name, force_new=new)
     if person.id == ME:
         facts.require_mine(topic)
@@ -121,6 +120,5 @@ def _show_sheet(env: Environment, name: str) -> None:
     person = names.known(env, name)
     known = reports.known(env.reader, person.id, env.today, env.days("stale"))
     if known is None:
-        message = f"{person.name} is no longer there."
-        raise NotFoundError(message, hint="try again")
+        raise NotFoundError(f"{person.name} is no longer there.", hint="try again")
     env.answer(lambda: pages.known_page(known, env.today), lambda: records.known(known))

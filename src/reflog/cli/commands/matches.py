@@ -47,14 +47,12 @@ def match(
     is still open. --to NAME: people who fit what NAME wants.
     """
     if needed_by is not None and to is not None:
-        message = "--for and --to don't go together."
-        raise UsageError(message, hint="use only one of them")
+        raise UsageError("--for and --to don't go together.", hint="use only one of them")
     wanted_role = values.choice(role, ROLES, "--role")
     count = values.count(limit, "reflog match TEXT --limit 20") or FEW
     text = values.text(values.free_text(env, words), "what is needed") if words else None
     if words and text is None:
-        message = "What is needed is empty."
-        raise UsageError(message, hint="reflog match TEXT")
+        raise UsageError("What is needed is empty.", hint="reflog match TEXT")
     names.judge(needed_by, to)
     if to is not None:
         to, text = _name_and_text(env, to, text)
@@ -150,8 +148,7 @@ def _one_need(env: Environment, person: Known) -> str:
     found = openings.finds(env.reader, person.id)
     hint = f"reflog match TEXT --for @{person.handle}"
     if not found:
-        message = f"What does {person.name} need?"
-        raise UsageError(message, hint=hint)
+        raise UsageError(f"What does {person.name} need?", hint=hint)
     return str(found[one_of(env, person, found, hint)].need)
 
 
@@ -172,8 +169,7 @@ def ask(
     count = values.count(limit, "reflog ask --limit 20")
     if not words:
         if new or on is not None or note is not None:
-            message = "Who did you ask?"
-            raise UsageError(message, hint="reflog ask NAME")
+            raise UsageError("Who did you ask?", hint="reflog ask NAME")
         first_day = values.since(env, since)
         if first_day is not None:
             _asked(env, first_day, count)

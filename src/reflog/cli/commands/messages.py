@@ -97,8 +97,7 @@ def _said(typed: list[str] | None) -> dict[str, str]:
     for one in typed or ():
         name, equals, text = one.partition("=")
         if not equals:
-            message = f"--say takes FIELD=TEXT, not {quoted(one)}."
-            raise UsageError(message, hint=_EXAMPLE)
+            raise UsageError(f"--say takes FIELD=TEXT, not {quoted(one)}.", hint=_EXAMPLE)
         field = letters.require_field(name.strip(), wordings.FIELDS)
         said[field] = values.text(text, field) or ""
     return said
@@ -206,8 +205,7 @@ def _read(env: Environment, file: str) -> str:
     except NotFoundError as error:
         raise NotFoundError(error.message, hint=hint) from None
     except UnicodeDecodeError:
-        message = f"{file} can't be read as text."
-        raise UsageError(message, hint="save it as UTF-8") from None
+        raise UsageError(f"{file} can't be read as text.", hint="save it as UTF-8") from None
 
 
 def _keep(env: Environment, key: str, text: str) -> None:

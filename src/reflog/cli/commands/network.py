@@ -131,8 +131,7 @@ def show(
     typed = values.require(words, "Name a person or a number to show", example)
     if len(typed) == 1 and numbers.is_number(typed[0]):
         if output:
-            message = "A page to print is of a person, not of an entry."
-            raise UsageError(message, hint=_PAGE_EXAMPLE)
+            raise UsageError("A page to print is of a person, not of an entry.", hint=_PAGE_EXAMPLE)
         _show_entry(env, numbers.number_of(typed[0]))
         return
     from reflog.render.pages import contacts as people_pages
@@ -141,8 +140,7 @@ def show(
     person = names.known(env, values.joined(typed))
     found = portrait.portrait(env.reader, person.id, env.today)
     if found is None:
-        message = f"{person.name} is no longer there."
-        raise NotFoundError(message, hint="try again")
+        raise NotFoundError(f"{person.name} is no longer there.", hint="try again")
     if file is not None:
         from reflog.render import page_blocks
 
@@ -226,8 +224,7 @@ def find(env: Environment, words: options.Words = None) -> None:
     said = env.typed_text() if typed == ["-"] else values.joined(typed)
     text = values.text(said, "what to look for")
     if text is None:
-        message = "The text to look for is empty."
-        raise UsageError(message, hint="reflog find TEXT")
+        raise UsageError("The text to look for is empty.", hint="reflog find TEXT")
     from reflog.reports import search
 
     found, marked = search.find(env.reader, text)

@@ -240,8 +240,7 @@ def _two(env: Environment, words: list[str] | None, what: str, example: str) -> 
     names.judge(*typed)
     one, other = (names.known(env, name) for name in typed)
     if one.id == other.id:
-        message = f"You named {one.name} twice."
-        raise ConflictError(message, hint="name two different contacts")
+        raise ConflictError(f"You named {one.name} twice.", hint="name two different contacts")
     return one, other
 
 

@@ -114,8 +114,7 @@ def _year(env: Environment, text: str) -> tuple[str, str]:
         message = f"--year takes a year, not {quoted(text)}."
         raise UsageError(message, hint=f"--year {env.today.year}")
     if int(text) > env.today.year:
-        message = f"{text} has not begun."
-        raise UsageError(message, hint=f"--year {env.today.year}")
+        raise UsageError(f"{text} has not begun.", hint=f"--year {env.today.year}")
     return f"{text}-01-01", min(f"{text}-12-31", env.today.isoformat())
 
 

@@ -46,8 +46,7 @@ def thanks(
     if not words:
         listed = values.given(about=about, via=via, amount=amount, on=on, note=note)
         if listed or new:
-            message = "Who did you thank?"
-            raise UsageError(message, hint="reflog thanks NAME")
+            raise UsageError("Who did you thank?", hint="reflog thanks NAME")
         _list(env, given=given, received=received, since=since)
         return
     if given or since is not None:
@@ -98,8 +97,7 @@ def met(
     count = values.count(limit, "reflog met --limit 20")
     if not words:
         if new or on is not None or note is not None:
-            message = "Who did you meet?"
-            raise UsageError(message, hint="reflog met NAME [NOTE]")
+            raise UsageError("Who did you meet?", hint="reflog met NAME [NOTE]")
         from reflog.cli.commands.matches import list_who_to_meet
 
         list_who_to_meet(env, count)
