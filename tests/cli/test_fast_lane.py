@@ -41,7 +41,7 @@ MODULES = {
     "reflog.cli.command",
     *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due", "reflog.render.words"),
-    *("reflog.render.plain", "reflog.render.blocks", "reflog.errors"),
+    *("reflog.render.blocks", "reflog.errors"),
     *("reflog.paths", "reflog.domain.record", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
 }

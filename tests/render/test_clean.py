@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.contacts import INVISIBLE
-from reflog.render.plain import clean
+from reflog.render.blocks import clean
 
 
 @pytest.mark.parametrize(

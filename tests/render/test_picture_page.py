@@ -13,8 +13,8 @@ from networks import HOSTILE, SECRETS, grown, hostile, pictured
 from reflog.domain import pictures as shown
 from reflog.domain.contacts import ME
 from reflog.render import picture
+from reflog.render.blocks import clean
 from reflog.render.page import Page, Section, checksum, frame, table
-from reflog.render.plain import clean
 from reflog.reports.pictures import pictures
 
 if TYPE_CHECKING:

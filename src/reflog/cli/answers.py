@@ -6,7 +6,6 @@ from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
 from reflog.domain.names.match import is_exact
-from reflog.render.blocks import Line
 from reflog.render.pages import due as pages
 from reflog.reports import contacts, entries, follow_ups, introductions
 
@@ -48,7 +47,7 @@ def show(
 
     def page() -> Page:
         if headline is not None:
-            return [Line(text=headline)]
+            return [headline]
         return pages.written_page(
             changed=changed,
             created_contacts=created,

@@ -13,7 +13,7 @@ from reflog.errors import (
     PermissionDeniedError,
     ReflogError,
 )
-from reflog.render.plain import clean
+from reflog.render.blocks import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ import sys
 from reflog.domain.names.typed import quoted
 from reflog.domain.record import Record
 from reflog.errors import UsageError
-from reflog.render.blocks import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class PageFile(Record):
         data = text.encode()
         env.files([target], force=self.force).write({target: [data]})
         said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
-        env.answer(lambda: [Line(text=said)], lambda: {"file": target, "format": self.form})
+        env.answer(lambda: [said], lambda: {"file": target, "format": self.form})
         if self.is_opened:
             _open(env, target)
 

@@ -11,7 +11,6 @@ from reflog.domain.names.typed import parse_typed
 from reflog.domain.record import Record
 from reflog.domain.settings import intervals
 from reflog.errors import AmbiguousError, NotFoundError
-from reflog.render.blocks import Line
 from reflog.render.words import reach
 from reflog.reports import contacts
 from reflog.reports.matches import Matcher
@@ -76,7 +75,7 @@ def keep_for_later(env: Environment, found: Proposal) -> None:
     """Open a find for the need, unless one is open, so that the morning's list reminds me of it."""
     if found.is_find:
         text = f'"{found.need}" for {found.prospect.name} stays on your list: reflog due --all'
-        env.show([Line(text=text)])
+        env.show([text])
         return
     from reflog.domain.facts import NEEDS, Fact
     from reflog.services import facts as services

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError, quoted
-from reflog.render import plain
-from reflog.render.plain import clean
+from reflog.render import blocks
+from reflog.render.blocks import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Streams:
         if self.is_terminal:
             self._show_all([page])
         else:
-            self.say_all(plain.lines(page))
+            self.say_all(blocks.lines(page))
 
     def _show_all(self, pages: Iterable[Page]) -> None:
         """Show pages one below the other on a terminal, in the pager if they are too long."""
@@ -141,7 +141,7 @@ class Streams:
     def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Write a page of as many of the rows as fit on a terminal; of all of them elsewhere."""
         if not self.is_terminal:
-            self.say_all(plain.lines(build(total)))
+            self.say_all(blocks.lines(build(total)))
             return
         from reflog.render import terminal
 

@@ -201,7 +201,7 @@ class _Morning:
 
     def help(self, _card: Card) -> None:
         """Say what the keys do."""
-        self.env.show([Line(text=line) for line in HELP])
+        self.env.show(HELP)
 
     def left(self, _card: Card) -> None:
         """List what is left."""
@@ -313,10 +313,10 @@ class _Morning:
         """Show the number, large, and what to say."""
         phone = next(iter(card.follow_up.phones), None)
         if phone is not None:
-            self.env.show([Line(text=""), Line(text=" ".join(phone), style="name", indent=4)])
+            self.env.show(["", Line(" ".join(phone), "name", indent=4)])
         draft = self._draft(card, "call")
         if draft is not None:
-            self.env.show([Line(text=""), Line(text=draft.text, lines=True)])
+            self.env.show(["", Line(draft.text, lines=True)])
 
     def write(self, card: Card) -> None:
         """Show a letter, to be opened, copied or edited."""
@@ -361,8 +361,8 @@ class _Morning:
         from reflog.render.pages import drafts
 
         lines = [drafts.lacking_line(draft), drafts.then_line(draft)]
-        said: list[Block] = [Line(text=line, style="dim") for line in lines if line]
-        self.env.show([Line(text=""), *drafts.draft_page(draft), Line(text=""), *said])
+        said: list[Block] = [Line(line, "dim") for line in lines if line]
+        self.env.show(["", *drafts.draft_page(draft), "", *said])
 
     def _edited(self, draft: Draft) -> Draft:
         from reflog.cli.arguments.editor import edit_text

@@ -6,12 +6,11 @@ Colors say nothing that the columns do not; piped, the same bars stand without t
 from __future__ import annotations
 
 from reflog.domain.money import decimals_of
-from reflog.render.blocks import Heading, Line, Styled, Table
+from reflog.render.blocks import Heading, Line, Styled, Table, width_of
 from reflog.render.drawings.balance import shown_partners
 from reflog.render.drawings.outcome import WEEK, by_week, ended
 from reflog.render.drawings.svg import counted, counted_people, cut, long_day
 from reflog.render.drawings.year import all_of, currencies, sum_in, titled
-from reflog.render.plain import width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

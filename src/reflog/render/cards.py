@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
-from reflog.render.blocks import Line, Table
-from reflog.render.plain import GAP, clean, width_of
+from reflog.render.blocks import GAP, Line, Table, clean, width_of
 from reflog.render.words import NO_ADDRESS, day, to_do_briefly
 
 TYPE_CHECKING = False

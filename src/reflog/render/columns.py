@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 
-from reflog.render.plain import clean
+from reflog.render.blocks import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

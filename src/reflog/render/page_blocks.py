@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Heading, Line, Table
+from reflog.render.blocks import Heading, Line, Table, clean
 from reflog.render.drawings.svg import escaped, long_day
 from reflog.render.page import Page as Frame
 from reflog.render.page import Section, frame
 from reflog.render.pages import circle, contacts
 from reflog.render.pages.sheets import ASKS
-from reflog.render.plain import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

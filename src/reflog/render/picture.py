@@ -7,6 +7,7 @@ import re
 
 from reflog.domain.money import money_text, total
 from reflog.domain.pictures import MONTHS, PARTS
+from reflog.render.blocks import clean
 from reflog.render.drawings import balance, network, outcome, year
 from reflog.render.drawings.network import first_words
 from reflog.render.drawings.svg import (
@@ -19,7 +20,6 @@ from reflog.render.drawings.svg import (
     number,
 )
 from reflog.render.page import Page, Section, details, frame, note, read, table
-from reflog.render.plain import clean
 from reflog.render.words import sums
 
 TYPE_CHECKING = False

@@ -10,10 +10,9 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from reflog.render import plain
-from reflog.render.blocks import Heading, Line, Table, Tree
+from reflog.render import blocks
+from reflog.render.blocks import Heading, Line, Table, Tree, clean
 from reflog.render.columns import STYLES, Columns, flowing, indented, styled
-from reflog.render.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +47,7 @@ def show(page: Page, console: Console) -> None:
 def pieces(page: Page, console: Console) -> Iterator[str]:
     """Yield what the terminal is sent for a page, block by block."""
     if console.width < NARROW:
-        yield from plain.lines(page)
+        yield from blocks.lines(page)
         return
     for block in renderables(page):
         with console.capture() as captured:
