@@ -6,6 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+import pytest
+
 from beginnings import Beginning
 from commands import Commands
 
@@ -35,6 +37,7 @@ def test_what_was_typed_before_comes_back_as_it_was_run(tmp_path: Path) -> None:
     for name in ("one", "two"):
         reflog = begun(tmp_path / name)
         said.append([reflog.json(*words.split()) for words in WORDS])
+        assert reflog.ledger.exists()
     assert said[0] == said[1]
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert len(files(tmp_path / "two")) == 3, "the ledger, and its copy in a folder"
@@ -67,11 +70,20 @@ def test_what_touches_the_ledger_in_any_other_way_ends_it(tmp_path: Path) -> Non
     assert gone("note fred beer").code == 65
     touched = begun(tmp_path / "four")
     touched.ok("note fred wine")
-    (tmp_path / "four" / "mine").touch()
+    (touched.ledger.parent / "mine").touch()
     touched.ok("note fred beer")
     assert (tmp_path / "four" / "mine").exists()
     contents = {(tmp_path / name / "ledger.db").read_bytes() for name in ("two", "four")}
     assert len(contents) == 2
+
+
+def test_files_that_are_not_there_yet_are_not_touched_behind_its_back(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        reflog = begun(tmp_path / name)
+        reflog.ok("note fred juice")
+    (tmp_path / "two").mkdir()
+    with pytest.raises(AssertionError, match="asks where the ledger is"):
+        reflog.ok("note fred tea")
 
 
 def test_a_ledger_that_is_there_is_not_begun(tmp_path: Path) -> None:

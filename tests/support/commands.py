@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 TODAY = "2026-11-21"  # a Saturday
 
+KEPT = ("PATH", "LANG", "SYSTEMROOT")
+COVERAGE = {name: value for name, value in os.environ.items() if name.startswith("COV")}
+"""What tells processes to measure, too."""
+
 SCRIPT = Path(sysconfig.get_path("scripts")) / "reflog"
 
 
@@ -134,13 +138,9 @@ class Commands:
         return Result(code, out.getvalue(), err.getvalue())
 
     def _environ(self) -> dict[str, str]:
-        kept = {
-            name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ
-        }
-        coverage = {k: v for k, v in os.environ.items() if k.startswith("COV")}
         return {
-            **kept,
-            **coverage,
+            **{name: os.environ[name] for name in KEPT if name in os.environ},
+            **COVERAGE,
             "HOME": str(self._ledger.parent),
             "REFLOG_LEDGER": str(self._ledger),
             "REFLOG_TODAY": self.today,
