@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 pytest_plugins = ["figures"]
 
 
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Let no example be too slow for a machine that has other things to do, too."""
+    if isinstance(collector, pytest.Session):
+        settings = import_module("hypothesis").settings
+        settings.register_profile("unhurried", deadline=None)
+        settings.load_profile("unhurried")
+
+
 def pytest_collection_finish() -> None:
     """Leave what collecting has made out of every later collection of garbage."""
     gc.freeze()

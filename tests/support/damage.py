@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import TODAY, Commands
 from journaling import retell
-from reflog import models
+from reflog.domain import schema
 from reflog.storage import tables
 from reflog.storage.ledger import writing
 
@@ -46,14 +46,11 @@ LIVED = [
 """Commands that leave something in every table, a history with undos, and gaps in the numbers."""
 
 
-SAID = [name for name in models.ContactCard.model_fields if name not in {"id", "key"}]
-
-
 def remembered(ledger: Path, *contacts: int, said: str = "golf") -> None:
     """Let a file have said something of these contacts, who are not the same."""
     with writing(str(ledger), "import", TODAY) as door:
         for number in contacts:
-            values: dict[str, Any] = dict.fromkeys(SAID, said)
+            values: dict[str, Any] = dict.fromkeys(schema.SAID, said)
             values |= {"contact_id": number, "source": "vcard", "key": f"key-{number}"}
             door.add(tables.ContactCard(**values))
         for low, high in itertools.pairwise(sorted(contacts)):
