@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
 
-from commands import SCRIPT
+from terminals import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from commands import Commands
 
-    Session = pexpect.spawn[str]
     Type = Callable[..., Session]
 
 PROMPT = r"1-\d, or Enter to cancel: "
@@ -28,21 +26,9 @@ def at_terminal(reflog: Commands) -> Type:
     def start(*words: str) -> Session:
         argv = words[0].split() if len(words) == 1 else list(words)
         environ = {**reflog.environ(), "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "120"}
-        return pexpect.spawn(
-            str(SCRIPT),
-            argv,
-            env=environ,
-            encoding="utf-8",
-            timeout=30,
-            preexec_fn=_hear_control_c,
-        )
+        return Session(argv, environ)
 
     return start
-
-
-def _hear_control_c() -> None:
-    """Take Ctrl-C as a terminal's shell would have it: tests run in the background ignore it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

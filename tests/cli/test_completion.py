@@ -12,6 +12,7 @@ import pytest
 import command_table
 from commands import SCRIPT, Commands
 from damage import unguarded
+from forks import answer
 from loading import loaded, roots
 from reflog.cli import completion, grammar
 from reflog.cli.app import branch
@@ -24,14 +25,10 @@ if TYPE_CHECKING:
 
 def offered(reflog: Commands, typed: str, shell: str = "zsh") -> list[str]:
     """What is offered for the last word typed; a space at the end begins a new one."""
-    ended = subprocess.run(
-        [str(SCRIPT), "__complete", shell, "reflog", *typed.split(" ")],
-        env=reflog.environ(),
-        capture_output=True,
-        check=True,
-    )
-    assert ended.stderr == b""
-    return ended.stdout.decode().splitlines()
+    words = ["__complete", shell, "reflog", *typed.split(" ")]
+    code, out, err = answer(words, reflog.environ())
+    assert (code, err) == (0, b"")
+    return out.decode().splitlines()
 
 
 @pytest.fixture

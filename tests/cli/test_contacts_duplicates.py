@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pexpect
 import pytest
 
-from commands import SCRIPT
+from terminals import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from commands import Commands
 
-    Session = pexpect.spawn[str]
     Type = Callable[..., Session]
 
 PROMPT = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q to stop: "
@@ -150,7 +149,7 @@ def at_terminal(twice: Commands) -> Type:
 
     def start(*words: str) -> Session:
         environ = {**twice.environ(), "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "120"}
-        return pexpect.spawn(str(SCRIPT), [*words], env=environ, encoding="utf-8", timeout=30)
+        return Session(words, environ)
 
     return start
 

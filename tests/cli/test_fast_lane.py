@@ -13,15 +13,13 @@ import pexpect
 import pytest
 
 from commands import SCRIPT, Commands
-from lanes import SlowLane
+from forks import Answer, answer
 from loading import loaded, roots
 from reflog.cli import fast, grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
-
-    from lanes import Answer
 
     Lane = Callable[[list[bytes], dict[str, str]], Answer]
 
@@ -80,10 +78,9 @@ def change(path: Path, sql: str) -> None:
     connection.close()
 
 
-@pytest.fixture(scope="module")
-def slow_lane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlowLane]:
-    with SlowLane(tmp_path_factory.mktemp("slow")) as opened:
-        yield opened
+def slowly(words: Sequence[str | bytes], environ: dict[str, str]) -> Answer:
+    """Run the same, and let it take the slow lane."""
+    return answer(words, environ, is_slow=True)
 
 
 def quickly(words: Sequence[str | bytes], environ: dict[str, str]) -> Answer:
@@ -98,28 +95,28 @@ def quickly(words: Sequence[str | bytes], environ: dict[str, str]) -> Answer:
     return ended.returncode, ended.stdout, ended.stderr
 
 
-def test_both_lanes_print_the_same_bytes(ledger: Commands, slow_lane: SlowLane) -> None:
+def test_both_lanes_print_the_same_bytes(ledger: Commands) -> None:
     for words in FORMS:
         quick = quickly(words, ledger.environ())
-        assert quick == slow_lane.answer(words, ledger.environ()), words
+        assert quick == slowly(words, ledger.environ()), words
         assert quick[1] or quick[2]
 
 
-def test_the_slow_lane_says_the_same_begun_anew(reflog: Commands, slow_lane: SlowLane) -> None:
+def test_the_slow_lane_says_the_same_begun_anew(reflog: Commands) -> None:
     words = ["--ledger", str(reflog.ledger), "due"]
     reflog.ok("intro fred sally --on 2026-11-01")
     ended = subprocess.run(
         [sys.executable, "-c", SLOW, *words], env=reflog.environ(), capture_output=True, check=False
     )
     anew = ended.returncode, ended.stdout, ended.stderr
-    assert anew == slow_lane.answer(words, reflog.environ())
+    assert anew == slowly(words, reflog.environ())
     assert b"Sally" in anew[1]
 
 
-def test_the_ledger_may_be_named(reflog: Commands, tmp_path: Path, slow_lane: SlowLane) -> None:
+def test_the_ledger_may_be_named(reflog: Commands, tmp_path: Path) -> None:
     words = ["--ledger", str(tmp_path / "other.db"), "due"]
     quick = quickly(words, reflog.environ())
-    assert quick == slow_lane.answer(words, reflog.environ())
+    assert quick == slowly(words, reflog.environ())
 
 
 @pytest.mark.parametrize("width", [60, 100, 140])
@@ -220,18 +217,20 @@ def answered(lived: Commands, folder: Path, lane: Lane, words: list[bytes]) -> o
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(lived.ledger.parent, folder)
     reflog = Commands(folder / "ledger.db")
+    before = reflog.content()
     answer = lane(words, reflog.environ())
-    told = reflog.json("log"), reflog.json("contact list"), reflog.json("due --all")
-    return *answer, told
+    if reflog.content() == before:
+        return *answer, "nothing changed"
+    return *answer, reflog.json("log"), reflog.json("contact list"), reflog.json("due --all")
 
 
 @pytest.mark.parametrize("typed", sorted({*WORDS, *grammar.NAMES}))
 def test_both_lanes_do_the_same_with_words_alone(
-    lived: Commands, tmp_path: Path, typed: str, slow_lane: SlowLane
+    lived: Commands, tmp_path: Path, typed: str
 ) -> None:
     words = [word.encode() for word in typed.split()]
-    quick = answered(lived, tmp_path / "data", quickly, words)
-    slow = answered(lived, tmp_path / "data", slow_lane.answer, words)
+    quick = answered(lived, tmp_path / "data", answer, words)
+    slow = answered(lived, tmp_path / "data", slowly, words)
     assert without_moments(quick) == without_moments(slow)
 
 
@@ -242,11 +241,10 @@ def without_moments(told: object) -> str:
 
 @pytest.mark.parametrize("words", [b"note fred caf\xe9", b"who caf\xe9", b"caf\xe9", b"show \xff"])
 def test_both_lanes_refuse_words_that_are_not_utf8(
-    lived: Commands, tmp_path: Path, words: bytes, slow_lane: SlowLane
+    lived: Commands, tmp_path: Path, words: bytes
 ) -> None:
     quick, slow = (
-        answered(lived, tmp_path / "data", lane, words.split())
-        for lane in (quickly, slow_lane.answer)
+        answered(lived, tmp_path / "data", lane, words.split()) for lane in (quickly, slowly)
     )
     assert quick == slow
     assert b"UTF-8" in quick[2]  # type: ignore[index]

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import SCRIPT
-from terminals import Terminal
+from terminals import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from commands import Commands
 
-    Type = Callable[..., Terminal]
+    Type = Callable[..., Typed]
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them"),
@@ -27,11 +26,11 @@ QUESTION = "Enter not yet"
 @pytest.fixture
 def typed(reflog: Commands) -> Iterator[Type]:
     """Type a command on a terminal."""
-    opened: list[Terminal] = []
+    opened: list[Typed] = []
 
-    def start(words: str) -> Terminal:
+    def start(words: str) -> Typed:
         environ = {**reflog.environ(), "TERM": "xterm", "NO_COLOR": "1"}
-        opened.append(Terminal([str(SCRIPT), *words.split()], environ))
+        opened.append(Typed(words.split(), environ))
         return opened[-1]
 
     yield start

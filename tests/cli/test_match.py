@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import SCRIPT
-from terminals import Terminal
+from terminals import Typed
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -296,7 +295,7 @@ def test_one_name_and_a_need_propose_who_is_able(network: Commands) -> None:
 def at_a_terminal(reflog: Commands, line: list[str], answers: list[str]) -> tuple[int, str]:
     """Type a command on a terminal, and an answer at each prompt."""
     environ = {**reflog.environ(), "TERM": "xterm"}
-    terminal = Terminal([str(SCRIPT), *line], environ, size=(160, 50))
+    terminal = Typed(line, environ, size=(160, 50))
     try:
         for place, answer in enumerate(answers, 1):
             terminal.wait_for("cancel: " if place == 1 else "name: ")

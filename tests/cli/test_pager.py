@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 
 from books import Book
-from commands import SCRIPT
+from terminals import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,19 +38,13 @@ def many(reflog: Commands) -> Commands:
     return reflog
 
 
-def typed(reflog: Commands, words: str, *, lines: int = 24, **variables: str) -> pexpect.spawn[str]:
+def typed(reflog: Commands, words: str, *, lines: int = 24, **variables: str) -> Session:
     environ = {**reflog.environ(), "TERM": "xterm-256color", **variables}
     del environ["REFLOG_PAGER"]
-    return pexpect.spawn(
-        f"{SCRIPT} {words}",
-        env=environ | variables,
-        dimensions=(lines, 80),
-        encoding="utf-8",
-        timeout=30,
-    )
+    return Session(words.split(), environ | variables, (lines, 80))
 
 
-def ended(child: pexpect.spawn[str]) -> str:
+def ended(child: Session) -> str:
     said = str(child.read())
     child.close()
     assert child.exitstatus == 0, said
@@ -135,9 +128,7 @@ def test_what_fits_is_left_on_the_screen_by_less(many: Commands) -> None:
 
 def test_a_terminal_without_a_size_is_never_too_small(many: Commands) -> None:
     environ = {**many.environ(), "TERM": "xterm", "REFLOG_PAGER": "echo paged"}
-    child = pexpect.spawn(
-        f"{SCRIPT} contact list", env=environ, dimensions=(0, 0), encoding="utf-8", timeout=30
-    )
+    child = Session(["contact", "list"], environ, (0, 0))
     said = ended(child)
     assert "paged" not in said
     assert "Contact 59" in said

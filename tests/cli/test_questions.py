@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import SCRIPT
-from terminals import Terminal
+from terminals import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +24,7 @@ def answer(reflog: Commands) -> Answer:
 
     def run(line: str, *typed: bytes | str, asked: int | None = None) -> tuple[int, str]:
         environ = {**reflog.environ(), "TERM": "xterm", "NO_COLOR": "1"}
-        terminal = Terminal([str(SCRIPT), *line.split()], environ, size=(200, 50))
+        terminal = Typed(line.split(), environ, size=(200, 50))
         for place, one in enumerate(typed, 1):
             terminal.wait_for("? ", place)
             terminal.type(one if isinstance(one, bytes) else one.encode() + ENTER)

@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 from commands import SCRIPT
+from terminals import Session
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -18,19 +19,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
 
-def typed(reflog: Commands, words: str, **variables: str) -> pexpect.spawn[str]:
-    return pexpect.spawn(
-        "/bin/sh",
-        ["-c", f"{SCRIPT} {words}"],
-        env={**reflog.environ(), "TERM": "xterm-256color", **variables},
-        dimensions=(0, 0),
-        encoding="utf-8",
-        codec_errors="replace",
-        timeout=30,
-    )
+def typed(reflog: Commands, words: str, **variables: str) -> Session:
+    environ = {**reflog.environ(), "TERM": "xterm-256color", **variables}
+    return Session(words.split(), environ, (0, 0))
 
 
-def ended(child: pexpect.spawn[str]) -> tuple[int | None, str]:
+def ended(child: Session) -> tuple[int | None, str]:
     said = child.read()
     child.close()
     return child.exitstatus, said
@@ -85,8 +79,11 @@ def test_what_fails_while_an_error_is_said_hides_neither_the_exit_code_nor_that_
 
 def test_nothing_is_asked_where_nobody_can_see_the_question(reflog: Commands) -> None:
     reflog.ok("note Fredric tea")
-    status, _said = ended(typed(reflog, "note fredrik hello 2>/dev/null"))
-    assert status == 3
+    words = ["-c", f"{SCRIPT} note fredrik hello 2>/dev/null"]
+    child = pexpect.spawn("/bin/sh", words, env=reflog.environ(), timeout=30)
+    child.read()
+    child.close()
+    assert child.exitstatus == 3
 
 
 def test_a_byte_that_is_no_text_is_a_wrong_answer_and_no_defect(reflog: Commands) -> None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import SCRIPT, Commands
-from terminals import Terminal
+from commands import Commands
+from terminals import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,27 +25,17 @@ pytestmark = [
     pytest.mark.usefixtures("_every_day"),
 ]
 
-PROGRAM = """\
-import os, sys
-from reflog.cli import main
-from reflog.cli.environment import Environment
-from reflog.cli.triage import morning
-
-env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
-code = main.guarded(lambda: main.bounded(lambda: morning(env), env))
-sys.exit(code)
-"""
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-class Morning(Terminal):
+class Morning(Typed):
     """The morning of a ledger."""
 
     def __init__(
         self, reflog: Commands, size: tuple[int, int] = (80, 24), **variables: str
     ) -> None:
         environ = {**reflog.environ(), "TERM": "xterm-256color", **variables}
-        super().__init__([sys.executable, "-c", PROGRAM], environ, size)
+        super().__init__(["morning"], environ, size)
 
     def shown(self) -> str:
         return CONTROL.sub("", self.read()).replace("\r\n", "\n")
@@ -206,8 +196,8 @@ def test_questions_follow_a_key_as_they_follow_its_command(
     morning.press("\r", "room")
     morning.press("\x04", "✓ reflog done 1 --note coffee")
     assert morning.end() == 0
-    typed = [str(SCRIPT), "done", "1", "--note", "coffee"]
-    command = Terminal(typed, {**twin.environ(), "TERM": "xterm"}, size=(200, 50))
+    typed = ["done", "1", "--note", "coffee"]
+    command = Typed(typed, {**twin.environ(), "TERM": "xterm"}, size=(200, 50))
     for place, answer in enumerate((b"dentists\n", b"\n", b"\x04"), 1):
         command.wait_for("? ", place)
         command.type(answer)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from commands import SCRIPT, Commands
+from commands import Commands
+from forks import answer
 from reflog.cli import grammar
+from terminals import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,14 +176,7 @@ def reflog_there(lived: Commands, tmp_path: Path) -> Commands:
 
 
 def seen(reflog: Commands, words: str, width: int) -> tuple[int | None, str]:
-    child = pexpect.spawn(
-        f"{SCRIPT} {words}",
-        env={**reflog.environ(), "TERM": "xterm-256color", "REFLOG_PAGER": "cat"},
-        dimensions=(24, width),
-        encoding="utf-8",
-        codec_errors="replace",
-        timeout=60,
-    )
+    child = Session(words.split(), {**reflog.environ(), "TERM": "xterm-256color"}, size=(24, width))
     said = ""
     while True:
         at = child.expect([pexpect.EOF, r"Enter\s+to\s+cancel: ", r"\[y/N\] ", r"go\s+on: "])
@@ -215,15 +210,17 @@ def test_nothing_is_missing_however_wide_the_terminal(
 ) -> None:
     aside = tmp_path / "aside"
     shutil.copytree(reflog_there.ledger.parent, aside)
-    piped = Commands(aside / reflog_there.ledger.name, today=reflog_there.today).process(form)
+    reflog_aside = Commands(aside / reflog_there.ledger.name, today=reflog_there.today)
+    code, *piped = answer(form.split(), reflog_aside.environ())
+    told, complained = (text.decode() for text in piped)
     status, said = seen(reflog_there, form, width)
     assert "Traceback" not in said
     assert "has a bug" not in said
-    assert status == piped.code, said
+    assert status == code, said
     if form not in ASKED:
-        holds(said, piped.out + piped.err)
+        holds(said, told + complained)
     if width == max(WIDTHS):
-        words = {word for line in piped.out.splitlines() for word in line.split()}
+        words = {word for line in told.splitlines() for word in line.split()}
         assert {word for word in words if word not in said} == set()
 
 

@@ -1,4 +1,4 @@
-"""A terminal of a test's own, and the program that runs in it."""
+"""A terminal of a test's own, and the program that runs in it: ours, or any."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ import struct
 import subprocess
 import termios
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
+
+import pexpect
+from ptyprocess import PtyProcess  # type: ignore[import-untyped]
+
+from commands import SCRIPT
+from forks import Fork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    Spawn = pexpect.spawn[str]
+else:
+    Spawn = pexpect.spawn
 
 PATIENCE = 30
 
@@ -36,7 +46,12 @@ class Terminal:
         self.resize(*size)
         self.before = self.modes()
         self.seen = ""
-        self.program = subprocess.Popen(
+        self.program = self._begin(command, environ or os.environ)
+
+    def _begin(
+        self, command: Sequence[str], environ: Mapping[str, str]
+    ) -> subprocess.Popen[bytes] | Fork:
+        return subprocess.Popen(
             command,
             stdin=self.inner,
             stdout=self.inner,
@@ -81,7 +96,7 @@ class Terminal:
             assert time.monotonic() < end, self.seen
         self.read()
         assert self.modes() == self.before
-        return self.program.returncode
+        return self.program.wait()
 
     def close(self) -> None:
         if self.program.poll() is None:
@@ -90,3 +105,69 @@ class Terminal:
         for end in {self.outer, self.inner} - {-1}:
             os.close(end)
         self.outer = self.inner = -1
+
+
+class Typed(Terminal):
+    """The installed command on a terminal: what is typed is the words behind its name."""
+
+    def _begin(self, command: Sequence[str], environ: Mapping[str, str]) -> Fork:
+        return Fork(command, environ, os.ttyname(self.inner))
+
+
+class Session(Spawn):
+    """The installed command on a terminal of pexpect's.
+
+    Args:
+        words: what is typed behind its name.
+        environ: its variables.
+        size: lines and columns.
+    """
+
+    def __init__(
+        self, words: Sequence[str], environ: Mapping[str, str], size: tuple[int, int] = (24, 80)
+    ) -> None:
+        super().__init__(
+            str(SCRIPT),
+            [*words],
+            env=environ,
+            dimensions=size,
+            encoding="utf-8",
+            codec_errors="replace",
+            timeout=PATIENCE,
+        )
+
+    def _spawnpty(self, args: list[bytes], **begun: Any) -> Child:
+        return Child.begin(args[1:], begun["env"], begun["dimensions"])
+
+
+class Child(PtyProcess):  # type: ignore[misc]
+    """What pexpect takes for the process in its terminal."""
+
+    fork: Fork
+    exitstatus: int | None
+    signalstatus: int | None
+
+    @classmethod
+    def begin(
+        cls, words: Sequence[bytes], environ: Mapping[str, str], size: tuple[int, int]
+    ) -> Self:
+        outer, inner = os.openpty()
+        fcntl.ioctl(outer, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        fork = Fork(words, environ, os.ttyname(inner))
+        os.close(inner)
+        child = cls(fork.pid, outer)
+        child.fork = fork
+        return child
+
+    def isalive(self) -> bool:
+        code = self.fork.wait() if self.flag_eof else self.fork.poll()
+        if code is None:
+            return True
+        self.terminated = True
+        self.exitstatus, self.signalstatus = (None, -code) if code < 0 else (code, None)
+        return False
+
+    def wait(self) -> int | None:
+        self.fork.wait()
+        self.isalive()
+        return self.exitstatus
