@@ -6,8 +6,8 @@ from reflog.domain.contacts import ME
 from reflog.domain.facts import sentence
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import SIDES
-from reflog.domain.record import Record
-from reflog.reports.follow_ups import follow_up_of, wanted
+from reflog.domain.record import Record, grouped
+from reflog.reports import follow_ups
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,44 +66,22 @@ class Card(Record):
 
 def card(reader: Reader, number: int, today: date) -> Card | None:
     """Return the card of a follow-up; None if there is no such follow-up."""
-    row = reader.row("SELECT * FROM follow_up_view WHERE id = ?", (number,))
-    if row is None:
+    one = follow_ups.follow_up(reader, number, today)
+    if one is None:
         return None
-    who = reader.row(
-        "SELECT name, profession, company, city, role FROM contact WHERE id = ?",
-        (row["contact_id"],),
-    )
-    if who is None:
-        return None
-    other = about = None
-    if row["about"] is not None:
-        since = reader.row("SELECT stage_on FROM introduction WHERE number = ?", (row["about"],))
-        about = About(
-            id=row["about"],
-            stage=row["stage"],
-            stage_on=since["stage_on"] if since else "",
-            need=row["need"],
-        )
-        found = reader.row(
-            "SELECT * FROM follow_up_view WHERE about = ? AND status = 'open' "
-            "AND contact_id <> ? ORDER BY due_on, id LIMIT 1",
-            (row["about"], row["contact_id"]),
-        )
-        other = follow_up_of(found, today) if found else None
+    sql = "SELECT name, profession, company, city, role FROM contact WHERE id = ?"
+    (person,) = reader.rows(sql, (one.contact_id,))
+    sql = "SELECT number AS id, stage, stage_on, need FROM introduction WHERE number = ?"
+    about = reader.row(sql, (one.about,))
+    owed = follow_ups.open_about(reader, about["id"], today) if about else []
+    name = None if one.contact_id == ME else person["name"]
+    lately = reader.rows(_REMEMBERED, {"who": one.contact_id, "most": LATELY})
     return Card(
-        follow_up=follow_up_of(row, today, wanted(reader) if row["purpose"] == "ask" else None),
-        person=Person(**{name: who[name] for name in Person.fields}),
-        about=about,
-        other=other,
-        lately=_lately(reader, row["contact_id"], who["name"]),
-    )
-
-
-def _lately(reader: Reader, contact_id: int, name: str) -> tuple[Remembered, ...]:
-    rows = reader.rows(_REMEMBERED, {"who": contact_id, "most": LATELY})
-    return tuple(
-        Remembered(on=row["day"], text=_told(row, None if contact_id == ME else name))
-        for row in rows
+        follow_up=one,
+        person=Person.from_row(person),
+        about=About.from_row(about) if about else None,
+        other=next((other for other in owed if other.contact_id != one.contact_id), None),
+        lately=tuple(Remembered(on=row["day"], text=_told(row, name)) for row in lately),
     )
 
 
@@ -134,10 +112,7 @@ SELECT day, text, topic, until_on FROM (
 ORDER BY day DESC, number DESC LIMIT :most"""
 
 
-def side_by_side(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
+def side_by_side(owed: Iterable[FollowUp]) -> list[FollowUp]:
     """Move the two sides of an introduction together, to the place of the first."""
-    groups: dict[int, list[FollowUp]] = {}
-    for one in follow_ups:
-        is_side = one.about is not None and one.side in SIDES
-        groups.setdefault(one.about or 0 if is_side else -one.id, []).append(one)
+    groups = grouped((one.about if one.side in SIDES else -one.id, one) for one in owed)
     return [one for group in groups.values() for one in group]

@@ -50,18 +50,21 @@ def duplicates(reader: Reader) -> list[Duplicate]:
         row["id"]: Person.from_row(row)
         for row in reader.rows("SELECT id, handle, name FROM contact")
     }
-    ranked = sorted(
-        (_rank(pair, shared, near), pair)
-        for pair in {*near, *shared}
-        if pair not in apart and not _have_met(reader, pair)
-    )
+    found = {
+        pair: shared.get(pair) or (SAME_NAME if near[pair] >= 1 else NEAR_NAME, None)
+        for pair in {*near, *shared} - apart
+        if reader.row(_MET, {"one": pair[0], "other": pair[1]}) is None
+    }
+
+    def rank(pair: Pair) -> tuple[int, float, Pair]:
+        degree = near.get(pair, 0.0)
+        has_both = pair in shared and degree > 0
+        return -1 if has_both else REASONS.index(found[pair][0]), -degree, pair
+
     return [
-        Duplicate(
-            people=(people[low], people[high]),
-            reason=shared[low, high][0] if (low, high) in shared else _name_reason(near[low, high]),
-            address=shared[low, high][1] if (low, high) in shared else None,
-        )
-        for _rank_of_it, (low, high) in ranked
+        Duplicate(people=(people[pair[0]], people[pair[1]]), reason=reason, address=address)
+        for pair in sorted(found, key=rank)
+        for reason, address in (found[pair],)
     ]
 
 
@@ -108,21 +111,3 @@ def _shared(reader: Reader, sql: str, among: Iterable[int]) -> dict[Pair, tuple[
         for low, high in pairs_of([*addresses]):
             found.setdefault((low, high), (reason, addresses[low]))
     return found
-
-
-def _rank(
-    pair: Pair, shared: dict[Pair, tuple[str, str]], near: dict[Pair, float]
-) -> tuple[int, float]:
-    """Return the sort key of a pair: those who share an address and a name come first."""
-    degree = near.get(pair, 0.0)
-    reason = shared[pair][0] if pair in shared else _name_reason(degree)
-    return (-1 if pair in shared and degree else REASONS.index(reason), -degree)
-
-
-def _name_reason(degree: float) -> str:
-    return SAME_NAME if degree >= 1 else NEAR_NAME
-
-
-def _have_met(reader: Reader, pair: Pair) -> bool:
-    """Return whether one was introduced to, or by, the other."""
-    return reader.row(_MET, {"one": pair[0], "other": pair[1]}) is not None

@@ -57,11 +57,6 @@ def finds(reader: Reader, contact_id: int) -> list[Opening]:
     return _openings(reader.rows(_FINDS_OF, {"contact": contact_id}))
 
 
-def with_best(matcher: Matcher, some: Sequence[Opening]) -> list[Served]:
-    """Return openings with the best match for each."""
-    return [_served(matcher, one) for one in some]
-
-
 def unserved(matcher: Matcher, some: Sequence[Opening]) -> Iterator[Opening]:
     """Yield those of the first openings that nobody can help with."""
     for one in some[:MOST]:
@@ -77,14 +72,14 @@ def _openings(rows: Iterable[sqlite3.Row]) -> list[Opening]:
     ]
 
 
-def _served(matcher: Matcher, one: Opening) -> Served:
+def served(matcher: Matcher, one: Opening) -> Served:
+    """Return an opening with the best match for it."""
     best, able = None, 0
     if one.need:
         but = _left_out(one)
         found = matcher.matches(one.need, limit=1, needed_by=one.person.id, but=but)
         able = found.able
-        if able:
-            (first,) = found.matches
+        for first in found.matches if able else ():
             best = Person(id=first.contact_id, handle=first.contact, name=first.contact_name)
     return Served(opening=one, best=best, able=able)
 

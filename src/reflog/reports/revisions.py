@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from reflog.domain.record import Record
+from reflog.domain.record import Record, grouped
 from reflog.reports.exports import all_parts, pages
 from reflog.storage.journal import parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from reflog.storage.reader import Reader
@@ -76,19 +77,18 @@ def _at_most(created_at: str, brought_at: str) -> int:
 
 def _told(reader: Reader) -> tuple[dict[tuple[str, int], list[int]], dict[int, str]]:
     """Return which open follow-ups tell of what, and when each was written down."""
-    told: dict[tuple[str, int], list[int]] = {}
-    created: dict[int, str] = {}
-    for rows in pages(reader, _OWED):
-        for row in rows:
-            created[row["id"]] = row["created_at"]
-            people = {row[party] for party in _PARTIES} - {None}
-            things = [("follow_up", row["id"]), ("address", row["contact_id"])]
-            things += [("contact", person) for person in people]
-            if row["about_id"] is not None:
-                things.append(("introduction", row["about_id"]))
-            for thing in things:
-                told.setdefault(thing, []).append(row["id"])
-    return told, created
+    owed = [row for rows in pages(reader, _OWED) for row in rows]
+    told = grouped((thing, row["id"]) for row in owed for thing in _things(row))
+    return told, {row["id"]: row["created_at"] for row in owed}
+
+
+def _things(row: sqlite3.Row) -> Iterator[tuple[str, int]]:
+    yield "follow_up", row["id"]
+    yield "address", row["contact_id"]
+    for person in {row[party] for party in _PARTIES} - {None}:
+        yield "contact", person
+    if row["about_id"] is not None:
+        yield "introduction", row["about_id"]
 
 
 def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str, bool]]:

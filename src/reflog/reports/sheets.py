@@ -70,14 +70,15 @@ class Known(Record):
 
 def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Known | None:
     """Return everything known of a person, None if they are no longer there."""
-    row = reader.row("SELECT handle, name, profession FROM contact WHERE id = ?", (contact_id,))
+    row = reader.row(
+        "SELECT handle AS contact, name AS contact_name, profession FROM contact WHERE id = ?",
+        (contact_id,),
+    )
     if row is None:
         return None
     is_me = contact_id == ME
-    return Known(
-        contact=row["handle"],
-        contact_name=row["name"],
-        profession=row["profession"],
+    return Known.from_row(
+        row,
         sheet=sheet(reader, contact_id, today, stale_days),
         told=tuple(told(reader)) if is_me else None,
         untold=tuple(untold(reader, today)) if is_me else None,
@@ -201,17 +202,12 @@ def told(reader: Reader) -> list[Told]:
     """Return who was told my pitch, the latest first, and whether it has changed since."""
     pitch = pitch_changed(reader)
     rows = reader.rows(
-        f"""SELECT {_NEWEST}, c.handle, c.name
+        f"""SELECT {_NEWEST}, c.handle AS contact, c.name AS contact_name
         FROM note AS n INDEXED BY note_topic JOIN contact AS c ON c.id = n.contact_id
         WHERE n.topic = 'told' GROUP BY n.contact_id ORDER BY newest DESC"""
     )
     return [
-        Told(
-            contact=row["handle"],
-            contact_name=row["name"],
-            on=row["on"],
-            stale=pitch is not None and facts.is_later(pitch, Dated.from_row(row)),
-        )
+        Told.from_row(row, stale=pitch is not None and facts.is_later(pitch, Dated.from_row(row)))
         for row in rows
     ]
 

@@ -135,7 +135,8 @@ def _openings(env: Environment, count: int) -> None:
     from reflog.reports import openings
 
     every = openings.openings(env.reader, env.today)
-    some = openings.with_best(_matcher(env), every[:count])
+    matcher = _matcher(env)
+    some = [openings.served(matcher, one) for one in every[:count]]
     env.answer(lambda: pages.openings_page(some), lambda: records.openings(some))
     _note_more(env, len(every), count)
 
