@@ -55,8 +55,8 @@ class Step(Record):
     Attributes:
         act: ask (a question; changes the open one), ask-unasked (only a person with no
             open question), owe (a debt or care; the earlier day stays) or close.
-        who: a party, "told" and "other" (the side that told and the one opposite),
-            "asked", "at-fault", or "all".
+        who: a party, the "opposite" side of mine, "told" and "other" (the side that told and
+            the one opposite), "asked", "at-fault", or "all".
         purpose: one of the purposes; "questions" for all of them, to close.
         days: the interval's name.
         when: the fact that must hold, "not …" for its opposite; two with " and ".
@@ -69,127 +69,116 @@ class Step(Record):
     when: str = ""
 
 
-def _ask(who: str, purpose: str, days: str, when: str = "") -> Step:
-    return Step(act="ask", who=who, purpose=purpose, days=days, when=when)
+_TABLE = """
+introduced introducer
+    ask provider check-in after check-in
+    ask prospect check-in after check-in if not introducer calls
+    ask prospect first-call after first-call if introducer calls
+introduced side
+    owe introducer thank after thank
+    owe introducer report-back after report-back
+    ask opposite first-call after first-call if I call
+    ask opposite check-in after check-in if not I call
+lead introducer
+    ask prospect consent after consent
+lead provider
+    ask introducer consent after consent
+became side
+    owe introducer thank after thank
+asked introducer
+    ask asked consent after again if lead
+    ask asked check-in after again if not lead and not connected
+    ask asked outcome after again if connected
+asked provider
+    ask asked consent after again if lead
+    ask prospect check-in after again if not lead
+asked prospect
+    ask provider check-in after again
+told again introducer
+    ask told check-in after again if not connected
+    ask told outcome after outcome if connected
+told again side
+    ask opposite check-in after again
+connected introducer
+    ask provider outcome after outcome if not told
+    ask prospect outcome after outcome if not told
+    ask told outcome after outcome if told
+    ask-unasked other outcome after outcome if told
+connected side
+    ask opposite check-in after again
+    owe introducer report-back after news
+won introducer
+    close all questions if not told
+    close told questions if told
+    ask other outcome after result if told
+won side
+    close all questions
+    close introducer report-back
+    owe introducer thank after thank
+    owe introducer pay-back after pay-back
+won provider
+    owe prospect ask after ask
+    owe prospect stay-in-touch after stay-in-touch
+business side
+    owe introducer thank after thank
+lost introducer
+    ask provider outcome after result if not told and not why
+    ask prospect outcome after result if not told and not why
+    close all questions if not told and why
+    close told questions if told
+    ask other outcome after result if told
+lost provider
+    ask prospect outcome after result if not why
+    close prospect questions if why
+lost prospect
+    close provider questions
+lost side
+    owe introducer report-back after news
+declined introducer
+    close all questions
+    owe prospect report-back after news if not prospect told
+    owe provider report-back after news if prospect told
+declined side
+    close opposite questions
+    owe introducer report-back after news
+bad introducer
+    close all questions
+    owe provider apology after apology
+    owe prospect apology after apology
+bad provider
+    close prospect questions
+    close prospect ask
+    owe prospect apology after apology if not prospect at fault
+    owe introducer apology after apology if not introducer at fault and not prospect at fault
+    close introducer report-back if not introducer at fault and not prospect at fault
+    owe introducer report-back after news if prospect at fault
+bad prospect
+    close provider questions
+    owe introducer report-back after news
+bad anyone
+    owe at-fault review after review
+fault anyone
+    owe at-fault review after review
+"""
 
 
-def _owe(who: str, purpose: str, days: str, when: str = "") -> Step:
-    return Step(act="owe", who=who, purpose=purpose, days=days, when=when)
+def _table() -> dict[tuple[str, str], tuple[Step, ...]]:
+    """Read the table: an event with my role in a line, and below it what it makes me do."""
+    table: dict[tuple[str, str], tuple[Step, ...]] = {}
+    several = {"side": SIDES, "anyone": ("introducer", *SIDES)}
+    for line in _TABLE.strip().split("\n"):
+        if not line.startswith(" "):
+            event, _, role = line.rpartition(" ")
+            continue
+        said, _, when = line.strip().partition(" if ")
+        act, who, purpose, _, days, *_ = *said.split(), "", ""
+        step = Step(act=act, who=who, purpose=purpose, days=days, when=when)
+        for one in several.get(role, (role,)):
+            table[event, one] = (*table.get((event, one), ()), step)
+    return table | {("met", role): table["connected", role] for role in several["anyone"]}
 
 
-def _close(who: str, purpose: str, when: str = "") -> Step:
-    return Step(act="close", who=who, purpose=purpose, when=when)
-
-
-_ASK_PROSPECT_AGAIN = _ask("prospect", "check-in", "again")
-_ASK_PROVIDER_AGAIN = _ask("provider", "check-in", "again")
-THANK = _owe("introducer", "thank", "thank")
-_PAY_BACK = _owe("introducer", "pay-back", "pay-back")
-_NEWS = _owe("introducer", "report-back", "news")
-_REVIEW = _owe("at-fault", "review", "review")
-_CLOSE_QUESTIONS = _close("all", "questions")
-_CLOSE_REPORT = _close("introducer", "report-back")
-_NOBODY = "not introducer at fault and not prospect at fault"
-
-TABLE: dict[tuple[str, str], tuple[Step, ...]] = {
-    ("introduced", "introducer"): (
-        _ask("provider", "check-in", "check-in"),
-        _ask("prospect", "check-in", "check-in", "not introducer calls"),
-        _ask("prospect", "first-call", "first-call", "introducer calls"),
-    ),
-    ("introduced", "provider"): (
-        THANK,
-        _owe("introducer", "report-back", "report-back"),
-        _ask("prospect", "first-call", "first-call", "I call"),
-        _ask("prospect", "check-in", "check-in", "not I call"),
-    ),
-    ("introduced", "prospect"): (
-        THANK,
-        _owe("introducer", "report-back", "report-back"),
-        _ask("provider", "first-call", "first-call", "I call"),
-        _ask("provider", "check-in", "check-in", "not I call"),
-    ),
-    ("lead", "introducer"): (_ask("prospect", "consent", "consent"),),
-    ("lead", "provider"): (_ask("introducer", "consent", "consent"),),
-    ("asked", "introducer"): (
-        _ask("asked", "consent", "again", "lead"),
-        _ask("asked", "check-in", "again", "not lead and not connected"),
-        _ask("asked", "outcome", "again", "connected"),
-    ),
-    ("asked", "provider"): (
-        _ask("asked", "consent", "again", "lead"),
-        _ask("prospect", "check-in", "again", "not lead"),
-    ),
-    ("asked", "prospect"): (_ASK_PROVIDER_AGAIN,),
-    ("told again", "introducer"): (
-        _ask("told", "check-in", "again", "not connected"),
-        _ask("told", "outcome", "outcome", "connected"),
-    ),
-    ("told again", "provider"): (_ASK_PROSPECT_AGAIN,),
-    ("told again", "prospect"): (_ASK_PROVIDER_AGAIN,),
-    ("connected", "introducer"): (
-        _ask("provider", "outcome", "outcome", "not told"),
-        _ask("prospect", "outcome", "outcome", "not told"),
-        _ask("told", "outcome", "outcome", "told"),
-        Step(act="ask-unasked", who="other", purpose="outcome", days="outcome", when="told"),
-    ),
-    ("connected", "provider"): (_ASK_PROSPECT_AGAIN, _NEWS),
-    ("connected", "prospect"): (_ASK_PROVIDER_AGAIN, _NEWS),
-    ("won", "introducer"): (
-        _close("all", "questions", "not told"),
-        _close("told", "questions", "told"),
-        _ask("other", "outcome", "result", "told"),
-    ),
-    ("won", "provider"): (
-        _CLOSE_QUESTIONS,
-        _CLOSE_REPORT,
-        THANK,
-        _PAY_BACK,
-        _owe("prospect", "ask", "ask"),
-        _owe("prospect", "stay-in-touch", "stay-in-touch"),
-    ),
-    ("won", "prospect"): (_CLOSE_QUESTIONS, _CLOSE_REPORT, THANK, _PAY_BACK),
-    ("business", "provider"): (THANK,),
-    ("business", "prospect"): (THANK,),
-    ("lost", "introducer"): (
-        _ask("provider", "outcome", "result", "not told and not why"),
-        _ask("prospect", "outcome", "result", "not told and not why"),
-        _close("all", "questions", "not told and why"),
-        _close("told", "questions", "told"),
-        _ask("other", "outcome", "result", "told"),
-    ),
-    ("lost", "provider"): (
-        _ask("prospect", "outcome", "result", "not why"),
-        _close("prospect", "questions", "why"),
-        _NEWS,
-    ),
-    ("lost", "prospect"): (_close("provider", "questions"), _NEWS),
-    ("declined", "introducer"): (
-        _CLOSE_QUESTIONS,
-        _owe("prospect", "report-back", "news", "not prospect told"),
-        _owe("provider", "report-back", "news", "prospect told"),
-    ),
-    ("declined", "provider"): (_close("prospect", "questions"), _NEWS),
-    ("declined", "prospect"): (_close("provider", "questions"), _NEWS),
-    ("bad", "introducer"): (
-        _CLOSE_QUESTIONS,
-        _owe("provider", "apology", "apology"),
-        _owe("prospect", "apology", "apology"),
-        _REVIEW,
-    ),
-    ("bad", "provider"): (
-        _close("prospect", "questions"),
-        _close("prospect", "ask"),
-        _owe("prospect", "apology", "apology", "not prospect at fault"),
-        _owe("introducer", "apology", "apology", _NOBODY),
-        _close("introducer", "report-back", _NOBODY),
-        _owe("introducer", "report-back", "news", "prospect at fault"),
-        _REVIEW,
-    ),
-    ("bad", "prospect"): (_close("provider", "questions"), _NEWS, _REVIEW),
-}
-TABLE.update({("fault", role): (_REVIEW,) for role in ("introducer", *SIDES)})
-TABLE.update({("met", role): TABLE["connected", role] for role in ("introducer", *SIDES)})
+TABLE = _table()
 
 
 class Introduction(Record):
@@ -304,8 +293,8 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
         return Plan()
     course = _Course(event, introduction, open_follow_ups)
 
-    def take(steps: Iterable[Step]) -> None:
-        for step in steps:
+    def take(happened: str) -> None:
+        for step in TABLE.get((happened, role), ()):
             if course.holds(step.when):
                 days = intervals[step.days] if step.days else 0
                 due_on = day_ahead(on, days, today, workdays)
@@ -316,9 +305,9 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
     changes_stage = event.was is not None
     if changes_stage and role == "introducer":
         course.close("report-back")
-    take(TABLE.get((event.kind, role), ()))
-    if event.was == "lead" and event.kind in BECAME and role != "introducer":
-        take((THANK,))
+    take(event.kind)
+    if event.was == "lead" and event.kind in BECAME:
+        take("became")
     if changes_stage:
         course.close("consent")
     return course.plan()
@@ -433,6 +422,7 @@ def _people(event: Event, introduction: Introduction) -> dict[str, int | None]:
         "provider": provider,
         "prospect": prospect,
         "introducer": introduction.introducer,
+        "opposite": provider if introduction.me == prospect else prospect,
         "told": told,
         "other": None if told is None else opposite[told],
         "asked": event.asked if event.asked in parties else None,
