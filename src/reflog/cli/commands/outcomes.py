@@ -1,0 +1,171 @@
+"""What came of introductions: mark, business."""
+
+from __future__ import annotations
+
+from reflog.cli.answers import show
+from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments.line import again
+from reflog.cli.command import UNCHANGED, command
+from reflog.domain.contacts import Known, require_other
+from reflog.domain.introductions import Reached, Said
+from reflog.domain.names.typed import quoted
+from reflog.errors import UsageError
+from reflog.reports import contacts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Annotated
+
+    from reflog.cli.arguments import options
+    from reflog.cli.environment import Environment
+
+
+@command("mark N|NAME STAGE", group="daily", takes="OPEN STAGE", outcome=UNCHANGED)
+def mark(
+    env: Environment,
+    words: options.Words = None,
+    amount: options.Amount = None,
+    why: options.Why = None,
+    at_fault: options.AtFault = None,
+    passed_to: options.PassedTo = None,
+    on: options.On = None,
+    no_next: options.NoNext = False,
+) -> None:
+    """Record that an introduction has reached STAGE.
+
+    STAGE is introduced, connected, met, won, lost, bad or declined: reflog mark 12 met, or
+    reflog mark sally won -a 2500. Use this for what you know yourself; if one side told
+    you, use reflog done N --mark STAGE.
+    """
+    from reflog.cli.arguments import stages
+
+    typed = list(words or ())
+    named, reached_words, behind = numbers.parted(env, typed, lambda left: stages.run(env, left))
+    if not reached_words or behind:
+        raise stages.none(env, typed)
+    stage = reached_words[0].lower()
+    if reached_words[1:] and amount is None:
+        amount = values.joined(reached_words[1:])
+    happened_on = values.happened(env, on)
+    money, reason = stages.stage_options(env, stage, amount, why, at_fault)
+    stages.require_declined(stage, passed_to)
+    where = values.joined(named)
+    numbers.judge(where)
+    names.judge(at_fault)
+    finder = numbers.markable(stage, blames=at_fault is not None)
+    number = numbers.wanted_introduction(env, where, "mark", finder)
+    culprit = names.known(env, at_fault) if at_fault is not None else None
+    taker = names.known_or_new(env, passed_to) if passed_to is not None else None
+    from reflog.cli.arguments.questions import Answers
+    from reflog.services import introductions as services
+
+    answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
+    answers.about_stage(number, stage)
+    reached = Reached(stage=stage, why=answers.why, at_fault=answers.at_fault, amount=money)
+    told = Said(on=happened_on, no_next=no_next)
+    with env.writing("mark") as ledger:
+        services.mark(ledger, number, reached, told)
+        answers.keep(ledger, told, number)
+    show(env, ledger.written, remarks=env.remarks().instead(number))
+
+
+@command("business N|NAME MONEY [NOTE]", group="daily", takes="OPEN", outcome=UNCHANGED)
+def business(
+    env: Environment,
+    words: options.Words = None,
+    on: options.On = None,
+    note: options.Note = None,
+    no_next: options.NoNext = False,
+    direct: Annotated[
+        bool, "--direct", "With somebody who came by themselves, by no introduction."
+    ] = False,
+) -> None:
+    """Record business that came of an introduction.
+
+    As often as it comes: reflog business 12 2500. If it isn't won yet, it is marked won. With
+    a NAME in no introduction that is open or won, it is business with somebody who came by
+    themselves.
+    """
+    typed = list(words or ())
+    if not typed:
+        raise numbers.missing("business", "2500")
+    named, amount, behind = numbers.parted(env, typed, lambda left: env.measure("MONEY", left))
+    if not amount:
+        raise _no_money(env, typed, behind)
+    if behind and env.measure("MONEY", behind) == len(behind):
+        what = quoted(values.joined(typed))
+        message = f"{what} has more than one number for one introduction and one amount."
+        raise UsageError(message, hint=f"reflog business {typed[0]} {typed[-1]}")
+    money = env.money(values.joined(amount))
+    if behind and note is not None:
+        raise UsageError("There are two notes.", hint="write it after the amount, or with --note")
+    happened_on = values.happened(env, on)
+    text = values.text(note if note is not None else values.free_text(env, behind), "the note")
+    where = values.joined(named)
+    once_added = again(env.line, "business", [where, *amount, *behind])
+    source = _where_business_comes_from(env, where, once_added, direct=direct)
+    from reflog.cli.arguments.questions import Answers
+    from reflog.services import introductions as services
+
+    answers = Answers(env)
+    if not isinstance(source, Known):
+        answers.about_stage(source, "won")
+    said = Said(on=happened_on, note=text, no_next=no_next)
+    with env.writing("business") as ledger:
+        if isinstance(source, Known):
+            services.add_direct_business(ledger, source, money, said)
+        else:
+            services.add_business(ledger, source, money, said)
+            answers.keep(ledger, said, source)
+    show(env, ledger.written, extra=lambda _changed: _if_by_themselves(env, where, source, typed))
+
+
+def _where_business_comes_from(
+    env: Environment, where: str, once_added: str, *, direct: bool
+) -> int | Known:
+    """Return the introduction meant, or the person who came by themselves."""
+    finder = numbers.open_or_won
+    numbers.judge(where)
+    if all(map(numbers.is_number, where.split())) and not direct:
+        return numbers.wanted_introduction(env, where, "business", finder)
+    if numbers.is_number(where):
+        message = "--direct is for somebody who came by themselves, so I need a name."
+        raise UsageError(message, hint="reflog business NAME MONEY --direct")
+    match = contacts.match_name(env.reader, where)
+    only = match.people[0].id if match.kind == "one" else None
+
+    def counts(one: int) -> bool:
+        return direct or one == only or bool(finder.ones(env, one))
+
+    person = names.known(env, where, counts=counts, again=once_added)
+    require_other(person.id, "Business")
+    if direct or not finder.ones(env, person.id):
+        return person
+    return finder(env, person, "business")
+
+
+def _if_by_themselves(
+    env: Environment, where: str, source: int | Known, typed: Sequence[str]
+) -> list[str]:
+    """Say of business found by a name how to record it as paid by themselves."""
+    if isinstance(source, Known) or all(map(numbers.is_number, where.split())):
+        return []
+    match = contacts.match_name(env.reader, where)
+    if len(match.people) != 1:
+        return []
+    again = " ".join(map(names.shell_word, typed))
+    paid = f"If {match.people[0].name} paid you, and not through #{source}"
+    return [f"{paid}: reflog undo, then reflog business {again} --direct"]
+
+
+def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> UsageError:
+    """Return the refusal of words without MONEY behind a number or a name."""
+    if env.measure("MONEY", words) == len(words):
+        return numbers.missing("business", values.joined(words))
+    try:
+        env.money(values.joined((behind or words)[:2]))
+        env.money((behind or words)[0])
+    except UsageError as error:
+        return error
+    return numbers.missing("business", "2500")
