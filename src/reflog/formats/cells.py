@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reflog.domain.names.folding import fold
+from reflog.formats import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,51 +17,12 @@ EMPTY = frozenset(
 )
 """What programs write where there is nothing."""
 
-NO_NAMES = frozenset(
-    {"(no name)", "no name", "<no name>", "unnamed", "(unnamed)", "new contact", "(new contact)"}
+_NO_NAMES = frozenset(
+    "(no name); no name; <no name>; unnamed; (unnamed); new contact; (new contact)".split("; ")
 )
 """What programs show in the place of a name."""
 
-NOBODY = frozenset(
-    {
-        *(
-            "n/a",
-            "na",
-            "none",
-            "no",
-            "nobody",
-            "no one",
-            "self",
-            "myself",
-            "me",
-            "unknown",
-            "?",
-            "-",
-            "x",
-        ),
-        *("google", "google search", "website", "web site", "web", "internet", "online", "other"),
-        *("google ads", "facebook", "instagram", "linkedin", "social media", "newsletter", "flyer"),
-        *(
-            "keine",
-            "keiner",
-            "niemand",
-            "unbekannt",
-            "selbst",
-            "webseite",
-            "internetsuche",
-            "werbung",
-        ),
-        *("aucun", "aucune", "personne", "inconnu", "site web", "publicit\u00e9", "moi-m\u00eame"),
-        *("ninguno", "nadie", "desconocido", "sitio web", "p\u00e1gina web", "publicidad"),
-        *("nessuno", "sconosciuto", "sito web", "pubblicit\u00e0"),
-        *("geen", "onbekend", "zelf", "reclame"),
-        *("nenhum", "ningu\u00e9m", "desconhecido", "site", "publicidade"),
-        *("search engine", "event", "events", "tbd", "not applicable", "yes", "walk-in", "ad"),
-    }
-)
-"""What stands where a referrer is asked for, and names nobody."""
-
-_NOBODY = frozenset(map(fold, NOBODY)) | {""}
+_NOBODY = words.folded_in("nobody") | {""}
 _PLAIN_NUMBER = frozenset("0123456789+-( )")
 _FEW = 5  # digits that are no whole number yet: on a side of a slash, before a decimal point
 
@@ -87,7 +49,6 @@ _WORD_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
-_PLAIN = re.compile(r"[+(]?[0-9][0-9 ()/-]*[0-9]")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _WHOLE = re.compile(r"(\+?\d+)[.,]0+")
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
@@ -142,21 +103,23 @@ def is_plain_number(text: str) -> bool:
 
 def numbers(text: str) -> Iterator[str]:
     """Yield the phone numbers in a cell, spelled as they are there."""
-    for part in _NUMBERS.split(text):
-        if not part.strip():
-            continue
-        yield from _sides(part)
+    for part in filter(str.strip, _NUMBERS.split(text)):
+        sides = _DOUBTFUL.split(part)  # of a slash or a comma: where each is whole, they are two
+        are_whole = all(sum(map(str.isdecimal, side)) > _FEW for side in sides)
+        yield from sides if are_whole else [part]
 
 
-def is_unanswered(text: str) -> bool:
-    """Return whether a number is labeled as a fax or a pager, which nobody answers."""
-    return any(map(str.isalpha, text)) and unanswered_label(text)
+@lru_cache(1024)
+def is_unanswered(label: str) -> bool:
+    """Return whether a label or a labeled number is a fax's or a pager's, which nobody answers."""
+    folded = fold(label)
+    return any(word in folded for word in ("fax", "pager", "telecop"))
 
 
 def number(text: str) -> str:
     """Return a phone number without its label, quotes, and what a spreadsheet added."""
     text = text.strip(_QUOTES).removeprefix("=").rstrip(". ")
-    if text.isascii() and (text.isdecimal() or _PLAIN.fullmatch(text)):
+    if is_plain_number(text):
         return text
     text = _BEHIND.sub("", text).strip(_QUOTES).rstrip(". ")
     text = _WORD_BEHIND.sub("", text)
@@ -168,8 +131,6 @@ def number(text: str) -> str:
 
 def is_cut(text: str) -> bool:
     """Return whether a spreadsheet has rounded a phone number (4.47701E+11), so its end is lost."""
-    if text.isdecimal() or (text[:1] in "+(" and "e" not in text.lower()):
-        return False
     if _SCIENTIFIC.fullmatch(text):
         return True
     found = _DECIMAL.fullmatch(text)
@@ -195,7 +156,7 @@ def is_no_name(text: str) -> bool:
     """Return whether a text can't be a name: an address, a number or a placeholder."""
     if "@" in text[1:]:
         return " " not in text
-    if (text[:1] in "(<UuNn" and fold(text) in NO_NAMES) or text in EMPTY:
+    if (text[:1] in "(<UuNn" and fold(text) in _NO_NAMES) or text in EMPTY:
         return True
     return not any(map(str.isalpha, text)) and any(map(str.isdecimal, text))
 
@@ -231,23 +192,6 @@ def referrers(text: str) -> tuple[str, ...]:
 def _is_nobody(text: str) -> bool:
     """Return whether a referrer is a word like none, alone or in brackets."""
     return fold(text.strip("()[]<>.- \u2013\u2014")) in _NOBODY
-
-
-def _sides(text: str) -> Iterator[str]:
-    """Yield a number, or several between slashes or commas where each of them is whole."""
-    if "/" in text or "," in text:
-        parts = _DOUBTFUL.split(text)
-        if all(sum(map(str.isdecimal, part)) > _FEW for part in parts):
-            yield from parts
-            return
-    yield text
-
-
-@lru_cache(1024)
-def unanswered_label(label: str) -> bool:
-    """Return whether a label is that of a fax or a pager."""
-    folded = fold(label)
-    return any(word in folded for word in ("fax", "pager", "telecop"))
 
 
 def joined(values: Iterable[str]) -> str:

@@ -130,14 +130,12 @@ class Draft:
         """Add a phone number, also behind `tel:` or a label."""
         number = line_of(text)
         if not cells.is_plain_number(number):
-            if not number.isascii():
-                number = number.translate(_DASHES)
-            number = _without_scheme(number, "tel:")
+            number = _without_scheme(number.translate(_DASHES), "tel:")
             number = number if self.is_own else cells.number(number)
-            if not self.is_own and cells.is_cut(number):
-                self.leave(f"{column} is a number that a spreadsheet has cut")
-                return
-        self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
+        if cells.is_cut(number) and not self.is_own:
+            self.leave(f"{column} is a number that a spreadsheet has cut")
+        else:
+            self._checked("phones", typed.check_phone, number, f"{column} is not a phone number")
 
     def has_place(self, kind: str) -> bool:
         """Return whether a postal address is kept that says more than the person's city."""
@@ -236,15 +234,17 @@ class Draft:
             self._many["extras"] = dict(zip(extras, extras, strict=True))
         # What many people share is kept once.
         held: dict[str, Any] = {field: sys.intern(text) for field, text in self._single.items()}
-        for field, values in self._many.items():
-            held[field] = tuple(values.values())
-        if aliases := held.pop("aliases", ()):
-            held["aliases"] = tuple(one for one in aliases if not folding.equal(one, name))
-        if self._notes:
-            held["note"] = "\n".join(self._notes)
-        if self.key:
-            held["key"] = self.key
-        return Card(line=self.line, source=self.source, name=name, **held)
+        held |= {field: tuple(values.values()) for field, values in self._many.items()}
+        if "aliases" in held:
+            held["aliases"] = tuple(one for one in held["aliases"] if not folding.equal(one, name))
+        return Card(
+            line=self.line,
+            source=self.source,
+            key=self.key or None,
+            name=name,
+            note="\n".join(self._notes) or None,
+            **held,
+        )
 
     def _one(self, kept: dict[str, str], field: str, text: str, column: str, longest: int) -> bool:
         value = line_of(text)
@@ -331,11 +331,8 @@ class Draft:
 
     def _kept_extras(self) -> list[str]:
         """Return what is kept for the way out, the addresses put together."""
-        extras = self._extras
-        if not (extras or self._born or self._departments or self._places or self._others):
-            return extras  # as most have none
-        extras = list(extras)
-        if day := self._birthday():
+        extras = list(self._extras)
+        if self._born and (day := self._birthday()):
             extras.append(day)
         if self._departments:
             parts = (self._single.get("company", ""), *self._departments)
@@ -353,18 +350,15 @@ class Draft:
         """Return the birthday whose parts were given one by one."""
         year, month, day = (self._born.get(part, "") for part in ("year", "month", "day"))
         if month.isdecimal() and day.isdecimal():
-            return (
-                f"BDAY:{int(year):04}-{int(month):02}-{int(day):02}"
-                if year.isdecimal()
-                else (f"BDAY:--{int(month):02}-{int(day):02}")
-            )
+            before = f"{int(year):04}-" if year.isdecimal() else "--"
+            return f"BDAY:{before}{int(month):02}-{int(day):02}"
         said = " ".join(filter(None, (year, month, day)))
         return f"BDAY;VALUE=text:{escaped(said)}" if said else ""
 
     def _stand_in(self) -> str:
         """Return what to call someone without a name: an alias, the company, the address."""
-        for alias in self._many.get("aliases", {}).values():
-            return alias
+        if aliases := self._many.get("aliases"):
+            return next(iter(aliases.values()))
         if (company := self._single.get("company")) and self.source != NO_FIRMS:
             self._remarks.add(BY_COMPANY, self.line)
             return self.firm(company)
@@ -387,9 +381,7 @@ class Draft:
     def _why_nameless(self) -> str:
         if self._many.get("emails"):
             return "it has no name, and its e-mail address doesn't suggest one"
-        if self._many.get("phones"):
-            return "it has a phone number but no name"
-        return "it has no name"
+        return "it has a phone number but no name" if self._many.get("phones") else "it has no name"
 
 
 def with_tag(card: Card, tag: str) -> Card:

@@ -14,17 +14,6 @@ from reflog.domain.names.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABELS = frozenset(
-    {
-        *("referred by", "referredby", "referrer", "referral", "referral from", "referral source"),
-        *("recommended by", "introduced by", "introducer"),
-        *("empfohlen von", "empfohlen durch", "empfehlung von", "vermittelt durch"),
-        *("recommande par", "refere par", "presente par", "recomendado por", "referido por"),
-        *("presentado por", "indicado por", "raccomandato da", "consigliato da", "segnalato da"),
-        *("presentato da", "aanbevolen door", "doorverwezen door", "polecony przez"),
-    }
-)
-
 
 def listed(name: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each line of a list: what stands before its colon, and the values behind it."""
@@ -33,6 +22,14 @@ def listed(name: str) -> Iterator[tuple[str, list[str]]]:
             if line and line[0] != "#":
                 key, _, values = line.partition(": ")
                 yield key, values.split("; ")
+
+
+def folded_in(name: str) -> frozenset[str]:
+    """Return all values of a list, folded."""
+    return frozenset(fold(one) for _key, values in listed(name) for one in values)
+
+
+_LABELS = folded_in("referrals")
 
 
 @lru_cache(1024)  # a file has few labels, and each of them very often

@@ -80,7 +80,7 @@ def _single(field: str) -> Take:
 
 def _phones(draft: Draft, text: str, column: str) -> None:
     """Add phone numbers; those labeled as a fax or a pager are kept for export."""
-    if draft.label and cells.unanswered_label(draft.label):
+    if draft.label and cells.is_unanswered(draft.label):
         draft.keep(_unanswered(draft.label), text)
     elif cells.is_plain_number(text):
         draft.phone(text, column)

@@ -194,7 +194,7 @@ class _Making:
         """Take a phone number; a fax or a pager is nothing to call, and is an extra."""
         types = one.types
         is_no_phone = "pager" in types or ("fax" in types and not types & {"voice", "cell"})
-        if is_no_phone or (one.group and cells.unanswered_label(self._labels.get(one.group, ""))):
+        if is_no_phone or (one.group and cells.is_unanswered(self._labels.get(one.group, ""))):
             self._extras.append(one)
             return
         number = text_of(one.value)
