@@ -52,11 +52,7 @@ class Asked(Record):
 
 
 def candidates(reader: Reader, today: date, days: Mapping[str, int]) -> list[Candidate]:
-    """Return who to ask for an introduction, those for now first; nobody without a point.
-
-    Args:
-        days: the intervals of the playbook.
-    """
+    """Return who to ask for an introduction, those for now first; nobody without a point."""
     spans = {
         "today": today.isoformat(),
         "since": days_ago(today, TWO_YEARS),

@@ -52,7 +52,6 @@ class Card(Record):
     """A follow-up, and what I need to know to settle it.
 
     Attributes:
-        about: the introduction it is about, if any.
         other: the open follow-ups about it with somebody else, soonest first.
         lately: the last things remembered of the person, newest first.
     """

@@ -83,7 +83,6 @@ def network(reader: Reader, today: date, days: Mapping[str, int], currency: str)
     """Return what my network is like.
 
     Args:
-        days: the intervals of the playbook.
         currency: the one whose sums tell who eats most.
     """
     matcher = Matcher(reader, today, days)

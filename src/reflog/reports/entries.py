@@ -64,11 +64,7 @@ def thanks(
     since: str | None = None,
     contact_id: int | None = None,
 ) -> list[Thanks]:
-    """Return the thanks given or received, newest first.
-
-    Args:
-        direction: given, received, or None for both.
-    """
+    """Return the thanks given or received, newest first."""
     wanted = {"direction = ?": direction, '"on" >= ?': since, "contact_id = ?": contact_id}
     return _latest(reader, Thanks, wanted)
 

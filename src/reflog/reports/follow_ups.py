@@ -29,7 +29,6 @@ def due(
 
     Args:
         within: how many days ahead to look; None for all.
-        purpose: only those with this purpose.
     """
     wanted = {
         "due_on <= ?": None if within is None else _day_ahead(today, within),

@@ -39,7 +39,6 @@ class Planned(NamedTuple):
     """A plan, and what it was made from.
 
     Attributes:
-        plan: what the import will do.
         directory: everyone it may concern.
         op: the latest command of the ledger when it was made.
     """
@@ -56,7 +55,6 @@ def plan_import(
 
     Args:
         door: the read door, or the write door inside its transaction.
-        readings: the files, in the order they were named.
         report: called with how many cards are planned, and of how many.
     """
     cards = [card for reading in readings for card in reading.cards]

@@ -33,8 +33,6 @@ class Letter(Record):
     """A letter before its wording is chosen.
 
     Attributes:
-        readers: the people it goes to.
-        introduction: the one it is about.
         follow_up: the number of the open follow-up it answers.
         what: that follow-up, as it was typed.
     """

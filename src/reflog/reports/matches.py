@@ -56,11 +56,7 @@ class Found(Record):
 
 
 class Matcher:
-    """Finds who fits a need; what it has read of people is kept for the next need.
-
-    Args:
-        days: the intervals of the playbook.
-    """
+    """Finds who fits a need; what it has read of people is kept for the next need."""
 
     def __init__(self, reader: Reader, today: date, days: Mapping[str, int]) -> None:
         self._reader = reader
@@ -82,12 +78,7 @@ class Matcher:
     ) -> Found:
         """Return who fits a need: who can help now, who cannot, and who may know somebody.
 
-        Args:
-            text: the need.
-            limit: the most to return.
-            needed_by: whoever needs it, who never fits.
-            role: only people with this role.
-            but: people to leave out.
+        Whoever needs it never fits.
         """
         found = self._people(text, {ME, *but, *([needed_by] if needed_by else [])}, role)
         needing = self._reader.row(_NEEDING, {"id": needed_by})

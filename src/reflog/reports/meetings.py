@@ -43,11 +43,7 @@ class ToMeet(Record):
 
 
 def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet]:
-    """Return who to meet: those due, soonest first; never met, most introductions first; quiet.
-
-    Args:
-        days: the intervals of the playbook.
-    """
+    """Return who to meet: those due, soonest first; never met, most introductions first; quiet."""
     last = (today + timedelta(days=SOON)).isoformat()
     due = {row["contact_id"]: row for row in reader.rows(_DUE, {"last": last})}
     members = [one for one in sheets.circle(reader, today) if one not in due]

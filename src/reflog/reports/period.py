@@ -55,9 +55,7 @@ class Period(Record):
     """What to tell the group.
 
     Attributes:
-        since, until: the first and the last day.
         tag: the tag that partners must have to count, as typed.
-        given, received: introductions I made, and those made to me.
         business_given: what came to me through another, under their name.
         business_received: what came to others through me.
         visitors: guests, in the order they came.
@@ -94,7 +92,7 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
     values = {"me": ME, "since": since, "until": until, "tag": folding.fold(tag or "")}
 
     def rows(sql: str) -> list[sqlite3.Row]:
-        return reader.rows(sql.format(bears=_BEARS if tag else ""), values)
+        return reader.rows(sql, values)
 
     thanks = {row["direction"]: row["count"] for row in rows(_THANKS)}
     return Period(
@@ -133,8 +131,8 @@ def _closed(rows: Iterable[sqlite3.Row]) -> tuple[Closed, ...]:
     return tuple(Closed(partner=one, total=tuple(total(some))) for one, some in found.items())
 
 
-_BEARS = """AND EXISTS (SELECT 1 FROM contact_tag AS t
-    WHERE t.contact_id = partner.id AND t.folded = :tag)"""
+_BEARS = """(:tag = '' OR EXISTS (SELECT 1 FROM contact_tag AS tag
+    WHERE tag.contact_id = partner.id AND tag.folded = :tag))"""
 
 _PARTNER = "partner.id AS partner_id, partner.handle AS partner, partner.name AS partner_name"
 
@@ -144,35 +142,29 @@ SELECT i.number AS id, i.made_on AS "on", i.need, i.introducer_id, i.prospect_id
 FROM introduction AS i INDEXED BY {{index}}
 JOIN contact AS partner ON partner.id = i.{{partner}}
 JOIN contact AS p ON p.id = i.prospect_id
-WHERE {{made}} AND i.made_on BETWEEN :since AND :until AND i.stage <> 'lead' {{{{bears}}}}
+WHERE {{made}} AND i.made_on BETWEEN :since AND :until AND i.stage <> 'lead' AND {_BEARS}
 ORDER BY i.made_on, i.number"""
 
-_GIVEN = _REFERRAL.format(
-    index="introduction_introducer", partner="provider_id", made="i.introducer_id = :me"
-)
-_RECEIVED = _REFERRAL.format(
-    index="introduction_provider",
-    partner="introducer_id",
-    made="i.provider_id = :me AND i.introducer_id <> :me",
-)
+_MINE = {"partner": "provider_id", "made": "i.introducer_id = :me"}
+_THEIRS = {"partner": "introducer_id", "made": "i.provider_id = :me AND i.introducer_id <> :me"}
+
+_GIVEN = _REFERRAL.format(index="introduction_introducer", **_MINE)
+_RECEIVED = _REFERRAL.format(index="introduction_provider", **_THEIRS)
 
 _MET = f"""
 SELECT o.number AS id, o.held_on AS "on", {_PARTNER} FROM one_to_one AS o INDEXED BY one_to_one_held
 JOIN contact AS partner ON partner.id = o.contact_id
-WHERE o.held_on BETWEEN :since AND :until {{bears}}
+WHERE o.held_on BETWEEN :since AND :until AND {_BEARS}
 ORDER BY o.held_on, o.number"""
 
 _BUSINESS = f"""
 SELECT b.amount AS minor, b.currency, {_PARTNER} FROM business AS b INDEXED BY business_closed
 CROSS JOIN introduction AS i ON i.number = b.about_id
 JOIN contact AS partner ON partner.id = i.{{partner}}
-WHERE b.closed_on BETWEEN :since AND :until AND {{made}} {{{{bears}}}}
+WHERE b.closed_on BETWEEN :since AND :until AND {{made}} AND {_BEARS}
 ORDER BY b.closed_on, b.number"""
 
-_BUSINESS_GIVEN = _BUSINESS.format(
-    partner="introducer_id", made="i.provider_id = :me AND i.introducer_id <> :me"
-)
-_BUSINESS_RECEIVED = _BUSINESS.format(partner="provider_id", made="i.introducer_id = :me")
+_BUSINESS_GIVEN, _BUSINESS_RECEIVED = _BUSINESS.format(**_THEIRS), _BUSINESS.format(**_MINE)
 
 _VISITORS = f"""
 SELECT {_PARTNER} FROM note AS n INDEXED BY note_topic
@@ -180,7 +172,7 @@ JOIN contact AS partner ON partner.id = n.contact_id
 WHERE n.topic = 'visited' AND n.noted_on BETWEEN :since AND :until
 ORDER BY n.noted_on, n.number"""
 
-_THANKS = """
+_THANKS = f"""
 SELECT t.direction, count(*) AS count FROM thanks AS t INDEXED BY thanks_expressed
 JOIN contact AS partner ON partner.id = t.contact_id
-WHERE t.expressed_on BETWEEN :since AND :until {bears} GROUP BY t.direction"""
+WHERE t.expressed_on BETWEEN :since AND :until AND {_BEARS} GROUP BY t.direction"""

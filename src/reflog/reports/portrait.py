@@ -52,14 +52,11 @@ class Portrait(Record):
             thanked me for.
         introductions: those they are part of, oldest first.
         thanks: given to them and received from them, newest first.
-        balance: what we have done for each other.
         direct_business: business with them that no introduction brought.
-        sheet: how they stand, what is known of them, and what isn't.
         asks: the times I asked them for an introduction, oldest first, with what came of each.
         waiting: how many introductions of mine they have left untouched for long.
         remembered: the notes on them, and what was said at one-to-ones, newest first.
         events: the last things that happened and are not said above, newest first.
-        more_events: how many more happened.
     """
 
     contact: Contact

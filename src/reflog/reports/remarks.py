@@ -32,11 +32,7 @@ def waiting(reader: Reader, contact_id: int, today: date, days: int) -> tuple[in
 
 
 class Remarks:
-    """Finds what is worth remarking, on one snapshot of the ledger.
-
-    Args:
-        intervals: days by name, as set.
-    """
+    """Finds what is worth remarking, on one snapshot of the ledger."""
 
     def __init__(self, reader: Reader, today: date, intervals: Mapping[str, int]) -> None:
         self._reader = reader
@@ -101,13 +97,7 @@ class Remarks:
     def best_for(
         self, need: str, number: int, needed_by: int, but: Collection[int] = ()
     ) -> list[Remark]:
-        """Return the best matches for a need, or that there is nobody.
-
-        Args:
-            number: the entry that tells the need.
-            needed_by: whoever needs it.
-            but: people who are no answer.
-        """
+        """Return the best matches for a need, or that there is nobody; `number` tells it."""
         found = self._able(need, needed_by, but)
         needer = self._person(needed_by)
         if not found:

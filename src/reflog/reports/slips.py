@@ -39,7 +39,6 @@ class Planned:
     Attributes:
         outcome: one of added, unchanged, skipped, failed.
         said: what it adds, in words; else why it adds nothing.
-        other: the person it is with.
         prospect: who needs help, for a referral.
         about: the number of the introduction that brought the business; None if one is to be
             made, or if it is the referral `of` in the same report.

@@ -11,6 +11,7 @@ from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import money_text
 from reflog.domain.record import Record
+from reflog.domain.schema import KIND
 from reflog.reports.follow_ups import follow_up_of, party_of
 
 TYPE_CHECKING = False
@@ -76,9 +77,7 @@ def page(
     events, nor are those settled by thanks or a one-to-one, which are events themselves.
 
     Args:
-        contact_id: only events with this person.
         after: the last event already shown; None to start.
-        limit: at most this many events; None for all.
     """
     picked = reader.rows(
         _picks(contact_id, since, after),
@@ -104,7 +103,6 @@ def latest(
 
     Args:
         shown: entries that are shown elsewhere: only their changes of stage are events here.
-        limit: at most this many events.
     """
     found: list[Event] = []
     after = None
@@ -178,7 +176,7 @@ def _came_to(row: sqlite3.Row) -> str:
 
 
 def _brought_business(row: sqlite3.Row) -> str:
-    money = money_text(Money(minor=row["amount"], currency=row["currency"]))
+    money = money_text(Money.from_row(row))
     if row["contact"] is not None:
         return _with_note(f"{money} from {row['contact_name']}", row)
     provider, prospect = party_of(row, "provider") or "me", party_of(row, "prospect") or "me"
@@ -273,20 +271,26 @@ _TOLD_ALREADY = """(purpose = 'thank' AND EXISTS (SELECT 1 FROM thanks AS t
   OR purpose = 'one-to-one' AND EXISTS (SELECT 1 FROM one_to_one AS o
     WHERE o.contact_id = follow_up.contact_id AND o.held_on = follow_up.done_on))"""
 
+
+def _source(kind: str, text: Callable[[sqlite3.Row], str], rows: str, **others: str) -> _Source:
+    """Return how events of a kind are read, from its own table by its own day if not said."""
+    of = KIND[kind]
+    return _Source(kind=kind, text=text, rows=rows, **{"table": of.table, "day": of.day, **others})
+
+
 _SOURCES = (
-    _Source(
-        kind="introduction",
-        rows=f'SELECT i.number AS id, i.made_on AS "on", 0 AS step, {_WAS_LEAD}, {_PARTIES} '
+    _source(
+        "introduction",
+        _introduced,
+        f'SELECT i.number AS id, i.made_on AS "on", 0 AS step, {_WAS_LEAD}, {_PARTIES} '
         f"FROM {_JOINED} WHERE i.number {_PICKED}",
-        table="introduction",
-        day="made_on",
         whose=_A_PARTY,
-        text=_introduced,
     ),
     # The reason that an introduction gives is that of its present stage.
-    _Source(
-        kind="introduction",
-        rows='SELECT i.number AS id, s.reached_on AS "on", s.id AS step, s.stage AS reached, '
+    _source(
+        "introduction",
+        _came_to,
+        'SELECT i.number AS id, s.reached_on AS "on", s.id AS step, s.stage AS reached, '
         "i.why, s.stage = i.stage AND NOT EXISTS (SELECT 1 FROM stage_change "
         "WHERE introduction_id = i.number AND id > s.id AND moved) AS is_present, "
         f"{_PARTIES} FROM {_JOINED} JOIN stage_change AS s ON s.introduction_id = i.number "
@@ -297,51 +301,33 @@ _SOURCES = (
         number="introduction_id",
         whose=f"introduction_id {_ITS_PARTY}",
         condition="moved AND stage <> 'lead'",
-        text=_came_to,
     ),
-    _Source(
-        kind="follow-up",
-        rows='SELECT e.*, e.done_on AS "on", 0 AS step FROM follow_up_view AS e '
-        f"WHERE e.id {_PICKED}",
-        table="follow_up",
-        day="done_on",
+    _source(
+        "follow-up",
+        _done,
+        f'SELECT e.*, e.done_on AS "on", 0 AS step FROM follow_up_view AS e WHERE e.id {_PICKED}',
         condition=f"status = 'done' AND NOT {_TOLD_ALREADY}",
-        text=_done,
     ),
-    _Source(
-        kind="business",
-        rows='SELECT b.number AS id, b.closed_on AS "on", 0 AS step, b.amount, b.currency, '
+    _source(
+        "business",
+        _brought_business,
+        'SELECT b.number AS id, b.closed_on AS "on", 0 AS step, b.amount AS minor, b.currency, '
         f"b.note, c.handle AS contact, c.name AS contact_name, {_PARTIES} FROM business AS b "
         "LEFT JOIN contact AS c ON c.id = b.contact_id "
         f"LEFT JOIN ({_JOINED}) ON i.number = b.about_id WHERE b.number {_PICKED}",
-        table="business",
-        day="closed_on",
         whose=f"(about_id {_ITS_PARTY} OR contact_id = :contact)",
-        text=_brought_business,
     ),
-    _Source(
-        kind="thanks",
-        rows="SELECT e.*, 0 AS step, i.introducer_id, i.provider_id, i.prospect_id, "
+    _source(
+        "thanks",
+        _thanked,
+        "SELECT e.*, 0 AS step, i.introducer_id, i.provider_id, i.prospect_id, "
         "v.name AS provider_name, p.name AS prospect_name FROM thanks_view AS e "
         "LEFT JOIN introduction AS i ON i.number = e.about "
         "LEFT JOIN contact AS v ON v.id = i.provider_id "
         f"LEFT JOIN contact AS p ON p.id = i.prospect_id WHERE e.id {_PICKED}",
-        table="thanks",
-        day="expressed_on",
-        text=_thanked,
     ),
-    _Source(
-        kind="one-to-one",
-        rows=f"SELECT e.*, 0 AS step FROM one_to_one_view AS e WHERE e.id {_PICKED}",
-        table="one_to_one",
-        day="held_on",
-        text=_met,
+    _source(
+        "one-to-one", _met, f"SELECT e.*, 0 AS step FROM one_to_one_view AS e WHERE e.id {_PICKED}"
     ),
-    _Source(
-        kind="note",
-        rows=f"SELECT e.*, 0 AS step FROM note_view AS e WHERE e.id {_PICKED}",
-        table="note",
-        day="noted_on",
-        text=_noted,
-    ),
+    _source("note", _noted, f"SELECT e.*, 0 AS step FROM note_view AS e WHERE e.id {_PICKED}"),
 )
