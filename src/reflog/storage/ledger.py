@@ -232,7 +232,7 @@ def commit(connection: sqlite3.Connection, path: str, deadline: float) -> None:
         InputOutputError: the disk failed, and yet the op may have come to stay.
         sqlite3.Error: it failed, and nothing was changed.
     """
-    sealed = connection.execute(f"{_OP} ORDER BY id DESC").fetchone()
+    sealed = connection.execute(f"{_OP} ORDER BY id DESC LIMIT 1").fetchone()
     try:
         opening.patiently(lambda: connection.execute("COMMIT"), deadline)
     except sqlite3.Error:
