@@ -144,18 +144,20 @@ def _has_backups(path: str) -> bool:
 
 def require_safe(path: str, found: os.stat_result) -> None:
     """Raise if the ledger is a link, no regular file, another user's, or has a second hard link."""
-    complaint = None
-    if stat.S_ISLNK(found.st_mode):
-        complaint = "is a symbolic link"
-    elif not stat.S_ISREG(found.st_mode):
-        complaint = "is not a regular file"
-    elif hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-        complaint = "belongs to another user"
-    elif found.st_nlink > 1:
-        complaint = "has a second hard link"
-    if complaint:
+    if complaint := complaint_of(found):
         message = f"The ledger {path} {complaint}."
         raise errors.PermissionDeniedError(message, hint="use the real file with --ledger")
+
+
+def complaint_of(found: os.stat_result) -> str:
+    """Say what makes a file unsafe to use, "" if nothing does."""
+    if stat.S_ISLNK(found.st_mode):
+        return "is a symbolic link"
+    if not stat.S_ISREG(found.st_mode):
+        return "is not a regular file"
+    if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+        return "belongs to another user"
+    return "has a second hard link" if found.st_nlink > 1 else ""
 
 
 def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
@@ -463,7 +465,14 @@ def _primary_code(error: sqlite3.Error) -> int:
 
 def cannot_read(error: OSError, path: str) -> errors.ReflogError:
     """Say why a file or a folder can't be looked at."""
+    return explain_file(error, f"look at {path}", f"{path} can't be read")
+
+
+def explain_file(
+    error: OSError, action: str, failure: str, hint: str | None = None
+) -> errors.ReflogError:
+    """Say why the system would not do something with a file or a folder."""
     if isinstance(error, PermissionError):
-        return errors.PermissionDeniedError(f"You have no permission to look at {path}.")
+        return errors.PermissionDeniedError(f"You have no permission to {action}.", hint=hint)
     sort = errors.InputOutputError if error.errno in FAILED else errors.CannotCreateError
-    return sort(f"{path} can't be read: {error.strerror}.")
+    return sort(f"{failure}: {error.strerror}.", hint=hint)

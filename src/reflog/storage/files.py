@@ -98,17 +98,10 @@ def _create(path: str) -> tuple[int, bool]:
         _require_own_place(path)
         create_folder(os.path.dirname(path))
         handle, is_made = _open(path)
-    except PermissionError:
-        message = f"You have no permission to make the ledger {path}."
-        raise errors.PermissionDeniedError(
-            message, hint="choose another file with --ledger"
-        ) from None
     except OSError as error:
-        sort = (
-            errors.InputOutputError if error.errno in opening.FAILED else errors.CannotCreateError
-        )
-        message = f"The ledger {path} can't be made: {error.strerror}."
-        raise sort(message, hint="choose another file with --ledger") from None
+        action, failure = f"make the ledger {path}", f"The ledger {path} can't be made"
+        hint = "choose another file with --ledger"
+        raise opening.explain_file(error, action, failure, hint) from None
     try:
         opening.require_safe(path, os.fstat(handle))
         if hasattr(os, "fchmod"):
@@ -128,9 +121,8 @@ def _require_own_place(path: str) -> None:
         folder = os.path.dirname(folder)
     if os.stat(folder).st_uid:
         message = f"You are root, and {folder} belongs to another user."
-        raise errors.PermissionDeniedError(
-            message, hint="run reflog without sudo, or choose another file with --ledger"
-        )
+        hint = "run reflog without sudo, or choose another file with --ledger"
+        raise errors.PermissionDeniedError(message, hint=hint)
 
 
 def _open(path: str) -> tuple[int, bool]:
@@ -274,17 +266,10 @@ def making(target: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _cannot(error, target) from None
-
-
-def _cannot(error: OSError, target: str) -> errors.ReflogError:
-    what = f"a file in {target}" if os.path.isdir(target) else target
-    if isinstance(error, PermissionError):
-        message = f"You have no permission to make {what}."
-        return errors.PermissionDeniedError(message, hint="name a file elsewhere")
-    sort = errors.InputOutputError if error.errno in opening.FAILED else errors.CannotCreateError
-    message = f"{what[:1].upper()}{what[1:]} can't be made: {error.strerror}."
-    return sort(message, hint="name a file elsewhere")
+        what = f"a file in {target}" if os.path.isdir(target) else target
+        failure = f"{what[:1].upper()}{what[1:]} can't be made"
+        hint = "name a file elsewhere"
+        raise opening.explain_file(error, f"make {what}", failure, hint) from None
 
 
 def not_confirmed(error: OSError, target: str) -> errors.ReflogError:

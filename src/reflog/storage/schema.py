@@ -33,24 +33,11 @@ def create(connection: sqlite3.Connection, today: str) -> None:
 _PATIENCE = 0.5
 """Seconds to wait for the programs that have it open; they may keep it open for days."""
 
-_MADE: dict[tuple[object, ...], bytes] = {}
-
 
 def in_memory(today: str) -> sqlite3.Connection:
-    """Return a new ledger in memory, to be asked or compared with, not to be kept.
-
-    It is made once and copied from then on, for a twentieth of the time.
-    """
+    """Return a new ledger in memory, to be asked or compared with, not to be kept."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    if not hasattr(connection, "serialize"):  # as SQLite was built
-        create(connection, today)
-        return connection
-    key = (today, *opening.SCHEMA)
-    if key in _MADE:
-        connection.deserialize(_MADE[key])
-    else:
-        create(connection, today)
-        _MADE[key] = connection.serialize()
+    create(connection, today)
     return connection
 
 

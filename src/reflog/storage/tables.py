@@ -7,7 +7,7 @@ rows stand in their place: SQLite knows their columns, and a test holds the mode
 
 from __future__ import annotations
 
-from reflog.storage.journal.triggers import JOURNALED, insertion
+from reflog.storage.journal.triggers import JOURNALED, alteration, insertion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,15 +55,13 @@ class Row:
         return type(self)(**self.__dict__)
 
 
-if not TYPE_CHECKING:
-    for _table in JOURNALED:
-        _name = _table.title().replace("_", "")
-        globals()[_name] = type(_name, (Row,), {"__tablename__": _table})
-
 BY_NAME: dict[str, type[Any]] = {
-    name: globals()[name.title().replace("_", "")] for name in JOURNALED
+    table: type(table.title().replace("_", ""), (Row,), {"__tablename__": table})
+    for table in JOURNALED
 }
 """The classes by the names of their tables."""
+
+globals().update((one.__name__, one) for one in BY_NAME.values())
 
 
 class Rows:
@@ -120,10 +118,10 @@ class Rows:
 
     def change_all(self, table: Table, columns: Sequence[str], rows: Values) -> None:
         """Set columns of many rows of a table: for each the values of these, then its id."""
-        name, settings = str(table.__tablename__), ", ".join(f"{name} = ?" for name in columns)
+        name = str(table.__tablename__)
         self.flush()
         self.recorders.need(name)
-        self.connection.executemany(f"UPDATE {name} SET {settings} WHERE id = ?", rows)
+        self.connection.executemany(alteration(name, columns), rows)
 
     def rows(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
@@ -136,13 +134,10 @@ class Rows:
         """Write the changed rows, in the order in which they changed."""
         for row in list(self._altered):
             names = self._altered.pop(row)
-            key = JOURNALED[row.__tablename__]
-            columns = ", ".join(f"{name} = ?" for name in names)
-            self.recorders.need(row.__tablename__)
-            self.connection.execute(
-                f"UPDATE {row.__tablename__} SET {columns} WHERE {key} = ?",
-                [getattr(row, name) for name in (*names, key)],
-            )
+            table = row.__tablename__
+            self.recorders.need(table)
+            values = [getattr(row, name) for name in (*names, JOURNALED[table])]
+            self.connection.execute(alteration(table, names), values)
 
     def _dicts(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, Any]]:
         self.flush()

@@ -57,8 +57,7 @@ def put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]], last: Mapping[str
     except sqlite3.IntegrityError as error:
         message = f"The ledger in the file breaks a rule ({error})."
         raise errors.UsageError(message, hint="to make one that doesn't: reflog export") from None
-    ((op_id,),) = ledger.rows("SELECT id FROM op WHERE unsealed = 0")
-    counters.record(ledger.connection, op_id, dict(last))
+    counters.record(ledger.connection, dict(last))
 
 
 def _put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]]) -> None:
@@ -79,10 +78,10 @@ def _put(ledger: Ledger, rows: Iterable[tuple[str, list[Row]]]) -> None:
 
 def _without_me(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
     """Make me the one of the rows, and return the others."""
-    settings = ", ".join(f"{name} = ?" for name in COLUMNS["contact"][1:])
+    sql = triggers.alteration("contact", COLUMNS["contact"][1:])
     for row in rows:
         if row[0] == ME:
-            connection.execute(f"UPDATE contact SET {settings} WHERE id = ?", (*row[1:], ME))
+            connection.execute(sql, (*row[1:], ME))
         else:
             yield row
 

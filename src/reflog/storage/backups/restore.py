@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COMMAND = "restore"
 """The command of the op that says a copy was put back; undo does not reach over it."""
 
+_TO_LIST = "to see the copies: reflog backup --list"
+
 
 class Restored(Record):
     """What was put back, and where the ledger is that was there before.
@@ -87,7 +89,7 @@ def restore(path: str, file: str, today: str) -> Restored:
         last = [counters.given(live), *(_last_numbers(copy.path) for copy in newest[:1])]
         _add_op(ready, counters.largest(last), found)
         _copy_into(live, ready, deadline)
-    return Restored(op=found.op, at=found.at, summary=found.summary, kept=kept, may_return=is_copy)
+    return found.replaced(kept=kept, may_return=is_copy)
 
 
 def _bring_up(ready: sqlite3.Connection, file: str) -> None:
@@ -105,7 +107,7 @@ def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored)
     ready.execute("BEGIN IMMEDIATE")
     counters.go_on_from(ready, last)
     op_id = seal.open_op(ready, COMMAND)
-    counters.record(ready, op_id, last)
+    counters.record(ready, last)
     summary = (
         f"restored the ledger as of {found.at[:16].replace('T', ' ')} UTC (command {found.op})"
     )
@@ -207,27 +209,19 @@ def _require_file(file: str) -> None:
         if error.errno not in opening.NOT_THERE:
             raise opening.cannot_read(error, file) from None
         message = f"There is no file {file}."
-        hint = "to see the copies: reflog backup --list"
-        raise errors.NotFoundError(message, hint=hint) from None
-    if stat.S_ISDIR(found.st_mode):
+        raise errors.NotFoundError(message, hint=_TO_LIST) from None
+    if stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and not found.st_size):
         raise _unhealthy(file)
     if not stat.S_ISREG(found.st_mode):
         message = f"{file} is not a regular file."
-        hint = "to see the copies: reflog backup --list"
-        raise errors.PermissionDeniedError(message, hint=hint)
-    if not found.st_size:
-        raise _unhealthy(file)
+        raise errors.PermissionDeniedError(message, hint=_TO_LIST)
 
 
 def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:
-    message = f"{file} is not a healthy ledger{_named(found or [])}."
-    hint = (
-        "to see the copies: reflog backup --list; to see what is wrong: reflog --ledger FILE check"
-    )
-    return errors.DamagedError(message, hint=hint if found else hint.partition(";")[0])
-
-
-def _named(found: list[Finding]) -> str:
-    """Say the first finding, and how many more there are."""
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    return f": {found[0].where}: {found[0].what}{more}" if found else ""
+    """Say what was found first in a copy, and how much more."""
+    named, hint = "", _TO_LIST
+    if found:
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        named = f": {found[0].where}: {found[0].what}{more}"
+        hint = f"{_TO_LIST}; to see what is wrong: reflog --ledger FILE check"
+    return errors.DamagedError(f"{file} is not a healthy ledger{named}.", hint=hint)

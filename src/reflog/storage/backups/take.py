@@ -157,18 +157,18 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     _require_there(path)
     folder = make_folder(path)
     at = clock.moment(today)
-    begun = _answer(path, "SELECT max(id) FROM op WHERE id > ?", 0) or 0
+    begun = _answer(path, "SELECT max(id) FROM op WHERE id > ?", 0, _mode(path)) or 0
     try:
         with verified_copy(path, folder, within=within) as (temporary, content):
             target = os.path.join(folder, copies.name_of(content.op, at))
             size = files.put_in_place(temporary, target, force=True)
     except errors.ReflogError:
-        if _answer(path, _FORGOTTEN_SINCE, begun):
+        if _answer(path, _FORGOTTEN_SINCE, begun, _mode(path)):
             return back_up(path, today, within=within)
         with contextlib.suppress(OSError):
             os.rmdir(folder)  # which was made in vain
         raise
-    if _answer(path, _FORGOTTEN_SINCE, content.op):
+    if _answer(path, _FORGOTTEN_SINCE, content.op, _mode(path)):
         os.unlink(target)  # it still has them
         return back_up(path, today, within=within)
     return copies.Copy(path=target, at=at, op=content.op, size=size)
@@ -177,11 +177,11 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
 _FORGOTTEN_SINCE = "SELECT id FROM op WHERE id > ? AND command = 'contact forget' LIMIT 1"
 
 
-def _answer(path: str, sql: str, value: object) -> Any:  # noqa: ANN401 - of any column
+def _answer(path: str, sql: str, value: object, mode: str = "ro") -> Any:  # noqa: ANN401 - of any column
     """Return what a query finds first; None if the ledger or copy can't be read."""
     deadline = time.monotonic() + opening.READ_PATIENCE
     try:
-        with contextlib.closing(opening.connect(path, _mode(path))) as connection:
+        with contextlib.closing(opening.connect(path, mode)) as connection:
             opening.patiently(lambda: opening.require_own_views(connection, path), deadline)
             found = opening.patiently(
                 lambda: connection.execute(sql, (value,)).fetchone(), deadline
@@ -294,10 +294,7 @@ def make_folder(ledger: str) -> str:
     """Make the folder of the automatic copies (0700) where it is missing, and clear it up."""
     folder = paths.backups_path(ledger)
     with files.making(folder):
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
-            os.chmod(folder, 0o700)
-            files.sync_folder(os.path.dirname(folder))
+        files.create_folder(folder)
         files.clear_up(folder)
     return folder
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflog import paths
 from reflog.storage import files
-from reflog.storage.connection import is_marked
+from reflog.storage.connection import complaint_of, is_marked
 from reflog.storage.findings import ACCESS, ADVICE, Finding
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ _SYNCED = tuple(
 )
 _MARKERS = ".dropbox .dropbox.cache .stfolder .sync .owncloudsync.log .csync_journal".split()
 _NETWORKED = tuple("nfs cifs smb afp 9p fuse.sshfs davfs fuse.rclone ncpfs".split())
+_MENDS = {
+    "is a symbolic link": "use the real file with --ledger",
+    "is not a regular file": "move it away",
+    "belongs to another user": "chown it: NAME",
+    "has a second hard link": "remove the other name of the file",
+}
 _TEMPORARY = (".tmp", ".part", ".partial", ".new")
 
 
@@ -82,14 +88,8 @@ def _file(name: str) -> Iterator[Finding]:
     found = _stat(name)
     if found is None or not hasattr(os, "geteuid"):
         return
-    if stat.S_ISLNK(found.st_mode):
-        yield _access(name, "it is a symbolic link", "use the real file with --ledger")
-    elif not stat.S_ISREG(found.st_mode):
-        yield _access(name, "it is not a regular file", "move it away")
-    elif found.st_uid != os.geteuid():
-        yield _access(name, "it belongs to another user", f"chown it: {name}")
-    elif found.st_nlink > 1:
-        yield _access(name, "it has a second hard link", "remove the other name of the file")
+    if complaint := complaint_of(found):
+        yield _access(name, f"it {complaint}", _MENDS[complaint].replace("NAME", name))
     elif found.st_mode & _OTHERS:
         yield _access(name, "other users may read it", _chmod(600, name))
     elif not found.st_mode & stat.S_IRUSR:
@@ -100,6 +100,10 @@ def _access(where: str, what: str, fix: str, level: str = ACCESS) -> Finding:
     return Finding(code="permission", where=where, what=what, fix=fix, level=level)
 
 
+def _advice(code: str, where: str, what: str, fix: str) -> Finding:
+    return Finding(code=code, where=where, what=what, fix=fix, level=ADVICE)
+
+
 def _chmod(mode: int, name: str) -> str:
     return f"chmod {mode} {shlex.quote(name)}"
 
@@ -107,15 +111,12 @@ def _chmod(mode: int, name: str) -> str:
 def _strays(path: str) -> Iterator[Finding]:
     is_ahead = is_marked(path)
     if is_ahead:
-        yield Finding(
-            code="wal",
-            where=path,
-            what="another program switched it to a mode (WAL) that keeps the latest changes in a "
-            "second file, and a power cut may lose some of them",
-            fix="close every program that has it open; "
-            "the next command that writes switches it back",
-            level=ADVICE,
+        what = (
+            "another program switched it to a mode (WAL) that keeps the latest changes in a "
+            "second file, and a power cut may lose some of them"
         )
+        fix = "close every program that has it open; the next command that writes switches it back"
+        yield _advice("wal", path, what, fix)
     for suffix in ("-wal", "-shm"):
         if os.path.lexists(path + suffix) and not is_ahead:
             yield Finding(
@@ -130,8 +131,7 @@ def _strays(path: str) -> Iterator[Finding]:
         for name in _names(folder):
             where = os.path.join(folder, name)
             if _is_left_over(where, path) and _is_stale(where):
-                what = "an interrupted command left it"
-                yield Finding(code="stray", where=where, what=what, fix="remove it", level=ADVICE)
+                yield _advice("stray", where, "an interrupted command left it", "remove it")
 
 
 def _is_left_over(where: str, path: str) -> bool:
@@ -171,14 +171,11 @@ def _age(path: str) -> Iterator[Finding]:
     ]
     if not copies:
         if time.time() - getattr(live, "st_birthtime", live.st_mtime) > OLD_COPY_SECONDS:
-            yield _copies(folder, "there is no copy of the ledger")
+            yield _advice("copies", folder, "there is no copy of the ledger", "reflog backup")
     elif live.st_mtime - max(copies) > OLD_COPY_SECONDS:
         days = int((time.time() - max(copies)) // 86400)
-        yield _copies(folder, f"the last copy of the ledger is {days} days old")
-
-
-def _copies(folder: str, what: str) -> Finding:
-    return Finding(code="copies", where=folder, what=what, fix="reflog backup", level=ADVICE)
+        what = f"the last copy of the ledger is {days} days old"
+        yield _advice("copies", folder, what, "reflog backup")
 
 
 def _synced(path: str) -> Iterator[Finding]:
@@ -190,26 +187,19 @@ def _synced(path: str) -> Iterator[Finding]:
         if folder == os.path.expanduser("~"):
             break
     if is_synced:
-        yield Finding(
-            code="synced",
-            where=path,
-            what="the folder is synchronized: two machines at once can damage the ledger, "
-            "and others may be able to read it",
-            fix="keep the ledger somewhere else, and put copies there: reflog backup FILE",
-            level=ADVICE,
+        what = (
+            "the folder is synchronized: two machines at once can damage the ledger, "
+            "and others may be able to read it"
         )
+        fix = "keep the ledger somewhere else, and put copies there: reflog backup FILE"
+        yield _advice("synced", path, what, fix)
 
 
 def _networked(path: str) -> Iterator[Finding]:
     kind = _file_system(path)
     if kind.startswith(_NETWORKED):
-        yield Finding(
-            code="network",
-            where=path,
-            what=f"it is on a network file system ({kind}), where locks may not work",
-            fix="keep the ledger on a disk in this machine",
-            level=ADVICE,
-        )
+        what = f"it is on a network file system ({kind}), where locks may not work"
+        yield _advice("network", path, what, "keep the ledger on a disk in this machine")
 
 
 def _file_system(path: str) -> str:

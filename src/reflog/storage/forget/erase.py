@@ -109,26 +109,18 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
     entries = {kind.table for kind in KINDS}
     for table, key_column in triggers.JOURNALED.items():
         columns = [*redaction.columns[table]]
-        rows = connection.execute(
-            f"SELECT {', '.join([key_column, *columns])} FROM {table}"
-        ).fetchall()
-        for key, *values in rows:
+        sql = f"SELECT {', '.join([key_column, *columns])} FROM {table}"
+        for key, *values in connection.execute(sql).fetchall():
             before = dict(zip(columns, values, strict=True))
             life = traces.latest(table, key)
             after = redaction.values(life, before)
-            is_detail = (
-                bool(traces.people[table])
-                and table.startswith("contact_")
-                and redaction.is_own(life)
-            )
-            if is_detail or (table == "contact_tag" and after != before):
+            is_gone = table == "contact_tag" and after != before
+            if table.startswith("contact_") and traces.people[table]:
+                is_gone = is_gone or redaction.is_own(life)
+            if is_gone:
                 connection.execute(f"DELETE FROM {table} WHERE {key_column} = ?", (key,))
             elif after != before:
-                settings = ", ".join(f"{column} = ?" for column in columns)
-                connection.execute(
-                    f"UPDATE {table} SET {settings} WHERE {key_column} = ?",
-                    (*after.values(), key),
-                )
+                connection.execute(triggers.alteration(table, columns), (*after.values(), key))
                 if table in entries:
                     altered.add(key)
     return altered
@@ -136,15 +128,9 @@ def _redact_rows(connection: sqlite3.Connection, traces: Traces, redaction: Reda
 
 def _drop_follow_ups(connection: sqlite3.Connection, contacts: list[int]) -> set[int]:
     """Drop the open follow-ups with the person."""
-    dropped: set[int] = set()
-    for contact in contacts:
-        found = connection.execute(
-            "UPDATE follow_up SET status = 'dropped' WHERE contact_id = ? AND status = 'open' "
-            "RETURNING number",
-            (contact,),
-        ).fetchall()
-        dropped |= {row[0] for row in found}
-    return dropped
+    sql = "UPDATE follow_up SET status = 'dropped' WHERE contact_id = ? AND status = 'open'"
+    found = (connection.execute(f"{sql} RETURNING number", (one,)).fetchall() for one in contacts)
+    return {number for rows in found for (number,) in rows}
 
 
 def _rewrite_journal(connection: sqlite3.Connection, traces: Traces, redaction: Redaction) -> bool:

@@ -11,6 +11,7 @@ from reflog.storage.journal import parts, seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import hashlib
     import sqlite3
     from collections.abc import Callable, Iterator
     from typing import Any
@@ -61,7 +62,7 @@ class Chain:
             what = f"{count} of its {max(numbers)} parts belong to a command: the others do not"
             self.findings.append(Finding(code="journal", where="the history", what=what))
 
-    def _read(self, part: parts.Row, digest: parts.Digest, take: Take | None) -> None:
+    def _read(self, part: parts.Row, digest: hashlib.blake2b, take: Take | None) -> None:
         number, op, *_content = part
         try:
             text = parts.text_of(part)

@@ -73,7 +73,7 @@ def go_on_from(connection: sqlite3.Connection, last: Counters) -> None:
     set_last(connection, "op", max(last["op"], kept(connection).get("op", 0)))
 
 
-def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
+def record(connection: sqlite3.Connection, last: Counters) -> None:
     """Raise the counters, and record that in the journal under the open op."""
     own = kept(connection)
     for table in _JOURNALED:
@@ -81,8 +81,8 @@ def record(connection: sqlite3.Connection, op_id: int, last: Counters) -> None:
         if after > before:
             set_last(connection, table, after)
             connection.execute(
-                "INSERT INTO change (op_id, relation, key, before, after) VALUES (?, ?, ?, ?, ?)",
-                (op_id, RELATION, table, f'{{"seq":{before}}}', f'{{"seq":{after}}}'),
+                "INSERT INTO change (relation, key, before, after) VALUES (?, ?, ?, ?)",
+                (RELATION, table, f'{{"seq":{before}}}', f'{{"seq":{after}}}'),
             )
 
 

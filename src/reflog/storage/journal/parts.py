@@ -19,21 +19,16 @@ from reflog.storage.journal.triggers import JOURNALED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import hashlib
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, Protocol
+    from typing import Any
 
     Key = int | str
     Values = dict[str, Any]
     Content = tuple[str, Key, Values | None, Values | None]
     Change = tuple[int, str, Key, Values | None, Values | None]
     Row = tuple[int, int, int, bytes]
-
-    class Digest(Protocol):
-        """What hashlib makes."""
-
-        def update(self, data: bytes, /) -> object:
-            """Take in what follows."""
 
 
 MOST = 64
@@ -67,7 +62,9 @@ def line_of(change: Content) -> str:
     return f"{_encode(change)}\n"
 
 
-def write(connection: sqlite3.Connection, op_id: int, lines: Iterable[str], digest: Digest) -> None:
+def write(
+    connection: sqlite3.Connection, op_id: int, lines: Iterable[str], digest: hashlib.blake2b
+) -> None:
     """Write the changes of the open op behind all that are there."""
     (number,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
     for text in divided(lines):

@@ -43,25 +43,25 @@ class Sums:
         self.broken: set[int] = set()
         self.given: dict[str, int] = {}
         self._defaults = defaults
-        self._rows = {table: _Totals() for table in JOURNALED}
+        self._dense = {table: array("Q", [0]) for table in JOURNALED}
+        self._others: dict[tuple[str, Any], int] = {}
         self._odd: set[tuple[str, Any]] = set()
 
     def take(self, change: parts.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
         is_noted = counters.note(self.given, change)
-        totals = self._rows.get(relation)
-        if totals is None:
+        if relation not in self._dense:
             if not (relation == counters.RELATION and is_noted):
                 self.broken.add(op)
             return
-        total = totals.get(key)
+        total = self._total(relation, key)
         if before is None and total:
             self._note_odd(op, relation, key)
         total += self._sum(relation, after) - self._sum(relation, before)
         if after is None and total & _WHOLE:
             self._note_odd(op, relation, key)
-        totals.set(key, total & _WHOLE)
+        self._set(relation, key, total & _WHOLE)
 
     def _note_odd(self, op: int, relation: str, key: parts.Key) -> None:
         self.broken.add(op)
@@ -69,12 +69,12 @@ class Sums:
 
     def knows(self, table: str, key: Any) -> bool:  # noqa: ANN401 - a key of any table
         """Return whether there is a row of this key, as far as the changes tell."""
-        return bool(self._rows[table].get(key)) or (table, key) in self._odd
+        return bool(self._total(table, key)) or (table, key) in self._odd
 
     def agrees(self, table: str, key: Any, row: Row) -> bool:  # noqa: ANN401 - a key of any table
         """Return whether the journal makes exactly this row, and tick it off."""
-        difference = self._sum(table, row) - self._rows[table].get(key)
-        self._rows[table].set(key, 0)
+        difference = self._sum(table, row) - self._total(table, key)
+        self._set(table, key, 0)
         return difference & _WHOLE == 0 and (table, key) not in self._odd
 
     def _sum(self, table: str, row: Row | None) -> int:
@@ -89,34 +89,24 @@ class Sums:
 
     def rest(self, table: str) -> Iterator[Any]:
         """Return the keys of rows that the journal makes and nobody ticked off."""
-        yield from self._rows[table].rest()
-        yield from (key for relation, key in self._odd if relation == table)
+        yield from (key for key, total in enumerate(self._dense[table]) if total)
+        yield from (key for (of, key), total in self._others.items() if total and of == table)
+        yield from (key for of, key in self._odd if of == table)
 
+    def _total(self, table: str, key: Any) -> int:  # noqa: ANN401 - a key of any table
+        dense = self._dense[table]
+        if type(key) is int and 0 <= key < len(dense):
+            return dense[key]
+        return self._others.get((table, key), 0)
 
-class _Totals:
-    """A sum for each key of a table."""
-
-    def __init__(self) -> None:
-        self._dense = array("Q", [0])
-        self._odd: dict[Any, int] = {}
-
-    def get(self, key: Any) -> int:  # noqa: ANN401 - a key of any table
-        if type(key) is int and 0 <= key < len(self._dense):
-            return self._dense[key]
-        return self._odd.get(key, 0)
-
-    def set(self, key: Any, total: int) -> None:  # noqa: ANN401 - a key of any table
-        if type(key) is int and 0 <= key < len(self._dense) + _GAP and key not in self._odd:
-            if key >= len(self._dense):
-                self._dense.extend([0] * (key + 1 - len(self._dense)))
-            self._dense[key] = total
+    def _set(self, table: str, key: Any, total: int) -> None:  # noqa: ANN401 - a key of any table
+        dense = self._dense[table]
+        is_next = type(key) is int and 0 <= key < len(dense) + _GAP
+        if is_next and (table, key) not in self._others:
+            dense.extend([0] * (key + 1 - len(dense)))
+            dense[key] = total
         else:
-            self._odd[key] = total
-
-    def rest(self) -> Iterator[Any]:
-        """Return the keys whose sum is not nothing."""
-        yield from (key for key, total in enumerate(self._dense) if total)
-        yield from (key for key, total in self._odd.items() if total)
+            self._others[table, key] = total
 
 
 def _weight(name: str, value: object) -> int:
@@ -218,7 +208,9 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
     differing: dict[str, set[Any]] = {}
     for table in JOURNALED:
         try:
-            differing[table] = _differing(connection, sums, table)
+            rows = read_rows(connection, table)
+            wrong = {key for key, row in rows if not sums.agrees(table, key, row)}
+            differing[table] = wrong.union(sums.rest(table))
         except (sqlite3.Error, OverflowError):
             where = f"the table {table}"
             found.append(Finding(code="table", where=where, what="it can't all be read"))
@@ -227,30 +219,18 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
     replay = Replay(changes, parts.defaults(connection), only=only)
     handles = handles_of(connection)
     for table, keys in differing.items():
-        if not keys:
-            continue
-        rows = {key: row for key, row in read_rows(connection, table) if key in keys}
-        for key in sorted(keys, key=lambda key: (str(type(key)), key)):
-            row, said = rows.get(key), replay.rows[table].get(key)
-            what = _difference(row, said)
-            if what:
-                where = place(table, key, said or row or {}, handles)
-                found.append(Finding(code="row", where=where, what=f"{_noun(table)} {what}"))
-    broken = [
-        Finding(
-            code="journal",
-            where=f"command {op} of the history",
-            what="what it changed does not follow from what was changed before",
+        kept = (
+            {key: row for key, row in read_rows(connection, table) if key in keys} if keys else {}
         )
-        for op in sorted(sums.broken | replay.broken)
-    ]
-    return broken + found
-
-
-def _differing(connection: sqlite3.Connection, sums: Sums, table: str) -> set[Any]:
-    """Return the keys of the rows of a table that are not as the changes make them."""
-    found = {key for key, row in read_rows(connection, table) if not sums.agrees(table, key, row)}
-    return found | set(sums.rest(table))
+        for key in sorted(keys, key=lambda key: (str(type(key)), key)):
+            row, said = kept.get(key), replay.rows[table].get(key)
+            if what := _difference(row, said):
+                noun = NUMBERED.get(table, table.replace("_", " "))
+                where = place(table, key, said or row or {}, handles)
+                found.append(Finding(code="row", where=where, what=f"the {noun} {what}"))
+    what = "what it changed does not follow from what was changed before"
+    broken = (f"command {op} of the history" for op in sorted(sums.broken | replay.broken))
+    return [Finding(code="journal", where=where, what=what) for where in broken] + found
 
 
 def _difference(row: Row | None, kept: Row | None) -> str:
@@ -262,11 +242,6 @@ def _difference(row: Row | None, kept: Row | None) -> str:
     names = sorted(row.keys() | kept.keys())
     changed = [name for name in names if not same(row.get(name), kept.get(name))]
     return f"is not what the journal says: {', '.join(changed)}" if changed else ""
-
-
-def _noun(table: str) -> str:
-    kind = NUMBERED.get(table, table.replace("_", " "))
-    return f"the {kind}"
 
 
 def _without_null(row: Row) -> Row:

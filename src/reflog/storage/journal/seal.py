@@ -31,15 +31,11 @@ DIGEST_BYTES = 16
 FIRST = bytes(DIGEST_BYTES)
 """What the digest of the first op stands on."""
 
-_NEXT = """
-SELECT id, relation, key, before, after FROM change WHERE op_id = ? AND id > ? ORDER BY id LIMIT ?
-"""
-
+_NEXT = "SELECT id, relation, key, before, after FROM change WHERE id > ? ORDER BY id LIMIT ?"
 
 CHANGE = """
 CREATE TEMP TABLE IF NOT EXISTS change (
   id INTEGER PRIMARY KEY,
-  op_id INTEGER NOT NULL,
   relation TEXT NOT NULL,
   key ANY NOT NULL,
   before TEXT,
@@ -76,14 +72,15 @@ class Sealing:
         self._followers = [one for one in (self._indexing, account) if one is not None]
         self._digest: hashlib.blake2b | None = None
 
-    def take(self, summary: str) -> None:
+    def take(self, summary: str, report: Report | None = None) -> hashlib.blake2b:
         """Write to the journal what was changed so far, so that memory need not hold it.
 
         The summary is the same each time.
         """
         digest = self._begun(summary)
-        parts.write(self._connection, self._op_id, self._lines(None), digest)
+        parts.write(self._connection, self._op_id, self._lines(report), digest)
         self._connection.execute("DELETE FROM change")
+        return digest
 
     def take_new(self, summary: str, table: str, rows: Sequence[Inserted]) -> None:
         """Write rows to the journal that were inserted without recorders.
@@ -105,31 +102,26 @@ class Sealing:
 
         `report` is told how many changes are sealed, of how many.
         """
-        if self._digest is None and not may_be_empty:
-            found = self._connection.execute("SELECT 1 FROM change WHERE op_id = ?", (self._op_id,))
-            if found.fetchone() is None:
-                return False
-        digest = self._begun(summary)
-        parts.write(self._connection, self._op_id, self._lines(report), digest)
+        is_something = may_be_empty or self._digest is not None
+        if not is_something and not self._connection.execute("SELECT 1 FROM change").fetchone():
+            return False
+        digest = self.take(summary, report)
         self._indexing.finish()
-        self._connection.execute(
-            "UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?",
-            (digest.digest(), self._op_id),
-        )
+        sealed = (digest.digest(), self._op_id)
+        self._connection.execute("UPDATE op SET digest = ?, unsealed = NULL WHERE id = ?", sealed)
         return True
 
     def _begun(self, summary: str) -> hashlib.blake2b:
         if self._digest is None:
-            self._connection.execute(
-                "UPDATE op SET summary = ? WHERE id = ?", (summary, self._op_id)
-            )
+            said = (summary, self._op_id)
+            self._connection.execute("UPDATE op SET summary = ? WHERE id = ?", said)
             self._digest = begin_digest(self._connection, self._op_id)
         return self._digest
 
     def _lines(self, report: Report | None) -> Iterator[str]:
         (total,) = self._connection.execute("SELECT count(*) FROM change").fetchone()
         last = sealed = 0
-        while changes := self._connection.execute(_NEXT, (self._op_id, last, CHUNK)).fetchall():
+        while changes := self._connection.execute(_NEXT, (last, CHUNK)).fetchall():
             last = changes[-1][0]
             yield from (parts.line(*change[1:]) for change in changes)
             for one in self._followers:

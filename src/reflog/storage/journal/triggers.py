@@ -217,8 +217,8 @@ def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
         connection.execute(
             f"CREATE TEMP TRIGGER IF NOT EXISTS record_{table}_{event.lower()} "
             f"AFTER {event} ON main.{table} {when} BEGIN "
-            "INSERT INTO change (op_id, relation, key, before, after) "
-            f"VALUES ({_OPEN_OP}, '{table}', {row}.{key}, {before}, {after}); END"
+            "INSERT INTO change (relation, key, before, after) "
+            f"VALUES ('{table}', {row}.{key}, {before}, {after}); END"
         )
 
 
@@ -231,6 +231,12 @@ def insertion(table: str, names: Iterable[str]) -> str:
     """Return the statement that inserts a row with these columns."""
     names = [*names]
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def alteration(table: str, names: Iterable[str]) -> str:
+    """Return the statement that sets these columns of the row with a key, which comes last."""
+    settings = ", ".join(f"{name} = ?" for name in names)
+    return f"UPDATE {table} SET {settings} WHERE {JOURNALED[table]} = ?"
 
 
 def _object(row: str, kinds: dict[str, str], absent: str) -> str:

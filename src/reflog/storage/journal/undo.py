@@ -66,5 +66,4 @@ def _invert(
     elif new is None:
         connection.execute(triggers.insertion(table, old), [*old.values()])
     else:
-        settings = ", ".join(f"{name} = ?" for name in old)
-        connection.execute(f"UPDATE {table} SET {settings} {where}", (*old.values(), key))
+        connection.execute(triggers.alteration(table, old), (*old.values(), key))

@@ -200,7 +200,7 @@ class _Builder:
             table: self._one(f"SELECT ifnull(max({JOURNALED[table]}), 0) FROM {table}")[0]
             for table in ("contact", "entry")
         }
-        counters.record(connection, op_id, counters.largest([remains.given, present]))
+        counters.record(connection, counters.largest([remains.given, present]))
         sealing.finish(SUMMARY)
         rows = {table: self._one(f"SELECT count(*) FROM {table}")[0] for table in JOURNALED}
         return Rebuilt(file=file, rows=rows, commands=len(remains.ops), **self._told)
