@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from typing import Any, Literal
+    from typing import Literal
 
     from reflog.cli.environment import Environment
 
@@ -147,11 +147,6 @@ def require(words: Sequence[str] | None, what: str, example: str) -> list[str]:
         message = f"{what}."
         raise UsageError(message, hint=example)
     return list(words)
-
-
-def given(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - options of any kind
-    """Return only those options that were typed."""
-    return {name: value for name, value in options.items() if value is not None}
 
 
 def utf8(word: str) -> str:

@@ -44,8 +44,7 @@ def thanks(
     reflog thanks fred --via card
     """
     if not words:
-        listed = values.given(about=about, via=via, amount=amount, on=on, note=note)
-        if listed or new:
+        if new or any(one is not None for one in (about, via, amount, on, note)):
             raise UsageError("Who did you thank?", hint="reflog thanks NAME")
         _list(env, given=given, received=received, since=since)
         return
