@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     """What to set, by name, with `handle` and `name`; empty where it is emptied."""
 
 
-def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
-    """Add a person with what is known of them, and return the id of the new row.
+def add(ledger: Ledger, person: NewPerson, fields: Fields) -> None:
+    """Add a person with what is known of them.
 
     Raises:
         ConflictError: the handle is taken.
@@ -34,7 +34,6 @@ def add(ledger: Ledger, person: NewPerson, fields: Fields) -> int:
     _set(ledger, row, fields)
     people.keep_addresses(ledger, row, person)
     ledger.summary = f"added {person.name} ({row.handle})"
-    return row.id
 
 
 class Changes(Record):

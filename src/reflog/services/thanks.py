@@ -21,8 +21,8 @@ def give(
     *,
     only: int | None = None,
     business: tuple[int, Money] | None = None,
-) -> list[int]:
-    """Record that I thanked someone, and settle what I owed; return the numbers settled.
+) -> None:
+    """Record that I thanked someone, and settle what I owed.
 
     That is each open thank with them, and each pay-back if the thanks was in kind: one row of
     thanks for each introduction. If I owed none, one is recorded anyway.
@@ -61,11 +61,10 @@ def give(
         f"#{row.number} for #{row.about_id}" if row.about_id else f"#{row.number}" for row in given
     ]
     ledger.summary = f"thanked {contact.name} ({', '.join(told)})"
-    return [row.number for row in owed]
 
 
-def receive(ledger: Ledger, person: Known | New, said: Said) -> int:
-    """Record that someone thanked me; returns its ledger number.
+def receive(ledger: Ledger, person: Known | New, said: Said) -> None:
+    """Record that someone thanked me.
 
     Raises:
         UsageError: the person is me, or the day is before the introduction.
@@ -76,7 +75,6 @@ def receive(ledger: Ledger, person: Known | New, said: Said) -> int:
         introductions.require_party(ledger.get(tables.Introduction, said.about), contact)
     row = _record(ledger, contact, "received", said, said.about)
     ledger.summary = f"{contact.name} thanked me (#{row.number})"
-    return row.number
 
 
 def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = None) -> int:
@@ -102,8 +100,8 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = No
     return row.number
 
 
-def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
-    """Record a note about someone; returns its ledger number."""
+def remember(ledger: Ledger, person: Known | New, said: Said) -> None:
+    """Record a note about someone."""
     contact = people.contact_for(ledger, person)
     said = introductions.not_before(ledger, said.about, said)
     row = ledger.record(
@@ -114,7 +112,6 @@ def remember(ledger: Ledger, person: Known | New, said: Said) -> int:
         text=said.note,
     )
     ledger.summary = f"noted about {contact.name} (#{row.number})"
-    return row.number
 
 
 def _is_before(ledger: Ledger, about: int | None, on: str) -> bool:

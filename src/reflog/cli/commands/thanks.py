@@ -66,18 +66,16 @@ def thanks(
     from reflog.services import thanks as services
 
     said = Said(on=happened_on, note=text, via=way, about=number if about or received else None)
-    if received:
-        with env.writing("thanks") as ledger:
-            services.receive(ledger, person, said)
-        show(env, ledger.written)
-        return
     business = None if money is None or number is None else (number, money)
     with env.writing("thanks") as ledger:
-        services.give(ledger, person, said, business=business)
+        if received:
+            services.receive(ledger, person, said)
+        else:
+            services.give(ledger, person, said, business=business)
     owed = []
-    if way in {"gift", "meal"} and isinstance(person, Known):
+    if not received and way in {"gift", "meal"} and isinstance(person, Known):
         owed = env.remarks().pay_back(person.id)
-    show(env, ledger.written, extra=_nothing_owed, remarks=owed)
+    show(env, ledger.written, extra=None if received else _nothing_owed, remarks=owed)
 
 
 @command("met [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
