@@ -59,7 +59,7 @@ def complete_all(
 
 
 def _complete(ledger: Ledger, row: tables.FollowUp, said: Said, reached: Reached | None) -> None:
-    about = _about(ledger, row)
+    about = introductions.about(ledger, row)
     in_touch = playbook.open_in_family(ledger, row.contact_id, "stay-in-touch", None)
     _settle(ledger, row, said)
     if reached is not None and about is not None:
@@ -88,10 +88,6 @@ def _settle(ledger: Ledger, row: tables.FollowUp, said: Said) -> None:
         if said.repeats:
             playbook.repeat(ledger, row, said.on)
         ledger.summary = f"done with {person.name}: {row.what or row.purpose} (#{row.number})"
-
-
-def _about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
-    return None if row.about_id is None else ledger.get(tables.Introduction, row.about_id)
 
 
 def snooze(ledger: Ledger, numbers: Sequence[int], due_on: date, note: str | None = None) -> None:

@@ -275,6 +275,11 @@ def pass_on(ledger: Ledger, number: int, to: Known | New, said: Said) -> None:
     ledger.summary = f"marked {pair(ledger, row)} declined (#{number}), passed on to {whom}"
 
 
+def about(ledger: Ledger, row: tables.FollowUp) -> tables.Introduction | None:
+    """Return the introduction that a follow-up is about, if it is about one."""
+    return None if row.about_id is None else ledger.get(tables.Introduction, row.about_id)
+
+
 def not_before(ledger: Ledger, number: int | None, said: Said) -> Said:
     """Return `said` as it may be said of an introduction, which nothing about it comes before.
 

@@ -91,7 +91,8 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = No
     row = ledger.record(tables.OneToOne, contact_id=contact.id, held_on=on, note=said.note)
     for open_one in _open_with(ledger, contact, "one-to-one", "stay-in-touch"):
         is_it = open_one.number == of
-        if not is_it and (met_since or _is_before(ledger, open_one.about_id, on)):
+        about = introductions.about(ledger, open_one)
+        if not is_it and (met_since or (about and on < about.made_on)):
             continue  # it came of a meeting, or of an introduction, after this one
         playbook.settle(open_one, said.on)
         if said.repeats or (not is_it and not said.no_next):
@@ -112,10 +113,6 @@ def remember(ledger: Ledger, person: Known | New, said: Said) -> None:
         text=said.note,
     )
     ledger.summary = f"noted about {contact.name} (#{row.number})"
-
-
-def _is_before(ledger: Ledger, about: int | None, on: str) -> bool:
-    return about is not None and on < ledger.get(tables.Introduction, about).made_on
 
 
 def _record(
