@@ -32,30 +32,15 @@ _CODES = {
 }
 _DECIMALS = {code: decimals for decimals, codes in _CODES.items() for code in codes.split()}
 
-_PLAIN_SIGNS = """
-    €EUR £GBP ₡CRC ₦NGN ₩KRW ₪ILS ₫VND ₭LAK ₮MNT ₱PHP ₲PYG ₴UAH ₵GHS ₸KZT ₹INR ₺TRY ₼AZN ₽RUB
-    ₾GEL ฿THB
-"""
-# What a sign may stand for: the only one, or else the default currency if it is among them.
-_SIGNS = {
-    "$": """
-        USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD
-    """,
-    "¥": "JPY CNY",
-}
-_SIGNS |= {pair[0]: pair[1:] for pair in _PLAIN_SIGNS.split()}
-
 # Where each is used, as locales call it.
 _TERRITORIES = {
-    "EUR": "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK",
-    **{
-        pair[:3]: pair[3:].replace(",", " ")
-        for pair in """
-        AEDAE ARSAR AUDAU BRLBR CADCA CHFCH,LI CLPCL CNYCN COPCO CZKCZ DKKDK,GL,FO GBPGB HKDHK
-        HUFHU IDRID ILSIL INRIN ISKIS JPYJP KESKE KRWKR MXNMX MYRMY NGNNG NOKNO NZDNZ PENPE PHPPH
-        PLNPL RONRO SARSA SEKSE SGDSG THBTH TRYTR TWDTW UAHUA VNDVN ZARZA
-        """.split()
-    },
+    pair[:3]: pair[3:].split(",")
+    for pair in """
+    EURAT,BE,BG,CY,DE,EE,ES,FI,FR,GR,HR,IE,IT,LT,LU,LV,MT,NL,PT,SI,SK AEDAE ARSAR AUDAU BRLBR CADCA
+    CHFCH,LI CLPCL CNYCN COPCO CZKCZ DKKDK,GL,FO GBPGB HKDHK HUFHU IDRID ILSIL INRIN ISKIS JPYJP
+    KESKE KRWKR MXNMX MYRMY NGNNG NOKNO NZDNZ PENPE PHPPH PLNPL RONRO SARSA SEKSE SGDSG THBTH TRYTR
+    TWDTW UAHUA VNDVN ZARZA
+    """.split()
 }
 
 # Signs that mean one currency wherever they are read.
@@ -69,28 +54,30 @@ _COMMON = frozenset(
     """.split()
 )
 
-# What people call them, in the singular or as it is said. Of several the default is meant, else
-# the first, but for words that are shared.
-_WORDS = {
-    "euro": "EUR",
+# The signs of one currency, and what people call it, in the singular or as it is said.
+_PLAIN = {
+    pair[:-3].replace("_", " "): pair[-3:]
+    for pair in """
+    €EUR £GBP ₡CRC ₦NGN ₩KRW ₪ILS ₫VND ₭LAK ₮MNT ₱PHP ₲PYG ₴UAH ₵GHS ₸KZT ₹INR ₺TRY ₼AZN ₽RUB
+    ₾GEL ฿THB euroEUR pound_sterlingGBP pounds_sterlingGBP yuanCNY renminbiCNY rmbCNY zlotyPLN
+    złotyPLN korunaCZK kčCZK yenJPY forintHUF liraTRY shekelILS hryvniaUAH randZAR nairaNGN reaisBRL
+    bahtTHB ringgitMYR rupiahIDR frankenCHF kronorSEK
+    """.split()
+}
+# Of several the default is meant, else the first.
+_SEVERAL = {
     **dict.fromkeys(("pound", "quid"), "GBP EGP FKP GIP LBP SDG SHP SSP SYP"),
-    **dict.fromkeys(("pound sterling", "pounds sterling"), "GBP"),
     **dict.fromkeys(("ruble", "rouble"), "RUB BYN"),
-    **dict.fromkeys(("yuan", "renminbi", "rmb"), "CNY"),
-    **dict.fromkeys(("zloty", "złoty"), "PLN"),
-    **dict.fromkeys(("koruna", "kč"), "CZK"),
     "rupee": "INR LKR MUR NPR PKR SCR",
     "lei": "RON MDL",
-    **{
-        pair[3:]: pair[:3]
-        for pair in """
-        JPYyen HUFforint TRYlira ILSshekel UAHhryvnia ZARrand NGNnaira BRLreais THBbaht MYRringgit
-        IDRrupiah CHFfranken SEKkronor
-        """.split()
-    },
 }
+# Of these only the default is meant.
 _SHARED = {
-    **dict.fromkeys(("dollar", "buck"), _SIGNS["$"]),
+    **dict.fromkeys(
+        ("$", "dollar", "buck"),
+        "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD",
+    ),
+    "¥": "JPY CNY",
     "franc": "CHF BIF CDF DJF GNF KMF RWF XAF XOF XPF",
     "kr": "SEK DKK NOK ISK",
     "krona": "SEK ISK",
@@ -101,7 +88,7 @@ _SHARED = {
     "riyal": "SAR OMR QAR YER",
     "shilling": "KES SOS TZS UGX",
 }
-_CALLED = _SIGNS | _WORDS | _SHARED
+_CALLED = _PLAIN | _SEVERAL | _SHARED
 _WHOSE = {
     pair[3:].replace("_", " "): pair[:3]
     for pair in """
@@ -181,7 +168,7 @@ def leading_money(words: Sequence[str], default_currency: str) -> int:
 def currency_of(locale: str) -> str:
     """Return the currency of a locale's country (en_GB.UTF-8), USD if it names none."""
     territory = locale.partition(".")[0].partition("@")[0].partition("_")[2]
-    return next((code for code, there in _TERRITORIES.items() if territory in there.split()), "USD")
+    return next((code for code, there in _TERRITORIES.items() if territory in there), "USD")
 
 
 def named_currency(text: str) -> str:
@@ -295,7 +282,7 @@ def _currency(unit: str, default: str, number: str) -> str:
     candidates = _candidates(unit)
     if not candidates or default.upper() in candidates:
         return parse_currency(default if candidates or not unit else unit)
-    if len(candidates) > 1 and _called(unit) not in _WORDS:
+    if len(candidates) > 1 and _called(unit) in _SHARED:
         hint = f"type the code: {number} {candidates[0]}"
         raise _refused(unit, "could be one of several currencies", hint)
     return candidates[0]
