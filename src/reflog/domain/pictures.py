@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.domain.balances import Balance
     from reflog.domain.entries import Money
+    from reflog.domain.introductions import Balance
 
 PARTS = ("network", "year", "outcome", "balance")
 """The pictures, in the order of the page."""

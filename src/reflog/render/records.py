@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.domain.asking import Candidate
-    from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Introduction, Person
+    from reflog.domain.introductions import Balance
     from reflog.domain.matching import Match
     from reflog.domain.pictures import Network as Chart
     from reflog.domain.pictures import Pictures

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reflog.domain.balances import Balance, ahead
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
+from reflog.domain.introductions import Balance, ahead
 from reflog.domain.record import Many
 
 TYPE_CHECKING = False

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from reflog.domain.balances import Balance, ahead
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
-from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.introductions import OPEN_STAGES, Balance, ahead
 from reflog.domain.money import total
 from reflog.domain.pictures import (
     ENDED,

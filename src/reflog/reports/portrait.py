@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reflog.domain.balances import Balance
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import FollowUp, Introduction, Money, Note, OneToOne, Thanks
+    from reflog.domain.introductions import Balance
     from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
     from reflog.reports.story import Event

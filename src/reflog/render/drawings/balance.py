@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reflog.domain.balances import Balance
+    from reflog.domain.introductions import Balance
 
 MOST_PARTNERS = 26
 

@@ -15,9 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from reflog.domain.balances import Balance
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Money, Person
+    from reflog.domain.introductions import Balance
     from reflog.render.blocks import Block, Page
     from reflog.reports import portrait
     from reflog.reports.network import Branch
