@@ -90,7 +90,6 @@ class History(Record):
         waiting: those that were introduced long ago and aren't connected yet.
         given, received: introductions I gave them, and they gave me, in the last two years.
         pay_back: I owe them a pay-back.
-        last_on: the day I last introduced somebody to them.
     """
 
     open: int = 0
@@ -101,7 +100,6 @@ class History(Record):
     given: int = 0
     received: int = 0
     pay_back: bool = False
-    last_on: str | None = None
 
 
 class Match(Record):
