@@ -61,7 +61,7 @@ def plan_import(
     total = sum(len(reading.left) for reading in readings) + len(cards)
     directory = directory_for(door, cards)
     plan = Planner(directory, options).take_all(readings, lambda done: report(done, total))
-    referred = [one.outcome.person for one in plan.referrals]
+    referred = [one.person for one in plan.outcomes if one.referrers]
     ids = [one.id for one in referred if one is not None and one.id is not None]
     Referring(plan, directory, introduced_to_me(door, ids)).introduce_all()
     return Planned(plan, directory, last_op(door))

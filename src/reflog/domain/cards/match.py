@@ -81,27 +81,23 @@ def like(card: Card, directory: Directory, holders: Holders) -> list[Like]:
     return list(found.values())
 
 
-class Merging:
-    """Decides who a card is about that might be somebody, for --merge-duplicates.
+def only(
+    found: list[Like], merged: set[Person], is_another: Callable[[Person], bool]
+) -> Person | None:
+    """Return the only person a card might be about, if that is enough to merge.
 
     A number alone doesn't make people with different names one, and a shared address does so only
-    once: otherwise everyone at an office would become one person.
+    once, so it is kept who was merged by theirs: otherwise everyone at an office would become one.
     """
-
-    def __init__(self) -> None:
-        self._taken: set[Person] = set()
-
-    def one_of(self, found: list[Like], is_another: Callable[[Person], bool]) -> Person | None:
-        """Return the only person the card might be about, if that is enough to merge."""
-        likely = [one for one in found if one.reason != SAME_NUMBER and not is_another(one.person)]
-        if len(likely) != 1:
+    likely = [one for one in found if one.reason != SAME_NUMBER and not is_another(one.person)]
+    if len(likely) != 1:
+        return None
+    person, reason = likely[0]
+    if reason == SAME_EMAIL:
+        if person in merged:
             return None
-        person, reason = likely[0]
-        if reason == SAME_EMAIL:
-            if person in self._taken:
-                return None
-            self._taken.add(person)
-        return person
+        merged.add(person)
+    return person
 
 
 def in_order(cards: Sequence[Card], known: Sequence[bool]) -> list[int]:

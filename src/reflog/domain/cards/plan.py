@@ -7,6 +7,7 @@ Whoever is only similar is kept separate, and shown.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from os.path import dirname
@@ -29,7 +30,7 @@ from reflog.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from reflog.domain.cards.card import Card, Left, Reading
+    from reflog.domain.cards.card import Card, Reading
     from reflog.domain.cards.directory import Directory
 
     Place = tuple[str, str]
@@ -53,31 +54,6 @@ class Options(NamedTuple):
     merge_duplicates: bool = False
 
 
-class Outcome:
-    """What happens to a card.
-
-    Attributes:
-        name: of the person it is about; "" if unknown.
-        kind: one of KINDS.
-        person: who it is about, in the ledger or new.
-        changes, kept, gone: as in Taken.
-        reason: why it was skipped or failed, a clause.
-    """
-
-    __slots__ = ("changes", "file", "gone", "kept", "kind", "line", "name", "person", "reason")
-
-    def __init__(self, file: str, line: int, name: str, kind: str) -> None:
-        self.file = file
-        self.line = line
-        self.name = name
-        self.kind = kind
-        self.person: Person | None = None
-        self.changes: Sequence[Change] = ()
-        self.kept: Sequence[Change] = ()
-        self.gone: Sequence[Change] = ()
-        self.reason = ""
-
-
 class Likeness(NamedTuple):
     """A card nobody was recognized by, and whom it might be about, or is taken to be if wanted."""
 
@@ -89,11 +65,30 @@ class Likeness(NamedTuple):
     is_taken: bool
 
 
-class Referral(NamedTuple):
-    """A card's statement of who referred its person."""
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """What happens to a card.
 
-    outcome: Outcome
-    names: tuple[str, ...]
+    Attributes:
+        name: of the person it is about; "" if unknown.
+        kind: one of KINDS.
+        person: who it is about, in the ledger or new.
+        changes, kept, gone: as in Taken.
+        referrers: who is newly said to have referred them.
+        reason: why it was skipped or failed, a clause.
+    """
+
+    file: str
+    line: int
+    name: str
+    kind: str
+    reason: str = ""
+    person: Person | None = None
+    changes: Sequence[Change] = ()
+    kept: Sequence[Change] = ()
+    gone: Sequence[Change] = ()
+    likenesses: Sequence[Likeness] = ()
+    referrers: Sequence[str] = ()
 
 
 class CardRow(NamedTuple):
@@ -114,7 +109,6 @@ class Plan:
         people: everyone to be added or changed, in the order of the files.
         made: those to be added, in an order that doesn't depend on that of the rows.
         rows: what is to be remembered of cards.
-        referrals: who referred whom, where the ledger doesn't know it yet.
         introductions: pairs of introducer and prospect, for each introduction to me.
         remarks: what else there is to say, in sentences.
         prefers_file: the file's values replace what the user has edited.
@@ -128,7 +122,6 @@ class Plan:
         self.people: dict[Person, Person] = {}
         self.made: list[Person] = []
         self.rows: list[CardRow] = []
-        self.referrals: list[Referral] = []
         self.introductions: list[tuple[Person, Person]] = []
         self.remarks: list[str] = []
 
@@ -168,7 +161,7 @@ class Planner:
         self._taking = Taking(directory, prefer_file=options.prefer_file)
         self._claimed: set[Place] = set()
         self._seen: dict[Place, Person] = {}
-        self._merging = match.Merging()
+        self._merged: set[Person] = set()
         self._is_edition = True
         self._of_book: set[Place] = set()
         self._done = 0
@@ -192,7 +185,8 @@ class Planner:
         for reading in book:
             plan.sources[reading.source] = None
             for left in reading.left:
-                self._leave(reading.file, left)
+                kind = "failed" if left.failed else "skipped"
+                plan.outcomes.append(Outcome(reading.file, left.line, "", kind, left.reason))
             cards += reading.cards
             files += [reading.file] * len(reading.cards)
         known = [self._of_card(place) is not None for place in places]
@@ -205,70 +199,51 @@ class Planner:
             Outcome(file, card.line, card.name, "unchanged")
             for file, card in zip(files, cards, strict=True)
         )
-        taken: dict[int, list[Likeness]] = {}
-        referred: dict[int, Referral] = {}
         for at in match.in_order(cards, known):
-            outcome = plan.outcomes[first + at]
-            likenesses, names = self._take(outcome, cards[at], places[at])
-            if likenesses:
-                taken[at] = likenesses
-            if names:
-                referred[at] = Referral(outcome, names)
+            self._take(plan.outcomes[first + at], cards[at], places[at])
             self._done += 1
             if self._done % STEP == 0:
                 report(self._done)
-        plan.likenesses += (one for at in sorted(taken) for one in taken[at])
-        plan.referrals += (referred[at] for at in sorted(referred))
         for outcome in plan.outcomes[first:]:
+            plan.likenesses += outcome.likenesses
             if outcome.person is not None and outcome.kind in {"added", "updated"}:
                 plan.touch(outcome.person)
 
     def _of_card(self, place: Place) -> Person | None:
         return self._seen.get(place) or self._directory.of_card(*place)
 
-    def _leave(self, file: str, left: Left) -> None:
-        outcome = Outcome(file, left.line, "", "failed" if left.failed else "skipped")
-        outcome.reason = left.reason
-        self.plan.outcomes.append(outcome)
-
-    def _take(
-        self, outcome: Outcome, card: Card, place: Place
-    ) -> tuple[list[Likeness], tuple[str, ...]]:
-        """Take a card; return whom it is like, and who is newly said to have referred them."""
+    def _take(self, outcome: Outcome, card: Card, place: Place) -> None:
+        """Take a card: find whom it is about, or who is new, and let them take what it says."""
         try:
             name = typed.new_name(card.name)
         except UsageError as error:
             outcome.kind, outcome.reason = "skipped", error.message.rstrip(".")
-            return [], ()
+            return
         card = card._replace(name=name) if name != card.name else card
         is_again = place in self._seen
-        person = self._of_card(place)
-        likenesses: list[Likeness] = []
-        if person is None:
-            person = self._directory.own(card)
+        person = self._of_card(place) or self._directory.own(card)
         if person is None and self._directory.has_met(card):
             is_another = partial(self._is_another, place)
             holders = self._directory.holders(card)
             person = match.recognized(card, self._directory, holders, is_another)
             if person is None:
-                person, likenesses = self._taken_for(outcome, card, holders, is_another)
+                person = self._taken_for(outcome, card, holders, is_another)
         if person is None:
-            outcome.kind = "added"
+            outcome.kind, outcome.referrers = "added", card.referred_by
             outcome.person = self._made(card)
             self._remember(outcome.person, place, card, None)
-            return likenesses, card.referred_by
+            return
         outcome.person = person
         before = None if is_again else self._before(person, place)
         said = directories.said_by(card)
         last = before[1].said if before else None
         if last:
             said = still_forgotten(said, last)
-        names = self._keep(outcome, person, said, last)
+        self._keep(outcome, person, said, last)
         if last:
             said = extras.kept(said, last)
         if not is_again:
             self._remember(person, place, said, before)
-        return likenesses, names
 
     def _is_another(self, place: Place, person: Person) -> bool:
         """Return whether the file tells of someone by another key: then they are another."""
@@ -298,15 +273,16 @@ class Planner:
         card: Card,
         holders: match.Holders,
         is_another: Callable[[Person], bool],
-    ) -> tuple[Person | None, list[Likeness]]:
-        """Return whom a card may be about, and who it is taken for where the user wants it so."""
+    ) -> Person | None:
+        """Say whom a card may be about; return who it is taken for where the user wants it so."""
         found = match.like(card, self._directory, holders)
         merges = self._options.merge_duplicates
-        taken = self._merging.one_of(found, is_another) if merges else None
-        return taken, [
+        taken = match.only(found, self._merged, is_another) if merges else None
+        outcome.likenesses = [
             Likeness(outcome.file, card.line, card.name, other, reason, is_taken=other is taken)
             for other, reason in found
         ]
+        return taken
 
     def _before(self, person: Person, place: Place) -> tuple[Place, Remembered] | None:
         """Return what the card said last: itself, or the one of its file that is gone from it.
@@ -325,16 +301,14 @@ class Planner:
         ]
         return gone[0] if len(gone) == 1 else None
 
-    def _keep(
-        self, outcome: Outcome, person: Person, said: Said, last: Said | None
-    ) -> tuple[str, ...]:
-        """Let a person take what the card says; return who is newly said to have referred them."""
+    def _keep(self, outcome: Outcome, person: Person, said: Said, last: Said | None) -> None:
+        """Let a person take what the card says."""
         taken = self._taking.take(person, said, last)
-        outcome.changes, outcome.kept, outcome.gone = taken.changes, taken.kept, taken.gone
+        outcome.changes, outcome.kept, outcome.gone = taken
         if taken.changes:
             outcome.kind = "updated"
         known = split((last or {}).get("referrers"))
-        return tuple(name for name in split(said.get("referrers")) if name not in known)
+        outcome.referrers = [name for name in split(said.get("referrers")) if name not in known]
 
     def _remember(
         self,

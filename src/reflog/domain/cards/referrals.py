@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reflog.domain.cards.directory import Directory
-    from reflog.domain.cards.plan import Outcome, Plan, Referral
+    from reflog.domain.cards.plan import Outcome, Plan
 
 FIELD = "referred_by"
 
@@ -47,12 +47,11 @@ class Referring:
 
     def introduce_all(self) -> None:
         """Plan an introduction for everyone that a card says was referred."""
-        for referral in self._plan.referrals:
-            for name in referral.names:
-                self._introduce(referral, name)
+        for outcome in self._plan.outcomes:
+            for name in outcome.referrers:
+                self._introduce(outcome, name)
 
-    def _introduce(self, referral: Referral, typed: str) -> None:
-        outcome = referral.outcome
+    def _introduce(self, outcome: Outcome, typed: str) -> None:
         prospect = outcome.person
         if prospect is None:
             return
