@@ -198,7 +198,7 @@ def test_a_defect_is_one_sentence_without_values(
     result = reflog("due")
     assert result.code == 70
     assert "due.py:" in result.err
-    assert " answer" in result.err
+    assert " due" in result.err
     assert "RuntimeError" in result.err
     assert "canary" not in result.err
 
