@@ -290,25 +290,21 @@ def _nested(branches: Iterable[Branch], base: int, more: str = "") -> Iterator[s
         base: how many brackets stand around them.
         more: what stands at the end of a root.
     """
-    has_some = [False]
+    last = -1  # how deep the last one is, which alone of those still open has none below it
 
-    def ended() -> str:
-        is_full = has_some.pop()
-        indent = "  " * (base + 2 * (len(has_some) - 1))
-        end = f"\n{indent}  ]" if is_full else "]"
-        return f"{end}{more if len(has_some) == 1 else ''}\n{indent}}}"
+    def ended(depth: int) -> str:
+        indent = " " * (2 * base + 4 * depth)
+        end = "]" if depth == last else f"\n{indent}  ]"
+        return f"{end}{'' if depth else more}\n{indent}}}"
 
     for one in branches:
-        while len(has_some) > one.depth + 1:
-            yield ended()
-        indent = 2 * (base + 2 * one.depth)
+        yield from map(ended, range(last, one.depth - 1, -1))
+        comma = "," if last >= one.depth else ""
+        last = one.depth
+        indent = 2 * base + 4 * last
         node = _indented(picked(one, _BRANCH), indent).removesuffix(f"\n{' ' * indent}}}")
-        comma = "," if has_some[-1] else ""
         yield f'{comma}\n{" " * indent}{node},\n{" " * indent}  "through": ['
-        has_some[-1] = True
-        has_some.append(False)
-    while len(has_some) > 1:
-        yield ended()
+    yield from map(ended, range(last, -1, -1))
 
 
 def _indented(value: object, indent: int) -> str:
