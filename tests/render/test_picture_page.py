@@ -14,7 +14,7 @@ from reflog.domain import pictures as shown
 from reflog.domain.contacts import ME
 from reflog.render import picture
 from reflog.render.blocks import clean
-from reflog.render.page import Page, Section, checksum, frame, table
+from reflog.render.page import Section, checksum, frame, table
 from reflog.reports.pictures import pictures
 
 if TYPE_CHECKING:
@@ -289,11 +289,10 @@ def test_a_page_of_five_thousand_is_small(book: Book) -> None:
 def test_another_page_can_be_made_of_the_same_parts() -> None:
     rows = [("Fred <b>", 1), ("Sally", 2)]
     body = table(("who", "how many"), rows, 2, ("in all", 3))
-    page = Page(
-        title="Report", heading="A week", by="", lead="Two of <b>them</b>.",
-        sections=[Section(key="one", title="Given & got", body=body)],
-    )  # fmt: skip
-    parsed = Parsed(frame(page, TODAY))
+    sections = [Section("one", "Given & got", body)]
+    lead = "Two of <b>them</b>."
+    page = frame(title="Report", heading="A week", by="", lead=lead, sections=sections, today=TODAY)
+    parsed = Parsed(page)
     assert parsed.texts["title"] == ["Report"]
     assert parsed.texts["h2"] == ["Given & got"]
     assert parsed.texts["th"] == ["who", "how many", "Fred <b>", "Sally", "in all"]

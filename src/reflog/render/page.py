@@ -11,7 +11,6 @@ import hashlib
 import os
 
 from reflog.domain.days import WEEKDAYS
-from reflog.domain.record import Record
 from reflog.render.blocks import Placed
 from reflog.render.drawings.svg import escaped, long_day
 
@@ -31,55 +30,52 @@ class Section(Placed, kw_only=False):
     body: str
 
 
-class Page(Record):
-    """The content of a page; `lead` and the sections are HTML, all else is text.
+def frame(  # noqa: PLR0913 - everything that a page has
+    *,
+    title: str,
+    heading: str,
+    by: str,
+    lead: str,
+    sections: Sequence[Section],
+    today: date,
+    data: str = "",
+    style: str = "",
+) -> str:
+    """Return a whole page, dated today; `lead` and the sections are HTML, all else is text.
 
-    Attributes:
+    Args:
         title: for the tab of the browser.
-        heading: at the top of the page.
         by: whose page it is; "" if nobody is named.
         lead: the sentence it begins with.
         data: JSON for the script; "" on a page without the network.
         style: "sheet" for a page of texts and tables, "" for one of pictures.
     """
-
-    title: str
-    heading: str
-    by: str
-    lead: str
-    sections: Sequence[Section]
-    data: str = ""
-    style: str = ""
-
-
-def frame(page: Page, today: date) -> str:
-    """Return the whole page, dated today."""
-    style, script = f"{read('picture.css')}{read('page.css')}", read("page.js")
+    rules, script = f"{read('picture.css')}{read('page.css')}", read("page.js")
     policy = (
-        f"default-src 'none'; style-src {checksum(style)}; script-src {checksum(script)}; "
+        f"default-src 'none'; style-src {checksum(rules)}; script-src {checksum(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    by = f'<p class="by">{escaped(page.by)}</p>' if page.by else ""
+    by = f'<p class="by">{escaped(by)}</p>' if by else ""
     links = "".join(
-        f'<a href="#{one.key}">{escaped(one.title.partition(": ")[0])}</a>' for one in page.sections
+        f'<a href="#{one.key}">{escaped(one.title.partition(": ")[0])}</a>' for one in sections
     )
-    links = f"<nav>{links}</nav>" if len(page.sections) > 1 else ""
+    links = f"<nav>{links}</nav>" if len(sections) > 1 else ""
     body = "".join(
         f'<section id="{one.key}"><h2>{escaped(one.title)}</h2>{one.body}</section>'
-        for one in page.sections
+        for one in sections
     )
     made = f"{WEEKDAYS[today.weekday()]}, {long_day(today.isoformat())}"
-    style_of_body = page.style and f' class="{page.style}"'
-    data = page.data and f'<script type="application/json" id="data">{page.data}</script>'
+    style_of_body = style and f' class="{style}"'
+    data = data and f'<script type="application/json" id="data">{data}</script>'
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{escaped(page.title)}</title><style>{style}</style></head><body{style_of_body}>"
-        f"<header>{by}<h1>{escaped(page.heading)}</h1>"
-        f'<p class="lead">{page.lead}</p>{links}</header><main>{body}</main>'
+        f"<title>{escaped(title)}</title><style>{rules}</style></head><body{style_of_body}>"
+        f"<header>{by}<h1>{escaped(heading)}</h1>"
+        f'<p class="lead">{lead}</p>{links}</header><main>{body}</main>'
         f"<footer><p>Made by reflog on {made}. This page loads nothing and sends nothing. "
         "It is about people: keep it as you keep your ledger.</p></footer>"
         f"{data}<script>{script}</script></body></html>\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.render.blocks import Heading, Line, Table, clean
 from reflog.render.drawings.svg import escaped, long_day
-from reflog.render.page import Page as Frame
 from reflog.render.page import Section, frame
 from reflog.render.pages import circle, contacts
 from reflog.render.pages.sheets import ASKS
@@ -30,15 +29,13 @@ def of_person(portrait: Portrait, owner: str, today: date) -> str:
     # The name, which a terminal shows first, is the heading.
     blocks = contacts.portrait_page(portrait, today)[1:]
     return frame(
-        Frame(
-            title=person.name,
-            heading=person.name,
-            by=owner,
-            lead=escaped(about),
-            sections=_sections(blocks, "Who they are"),
-            style="sheet",
-        ),
-        today,
+        title=person.name,
+        heading=person.name,
+        by=owner,
+        lead=escaped(about),
+        sections=_sections(blocks, "Who they are"),
+        today=today,
+        style="sheet",
     )
 
 
@@ -49,15 +46,13 @@ def of_period(period: Period, owner: str, today: date, *, amounts: bool) -> str:
     blocks = circle.period_page(period, amounts=amounts, is_handed_out=True)[1:]
     heading = _span(period)
     return frame(
-        Frame(
-            title=f"Referrals, {heading}",
-            heading=heading,
-            by=owner,
-            lead=f"I gave {given}, received {received}, and had {met}.",
-            sections=_sections(blocks, ""),
-            style="sheet",
-        ),
-        today,
+        title=f"Referrals, {heading}",
+        heading=heading,
+        by=owner,
+        lead=f"I gave {given}, received {received}, and had {met}.",
+        sections=_sections(blocks, ""),
+        today=today,
+        style="sheet",
     )
 
 

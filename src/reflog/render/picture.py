@@ -19,7 +19,7 @@ from reflog.render.drawings.svg import (
     month_name,
     number,
 )
-from reflog.render.page import Page, Section, details, frame, note, read, table
+from reflog.render.page import Section, details, frame, note, read, table
 from reflog.render.words import sums
 
 TYPE_CHECKING = False
@@ -54,15 +54,13 @@ def page(pictures: Pictures, today: date, parts: Sequence[str] = PARTS) -> str:
         title = f"through {center.name}"
     has_people = found is not None and "network" in wanted and len(found.people) > 1
     return frame(
-        Page(
-            title=f"{pictures.owner}: {title}" if pictures.owner else heading,
-            heading=heading,
-            by=pictures.owner,
-            lead=lead,
-            sections=[makers[part](pictures) for part in wanted],
-            data=_data(pictures) if has_people else "",
-        ),
-        today,
+        title=f"{pictures.owner}: {title}" if pictures.owner else heading,
+        heading=heading,
+        by=pictures.owner,
+        lead=lead,
+        sections=[makers[part](pictures) for part in wanted],
+        today=today,
+        data=_data(pictures) if has_people else "",
     )
 
 
