@@ -91,6 +91,7 @@ def test_a_file_that_is_there_is_replaced_with_force_only(told: Commands, tmp_pa
 
 
 def test_a_copy_that_cannot_be_made_is_73(told: Commands, tmp_path: Path) -> None:
+    assert told.ledger.exists()
     before = sorted(tmp_path.rglob("*"))
     assert (
         told.refused(73, "backup", str(tmp_path / "no" / "copy.db"), "--json").error["code"] == "io"
