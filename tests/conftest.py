@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,12 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         settings = import_module("hypothesis").settings
         settings.register_profile("unhurried", deadline=None)
         settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Let one more work than there are processors: some wait for a terminal or another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
