@@ -270,3 +270,13 @@ def test_a_new_name_in_an_option_needs_no_quotes_where_it_is_plainly_one(two: Co
     two.ok("received bob --from karen doyle")
     two.ok("received ann --from dev osei")
     assert {"dev-patel", "dev-osei", "karen-doyle"} <= handles(two)
+
+
+@pytest.mark.parametrize("words", [["due", "--all=3"], ["undo", "--dry-run=yes"]])
+def test_an_option_that_takes_no_value_is_told_so_where_one_is_glued_on(
+    two: Commands, words: list[str]
+) -> None:
+    name = words[1].partition("=")[0]
+    error = two.refused(2, *words)
+    assert error.err.startswith(f"reflog: {name} takes no value")
+    assert f"hint: type {name} alone" in error.err

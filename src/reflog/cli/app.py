@@ -89,8 +89,7 @@ def _show_help(context: typer.Context, _option: object, value: object) -> None:
     if env.is_terminal and text.count("\n") + 1 >= shutil.get_terminal_size().lines:
         env.show([Line(text=text, lines=True)])
     else:
-        with env.output():
-            typer.echo(text, color=context.color)
+        env.say(f"{text}\n")
     context.exit()
 
 
@@ -291,7 +290,9 @@ def _run(argv: list[str], env: Environment) -> int:
     except Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
-        raise _usage(error, named, env) from error
+        context = getattr(error, "ctx", None)
+        where = getattr(context, "command_path", f"reflog {named or ''}".rstrip())
+        raise UsageError(error.format_message(), hint=f"{where} --help") from error
     if code == InterruptedByUserError.exit_code:  # Typer's answer to Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
@@ -318,13 +319,3 @@ def _command_in(argv: list[str]) -> tuple[list[str], list[str]]:
             ledgers += [value] if equals else words[:1]
             words = words if equals else words[1:]
     return ledgers, [word for word in words if word != "--json"]
-
-
-def _usage(error: TyperException, command: str | None, env: Environment) -> UsageError:
-    context = getattr(error, "ctx", None)
-    path = getattr(context, "command_path", f"reflog {command or ''}".rstrip())
-    word = getattr(error, "option_name", "")  # of an option that there is not
-    named = path.removeprefix("reflog").strip()
-    if not word or named not in grammar.NAMES:
-        return UsageError(error.format_message(), hint=f"{path} --help")
-    return unknown.no_such_option(named, word, env.line)

@@ -12,6 +12,8 @@ import os
 import select
 import signal
 import sys
+from importlib import import_module
+from time import sleep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,7 +140,7 @@ class Keys(AnyKeys):
         handlers: dict[int, Callable[[int, FrameType | None], object]] = {
             **_ENDING,
             signal.SIGTSTP: self._stop,
-            signal.SIGCONT: self._go_on,
+            signal.SIGCONT: lambda _number, _frame: self._take(),
             signal.SIGWINCH: _seen,
         }
         self._before = {number: signal.signal(number, one) for number, one in handlers.items()}
@@ -219,9 +221,6 @@ class Keys(AnyKeys):
         self._release()
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    def _go_on(self, _number: int, _frame: FrameType | None) -> None:
-        self._take()
-
     def _wait(self) -> str:
         """Wait for a key, or return what a signal tells: INTERRUPT or REDRAW."""
         while True:
@@ -272,30 +271,27 @@ class Keys(AnyKeys):
 class WindowsKeys(AnyKeys):
     """The keys of a Windows console."""
 
+    def __init__(self, stdin: TextIO, stdout: TextIO) -> None:
+        super().__init__(stdin, stdout)
+        self._console = import_module("msvcrt")
+
     def read(self) -> str:
         """Return the next key, named as on a POSIX terminal."""
-        from importlib import import_module
-
-        console = import_module("msvcrt")
-        char: str = console.getwch()
+        char: str = self._console.getwch()
         if char in {"\0", "\xe0"}:
-            code: str = console.getwch()
+            code: str = self._console.getwch()
             return {"H": "up", "P": "down", "M": "right", "K": "left"}.get(code, "")
         if "\ud800" <= char <= "\udbff":
-            pair = f"{char}{console.getwch()}"
+            pair = f"{char}{self._console.getwch()}"
             return pair.encode("utf-16", "surrogatepass").decode("utf-16")
         return _PLAIN.get(char, char)
 
     def throw_away(self) -> None:
         """Ignore what is typed until there is a pause."""
-        from importlib import import_module
-        from time import sleep
-
-        console = import_module("msvcrt")
         sleep(HURRY)
-        while console.kbhit():
-            while console.kbhit():
-                console.getwch()
+        while self._console.kbhit():
+            while self._console.kbhit():
+                self._console.getwch()
             sleep(HURRY)
 
 

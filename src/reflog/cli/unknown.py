@@ -88,19 +88,13 @@ def refuse_unknown(env: Environment, words: Sequence[str]) -> None:
 def refuse_option(command: str, line: Line) -> None:
     """Raise UsageError for an option that the command doesn't have, before its words are judged."""
     known = grammar.options_of(command)
-    for typed, value in line.options:
-        name = typed.partition("=")[0] if typed.startswith("--") else typed
+    for name, value in line.options:
         if value is None and name not in known:
-            raise no_such_option(command, name, line)
+            message = f"reflog {command} has no option {quoted(name)}."
+            raise UsageError(message, hint=_hint_of_option(command, name, line))
 
 
-def no_such_option(command: str, option: str, line: Line | None) -> UsageError:
-    """Return the error for an option that a command doesn't have, with the one it is like."""
-    message = f"reflog {command} has no option {quoted(option)}."
-    return UsageError(message, hint=_hint_of_option(command, option, line))
-
-
-def _hint_of_option(command: str, option: str, line: Line | None) -> str:
+def _hint_of_option(command: str, option: str, line: Line) -> str:
     """Return the hint for an option that a command does not have."""
     usual = f"reflog {command} --help"
     if not option.startswith("--"):
@@ -109,11 +103,10 @@ def _hint_of_option(command: str, option: str, line: Line | None) -> str:
         return f"put it before the command: reflog {_LEDGER} FILE {command}"
     of_person = f"contact {command}"
     if option in grammar.options_of(of_person) and of_person in grammar.NAMES:
-        words = line.words if line is not None else []
-        place = min(line.cuts) if line is not None and line.cuts else len(words)
+        place = min(line.cuts)
         # A number is no person: what stands in its place is said.
-        whole = ["NAME" if one.isdecimal() else one for one in words[:place]]
-        whole += [option, *words[place:]]
+        whole = ["NAME" if one.isdecimal() else one for one in line.words[:place]]
+        whole += [option, *line.words[place:]]
         return f"for a person: reflog {of_person} {' '.join(map(shell_word, whole))}"
     word = option[2:].lower()
     near = _option_meant(word, grammar.options_of(command))

@@ -139,11 +139,9 @@ def taken_apart(
         line.cuts.add(len(line.words))
         name, equals, glued = word.partition("=") if word.startswith("--") else (word, "", "")
         option = options.get(name)
-        if option is None or (option.kind is None and equals):
-            _refuse_glued(word)
-            line.options.append((word, None))  # refused by the command's own parser
-        elif option.kind is None:
-            line.options.append((name, None))
+        if option is None or option.kind is None:
+            _refuse_glued(word, is_flag=option is not None)
+            line.options.append((name, None))  # one that is none is refused with what it is like
         else:
             if option.name in given and not option.many:
                 raise given_twice(option.name)
@@ -268,7 +266,11 @@ def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:
     return word.partition("=")[0] in options or is_long
 
 
-def _refuse_glued(word: str) -> None:
+def _refuse_glued(word: str, *, is_flag: bool) -> None:
+    name, equals, _value = word.partition("=")
+    if is_flag and equals:
+        message = f"{name} takes no value."
+        raise UsageError(message, hint=f"type {name} alone")
     if len(word) > SHORT and not word.startswith("--"):
         message = f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
         raise UsageError(message, hint="put words that start with - after --: -- " + word)

@@ -118,8 +118,10 @@ def name_and_words(
         name, rest = leading[0], leading[1:]
         if may_create and not new and _is_nobody(env, name):
             raise _small_word(name, None if text else _without_small_words(env, leading, command))
-        if may_create and rest and _would_be_new(env, name, is_new=new):
-            name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
+        if may_create and rest and " " not in name:
+            one = _look_up(env, name, is_new=new)
+            if one.match.kind == "none" and one.fresh is not None:
+                name, rest = _settle_new_name(env, name, rest, text, command, is_new=new)
     else:
         name, rest = " ".join(leading[:count]), leading[count:]
     if rest == ["-"] and not text:
@@ -250,14 +252,6 @@ def _without_small_words(env: Environment, words: Sequence[str], command: str) -
     """Return the line without the small words in front, if somebody known comes behind them."""
     rest = list(dropwhile(_SMALL_WORDS.__contains__, words))
     return line.again(env.line, command, rest) if rest and _is_known(env, rest[0]) else None
-
-
-def _would_be_new(env: Environment, name: str, *, is_new: bool) -> bool:
-    """Return whether a NAME of one word would be someone new."""
-    if " " in name:
-        return False
-    one = _look_up(env, name, is_new=is_new)
-    return one.match.kind == "none" and one.fresh is not None
 
 
 def _settle_new_name(
