@@ -97,10 +97,8 @@ def edit_in_editor(
 
 def _of(entry: Entry) -> tuple[str, ...]:
     """Return what the form of an entry holds: a purpose says by itself what is to be done."""
-    names = tuple(KIND[entry.kind].corrects)
-    if isinstance(entry, FollowUp) and entry.purpose not in FREE:
-        return tuple(name for name in names if name != "what")
-    return names
+    says_what = not isinstance(entry, FollowUp) or entry.purpose in FREE
+    return tuple(name for name in KIND[entry.kind].corrects if says_what or name != "what")
 
 
 def _read(env: Environment, entry: Entry, name: str, text: str) -> object:

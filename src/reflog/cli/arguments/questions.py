@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 
 from reflog.cli.arguments import names, values
-from reflog.cli.arguments.facts import read_text
 from reflog.cli.terminal import TRIES
 from reflog.domain import facts
 from reflog.domain.contacts import Known
@@ -189,7 +188,7 @@ def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:
     words = text.split()
     if topic == "room":
         topic, words = _read_room(words)
-    said, until = read_text(env, topic, words)
+    said, until = values.fact(env, topic, words)
     return Fact(topic=topic, text=said, until=until)
 
 

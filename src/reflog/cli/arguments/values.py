@@ -78,6 +78,44 @@ def text(value: str | None, what: str) -> str | None:
     return None if value is None else check_text(value, what) or None
 
 
+def fact(
+    env: Environment, topic: str, words: list[str], behind: int = 0
+) -> tuple[str | None, str | None]:
+    """Read the text of a fact behind its TOPIC, and the last day (ISO) of one about room.
+
+    The last words, those `behind` `--`, are text whatever they say.
+    """
+    from reflog.domain import facts
+
+    until = None
+    if topic in facts.OF_ROOM:
+        free = len(words) - min(behind, len(words))
+        places = [at for at in range(free) if words[at].lower() == facts.LASTING_WORD]
+        if places:
+            typed = joined(words[places[-1] + 1 :])
+            if not typed:
+                message = 'Until when? No day follows "until".'
+                raise UsageError(message, hint="until 1 feb, until 3 weeks")
+            until = due(env, typed).isoformat()
+            words = words[: places[-1]]
+        else:
+            _refuse_misspelled(words[:free], facts.LASTING_WORD)
+    said = text(joined(words), "the fact")
+    facts.require_text(topic, said)
+    return said, until
+
+
+def _refuse_misspelled(words: list[str], until: str) -> None:
+    """Refuse a word that is nearly `until`, so that no day is kept as text (UsageError)."""
+    from reflog.domain.names.folding import nearest
+
+    for place, word in enumerate(words):
+        if word.lower() in {"till", "til"} or nearest(word.lower(), [until]):
+            message = f"The last day stands behind until, not behind {quoted(word)}."
+            hint = f"did you mean: {joined([until, *words[place + 1 :]])}?"
+            raise UsageError(message, hint=hint)
+
+
 def one_note(rest: Sequence[str], note: str | None) -> str | None:
     """Read the note, typed behind the name or number or as --note, but not both."""
     if rest and note is not None:

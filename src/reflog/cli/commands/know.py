@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.facts import read_text
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME
@@ -55,7 +54,7 @@ def know(
         said = [env.typed_text()]
     if topic == "room":
         _refuse_no_room(name, said, env.text_words)
-    text, until = read_text(env, topic, said, env.text_words)
+    text, until = values.fact(env, topic, said, env.text_words)
     if topic == facts.NEEDS and about is not None:
         raise UsageError("What somebody needs is about no introduction.", hint="leave out --about")
     person = names.known_or_new(env, name, force_new=new)
