@@ -43,18 +43,21 @@ def show(
     """
     changed, next_ones = _read_back(env, written, standing)
     created = contacts.contacts(env.reader, written.created_contacts)
-    altered = contacts.contacts(env.reader, written.changed_contacts)
+
+    read: dict[str, Any] = {
+        "changed": changed,
+        "created_contacts": created,
+        "changed_contacts": contacts.contacts(env.reader, written.changed_contacts),
+        "next_ones": next_ones,
+    }
 
     def page() -> Page:
         if headline is not None:
             return [headline]
         return pages.written_page(
-            changed=changed,
-            created_contacts=created,
+            **read,
             meant=_meant(env, created),
-            changed_contacts=altered,
             came_along=env.came_along,
-            next_ones=next_ones,
             told=_told(env, changed),
             extra=extra(changed) if extra else [],
         )
@@ -62,14 +65,7 @@ def show(
     def value() -> dict[str, Any]:
         from reflog.render import objects
 
-        answer = objects.written(
-            changed=changed,
-            created_contacts=created,
-            changed_contacts=altered,
-            next_ones=next_ones,
-            remarks=remarks,
-        )
-        return answer | (more() if more else {})
+        return objects.written(**read, remarks=remarks) | (more() if more else {})
 
     env.answer(page, value)
     env.note(*(one.text for one in remarks[:FEW]), *shared(env, env.typed_emails, env.typed_phones))
@@ -157,7 +153,7 @@ def _meant(env: Environment, created: list[Contact]) -> list[str]:
 def _told(env: Environment, changed: list[Entry]) -> dict[int, Introduction]:
     """Return the introductions that business and thanks are about, unless changed themselves."""
     abouts = {one.about for one in changed if isinstance(one, Business | Thanks)}
-    unsaid = abouts - {one.id for one in changed} - {None}
+    unsaid = abouts - {one.id for one in changed}
     found = introductions.introductions_numbered(env.reader, sorted(filter(None, unsaid)))
     return {one.id: one for one in found}
 

@@ -115,7 +115,7 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         if place is not None and not all(map(line.is_number, taken.words)):
             line.refuse_cut_name(taken, taken.words, len(taken.words), place)
         taken.options = [
-            (name, env.typed_text() if value == "-" and typed[name].kind in line.TEXTS else value)
+            (name, env.typed_text() if value == "-" and typed[name].kind == "TEXT" else value)
             for name, value in taken.options
         ]
         env.line, env.text_words = taken, taken.text

@@ -19,16 +19,13 @@ if TYPE_CHECKING:
 
     Measure = Callable[[str, Sequence[str]], int]
 
-TEXTS = frozenset({"TEXT"})
 NAMES = frozenset({"NAME", "INTRODUCER"})
-NUMBERS = frozenset({"N"})
 DROPPED = "type 12 for #12 (the shell drops #12)"
 """What is said where a number is missing."""
 
 MEASURED = frozenset({"WHEN", "SPAN", "MONEY", "N"})
 """Kinds of values that take as many words as are one; a NAME may stand for N."""
 
-FILES = frozenset({"FILE"})
 SHORT = 2  # a dash and a letter
 
 
@@ -76,10 +73,6 @@ class Line:
     def argv(self) -> list[str]:
         """Return the line for Typer: each value as one word, all other words at the end."""
         return [*self._options(), "--", *self.words]
-
-    def is_cut(self, begin: int, end: int) -> bool:
-        """Return whether an option stood between the words from `begin` to `end`."""
-        return any(begin < place < end for place in self.cuts)
 
     def is_loose(self, name: str) -> bool:
         """Return whether a name begins with a word that stood behind an option with a value.
@@ -149,7 +142,7 @@ def taken_apart(
             run = _value(option, [glued] if equals else [], left, options, measure)
             value = " ".join(run)
             line.options.append((name, value))
-            if option.kind in NAMES | NUMBERS:
+            if option.kind in NAMES | {"N"}:
                 line.named.add(value)
                 if run[1:]:
                     line.joined[value] = run
@@ -185,7 +178,7 @@ def refuse_all_taken(line: Line, usage: str) -> None:
 
 def refuse_cut_name(line: Line | None, words: Sequence[str], end: int, begin: int = 0) -> None:
     """Raise UsageError if an option stood between the words of a name."""
-    if line is not None and line.is_cut(begin, end):
+    if line is not None and any(begin < place < end for place in line.cuts):
         name = " ".join(words[begin:end])
         message = f"The words of one name stand together, and {quoted(name)} has an option within."
         whole = line.typed_with([*words[:begin], name, *words[end:]])
@@ -217,8 +210,8 @@ def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
     refuse_empty_file(line.command, line.words)
     asks = not grammar.outcome_of(line.command)
     for typed, value in line.options:
-        option = options.get(typed)
-        if value == "" and option is not None and (asks or option.kind in FILES):
+        if value == "" and (asks or options[typed].kind == "FILE"):
+            option = options[typed]
             message = f"{option.name} has an empty value."
             raise UsageError(message, hint=f"{option.name} {option.kind}, or leave it out")
 
@@ -245,16 +238,16 @@ def _value(
     """
     kind = str(option.kind)
     if not glued:
-        if not left or _is_one_of(left[0], options) or (left[0] == "--" and kind not in TEXTS):
+        if not left or _is_one_of(left[0], options) or (left[0] == "--" and kind != "TEXT"):
             message = f"{option.name} needs a value ({kind})."
-            dropped = f"; {DROPPED}: {option.name} 12" if kind in NUMBERS else ""
+            dropped = f"; {DROPPED}: {option.name} 12" if kind == "N" else ""
             raise UsageError(message, hint=f"{option.name} {kind}{dropped}")
         glued = [left.pop(0)]
     count = next((n for n, word in enumerate(left) if is_option(word)), len(left))
     run = glued + left[:count]
     if kind in MEASURED and run[1:]:
         run = run[: max(1, measure(kind, run))]
-    elif kind not in TEXTS | NAMES or (kind in NAMES and " " in run[0].strip()):
+    elif kind not in NAMES | {"TEXT"} or (kind in NAMES and " " in run[0].strip()):
         run = run[:1]
     del left[: len(run) - 1]
     return run
