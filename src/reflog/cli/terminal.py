@@ -135,8 +135,7 @@ class Streams:
         console = terminal.console_for(self.stdout)
         height = terminal.height_of(console) if self.pages else None
         pieces = (piece for page in pages for piece in terminal.pieces(page, console))
-        with self.output():
-            pager.write(pieces, self.stdout, self.environ, height)
+        self._write(lambda: pager.write(pieces, self.stdout, self.environ, height))
 
     def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Write a page of as many of the rows as fit on a terminal; of all of them elsewhere."""
@@ -146,8 +145,7 @@ class Streams:
         from reflog.render import terminal
 
         console = terminal.console_for(self.stdout)
-        with self.output():
-            terminal.show(terminal.fitting(build, total, console), console)
+        self._write(lambda: terminal.show(terminal.fitting(build, total, console), console))
 
     def say(self, text: str) -> None:
         """Write text to stdout as it is."""
@@ -155,8 +153,7 @@ class Streams:
 
     def say_all(self, pieces: Iterable[str]) -> None:
         """Write text to stdout as it is, piece by piece."""
-        with self.output():
-            self.stdout.writelines(pieces)
+        self._write(lambda: self.stdout.writelines(pieces))
 
     def say_bytes(self, pieces: Iterable[bytes]) -> None:
         """Write a file to stdout: its bytes, or on a terminal text without control characters."""
@@ -165,16 +162,23 @@ class Streams:
             self.say_all(clean(piece, lines=True) for piece in text)
             return
         binary = getattr(self.stdout, "buffer", None)
-        with self.output():
-            if binary is not None:
-                binary.writelines(pieces)
-            else:
-                self.stdout.writelines(piece.decode() for piece in pieces)
+        if binary is not None:
+            self._write(lambda: binary.writelines(pieces))
+        else:
+            self.say_all(piece.decode() for piece in pieces)
 
-    def output(self) -> _Output:
-        """Return the stream for an answer; it turns a failure to write into an error of ours."""
+    def _write(self, write: Callable[[], object]) -> None:
+        """Write an answer, and turn what can go wrong with it into what it means."""
         self.let_go()
-        return _Output(self.stdout)
+        try:
+            write()
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        except OSError as error:
+            message = f"I couldn't write the output: {error.strerror}."
+            hint = "anything to record was recorded; to see it: reflog log"
+            raise InputOutputError(message, hint=hint).with_outcome("") from None
 
     def progress(self) -> AbstractContextManager[Bar | NoBar]:
         """Show how far a long command has come, where stderr is a terminal."""
@@ -302,29 +306,6 @@ class Streams:
 
 def _unanswered() -> InterruptedByUserError:
     return InterruptedByUserError("You didn't answer the question.")
-
-
-class _Output:
-    """Flushes the answer, and turns what can go wrong with it into what it means."""
-
-    def __init__(self, stdout: TextIO) -> None:
-        self._stdout = stdout
-
-    def __enter__(self) -> None:
-        """Nothing is to be made ready."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        try:
-            if error is None:
-                self._stdout.flush()
-            elif isinstance(error, OSError):
-                raise error
-        except BrokenPipeError:
-            raise ReaderGoneError from None
-        except OSError as failure:
-            message = f"I couldn't write the output: {failure.strerror}."
-            hint = "anything to record was recorded; to see it: reflog log"
-            raise InputOutputError(message, hint=hint).with_outcome("") from None
 
 
 def _collected(parts: Iterable[Part], few: int = 1) -> Iterator[Part]:
