@@ -199,17 +199,16 @@ def grown(commands: Iterable[Command]) -> typer.Typer:
     """Return a Typer application that has just these commands."""
     app = _new_app(epilog=EPILOG)
     app.callback(invoke_without_command=True)(reflog)
-    families: dict[str, typer.Typer] = {}
+    families = {"": app}
     for one in commands:
         family, _space, last = one.name.rpartition(" ")
-        if family and family not in families:
+        if family not in families:
             families[family] = _family(family)
             app.add_typer(families[family], name=family)
-        metavar = f"{one.usage} [OPTIONS]".strip()
-        (families[family] if family else app).command(
+        families[family].command(
             last,
             cls=_TypedCommand,
-            options_metavar=metavar,
+            options_metavar=f"{one.usage} [OPTIONS]".strip(),
             help=one.help,
             epilog=pages.pointer(one.name),
         )(_as_typer_takes(one.run))

@@ -32,14 +32,13 @@ LATER = "find somebody later"
 class Proposal(Record):
     """The introduction that was chosen; without a provider (a NAME) one is to be found later.
 
-    The need may be one of the prospect's open finds, and their only one.
+    The need is one of the prospect's open finds, where they have any.
     """
 
     provider: str | None
     prospect: Known | New
     need: str
-    is_find: bool
-    is_only_find: bool
+    finds: int
 
 
 def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Proposal | None:
@@ -62,18 +61,12 @@ def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Pro
     matches = matcher.matches(need, limit=MOST, needed_by=prospect.id).matches
     able = [one for one in matches if one.is_able]
     provider = _chosen(env, able, prospect, need, is_find=count > 0)
-    return Proposal(
-        provider=provider,
-        prospect=prospect,
-        need=need,
-        is_find=count > 0,
-        is_only_find=count == 1,
-    )
+    return Proposal(provider=provider, prospect=prospect, need=need, finds=count)
 
 
 def keep_for_later(env: Environment, found: Proposal) -> None:
     """Open a find for the need, unless one is open, so that the morning's list reminds me of it."""
-    if found.is_find:
+    if found.finds:
         text = f'"{found.need}" for {found.prospect.name} stays on your list: reflog due --all'
         env.show([text])
         return

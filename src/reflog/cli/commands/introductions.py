@@ -112,7 +112,7 @@ def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:
     if isinstance(someone, Known) and not (someone.emails or someone.phones):
         prospect = f"@{someone.handle}"
     sides = [found.provider, f"+{prospect}" if told.get("new") else prospect]
-    need = None if found.is_only_find else found.need
+    need = None if found.finds == 1 else found.need
     _record(env, "intro", [*sides, "@me"], {**told, "new": False, "need": need})
 
 
