@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflog.cli.environment import Environment
-    from reflog.domain.contacts import Contact
 
 NEW_CONTACT = "new contact"
 
@@ -270,7 +269,7 @@ def _settle_new_name(
     near = () if is_text else _namesakes(env, name, rest)
     if not near:
         return name, rest
-    count = 2 if _is_initial(rest[0]) and len(rest) > 1 else 1
+    count = _last_name(rest) + 1
     whole = " ".join([name, *rest[:count]])
     handles = [f"@{person.handle}" for person in near]
     fresh = new_names.new_name(name)
@@ -296,15 +295,17 @@ def _namesakes(env: Environment, name: str, rest: list[str]) -> tuple[names.Pers
 
     That is whoever is near the two, or has the next word as a last name.
     """
-    last = rest[1] if _is_initial(rest[0]) and len(rest) > 1 else rest[0]
+    last = rest[_last_name(rest)]
     both = reports.match_name(env.reader, f"{name} {last}", may_create=True).people
     alone = reports.match_name(env.reader, last).people if len(last) >= names.FAIR_PART else ()
     found = (*both, *(person for person in alone if names.has_last_name(last, person)))
     return tuple({person.id: person for person in found if not person.is_me}.values())
 
 
-def _is_initial(word: str) -> bool:
-    return len(word.rstrip(".")) == 1 and word[0].isalpha()
+def _last_name(rest: list[str]) -> int:
+    """Return the place of what may be a last name: the first word, or that behind an initial."""
+    is_initial = len(rest[0].rstrip(".")) == 1 and rest[0][0].isalpha()
+    return int(is_initial and len(rest) > 1)
 
 
 def _settle_capitals(
@@ -382,10 +383,9 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
 
 def _lines(env: Environment, people: Sequence[names.Person]) -> list[tuple[str | int, str]]:
     """Return a line for each candidate that tells them apart."""
-    found = reports.contacts(env.reader, [person.id for person in people])
-    return [(one.handle, ", ".join(filter(None, _telling_apart(one)))) for one in found]
-
-
-def _telling_apart(one: Contact) -> tuple[str | None, ...]:
-    reached = next(iter((*one.phones, *one.emails)), None)
-    return f"{one.name} ({one.handle})", one.company, one.profession, one.city, reached
+    lines: list[tuple[str | int, str]] = []
+    for one in reports.contacts(env.reader, [person.id for person in people]):
+        reached = next(iter((*one.phones, *one.emails)), None)
+        parts = (f"{one.name} ({one.handle})", one.company, one.profession, one.city, reached)
+        lines.append((one.handle, ", ".join(filter(None, parts))))
+    return lines
