@@ -1,11 +1,14 @@
-"""From a typed NAME to a person: taken, asked about, or new; never guessed."""
+"""From a typed NAME to a person: taken, asked about, or new; never guessed.
+
+A tag or a role stands for everybody who bears it.
+"""
 
 from __future__ import annotations
 
 from itertools import dropwhile
 
-from reflog.cli.arguments import line
-from reflog.domain.contacts import Known, New
+from reflog.cli.arguments import line, values
+from reflog.domain.contacts import ROLES, Known, New
 from reflog.domain.names import match as names
 from reflog.domain.names import typed as new_names
 from reflog.domain.record import Record
@@ -149,6 +152,33 @@ def parse(env: Environment, typed: str) -> new_names.Typed:
     if may_hold_address and is_plain and reports.is_exact_contact(env.reader, whole):
         return new_names.Typed(name=whole)
     return new_names.parse_typed(typed)
+
+
+def judge_group(tag: str | None, role: str | None) -> dict[str, str | None]:
+    """Check the tag and the role that were typed (UsageError: one is empty)."""
+    if tag is not None and not tag.strip():
+        message = "A tag can't be empty."
+        raise UsageError(message, hint="reflog contact list shows everyone")
+    return {"tag": tag, "role": values.choice(role, ROLES, "the role")}
+
+
+def group(env: Environment, wanted: dict[str, str | None]) -> list[Known]:
+    """Return everyone but me who has this tag and this role (NotFoundError: nobody has)."""
+    found = reports.list_contacts(env.reader, tag=wanted["tag"], role=wanted["role"])
+    if not found:
+        said = " and ".join(f"the {name} {text}" for name, text in wanted.items() if text)
+        message = f"No one has {said}."
+        near = reports.near_tag(env.reader, wanted["tag"]) if wanted["tag"] else None
+        hint = f"maybe the tag {near}? " if near else ""
+        raise NotFoundError(message, hint=f"{hint}reflog contact list")
+    return [Known(id=one.id, name=one.name, handle=one.handle) for one in found]
+
+
+def remark_near_tag(env: Environment, tag: str) -> None:
+    """Say of a tag that nobody has which one it is nearly."""
+    near = reports.near_tag(env.reader, tag)
+    if near is not None:
+        env.note(f"Nobody has the tag {tag}. Maybe {near}?")
 
 
 def has_address(typed: str) -> bool:

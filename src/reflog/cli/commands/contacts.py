@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.answers import namesakes, shared, show
-from reflog.cli.arguments import contact_fields, editor, groups, names, values
+from reflog.cli.arguments import contact_fields, editor, names, values
 from reflog.cli.arguments.line import refuse_loose_name
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.contacts import ROLES, Known
@@ -48,7 +48,7 @@ def list_contacts(
         lambda: objects.all_of(found),
     )
     if tag and not found:
-        groups.remark_near(env, tag)
+        names.remark_near_tag(env, tag)
 
 
 @command("contact add NAME", group="people", outcome=UNCHANGED)
@@ -105,11 +105,11 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
         message = "--where-tag and --where-role stand in place of a name."
         raise UsageError(message, hint="reflog contact edit --where-tag golf --city Bern")
     if is_group:
-        wanted = groups.read(**where)
+        wanted = names.judge_group(**where)
         if "handle" in changes["given"]:
             message = "A handle belongs to one person."
             raise UsageError(message, hint="reflog contact edit NAME --handle TEXT")
-        people = groups.people(env, wanted)
+        people = names.group(env, wanted)
     else:
         named = values.require(words, "Name the person to edit", "reflog contact edit NAME")
         people = [names.known(env, values.joined(named))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.answers import show
-from reflog.cli.arguments import groups, names, numbers, stages, values
+from reflog.cli.arguments import names, numbers, stages, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
@@ -256,11 +256,11 @@ def _group(
     if new:
         message = "--new is for one person, and --tag and --role are for several."
         raise UsageError(message, hint="reflog follow NAME WHAT --new")
-    wanted = groups.read(tag, role)
+    wanted = names.judge_group(tag, role)
     if values.text(values.joined(typed), "what to do") is None:
         message = "What's the follow-up?"
         raise UsageError(message, hint="reflog follow --tag golf invite them --due friday")
-    return [*groups.people(env, wanted)], typed
+    return [*names.group(env, wanted)], typed
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli import page_files
 from reflog.cli.answers import show
-from reflog.cli.arguments import groups, names, values
+from reflog.cli.arguments import names, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES, require_other
@@ -274,7 +274,7 @@ def report(
     from reflog.reports import period
 
     if label:
-        groups.remark_near(env, label)
+        names.remark_near_tag(env, label)
     found = period.period(env.reader, first, last, label)
     if file is not None:
         from reflog.render import page_blocks
