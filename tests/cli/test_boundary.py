@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("command", [*grammar.NAMES, "contact"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_is_plain_in_a_pipe_and_touches_no_ledger(
-    reflog: Commands, command: str, flag: str, capsys: pytest.CaptureFixture[str]
+    reflog: Commands, command: str, flag: str
 ) -> None:
-    assert reflog(f"{command} {flag}").code == 0
-    printed = capsys.readouterr().out
+    printed = reflog.ok(f"{command} {flag}").out
     assert printed.startswith("Usage: reflog")
     assert not set("╭│╰\x1b") & set(printed)
     assert not reflog.ledger.parent.exists()
