@@ -36,13 +36,11 @@ def absolute(name: str) -> str:
     """
     path = os.path.expanduser(name)
     if path.startswith("~") and not os.path.lexists(path):
-        message = f"there is no user with the home {path.partition('/')[0]}"
-        raise NoPlaceError(message)
+        raise NoPlaceError(f"there is no user with the home {path.partition('/')[0]}")
     try:
         return os.path.abspath(path)
     except OSError:
-        message = "the current folder is gone"
-        raise NoPlaceError(message) from None
+        raise NoPlaceError("the current folder is gone") from None
 
 
 def _data_folder(environ: Mapping[str, str]) -> str:
@@ -68,8 +66,7 @@ def _home(environ: Mapping[str, str]) -> str:
         try:
             home = pwd.getpwuid(os.getuid()).pw_dir
         except KeyError:
-            message = "HOME is not set"
-            raise NoPlaceError(message) from None
+            raise NoPlaceError("HOME is not set") from None
     return home
 
 

@@ -49,8 +49,7 @@ def reflog(
     """
     env = _begun(context, json=json)
     if ledger == "":
-        message = "--ledger has an empty value."
-        raise UsageError(message, hint="--ledger FILE, or leave it out")
+        raise UsageError("--ledger has an empty value.", hint="--ledger FILE, or leave it out")
     env.named_ledger = ledger
     if version:
         from importlib.metadata import version as installed

@@ -229,6 +229,5 @@ def _key_for(env: Environment, question: str) -> str:
         while key == REDRAW:
             key = pressed.read()
     if key == INTERRUPT:
-        message = "You didn't answer the question."
-        raise InterruptedByUserError(message)
+        raise InterruptedByUserError("You didn't answer the question.")
     return key

@@ -85,8 +85,7 @@ class Environment(Streams):
     def ledger_path(self) -> str:
         """The absolute path of the ledger."""
         if self.named_ledger == "":
-            message = "The file name is empty."
-            raise UsageError(message, hint="reflog --ledger ledger.db due")
+            raise UsageError("The file name is empty.", hint="reflog --ledger ledger.db due")
         try:
             return paths.ledger_path(self.named_ledger, self.environ)
         except paths.NoPlaceError as error:
@@ -223,8 +222,7 @@ class Environment(Streams):
     def typed_text(self) -> str:
         """Return the text on standard input, for which `-` stands, without its last line feeds."""
         if self._has_read_text:
-            message = "Standard input can be read only once."
-            raise UsageError(message, hint="type - in one place")
+            raise UsageError("Standard input can be read only once.", hint="type - in one place")
         self._has_read_text = True
         self.let_go()
         data = getattr(self.stdin, "buffer", self.stdin).read(LONGEST_STDIN)
@@ -250,8 +248,7 @@ class Environment(Streams):
 
 def _absolute(typed: str, example: str, missing: type[ReflogError]) -> str:
     if not typed or "\0" in typed:
-        message = "The file name is empty."
-        raise UsageError(message, hint=example)
+        raise UsageError("The file name is empty.", hint=example)
     try:
         return paths.absolute(typed)
     except paths.NoPlaceError as error:

@@ -112,8 +112,7 @@ def copy(env: Environment, draft: Draft, *, force: bool) -> str:
     if _copied(draft.text):
         return COPIED
     if not env.is_terminal:
-        message = "There is no clipboard here."
-        raise UsageError(message, hint="reflog draft prints the text")
+        raise UsageError("There is no clipboard here.", hint="reflog draft prints the text")
     # OSC 52: the terminal is asked, also through ssh; it gives no answer.
     env.say(f"\x1b]52;c;{b64encode(draft.text.encode()).decode()}\a")
     return ASKED
@@ -152,8 +151,7 @@ def _eml(draft: Draft, *, force: bool) -> bytes:
 
 def _require_mail(draft: Draft) -> None:
     if draft.form != "mail":
-        message = f"This is a {draft.form}, not a mail."
-        raise UsageError(message, hint="--copy copies the text")
+        raise UsageError(f"This is a {draft.form}, not a mail.", hint="--copy copies the text")
     for one in draft.to:
         if one.email is None:
             raise _no_address(one, "e-mail address", "--email ADDRESS")

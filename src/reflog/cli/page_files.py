@@ -54,8 +54,7 @@ def asked(
     """
     if output is None:
         if is_opened:
-            message = "--open opens a file, and none is named."
-            raise UsageError(message, hint=f"{example} --open")
+            raise UsageError("--open opens a file, and none is named.", hint=f"{example} --open")
         return None
     form = os.path.splitext(output)[1].lstrip(".").lower()
     if form not in among:
@@ -72,5 +71,4 @@ def _open(env: Environment, path: str) -> None:
 
     if not Desktop(sys.platform, env.environ).opens(Path(path).as_uri()):
         env.outcome = "the file was written"
-        message = "Nothing on this machine opens it."
-        raise UsageError(message, hint=f"open {path} in a browser")
+        raise UsageError("Nothing on this machine opens it.", hint=f"open {path} in a browser")

@@ -125,8 +125,7 @@ def _chosen(
         return None
     name = env.question("Their name: ")
     if not name:
-        message = "Nobody was chosen."
-        raise AmbiguousError(message, hint=f"reflog intro PROVIDER {whom}")
+        raise AmbiguousError("Nobody was chosen.", hint=f"reflog intro PROVIDER {whom}")
     return name
 
 

@@ -233,8 +233,7 @@ class Streams:
             others: further answers after the candidates.
         """
         if not self.can_ask:
-            message = f"{problem}."
-            raise AmbiguousError(message, hint=hint, candidates=candidates)
+            raise AmbiguousError(f"{problem}.", hint=hint, candidates=candidates)
         self.note(f"{problem}. Which one do you mean?")
         lines = [line for _key, line in candidates] + list(others)
         for number, line in enumerate(lines, 1):
@@ -246,8 +245,7 @@ class Streams:
                 return int(answer) - 1
             if not answer:
                 break
-        message = "Nothing was chosen."
-        raise AmbiguousError(message, hint=hint)
+        raise AmbiguousError("Nothing was chosen.", hint=hint)
 
     def pick(self, question: str, answers: Collection[str]) -> str:
         """Ask for one of several short answers; return "" if another is given."""
@@ -267,8 +265,7 @@ class Streams:
             raise AmbiguousError(question, hint=hint).for_ledger()
         answer = self._answer(f"{question} {f'Type {word} to go on:' if word else '[y/N]'} ")
         if answer != word if word else answer.lower() not in {"y", "yes"}:
-            message = "Canceled."
-            raise AmbiguousError(message, hint=hint).for_ledger()
+            raise AmbiguousError("Canceled.", hint=hint).for_ledger()
 
     def question(self, prompt: str) -> str | None:
         """Ask something that needs no answer; None at the end of input, which is Ctrl-D.
@@ -284,7 +281,7 @@ class Streams:
     def _answer(self, prompt: str) -> str:
         line = self._line(prompt)
         if not line:
-            raise _unanswered()
+            raise InterruptedByUserError("You didn't answer the question.")
         return line.strip()
 
     def _line(self, prompt: str) -> str:
@@ -298,14 +295,10 @@ class Streams:
             line = self.stdin.readline()
         except KeyboardInterrupt:
             self.stderr.write("\n")
-            raise _unanswered() from None
+            raise InterruptedByUserError("You didn't answer the question.") from None
         if not line:
             self.stderr.write("\n")
         return line
-
-
-def _unanswered() -> InterruptedByUserError:
-    return InterruptedByUserError("You didn't answer the question.")
 
 
 def _collected(parts: Iterable[Part], few: int = 1) -> Iterator[Part]:

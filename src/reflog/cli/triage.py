@@ -67,8 +67,7 @@ def morning(
 ) -> int:
     """Go through what is due, a card and a key at a time; return the exit code."""
     if not env.can_ask:
-        message = "reflog morning needs a terminal."
-        raise UsageError(message, hint="reflog due lists what is due")
+        raise UsageError("reflog morning needs a terminal.", hint="reflog due lists what is due")
     env.pages = False  # keys are read here
     asked: dict[str, Any] = {
         "within": within,

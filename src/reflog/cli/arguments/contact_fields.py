@@ -57,8 +57,7 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
     if name in SEVERAL:
         return read_ones
     if not read_ones and name in {"name", "handle"}:
-        message = f"The {name} can't be empty."
-        raise UsageError(message, hint="reflog contact edit NAME --help")
+        raise UsageError(f"The {name} can't be empty.", hint="reflog contact edit NAME --help")
     return read_ones[0] if read_ones else ""
 
 

@@ -52,21 +52,18 @@ def edit_form(
                 _take(env, written, fields, read, save)
             except forms.FormError as error:
                 if forms.COMPLAINT in text and forms.is_same(written, text):
-                    message = f"{error.message}."
-                    raise UsageError(message, hint=error.hint) from None
+                    raise UsageError(f"{error.message}.", hint=error.hint) from None
                 text = forms.with_complaint(written, error.line, error.message)
                 rewrite(draft, text.encode())
             else:
                 return
-        message = "The form still has mistakes."
-        raise UsageError(message, hint=HINT)
+        raise UsageError("The form still has mistakes.", hint=HINT)
 
 
 def require_terminal(env: Environment, hint: str = HINT) -> None:
     """Raise UsageError if stdin and stdout are not terminals that an editor can open on."""
     if not env.can_ask:
-        message = "I need a terminal to open an editor."
-        raise UsageError(message, hint=hint)
+        raise UsageError("I need a terminal to open an editor.", hint=hint)
 
 
 def edit_text(env: Environment, text: str) -> str:
@@ -171,8 +168,7 @@ def _run_editor(env: Environment, draft: Path) -> None:
 
 
 def _not_run(named: str) -> UsageError:
-    message = f"I can't run the editor {quoted(named)}."
-    return UsageError(message, hint="set EDITOR to one you have")
+    return UsageError(f"I can't run the editor {quoted(named)}.", hint="set EDITOR to one you have")
 
 
 def _text_of(draft: Path) -> str:
@@ -180,12 +176,9 @@ def _text_of(draft: Path) -> str:
     try:
         text = draft.read_bytes().decode("utf-8-sig")
     except OSError:
-        message = "The form is gone."
-        raise UsageError(message, hint=HINT) from None
+        raise UsageError("The form is gone.", hint=HINT) from None
     except UnicodeDecodeError:
-        message = "The form is not valid UTF-8."
-        raise UsageError(message, hint="save it as UTF-8") from None
+        raise UsageError("The form is not valid UTF-8.", hint="save it as UTF-8") from None
     if "\0" in text:
-        message = "The form has a NUL character in it."
-        raise UsageError(message, hint="take it out")
+        raise UsageError("The form has a NUL character in it.", hint="take it out")
     return text.replace("\r\n", "\n").replace("\r", "\n")

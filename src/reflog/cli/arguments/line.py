@@ -198,8 +198,7 @@ def refuse_loose_name(line: Line | None, name: str) -> None:
 def refuse_empty_file(command: str, words: Sequence[str]) -> None:
     """Raise UsageError if a word that names a file is empty."""
     if "" in words and grammar.takes_files(command):
-        message = "The file name is empty."
-        raise UsageError(message, hint=f"reflog {command} FILE")
+        raise UsageError("The file name is empty.", hint=f"reflog {command} FILE")
 
 
 def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
@@ -262,8 +261,7 @@ def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:
 def _refuse_glued(word: str, *, is_flag: bool) -> None:
     name, equals, _value = word.partition("=")
     if is_flag and equals:
-        message = f"{name} takes no value."
-        raise UsageError(message, hint=f"type {name} alone")
+        raise UsageError(f"{name} takes no value.", hint=f"type {name} alone")
     if len(word) > SHORT and not word.startswith("--"):
         message = f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
         raise UsageError(message, hint="put words that start with - after --: -- " + word)
@@ -271,5 +269,4 @@ def _refuse_glued(word: str, *, is_flag: bool) -> None:
 
 def given_twice(name: str) -> UsageError:
     """Return the error for an option that is there twice."""
-    message = f"{name} is there twice, and takes one value."
-    return UsageError(message, hint="leave one of them out")
+    return UsageError(f"{name} is there twice, and takes one value.", hint="leave one of them out")

@@ -157,8 +157,7 @@ def parse(env: Environment, typed: str) -> new_names.Typed:
 def judge_group(tag: str | None, role: str | None) -> dict[str, str | None]:
     """Check the tag and the role that were typed (UsageError: one is empty)."""
     if tag is not None and not tag.strip():
-        message = "A tag can't be empty."
-        raise UsageError(message, hint="reflog contact list shows everyone")
+        raise UsageError("A tag can't be empty.", hint="reflog contact list shows everyone")
     return {"tag": tag, "role": values.choice(role, ROLES, "the role")}
 
 

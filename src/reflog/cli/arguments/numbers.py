@@ -173,8 +173,7 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
     found = follow_ups.open_about(env.reader, number, env.today) if is_introduction else []
     if not found:
         what = "has no open follow-up" if is_introduction else f"is {a_kind(kind)}, not a follow-up"
-        message = f"#{number} {what}."
-        raise NotFoundError(message, hint=f"reflog show {number}")
+        raise NotFoundError(f"#{number} {what}.", hint=f"reflog show {number}")
     return _choose_follow_up(env, found, f"#{number}", command)
 
 

@@ -182,8 +182,7 @@ _WHYS = {"lost": "Why?", "declined": "Why?", "bad": "What went wrong?"}
 def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:
     if topic == "told":
         if text.lower() not in (*facts.YES, *facts.NO):
-            message = "Answer y or n."
-            raise UsageError(message)
+            raise UsageError("Answer y or n.")
         return Fact(topic=topic) if text.lower() in facts.YES else None
     words = text.split()
     if topic == "room":
@@ -199,21 +198,18 @@ def _read_room(words: list[str]) -> tuple[str, list[str]]:
         return "room" if has_room else "full", words[count:]
     if facts.room_number(words[0].strip(",;.")) is not None:
         return "room", words
-    message = "Answer yes, no, or for how many; until WHEN may follow."
-    raise UsageError(message)
+    raise UsageError("Answer yes, no, or for how many; until WHEN may follow.")
 
 
 def _read_taker(env: Environment, one: Introduction, text: str) -> Known | New:
     taker = names.known_or_new(env, text)
     if isinstance(taker, Known) and taker.id in {one.provider.id, one.prospect.id}:
-        message = f"{taker.name} is already a side of #{one.id}."
-        raise UsageError(message)
+        raise UsageError(f"{taker.name} is already a side of #{one.id}.")
     return taker
 
 
 def _read_again(text: str) -> str:
     wanted = [word for word in _AGAIN if word.startswith(text.lower())]
     if len(wanted) != 1:
-        message = "Answer yes, no or later."
-        raise UsageError(message)
+        raise UsageError("Answer yes, no or later.")
     return wanted[0]

@@ -182,8 +182,7 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
 def require(words: Sequence[str] | None, what: str, example: str) -> list[str]:
     """Return the words typed; if there are none, raise UsageError that says what to name."""
     if not words:
-        message = f"{what}."
-        raise UsageError(message, hint=example)
+        raise UsageError(f"{what}.", hint=example)
     return list(words)
 
 
@@ -195,6 +194,5 @@ def utf8(word: str) -> str:
         try:
             return os.fsencode(word).decode()
         except UnicodeError:
-            message = "A word you typed is not valid UTF-8."
-            raise UsageError(message, hint="type it again") from None
+            raise UsageError("A word you typed is not valid UTF-8.", hint="type it again") from None
     return word
