@@ -115,7 +115,7 @@ def of_another_program(reflog: Commands) -> None:
 
 def newer(reflog: Commands) -> None:
     with closing(sqlite3.connect(reflog.ledger)) as connection:
-        connection.execute("PRAGMA user_version = 7")
+        connection.execute("PRAGMA user_version = 99")
 
 
 def without_a_format(reflog: Commands) -> None:

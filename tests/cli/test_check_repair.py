@@ -214,7 +214,7 @@ def test_where_nothing_can_be_salvaged_nothing_is_made(kept: Commands, junk: byt
 
 def test_a_newer_a_foreign_and_a_missing_ledger_are_not_repaired(kept: Commands) -> None:
     target = str(kept.ledger.with_name("new.db"))
-    for pragma in ("user_version = 7", "application_id = 99"):
+    for pragma in ("user_version = 99", "application_id = 99"):
         with closing(sqlite3.connect(kept.ledger)) as connection:
             connection.execute(f"PRAGMA {pragma}")
         kept.refused(65, "check", "--repair", target)

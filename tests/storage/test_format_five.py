@@ -101,6 +101,17 @@ def test_its_schema_is_that_of_a_new_ledger(reflog: Commands) -> None:
         assert old.execute(sql).fetchall() == new.execute(sql).fetchall()
 
 
+def test_a_ledger_of_format_6_comes_over_without_the_index_of_its_parts(tmp_path: Path) -> None:
+    reflog = Commands(tmp_path / "data" / "ledger.db")
+    reflog.ok("intro fred sally")
+    with closing(sqlite3.connect(reflog.ledger)) as old:
+        old.execute("CREATE INDEX part_op ON part (op_id)")
+        old.execute("PRAGMA user_version = 6")
+    reflog.ok("note fred tea")
+    assert version_of(reflog.ledger) == opening.FORMAT
+    assert reflog.ok("check").out == ""
+
+
 def test_what_it_says_is_said_in_the_words_of_now(reflog: Commands) -> None:
     won, lead, met = (reflog.json(f"show {number}") for number in (1, 15, 17))
     assert [one["stage"] for one in won["stages"]] == ["introduced", "won"]

@@ -3,7 +3,7 @@
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
 else the columns that changed. The lines of an op lie in parts of bounded size, each with the
 CRC-32 of its content, so that a flipped bit shows and takes no more than its part away. What
-can't be read is a DamagedError. Format 5 wrote zlib's own header and checksum around each.
+can't be read is a DamagedError. Formats 5 and 6 wrote zlib's own header and checksum around each.
 """
 
 from __future__ import annotations

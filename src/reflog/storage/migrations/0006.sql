@@ -3,10 +3,6 @@
 -- themselves. A column that is new stands last in its table, and rows keep what they had: the
 -- journal tells the rest, and knows nothing of what was added.
 
--- Parts lie in the order of their ops, so no index is needed to find those of one; their content
--- is deflated without zlib's own header from here on.
-DROP INDEX part_op;
-
 ALTER TABLE contact ADD COLUMN greeting TEXT CHECK (greeting <> '');
 ALTER TABLE contact ADD COLUMN language TEXT CHECK (language <> '');
 CREATE INDEX contact_role ON contact (role, id) WHERE role IS NOT NULL;
