@@ -110,6 +110,10 @@ def test_somebody_else_may_bear_the_handle_by_now() -> None:
     walk(["new handle", "add"])
 
 
+def test_a_name_that_was_somebody_elses_only_by_a_merge_is_erased() -> None:
+    walk(["merged", "undo", "passed on"])
+
+
 def walk(steps: list[str]) -> None:
     words: list[str] = ["qvictim"]
     numbers = itertools.count(100)

@@ -181,10 +181,6 @@ class Traces:
         """Return the uids of whoever else the journal has ever had."""
         return self.identity(self._known.keys() - contacts).uids
 
-    def marks_of_others(self, contacts: set[int]) -> set[tuple[str, str]]:
-        """Return the names, handles and addresses that someone else in the ledger has."""
-        return self.identity(self.present - contacts).marks()
-
     def _read(self, change: parts.Change) -> Life:
         op, relation, key, before, after = change
         lives = self._lives.setdefault((relation, key), [])
@@ -241,6 +237,22 @@ class Traces:
             is_moved = before and after and gone in {before.get(one) for one in people}
             if is_moved or (before is None and after and after.get("contact_id") == kept):
                 life.of |= {gone}
+
+
+def marks_of_others(connection: sqlite3.Connection, contacts: set[int]) -> set[tuple[str, str]]:
+    """Return the names, handles and addresses that someone else in the ledger has now.
+
+    What they had once may have come to them in a merge that was taken back.
+    """
+    known: dict[str, set[str]] = {}
+    for table, columns in NAMING.items():
+        whose = "id" if table == "contact" else "contact_id"
+        rows = connection.execute(f"SELECT {whose}, {', '.join(columns)} FROM {table}")
+        for contact, *values in rows:
+            if contact not in contacts:
+                for kind, value in zip(columns.values(), values, strict=True):
+                    known.setdefault(kind, set()).update({value} - {None})
+    return Identity(**{kind: frozenset(values) for kind, values in known.items()}).marks()
 
 
 def _references(connection: sqlite3.Connection, table: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain.contacts import FORGOTTEN
 from reflog.domain.names import folding
 from reflog.domain.schema import KEPT
-from reflog.storage.forget.identity import NAMING
+from reflog.storage.forget.identity import NAMING, marks_of_others
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Redaction:
         self._traces = traces
         self._handles = handles
         self._called = f"({handle})"
-        others = traces.marks_of_others({*handles})
+        others = marks_of_others(connection, {*handles})
         self._elsewhere = naming_pattern(known, others)
         self._own = _exact_pattern(known)
         self._said: set[str] = set()
