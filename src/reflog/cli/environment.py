@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from functools import cached_property
 
 from reflog import paths
 from reflog.cli.terminal import Streams
@@ -14,10 +15,9 @@ from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageEr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
-    from functools import cached_property
     from typing import TextIO
 
     from reflog.cli.arguments.line import Line
@@ -26,20 +26,6 @@ if TYPE_CHECKING:
     from reflog.storage.files import Files
     from reflog.storage.ledger import Ledger
     from reflog.storage.reader import Reader
-
-else:
-
-    class cached_property:  # noqa: N801 - as functools calls it
-        """A value that is worked out once; importing functools for it took 7 % of `reflog due`."""
-
-        def __init__(self, work: Callable[[Environment], object]) -> None:
-            self._work = work
-            self.__doc__ = work.__doc__
-
-        def __get__(self, one: Environment, _owner: object = None) -> object:
-            one.__dict__[self._work.__name__] = value = self._work(one)
-            return value
-
 
 LONGEST_STDIN = 16_000_000  # bytes that are read; more than any text may have
 
