@@ -101,11 +101,26 @@ def test_its_schema_is_that_of_a_new_ledger(reflog: Commands) -> None:
         assert old.execute(sql).fetchall() == new.execute(sql).fetchall()
 
 
-def test_a_ledger_of_format_6_comes_over_without_the_index_of_its_parts(tmp_path: Path) -> None:
+PARTS_OF_FORMAT_6 = """
+CREATE TABLE held AS SELECT * FROM part;
+DROP TABLE part;
+CREATE TABLE part (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  op_id INTEGER NOT NULL REFERENCES op (id) ON DELETE NO ACTION,
+  checksum INTEGER NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+CREATE INDEX part_op ON part (op_id);
+INSERT INTO part SELECT id, op_id, 7, content FROM held;
+DROP TABLE held;
+"""
+
+
+def test_a_ledger_of_format_6_comes_over_with_its_parts(tmp_path: Path) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
     reflog.ok("intro fred sally")
     with closing(sqlite3.connect(reflog.ledger)) as old:
-        old.execute("CREATE INDEX part_op ON part (op_id)")
+        old.executescript(PARTS_OF_FORMAT_6)
         old.execute("PRAGMA user_version = 6")
     reflog.ok("note fred tea")
     assert version_of(reflog.ledger) == opening.FORMAT

@@ -1,9 +1,9 @@
-"""The parts of the journal: what every command changed, as lines of JSON, deflated.
+"""The parts of the journal: what every command changed, as lines of JSON, compressed.
 
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
-else the columns that changed. The lines of an op lie in parts of bounded size, each with the
-CRC-32 of its content, so that a flipped bit shows and takes no more than its part away. What
-can't be read is a DamagedError. Formats 5 and 6 wrote zlib's own header and checksum around each.
+else the columns that changed. The lines of an op lie in parts of bounded size under plain
+zlib, whose own checksum lets a flipped bit show; it takes no more than its part away. What
+can't be read is a DamagedError.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
     Content = tuple[str, Key, Values | None, Values | None]
     Change = tuple[int, str, Key, Values | None, Values | None]
-    Row = tuple[int, int, int, bytes]
+    Row = tuple[int, int, bytes]
 
 
 MOST = 64
@@ -40,12 +40,11 @@ LARGEST = 2**24
 _FULL = 2**16  # bytes from which on a part takes no more changes
 _UNPACKED = LARGEST + _FULL
 
-COLUMNS = ("id", "op_id", "checksum", "content")
+COLUMNS = ("id", "op_id", "content")
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM part"
 IN_ORDER = f"{SELECT} ORDER BY id"
 _FROM = f"{SELECT} WHERE id >= ? ORDER BY id"
 _OP_AT = "SELECT op_id FROM part WHERE id >= ? ORDER BY id"
-_DEFLATED, _HEADER = -zlib.MAX_WBITS, b"x"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(strict=False).decode
@@ -70,30 +69,26 @@ def write(
     for text in divided(lines):
         number += 1
         digest.update(text)
-        connection.execute("INSERT INTO part VALUES (?, ?, ?, ?)", (number, op_id, *packed(text)))
+        connection.execute("INSERT INTO part VALUES (?, ?, ?)", (number, op_id, packed(text)))
 
 
 def rewrite(connection: sqlite3.Connection, part: int, lines: Iterable[str]) -> None:
     """Replace the lines of a part; the gates must be removed."""
-    values = (*packed("".join(lines).encode()), part)
-    connection.execute("UPDATE part SET checksum = ?, content = ? WHERE id = ?", values)
+    values = (packed("".join(lines).encode()), part)
+    connection.execute("UPDATE part SET content = ? WHERE id = ?", values)
 
 
-def packed(text: bytes) -> tuple[int, bytes]:
-    """Return the checksum and the content of a part that holds these lines."""
-    content = zlib.compress(text, 9, _DEFLATED)
-    return zlib.crc32(content), content
+def packed(text: bytes) -> bytes:
+    """Return the content of a part that holds these lines."""
+    return zlib.compress(text, 9)
 
 
 def text_of(row: Row) -> bytes:
     """Return the lines of a row of part."""
-    _id, _op, checksum, content = row
-    if not isinstance(content, bytes) or zlib.crc32(content) != checksum:
-        raise _damaged()
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS if content[:1] == _HEADER else _DEFLATED)
+    unpacker = zlib.decompressobj()
     try:
-        text = unpacker.decompress(content, _UNPACKED)
-    except zlib.error as error:
+        text = unpacker.decompress(row[2], _UNPACKED)
+    except (zlib.error, TypeError) as error:
         raise _damaged() from error
     if not unpacker.eof or unpacker.unused_data:
         raise _damaged()

@@ -1,4 +1,5 @@
--- Format 7: parts lie in the order of their ops, so no index is needed to find those of one. Their
--- content is deflated without zlib's own header from here on; what has it is read as before.
+-- Format 7: parts lie in the order of their ops, so no index is needed to find those of one, and
+-- zlib's own checksum stands in each.
 
 DROP INDEX part_op;
+ALTER TABLE part DROP COLUMN checksum;
