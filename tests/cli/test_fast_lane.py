@@ -40,7 +40,7 @@ MODULES = {
     *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due", "reflog.render.words"),
     *("reflog.render.blocks", "reflog.errors"),
-    *("reflog.paths", "reflog.domain.record", "reflog.domain.entries", "reflog.domain.days"),
+    *("reflog.paths", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
 }
 FLOORS = ("cli", "render", "reports", "storage", "domain")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

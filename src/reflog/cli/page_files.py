@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from reflog.domain import Record
 from reflog.domain.names.typed import quoted
-from reflog.domain.record import Record
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names
 from reflog.cli.arguments.names import NEW_CONTACT, shell_word
+from reflog.domain import Record
 from reflog.domain.contacts import Known
 from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed
-from reflog.domain.record import Record
 from reflog.domain.settings import intervals
 from reflog.errors import AmbiguousError, NotFoundError
 from reflog.render.words import reach

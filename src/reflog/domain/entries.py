@@ -6,8 +6,8 @@ ledger number.
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.entries import FollowUp, Introduction
 from reflog.domain.follow_ups import FREE, sentence
-from reflog.domain.record import Record
 from reflog.domain.schema import ADDRESSES, KINDS
 from reflog.errors import UsageError, quoted
 

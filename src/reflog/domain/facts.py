@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from reflog.domain import Record
 from reflog.domain.days import day_with_weekday
 from reflog.domain.names.typed import quoted
-from reflog.domain.record import Record
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ by two spaces. The key of a list may be there several times.
 
 from __future__ import annotations
 
+from reflog.domain import JOINT, Record
 from reflog.domain.names.typed import check_text
-from reflog.domain.record import JOINT, Record
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.record import Record, split
+from reflog.domain import Record, split
 from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False

@@ -13,9 +13,9 @@ import difflib
 import re
 import unicodedata
 
+from reflog.domain import Record
 from reflog.domain.contacts import INVISIBLE
 from reflog.domain.names.parts import apart, is_firm
-from reflog.domain.record import Record
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False

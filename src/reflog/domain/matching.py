@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from reflog.domain import Record
 from reflog.domain.days import short_day
 from reflog.domain.names import folding
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

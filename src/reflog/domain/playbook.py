@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from reflog.domain import Record
 from reflog.domain.days import next_workday
 from reflog.domain.follow_ups import CARE, QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, SIDES
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ SQL. A test holds the four to be the same.
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE, LONGEST_TEXT
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reflog.domain import spans
+from reflog.domain import Record, spans
 from reflog.domain.days import ABBREVIATED, MONTHS, WEEKDAYS, day_with_weekday
-from reflog.domain.record import Record
 from reflog.domain.spans import FIRST_YEAR, LAST_YEAR, MOST_WORDS
 from reflog.errors import UsageError
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import os
 
-from reflog.domain import languages, letters
+from reflog.domain import Record, languages, letters
 from reflog.domain.names.typed import check_text
-from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError, quoted
 
 TYPE_CHECKING = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

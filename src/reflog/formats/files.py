@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from reflog import errors
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.errors import UsageError
 from reflog.formats import decoding, foreign, ldif, sheets, slips
 from reflog.formats.csv import read as csv_reading

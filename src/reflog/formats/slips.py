@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reflog.domain import Record
 from reflog.domain.names.folding import fold
-from reflog.domain.record import Record
 from reflog.formats import cells
 from reflog.formats.csv import table
 from reflog.formats.csv.read import limited

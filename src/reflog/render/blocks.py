@@ -8,8 +8,8 @@ never cut.
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import INVISIBLE
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import Contact
 from reflog.domain.entries import Business, Entry, FollowUp, Money, Person
 from reflog.domain.money import decimal_text
-from reflog.domain.record import Record
 from reflog.domain.schema import ADDRESSES, ENTRY, KINDS, OF_PARTIES
 
 TYPE_CHECKING = False

@@ -6,14 +6,13 @@ entry; what has happened between them and me is then read person by person.
 
 from __future__ import annotations
 
-from reflog.domain import asking
+from reflog.domain import Record, asking, grouped, numbers_json
 from reflog.domain.asking import Bond, Candidate
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.facts import PITCH
 from reflog.domain.follow_ups import CARE, sentence
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.record import Record, grouped, numbers_json
 from reflog.reports import sheets
 from reflog.reports.follow_ups import wanted
 

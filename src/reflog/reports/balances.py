@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain import Many
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.domain.introductions import Balance, ahead
-from reflog.domain.record import Many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record, grouped
 from reflog.domain.contacts import ME
 from reflog.domain.facts import sentence
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import SIDES
-from reflog.domain.record import Record, grouped
 from reflog.reports import follow_ups
 
 TYPE_CHECKING = False

@@ -5,12 +5,12 @@ It reads everyone, so it takes longer the more people there are.
 
 from __future__ import annotations
 
+from reflog.domain import Record, grouped, numbers_json
 from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Money, Person
 from reflog.domain.money import total
 from reflog.domain.names import folding
-from reflog.domain.record import Record, grouped, numbers_json
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS, Matcher
 from reflog.reports.openings import Opening, openings, unserved

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain import narrowed, split
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names import match as names
-from reflog.domain.record import narrowed, split
 from reflog.domain.schema import SEVERAL
 
 TYPE_CHECKING = False

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from reflog.domain import letters, wordings
+from reflog.domain import Record, letters, wordings
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.letters import Draft, Recipient
 from reflog.domain.names.typed import check_email
-from reflog.domain.record import Record
 from reflog.errors import ConflictError, UsageError
 from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.letter_fields import Letter, side_of, then, values_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from reflog.domain import Record, grouped
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.entries import Person
 from reflog.domain.names.near import near_names, pairs_of
-from reflog.domain.record import Record, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

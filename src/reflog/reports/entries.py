@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reflog.domain import narrowed
 from reflog.domain.entries import Introduction, Note, OneToOne, Thanks
-from reflog.domain.record import narrowed
 from reflog.domain.schema import KIND
 from reflog.reports import follow_ups, introductions
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from reflog.domain import JOINT, Record, split
 from reflog.domain.cards import extras
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
 from reflog.domain.entries import FollowUp
 from reflog.domain.introductions import steps_of
-from reflog.domain.record import JOINT, Record, split
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.contacts import contact_of

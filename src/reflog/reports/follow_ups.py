@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from reflog.domain import narrowed, split
 from reflog.domain.contacts import ME
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import Parties, asked_for, sentence
-from reflog.domain.record import narrowed, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from reflog.domain import grouped
 from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered, key_of
 from reflog.domain.cards.plan import Planner
 from reflog.domain.cards.referrals import Referring, bare, name_of
@@ -12,7 +13,6 @@ from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.names import folding
 from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.near import bones, skeleton
-from reflog.domain.record import grouped
 from reflog.domain.schema import SAID, SEVERAL, SINGLE
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ introduction, whose introducer is the root.
 
 from __future__ import annotations
 
+from reflog.domain import Record, grouped, numbers_json, split
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Money, Person, Reached, Told
 from reflog.domain.introductions import (
@@ -18,7 +19,6 @@ from reflog.domain.introductions import (
     stages_of,
     steps_of,
 )
-from reflog.domain.record import Record, grouped, numbers_json, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain import letters, wordings
+from reflog.domain import Record, letters, wordings
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import MONTHS, span_of
 from reflog.domain.follow_ups import asked_for
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.record import Record
 from reflog.reports import contacts
 
 TYPE_CHECKING = False

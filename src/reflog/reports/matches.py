@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from heapq import nsmallest
 
-from reflog.domain import matching
+from reflog.domain import Record, grouped, matching, numbers_json, split
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.facts import TOPICS
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
 from reflog.domain.names import folding
-from reflog.domain.record import Record, grouped, numbers_json, split
 from reflog.domain.schema import FIELDS, KIND
 from reflog.reports import search, sheets
 from reflog.storage.index import CODES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from reflog.domain import Record, numbers_json
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
-from reflog.domain.record import Record, numbers_json
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain import Many, Record, grouped, numbers_json
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money, Person
 from reflog.domain.money import total
-from reflog.domain.record import Many, Record, grouped, numbers_json
 from reflog.reports.introductions import (
     BROUGHT,
     OWN_CUSTOM_TIER,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Person
-from reflog.domain.record import Record
 from reflog.reports.introductions import party
 from reflog.reports.matches import TWO_YEARS, Matcher
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record, grouped
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.domain.money import total
 from reflog.domain.names import folding
-from reflog.domain.record import Record, grouped
 from reflog.reports.follow_ups import wanted
 from reflog.reports.introductions import party
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from reflog.domain import grouped, numbers_json
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.domain.introductions import OPEN_STAGES, Balance, ahead
@@ -26,7 +27,6 @@ from reflog.domain.pictures import (
     months_of,
     upper_median,
 )
-from reflog.domain.record import grouped, numbers_json
 from reflog.reports import contacts
 from reflog.reports.introductions import BROUGHT, Chains, first_edges
 

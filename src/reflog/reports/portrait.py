@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.domain.record import Record
 from reflog.domain.settings import intervals
 from reflog.reports import (
     asks,

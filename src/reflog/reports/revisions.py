@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from reflog.domain.record import Record, grouped
+from reflog.domain import Record, grouped
 from reflog.reports.exports import all_parts, pages
 from reflog.storage.journal import parts
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from reflog.domain import Record
 from reflog.domain.names import folding
-from reflog.domain.record import Record
 from reflog.storage import index
 
 TYPE_CHECKING = False

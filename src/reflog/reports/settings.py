@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME
-from reflog.domain.record import Record
 from reflog.domain.settings import DEFAULTS, MINE, value_of
 from reflog.reports.contacts import contact
 

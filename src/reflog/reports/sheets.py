@@ -7,12 +7,11 @@ what is known of those asked about, however large the ledger.
 
 from __future__ import annotations
 
-from reflog.domain import facts
+from reflog.domain import Record, facts, grouped, numbers_json
 from reflog.domain.contacts import ME
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Note
 from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
-from reflog.domain.record import Record, grouped, numbers_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain import facts
+from reflog.domain import Record, facts
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import money_text
-from reflog.domain.record import Record
 from reflog.domain.schema import KIND
 from reflog.reports.follow_ups import follow_up_of, party_of
 

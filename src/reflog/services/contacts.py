@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME
 from reflog.domain.names import folding
-from reflog.domain.record import Record
 from reflog.domain.schema import ADDRESSES, FIELDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import people

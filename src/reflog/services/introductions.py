@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
@@ -17,7 +18,6 @@ from reflog.domain.introductions import (
     told,
 )
 from reflog.domain.playbook import BECAME, Event
-from reflog.domain.record import Record
 from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.services import people, playbook
 from reflog.storage import tables

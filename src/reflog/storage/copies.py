@@ -13,7 +13,7 @@ import stat
 from datetime import datetime
 
 from reflog import paths
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 AUTOMATIC_LIMIT = 100_000_000
 """Bytes from which on a ledger is no longer copied unasked."""

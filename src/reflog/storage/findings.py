@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from reflog.domain import schema
-from reflog.domain.record import Record
+from reflog.domain import Record, schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

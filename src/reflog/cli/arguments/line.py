@@ -9,8 +9,8 @@ stood between the words, since the parts of one name stand together.
 from __future__ import annotations
 
 from reflog.cli import grammar
+from reflog.domain import Record
 from reflog.domain.names.typed import quoted
-from reflog.domain.record import Record
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import dropwhile
 
 from reflog.cli.arguments import line, values
+from reflog.domain import Record
 from reflog.domain.contacts import ROLES, Known, New
 from reflog.domain.names import match as names
 from reflog.domain.names import typed as new_names
-from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError
 from reflog.reports import contacts as reports
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reflog.cli import grammar
 from reflog.cli.arguments import line, names
+from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
-from reflog.domain.record import Record
 from reflog.errors import NotFoundError, UsageError
 from reflog.render.words import introduction_line
 from reflog.reports import contacts, entries, follow_ups, introductions

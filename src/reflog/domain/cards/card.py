@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 
 PROGRAMS = {
     "vcard": "vCard",

@@ -12,9 +12,9 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from reflog.domain import JOINT, split
 from reflog.domain.contacts import ME
 from reflog.domain.names.near import fold, identifies, near, skeleton
-from reflog.domain.record import JOINT, split
 from reflog.domain.schema import ADDRESSES, SAID, SEVERAL, SINGLE
 
 if TYPE_CHECKING:

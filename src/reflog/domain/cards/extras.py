@@ -6,7 +6,7 @@ together.
 
 from __future__ import annotations
 
-from reflog.domain.record import JOINT, split
+from reflog.domain import JOINT, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reflog.domain import JOINT, split
 from reflog.domain.cards import extras
 from reflog.domain.contacts import FORGOTTEN, ME
 from reflog.domain.names.near import fold
-from reflog.domain.record import JOINT, split
 from reflog.domain.schema import SEVERAL, SINGLE
 
 if TYPE_CHECKING:

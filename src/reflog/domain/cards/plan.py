@@ -13,6 +13,7 @@ from itertools import combinations
 from os.path import dirname
 from typing import TYPE_CHECKING, NamedTuple
 
+from reflog.domain import split
 from reflog.domain.cards import directory as directories
 from reflog.domain.cards import extras, match
 from reflog.domain.cards.directory import (
@@ -24,7 +25,6 @@ from reflog.domain.cards.directory import (
 from reflog.domain.cards.merge import Change, Taking, still_forgotten
 from reflog.domain.names import typed
 from reflog.domain.names.near import alike
-from reflog.domain.record import split
 from reflog.errors import UsageError
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ ever taken for the person; a near one is asked about.
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.contacts import LONGEST_NAME
 from reflog.domain.names.folding import equal, fold, is_cjk, split_folded, words
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reflog.domain import Record
 from reflog.domain.names.folding import fold
-from reflog.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 from reflog import errors
+from reflog.domain import Record
 from reflog.domain.contacts import (
     INVISIBLE,
     LONGEST_EMAIL,
@@ -19,7 +20,6 @@ from reflog.domain.contacts import (
 )
 from reflog.domain.names.folding import PUNCTUATION, fold
 from reflog.domain.names.match import ME
-from reflog.domain.record import Record
 from reflog.errors import UsageError
 
 TYPE_CHECKING = False

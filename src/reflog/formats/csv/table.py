@@ -12,8 +12,8 @@ from abc import ABC, abstractmethod
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
+from reflog.domain import Record
 from reflog.domain.names.folding import fold
-from reflog.domain.record import Record
 from reflog.formats.csv.write import unguarded
 from reflog.formats.errors import UnreadableError
 

@@ -12,7 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.errors import NewerError
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger.document import FORMAT, HEADER, SECTIONS, VERSION

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.domain.schema import COLUMNS, KINDS
 from reflog.formats.errors import UnreadableError
 from reflog.formats.ledger import reading

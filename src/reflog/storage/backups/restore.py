@@ -15,7 +15,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import errors
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.storage import clock, copies, files, schema
 from reflog.storage import connection as opening
 from reflog.storage.backups import take

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors, paths
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.storage import clock, copies, files
 from reflog.storage import connection as opening
 from reflog.storage.check import ledger

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain import Record
 from reflog.domain.contacts import FORGOTTEN
-from reflog.domain.record import Record
 from reflog.domain.schema import KINDS
 from reflog.storage import index
 from reflog.storage.forget.identity import Identity, Life, Traces

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reflog import paths
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
 from reflog.storage import files, schema

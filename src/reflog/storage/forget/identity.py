@@ -12,9 +12,9 @@ import itertools
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from reflog.domain import Record
 from reflog.domain.contacts import ME
 from reflog.domain.names import folding
-from reflog.domain.record import Record
 from reflog.storage.journal import parts
 from reflog.storage.journal.triggers import JOURNALED
 

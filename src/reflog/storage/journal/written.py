@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.domain.schema import KINDS
 
 TYPE_CHECKING = False

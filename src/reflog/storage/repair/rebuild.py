@@ -15,7 +15,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
-from reflog.domain.record import Record
+from reflog.domain import Record
 from reflog.errors import DamagedError
 from reflog.storage import clock, files, schema
 from reflog.storage import connection as opening
