@@ -39,7 +39,7 @@ MODULES = {
     "reflog.cli.command",
     *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due", "reflog.render.words"),
-    *("reflog.render.blocks", "reflog.errors"),
+    "reflog.errors",
     *("reflog.paths", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
 }

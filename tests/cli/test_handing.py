@@ -20,7 +20,7 @@ from reflog.cli.handing import Desktop
 from reflog.domain.letters import Draft, Recipient
 from reflog.errors import ConflictError, ReflogError, UsageError
 from reflog.formats import mail
-from reflog.render import blocks
+from reflog.render import text_of
 from reflog.render.pages import drafts as pages
 
 if TYPE_CHECKING:
@@ -298,16 +298,16 @@ def test_without_a_clipboard_the_terminal_is_asked(
 
 
 def test_a_draft_as_it_is_shown() -> None:
-    assert blocks.text_of(pages.draft_page(a_draft())) == (
+    assert text_of(pages.draft_page(a_draft())) == (
         "To: Ann Berg <ann@example.com>\nSubject: Thank you\n\nHello Ann,\n\nThank you.\n"
     )
-    assert blocks.text_of(pages.draft_page(a_draft(form="message", subject=None, text="Hi"))) == (
+    assert text_of(pages.draft_page(a_draft(form="message", subject=None, text="Hi"))) == (
         "To: Ann Berg, 0201 555\n\nHi\n"
     )
     nowhere = Recipient(contact="cy", name="Cy")
     for form, said in {"mail": " (no e-mail yet)", "call": " (no phone yet)", "card": ""}.items():
         page = pages.draft_page(a_draft(to=(nowhere,), form=form))
-        assert blocks.text_of(page).startswith(f"To: Cy{said}\n")
+        assert text_of(page).startswith(f"To: Cy{said}\n")
     assert pages.then_line(a_draft()) == "Once it is sent: reflog thanks @ann --via note"
     assert pages.then_line(a_draft(then=None)) is None
 

@@ -7,7 +7,7 @@ import pytest
 
 from reflog.domain import letters
 from reflog.errors import UsageError
-from reflog.render.blocks import clean
+from reflog.render import clean
 
 KNOWN = ("need", "to.name", "to.first", "consent", "sign")
 

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from networks import grown, hostile, pictured
 from reflog.domain.contacts import ME
-from reflog.render import bars, blocks, records, terminal
+from reflog.render import bars, records, terminal, text_of
 from reflog.reports import balances
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_each_row_stands_on_one_line_that_the_terminal_holds(book: Book, width: 
     grown(book, 90)
     page = bars.page(pictured(book), PARTS, width)
     shown = on_terminal(page, width, color=False).splitlines()
-    told = blocks.text_of(page).splitlines()
+    told = text_of(page).splitlines()
     assert max(map(len, shown)) <= width
     assert [line.rstrip() for line in shown] == told, "piped, the same without color"
 
@@ -55,7 +55,7 @@ def test_the_numbers_stand_beside_the_bars(book: Book) -> None:
     book.business(won, 250050, "EUR", on="2026-10-15")
     book.introduction(sally, ME, ann, on="2026-11-02")
     book.thanks(sally, on="2026-11-03")
-    told = blocks.text_of(bars.page(pictured(book), PARTS, 80)).splitlines()
+    told = text_of(bars.page(pictured(book), PARTS, 80)).splitlines()
     lines = [
         " ".join("".join(" " if one in BLOCKS else one for one in line).split()) for line in told
     ]
@@ -82,11 +82,11 @@ def test_more_currencies_than_there_is_room_for_are_counted(book: Book) -> None:
     won = book.introduction(ME, fred, sally, on="2026-10-05")
     for currency in ("CHF", "EUR", "GBP", "NOK", "SEK", "USD"):
         book.business(won, 123_456_789, currency, on="2026-10-05")
-    told = blocks.text_of(bars.page(pictured(book), ("year",), 80)).splitlines()
+    told = text_of(bars.page(pictured(book), ("year",), 80)).splitlines()
     assert max(map(len, told)) <= 80
     assert "CHF" in told[1]
     assert told[-1].startswith("  No room for ")
-    wide = blocks.text_of(bars.page(pictured(book), ("year",), 160)).splitlines()
+    wide = text_of(bars.page(pictured(book), ("year",), 160)).splitlines()
     assert "USD" in wide[1]
 
 
@@ -97,21 +97,21 @@ def test_branches_are_the_twelve_largest(book: Book) -> None:
             book.introduction(ME, book.person(f"Shop {at}"), root, on="2026-10-01")
             for below in range(at + 1):
                 book.introduction(root, ME, book.person(f"Below {at} {below}"), on="2026-10-02")
-    told = blocks.text_of(bars.page(pictured(book), ("network",), 80)).splitlines()
+    told = text_of(bars.page(pictured(book), ("network",), 80)).splitlines()
     assert [line.split()[1] for line in told[2:-1]] == [f"{at:02}" for at in range(14, 2, -1)]
     assert told[-1] == "  3 more: reflog tree"
 
 
 def test_a_ledger_of_leads_has_no_bars(book: Book) -> None:
     fred, sally = book.people("Fred", "Sally")
-    assert blocks.text_of(bars.page(pictured(book), PARTS, 80)) == (
+    assert text_of(bars.page(pictured(book), PARTS, 80)) == (
         "There is nothing to show from 1 December 2025 to 21 November 2026. "
         "reflog intro PROVIDER PROSPECT records an introduction.\n"
     )
     book.introduction(ME, fred, sally, stage="lead")
     book.thanks(fred)
     page = bars.page(pictured(book), PARTS, 80)
-    told = blocks.text_of(page)
+    told = text_of(page)
     assert "Nobody has come through an introduction yet." in told
     assert "No introductions went to and fro between a partner and me." in told
     assert not set(told) & BLOCKS
@@ -121,7 +121,7 @@ def test_a_ledger_of_leads_has_no_bars(book: Book) -> None:
 def test_names_that_mean_harm_act_on_no_terminal(book: Book) -> None:
     hostile(book)
     page = bars.page(pictured(book), PARTS, 80)
-    for text in (blocks.text_of(page), on_terminal(page, 80, color=False)):
+    for text in (text_of(page), on_terminal(page, 80, color=False)):
         assert not set(text) & set("\x1b\u202e\u202c\u2028\u2029\u0085")
 
 

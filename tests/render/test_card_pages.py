@@ -7,11 +7,11 @@ import pytest
 from rich.console import Console
 
 from reflog.domain.entries import FollowUp
-from reflog.render import blocks, cards, terminal
+from reflog.render import cards, terminal, text_of, width_of
 from reflog.reports.cards import About, Card, Person, Remembered
 
 if TYPE_CHECKING:
-    from reflog.render.blocks import Page
+    from reflog.render import Page
 
 LONG = "word " * 2_000
 UNBROKEN = "x" * 5_000
@@ -70,7 +70,7 @@ def shown(page: Page, width: int) -> list[str]:
 
 
 def test_a_card() -> None:
-    assert blocks.text_of(page_of(a_card())) == (
+    assert text_of(page_of(a_card())) == (
         "                                                               3 of 15 · 12 left\n"
         "Ann Berg  lawyer, Berg & Co, Graz, partner\n"
         "Spoken to Bo Lee?\n"
@@ -95,7 +95,7 @@ def test_a_card_of_which_little_is_known() -> None:
         other=None,
         lately=(),
     )
-    assert blocks.text_of(page_of(bare)).split("\n")[1:6] == [
+    assert text_of(page_of(bare)).split("\n")[1:6] == [
         "Ann Berg",
         "Send it.",
         "due    today, #14",
@@ -117,7 +117,7 @@ def test_a_card_never_has_more_than_fourteen_lines(text: str, width: int) -> Non
     for card in (full, a_card()):
         lines = shown(page_of(card, width), width)
         assert len(lines) <= cards.HEIGHT
-        assert all(blocks.width_of(line) <= width for line in lines)
+        assert all(width_of(line) <= width for line in lines)
         assert not [line for line in lines if not line.isprintable()]
         assert lines[-1].endswith("q quit")
         assert "3 of 15 · 12 left" in lines[0]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.contacts import INVISIBLE
-from reflog.render.blocks import clean
+from reflog.render import clean
 
 
 @pytest.mark.parametrize(

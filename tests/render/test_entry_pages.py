@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflog.domain.entries import Introduction, Told
-from reflog.render import blocks
+from reflog.render import text_of
 from reflog.render.pages.contacts import entry_page
 from reflog.reports import introductions
 
@@ -23,7 +23,7 @@ def test_what_each_side_told_is_said_by_name_with_its_day(book: Book) -> None:
         Told(contact="fred-moss", stage="met", on="2026-11-10"),
         Told(contact="sally-ng", stage="connected", on="2026-11-12"),
     )
-    page = blocks.text_of(entry_page(Introduction(**{**vars(one), "told": told}), []))
+    page = text_of(entry_page(Introduction(**{**vars(one), "told": told}), []))
     assert "  told  " in page
     assert "Fred Moss: met Tue 10 Nov 2026; Sally Ng: connected Thu 12 Nov 2026\n" in page
-    assert "told" not in blocks.text_of(entry_page(one, []))
+    assert "told" not in text_of(entry_page(one, []))

@@ -12,8 +12,7 @@ import pytest
 from networks import HOSTILE, SECRETS, grown, hostile, pictured
 from reflog.domain import pictures as shown
 from reflog.domain.contacts import ME
-from reflog.render import picture
-from reflog.render.blocks import clean
+from reflog.render import clean, picture
 from reflog.render.page import Section, checksum, frame, table
 from reflog.reports.pictures import pictures
 

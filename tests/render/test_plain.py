@@ -4,27 +4,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflog.render import blocks
-from reflog.render.blocks import Heading, Line, Table, Tree
+from reflog.render import Heading, Line, Table, Tree, text_of, width_of
 
 if TYPE_CHECKING:
-    from reflog.render.blocks import Page
+    from reflog.render import Page
 
 
 def test_columns_are_aligned_and_never_cut() -> None:
     long = "x" * 300
     page = [Table("text text text", [("#1", "Fred", long), ("#12", "Sally Ng", "y")])]
-    assert blocks.text_of(page) == f"#1   Fred      {long}\n#12  Sally Ng  y\n"
+    assert text_of(page) == f"#1   Fred      {long}\n#12  Sally Ng  y\n"
 
 
 def test_a_column_may_be_aligned_right() -> None:
     page = [Table("text> text", [("1", "a"), ("12", "b")])]
-    assert blocks.text_of(page) == " 1  a\n12  b\n"
+    assert text_of(page) == " 1  a\n12  b\n"
 
 
 def test_wide_characters_take_two_columns_and_accents_none() -> None:
     page = [Table("text text", [("王小明", "a"), ("José", "b"), ("Jose\u0301", "c")])]
-    assert blocks.text_of(page) == "王小明  a\nJosé    b\nJose\u0301    c\n"
+    assert text_of(page) == "王小明  a\nJosé    b\nJose\u0301    c\n"
 
 
 @pytest.mark.parametrize(
@@ -48,30 +47,30 @@ def test_wide_characters_take_two_columns_and_accents_none() -> None:
 def test_a_picture_or_a_syllable_of_several_characters_is_as_wide_as_it_is_drawn(
     text: str, width: int
 ) -> None:
-    assert blocks.width_of(text) == width
+    assert width_of(text) == width
     rows = [(text, "x"), ("a" * 10, "y")]
-    first, second = blocks.text_of([Table("text text", rows)]).splitlines()
+    first, second = text_of([Table("text text", rows)]).splitlines()
     assert second == "aaaaaaaaaa  y"
     assert first == text + " " * (10 - width) + "  x"
 
 
 def test_an_empty_column_takes_no_room() -> None:
     page = [Table("text text text", [("a", "", "b"), ("c", "", "d")])]
-    assert blocks.text_of(page) == "a  b\nc  d\n"
+    assert text_of(page) == "a  b\nc  d\n"
 
 
 def test_a_header_stands_over_its_columns() -> None:
     page = [Table("text text>", [("Fred", "1")], header=("partner", "given"))]
-    assert blocks.text_of(page) == "partner  given\nFred         1\n"
+    assert text_of(page) == "partner  given\nFred         1\n"
 
 
 def test_a_table_without_rows_is_nothing() -> None:
-    assert blocks.text_of([Table("text", [])]) == ""
+    assert text_of([Table("text", [])]) == ""
 
 
 def test_headings_stand_apart_from_what_precedes() -> None:
     page: Page = [Heading("Overdue"), Line("a", indent=2), Heading("Today")]
-    assert blocks.text_of(page) == "Overdue\n  a\n\nToday\n"
+    assert text_of(page) == "Overdue\n  a\n\nToday\n"
 
 
 def test_text_is_harmless_in_every_block() -> None:
@@ -82,17 +81,17 @@ def test_text_is_harmless_in_every_block() -> None:
         Table("text", [("d\x1b",)], header=("e\x1b",)),
         Tree("text", [(0, ["a\x1b"])]),
     ]
-    assert "\x1b" not in blocks.text_of(page)
-    assert blocks.text_of(page).count("\\x1b") == 6
+    assert "\x1b" not in text_of(page)
+    assert text_of(page).count("\\x1b") == 6
 
 
 def test_a_line_may_hold_several_lines() -> None:
     page: Page = [Line("first\nsecond", indent=2, lines=True), Line("a\nb")]
-    assert blocks.text_of(page) == "  first\n  second\na⏎b\n"
+    assert text_of(page) == "  first\n  second\na⏎b\n"
 
 
 def test_a_tree_is_indented_by_depth_however_deep() -> None:
     nodes = [(depth, (str(depth), "")) for depth in range(5000)]
-    lines = blocks.text_of([Tree("text text", nodes)]).splitlines()
+    lines = text_of([Tree("text text", nodes)]).splitlines()
     assert lines[:3] == ["0", "  1", "    2"]
     assert len(lines) == 5000

@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console, Group
 
-from reflog.render import columns, terminal
-from reflog.render.blocks import Heading, Line, Styled, Table, Tree
+from reflog.render import Heading, Line, Styled, Table, Tree, columns, terminal
 
 if TYPE_CHECKING:
-    from reflog.render.blocks import Page
+    from reflog.render import Page
 
 
 def shown(page: Page, width: int = 80) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Contact, Known
     from reflog.domain.entries import Entry
     from reflog.domain.facts import Remark
-    from reflog.render.blocks import Page
+    from reflog.render import Page
     from reflog.storage.ledger import Written
 
 

@@ -21,7 +21,7 @@ from reflog.cli.arguments.values import utf8
 from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
 from reflog.errors import InterruptedByUserError, UsageError
-from reflog.render.blocks import Line
+from reflog.render import Line
 
 FAMILIES = {"contact": "The people of the ledger."}
 """The words that stand before commands of their own; alone, each is its list."""

@@ -11,7 +11,7 @@ from reflog.cli.environment import Environment
 from reflog.cli.keys import END, ENTER, ESCAPE, INTERRUPT, REDRAW, keys
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.errors import REFUSALS, BusyError, InterruptedByUserError, ReflogError
-from reflog.render.blocks import Line
+from reflog.render import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -71,7 +71,7 @@ class AnyKeys:
 
     def line(self, prompt: str) -> str | None:
         """Let a line be typed, with Backspace, Ctrl-W and Ctrl-U; None if it is left by Escape."""
-        from reflog.render.blocks import width_of
+        from reflog.render import width_of
 
         text = ""
         self._put(prompt)

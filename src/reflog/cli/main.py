@@ -13,7 +13,7 @@ from reflog.errors import (
     PermissionDeniedError,
     ReflogError,
 )
-from reflog.render.blocks import clean
+from reflog.render import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

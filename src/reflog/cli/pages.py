@@ -7,11 +7,11 @@ from itertools import takewhile
 
 import reflog
 from reflog.cli import grammar
-from reflog.render.blocks import Heading, Line
+from reflog.render import Heading, Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.render.blocks import Block
+    from reflog.render import Block
 
 TOPICS = {
     "week": ("intro", "received", "due", "done", "mark", "business", "thanks", "met", "note"),

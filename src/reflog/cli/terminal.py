@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError, quoted
-from reflog.render import blocks
-from reflog.render.blocks import clean
+from reflog.render import clean, plain_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any, TextIO, TypeVar
 
-    from reflog.render.blocks import Page
+    from reflog.render import Page
     from reflog.render.progress import Bar
 
     Part = TypeVar("Part")
@@ -125,7 +124,7 @@ class Streams:
         if self.is_terminal:
             self._show_all([page])
         else:
-            self.say_all(blocks.lines(page))
+            self.say_all(plain_lines(page))
 
     def _show_all(self, pages: Iterable[Page]) -> None:
         """Show pages one below the other on a terminal, in the pager if they are too long."""
@@ -140,7 +139,7 @@ class Streams:
     def show_fitting(self, build: Callable[[int], Page], total: int) -> None:
         """Write a page of as many of the rows as fit on a terminal; of all of them elsewhere."""
         if not self.is_terminal:
-            self.say_all(blocks.lines(build(total)))
+            self.say_all(plain_lines(build(total)))
             return
         from reflog.render import terminal
 

@@ -13,8 +13,8 @@ from reflog.cli import dialog
 from reflog.cli.keys import END, ENTER, INTERRUPT, REDRAW, keys
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.errors import UsageError
+from reflog.render import Line
 from reflog.render import cards as pages
-from reflog.render.blocks import Line
 from reflog.reports import cards as reports
 from reflog.reports.follow_ups import due, next_coming
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp
     from reflog.domain.letters import Draft
-    from reflog.render.blocks import Block
+    from reflog.render import Block
     from reflog.reports.cards import Card
 
 STAGES = {"i": "introduced", **dialog.STAGES}

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 
-from reflog.render.blocks import clean
+from reflog.render import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from reflog.render.blocks import Table
+    from reflog.render import Table
 
     Piece = tuple[str, str]
     """A text and its style."""

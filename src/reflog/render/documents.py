@@ -17,8 +17,7 @@ from reflog.formats.cells import joined
 from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
-from reflog.render import objects
-from reflog.render.blocks import clean
+from reflog.render import clean, objects
 from reflog.render.words import introduction_line, to_do
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.entries import Entry
     from reflog.domain.exports import Wanted
-    from reflog.render.blocks import Page
+    from reflog.render import Page
     from reflog.storage.reader import Reader
 
     Objects = Iterator[dict[str, Any]]

@@ -11,7 +11,7 @@ import hashlib
 import os
 
 from reflog.domain.days import WEEKDAYS
-from reflog.render.blocks import Placed
+from reflog.render import Placed
 from reflog.render.drawings.svg import escaped, long_day
 
 TYPE_CHECKING = False

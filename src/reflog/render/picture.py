@@ -7,7 +7,7 @@ import re
 
 from reflog.domain.money import money_text, total
 from reflog.domain.pictures import MONTHS, PARTS
-from reflog.render.blocks import clean
+from reflog.render import clean
 from reflog.render.drawings import balance, network, outcome, year
 from reflog.render.drawings.network import first_words
 from reflog.render.drawings.svg import (

@@ -10,8 +10,7 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from reflog.render import blocks
-from reflog.render.blocks import Heading, Line, Table, Tree, clean
+from reflog.render import Heading, Line, Table, Tree, clean, plain_lines
 from reflog.render.columns import STYLES, Columns, flowing, indented, styled
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType, RenderResult
     from rich.tree import Tree as RichTree
 
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.render.columns import Piece
 
 GUIDE = 4
@@ -47,7 +46,7 @@ def show(page: Page, console: Console) -> None:
 def pieces(page: Page, console: Console) -> Iterator[str]:
     """Yield what the terminal is sent for a page, block by block."""
     if console.width < NARROW:
-        yield from blocks.lines(page)
+        yield from plain_lines(page)
         return
     for block in renderables(page):
         with console.capture() as captured:

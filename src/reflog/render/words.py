@@ -10,7 +10,7 @@ from reflog.domain.days import day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
 from reflog.domain.introductions import possessive, told
-from reflog.render.blocks import width_of
+from reflog.render import width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

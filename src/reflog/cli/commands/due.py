@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp
-    from reflog.render.blocks import Page
+    from reflog.render import Page
 
 
 USUAL = 7

@@ -12,7 +12,7 @@ from reflog.cli.arguments import values
 from reflog.cli.command import command
 from reflog.cli.completion import SHELLS
 from reflog.errors import UsageError
-from reflog.render.blocks import Line
+from reflog.render import Line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from reflog.domain import letters, wordings
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES
 from reflog.errors import NotFoundError, UsageError, quoted
-from reflog.render import objects
-from reflog.render.blocks import Line
+from reflog.render import Line, objects
 from reflog.render.pages import drafts as pages
 from reflog.reports import drafts as reports
 from reflog.reports import entries, follow_ups, introductions

@@ -6,7 +6,7 @@ import math
 
 from reflog.domain import radial
 from reflog.domain.introductions import OPEN_STAGES
-from reflog.render.blocks import clean, width_of
+from reflog.render import clean, width_of
 from reflog.render.drawings.svg import Drawing, counted_people, cut, escaped, number, short_day
 from reflog.render.words import sums
 

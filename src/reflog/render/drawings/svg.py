@@ -9,7 +9,7 @@ import re
 from html import escape
 
 from reflog.domain.days import ABBREVIATED, MONTHS
-from reflog.render.blocks import Placed, clean, width_of
+from reflog.render import Placed, clean, width_of
 
 WIDE, NARROW, HALF = 1100, 400, 520
 """How wide charts are drawn: for a screen, for a telephone, for half a screen."""

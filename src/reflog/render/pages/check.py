@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Line
+from reflog.render import Line
 from reflog.render.words import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.storage.findings import Finding
     from reflog.storage.repair.rebuild import Rebuilt
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.facts import QUESTIONS
-from reflog.render.blocks import Heading, Line, Table, titled
+from reflog.render import Heading, Line, Table, titled
 from reflog.render.words import called, counted, day, reach, sums
 from reflog.reports.period import whole
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Person
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.reports.circle import Network
     from reflog.reports.meetings import ToMeet
     from reflog.reports.period import Period, Referral

@@ -7,7 +7,7 @@ from datetime import date
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
-from reflog.render.blocks import Heading, Line, Table, titled
+from reflog.render import Heading, Line, Table, titled
 from reflog.render.pages.network import (
     EVENTS,
     INTRODUCTIONS,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.reports.portrait import Portrait
 
 _FACTS = sorted({*SINGLE} - {"company", "profession", "note"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain import wordings
 from reflog.domain.introductions import possessive
 from reflog.formats.mail import short_mailto
-from reflog.render.blocks import Heading, Line, Table
+from reflog.render import Heading, Line, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.domain.letters import Draft, Recipient
-    from reflog.render.blocks import Page
+    from reflog.render import Page
 
 _LACKING = {
     "need": "what is needed",

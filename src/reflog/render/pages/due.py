@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, Introduction, Thanks
-from reflog.render.blocks import Heading, Line, Table
+from reflog.render import Heading, Line, Table
 from reflog.render.words import (
     day,
     entry_line,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, FollowUp
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
 
     Row = tuple[str, ...]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.cards.plan import KINDS
-from reflog.render.blocks import Heading, Line, Table
+from reflog.render import Heading, Line, Table
 from reflog.render.words import counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.card import Reading
     from reflog.domain.cards.merge import Change
     from reflog.domain.cards.plan import Likeness, Outcome, Plan
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
 
     Row = tuple[str, str, str]
     Told = Callable[[Any], Row]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.matching import INTRODUCER, PROSPECT
-from reflog.render.blocks import Heading, Line, Table, titled
+from reflog.render import Heading, Line, Table, titled
 from reflog.render.words import called, day, reach
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Contact
     from reflog.domain.facts import Standing
     from reflog.domain.matching import Match
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.reports.asks import Asked
     from reflog.reports.openings import Served
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reflog.domain.contacts import ME
 from reflog.domain.money import money_text
-from reflog.render.blocks import Heading, Line, Styled, Table, Tree, titled
+from reflog.render import Heading, Line, Styled, Table, Tree, titled
 from reflog.render.words import called, day, introduction_sentence, outcome, sums
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Money, Person
     from reflog.domain.introductions import Balance
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.reports import portrait
     from reflog.reports.network import Branch
     from reflog.reports.search import Found

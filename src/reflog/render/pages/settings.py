@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reflog.render.blocks import Table
+from reflog.render import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.render.blocks import Page
+    from reflog.render import Page
     from reflog.reports.settings import Setting
 
 MEANINGS = {

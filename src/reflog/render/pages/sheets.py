@@ -6,7 +6,7 @@ from datetime import date
 
 from reflog.domain import facts
 from reflog.domain.days import ago_in_words
-from reflog.render.blocks import Heading, Line, Table, titled
+from reflog.render import Heading, Line, Table, titled
 from reflog.render.words import day, long_day
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reflog.domain.entries import Note
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.reports.sheets import Known, Sheet, Told
 
 EACH = 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.plan import KINDS
 from reflog.domain.days import day_with_weekday
-from reflog.render.blocks import Heading, titled
+from reflog.render import Heading, titled
 from reflog.render.pages.importing import card, count_line
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.formats.slips import Slips
-    from reflog.render.blocks import Block, Page
+    from reflog.render import Block, Page
     from reflog.reports.slips import Plan, Planned
 
 _TITLES = {"added": "New", "unchanged": "There already", "skipped": "Skipped", "failed": "Failed"}
