@@ -38,7 +38,7 @@ MODULES = {
     *("reflog.cli.fast", "reflog.cli.main", "reflog.cli.commands.due", "reflog.cli.environment"),
     "reflog.cli.command",
     *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
-    *("reflog.storage.connection", "reflog.render.pages.due", "reflog.render.words"),
+    *("reflog.storage.connection", "reflog.render.pages.due"),
     "reflog.errors",
     *("reflog.paths", "reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.render.words import folded
+from reflog.render import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

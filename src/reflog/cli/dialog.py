@@ -120,7 +120,7 @@ class Dialog:
 
     def _tell(self, told: dict[str, Any]) -> None:
         """Say what comes next, or what was taken or brought back."""
-        from reflog.render.words import long_day
+        from reflog.render.pages import long_day
 
         for one in told["next"]:
             self.say(f"  next: {one['what']}, {long_day(one['due_on'])} (#{one['id']})", "dim")

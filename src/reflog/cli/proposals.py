@@ -11,7 +11,7 @@ from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed
 from reflog.domain.settings import intervals
 from reflog.errors import AmbiguousError, NotFoundError
-from reflog.render.words import reach
+from reflog.render.pages import reach
 from reflog.reports import contacts
 from reflog.reports.matches import Matcher
 from reflog.reports.openings import finds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from reflog.errors import AmbiguousError, InputOutputError, InterruptedByUserError, quoted
-from reflog.render import clean, plain_lines
+from reflog.render import clean, folded, plain_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,8 +204,6 @@ class Streams:
         """Write a line to stderr, and ignore a failure to: what is done is done."""
         from contextlib import suppress
 
-        from reflog.render.words import folded
-
         with suppress(OSError):
             self.stderr.write(f"{folded(line, self.stderr)}\n")
             self.stderr.flush()
@@ -285,8 +283,6 @@ class Streams:
 
     def _line(self, prompt: str) -> str:
         """Return the line typed, "" at the end of input."""
-        from reflog.render.words import folded
-
         self.let_go()
         self.stderr.write(folded(clean(prompt), self.stderr))
         self.stderr.flush()

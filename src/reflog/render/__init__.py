@@ -9,13 +9,15 @@ is never cut.
 
 from __future__ import annotations
 
+import os
+
 from reflog.domain import Record
 from reflog.domain.contacts import INVISIBLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Self
+    from typing import Self, TextIO
 
 GAP = "  "
 """Between two columns."""
@@ -256,3 +258,48 @@ def _measured(texts: Sequence[str], widths: list[int]) -> list[str]:
         if width > widths[index]:  # noqa: PLR1730 - of very many, a call would cost more
             widths[index] = width
     return shown
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """Return text broken between words to a terminal's width; elsewhere as it is.
+
+    A command stays on a line if it fits there, and quoted words are not parted.
+    """
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return text
+    if width < 1:  # a terminal that does not know its size
+        return text
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    if width_of(line) < width:
+        return line
+    lines: list[str] = []
+    begun: list[str] = []
+    said, begins, command = line.partition(" reflog ")
+    whole = f"{begins}{command}".lstrip()
+    words = [*_words(said), whole] if begins and width_of(whole) < width else _words(line)
+    for word in words:
+        if any(begun) and word and width_of(" ".join([*begun, word])) >= width:
+            lines.append(" ".join(begun).rstrip())
+            begun = []
+        begun.append(word)
+    return "\n".join([*lines, " ".join(begun)])
+
+
+def _words(line: str) -> Iterator[str]:
+    """Yield the words of a line; what stands in quotes is one."""
+    begun: list[str] = []
+    for word in line.split(" "):
+        begun.append(word)
+        first = begun[0].lstrip("(")[:1]
+        is_open = first in {"'", '"'} and not (
+            word.rstrip(".,;:?!)").endswith(first) and (len(begun) > 1 or len(word.strip("(")) > 1)
+        )
+        if not is_open:
+            yield " ".join(begun)
+            begun = []
+    yield from begun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.days import age_in_words
 from reflog.render import GAP, Line, Table, clean, width_of
-from reflog.render.words import NO_ADDRESS, day, to_do_briefly
+from reflog.render.pages import NO_ADDRESS, day, to_do_briefly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import clean, objects
-from reflog.render.words import introduction_line, to_do
+from reflog.render.pages import introduction_line, to_do
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
 from reflog.reports.revisions import Revision, revisions

@@ -20,7 +20,7 @@ from reflog.render.drawings.svg import (
     number,
 )
 from reflog.render.page import Section, details, frame, note, read, table
-from reflog.render.words import sums
+from reflog.render.pages import sums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

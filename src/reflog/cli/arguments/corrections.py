@@ -13,7 +13,7 @@ from reflog.domain.money import decimal_text, money_text
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import KIND
 from reflog.errors import UsageError, quoted
-from reflog.render.words import entry_line, long_day
+from reflog.render.pages import entry_line, long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.domain.names.typed import quoted
 from reflog.errors import NotFoundError, UsageError
-from reflog.render.words import introduction_line
+from reflog.render.pages import introduction_line
 from reflog.reports import contacts, entries, follow_ups, introductions
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ from reflog.cli.arguments import corrections, numbers, values
 from reflog.cli.command import UNCHANGED, command
 from reflog.domain.entries import Entry, Introduction
 from reflog.errors import UsageError, quoted
-from reflog.render.words import entry_line
+from reflog.render.pages import entry_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

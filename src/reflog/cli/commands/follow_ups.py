@@ -11,7 +11,7 @@ from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError
-from reflog.render.words import introduction_line
+from reflog.render.pages import introduction_line
 from reflog.reports import follow_ups as reports
 
 TYPE_CHECKING = False

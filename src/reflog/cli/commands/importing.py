@@ -232,7 +232,7 @@ def _bring(env: Environment, file: File, *, dry_run: bool) -> None:
     from reflog.formats import files
     from reflog.formats.ledger.rows import Document, whole_ledger
     from reflog.render import objects
-    from reflog.render.words import counted
+    from reflog.render.pages import counted
     from reflog.reports.exports import size
     from reflog.services import importing as services
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.render.drawings.svg import WIDE, Drawing, bar, cut, text_at
-from reflog.render.words import sums
+from reflog.render.pages import sums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from reflog.domain import radial
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.render import clean, width_of
 from reflog.render.drawings.svg import Drawing, counted_people, cut, escaped, number, short_day
-from reflog.render.words import sums
+from reflog.render.pages import sums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,1 +1,243 @@
-"""One page for each kind of answer."""
+"""The pages, one for each kind of answer; and here the phrases that several of them share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflog.domain.contacts import is_forgotten
+from reflog.domain.days import day_with_weekday, short_day
+from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
+from reflog.domain.introductions import possessive, told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import Entry, Money, Person
+
+NO_ADDRESS = "no phone or e-mail yet"
+
+
+def day(text: str) -> str:
+    """Return an ISO day for a table."""
+    return short_day(date.fromisoformat(text))
+
+
+def long_day(text: str) -> str:
+    """Return an ISO day for a sentence, with its weekday."""
+    return day_with_weekday(date.fromisoformat(text))
+
+
+def sums(monies: Iterable[Money]) -> str:
+    """Return sums, one for each currency, joined by commas."""
+    from reflog.domain.money import money_text, total
+
+    return ", ".join(money_text(money) for money in total(monies))
+
+
+def named(person: Contact | Person) -> str:
+    """Return the full name with the handle: `Fred Moss (fred-moss)`."""
+    return f"{person.name} ({person.handle})"
+
+
+def called(person: Person, me: str = "you") -> str:
+    """Return a person's name, or another word for me."""
+    return me if person.is_me else person.name
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 contact`, `2 entries`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
+def reach(follow_up: FollowUp | Contact) -> str:
+    """Return every way to reach a person, phones first."""
+    return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS
+
+
+def reach_first(follow_up: FollowUp) -> str:
+    """Return the phone or e-mail to use first; "" if none is known."""
+    return next(iter((*follow_up.phones, *follow_up.emails)), "")
+
+
+def to_do(follow_up: FollowUp) -> str:
+    """Return what to do, with the person's name if the words don't have it."""
+    return _naming(follow_up, follow_up.what)
+
+
+def was_done(follow_up: FollowUp) -> str:
+    """Return what was done, with the person's name if the words don't have it."""
+    return _naming(follow_up, in_past(follow_up.purpose, follow_up.what))
+
+
+def _naming(follow_up: FollowUp, said: str) -> str:
+    name = follow_up.contact_name
+    named = said if name in said or follow_up.contact == "me" else f"{said} ({name})"
+    return f"{named}, {every_in_words(follow_up.every)}" if follow_up.every else named
+
+
+def to_do_briefly(follow_up: FollowUp) -> str:
+    """Return what to do, for a row that already names the person."""
+    return briefly(follow_up.purpose, follow_up.contact_name, follow_up.what)
+
+
+def introduction_sentence(introduction: Introduction) -> str:
+    """Return an introduction as a sentence, without its full stop."""
+    introducer, provider, prospect = (
+        None if person.is_me else person.name
+        for person in (introduction.introducer, introduction.provider, introduction.prospect)
+    )
+    return told(
+        introducer,
+        provider,
+        prospect,
+        own_custom=introduction.own_custom,
+        lead=introduction.stage == "lead",
+    )
+
+
+def outcome(introduction: Introduction) -> str:
+    """Return what came of an introduction: its stage, the business, or the reason."""
+    return ", ".join([*_reached(introduction), *_reason(introduction)])
+
+
+def _reached(introduction: Introduction) -> list[str]:
+    parts = ["went badly" if introduction.stage == "bad" else introduction.stage]
+    if introduction.business:
+        parts.append(sums(one.money for one in introduction.business))
+    return parts
+
+
+def _reason(introduction: Introduction) -> list[str]:
+    """Return whose fault it was, and why it ended."""
+    culprit = introduction.at_fault
+    reasons = [] if culprit is None else [f"{_possessive(culprit)} fault"]
+    if introduction.why and introduction.stage in {"lost", "declined", "bad"}:
+        reasons.append(introduction.why)
+    return reasons
+
+
+def introduction_line(introduction: Introduction) -> str:
+    """Return an introduction with its number, day and outcome."""
+    sentence = introduction_sentence(introduction)
+    return f"#{introduction.id} {sentence} on {day(introduction.on)}: {outcome(introduction)}"
+
+
+def missing(introduction: Introduction) -> str:
+    """Return what a proper introduction is still missing, "" if nothing."""
+    provider, prospect = introduction.provider, introduction.prospect
+    words = {
+        "need": f"what {called(prospect)} need{'' if prospect.is_me else 's'}",
+        "offer": f"what {called(provider)} offer{'' if provider.is_me else 's'}",
+        "consent": f"{_possessive(prospect, 'your')} OK",
+    }
+    parts = [words[part] for part in introduction.missing if part in words]
+    if sides := _unreachable(introduction):
+        parts.append(f"a phone or e-mail for {' and '.join(map(called, sides))}")
+    return ", ".join(parts)
+
+
+def _possessive(person: Person, me: str = "my") -> str:
+    return me if person.is_me else possessive(person.name)
+
+
+def additions(introduction: Introduction) -> list[str]:
+    """Return the commands that add what is missing."""
+    words = {"need": " --need TEXT", "offer": " --offer TEXT", "consent": " --consent"}
+    options = "".join(option for part, option in words.items() if part in introduction.missing)
+    commands = [f"reflog edit {introduction.id}{options}"] if options else []
+    return commands + [
+        "reflog config phone NUMBER"
+        if side.is_me
+        else f"reflog contact edit {side.handle} --phone NUMBER"
+        for side in _unreachable(introduction)
+    ]
+
+
+def _unreachable(introduction: Introduction) -> list[Person]:
+    sides = {"provider-details": introduction.provider, "prospect-details": introduction.prospect}
+    return [
+        side
+        for part, side in sides.items()
+        if part in introduction.missing and not is_forgotten(side.name, side.handle)
+    ]
+
+
+def entry_line(entry: Entry) -> str:
+    """Return any entry as a line, with its number."""
+    if isinstance(entry, FollowUp):
+        return _follow_up_line(entry)
+    return f"#{entry.id} {_ENTRY_WORDS[type(entry)](entry)}"
+
+
+def _introduction_words(entry: Introduction) -> str:
+    sentence = introduction_sentence(entry)
+    if entry.stage in {"lead", "introduced"}:
+        return f"{sentence} on {long_day(entry.on)}."
+    reached = ", ".join(_reached(entry))
+    why = ", ".join(reason.removesuffix(".") for reason in _reason(entry))
+    return f"{sentence}: {reached} on {long_day(entry.stage_on)}{_in_brackets(why)}."
+
+
+def _follow_up_line(entry: FollowUp) -> str:
+    note = _in_brackets(entry.note)
+    if entry.status == "done":
+        return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {was_done(entry)}{note}."
+    if entry.unasked:
+        return f"#{entry.id} {entry.note or 'closed'}: {to_do(entry)}."
+    if entry.status == "dropped":
+        return f"Dropped #{entry.id}: {to_do(entry)}{note}."
+    return f"#{entry.id} is due {long_day(entry.due_on)}: {to_do(entry)}{note}."
+
+
+def _business_words(entry: Business) -> str:
+    came = f"from {entry.contact_name}" if entry.about is None else f"came of #{entry.about}"
+    note = _in_brackets(entry.note)
+    return f"{sums([entry.money])} {came} on {long_day(entry.on)}{note}."
+
+
+def _thanks_words(entry: Thanks) -> str:
+    name = entry.contact_name
+    who = f"I thanked {name}" if entry.direction == "given" else f"{name} thanked me"
+    about = f" for #{entry.about}" if entry.about is not None else ""
+    via = f" {VIA_WORDS[entry.via]}" if entry.via else ""
+    return f"{who}{about}{via} on {long_day(entry.on)}{_in_brackets(entry.note)}."
+
+
+def _in_brackets(note: str | None) -> str:
+    return f" ({note})" if note else ""
+
+
+def _one_to_one_words(entry: OneToOne) -> str:
+    note = f": {entry.note}" if entry.note else "."
+    return f"I met {entry.contact_name} on {long_day(entry.on)}{note}"
+
+
+def _note_words(entry: Note) -> str:
+    if entry.topic is not None:
+        return _fact_words(entry)
+    about = f" (about #{entry.about})" if entry.about is not None else ""
+    return f"note on {entry.contact_name}, {long_day(entry.on)}: {entry.note}{about}"
+
+
+def _fact_words(entry: Note) -> str:
+    from reflog.domain.facts import sentence
+
+    name = None if entry.contact == "me" else entry.contact_name
+    said = sentence(str(entry.topic), name, entry.note, entry.until)
+    about = f", about #{entry.about}" if entry.about is not None else ""
+    return f"{said} ({long_day(entry.on)}{about})"
+
+
+_ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
+    Introduction: _introduction_words,
+    Business: _business_words,
+    Thanks: _thanks_words,
+    OneToOne: _one_to_one_words,
+    Note: _note_words,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.render import Line
-from reflog.render.words import counted
+from reflog.render.pages import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

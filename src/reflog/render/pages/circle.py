@@ -7,7 +7,7 @@ from datetime import date
 from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.facts import QUESTIONS
 from reflog.render import Heading, Line, Table, titled
-from reflog.render.words import called, counted, day, reach, sums
+from reflog.render.pages import called, counted, day, reach, sums
 from reflog.reports.period import whole
 
 TYPE_CHECKING = False

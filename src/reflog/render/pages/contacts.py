@@ -8,15 +8,7 @@ from reflog.domain.days import age_in_words, ago_in_words
 from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render import Heading, Line, Table, titled
-from reflog.render.pages.network import (
-    EVENTS,
-    INTRODUCTIONS,
-    balance_table,
-    event_rows,
-    introduction_rows,
-)
-from reflog.render.pages.sheets import fact_blocks, question_blocks, standing_blocks
-from reflog.render.words import (
+from reflog.render.pages import (
     additions,
     counted,
     day,
@@ -29,6 +21,14 @@ from reflog.render.words import (
     sums,
     to_do_briefly,
 )
+from reflog.render.pages.network import (
+    EVENTS,
+    INTRODUCTIONS,
+    balance_table,
+    event_rows,
+    introduction_rows,
+)
+from reflog.render.pages.sheets import fact_blocks, question_blocks, standing_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, Introduction, Thanks
 from reflog.render import Heading, Line, Table
-from reflog.render.words import (
+from reflog.render.pages import (
     day,
     entry_line,
     introduction_sentence,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reflog.domain.days import ago_in_words
 from reflog.render import Table
-from reflog.render.words import counted
+from reflog.render.pages import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

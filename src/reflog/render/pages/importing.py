@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.cards.plan import KINDS
 from reflog.render import Heading, Line, Table
-from reflog.render.words import counted
+from reflog.render.pages import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

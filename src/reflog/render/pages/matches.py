@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.matching import INTRODUCER, PROSPECT
 from reflog.render import Heading, Line, Table, titled
-from reflog.render.words import called, day, reach
+from reflog.render.pages import called, day, reach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from itertools import groupby
 from reflog.domain.contacts import ME
 from reflog.domain.money import money_text
 from reflog.render import Heading, Line, Styled, Table, Tree, titled
-from reflog.render.words import called, day, introduction_sentence, outcome, sums
+from reflog.render.pages import called, day, introduction_sentence, outcome, sums
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
 TYPE_CHECKING = False

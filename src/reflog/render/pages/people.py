@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.contacts import Contact
 from reflog.render import Line, Table
-from reflog.render.words import counted, named
+from reflog.render.pages import counted, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date
 from reflog.domain import facts
 from reflog.domain.days import ago_in_words
 from reflog.render import Heading, Line, Table, titled
-from reflog.render.words import day, long_day
+from reflog.render.pages import day, long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
