@@ -16,8 +16,8 @@ from forks import answer
 from loading import loaded, roots
 from reflog.cli import completion, grammar
 from reflog.cli.app import branch
-from reflog.cli.command import GROUPS
 from reflog.cli.commands import help as shells
+from reflog.cli.grammar import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,8 +35,7 @@ OPTIONS = [
 ]
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
-    *("reflog.cli.fast", "reflog.cli.main", "reflog.cli.commands.due", "reflog.cli.environment"),
-    "reflog.cli.command",
+    *("reflog.cli.main", "reflog.cli.grammar", "reflog.cli.commands.due", "reflog.cli.environment"),
     *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due"),
     "reflog.errors",

@@ -12,8 +12,7 @@ import pytest
 from commands import SCRIPT
 from examples import PAGES
 from reflog.cli import completion, grammar, pages
-from reflog.cli.command import GROUPS
-from reflog.cli.grammar import COMMANDS
+from reflog.cli.grammar import COMMANDS, GROUPS
 
 if TYPE_CHECKING:
     from commands import Commands

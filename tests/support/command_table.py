@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from reflog.cli import app, commands
-from reflog.cli.command import COMMANDS, GROUPS
+from reflog.cli.grammar import GROUPS, REGISTER
 
 if TYPE_CHECKING:
-    from reflog.cli.command import Command
+    from reflog.cli.grammar import Command
 
 Row = tuple[str, str, str, str, str, str]
 TABLE = Path(app.__file__).with_name("grammar.py")
@@ -36,7 +36,7 @@ def made() -> dict[str, Row]:
     """Return the table as the register has it."""
     for module in pkgutil.iter_modules(commands.__path__):
         import_module(f"{commands.__name__}.{module.name}")
-    registered = sorted(COMMANDS.values(), key=_place)
+    registered = sorted(REGISTER.values(), key=_place)
     tree: Any = typer.main.get_command(app.grown(registered))
     found: dict[str, Row] = {"": ("", "", "", "", "", _options(tree))}
     for one in registered:

@@ -18,8 +18,8 @@ from reflog.cli import grammar, pages, unknown
 from reflog.cli import main as boundary
 from reflog.cli.arguments import line, options
 from reflog.cli.arguments.values import utf8
-from reflog.cli.command import COMMANDS, GROUPS, Command
 from reflog.cli.environment import Environment
+from reflog.cli.grammar import GROUPS, REGISTER, Command
 from reflog.errors import InterruptedByUserError, UsageError
 from reflog.render import Line
 
@@ -139,7 +139,7 @@ class _Group(_AnsweredHelp, TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own
         """Write the list."""
         family = ctx.command_path.removeprefix("reflog").strip()
-        inside = [COMMANDS[name] for name in grammar.NAMES if name.startswith(family)]
+        inside = [REGISTER[name] for name in grammar.NAMES if name.startswith(family)]
         for group in GROUPS:
             rows = [
                 (f"{one.name} {one.usage}".strip(), one.help.partition("\n\n")[0])
@@ -218,7 +218,7 @@ def _family(name: str) -> typer.Typer:
     def alone(context: typer.Context, json: Json = False) -> None:
         env = _begun(context, json=json)
         if context.invoked_subcommand is None:
-            COMMANDS[f"{name} list"].run(env)
+            REGISTER[f"{name} list"].run(env)
 
     family = _new_app(help=FAMILIES[name])
     family.callback(invoke_without_command=True)(alone)

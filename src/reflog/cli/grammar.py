@@ -1,4 +1,10 @@
-"""The command line as data: what must be known of the commands before one is imported.
+"""The commands as data: their register, and what must be known of them before one is imported.
+
+    @command("snooze N...|NAME WHEN", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
+    def snooze(env: Environment, words: options.Words = None) -> None:
+
+A command is a function of its environment, the words typed and its options. Typer's signature
+is made from it (`reflog.cli.app`).
 
 `python tests/support/command_table.py` writes the table; a test holds it equal to the register.
 Each command has its module, the words after it, what they are for completion, its group, what
@@ -9,9 +15,69 @@ number; a star: as often as numbers go on. Every command takes --json, -h and --
 
 from __future__ import annotations
 
+from itertools import takewhile
+
+from reflog.domain import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reflog.cli.command import Command
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    Function = TypeVar("Function", bound=Callable[..., int | None])
+
+GROUPS = ("daily", "looking", "people", "knowing", "messages", "keeping")
+"""In the order in which help lists them."""
+
+UNCHANGED = "nothing was changed"
+
+
+class Command(Record):
+    """A command as it is registered.
+
+    Attributes:
+        name: as typed, with its family: "contact add".
+        usage: the words after it, as help shows them; "" if it takes none.
+        takes: what those words are, for completion (as in COMMANDS).
+        group: the heading that help lists it under.
+        outcome: what its failure means, as a clause; "" if it only asks.
+        run: the function.
+    """
+
+    name: str
+    usage: str
+    takes: str
+    group: str
+    outcome: str
+    run: Callable[..., Any]
+
+    @property
+    def help(self) -> str:
+        """Return the function's docstring, each paragraph on one line."""
+        paragraphs = (self.run.__doc__ or "").split("\n\n")
+        return "\n\n".join(" ".join(one.split()) for one in paragraphs)
+
+
+REGISTER: dict[str, Command] = {}
+"""The commands of the modules imported so far, by name."""
+
+
+def command(
+    usage: str, *, group: str, takes: str = "", outcome: str = ""
+) -> Callable[[Function], Function]:
+    """Register a function as a command; `usage` is its name and the words after it."""
+    words = usage.split()
+    own = list(takewhile(lambda word: word.isalpha() and word.islower(), words))
+    name, behind = " ".join(own), " ".join(words[len(own) :])
+
+    def register(function: Function) -> Function:
+        REGISTER[name] = Command(
+            name=name, usage=behind, takes=takes, group=group, outcome=outcome, run=function
+        )
+        return function
+
+    return register
+
 
 # fmt: off
 COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
@@ -79,10 +145,8 @@ def module_of(command: str) -> str:
 
 def imported(command: str) -> Command:
     """Import the module of a command, and return it as it is registered."""
-    from reflog.cli import command as register
-
     __import__(module_of(command))
-    return register.COMMANDS[command]
+    return REGISTER[command]
 
 
 def usage_of(command: str) -> str:

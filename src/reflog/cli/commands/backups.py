@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from reflog.cli.arguments.line import shell_word
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.errors import DamagedError, PermissionDeniedError, UsageError
 from reflog.render.pages import check as check_pages
 from reflog.render.pages import history as pages

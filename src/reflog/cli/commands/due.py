@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.command import command
+from reflog.cli.grammar import command
 from reflog.render.pages import due as pages
 from reflog.reports import follow_ups as reports
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import corrections, numbers, values
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.entries import Entry, Introduction
 from reflog.errors import UsageError, quoted
 from reflog.render.pages import entry_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 
-from reflog.cli.command import command
+from reflog.cli.grammar import command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import os
 
 from reflog.cli import grammar, pages
 from reflog.cli.arguments import values
-from reflog.cli.command import command
 from reflog.cli.completion import SHELLS
+from reflog.cli.grammar import command
 from reflog.errors import UsageError
 from reflog.render import Line
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import values
-from reflog.cli.command import command
+from reflog.cli.grammar import command
 from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False

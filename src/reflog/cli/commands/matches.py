@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.cli import page_files
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, values
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES, require_other
 from reflog.domain.introductions import Said

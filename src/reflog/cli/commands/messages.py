@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import letters, wordings
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.line import again
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Reached, Said
 from reflog.domain.names.typed import quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, two_names, values
 from reflog.cli.arguments.names import shell_word
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render import objects, records

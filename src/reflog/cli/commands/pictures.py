@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli import page_files
 from reflog.cli.arguments import names, values
-from reflog.cli.command import command
+from reflog.cli.grammar import command
 from reflog.domain import pictures as domain
 from reflog.domain import when
 from reflog.domain.contacts import ME

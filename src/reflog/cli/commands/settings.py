@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import values
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, Known
 from reflog.render import objects

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.command import UNCHANGED, command
+from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, New, require_other
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
