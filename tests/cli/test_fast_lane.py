@@ -15,7 +15,7 @@ import pytest
 from commands import SCRIPT, Commands
 from forks import Answer, answer
 from loading import loaded, roots
-from reflog.cli import fast, grammar
+from reflog.cli import grammar, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,8 +30,8 @@ sys.exit(app.main(sys.argv[1:]))
 """
 OPTIONS = [
     list(chosen)
-    for count in range(len(fast.MORNING) + 1)
-    for chosen in itertools.combinations(fast.MORNING, count)
+    for count in range(len(main.MORNING) + 1)
+    for chosen in itertools.combinations(main.MORNING, count)
 ]
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
@@ -157,7 +157,7 @@ def test_both_lanes_show_the_same_on_a_terminal(reflog: Commands, width: int) ->
 def test_everything_else_is_left_to_the_slow_lane(words: list[str]) -> None:
     if words == ["--ledger", "a\udcff"]:
         words = [*words, "nothing"]
-    assert fast.answer(words) is None
+    assert main.answer(words) is None
 
 
 def test_the_morning_loads_nothing_but_its_own(reflog: Commands) -> None:
