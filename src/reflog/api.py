@@ -31,7 +31,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from reflog import paths
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.errors import CannotCreateError, ConflictError, ReflogError, UsageError
 from reflog.models import Entry
 from reflog.storage import clock

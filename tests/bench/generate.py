@@ -33,7 +33,7 @@ sys.path.extend(map(str, (Path(__file__).parents[1], Path(__file__).parents[1] /
 from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
-from reflog.domain.names import folding, match
+from reflog.domain.names import fold, match, search_text, slug
 from reflog.storage import index, schema
 from reflog.storage.journal import parts, seal, triggers
 
@@ -106,7 +106,7 @@ def begin(path: Path) -> None:
 
     # Somebody brought her; she is the one who can help, and brings others.
     introduce("received", "@partner-aldous", "--from", "@partner-brigid", "--no-follow-up")
-    introduce("intro", f"@{folding.slug(PERSON)}", "Prospect Zero", "--by", "@partner-aldous")
+    introduce("intro", f"@{slug(PERSON)}", "Prospect Zero", "--by", "@partner-aldous")
     introduce("intro", "@partner-cosima", PERSON, "--by", "@partner-aldous", "--note", "a walk")
     for one in range(6):
         introduce("intro", PERSON, f"Prospect {'Abcdef'[one]}qe", "--need", "a good roof")
@@ -235,7 +235,7 @@ class _Writer:
         for at, text in mould.texts:
             row = int(values[at] or 0)
             kind = "search" if row % index.CODES >= index.FIRST_OF_ENTRIES else "search person"
-            batches.setdefault(kind, []).append((row, folding.search_text(str(values[text]))))
+            batches.setdefault(kind, []).append((row, search_text(str(values[text]))))
         self._seal(mould, values)
         self._entry += mould.entries
         for table, more in mould.sequences.items():
@@ -280,7 +280,7 @@ class _Writer:
             "uid": uids.__getitem__,
             "hex": lambda what: uids[what].hex().upper(),
             "name": lambda role: self._called[people[role]],
-            "folded": lambda role: folding.fold(self._called[people[role]]),
+            "folded": lambda role: fold(self._called[people[role]]),
             "handle": lambda _role: handle,
             "email": lambda _role: f"{handle}@example.com",
             "city": lambda _what: self._words.city(),
@@ -294,9 +294,9 @@ class _Writer:
                 values[place] = make(what)
 
     def _handle(self, name: str) -> str:
-        slug = folding.slug(name) or f"contact-{self._person}"
-        count = self._handles[slug] = self._handles.get(slug, 0) + 1
-        return slug if count == 1 else f"{slug}-{count}"
+        made = slug(name) or f"contact-{self._person}"
+        count = self._handles[made] = self._handles.get(made, 0) + 1
+        return made if count == 1 else f"{made}-{count}"
 
     def _uid(self, day: int) -> bytes:
         """Return a UUIDv7 of a day."""

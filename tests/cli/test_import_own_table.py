@@ -13,7 +13,7 @@ from books import DAY
 from commands import Commands
 from own_table import EMAIL, LINE, NAME, NOTE, PHONE, digits, unlike
 from reflog.domain.contacts import ROLES
-from reflog.domain.names import folding
+from reflog.domain.names import fold, slug
 from reflog.storage import tables
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ PEOPLE = st.lists(
         ),
     ),
     max_size=4,
-    unique_by=lambda one: folding.slug(one.name) or folding.fold(one.name) or one.name,
+    unique_by=lambda one: slug(one.name) or fold(one.name) or one.name,
 )
 DETAILS: dict[str, type[Any]] = {
     "email": tables.ContactEmail,

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.contacts import is_handle
-from reflog.domain.names.folding import equal, fold, is_cjk, search_text, slug, words
+from reflog.domain.names import equal, fold, is_cjk, search_text, slug, words_of
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_plain_text_is_folded_like_any_other(text: str) -> None:
 def test_words_are_letters_digits_marks_and_inner_apostrophes(
     text: str, expected: tuple[str, ...]
 ) -> None:
-    assert words(text) == expected
+    assert words_of(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain.names.folding import slug
+from reflog.domain.names import slug
 from reflog.domain.names.match import (
     Match,
     Person,

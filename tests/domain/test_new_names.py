@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflog.domain.names.folding import equal
+from reflog.domain.names import equal
 from reflog.domain.names.match import Person, resolve
 from reflog.domain.names.typed import (
     NewPerson,

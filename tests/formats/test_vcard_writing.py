@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import vcards
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import ROLES
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats.draft import escaped
 from reflog.formats.vcard import write
 from vcards import crlf, one, read, said

@@ -256,7 +256,7 @@ def test_no_defect_tells_a_value(
 def test_a_constraint_that_fails_tells_no_value(
     copied: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reflog.domain.names.folding.slug", lambda _name: f"Not {CANARY} A Handle")
+    monkeypatch.setattr("reflog.services.people.slug", lambda _name: f"Not {CANARY} A Handle")
     assert failed(copied, "contact add New", {70}) == 4
 
 

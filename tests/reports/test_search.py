@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.domain.contacts import ME
-from reflog.domain.names import folding
+from reflog.domain.names import fold, words_of
 from reflog.reports.search import LONGEST_EXCERPT, Found, find
 from reflog.storage import tables
 
@@ -148,7 +148,7 @@ def test_nothing_to_search_for_finds_nothing(book: Book, typed: str) -> None:
 )
 def test_what_looks_like_a_query_is_words(book: Book, typed: str) -> None:
     book.person("Fred Moss", "f", note="text near not and 2 or; drop table contact: moss, fred")
-    tokens = folding.words(typed)
+    tokens = words_of(typed)
     expected = all(word in "text near not and 2 or drop table contact moss fred" for word in tokens)
     assert bool(found(book, typed)) == (expected and typed != "mo_s")
 
@@ -204,6 +204,6 @@ def test_an_excerpt_shows_the_text_around_the_hit(
     book.note(ME, text)
     (shown,) = excerpts(book, typed)
     assert len(shown) <= LONGEST_EXCERPT
-    assert typed in folding.fold(shown)
+    assert typed in fold(shown)
     if excerpt is not None:
         assert shown == excerpt

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflog.domain.contacts import ME
-from reflog.domain.names import folding
+from reflog.domain.names import fold, search_text, words_of
 from reflog.reports.search import LONGEST_EXCERPT, Found, find
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ TYPED = st.lists(WORDS | st.sampled_from(["nan", "na", "eno", "ray", '"', "*", "
 
 def tokens_of(text: str) -> list[str]:
     """The words as the index knows them: runs of letters and digits, Chinese ones by one."""
-    spaced = folding.search_text(text)
+    spaced = search_text(text)
     return "".join(
         char if unicodedata.category(char)[0] in "LN" else " " for char in spaced
     ).split()
@@ -60,7 +60,7 @@ def tokens_of(text: str) -> list[str]:
 
 def holds(text: str, typed: str) -> bool:
     tokens = tokens_of(text)
-    return bool(tokens_of(typed)) and all(is_in(word, tokens) for word in folding.words(typed))
+    return bool(tokens_of(typed)) and all(is_in(word, tokens) for word in words_of(typed))
 
 
 def is_in(word: str, tokens: list[str]) -> bool:
@@ -91,7 +91,7 @@ def test_what_is_found_is_what_reading_every_text_finds(
             for at, (name, note) in enumerate(people)
         ]
         numbers = [book.note(ME, text) for text in notes]
-    everyone.sort(key=lambda one: (folding.fold(one[2]), one[0]))
+    everyone.sort(key=lambda one: (fold(one[2]), one[0]))
     for words in typed:
         text = " ".join(words)
         expected: list[tuple[str | None, int | None, str]] = []

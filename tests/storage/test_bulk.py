@@ -18,7 +18,7 @@ from journaling import (
     search_terms,
     tables_of,
 )
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.storage import tables
 from reflog.storage.journal import parts, triggers
 from reflog.storage.ledger import Ledger, Written, writing
@@ -72,7 +72,7 @@ def write(path: Path, way: Way) -> Written:
         ids = range(first, first + len(PEOPLE))
         for part in (slice(0, 100), slice(100, None)):
             people = [
-                (id_, id_.to_bytes(16, "big"), f"p-{id_}", name, folding.fold(name), *said, TODAY)
+                (id_, id_.to_bytes(16, "big"), f"p-{id_}", name, fold(name), *said, TODAY)
                 for id_, name in zip(ids[part], PEOPLE[part], strict=True)
                 for said in [(f"{name} Ltd", name * 3) if id_ % 3 else (None, None)]
             ]

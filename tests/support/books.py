@@ -3,7 +3,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.names import folding
+from reflog.domain.names import fold, slug
 from reflog.reports import network
 from reflog.storage import clock, tables
 from reflog.storage.ledger import Ledger, writing
@@ -41,12 +41,12 @@ class Book:
 
     def person(self, name: str, handle: str | None = None, **values: str) -> int:
         with self._open() as ledger:
-            handle = handle or folding.slug(name) or f"contact-{ledger.next_contact_id()}"
+            handle = handle or slug(name) or f"contact-{ledger.next_contact_id()}"
             row = tables.Contact(
                 uid=clock.new_uid(),
                 handle=handle,
                 name=name,
-                folded=folding.fold(name),
+                folded=fold(name),
                 created_on=DAY,
             )
             for column, value in values.items():
@@ -59,7 +59,7 @@ class Book:
 
     def detail(self, table: type[Any], contact_id: int, **values: str) -> None:
         """Give a person an alias, an e-mail address, a phone number or a tag."""
-        folded = {} if table is tables.ContactPhone else {"folded": folding.fold(*values.values())}
+        folded = {} if table is tables.ContactPhone else {"folded": fold(*values.values())}
         with self._open() as ledger:
             ledger.add(table(contact_id=contact_id, **values, **folded))
 

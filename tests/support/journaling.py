@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.names import folding, match
+from reflog.domain.names import match, search_text
 from reflog.storage import index
 from reflog.storage.journal import counters, parts
 from reflog.storage.journal import seal as journal
@@ -146,7 +146,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
                 f"SELECT {JOURNALED[table]}, {column} FROM {table}"
             ):
                 if text:
-                    yield index.row_id(key, code), folding.search_text(text)
+                    yield index.row_id(key, code), search_text(text)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.formats.draft import UnkeptError, kept_name, line_of
 
 HARD = st.text(st.sampled_from("'=+-@|% \"\n,;\uff1d1aÄé語"), max_size=6)
@@ -30,7 +30,7 @@ EMAIL = st.from_regex(r"[a-z=+'-]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
 PHONE = st.from_regex(r"[+(]?[0-9]{3,9}( [0-9]{2,5})?", fullmatch=True)
 
 
-def unlike(values: st.SearchStrategy[str], by: Any = folding.fold) -> st.SearchStrategy[list[str]]:
+def unlike(values: st.SearchStrategy[str], by: Any = fold) -> st.SearchStrategy[list[str]]:
     return st.lists(values, max_size=3, unique_by=lambda value: by(value) or value)
 
 

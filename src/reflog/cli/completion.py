@@ -186,7 +186,7 @@ def _known(kind: str, begun: str, named: str | None) -> list[str]:
     if begun.isascii():
         begun = begun.lower()
     else:
-        from reflog.domain.names.folding import fold
+        from reflog.domain.names import fold
 
         begun = fold(begun)
     return reports.answers(paths.ledger_path(named, os.environ), kind, begun)

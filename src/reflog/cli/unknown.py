@@ -8,7 +8,7 @@ from contextlib import suppress
 from reflog.cli import grammar
 from reflog.cli.arguments.line import is_option, shell_word
 from reflog.domain.facts import TYPED_TOPICS
-from reflog.domain.names.folding import nearest
+from reflog.domain.names import nearest
 from reflog.domain.names.match import ME
 from reflog.errors import ReflogError, UsageError, quoted
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from reflog.domain import Record
 from reflog.domain.days import short_day
-from reflog.domain.names import folding
+from reflog.domain.names import is_cjk, search_text, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,13 +144,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _chosen(text: str) -> tuple[str, ...]:
-    every = tuple(dict.fromkeys(folding.words(text)))
+    every = tuple(dict.fromkeys(words_of(text)))
     kept = [word for word in every if _is_long(word) and word not in IGNORED]
     return tuple(kept) or every
 
 
 def _is_long(word: str) -> bool:
-    return len(word) >= FEWEST_LETTERS or folding.is_cjk(word)
+    return len(word) >= FEWEST_LETTERS or is_cjk(word)
 
 
 def stem(word: str) -> str:
@@ -168,14 +168,14 @@ def has_like(text: str | None, wanted: Iterable[str]) -> bool:
 
 def like_in(text: str, word: str) -> str | None:
     """Return the word of a text that is similar to one, as it is written there; None for none."""
-    like = [one for one in text.split() if not folding.is_cjk(word) and has_like(one, (word,))]
-    same = (one for one in like if word in folding.words(one))
+    like = [one for one in text.split() if not is_cjk(word) and has_like(one, (word,))]
+    same = (one for one in like if word in words_of(one))
     return next(same, next(iter(like), "")).strip(_PUNCTUATION) or None
 
 
 def _spaced(text: str) -> str:
     """Return the words of a text, a space before each; Chinese and the like by character."""
-    return "".join(f" {word}" for word in folding.words(folding.search_text(text)))
+    return "".join(f" {word}" for word in words_of(search_text(text)))
 
 
 def are_alike(texts: Iterable[str | None], others: Iterable[str]) -> bool:

@@ -265,7 +265,7 @@ def _candidates(unit: str) -> list[str]:
 
 def _mistyped(word: str) -> str | None:
     """Return the common currency that a word is nearly: euos; no other word, as in 2500 round."""
-    from reflog.domain.names.folding import nearest
+    from reflog.domain.names import nearest
 
     typed = word.lower()
     meant = nearest(typed, _SPELLED, most=1) if len(typed) >= _FEWEST_LETTERS else None

@@ -40,7 +40,7 @@ def require_key(key: str) -> str:
     """Return the key as it is stored (UsageError: there is no such setting)."""
     wanted = key.strip().lower()
     if wanted not in DEFAULTS:
-        from reflog.domain.names.folding import nearest
+        from reflog.domain.names import nearest
 
         message = f"There is no setting {quoted(key)}."
         near = nearest(wanted, DEFAULTS)

@@ -132,7 +132,7 @@ def meant(text: str, today: date, day_first: bool | None) -> str | None:  # noqa
 
 def nearly(words: Sequence[str], most: int | None = None) -> list[str]:
     """Return the words of a day that words nearly are, up to the first that is near none."""
-    from reflog.domain.names.folding import nearest
+    from reflog.domain.names import nearest
 
     found: list[str] = []
     for word in words[:MOST_WORDS]:

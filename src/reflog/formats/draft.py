@@ -18,7 +18,7 @@ from reflog.domain.cards import extras as kept_extras
 from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ROLES
 from reflog.domain.forms import LONGEST_LINE
-from reflog.domain.names import folding, typed
+from reflog.domain.names import equal, fold, is_cjk, typed, words_of
 from reflog.domain.names.parts import parts_of_name
 from reflog.errors import UsageError
 from reflog.formats import cells
@@ -113,7 +113,7 @@ class Draft:
 
     def role(self, text: str, column: str) -> bool:
         """Set why they send business; False if there is another role already."""
-        role = "-".join(folding.fold(line_of(text)).split())
+        role = "-".join(fold(line_of(text)).split())
         if role not in ROLES:
             self.leave(f"{column} is not a role ({', '.join(ROLES)})")
             return True
@@ -153,7 +153,7 @@ class Draft:
             self.leave(f"{column} has more than {LONGEST_LINE} characters")
         elif tag:
             tags = self._many.setdefault("tags", {})
-            tags.setdefault(folding.fold(tag) or tag, sys.intern(tag))
+            tags.setdefault(fold(tag) or tag, sys.intern(tag))
 
     def referred_by(self, text: str, column: str, *, is_one: bool = False) -> None:
         """Add the names of those who referred the person; a word like "nobody" gets a remark."""
@@ -236,7 +236,7 @@ class Draft:
         held: dict[str, Any] = {field: sys.intern(text) for field, text in self._single.items()}
         held |= {field: tuple(values.values()) for field, values in self._many.items()}
         if "aliases" in held:
-            held["aliases"] = tuple(one for one in held["aliases"] if not folding.equal(one, name))
+            held["aliases"] = tuple(one for one in held["aliases"] if not equal(one, name))
         return Card(
             line=self.line,
             source=self.source,
@@ -281,7 +281,7 @@ class Draft:
         if whole and (not (first or last) or not self._says_more(whole, first, last)):
             self.is_as_shown = not (first or last)
             return whole.removeprefix(f"{prefix} ") if prefix else whole
-        if folding.is_cjk(first + last):
+        if is_cjk(first + last):
             return last + first
         if first and whole and not last:
             last = whole  # of two columns, first name and name
@@ -308,8 +308,8 @@ class Draft:
     def _says_more(whole: str, first: str, last: str) -> bool:
         """Return whether the parts say a name better: it is turned round, or the last one alone."""
         if "," in whole and first and last:
-            return {*folding.words(first), *folding.words(last)} <= {*folding.words(whole)}
-        return bool(first) and not last and not {*folding.words(first)} <= {*folding.words(whole)}
+            return {*words_of(first), *words_of(last)} <= {*words_of(whole)}
+        return bool(first) and not last and not {*words_of(first)} <= {*words_of(whole)}
 
     def _kept_parts(self, name: str) -> str | None:
         """Return the parts of the name as a card has them, where they can't be told from it."""
@@ -325,8 +325,8 @@ class Draft:
         parts = (last, first, *others)
         if parts == made:
             return None
-        said = {*folding.words(" ".join(parts))}
-        fits = {*folding.words(f"{first} {last}")} <= {*folding.words(name)} <= said
+        said = {*words_of(" ".join(parts))}
+        fits = {*words_of(f"{first} {last}")} <= {*words_of(name)} <= said
         return f"N:{';'.join(map(escaped, parts))}" if fits else None
 
     def _kept_extras(self) -> list[str]:
@@ -386,7 +386,7 @@ class Draft:
 
 def with_tag(card: Card, tag: str) -> Card:
     """Return a card that has a tag, too."""
-    is_new = tag and folding.fold(tag) not in map(folding.fold, card.tags)
+    is_new = tag and fold(tag) not in map(fold, card.tags)
     return card._replace(tags=(*card.tags, tag)) if is_new else card
 
 
@@ -437,7 +437,7 @@ def name_in_email(email: str) -> str:
 def _property_of(column: str) -> str:
     """Return the property that keeps a column: its name, and the column as the file spells it."""
     bare = line_of(column.translate(_NO_MARKS))[:LONGEST_LINE]
-    name = _NO_NAME.sub("-", folding.fold(bare).upper()).strip("-")
+    name = _NO_NAME.sub("-", fold(bare).upper()).strip("-")
     return f'{"-".join(filter(None, ("X", name or "COLUMN")))};{kept_extras.COLUMN}="{bare}"'
 
 
@@ -449,7 +449,7 @@ def _sameness(field: str, value: str) -> str:
     """Return what two values of a list are the same by."""
     if field == "phones":
         return _NO_DIGITS.sub("", value)
-    return folding.fold(value) or value
+    return fold(value) or value
 
 
 def split_values(text: str, separators: str = "") -> list[str]:

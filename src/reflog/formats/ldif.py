@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats import words
 from reflog.formats.csv.columns import TAKES
 from reflog.formats.csv.read import MOST_ROWS

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reflog.domain import Record
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats import cells
 from reflog.formats.csv import table
 from reflog.formats.csv.read import limited

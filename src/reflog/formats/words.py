@@ -9,7 +9,7 @@ import os
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

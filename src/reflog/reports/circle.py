@@ -10,7 +10,7 @@ from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Money, Person
 from reflog.domain.money import total
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.reports import sheets
 from reflog.reports.matches import TWO_YEARS, Matcher
 from reflog.reports.openings import Opening, openings, unserved
@@ -142,7 +142,7 @@ def _professions(reader: Reader, matcher: Matcher, gone: set[int]) -> tuple[Prof
     names = filter(None, (name.strip() for row in rows for name in row["text"].split(",")))
     wanted: dict[str, str] = {}
     for name in names:
-        wanted.setdefault(folding.fold(name), name)
+        wanted.setdefault(fold(name), name)
     return tuple(
         Profession(name=name, people=_people(reader, matcher.people_with(name, HAVING) - gone))
         for name in wanted.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import narrowed, split
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
-from reflog.domain.names import folding
+from reflog.domain.names import fold, is_cjk
 from reflog.domain.names import match as names
 from reflog.domain.schema import SEVERAL
 
@@ -45,9 +45,9 @@ def match_name(
 
 def mistyped(reader: Reader, typed: str) -> list[names.Person]:
     """Return whom a single word may mean that is near nobody: all but a letter is as in a name."""
-    from reflog.domain.names.folding import is_slip
+    from reflog.domain.names import is_slip
 
-    word = folding.fold(typed)
+    word = fold(typed)
     if not word.isalpha() or len(word) > LONGEST_NAME:
         return []
     alike = [one for one in _alike(reader, "name_word", "word", word) if is_slip(word, one)]
@@ -90,8 +90,7 @@ def list_contacts(
     conditions = {
         "id <> ?": ME,
         "role = ?": role or None,
-        "id IN (SELECT contact_id FROM contact_tag WHERE folded = ?)": folding.fold(tag or "")
-        or None,
+        "id IN (SELECT contact_id FROM contact_tag WHERE folded = ?)": fold(tag or "") or None,
     }
     where, values = narrowed(conditions)
     rows = reader.rows(f"SELECT * FROM contact_view WHERE {where}", values)
@@ -102,16 +101,16 @@ def list_contacts(
         if all(_holds(row[column], text) for column, text in wanted if text)
         and not is_forgotten(row["name"], row["handle"])
     ]
-    return sorted(people, key=lambda person: (folding.fold(person.name), person.handle))
+    return sorted(people, key=lambda person: (fold(person.name), person.handle))
 
 
 def near_tag(reader: Reader, typed: str) -> str | None:
     """Return the tag that a mistyped one is nearly; None where it is one, or near none."""
-    folded = folding.fold(typed)
+    folded = fold(typed)
     alike = _alike(reader, "contact_tag", "folded", folded)
     if folded in alike or len(folded) < names.FAIR_PART:
         return None
-    from reflog.domain.names.folding import nearest
+    from reflog.domain.names import nearest
 
     near = nearest(folded, alike)
     sql = "SELECT tag FROM contact_tag WHERE folded = ?"
@@ -127,7 +126,7 @@ def shared_addresses(
         The address, the one who was given it last, and another who has it.
     """
     shared: list[tuple[str, Contact, Contact]] = []
-    for sql, keys in ((_SAME_EMAIL, map(folding.fold, emails)), (_SAME_PHONE, phones)):
+    for sql, keys in ((_SAME_EMAIL, map(fold, emails)), (_SAME_PHONE, phones)):
         for key in keys:
             found = reader.rows(sql, {"typed": key})
             people = contacts(reader, dict.fromkeys(row["id"] for row in found))
@@ -150,7 +149,7 @@ def contact_of(row: sqlite3.Row) -> Contact:
 
 
 def _holds(value: str | None, text: str) -> bool:
-    return value is not None and folding.fold(text) in folding.fold(value)
+    return value is not None and fold(text) in fold(value)
 
 
 def _people(reader: Reader, ids: Iterable[int]) -> list[names.Person]:
@@ -168,7 +167,7 @@ def _exact_pool(reader: Reader, typed: str) -> list[int]:
         rows = reader.rows(
             "SELECT id FROM contact WHERE handle = :typed OR folded = :typed "
             "UNION SELECT contact_id FROM contact_alias WHERE folded = :typed",
-            {"typed": folding.fold(typed)},
+            {"typed": fold(typed)},
         )
     return [row["id"] for row in rows]
 
@@ -178,7 +177,7 @@ def _beginning_pool(reader: Reader, typed: str) -> list[int]:
     found: list[int] = []
     for reading in names.readings(typed):
         words = sorted(reading, key=len, reverse=True)
-        if len(words) == 1 and len(words[0]) < names.FAIR_PART and not folding.is_cjk(words[0]):
+        if len(words) == 1 and len(words[0]) < names.FAIR_PART and not is_cjk(words[0]):
             rows = reader.rows(_WITH_WORD, (_json(words),))
             found += [row["contact_id"] for row in rows]
             continue
@@ -199,7 +198,7 @@ def _near_pool(reader: Reader, typed: str) -> list[int]:
     """Return everyone with a name or handle that may be near the typed one, and some more."""
     if typed.startswith("@") or len(typed) > LONGEST_NAME:
         return []
-    folded = folding.fold(typed)
+    folded = fold(typed)
     found = set() if " " in folded else _near_handles(reader, folded)
     for reading in names.readings(typed):
         found |= _near_names(reader, reading)

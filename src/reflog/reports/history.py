@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import Record
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def has_named(reader: Reader, name: str) -> bool:
     from reflog.reports.exports import all_parts
     from reflog.storage.journal import parts
 
-    wanted = folding.fold(name)
+    wanted = fold(name)
     names = (
         side.get("name") or ""
         for rows in all_parts(reader)
@@ -89,4 +89,4 @@ def has_named(reader: Reader, name: str) -> bool:
         for side in sides
         if side
     )
-    return any(folding.fold(name) == wanted for name in names)
+    return any(fold(name) == wanted for name in names)

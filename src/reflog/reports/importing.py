@@ -10,7 +10,7 @@ from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered
 from reflog.domain.cards.plan import Planner
 from reflog.domain.cards.referrals import Referring, bare, name_of
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.names import folding
+from reflog.domain.names import fold, words_of
 from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.near import bones, skeleton
 from reflog.domain.schema import SAID, SEVERAL, SINGLE
@@ -145,9 +145,9 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
         return found
     names = {card.name for card in cards}
     named = {referrer for card in cards for referrer in card.referred_by}
-    folded = {folding.fold(name) for name in names | set(map(name_of, named))}
-    emails = {folding.fold(email) for card in cards for email in card.emails}
-    emails |= {folding.fold(referrer) for referrer in named if "@" in referrer}
+    folded = {fold(name) for name in names | set(map(name_of, named))}
+    emails = {fold(email) for card in cards for email in card.emails}
+    emails |= {fold(referrer) for referrer in named if "@" in referrer}
     phones = {directory.sameness("phones", phone) for card in cards for phone in card.phones}
     of_files = grouped((card.source, key_of(card)) for card in cards)
     by_key = "SELECT contact_id FROM contact_card WHERE source = ? AND key IN ({})"
@@ -165,8 +165,8 @@ def _ids_of(door: Rows, cards: Sequence[Card], directory: Directory) -> set[int]
 
 def _begun(door: Rows, referrers: set[str]) -> set[int]:
     """Return everyone whom the name of a referrer may mean: by a handle, a word, its beginning."""
-    words = [several for name in referrers if (several := folding.words(name))]
-    handles = {folding.fold(name) for name in referrers}
+    words = [several for name in referrers if (several := words_of(name))]
+    handles = {fold(name) for name in referrers}
     found = _ids(door, "SELECT id FROM contact WHERE handle IN ({})", handles)
     lasts = {several[-1] for several in words}
     found |= _ids(door, "SELECT contact_id FROM name_word WHERE word IN ({})", lasts)

@@ -14,7 +14,7 @@ from reflog.domain.days import days_ago
 from reflog.domain.facts import TOPICS
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
-from reflog.domain.names import folding
+from reflog.domain.names import search_text
 from reflog.domain.schema import FIELDS, KIND
 from reflog.reports import search, sheets
 from reflog.storage.index import CODES
@@ -163,7 +163,7 @@ class Matcher:
     def _query(self, word: str, ending: str) -> dict[str, object]:
         """Return what the index is asked for a word, or with * for the beginning of one."""
         return {
-            "query": f'"{folding.search_text(word)}"{ending}',
+            "query": f'"{search_text(word)}"{ending}',
             "people": self._beyond_people,
             "latest": LATEST,
             "me": ME,

@@ -6,7 +6,7 @@ from reflog.domain import Record, grouped
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.domain.money import total
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.reports.follow_ups import wanted
 from reflog.reports.introductions import party
 
@@ -89,7 +89,7 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
     Args:
         tag: counts only introductions, meetings, business and thanks with people who have it.
     """
-    values = {"me": ME, "since": since, "until": until, "tag": folding.fold(tag or "")}
+    values = {"me": ME, "since": since, "until": until, "tag": fold(tag or "")}
 
     def rows(sql: str) -> list[sqlite3.Row]:
         return reader.rows(sql, values)

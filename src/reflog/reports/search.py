@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from reflog.domain import Record
-from reflog.domain.names import folding
+from reflog.domain.names import fold, is_cjk, search_text, words_of
 from reflog.storage import index
 
 TYPE_CHECKING = False
@@ -85,8 +85,8 @@ def _marked(text: str) -> tuple[str, ...]:
 
 
 def _holds_all(text: str, marked: Sequence[str]) -> bool:
-    folded = folding.fold(text)
-    return all(folding.fold(word) in folded for word in marked)
+    folded = fold(text)
+    return all(fold(word) in folded for word in marked)
 
 
 def _composed(word: str) -> str:
@@ -117,7 +117,7 @@ def _wordings(reader: Reader, words: Sequence[str]) -> list[sqlite3.Row]:
         "substr(key, ?) AS field, value AS text FROM setting WHERE key GLOB ? ORDER BY key",
         (len(SETTING) + 1, f"{SETTING}*"),
     )
-    return [row for row in rows if _holds(folding.words(row["text"]), words)]
+    return [row for row in rows if _holds(words_of(row["text"]), words)]
 
 
 def _holds(there: Iterable[str], words: Sequence[str]) -> bool:
@@ -138,15 +138,15 @@ def beyond_people(reader: Reader) -> int:
 
 def _words(text: str) -> tuple[str, ...]:
     """Return the words typed, folded; marks alone are none."""
-    found = (word for word in folding.words(text) if any(map(str.isalnum, word)))
+    found = (word for word in words_of(text) if any(map(str.isalnum, word)))
     return tuple(dict.fromkeys(found))
 
 
 def _query_for(reader: Reader, word: str) -> str:
     """Return the index's query for one word; every term is quoted, none is an operator."""
     # Characters that the index keeps one by one (Chinese, Thai) make a phrase.
-    terms = [f'"{folding.search_text(word)}"*']
-    if len(word) >= FEWEST_LETTERS or folding.is_cjk(word):
+    terms = [f'"{search_text(word)}"*']
+    if len(word) >= FEWEST_LETTERS or is_cjk(word):
         terms += [f'"{term}"' for term in _terms_with(reader, word)]
     return f"({' OR '.join(terms)})"
 
@@ -220,7 +220,7 @@ def _without_marks(text: str) -> tuple[str, list[int]]:
         return text.lower(), list(range(len(text)))
     folded, places = "", []
     for at, char in enumerate(text):
-        for kept in folding.fold(char) or (" " if char.isspace() else ""):
+        for kept in fold(char) or (" " if char.isspace() else ""):
             if not unicodedata.category(kept).startswith("M"):
                 folded += kept
                 places.append(at)

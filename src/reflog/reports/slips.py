@@ -10,7 +10,7 @@ from reflog.domain.cards.referrals import bare
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.money import money_text, parse_money
-from reflog.domain.names import folding, typed
+from reflog.domain.names import fold, typed
 from reflog.errors import UsageError
 from reflog.formats import slips
 from reflog.reports.contacts import contact, match_name
@@ -72,7 +72,7 @@ def my_names(reader: Reader) -> frozenset[str]:
     if me is None:
         return frozenset()
     named = [] if me.name == me.handle else [me.name]
-    return frozenset(map(folding.fold, (*named, *me.aliases)))
+    return frozenset(map(fold, (*named, *me.aliases)))
 
 
 class Plan:
@@ -229,7 +229,7 @@ class Plan:
                     raise UnmeantError(reason)
             # Without a title: another slip may leave it out.
             new = name if "," in name else bare(name)
-            if match.kind == "near" and folding.fold(new) not in self._new:
+            if match.kind == "near" and fold(new) not in self._new:
                 near = match.people[0]
                 self.near.append((line, name, near.handle, near.name))
             return self._made(new)
@@ -238,10 +238,10 @@ class Plan:
 
     def _made(self, name: str) -> New:
         person = typed.NewPerson(name=typed.new_name(name))
-        return self._new.setdefault(folding.fold(name), New(person=person))
+        return self._new.setdefault(fold(name), New(person=person))
 
     def _is_me(self, name: str) -> bool:
-        return bool(name) and not self._mine.isdisjoint(map(folding.fold, (name, bare(name))))
+        return bool(name) and not self._mine.isdisjoint(map(fold, (name, bare(name))))
 
 
 def _name(who: Who | None) -> str:
@@ -251,4 +251,4 @@ def _name(who: Who | None) -> str:
 
 
 def _key(who: Who | None) -> str:
-    return str(who.id) if isinstance(who, Known) else f"~{folding.fold(_name(who))}"
+    return str(who.id) if isinstance(who, Known) else f"~{fold(_name(who))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import Record
 from reflog.domain.contacts import ME
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.domain.schema import ADDRESSES, FIELDS, SEVERAL, SINGLE
 from reflog.errors import ConflictError, NotFoundError
 from reflog.services import people
@@ -148,7 +148,7 @@ def add_alias(ledger: Ledger, person: Known, alias: str) -> None:
 
 def keep_alias(ledger: Ledger, row: tables.Contact, alias: str) -> None:
     """Add an alias, unless it is their full name or an alias of theirs already."""
-    if folding.fold(alias) != row.folded:
+    if fold(alias) != row.folded:
         people.keep(ledger, row, "aliases", [alias])
 
 
@@ -160,7 +160,7 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     row = ledger.get(tables.Contact, ME)
     if key == "name":
         row.name = value or row.handle
-        row.folded = folding.fold(row.name)
+        row.folded = fold(row.name)
         _drop_alias(ledger, row)
     elif key in SINGLE:
         _set(ledger, row, {key: value or ""})
@@ -217,7 +217,7 @@ def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
 def _rename(ledger: Ledger, row: tables.Contact, name: str) -> None:
     old, old_folded = row.name, row.folded
     row.name = name
-    row.folded = folding.fold(name)
+    row.folded = fold(name)
     _drop_alias(ledger, row)
     if old_folded != row.folded and not (row.id == ME and old == row.handle):
         keep_alias(ledger, row, old)

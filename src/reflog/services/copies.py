@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from reflog import paths
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.storage import connection
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
@@ -41,7 +41,7 @@ def back_up_before(ledger: str, today: str) -> None:
 
 def has_named(ledger: str, name: str) -> bool:
     """Return whether one of the automatic copies has somebody with this full name."""
-    folded = folding.fold(name)
+    folded = fold(name)
     return any(take.has_named(copy, folded) for copy in copies_of(ledger))
 
 

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import ME
-from reflog.domain.names import folding
+from reflog.domain.names import fold, slug
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
 from reflog.storage import clock, connection, tables, whole
@@ -76,7 +76,7 @@ def _number(ledger: Ledger, new: Sequence[Person], made: Sequence[Person]) -> No
     in_turn: dict[object, Iterator[str]] = {}
     for person in chain(made, new):
         if person.handle is None:
-            alike = folding.slug(person.name) or person.id
+            alike = slug(person.name) or person.id
             own = in_turn.setdefault(alike, people.handles(person.name, person.id or 0))
             person.handle = next(one for one in own if one not in taken)
             taken.add(person.handle)
@@ -119,7 +119,7 @@ def _steps(
         yield ledger.change_all, tables.Contact, changed, rows
     today, now = ledger.today, clock.now()
     people_made = (
-        (one.id, uid, one.handle, one.name, folding.fold(one.name), *one.singles(), today)
+        (one.id, uid, one.handle, one.name, fold(one.name), *one.singles(), today)
         for one, uid in zip(new, clock.new_uids(len(new)), strict=True)
     )
     yield ledger.add_all, tables.Contact, COLUMNS["contact"], people_made
@@ -148,7 +148,7 @@ def _altered(ledger: Ledger, known: Sequence[Person]) -> dict[tuple[str, ...], l
     for person in known:
         changed = dict(person.changed)
         if "name" in changed:
-            changed["folded"] = folding.fold(person.name)
+            changed["folded"] = fold(person.name)
         if changed:
             by_columns.setdefault(tuple(changed), []).append((*changed.values(), person.id))
         for _field, key in person.dropped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from reflog.domain.contacts import HANDLE_LENGTH, ME, Known, New, is_forgotten, require_other
-from reflog.domain.names import folding
+from reflog.domain.names import fold, slug
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
 from reflog.storage import clock, tables
@@ -75,7 +75,7 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
             uid=clock.new_uid(),
             handle=next(one for one in in_turn if not is_handle_taken(ledger, one)),
             name=name,
-            folded=folding.fold(name),
+            folded=fold(name),
             created_on=ledger.today,
         )
     )
@@ -87,11 +87,11 @@ def handles(name: str, number: int) -> Iterator[str]:
     Args:
         number: the id of the contact, who gets contact-N if no handle can be made of the name.
     """
-    slug = folding.slug(name) or f"contact-{number}"
-    yield slug
+    made = slug(name) or f"contact-{number}"
+    yield made
     for count in itertools.count(2):
         ending = f"-{count}"
-        yield slug[: HANDLE_LENGTH - len(ending)] + ending
+        yield made[: HANDLE_LENGTH - len(ending)] + ending
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:
@@ -128,7 +128,7 @@ def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str,
     be of the country of my own first number.
     """
     if field.same == "folded":
-        return [(value, folding.fold(value)) for value in values]
+        return [(value, fold(value)) for value in values]
     from reflog.formats import phones
 
     numbers = ledger.all(tables.ContactPhone, contact_id=ME)
@@ -168,7 +168,7 @@ def children(ledger: Ledger, field: Field, contact_id: int) -> list[Any]:
 
 def exactly(ledger: Ledger, name: str) -> list[tables.Contact]:
     """Return everyone whose handle, full name or alias is this name, ignoring case and accents."""
-    folded = folding.fold(name)
+    folded = fold(name)
     aliased = [alias.contact_id for alias in ledger.all(tables.ContactAlias, folded=folded)]
     found = dict.fromkeys(
         (

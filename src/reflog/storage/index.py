@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from reflog.domain import schema
-from reflog.domain.names import folding, match
+from reflog.domain.names import match, search_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ class Indexing:
                 row = row_id(key, code)
                 if old.get(column):
                     self._write(waiting, added)
-                    went = folding.search_text(old[column])
+                    went = search_text(old[column])
                     self._connection.execute(_DELETE, (row, went))
                     self._removed.append(went)
                 if new.get(column):
-                    waiting.append((row, folding.search_text(new[column])))
+                    waiting.append((row, search_text(new[column])))
             self._note_names(relation, key, old, new)
         self._write(waiting, added)
         _keep_terms(self._connection, added, ())
@@ -101,7 +101,7 @@ class Indexing:
         """
         codes = FIELDS.get(relation, {}).values()
         waiting = [
-            (row_id(key, code), folding.search_text(text))
+            (row_id(key, code), search_text(text))
             for key, _owner, *texts in rows
             for code, text in zip(codes, texts, strict=True)
             if text
@@ -170,7 +170,7 @@ def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
             for key, text in connection.execute(f"SELECT rowid, {column} FROM {table}"):
                 if isinstance(text, str) and text:
                     # Bytes that are no text, in a damaged ledger, are none here either.
-                    words = folding.search_text(text).encode("utf-8", "replace").decode()
+                    words = search_text(text).encode("utf-8", "replace").decode()
                     yield row_id(key, code), words
 
 

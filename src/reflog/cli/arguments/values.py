@@ -107,7 +107,7 @@ def fact(
 
 def _refuse_misspelled(words: list[str], until: str) -> None:
     """Refuse a word that is nearly `until`, so that no day is kept as text (UsageError)."""
-    from reflog.domain.names.folding import nearest
+    from reflog.domain.names import nearest
 
     for place, word in enumerate(words):
         if word.lower() in {"till", "til"} or nearest(word.lower(), [until]):

@@ -7,7 +7,7 @@ from reflog.cli.arguments import contact_fields, editor, names, values
 from reflog.cli.arguments.line import refuse_loose_name
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import ROLES, Known
-from reflog.domain.names import folding
+from reflog.domain.names import equal
 from reflog.domain.names import typed as new_names
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError, UsageError
@@ -238,7 +238,7 @@ def _require_another(env: Environment, person: new_names.NewPerson) -> None:
     name = person.name
     found = reports.match_name(env.reader, name)
     people_found = reports.contacts(env.reader, [one.id for one in found.people])
-    same = [one for one in people_found if folding.equal(one.name, name)]
+    same = [one for one in people_found if equal(one.name, name)]
     if same:
         lines = ", ".join(f"{one.name} ({one.handle})" for one in same)
         message = f"{lines} is already in the ledger."

@@ -68,7 +68,7 @@ def explain(env: Environment, words: options.Words = None) -> int:
 
 
 def _unknown(asked: str) -> UsageError:
-    from reflog.domain.names.folding import nearest
+    from reflog.domain.names import nearest
 
     known = [*pages.TOPICS, *grammar.NAMES, *grammar.subcommands("")]
     near = nearest(asked, known) or nearest(asked.partition(" ")[0], known)

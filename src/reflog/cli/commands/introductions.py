@@ -152,6 +152,6 @@ def _identity(person: Known | New) -> object:
     """Return what tells a person from another before the new ones are written."""
     if isinstance(person, Known):
         return person.id
-    from reflog.domain.names.folding import fold
+    from reflog.domain.names import fold
 
     return f"+{id(person)}" if person.forced else fold(person.name)

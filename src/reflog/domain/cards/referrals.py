@@ -12,7 +12,7 @@ from reflog.domain.cards.match import NEAR_NAME
 from reflog.domain.cards.merge import Change
 from reflog.domain.cards.plan import Likeness
 from reflog.domain.contacts import ME
-from reflog.domain.names import folding, match
+from reflog.domain.names import match, words_of
 from reflog.domain.names import typed as new_names
 from reflog.domain.names.match import FAIR_PART
 from reflog.domain.names.match import ME as MY_NAME
@@ -165,7 +165,7 @@ class Referrers:
             self._index(person)
 
     def _index(self, person: Person) -> None:
-        words = {word for name in person.names() for word in folding.words(name)}
+        words = {word for name in person.names() for word in words_of(name)}
         for word in words:
             self._words.setdefault(word, []).append(person)
         for start in {word[:FAIR_PART] for word in words}:
@@ -196,7 +196,7 @@ class Referrers:
             self._is_built = True
             for person in self._directory.everyone():
                 self._index(person)
-        words = folding.words(name)
+        words = words_of(name)
         found: dict[Person, None] = dict.fromkeys(self._directory.nearly_named(name))
         if len(words) == 1:
             there = self._starts.get(words[0][:FAIR_PART], ())
@@ -219,4 +219,4 @@ def bare(name: str) -> str:
 
 
 def _words_of(person: Person) -> Iterable[str]:
-    return (word for name in person.names() for word in folding.words(name))
+    return (word for name in person.names() for word in words_of(name))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reflog.domain import Record
 from reflog.domain.contacts import LONGEST_NAME
-from reflog.domain.names.folding import equal, fold, is_cjk, split_folded, words
+from reflog.domain.names import equal, fold, is_cjk, split_folded, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -235,11 +235,11 @@ def ratio(typed: str, other: str) -> float:
 
 def _best_first(typed: str, people: Iterable[Person]) -> tuple[Person, ...]:
     """Return the people with most whole words typed first, then those with shorter names."""
-    typed_words = set(words(typed))
+    typed_words = set(words_of(typed))
 
     def fit(person: Person) -> tuple[int, int]:
         return min(
-            (-len(typed_words.intersection(words(name))), len(name)) for name in _names(person)
+            (-len(typed_words.intersection(words_of(name))), len(name)) for name in _names(person)
         )
 
     return tuple(sorted(people, key=fit))

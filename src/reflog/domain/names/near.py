@@ -9,7 +9,8 @@ from heapq import nlargest
 from itertools import chain, combinations, pairwise, product
 from operator import itemgetter
 
-from reflog.domain.names import folding
+from reflog.domain.names import fold as fold_anew
+from reflog.domain.names import is_cjk, split_folded, words_of
 from reflog.domain.names.match import FAIR_PART, NEAR, ratio, readings
 from reflog.domain.names.parts import BEHIND, GENERATIONS, apart, is_joint
 
@@ -33,7 +34,7 @@ _SHORTENED = 3  # letters that a short form leaves out at least: Fred, but Danie
 @lru_cache(_LATELY)
 def fold(text: str) -> str:
     """Return the folded text; cached, since each is asked for a dozen times in a row."""
-    return folding.fold(text)
+    return fold_anew(text)
 
 
 def alike(one: str, other: str) -> bool:
@@ -42,7 +43,7 @@ def alike(one: str, other: str) -> bool:
     They could if one has all words of the other, or if the first words are equal, near, or one
     begins the other (F. Moss, Fred and Frederick Moss; Ann Berg and Ann Jensen).
     """
-    first, second = folding.words(one), folding.words(other)
+    first, second = words_of(one), words_of(other)
     if not first or not second:
         return False
     if set(first) <= set(second) or set(second) <= set(first):
@@ -76,7 +77,7 @@ def _agree(one: str, other: str) -> bool:
 @lru_cache(_LATELY)
 def _spelled(name: str) -> tuple[str, list[str]]:
     """Return a name's skeleton, and the words that it is made of in its order; initials are not."""
-    words = [(bones(word), word) for word in folding.words(name) if len(word) > 1]
+    words = [(bones(word), word) for word in words_of(name) if len(word) > 1]
     words.sort(key=itemgetter(0))
     is_enough = len(words) >= _FEWEST
     return (
@@ -128,13 +129,13 @@ def _full(name: str) -> tuple[Words, str] | None:
         return None
     if "," in name:
         last, _, first = name.partition(",")
-        if not BEHIND.issuperset(folding.words(first)):
+        if not BEHIND.issuperset(words_of(first)):
             name = f"{first} {last}"
-    _titles, words, behind = apart([*folding.split_folded(fold(name))])
+    _titles, words, behind = apart([*split_folded(fold(name))])
     generation = next((GENERATIONS[word] for word in behind if word in GENERATIONS), "")
     # Names of the East are written without a space between their parts.
     whole = "".join(words)
-    if len(words) < _FEWEST and not (folding.is_cjk(whole) and len(whole) >= _FEWEST):
+    if len(words) < _FEWEST and not (is_cjk(whole) and len(whole) >= _FEWEST):
         return None
     return tuple(words), generation
 

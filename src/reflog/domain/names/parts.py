@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import Record
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from reflog.domain.contacts import (
     LONGEST_PHONE,
     LONGEST_TEXT,
 )
-from reflog.domain.names.folding import PUNCTUATION, fold
+from reflog.domain.names import PUNCTUATION, fold
 from reflog.domain.names.match import ME
 from reflog.errors import UsageError
 

@@ -6,7 +6,7 @@ import csv
 import shlex
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS
 from reflog.errors import UsageError

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats import words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reflog.domain import Record
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS, SEVERAL
 from reflog.formats import words

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.domain.names.typed import quoted
 from reflog.formats import cells
 from reflog.formats.csv import columns, programs, table

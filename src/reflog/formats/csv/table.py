@@ -13,7 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from reflog.domain import Record
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats.csv.write import unguarded
 from reflog.formats.errors import UnreadableError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import JOINT, wordings
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ME, ROLES, Contact, is_handle
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.domain.schema import COLUMNS, SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.domain.settings import DEFAULTS, MINE, check_value
 from reflog.errors import NotFoundError, UsageError

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Group, Left, Member, Reading
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats.draft import Draft, line_of, with_tag
 from reflog.formats.remarks import Remarks
 from reflog.formats.vcard.person import KINDS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_TEXT
-from reflog.domain.names.folding import fold, words
+from reflog.domain.names import fold, words_of
 from reflog.domain.names.parts import BEHIND
 from reflog.formats import cells
 from reflog.formats.draft import NO_BEGINNING, Draft, line_of, name_in_card
@@ -159,13 +159,13 @@ class _Making:
         before, comma, behind = (part.strip() for part in text.partition(","))
         if not comma or not before or not behind or _is_same(text, self._firm):
             return text
-        if {*words(behind)} <= BEHIND or not words(behind):
+        if {*words_of(behind)} <= BEHIND or not words_of(behind):
             return text
         known = [_parts(one) for one in self._fields.get("N", ())]
         if any(any(parts) for parts in known):
             is_family = any(_is_same(parts[FAMILY], before) for parts in known)
             return f"{behind} {before}" if is_family else text
-        is_plain = len(words(before)) == len(words(behind)) == 1
+        is_plain = len(words_of(before)) == len(words_of(behind)) == 1
         return f"{behind} {before}" if is_plain and fold(behind) not in _FIRMS else text
 
     def organization(self, one: Property) -> None:

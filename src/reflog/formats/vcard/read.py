@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
-from reflog.domain.names.folding import fold
+from reflog.domain.names import fold
 from reflog.formats import decoding
 from reflog.formats.draft import no_garbage
 from reflog.formats.remarks import Remarks

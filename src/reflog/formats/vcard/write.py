@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflog.domain.names.folding import fold, is_cjk, words
+from reflog.domain.names import fold, is_cjk, words_of
 from reflog.formats.draft import NO_BEGINNING, escaped, name_in_card
 from reflog.formats.vcard import person as people
 from reflog.formats.vcard.properties import is_extra, parts_of, property_of
@@ -149,9 +149,9 @@ def _is_firm(person: Card) -> bool:
 def _fits(one: Property, name: str) -> bool:
     """Return whether the parts of a name that came with the card are still those of the person."""
     parts = parts_of(one.value, ";")
-    known = {word for part in parts for word in words(part)}
-    main = {word for part in parts[: people.MIDDLE] for word in words(part)}
-    shown = set(words(name))
+    known = {word for part in parts for word in words_of(part)}
+    main = {word for part in parts[: people.MIDDLE] for word in words_of(part)}
+    shown = set(words_of(name))
     if is_cjk(joined := "".join(name.split())) and {*joined} == {*"".join(known)}:
         return True  # written without a space between the parts
     return shown <= known or (bool(main) and main <= shown)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain import Record
 from reflog.domain.contacts import ME
-from reflog.domain.names import folding
+from reflog.domain.names import fold
 from reflog.storage.journal import parts
 from reflog.storage.journal.triggers import JOURNALED
 
@@ -56,8 +56,8 @@ class Identity(Record):
         return {
             *(("uid", uid) for uid in self.uids),
             *(("handle", handle) for handle in self.handles),
-            *(("name", folding.fold(name)) for name in self.names),
-            *(("address", folding.fold(address)) for address in self.addresses),
+            *(("name", fold(name)) for name in self.names),
+            *(("address", fold(address)) for address in self.addresses),
         }
 
 
@@ -218,7 +218,7 @@ class Traces:
                     self._note_taken(key, kept, changes)
 
     def _heirs(self, gone: int, changes: list[tuple[Life, parts.Change]]) -> set[int]:
-        names = {folding.fold(name) for name in self._known.get(gone, {}).get("names", ())}
+        names = {fold(name) for name in self._known.get(gone, {}).get("names", ())}
         heirs = set()
         for _life, (_op, relation, _key, before, after) in changes:
             for column in self.people.get(relation, ()):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.contacts import FORGOTTEN
-from reflog.domain.names import folding
+from reflog.domain.names import fold, is_cjk
 from reflog.domain.schema import KEPT
 from reflog.storage.forget.identity import NAMING, marks_of_others
 from reflog.storage.journal.triggers import JOURNALED
@@ -94,7 +94,7 @@ class Redaction:
         if is_own and life.relation == "note" and (is_whole or "text" in values):
             redacted["text"] = FORGOTTEN  # a fact may say nothing but its topic, which is erased
         if life.relation == "contact_tag" and not is_own and redacted != values:
-            redacted["folded"] = folding.fold(str(redacted["tag"]))
+            redacted["folded"] = fold(str(redacted["tag"]))
         return redacted
 
     def is_own(self, life: Life) -> bool:
@@ -169,8 +169,8 @@ def naming_pattern(known: Identity, others: set[tuple[str, str]]) -> re.Pattern[
     return _pattern(
         numbers=numbers,
         texts={
-            *(one for one in known.names if ("name", folding.fold(one)) not in others),
-            *(one for one in known.addresses if ("address", folding.fold(one)) not in others),
+            *(one for one in known.names if ("name", fold(one)) not in others),
+            *(one for one in known.addresses if ("address", fold(one)) not in others),
             *(one for one in handles if "-" in one),
             *(f"@{one}" for one in handles),
             *(f"({one})" for one in handles),
@@ -236,4 +236,4 @@ def _char(char: str) -> str:
 
 def _has_edges(char: str) -> bool:
     """Return whether the text's script separates words, as Chinese doesn't."""
-    return char.isalnum() and not folding.is_cjk(char)
+    return char.isalnum() and not is_cjk(char)
