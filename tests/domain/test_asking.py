@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain import asking
 from reflog.domain.asking import Bond, Candidate
 from reflog.domain.contacts import ROLES
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("bond", "points", "reasons"),
     [
         (Bond(), 0, ()),
@@ -55,7 +55,7 @@ def test_five_roles_send_business_without_being_partners() -> None:
     assert counted == {"client", "past-client", "association", "supplier", "colleague"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("bond", "standing", "asked_lately", "expected"),
     [
         (Bond(), None, False, None),

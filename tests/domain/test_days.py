@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from reflog.domain.days import age_in_words, ago_in_words, day_with_weekday, short_day
+from rows import each_row
 
 
 def test_an_echo_says_the_weekday_in_full() -> None:
@@ -25,7 +26,7 @@ def test_a_table_says_the_day_short(day: date, said: str) -> None:
     assert short_day(day) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days_overdue", "said"),
     [
         (12, "12 days overdue"),
@@ -40,7 +41,7 @@ def test_how_due_something_is_is_said_in_days(days_overdue: int, said: str) -> N
     assert age_in_words(days_overdue) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "said"),
     [
         (0, "today"),

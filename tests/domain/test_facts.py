@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain import facts
 from reflog.domain.facts import Dated, RoomFact, Turn
+from rows import each_row
 
 TODAY = date(2026, 11, 21)
 STALE = 180
@@ -21,7 +21,7 @@ def went_badly(on: str, number: int) -> Turn:
     return turn("doubt", on, number, is_fact=False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("turns", "trust", "by"),
     [
         ([], None, None),
@@ -102,7 +102,7 @@ def room_fact(
     return RoomFact(number=7, topic=topic, on=on, until=until, text=text, since=since)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fact", "room", "left"),
     [
         (None, None, None),

@@ -15,6 +15,7 @@ from reflog.domain.follow_ups import (
     sentence,
 )
 from reflog.domain.introductions import STAGES
+from rows import each_row
 
 FRED, SALLY, BEA, TOM = "Fred Moss", "Sally Ng", "Bea Roe", "Tom Day"
 
@@ -144,33 +145,33 @@ def test_the_purposes_are_questions_debts_care_and_other() -> None:
     assert set(STATUSES) == {"open", "done", "dropped"}
 
 
-@pytest.mark.parametrize(("purpose", "said"), ANYWHERE)
+@each_row(("purpose", "said"), ANYWHERE)
 def test_a_follow_up_about_no_introduction_names_the_person(purpose: str, said: str) -> None:
     assert sentence(purpose, FRED, None, None) == said
 
 
-@pytest.mark.parametrize(("purpose", "person", "said"), GIVEN)
+@each_row(("purpose", "person", "said"), GIVEN)
 def test_to_a_side_that_i_introduced_it_names_the_other_side(
     purpose: str, person: str, said: str
 ) -> None:
     assert sentence(purpose, person, None, parties(*MADE_BY_ME)) == said
 
 
-@pytest.mark.parametrize(("purpose", "person", "said"), AS_PROVIDER)
+@each_row(("purpose", "person", "said"), AS_PROVIDER)
 def test_where_i_am_the_provider_it_names_who_introduced_whom(
     purpose: str, person: str, said: str
 ) -> None:
     assert sentence(purpose, person, None, parties(*MADE_FOR_ME_AS_PROVIDER)) == said
 
 
-@pytest.mark.parametrize(("purpose", "person", "said"), AS_PROSPECT)
+@each_row(("purpose", "person", "said"), AS_PROSPECT)
 def test_where_i_am_the_prospect_it_names_who_introduced_whom(
     purpose: str, person: str, said: str
 ) -> None:
     assert sentence(purpose, person, None, parties(*MADE_FOR_ME_AS_PROSPECT)) == said
 
 
-@pytest.mark.parametrize(("purpose", "said"), OWN_CUSTOM)
+@each_row(("purpose", "said"), OWN_CUSTOM)
 def test_to_a_partner_who_came_as_a_customer_it_speaks_of_their_custom(
     purpose: str, said: str
 ) -> None:
@@ -225,9 +226,9 @@ def test_two_persons_of_one_name_are_still_told_to_have_met() -> None:
     assert said == "ask Fred Moss if they've been in touch with Fred Moss"
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("who", EVERYONE)
-@pytest.mark.parametrize("purpose", PURPOSES)
+@each_row("stage", STAGES)
+@each_row("who", EVERYONE)
+@each_row("purpose", PURPOSES)
 def test_every_sentence_names_the_person_in_full_and_me_as_you(
     purpose: str, who: tuple[str | None, str | None, str | None], stage: str
 ) -> None:
@@ -290,8 +291,8 @@ def test_what_somebody_else_would_like_is_asked_as_a_question() -> None:
     assert briefly("consent", BEA, said) == "would Sally Ng like to hear from you?"
 
 
-@pytest.mark.parametrize("who", EVERYONE)
-@pytest.mark.parametrize("purpose", PURPOSES)
+@each_row("who", EVERYONE)
+@each_row("purpose", PURPOSES)
 def test_every_sentence_has_few_words_and_a_past(
     purpose: str, who: tuple[str | None, str | None, str | None]
 ) -> None:

@@ -15,6 +15,7 @@ from reflog.domain.introductions import (
     require_parties,
 )
 from reflog.errors import ConflictError, UsageError
+from rows import each_row
 
 REACHES = {
     "lead": {"introduced", "connected", "met", "won", "lost", "declined", "bad"},
@@ -35,14 +36,14 @@ def test_every_stage_is_open_or_ended_and_all_but_a_lead_may_be_marked() -> None
     assert set(TYPED_STAGES) == set(STAGES) - {"lead"}
 
 
-@pytest.mark.parametrize("reached", sorted(REACHES))
-@pytest.mark.parametrize("stage", sorted(REACHES))
+@each_row("reached", sorted(REACHES))
+@each_row("stage", sorted(REACHES))
 def test_stages_go_forward_and_only_lost_and_declined_come_back(stage: str, reached: str) -> None:
     assert may_come_to(stage, reached) == (reached in REACHES[stage])
 
 
-@pytest.mark.parametrize("reached", sorted(REACHES))
-@pytest.mark.parametrize("stage", sorted(REACHES))
+@each_row("reached", sorted(REACHES))
+@each_row("stage", sorted(REACHES))
 def test_a_move_that_is_not_allowed_is_a_conflict_that_names_the_number_and_the_next_step(
     stage: str, reached: str
 ) -> None:
@@ -70,7 +71,7 @@ def test_won_already_is_hinted_to_more_business() -> None:
     assert refused.value.hint == "to record more business: reflog business 12 MONEY"
 
 
-@pytest.mark.parametrize("stage", sorted(set(REACHES) - {"won"}))
+@each_row("stage", sorted(set(REACHES) - {"won"}))
 def test_a_stage_it_is_in_already_is_hinted_to_show(stage: str) -> None:
     with pytest.raises(ConflictError) as refused:
         require_move(12, stage, stage)
@@ -102,7 +103,7 @@ def test_one_person_alone_is_no_introduction(everyone: str | int) -> None:
         require_parties(introducer=everyone, provider=everyone, prospect=everyone)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("introducer", "provider", "prospect", "direction"),
     [
         ("me", "fred", "ann", "given"),

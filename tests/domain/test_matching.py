@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain import matching
 from reflog.domain.matching import History, Match
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("a bookkeeper", ("bookkeeper",)),
@@ -36,7 +36,7 @@ def test_the_words_of_a_need_are_the_first_eight_that_say_something(
     assert matching.words(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "stem"),
     [
         ("web", "web"),
@@ -55,7 +55,7 @@ def test_a_stem_is_the_whole_word_up_to_four_letters_else_without_the_last_three
     assert matching.stem(word) == stem
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "typed", "is_like"),
     [
         ("Plumber", "plumbing", True),
@@ -99,14 +99,14 @@ FIT = {
 }
 
 
-@pytest.mark.parametrize(("place", "points"), FIT.items())
+@each_row(("place", "points"), FIT.items())
 def test_one_word_counts_what_its_place_does(place: str, points: int) -> None:
     score = matching.fit({"books": [place]})
     assert score.points == points
     assert score.reasons == (f'"books" is in {matching.PLACES[place][1]}',)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("found", "points"),
     [
         ({}, 0),
@@ -138,7 +138,7 @@ def test_whoever_needs_it_being_what_somebody_wants_counts_two_more() -> None:
     assert score.reasons[-1] == "Ann Berg is the kind of client they want"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("standing", "topics", "points"),
     [
         (None, (), 0),
@@ -157,7 +157,7 @@ def test_trust_is_counted(standing: str | None, topics: tuple[str, ...], points:
     assert matching.trust(standing, topics).points == points
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("standing", "still_open", "points"),
     [
         (None, 0, 0),
@@ -174,7 +174,7 @@ def test_room_is_counted(standing: str | None, still_open: int, points: int) -> 
     assert matching.room(standing, History(open=still_open)).points == points
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("history", "points"),
     [
         (History(), 0),
@@ -196,7 +196,7 @@ def test_the_track_is_counted(history: History, points: int) -> None:
     assert matching.track(history).points == points
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("history", "points"),
     [
         (History(), 0),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reflog.domain.names import match
 from reflog.domain.names.near import near_names, near_words, pairs_of
+from rows import each_row
 
 NEAR = [
     ("Fred Moss", "Fred Moss"),
@@ -39,7 +40,7 @@ FAR = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), NEAR)
+@each_row(("one", "other"), NEAR)
 def test_who_is_called_nearly_the_same_is_found(one: str, other: str) -> None:
     for first, second in ((one, other), (other, one)):
         found = near_names({7: [first], 3: [second], 9: ["Zoë Quist"]})
@@ -47,7 +48,7 @@ def test_who_is_called_nearly_the_same_is_found(one: str, other: str) -> None:
         assert 0.8 <= found[3, 7] <= 1
 
 
-@pytest.mark.parametrize(("one", "other"), FAR)
+@each_row(("one", "other"), FAR)
 def test_who_is_called_something_else_is_not(one: str, other: str) -> None:
     assert near_names({1: [one], 2: [other]}) == {}
 

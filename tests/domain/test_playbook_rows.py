@@ -15,6 +15,7 @@ import pytest
 
 from reflog.domain.follow_ups import OpenFollowUp
 from reflog.domain.playbook import INTERVALS, Event, Introduction, plan
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -453,21 +454,8 @@ BAD: list[Row] = [
 ROWS = [*LEADS, *come_to("connected"), *come_to("met"), *WON, *LOST, *DECLINED, *BAD]
 
 
-def label(row: Row) -> str:
-    i_am, event, is_open, _then = row
-    said = {
-        "from": event.was,
-        "told by": event.told_by and NAMES[event.told_by],
-        "with": "why" if event.why else None,
-        "fault": event.at_fault and NAMES[event.at_fault],
-        "open": is_open,
-    }
-    details = [f"{word} {value}" for word, value in said.items() if value]
-    return " ".join([f"I am {i_am}: {event.kind}", *details])
-
-
-@pytest.mark.parametrize("scale", [1, 10], ids=["days as set", "tenfold days"])
-@pytest.mark.parametrize(("i_am", "caller", "then"), BY_CALLER)
+@each_row("scale", [1, 10])
+@each_row(("i_am", "caller", "then"), BY_CALLER)
 def test_an_introduction_is_followed_up_according_to_who_calls_first(
     i_am: str, caller: str, then: str, scale: int
 ) -> None:
@@ -475,16 +463,16 @@ def test_an_introduction_is_followed_up_according_to_who_calls_first(
     assert consequences(i_am, event, [], caller=caller, scale=scale) == lines(then)
 
 
-@pytest.mark.parametrize("scale", [1, 10], ids=["days as set", "tenfold days"])
-@pytest.mark.parametrize("row", ROWS, ids=label)
+@each_row("scale", [1, 10])
+@each_row("row", ROWS)
 def test_every_cell_of_the_table_does_what_it_says(row: Row, scale: int) -> None:
     i_am, event, is_open, then = row
     before = list(follow_ups(is_open, scale))
     assert consequences(i_am, event, before, scale=scale) == lines(then)
 
 
-@pytest.mark.parametrize("scale", [1, 10], ids=["days as set", "tenfold days"])
-@pytest.mark.parametrize(("i_am", "stage", "who", "is_open", "then"), ANSWERED)
+@each_row("scale", [1, 10])
+@each_row(("i_am", "stage", "who", "is_open", "then"), ANSWERED)
 def test_an_answered_question_is_asked_again_while_the_introduction_is_open(
     *, i_am: str, stage: str, who: str, is_open: str, then: str, scale: int
 ) -> None:
@@ -493,7 +481,7 @@ def test_an_answered_question_is_asked_again_while_the_introduction_is_open(
     assert came == lines(then)
 
 
-@pytest.mark.parametrize(("i_am", "stage", "who", "is_open", "then"), TOLD_AGAIN)
+@each_row(("i_am", "stage", "who", "is_open", "then"), TOLD_AGAIN)
 def test_a_side_that_tells_what_is_known_already_is_asked_again_only_while_it_is_open(
     *, i_am: str, stage: str, who: str, is_open: str, then: str
 ) -> None:
@@ -502,7 +490,7 @@ def test_a_side_that_tells_what_is_known_already_is_asked_again_only_while_it_is
     assert consequences(i_am, event, before, stage=stage) == lines(then)
 
 
-@pytest.mark.parametrize(("i_am", "fault", "is_open", "then"), LATER_AT_FAULT)
+@each_row(("i_am", "fault", "is_open", "then"), LATER_AT_FAULT)
 def test_who_let_it_down_is_reviewed_though_i_hear_it_later(
     i_am: str, fault: str, is_open: str, then: str
 ) -> None:
@@ -538,8 +526,8 @@ def test_an_earlier_day_that_is_a_day_off_was_typed_and_stays() -> None:
     assert came == lines("X thank 1, X pay-back 30")
 
 
-@pytest.mark.parametrize("i_am", ["X and P", "no party", "no party, P=X"])
-@pytest.mark.parametrize(
+@each_row("i_am", ["X and P", "no party", "no party, P=X"])
+@each_row(
     "event",
     [
         happening("lead"),
@@ -551,14 +539,13 @@ def test_an_earlier_day_that_is_a_day_off_was_typed_and_stays() -> None:
         *(told("V", kind) for kind in ("connected", "met", "won", "lost", "declined", "bad")),
         happening("business"),
     ],
-    ids=lambda event: f"{event.kind} {'told' if event.told_by else ''}",
 )
 def test_my_own_custom_and_introductions_of_others_set_nothing(i_am: str, event: Event) -> None:
     for before in ("", "V check-in, V thank", "V other"):
         assert consequences(i_am, event, list(follow_ups(before))) == set()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("event", "dropped", "then"),
     [
         (marked("connected"), "V", "P check-in > outcome 14"),
@@ -567,7 +554,6 @@ def test_my_own_custom_and_introductions_of_others_set_nothing(i_am: str, event:
         (marked("lost"), "V", "P check-in > outcome 1"),
         (answered("P"), "V", "P check-in > check-in 7"),
     ],
-    ids=lambda value: value.kind if isinstance(value, Event) else None,
 )
 def test_a_side_whose_question_i_dropped_is_not_asked_again(
     event: Event, dropped: str, then: str
@@ -576,7 +562,7 @@ def test_a_side_whose_question_i_dropped_is_not_asked_again(
     assert came == lines(then)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("i_am", "event", "dropped", "then"),
     [
         ("X", marked("introduced", "lead"), "P", "V check-in 3"),
@@ -614,8 +600,8 @@ def test_an_open_debt_keeps_its_number_and_the_earlier_day(is_open: str, then: s
     assert came == lines(then)
 
 
-@pytest.mark.parametrize("about", [NUMBER, ELSEWHERE, None])
-@pytest.mark.parametrize(
+@each_row("about", [NUMBER, ELSEWHERE, None])
+@each_row(
     ("is_open", "then"),
     [
         ("P ask@3, P stay-in-touch@80", ""),
@@ -648,8 +634,8 @@ def test_questions_and_debts_about_another_introduction_stay_as_they_are() -> No
     assert came == lines("P check-in 7, X report-back 1")
 
 
-@pytest.mark.parametrize("kind", ["connected", "met", "won", "lost", "declined", "bad"])
-@pytest.mark.parametrize("i_am", ["X", "V", "P", "V of P=X"])
+@each_row("kind", ["connected", "met", "won", "lost", "declined", "bad"])
+@each_row("i_am", ["X", "V", "P", "V of P=X"])
 def test_other_follow_ups_and_care_from_elsewhere_are_never_closed(i_am: str, kind: str) -> None:
     before = list(follow_ups("P other, P other, P one-to-one, P stay-in-touch@1"))
     assert not {line for line in consequences(i_am, marked(kind), before) if "-" in line.split()}
@@ -721,7 +707,7 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "i_am", "event", "waits"), SETTINGS)
+@each_row(("name", "i_am", "event", "waits"), SETTINGS)
 def test_each_interval_is_a_setting_of_its_own(
     name: str, i_am: str, event: Event, waits: str
 ) -> None:
@@ -735,8 +721,8 @@ def test_every_interval_is_held_to_be_a_setting() -> None:
     assert {name for name, *_ in SETTINGS} == set(INTERVALS) - about_nothing
 
 
-@pytest.mark.parametrize("fault", ["me", "V", "P", "X", "T", ""])
-@pytest.mark.parametrize("i_am", sorted(CAST))
+@each_row("fault", ["me", "V", "P", "X", "T", ""])
+@each_row("i_am", sorted(CAST))
 def test_nothing_is_ever_with_me(i_am: str, fault: str) -> None:
     for kind in ("introduced", "met", "won", "lost", "declined", "bad"):
         came = consequences(i_am, marked(kind, "lead", fault=fault), [])

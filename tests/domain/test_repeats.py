@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from reflog.domain.spans import next_time
+from rows import each_row
 
 FIRST = date(2026, 1, 1)
 EVERY_DAY = range(7)
 MON_FRI = range(5)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("span", "due", "done", "again"),
     [
         ("90d", "2026-11-01", "2026-11-21", "2027-02-19"),
@@ -38,7 +37,7 @@ def test_what_repeats_at_the_end_of_the_calendar_ends_there() -> None:
     assert next_time("1m", date.max, [date.max, date.max], date.max, EVERY_DAY) == date.max
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("span", "days"),
     [
         # The first of August and of November 2026, and of May 2027, are on a weekend.

@@ -6,6 +6,7 @@ from reflog.domain.playbook import INTERVALS
 from reflog.domain.settings import DEFAULTS, check_value, intervals, require_key, value_of
 from reflog.errors import UsageError
 from reflog.render.pages.settings import MEANINGS
+from rows import each_row
 
 
 def test_every_key_has_a_default_and_a_meaning() -> None:
@@ -21,7 +22,7 @@ def test_a_key_is_found_however_it_is_written() -> None:
         require_key("day")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "typed", "kept"),
     [
         ("days.ask", "0", "0"),
@@ -39,7 +40,7 @@ def test_a_value_is_kept_in_one_form(key: str, typed: str, kept: str) -> None:
     assert check_value(key, typed) == kept
 
 
-@pytest.mark.parametrize("value", ["", " ", "-1", "+1", "1e3", "3651", "x", "1 2", "²"])
+@each_row("value", ["", " ", "-1", "+1", "1e3", "3651", "x", "1 2", "²"])
 def test_days_are_a_number_from_0_to_3650(value: str) -> None:
     with pytest.raises(UsageError):
         check_value("days.ask", value)

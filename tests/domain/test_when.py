@@ -14,6 +14,7 @@ from reflog.domain.when import (
     require_happened,
 )
 from reflog.errors import UsageError
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.domain.when import Lean
@@ -27,7 +28,7 @@ def refusal(text: str, *, today: date = SATURDAY, day_first: bool | None = None)
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "day"),
     [
         ("2026-12-01", "2026-12-01"),
@@ -90,12 +91,12 @@ def refusal(text: str, *, today: date = SATURDAY, day_first: bool | None = None)
         ("4/4/2026", "2026-04-04"),
     ],
 )
-@pytest.mark.parametrize("lean", ["past", "future"])
+@each_row("lean", ["past", "future"])
 def test_a_day_is_read_the_same_on_both_sides(text: str, day: str, lean: Lean) -> None:
     assert parse_day(text, SATURDAY, lean) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "day"),
     [
         ("friday week", "2026-12-04"),
@@ -134,13 +135,13 @@ def test_a_day_is_read_the_same_on_both_sides(text: str, day: str, lean: Lean) -
         ("tomorrow,", "2026-11-22"),
     ],
 )
-@pytest.mark.parametrize("lean", ["past", "future"])
+@each_row("lean", ["past", "future"])
 def test_a_day_is_read_as_people_say_it(text: str, day: str, lean: Lean) -> None:
     assert parse_day(text, SATURDAY, lean) == date.fromisoformat(day)
     assert leading_day([*text.split(), "she", "is", "away"], SATURDAY) == len(text.split())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "past", "future"),
     [
         ("the 15th", "2026-11-15", "2026-12-15"),
@@ -172,7 +173,7 @@ def test_what_leaves_its_year_or_week_open_leans(text: str, past: str, future: s
     assert parse_day(text, SATURDAY, "future") == date.fromisoformat(future)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("today", "text", "day"),
     [
         ("2026-01-31", "1m", "2026-02-28"),
@@ -190,7 +191,7 @@ def test_months_and_years_end_where_they_end(today: str, text: str, day: str) ->
     assert parse_day(text, date.fromisoformat(today), "future") == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "day_first", "day"),
     [
         ("03/04/2026", True, "2026-04-03"),
@@ -229,7 +230,7 @@ def test_a_weekday_beside_a_day_is_checked(text: str, said: str) -> None:
     assert is_when(text, SATURDAY, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "count"),
     [
         ("5th oct lunch", 2),
@@ -249,7 +250,7 @@ def test_of_words_as_many_are_taken_as_are_one_day(text: str, count: int) -> Non
     assert leading_day(text.split(), SATURDAY) == count
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("friday after next", "friday next month", "next friday week", "monday or tuesday"),
@@ -264,7 +265,7 @@ def test_a_day_that_more_words_make_another_is_not_the_one_it_begins_with(text: 
     assert hint.endswith("if it ends in a note, put -- before that")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "count"),
     [
         *(("friday after lunch", 1), ("friday weekly call", 1), ("friday for lunch", 1)),
@@ -276,7 +277,7 @@ def test_a_note_behind_a_day_leaves_it_as_it_is(text: str, count: int) -> None:
     assert leading_day(text.split(), SATURDAY) == count
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "span", "day"),
     [
         ("2 wks", "2w", "2027-02-14"),
@@ -300,7 +301,7 @@ def test_a_span_never_leads_out_of_the_calendar() -> None:
     assert add_span(date(2028, 2, 29), "1y", 4) == date(2032, 2, 29)
 
 
-@pytest.mark.parametrize("text", ["", "0d", "11y", "121m", "3651d", "9" * 5000 + "d", "soon", "2"])
+@each_row("text", ["", "0d", "11y", "121m", "3651d", "9" * 5000 + "d", "soon", "2"])
 def test_what_is_no_span_to_repeat_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         parse_span(text)
@@ -311,7 +312,7 @@ def test_a_day_against_the_setting_is_refused_with_the_other_reading() -> None:
     assert error.hint == "if you mean 2026-12-25, type that"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("2026-02-30", "2026-13-01", "31 nov", "nov 31", "30 feb", "29 feb 2026", "0 dec", "32nd"),
@@ -327,7 +328,7 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
     assert refusal(text).message == f'"{text}" doesn\'t exist'
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("1899-12-31", "12026-01-01", "0026-12-01", "-200y", "8000y", "99999999d", "-99999999d"),
@@ -338,12 +339,12 @@ def test_a_day_beyond_the_calendar_is_refused(text: str) -> None:
     assert refusal(text).message == f'"{text}" is outside the years 1900 to 9999'
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "mon", "eow", "1 jan", "1st", "1m"])
+@each_row("text", ["tomorrow", "mon", "eow", "1 jan", "1st", "1m"])
 def test_the_last_day_of_the_calendar_has_no_next(text: str) -> None:
     assert "outside the years" in refusal(text, today=date.max).message
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("", " ", "soon", "last week", "next", "friday next", "3x", "d", "ad", "a d", "+a week"),
@@ -387,14 +388,14 @@ def test_every_form_that_a_hint_offers_works(lean: Lean) -> None:
         assert day <= SATURDAY if lean == "past" else day >= SATURDAY
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text", ["2w", "next friday", "dec 1", "31 nov", "03/04", "3/4/26", "2026-02-30", "9999999d"]
 )
 def test_what_is_written_as_a_day_is_one_even_if_refused(text: str) -> None:
     assert is_when(text, SATURDAY, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "when"),
     [
         ("12 14 2w", "2w"),
@@ -429,7 +430,7 @@ def test_what_is_due_lies_in_the_future_or_today() -> None:
         require_due(date(2026, 11, 20), SATURDAY)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("90", "522w", "+90d", "-90d", "in 90d", "often", "\N{FULLWIDTH DIGIT NINE}d"),

@@ -11,6 +11,7 @@ from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import CALLERS, SIDES, STAGES
 from reflog.domain.wordings import BUILT_IN, FIELDS, Case
 from reflog.errors import NotFoundError, UsageError
+from rows import each_row
 
 NOT_SENTENCES = re.compile(
     r"  |\{|\}| [.,;:!?](\s|$)|\.\.|[,:;]\.|\(\s*\)|^[.,;:!?)]|“ | ”|\? \?|\bNone\b", re.MULTILINE
@@ -47,17 +48,18 @@ def made_up(made: random.Random, share: float) -> dict[str, str | None]:
     }
 
 
-@pytest.mark.parametrize("key", BUILT_IN)
+@each_row("key", BUILT_IN)
 def test_a_built_in_wording_could_be_saved_as_one_of_mine(key: str) -> None:
     assert wordings.check(key, BUILT_IN[key]) == BUILT_IN[key]
     assert wordings.require_key(key) == key
 
 
-@pytest.mark.parametrize("key", BUILT_IN)
-def test_a_wording_is_whole_whatever_is_known(key: str) -> None:
+@pytest.mark.parametrize("rounds", [50, pytest.param(200, marks=pytest.mark.slow)])
+@each_row("key", BUILT_IN)
+def test_a_wording_is_whole_whatever_is_known(key: str, rounds: int) -> None:
     made = random.Random(key)  # noqa: S311 - the same every time
     is_sheet = key.endswith("call")
-    for share in (0.0, *(made.random() for _ in range(200)), 1.0):
+    for share in (0.0, *(made.random() for _ in range(rounds)), 1.0):
         values = made_up(made, share)
         for text in filter(None, letters.split_subject(BUILT_IN[key])):
             filled = letters.fill(text, values)
@@ -71,7 +73,7 @@ def test_a_wording_is_whole_whatever_is_known(key: str) -> None:
             assert "[" not in filled.text
 
 
-@pytest.mark.parametrize("key", BUILT_IN)
+@each_row("key", BUILT_IN)
 def test_a_mail_greets_signs_and_has_a_subject_in_a_line(key: str) -> None:
     head, body = letters.split_subject(BUILT_IN[key])
     assert bool(head) == ("mail" in key.split())
@@ -81,13 +83,13 @@ def test_a_mail_greets_signs_and_has_a_subject_in_a_line(key: str) -> None:
         assert "\n" not in head
 
 
-@pytest.mark.parametrize("key", BUILT_IN)
+@each_row("key", BUILT_IN)
 def test_a_wording_is_plain_american_english(key: str) -> None:
     british = r"\b(shall|ring|rang|whilst|favour|recognise|apologise|custom|whom|need not)\b"
     assert not re.search(british, BUILT_IN[key], re.IGNORECASE)
 
 
-@pytest.mark.parametrize("key", BUILT_IN)
+@each_row("key", BUILT_IN)
 def test_no_built_in_wording_tells_why_save_to_whoever_introduced_us(key: str) -> None:
     assert ("why" not in letters.fields_of(BUILT_IN[key])) or " introducer " in key
 
@@ -108,7 +110,7 @@ def test_a_letter_of_thanks_asks_for_nothing() -> None:
             assert "?" not in re.sub(r"(?m)^\? |\?\}", "", text), key
 
 
-@pytest.mark.parametrize("purpose", sorted({*PURPOSES, "introduction"} - {"find"}))
+@each_row("purpose", sorted({*PURPOSES, "introduction"} - {"find"}))
 def test_there_is_a_letter_for_every_case(purpose: str) -> None:
     seen = set()
     for relation, reader, stage in itertools.product(RELATIONS, ("", *SIDES), STAGES):
@@ -140,7 +142,7 @@ def test_every_wording_is_taken_by_some_case() -> None:
     assert taken == BUILT_IN.keys() - {"sign"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("case", "key"),
     [
         (Case(purpose="thank", form="mail"), "thank mail"),
@@ -176,7 +178,7 @@ def test_the_closest_wording_is_taken(case: Case, key: str) -> None:
     assert found.key == key
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("introducer", "provider", "prospect", "reader", "relation"),
     [
         (1, 2, 3, 2, "given"),
@@ -214,7 +216,7 @@ def test_the_wordings_of_my_own_are_among_the_settings() -> None:
     assert wordings.mine_of({"currency": "EUR", "wording.sign": "x"}) == {"sign": "x"}
 
 
-@pytest.mark.parametrize("key", ["thank", "thank mail.", "thank mail.deutsch!", "sign.", "", ".de"])
+@each_row("key", ["thank", "thank mail.", "thank mail.deutsch!", "sign.", "", ".de"])
 def test_there_is_no_such_wording(key: str) -> None:
     with pytest.raises(NotFoundError):
         wordings.require_key(key)

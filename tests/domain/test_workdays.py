@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from reflog.domain.days import next_workday, parse_workdays, workdays_of
 from reflog.errors import UsageError
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "kept", "days"),
     [
         ("mon-fri", "mon-fri", {0, 1, 2, 3, 4}),
@@ -34,9 +35,7 @@ def test_days_and_ranges_are_read_as_people_write_them(
     assert workdays_of(kept) == days
 
 
-@pytest.mark.parametrize(
-    "typed", ["", ",", "-", "mon-", "-fri", "m-f", "none", "mon-tue-wed", "1-5"]
-)
+@each_row("typed", ["", ",", "-", "mon-", "-fri", "m-f", "none", "mon-tue-wed", "1-5"])
 def test_anything_else_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         parse_workdays(typed)

@@ -6,11 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-import pytest
-
 from abroad import ANN, OUTLOOK, OUTLOOK_ABROAD, THUNDERBIRD, THUNDERBIRD_ABROAD, ZOE
 from reflog.formats import files
 from reflog.formats.csv import read
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,7 @@ def reading(header: Sequence[str], row: Sequence[str]) -> Reading:
     return read.read(table(header, row))
 
 
-@pytest.mark.parametrize("language", OUTLOOK_ABROAD)
+@each_row("language", OUTLOOK_ABROAD)
 def test_outlook_abroad_is_outlook(language: str) -> None:
     english = reading(OUTLOOK, ANN)
     abroad = reading(OUTLOOK_ABROAD[language].split(","), ANN)
@@ -47,7 +46,7 @@ def test_outlook_abroad_is_outlook(language: str) -> None:
     assert abroad.remarks == ()
 
 
-@pytest.mark.parametrize("language", THUNDERBIRD_ABROAD)
+@each_row("language", THUNDERBIRD_ABROAD)
 def test_thunderbird_abroad_is_thunderbird(language: str) -> None:
     english = reading(THUNDERBIRD, ZOE)
     abroad = reading(THUNDERBIRD_ABROAD[language].split(","), ZOE)
@@ -61,7 +60,7 @@ def test_thunderbird_abroad_is_thunderbird(language: str) -> None:
     assert abroad.remarks == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "row", "name"),
     [
         ("Name;Telefon", "Ann Berg;+1 555 0101", "Ann Berg"),
@@ -98,7 +97,7 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("language", LISTS)
+@each_row("language", LISTS)
 def test_a_list_headed_as_people_do_leaves_no_doubt(language: str) -> None:
     row = "Ann Berg;ann@example.com;+1 555 0101;Acme;Lawyer;Bern;hello;golf;Fred Moss"
     for encoding in ("utf-8", "cp1252", "utf-16"):

@@ -10,6 +10,7 @@ import pytest
 from reflog.domain.cards.card import Reading  # noqa: TC001
 from reflog.formats.csv import read
 from reflog.formats.vcard import read as vcard
+from rows import each_row
 
 CUT = '"Phone" is a number that a spreadsheet has cut, ignored on line 2.'
 
@@ -20,7 +21,7 @@ def reading_of(**cells: str) -> Reading:
     return read.read(written.getvalue().encode())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cell", "phones"),
     [
         ("+1 555 0101 / +1 555 0102", ("+1 555 0101", "+1 555 0102")),
@@ -72,7 +73,7 @@ def test_a_fax_and_a_pager_are_no_phones_and_come_out_again(cell: str) -> None:
     assert card.extras[0].startswith("TEL;TYPE=pager" if "pager" in cell else "TEL;TYPE=fax")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "cell",
     [
         "ann@example.com; a.berg@example.com",
@@ -92,7 +93,7 @@ def test_addresses_are_found_in_their_cell(cell: str) -> None:
     assert len(reading.remarks) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     "nothing", ["nan", "NaN", "NULL", "Null", "None", "-", "n/a", "N/A", "#N/A", "<NA>", "#NV"]
 )
 def test_what_programs_write_for_nothing_is_nothing(nothing: str) -> None:
@@ -112,7 +113,7 @@ def test_of_several_values_in_a_single_field_the_first_is_taken_and_it_is_said()
     assert reading.remarks[1] == '"Firm" holds several values, only the first taken, on line 2.'
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cell", "names"),
     [
         ("Fred Moss", ("Fred Moss",)),
@@ -141,7 +142,7 @@ def test_those_who_referred_somebody_are_found_in_their_cell(
     assert reading_of(**{"Referred by": cell}).cards[0].referred_by == names
 
 
-@pytest.mark.parametrize(
+@each_row(
     "cell",
     [
         "n/a",
@@ -171,7 +172,7 @@ def test_a_word_for_nobody_is_nobody_and_it_is_said(cell: str) -> None:
     assert reading.remarks[1] == '"Referred by" names nobody, ignored on line 2.'
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("table", "names"),
     [
         ("Name,Mail\nAnn Berg <ann@example.com>,", ["Ann Berg"]),

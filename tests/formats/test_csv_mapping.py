@@ -11,11 +11,12 @@ import pytest
 from reflog.errors import UsageError
 from reflog.formats.csv import mapping, read
 from reflog.formats.errors import UnreadableError
+from rows import each_row
 
 ORDINARY = b"Who,Where to,Contact via\nAnn Berg,Acme,ann@example.com\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "expected"),
     [
         ("Full Name=name,Firm=company", {"Full Name": "name", "Firm": "company"}),
@@ -33,7 +34,7 @@ def test_a_mapping_is_columns_to_targets(typed: str, expected: dict[str, str]) -
     assert mapping.parsed(typed) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "said"),
     [
         ("", "--map names no column"),
@@ -146,7 +147,7 @@ def test_a_table_nobody_is_known_to_write_names_its_columns_and_the_way_on() -> 
         assert line in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "columns",
     [
         '"Name, full",x=y',

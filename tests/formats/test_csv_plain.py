@@ -6,9 +6,10 @@ import pytest
 
 from reflog.formats.csv import mapping, plain, read
 from reflog.formats.errors import UnreadableError
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "called"),
     [
         ("name", "Name; NAME; full name; FullName; full_name; Display Name; display-name"),
@@ -36,7 +37,7 @@ def test_a_column_is_what_its_name_says(target: str, called: str) -> None:
         assert plain.meanings([name]) == (target,), name
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name", ["Shoes", "ID", "Account Manager", "Came", "Sent on", "Email opt out", "", "Home"]
 )
 def test_a_column_of_another_name_is_nothing(name: str) -> None:
@@ -119,7 +120,7 @@ def test_birthday_street_and_website_are_kept_for_the_way_out() -> None:
     assert (card.city, card.phones) == ("Bern", ())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kept"),
     [
         ("1970-01-31", "BDAY:1970-01-31"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cases import PREAMBLE, TABLES, Row, columns_of, shuffled, table
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.errors import UnreadableError
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.domain.cards.card import Card, Reading
@@ -40,8 +41,8 @@ def without_lines(reading: Reading) -> list[dict[str, Any]]:
     return [{**card._asdict(), "line": 0} for card in reading.cards]
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", TABLES)
+@each_row("way", WAYS)
+@each_row("name", TABLES)
 def test_every_row_is_accounted_for_however_the_table_is_written(name: str, way: str) -> None:
     source, _header, people = TABLES[name]
     reading = read(name, **WAYS[way])
@@ -51,7 +52,7 @@ def test_every_row_is_accounted_for_however_the_table_is_written(name: str, way:
     assert reading.remarks == read(name).remarks or "preamble" in WAYS[way]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each_row("name", TABLES)
 def test_columns_are_found_by_name_not_by_place(name: str) -> None:
     _source, header, people = TABLES[name]
     straight = read(name)
@@ -62,7 +63,7 @@ def test_columns_are_found_by_name_not_by_place(name: str) -> None:
         assert mixed.left == straight.left
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each_row("name", TABLES)
 def test_rows_without_anything_are_skipped_and_counted(name: str) -> None:
     _source, header, people = TABLES[name]
     blank: Row = {}

@@ -6,11 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.formats.csv import table, write
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,16 +30,14 @@ def written(*rows: list[str]) -> str:
     return "".join(write.rows(rows[0], rows[1:]))
 
 
-@pytest.mark.parametrize("text", FORMULAS)
+@each_row("text", FORMULAS)
 def test_what_a_spreadsheet_takes_for_a_formula_gets_one_apostrophe(text: str) -> None:
     assert write.guarded(text) == "'" + text
     assert write.unguarded("'" + text) == text
     assert next(csv.reader(io.StringIO(written([text, "x"]), newline=""))) == ["'" + text, "x"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a=b", "1", "+1 555 0101", "'t Hooft", "'", " ", "Ann", "(=1)", "#12", "é"]
-)
+@each_row("text", ["", "a=b", "1", "+1 555 0101", "'t Hooft", "'", " ", "Ann", "(=1)", "#12", "é"])
 def test_any_other_text_is_written_as_it_is(text: str) -> None:
     assert write.guarded(text) == text
     assert write.unguarded(text) == text

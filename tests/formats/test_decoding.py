@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reflog.errors import UsageError
 from reflog.formats import decoding, files
 from reflog.formats.errors import UnreadableError
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.domain.cards.card import Reading
@@ -31,7 +32,7 @@ def names(data: bytes, encoding: str | None = None) -> list[str]:
     return [card.name for card in read(data, encoding).cards]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         (HEADER + ROWS).encode(),
@@ -61,7 +62,7 @@ def test_what_classic_outlook_writes_is_read_as_windows_1252_and_said() -> None:
     assert "--encoding" in said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("page", "row", "name"),
     [
         ("windows-1250", "Łukasz,Żuk,,", "Łukasz Żuk"),
@@ -84,9 +85,7 @@ def test_signs_of_another_page_are_refused_with_the_option_that_says_it(
     assert names(data, page) == ["Ann Berg", name]
 
 
-@pytest.mark.parametrize(
-    "row", ["Ann £25,Berg", "Ann,B 25 £", "Ann,¿Qué?", "Ann,«Berg»", "D´Art,Ñandú"]
-)
+@each_row("row", ["Ann £25,Berg", "Ann,B 25 £", "Ann,¿Qué?", "Ann,«Berg»", "D´Art,Ñandú"])
 def test_signs_that_stand_alone_are_no_signs_of_another_page(row: str) -> None:
     reading = read((HEADER + row + ",,\r\n").encode("cp1252"))
     assert reading.cards[0].name == row.replace(",", " ")
@@ -135,7 +134,7 @@ def test_a_nul_in_a_cell_is_left_out_and_said() -> None:
     assert reading.remarks == ("A NUL, which text never has, left out on line 4.",)
 
 
-@pytest.mark.parametrize("name", ["nope", "base64", "rot13", "hex", "", "idna"])
+@each_row("name", ["nope", "base64", "rot13", "hex", "", "idna"])
 def test_what_is_no_encoding_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="I don't know the encoding"):
         decoding.checked(name)
@@ -153,7 +152,7 @@ def test_whatever_the_bytes_are_utf8_comes_out_or_a_sentence(data: bytes) -> Non
         assert b"\0" not in found.data
 
 
-@pytest.mark.parametrize("name", ["Zoë Núñez", "Łukasz Żuk", "Ann 😀 Berg", "Seán à Ír", "Ñandú"])
+@each_row("name", ["Zoë Núñez", "Łukasz Żuk", "Ann 😀 Berg", "Seán à Ír", "Ñandú"])
 def test_letters_that_a_spreadsheet_has_spoiled_are_set_right_and_said(name: str) -> None:
     text = f"{HEADER}{name.replace(' ', ',', 1)},,\r\nAnn,Berg,,\r\n"
     spoiled = "".join(

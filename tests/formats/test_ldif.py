@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import io
 
-import pytest
-
 from reflog.domain.cards.card import Reading  # noqa: TC001
 from reflog.formats import files, ldif
+from rows import each_row
 
 ANN = """dn: cn=Ann Berg,mail=ann@example.com
 objectclass: top
@@ -44,7 +43,7 @@ def read(text: str | bytes) -> Reading:
     return found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         ANN,
@@ -125,7 +124,7 @@ def test_a_stray_byte_costs_no_entry() -> None:
     assert reading.remarks == ("Not UTF-8, so read as Windows-1252, on line 28.",)
 
 
-@pytest.mark.parametrize("text", [b"Name,Mail\n", b"From: x\n", b"dnx: 1\n", b"", b"{}"])
+@each_row("text", [b"Name,Mail\n", b"From: x\n", b"dnx: 1\n", b"", b"{}"])
 def test_what_is_none_is_not_taken_for_one(text: bytes) -> None:
     assert not ldif.looks_like(text)
 

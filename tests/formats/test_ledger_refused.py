@@ -16,6 +16,7 @@ from reflog.domain.cards.card import Card
 from reflog.errors import NewerError, UsageError
 from reflog.formats.ledger import rows as ledger_rows
 from reflog.formats.vcard import write
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -280,7 +281,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("document", BROKEN.values(), ids=BROKEN.keys())
+@each_row("document", BROKEN.values())
 def test_what_is_no_such_json_is_refused(document: str) -> None:
     refusal(document)
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from reflog.formats import mail
+from rows import each_row
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -77,7 +78,7 @@ def head_of(data: bytes) -> list[bytes]:
     return data.partition(b"\r\n\r\n")[0].split(b"\r\n")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_a_name_is_read_back_as_it_was(name: str) -> None:
     data = mail.eml([(name, "ann+1@example.com"), ("Bo", "bo@example.com")], "Hi", "One\nTwo")
     assert_read_back(
@@ -85,13 +86,13 @@ def test_a_name_is_read_back_as_it_was(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("subject", [*NAMES, "", "a" * 500, "Who do you know who …?"])
+@each_row("subject", [*NAMES, "", "a" * 500, "Who do you know who …?"])
 def test_a_subject_is_read_back_as_it_was(subject: str) -> None:
     data = mail.eml([("Ann", "ann@example.com")], subject, "x")
     assert_read_back(data, [("Ann", "ann@example.com")], subject, "x")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "Grüße\n\nBo", "x" * 5000, "ü" * 998, ".\n..\n", "\nfirst line is blank", "nul\0", "\r"],
 )
@@ -110,9 +111,7 @@ def test_lines_with_encoded_words_are_short() -> None:
     assert max(map(len, head_of(data))) <= 76
 
 
-@pytest.mark.parametrize(
-    "address", ["a@b\r\nBcc: c@d", "a@b> , <c@d", "a b@c", "a@b\t", "a@b\u2028c"]
-)
+@each_row("address", ["a@b\r\nBcc: c@d", "a@b> , <c@d", "a b@c", "a@b\t", "a@b\u2028c"])
 def test_an_address_that_would_break_a_header_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="header"):
         mail.eml([("Ann", address)], "Hi", "x")
@@ -133,7 +132,7 @@ def link_read(link: str) -> tuple[list[str], str, str]:
     return [unquote(one) for one in address.split(",")], unquote(subject[8:]), text
 
 
-@pytest.mark.parametrize("text", [*NAMES, "a&b=c?d#e%20f+g", "one\n\ntwo"])
+@each_row("text", [*NAMES, "a&b=c?d#e%20f+g", "one\n\ntwo"])
 def test_a_mailto_link_is_read_back_as_it_was(text: str) -> None:
     text = text.replace("\r\n", "\n")
     link = mail.mailto(["ann+1@example.com", "b&c@example.com"], text, text)

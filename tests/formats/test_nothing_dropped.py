@@ -9,6 +9,7 @@ import pytest
 
 from reflog.errors import UsageError
 from reflog.formats import files
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.domain.cards.card import Card
@@ -133,7 +134,7 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("name", KEPT)
+@each_row("name", KEPT)
 def test_what_the_ledger_has_no_field_for_comes_out_again_on_the_card(name: str) -> None:
     kept = KEPT[name]
     (card,), remarks = cards_of(f"{kept.columns}\n{kept.row}\n")

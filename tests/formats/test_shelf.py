@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import pytest
-
 from reflog.errors import UsageError
 from reflog.formats import files
+from rows import each_row
 from shelf import SHELF
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def lines_of(text: str, encoding: str) -> Iterator[str]:
     yield from (f"({said})" for said in reading.remarks if not said.startswith("Columns read"))
 
 
-@pytest.mark.parametrize("name", SHELF)
+@each_row("name", SHELF)
 def test_a_file_says_what_it_means(name: str) -> None:
     file = SHELF[name]
     assert tuple(lines_of(file.text, file.encoding)) == file.says

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 
-import pytest
-
 from reflog.formats import files
+from rows import each_row
 from table_corpus import CORPUS
 
 
-@pytest.mark.parametrize("name", CORPUS)
+@each_row("name", CORPUS)
 def test_a_file_of_the_world_comes_in_as_it_is_meant(name: str) -> None:
     sample = CORPUS[name]
     data = io.BytesIO(sample.text.encode(sample.encoding))

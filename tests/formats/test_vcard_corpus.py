@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pytest
-
+from rows import each_row
 from vcards import read
 
 
@@ -347,8 +346,8 @@ END:VCARD""",
 }
 
 
-@pytest.mark.parametrize("name", BOOKS)
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@each_row("name", BOOKS)
+@each_row("end", ["\r\n", "\n", "\r"])
 def test_who_is_in_an_address_book(name: str, end: str) -> None:
     book = BOOKS[name]
     reading = read((end.join(book.lines.split("\n")) + end).encode(book.encoding))

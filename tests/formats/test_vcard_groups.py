@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from rows import each_row
 from vcards import card, read
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ GROUPS = {
 }
 
 
-@pytest.mark.parametrize("name", GROUPS)
-@pytest.mark.parametrize("is_first", [True, False])
+@each_row("name", GROUPS)
+@each_row("is_first", [True, False])
 def test_a_group_is_a_tag_on_each_member(name: str, *, is_first: bool) -> None:
     group = card("UID:g-1", "FN:Golf club", *GROUPS[name])
     people = [card(*ANN), card(*BOB), card("FN:Cy Holt")]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reflog.formats.errors import UnreadableError
+from rows import each_row
 from vcards import card, read, said
 
 ANN = card("FN:Ann Berg")
@@ -102,7 +103,7 @@ AROUND = {
 }
 
 
-@pytest.mark.parametrize("name", AROUND)
+@each_row("name", AROUND)
 def test_what_stands_around_a_card_costs_no_card(name: str) -> None:
     data, people, left, remarks = AROUND[name]
     expected = {"people": people, "left": left, "remarks": remarks}
@@ -149,7 +150,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("name", VALUES)
+@each_row("name", VALUES)
 def test_a_value_is_read_as_far_as_it_can_be(name: str) -> None:
     data, expected, remarks = VALUES[name]
     assert told(data) == {"people": [expected]} | ({"remarks": remarks} if remarks else {})
@@ -162,8 +163,8 @@ def test_one_line_that_is_not_utf8_in_a_card_that_is() -> None:
     assert reading.remarks == ("Not UTF-8, so read as Windows-1252, on line 4.",)
 
 
-@pytest.mark.parametrize("stray", [b"\xff", b"\x81", b"\xe9", b"\xb3", b"\xfe", b"\xc3", b"\x80"])
-@pytest.mark.parametrize("other", ["Zoe", "Zoë"])
+@each_row("stray", [b"\xff", b"\x81", b"\xe9", b"\xb3", b"\xfe", b"\xc3", b"\x80"])
+@each_row("other", ["Zoe", "Zoë"])
 def test_a_card_with_one_stray_byte_among_five_others(stray: bytes, other: str) -> None:
     people = [card(f"FN:{other} Moss{n}", f"TEL:+1 555 010{n}") for n in range(6)]
     people[3] = people[3].replace(b"Moss3", b"Mo" + stray + b"ss3")
@@ -220,13 +221,13 @@ def test_the_card_of_a_firm_with_a_sign_is_read_again_as_reflog_writes_it() -> N
     assert (firm.name, firm.company, firm.aliases) == ("Home Ltd", "@Home Ltd", ())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_the_name_of_a_card(name: str) -> None:
     lines, expected = NAMES[name]
     assert read(card(*lines)).cards[0].name == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         ("TEL;TYPE=fax:+1 555 0101",),

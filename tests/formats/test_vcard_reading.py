@@ -6,6 +6,7 @@ import pytest
 
 from reflog.domain.contacts import ROLES
 from reflog.formats.vcard import lines
+from rows import each_row
 from vcards import card, crlf, one, read, said
 
 
@@ -24,7 +25,7 @@ def test_a_vcard_is_known_by_its_beginning() -> None:
         assert not lines.looks_like(start), start
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("version", "lines", "note"),
     [
         ("3.0", ("NOTE:one tw", " o three"), "one two three"),
@@ -67,7 +68,7 @@ def test_a_card_that_is_evidently_windows_is_read_so(version: str) -> None:
     assert reading.remarks == ("Not UTF-8, so read as Windows-1252, on lines 3 and 4.",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "encoding"),
     [
         ("ISO-8859-1", "latin-1"),
@@ -84,7 +85,7 @@ def test_a_property_is_read_in_the_charset_it_names(label: str, encoding: str) -
     assert one(data).name == "Jörg Müller"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "encoding", "name"),
     [
         ("SHIFT_JIS", "shift-jis", "表 太郎"),
@@ -103,7 +104,7 @@ def test_other_alphabets_are_read_where_they_are_named(
     assert one(data).name == name
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "name"),
     [
         (("N:Berg;Ann",), "Ann Berg"),
@@ -125,7 +126,7 @@ def test_a_name_is_found_wherever_it_stands(lines: tuple[str, ...], name: str) -
     assert one(card(*lines)).name == name
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "phones"),
     [
         (("TEL:+1 555 0101",), ("+1 555 0101",)),
@@ -156,7 +157,7 @@ def test_addresses_in_all_their_forms(line: str, emails: tuple[str, ...]) -> Non
     assert one(card("FN:Ann Berg", line)).emails == emails
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         ("X-REFERRED-BY:Fred Moss",),
@@ -171,14 +172,14 @@ def test_addresses_in_all_their_forms(line: str, emails: tuple[str, ...]) -> Non
         ("item1.X-ABRELATEDNAMES;type=pref:Fred Moss", "item1.X-ABLABEL:empfohlen von"),
     ],
 )
-@pytest.mark.parametrize("version", ["2.1", "3.0", "4.0"])
+@each_row("version", ["2.1", "3.0", "4.0"])
 def test_who_referred_them_is_read(version: str, lines: tuple[str, ...]) -> None:
     person = one(card("FN:Ann Berg", *lines, version=version))
     assert person.referred_by == ("Fred Moss",)
     assert person.extras == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         ("RELATED;TYPE=contact;VALUE=text:Fred Moss",),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import vcards
+from rows import each_row
 from vcards import crlf, one, read, said
 
 SHAPES = {
@@ -209,7 +208,7 @@ def test_an_old_nokia_without_a_full_name() -> None:
     }
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@each_row("name", SHAPES)
 def test_however_its_lines_end_a_card_is_the_same(name: str) -> None:
     text = SHAPES[name]
     expected = read(crlf(text))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reflog.errors import UsageError
 from reflog.formats.errors import UnreadableError
 from reflog.formats.vcard import read
+from rows import each_row
 from vcards import card, crlf
 
 ANN = card("FN:Ann Berg")
@@ -42,7 +43,7 @@ BAD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD)
+@each_row("name", BAD)
 def test_a_bad_file_is_refused_with_its_line(name: str) -> None:
     data, line = BAD[name]
     with pytest.raises(UnreadableError) as refused:
@@ -55,7 +56,7 @@ def test_a_bad_file_is_refused_with_its_line(name: str) -> None:
     assert error.hint
 
 
-@pytest.mark.parametrize("size", range(len(ANN) - 2))
+@each_row("size", range(len(ANN) - 2))
 def test_a_card_cut_within_a_line_is_refused_and_behind_one_it_fails(size: int) -> None:
     if size and ANN[size - 1 : size] in b"\r\n":
         (left,) = read.read(ANN[:size]).left
@@ -113,8 +114,8 @@ def test_a_long_file_that_never_ends_takes_little_more_than_itself(piece: bytes)
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / unit < 60
 
 
-@pytest.mark.parametrize("fold", [b"", b"\r\n ", b"=\r\n"])
-@pytest.mark.parametrize("head", [b"NOTE;ENCODING=QUOTED-PRINTABLE", b"X-A;QUOTED-PRINTABLE"])
+@each_row("fold", [b"", b"\r\n ", b"=\r\n"])
+@each_row("head", [b"NOTE;ENCODING=QUOTED-PRINTABLE", b"X-A;QUOTED-PRINTABLE"])
 def test_a_value_of_megabytes_is_left_out_and_the_card_is_read(head: bytes, fold: bytes) -> None:
     long_one = head + b":" + (b"=C3=BC" * 12 + fold) * 20_000 + b"\r\n"
     reading = read.read(ANN.replace(b"END", long_one + b"PHOTO:" + b"A" * 900_000 + b"\r\nEND"))

@@ -16,11 +16,12 @@ from reflog.domain.contacts import ROLES
 from reflog.domain.names import fold
 from reflog.formats.draft import escaped
 from reflog.formats.vcard import write
+from rows import each_row
 from vcards import crlf, one, read, said
 
 SHAPES = ("IOS", "MACOS", "ANDROID", "OUTLOOK", "GOOGLE", "NEXTCLOUD", "FASTMAIL", "EVOLUTION")
 
-_SEEN = st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\u2028")
+_SEEN = st.characters(exclude_categories=("C", "Z"))
 _WORD = st.text(_SEEN, min_size=1, max_size=9).filter(lambda text: any(map(str.isalpha, text)))
 _LINE = st.lists(_WORD, min_size=1, max_size=4).map(" ".join)
 _NAME = st.text(string.ascii_letters + "äöüßéÅ漢字", min_size=1, max_size=8).map(
@@ -99,8 +100,8 @@ def test_what_was_written_is_read_again(card: Card, version: str) -> None:
     assert found == expected  # fmt: skip
 
 
-@pytest.mark.parametrize("version", write.VERSIONS)
-@pytest.mark.parametrize("shape", SHAPES)
+@each_row("version", write.VERSIONS)
+@each_row("shape", SHAPES)
 def test_a_card_of_another_program_loses_nothing_by_a_journey(shape: str, version: str) -> None:
     before = read(crlf(getattr(vcards, shape))).cards
     written = "".join(write.card(card, version=version) for card in before)

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alphabets import ANY
 from books import Book
 from commands import SCRIPT, Commands, Result
 from reflog.cli.app import run
@@ -81,7 +82,7 @@ ODD = [
 ]
 PIECE = st.one_of(
     st.sampled_from(PAYLOADS),
-    st.text(max_size=12),
+    st.text(ANY, max_size=12),
     st.text(st.characters(categories=["Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Mn"]), max_size=8),
 )
 ONE = st.builds("".join, st.lists(PIECE, min_size=1, max_size=2))

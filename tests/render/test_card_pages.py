@@ -3,12 +3,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from rich.console import Console
 
 from reflog.domain.entries import FollowUp
 from reflog.render import cards, terminal, text_of, width_of
 from reflog.reports.cards import About, Card, Person, Remembered
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.render import Page
@@ -104,8 +104,8 @@ def test_a_card_of_which_little_is_known() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [60, 80, 110])
-@pytest.mark.parametrize("text", TEXTS, ids=["short", "long", "unbroken", "wide", "acting"])
+@each_row("width", [60, 80, 110])
+@each_row("text", TEXTS)
 def test_a_card_never_has_more_than_fourteen_lines(text: str, width: int) -> None:
     full = a_card(
         follow_up=a_follow_up(what=text, emails=(text[:250],), phones=(text[:40],) * 3),

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.contacts import INVISIBLE
 from reflog.render import clean
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("Fred Moss", "Fred Moss"),

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from reflog.render import Heading, Line, Table, Tree, text_of, width_of
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.render import Page
@@ -26,7 +25,7 @@ def test_wide_characters_take_two_columns_and_accents_none() -> None:
     assert text_of(page) == "王小明  a\nJosé    b\nJose\u0301    c\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "width"),
     [
         ("👩\u200d👧", 2),

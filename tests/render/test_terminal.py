@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rich.console import Console, Group
 
 from reflog.render import Heading, Line, Styled, Table, Tree, columns, terminal
+from rows import each_row
 
 if TYPE_CHECKING:
     from reflog.render import Page
@@ -22,7 +23,7 @@ def shown(page: Page, width: int = 80) -> str:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("text", ["[bold]x[/]", "[/]", ":smile:", "[link=x]y[/link]", "12:30 'a'"])
+@each_row("text", ["[bold]x[/]", "[/]", ":smile:", "[link=x]y[/link]", "12:30 'a'"])
 def test_markup_and_emoji_codes_are_shown_literally(text: str) -> None:
     page: Page = [
         text,

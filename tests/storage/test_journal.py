@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alphabets import ANY
 from commands import TODAY
 from journaling import (
     broken_links,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOSTILE = st.one_of(
-    st.text(max_size=40),
+    st.text(ANY, max_size=40),
     st.sampled_from(
         [
             "",
