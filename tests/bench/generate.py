@@ -34,8 +34,8 @@ from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
 from reflog.domain.names import fold, match, search_text, slug
-from reflog.storage import index, schema
-from reflog.storage.journal import parts, seal, triggers
+from reflog.storage import index, journal, schema
+from reflog.storage.journal import seal, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -311,11 +311,11 @@ class _Writer:
         for op in mould.ops:
             self._op += 1
             text = "".join(
-                parts.line(relation, values[key], values[before], values[after])
+                journal.line(relation, values[key], values[before], values[after])
                 for relation, key, before, after in op.changes
             ).encode()
             self._part += 1
-            rows.append((self._part, self._op, parts.packed(text)))
+            rows.append((self._part, self._op, journal.packed(text)))
             head = (self._op, values[op.at], op.command, values[op.summary], 0)
             digest = seal.digest_of(self._before, head, [])
             digest.update(text)

@@ -18,8 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from commands import Commands
-from reflog.storage import index
-from reflog.storage.journal import parts
+from reflog.storage import index, journal
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -252,8 +251,8 @@ class Mould:
                 at=self._place(("instant", day)), command=command, summary=self._string(summary)
             )
             self.ops.append(op)
-            rows_of_op = list(parts.rows_of_op(connection, number))
-            for _op, relation, key, old, new in itertools.chain(*map(parts.opened, rows_of_op)):
+            rows_of_op = list(journal.rows_of_op(connection, number))
+            for _op, relation, key, old, new in itertools.chain(*map(journal.opened, rows_of_op)):
                 kept = rows.setdefault(relation, {})
                 kept[key] = {**kept.pop(key, {}), **(new or {})}
                 self._born.setdefault((relation, key), day)

@@ -63,13 +63,13 @@ def test_the_files_a_command_has_open_are_private_too(
     reflog: Commands, monkeypatch: pytest.MonkeyPatch, mask: int
 ) -> None:
     """The rollback journal lies beside the ledger while a command writes."""
-    from reflog.storage.journal import seal as journal  # noqa: PLC0415 - patched here
+    from reflog.storage.journal import seal  # noqa: PLC0415 - patched here
 
     found: list[list[str]] = []
     names: set[str] = set()
-    finish = journal.Sealing.finish
+    finish = seal.Sealing.finish
 
-    def looking(sealing: journal.Sealing, *parts: Any, **options: Any) -> bool:
+    def looking(sealing: seal.Sealing, *parts: Any, **options: Any) -> bool:
         sealed = finish(sealing, *parts, **options)
         found.append(open_to_others(reflog.ledger.parent))
         names.update(path.name for path in reflog.ledger.parent.iterdir())
@@ -77,7 +77,7 @@ def test_the_files_a_command_has_open_are_private_too(
 
     with umask(mask):
         reflog.ok("note ann tea")
-        monkeypatch.setattr(journal.Sealing, "finish", looking)
+        monkeypatch.setattr(seal.Sealing, "finish", looking)
         for words in ("intro fred sally", "note fred tea", "undo", "contact forget fred --yes"):
             reflog.ok(words)
     assert len(found) >= 4

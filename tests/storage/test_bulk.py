@@ -19,8 +19,8 @@ from journaling import (
     tables_of,
 )
 from reflog.domain.names import fold
-from reflog.storage import tables
-from reflog.storage.journal import parts, triggers
+from reflog.storage import journal, tables
+from reflog.storage.journal import triggers
 from reflog.storage.ledger import Ledger, Written, writing
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def write(path: Path, way: Way) -> Written:
 def told(connection: sqlite3.Connection) -> bytes:
     """The journal of the last command, to the letter."""
     (op,) = connection.execute("SELECT max(id) FROM op").fetchone()
-    return b"".join(map(parts.text_of, parts.rows_of_op(connection, op)))
+    return b"".join(map(journal.text_of, journal.rows_of_op(connection, op)))
 
 
 @pytest.mark.parametrize("very_many", [1, 5000])
@@ -157,7 +157,7 @@ def test_after_many_rows_each_one_is_recorded_again(tmp_path: Path) -> None:
         )
     with closing(sqlite3.connect(path)) as connection:
         assert replayed(connection) == tables_of(connection)
-        *_before, (_op, table, _key, _old, new) = parts.read(connection)
+        *_before, (_op, table, _key, _old, new) = journal.read(connection)
         assert (table, (new or {})["tag"]) == ("contact_tag", "Tea")
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from commands import TODAY, Commands
 from damage import copied, dump, page_of
+from reflog.storage import journal
 from reflog.storage.check import ledger
 from reflog.storage.findings import ADVICE
-from reflog.storage.journal import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,8 +118,8 @@ def test_every_bit_of_a_row_and_of_its_part_is_found(populated: Commands, tmp_pa
     with closing(sqlite3.connect(reflog.ledger)) as connection:
         (part,) = (
             row[-1]
-            for row in connection.execute(parts.IN_ORDER)
-            if b"a bookkeeper" in parts.text_of(row)
+            for row in connection.execute(journal.IN_ORDER)
+            if b"a bookkeeper" in journal.text_of(row)
         )
     spans = [(whole.index(text), len(text)) for text in (b"a bookkeeper", part)]
     bits = [begin * 8 + bit for begin, length in spans for bit in range(length * 8)]

@@ -17,15 +17,15 @@ from alphabets import ANY
 from commands import TODAY
 from journaling import broken_links, told
 from reflog.errors import DamagedError, UsageError
-from reflog.storage import schema
-from reflog.storage.journal import chain, parts, seal
+from reflog.storage import journal, schema
+from reflog.storage.journal import chain, seal
 from reflog.storage.journal.triggers import JOURNALED, install_recorders
 from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reflog.storage.journal.parts import Content, Row
+    from reflog.storage.journal import Content, Row
 
 SIDES = st.dictionaries(
     st.text(ANY, max_size=8),
@@ -42,12 +42,12 @@ CHANGES = st.tuples(
 
 def part(*changes: Content) -> Row:
     """A row of the table, as the seal writes it."""
-    return (1, 1, parts.packed("".join(map(parts.line_of, changes)).encode()))
+    return (1, 1, journal.packed("".join(map(journal.line_of, changes)).encode()))
 
 
 @given(st.lists(CHANGES, min_size=1, max_size=80))
 def test_whatever_is_written_comes_out_as_it_was(changes: list[Content]) -> None:
-    assert parts.opened(part(*changes)) == [(1, *change) for change in changes]
+    assert journal.opened(part(*changes)) == [(1, *change) for change in changes]
 
 
 @given(CHANGES)
@@ -75,7 +75,7 @@ def test_a_change_is_written_as_the_recorders_would_have(change: Content) -> Non
             + "}"
             for side in (before, after)
         ]
-    assert parts.line(relation, key, *sides) == parts.line_of(change)
+    assert journal.line(relation, key, *sides) == journal.line_of(change)
 
 
 @given(st.lists(CHANGES, min_size=1, max_size=3), st.data())
@@ -89,13 +89,13 @@ def test_a_part_of_which_anything_changed_is_not_read(
     cut = content[: data.draw(st.integers(0, len(content) - 1))]
     for damaged in (bytes(harmed), cut, content + b"\0"):
         with pytest.raises(DamagedError):
-            parts.opened((number, op, damaged))
+            journal.opened((number, op, damaged))
 
 
 @each_row("value", [None, 7, "text", 1.5, b"", b"x"])
 def test_what_is_no_part_is_damage(value: Any) -> None:
     with pytest.raises(DamagedError):
-        parts.opened((1, 1, value))
+        journal.opened((1, 1, value))
 
 
 @each_row(
@@ -108,7 +108,7 @@ def test_what_is_no_part_is_damage(value: Any) -> None:
 )  # fmt: skip
 def test_what_is_no_change_is_damage(line: str) -> None:
     with pytest.raises(DamagedError):
-        parts.opened((1, 1, parts.packed(f"{line}\n".encode())))
+        journal.opened((1, 1, journal.packed(f"{line}\n".encode())))
 
 
 def test_a_part_that_would_fill_the_memory_is_damage_and_is_not_unpacked() -> None:
@@ -116,12 +116,12 @@ def test_a_part_that_would_fill_the_memory_is_damage_and_is_not_unpacked() -> No
     content = b"".join(packer.compress(bytes(2**20)) for _megabyte in range(600)) + packer.flush()
     assert len(content) < 700_000
     with pytest.raises(DamagedError):
-        parts.text_of((1, 1, content))
+        journal.text_of((1, 1, content))
 
 
 def test_what_could_not_be_read_again_is_not_written(ledger: sqlite3.Connection) -> None:
     op_id = seal.open_op(ledger, "test")
-    long = "x" * parts.LARGEST
+    long = "x" * journal.LARGEST
     ledger.execute("INSERT INTO note (number, contact_id, noted_on, text) VALUES (1, 1, ?, ?)",
                    (TODAY, long))  # fmt: skip
     with pytest.raises(UsageError, match="more text in one entry"):
@@ -130,11 +130,11 @@ def test_what_could_not_be_read_again_is_not_written(ledger: sqlite3.Connection)
 
 @given(st.lists(st.integers(1, 40_000), min_size=1, max_size=100))
 def test_parts_are_of_bounded_size_however_long_their_changes_are(sizes: list[int]) -> None:
-    lines = [parts.line("note", n, None, json.dumps({"text": "x" * size}))
+    lines = [journal.line("note", n, None, json.dumps({"text": "x" * size}))
              for n, size in enumerate(sizes)]  # fmt: skip
-    texts = list(parts.divided(lines))
+    texts = list(journal.divided(lines))
     assert "".join(lines).encode() == b"".join(texts)
-    assert all(text.count(b"\n") <= parts.MOST for text in texts)
+    assert all(text.count(b"\n") <= journal.MOST for text in texts)
     assert max(map(len, texts)) < 2**16 + 40_100
 
 
@@ -147,7 +147,7 @@ def test_the_changes_of_a_large_part_are_read_whole(ledger: sqlite3.Connection) 
         [(str(place), text) for place, text in enumerate(said)],
     )
     assert seal.seal(ledger, op_id, "tagged")
-    found = [after for op, _table, _key, _before, after in parts.read(ledger) if op == op_id]
+    found = [after for op, _table, _key, _before, after in journal.read(ledger) if op == op_id]
     assert [one["folded"] for one in found if one] == said
     assert chain.Chain(ledger).findings == []
 
@@ -161,7 +161,7 @@ def ledger() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-@pytest.mark.parametrize("count", [1, parts.MOST, parts.MOST + 1, 3 * parts.MOST])
+@pytest.mark.parametrize("count", [1, journal.MOST, journal.MOST + 1, 3 * journal.MOST])
 def test_many_changes_are_numbered_on_over_several_parts(
     ledger: sqlite3.Connection, count: int
 ) -> None:
@@ -173,8 +173,8 @@ def test_many_changes_are_numbered_on_over_several_parts(
         )
         assert seal.seal(ledger, op_id, "tagged")
     assert [row[0] for row in told(ledger)] == list(range(1, 2 * count + 2))
-    sizes = [len(parts.opened(row)) for row in ledger.execute(parts.IN_ORDER)]
-    assert max(sizes) <= parts.MOST
+    sizes = [len(journal.opened(row)) for row in ledger.execute(journal.IN_ORDER)]
+    assert max(sizes) <= journal.MOST
     assert sum(sizes) == 2 * count + 1
     assert broken_links(ledger) == []
     assert chain.Chain(ledger).findings == []

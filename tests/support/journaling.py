@@ -9,9 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import match, search_text
-from reflog.storage import index
-from reflog.storage.journal import counters, parts
-from reflog.storage.journal import seal as journal
+from reflog.storage import index, journal
+from reflog.storage.journal import counters, seal
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def replayed(connection: sqlite3.Connection) -> dict[str, Table]:
 def broken_links(connection: sqlite3.Connection) -> list[int]:
     """The ops whose digest does not hold, by what is written beside it."""
     broken = []
-    before = journal.FIRST
+    before = seal.FIRST
     told_by: dict[int, list[str]] = {}
     for _number, by, relation, key, *sides in told(connection):
         texts = (json.dumps(relation), json.dumps(key, ensure_ascii=False))
@@ -81,7 +80,7 @@ def told(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
     """Every change as a row: its place, op_id, relation, key, before, after."""
     return [
         (place, *row[:3], *map(_written, row[3:]))
-        for place, row in enumerate(parts.read(connection), 1)
+        for place, row in enumerate(journal.read(connection), 1)
     ]
 
 
@@ -100,7 +99,7 @@ def retell(connection: sqlite3.Connection, sql: str) -> None:
     connection.execute(sql)
     connection.execute("DELETE FROM part")
     for number, op, *content in connection.execute("SELECT * FROM told ORDER BY id"):
-        values = (number, op, parts.packed(parts.line(*content).encode()))
+        values = (number, op, journal.packed(journal.line(*content).encode()))
         connection.execute("INSERT INTO part VALUES (?, ?, ?)", values)
     connection.execute("DROP TABLE told")
 

@@ -11,7 +11,7 @@ from reflog.domain.introductions import steps_of
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
 from reflog.reports import contacts, follow_ups, introductions
 from reflog.reports.contacts import contact_of
-from reflog.storage.journal import parts
+from reflog.storage import journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -221,13 +221,13 @@ def changes(reader: Reader) -> Iterator[LoggedChange]:
     """
     for rows in all_parts(reader):
         for row in rows:
-            for op, relation, key, before, after in parts.opened(row):
+            for op, relation, key, before, after in journal.opened(row):
                 yield LoggedChange(op=op, relation=relation, key=key, before=before, after=after)
 
 
-def all_parts(reader: Reader) -> Iterator[list[parts.Row]]:
+def all_parts(reader: Reader) -> Iterator[list[journal.Row]]:
     """Yield the compressed parts of the journal, in order, a batch at a time."""
-    for rows in pages(reader, f"{parts.SELECT} WHERE id > :after ORDER BY id LIMIT :page"):
+    for rows in pages(reader, f"{journal.SELECT} WHERE id > :after ORDER BY id LIMIT :page"):
         yield [tuple(row) for row in rows]
 
 

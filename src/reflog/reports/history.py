@@ -77,14 +77,14 @@ def _ops(reader: Reader, where: str, limit: int = -1) -> list[Op]:
 def has_named(reader: Reader, name: str) -> bool:
     """Return whether anybody in the journal ever had this full name."""
     from reflog.reports.exports import all_parts
-    from reflog.storage.journal import parts
+    from reflog.storage import journal
 
     wanted = fold(name)
     names = (
         side.get("name") or ""
         for rows in all_parts(reader)
         for row in rows
-        for _op, relation, _key, *sides in parts.opened(row)
+        for _op, relation, _key, *sides in journal.opened(row)
         if relation == "contact"
         for side in sides
         if side

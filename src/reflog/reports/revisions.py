@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reflog.domain import Record, grouped
 from reflog.reports.exports import all_parts, pages
-from reflog.storage.journal import parts
+from reflog.storage import journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str, bool]]
         at = {row["id"]: row["at"] for row in ops}
         imports = {row["id"] for row in ops if row["command"] == "import"}
         for row in rows:
-            for op, relation, key, before, after in parts.opened(row):
+            for op, relation, key, before, after in journal.opened(row):
                 if not isinstance(key, int):
                     continue
                 if relation in _ADDRESSES:

@@ -10,7 +10,7 @@ from reflog.domain.names import fold, slug
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
 from reflog.storage import clock, connection, tables, whole
-from reflog.storage.journal.parts import MOST
+from reflog.storage.journal import MOST
 from reflog.storage.whole import carry
 
 TYPE_CHECKING = False

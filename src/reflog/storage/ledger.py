@@ -19,10 +19,9 @@ from reflog.domain import schema
 from reflog.domain.contacts import ME
 from reflog.storage import clock, files, index, tables
 from reflog.storage import connection as opening
-from reflog.storage.journal import seal as journal
-from reflog.storage.journal import triggers
+from reflog.storage.journal import seal, triggers
+from reflog.storage.journal.seal import CHILDREN, Account, Written
 from reflog.storage.journal.triggers import JOURNALED
-from reflog.storage.journal.written import CHILDREN, Account, Written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,11 +60,11 @@ class Ledger(tables.Rows):
         self.today = today
         self.summary = ""
         self.written = Written()
-        self.sealing: journal.Report | None = None
+        self.sealing: seal.Report | None = None
         self._op_id = op_id
         self._next: list[int] = []
         self._account = Account(connection, op_id)
-        self._sealing = journal.Sealing(connection, op_id, self._account)
+        self._sealing = seal.Sealing(connection, op_id, self._account)
 
     def get(self, table: type[R], key: object) -> R:
         """Return the row with this key."""
@@ -164,7 +163,7 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         recorders.require_tables()
         if name := triggers.foreign_trigger(connection):
             raise opening.altered(path, f"trigger {name}")
-        op_id = journal.open_op(connection, command)
+        op_id = seal.open_op(connection, command)
         ledger = Ledger(connection, recorders, op_id, today)
         yield ledger
         if ledger.seal():

@@ -13,8 +13,8 @@ from reflog import errors
 from reflog.domain.contacts import ME
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.storage import connection as opening
-from reflog.storage import files, index, schema
-from reflog.storage.journal import counters, parts, replay, seal, triggers
+from reflog.storage import files, index, journal, schema
+from reflog.storage.journal import counters, replay, seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import commit
 
@@ -128,8 +128,8 @@ def _put_journal(connection: sqlite3.Connection, whole: Whole) -> None:
         )
         digest = seal.begin_digest(connection, number)
         if group is not None and group[0] == number:
-            lines = (parts.line_of(change[1:]) for change in group[1])
-            parts.write(connection, number, lines, digest)
+            lines = (journal.line_of(change[1:]) for change in group[1])
+            journal.write(connection, number, lines, digest)
             group = next(groups, None)
         if digest.digest() != kept:
             raise _does_not_hold()
@@ -142,7 +142,7 @@ def _put_journal(connection: sqlite3.Connection, whole: Whole) -> None:
 
 def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
     """Write the rows that the changes make, what is derived from them, and the numbers given."""
-    made = replay.Replay(parts.read(connection), parts.defaults(connection))
+    made = replay.Replay(journal.read(connection), journal.defaults(connection))
     if made.broken:
         raise _does_not_hold()
     if any(made.given.get(table, 0) != number for table, number in last.items()):
@@ -152,7 +152,7 @@ def _put_rows(connection: sqlite3.Connection, last: Mapping[str, int]) -> None:
         for key, row in rows.items():
             if not row.keys() <= kinds.keys() or not replay.same(row.get(JOURNALED[table]), key):
                 raise _does_not_hold()
-            values = parts.stored(row, kinds).values()
+            values = journal.stored(row, kinds).values()
             connection.execute(triggers.insertion(table, row), [*values])
     for table, number in last.items():
         if number:

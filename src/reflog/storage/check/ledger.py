@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from reflog import errors, paths
 from reflog.storage import connection as opening
-from reflog.storage import files, schema
+from reflog.storage import files, journal, schema
 from reflog.storage.check import derived, folder, rules
 from reflog.storage.findings import ACCESS, DAMAGE, SALVAGE, Finding
-from reflog.storage.journal import chain, counters, parts, replay
+from reflog.storage.journal import chain, counters, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,7 +233,7 @@ def _schema(copy: sqlite3.Connection, fresh: sqlite3.Connection) -> list[Finding
 
 
 def _journal(copy: sqlite3.Connection) -> list[Finding]:
-    sums = replay.Sums(parts.defaults(copy))
+    sums = replay.Sums(journal.defaults(copy))
     return [
         *chain.Chain(copy, sums.take).findings,
         *replay.compare(copy, sums),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import Record
 from reflog.domain.contacts import FORGOTTEN
 from reflog.domain.schema import KINDS
-from reflog.storage import index
+from reflog.storage import index, journal
 from reflog.storage.forget.identity import Identity, Life, Traces
 from reflog.storage.forget.redact import Redaction
-from reflog.storage.journal import chain, parts, seal, triggers
+from reflog.storage.journal import chain, seal, triggers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -139,10 +139,10 @@ def _rewrite_journal(connection: sqlite3.Connection, traces: Traces, redaction: 
     concerned: set[int] = set()
     altered: set[int] = set()
     lives = traces.again()
-    for part in connection.execute(parts.IN_ORDER).fetchall():
+    for part in connection.execute(journal.IN_ORDER).fetchall():
         lines = _redacted(part, lives, traces, redaction, concerned)
         if lines is not None:
-            parts.rewrite(connection, part[0], lines)
+            journal.rewrite(connection, part[0], lines)
             altered.add(part[1])
     connection.executemany("UPDATE op SET forgotten = 1 WHERE id = ?", [(op,) for op in altered])
     unsaid = [
@@ -159,7 +159,7 @@ def _rewrite_journal(connection: sqlite3.Connection, traces: Traces, redaction: 
 
 
 def _redacted(
-    part: parts.Row,
+    part: journal.Row,
     lives: Iterator[Life],
     traces: Traces,
     redaction: Redaction,
@@ -168,7 +168,7 @@ def _redacted(
     """Return the lines of a part of the journal without the person, None if unchanged."""
     kept = []
     is_altered = False
-    for op_id, relation, key, *sides in parts.opened(part):
+    for op_id, relation, key, *sides in journal.opened(part):
         before, after = sides
         life = next(lives, None) or traces.latest(relation, key)
         is_whole = None in sides
@@ -181,7 +181,7 @@ def _redacted(
             is_altered = True
             if is_whole:  # of which what is null is left out
                 redacted = [side and _without_null(side) for side in redacted]
-        kept.append(parts.line_of((relation, key, redacted[0], redacted[1])))
+        kept.append(journal.line_of((relation, key, redacted[0], redacted[1])))
     return kept if is_altered else None
 
 

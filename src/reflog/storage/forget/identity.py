@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reflog.domain import Record
 from reflog.domain.contacts import ME
 from reflog.domain.names import fold
-from reflog.storage.journal import parts
+from reflog.storage import journal
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Traces:
         self._known: dict[int, dict[str, set[str]]] = {}
         self._merged: dict[int, int] = {}
         self.undoing = {row[0] for row in connection.execute("SELECT op_id FROM op_undoes")}
-        for _op, changes in itertools.groupby(parts.read(connection), key=itemgetter(0)):
+        for _op, changes in itertools.groupby(journal.read(connection), key=itemgetter(0)):
             self._note_merges([(self._read(change), change) for change in changes])
         self.present = {row[0] for row in connection.execute("SELECT id FROM contact")}
 
@@ -181,7 +181,7 @@ class Traces:
         """Return the uids of whoever else the journal has ever had."""
         return self.identity(self._known.keys() - contacts).uids
 
-    def _read(self, change: parts.Change) -> Life:
+    def _read(self, change: journal.Change) -> Life:
         op, relation, key, before, after = change
         lives = self._lives.setdefault((relation, key), [])
         if before is None or not lives:
@@ -204,7 +204,7 @@ class Traces:
                     known.setdefault(kind, set()).add(values[column])
         return life
 
-    def _note_merges(self, changes: list[tuple[Life, parts.Change]]) -> None:
+    def _note_merges(self, changes: list[tuple[Life, journal.Change]]) -> None:
         """Note who was merged into whom by a command, and what came over with them.
 
         The one who goes leaves what they were part of to the other, and their name as an alias.
@@ -217,7 +217,7 @@ class Traces:
                     self._merged[key] = kept
                     self._note_taken(key, kept, changes)
 
-    def _heirs(self, gone: int, changes: list[tuple[Life, parts.Change]]) -> set[int]:
+    def _heirs(self, gone: int, changes: list[tuple[Life, journal.Change]]) -> set[int]:
         names = {fold(name) for name in self._known.get(gone, {}).get("names", ())}
         heirs = set()
         for _life, (_op, relation, _key, before, after) in changes:
@@ -228,7 +228,7 @@ class Traces:
                 heirs.add(after["contact_id"])
         return heirs - {gone}
 
-    def _note_taken(self, gone: int, kept: int, changes: list[tuple[Life, parts.Change]]) -> None:
+    def _note_taken(self, gone: int, kept: int, changes: list[tuple[Life, journal.Change]]) -> None:
         for life, (op, relation, key, before, after) in changes:
             if relation == "contact" and key == kept and before and after:
                 for column, value in after.items():

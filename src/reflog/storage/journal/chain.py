@@ -6,8 +6,9 @@ import itertools
 from operator import itemgetter
 
 from reflog.errors import DamagedError
+from reflog.storage import journal
 from reflog.storage.findings import Finding
-from reflog.storage.journal import parts, seal
+from reflog.storage.journal import seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    Take = Callable[[parts.Change], object]
+    Take = Callable[[journal.Change], object]
 
 _TAKING_BACK = ("undo", "redo")
 _SKIPPING = ("restore", "repair")
@@ -52,7 +53,7 @@ class Chain:
             except (TypeError, ValueError):
                 digest = seal.digest_of(b"damaged", (), ())  # which no op has
             for place in places:
-                self._read(parts.row_at(connection, place), digest, take)
+                self._read(journal.row_at(connection, place), digest, take)
             if digest.digest() != kept:
                 self._find(op, "the chain does not hold here: it, or the one before, was altered")
             before, last = kept if isinstance(kept, bytes) else b"", op
@@ -62,12 +63,12 @@ class Chain:
             what = f"{count} of its {max(numbers)} parts belong to a command: the others do not"
             self.findings.append(Finding(code="journal", where="the history", what=what))
 
-    def _read(self, part: parts.Row, digest: hashlib.blake2b, take: Take | None) -> None:
+    def _read(self, part: journal.Row, digest: hashlib.blake2b, take: Take | None) -> None:
         number, op, *_content = part
         try:
-            text = parts.text_of(part)
+            text = journal.text_of(part)
             if take is not None:
-                for content in parts.changes_of(text):
+                for content in journal.changes_of(text):
                     take((op, *content))
             digest.update(text)
         except DamagedError:
@@ -97,5 +98,5 @@ def renew(connection: sqlite3.Connection, first: int) -> None:
     for (op,), places in _with_parts(connection, "op.id", first):
         digest = seal.begin_digest(connection, op)
         for place in places:
-            digest.update(parts.text_of(parts.row_at(connection, place)))
+            digest.update(journal.text_of(journal.row_at(connection, place)))
         connection.execute("UPDATE op SET digest = ? WHERE id = ?", (digest.digest(), op))

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reflog.storage.journal import parts
+    from reflog.storage import journal
 
 RELATION = "sqlite_sequence"
 """What the journal calls the counters: a change of one raises it."""
@@ -51,7 +51,7 @@ def given(connection: sqlite3.Connection) -> Counters:
     return largest([known] if is_whole else [known, counters])
 
 
-def note(given: Counters, change: parts.Change) -> bool:
+def note(given: Counters, change: journal.Change) -> bool:
     """Take in the number that a change gives; False where it raises a counter to none."""
     _op, table, number, _before, after = change
     if table == RELATION:

@@ -7,8 +7,9 @@ import sys
 from array import array
 from typing import TYPE_CHECKING, Any
 
+from reflog.storage import journal
 from reflog.storage.findings import NUMBERED, Finding, handles_of, place
-from reflog.storage.journal import counters, parts
+from reflog.storage.journal import counters
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Sums:
         """Begin with no row.
 
         Args:
-            defaults: see `parts.defaults`. What is as it is by default counts for nothing.
+            defaults: see `journal.defaults`. What is as it is by default counts for nothing.
         """
         self.broken: set[int] = set()
         self.given: dict[str, int] = {}
@@ -47,7 +48,7 @@ class Sums:
         self._others: dict[tuple[str, Any], int] = {}
         self._odd: set[tuple[str, Any]] = set()
 
-    def take(self, change: parts.Change) -> None:
+    def take(self, change: journal.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
         is_noted = counters.note(self.given, change)
@@ -63,7 +64,7 @@ class Sums:
             self._note_odd(op, relation, key)
         self._set(relation, key, total & _WHOLE)
 
-    def _note_odd(self, op: int, relation: str, key: parts.Key) -> None:
+    def _note_odd(self, op: int, relation: str, key: journal.Key) -> None:
         self.broken.add(op)
         self._odd.add((relation, key))
 
@@ -131,7 +132,7 @@ class Replay:
 
     def __init__(
         self,
-        changes: Iterable[parts.Change],
+        changes: Iterable[journal.Change],
         defaults: Mapping[str, Row],
         untrusted: Collection[int] = (),
         only: Collection[tuple[str, Any]] | None = None,
@@ -139,7 +140,7 @@ class Replay:
         """Carry out changes.
 
         Args:
-            defaults: see `parts.defaults`; each row has them from its beginning.
+            defaults: see `journal.defaults`; each row has them from its beginning.
             untrusted: ops that leave doubt about what they touch.
             only: table and key of the rows that are wanted; all without.
         """
@@ -153,7 +154,7 @@ class Replay:
             if only is None or change[1:3] in only:
                 self._take(change)
 
-    def _take(self, change: parts.Change) -> None:
+    def _take(self, change: journal.Change) -> None:
         """Carry out the next change."""
         op, relation, key, before, after = change
         is_noted = counters.note(self.given, change)
@@ -166,7 +167,7 @@ class Replay:
         elif op in self._untrusted:
             self.doubtful.add((relation, key))
 
-    def _follows(self, relation: str, key: parts.Key, old: Row | None, new: Row | None) -> bool:
+    def _follows(self, relation: str, key: journal.Key, old: Row | None, new: Row | None) -> bool:
         """Carry out one change; False where it does not follow from those before it."""
         table = self.rows[relation]
         row = table.pop(key, None)
@@ -215,8 +216,8 @@ def compare(connection: sqlite3.Connection, sums: Sums) -> list[Finding]:
             where = f"the table {table}"
             found.append(Finding(code="table", where=where, what="it can't all be read"))
     only = {(table, key) for table, keys in differing.items() for key in keys}
-    changes = parts.read(connection, as_can_be=True) if only else ()
-    replay = Replay(changes, parts.defaults(connection), only=only)
+    changes = journal.read(connection, as_can_be=True) if only else ()
+    replay = Replay(changes, journal.defaults(connection), only=only)
     handles = handles_of(connection)
     for table, keys in differing.items():
         kept = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reflog.errors import ConflictError
-from reflog.storage.journal import counters, parts, triggers
+from reflog.storage import journal
+from reflog.storage.journal import counters, triggers
 from reflog.storage.journal.triggers import JOURNALED
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ def take_back(
     # Rows that refer to each other may be put back in any order.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     tables = {table: triggers.columns(connection, table) for table in JOURNALED}
-    added = parts.defaults(connection)
+    added = journal.defaults(connection)
     for target in sorted(targets, reverse=True):
         connection.execute(
             "INSERT INTO op_undoes (op_id, undone_id) VALUES (?, ?)", (op_id, target)
@@ -39,12 +40,14 @@ def take_back(
             message = "What that command did was erased when someone was forgotten."
             hint = "to see what can be taken back: reflog history"
             raise ConflictError(message, hint=hint)
-        for part in reversed(list(parts.rows_of_op(connection, target))):
-            for _op, table, key, before, after in reversed(parts.opened(part)):
+        for part in reversed(list(journal.rows_of_op(connection, target))):
+            for _op, table, key, before, after in reversed(journal.opened(part)):
                 if table == counters.RELATION:
                     continue  # What was given is never given again.
                 recorders.need(table)
-                old, new = (side and parts.stored(side, tables[table]) for side in (before, after))
+                old, new = (
+                    side and journal.stored(side, tables[table]) for side in (before, after)
+                )
                 if new and not old:
                     # A row from before a migration has the columns it added as they are by default.
                     new = {**dict.fromkeys(tables[table]), **added[table], **new}

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.errors import DamagedError
 from reflog.storage import connection as opening
-from reflog.storage import schema
-from reflog.storage.journal import parts
+from reflog.storage import journal, schema
 from reflog.storage.journal.triggers import JOURNALED
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def opened(path: str, folder: str) -> Iterator[sqlite3.Connection]:
             _lend_schema(copy, folder)
             connection = stack.enter_context(contextlib.closing(_open(copy)))
             # In a ledger that was copied, the tables may lie elsewhere: then this is no journal.
-            if not any(map(_is_part, rows(connection, "part", parts.COLUMNS))):
+            if not any(map(_is_part, rows(connection, "part", journal.COLUMNS))):
                 raise nothing(path)
         yield connection
 
@@ -54,9 +53,9 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def _is_part(row: parts.Row) -> bool:
+def _is_part(row: journal.Row) -> bool:
     try:
-        return bool(parts.text_of(row))
+        return bool(journal.text_of(row))
     except DamagedError:
         return False
 

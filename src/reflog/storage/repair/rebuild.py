@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain import Record
 from reflog.errors import DamagedError
-from reflog.storage import clock, files, schema
+from reflog.storage import clock, files, journal, schema
 from reflog.storage import connection as opening
 from reflog.storage.check import rules
 from reflog.storage.findings import NUMBERED, place
-from reflog.storage.journal import chain, counters, parts, replay, seal, triggers
+from reflog.storage.journal import chain, counters, replay, seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.repair import damaged
 
@@ -150,10 +150,10 @@ class _Remains:
         """Return these rows as the journal makes them."""
         return replay.Replay(self._changes(), self._defaults, self._amiss, only)
 
-    def _changes(self) -> Iterator[parts.Change]:
-        for place_, part in enumerate(damaged.rows(self._copy, "part", parts.COLUMNS), 1):
+    def _changes(self) -> Iterator[journal.Change]:
+        for place_, part in enumerate(damaged.rows(self._copy, "part", journal.COLUMNS), 1):
             try:
-                changes = parts.opened(part)
+                changes = journal.opened(part)
             except DamagedError:
                 changes = []
             self.is_complete &= bool(changes) and part[0] == place_
@@ -175,7 +175,7 @@ class _Builder:
         self._connection = connection
         self._copy = copy
         self._today = today
-        self._remains = _Remains(copy, parts.defaults(connection))
+        self._remains = _Remains(copy, journal.defaults(connection))
         self._columns = {table: triggers.columns(connection, table) for table in JOURNALED}
         self._differing: dict[tuple[str, Any], Row | None] = {}
         self._told: dict[str, list[str]] = {
@@ -266,7 +266,7 @@ class _Builder:
     def _insert(self, table: str, row: Row) -> bool:
         """Insert a row; False where the schema refuses it."""
         try:
-            values = parts.stored(row, self._columns[table])
+            values = journal.stored(row, self._columns[table])
             self._connection.execute(triggers.insertion(table, values), [*values.values()])
         except (sqlite3.Error, KeyError, TypeError, ValueError):
             return False
