@@ -34,11 +34,10 @@ from reflog import paths
 from reflog.domain.names import fold
 from reflog.errors import CannotCreateError, ConflictError, ReflogError, UsageError
 from reflog.models import Entry
-from reflog.storage import clock
 from reflog.storage import connection as opening
+from reflog.storage import instant, new_uid
 from reflog.storage import ledger as door
 from reflog.storage.backups import take
-from reflog.storage.clock import new_uid
 from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def entry(session: Session, kind: str) -> int:
         session: of a `writing` block.
         kind: what the ledger calls it, as `follow-up`.
     """
-    row = Entry(uid=new_uid(), kind=kind, created_at=clock.now())
+    row = Entry(uid=new_uid(), kind=kind, created_at=instant())
     session.add(row)
     session.flush()
     return row.number

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflog.domain.names import fold, slug
 from reflog.reports import network
-from reflog.storage import clock, tables
+from reflog.storage import new_uid, tables
 from reflog.storage.ledger import Ledger, writing
 from reflog.storage.reader import Reader
 
@@ -43,7 +43,7 @@ class Book:
         with self._open() as ledger:
             handle = handle or slug(name) or f"contact-{ledger.next_contact_id()}"
             row = tables.Contact(
-                uid=clock.new_uid(),
+                uid=new_uid(),
                 handle=handle,
                 name=name,
                 folded=fold(name),

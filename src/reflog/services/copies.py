@@ -6,10 +6,9 @@ import os
 
 from reflog import paths
 from reflog.domain.names import fold
-from reflog.storage import connection
+from reflog.storage import connection, moment
 from reflog.storage.backups import take
 from reflog.storage.backups.restore import examine, restore
-from reflog.storage.clock import moment
 from reflog.storage.copies import copies_of
 
 TYPE_CHECKING = False

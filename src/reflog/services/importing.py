@@ -9,7 +9,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.names import fold, slug
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
-from reflog.storage import clock, connection, tables, whole
+from reflog.storage import connection, instant, new_uids, tables, whole
 from reflog.storage.journal import MOST
 from reflog.storage.whole import carry
 
@@ -117,10 +117,10 @@ def _steps(
     """
     for changed, rows in _altered(ledger, known).items():
         yield ledger.change_all, tables.Contact, changed, rows
-    today, now = ledger.today, clock.now()
+    today, now = ledger.today, instant()
     people_made = (
         (one.id, uid, one.handle, one.name, fold(one.name), *one.singles(), today)
-        for one, uid in zip(new, clock.new_uids(len(new)), strict=True)
+        for one, uid in zip(new, new_uids(len(new)), strict=True)
     )
     yield ledger.add_all, tables.Contact, COLUMNS["contact"], people_made
     for field, values in lists.items():
@@ -132,7 +132,7 @@ def _steps(
     yield ledger.change_all, tables.ContactCard, columns, said
     more = (_card(row) for row in made.rows if row.remembered.id is None)
     yield ledger.add_all, tables.ContactCard, columns, more
-    first, uids = ledger.next_number(), clock.new_uids(len(made.introductions))
+    first, uids = ledger.next_number(), new_uids(len(made.introductions))
     entries = ((number, uid, "introduction", now) for number, uid in enumerate(uids, first))
     yield ledger.add_all, tables.Entry, COLUMNS["entry"], entries
     introductions = (

@@ -8,7 +8,7 @@ from reflog.domain.contacts import HANDLE_LENGTH, ME, Known, New, is_forgotten, 
 from reflog.domain.names import fold, slug
 from reflog.domain.schema import SEVERAL
 from reflog.errors import ConflictError
-from reflog.storage import clock, tables
+from reflog.storage import new_uid, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
     in_turn = handles(name, ledger.next_contact_id())
     return ledger.add(
         tables.Contact(
-            uid=clock.new_uid(),
+            uid=new_uid(),
             handle=next(one for one in in_turn if not is_handle_taken(ledger, one)),
             name=name,
             folded=fold(name),

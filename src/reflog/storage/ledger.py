@@ -17,8 +17,8 @@ import time
 from reflog import errors
 from reflog.domain import schema
 from reflog.domain.contacts import ME
-from reflog.storage import clock, files, index, tables
 from reflog.storage import connection as opening
+from reflog.storage import files, index, instant, new_uid, tables
 from reflog.storage.journal import seal, triggers
 from reflog.storage.journal.seal import CHILDREN, Account, Written
 from reflog.storage.journal.triggers import JOURNALED
@@ -76,7 +76,7 @@ class Ledger(tables.Rows):
 
     def record(self, table: type[R], **values: object) -> R:
         """Write an entry: its ledger number first, then its row."""
-        entry = tables.Entry(uid=clock.new_uid(), kind=KINDS[table], created_at=clock.now())
+        entry = tables.Entry(uid=new_uid(), kind=KINDS[table], created_at=instant())
         return self.add(table(number=self.add(entry).number, **values))
 
     def remove(self, row: SQLModel) -> None:

@@ -12,8 +12,8 @@ import sqlite3
 import time
 
 from reflog import errors
-from reflog.storage import clock
 from reflog.storage import connection as opening
+from reflog.storage import new_uid
 from reflog.storage.journal import seal, triggers
 
 
@@ -25,7 +25,7 @@ def create(connection: sqlite3.Connection, today: str) -> None:
     connection.execute(
         "INSERT INTO contact (id, uid, handle, name, folded, created_on) "
         "VALUES (1, ?, 'me', 'me', 'me', ?)",
-        (clock.new_uid(), today),
+        (new_uid(), today),
     )
     seal.seal(connection, op_id, "made the ledger")
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from reflog import errors, paths
 from reflog.domain import Record
-from reflog.storage import clock, copies, files
 from reflog.storage import connection as opening
+from reflog.storage import copies, files, moment
 from reflog.storage.check import ledger
 from reflog.storage.journal import triggers
 
@@ -156,7 +156,7 @@ def back_up(path: str, today: str | None = None, *, within: int | None = THOROUG
     """Take a verified copy among the automatic ones; `within` is as for `verified_copy`."""
     _require_there(path)
     folder = make_folder(path)
-    at = clock.moment(today)
+    at = moment(today)
     begun = _answer(path, "SELECT max(id) FROM op WHERE id > ?", 0, _mode(path)) or 0
     try:
         with verified_copy(path, folder, within=within) as (temporary, content):
@@ -198,7 +198,7 @@ def keep_aside(path: str, today: str) -> tuple[str, bool]:
         Where the copy lies, and whether it counts among those that can be put back.
     """
     folder = make_folder(path)
-    at = clock.moment(today)
+    at = moment(today)
     with verified_copy(path, folder, within=0) as (temporary, content):
         name, may_return = copies.name_of(content.op, at), True
         try:
@@ -220,7 +220,7 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
         files.clear_up(folder)
     with verified_copy(path, folder) as (temporary, content):
         size = files.put_in_place(temporary, target, force=force)
-    return copies.Copy(path=target, at=clock.moment(today), op=content.op, size=size)
+    return copies.Copy(path=target, at=moment(today), op=content.op, size=size)
 
 
 def back_up_for_the_day(path: str, today: str) -> Copy | None:
@@ -242,7 +242,7 @@ def thin(path: str, today: str) -> None:
 
     What could not be read stays.
     """
-    now, found = clock.moment(today), copies.copies_of(path)
+    now, found = moment(today), copies.copies_of(path)
     if all(_kept(found, now)) or not is_sound(path):
         return
     sound = [copy for copy in found if is_sound(copy.path, copy.op, within=QUICK_LIMIT)]
@@ -321,8 +321,8 @@ def kept(moments: Sequence[datetime], now: datetime) -> list[bool]:
     found = [moment >= now - RECENT for moment in moments]
     for count, period in PERIODS:
         seen: set[object] = set()
-        for index, moment in enumerate(moments):
-            key = period(moment.date())
+        for index, taken in enumerate(moments):
+            key = period(taken.date())
             if key in seen or len(seen) == count:
                 continue
             seen.add(key)

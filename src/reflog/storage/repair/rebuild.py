@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from reflog import errors
 from reflog.domain import Record
 from reflog.errors import DamagedError
-from reflog.storage import clock, files, journal, schema
 from reflog.storage import connection as opening
+from reflog.storage import files, instant, journal, new_uid, schema
 from reflog.storage.check import rules
 from reflog.storage.findings import NUMBERED, place
 from reflog.storage.journal import chain, counters, replay, seal, triggers
@@ -275,7 +275,7 @@ class _Builder:
     def _person(self, number: int, name: str) -> None:
         handle = "me" if number == 1 else f"contact-{number}"
         names = ("id", "uid", "handle", "name", "folded", "created_on")
-        values = (number, clock.new_uid().hex(), handle, name, name, self._today)
+        values = (number, new_uid().hex(), handle, name, name, self._today)
         self._insert("contact", dict(zip(names, values, strict=True)))
 
     def _mend_references(self) -> None:
@@ -302,8 +302,8 @@ class _Builder:
                 self._person(found[0], LOST)
                 self._lose(f"contact-{found[0]} (only the number is left)")
         elif parent == "entry":
-            values = {"number": found[0], "uid": clock.new_uid().hex()}
-            self._insert("entry", {**values, "kind": NUMBERED[table], "created_at": clock.now()})
+            values = {"number": found[0], "uid": new_uid().hex()}
+            self._insert("entry", {**values, "kind": NUMBERED[table], "created_at": instant()})
             self._lose(f"{where} (when it was recorded)")
         else:
             try:
