@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from reflog.domain.entries import FollowUp
+from reflog.domain.contacts import Contact
+from reflog.domain.entries import FollowUp, Introduction
 from reflog.render import cards, terminal, text_of, width_of
-from reflog.reports.cards import About, Card, Person, Remembered
+from reflog.reports.cards import Card
 from rows import each_row
 
 if TYPE_CHECKING:
@@ -39,18 +40,28 @@ def a_follow_up(**values: Any) -> FollowUp:
     return FollowUp(**{**usual, **values})
 
 
+def a_person(**values: Any) -> Contact:
+    return Contact(id=2, handle="ann-berg", created_on="2026-11-01", **values)
+
+
+def an_introduction(need: str) -> Introduction:
+    usual: dict[str, Any] = dict.fromkeys(Introduction.fields)
+    usual |= {"id": 4, "stage": "introduced", "stage_on": "2026-11-17", "need": need}
+    return Introduction(**usual)
+
+
 def a_card(**values: Any) -> Card:
     usual = {
         "follow_up": a_follow_up(),
-        "person": Person(
+        "person": a_person(
             name="Ann Berg", profession="lawyer", company="Berg & Co", city="Graz", role="partner"
         ),
-        "about": About(id=4, stage="introduced", stage_on="2026-11-17", need="a will"),
+        "about": an_introduction("a will"),
         "other": a_follow_up(id=15, contact_name="Bo Lee", days_overdue=-3),
         "lately": (
-            Remembered(on="2026-11-02", text="likes tea"),
-            Remembered(on="2026-10-01", text="one-to-one: at the café"),
-            Remembered(on="2026-09-01", text="said: call again in fall"),
+            ("2026-11-02", "likes tea"),
+            ("2026-10-01", "one-to-one: at the café"),
+            ("2026-09-01", "said: call again in fall"),
         ),
     }
     return Card(**{**usual, **values})
@@ -90,7 +101,7 @@ def test_a_card() -> None:
 def test_a_card_of_which_little_is_known() -> None:
     bare = a_card(
         follow_up=a_follow_up(about=None, emails=(), phones=(), days_overdue=0, what="send it."),
-        person=Person(name="Ann Berg", profession=None, company=None, city=None, role=None),
+        person=a_person(name="Ann Berg"),
         about=None,
         other=None,
         lately=(),
@@ -109,10 +120,10 @@ def test_a_card_of_which_little_is_known() -> None:
 def test_a_card_never_has_more_than_fourteen_lines(text: str, width: int) -> None:
     full = a_card(
         follow_up=a_follow_up(what=text, emails=(text[:250],), phones=(text[:40],) * 3),
-        person=Person(name=text[:200], profession=text, company=text, city=text, role="partner"),
-        about=About(id=4, stage="introduced", stage_on="2026-11-17", need=text),
+        person=a_person(name=text[:200], profession=text, company=text, city=text, role="partner"),
+        about=an_introduction(text),
         other=a_follow_up(contact_name=text[:200]),
-        lately=(Remembered(on="2026-11-02", text=text),) * 3,
+        lately=(("2026-11-02", text),) * 3,
     )
     for card in (full, a_card()):
         lines = shown(page_of(card, width), width)

@@ -16,7 +16,7 @@ from reflog.errors import UsageError
 from reflog.render import Line
 from reflog.render import cards as pages
 from reflog.reports import cards as reports
-from reflog.reports.follow_ups import due, next_coming
+from reflog.reports.follow_ups import due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def morning(
     if not loop.order:
         from reflog.render.pages.due import nothing_due_page
 
-        coming = next_coming(env.reader, env.today, contact_id=asked["contact_id"], purpose=purpose)
+        coming = due(env.reader, env.today, **{**asked, "within": None}, limit=1)
         env.show(nothing_due_page(coming))
         return 0
     with keys(env.stdin, env.stdout) as read:

@@ -5,14 +5,13 @@ Reading them is `reflog.domain.when`; what stands here is on the path of `reflog
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -25,13 +24,15 @@ ABBREVIATED = 3  # letters of a weekday or a month
 _SPANS = ((730, 365, "year"), (60, 30, "month"), (14, 7, "week"), (2, 1, "day"))
 
 
-def day_with_weekday(day: date) -> str:
-    """Return the day as an echo says it: `Tuesday 2026-11-24`."""
+def day_with_weekday(day: date | str) -> str:
+    """Return the day, or a day in ISO text, as an echo says it: `Tuesday 2026-11-24`."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
     return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"
 
 
-def short_day(day: date) -> str:
-    """Return the day as a table says it: `Tue 24 Nov 2026`."""
+def short_day(day: date | str) -> str:
+    """Return the day, or a day in ISO text, as a table says it: `Tue 24 Nov 2026`."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
     weekday = WEEKDAYS[day.weekday()][:ABBREVIATED]
     return f"{weekday} {day.day} {MONTHS[day.month - 1][:ABBREVIATED]} {day.year}"
 

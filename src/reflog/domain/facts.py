@@ -118,7 +118,7 @@ def sentence(topic: str, name: str | None, text: str | None, until: str | None =
         said = said.replace("more work", f"{text} more" if text.isdigit() else text)
         text = None
     if until is not None:
-        said = f"{said} until {day_with_weekday(date.fromisoformat(until))}"
+        said = f"{said} until {day_with_weekday(until)}"
     return f"{said}: {text}" if text else said
 
 
@@ -127,8 +127,8 @@ LASTING_WORD = "until"
 MOST_ROOM = 999
 """How many introductions somebody can have room for."""
 
-CIRCLE_DAYS = 730
-"""An introduction counts for the circle for two years."""
+TWO_YEARS = 730
+"""Days that what happened between people counts."""
 
 
 def read_topic(word: str) -> str:

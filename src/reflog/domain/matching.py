@@ -5,8 +5,6 @@ Every point is a whole number with its reason in words (FIELD.md, rules 8 and 9)
 
 from __future__ import annotations
 
-from datetime import date
-
 from reflog.domain import Record
 from reflog.domain.days import short_day
 from reflog.domain.names import is_cjk, search_text, words_of
@@ -260,12 +258,10 @@ def why_not(standing: Standing) -> str | None:
         return None
     if standing.not_now == "full":
         until = standing.room_until
-        said = f"full until {short_day(date.fromisoformat(until))}" if until else "full for now"
+        said = f"full until {short_day(until)}" if until else "full for now"
         return _because(said, None if standing.room == "room" else standing.room_why)
     said = "out of your network" if standing.not_now == "out" else "in doubt"
-    since = (
-        f" since {short_day(date.fromisoformat(standing.trust_on))}" if standing.trust_on else ""
-    )
+    since = f" since {short_day(standing.trust_on)}" if standing.trust_on else ""
     return _because(f"{said}{since}", standing.trust_why)
 
 

@@ -78,7 +78,7 @@ def _known(card: Card, width: int, may_help: str | None) -> list[tuple[str, list
     if (other := card.other) is not None:
         age = age_in_words(other.days_overdue or 0)
         known.append(("other side", f"{other.contact_name}, {age} (#{other.id})", 1))
-    lately = [wrapped(f"{day(each.on)}  {each.text}", width, 1)[0] for each in card.lately]
+    lately = [wrapped(f"{day(on)}  {text}", width, 1)[0] for on, text in card.lately]
     shown = [(label, wrapped(text, width, most)) for label, text, most in known]
     return [*shown, ("lately", lately)]
 

@@ -21,21 +21,22 @@ from reflog.render import clean, objects
 from reflog.render.pages import introduction_line, to_do
 from reflog.reports import exports as reports
 from reflog.reports import follow_ups, introductions
-from reflog.reports.revisions import Revision, revisions
+from reflog.reports.revisions import revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from typing import Any
+    from typing import Any, TypeVar
 
     from reflog.domain.entries import Entry
     from reflog.domain.exports import Wanted
     from reflog.render import Page
     from reflog.storage.reader import Reader
 
-    Objects = Iterator[dict[str, Any]]
+    T = TypeVar("T")
 
 _OF_THE_DAY = "days_overdue"
+_OF_CHANGE = ("op", "relation", "key", "before", "after")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "contacts": objects.KEYS[Contact],
@@ -70,7 +71,7 @@ class Source:
             header["settings"] = dict(sorted(self._reader.settings().items()))
             self.counts["settings"] = len(header["settings"])
         sections = {
-            table.replace("-", "_"): self._counted(table)
+            table.replace("-", "_"): self._counted(table, self._objects(table))
             for table in TABLES
             if table != "settings" and what in {None, table}
         }
@@ -80,59 +81,58 @@ class Source:
                 {"contact": low, "other": high} for low, high in reports.all_distinct(self._reader)
             )
         if journal:
-            sections["ops"] = (one.as_dict() for one in reports.ops(self._reader))
-            sections["changes"] = (one.as_dict() for one in reports.changes(self._reader))
+            sections["ops"] = reports.ops(self._reader)
+            sections["changes"] = (
+                dict(zip(_OF_CHANGE, one, strict=True)) for one in reports.changes(self._reader)
+            )
         return document.text(header, sections)
 
     def table(self, what: str) -> Iterator[str]:
         """Yield one table as CSV."""
         columns = COLUMNS[what]
-        found = self._counted(what, people=True)
+        found = self._counted(what, self._objects(what, people=True))
         return csv.rows(columns, ([_cell(one[column]) for column in columns] for one in found))
 
     def cards(self, version: str) -> Iterator[str]:
         """Yield the people as vCards."""
-        self.counts["contacts"] = 0
-        for one in reports.cards(self._reader):
-            self.counts["contacts"] += 1
+        for one in self._counted("contacts", reports.cards(self._reader)):
             yield vcard.card(redacted_card(one, self._without), version=version)
 
     def calendar(self, *, as_todos: bool) -> Iterator[str]:
         """Yield the open follow-ups as a calendar."""
         return calendar_writing.text(self._items(), as_todos=as_todos)
 
-    def _counted(self, table: str, *, people: bool = False) -> Objects:
-        """Return the objects of a table; with `people`, only contacts other programs can use."""
+    def _counted(self, table: str, found: Iterable[T]) -> Iterator[T]:
         self.counts[table] = 0
-        for one in self._objects(table, people=people):
+        for one in found:
             self.counts[table] += 1
             yield one
 
-    def _objects(self, table: str, *, people: bool) -> Objects:
+    def _objects(self, table: str, *, people: bool = False) -> Iterator[dict[str, Any]]:
+        """Yield the objects of a table; with `people`, only contacts other programs can use."""
         if table == "contacts":
-            for person in reports.people(self._reader):
-                if not (people and _is_nobody(person)):
-                    yield self._person(person)
+            for one, uid, e164 in reports.people(self._reader):
+                if not (people and (one.is_me or is_forgotten(one.name, one.handle))):
+                    yield self._person(one, uid, e164)
         elif table == "introductions":
-            for whole in reports.all_introductions(self._reader):
-                steps = [step.as_dict() for step in whole.steps]
-                yield {**self._entry(whole.introduction), "quiet": whole.quiet, "steps": steps}
+            for about, steps, quiet in reports.all_introductions(self._reader):
+                told = [step.as_dict() for step in steps]
+                yield {**self._entry(about), "quiet": quiet, "steps": told}
         elif table == "settings":
-            for key, value in dict(sorted(self._reader.settings().items())).items():
+            for key, value in sorted(self._reader.settings().items()):
                 yield {"key": key, "value": value}
         else:
             kind = next(kind for kind in KINDS if kind.plural == table)
-            for one in reports.all_of(self._reader, kind, self._today):
-                yield self._entry(one)
+            yield from map(self._entry, reports.all_of(self._reader, kind, self._today))
 
-    def _person(self, one: reports.WholePerson) -> dict[str, Any]:
+    def _person(self, one: Contact, uid: str, e164: Sequence[str | None]) -> dict[str, Any]:
         """Return a contact with its UUID."""
         return {
-            "key": one.contact.id,
-            "uid": objects.uid_text(one.uid),
-            "me": one.contact.is_me,
-            **objects.of(redacted(one.contact, self._without)),
-            "e164": [] if "phones" in self._without else list(one.e164),
+            "key": one.id,
+            "uid": objects.uid_text(uid),
+            "me": one.is_me,
+            **objects.of(redacted(one, self._without)),
+            "e164": [] if "phones" in self._without else e164,
         }
 
     def _entry(self, one: Entry) -> dict[str, Any]:
@@ -150,42 +150,34 @@ class Source:
 
     def _items(self) -> Iterator[calendar_writing.Item]:
         revised = revisions(self._reader)
-        owed = follow_ups.due(self._reader, self._today, within=None)
+        owed = follow_ups.due(self._reader, self._today)
         self.counts["follow-ups"] = len(owed)
         for one in owed:
-            never = Revision(count=1, at=one.created_at)
-            yield self._item(redacted(one, self._without), revised.get(one.id, never))
+            count, at = revised.get(one.id, (1, one.created_at))
+            yield self._item(redacted(one, self._without), count, at)
 
-    def _item(self, one: FollowUp, revision: Revision) -> calendar_writing.Item:
+    def _item(self, one: FollowUp, count: int, at: str) -> calendar_writing.Item:
         return calendar_writing.Item(
             uid=objects.uid_text(one.uid),
             on=one.due_on,
             summary=clean(to_do(one)),
             description="\n".join(clean(line, lines=True) for line in self._description(one)),
             category=one.purpose,
-            stamp=revision.at,
+            stamp=at,
             created=one.created_at,
-            revision=revision.count - 1,
+            revision=count - 1,
         )
 
     def _description(self, one: FollowUp) -> Iterator[str]:
         """Say how to reach them, and about what."""
         yield ", ".join((one.contact_name, *one.phones, *one.emails))
-        about = None
-        if one.about is not None:
-            about = introductions.introduction(self._reader, one.about)
-        if about is not None:
+        if one.about is not None and (about := introductions.introduction(self._reader, one.about)):
             about = redacted(about, self._without)
             yield introduction_line(without_amounts(about, self._without))
             if about.need:
                 yield f"Need: {about.need}"
         if one.note:
             yield one.note
-
-
-def _is_nobody(person: reports.WholePerson) -> bool:
-    one = person.contact
-    return one.is_me or is_forgotten(one.name, one.handle)
 
 
 def pieces(texts: Iterable[str]) -> Iterator[bytes]:

@@ -120,11 +120,6 @@ def money(value: Money) -> dict[str, str]:
     return {"amount": decimal_text(value), "currency": value.currency}
 
 
-def monies(values: Iterable[Money]) -> list[dict[str, str]]:
-    """Return sums, one for each currency."""
-    return [money(value) for value in values]
-
-
 def uid_text(uid: str) -> str:
     """Return a UUID with its hyphens, from its hexadecimal digits."""
     return "-".join(uid[start:end].lower() for start, end in _UUID)

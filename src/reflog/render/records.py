@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain.money import total
 from reflog.domain.schema import ADDRESSES
-from reflog.render.objects import all_of, monies, of, picked
+from reflog.render.objects import all_of, money, of, picked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reflog.reports.duplicates import Duplicate
     from reflog.reports.meetings import ToMeet
     from reflog.reports.network import Branch
-    from reflog.reports.openings import Opening, Served
+    from reflog.reports.openings import Opening
     from reflog.reports.period import Closed, Period, Referral
     from reflog.reports.portrait import Portrait
     from reflog.reports.search import Found
@@ -37,16 +37,15 @@ _BRANCH = "contact contact_name introduction stage tier own_business business".s
 
 
 def with_part(contact_id: int, introductions: Iterable[Introduction]) -> list[dict[str, Any]]:
-    """Return introductions with the part that a person has in each."""
-    return [{**of(one), "part": _part_of(contact_id, one)} for one in introductions]
-
-
-def _part_of(contact_id: int, introduction: Introduction) -> str:
-    """Return introducer, provider or prospect; for own custom, introducer."""
-    for part in ("introducer", "provider", "prospect"):
-        if getattr(introduction, part).id == contact_id:
-            return part
-    return "at-fault"
+    """Return introductions with the part that a person has in each; in own custom, introducer."""
+    parts = ("introducer", "provider", "prospect")
+    return [
+        {
+            **of(one),
+            "part": next((p for p in parts if getattr(one, p).id == contact_id), "at-fault"),
+        }
+        for one in introductions
+    ]
 
 
 def tree(branches: Iterable[Branch]) -> Iterator[str]:
@@ -95,8 +94,7 @@ def sheet(one: Sheet) -> dict[str, Any]:
 def known(one: Known) -> dict[str, Any]:
     """Return what is known of a person."""
     return {
-        "contact": one.contact,
-        "contact_name": one.contact_name,
+        **picked(one, ("contact", "contact_name")),
         "sheet": sheet(one.sheet),
         "told": None if one.told is None else [each.as_dict() for each in one.told],
         "untold": None if one.untold is None else [handle for handle, _name in one.untold],
@@ -157,20 +155,16 @@ def _reached(
     return {**picked(one, keys.split()), **more, **picked(people[one.contact_id], ADDRESSES)}
 
 
-def openings(some: Iterable[Served]) -> list[dict[str, Any]]:
+def openings(some: Iterable[Opening]) -> list[dict[str, Any]]:
     """Return open needs, each with its best match."""
-    return [_opening(one.opening, one.best, one.able) for one in some]
-
-
-def _opening(one: Opening, best: Person | None, able: int) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "kind": one.kind,
-        **_named(one.person),
-        "need": one.need,
-        "best": best and best.handle,
-        "able": able,
-    }
+    return [
+        {
+            **picked(one, ("id", "kind")),
+            **_named(one.person),
+            **picked(one, ("need", "best", "able")),
+        }
+        for one in some
+    ]
 
 
 def network(one: Network) -> dict[str, Any]:
@@ -185,7 +179,7 @@ def network(one: Network) -> dict[str, Any]:
             {"profession": profession.name, "contacts": _handles(profession.people)}
             for profession in one.professions
         ],
-        "needs": [_opening(need, None, 0) for need in one.needs],
+        "needs": openings(one.needs),
         "eat": [
             {**_named(eats.person), **picked(eats, "introductions own_custom business".split())}
             for eats in one.eat
@@ -196,12 +190,10 @@ def network(one: Network) -> dict[str, Any]:
 def period(one: Period, *, amounts: bool) -> dict[str, Any]:
     """Return the report of a period; without `amounts` every sum is null."""
     return {
-        "since": one.since,
-        "until": one.until,
-        "tag": one.tag,
+        **picked(one, ("since", "until", "tag")),
         "given": _referrals(one.given),
         "received": _referrals(one.received),
-        "one_to_ones": [met.id for met in one.one_to_ones],
+        "one_to_ones": [number for number, _person in one.one_to_ones],
         "business_given": _closed(one.business_given, amounts=amounts),
         "business_received": _closed(one.business_received, amounts=amounts),
         "visitors": _handles(one.visitors),
@@ -221,9 +213,10 @@ def _referrals(some: Sequence[Referral]) -> dict[str, Any]:
 def _closed(some: Sequence[Closed], *, amounts: bool) -> dict[str, Any]:
     whole = total(money for one in some for money in one.total)
     return {
-        "total": monies(whole) if amounts else None,
+        "total": [*map(money, whole)] if amounts else None,
         "of": [
-            {**_named(one.partner), "total": monies(one.total) if amounts else None} for one in some
+            {**_named(one.partner), "total": [*map(money, one.total)] if amounts else None}
+            for one in some
         ],
     }
 
@@ -252,13 +245,10 @@ def _chart(found: Chart) -> dict[str, Any]:
     return {
         "people": [
             {
-                "contact": node.contact,
-                "name": node.name,
+                **picked(node, ("contact", "name")),
                 "through": None if node.through_at is None else people[node.through_at].contact,
                 "introduction": node.first and node.first.number,
-                "brought": node.brought,
-                "below": node.below,
-                "won": node.won,
+                **picked(node, ("brought", "below", "won")),
             }
             for at, node in enumerate(people)
             if at in ends

@@ -63,11 +63,7 @@ def height_of(console: Console) -> int | None:
 
 
 def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
-    """Return the longest page that fits on the screen, with at most `total` rows.
-
-    Args:
-        build: makes the page with a number of rows.
-    """
+    """Return the longest page, built of a number of rows, that fits on the screen."""
     room = console.height - 2
     least, most = 1, max(1, min(total, room))
     # To lay a page out costs more than all else: the first guess is the likeliest.

@@ -6,11 +6,11 @@ entry; what has happened between them and me is then read person by person.
 
 from __future__ import annotations
 
-from reflog.domain import Record, asking, grouped, numbers_json
+from reflog.domain import JOINT, Record, asking, grouped, numbers_json, split
 from reflog.domain.asking import Bond, Candidate
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
-from reflog.domain.facts import PITCH
+from reflog.domain.facts import PITCH, TWO_YEARS
 from reflog.domain.follow_ups import CARE, sentence
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.reports import sheets
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 LATEST = 300
 """How many of each kind of person are looked at, the latest."""
 
-TWO_YEARS = 730
 LATELY = 90
-"""Days: how long things count, and how long a client's delight is fresh."""
+"""Days that a client's delight is fresh."""
 
 
 class Asked(Record):
@@ -82,29 +81,9 @@ def asked_since(reader: Reader, since: str) -> list[Asked]:
 
 def asked_of(reader: Reader, people: Iterable[int]) -> dict[int, list[Asked]]:
     """Return the times I asked each of these people, oldest first, with what came of each."""
-    rows = reader.rows(_ASKED, {"ids": numbers_json(people)})
-    asks = grouped((row["contact_id"], row) for row in rows)
-    first = min((some[0]["on"] for some in asks.values()), default="")
-    brought = reader.rows(_CAME, {"ids": numbers_json(asks), "me": ME, "first": first})
-    came = grouped((row["introducer_id"], row) for row in brought)
-    return {
-        person: [
-            Asked.from_row(row, came=_between(came.get(person, ()), row, later))
-            for row, later in zip(some, [*some[1:], None], strict=True)
-        ]
-        for person, some in asks.items()
-    }
-
-
-def _between(
-    came: Iterable[sqlite3.Row], ask: sqlite3.Row, later: sqlite3.Row | None
-) -> tuple[int, ...]:
-    """Return the introductions made from the day of an ask to the next one."""
-    return tuple(
-        row["number"]
-        for row in came
-        if row["made_on"] >= ask["on"] and (later is None or row["made_on"] < later["on"])
-    )
+    rows = reader.rows(_ASKED, {"ids": numbers_json(people), "me": ME})
+    asks = (Asked.from_row(row, came=tuple(map(int, split(row["came"])))) for row in rows)
+    return grouped((one.contact_id, one) for one in asks)
 
 
 def _candidate(
@@ -135,9 +114,6 @@ def _candidate(
     )
 
 
-_CUSTOM = ("introduced", "connected", "met", "won")
-"""Stages in which I am somebody's customer, or about to be."""
-
 _LOOKED_AT = (
     # Clients.
     """SELECT prospect_id AS id FROM introduction INDEXED BY introduction_provider
@@ -150,11 +126,7 @@ _LOOKED_AT = (
         WHERE introducer_id = :me AND stage = 'won' AND stage_on >= :since
         ORDER BY made_on DESC LIMIT :latest)
       UNION ALL
-      SELECT * FROM (SELECT provider_id, made_on
-        FROM introduction INDEXED BY introduction_custom
-        WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
-          AND stage IN {_CUSTOM!r}
-        ORDER BY made_on DESC LIMIT :latest)
+      SELECT * FROM ({sheets.CUSTOM} ORDER BY made_on DESC LIMIT :latest)
     ) ORDER BY made_on DESC LIMIT :latest""",
     # Who thanked me.
     """SELECT contact_id AS id FROM thanks INDEXED BY thanks_expressed
@@ -173,10 +145,7 @@ _LOOKED_AT = (
 )
 
 _BONDS = f"""
-WITH own (id) AS MATERIALIZED (
-  SELECT provider_id FROM introduction INDEXED BY introduction_custom
-  WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
-    AND stage IN {_CUSTOM!r}),
+WITH own AS MATERIALIZED ({sheets.CUSTOM}),
 undecided (id) AS MATERIALIZED (
   SELECT prospect_id FROM introduction INDEXED BY introduction_open
   WHERE number > 0 AND stage IN {OPEN_STAGES!r} AND provider_id = :me)
@@ -191,12 +160,7 @@ SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded
     ORDER BY i.made_on DESC LIMIT 1) AS eats,
   EXISTS (SELECT 1 FROM thanks INDEXED BY thanks_contact WHERE contact_id = c.id
     AND expressed_on >= :since AND direction = 'received') AS thanked,
-  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_provider
-    WHERE i.provider_id = c.id AND i.made_on >= :since AND i.introducer_id = :me
-      AND i.stage <> 'lead') AS given,
-  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
-    WHERE i.introducer_id = c.id AND i.made_on >= :since AND i.provider_id = :me
-      AND i.stage <> 'lead') AS received,
+  {sheets.GIVEN} AS given, {sheets.RECEIVED} AS received,
   EXISTS (SELECT 1 FROM follow_up INDEXED BY follow_up_owed WHERE contact_id = c.id
     AND status = 'open' AND purpose IN ('thank', 'apology')) AS owes,
   c.id IN (SELECT id FROM undecided) AS deciding,
@@ -209,21 +173,21 @@ FROM json_each(:ids) AS who CROSS JOIN contact AS c ON c.id = who.value
 LEFT JOIN follow_up AS u INDEXED BY follow_up_care ON u.contact_id = c.id
   AND u.status = 'open' AND u.purpose = 'ask' AND u.purpose IN {CARE!r}"""
 
-_ASKED = """
-SELECT u.number AS id, u.contact_id, c.handle AS contact, c.name AS contact_name,
-  u.done_on AS "on", u.note
-FROM json_each(:ids) AS who
-CROSS JOIN follow_up AS u INDEXED BY follow_up_asked
-  ON u.contact_id = who.value AND u.status = 'done' AND u.purpose = 'ask'
-JOIN contact AS c ON c.id = u.contact_id
-ORDER BY u.contact_id, u.done_on, u.number"""
+# With each ask what they brought from its day to that of the next one.
+_ASKED = f"""
+WITH asked AS (
+  SELECT u.number AS id, u.contact_id, u.done_on AS "on", u.note,
+    lead(u.done_on, 1, '~') OVER (PARTITION BY contact_id ORDER BY done_on, number) AS later
+  FROM json_each(:ids) AS who
+  CROSS JOIN follow_up AS u INDEXED BY follow_up_asked
+    ON u.contact_id = who.value AND u.status = 'done' AND u.purpose = 'ask')
+SELECT asked.*, c.handle AS contact, c.name AS contact_name,
+  (SELECT group_concat(number, '{JOINT}') FROM (
+    SELECT number FROM introduction INDEXED BY introduction_introducer
+    WHERE introducer_id = contact_id AND provider_id = :me AND made_on >= "on" AND made_on < later
+    ORDER BY made_on, number)) AS came
+FROM asked JOIN contact AS c ON c.id = contact_id ORDER BY contact_id, "on", asked.id"""
 
 _ASKED_SINCE = """
 SELECT DISTINCT contact_id FROM follow_up INDEXED BY follow_up_done
 WHERE status = 'done' AND done_on >= :since AND purpose = 'ask'"""
-
-_CAME = """
-SELECT i.introducer_id, i.number, i.made_on
-FROM json_each(:ids) AS who CROSS JOIN introduction AS i INDEXED BY introduction_introducer
-  ON i.introducer_id = who.value AND i.provider_id = :me AND i.made_on >= :first
-ORDER BY i.made_on, i.number"""

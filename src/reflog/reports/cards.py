@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reflog.domain import Record, grouped
-from reflog.domain.contacts import ME
 from reflog.domain.facts import sentence
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import SIDES
 from reflog.reports import follow_ups
+from reflog.reports.contacts import contact
+from reflog.reports.introductions import introduction
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,72 +16,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from reflog.domain.entries import FollowUp
+    from reflog.domain.contacts import Contact
+    from reflog.domain.entries import FollowUp, Introduction
     from reflog.storage.reader import Reader
 
 LATELY = 3
 """How many of the things remembered a card shows."""
 
 
-class Remembered(Record):
-    """Something known of a person since a day."""
-
-    on: str
-    text: str
-
-
-class Person(Record):
-    """The person a follow-up is with, as far as a card shows them."""
-
-    name: str
-    profession: str | None
-    company: str | None
-    city: str | None
-    role: str | None
-
-
-class About(Record):
-    """The introduction that a follow-up is about, as far as a card shows it."""
-
-    id: int
-    stage: str
-    stage_on: str
-    need: str | None
-
-
 class Card(Record):
     """A follow-up, and what I need to know to settle it.
 
     Attributes:
-        other: the open follow-ups about it with somebody else, soonest first.
-        lately: the last things remembered of the person, newest first.
+        about: the introduction it is about.
+        other: the first open follow-up about it with somebody else.
+        lately: the last things remembered of the person, each with its day, newest first.
     """
 
     follow_up: FollowUp
-    person: Person
-    about: About | None
+    person: Contact
+    about: Introduction | None
     other: FollowUp | None
-    lately: tuple[Remembered, ...]
+    lately: tuple[tuple[str, str], ...]
 
 
 def card(reader: Reader, number: int, today: date) -> Card | None:
     """Return the card of a follow-up; None if there is no such follow-up."""
     one = follow_ups.follow_up(reader, number, today)
-    if one is None:
+    person = contact(reader, one.contact_id) if one else None
+    if one is None or person is None:
         return None
-    sql = "SELECT name, profession, company, city, role FROM contact WHERE id = ?"
-    (person,) = reader.rows(sql, (one.contact_id,))
-    sql = "SELECT number AS id, stage, stage_on, need FROM introduction WHERE number = ?"
-    about = reader.row(sql, (one.about,))
-    owed = follow_ups.open_about(reader, about["id"], today) if about else []
-    name = None if one.contact_id == ME else person["name"]
-    lately = reader.rows(_REMEMBERED, {"who": one.contact_id, "most": LATELY})
+    about, owed = None, []
+    if one.about is not None:
+        about = introduction(reader, one.about)
+        owed = follow_ups.due(reader, today, about=one.about)
+    name = None if person.is_me else person.name
+    lately = reader.rows(_REMEMBERED, {"who": person.id, "most": LATELY})
     return Card(
         follow_up=one,
-        person=Person.from_row(person),
-        about=About.from_row(about) if about else None,
-        other=next((other for other in owed if other.contact_id != one.contact_id), None),
-        lately=tuple(Remembered(on=row["day"], text=_told(row, name)) for row in lately),
+        person=person,
+        about=about,
+        other=next((other for other in owed if other.contact_id != person.id), None),
+        lately=tuple((row["day"], _told(row, name)) for row in lately),
     )
 
 

@@ -9,10 +9,11 @@ from reflog.domain import Record, grouped, numbers_json
 from reflog.domain.contacts import FORGOTTEN, ME, ROLES, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Money, Person
+from reflog.domain.facts import TWO_YEARS
 from reflog.domain.money import total
 from reflog.domain.names import fold
 from reflog.reports import sheets
-from reflog.reports.matches import TWO_YEARS, Matcher
+from reflog.reports.matches import Matcher
 from reflog.reports.openings import Opening, openings, unserved
 
 TYPE_CHECKING = False
@@ -49,11 +50,7 @@ class Profession(Record):
 
 
 class Eats(Record):
-    """A partner who got business through me in two years: they eat when I eat.
-
-    Attributes:
-        introductions, own_custom: how many of each brought it.
-    """
+    """A partner to whom introductions and my own custom, so many each, brought business."""
 
     person: Person
     introductions: int
@@ -80,11 +77,7 @@ class Network(Record):
 
 
 def network(reader: Reader, today: date, days: Mapping[str, int], currency: str) -> Network:
-    """Return what my network is like.
-
-    Args:
-        currency: the one whose sums tell who eats most.
-    """
+    """Return what my network is like; the sums in a currency tell who eats most."""
     matcher = Matcher(reader, today, days)
     standings = sheets.standings(reader, sheets.circle(reader, today), today, days["stale"])
     rooms = [one.room for one in standings.values()]
@@ -114,7 +107,7 @@ def _roles(reader: Reader, today: date, gone: set[int]) -> tuple[RoleCount, ...]
     # The later counts: who was a client lately is no past client, and no supplier.
     counted = {
         **was_set,
-        **{row["id"]: "supplier" for row in reader.rows(_SUPPLIERS, values)},
+        **{row["id"]: "supplier" for row in reader.rows(sheets.CUSTOM, values)},
         **{row["id"]: "past-client" for row in clients},
         **{row["id"]: "client" for row in clients if row["lately"]},
         **{one: role for one, role in was_set.items() if role not in {"partner", "friend"}},
@@ -187,22 +180,12 @@ WHERE b.closed_on >= :year AND (i.provider_id = :me OR b.about_id IS NULL)
 UNION ALL
 SELECT contact_id, 0 FROM business INDEXED BY business_contact WHERE contact_id > 0"""
 
-_SUPPLIERS = f"""
-SELECT provider_id AS id FROM introduction INDEXED BY introduction_custom
-WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
-  AND stage IN ('introduced', 'connected', 'met', 'won')"""
-
 _PEOPLE = """
 SELECT c.id, c.handle, c.name FROM json_each(:ids) AS who
 CROSS JOIN contact AS c ON c.id = who.value ORDER BY {}"""
 
-_LATEST = f"""(SELECT max(day) FROM (
-  SELECT max(made_on) AS day FROM introduction INDEXED BY introduction_introducer
-    WHERE introducer_id = c.id
-  UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
-    WHERE provider_id = c.id
-  UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
-    WHERE prospect_id = c.id)) DESC, c.folded, c.handle LIMIT {FEW}"""
+_LATEST = f"""
+(SELECT max(day) FROM ({sheets.INTRODUCED_ON})) DESC, c.folded, c.handle LIMIT {FEW}"""
 
 _PARTNERS = """
 SELECT text FROM note INDEXED BY note_fact WHERE contact_id = :me AND topic = 'partners'

@@ -38,65 +38,34 @@ _OPEN = """
 SELECT number FROM introduction WHERE stage IN ('lead', 'introduced', 'connected', 'met')
 ORDER BY number DESC"""
 
-
-def handles(reader: Reader, begun: str) -> list[str]:
-    """Return the handles that complete a folded text, best match first.
-
-    Handles that begin with it come before people with a word that begins with it. If nothing is
-    typed, people with something due come first.
-    """
-    return _matching(reader, _BEGUN, begun) if begun else _strings(reader, _WHOM_NEXT)
-
-
-def follow_ups(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of open follow-ups, most overdue first, or the handles of their people."""
-    return _strings(reader, _OWED) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
-
-
-def introductions(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of open introductions, latest first, or the handles of their people."""
-    return _strings(reader, _OPEN) if _is_number(begun) else _matching(reader, _OWED_TO, begun)
-
-
-def numbers(reader: Reader, begun: str) -> list[str]:
-    """Return the numbers of open introductions and follow-ups."""
-    return [*_strings(reader, _OPEN), *_strings(reader, _OWED)] if _is_number(begun) else []
-
-
-def numbers_or_handles(reader: Reader, begun: str) -> list[str]:
-    """Return numbers if the text begins one, else handles."""
-    return numbers(reader, begun) if begun.isdigit() else handles(reader, begun)
-
-
-ANSWERS = {
-    "NAME": handles,
-    "OWED": follow_ups,
-    "OPEN": introductions,
-    "ENTRY": numbers,
-    "SHOWN": numbers_or_handles,
+_BEGINNING = {
+    "NAME": ([_WHOM_NEXT], [_BEGUN], [_BEGUN]),
+    "OWED": ([_OWED], [_OWED], [_OWED_TO]),
+    "OPEN": ([_OPEN], [_OPEN], [_OWED_TO]),
+    "ENTRY": ([_OPEN, _OWED], [_OPEN, _OWED], []),
+    "SHOWN": ([_WHOM_NEXT], [_OPEN, _OWED], [_BEGUN]),
 }
-"""What answers each kind of word of the command line."""
+"""What is asked for each kind of word where nothing, digits or letters of it are typed.
+
+Handles that begin with the letters come before people with a word that does, numbers of follow-ups
+by their day, and those of introductions latest first. Where numbers are wanted, letters offer whom
+something is owed to.
+"""
 
 PATIENCE = 0.2
 """Seconds to wait for another command: whoever types waits as well."""
 
 
 def answers(path: str, kind: str, begun: str) -> list[str]:
-    """Ask a ledger if it exists and has this program's format, without waiting long for it."""
-    if kind not in ANSWERS or connection.is_new(path):
+    """Return the handles or numbers that complete a folded text, the best first.
+
+    Asks a ledger only if it exists and has this program's format, without waiting long for it.
+    """
+    if kind not in _BEGINNING or connection.is_new(path):
         return []
+    nothing, digits, letters = _BEGINNING[kind]
+    queries = nothing if not begun else digits if begun.isdigit() else letters
+    values = {"begun": begun, "last": begun + "\U0010ffff"}
     with Reader(path, "", PATIENCE, upgrades=False) as reader:
-        return ANSWERS[kind](reader, begun)
-
-
-def _is_number(begun: str) -> bool:
-    return not begun or begun.isdigit()
-
-
-def _matching(reader: Reader, sql: str, begun: str) -> list[str]:
-    return _strings(reader, sql, {"begun": begun, "last": begun + "\U0010ffff"})
-
-
-def _strings(reader: Reader, sql: str, values: dict[str, str] | None = None) -> list[str]:
-    rows = reader.rows(f"{sql} LIMIT {MOST}", values or ())
+        rows = [row for sql in queries for row in reader.rows(f"{sql} LIMIT {MOST}", values)]
     return list(dict.fromkeys(str(row[0]) for row in rows))

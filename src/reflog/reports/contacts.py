@@ -120,11 +120,7 @@ def near_tag(reader: Reader, typed: str) -> str | None:
 def shared_addresses(
     reader: Reader, emails: Iterable[str], phones: Iterable[str]
 ) -> list[tuple[str, Contact, Contact]]:
-    """Return which of these addresses several people have.
-
-    Returns:
-        The address, the one who was given it last, and another who has it.
-    """
+    """Return addresses that several have, who was given each last, and another who has it."""
     shared: list[tuple[str, Contact, Contact]] = []
     for sql, keys in ((_SAME_EMAIL, map(fold, emails)), (_SAME_PHONE, phones)):
         for key in keys:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import narrowed
-from reflog.domain.entries import Introduction, Note, OneToOne, Thanks
+from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import KIND
 from reflog.reports import follow_ups, introductions
 
@@ -36,9 +36,8 @@ def entry(reader: Reader, number: int, today: date) -> Entry | None:
         return introductions.introduction(reader, number)
     if kind == "follow-up":
         return follow_ups.follow_up(reader, number, today)
-    return (
-        next(iter(_latest(reader, KIND[kind].record, {"id = ?": number})), None) if kind else None
-    )
+    found = latest(reader, KIND[kind].record, {"id = ?": number}) if kind else []
+    return found[0] if found else None
 
 
 def person_of(reader: Reader, number: int) -> int | None:
@@ -66,20 +65,11 @@ def thanks(
 ) -> list[Thanks]:
     """Return the thanks given or received, newest first."""
     wanted = {"direction = ?": direction, '"on" >= ?': since, "contact_id = ?": contact_id}
-    return _latest(reader, Thanks, wanted)
+    return latest(reader, Thanks, wanted)
 
 
-def one_to_ones(reader: Reader, contact_id: int) -> list[OneToOne]:
-    """Return the one-to-ones with a person, newest first."""
-    return _latest(reader, OneToOne, {"contact_id = ?": contact_id})
-
-
-def notes(reader: Reader, contact_id: int) -> list[Note]:
-    """Return the notes on a person, newest first."""
-    return _latest(reader, Note, {"contact_id = ?": contact_id})
-
-
-def _latest(reader: Reader, kind: type[Of], wanted: Mapping[str, object]) -> list[Of]:
+def latest(reader: Reader, kind: type[Of], wanted: Mapping[str, object]) -> list[Of]:
+    """Return the entries of a kind that pass the conditions of SQL, newest first."""
     where, values = narrowed(wanted)
     view = f"{KIND[kind.kind].table}_view"
     rows = reader.rows(f'SELECT * FROM {view} WHERE {where} ORDER BY "on" DESC, id DESC', values)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from reflog.domain import JOINT, Record, split
+from reflog.domain import JOINT, split
 from reflog.domain.cards import extras
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
 from reflog.domain.entries import FollowUp
 from reflog.domain.introductions import steps_of
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
-from reflog.reports import contacts, follow_ups, introductions
+from reflog.reports import follow_ups, introductions
 from reflog.reports.contacts import contact_of
 from reflog.storage import journal
 
@@ -34,51 +34,8 @@ COUNTED = ("contact", "entry")
 """What hands out numbers that are never given twice; those of commands stay with the journal."""
 
 
-class WholePerson(Record):
-    """A contact with what no page shows: the identity, and the keys of the phone numbers."""
-
-    contact: Contact
-    uid: str
-    e164: tuple[str | None, ...]
-
-
-class WholeIntroduction(Record):
-    """An introduction with its steps as recorded, and whether its questions are closed for good."""
-
-    introduction: Introduction
-    steps: tuple[Step, ...]
-    quiet: bool
-
-
-class LoggedOp(Record):
-    """A command in the journal; its digest is hexadecimal text.
-
-    Attributes:
-        forgotten: something it changed was erased when someone was forgotten.
-        undoes: the ids of the commands it took back.
-    """
-
-    id: int
-    at: str
-    command: str
-    summary: str
-    forgotten: bool
-    digest: str
-    undoes: tuple[int, ...]
-
-
-class LoggedChange(Record):
-    """A change of a row: the whole row if it was added or removed, else what of it changed."""
-
-    op: int
-    relation: str
-    key: int | str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
-def people(reader: Reader) -> Iterator[WholePerson]:
-    """Yield everyone, me first, and those forgotten too."""
+def people(reader: Reader) -> Iterator[tuple[Contact, str, list[str | None]]]:
+    """Yield everyone, me first, with their identity in hexadecimal and the keys of their phones."""
     for row in _rows(
         reader,
         f"""SELECT v.*, (SELECT group_concat(ifnull(e164, ''), '{JOINT}')
@@ -86,18 +43,17 @@ def people(reader: Reader) -> Iterator[WholePerson]:
         FROM contact_view AS v WHERE v.id > :after ORDER BY v.id LIMIT :page""",
     ):
         joined: str | None = row["e164"]
-        numbers = () if joined is None else tuple(one or None for one in joined.split(JOINT))
-        yield WholePerson(contact=contacts.contact_of(row), uid=row["uid"].hex(), e164=numbers)
+        numbers = [] if joined is None else [one or None for one in joined.split(JOINT)]
+        yield contact_of(row), row["uid"].hex(), numbers
 
 
-def all_introductions(reader: Reader) -> Iterator[WholeIntroduction]:
-    """Yield every introduction with its business."""
+def all_introductions(reader: Reader) -> Iterator[tuple[Introduction, tuple[Step, ...], bool]]:
+    """Yield every introduction, its steps as recorded, and whether its questions are closed."""
     chains = introductions.Chains(reader)
     for rows in pages(reader, _VIEW.format("introduction_view")):
         whole = introductions.introductions_of(reader, rows, chains)
         for row, one in zip(rows, whole, strict=True):
-            steps = steps_of(row["steps"])
-            yield WholeIntroduction(introduction=one, steps=steps, quiet=bool(row["quiet"]))
+            yield one, steps_of(row["steps"]), bool(row["quiet"])
 
 
 def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
@@ -206,23 +162,22 @@ def _card_of(row: sqlite3.Row) -> Card:
     )
 
 
-def ops(reader: Reader) -> Iterator[LoggedOp]:
-    """Yield every command of the journal, oldest first."""
+def ops(reader: Reader) -> Iterator[dict[str, Any]]:
+    """Yield every command of the journal, oldest first, with the ids of those it took back."""
     for row in _rows(reader, _OPS):
-        undoes = tuple(map(int, split(row["undoes"])))
-        yield LoggedOp.from_row(row, forgotten=bool(row["forgotten"]), undoes=undoes)
+        undoes = [int(one) for one in split(row["undoes"])]
+        yield {**dict(row), "forgotten": bool(row["forgotten"]), "undoes": undoes}
 
 
-def changes(reader: Reader) -> Iterator[LoggedChange]:
-    """Yield every change of the journal, in order.
+def changes(reader: Reader) -> Iterator[journal.Change]:
+    """Yield every change of the journal, in order: of a row added or removed, the whole row.
 
     Raises:
         DamagedError: some of them can't be read.
     """
     for rows in all_parts(reader):
         for row in rows:
-            for op, relation, key, before, after in journal.opened(row):
-                yield LoggedChange(op=op, relation=relation, key=key, before=before, after=after)
+            yield from journal.opened(row)
 
 
 def all_parts(reader: Reader) -> Iterator[list[journal.Row]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from reflog.domain import narrowed, split
 from reflog.domain.contacts import ME
@@ -12,30 +12,41 @@ from reflog.domain.follow_ups import Parties, asked_for, sentence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from reflog.storage.reader import Reader
 
 
-def due(
+def due(  # noqa: PLR0913 - each narrows the list
     reader: Reader,
     today: date,
     *,
-    within: int | None = 7,
+    within: int | None = None,
     contact_id: int | None = None,
     purpose: str | None = None,
+    about: int | None = None,
+    limit: int = -1,
 ) -> list[FollowUp]:
     """Return the open follow-ups, most overdue first.
 
     Args:
         within: how many days ahead to look; None for all.
+        limit: at most this many; -1 for all.
     """
+    ahead = None if within is None else min(today.toordinal() + within, date.max.toordinal())
     wanted = {
-        "due_on <= ?": None if within is None else _day_ahead(today, within),
+        "due_on <= ?": ahead and date.fromordinal(ahead).isoformat(),
         "contact_id = ?": contact_id,
         "purpose = ?": purpose,
+        "about = ?": about,
     }
-    return _open(reader, today, wanted)
+    where, values = narrowed(wanted)
+    rows = reader.rows(
+        f"SELECT * FROM follow_up_view WHERE status = 'open' AND {where} "
+        "ORDER BY due_on, id LIMIT ?",
+        (*values, limit),
+    )
+    return _all_of(reader, rows, today)
 
 
 def count_due(
@@ -67,11 +78,6 @@ def follow_ups(reader: Reader, numbers: Iterable[int], today: date) -> list[Foll
     return _all_of(reader, [row for row in rows if row is not None], today)
 
 
-def open_about(reader: Reader, introduction: int, today: date) -> list[FollowUp]:
-    """Return the open follow-ups about an introduction, soonest first."""
-    return _open(reader, today, {"about = ?": introduction})
-
-
 def wanted(reader: Reader, contact_id: int = ME) -> str | None:
     """Return what somebody, or I, last said that a good referral is."""
     text = reader.value(
@@ -82,29 +88,13 @@ def wanted(reader: Reader, contact_id: int = ME) -> str | None:
     return text and asked_for(text.strip().rstrip("."))
 
 
-def _open(
-    reader: Reader, today: date, wanted: Mapping[str, object], limit: int = -1
-) -> list[FollowUp]:
-    where, values = narrowed(wanted)
-    rows = reader.rows(
-        f"SELECT * FROM follow_up_view WHERE status = 'open' AND {where} "
-        "ORDER BY due_on, id LIMIT ?",
-        (*values, limit),
-    )
-    return _all_of(reader, rows, today)
-
-
 def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[FollowUp]:
     words = wanted(reader) if any(row["purpose"] == "ask" for row in rows) else None
     return [follow_up_of(row, today, words) for row in rows]
 
 
 def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> FollowUp:
-    """Return the record of a row of follow_up_view.
-
-    Args:
-        wants: what I am looking for, which the sentence of an ask says.
-    """
+    """Return the record of a row of follow_up_view; the sentence of an ask says what I want."""
     person, is_open = row["contact_name"], row["status"] == "open"
     what = wants if row["purpose"] == "ask" else row["what"]
     return FollowUp.from_row(
@@ -135,21 +125,6 @@ def _parties(row: sqlite3.Row) -> Parties | None:
 def party_of(row: sqlite3.Row, party: str) -> str | None:
     """Return the name of a party of an introduction; None is me."""
     return None if row[f"{party}_id"] == ME else row[f"{party}_name"]
-
-
-def _day_ahead(today: date, days: int) -> str:
-    try:
-        return (today + timedelta(days=days)).isoformat()
-    except OverflowError:
-        return date.max.isoformat()
-
-
-def next_coming(
-    reader: Reader, today: date, *, contact_id: int | None = None, purpose: str | None = None
-) -> FollowUp | None:
-    """Return the open follow-up that will be due first, of those that `due` would list."""
-    found = _open(reader, today, {"contact_id = ?": contact_id, "purpose = ?": purpose}, limit=1)
-    return found[0] if found else None
 
 
 def is_empty(reader: Reader) -> bool:

@@ -11,12 +11,7 @@ if TYPE_CHECKING:
 
 
 class Op(Record):
-    """A command that changed the ledger.
-
-    Attributes:
-        id: its number in the journal.
-        at: when it ran, a UTC instant.
-    """
+    """A command that changed the ledger: its number in the journal, and the UTC instant."""
 
     id: int
     at: str
@@ -76,15 +71,12 @@ def _ops(reader: Reader, where: str, limit: int = -1) -> list[Op]:
 
 def has_named(reader: Reader, name: str) -> bool:
     """Return whether anybody in the journal ever had this full name."""
-    from reflog.reports.exports import all_parts
-    from reflog.storage import journal
+    from reflog.reports.exports import changes
 
     wanted = fold(name)
     names = (
         side.get("name") or ""
-        for rows in all_parts(reader)
-        for row in rows
-        for _op, relation, _key, *sides in journal.opened(row)
+        for _op, relation, _key, *sides in changes(reader)
         if relation == "contact"
         for side in sides
         if side

@@ -47,7 +47,7 @@ class Filter(Record):
     """Which introductions are wanted; people by id, days as ISO text.
 
     Attributes:
-        by: the introducer.
+        by, by_any: the introducer; those of many, as a JSON list.
         party: someone who is introducer, provider or prospect.
         side: someone who is provider or prospect.
         since: made on this day or later.
@@ -59,6 +59,7 @@ class Filter(Record):
     given: bool = False
     received: bool = False
     by: int | None = None
+    by_any: str | None = None
     party: int | None = None
     side: int | None = None
     since: str | None = None
@@ -71,6 +72,7 @@ _CONDITIONS = {
     "given": "introducer_id = :me",
     "received": "introducer_id <> :me AND :me IN (provider_id, prospect_id)",
     "by": "introducer_id = :by",
+    "by_any": "introducer_id IN (SELECT value FROM json_each(:by_any))",
     "party": """id IN (SELECT number FROM introduction WHERE introducer_id = :party
       UNION SELECT number FROM introduction WHERE provider_id = :party
       UNION SELECT number FROM introduction WHERE prospect_id = :party)""",
@@ -127,16 +129,9 @@ def introducers(reader: Reader, wanted: Filter) -> list[tuple[int, int]]:
 
 def made_by(reader: Reader, wanted: Filter, introducers: Sequence[int]) -> list[Introduction]:
     """Return those introductions that these people made, each person's oldest first."""
-    where, values = _narrowed(wanted)
-    rows = reader.rows(
-        f"SELECT * FROM introduction_view WHERE {where} "
-        "AND introducer_id IN (SELECT value FROM json_each(:introducers)) "
-        'ORDER BY "on", id',
-        {**values, "introducers": numbers_json(introducers)},
-    )
+    found = introductions(reader, wanted.replaced(by_any=numbers_json(introducers)))
     places = {introducer: place for place, introducer in enumerate(introducers)}
-    rows.sort(key=lambda row: places[row["introducer_id"]])
-    return introductions_of(reader, rows)
+    return sorted(found, key=lambda one: places[one.introducer.id])
 
 
 def introduction(reader: Reader, number: int) -> Introduction | None:
@@ -168,11 +163,7 @@ def direct_business(reader: Reader, contact_id: int) -> list[Money]:
 def introductions_of(
     reader: Reader, rows: Sequence[sqlite3.Row], chains: Chains | None = None
 ) -> list[Introduction]:
-    """Return the records of rows of introduction_view, adding what other tables have.
-
-    Args:
-        chains: who came through whom, if some of it was looked up before.
-    """
+    """Return the records of rows of introduction_view, adding what other tables have."""
     chains = chains or Chains(reader)
     deals = reader.rows(
         "SELECT * FROM business_view WHERE about IN (SELECT value FROM json_each(?)) ORDER BY id",

@@ -123,8 +123,8 @@ def _facts_of(reader: Reader, contact_id: int) -> Values:
     """Return what is known of a person by topic, the newest of each."""
     rows = reader.rows(
         f"SELECT topic, text FROM note INDEXED BY note_fact WHERE contact_id = ? "
-        f"AND topic IN ({', '.join('?' * len(_FACTS))}) ORDER BY noted_on, number",
-        (contact_id, *_FACTS),
+        f"AND topic IN {_FACTS!r} ORDER BY noted_on, number",
+        (contact_id,),
     )
     found = {row["topic"]: letters.one_line(row["text"]) for row in rows}
     if wants := found.get("wants"):

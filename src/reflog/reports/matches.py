@@ -11,7 +11,7 @@ from heapq import nsmallest
 from reflog.domain import Record, grouped, matching, numbers_json, split
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
-from reflog.domain.facts import TOPICS
+from reflog.domain.facts import TOPICS, TWO_YEARS
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
 from reflog.domain.names import search_text
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 LATEST = 2000
 """Of the needs and offers with a word, so many are looked at, the latest."""
-
-TWO_YEARS = 730
 
 _FEW = 100
 """People who are looked at before all others, to see whether anybody is able."""
@@ -344,11 +342,9 @@ WHERE number > 0 AND stage IN {OPEN_STAGES!r} AND introducer_id = :me
   AND provider_id IN (SELECT value FROM json_each(:ids))
 GROUP BY provider_id"""
 
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded, c.role,
-  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
-    WHERE i.introducer_id = c.id AND i.made_on >= :since AND i.provider_id = :me
-      AND i.stage <> 'lead') AS received,
+  {sheets.RECEIVED} AS received,
   EXISTS (SELECT 1 FROM follow_up INDEXED BY follow_up_owed
     WHERE contact_id = c.id AND status = 'open' AND purpose = 'pay-back') AS pay_back,
   (SELECT i.made_on FROM introduction AS i INDEXED BY introduction_provider

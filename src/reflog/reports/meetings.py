@@ -7,8 +7,8 @@ from datetime import timedelta
 from reflog.domain import Record, numbers_json
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
+from reflog.domain.facts import TWO_YEARS
 from reflog.reports import sheets
-from reflog.reports.matches import TWO_YEARS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ _DUE = """
 SELECT contact_id, due_on, every || every_unit AS every FROM follow_up INDEXED BY follow_up_due
 WHERE status = 'open' AND due_on <= :last AND purpose = 'one-to-one' ORDER BY due_on, number"""
 
-_TOUCHED = """
+_TOUCHED = f"""
 SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded,
   (SELECT max(held_on) FROM one_to_one INDEXED BY one_to_one_contact
     WHERE contact_id = c.id) AS met_on,
@@ -96,20 +96,9 @@ SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded
       WHERE contact_id = c.id
     UNION ALL SELECT max(done_on) FROM follow_up INDEXED BY follow_up_contact
       WHERE contact_id = c.id
-    UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_introducer
-      WHERE introducer_id = c.id
-    UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
-      WHERE provider_id = c.id
-    UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
-      WHERE prospect_id = c.id)) AS touched_on
+    UNION ALL {sheets.INTRODUCED_ON})) AS touched_on
 FROM json_each(:ids) AS one CROSS JOIN contact AS c ON c.id = one.value"""
 
-_COUNTED = """
-SELECT who.value AS id,
-  (SELECT count(*) FROM introduction AS i INDEXED BY introduction_provider
-    WHERE i.provider_id = who.value AND i.made_on >= :since AND i.introducer_id = :me
-      AND i.stage <> 'lead')
-  + (SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
-    WHERE i.introducer_id = who.value AND i.made_on >= :since AND i.provider_id = :me
-      AND i.stage <> 'lead') AS count
-FROM json_each(:ids) AS who"""
+_COUNTED = f"""
+SELECT c.id, {sheets.GIVEN} + {sheets.RECEIVED} AS count
+FROM (SELECT value AS id FROM json_each(:ids)) AS c"""

@@ -76,8 +76,7 @@ FROM contact WHERE id IN (SELECT value FROM json_each(?))"""
 def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
     """Return the whole network from each root down, me first, then the earliest.
 
-    Args:
-        since: a day, ISO: only introductions made since then, or with business or thanks since.
+    With `since`, only introductions made, or with business or thanks, since that day.
     """
     values = {"since": since or ""}
     rows = reader.rows(f"WITH {_LINK} {_LINKS} ORDER BY link.made_on, link.number", values)
@@ -98,16 +97,9 @@ def tree(reader: Reader, since: str | None = None) -> Collection[Branch]:
 def tree_of(
     reader: Reader, contact_id: int, since: str | None = None
 ) -> tuple[list[Person], Collection[Branch]]:
-    """Return how a person came, and their own branch with everyone below.
+    """Return the people from the root down to this one, and their branch with everyone below.
 
-    Reads only the chain above the person and the branches below.
-
-    Args:
-        since: a day, ISO: below them only introductions made since then, or with business or
-            thanks since.
-
-    Returns:
-        The people from the root down to and including this one; the branches.
+    Reads only the chain above the person and the branches below, these like `tree`.
     """
     chains = Chains(reader)
     above = chains.path(contact_id)

@@ -6,8 +6,8 @@ from reflog.domain import Record
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Person
+from reflog.domain.facts import TWO_YEARS
 from reflog.reports.introductions import party
-from reflog.reports.matches import TWO_YEARS, Matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from reflog.reports.matches import Matcher
     from reflog.storage.reader import Reader
 
 
@@ -25,6 +26,7 @@ class Opening(Record):
         id, kind: of the find, or of the introduction that was declined or went badly.
         person: who needs help.
         but: who should have helped and didn't; None for a find.
+        best, able: the best match for it, and how many people can help, where that is known.
     """
 
     id: int
@@ -32,14 +34,8 @@ class Opening(Record):
     person: Person
     need: str | None
     but: int | None
-
-
-class Served(Record):
-    """An open need with the best match for it, and how many people can help."""
-
-    opening: Opening
-    best: Person | None
-    able: int
+    best: Person | None = None
+    able: int = 0
 
 
 MOST = 300
@@ -66,22 +62,22 @@ def unserved(matcher: Matcher, some: Sequence[Opening]) -> Iterator[Opening]:
 
 def _openings(rows: Iterable[sqlite3.Row]) -> list[Opening]:
     return [
-        Opening.from_row(row, person=party(row, "person"))
+        Opening.from_row(row, person=party(row, "person"), best=None, able=0)
         for row in rows
         if not is_forgotten(row["person_name"], row["person"])
     ]
 
 
-def served(matcher: Matcher, one: Opening) -> Served:
+def served(matcher: Matcher, one: Opening) -> Opening:
     """Return an opening with the best match for it."""
-    best, able = None, 0
-    if one.need:
-        but = _left_out(one)
-        found = matcher.matches(one.need, limit=1, needed_by=one.person.id, but=but)
-        able = found.able
-        for first in found.matches if able else ():
-            best = Person(id=first.contact_id, handle=first.contact, name=first.contact_name)
-    return Served(opening=one, best=best, able=able)
+    if not one.need:
+        return one
+    found = matcher.matches(one.need, limit=1, needed_by=one.person.id, but=_left_out(one))
+    if not found.able:
+        return one
+    best = found.matches[0]
+    person = Person(id=best.contact_id, handle=best.contact, name=best.contact_name)
+    return one.replaced(best=person, able=found.able)
 
 
 def _left_out(one: Opening) -> set[int]:

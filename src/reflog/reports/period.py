@@ -29,7 +29,6 @@ class Referral(Record):
     """
 
     id: int
-    on: str
     partner: Person
     prospect: Person
     need: str | None
@@ -43,19 +42,12 @@ class Closed(Record):
     total: tuple[Money, ...]
 
 
-class Met(Record):
-    """A one-to-one in the period."""
-
-    id: int
-    on: str
-    person: Person
-
-
 class Period(Record):
     """What to tell the group.
 
     Attributes:
         tag: the tag that partners must have to count, as typed.
+        one_to_ones: their numbers, and whom I met.
         business_given: what came to me through another, under their name.
         business_received: what came to others through me.
         visitors: guests, in the order they came.
@@ -68,7 +60,7 @@ class Period(Record):
     tag: str | None
     given: tuple[Referral, ...]
     received: tuple[Referral, ...]
-    one_to_ones: tuple[Met, ...]
+    one_to_ones: tuple[tuple[int, Person], ...]
     business_given: tuple[Closed, ...]
     business_received: tuple[Closed, ...]
     visitors: tuple[Person, ...]
@@ -84,11 +76,7 @@ class Period(Record):
 
 
 def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Period:
-    """Return what happened from one day to another, both included.
-
-    Args:
-        tag: counts only introductions, meetings, business and thanks with people who have it.
-    """
+    """Return what happened from one day to another, both included; visitors whatever their tags."""
     values = {"me": ME, "since": since, "until": until, "tag": fold(tag or "")}
 
     def rows(sql: str) -> list[sqlite3.Row]:
@@ -101,7 +89,7 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
         tag=tag,
         given=tuple(map(_referral, rows(_GIVEN))),
         received=tuple(map(_referral, rows(_RECEIVED))),
-        one_to_ones=tuple(Met.from_row(row, person=party(row, "partner")) for row in rows(_MET)),
+        one_to_ones=tuple((row["id"], party(row, "partner")) for row in rows(_MET)),
         business_given=_closed(rows(_BUSINESS_GIVEN)),
         business_received=_closed(rows(_BUSINESS_RECEIVED)),
         visitors=tuple(dict.fromkeys(party(row, "partner") for row in rows(_VISITORS))),
@@ -137,7 +125,7 @@ _BEARS = """(:tag = '' OR EXISTS (SELECT 1 FROM contact_tag AS tag
 _PARTNER = "partner.id AS partner_id, partner.handle AS partner, partner.name AS partner_name"
 
 _REFERRAL = f"""
-SELECT i.number AS id, i.made_on AS "on", i.need, i.introducer_id, i.prospect_id, {_PARTNER},
+SELECT i.number AS id, i.need, i.introducer_id, i.prospect_id, {_PARTNER},
   p.handle AS prospect, p.name AS prospect_name
 FROM introduction AS i INDEXED BY {{index}}
 JOIN contact AS partner ON partner.id = i.{{partner}}
@@ -152,7 +140,7 @@ _GIVEN = _REFERRAL.format(index="introduction_introducer", **_MINE)
 _RECEIVED = _REFERRAL.format(index="introduction_provider", **_THEIRS)
 
 _MET = f"""
-SELECT o.number AS id, o.held_on AS "on", {_PARTNER} FROM one_to_one AS o INDEXED BY one_to_one_held
+SELECT o.number AS id, {_PARTNER} FROM one_to_one AS o INDEXED BY one_to_one_held
 JOIN contact AS partner ON partner.id = o.contact_id
 WHERE o.held_on BETWEEN :since AND :until AND {_BEARS}
 ORDER BY o.held_on, o.number"""

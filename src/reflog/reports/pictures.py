@@ -226,37 +226,39 @@ def _partners(
     thanks: Iterable[sqlite3.Row],
 ) -> list[Balance]:
     """Return how it stands with each partner, the greatest difference first, then by name."""
-    given = Counter(row["provider_id"] for row in made if row["introducer_id"] == ME)
-    received = Counter(row["introducer_id"] for row in made if row["provider_id"] == ME)
-    given_sums = grouped(
-        (row["provider_id"], Money.from_row(row)) for row in business if row["introducer_id"] == ME
-    )
-    received_sums = grouped(
-        (row["introducer_id"], Money.from_row(row)) for row in business if row["provider_id"] == ME
-    )
+    counts = Counter(map(_with_partner, made))
+    sums = grouped((_with_partner(row), Money.from_row(row)) for row in business)
     thanked = _counted(thanks, "contact_id")
     owed = {row["contact_id"]: row["count"] for row in reader.rows(_OWED)}
-    partners = {*given, *received, *owed, *given_sums, *received_sums, *(one for one, _ in thanked)}
+    partners = {*owed, *(one for one, _way in (*counts, *sums, *thanked) if one is not None)}
 
     def order(row: sqlite3.Row) -> tuple[int, str, str]:
-        return -abs(given[row["id"]] - received[row["id"]]), row["folded"], row["contact"]
+        one = row["id"]
+        return -abs(counts[one, "given"] - counts[one, "received"]), row["folded"], row["contact"]
 
     return [
         Balance(
             contact=row["contact"],
             contact_name=row["name"],
             contact_id=(one := row["id"]),
-            given=given[one],
-            received=received[one],
-            given_business=tuple(total(given_sums.get(one, ()))),
-            received_business=tuple(total(received_sums.get(one, ()))),
+            given=counts[one, "given"],
+            received=counts[one, "received"],
+            given_business=tuple(total(sums.get((one, "given"), ()))),
+            received_business=tuple(total(sums.get((one, "received"), ()))),
             thanks_given=thanked[one, "given"],
             thanks_received=thanked[one, "received"],
             thanks_owed=owed.get(one, 0),
-            ahead=ahead(given[one], received[one]),
+            ahead=ahead(counts[one, "given"], counts[one, "received"]),
         )
         for row in sorted(_people(reader, partners).values(), key=order)
     ]
+
+
+def _with_partner(row: sqlite3.Row) -> tuple[int | None, str]:
+    """Return the partner of an introduction, and which way it went; None of those of others."""
+    if row["introducer_id"] == ME:
+        return row["provider_id"], "given"
+    return row["introducer_id"] if row["provider_id"] == ME else None, "received"
 
 
 def _counted(thanks: Iterable[sqlite3.Row], by: str) -> Counter[tuple[Any, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import Record
 from reflog.domain.contacts import ME
+from reflog.domain.entries import Note, OneToOne
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.settings import intervals
 from reflog.reports import (
@@ -17,6 +18,7 @@ from reflog.reports import (
     sheets,
     story,
 )
+from reflog.reports.story import Event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,23 +26,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import FollowUp, Introduction, Money, Note, OneToOne, Thanks
+    from reflog.domain.entries import FollowUp, Introduction, Money, Thanks
     from reflog.domain.introductions import Balance
     from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
-    from reflog.reports.story import Event
     from reflog.storage.reader import Reader
 
 LAST_EVENTS = 5
 """How many of the last things that happened are told."""
-
-
-class Known(Record):
-    """Something known of a person: the day I learned it, its number, and the text."""
-
-    on: str
-    id: int
-    text: str
 
 
 class Portrait(Record):
@@ -72,7 +65,7 @@ class Portrait(Record):
     sheet: Sheet
     asks: tuple[Asked, ...]
     waiting: int
-    remembered: tuple[Known, ...]
+    remembered: tuple[Event, ...]
     events: tuple[Event, ...]
     more_events: int
 
@@ -91,8 +84,8 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
     theirs = introductions.introductions(reader, introductions.Filter(party=contact_id))
     thanks = entries.thanks(reader, contact_id=contact_id)
     thanked_for = {one.about for one in thanks if one.direction == "received"}
-    one_to_ones = entries.one_to_ones(reader, contact_id)
-    notes = entries.notes(reader, contact_id)
+    one_to_ones = entries.latest(reader, OneToOne, {"contact_id = ?": contact_id})
+    notes = entries.latest(reader, Note, {"contact_id = ?": contact_id})
     met_through = next((one for one in theirs if _brought_together(one, contact_id)), None)
     to_come = tuple(
         one
@@ -108,7 +101,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
     return Portrait(
         contact=person,
         met_through=met_through,
-        follow_ups=tuple(follow_ups.due(reader, today, within=None, contact_id=contact_id)),
+        follow_ups=tuple(follow_ups.due(reader, today, contact_id=contact_id)),
         thanks_to_come=to_come,
         introductions=tuple(theirs),
         thanks=tuple(thanks),
@@ -131,15 +124,13 @@ def _brought_together(one: Introduction, contact_id: int) -> bool:
     return one.direction == "received" and is_side and one.introducer.id != contact_id
 
 
-def _remembered(notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> list[Known]:
-    known = [
-        Known(on=one.on, id=one.id, text=one.note)
-        for one in notes
-        if one.topic is None and one.note
+def _remembered(notes: Sequence[Note], one_to_ones: Sequence[OneToOne]) -> list[Event]:
+    said: list[tuple[Note | OneToOne, str]] = [
+        (one, one.note) for one in notes if one.topic is None and one.note
     ]
-    known += [
-        Known(on=one.on, id=one.id, text=f"one-to-one: {one.note}")
-        for one in one_to_ones
-        if one.note
+    said += [(one, f"one-to-one: {one.note}") for one in one_to_ones if one.note]
+    events = [
+        Event(id=one.id, kind=one.kind, on=one.on, contacts=(one.contact,), text=text)
+        for one, text in said
     ]
-    return sorted(known, key=lambda one: (one.on, one.id), reverse=True)
+    return sorted(events, key=lambda one: (one.on, one.id), reverse=True)

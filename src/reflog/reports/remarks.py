@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.days import day_with_weekday, days_ago
@@ -14,6 +12,7 @@ from reflog.reports import sheets
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from reflog.domain.contacts import Known, New
     from reflog.domain.facts import Standing
@@ -194,7 +193,7 @@ class Remarks:
         return [_of(person, "unknown", None, text)]
 
     def _trusted_no_more(self, person: Person, standing: Standing) -> Remark:
-        day = _long(standing.trust_on) if standing.trust_on else ""
+        day = day_with_weekday(standing.trust_on) if standing.trust_on else ""
         if standing.trust == "out":
             said = f"{person.name} left your network on {day}" if day else ""
             said = said or f"{person.name} has left your network"
@@ -207,7 +206,7 @@ class Remarks:
     def _full(self, person: Person, standing: Standing) -> list[Remark]:
         if standing.room != "full":
             return []
-        until = f" until {_long(standing.room_until)}" if standing.room_until else ""
+        until = f" until {day_with_weekday(standing.room_until)}" if standing.room_until else ""
         used_up = standing.room_left == 0
         why = f": {standing.room_why}" if standing.room_why and not used_up else "."
         text = f"{person.name} has no room for more work{until}{why}"
@@ -270,7 +269,3 @@ class Remarks:
 def _of(person: Person, code: str, number: int | None, text: str) -> Remark:
     """Return a remark on a person, with the entry that says so."""
     return Remark(code=code, contact=person.handle, id=number, text=text)
-
-
-def _long(day: str) -> str:
-    return day_with_weekday(date.fromisoformat(day))

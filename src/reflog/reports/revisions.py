@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
-from reflog.domain import Record, grouped
+from reflog.domain import grouped
 from reflog.reports.exports import all_parts, pages
 from reflog.storage import journal
 
@@ -27,36 +28,28 @@ _STEPS = ((3_600_000, 1), (30 * 86_400_000, 10), (5 * 366 * 86_400_000, 100), (N
 _PARTIES = ("contact_id", "introducer_id", "provider_id", "prospect_id")
 
 
-class Revision(Record):
-    """How many commands changed it, and the instant of the last."""
-
-    count: int
-    at: str
-
-
-def revisions(reader: Reader) -> dict[int, Revision]:
-    """Return the revision of every open follow-up, by its number.
+def revisions(reader: Reader) -> dict[int, tuple[int, str]]:
+    """Return how many commands changed each open follow-up, and the instant of the last.
 
     A change of anything it names counts too: the person and how to reach them, the introduction,
     and the names of its people.
     """
-    told, created = _told(reader)
-    found: dict[int, Revision] = {}
-    last: dict[int, int] = {}
+    owed = [row for rows in pages(reader, _OWED) for row in rows]
+    created = {row["id"]: row["created_at"] for row in owed}
+    told = grouped((thing, row["id"]) for row in owed for thing in _things(row))
+    last: dict[int, tuple[int, str]] = {}  # of each follow-up, the command and its instant
+    counts: Counter[int] = Counter()
     brought: dict[int, str] = {}
     for thing, op, at, is_brought in _altered(reader):
+        for number in told.get(thing, ()):
+            if number not in last or last[number][0] != op:
+                last[number] = op, at
+                counts[number] += 1
         if is_brought and thing[0] == "follow_up":
             brought[thing[1]] = at
-        for number in told.get(thing, ()):
-            if last.get(number) != op:
-                last[number] = op
-                count = found[number].count + 1 if number in found else 1
-                found[number] = Revision(count=count, at=at)
-    for number, at in brought.items():
-        if number in found:
-            before = _at_most(created[number], at)
-            found[number] = Revision(count=found[number].count + before, at=found[number].at)
-    return found
+    for number in brought.keys() & last.keys():
+        counts[number] += _at_most(created[number], brought[number])
+    return {number: (counts[number], at) for number, (_op, at) in last.items()}
 
 
 def _at_most(created_at: str, brought_at: str) -> int:
@@ -75,14 +68,8 @@ def _at_most(created_at: str, brought_at: str) -> int:
     return count
 
 
-def _told(reader: Reader) -> tuple[dict[tuple[str, int], list[int]], dict[int, str]]:
-    """Return which open follow-ups tell of what, and when each was written down."""
-    owed = [row for rows in pages(reader, _OWED) for row in rows]
-    told = grouped((thing, row["id"]) for row in owed for thing in _things(row))
-    return told, {row["id"]: row["created_at"] for row in owed}
-
-
 def _things(row: sqlite3.Row) -> Iterator[tuple[str, int]]:
+    """Yield what an open follow-up tells of."""
     yield "follow_up", row["id"]
     yield "address", row["contact_id"]
     for person in {row[party] for party in _PARTIES} - {None}:

@@ -12,10 +12,11 @@ from reflog.domain.contacts import ME
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Note
 from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
+from reflog.reports.entries import latest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import date
 
     from reflog.storage.reader import Reader
@@ -86,8 +87,10 @@ def known(reader: Reader, contact_id: int, today: date, stale_days: int) -> Know
 
 def sheet(reader: Reader, contact_id: int, today: date, stale_days: int) -> Sheet:
     """Return the sheet of a person."""
-    known = facts_of(reader, contact_id)
-    newest = _newest(known)
+    known = latest(reader, Note, {"topic IS NOT NULL AND contact_id = ?": contact_id})
+    newest: dict[str, Dated] = {}
+    for fact in known:
+        newest.setdefault(str(fact.topic), Dated(on=fact.on, number=fact.id))
     standing = standings(reader, [contact_id], today, stale_days)[contact_id]
     is_me = contact_id == ME
     told = newest.get("told")
@@ -98,16 +101,6 @@ def sheet(reader: Reader, contact_id: int, today: date, stale_days: int) -> Shee
         unknown=facts.unknown_of(newest, is_full=standing.room == "full", of_me=is_me),
         stale=facts.stale_of(newest, today, stale_days, None if is_me else pitch_changed(reader)),
     )
-
-
-def facts_of(reader: Reader, contact_id: int) -> list[Note]:
-    """Return the facts on a person, newest first."""
-    rows = reader.rows(
-        "SELECT * FROM note_view WHERE contact_id = ? AND topic IS NOT NULL "
-        'ORDER BY "on" DESC, id DESC',
-        (contact_id,),
-    )
-    return [Note.from_row(row) for row in rows]
 
 
 def pitch_changed(reader: Reader) -> Dated | None:
@@ -191,7 +184,7 @@ def circle(reader: Reader, today: date) -> list[int]:
     It is everyone not out whose role is partner, or who was part of an introduction (no lead) in
     the last two years, by me to them as provider or by them to me.
     """
-    since = days_ago(today, facts.CIRCLE_DAYS)
+    since = days_ago(today, facts.TWO_YEARS)
     left = out(reader)
     rows = reader.rows(_CIRCLE, {"me": ME, "since": since})
     return [row["id"] for row in rows if row["id"] not in left]
@@ -211,17 +204,38 @@ def told(reader: Reader) -> list[Told]:
     ]
 
 
-def untold(reader: Reader, today: date, most: int = 50) -> list[tuple[str, str]]:
+def untold(reader: Reader, today: date) -> list[tuple[str, str]]:
     """Return handle and name of everyone in the circle who was never told my pitch, by name."""
     were = _with_fact(reader, "told")
     never = numbers_json(one for one in circle(reader, today) if one not in were)
     rows = reader.rows(
         "SELECT handle, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) "
-        "ORDER BY folded, handle LIMIT ?",
-        (never, most),
+        "ORDER BY folded, handle LIMIT 50",
+        (never,),
     )
     return [(row["handle"], row["name"]) for row in rows]
 
+
+GIVEN = """(SELECT count(*) FROM introduction AS i INDEXED BY introduction_provider
+    WHERE i.provider_id = c.id AND i.made_on >= :since AND i.introducer_id = :me
+      AND i.stage <> 'lead')"""
+RECEIVED = """(SELECT count(*) FROM introduction AS i INDEXED BY introduction_introducer
+    WHERE i.introducer_id = c.id AND i.made_on >= :since AND i.provider_id = :me
+      AND i.stage <> 'lead')"""
+"""How many introductions I gave the contact `c` since a day, and they gave me."""
+
+INTRODUCED_ON = """SELECT max(made_on) AS day FROM introduction INDEXED BY introduction_introducer
+    WHERE introducer_id = c.id
+  UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_provider
+    WHERE provider_id = c.id
+  UNION ALL SELECT max(made_on) FROM introduction INDEXED BY introduction_prospect
+    WHERE prospect_id = c.id"""
+"""The days of the last introductions that the contact `c` was part of."""
+
+CUSTOM = f"""SELECT provider_id AS id, made_on FROM introduction INDEXED BY introduction_custom
+  WHERE prospect_id = {ME} AND introducer_id = {ME} AND made_on >= :since
+    AND stage IN ('introduced', 'connected', 'met', 'won')"""
+"""Whose customer I am since a day, or about to be."""
 
 # Where there is but one maximum, the other columns are of its row.
 _NEWEST = """n.noted_on AS "on", n.number, max(n.noted_on || printf('%019d', n.number)) AS newest"""
@@ -261,14 +275,6 @@ UNION
 SELECT introducer_id FROM introduction INDEXED BY introduction_prospect
 WHERE prospect_id = :me AND introducer_id <> :me AND made_on >= :since AND stage <> 'lead'
 ORDER BY id"""
-
-
-def _newest(known: Iterable[Note]) -> dict[str, Dated]:
-    """Return the newest fact on each topic, of facts that come newest first."""
-    newest: dict[str, Dated] = {}
-    for fact in known:
-        newest.setdefault(str(fact.topic), Dated(on=fact.on, number=fact.id))
-    return newest
 
 
 def _rooms(

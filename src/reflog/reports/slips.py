@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=6)
 """How far back an entry is taken for that of a slip: the seven days to the report's."""
 
+_SIDES = "introducer_id = ? AND provider_id = ?"
 _FEWEST, _MOST = 2, 4  # words of a detail that is a name
 _NAMED = re.compile(r"[^\W\d_][\w.'\u2019-]*")
 
@@ -121,9 +122,8 @@ class Plan:
         return next((why for is_so, why in whys if is_so), "")
 
     def _referral(self, one: Planned) -> Planned:
-        sides = self._sides(one)
-        sql = "SELECT number FROM introduction WHERE {} AND made_on BETWEEN ? AND ?"
-        if self._is_there(sql.format(sides[0]), sides[1]):
+        sql = f"SELECT number FROM introduction WHERE {_SIDES} AND made_on BETWEEN ? AND ?"
+        if self._is_there(sql, self._sides(one, is_given=one.is_mine)):
             return one.leave("unchanged", "it is there already")
         one.prospect = self._prospect(one)
         self._referrals[one.is_mine, _key(one.other)] = one
@@ -144,17 +144,17 @@ class Plan:
         except UsageError:
             return one.leave("failed", "its amount is none")
         # Thanks for business goes to whoever brought it: mine to them, theirs to me.
-        where, who = self._sides(one, is_given=not one.is_mine)
+        sides = self._sides(one, is_given=not one.is_mine)
         amount = (one.money.minor, one.money.currency)
         sql = (
             "SELECT number FROM business WHERE about_id IN "
-            f"(SELECT number FROM introduction WHERE {where}) "
+            f"(SELECT number FROM introduction WHERE {_SIDES}) "
             "AND amount = ? AND currency = ? AND closed_on BETWEEN ? AND ?"
         )
-        if self._is_there(sql, (*who, *amount)):
+        if self._is_there(sql, (*sides, *amount)):
             return one.leave("unchanged", "it is there already")
         one.of = self._referrals.get((not one.is_mine, _key(one.other)))
-        one.about = None if one.of else self._latest(where, who)
+        one.about = None if one.of else self._latest(sides)
         if one.of is None and one.about is None:
             one.prospect = self._prospect(one)
         shown = money_text(one.money)
@@ -169,20 +169,18 @@ class Plan:
         slips.BUSINESS: _business,
     }
 
-    def _sides(self, one: Planned, *, is_given: bool | None = None) -> tuple[str, tuple[int, ...]]:
-        """Return the condition on an introduction of mine to them, or of theirs to me."""
+    def _sides(self, one: Planned, *, is_given: bool) -> tuple[int, int]:
+        """Return the introducer and the provider of an introduction to them, or of theirs to me."""
         other = one.other.id if isinstance(one.other, Known) else 0
-        given = one.is_mine if is_given is None else is_given
-        sides = (ME, other) if given else (other, ME)
-        return "introducer_id = ? AND provider_id = ?", sides
+        return (ME, other) if is_given else (other, ME)
 
-    def _latest(self, where: str, who: tuple[int, ...]) -> int | None:
+    def _latest(self, sides: tuple[int, int]) -> int | None:
         """Return the introduction that brought the business: the latest open, else won."""
         number: int | None = self._reader.value(
-            f"SELECT number FROM introduction WHERE {where} AND made_on <= ? "
+            f"SELECT number FROM introduction WHERE {_SIDES} AND made_on <= ? "
             f"AND stage IN {(*OPEN_STAGES, 'won')!r} "
             "ORDER BY stage = 'won', made_on DESC, number DESC LIMIT 1",
-            (*who, self._day.isoformat()),
+            (*sides, self._day.isoformat()),
         )
         return number
 

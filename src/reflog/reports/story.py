@@ -100,8 +100,7 @@ def latest(
 ) -> tuple[list[Event], int]:
     """Return the latest events with a person, and how many more there are.
 
-    Args:
-        shown: entries that are shown elsewhere: only their changes of stage are events here.
+    Of entries that are `shown` elsewhere, only changes of stage are events here.
     """
     found: list[Event] = []
     after = None

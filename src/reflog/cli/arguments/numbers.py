@@ -170,7 +170,7 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
     if kind == "follow-up":
         return number
     is_introduction = kind == "introduction"
-    found = follow_ups.open_about(env.reader, number, env.today) if is_introduction else []
+    found = follow_ups.due(env.reader, env.today, about=number) if is_introduction else []
     if not found:
         what = "has no open follow-up" if is_introduction else f"is {a_kind(kind)}, not a follow-up"
         raise NotFoundError(f"#{number} {what}.", hint=f"reflog show {number}")
@@ -208,7 +208,7 @@ def has_open(env: Environment, contact_id: int, purposes: Sequence[str]) -> bool
 
 
 def _open_with(env: Environment, contact_id: int, purposes: Sequence[str]) -> list[FollowUp]:
-    found = follow_ups.due(env.reader, env.today, within=None, contact_id=contact_id)
+    found = follow_ups.due(env.reader, env.today, contact_id=contact_id)
     return [one for one in found if not purposes or one.purpose in purposes]
 
 

@@ -43,12 +43,10 @@ def due(
         env.say(f"{due_now}\n")
         return int(exit_code and due_now > 0)
     found = reports.due(env.reader, env.today, within=ahead, contact_id=contact_id, purpose=wanted)
-    coming = (
-        None
-        if found
-        else reports.next_coming(env.reader, env.today, contact_id=contact_id, purpose=wanted)
-    )
-    is_empty = coming is None and not found and reports.is_empty(env.reader)
+    coming: list[FollowUp] = []
+    if not found:
+        coming = reports.due(env.reader, env.today, contact_id=contact_id, purpose=wanted, limit=1)
+    is_empty = not found and not coming and reports.is_empty(env.reader)
     if env.json:
         from reflog.render import objects
 
@@ -77,7 +75,7 @@ def asked(
     return days, names.known(env, name) if name is not None else None, wanted
 
 
-def _nothing_due(coming: FollowUp | None, person: Known | None, purpose: str | None) -> Page:
+def _nothing_due(coming: list[FollowUp], person: Known | None, purpose: str | None) -> Page:
     asked = options = ""
     if purpose is not None:
         asked, options = f" for {purpose}", f" --purpose {purpose}"

@@ -189,7 +189,7 @@ def _introduction(
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
     first_day = values.since(env, since)
     if not (given or received or since):
-        owed = follow_ups.due(env.reader, env.today, within=None, purpose="thank")
+        owed = follow_ups.due(env.reader, env.today, purpose="thank")
         env.answer(lambda: pages.owed_page(owed), lambda: objects.all_of(owed))
         return
     direction = None if given == received else "given" if given else "received"

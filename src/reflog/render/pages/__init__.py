@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain.contacts import is_forgotten
-from reflog.domain.days import day_with_weekday, short_day
+from reflog.domain.days import ago_in_words, day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
 from reflog.domain.introductions import possessive, told
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 NO_ADDRESS = "no phone or e-mail yet"
 
 
-def day(text: str) -> str:
-    """Return an ISO day for a table."""
-    return short_day(date.fromisoformat(text))
+day, long_day = short_day, day_with_weekday
+"""How tables say a day, and how sentences do."""
 
 
-def long_day(text: str) -> str:
-    """Return an ISO day for a sentence, with its weekday."""
-    return day_with_weekday(date.fromisoformat(text))
+def ago(on: str, today: date) -> str:
+    """Return how long ago a day was: `today`, `yesterday`, `3 weeks ago`."""
+    return ago_in_words((today - date.fromisoformat(on)).days)
 
 
 def sums(monies: Iterable[Money]) -> str:
@@ -60,19 +59,9 @@ def reach(follow_up: FollowUp | Contact) -> str:
     return ", ".join((*follow_up.phones, *follow_up.emails)) or NO_ADDRESS
 
 
-def reach_first(follow_up: FollowUp) -> str:
-    """Return the phone or e-mail to use first; "" if none is known."""
-    return next(iter((*follow_up.phones, *follow_up.emails)), "")
-
-
 def to_do(follow_up: FollowUp) -> str:
     """Return what to do, with the person's name if the words don't have it."""
     return _naming(follow_up, follow_up.what)
-
-
-def was_done(follow_up: FollowUp) -> str:
-    """Return what was done, with the person's name if the words don't have it."""
-    return _naming(follow_up, in_past(follow_up.purpose, follow_up.what))
 
 
 def _naming(follow_up: FollowUp, said: str) -> str:
@@ -88,17 +77,10 @@ def to_do_briefly(follow_up: FollowUp) -> str:
 
 def introduction_sentence(introduction: Introduction) -> str:
     """Return an introduction as a sentence, without its full stop."""
-    introducer, provider, prospect = (
-        None if person.is_me else person.name
-        for person in (introduction.introducer, introduction.provider, introduction.prospect)
-    )
-    return told(
-        introducer,
-        provider,
-        prospect,
-        own_custom=introduction.own_custom,
-        lead=introduction.stage == "lead",
-    )
+    people = (introduction.introducer, introduction.provider, introduction.prospect)
+    names = [None if person.is_me else person.name for person in people]
+    is_lead = introduction.stage == "lead"
+    return told(*names, own_custom=introduction.own_custom, lead=is_lead)
 
 
 def outcome(introduction: Introduction) -> str:
@@ -187,7 +169,8 @@ def _introduction_words(entry: Introduction) -> str:
 def _follow_up_line(entry: FollowUp) -> str:
     note = _in_brackets(entry.note)
     if entry.status == "done":
-        return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {was_done(entry)}{note}."
+        said = _naming(entry, in_past(entry.purpose, entry.what))
+        return f"Done #{entry.id} on {long_day(entry.done_on or '')}: {said}{note}."
     if entry.unasked:
         return f"#{entry.id} {entry.note or 'closed'}: {to_do(entry)}."
     if entry.status == "dropped":
@@ -219,19 +202,15 @@ def _one_to_one_words(entry: OneToOne) -> str:
 
 
 def _note_words(entry: Note) -> str:
-    if entry.topic is not None:
-        return _fact_words(entry)
-    about = f" (about #{entry.about})" if entry.about is not None else ""
-    return f"note on {entry.contact_name}, {long_day(entry.on)}: {entry.note}{about}"
-
-
-def _fact_words(entry: Note) -> str:
+    about = f"about #{entry.about}" if entry.about is not None else ""
+    day = long_day(entry.on)
+    if entry.topic is None:
+        return f"note on {entry.contact_name}, {day}: {entry.note}{_in_brackets(about)}"
     from reflog.domain.facts import sentence
 
     name = None if entry.contact == "me" else entry.contact_name
-    said = sentence(str(entry.topic), name, entry.note, entry.until)
-    about = f", about #{entry.about}" if entry.about is not None else ""
-    return f"{said} ({long_day(entry.on)}{about})"
+    said = sentence(entry.topic, name, entry.note, entry.until)
+    return f"{said} ({', '.join(filter(None, (day, about)))})"
 
 
 _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {

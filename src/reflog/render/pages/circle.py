@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain.days import age_in_words, ago_in_words
+from reflog.domain.days import age_in_words
 from reflog.domain.facts import QUESTIONS
 from reflog.render import Heading, Line, Table, titled
-from reflog.render.pages import called, counted, day, reach, sums
+from reflog.render.pages import ago, called, counted, day, reach, sums
 from reflog.reports.period import whole
 
 TYPE_CHECKING = False
@@ -121,7 +121,7 @@ def _when(one: ToMeet, today: date) -> str:
         return age_in_words((today - date.fromisoformat(one.due_on or "")).days)
     if one.touched_on is None:
         return "nothing yet"
-    return f"last in touch {ago_in_words((today - date.fromisoformat(one.touched_on)).days)}"
+    return f"last in touch {ago(one.touched_on, today)}"
 
 
 def span_of(one: Period) -> str:
@@ -144,7 +144,7 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
             way = "to" if referrals is one.given else "from"
             table = _referral_table(referrals, way, is_handed_out=is_handed_out)
             blocks += [Heading(f"{title}: {_count(referrals)}"), table]
-    met = dict.fromkeys(met.person.name for met in one.one_to_ones)
+    met = dict.fromkeys(person.name for _number, person in one.one_to_ones)
     blocks += _told(f"One-to-ones: {len(one.one_to_ones)}", ", ".join(met))
     mine = "me" if is_handed_out else "you"
     for title, closed in (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from reflog.domain.days import age_in_words, ago_in_words
+from reflog.domain.days import age_in_words
 from reflog.domain.entries import Introduction, Thanks
 from reflog.domain.schema import SINGLE
 from reflog.render import Heading, Line, Table, titled
 from reflog.render.pages import (
     additions,
+    ago,
     counted,
     day,
     entry_line,
@@ -33,6 +32,7 @@ from reflog.render.pages.sheets import fact_blocks, question_blocks, standing_bl
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Person
@@ -225,8 +225,7 @@ def _since_when(portrait: Portrait, today: date) -> Iterator[tuple[str, str]]:
         for first in portrait.introductions[:1]:
             yield "first", _told_with_day(first)
     for last in portrait.one_to_ones[:1]:
-        ago = ago_in_words((today - date.fromisoformat(last.on)).days)
-        yield "last met", f"{day(last.on)}, {ago}"
+        yield "last met", f"{day(last.on)}, {ago(last.on, today)}"
     yield "of yours", _how_they_take_up(portrait)
     for last_ask in portrait.asks[-1:]:
         came = ", ".join(f"#{number}" for number in last_ask.came)

@@ -6,6 +6,7 @@ from reflog.domain import wordings
 from reflog.domain.introductions import possessive
 from reflog.formats.mail import short_mailto
 from reflog.render import Heading, Line, Table
+from reflog.render.objects import picked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,14 +104,8 @@ def record(draft: Draft) -> dict[str, Any]:
         "purpose": draft.purpose,
         "as": draft.form,
         "about": draft.about,
-        "to": [
-            {"contact": one.contact, "name": one.name, "email": one.email, "phone": one.phone}
-            for one in draft.to
-        ],
-        "subject": draft.subject,
-        "text": draft.text,
-        "lacks": list(draft.lacks),
+        "to": [picked(one, ("contact", "name", "email", "phone")) for one in draft.to],
+        **picked(draft, ("subject", "text", "lacks")),
         "mailto": short_mailto(emails, draft.subject, draft.text),
-        "wording": draft.wording,
-        "language": draft.language,
+        **picked(draft, ("wording", "language")),
     }

@@ -12,7 +12,6 @@ from reflog.render.pages import (
     long_day,
     missing,
     named,
-    reach_first,
     to_do,
     to_do_briefly,
 )
@@ -64,24 +63,22 @@ def start_page() -> Page:
     ]
 
 
-def nothing_due_page(coming: FollowUp | None, asked: str = "", options: str = "") -> Page:
+def nothing_due_page(coming: Sequence[FollowUp], asked: str = "", options: str = "") -> Page:
     """Say that nothing is due, and what comes next.
 
     Args:
-        coming: the next follow-up of those asked for.
+        coming: the next of the follow-ups asked for, where there is one.
         asked: what the list was narrowed to, like " with Fred".
         options: the options for that, like " --for @fred".
     """
-    if coming is not None:
-        text = (
-            f"Nothing is due{asked} yet. Next: {to_do(coming)}, {long_day(coming.due_on)} "
-            f"(#{coming.id}). reflog due{options} --all shows everything."
-        )
-    elif asked:
-        text = f"Nothing is open{asked}. reflog due --all shows everything that is."
-    else:
-        text = "Nothing is due. Record your next introduction: reflog intro PROVIDER PROSPECT"
-    return [text]
+    if coming:
+        (one,) = coming
+        told = f"{to_do(one)}, {long_day(one.due_on)} (#{one.id})"
+        everything = f"reflog due{options} --all shows everything."
+        return [f"Nothing is due{asked} yet. Next: {told}. {everything}"]
+    if asked:
+        return [f"Nothing is open{asked}. reflog due --all shows everything that is."]
+    return ["Nothing is due. Record your next introduction: reflog intro PROVIDER PROSPECT"]
 
 
 def written_page(  # noqa: PLR0913 - everything that a command may have done
@@ -104,18 +101,12 @@ def written_page(  # noqa: PLR0913 - everything that a command may have done
     """
     blocks: list[Block] = [_recorded(one, told) for one in changed]
     if created_contacts:
-        names = ", ".join(
-            ", ".join((named(person), *person.emails, *person.phones))
-            for person in created_contacts
-        )
+        said = [", ".join((named(one), *one.emails, *one.phones)) for one in created_contacts]
         slip = f" If you meant {' or '.join(meant[:3])}: reflog undo" if meant else ""
-        blocks.append(f"Added: {names}.{slip}")
+        blocks.append(f"Added: {', '.join(said)}.{slip}")
     if changed_contacts:
-        names = ", ".join(
-            ", ".join((named(person), *came_along.get(person.id, ())))
-            for person in changed_contacts
-        )
-        blocks.append(f"Changed: {names}.")
+        said = [", ".join((named(one), *came_along.get(one.id, ()))) for one in changed_contacts]
+        blocks.append(f"Changed: {', '.join(said)}.")
     blocks += extra
     if next_ones:
         rows = [
@@ -151,7 +142,7 @@ def _owed_row(one: FollowUp, age: str) -> Row:
         "you" if is_mine else one.contact_name,
         to_do_briefly(one),
         one.need or "",
-        "" if is_mine else reach_first(one),
+        "" if is_mine else next(iter((*one.phones, *one.emails)), ""),
     )
 
 

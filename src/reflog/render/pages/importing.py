@@ -162,11 +162,7 @@ def _shares(counts: Sequence[int], shown: int) -> list[int]:
 
 
 def done_lines(plan: Plan, numbers: Sequence[int]) -> list[str]:
-    """Say what was done, how to undo it, and what comes next.
-
-    Args:
-        numbers: of the introductions recorded.
-    """
+    """Say what was done, how to undo it, and what comes next; `numbers` of introductions."""
     results = plan.results()
     if results:
         lines = [f"Imported: {', '.join(results)}. reflog undo takes it back."]

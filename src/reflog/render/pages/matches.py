@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reflog.domain.matching import Match
     from reflog.render import Block, Page
     from reflog.reports.asks import Asked
-    from reflog.reports.openings import Served
+    from reflog.reports.openings import Opening
 
 _PEOPLE = "name number> text text/"
 NO_NEED = "(need not recorded)"
@@ -46,18 +46,15 @@ def _row(
     return one.contact_name, str(one.points), "; ".join(said), reach(people[one.contact_id])
 
 
-def openings_page(some: Sequence[Served]) -> Page:
+def openings_page(some: Sequence[Opening]) -> Page:
     """Return the open needs, each with its best match."""
     if not some:
         return [NOTHING_OPEN]
-    rows = [
-        (f"#{one.opening.id}", called(one.opening.person), one.opening.need or NO_NEED, _best(one))
-        for one in some
-    ]
+    rows = [(f"#{one.id}", called(one.person), one.need or NO_NEED, _best(one)) for one in some]
     return [Table("number> name text text", rows, ("", "who", "needs", "best match"))]
 
 
-def _best(one: Served) -> str:
+def _best(one: Opening) -> str:
     if one.best is None:
         return "nobody yet"
     others = one.able - 1

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Introduction, Money, Person
     from reflog.domain.introductions import Balance
     from reflog.render import Block, Page
-    from reflog.reports import portrait
     from reflog.reports.network import Branch
     from reflog.reports.search import Found
     from reflog.reports.story import Event
@@ -174,11 +173,7 @@ def balance_name_page(balance: Balance) -> Page:
 
 
 def balance_table(balance: Balance, direct: str = "") -> Table:
-    """Return the balance with one partner, a line for each part.
-
-    Args:
-        direct: business with them that no introduction brought.
-    """
+    """Return the balance with one partner, and `direct` business that no introduction brought."""
     rows = (
         ("you gave", _gave(balance.given, balance.given_business)),
         ("they gave", _gave(balance.received, balance.received_business)),
@@ -202,7 +197,7 @@ def log_page(events: Sequence[Event], person: Known | None, *, narrowed: bool = 
     return [f"Nothing has happened with {whom} yet. {more}"]
 
 
-def event_rows(events: Iterable[Event | portrait.Known]) -> list[tuple[str, ...]]:
+def event_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
     """Return events as rows: day, number, what happened."""
     return [(day(one.on), f"#{one.id}", one.text) for one in events]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reflog.domain import facts
-from reflog.domain.days import ago_in_words
 from reflog.render import Heading, Line, Table, titled
-from reflog.render.pages import day, long_day
+from reflog.render.pages import ago, day, long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from reflog.domain.entries import Note
     from reflog.render import Block, Page
@@ -127,11 +125,6 @@ def said_of(fact: Note) -> str:
     """Return what a fact says, without its topic."""
     until = f"until {day(fact.until)}" if fact.until else ""
     return ", ".join(part for part in (fact.note, until) if part)
-
-
-def ago(on: str, today: date) -> str:
-    """Say how long ago a day was: today, yesterday, 3 weeks ago."""
-    return ago_in_words((today - date.fromisoformat(on)).days)
 
 
 def _questions(sheet: Sheet, name: str | None, profession: str | None) -> Iterator[tuple[str, str]]:
