@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands import Commands
 from reflog.storage.reader import Reader
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from commands import Commands
 
 ASKING = """
 who, who fred, tree, tree fred, balance, balance fred, show fred, show 1, intros, log, log fred,
@@ -36,13 +38,21 @@ def split(words: str) -> list[str]:
     return " ".join(words.split()).split(", ")
 
 
-@pytest.fixture
-def lived(reflog: Commands) -> Commands:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """A ledger that is only asked."""
+    reflog = Commands(tmp_path_factory.mktemp("begun") / "data" / "ledger.db")
     reflog.ok("intro fred sally")
     reflog.ok("note fred tea")
     reflog.ok("note ann coffee")
     reflog.ok("contact edit sally --email sally@example.com")
     return reflog
+
+
+@pytest.fixture
+def lived(begun: Commands, tmp_path: Path) -> Commands:
+    folder = Path(shutil.copytree(begun.ledger.parent, tmp_path / "data"))
+    return Commands(folder / begun.ledger.name)
 
 
 @pytest.fixture
@@ -64,12 +74,12 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, int]]:
     return lambda: dict(counted)
 
 
-@pytest.mark.parametrize("words", split(ASKING))
+@each_row("words", split(ASKING))
 def test_a_question_opens_one(
-    lived: Commands, doors: Callable[[], dict[str, int]], words: str
+    begun: Commands, doors: Callable[[], dict[str, int]], words: str
 ) -> None:
     before = doors()["read"]
-    lived.ok(words)
+    begun.ok(words)
     assert doors()["read"] - before == 1
 
 
@@ -85,12 +95,12 @@ def test_a_change_opens_one_before_it_and_one_after_it(
         assert after["connections"] - before["connections"] <= 3
 
 
-@pytest.mark.parametrize("words", ["done 99", "who nobody", "note fredd tea", "intro fred sally"])
+@each_row("words", ["done 99", "who nobody", "note fredd tea", "intro fred sally"])
 def test_what_is_refused_opens_one(
-    lived: Commands, doors: Callable[[], dict[str, int]], words: str
+    begun: Commands, doors: Callable[[], dict[str, int]], words: str
 ) -> None:
     before = doors()["read"]
-    assert lived(words).code in {3, 4}
+    assert begun(words).code in {3, 4}
     assert doors()["read"] - before <= 1
 
 

@@ -69,7 +69,7 @@ def trying(examples: int) -> settings:
     )
 
 
-@trying(8)
+@trying(4)
 @given(PEOPLE)
 def test_people_come_out_as_they_went_in(
     new_book: Callable[[], Book], people: list[Someone]

@@ -101,10 +101,23 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Commands]:
 
 
 @given(line=lines())
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nobody_is_made_of_words_behind_an_option(
     ledger: Callable[[], Commands], line: tuple[list[str], set[str], set[str]]
 ) -> None:
+    typed(ledger, line)
+
+
+@pytest.mark.slow
+@given(line=lines())
+@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nobody_is_made_of_words_behind_an_option_for_long(
+    ledger: Callable[[], Commands], line: tuple[list[str], set[str], set[str]]
+) -> None:
+    typed(ledger, line)
+
+
+def typed(ledger: Callable[[], Commands], line: tuple[list[str], set[str], set[str]]) -> None:
     argv, named, behind = line
     behind -= {word.lower() for name in PEOPLE for word in name.split()}
     reflog = ledger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import sqlite3
@@ -79,17 +80,20 @@ def test_a_change_is_written_as_the_recorders_would_have(change: Content) -> Non
 
 
 @given(st.lists(CHANGES, min_size=1, max_size=3), st.data())
-def test_a_part_of_which_anything_changed_is_not_read(
+def test_a_part_that_says_anything_else_by_a_flipped_bit_or_is_cut_is_not_read(
     changes: list[Content], data: st.DataObject
 ) -> None:
     number, op, content = part(*changes)
-    bit = data.draw(st.integers(0, 8 * len(content) - 1))
-    harmed = bytearray(content)
-    harmed[bit // 8] ^= 1 << bit % 8
     cut = content[: data.draw(st.integers(0, len(content) - 1))]
-    for damaged in (bytes(harmed), cut, content + b"\0"):
+    for damaged in (cut, content + b"\0"):
         with pytest.raises(DamagedError):
             journal.opened((number, op, damaged))
+    harmed = bytearray(content)
+    bit = data.draw(st.integers(0, 8 * len(content) - 1))
+    harmed[bit // 8] ^= 1 << bit % 8
+    with contextlib.suppress(DamagedError):
+        # A few bits of what is packed by zlib mean nothing: they fill up its last byte.
+        assert journal.opened((number, op, bytes(harmed))) == [(1, *change) for change in changes]
 
 
 @each_row("value", [None, 7, "text", 1.5, b"", b"x"])
@@ -113,7 +117,10 @@ def test_what_is_no_change_is_damage(line: str) -> None:
 
 def test_a_part_that_would_fill_the_memory_is_damage_and_is_not_unpacked() -> None:
     packer = zlib.compressobj(9)
-    content = b"".join(packer.compress(bytes(2**20)) for _megabyte in range(600)) + packer.flush()
+    megabyte = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    head, zeros, end = megabyte[:2], megabyte[2:], packer.flush()[:-4]
+    checksum = 600 * 2**20 % 65_521 << 16 | 1  # Adler-32 of as many zeros
+    content = head + 600 * zeros + end + checksum.to_bytes(4, "big")
     assert len(content) < 700_000
     with pytest.raises(DamagedError):
         journal.text_of((1, 1, content))
