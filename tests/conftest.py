@@ -23,11 +23,14 @@ pytest_plugins = ["figures"]
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
-    """Let no example be too slow for a machine that has other things to do, too."""
+    """Let no example be too slow, or be drawn too slowly, for a machine with other things to do."""
     if isinstance(collector, pytest.Session):
-        settings = import_module("hypothesis").settings
-        settings.register_profile("unhurried", deadline=None)
-        settings.load_profile("unhurried")
+        hypothesis = import_module("hypothesis")
+        too_slow = [hypothesis.HealthCheck.too_slow]
+        hypothesis.settings.register_profile(
+            "unhurried", deadline=None, suppress_health_check=too_slow
+        )
+        hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(optionalhook=True)
