@@ -234,7 +234,7 @@ def test_no_value_of_another_type_is_answered(copied: Commands) -> None:
     "function",
     [
         "reflog.reports.follow_ups.due",
-        "reflog.services.thanks.remember",
+        "reflog.services.facts.know",
         "reflog.storage.journal.seal.Sealing.finish",
     ],
 )

@@ -353,7 +353,7 @@ def test_initials_stand_for_names_and_nothing_else_tells_who_it_is(book: Book) -
         book.business(number, 1000)
     with book.reader() as reader:
         whole = pictures(reader, "2026-11-01", "2026-11-21")
-        whole = whole.with_network(network(reader, "2026-11-21"))
+        whole = whole.replaced(network=network(reader, "2026-11-21"))
     masked = shown.without_names(whole)
     assert not {
         word for word in ("Fred", "Moss", "fred", "Sally", "Graz", "roof") if word in repr(masked)

@@ -84,4 +84,4 @@ def pictured(book: Book, center: int = ME, since: str = SINCE) -> Pictures:
     """Return the pictures of a ledger, with the network."""
     with book.reader() as reader:
         found = pictures(reader, since, UNTIL)
-        return found.with_network(network(reader, UNTIL, center=center))
+        return found.replaced(network=network(reader, UNTIL, center=center))

@@ -57,6 +57,20 @@ class Record:
         """Return the same record with other values."""
         return type(self)(**{**vars(self), **values})
 
+    def with_each(self, changes: Mapping[str, Callable[[Any], object]]) -> Self:
+        """Return the same record, its fields of these names changed, however deep they lie."""
+        found: dict[str, object] = {}
+        for name, value in vars(self).items():
+            if name in changes:
+                found[name] = changes[name](value)
+            elif isinstance(value, Record):
+                found[name] = value.with_each(changes)
+            elif isinstance(value, tuple):
+                found[name] = tuple(
+                    one.with_each(changes) if isinstance(one, Record) else one for one in value
+                )
+        return self.replaced(**found)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.as_dict() == other.as_dict()
 

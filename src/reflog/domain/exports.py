@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from reflog.domain import Record
-from reflog.domain.entries import FollowUp, Introduction
+from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import FREE, sentence
 from reflog.domain.schema import ADDRESSES, KINDS
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any, TypeVar
 
     from reflog.domain.cards.card import Card
@@ -56,46 +56,46 @@ class Wanted(Record):
         return self.what or "records"
 
 
-class Asked(Record):
-    """The words and options as typed; `is_folder` if a folder of the name behind -o exists."""
+def judge(  # noqa: PLR0913 - an option each
+    words: Sequence[str],
+    output: str | None,
+    named: str | None,
+    *,
+    is_folder: bool,
+    journal: bool,
+    redact: str | None,
+    version: str | None,
+    vtodo: bool,
+) -> Wanted:
+    """Return the export that words and options ask for (UsageError: they don't go together).
 
-    words: Sequence[str]
-    format: str | None
-    output: str | None
-    is_folder: bool
-    journal: bool
-    redact: str | None
-    vcard_version: str | None
-    vtodo: bool
-
-
-def judge(asked: Asked) -> Wanted:
-    """Return the export that words and options ask for (UsageError: they don't go together)."""
-    output = None if asked.output == "-" else asked.output
+    `is_folder` if a folder of the name behind -o exists; `named` is the format.
+    """
+    output = None if output == "-" else output
     if output is not None and (not output or "\0" in output):
         message = "The file name is empty."
         raise UsageError(message, hint="reflog export -o ledger.json")
-    looks_folder = output is not None and (asked.is_folder or output.endswith(("/", "\\")))
-    what = _what(asked.words)
-    kind = _format(asked.format, output, looks_folder=looks_folder)
+    looks_folder = output is not None and (is_folder or output.endswith(("/", "\\")))
+    what = _what(words)
+    kind = _format(named, output, looks_folder=looks_folder)
     what = what or ONLY.get(kind)
-    without = () if asked.redact is None else parse_redaction(asked.redact)
-    _require_together(asked, kind, what)
     all_tables = kind == "csv" and what is None
-    if all_tables and (output is None or _ending(output) == ".csv"):
-        message = "A table can hold only one kind of entry."
-        hint = "reflog export contacts --format csv; or all, in a folder: --format csv -o FOLDER"
-        raise UsageError(message, hint=hint)
-    return Wanted(
+    wanted = Wanted(
         what=what,
         format=kind,
         output=output,
         is_folder=all_tables or (kind == "csv" and looks_folder),
-        journal=asked.journal,
-        without=without,
-        vcard_version=VERSIONS[asked.vcard_version or "4"],
-        vtodo=asked.vtodo,
+        journal=journal,
+        without=() if redact is None else parse_redaction(redact),
+        vcard_version=VERSIONS.get(version or "4", ""),
+        vtodo=vtodo,
     )
+    _require_together(wanted, version)
+    if all_tables and (output is None or _ending(output) == ".csv"):
+        message = "A table can hold only one kind of entry."
+        hint = "reflog export contacts --format csv; or all, in a folder: --format csv -o FOLDER"
+        raise UsageError(message, hint=hint)
+    return wanted
 
 
 def _what(words: Sequence[str]) -> str | None:
@@ -129,23 +129,23 @@ def _ending(output: str) -> str:
     return output[dot:].lower() if dot > max(output.rfind("/"), output.rfind("\\")) else ""
 
 
-def _require_together(asked: Asked, kind: str, what: str | None) -> None:
+def _require_together(wanted: Wanted, version: str | None) -> None:
+    kind, what = wanted.format, wanted.what
     if kind in ONLY and what != ONLY[kind]:
         message = f"{kind} files hold {ONLY[kind]}, not {what}."
         raise UsageError(message, hint=f"reflog export {what} --format csv")
-    if asked.journal and (kind != "json" or what is not None):
+    if wanted.journal and (kind != "json" or what is not None):
         message = "--journal only goes with the whole ledger, as JSON."
         raise UsageError(message, hint="reflog export --journal")
-    if asked.journal and asked.redact is not None:
+    if wanted.journal and wanted.without:
         message = "--journal writes every text there ever was, so --redact can't leave any out."
         raise UsageError(message, hint="use only one of --journal and --redact")
-    version = asked.vcard_version
     if version is not None and version not in VERSIONS:
         message = f"--vcard-version has to be 3 or 4, not {quoted(version)}."
         raise UsageError(message, hint="leave it out for 4")
     for option, of, is_said in (
         ("--vcard-version", "vcard", version is not None),
-        ("--vtodo", "ics", asked.vtodo),
+        ("--vtodo", "ics", wanted.vtodo),
     ):
         if is_said and kind != of:
             message = f"{option} only goes with --format {of}, not with {kind}."
@@ -176,24 +176,14 @@ def redacted(record: R, what: Collection[str]) -> R:
     """
     if not what:
         return record
-    others: dict[str, object] = {}
+    changes: dict[str, Callable[[object], object]] = {}
     if "notes" in what:
-        others |= {name: None for name in _TEXTS if name in record.fields}
+        changes |= dict.fromkeys(_TEXTS, lambda _: None)
         if isinstance(record, FollowUp) and record.purpose in FREE:
-            others["what"] = sentence(record.purpose, record.contact_name, None, None)
-            others["typed"] = None
-    others |= {name: () for name in ADDRESSES if name in what and name in record.fields}
-    business = getattr(record, "business", ())
-    if business:
-        others["business"] = tuple(redacted(one, what) for one in business)
-    return record.replaced(**others)
-
-
-def without_amounts(about: Introduction, what: Collection[str]) -> Introduction:
-    """Return an introduction without the business it brought, if amounts are to be left out."""
-    if "amounts" not in what:
-        return about
-    return about.replaced(business=())
+            general = sentence(record.purpose, record.contact_name, None, None)
+            changes |= {"what": lambda _: general, "typed": lambda _: None}
+    changes |= {name: lambda _: () for name in ADDRESSES if name in what}
+    return record.with_each(changes)
 
 
 def redacted_card(card: Card, what: Collection[str]) -> Card:

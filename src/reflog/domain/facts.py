@@ -196,9 +196,14 @@ def require_text(topic: str, text: str | None) -> None:
 
 
 class Fact(Record):
-    """Something known of somebody, learned from an introduction; until a day if it is of room."""
+    """Something known of somebody; a note without a topic.
 
-    topic: str
+    Attributes:
+        until: the last day of what is said of room.
+        about: the introduction it was learned from.
+    """
+
+    topic: str | None = None
     text: str | None = None
     until: str | None = None
     about: int | None = None

@@ -8,7 +8,8 @@ from reflog.domain import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
     from reflog.domain.entries import Money
     from reflog.domain.introductions import Balance
@@ -150,10 +151,6 @@ class Pictures(Record):
         )
         return not happened and len(people) <= 1
 
-    def with_network(self, network: Network) -> Pictures:
-        """Return the same pictures with this network."""
-        return self.replaced(network=network)
-
 
 def twelve_months(until: date) -> date:
     """Return the first day of the month eleven months before."""
@@ -185,55 +182,23 @@ def initials(name: str) -> str:
 def without_names(pictures: Pictures) -> Pictures:
     """Return the pictures with initials for names, and without whatever else tells who it is."""
     keys = {"me": "me"}
-
-    def key(handle: str) -> str:
-        return keys.setdefault(handle, f"p{len(keys)}")
-
-    network = pictures.network
+    changes: dict[str, Callable[[Any], object]] = {
+        "contact": lambda handle: keys.setdefault(handle, f"p{len(keys)}"),
+        "owner": lambda name: name and initials(name),
+        **dict.fromkeys(("name", "contact_name", "provider_name", "prospect_name"), initials),
+        **dict.fromkeys(("profession", "company", "city"), lambda _: None),
+    }
+    network = pictures.network and pictures.network.with_each(changes)
     if network:
-        people = (
-            one.replaced(
-                contact=key(one.contact),
-                name="me" if one.contact == "me" else initials(one.name),
-                profession=None,
-                company=None,
-                city=None,
-            )
-            for one in network.people
-        )
-        network = Network(people=tuple(people), edges=network.edges)
-    return pictures.replaced(
-        owner=initials(pictures.owner) if pictures.owner else "",
-        days_to_won=tuple(
-            one.replaced(
-                provider_name=initials(one.provider_name),
-                prospect_name=initials(one.prospect_name),
-            )
-            for one in pictures.days_to_won
-        ),
-        partners=tuple(
-            one.replaced(contact=key(one.contact), contact_name=initials(one.contact_name))
-            for one in pictures.partners
-        ),
-        network=network,
-    )
+        people = (one.replaced(name="me") if one.contact == "me" else one for one in network.people)
+        network = network.replaced(people=tuple(people))
+    return pictures.replaced(network=None).with_each(changes).replaced(network=network)
 
 
 def without_amounts(pictures: Pictures) -> Pictures:
     """Return the pictures without amounts; how often there was business stays."""
-    network = pictures.network
-    if network:
-        network = Network(
-            people=tuple(
-                one.replaced(first=one.first and one.first.replaced(business=()))
-                for one in network.people
-            ),
-            edges=tuple(one.replaced(business=()) for one in network.edges),
-        )
-    return pictures.replaced(
-        months=tuple(one.replaced(business=()) for one in pictures.months),
-        partners=tuple(
-            one.replaced(given_business=(), received_business=()) for one in pictures.partners
-        ),
-        network=network,
-    )
+    return pictures.with_each(dict.fromkeys(_BUSINESS, lambda _: ()))
+
+
+_BUSINESS = ("business", "given_business", "received_business")
+"""The fields that have amounts."""

@@ -319,8 +319,8 @@ def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> da
     return next_workday(max(ahead, today), workdays)
 
 
-CAME_BY_THEMSELVES = (("ask", "ask"), ("stay-in-touch", "stay-in-touch"))
-"""What business with somebody whom nobody introduced schedules: purpose and interval."""
+CAME_BY_THEMSELVES = ("ask", "stay-in-touch")
+"""What business with somebody whom nobody introduced schedules."""
 
 
 BECAME = ("introduced", "connected", "met", "won")

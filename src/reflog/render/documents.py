@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.contacts import Contact, is_forgotten
 from reflog.domain.entries import Business, FollowUp
-from reflog.domain.exports import TABLES, redacted, redacted_card, without_amounts
+from reflog.domain.exports import TABLES, redacted, redacted_card
 from reflog.domain.schema import KINDS
 from reflog.formats import calendar as calendar_writing
 from reflog.formats.cells import joined
@@ -173,7 +173,9 @@ class Source:
         yield ", ".join((one.contact_name, *one.phones, *one.emails))
         if one.about is not None and (about := introductions.introduction(self._reader, one.about)):
             about = redacted(about, self._without)
-            yield introduction_line(without_amounts(about, self._without))
+            if "amounts" in self._without:
+                about = about.replaced(business=())
+            yield introduction_line(about)
             if about.need:
                 yield f"Need: {about.need}"
         if one.note:

@@ -48,7 +48,7 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     if isinstance(money := values.get("amount"), Money):
         values |= {"amount": money.minor, "currency": money.currency}
     if isinstance(every := values.get("every"), str):
-        values |= playbook.repetition(every)
+        values["every"], values["every_unit"] = playbook.repetition(every)
     if kind == "business":
         values |= _whose_business(number, values)
     before, wanted = row.model_dump(), row.model_copy()
@@ -207,11 +207,11 @@ def _correct_story(ledger: Ledger, row: tables.Introduction, was: str) -> None:
     else:
         kept = 1 if reached == ["lead"] else max(len(moves) - 1, 0)
         if was == "lead" and not moves:
-            _add_move(ledger, row, "lead", row.made_on)
+            introductions.keep_step(ledger, row.number, "lead", row.made_on)
         told = (one for one in _story(ledger, row) if one.stage == row.stage and not one.moved)
         word = next(told, None)
         if word is None:
-            _add_move(ledger, row, row.stage, row.stage_on)
+            introductions.keep_step(ledger, row.number, row.stage, row.stage_on)
         else:
             word.moved, row.stage_on = 1, word.reached_on
     for change in moves[kept:]:
@@ -219,10 +219,6 @@ def _correct_story(ledger: Ledger, row: tables.Introduction, was: str) -> None:
             change.moved = 0
         else:
             ledger.remove(change)
-
-
-def _add_move(ledger: Ledger, row: tables.Introduction, stage: str, on: str) -> None:
-    ledger.add(tables.StageChange(introduction_id=row.number, stage=stage, reached_on=on))
 
 
 def _story(ledger: Ledger, row: tables.Introduction) -> list[tables.StageChange]:

@@ -1,4 +1,4 @@
-"""Facts: what is known of a person, what they need, and what follows when trust is lost or won."""
+"""Facts and notes: what is known of a person, and what follows when trust is lost or won."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEAVING = ("one-to-one", "stay-in-touch", "ask")
 
 
 def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
-    """Record what is known of someone and return its ledger number; a need becomes a `find`."""
+    """Record a fact or a note and return its ledger number; a need becomes a `find`."""
     contact = people.contact_for(ledger, person)
     if fact.topic == NEEDS:
         what, due_on = str(fact.text), playbook.day_ahead(ledger, said.on, "find")
@@ -32,7 +32,7 @@ def know(ledger: Ledger, person: Known | New, fact: Fact, said: Said) -> int:
 
 
 def learn(ledger: Ledger, contact: tables.Contact, fact: Fact, said: Said) -> int:
-    """Record a fact and return its ledger number.
+    """Record a fact, or a note, and return its ledger number.
 
     Doubt schedules a review, and trust or out settles it; out also closes the care for them.
     """
@@ -48,7 +48,9 @@ def learn(ledger: Ledger, contact: tables.Contact, fact: Fact, said: Said) -> in
     )
     if fact.topic in OF_TRUST:
         _follow_from_trust(ledger, row, said)
-    ledger.summary = f"learned about {contact.name}: {fact.topic} (#{row.number})"
+    kept = "learned" if fact.topic else "noted"
+    what = f": {fact.topic}" if fact.topic else ""
+    ledger.summary = f"{kept} about {contact.name}{what} (#{row.number})"
     return row.number
 
 

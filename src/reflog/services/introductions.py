@@ -114,11 +114,11 @@ def mark(
     require_move(number, row.stage, stage)
     was = row.stage
     if was == "lead" and not ledger.all(tables.StageChange, introduction_id=number, stage="lead"):
-        _keep_step(ledger, row, ("lead", row.made_on))
+        keep_step(ledger, number, "lead", row.made_on)
     row.stage, row.stage_on, row.why = stage, on, reached.why or row.why
     if reached.at_fault is not None:
         row.at_fault_id = people.contact_for(ledger, reached.at_fault).id
-    _keep_step(ledger, row, (stage, on), told_by=told_by)
+    keep_step(ledger, number, stage, on, told_by=told_by)
     if was == "lead" and stage in BECAME:
         if ledger.all(tables.FollowUp, about_id=number, purpose=("consent",)):
             row.consent = 1
@@ -169,8 +169,8 @@ def hear(
         told_by: the id of the side that told me, None for anyone else, whose word is not kept.
     """
     if told_by is not None:
-        step = (reached.stage, said.on.isoformat())
-        _keep_step(ledger, row, step, told_by=told_by, moved=0)
+        on = said.on.isoformat()
+        keep_step(ledger, row.number, reached.stage, on, told_by=told_by, moved=0)
     if reached.stage == row.stage:
         row.why = row.why or reached.why
     if reached.stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
@@ -185,19 +185,13 @@ def hear(
         ledger.summary = f"{heard}: {pair(ledger, row)} (#{row.number})"
 
 
-def _keep_step(
-    ledger: Ledger,
-    row: tables.Introduction,
-    step: tuple[str, str],
-    *,
-    told_by: int | None = None,
-    moved: int = 1,
+def keep_step(  # noqa: PLR0913 - a step is as many things
+    ledger: Ledger, number: int, stage: str, on: str, *, told_by: int | None = None, moved: int = 1
 ) -> None:
     """Keep a stage, with its day, that it came to, or that a side told without a move."""
-    stage, on = step
     ledger.add(
         tables.StageChange(
-            introduction_id=row.number, stage=stage, reached_on=on, told_by=told_by, moved=moved
+            introduction_id=number, stage=stage, reached_on=on, told_by=told_by, moved=moved
         )
     )
 

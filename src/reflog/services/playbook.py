@@ -101,7 +101,7 @@ def join(row: tables.FollowUp, twin: tables.FollowUp) -> None:
     """Close `row` in favor of `twin`, which keeps the earlier day and whatever repeats."""
     twin.due_on = min(twin.due_on, row.due_on)
     if twin.every is None and row.every is not None:
-        _repeat_after(twin, f"{row.every}{row.every_unit}")
+        twin.every, twin.every_unit = row.every, row.every_unit
     close_unasked(row, f"#{twin.number}, of the same person")
 
 
@@ -128,12 +128,13 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
             open_one.due_on = due_on.isoformat()
         open_one.due_on = min(open_one.due_on, due_on.isoformat())
         if every is not None:
-            _repeat_after(open_one, every)
+            open_one.every, open_one.every_unit = repetition(every)
         if note is not None and note != open_one.note:
             say(open_one, note)
         if purpose in QUESTIONS or open_one.model_dump() != before:
             ledger.schedule_next(open_one.number)
         return open_one
+    count, unit = repetition(every)
     row = ledger.record(
         tables.FollowUp,
         contact_id=contact_id,
@@ -142,15 +143,11 @@ def schedule(  # noqa: PLR0913 - a follow-up is as many things
         about_id=about_id,
         what=what,
         note=note,
-        **repetition(every),
+        every=count,
+        every_unit=unit,
     )
     ledger.schedule_next(row.number)
     return row
-
-
-def _repeat_after(row: tables.FollowUp, every: str) -> None:
-    for column, value in repetition(every).items():
-        setattr(row, column, value)
 
 
 def open_in_family(
@@ -259,17 +256,15 @@ def _due_before(ledger: Ledger, row: tables.FollowUp) -> list[date]:
     return [date.fromisoformat(one.due_on) for one in rows if one.number <= row.number]
 
 
-def repetition(every: str | None) -> dict[str, object]:
-    """Return the columns for an interval like 6m: how many, and of what unit."""
-    if every is None:
-        return {"every": None, "every_unit": "d"}
-    return {"every": int(every[:-1]), "every_unit": every[-1]}
+def repetition(every: str | None) -> tuple[int | None, str]:
+    """Return an interval like 6m as the ledger keeps it: how many, and of what unit."""
+    return (int(every[:-1]), every[-1]) if every else (None, "d")
 
 
 def came_by_themselves(ledger: Ledger, contact_id: int, on: date) -> None:
     """Schedule what follows from business with somebody whom nobody introduced."""
-    for purpose, interval in playbook.CAME_BY_THEMSELVES:
-        due_on = day_ahead(ledger, on, interval)
+    for purpose in playbook.CAME_BY_THEMSELVES:
+        due_on = day_ahead(ledger, on, purpose)
         if purpose == "ask" and (again := ask_again_from(ledger, contact_id)) is not None:
             due_on = max(due_on, again)
         schedule(ledger, contact_id=contact_id, purpose=purpose, due_on=due_on)

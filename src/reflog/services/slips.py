@@ -64,7 +64,5 @@ def _introduce(
         imported=1,
     )
     if stage == "won":
-        ledger.add(
-            tables.StageChange(introduction_id=row.number, stage=stage, reached_on=day.isoformat())
-        )
+        introductions.keep_step(ledger, row.number, stage, day.isoformat())
     return row.number

@@ -1,4 +1,4 @@
-"""Thanks given and received, one-to-ones held, and notes."""
+"""Thanks given and received, and one-to-ones held."""
 
 from __future__ import annotations
 
@@ -99,20 +99,6 @@ def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = No
             playbook.repeat(ledger, open_one, said.on)
     ledger.summary = f"met {contact.name} (#{row.number})"
     return row.number
-
-
-def remember(ledger: Ledger, person: Known | New, said: Said) -> None:
-    """Record a note about someone."""
-    contact = people.contact_for(ledger, person)
-    said = introductions.not_before(ledger, said.about, said)
-    row = ledger.record(
-        tables.Note,
-        contact_id=contact.id,
-        noted_on=said.on.isoformat(),
-        about_id=said.about,
-        text=said.note,
-    )
-    ledger.summary = f"noted about {contact.name} (#{row.number})"
 
 
 def _record(

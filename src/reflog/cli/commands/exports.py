@@ -40,21 +40,19 @@ def export(
     vtodo: Annotated[bool, "--vtodo", "To-dos instead of events (ics)."] = False,
 ) -> None:
     """Write the whole ledger as JSON, or part of it as JSON, a table, vCards or a calendar."""
-    from reflog.domain.exports import Asked, judge
+    from reflog.domain.exports import judge
 
     is_named = output and output != "-"
     path = env.file_made(output, _EXAMPLE, may_be_folder=True) if output and is_named else ""
     wanted = judge(
-        Asked(
-            words=words or (),
-            format=format_,
-            output=output,
-            is_folder=os.path.isdir(path),
-            journal=journal,
-            redact=redact,
-            vcard_version=vcard_version,
-            vtodo=vtodo,
-        )
+        words or (),
+        output,
+        format_,
+        is_folder=os.path.isdir(path),
+        journal=journal,
+        redact=redact,
+        version=vcard_version,
+        vtodo=vtodo,
     )
     if wanted.output is None:
         _answer(env, wanted)

@@ -65,7 +65,7 @@ def picture(
             begin = first if since or year else ""
             center = person.id if person else ME
             network = reports.network(env.reader, last, since=begin, center=center)
-            found = found.with_network(network)
+            found = found.replaced(network=network)
     if "names" in without:
         found = domain.without_names(found)
     if "amounts" in without:

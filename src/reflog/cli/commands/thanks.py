@@ -144,10 +144,11 @@ def note(
     person = names.known_or_new(env, name, force_new=new)
     number = numbers.about(env, about, "note")
     text = text or _written(env, name)
-    from reflog.services import thanks as services
+    from reflog.domain.facts import Fact
+    from reflog.services import facts as services
 
     with env.writing("note") as ledger:
-        services.remember(ledger, person, Said(on=happened_on, note=text, about=number))
+        services.know(ledger, person, Fact(text=text, about=number), Said(on=happened_on))
     show(env, ledger.written)
 
 
