@@ -136,7 +136,7 @@ def test_what_should_be_known_is_unknown_without_a_fact() -> None:
 
 
 def at(days_ago: int, number: int = 1) -> Dated:
-    return Dated(on=(TODAY - timedelta(days=days_ago)).isoformat(), number=number)
+    return (TODAY - timedelta(days=days_ago)).isoformat(), number
 
 
 def test_a_topic_is_stale_where_its_newest_fact_is_more_than_180_days_old() -> None:

@@ -42,6 +42,11 @@ def days_ago(today: date, days: int) -> str:
     return (today - timedelta(days=days)).isoformat()
 
 
+def later(day: date, days: int) -> date:
+    """Return the day so many days later, at most the last of the calendar."""
+    return day.fromordinal(min(day.toordinal() + days, day.max.toordinal()))
+
+
 def age_in_words(days_overdue: int) -> str:
     """Return how due something is: `12 days overdue`, `today`, `in 3 days`.
 
@@ -109,5 +114,4 @@ def workdays_of(kept: str) -> frozenset[int]:
 
 def next_workday(day: date, workdays: Collection[int]) -> date:
     """Return the day itself if it is a workday, else the first workday after it."""
-    ahead = next(n for n in range(7) if (day.weekday() + n) % 7 in workdays)
-    return day.fromordinal(min(day.toordinal() + ahead, day.max.toordinal()))
+    return later(day, next(n for n in range(7) if (day.weekday() + n) % 7 in workdays))

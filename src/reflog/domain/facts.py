@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from reflog.domain import Record
-from reflog.domain.days import day_with_weekday
+from reflog.domain.days import day_with_weekday, later
 from reflog.domain.names.typed import quoted
 from reflog.errors import UsageError
 
@@ -291,8 +291,8 @@ def room_of(fact: RoomFact | None, today: date, stale_days: int) -> Room:
     """Return what the latest fact on somebody's room means today."""
     if fact is None:
         return Room()
-    last = date.fromisoformat(fact.until) if fact.until else add_days(fact.on, stale_days)
-    if today > last:
+    last = fact.until or later(date.fromisoformat(fact.on), stale_days).isoformat()
+    if today.isoformat() > last:
         return Room()
     count = room_number(fact.text) if fact.topic == "room" else None
     left = None if count is None else max(count - fact.since, 0)
@@ -322,11 +322,6 @@ class Standing(Trust, Room):
         return "full" if self.room == "full" else None
 
 
-def standing_of(trust: Trust, room: Room) -> Standing:
-    """Return trust and room in one record."""
-    return Standing(**vars(trust), **vars(room))
-
-
 def unknown_of(
     known: Collection[str], *, is_full: bool = False, of_me: bool = False
 ) -> tuple[str, ...]:
@@ -336,11 +331,8 @@ def unknown_of(
     return tuple(one for one in wanted if one not in answered)
 
 
-class Dated(Record):
-    """The newest fact on a topic: its day, and its number, which orders those of one day."""
-
-    on: str
-    number: int
+Dated = tuple[str, int]
+"""The day of a fact, and its number, which orders those of one day; the later is the larger."""
 
 
 def stale_of(
@@ -351,18 +343,12 @@ def stale_of(
     Whoever was told before the day of my newest pitch has been told something else.
     """
     first = (today - timedelta(days=stale_days)).isoformat()
-    stale = {topic for topic, fact in newest.items() if fact.on < first}
+    stale = {topic for topic, (on, _number) in newest.items() if on < first}
     if "room" in newest and "full" in newest:  # one says again what the other said
-        stale.discard(min(OF_ROOM, key=lambda topic: (newest[topic].on, newest[topic].number)))
-    told = newest.get("told")
-    if told is not None and pitch is not None and is_later(pitch, told):
+        stale.discard(min(OF_ROOM, key=lambda topic: newest[topic]))
+    if "told" in newest and pitch is not None and pitch > newest["told"]:
         stale.add("told")
     return tuple(topic for topic in TOPICS if topic in stale)
-
-
-def is_later(one: Dated, other: Dated) -> bool:
-    """Return whether a fact is newer than another."""
-    return (one.on, one.number) > (other.on, other.number)
 
 
 def to_learn(unknown: Iterable[str], stale: Iterable[str], *, room_known: bool) -> tuple[str, ...]:
@@ -374,14 +360,6 @@ def to_learn(unknown: Iterable[str], stale: Iterable[str], *, room_known: bool) 
     again = {"room" if one == "full" else one for one in stale}
     second = again | (set() if room_known else {"room"})
     return tuple(one for some in (first, second - first) for one in QUESTIONS if one in some)
-
-
-def add_days(day: str, days: int) -> date:
-    """Return the day `days` later as ISO text, at most the last of the calendar."""
-    try:
-        return date.fromisoformat(day) + timedelta(days=days)
-    except OverflowError:
-        return date.max
 
 
 class Remark(Record):

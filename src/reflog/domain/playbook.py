@@ -7,16 +7,15 @@ those of good referral work (FIELD.md, rules 3 to 7).
 
 from __future__ import annotations
 
-from datetime import date
-
 from reflog.domain import Record
-from reflog.domain.days import next_workday
+from reflog.domain.days import later, next_workday
 from reflog.domain.follow_ups import CARE, QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, SIDES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     from reflog.domain.follow_ups import OpenFollowUp
 
@@ -315,8 +314,7 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
 
 def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> date:
     """Return the workday `days` days after `on`, not before today or past the calendar's end."""
-    ahead = date.fromordinal(min(on.toordinal() + days, date.max.toordinal()))
-    return next_workday(max(ahead, today), workdays)
+    return next_workday(max(later(on, days), today), workdays)
 
 
 CAME_BY_THEMSELVES = ("ask", "stay-in-touch")

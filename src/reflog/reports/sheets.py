@@ -11,14 +11,16 @@ from reflog.domain import Record, facts, grouped, numbers_json
 from reflog.domain.contacts import ME
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Note
-from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
+from reflog.domain.facts import Room, RoomFact, Standing, Trust, Turn
 from reflog.reports.entries import latest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection
     from datetime import date
 
+    from reflog.domain.facts import Dated
     from reflog.storage.reader import Reader
 
 
@@ -90,14 +92,13 @@ def sheet(reader: Reader, contact_id: int, today: date, stale_days: int) -> Shee
     known = latest(reader, Note, {"topic IS NOT NULL AND contact_id = ?": contact_id})
     newest: dict[str, Dated] = {}
     for fact in known:
-        newest.setdefault(str(fact.topic), Dated(on=fact.on, number=fact.id))
+        newest.setdefault(str(fact.topic), (fact.on, fact.id))
     standing = standings(reader, [contact_id], today, stale_days)[contact_id]
     is_me = contact_id == ME
-    told = newest.get("told")
     return Sheet(
         **vars(standing),
         facts=tuple(known),
-        told_on=told.on if told else None,
+        told_on=newest["told"][0] if "told" in newest else None,
         unknown=facts.unknown_of(newest, is_full=standing.room == "full", of_me=is_me),
         stale=facts.stale_of(newest, today, stale_days, None if is_me else pitch_changed(reader)),
     )
@@ -110,7 +111,7 @@ def pitch_changed(reader: Reader) -> Dated | None:
         f"AND topic IN {facts.PITCH!r} ORDER BY noted_on DESC, number DESC LIMIT 1",
         (ME,),
     )
-    return Dated.from_row(row) if row else None
+    return _dated(row) if row else None
 
 
 def learn_of_many(
@@ -126,7 +127,7 @@ def learn_of_many(
     )
     newest: dict[int, dict[str, Dated]] = {one: {} for one in people}
     for row in rows:
-        newest[row["contact_id"]][row["topic"]] = Dated.from_row(row)
+        newest[row["contact_id"]][row["topic"]] = _dated(row)
     pitch = pitch_changed(reader)
     rooms = _rooms(reader, people, today, stale_days)
     return {
@@ -145,7 +146,7 @@ def standings(
     """Return how each of these people stands."""
     trusts = trust_in(reader, people)
     rooms = _rooms(reader, people, today, stale_days)
-    return {one: facts.standing_of(trusts[one], rooms[one]) for one in people}
+    return {one: Standing(**vars(trusts[one]), **vars(rooms[one])) for one in people}
 
 
 def trust_in(reader: Reader, people: Collection[int]) -> dict[int, Trust]:
@@ -198,10 +199,7 @@ def told(reader: Reader) -> list[Told]:
         FROM note AS n INDEXED BY note_topic JOIN contact AS c ON c.id = n.contact_id
         WHERE n.topic = 'told' GROUP BY n.contact_id ORDER BY newest DESC"""
     )
-    return [
-        Told.from_row(row, stale=pitch is not None and facts.is_later(pitch, Dated.from_row(row)))
-        for row in rows
-    ]
+    return [Told.from_row(row, stale=pitch is not None and pitch > _dated(row)) for row in rows]
 
 
 def untold(reader: Reader, today: date) -> list[tuple[str, str]]:
@@ -275,6 +273,10 @@ UNION
 SELECT introducer_id FROM introduction INDEXED BY introduction_prospect
 WHERE prospect_id = :me AND introducer_id <> :me AND made_on >= :since AND stage <> 'lead'
 ORDER BY id"""
+
+
+def _dated(row: sqlite3.Row) -> Dated:
+    return row["on"], row["number"]
 
 
 def _rooms(

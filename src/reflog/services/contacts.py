@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 
 
 def add(ledger: Ledger, person: NewPerson, fields: Fields) -> None:
-    """Add a person with what is known of them.
-
-    Raises:
-        ConflictError: the handle is taken.
-    """
+    """Add a person with what is known of them (ConflictError: the handle is taken)."""
     row = people.create(ledger, person.name)
     _set(ledger, row, fields)
     people.keep_addresses(ledger, row, person)
@@ -53,9 +49,8 @@ class Changes(Record):
 def edit(ledger: Ledger, persons: Sequence[Known], changes: Changes) -> None:
     """Make the same changes to one person or several, in one step that undo takes back as a whole.
 
-    Raises:
-        ConflictError: the handle is taken, or is mine; or someone already goes by an alias.
-        NotFoundError: nobody has a value that is to be taken out.
+    ConflictError: the handle is taken, or is mine; or someone already goes by an alias.
+    NotFoundError: nobody has a value that is to be taken out.
     """
     rows = [people.contact_for(ledger, person) for person in persons]
     for name, values in changes.less.items():
@@ -159,9 +154,7 @@ def set_mine(ledger: Ledger, key: str, value: str | None) -> None:
     """
     row = ledger.get(tables.Contact, ME)
     if key == "name":
-        row.name = value or row.handle
-        row.folded = fold(row.name)
-        _drop_alias(ledger, row)
+        _name(ledger, row, value or row.handle)
     elif key in SINGLE:
         _set(ledger, row, {key: value or ""})
     else:
@@ -216,15 +209,14 @@ def _require_free(ledger: Ledger, row: tables.Contact, handle: str) -> None:
 
 def _rename(ledger: Ledger, row: tables.Contact, name: str) -> None:
     old, old_folded = row.name, row.folded
-    row.name = name
-    row.folded = fold(name)
-    _drop_alias(ledger, row)
+    _name(ledger, row, name)
     if old_folded != row.folded and not (row.id == ME and old == row.handle):
         keep_alias(ledger, row, old)
 
 
-def _drop_alias(ledger: Ledger, row: tables.Contact) -> None:
-    """Remove the alias that has become the full name."""
+def _name(ledger: Ledger, row: tables.Contact, name: str) -> None:
+    """Give a person a full name; an alias that has become it goes."""
+    row.name, row.folded = name, fold(name)
     for alias in ledger.all(tables.ContactAlias, contact_id=row.id, folded=row.folded):
         ledger.remove(alias)
 
@@ -239,8 +231,7 @@ def require_other(person: Known) -> None:
 def forget(path: str, person: Known) -> Forgotten:
     """Erase a person from the ledger at `path` and from its backups, for good: undo can't reach it.
 
-    Raises:
-        ConflictError: the person is me, or was changed by another command meanwhile.
+    ConflictError: the person is me, or was changed by another command meanwhile.
     """
     from reflog.storage.forget import forget as forgetting
 

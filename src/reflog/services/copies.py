@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def listed(ledger: str) -> list[tuple[Copy, str | None]]:
     """Return the automatic backups, newest first, each with a sentence on the last command in it.
 
-    Raises:
-        PermissionDeniedError: their folder can't be listed.
+    PermissionDeniedError: their folder can't be listed.
     """
     return [(copy, take.last_op(copy)) for copy in take.listed(ledger)]
 
@@ -45,11 +44,9 @@ def has_named(ledger: str, name: str) -> bool:
 
 
 def meant(ledger: str, typed: str, path: str) -> str:
-    """Return the path of the backup that the user typed.
+    """Return the path of the backup that the user typed; `path` is it from the current folder.
 
-    Args:
-        typed: as typed; a bare name is an automatic backup, unless such a file is here.
-        path: the same, made absolute from the current folder.
+    A bare name is an automatic backup, unless such a file is here.
     """
     among = os.path.join(paths.backups_path(ledger), typed)
     is_bare = os.path.basename(typed) == typed

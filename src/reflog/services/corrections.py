@@ -30,14 +30,10 @@ _WHAT_ASKS = ("stage", "provider_id", "prospect_id", "introducer_id")
 def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, object]) -> None:
     """Correct what was recorded of an entry; the playbook schedules nothing because of it.
 
-    Args:
-        given: values by the names that `domain.schema` gives this kind; people as Known or New,
-            None to empty.
-
-    Raises:
-        UsageError: two of the three people would be the same, something would happen before its
-            introduction, or what is required would be emptied.
-        ConflictError: the person would have two open follow-ups where only one may be open.
+    Values go by the names that `domain.schema` gives this kind; people as Known or New, None to
+    empty. UsageError: two of the three people would be the same, something would happen before its
+    introduction, or what is required would be emptied. ConflictError: the person would have two
+    open follow-ups where only one may be open.
     """
     row = ledger.get(TABLES[kind], number)
     corrects = KIND[kind].corrects
@@ -238,12 +234,16 @@ def _check_about(
 ) -> None:
     if isinstance(row, tables.FollowUp):
         _check_follow_up(ledger, row, before)
-    elif isinstance(row, tables.Thanks):
-        _check_thanks(ledger, row, before)
     elif isinstance(row, tables.Note):
         facts.check(row.topic, row.text, row.until_on, of_me=row.contact_id == ME)
-    if row_about := getattr(row, "about_id", None):
-        _require_order(ledger.get(tables.Introduction, row_about), [_day_of(row)])
+    if (number := getattr(row, "about_id", None)) is None:
+        return
+    about = ledger.get(tables.Introduction, number)
+    if isinstance(row, tables.Thanks) and (
+        (row.contact_id, row.about_id) != (before["contact_id"], before["about_id"])
+    ):
+        introductions.require_party(about, ledger.get(tables.Contact, row.contact_id))
+    _require_order(about, [_day_of(row)])
 
 
 def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, Any]) -> None:
@@ -267,15 +267,6 @@ def _check_follow_up(ledger: Ledger, row: tables.FollowUp, before: Mapping[str, 
         return
     for number in {row.about_id, before["about_id"]} - {None}:
         ledger.get(tables.Introduction, number).quiet = 1
-
-
-def _check_thanks(ledger: Ledger, row: tables.Thanks, before: Mapping[str, Any]) -> None:
-    """Refuse thanks to somebody who has no part in the introduction they are about."""
-    if (row.contact_id, row.about_id) == (before["contact_id"], before["about_id"]):
-        return
-    if row.about_id is not None:
-        about = ledger.get(tables.Introduction, row.about_id)
-        introductions.require_party(about, ledger.get(tables.Contact, row.contact_id))
 
 
 def _reopen(ledger: Ledger, row: tables.FollowUp) -> None:

@@ -62,9 +62,7 @@ def learn_all(
 ) -> None:
     """Record facts told along with a command whose own summary stays in the journal.
 
-    Args:
-        facts: each with the id of its person; None is the person of the one-to-one `of`.
-        of: the ledger number of that one-to-one.
+    Each goes with the id of its person; None is the person of the one-to-one with the number `of`.
     """
     summary = ledger.summary
     for key, fact in facts:

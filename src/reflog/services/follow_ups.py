@@ -30,16 +30,11 @@ def complete_all(
 ) -> None:
     """Settle follow-ups; the playbook sets the next, or the day named in `said`.
 
-    A `thank` that is done records the thanks, a `one-to-one` the meeting.
+    A `thank` that is done records the thanks, a `one-to-one` the meeting. What is `said` goes with
+    all of them; `reached` is the stage that a follow-up's person told of, by its number.
 
-    Args:
-        said: goes with all of them.
-        reached: the stage that a follow-up's person told of, by the follow-up's number.
-
-    Raises:
-        UsageError: the day is before the introduction that one is about.
-        NotFoundError: a stage is told on a follow-up that is about no introduction.
-        ConflictError: one is not open.
+    UsageError: the day is before the introduction that one is about. NotFoundError: a stage is told
+    on a follow-up that is about no introduction. ConflictError: one is not open.
     """
     for number in numbers:
         about = ledger.get(tables.FollowUp, number).about_id
@@ -125,14 +120,9 @@ def follow(  # noqa: PLR0913 - whom, what, when, about what, how often
 ) -> int:
     """Open a follow-up of my own with each person; returns the ledger number of the last.
 
-    Where only one of its purpose may be open, it joins that one, and the earlier day stays.
-
-    Args:
-        what: one of TYPED_PURPOSES, or what to do in my own words.
-        every: the time between repetitions, as 90d, 2w, 6m or 1y.
-
-    Raises:
-        UsageError: a purpose needs somebody else; with myself only free words will do.
+    Where only one of its purpose may be open, it joins that one, and the earlier day stays. `what`
+    is one of TYPED_PURPOSES, or what to do in my own words, and always that with myself; `every`
+    is the time between repetitions, as 90d, 2w, 6m or 1y.
     """
     typed = what.strip().lower()
     contacts = [people.contact_for(ledger, person) for person in persons]

@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 def take_back(ledger: Ledger, ops: Sequence[int], latest: int, summary: str) -> None:
     """Take back commands, the latest first; taking back an undo brings back what it took.
 
-    Args:
-        ops: their numbers in the journal.
-        latest: the number of the last op when they were chosen.
-
-    Raises:
-        ConflictError: another command came in between, or a row has changed since.
+    `ops` are their numbers in the journal, `latest` the last of all when they were chosen.
+    ConflictError: another command came in between, or a row has changed since.
     """
     if ledger.last_op() != latest:
         raise ConflictError("Another command has just changed the ledger.", hint="try again")

@@ -55,15 +55,9 @@ def record_introduction(
 ) -> int:
     """Record an introduction, or a lead; returns its ledger number.
 
-    What they need is served by it, and the playbook schedules what follows.
-
-    Args:
-        three: introducer, provider, prospect.
-        again: record it even if the same three have an open introduction.
-
-    Raises:
-        UsageError: two of the three are the same person, and they may not be.
-        ConflictError: the same three have an open introduction, and not `again`.
+    What they need is served by it, and the playbook schedules what follows. The three are
+    introducer, provider and prospect. UsageError: two of them are the same person, and may not be.
+    ConflictError: they have an open introduction already, and not `again`.
     """
     introducer, provider, prospect = three
     sides = [people.contact_for(ledger, one) for one in (provider, prospect)]
@@ -98,12 +92,8 @@ def mark(
 ) -> None:
     """Move an introduction to a stage, and carry out what follows from it.
 
-    Args:
-        told_by: the id of the person who told me; None where I know it myself.
-
-    Raises:
-        ConflictError: it can't go from the stage it is at to that one.
-        UsageError: the day is before the introduction.
+    `told_by` is the id of the person who told me, None where I know it myself. ConflictError: it
+    can't go from the stage it is at to that one. UsageError: the day is before the introduction.
     """
     said = not_before(ledger, number, said)
     row = ledger.get(tables.Introduction, number)
@@ -164,9 +154,7 @@ def hear(
     """Keep what one side tells of a stage that the introduction is at, or past, already.
 
     Its stage stays as it is. An amount is recorded as business, unless the same amount is already.
-
-    Args:
-        told_by: the id of the side that told me, None for anyone else, whose word is not kept.
+    `told_by` is the id of that side, None for anyone else, whose word is not kept.
     """
     if told_by is not None:
         on = said.on.isoformat()
@@ -214,9 +202,7 @@ def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Sai
 def add_business(ledger: Ledger, number: int, money: Money, said: Said) -> None:
     """Record business that an introduction brought; one that wasn't won yet is won by it.
 
-    Raises:
-        ConflictError: it can't be won any more.
-        UsageError: the day is before the introduction.
+    ConflictError: it can't be won any more. UsageError: the day is before the introduction.
     """
     from reflog.domain.money import money_text
 

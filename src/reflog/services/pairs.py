@@ -32,9 +32,8 @@ _WITH_PERSON = [
 def merge(ledger: Ledger, keep: Known, other: Known) -> None:
     """Move everything of `other` to `keep`, and remove `other`.
 
-    Raises:
-        ConflictError: one person would be on both sides of an introduction, or have
-            follow-ups with themselves; or they are one person already.
+    ConflictError: one person would be on both sides of an introduction, or have follow-ups with
+    themselves; or they are one person already.
     """
     kept = people.known_row(ledger, keep)
     gone = people.known_row(ledger, other)
@@ -171,12 +170,7 @@ def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
 def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> None:
     """Decide several pairs in one step, which one undo takes back.
 
-    Args:
-        merged: pairs that are one person.
-        distinct: pairs that are two people, after the merging.
-
-    Raises:
-        ConflictError: a pair can't be one person, or another command has changed someone.
+    ConflictError: a pair can't be one person, or another command has changed someone.
     """
     said = []
     for one, other in distinct:

@@ -28,8 +28,7 @@ def contact_for(ledger: Ledger, person: Known | New) -> tables.Contact:
     A new name that has become somebody's since it was looked up is that person, unless it was
     forced. Addresses that came with the name are kept.
 
-    Raises:
-        ConflictError: another command has changed the person meanwhile.
+    ConflictError: another command has changed the person meanwhile.
     """
     if isinstance(person, New):
         row = None if person.forced else _meanwhile(ledger, person.name)
@@ -57,11 +56,7 @@ def known_row(ledger: Ledger, person: Known) -> tables.Contact:
 
 
 def other_for(ledger: Ledger, person: Known | New, what: str) -> tables.Contact:
-    """Return the person's row as `contact_for` does, but raise UsageError if it is me.
-
-    Args:
-        what: what can't be with me, as the error's sentence begins: "An ask".
-    """
+    """Return the person's row as `contact_for` does; "An ask" with me is a UsageError."""
     row = contact_for(ledger, person)
     require_other(row.id, what)
     return row
@@ -84,8 +79,7 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
 def handles(name: str, number: int) -> Iterator[str]:
     """Yield the handles that people of a name get, in turn: fred-moss, then fred-moss-2.
 
-    Args:
-        number: the id of the contact, who gets contact-N if no handle can be made of the name.
+    If no handle can be made of the name, it is contact-N, by the number.
     """
     made = slug(name) or f"contact-{number}"
     yield made
@@ -100,11 +94,7 @@ def is_handle_taken(ledger: Ledger, handle: str) -> bool:
 
 
 def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) -> None:
-    """Add the values that a person's list doesn't hold yet, in any spelling.
-
-    Args:
-        name: the list, one of `domain.schema.SEVERAL`.
-    """
+    """Add the values that a person's list, one of SEVERAL, doesn't hold yet, in any spelling."""
     field = SEVERAL[name]
     known = set[str]().union(*(kept_as(field, one) for one in children(ledger, field, row.id)))
     for value, same in keys(ledger, field, values):
@@ -138,11 +128,7 @@ def keys(ledger: Ledger, field: Field, values: Iterable[str]) -> list[tuple[str,
 
 
 def identities(field: Field, value: str, same: str | None) -> set[str]:
-    """Return texts of which two spellings of the same value share at least one.
-
-    Args:
-        same: the value's key, as from `keys`.
-    """
+    """Return texts of which two spellings of a value share one; `same` is its key from `keys`."""
     if field.name != "phones":
         return {same or value}
     digits = "".join(char for char in value if char.isdecimal())

@@ -25,16 +25,12 @@ def give(
     """Record that I thanked someone, and settle what I owed.
 
     That is each open thank with them, and each pay-back if the thanks was in kind: one row of
-    thanks for each introduction. If I owed none, one is recorded anyway.
+    thanks for each introduction. If I owed none, one is recorded anyway. What they are said to be
+    about leaves out other introductions, and `only` every other follow-up. Business is recorded
+    first: its introduction, and the amount.
 
-    Args:
-        said: `about` leaves out what is about other introductions.
-        only: the one follow-up to settle.
-        business: business to record first: its introduction, and the amount.
-
-    Raises:
-        UsageError: the person is me, or the day is before an introduction it settles.
-        NotFoundError: the person has no part in the introduction it is about.
+    UsageError: the person is me, or the day is before an introduction it settles.
+    NotFoundError: the person has no part in the introduction it is about.
     """
     contact = people.other_for(ledger, person, "Thanks")
     abouts = {said.about, business[0] if business else None} - {None}
@@ -66,9 +62,8 @@ def give(
 def receive(ledger: Ledger, person: Known | New, said: Said) -> None:
     """Record that someone thanked me.
 
-    Raises:
-        UsageError: the person is me, or the day is before the introduction.
-        NotFoundError: the person has no part in the introduction.
+    UsageError: the person is me, or the day is before the introduction.
+    NotFoundError: the person has no part in the introduction.
     """
     contact = people.other_for(ledger, person, "Thanks")
     if said.about is not None:
@@ -80,10 +75,8 @@ def receive(ledger: Ledger, person: Known | New, said: Said) -> None:
 def meet(ledger: Ledger, person: Known | New, said: Said, *, of: int | None = None) -> int:
     """Record a one-to-one, which restarts the clock of keeping in touch; returns its ledger number.
 
-    One that is recorded after a later one is only kept: the clock has run since that.
-
-    Args:
-        of: the follow-up that it settles in any case, opened again unless its next day is named.
+    One that is recorded after a later one is only kept: the clock has run since that. It settles
+    the follow-up `of` in any case, opened again unless its next day is named.
     """
     contact = people.other_for(ledger, person, "A one-to-one")
     on = said.on.isoformat()
