@@ -7,7 +7,6 @@ from reflog.domain.introductions import (
     OPEN_STAGES,
     STAGES,
     TYPED_STAGES,
-    Triple,
     direction_of,
     may_come_to,
     missing_parts,
@@ -118,8 +117,7 @@ def test_one_person_alone_is_no_introduction(everyone: str | int) -> None:
 def test_an_introduction_is_given_by_me_received_by_me_or_of_others(
     introducer: str, provider: str, prospect: str, direction: str
 ) -> None:
-    triple = Triple(introducer=introducer, provider=provider, prospect=prospect)
-    assert direction_of(triple, "me") == direction
+    assert direction_of(introducer, (provider, prospect), "me") == direction
 
 
 def missing(

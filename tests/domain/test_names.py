@@ -10,11 +10,11 @@ from reflog.domain.names import slug
 from reflog.domain.names.match import (
     Match,
     Person,
-    begins,
     exact_run,
     is_exact,
     nearness,
     resolve,
+    words_begun,
 )
 from rows import each_row
 
@@ -65,7 +65,7 @@ def test_a_handle_a_full_name_or_an_alias_is_exactly_the_person(typed: str, mean
 @each_row("typed", ["@fred", "@fred moss", "@freddy", "@", "@王小明", "@gina"])
 def test_a_typed_handle_is_the_handle_and_nothing_else(typed: str) -> None:
     assert [match.kind for match in _both_ways(typed)] == ["none", "none"]
-    assert not any(begins(typed, each) or nearness(typed, each) for each in EVERYONE)
+    assert not any(words_begun(typed, each) or nearness(typed, each) for each in EVERYONE)
 
 
 def test_handle_name_and_alias_rank_equal() -> None:
@@ -101,18 +101,18 @@ def test_exactly_comes_before_by_its_beginning() -> None:
     ],
 )
 def test_one_word_of_the_name_or_three_letters_of_one_are_enough(typed: str, meant: Person) -> None:
-    assert begins(typed, meant)
+    assert words_begun(typed, meant)
     assert [(match.kind, match.people) for match in _both_ways(typed)] == [("one", (meant,))] * 2
 
 
 @each_row("typed", ["fr", "mo", "red", "oss", "f", "", "  ", "-", "fred-mo x"])
 def test_less_is_not_a_beginning(typed: str) -> None:
-    assert not begins(typed, FRED)
+    assert not words_begun(typed, FRED)
 
 
 @pytest.mark.parametrize("typed", ["f moss", "moss f", "fr mo", "Moss, Fred"])
 def test_several_words_each_begin_a_word_of_the_name(typed: str) -> None:
-    assert begins(typed, FRED)
+    assert words_begun(typed, FRED)
     assert resolve(typed, EVERYONE).kind == "one"
 
 
@@ -122,13 +122,13 @@ def test_a_hyphen_may_be_left_out(typed: str) -> None:
 
 
 def test_each_word_begins_a_word_of_its_own() -> None:
-    assert not begins("ann an", ANN)
-    assert begins("a an", person("Anna Abel"))
-    assert begins("an a", person("Abel Anna"))
+    assert not words_begun("ann an", ANN)
+    assert words_begun("a an", person("Anna Abel"))
+    assert words_begun("an a", person("Abel Anna"))
 
 
 def test_all_words_begin_the_same_name_not_one_of_each_alias() -> None:
-    assert not begins("freddy moss", person("Fred Moss", "Freddy"))
+    assert not words_begun("freddy moss", person("Fred Moss", "Freddy"))
 
 
 def test_where_a_person_may_be_created_several_words_are_asked_about() -> None:
@@ -197,7 +197,7 @@ def test_one_word_may_be_near_the_handle() -> None:
 @each_row("name", ["me", "Me"])
 def test_nobody_is_near_me(typed: str, name: str) -> None:
     owner = person(name, handle="me", is_me=True)
-    assert not begins(typed, owner)
+    assert not words_begun(typed, owner)
     assert resolve(typed, [owner], may_create=True).kind == "none"
     assert resolve("me", [owner]).people == (owner,)
 

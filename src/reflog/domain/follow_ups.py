@@ -239,22 +239,11 @@ def in_past(purpose: str, what: str) -> str:
     if purpose == "pay-back":
         rest = rest.rpartition(": ")[0]
     rest = rest.partition(" (introduced by ")[0].partition(", and ask ")[0]
-    return f"{_PAST[verb]} {rest}"
+    past = _PAST.get(verb) or f"{verb.removesuffix('e')}ed"
+    return f"{past} {rest}"
 
 
-_PAST = {
-    "apologize": "apologized",
-    "ask": "asked",
-    "call": "called",
-    "check": "checked",
-    "decide": "decided",
-    "find": "found",
-    "keep": "kept",
-    "meet": "met",
-    "pay": "paid",
-    "tell": "told",
-    "thank": "thanked",
-}
+_PAST = {"find": "found", "keep": "kept", "meet": "met", "pay": "paid", "tell": "told"}
 
 
 def _sentences_for(person: str, parties: Parties) -> Mapping[str, str]:
@@ -281,8 +270,6 @@ def _others(person: str, parties: Parties) -> str:
 IN_KIND = ("referral", "business", "advice")
 """Ways of thanking that pay back, too (FIELD.md, rule 7)."""
 
-VIAS = ("note", "card", "call", "message", "gift", "meal", "in-person", *IN_KIND)
-
 VIA_WORDS = {
     "note": "by note",
     "card": "by card",
@@ -295,3 +282,4 @@ VIA_WORDS = {
     "business": "with business",
     "advice": "with advice",
 }
+VIAS = tuple(VIA_WORDS)

@@ -99,14 +99,6 @@ def stages_of(
     return way if way[-1][0] == stage else [*way, (stage, stage_on)]
 
 
-class Triple(Record):
-    """The three people of an introduction, by id or by anything hashable."""
-
-    introducer: Hashable
-    provider: Hashable
-    prospect: Hashable
-
-
 def require_parties(introducer: Hashable, provider: Hashable, prospect: Hashable) -> None:
     """Raise UsageError if the provider is also the prospect or the introducer."""
     if provider == prospect:
@@ -117,11 +109,11 @@ def require_parties(introducer: Hashable, provider: Hashable, prospect: Hashable
         raise UsageError(message, hint="--by is for the person who brought the two together")
 
 
-def direction_of(triple: Triple, me: Hashable) -> str:
+def direction_of(introducer: object, sides: tuple[object, object], me: object) -> str:
     """Return given (I made it), received (made for me) or other."""
-    if triple.introducer == me:
+    if introducer == me:
         return "given"
-    return "received" if me in (triple.provider, triple.prospect) else "other"
+    return "received" if me in sides else "other"
 
 
 def missing_parts(

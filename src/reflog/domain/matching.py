@@ -143,12 +143,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def _chosen(text: str) -> tuple[str, ...]:
     every = tuple(dict.fromkeys(words_of(text)))
-    kept = [word for word in every if _is_long(word) and word not in IGNORED]
-    return tuple(kept) or every
-
-
-def _is_long(word: str) -> bool:
-    return len(word) >= FEWEST_LETTERS or is_cjk(word)
+    long = (word for word in every if len(word) >= FEWEST_LETTERS or is_cjk(word))
+    return tuple(word for word in long if word not in IGNORED) or every
 
 
 def stem(word: str) -> str:
@@ -187,10 +183,10 @@ def fit(found: Mapping[str, Collection[str]], wants: str | None = None) -> Score
 
     `wants` is the name of whoever needs it, if they are the kind of client this person wants.
     """
-    best = sorted(best_places(found).items(), key=lambda one: -_points_of(one[1]))
+    best = sorted(best_places(found).items(), key=lambda one: -PLACES[one[1]][0])
     return Score(
         *(
-            (1 if rank else _points_of(place), f'"{{}}" is in {PLACES[place][1]}', word)
+            (1 if rank else PLACES[place][0], f'"{{}}" is in {PLACES[place][1]}', word)
             for rank, (word, place) in enumerate(best)
         ),
         (2 if wants else 0, "{} is the kind of client they want", wants),
@@ -201,10 +197,6 @@ def best_places(found: Mapping[str, Collection[str]]) -> dict[str, str]:
     """Return for each word found the place that counts most."""
     best = {word: [one for one in PLACES if one in places] for word, places in found.items()}
     return {word: places[0] for word, places in best.items() if places}
-
-
-def _points_of(place: str) -> int:
-    return PLACES[place][0]
 
 
 _EVIDENCE = {
@@ -257,15 +249,15 @@ def why_not(standing: Standing) -> str | None:
     if standing.not_now is None:
         return None
     if standing.not_now == "full":
-        until = standing.room_until
-        said = f"full until {short_day(until)}" if until else "full for now"
-        return _because(said, None if standing.room == "room" else standing.room_why)
-    said = "out of your network" if standing.not_now == "out" else "in doubt"
-    since = f" since {short_day(standing.trust_on)}" if standing.trust_on else ""
-    return _because(f"{said}{since}", standing.trust_why)
-
-
-def _because(said: str, why: str | None) -> str:
+        said, joint, day = "full", "until", standing.room_until
+        why = None if standing.room == "room" else standing.room_why
+    else:
+        said = "out of your network" if standing.not_now == "out" else "in doubt"
+        joint, day, why = "since", standing.trust_on, standing.trust_why
+    if day:
+        said = f"{said} {joint} {short_day(day)}"
+    elif said == "full":
+        said = "full for now"
     return f"{said}: {why}" if why else said
 
 

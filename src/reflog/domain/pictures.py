@@ -29,8 +29,6 @@ ENDED = ("lost", "declined", "bad")
 MONTHS = 12
 """What a picture shows when no days are named."""
 
-_LAST_MONTH = 12
-
 
 class Month(Record):
     """What happened in a month, named `2026-11`."""
@@ -160,12 +158,8 @@ def twelve_months(until: date) -> date:
 
 def months_of(since: str, until: str) -> list[str]:
     """Return every month from one day to another, as `2026-11`."""
-    year, month = int(since[:4]), int(since[5:7])
-    found = []
-    while (text := f"{year:04}-{month:02}") <= until[:7]:
-        found.append(text)
-        year, month = (year, month + 1) if month < _LAST_MONTH else (year + 1, 1)
-    return found
+    first, last = (int(day[:4]) * MONTHS + int(day[5:7]) - 1 for day in (since, until))
+    return [f"{at // MONTHS:04}-{at % MONTHS + 1:02}" for at in range(first, last + 1)]
 
 
 def upper_median(values: Sequence[int]) -> int | None:

@@ -70,9 +70,10 @@ def lay_out(parents: Sequence[int]) -> Layout:
     Slots have no angle in common, so no two names meet however long they are. A person's slot is in
     the middle of those they brought, who are placed clockwise in the order of the list.
     """
-    children = _children(parents)
+    children: list[list[int]] = [[] for _one in parents]
     depths = [0] * len(parents)
     for one in range(1, len(parents)):
+        children[parents[one]].append(one)
         depths[one] = depths[parents[one]] + 1
     lines = [ROOMY if below else 1.0 for below in children]
     rings = _rings(depths, lines)
@@ -134,13 +135,6 @@ def left_out(parents: Sequence[int], drawn: Sequence[int]) -> dict[int, int]:
             at = nearest[one] = nearest[parent]
             counts[at] = counts.get(at, 0) + 1
     return counts
-
-
-def _children(parents: Sequence[int]) -> list[list[int]]:
-    children: list[list[int]] = [[] for _one in parents]
-    for one in range(1, len(parents)):
-        children[parents[one]].append(one)
-    return children
 
 
 def _rings(depths: Sequence[int], lines: Sequence[float]) -> list[float]:

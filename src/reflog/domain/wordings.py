@@ -206,12 +206,12 @@ def wording(key: str, mine: Mapping[str, str], language: str | None = None) -> W
 
 def forms_for(purpose: str) -> list[str]:
     """Return the forms in which there are letters for a purpose."""
-    return [form for form in FORMS if any(_is_for(key, purpose, form) for key in BUILT_IN)]
-
-
-def _is_for(key: str, purpose: str, form: str) -> bool:
-    words = key.split()
-    return key == form or (words[0] == purpose and form in words)
+    said = [key.split() for key in BUILT_IN]
+    return [
+        form
+        for form in FORMS
+        if any(words == [form] or (words[0] == purpose and form in words) for words in said)
+    ]
 
 
 def has_language(mine: Mapping[str, str], language: str) -> bool:

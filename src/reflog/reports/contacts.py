@@ -29,7 +29,7 @@ def match_name(
     """
     for pool, is_of_it in (
         (_exact_pool, names.is_exact),
-        (_beginning_pool, names.begins),
+        (_beginning_pool, names.words_begun),
         (_near_pool, None),
     ):
         people = _people(reader, pool(reader, typed))

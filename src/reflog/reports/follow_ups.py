@@ -6,6 +6,7 @@ from datetime import date
 
 from reflog.domain import narrowed, split
 from reflog.domain.contacts import ME
+from reflog.domain.days import later
 from reflog.domain.entries import FollowUp
 from reflog.domain.follow_ups import Parties, asked_for, sentence
 
@@ -33,9 +34,8 @@ def due(  # noqa: PLR0913 - each narrows the list
         within: how many days ahead to look; None for all.
         limit: at most this many; -1 for all.
     """
-    ahead = None if within is None else min(today.toordinal() + within, date.max.toordinal())
     wanted = {
-        "due_on <= ?": ahead and date.fromordinal(ahead).isoformat(),
+        "due_on <= ?": None if within is None else later(today, within).isoformat(),
         "contact_id = ?": contact_id,
         "purpose = ?": purpose,
         "about = ?": about,

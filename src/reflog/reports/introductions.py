@@ -13,7 +13,6 @@ from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Money, Person, Reached, Told
 from reflog.domain.introductions import (
     OPEN_STAGES,
-    Triple,
     direction_of,
     missing_parts,
     stages_of,
@@ -178,12 +177,11 @@ def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business])
     prospect = party(row, "prospect")
     brought = provider if prospect.is_me else prospect
     consent = None if row["consent"] is None else bool(row["consent"])
-    triple = Triple(introducer=introducer.id, provider=provider.id, prospect=prospect.id)
     own_custom = introducer == prospect
     steps = steps_of(row["steps"])
     return Introduction.from_row(
         row,
-        direction=direction_of(triple, ME),
+        direction=direction_of(introducer.id, (provider.id, prospect.id), ME),
         tier=chains.tier(introducer.id, introducer.id if own_custom else brought.id),
         introducer=introducer,
         provider=provider,

@@ -52,7 +52,7 @@ def resolve(typed: str, people: Iterable[Person], *, may_create: bool = False) -
     exact = tuple(person for person in people if is_exact(typed, person))
     if exact:
         return _taken(exact)
-    counts = [(person, _words_begun(typed, person)) for person in people]
+    counts = [(person, words_begun(typed, person)) for person in people]
     begun = _best_first(typed, (person for person, count in counts if count))
     if begun and may_create and max(count for _, count in counts) > 1:
         return Match(kind="near", people=begun)
@@ -65,8 +65,8 @@ def resolve(typed: str, people: Iterable[Person], *, may_create: bool = False) -
 
 def is_exact(typed: str, person: Person) -> bool:
     """Return whether the typed NAME is the person's handle, full name or an alias."""
-    if (handle := _typed_handle(typed)) is not None:
-        return handle == person.handle
+    if typed.lstrip().startswith("@"):
+        return typed.strip()[1:].strip().lower() == person.handle
     folded = fold(typed)
     return bool(folded) and (
         folded == person.handle
@@ -75,14 +75,25 @@ def is_exact(typed: str, person: Person) -> bool:
     )
 
 
-def begins(typed: str, person: Person) -> bool:
-    """Return whether the typed NAME begins the full name or an alias.
+def words_begun(typed: str, person: Person) -> int:
+    """Return how many words of a typed NAME begin the full name or an alias, 0 if not all do.
 
     One word must be a word of the name, or at least three letters that begin one. Several words
     must each begin a word of their own. Chinese, Japanese or Korean characters, even a single one,
     may be any part of the name.
     """
-    return _words_begun(typed, person) > 0
+    if _is_marked(typed):
+        return 0
+    typed_readings = sorted(readings(typed), key=len)
+    names = _names(person)
+    if typed_readings and is_cjk("".join(typed_readings[0])):
+        part = "".join(typed_readings[0])
+        found = any(part in "".join(fold(name).split()) for name in names)
+        return len(typed_readings[0]) if found else 0
+    for typed_words in typed_readings:
+        if any(_begin(typed_words, reading) for name in names for reading in readings(name)):
+            return len(typed_words)
+    return 0
 
 
 def nearness(typed: str, person: Person) -> float:
@@ -145,11 +156,6 @@ def _taken(people: tuple[Person, ...]) -> Match:
     return Match(kind="one" if len(people) == 1 else "several", people=people)
 
 
-def _typed_handle(typed: str) -> str | None:
-    typed = typed.strip()
-    return typed[1:].strip().lower() if typed.startswith("@") else None
-
-
 def _is_marked(typed: str) -> bool:
     """Return whether a text is marked as a handle or as a number, and so is no part of a name."""
     return typed.strip()[:1] in {"@", "#"}
@@ -171,22 +177,6 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
     parts = split_folded(folded)
     joins = parts if joined == folded else split_folded(joined)
     return tuple(reading for reading in dict.fromkeys((joins, parts)) if reading)
-
-
-def _words_begun(typed: str, person: Person) -> int:
-    """Return how many typed words begin words of the name, 0 where not all of them do."""
-    if _is_marked(typed):
-        return 0
-    typed_readings = sorted(readings(typed), key=len)
-    names = _names(person)
-    if typed_readings and is_cjk("".join(typed_readings[0])):
-        part = "".join(typed_readings[0])
-        found = any(part in "".join(fold(name).split()) for name in names)
-        return len(typed_readings[0]) if found else 0
-    for typed_words in typed_readings:
-        if any(_begin(typed_words, reading) for name in names for reading in readings(name)):
-            return len(typed_words)
-    return 0
 
 
 def _begin(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

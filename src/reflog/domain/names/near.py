@@ -48,7 +48,8 @@ def alike(one: str, other: str) -> bool:
         return False
     if set(first) <= set(second) or set(second) <= set(first):
         return True
-    return _agree(first[0], second[0])
+    one, other = first[0], second[0]
+    return one.startswith(other) or other.startswith(one) or ratio(one, other) >= NEAR
 
 
 def near(one: str, other: str) -> bool:
@@ -68,10 +69,6 @@ def skeleton(name: str) -> str:
     It has each word in its barest spelling, in alphabetical order.
     """
     return _spelled(name)[0]
-
-
-def _agree(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one) or ratio(one, other) >= NEAR
 
 
 @lru_cache(_LATELY)
@@ -208,7 +205,8 @@ class _Likeness:
         self._called: dict[Words, list[int]] = defaultdict(list)
         for key, all_names in sorted(names.items()):
             # In a fixed order: of a common name only the first people are looked at.
-            for words in sorted({words for name in all_names for words in _forms(name)}):
+            forms = {tuple(sorted(set(one))) for name in all_names for one in readings(name)}
+            for words in sorted({form[:_MOST_WORDS] for form in forms}):
                 self._called[words].append(key)
         self._counts = Counter(word for words in self._called for word in words)
         self._near = near_words(self._counts)
@@ -291,11 +289,6 @@ class _Likeness:
         if min(degrees) < NEAR and max(degrees) < 1:
             return 0.0
         return sum(degrees) / len(degrees)
-
-
-def _forms(name: str) -> Iterator[Words]:
-    for reading in readings(name):
-        yield tuple(sorted(set(reading)))[:_MOST_WORDS]
 
 
 def _mistyped(vocabulary: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -142,7 +142,8 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     if "\0" in text or not text.isascii():
         _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
     if len(text) > limit:
-        message = f"{_capitalized(what)} has {len(text)} characters, but at most {limit} are kept"
+        begun = f"{what[:1].upper()}{what[1:]}"
+        message = f"{begun} has {len(text)} characters, but at most {limit} are kept"
         raise UsageError(message, hint="shorten it, or split it in two")
     return text
 
@@ -258,16 +259,12 @@ def _title_cased(name: str) -> str:
     if not name.islower():
         return name
     plain = name.translate(PUNCTUATION)
-    if not all(char in _JOINTS or _is_letter(char) for char in plain):
+    if not all(char in _JOINTS or unicodedata.category(char)[0] in "LM" for char in plain):
         return name
     return "".join(
         char.title() if before in _JOINTS and not (before == "'" and after in _JOINTS) else char
         for before, char, after in zip(" " + plain, name, plain[1:] + " ", strict=False)
     )
-
-
-def _is_letter(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LM"
 
 
 def _refuse_unprintable(text: str, what: str) -> None:
@@ -300,7 +297,3 @@ def _refuse(is_refused: Callable[[str], bool], text: str, what: str) -> None:
     hint = "the text is not valid UTF-8; " if half else ""
     message = f"U+{ord(found):04X} can't be part of {what}"
     raise UsageError(message, hint=f"{hint}type it again without that character")
-
-
-def _capitalized(what: str) -> str:
-    return what[:1].upper() + what[1:]
