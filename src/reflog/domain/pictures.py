@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain import Record
+from reflog.domain.schema import SINGLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def without_names(pictures: Pictures) -> Pictures:
         "contact": lambda handle: keys.setdefault(handle, f"p{len(keys)}"),
         "owner": lambda name: name and initials(name),
         **dict.fromkeys(("name", "contact_name", "provider_name", "prospect_name"), initials),
-        **dict.fromkeys(("profession", "company", "city"), lambda _: None),
+        **dict.fromkeys(SINGLE, lambda _: None),
     }
     network = pictures.network and pictures.network.with_each(changes)
     if network:
