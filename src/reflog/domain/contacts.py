@@ -26,6 +26,13 @@ INVISIBLE = frozenset(
 """Characters without ink or width that no script needs; joiners, which scripts and emoji need,
 are none of them."""
 
+ACTING = INVISIBLE.union(
+    "\u200e\u200f\u061c\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\ufff9\ufffa\ufffb"
+)
+TAGS = range(0xE0000, 0xE0080)
+"""Those, and the ones that turn or break a line or annotate it; and codes that tag a text."""
+
 ME = 1
 """The id of the contact who owns the ledger."""
 

@@ -14,7 +14,7 @@ import re
 import unicodedata
 
 from reflog.domain import Record
-from reflog.domain.contacts import INVISIBLE
+from reflog.domain.contacts import ACTING, TAGS
 from reflog.domain.names.parts import apart, is_firm
 from reflog.errors import UsageError, quoted
 
@@ -29,9 +29,6 @@ _FIELD = re.compile(r"\{(?:\{|(?P<name>[a-z][a-z_]*(?:\.[a-z]+)?)(?P<asks>\??)\}
 _BRACE = re.compile(r"\{\{|\{(?P<inside>[^{}]*)\}|\{")
 _SUBJECT = re.compile(r"(?:[?|] )?(?:\{[a-z_.]+\?\})*Subject:")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_NOT_SHOWN = INVISIBLE.union("\ufeff\ufff9\ufffa\ufffb", _BIDI)
-_TAGS = range(0xE0000, 0xE0080)
 
 
 class Recipient(Record):
@@ -202,7 +199,7 @@ def one_line(text: str | None) -> str | None:
 def _harmless(char: str) -> str:
     if char.isspace():
         return " "
-    acts = unicodedata.category(char) in {"Cc", "Cs"} or char in _NOT_SHOWN or ord(char) in _TAGS
+    acts = unicodedata.category(char) in {"Cc", "Cs"} or char in ACTING or ord(char) in TAGS
     return "" if acts else char
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 
 from reflog.domain import Record
-from reflog.domain.contacts import INVISIBLE
+from reflog.domain.contacts import ACTING, TAGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 GAP = "  "
 """Between two columns."""
 
-_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_OTHER = "\u2028\u2029\ufeff\ufff9\ufffa\ufffb"
 _VISIBLE = {
     **{code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))},
-    **{ord(character): f"\\u{ord(character):04x}" for character in INVISIBLE.union(_BIDI, _OTHER)},
+    **{ord(character): f"\\u{ord(character):04x}" for character in ACTING},
 }
 _ONE_LINE = {**_VISIBLE, ord("\n"): "⏎", ord("\t"): " "}
 _MANY_LINES = {**_VISIBLE, ord("\n"): "\n", ord("\t"): "    "}
 _SURROGATES = range(0xD800, 0xE000)
-_TAGS = range(0xE0000, 0xE0080)
 
 _JOINER = "\u200d"
 _AS_EMOJI = "\ufe0f"
@@ -194,7 +191,7 @@ def clean(text: str, *, lines: bool = False) -> str:
         return shown
     return "".join(
         f"\\u{ord(character):04x}"
-        if ord(character) in _SURROGATES or ord(character) in _TAGS
+        if ord(character) in _SURROGATES or ord(character) in TAGS
         else character
         for character in shown
     )
