@@ -36,6 +36,13 @@ class Person(Record):
         return self.id == ME
 
 
+class WithPerson(Entry):
+    """An entry about a person; their handle, and full name."""
+
+    contact: str
+    contact_name: str
+
+
 class Money(Record):
     """An amount in `minor` units of a currency: cents, if the currency has two decimals."""
 
@@ -125,7 +132,7 @@ class Introduction(Entry):
         return self.provider if self.prospect.is_me else self.prospect
 
 
-class FollowUp(Entry):
+class FollowUp(WithPerson):
     """Something I owe a person by a day.
 
     Attributes:
@@ -138,8 +145,6 @@ class FollowUp(Entry):
     """
 
     kind = "follow-up"
-    contact: str
-    contact_name: str
     contact_id: int
     purpose: str
     what: str
@@ -162,12 +167,10 @@ class FollowUp(Entry):
     need: str | None
 
 
-class Thanks(Entry):
+class Thanks(WithPerson):
     """Gratitude expressed: given by me or received."""
 
     kind = "thanks"
-    contact: str
-    contact_name: str
     direction: str
     via: str | None
     on: str
@@ -175,22 +178,18 @@ class Thanks(Entry):
     note: str | None
 
 
-class OneToOne(Entry):
+class OneToOne(WithPerson):
     """A meeting to get to know a partner."""
 
     kind = "one-to-one"
-    contact: str
-    contact_name: str
     on: str
     note: str | None
 
 
-class Note(Entry):
+class Note(WithPerson):
     """Something worth remembering about a person; one with a topic is a fact."""
 
     kind = "note"
-    contact: str
-    contact_name: str
     on: str
     about: int | None
     note: str | None

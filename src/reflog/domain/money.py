@@ -119,9 +119,8 @@ def parse_money(text: str, default_currency: str) -> Money:
     stands in front or behind. A code apart from its number counts in capitals, or if it is the
     default or one of the most common.
 
-    Raises:
-        UsageError: it is no amount, is not more than zero, has more decimals than the currency or
-            more than 15 digits, or its currency is unknown or unclear.
+    UsageError: it is no amount, is not more than zero, has more decimals than the currency or more
+    than 15 digits, or its currency is unknown or unclear.
     """
     words = " ".join(text.split())
     if words[-2:-1].isalpha():
@@ -131,11 +130,13 @@ def parse_money(text: str, default_currency: str) -> Money:
     told = behind.strip().removeprefix("in ")
     is_figure = bool(number) and not any(map(str.isalpha, number))
     is_amount = is_figure and _names_currency(told, default_currency)
-    if is_amount and (told.lower() in _MULTIPLES or not _is_word(before, default_currency)):
+    unit = before.strip()
+    is_word = unit and not _names_currency(unit, default_currency)  # diaz 2000 pounds
+    if is_amount and (told.lower() in _MULTIPLES or not is_word):
         return _named(text, number, before, told, default_currency)
     if not number or (before and behind):
         raise _refused(text, "is not an amount of money", _FORMS)
-    unit = before.strip() or told
+    unit = unit or told
     if not before and (meant := _mistyped(told)):
         raise _refused(
             told, "is not a currency", f"maybe {number} {meant}? if it's a note, put -- before it"
@@ -243,11 +244,6 @@ def _names_currency(unit: str, default: str) -> bool:
     return is_code or unit.lower() in _MULTIPLES or bool(_candidates(unit))
 
 
-def _is_word(before: str, default: str) -> bool:
-    """Return whether what stands before an amount is none of its own: diaz 2000 pounds."""
-    return bool(before.strip()) and not _names_currency(before.strip(), default)
-
-
 def _counts_apart(unit: str, default: str) -> bool:
     """Return whether a currency counts that stands apart from its number; signs always do."""
     code = unit.upper()
@@ -291,49 +287,38 @@ def _currency(unit: str, default: str, number: str) -> str:
 def _minor_units(number: str, currency: str, text: str) -> int:
     """Return the number in minor units; the text is for messages."""
     whole, point, fraction = number.partition(".")
-    groups = whole.split(",")
+    first, *others = groups = whole.split(",")
     if number.startswith("-"):
         raise _refused(text, "is not more than zero", _FORMS)
     if not all(map(_is_digits, groups)) or (point and not _is_digits(fraction)):
         hint = _COMMA if "," in number else _FORMS
         raise _refused(text, "is not an amount of money", hint)
-    if len(groups) > 1 and not _are_thousands(groups):
+    # 2,500 has a comma that groups, 0,500 may be meant as a half.
+    is_grouped = len(first) <= GROUP and first[0] != "0" and {*map(len, others)} == {GROUP}
+    if others and not is_grouped:
         raise _refused(text, "has a comma in an odd place", _COMMA)
     decimals = decimals_of(currency)
     if len(fraction) > decimals:
         hint = f"{currency} has {decimals or 'no'} decimals, and commas group thousands: 2,500"
-        raise _no_room(text, f"has more decimals than {currency} allows", hint)
+        problem = f"has more decimals than {currency} allows"
+        raise _refused(text, problem, hint, _AmountRefusedError)
     whole = "".join(groups).lstrip("0")
     digits = (whole + fraction.rstrip("0")).lstrip("0")
     if not digits:
         raise _refused(text, "is not more than zero", _FORMS)
     if len(digits) > MOST_DIGITS:
         hint = f"an amount has at most {MOST_DIGITS} digits"
-        raise _no_room(text, "is more than the ledger can hold", hint)
+        raise _refused(text, "is more than the ledger can hold", hint, _AmountRefusedError)
     minor = int(whole + fraction.ljust(decimals, "0"))
     if minor > MOST_MINOR:
         hint = f"with {decimals} decimals, {currency} leaves room for fewer digits"
-        raise _no_room(text, "is more than the ledger can hold", hint)
+        raise _refused(text, "is more than the ledger can hold", hint, _AmountRefusedError)
     return minor
-
-
-def _are_thousands(groups: list[str]) -> bool:
-    """Return whether commas group: 2,500 does, 0,500 may be meant as a half."""
-    first, *others = groups
-    return (
-        len(first) <= GROUP
-        and not first.startswith("0")
-        and all(len(other) == GROUP for other in others)
-    )
 
 
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _no_room(text: str, problem: str, hint: str) -> UsageError:
-    return _AmountRefusedError(f'"{text}" {problem}', hint=hint)
-
-
-def _refused(text: str, problem: str, hint: str) -> UsageError:
-    return UsageError(f'"{text}" {problem}', hint=hint)
+def _refused(text: str, problem: str, hint: str, kind: type[UsageError] = UsageError) -> UsageError:
+    return kind(f'"{text}" {problem}', hint=hint)

@@ -278,13 +278,9 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
 ) -> Plan:
     """Return what an event closes, moves and schedules.
 
-    Args:
-        introduction: what it happened to, at the stage it has now.
-        open_follow_ups: those about the introduction, and all of CARE with its people and the one
-            at fault.
-        on: the day it happened, from which days are counted.
-        intervals: days by name, as INTERVALS.
-        workdays: the weekdays on which something may fall due; Monday is 0.
+    The introduction is at the stage it has now. Open follow-ups are those about it, and all of CARE
+    with its people and the one at fault. Days count from the one `on` which it happened, intervals
+    by name as INTERVALS; workdays are those on which something may fall due, Monday is 0.
     """
     role = introduction.role
     answers = event.kind in {"asked", "told again"}

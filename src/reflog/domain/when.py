@@ -99,7 +99,8 @@ def parse_day(text: str, today: date, lean: Lean, *, day_first: bool | None = No
     hint = f"maybe {near}? {frame.forms()}" if near else frame.forms()
     if any(is_when(words[:at], today, day_first) for at, one in enumerate(words) if one == " "):
         hint += "; if it ends in a note, put -- before that"
-    raise _error(text, "is just a number, not a date" if number else "is not a date", hint)
+    problem = "is just a number, not a date" if number else "is not a date"
+    raise UsageError(f'"{text}" {problem}', hint=hint)
 
 
 def _read(words: str, frame: _Frame) -> date | None:
@@ -397,10 +398,6 @@ def _nearest(days: Iterable[date | None], frame: _Frame) -> date | None:
         if day and (day >= frame.today if frame.lean == "future" else day <= frame.today):
             return day
     return None
-
-
-def _error(text: str, problem: str, hint: str) -> UsageError:
-    return UsageError(f'"{text}" {problem}', hint=hint)
 
 
 def _refused(frame: _Frame, problem: str, hint: str | None = None) -> _DayRefusedError:

@@ -163,8 +163,11 @@ def hear(
         row.why = row.why or reached.why
     if reached.stage == row.stage == "bad" and reached.at_fault and row.at_fault_id is None:
         _blame(ledger, row, reached, said)
-    if reached.amount is not None and not _is_recorded(ledger, row, reached.amount):
-        _record_business(ledger, reached.amount, Said(on=said.on), about_id=row.number)
+    money = reached.amount
+    if money is not None and not ledger.all(
+        tables.Business, about_id=row.number, amount=money.minor, currency=money.currency
+    ):
+        _record_business(ledger, money, Said(on=said.on), about_id=row.number)
         if row.stage == "won":
             playbook.play(ledger, Event(kind="business"), row, said)
     if told_by is not None:
@@ -182,11 +185,6 @@ def keep_step(  # noqa: PLR0913 - a step is as many things
             introduction_id=number, stage=stage, reached_on=on, told_by=told_by, moved=moved
         )
     )
-
-
-def _is_recorded(ledger: Ledger, row: tables.Introduction, money: Money) -> bool:
-    same = {"about_id": row.number, "amount": money.minor, "currency": money.currency}
-    return bool(ledger.all(tables.Business, **same))
 
 
 def _blame(ledger: Ledger, row: tables.Introduction, reached: Reached, said: Said) -> None:
