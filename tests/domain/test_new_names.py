@@ -16,9 +16,8 @@ from reflog.domain.names.typed import (
     new_name,
     new_person,
     parse_typed,
-    quoted,
 )
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from rows import each_row
 
 MAIL = "ann@example.com"

@@ -6,8 +6,7 @@ import os
 import sys
 
 from reflog.domain import Record
-from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

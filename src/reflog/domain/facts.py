@@ -10,8 +10,7 @@ from datetime import date, timedelta
 
 from reflog.domain import Record
 from reflog.domain.days import day_with_weekday, later
-from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from reflog.formats.errors import UnreadableError
 from reflog.formats.remarks import Remarks
 

@@ -11,7 +11,7 @@ from reflog.domain.contacts import ME, Known, New
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.money import money_text, parse_money
 from reflog.domain.names import fold, typed
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from reflog.formats import slips
 from reflog.reports.contacts import contact, match_name
 from reflog.reports.importing import last_op
@@ -113,7 +113,7 @@ class Plan:
         is_to_me = self._is_me(slip.to)
         whys = (
             (slip.kind == slips.CREDITS, "CEU credits are not kept"),
-            (slip.kind not in self._PLANS, f"a slip {typed.quoted(slip.kind)} is not kept"),
+            (slip.kind not in self._PLANS, f"a slip {quoted(slip.kind)} is not kept"),
             (not slip.giver, "it doesn't say from whom"),
             (is_mine and is_to_me, "it is from you to yourself"),
             (not is_mine and not is_to_me, "it is between others"),

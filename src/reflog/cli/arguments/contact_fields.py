@@ -9,7 +9,7 @@ from reflog.domain.forms import Field, check_line
 from reflog.domain.names import typed as new_names
 from reflog.domain.names.match import ME
 from reflog.domain.schema import SEVERAL, SINGLE
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ def checked(name: str, values: tuple[str, ...]) -> str | tuple[str, ...]:
 def _handle(text: str) -> str:
     lowered = text.lower()
     if not is_handle(lowered):
-        message = f"{new_names.quoted(text)} is not a valid handle."
+        message = f"{quoted(text)} is not a valid handle."
         raise UsageError(
             message,
             hint="use up to 64 letters a-z, digits, dots, - and _, not just digits: ann-berg",
         )
     if lowered in new_names.RESERVED - {ME}:
-        message = f"{new_names.quoted(text)} can't be a handle: reflog uses that word itself."
+        message = f"{quoted(text)} can't be a handle: reflog uses that word itself."
         raise UsageError(message, hint="use one like ann-berg")
     return lowered
 

@@ -11,8 +11,7 @@ from contextlib import contextmanager, suppress
 from reflog.cli.keys import ENDS, leave
 from reflog.cli.private import private_file, rewrite
 from reflog.domain import forms
-from reflog.domain.names.typed import quoted
-from reflog.errors import REFUSALS, InterruptedByUserError, ReflogError, UsageError
+from reflog.errors import REFUSALS, InterruptedByUserError, ReflogError, UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

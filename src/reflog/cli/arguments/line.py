@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from reflog.cli import grammar
 from reflog.domain import Record
-from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

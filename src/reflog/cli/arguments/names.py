@@ -12,7 +12,7 @@ from reflog.domain import Record
 from reflog.domain.contacts import ROLES, Known, New
 from reflog.domain.names import match as names
 from reflog.domain.names import typed as new_names
-from reflog.errors import NotFoundError, UsageError
+from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.reports import contacts as reports
 
 TYPE_CHECKING = False
@@ -188,7 +188,7 @@ def has_address(typed: str) -> bool:
 
 def _refuse_new(typed: str, parsed: new_names.Typed) -> None:
     if parsed.new:
-        message = f"{new_names.quoted(typed)} means a new person, and I need someone in the ledger."
+        message = f"{quoted(typed)} means a new person, and I need someone in the ledger."
         raise UsageError(message, hint=f"leave out the +: {shell_word(parsed.name)}")
 
 
@@ -196,7 +196,7 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
     """Find whom a NAME means where it may be someone new, and refuse what can be no name."""
     parsed = new_names.parse_typed(typed) if is_new else parse(env, typed)
     if parsed.handle_only and is_new:
-        message = f"{new_names.quoted(typed)} is a handle, and a new person has none yet."
+        message = f"{quoted(typed)} is a handle, and a new person has none yet."
         raise UsageError(message, hint=f"leave out the @: {shell_word(parsed.name)}")
     is_new = is_new or parsed.new
     if not is_new and not parsed.handle_only and _is_nobody(env, parsed.name):
@@ -253,7 +253,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
     if one.fresh is not None:
         hint = f"{hint}, or {shell_word('+' + one.fresh.name)} for a new person"
         others = [f"{NEW_CONTACT}: {one.fresh.name}"]
-    typed = new_names.quoted(one.parsed.name)
+    typed = quoted(one.parsed.name)
     problem = f"No one is named exactly {typed}"
     if match.kind == "several":
         problem = f"{typed} could be {len(match.people)} people"
@@ -271,7 +271,7 @@ def _is_known(env: Environment, name: str) -> bool:
 
 def _small_word(name: str, instead: str | None = None) -> UsageError:
     """Return the refusal of a small word that would become a person, with the line to type."""
-    message = f"{new_names.quoted(name)} is not taken for a person's name."
+    message = f"{quoted(name)} is not taken for a person's name."
     as_name = f"if it is somebody's name: {shell_word(f'+{name}')}"
     return UsageError(message, hint=f"leave it out: {instead}" if instead else as_name)
 
@@ -306,7 +306,7 @@ def _settle_new_name(
     both = _typed(command, [f"+{whole}", *rest[count:]], text)
     first = _typed(command, [f"+{name}", *rest], text)
     chosen = env.choose(
-        f"No one is named exactly {new_names.quoted(whole)}, and {fresh} would be a new person",
+        f"No one is named exactly {quoted(whole)}, and {fresh} would be a new person",
         _lines(env, near),
         hint=f"choose one by handle: {known}; for a new person: {both}, or {first}",
         others=[
@@ -347,7 +347,7 @@ def _settle_capitals(
     long = _typed(command, [whole, *rest[count:]], text)
     short = _typed(command, [name], [*rest, *text])
     chosen = env.choose(
-        f"The new person may be {new_names.quoted(whole)}, or just {name}",
+        f"The new person may be {quoted(whole)}, or just {name}",
         [],
         hint=f"put the name in quotes: {long} (or just {name}: {short})",
         others=[whole, f"{name}, with the text starting at {rest[0]}"],
@@ -393,12 +393,12 @@ def _as_known(env: Environment, person: names.Person, parsed: new_names.Typed) -
 
 def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> NotFoundError:
     if parsed.handle_only:
-        message = f"No one has the handle {new_names.quoted(parsed.name)}."
+        message = f"No one has the handle {quoted(parsed.name)}."
         return NotFoundError(message, hint="reflog contact list")
     if parsed.name.lower() in new_names.RESERVED:
-        message = f"{new_names.quoted(parsed.name)} is nobody's name."
+        message = f"{quoted(parsed.name)} is nobody's name."
         return NotFoundError(message, hint="to list what is open: reflog due --all")
-    message = f"There is no one named {new_names.quoted(parsed.name)} in the ledger."
+    message = f"There is no one named {quoted(parsed.name)} in the ledger."
     if parsed.name.isdecimal():
         return NotFoundError(message, hint=f"to show an entry: reflog show {parsed.name}")
     meant = reports.mistyped(env.reader, parsed.name)

@@ -7,8 +7,8 @@ from reflog.cli.arguments.line import again, shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
 from reflog.domain.money import leading_money
 from reflog.domain.names import nearest
-from reflog.domain.names.typed import parse_typed, quoted
-from reflog.errors import UsageError
+from reflog.domain.names.typed import parse_typed
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

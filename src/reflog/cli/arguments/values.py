@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from reflog.domain.names.typed import check_text, quoted
-from reflog.errors import UsageError
+from reflog.domain.names.typed import check_text
+from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -141,7 +141,7 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
         raise numbers.missing("snooze", "tomorrow")
     named, until, said = numbers.parted(env, typed, lambda left: leading_day(left, env.today))
     if not until:
-        from reflog.domain.names.typed import quoted
+        from reflog.errors import quoted
 
         is_mistyped = bool(said) and numbers.is_number(typed[0])
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"

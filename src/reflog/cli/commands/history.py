@@ -5,8 +5,7 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import values
 from reflog.cli.grammar import UNCHANGED, command
-from reflog.domain.names.typed import quoted
-from reflog.errors import ConflictError, NotFoundError, UsageError
+from reflog.errors import ConflictError, NotFoundError, UsageError, quoted
 from reflog.render.pages import history as pages
 from reflog.reports import history as reports
 

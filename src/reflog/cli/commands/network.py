@@ -8,8 +8,7 @@ from reflog.cli.arguments.line import DROPPED
 from reflog.cli.grammar import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
-from reflog.domain.names.typed import quoted
-from reflog.errors import NotFoundError, UsageError
+from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render import objects, records
 from reflog.render.pages import network as pages
 from reflog.reports import contacts, introductions

@@ -8,8 +8,7 @@ from reflog.cli.arguments.line import again
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Reached, Said
-from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from reflog.reports import contacts
 
 TYPE_CHECKING = False

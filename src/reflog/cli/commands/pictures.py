@@ -8,8 +8,7 @@ from reflog.cli.grammar import command
 from reflog.domain import pictures as domain
 from reflog.domain import when
 from reflog.domain.contacts import ME
-from reflog.domain.names.typed import quoted
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from reflog.reports import pictures as reports
 
 TYPE_CHECKING = False

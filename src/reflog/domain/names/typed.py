@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from reflog import errors
 from reflog.domain import Record
 from reflog.domain.contacts import (
     INVISIBLE,
@@ -20,13 +19,7 @@ from reflog.domain.contacts import (
 )
 from reflog.domain.names import PUNCTUATION, fold
 from reflog.domain.names.match import ME
-from reflog.errors import UsageError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-quoted = errors.quoted
+from reflog.errors import UsageError, quoted
 
 RESERVED = frozenset(
     {"list", "all", "add", "owed", "given", "received", "help", "undo", "none", ME}
@@ -74,7 +67,7 @@ def parse_typed(text: str) -> Typed:
     the name is too long, an e-mail address isn't one, or a character can't be part of a name.
     """
     text = text.strip()
-    _refuse_unprintable(text, "a name")
+    _refuse(_unprintable(text), "a name")
     handle_only = text.startswith("@")
     new = text.startswith("+") and not _is_phone_alone(text)
     rest = " ".join((text[1:] if handle_only or new else text).split())
@@ -111,7 +104,7 @@ def new_name(text: str) -> str:
     UsageError: it can never be a contact's: empty, more than 200 characters, digits alone, a word
     of the command line, a marker in front, or characters that no name can have.
     """
-    _refuse_unprintable(text.strip(), "a name")
+    _refuse(_unprintable(text.strip()), "a name")
     typed = " ".join(text.split())
     name = _title_cased(typed)
     if not name:
@@ -126,7 +119,7 @@ def new_name(text: str) -> str:
 
 def refusal(text: str) -> str | None:
     """Return why a text of 1 to 200 characters can't be a name, as a clause; None if it can."""
-    if _may_be_unprintable(text) and any(map(_is_unprintable, text)):
+    if _unprintable(text):
         return "it has a character that names can't have"
     refused = _refusal(text)
     return refused[0] if refused else None
@@ -140,7 +133,8 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if "\0" in text or not text.isascii():
-        _refuse(lambda char: char == "\0" or unicodedata.category(char) == "Cs", text, what)
+        kept_out = (char for char in text if char == "\0" or unicodedata.category(char) == "Cs")
+        _refuse(next(kept_out, None), what)
     if len(text) > limit:
         begun = f"{what[:1].upper()}{what[1:]}"
         message = f"{begun} has {len(text)} characters, but at most {limit} are kept"
@@ -151,7 +145,7 @@ def check_text(text: str, what: str, limit: int = LONGEST_TEXT) -> str:
 def check_email(text: str) -> str:
     """Return an e-mail address as typed (UsageError: it can't be one)."""
     email = text.strip()
-    _refuse_unprintable(email, "an e-mail address")
+    _refuse(_unprintable(email), "an e-mail address")
     user, at, host = email.partition("@")
     foreign = email.split() != [email] or not _NOT_IN_EMAIL.isdisjoint(user + host)
     if not (user and at and host) or foreign or len(email) > LONGEST_EMAIL:
@@ -267,14 +261,11 @@ def _title_cased(name: str) -> str:
     )
 
 
-def _refuse_unprintable(text: str, what: str) -> None:
-    if _may_be_unprintable(text):
-        _refuse(_is_unprintable, text, what)
-
-
-def _may_be_unprintable(text: str) -> bool:
-    """Return whether a text needs a closer look, as most don't."""
-    return not (text.isprintable() and (text.isascii() or INVISIBLE.isdisjoint(text)))
+def _unprintable(text: str) -> str | None:
+    """Return the first character that can't be shown as it is; None where all can, as in most."""
+    if text.isprintable() and (text.isascii() or INVISIBLE.isdisjoint(text)):
+        return None
+    return next(filter(_is_unprintable, text), None)
 
 
 def _is_unprintable(char: str) -> bool:
@@ -289,11 +280,11 @@ def _is_unprintable(char: str) -> bool:
     )
 
 
-def _refuse(is_refused: Callable[[str], bool], text: str, what: str) -> None:
-    found = next(filter(is_refused, text), None)
-    if found is None:
+def _refuse(char: str | None, what: str) -> None:
+    """Raise UsageError if there is a character that can't be part of a text."""
+    if char is None:
         return
-    half = unicodedata.category(found) == "Cs"
+    half = unicodedata.category(char) == "Cs"
     hint = "the text is not valid UTF-8; " if half else ""
-    message = f"U+{ord(found):04X} can't be part of {what}"
+    message = f"U+{ord(char):04X} can't be part of {what}"
     raise UsageError(message, hint=f"{hint}type it again without that character")

@@ -7,9 +7,8 @@ import shlex
 from typing import TYPE_CHECKING
 
 from reflog.domain.names import fold
-from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from reflog.formats.csv import plain, programs
 from reflog.formats.csv.columns import TAKES, Column
 from reflog.formats.csv.programs import IGNORED, OWN_DAY, Plan, require_single

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reflog.domain import Record
 from reflog.domain.names import fold
-from reflog.domain.names.typed import quoted
 from reflog.domain.schema import FIELDS, SEVERAL
+from reflog.errors import quoted
 from reflog.formats import words
 from reflog.formats.csv import columns
 from reflog.formats.csv.columns import TAKES, Column

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reflog.domain.cards.card import Card, Left, Reading
 from reflog.domain.names import fold
-from reflog.domain.names.typed import quoted
+from reflog.errors import quoted
 from reflog.formats import cells
 from reflog.formats.csv import columns, programs, table
 from reflog.formats.csv import mapping as csv_mapping
