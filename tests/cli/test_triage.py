@@ -555,7 +555,7 @@ class Read:
         sys.__stdout__.flush()
         os._exit(0)
 dialog.Dialog.warm = lambda self: None
-triage._Morning(env, {"within": 0, "contact_id": None, "purpose": None}).run(Read())
+triage._Morning(env, Read(), {"within": 0, "contact_id": None, "purpose": None}).run()
 """
 
 

@@ -39,11 +39,6 @@ class _Told(Environment):
 
     told: Any = None
 
-    @property
-    def asks_how_far(self) -> bool:
-        """A key of its own, m, says how far it has come."""
-        return False
-
     def answer(self, page: Any, value: Any) -> None:  # noqa: ANN401, ARG002 - as of a command
         """Keep what the command answers."""
         self.told = value()
@@ -98,7 +93,7 @@ class Dialog:
         env = _Told(self._env.environ, self._env.stdin, self._env.stdout, self._env.stderr)
         env.named_ledger = self._env.named_ledger
         env.text_words = int(text is not None)
-        env.asked_already = frozenset(options)
+        env.asked_already = frozenset({"mark", *options})  # m is the key for how far it has come
         env.outcome = grammar.outcome_of(name)
         self._env.let_go()
         self._keys.give_back()
@@ -203,7 +198,7 @@ def ask_how_far(env: Environment, follow_ups: list[FollowUp]) -> dict[int, str]:
         for one in follow_ups
         if one.purpose in _ASKED_OF and one.status == "open" and one.stage in OPEN_STAGES
     ]
-    if not (asked and env.asks_how_far):
+    if not asked or "mark" in env.asked_already or not env.asks_questions:
         return {}
     env.let_go()
     found: dict[int, str] = {}

@@ -36,7 +36,7 @@ class Environment(Streams):
     Attributes:
         named_ledger: the file that --ledger names.
         text_words: how many of the last words stood behind `--`.
-        asked_already: options that were asked for before the command; Enter left them out.
+        asked_already: options that aren't asked for: a key asked, or asks, for them.
         line: the parsed command line, if it has options.
         outcome: what a failure of the command means, as a clause; "" if it only asks.
         surely_new: names of people said to be new, even if the name is taken.
@@ -127,11 +127,6 @@ class Environment(Streams):
         return self.can_ask and self._setting("questions") is True
 
     @property
-    def asks_how_far(self) -> bool:
-        """Whether `done` asks how far the introduction has come."""
-        return self.asks_questions
-
-    @property
     def currency(self) -> str:
         """The ISO 4217 code for an amount typed without a currency."""
         return self.settings.get("currency") or self.usual_currency
@@ -144,16 +139,18 @@ class Environment(Streams):
         names = ("LC_ALL", "LC_MONETARY", "LANG")
         return currency_of(next(filter(None, map(self.environ.get, names)), ""))
 
-    def days(self, interval: str) -> int:
-        """How many days an interval of the playbook lasts."""
-        return int(str(self._setting(f"days.{interval}")))
+    @cached_property
+    def intervals(self) -> dict[str, int]:
+        """How many days each interval of the playbook lasts."""
+        from reflog.domain.settings import intervals
+
+        return intervals(self.settings)
 
     def remarks(self) -> Remarks:
         """The finder of what is worth a remark, in the ledger as it is now."""
-        from reflog.domain.settings import intervals
         from reflog.reports.remarks import Remarks
 
-        return Remarks(self.reader, self.today, intervals(self.settings))
+        return Remarks(self.reader, self.today, self.intervals)
 
     @property
     def reader(self) -> Reader:

@@ -9,7 +9,6 @@ from reflog.domain import Record
 from reflog.domain.contacts import Known
 from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed
-from reflog.domain.settings import intervals
 from reflog.errors import AmbiguousError, NotFoundError
 from reflog.render.pages import reach
 from reflog.reports import contacts
@@ -57,7 +56,7 @@ def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Pro
         found = finds(env.reader, prospect.id)
         hint = f"reflog intro @{prospect.handle} --need TEXT"
         need, count = str(found[one_of(env, prospect, found, hint)].need), len(found)
-    matcher = Matcher(env.reader, env.today, intervals(env.settings))
+    matcher = Matcher(env.reader, env.today, env.intervals)
     matches = matcher.matches(need, limit=MOST, needed_by=prospect.id).matches
     able = [one for one in matches if one.is_able]
     provider = _chosen(env, able, prospect, need, is_find=count > 0)

@@ -20,15 +20,16 @@ from reflog.reports.follow_ups import due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from reflog.cli.environment import Environment
     from reflog.cli.keys import AnyKeys
-    from reflog.domain.contacts import Known
     from reflog.domain.entries import FollowUp
     from reflog.domain.letters import Draft
     from reflog.render import Block
     from reflog.reports.cards import Card
+    from reflog.reports.history import Op
 
 STAGES = {"i": "introduced", **dialog.STAGES}
 WHENS = {"1": "tomorrow", "3": "3d", "w": "1w", "2": "2w", "m": "1m"}
@@ -59,30 +60,22 @@ _QUESTIONS = {
 
 
 def morning(
-    env: Environment,
-    *,
-    within: int = 0,
-    person: Known | None = None,
-    purpose: str | None = None,
+    env: Environment, within: int = 0, contact_id: int | None = None, purpose: str | None = None
 ) -> int:
     """Go through what is due, a card and a key at a time; return the exit code."""
     if not env.can_ask:
         raise UsageError("reflog morning needs a terminal.", hint="reflog due lists what is due")
     env.pages = False  # keys are read here
-    asked: dict[str, Any] = {
-        "within": within,
-        "contact_id": person.id if person is not None else None,
-        "purpose": purpose,
-    }
-    loop = _Morning(env, asked)
+    read = keys(env.stdin, env.stdout)
+    only: dict[str, Any] = {"contact_id": contact_id, "purpose": purpose}
+    loop = _Morning(env, read, {"within": within, **only})
     if not loop.order:
         from reflog.render.pages.due import nothing_due_page
 
-        coming = due(env.reader, env.today, **{**asked, "within": None}, limit=1)
-        env.show(nothing_due_page(coming))
+        env.show(nothing_due_page(due(env.reader, env.today, limit=1, **only)))
         return 0
-    with keys(env.stdin, env.stdout) as read:
-        return loop.run(read)
+    with read:
+        return loop.run()
 
 
 class _Morning:
@@ -96,7 +89,7 @@ class _Morning:
         undone: what was taken back: the undo's op, and what it took.
     """
 
-    def __init__(self, env: Environment, asked: dict[str, Any]) -> None:
+    def __init__(self, env: Environment, read: AnyKeys, asked: dict[str, Any]) -> None:
         self.env = env
         self.asked = asked
         self.order: list[int] = []
@@ -104,26 +97,21 @@ class _Morning:
         self.still: set[int] = set()
         self.done: list[tuple[int, int]] = []
         self.undone: list[tuple[int, tuple[int, int]]] = []
-        self._keys: AnyKeys
-        self._dialog: dialog.Dialog
+        self._keys = read
+        self._dialog = dialog.Dialog(env, read)
         self._look_again()
 
-    def run(self, read: AnyKeys) -> int:
+    def run(self) -> int:
         """Show card after card until it is left; the exit code."""
-        self._keys = read
-        self._dialog = dialog.Dialog(self.env, read)
         key = ""
-        card = self._next_card()
-        while card is not None:
+        while (card := self._next_card()) is not None:
             key = self._key_at(card)
             if key in LEAVING:
                 break
-            act = _ACTS.get(key)
-            if act is not None:
-                act(self, card)
+            if key in _ACTS:
+                _ACTS[key](self, card)
             elif key != REDRAW:
                 self._dialog.say("There is no such key; press ? to see them.", "dim")
-            card = self._next_card()
         recorded, left = len(self.done), len(self.still)
         history = " reflog history lists them." if recorded else ""
         self._dialog.say(f"{recorded} recorded, {left} left.{history}", "heading")
@@ -156,9 +144,8 @@ class _Morning:
 
         width, height = console_for(self.env.stdout).size
         if width < pages.NARROWEST or height < pages.LOWEST:
-            self._dialog.say(
-                f"The cards need {pages.NARROWEST} columns and {pages.LOWEST} lines. q quit"
-            )
+            needed = f"{pages.NARROWEST} columns and {pages.LOWEST} lines"
+            self._dialog.say(f"The cards need {needed}. q quit")
             key = self._dialog.key()
             return key if key in LEAVING else REDRAW
         if self._dialog.has_begun:
@@ -277,36 +264,29 @@ class _Morning:
         from reflog.reports import history
 
         latest = history.latest(self.env.reader)
-        is_mine = bool(latest and self.done and self.done[-1][0] == latest.id)
-        if (
-            latest
-            and not is_mine
-            and not self._dialog.sure(f"Not from this morning: {latest.summary}.")
-        ):
-            return
-        if not self._dialog.does("undo", []):
+        said = f"Not from this morning: {latest.summary}." if latest else ""
+        if not self._turns("undo", latest, self.done, said):
             return
         op = history.redoable(self.env.reader)
-        if is_mine:
-            mine = self.done.pop()
-            self.undone.append((op.id if op else 0, mine))
-            if mine[1] in self.order:
-                self.at = self.order.index(mine[1])
+        mine = self.done.pop()
+        self.undone.append((op.id if op else 0, mine))
+        if mine[1] in self.order:
+            self.at = self.order.index(mine[1])
 
     def redo(self, _card: Card) -> None:
         """Bring back what was taken back."""
         from reflog.reports import history
 
         op = history.redoable(self.env.reader)
-        is_mine = bool(op and self.undone and self.undone[-1][0] == op.id)
-        if (
-            op
-            and not is_mine
-            and not self._dialog.sure("What was taken back is not from this morning.")
-        ):
-            return
-        if self._dialog.does("redo", []) and is_mine:
+        if self._turns("redo", op, self.undone, "What was taken back is not from this morning."):
             self.done.append(self.undone.pop()[1])
+
+    def _turns(self, name: str, op: Op | None, mine: Sequence[Any], said: str) -> bool:
+        """Turn what is recorded, asking if it isn't the last of mine; whether it was and is."""
+        is_mine = bool(op and mine and mine[-1][0] == op.id)
+        if op and not is_mine and not self._dialog.sure(said):
+            return False
+        return self._dialog.does(name, []) and is_mine
 
     def call(self, card: Card) -> None:
         """Show the number, large, and what to say."""
@@ -401,12 +381,8 @@ class _Morning:
 
 
 _ACTS = {
-    ENTER: _Morning.onward,
-    "right": _Morning.onward,
-    "down": _Morning.onward,
-    "b": _Morning.back,
-    "left": _Morning.back,
-    "up": _Morning.back,
+    **dict.fromkeys((ENTER, "right", "down"), _Morning.onward),
+    **dict.fromkeys(("b", "left", "up"), _Morning.back),
     "?": _Morning.help,
     "l": _Morning.left,
     "d": _Morning.settle,

@@ -186,6 +186,11 @@ def has_address(typed: str) -> bool:
     return bool(parsed.emails or parsed.phones)
 
 
+def is_known(env: Environment, name: str) -> bool:
+    """Return whether one or several people are known by a name."""
+    return reports.match_name(env.reader, name).kind in {"one", "several"}
+
+
 def _refuse_new(typed: str, parsed: new_names.Typed) -> None:
     if parsed.new:
         message = f"{quoted(typed)} means a new person, and I need someone in the ledger."
@@ -262,11 +267,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
 
 def _is_nobody(env: Environment, name: str) -> bool:
     """Return whether a NAME is a small word, and nobody is known by it."""
-    return name in _SMALL_WORDS and not _is_known(env, name)
-
-
-def _is_known(env: Environment, name: str) -> bool:
-    return reports.match_name(env.reader, name).kind in {"one", "several"}
+    return name in _SMALL_WORDS and not is_known(env, name)
 
 
 def _small_word(name: str, instead: str | None = None) -> UsageError:
@@ -279,7 +280,7 @@ def _small_word(name: str, instead: str | None = None) -> UsageError:
 def _without_small_words(env: Environment, words: Sequence[str], command: str) -> str | None:
     """Return the line without the small words in front, if somebody known comes behind them."""
     rest = list(dropwhile(_SMALL_WORDS.__contains__, words))
-    return line.again(env.line, command, rest) if rest and _is_known(env, rest[0]) else None
+    return line.again(env.line, command, rest) if rest and is_known(env, rest[0]) else None
 
 
 def _settle_new_name(

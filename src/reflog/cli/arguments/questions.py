@@ -73,7 +73,7 @@ class Answers:
         else:
             known = contacts.contact(self._env.reader, key)
             profession = known.profession if known is not None else None
-            stale = self._env.days("stale")
+            stale = self._env.intervals["stale"]
             learn = sheets.sheet(self._env.reader, key, self._env.today, stale).learn
         for topic in learn:
             question = facts.question(topic, person.name, profession) + _FORMS.get(topic, "")

@@ -43,7 +43,9 @@ def list_contacts(
     narrowed = any((role, tag, profession, city))
     env.answer(
         lambda: pages.contacts_page(
-            found, sheets.out_or_full(env.reader, env.today, env.days("stale")), narrowed=narrowed
+            found,
+            sheets.out_or_full(env.reader, env.today, env.intervals["stale"]),
+            narrowed=narrowed,
         ),
         lambda: objects.all_of(found),
     )

@@ -117,7 +117,7 @@ def _refuse_no_room(name: str, said: list[str], behind: int) -> None:
 
 def _show_sheet(env: Environment, name: str) -> None:
     person = names.known(env, name)
-    known = reports.known(env.reader, person.id, env.today, env.days("stale"))
+    known = reports.known(env.reader, person.id, env.today, env.intervals["stale"])
     if known is None:
         raise NotFoundError(f"{person.name} is no longer there.", hint="try again")
     env.answer(lambda: pages.known_page(known, env.today), lambda: records.known(known))

@@ -9,7 +9,6 @@ from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES, require_other
 from reflog.domain.introductions import Said
-from reflog.domain.settings import intervals
 from reflog.errors import UsageError
 from reflog.render import records
 from reflog.render.pages import circle as circle_pages
@@ -55,40 +54,33 @@ def match(
         raise UsageError("What is needed is empty.", hint="reflog match TEXT")
     names.judge(needed_by, to)
     if to is not None:
-        to, text = _name_and_text(env, to, text)
-        _pay_back(env, names.known(env, to), text, wanted_role, count)
+        _pay_back(env, *_person_and_text(env, to, text), wanted_role, count)
     elif text is None and needed_by is None:
         if wanted_role is not None:
             message = "--role goes with a need."
             raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
         _openings(env, count)
+    elif needed_by is not None:
+        person, text = _person_and_text(env, needed_by, text)
+        need = text or _one_need(env, person)
+        _matches(env, need, person.id, f"@{person.handle}", wanted_role, count)
     else:
-        person = None
-        if needed_by is not None:
-            needed_by, text = _name_and_text(env, needed_by, text)
-            person = names.known(env, needed_by)
-        _matches(env, text, person, wanted_role, count)
+        _matches(env, text or "", None, "NAME", wanted_role, count)
 
 
-def _name_and_text(env: Environment, typed: str, text: str | None) -> tuple[str, str | None]:
+def _person_and_text(env: Environment, typed: str, text: str | None) -> tuple[Known, str | None]:
     """Part what an option took into the NAME and the TEXT behind it, where none stood elsewhere."""
-    if text is not None or " " not in typed:
-        return typed, text
-    if contacts.match_name(env.reader, typed).kind in {"one", "several"}:
-        return typed, None
-    name, rest = names.name_and_words(env, typed.split(), "match", may_create=False)
-    return name, values.text(values.joined(rest), "what is needed")
+    if text is None and " " in typed and not names.is_known(env, typed):
+        typed, rest = names.name_and_words(env, typed.split(), "match", may_create=False)
+        text = values.text(values.joined(rest), "what is needed")
+    return names.known(env, typed), text
 
 
 def _matches(
-    env: Environment, text: str | None, person: Known | None, role: str | None, count: int
+    env: Environment, need: str, needed_by: int | None, whose: str, role: str | None, count: int
 ) -> None:
     """Answer who is a match for a need, typed or found."""
-    need = text or (_one_need(env, person) if person is not None else "")
-    whose = f"@{person.handle}" if person is not None else "NAME"
-    found = _matcher(env).matches(
-        need, limit=count, needed_by=person.id if person else None, role=role
-    )
+    found = _matcher(env).matches(need, limit=count, needed_by=needed_by, role=role)
     nobody = (
         f'No one you know is a match for "{need}" yet. '
         f"To remember to find someone: reflog know {whose} needs {need}"
@@ -103,22 +95,19 @@ def _pay_back(
     require_other(person.id, "A pay-back")
     wants = text or follow_ups.wanted(env.reader, person.id)
     found = None
+    nobody = f"You don't know yet who {person.name} wants to meet. Once you do: "
+    nobody += f"reflog know @{person.handle} wants TEXT"
     if wants is not None:
         found = _matcher(env).pay_backs(wants, person.id, limit=count, role=role)
-    nobody = (
-        f"You don't know yet who {person.name} wants to meet. Once you do: "
-        f"reflog know @{person.handle} wants TEXT"
-        if wants is None
-        else f'No one you could introduce to {person.name} fits "{wants}". '
-        f"To see what they want: reflog know @{person.handle}"
-    )
+        nobody = f'No one you could introduce to {person.name} fits "{wants}". '
+        nobody += f"To see what they want: reflog know @{person.handle}"
     _answer_matches(env, found, nobody)
 
 
 def _matcher(env: Environment) -> Matcher:
     from reflog.reports.matches import Matcher
 
-    return Matcher(env.reader, env.today, intervals(env.settings))
+    return Matcher(env.reader, env.today, env.intervals)
 
 
 def _answer_matches(env: Environment, found: Found | None, nobody: str) -> None:
@@ -196,12 +185,11 @@ def _candidates(env: Environment, count: int) -> None:
     """Answer whom to ask."""
     from reflog.reports import asks
 
-    days = intervals(env.settings)
-    found = asks.candidates(env.reader, env.today, days)
+    found = asks.candidates(env.reader, env.today, env.intervals)
     some = found[:count]
     people = _people(env, (one.contact_id for one in some))
     wants = follow_ups.wanted(env.reader)
-    mine = sheets.standings(env.reader, [ME], env.today, days["stale"])[ME]
+    mine = sheets.standings(env.reader, [ME], env.today, env.intervals["stale"])[ME]
     env.answer(
         lambda: pages.candidates_page(some, people, mine, wants),
         lambda: records.candidates(some, people),
@@ -223,12 +211,11 @@ def list_who_to_meet(env: Environment, count: int | None) -> None:
     """Show whom to meet, why, and what to learn from them."""
     from reflog.reports import meetings
 
-    days = intervals(env.settings)
     with env.waiting("Looking at everyone"):
-        found = meetings.to_meet(env.reader, env.today, days)
+        found = meetings.to_meet(env.reader, env.today, env.intervals)
     some = found[: count or FEW]
     people = _people(env, (one.contact_id for one in some))
-    learn = sheets.learn_of_many(env.reader, people, env.today, days["stale"])
+    learn = sheets.learn_of_many(env.reader, people, env.today, env.intervals["stale"])
     few = {one: topics[: facts.FEW] for one, topics in learn.items()}
     env.answer(
         lambda: circle_pages.to_meet_page(some, people, few, env.today),
@@ -246,7 +233,7 @@ def network(env: Environment) -> None:
     from reflog.reports import circle
 
     with env.waiting("Looking at everyone"):
-        found = circle.network(env.reader, env.today, intervals(env.settings), env.currency)
+        found = circle.network(env.reader, env.today, env.intervals, env.currency)
     env.answer(lambda: circle_pages.network_page(found), lambda: records.network(found))
 
 

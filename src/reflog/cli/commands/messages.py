@@ -233,4 +233,5 @@ def morning(
     from reflog.cli.commands.due import asked
 
     days, person, wanted = asked(env, within, name, purpose, "reflog morning --within 7")
-    return triage.morning(env, within=days, person=person, purpose=wanted)
+    contact_id = person.id if person else None
+    return triage.morning(env, days, contact_id, wanted)
