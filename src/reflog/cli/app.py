@@ -40,17 +40,16 @@ def reflog(
     ledger: Annotated[
         str | None, typer.Option("--ledger", metavar="FILE", help="The ledger to use.")
     ] = None,
-    json: Json = False,
+    json: Json = False,  # noqa: ARG001 - the environment knows
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """A personal referral ledger: who introduced whom, whom to call today, whom to thank.
 
     Without a command: what is due today.
     """
-    env = _begun(context, json=json)
+    env: Environment = context.obj  # which knows the ledger and --json already
     if ledger == "":
         raise UsageError("--ledger has an empty value.", hint="--ledger FILE, or leave it out")
-    env.named_ledger = ledger
     if version:
         from importlib.metadata import version as installed
 
@@ -59,13 +58,6 @@ def reflog(
         raise typer.Exit
     if context.invoked_subcommand is None:
         grammar.imported("due").run(env)
-
-
-def _begun(context: typer.Context, *, json: bool) -> Environment:
-    """Return what the command is given, and note that --json was."""
-    env: Environment = context.obj
-    env.json = env.json or json
-    return env
 
 
 class _AnsweredHelp:
@@ -161,7 +153,8 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
 
     @functools.wraps(command)
     def run(context: typer.Context, **given: Any) -> int | None:  # noqa: ANN401 - any options
-        return command(_begun(context, json=given.pop("json")), **given)
+        del given["json"]  # the environment knows
+        return command(context.obj, **given)
 
     hints = typing.get_type_hints(command, names, include_extras=True)
     _env, *own = inspect.signature(command).parameters.values()
@@ -215,10 +208,9 @@ def grown(commands: Iterable[Command]) -> typer.Typer:
 
 
 def _family(name: str) -> typer.Typer:
-    def alone(context: typer.Context, json: Json = False) -> None:
-        env = _begun(context, json=json)
+    def alone(context: typer.Context, json: Json = False) -> None:  # noqa: ARG001 - for the help
         if context.invoked_subcommand is None:
-            REGISTER[f"{name} list"].run(env)
+            COMMANDS[f"{name} list"].run(context.obj)
 
     family = _new_app(help=FAMILIES[name])
     family.callback(invoke_without_command=True)(alone)

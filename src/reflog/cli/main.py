@@ -202,11 +202,9 @@ def _frames_of(error: BaseException) -> list[str]:
     """
     import traceback
 
-    chain: list[BaseException] = []
-    following: BaseException | None = error
-    while following is not None and following not in chain:
-        chain.append(following)
-        following = following.__cause__ or following.__context__
+    chain = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) and cause not in chain:
+        chain.append(cause)
     frames = []
     for one in reversed(chain):
         frames += [
@@ -224,7 +222,11 @@ def _report(error: ReflogError, env: Environment) -> int:
     try:
         env.tell((_in_json if env.json else _in_words)(error, env.outcome))
     except Exception as failure:  # noqa: BLE001 - what fails here would hide the exit code
-        _say_plainly(f"reflog: {error.code} ({type(failure).__name__} while it was being said)")
+        from contextlib import suppress
+
+        with suppress(OSError, ValueError):
+            name = type(failure).__name__
+            sys.stderr.write(f"reflog: {error.code} ({name} while it was being said)\n")
     return error.exit_code
 
 
@@ -235,13 +237,6 @@ def _naming_ledger(hint: str | None, ledger: str) -> str | None:
     from reflog.cli.arguments.line import shell_word
 
     return hint.replace("reflog ", f"reflog --ledger {shell_word(ledger)} ", 1)
-
-
-def _say_plainly(text: str) -> None:
-    try:
-        sys.stderr.write(f"{text}\n")
-    except (OSError, ValueError):
-        return
 
 
 def _in_json(error: ReflogError, usual: str) -> str:
