@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
     from reflog.cli.keys import AnyKeys
-    from reflog.domain.entries import FollowUp
     from reflog.domain.letters import Draft
     from reflog.render import Block
     from reflog.reports.cards import Card
@@ -150,26 +149,23 @@ class _Morning:
             return key if key in LEAVING else REDRAW
         if self._dialog.has_begun:
             self._dialog.put("\n")
+        one, may_help = card.follow_up, None
+        if one.purpose == "find":
+            found = self.env.remarks().may_help(one.typed or "", one.contact_id)
+            may_help = ", ".join(found) or "nobody you know yet"
         self.env.show(
             pages.card_page(
                 card,
                 place=self.at + 1,
                 total=len(self.order),
-                left=len(self.still - {card.follow_up.id}),
+                left=len(self.still - {one.id}),
                 width=width,
-                may_help=self._may_help(card.follow_up),
+                may_help=may_help,
             )
         )
         self._dialog.put("> ")
         self._dialog.warm()
         return self._dialog.key()
-
-    def _may_help(self, one: FollowUp) -> str | None:
-        """Return who may be the one to find; None where nobody is to be found."""
-        if one.purpose != "find":
-            return None
-        found = self.env.remarks().may_help(one.typed or "", one.contact_id)
-        return ", ".join(found) or "nobody you know yet"
 
     # Keys.
 

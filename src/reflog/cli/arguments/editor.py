@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from reflog.cli.keys import ENDS, leave
 from reflog.cli.private import private_file, rewrite
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
 
+    Read = Callable[[str, tuple[str, ...]], object]
+    Save = Callable[[dict[str, object]], object]
+
 ROUNDS = 20  # in which a wrong form is given back at most
 _NOT_RUN = (126, 127)  # what the shell answers for a command that it can't run
 
@@ -28,11 +31,7 @@ HINT = "say what to change with options; --help lists them"
 
 
 def edit_form(
-    env: Environment,
-    title: str,
-    fields: Sequence[forms.Field],
-    read: Callable[[str, tuple[str, ...]], object],
-    save: Callable[[dict[str, object]], object],
+    env: Environment, title: str, fields: Sequence[forms.Field], read: Read, save: Save
 ) -> None:
     """Let the user edit a form, and save what they changed; one with mistakes opens again.
 
@@ -80,7 +79,9 @@ def _draft_of(text: str) -> Iterator[Path]:
     SIGTERM and SIGHUP end the program by SystemExit, and the file with it.
     """
     is_kept = False
-    with _ended_by_signals():
+    with ExitStack() as afterwards:
+        for number in ENDS:
+            afterwards.callback(signal.signal, number, signal.signal(number, leave))
         draft = private_file("reflog-", "form.txt", text.encode())
         try:
             yield draft
@@ -98,22 +99,8 @@ def _draft_of(text: str) -> Iterator[Path]:
                 shutil.rmtree(draft.parent, ignore_errors=True)
 
 
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    before = {number: signal.signal(number, leave) for number in ENDS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _take(
-    env: Environment,
-    written: str,
-    fields: Sequence[forms.Field],
-    read: Callable[[str, tuple[str, ...]], object],
-    save: Callable[[dict[str, object]], object],
+    env: Environment, written: str, fields: Sequence[forms.Field], read: Read, save: Save
 ) -> None:
     """Read every value that was changed, then save them all."""
     given = forms.changes(forms.filled(written, fields), fields)

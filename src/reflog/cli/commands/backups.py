@@ -71,14 +71,11 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
     back = ""
     if done.kept and done.may_return:
         back = f"reflog restore {shell_word(os.path.basename(done.kept))}"
-    restored = {
-        "path": path,
-        "at": done.at or None,
-        "op": done.op,
-        "size": os.stat(path).st_size,
-    }
+    as_of = f"{_when(done)} ({done.summary})" if done.op else _when(done)
+    size = os.stat(path).st_size
+    restored = {"path": path, "at": done.at or None, "op": done.op, "size": size}
     env.answer(
-        lambda: pages.restored_page(_as_of(done), done.kept, back),
+        lambda: pages.restored_page(as_of, done.kept, back),
         lambda: {"restored": restored, "kept": done.kept},
     )
 
@@ -122,10 +119,6 @@ def _one_file(words: list[str] | None, command: str) -> str | None:
         message = f"{command} takes one FILE, not {len(words)}."
         raise UsageError(message, hint=f"put its name in quotes: reflog {command} FILE")
     return words[0] if words else None
-
-
-def _as_of(found: Restored) -> str:
-    return f"{_when(found)} ({found.summary})" if found.op else _when(found)
 
 
 def _when(found: Restored) -> str:

@@ -43,7 +43,12 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
     Takes the options of the command that made it, and more; "" empties a field. Without
     options, $EDITOR opens. Nothing is scheduled.
     """
-    number = _one_number(words)
+    if not words:
+        raise numbers.missing("edit")
+    if len(words) > 1 or not numbers.is_number(words[0]):
+        message = f"{quoted(values.joined(words))} is not a number in the ledger."
+        raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
+    number = numbers.number_of(words[0])
     typed = _typed(number, given)
     if not typed and not env.can_ask:
         message = f"What should I correct in #{number}?"
@@ -221,15 +226,11 @@ def delete(env: Environment, words: options.Words = None, yes: options.Yes = Fal
         raise UsageError(message, hint=hint)
     doomed = [numbers.entry_numbered(env, number) for number in dict.fromkeys(found)]
     numbered = [one.id for one in doomed]
-    listed = " ".join(str(number) for number in numbered)
     lines = [entry_line(one) + _goes_with(one) for one in doomed]
     if not yes:
-        for line in lines:
-            env.note(line)
-        env.confirm(
-            "Delete it?" if len(doomed) == 1 else "Delete them?",
-            hint=f"reflog delete {listed} --yes",
-        )
+        env.note(*lines)
+        question = "Delete it?" if len(doomed) == 1 else "Delete them?"
+        env.confirm(question, hint=f"reflog delete {' '.join(map(str, numbered))} --yes")
     from reflog.render import objects
     from reflog.services import corrections as services
 
@@ -249,12 +250,3 @@ def _goes_with(one: Entry) -> str:
         return ""
     numbered = sorted((*one.follow_ups, *(deal.id for deal in one.business)))
     return f" With it: {', '.join(f'#{number}' for number in numbered)}."
-
-
-def _one_number(words: list[str] | None) -> int:
-    if not words:
-        raise numbers.missing("edit")
-    if len(words) > 1 or not numbers.is_number(words[0]):
-        message = f"{quoted(values.joined(words))} is not a number in the ledger."
-        raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
-    return numbers.number_of(words[0])

@@ -54,8 +54,14 @@ def explain(env: Environment, words: options.Words = None) -> int:
     if asked in pages.TOPICS:
         env.answer(lambda: pages.page(asked), lambda: {"about": asked, "text": pages.text(asked)})
         return 0
-    if asked and asked not in (*grammar.NAMES, *grammar.subcommands("")):
-        raise _unknown(asked)
+    commands = (*grammar.NAMES, *grammar.subcommands(""))
+    if asked and asked not in commands:
+        from reflog.domain.names import nearest
+
+        known = [*pages.TOPICS, *commands]
+        near = nearest(asked, known) or nearest(asked.partition(" ")[0], known)
+        message = f'There is no command and no topic "{asked}".'
+        raise UsageError(message, hint=f"reflog help {near}" if near else "reflog help lists them")
     from reflog.cli import app
 
     if env.is_terminal and not env.json:
@@ -65,13 +71,3 @@ def explain(env: Environment, words: options.Words = None) -> int:
         lambda: [Line(text=text, lines=True)], lambda: {"about": asked or None, "text": f"{text}\n"}
     )
     return 0
-
-
-def _unknown(asked: str) -> UsageError:
-    from reflog.domain.names import nearest
-
-    known = [*pages.TOPICS, *grammar.NAMES, *grammar.subcommands("")]
-    near = nearest(asked, known) or nearest(asked.partition(" ")[0], known)
-    message = f'There is no command and no topic "{asked}".'
-    hint = f"reflog help {near}" if near else "reflog help lists them"
-    return UsageError(message, hint=hint)

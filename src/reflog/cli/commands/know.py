@@ -46,7 +46,11 @@ def know(
         if on is not None or about is not None or new:
             message = "What do you know of them?"
             raise UsageError(message, hint=f"reflog know {names.shell_word(name)} TOPIC TEXT")
-        _show_sheet(env, name)
+        shown = names.known(env, name)
+        known = reports.known(env.reader, shown.id, env.today, env.intervals["stale"])
+        if known is None:
+            raise NotFoundError(f"{shown.name} is no longer there.", hint="try again")
+        env.answer(lambda: pages.known_page(known, env.today), lambda: records.known(known))
         return
     topic = facts.read_topic(rest[0])
     said = rest[1:]
@@ -113,11 +117,3 @@ def _refuse_no_room(name: str, said: list[str], behind: int) -> None:
         as_text = " ".join(map(names.shell_word, words))
         hint = f"{hint}; if there is room: reflog know {whose} room -- {as_text}"
     raise UsageError(message, hint=hint)
-
-
-def _show_sheet(env: Environment, name: str) -> None:
-    person = names.known(env, name)
-    known = reports.known(env.reader, person.id, env.today, env.intervals["stale"])
-    if known is None:
-        raise NotFoundError(f"{person.name} is no longer there.", hint="try again")
-    env.answer(lambda: pages.known_page(known, env.today), lambda: records.known(known))

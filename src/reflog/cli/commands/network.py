@@ -128,12 +128,17 @@ def show(
     )
     example = f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12"
     typed = values.require(words, "Name a person or a number to show", example)
+    from reflog.render.pages import contacts as people_pages
+
     if len(typed) == 1 and numbers.is_number(typed[0]):
         if output:
             raise UsageError("A page to print is of a person, not of an entry.", hint=_PAGE_EXAMPLE)
-        _show_entry(env, numbers.number_of(typed[0]))
+        entry = numbers.entry_numbered(env, numbers.number_of(typed[0]))
+        from reflog.reports import entries
+
+        related = entries.related(env.reader, entry, env.today)
+        env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
         return
-    from reflog.render.pages import contacts as people_pages
     from reflog.reports import portrait
 
     person = names.known(env, values.joined(typed))
@@ -233,15 +238,6 @@ def find(env: Environment, words: options.Words = None) -> None:
         ending = f"nothing has {listed} as you typed it" if has_words else f"{listed} has none"
         env.note(f"Only letters and digits were looked for: {ending}.")
     env.answer(lambda: pages.find_page(found, text), lambda: [records.found(one) for one in found])
-
-
-def _show_entry(env: Environment, number: int) -> None:
-    from reflog.render.pages import contacts as people_pages
-    from reflog.reports import entries
-
-    entry = numbers.entry_numbered(env, number)
-    related = entries.related(env.reader, entry, env.today)
-    env.answer(lambda: people_pages.entry_page(entry, related), lambda: objects.of(entry))
 
 
 def _by_introducer(

@@ -13,7 +13,6 @@ from reflog.reports import pictures as reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -70,13 +69,17 @@ def picture(
     if "amounts" in without:
         found = domain.without_amounts(found)
     if file is not None:
-        text = _text(env, found, part, file.form)
-        file.write(env, text)
+        file.write(env, _text(env, found, part, file.form))
         return
     from reflog.render import bars, records
 
+    width = bars.PIPED
+    if env.is_terminal:
+        from reflog.render import terminal
+
+        width = terminal.console_for(env.stdout).width
     parts = (part,) if part else _IN_TERMINAL
-    env.answer(lambda: bars.page(found, parts, _width(env)), lambda: records.pictures(found))
+    env.answer(lambda: bars.page(found, parts, width), lambda: records.pictures(found))
 
 
 def _asked(words: list[str]) -> tuple[str | None, str]:
@@ -100,7 +103,10 @@ def _period(
             message = "--year doesn't go with --since and --until."
             raise UsageError(message, hint=f"reflog picture --year {env.today.year}")
         return _year(env, year)
-    last = _last_day(env, until)
+    last = env.today
+    if until is not None:
+        day = when.parse_day(until, env.today, "past", day_first=env.day_first)
+        last = when.require_happened(day, env.today, "what is shown")
     first = values.since(env, since) or domain.twelve_months(last).isoformat()
     if first > last.isoformat():
         message = f"--since {first} is after --until {last}."
@@ -115,13 +121,6 @@ def _year(env: Environment, text: str) -> tuple[str, str]:
     if int(text) > env.today.year:
         raise UsageError(f"{text} has not begun.", hint=f"--year {env.today.year}")
     return f"{text}-01-01", min(f"{text}-12-31", env.today.isoformat())
-
-
-def _last_day(env: Environment, until: str | None) -> date:
-    if until is None:
-        return env.today
-    day = when.parse_day(until, env.today, "past", day_first=env.day_first)
-    return when.require_happened(day, env.today, "what is shown")
 
 
 def _without(redact: str | None) -> list[str]:
@@ -157,13 +156,3 @@ def _text(env: Environment, found: Pictures, part: str | None, form: str) -> str
 
     assert found.network is not None  # noqa: S101 - what is written has it
     return graphs.text_of(found.network, form)
-
-
-def _width(env: Environment) -> int:
-    from reflog.render import bars
-
-    if not env.is_terminal:
-        return bars.PIPED
-    from reflog.render import terminal
-
-    return terminal.console_for(env.stdout).width
