@@ -13,7 +13,7 @@ from reflog.cli.terminal import TRIES
 from reflog.domain import facts
 from reflog.domain.contacts import Known
 from reflog.domain.facts import Fact
-from reflog.domain.introductions import may_come_to
+from reflog.domain.introductions import Reached, may_come_to
 from reflog.errors import REFUSALS, UsageError
 from reflog.reports import contacts, introductions, sheets
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reflog.cli.environment import Environment
     from reflog.domain.contacts import New
-    from reflog.domain.entries import FollowUp, Introduction
+    from reflog.domain.entries import FollowUp, Introduction, Money
     from reflog.domain.introductions import Said
     from reflog.storage.ledger import Ledger
 
@@ -47,19 +47,18 @@ class Answers:
     def __init__(
         self,
         env: Environment,
-        *,
         why: str | None = None,
-        at_fault: Known | None = None,
-        passed_to: Known | New | None = None,
+        at_fault: str | None = None,
+        passed_to: str | None = None,
     ) -> None:
-        """Begin with what was said already, which is not asked."""
+        """Begin with what was typed already, which is not asked: a reason and two NAMEs."""
         self._env = env
+        self.why = why
+        self.at_fault = names.known(env, at_fault) if at_fault is not None else None
+        self.passed_to = names.known_or_new(env, passed_to) if passed_to is not None else None
         self._left = facts.FEW if env.asks_questions else 0
         self.asked = 0
         self.facts: list[tuple[int | None, Fact]] = []
-        self.why = why
-        self.at_fault = at_fault
-        self.passed_to = passed_to
         self.reviews: dict[int, str] = {}
 
     def about_person(self, person: Known | New) -> None:
@@ -121,6 +120,10 @@ class Answers:
             self.passed_to = self._ask(question, lambda text: _read_taker(self._env, one, text))
         if stage == "bad" and self.at_fault is None and "at_fault" not in asked:
             self.at_fault = self._ask("Who let it down?", lambda text: names.known(self._env, text))
+
+    def reached(self, stage: str, amount: Money | None) -> Reached:
+        """Return how far an introduction has come, with what was said of it."""
+        return Reached(stage=stage, why=self.why, at_fault=self.at_fault, amount=amount)
 
     def keep(
         self, ledger: Ledger, said: Said, about: int | None = None, of: int | None = None

@@ -10,7 +10,7 @@ from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
-from reflog.errors import UsageError
+from reflog.errors import UsageError, quoted
 from reflog.render.pages import introduction_line
 from reflog.reports import follow_ups as reports
 
@@ -52,8 +52,10 @@ def done(
     bare = [] if mark is not None or note is not None or env.text_words else said.split()
     is_bare = bool(bare) and stages.run(env, bare) == len(bare)
     meant = bare[0].lower() if is_bare else stage
-    told_with = (amount, why, at_fault, passed_to)
-    _require_together(meant, told_with, again=next_on is not None and no_next)
+
+    if next_on is not None and no_next:
+        raise UsageError("--next and --no-next don't go together.", hint="use only one of them")
+    _require_stage(meant, amount, why, at_fault, passed_to)
     stages.require_declined(meant, passed_to)
     money, reason = (
         stages.stage_options(env, meant, amount, why, at_fault) if meant else (None, None)
@@ -69,46 +71,44 @@ def done(
         message = "A stage is told by one follow-up at a time."
         raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
     before = reports.follow_ups(env.reader, settled, env.today)
-    question = before[0] if len(before) == 1 and _is_question(before[0]) else None
-    if is_bare and question:
+    one = before[0]
+    is_question = len(before) == 1 and one.purpose in QUESTIONS and one.about is not None
+    if is_bare and is_question:
         paid = env.money(values.joined(bare[1:])) if bare[1:] else None
         stage, money, text = meant, money or paid, None
     elif is_bare:
-        _require_together(None, told_with)
-    culprit = names.known(env, at_fault) if at_fault is not None else None
-    taker = names.known_or_new(env, passed_to) if passed_to is not None else None
+        _require_stage(None, amount, why, at_fault, passed_to)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import follow_ups as services
 
-    reaching = dict.fromkeys(settled, stage) if stage is not None else _asked(env, before)
-    answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
+    answers = Answers(env, reason, at_fault, passed_to)
+    reaching = {} if stage is None else dict.fromkeys(settled, stage)
+    if stage is None and env.can_ask:
+        from reflog.cli.dialog import ask_how_far
+
+        reaching = ask_how_far(env, before)
     answers.about_settled(before, reaching, text)
-    reached = {
-        one: Reached(stage=to, why=answers.why, at_fault=answers.at_fault, amount=money)
-        for one, to in reaching.items()
-    }
+    reached = {number: answers.reached(to, money) for number, to in reaching.items()}
     abouts = _introductions(env, before, reached)
     told = Said(on=happened_on, note=text, next_on=again_on, no_next=no_next)
     with env.writing("done") as ledger:
         services.complete_all(ledger, settled, told, reached)
-        answers.keep(ledger, told, before[0].about)
-
-    def more(changed: list[Entry]) -> list[str]:
-        return _told_again(abouts, changed, reached) if reached else _what_else(changed)
-
-    remarks = _remarks(env, before, is_asked=bool(answers.asked))
-    show(env, ledger.written, extra=more, remarks=remarks)
+        answers.keep(ledger, told, one.about)
+    show(
+        env,
+        ledger.written,
+        extra=lambda changed: (
+            _told_again(abouts, changed, reached) if reached else _what_else(changed)
+        ),
+        remarks=_remarks(env, before, is_asked=bool(answers.asked)),
+    )
     env.note(*_if_a_slip(before, found[0]))
-    if not (reached or env.text_words):
-        env.note(*_kept_as_note(env, question, text))
+    if is_question and text is not None and not (reached or env.text_words):
+        env.note(*_kept_as_note(env, one, text))
 
 
-def _require_together(
-    stage: str | None, of_stage: tuple[str | None, ...], *, again: bool = False
-) -> None:
-    """Refuse options that do not go together (UsageError)."""
-    if again:
-        raise UsageError("--next and --no-next don't go together.", hint="use only one of them")
+def _require_stage(stage: str | None, *of_stage: str | None) -> None:
+    """Refuse what goes with a stage where none is told (UsageError)."""
     if stage is None and any(one is not None for one in of_stage):
         message = "--amount, --why, --at-fault and --passed-to only go with --mark STAGE."
         raise UsageError(message, hint="reflog done 12 --mark won --amount 2500")
@@ -141,8 +141,6 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
         raise numbers.missing("snooze", "tomorrow")
     named, until, said = numbers.parted(env, typed, lambda left: leading_day(left, env.today))
     if not until:
-        from reflog.errors import quoted
-
         is_mistyped = bool(said) and numbers.is_number(typed[0])
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
         example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
@@ -224,7 +222,8 @@ def follow(
         again = f"reflog undo, then again with --every {repeats[1]}"
         env.note(f'This is to be done once. If "{repeats[0]}" is how often: {again}')
     if said:
-        env.note(f'This is due tomorrow. If "{said}" is the day, type --due {_quoted(said)}')
+        day_typed = names.shell_word(said)
+        env.note(f'This is due tomorrow. If "{said}" is the day, type --due {day_typed}')
 
 
 def _about_which(env: Environment, number: int | None) -> list[str]:
@@ -261,10 +260,6 @@ def _group(
         message = "What's the follow-up?"
         raise UsageError(message, hint="reflog follow --tag golf invite them --due friday")
     return [*names.group(env, wanted)], typed
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text else text
 
 
 def _what_else(changed: list[Entry]) -> list[str]:
@@ -344,13 +339,6 @@ def _told_again(
     return said
 
 
-def _asked(env: Environment, settled: list[FollowUp]) -> dict[int, str]:
-    """Ask on a terminal how far each has come."""
-    from reflog.cli.dialog import ask_how_far
-
-    return ask_how_far(env, settled) if env.can_ask else {}
-
-
 def _is_money(env: Environment, text: str) -> bool:
     words = text.split()
     return bool(words) and leading_money(words, env.currency) == len(words)
@@ -375,11 +363,6 @@ def _meant(env: Environment, found: list[str], *, told: bool, may_tell: bool) ->
     return [numbers.follow_up_named(env, found[0], "done", purposes=asked)]
 
 
-def _is_question(one: FollowUp) -> bool:
-    """Return whether it is a question about an introduction."""
-    return one.purpose in QUESTIONS and one.about is not None
-
-
 def _if_a_slip(settled: list[FollowUp], typed: str) -> list[str]:
     """Say when a follow-up found by a name is due, where that is not yet."""
     one = settled[0]
@@ -389,10 +372,8 @@ def _if_a_slip(settled: list[FollowUp], typed: str) -> list[str]:
     return [f"#{one.id} was only due {age_in_words(days)}. If that was a slip: reflog undo"]
 
 
-def _kept_as_note(env: Environment, one: FollowUp | None, text: str | None) -> list[str]:
+def _kept_as_note(env: Environment, one: FollowUp, text: str) -> list[str]:
     """Say which command marks the stage with which a note on a question begins."""
-    if one is None or text is None:
-        return []
     stage, _space, rest = text.partition(" ")
     stage = stage.lower().strip(".,:;!")
     is_money = _is_money(env, rest)

@@ -7,7 +7,7 @@ from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.line import again
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, require_other
-from reflog.domain.introductions import Reached, Said
+from reflog.domain.introductions import Said
 from reflog.errors import UsageError, quoted
 from reflog.reports import contacts
 
@@ -54,17 +54,14 @@ def mark(
     names.judge(at_fault)
     finder = numbers.markable(stage, blames=at_fault is not None)
     number = numbers.wanted_introduction(env, where, "mark", finder)
-    culprit = names.known(env, at_fault) if at_fault is not None else None
-    taker = names.known_or_new(env, passed_to) if passed_to is not None else None
     from reflog.cli.arguments.questions import Answers
     from reflog.services import introductions as services
 
-    answers = Answers(env, why=reason, at_fault=culprit, passed_to=taker)
+    answers = Answers(env, reason, at_fault, passed_to)
     answers.about_stage(number, stage)
-    reached = Reached(stage=stage, why=answers.why, at_fault=answers.at_fault, amount=money)
     told = Said(on=happened_on, no_next=no_next)
     with env.writing("mark") as ledger:
-        services.mark(ledger, number, reached, told)
+        services.mark(ledger, number, answers.reached(stage, money), told)
         answers.keep(ledger, told, number)
     show(env, ledger.written, remarks=env.remarks().instead(number))
 
