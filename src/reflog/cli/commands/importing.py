@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from reflog.domain.cards.plan import Options
     from reflog.formats.files import File
     from reflog.formats.slips import Slips
-    from reflog.render.pages.importing import Report
+    from reflog.render.blocks import Page
     from reflog.reports.importing import Planned
-    from reflog.storage.ledger import Ledger, Written
+    from reflog.storage.ledger import Written
 
 EXAMPLE = "reflog import contacts.vcf"
 SLIPS = "slips"
+_TO_AGREE = "--yes imports without asking, --dry-run shows what it would do"
 LARGE = 250_000
 """Bytes of a file from which on reading it shows a bar at once."""
 
@@ -130,79 +131,48 @@ def _import(
     Where only cards are to be remembered nothing is asked, so nobody who can't be asked is told
     of it: then it is not written unless it is agreed to.
     """
+    from reflog.render import objects
     from reflog.render.pages import importing as pages
+    from reflog.reports.importing import last_op, plan_import
 
     plan, report = planned.plan, pages.Report(planned.plan, readings)
-    if dry_run or not (plan.changes_something or (plan.rows and (yes or env.can_ask))):
-        last = "There is nothing new in it; nothing was changed."
+
+    def tell(last: Sequence[str], written: Written | None = None, **all_at: str) -> None:
+        """Show the page and the last lines; answer as JSON a person at a time."""
         if env.json:
-            _answer(env, planned, readings, None, dry_run=dry_run)
+            told = pages.answer(planned.plan, readings, dry_run=dry_run)
+            whole = told | _each_written(env, written)
+            env.answer_at_length(list, lambda: objects.long_document(whole))
         else:
-            _show(env, report, ["Nothing was written." if dry_run else last])
+            env.show_fitting(lambda shown: report.page(shown, last, **all_at), len(report))
+
+    if dry_run or not (plan.changes_something or (plan.rows and (yes or env.can_ask))):
+        nothing = "There is nothing new in it; nothing was changed."
+        tell(["Nothing was written." if dry_run else nothing])
         return
     asks = plan.changes_something and not yes
     if asks:
         if env.can_ask:
-            _show(env, report, [])
-        hint = "--yes imports without asking, --dry-run shows what it would do"
-        env.confirm(pages.question(plan), hint=hint)
+            tell([])
+        env.confirm(pages.question(plan), hint=_TO_AGREE)
     from reflog.services import copies
     from reflog.services import importing as services
 
     with env.progress() as bar:
         copies.back_up_before(env.ledger_path, env.today.isoformat())
         with env.writing("import") as ledger:
-            planned = _as_it_stands(ledger, planned, readings, wanted, is_shown=asks)
-            report = pages.Report(planned.plan, readings)
+            if last_op(ledger) != planned.op:
+                planned = plan_import(ledger, readings, wanted, lambda _done, _total: None)
+                report = pages.Report(planned.plan, readings)
+                if asks and planned.plan.account() != plan.account():
+                    raise _changed_meanwhile()
             services.write(ledger, planned.plan, planned.directory, bar.begin("Writing"))
             ledger.sealing = bar.begin("Sealing")
     done = pages.done_lines(planned.plan, ledger.written.changed)
-    if env.json:
-        _answer(env, planned, readings, ledger.written)
-    elif asks:
+    if asks and not env.json:
         env.show(done)
     else:
-        _show(env, report, done, all_at=pages.LISTED)
-
-
-def _show(env: Environment, report: Report, last: Sequence[str], **all_at: str) -> None:
-    env.show_fitting(lambda shown: report.page(shown, last, **all_at), len(report))
-
-
-def _answer(
-    env: Environment,
-    planned: Planned,
-    readings: list[Reading],
-    written: Written | None,
-    *,
-    dry_run: bool = False,
-) -> None:
-    """Answer as JSON, a person at a time: each of very many is listed there."""
-    from reflog.render import objects
-    from reflog.render.pages import importing as pages
-
-    told = pages.answer(planned.plan, readings, dry_run=dry_run)
-    whole = told | _each_written(env, written)
-    env.answer_at_length(list, lambda: objects.long_document(whole))
-
-
-def _as_it_stands(
-    ledger: Ledger,
-    planned: Planned,
-    readings: list[Reading],
-    wanted: Options,
-    *,
-    is_shown: bool,
-) -> Planned:
-    """Return the plan, made again where another command has come between."""
-    from reflog.reports.importing import last_op, plan_import
-
-    if last_op(ledger) == planned.op:
-        return planned
-    again = plan_import(ledger, readings, wanted, lambda _done, _total: None)
-    if is_shown and again.plan.account() != planned.plan.account():
-        raise _changed_meanwhile()
-    return again
+        tell(done, ledger.written, all_at=pages.LISTED)
 
 
 def _changed_meanwhile() -> ConflictError:
@@ -298,25 +268,24 @@ def _bring_slips(
     plan.take(report)
     page = pages.Report(plan, report, opened[0].name, day)
     env.let_go()
+
+    def tell(shown: Page, written: Written | None = None) -> None:
+        told = pages.record(page, dry_run=dry_run) | _each_written(env, written)
+        env.answer_at_length(lambda: shown, lambda: objects.long_document(told))
+
     if dry_run or not page.adds:
-        last = "Nothing was written." if dry_run else "There is nothing new in it."
-        told = pages.record(page, dry_run=dry_run) | _each_written(env, None)
-        env.answer_at_length(lambda: page.page([last]), lambda: objects.long_document(told))
+        tell(page.page(["Nothing was written." if dry_run else "There is nothing new in it."]))
         return
     if not is_agreed:
         if env.can_ask:
             env.show(page.page([]))
-        hint = "--yes imports without asking, --dry-run shows what it would do"
-        env.confirm(f"Import these {page.adds} slips?", hint=hint)
+        env.confirm(f"Import these {page.adds} slips?", hint=_TO_AGREE)
     with env.writing("import") as ledger:
         if last_op(ledger) != plan.op:
             raise _changed_meanwhile()
         services.write(ledger, plan.planned, day)
-    last = f"Imported: {page.adds} new. reflog undo takes it back."
-    told = pages.record(page, dry_run=False) | _each_written(env, ledger.written)
-    env.answer_at_length(
-        lambda: page.page([last]) if is_agreed else [last], lambda: objects.long_document(told)
-    )
+    last = [f"Imported: {page.adds} new. reflog undo takes it back."]
+    tell(page.page(last) if is_agreed else [*last], ledger.written)
 
 
 def _day_of_slips(env: Environment, report: Slips, on: str | None) -> date:
