@@ -109,19 +109,14 @@ class Dialog:
         finally:
             env.let_go()
             self._keys.take_again()
-        self.say(f"✓ {_line_of(name, words, text, given)}", "coming")
-        self._tell(env.told)
-        return True
-
-    def _tell(self, told: dict[str, Any]) -> None:
-        """Say what comes next, or what was taken or brought back."""
         from reflog.render.pages import long_day
 
-        for one in told["next"]:
+        self.say(f"✓ {_line_of(name, words, text, given)}", "coming")
+        for one in env.told["next"]:
             self.say(f"  next: {one['what']}, {long_day(one['due_on'])} (#{one['id']})", "dim")
-        for key in ("undone", "redone"):
-            for op in told.get(key, ()):
-                self.say(f"  {op['summary']}", "dim")
+        for op in (*env.told.get("undone", ()), *env.told.get("redone", ())):
+            self.say(f"  {op['summary']}", "dim")
+        return True
 
     def ask(self, question: str, answers: Container[str]) -> str:
         """Show what may be answered and return the next key; ESCAPE also for Ctrl-C and the end.

@@ -20,12 +20,6 @@ HELD = 1 << 20  # characters printed again where the pager fails; one that took 
 KILLED = 128  # from here on an exit code tells of a signal, as when Ctrl-C ends a pager
 
 
-def command_of(environ: Mapping[str, str]) -> str:
-    """Return the command line of the pager; empty if there is to be none."""
-    named = environ.get("REFLOG_PAGER", environ.get("PAGER", USUAL)).strip()
-    return "" if named in NONE else named
-
-
 def write(
     pieces: Iterable[str], stdout: TextIO, environ: Mapping[str, str], height: int | None
 ) -> None:
@@ -35,8 +29,8 @@ def write(
     """
     rest = iter(pieces)
     begun: list[str] = []
-    command = command_of(environ)
-    if command and height is not None:
+    command = environ.get("REFLOG_PAGER", environ.get("PAGER", USUAL)).strip()
+    if command not in NONE and height is not None:
         for piece in rest:
             begun.append(piece)
             height -= piece.count("\n")
