@@ -224,6 +224,14 @@ def test_a_dash_as_a_text_reads_standard_input(two: Commands, typed: list[str]) 
     assert handles(two) == {"fred", "sally"}
 
 
+def test_a_dash_behind_two_dashes_is_looked_for_and_standard_input_left_alone(
+    two: Commands,
+) -> None:
+    two.ok("note fred likes - and dislikes")
+    assert typed_in(two, ["find", "--", "-"], b"caf\xe9") == (0, "")
+    assert two.refused(2, "find", "-").err.startswith("reflog: The text to look for is empty")
+
+
 def test_standard_input_is_read_once(two: Commands) -> None:
     code, said = typed_in(two, ["note", "fred", "-", "--about", "1"], "tea")
     assert code == 0, said

@@ -210,7 +210,7 @@ def grown(commands: Iterable[Command]) -> typer.Typer:
 def _family(name: str) -> typer.Typer:
     def alone(context: typer.Context, json: Json = False) -> None:  # noqa: ARG001 - for the help
         if context.invoked_subcommand is None:
-            COMMANDS[f"{name} list"].run(context.obj)
+            REGISTER[f"{name} list"].run(context.obj)
 
     family = _new_app(help=FAMILIES[name])
     family.callback(invoke_without_command=True)(alone)

@@ -6,7 +6,6 @@ from reflog.cli import grammar
 from reflog.cli.arguments import line, names
 from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
-from reflog.domain import Record
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.pages import introduction_line
 from reflog.reports import contacts, entries, follow_ups, introductions

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reflog.domain.cards.plan import Options
     from reflog.formats.files import File
     from reflog.formats.slips import Slips
-    from reflog.render.blocks import Page
+    from reflog.render import Page
     from reflog.reports.importing import Planned
     from reflog.storage.ledger import Written
 

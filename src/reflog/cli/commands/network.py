@@ -225,8 +225,7 @@ def find(env: Environment, words: options.Words = None) -> None:
     Finds parts of words too: reflog find bookkeeper
     """
     typed = values.require(words, "Type what to look for", "reflog find TEXT")
-    said = env.typed_text() if typed == ["-"] else values.joined(typed)
-    text = values.text(said, "what to look for")
+    text = values.text(values.free_text(env, typed), "what to look for")
     if text is None:
         raise UsageError("The text to look for is empty.", hint="reflog find TEXT")
     from reflog.reports import search
