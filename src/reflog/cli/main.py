@@ -24,11 +24,10 @@ from reflog.render import clean
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from reflog.cli.environment import Environment
 
-MORNING: dict[str, dict[str, Any]] = {
+MORNING: dict[str, dict[str, bool]] = {
     "--all": {"all_open": True},
     "--count": {"count": True},
     "--exit-code": {"exit_code": True},
@@ -44,56 +43,40 @@ _LOOK = "to see what was recorded: reflog log"
 
 def answer(argv: list[str]) -> int | None:
     """Answer the words typed and return the exit code; None leaves them to the slow lane."""
-    named, words = _ledger_named(argv)
+    named, words = None, argv
+    if argv[:1] == ["--ledger"] and len(argv) > 1 and argv[1] and argv[1].isprintable():
+        named, words = argv[1], argv[2:]
     if words[:1] in ([], ["due"]) and all(word in MORNING for word in words[1:]):
-        return _morning(named, words[1:])
+        meant = {key: value for option in words[1:] for key, value in MORNING[option].items()}
+        return _run(named, "due", [], is_json="--json" in words, **meant)
     if any(word.startswith("-") for word in words):
         return None
-    return _plainly(named, words)
-
-
-def _ledger_named(argv: list[str]) -> tuple[str | None, list[str]]:
-    """Split off --ledger FILE, where it stands first and is text."""
-    if argv[:1] == ["--ledger"] and len(argv) > 1 and argv[1] and argv[1].isprintable():
-        return argv[1], argv[2:]
-    return None, argv
-
-
-def _plainly(named: str | None, words: list[str]) -> int | None:
-    """Carry out a command whose words are all there is to it."""
     name, rest = grammar.command_of(words)
     if not rest and f"{name} list" in grammar.NAMES:
         name = f"{name} list"
     if name not in grammar.NAMES or (rest and not grammar.usage_of(name)):
         return None
+    return _run(named, name, rest)
+
+
+def _run(
+    named: str | None, name: str, words: list[str], *, is_json: bool = False, **options: bool
+) -> int | None:
+    """Carry out a command whose words are all there is to it, or the morning's with its options."""
+    from reflog.cli.environment import Environment
 
     def carry_out(env: Environment) -> int:
+        env.json, env.outcome = is_json, grammar.outcome_of(name)
+        if not words:
+            return grammar.imported(name).run(env, **options) or 0
         from reflog.cli.arguments.values import utf8
 
-        env.outcome = grammar.outcome_of(name)
-        typed = [utf8(word) for word in rest]
+        typed = [utf8(word) for word in words]
         if "" in typed:
             from reflog.cli.arguments import line
 
             line.refuse_empty_file(name, typed)
-        run = grammar.imported(name).run
-        return (run(env, typed) if typed else run(env)) or 0
-
-    return _run(named, carry_out)
-
-
-def _morning(named: str | None, options: list[str]) -> int | None:
-    meant = {key: value for option in options for key, value in MORNING[option].items()}
-
-    def carry_out(env: Environment) -> int:
-        env.json = "--json" in options
-        return grammar.imported("due").run(env, **meant) or 0
-
-    return _run(named, carry_out)
-
-
-def _run(named: str | None, carry_out: Callable[[Environment], int]) -> int | None:
-    from reflog.cli.environment import Environment
+        return grammar.imported(name).run(env, typed) or 0
 
     def run() -> int:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)
