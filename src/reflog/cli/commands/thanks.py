@@ -143,24 +143,19 @@ def note(
         raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
     person = names.known_or_new(env, name, force_new=new)
     number = numbers.about(env, about, "note")
-    text = text or _written(env, name)
+    if text is None:
+        from reflog.cli.arguments.editor import edit_text
+
+        text = values.text(edit_text(env, ""), "the note")
+        if text is None:
+            message = "There is nothing in the note."
+            raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
     from reflog.domain.facts import Fact
     from reflog.services import facts as services
 
     with env.writing("note") as ledger:
         services.know(ledger, person, Fact(text=text, about=number), Said(on=happened_on))
     show(env, ledger.written)
-
-
-def _written(env: Environment, name: str) -> str:
-    """Let the note be written in the editor."""
-    from reflog.cli.arguments.editor import edit_text
-
-    text = values.text(edit_text(env, "").strip("\n"), "the note")
-    if text is None:
-        message = "There is nothing in the note."
-        raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
-    return text
 
 
 def _introduction(
