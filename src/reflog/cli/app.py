@@ -16,7 +16,7 @@ from typer.exceptions import Abort, TyperException
 
 from reflog.cli import grammar, pages, unknown
 from reflog.cli import main as boundary
-from reflog.cli.arguments import line, options
+from reflog.cli.arguments import line, options, values
 from reflog.cli.arguments.values import utf8
 from reflog.cli.environment import Environment
 from reflog.cli.grammar import GROUPS, REGISTER, Command
@@ -103,8 +103,8 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         if taken.words and not grammar.usage_of(named):
             raise unknown.takes_no_words(named, taken.words)
         place = grammar.place_of_name(named)
-        if place is not None and not all(map(line.is_number, taken.words)):
-            line.refuse_cut_name(taken, taken.words, len(taken.words), place)
+        if place is not None and not all(map(values.is_number, taken.words)):
+            values.refuse_cut_name(taken, taken.words, len(taken.words), place)
         taken.options = [
             (name, env.typed_text() if value == "-" and typed[name].kind == "TEXT" else value)
             for name, value in taken.options

@@ -217,7 +217,7 @@ def _naming_ledger(hint: str | None, ledger: str) -> str | None:
     """Return a hint whose command names the ledger."""
     if hint is None or not hint.startswith("reflog "):
         return hint
-    from reflog.cli.arguments.line import shell_word
+    from reflog.cli.arguments.values import shell_word
 
     return hint.replace("reflog ", f"reflog --ledger {shell_word(ledger)} ", 1)
 

@@ -9,6 +9,7 @@ stood between the words, since the parts of one name stand together.
 from __future__ import annotations
 
 from reflog.cli import grammar
+from reflog.cli.arguments.values import DROPPED, shell_word
 from reflog.domain import Record
 from reflog.errors import UsageError, quoted
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     Measure = Callable[[str, Sequence[str]], int]
 
 NAMES = frozenset({"NAME", "INTRODUCER"})
-DROPPED = "type 12 for #12 (the shell drops #12)"
-"""What is said where a number is missing."""
 
 MEASURED = frozenset({"WHEN", "SPAN", "MONEY", "N"})
 """Kinds of values that take as many words as are one; a NAME may stand for N."""
@@ -96,14 +95,6 @@ class Line:
         return [word for option in kept for word in option if word is not None]
 
 
-def again(line: Line | None, command: str, words: Sequence[str], *without: str) -> str:
-    """Return the line that was typed with other words, but for some options.
-
-    The lane of words alone takes no line apart, and has no options.
-    """
-    return (line or Line(command)).typed_with(words, *without)
-
-
 def taken_apart(
     command: str, args: Sequence[str], options: Mapping[str, Option], measure: Measure
 ) -> Line:
@@ -155,12 +146,6 @@ def is_option(word: str) -> bool:
     return word.startswith("-") and len(word) > 1
 
 
-def is_number(word: str) -> bool:
-    """Return whether a word is a ledger number: digits, with or without a # in front."""
-    digits = word.removeprefix("#")
-    return digits.isascii() and digits.isdigit()
-
-
 def refuse_all_taken(line: Line, usage: str) -> None:
     """Raise UsageError if the command has no words because an option took all that follow it."""
     if line.words or usage.startswith("[") or not usage:
@@ -173,25 +158,6 @@ def refuse_all_taken(line: Line, usage: str) -> None:
             words = usage.partition(" --")[0]
             hint = f"put the other words first: reflog {line.command} {words} {name} …"
             raise UsageError(message, hint=hint)
-
-
-def refuse_cut_name(line: Line | None, words: Sequence[str], end: int, begin: int = 0) -> None:
-    """Raise UsageError if an option stood between the words of a name."""
-    if line is not None and any(begin < place < end for place in line.cuts):
-        name = " ".join(words[begin:end])
-        message = f"The words of one name stand together, and {quoted(name)} has an option within."
-        whole = line.typed_with([*words[:begin], name, *words[end:]])
-        raise UsageError(message, hint=f"put the name in quotes: {whole}")
-
-
-def refuse_loose_name(line: Line | None, name: str) -> None:
-    """Raise UsageError rather than add a person whose name may belong to an option's value."""
-    if line is not None and line.is_loose(name):
-        message = f"{quoted(name)} stands behind an option, and nobody goes by that name yet."
-        words = [name] if name in line.words else name.split()
-        rest = [word for word in line.words if word not in words]
-        hint = f"put a new person first: {line.typed_with([name, *rest])}"
-        raise UsageError(message, hint=hint)
 
 
 def refuse_empty_file(command: str, words: Sequence[str]) -> None:
@@ -212,15 +178,6 @@ def refuse_empty(line: Line, options: Mapping[str, Option]) -> None:
             option = options[typed]
             message = f"{option.name} has an empty value."
             raise UsageError(message, hint=f"{option.name} {option.kind}, or leave it out")
-
-
-def shell_word(text: str) -> str:
-    """Return a text as a shell takes it for one word, in quotes where it needs them."""
-    if text and all(char.isalnum() or char in "@.,:_+-/=" for char in text):
-        return text
-    if any(char in '"$`\\!' for char in text):
-        return "'" + text.replace("'", "'\\''") + "'"
-    return f'"{text}"'
 
 
 def _value(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import numbers, values
-from reflog.cli.arguments.line import again, shell_word
+from reflog.cli.arguments.values import again, shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
 from reflog.domain.money import leading_money
 from reflog.domain.names import nearest

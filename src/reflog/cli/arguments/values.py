@@ -1,4 +1,4 @@
-"""Reading the values of arguments and options."""
+"""Reading the values of arguments and options, and saying words again as they were typed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal
 
+    from reflog.cli.arguments.line import Line
     from reflog.cli.environment import Environment
 
 
@@ -36,6 +37,9 @@ _VERY_CLOSE = 0.8
 """How close one of these is at least: a wine is no way in person."""
 
 LARGEST = 1_000_000_000
+
+DROPPED = "type 12 for #12 (the shell drops #12)"
+"""What is said where a number is missing."""
 
 
 def happened(env: Environment, text: str | None) -> date:
@@ -196,3 +200,47 @@ def utf8(word: str) -> str:
         except UnicodeError:
             raise UsageError("A word you typed is not valid UTF-8.", hint="type it again") from None
     return word
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a ledger number: digits, with or without a # in front."""
+    digits = word.removeprefix("#")
+    return digits.isascii() and digits.isdigit()
+
+
+def shell_word(text: str) -> str:
+    """Return a text as a shell takes it for one word, in quotes where it needs them."""
+    if text and all(char.isalnum() or char in "@.,:_+-/=" for char in text):
+        return text
+    if any(char in '"$`\\!' for char in text):
+        return "'" + text.replace("'", "'\\''") + "'"
+    return f'"{text}"'
+
+
+def again(line: Line | None, command: str, words: Sequence[str], *without: str) -> str:
+    """Return the line that was typed with other words, but for some options.
+
+    The lane of words alone takes no line apart, and has no options.
+    """
+    if line is None:
+        return " ".join(["reflog", command, *map(shell_word, words)])
+    return line.typed_with(words, *without)
+
+
+def refuse_cut_name(line: Line | None, words: Sequence[str], end: int, begin: int = 0) -> None:
+    """Raise UsageError if an option stood between the words of a name."""
+    if line is not None and any(begin < place < end for place in line.cuts):
+        name = " ".join(words[begin:end])
+        message = f"The words of one name stand together, and {quoted(name)} has an option within."
+        whole = line.typed_with([*words[:begin], name, *words[end:]])
+        raise UsageError(message, hint=f"put the name in quotes: {whole}")
+
+
+def refuse_loose_name(line: Line | None, name: str) -> None:
+    """Raise UsageError rather than add a person whose name may belong to an option's value."""
+    if line is not None and line.is_loose(name):
+        message = f"{quoted(name)} stands behind an option, and nobody goes by that name yet."
+        words = [name] if name in line.words else name.split()
+        rest = [word for word in line.words if word not in words]
+        hint = f"put a new person first: {line.typed_with([name, *rest])}"
+        raise UsageError(message, hint=hint)

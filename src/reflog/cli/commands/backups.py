@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reflog.cli.arguments.line import shell_word
+from reflog.cli.arguments.values import shell_word
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.errors import DamagedError, PermissionDeniedError, UsageError
 from reflog.render.pages import check as check_pages

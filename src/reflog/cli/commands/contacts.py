@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import namesakes, shared, show
 from reflog.cli.arguments import contact_fields, editor, names, values
-from reflog.cli.arguments.line import refuse_loose_name
+from reflog.cli.arguments.values import refuse_loose_name
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import equal

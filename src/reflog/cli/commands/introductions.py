@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, values
-from reflog.cli.arguments.line import again
+from reflog.cli.arguments.values import again
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Said, require_parties

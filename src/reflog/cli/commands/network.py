@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli import page_files
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.line import DROPPED
+from reflog.cli.arguments.values import DROPPED
 from reflog.cli.grammar import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES

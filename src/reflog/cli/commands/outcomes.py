@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.line import again
+from reflog.cli.arguments.values import again
 from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Said
