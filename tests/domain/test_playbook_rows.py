@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.domain.follow_ups import OpenFollowUp
-from reflog.domain.playbook import INTERVALS, Event, Introduction, plan
+from reflog.domain.playbook import Event, Introduction, plan
+from reflog.domain.settings import INTERVALS
 from rows import each_row
 
 if TYPE_CHECKING:

@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from reflog.domain.playbook import INTERVALS
-from reflog.domain.settings import DEFAULTS, check_value, intervals, require_key, value_of
+from reflog.domain.settings import (
+    DEFAULTS,
+    INTERVALS,
+    check_value,
+    intervals,
+    require_key,
+    value_of,
+)
 from reflog.errors import UsageError
 from reflog.render.pages.settings import MEANINGS
 from rows import each_row

@@ -11,6 +11,7 @@ from reflog.domain import Record
 from reflog.domain.days import later, next_workday
 from reflog.domain.follow_ups import CARE, QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, SIDES
+from reflog.domain.settings import INTERVALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,34 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.follow_ups import OpenFollowUp
-
-
-INTERVALS = {
-    "consent": 1,
-    "first-call": 1,
-    "check-in": 3,
-    "outcome": 14,
-    "thank": 1,
-    "pay-back": 30,
-    "report-back": 7,
-    "apology": 0,
-    "review": 7,
-    "stay-in-touch": 90,
-    "ask": 14,
-    "again": 7,
-    "news": 1,
-    "result": 1,
-    "find": 1,
-    "stale": 180,
-    "quiet": 90,
-    "ask-again": 180,
-}
-"""Days from an event to what it schedules.
-
-Named by purpose, and more: `again` until a question is asked again, `news` until the introducer
-hears that something happened, `result` until a side is asked what came of it; `stale` until what
-is known of somebody is too old, `quiet` until one of the circle is, `ask-again` between two asks.
-"""
 
 
 class Step(Record):

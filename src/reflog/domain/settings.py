@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.domain.days import MONDAY_TO_FRIDAY, parse_workdays, workdays_of
 from reflog.domain.names.typed import check_email, check_phone, new_name
-from reflog.domain.playbook import INTERVALS
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
@@ -16,6 +15,33 @@ MINE = ("name", "email", "phone", "company")
 
 DAYS = "days."
 MOST_DAYS = 3650
+
+INTERVALS = {
+    "consent": 1,
+    "first-call": 1,
+    "check-in": 3,
+    "outcome": 14,
+    "thank": 1,
+    "pay-back": 30,
+    "report-back": 7,
+    "apology": 0,
+    "review": 7,
+    "stay-in-touch": 90,
+    "ask": 14,
+    "again": 7,
+    "news": 1,
+    "result": 1,
+    "find": 1,
+    "stale": 180,
+    "quiet": 90,
+    "ask-again": 180,
+}
+"""Days from an event to what the playbook schedules.
+
+Named by purpose, and more: `again` until a question is asked again, `news` until the introducer
+hears that something happened, `result` until a side is asked what came of it; `stale` until what
+is known of somebody is too old, `quiet` until one of the circle is, `ask-again` between two asks.
+"""
 
 DEFAULTS: dict[str, str | int | bool | None] = {
     **dict.fromkeys(MINE),
