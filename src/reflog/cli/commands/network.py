@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from reflog.cli import page_files
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.values import DROPPED
 from reflog.cli.grammar import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError, quoted
-from reflog.render import objects, records
 from reflog.render.pages import network as pages
 from reflog.reports import contacts, introductions
 
@@ -47,6 +45,8 @@ def who(
     wanted = introductions.Filter(
         stage=wanted_stage, alive_since=first_day, party=person.id if person else None
     )
+    from reflog.render import objects, records
+
     if person is None:
         env.answer_in_pages(
             _by_introducer(env, wanted),
@@ -67,6 +67,7 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
 
     With NAME: how they came, and who came through them.
     """
+    from reflog.render import records
     from reflog.reports import network
 
     first_day = values.since(env, since)
@@ -92,6 +93,7 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
 
     Per partner: introductions given and received, their business, thanks, who is ahead.
     """
+    from reflog.render import objects, records
     from reflog.reports import balances
 
     first_day = values.since(env, since)
@@ -123,9 +125,13 @@ def show(
 
     With -o fred.html the page of a person is a file for the browser, to print.
     """
-    file = page_files.asked(
-        output, "A page", page_files.PAGE, _PAGE_EXAMPLE, force=force, is_opened=open_file
-    )
+    file = None
+    if output is not None or open_file:
+        from reflog.cli import page_files
+
+        file = page_files.asked(
+            output, "A page", page_files.PAGE, _PAGE_EXAMPLE, force=force, is_opened=open_file
+        )
     example = f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12"
     typed = values.require(words, "Name a person or a number to show", example)
     from reflog.render.pages import contacts as people_pages
@@ -134,6 +140,7 @@ def show(
         if output:
             raise UsageError("A page to print is of a person, not of an entry.", hint=_PAGE_EXAMPLE)
         entry = numbers.entry_numbered(env, numbers.number_of(typed[0]))
+        from reflog.render import objects
         from reflog.reports import entries
 
         related = entries.related(env.reader, entry, env.today)
@@ -151,10 +158,13 @@ def show(
         text = page_blocks.of_person(found, contacts.owner_name(env.reader), env.today)
         file.write(env, text)
         return
-    env.answer(
-        lambda: people_pages.portrait_page(found, env.today),
-        lambda: records.portrait(found),
-    )
+
+    def value() -> object:
+        from reflog.render import records
+
+        return records.portrait(found)
+
+    env.answer(lambda: people_pages.portrait_page(found, env.today), value)
 
 
 @command("intros", group="looking")
@@ -187,6 +197,8 @@ def intros(
         since=first_day,
     )
     narrowed = wanted != introductions.Filter()
+    from reflog.render import objects
+
     env.answer_in_pages(
         _in_pages(env, introductions.introductions, wanted),
         lambda found: pages.introductions_page(found, narrowed=narrowed),
@@ -205,6 +217,7 @@ def log(
 
     With NAME: what happened with them.
     """
+    from reflog.render import records
     from reflog.reports import story
 
     first_day = values.since(env, since)
@@ -236,7 +249,13 @@ def find(env: Environment, words: options.Words = None) -> None:
         has_words = any(map(str.isalnum, text))
         ending = f"nothing has {listed} as you typed it" if has_words else f"{listed} has none"
         env.note(f"Only letters and digits were looked for: {ending}.")
-    env.answer(lambda: pages.find_page(found, text), lambda: [records.found(one) for one in found])
+
+    def value() -> object:
+        from reflog.render import records
+
+        return [records.found(one) for one in found]
+
+    env.answer(lambda: pages.find_page(found, text), value)
 
 
 def _by_introducer(
