@@ -82,6 +82,11 @@ class Record:
         return f"{type(self).__name__}({shown})"
 
 
+def by_name(row: Any) -> dict[str, Any]:  # noqa: ANN401 - domain knows no sqlite3
+    """Return the values of a row by name: where many are asked for, a row of sqlite3 is slow."""
+    return dict(zip(row.keys(), row, strict=True))
+
+
 JOINT = "\x1f"
 """What stands between two members: the unit separator, which no text of the ledger holds."""
 

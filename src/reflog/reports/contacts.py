@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain import narrowed, split
+from reflog.domain import by_name, narrowed, split
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
 from reflog.domain.names import fold, is_cjk
 from reflog.domain.names import match as names
@@ -141,7 +141,8 @@ ORDER BY contact_phone.id DESC"""
 
 def contact_of(row: sqlite3.Row) -> Contact:
     """Return the contact of a row of contact_view."""
-    return Contact.from_row(row, **{name: split(row[name]) for name in SEVERAL})
+    known = by_name(row)
+    return Contact.from_row(known, **{name: split(known[name]) for name in SEVERAL})
 
 
 def _holds(value: str | None, text: str) -> bool:

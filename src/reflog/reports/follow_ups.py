@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain import narrowed, split
+from reflog.domain import by_name, narrowed, split
 from reflog.domain.contacts import ME
 from reflog.domain.days import later
 from reflog.domain.entries import FollowUp
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from reflog.storage.reader import Reader
 
@@ -95,20 +96,21 @@ def _all_of(reader: Reader, rows: Sequence[sqlite3.Row], today: date) -> list[Fo
 
 def follow_up_of(row: sqlite3.Row, today: date, wants: str | None = None) -> FollowUp:
     """Return the record of a row of follow_up_view; the sentence of an ask says what I want."""
-    person, is_open = row["contact_name"], row["status"] == "open"
-    what = wants if row["purpose"] == "ask" else row["what"]
+    known = by_name(row)
+    person, is_open = known["contact_name"], known["status"] == "open"
+    what = wants if known["purpose"] == "ask" else known["what"]
     return FollowUp.from_row(
-        row,
-        what=sentence(row["purpose"], person, what, _parties(row), is_open=is_open),
-        typed=row["what"],
-        days_overdue=(today - date.fromisoformat(row["due_on"])).days if is_open else None,
-        unasked=bool(row["unasked"]),
-        emails=split(row["emails"]),
-        phones=split(row["phones"]),
+        known,
+        what=sentence(known["purpose"], person, what, _parties(known), is_open=is_open),
+        typed=known["what"],
+        days_overdue=(today - date.fromisoformat(known["due_on"])).days if is_open else None,
+        unasked=bool(known["unasked"]),
+        emails=split(known["emails"]),
+        phones=split(known["phones"]),
     )
 
 
-def _parties(row: sqlite3.Row) -> Parties | None:
+def _parties(row: dict[str, Any]) -> Parties | None:
     if row["about"] is None:
         return None
     return Parties(
@@ -122,7 +124,7 @@ def _parties(row: sqlite3.Row) -> Parties | None:
     )
 
 
-def party_of(row: sqlite3.Row, party: str) -> str | None:
+def party_of(row: sqlite3.Row | dict[str, Any], party: str) -> str | None:
     """Return the name of a party of an introduction; None is me."""
     return None if row[f"{party}_id"] == ME else row[f"{party}_name"]
 

@@ -8,7 +8,7 @@ introduction, whose introducer is the root.
 
 from __future__ import annotations
 
-from reflog.domain import Record, grouped, numbers_json, split
+from reflog.domain import Record, by_name, grouped, numbers_json, split
 from reflog.domain.contacts import ME
 from reflog.domain.entries import Business, Introduction, Money, Person, Reached, Told
 from reflog.domain.introductions import (
@@ -173,43 +173,44 @@ def introductions_of(
 
 
 def _introduction_of(row: sqlite3.Row, chains: Chains, business: list[Business]) -> Introduction:
-    introducer, provider = party(row, "introducer"), party(row, "provider")
-    prospect = party(row, "prospect")
+    known = by_name(row)
+    introducer, provider = party(known, "introducer"), party(known, "provider")
+    prospect = party(known, "prospect")
     brought = provider if prospect.is_me else prospect
-    consent = None if row["consent"] is None else bool(row["consent"])
+    consent = None if known["consent"] is None else bool(known["consent"])
     own_custom = introducer == prospect
-    steps = steps_of(row["steps"])
+    steps = steps_of(known["steps"])
     return Introduction.from_row(
-        row,
+        known,
         direction=direction_of(introducer.id, (provider.id, prospect.id), ME),
         tier=chains.tier(introducer.id, introducer.id if own_custom else brought.id),
         introducer=introducer,
         provider=provider,
         prospect=prospect,
         consent=consent,
-        at_fault=party(row, "at_fault") if row["at_fault_id"] is not None else None,
-        imported=bool(row["imported"]),
+        at_fault=party(known, "at_fault") if known["at_fault_id"] is not None else None,
+        imported=bool(known["imported"]),
         missing=missing_parts(
-            need=row["need"],
-            offer=row["offer"],
+            need=known["need"],
+            offer=known["offer"],
             consent=consent,
-            provider_reachable=bool(row["provider_reachable"]),
-            prospect_reachable=bool(row["prospect_reachable"]),
+            provider_reachable=bool(known["provider_reachable"]),
+            prospect_reachable=bool(known["prospect_reachable"]),
         ),
         business=tuple(business),
-        thanks=tuple(int(number) for number in split(row["thanks"])),
-        follow_ups=tuple(int(number) for number in split(row["follow_ups"])),
+        thanks=tuple(int(number) for number in split(known["thanks"])),
+        follow_ups=tuple(int(number) for number in split(known["follow_ups"])),
         told=tuple(
             Told(contact=one.told_by, stage=one.stage, on=one.on) for one in steps if one.told_by
         ),
         stages=tuple(
             Reached(stage=stage, on=on)
-            for stage, on in stages_of(steps, row["on"], row["stage"], row["stage_on"])
+            for stage, on in stages_of(steps, known["on"], known["stage"], known["stage_on"])
         ),
     )
 
 
-def party(row: sqlite3.Row, part: str) -> Person:
+def party(row: sqlite3.Row | dict[str, Any], part: str) -> Person:
     """Return the person of a part whose three columns are named as provider, provider_id are."""
     return Person(id=row[f"{part}_id"], handle=row[part], name=row[f"{part}_name"])
 
