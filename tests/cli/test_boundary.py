@@ -188,7 +188,7 @@ def test_a_defect_is_one_sentence_without_values(
         message = "canary"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("reflog.reports.follow_ups.due", broken)
+    monkeypatch.setattr("reflog.reports.entries.due", broken)
     result = reflog("due")
     assert result.code == 70
     assert "RuntimeError" in result.err

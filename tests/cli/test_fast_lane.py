@@ -36,11 +36,11 @@ OPTIONS = [
 FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
     *("reflog.cli.main", "reflog.cli.grammar", "reflog.cli.commands.due", "reflog.cli.environment"),
-    *("reflog.cli.terminal", "reflog.reports.follow_ups", "reflog.storage.reader"),
+    *("reflog.cli.terminal", "reflog.reports.entries", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due"),
     "reflog.errors",
     *("reflog.paths", "reflog.domain.entries", "reflog.domain.days"),
-    *("reflog.domain.contacts", "reflog.domain.follow_ups", "reflog.domain.introductions"),
+    *("reflog.domain.contacts", "reflog.domain.follow_ups"),
 }
 FLOORS = ("cli", "render", "reports", "storage", "domain")
 PACKAGES = {

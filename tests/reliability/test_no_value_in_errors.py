@@ -233,7 +233,7 @@ def test_no_value_of_another_type_is_answered(copied: Commands) -> None:
 @pytest.mark.parametrize(
     "function",
     [
-        "reflog.reports.follow_ups.due",
+        "reflog.reports.entries.due",
         "reflog.services.facts.know",
         "reflog.storage.journal.seal.Sealing.finish",
     ],

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflog.reports import cards, follow_ups
+from reflog.reports import cards, entries
 from reflog.storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_the_other_side_of_an_introduction_follows_its_first(reflog: Commands) -
     reflog.ok("follow bob call --due 2026-11-21")
     reflog.ok("snooze 3 2026-11-22")
     with Reader(str(reflog.ledger), DAY.isoformat()) as reader:
-        due = follow_ups.due(reader, DAY, within=7)
+        due = entries.due(reader, DAY, within=7)
     assert [one.id for one in due] == [2, 4, 5, 3]
     assert [one.id for one in cards.side_by_side(due)] == [2, 3, 4, 5]
 
@@ -77,7 +77,7 @@ def test_the_other_side_of_an_introduction_follows_its_first(reflog: Commands) -
 def test_every_follow_up_of_the_year_has_its_card(year_ledger: Year) -> None:
     today = date.fromisoformat(year_ledger.reflog.today)
     with Reader(str(year_ledger.reflog.ledger), today.isoformat()) as reader:
-        due = follow_ups.due(reader, today, within=None)
+        due = entries.due(reader, today, within=None)
         ordered = cards.side_by_side(due)
         assert sorted(one.id for one in ordered) == sorted(one.id for one in due)
         for one in due:

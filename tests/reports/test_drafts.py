@@ -10,7 +10,7 @@ import pytest
 from reflog.domain import letters, wordings
 from reflog.errors import ConflictError, UsageError
 from reflog.formats import mail
-from reflog.reports import drafts, follow_ups, introductions
+from reflog.reports import drafts, entries, introductions
 from reflog.reports.drafts import Asked
 from reflog.storage.reader import Reader
 
@@ -53,7 +53,7 @@ class Letters:
 
     def of(self, number: int, to: str | None = None) -> Draft:
         with self.reader() as reader:
-            one = follow_ups.follow_up(reader, number, self.today)
+            one = entries.follow_up(reader, number, self.today)
             if one is not None:
                 return drafts.follow_up_draft(reader, one, self.today, self.asked)
             about = introductions.introduction(reader, number)
@@ -356,7 +356,7 @@ def every_draft(reflog: Commands) -> Iterator[tuple[Draft, Asked]]:
             asked = Asked(form=form)
             calls = [
                 partial(drafts.follow_up_draft, reader, one, today, asked)
-                for one in follow_ups.follow_ups(reader, numbers, today)
+                for one in entries.follow_ups(reader, numbers, today)
             ]
             calls += [
                 partial(drafts.introduction_draft, reader, about, today, asked, to)

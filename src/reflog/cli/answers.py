@@ -7,7 +7,7 @@ from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Th
 from reflog.domain.facts import FEW
 from reflog.domain.names.match import is_exact
 from reflog.render.pages import due as pages
-from reflog.reports import contacts, entries, follow_ups, introductions
+from reflog.reports import contacts, entries, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _read_back(
 ) -> tuple[list[Entry], list[FollowUp]]:
     """Read the entries changed, and what comes next; what is settled again at once is changed."""
     numbers = written.next or ([] if standing is None else [standing])
-    scheduled = follow_ups.follow_ups(env.reader, numbers, env.today)
+    scheduled = entries.follow_ups(env.reader, numbers, env.today)
     settled = [one.id for one in scheduled if one.status != "open"]
     changed = entries.entries(env.reader, sorted([*written.changed, *settled]), env.today)
     return changed, [one for one in scheduled if one.status == "open"]

@@ -16,7 +16,7 @@ from reflog.errors import UsageError
 from reflog.render import Line
 from reflog.render import cards as pages
 from reflog.reports import cards as reports
-from reflog.reports.follow_ups import due
+from reflog.reports.entries import due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

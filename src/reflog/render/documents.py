@@ -19,8 +19,8 @@ from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
 from reflog.render import clean, objects
 from reflog.render.pages import introduction_line, to_do
+from reflog.reports import entries, introductions
 from reflog.reports import exports as reports
-from reflog.reports import follow_ups, introductions
 from reflog.reports.revisions import revisions
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Source:
 
     def _items(self) -> Iterator[calendar_writing.Item]:
         revised = revisions(self._reader)
-        owed = follow_ups.due(self._reader, self._today)
+        owed = entries.due(self._reader, self._today)
         self.counts["follow-ups"] = len(owed)
         for one in owed:
             count, at = revised.get(one.id, (1, one.created_at))

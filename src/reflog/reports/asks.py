@@ -14,7 +14,7 @@ from reflog.domain.facts import PITCH, TWO_YEARS
 from reflog.domain.follow_ups import CARE, sentence
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.reports import sheets
-from reflog.reports.follow_ups import wanted
+from reflog.reports.entries import wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

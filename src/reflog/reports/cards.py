@@ -6,7 +6,7 @@ from reflog.domain import Record, grouped
 from reflog.domain.facts import sentence
 from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import SIDES
-from reflog.reports import follow_ups
+from reflog.reports import entries
 from reflog.reports.contacts import contact
 from reflog.reports.introductions import introduction
 
@@ -42,14 +42,14 @@ class Card(Record):
 
 def card(reader: Reader, number: int, today: date) -> Card | None:
     """Return the card of a follow-up; None if there is no such follow-up."""
-    one = follow_ups.follow_up(reader, number, today)
+    one = entries.follow_up(reader, number, today)
     person = contact(reader, one.contact_id) if one else None
     if one is None or person is None:
         return None
     about, owed = None, []
     if one.about is not None:
         about = introduction(reader, one.about)
-        owed = follow_ups.due(reader, today, about=one.about)
+        owed = entries.due(reader, today, about=one.about)
     name = None if person.is_me else person.name
     lately = reader.rows(_REMEMBERED, {"who": person.id, "most": LATELY})
     return Card(

@@ -7,7 +7,7 @@ from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.letters import Draft, Recipient
 from reflog.domain.names.typed import check_email
 from reflog.errors import ConflictError, UsageError
-from reflog.reports import contacts, follow_ups, introductions
+from reflog.reports import contacts, entries, introductions
 from reflog.reports.letter_fields import Letter, side_of, then, values_of
 
 TYPE_CHECKING = False
@@ -91,7 +91,7 @@ def person_draft(reader: Reader, contact_id: int, purpose: str, today: date, ask
         ConflictError: there is no such letter.
         UsageError: a letter for that purpose is always about an introduction.
     """
-    owed = follow_ups.due(reader, today, contact_id=contact_id, purpose=purpose)
+    owed = entries.due(reader, today, contact_id=contact_id, purpose=purpose)
     if owed:
         return follow_up_draft(reader, owed[0], today, asked)
     if purpose not in (*wordings.FREE_PURPOSES, *wordings.WITHOUT_LETTER):
@@ -110,7 +110,7 @@ def _consent_draft(reader: Reader, about: Introduction, today: date, asked: Aske
         message = f"There is nobody for you to ask about lead #{about.id}."
         raise ConflictError(message, hint=f"reflog show {about.id}")
     person = _person(reader, wanted.id)
-    for one in follow_ups.due(reader, today, about=about.id):
+    for one in entries.due(reader, today, about=about.id):
         if (one.contact_id, one.purpose) == (person.id, "consent"):
             return follow_up_draft(reader, one, today, asked)
     case = _case("consent", asked, about, person)

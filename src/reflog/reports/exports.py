@@ -9,7 +9,7 @@ from reflog.domain.contacts import FORGOTTEN, ME, is_forgotten
 from reflog.domain.entries import FollowUp
 from reflog.domain.introductions import steps_of
 from reflog.domain.schema import SAID, SAID_LISTS, SEVERAL, SINGLE
-from reflog.reports import follow_ups, introductions
+from reflog.reports import entries, introductions
 from reflog.reports.contacts import contact_of
 from reflog.storage import journal
 
@@ -60,7 +60,7 @@ def all_of(reader: Reader, kind: Kind, today: date) -> Iterator[Entry]:
     """Yield every entry of a kind other than introductions."""
     for row in _rows(reader, _VIEW.format(f"{kind.table}_view")):
         is_owed = kind.record is FollowUp
-        yield follow_ups.follow_up_of(row, today) if is_owed else kind.record.from_row(row)
+        yield entries.follow_up_of(row, today) if is_owed else kind.record.from_row(row)
 
 
 def all_cards(reader: Reader) -> Iterator[dict[str, Any]]:
@@ -90,10 +90,10 @@ def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
 
 def size(reader: Reader) -> tuple[int, int]:
     """Return the number of contacts other than me, and of entries."""
-    ((people, entries),) = reader.rows(
+    ((people, count),) = reader.rows(
         "SELECT (SELECT count(*) FROM contact WHERE id <> 1), (SELECT count(*) FROM entry)"
     )
-    return people, entries
+    return people, count
 
 
 def numbers(reader: Reader) -> dict[str, int]:

@@ -7,7 +7,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.entries import Money
 from reflog.domain.money import total
 from reflog.domain.names import fold
-from reflog.reports.follow_ups import wanted
+from reflog.reports.entries import wanted
 from reflog.reports.introductions import party
 
 TYPE_CHECKING = False

@@ -7,17 +7,7 @@ from reflog.domain.contacts import ME
 from reflog.domain.entries import Note, OneToOne
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.settings import intervals
-from reflog.reports import (
-    asks,
-    balances,
-    contacts,
-    entries,
-    follow_ups,
-    introductions,
-    remarks,
-    sheets,
-    story,
-)
+from reflog.reports import asks, balances, contacts, entries, introductions, remarks, sheets, story
 from reflog.reports.story import Event
 
 TYPE_CHECKING = False
@@ -101,7 +91,7 @@ def portrait(reader: Reader, contact_id: int, today: date) -> Portrait | None:
     return Portrait(
         contact=person,
         met_through=met_through,
-        follow_ups=tuple(follow_ups.due(reader, today, contact_id=contact_id)),
+        follow_ups=tuple(entries.due(reader, today, contact_id=contact_id)),
         thanks_to_come=to_come,
         introductions=tuple(theirs),
         thanks=tuple(thanks),

@@ -11,7 +11,7 @@ from reflog.domain.follow_ups import VIA_WORDS, in_past
 from reflog.domain.introductions import told
 from reflog.domain.money import money_text
 from reflog.domain.schema import KIND
-from reflog.reports.follow_ups import follow_up_of, party_of
+from reflog.reports.entries import follow_up_of, party_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

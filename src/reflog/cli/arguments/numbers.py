@@ -8,7 +8,7 @@ from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render.pages import introduction_line
-from reflog.reports import contacts, entries, follow_ups, introductions
+from reflog.reports import contacts, entries, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def follow_up_numbered(env: Environment, number: int, command: str) -> int:
     if kind == "follow-up":
         return number
     is_introduction = kind == "introduction"
-    found = follow_ups.due(env.reader, env.today, about=number) if is_introduction else []
+    found = entries.due(env.reader, env.today, about=number) if is_introduction else []
     if not found:
         what = "has no open follow-up" if is_introduction else f"is {a_kind(kind)}, not a follow-up"
         raise NotFoundError(f"#{number} {what}.", hint=f"reflog show {number}")
@@ -207,7 +207,7 @@ def has_open(env: Environment, contact_id: int, purposes: Sequence[str]) -> bool
 
 
 def _open_with(env: Environment, contact_id: int, purposes: Sequence[str]) -> list[FollowUp]:
-    found = follow_ups.due(env.reader, env.today, contact_id=contact_id)
+    found = entries.due(env.reader, env.today, contact_id=contact_id)
     return [one for one in found if not purposes or one.purpose in purposes]
 
 
@@ -252,7 +252,7 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
         return number
     what = f"is {a_kind(kind)}"
     if kind == "follow-up":
-        follow_up = follow_ups.follow_up(env.reader, number, env.today)
+        follow_up = entries.follow_up(env.reader, number, env.today)
         if follow_up is not None and follow_up.about is not None:
             return follow_up.about
         what = "isn't about an introduction"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.cli.grammar import command
 from reflog.render.pages import due as pages
-from reflog.reports import follow_ups as reports
+from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def due(
     ahead = None if all_open else days
     contact_id = person.id if person else None
     if count:
-        due_now = reports.count_due(env.reader, env.today, contact_id=contact_id, purpose=wanted)
+        due_now = entries.count_due(env.reader, env.today, contact_id=contact_id, purpose=wanted)
         env.say(f"{due_now}\n")
         return int(exit_code and due_now > 0)
-    found = reports.due(env.reader, env.today, within=ahead, contact_id=contact_id, purpose=wanted)
+    found = entries.due(env.reader, env.today, within=ahead, contact_id=contact_id, purpose=wanted)
     coming: list[FollowUp] = []
     if not found:
-        coming = reports.due(env.reader, env.today, contact_id=contact_id, purpose=wanted, limit=1)
-    is_empty = not found and not coming and reports.is_empty(env.reader)
+        coming = entries.due(env.reader, env.today, contact_id=contact_id, purpose=wanted, limit=1)
+    is_empty = not found and not coming and entries.is_empty(env.reader)
     if env.json:
         from reflog.render import objects
 

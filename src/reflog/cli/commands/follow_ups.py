@@ -12,7 +12,7 @@ from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Sai
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError, quoted
 from reflog.render.pages import introduction_line
-from reflog.reports import follow_ups as reports
+from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def done(
     if is_bare and len(settled) > 1:
         message = "A stage is told by one follow-up at a time."
         raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
-    before = reports.follow_ups(env.reader, settled, env.today)
+    before = entries.follow_ups(env.reader, settled, env.today)
     one = before[0]
     is_question = len(before) == 1 and one.purpose in QUESTIONS and one.about is not None
     if is_bare and is_question:

@@ -13,7 +13,7 @@ from reflog.errors import UsageError
 from reflog.render import records
 from reflog.render.pages import circle as circle_pages
 from reflog.render.pages import matches as pages
-from reflog.reports import contacts, follow_ups, sheets
+from reflog.reports import contacts, entries, sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _pay_back(
 ) -> None:
     """Answer who fits what somebody wants."""
     require_other(person.id, "A pay-back")
-    wants = text or follow_ups.wanted(env.reader, person.id)
+    wants = text or entries.wanted(env.reader, person.id)
     found = None
     nobody = f"You don't know yet who {person.name} wants to meet. Once you do: "
     nobody += f"reflog know @{person.handle} wants TEXT"
@@ -188,7 +188,7 @@ def _candidates(env: Environment, count: int) -> None:
     found = asks.candidates(env.reader, env.today, env.intervals)
     some = found[:count]
     people = _people(env, (one.contact_id for one in some))
-    wants = follow_ups.wanted(env.reader)
+    wants = entries.wanted(env.reader)
     mine = sheets.standings(env.reader, [ME], env.today, env.intervals["stale"])[ME]
     env.answer(
         lambda: pages.candidates_page(some, people, mine, wants),

@@ -13,7 +13,7 @@ from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.render import Line, objects
 from reflog.render.pages import drafts as pages
 from reflog.reports import drafts as reports
-from reflog.reports import entries, follow_ups, introductions
+from reflog.reports import entries, introductions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _draft(
     about = introductions.introduction(reader, number) if kind == "introduction" else None
     if about is not None:
         return reports.introduction_draft(reader, about, env.today, asked, side)
-    one = follow_ups.follow_up(reader, number, env.today)
+    one = entries.follow_up(reader, number, env.today)
     if one is None:
         message = f"#{number} is neither a follow-up nor an introduction."
         raise NotFoundError(message, hint="to list the follow-ups: reflog due --all")

@@ -12,7 +12,7 @@ from reflog.domain.introductions import Said
 from reflog.errors import NotFoundError, UsageError
 from reflog.render import objects
 from reflog.render.pages import due as pages
-from reflog.reports import entries, follow_ups
+from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _introduction(
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
     first_day = values.since(env, since)
     if not (given or received or since):
-        owed = follow_ups.due(env.reader, env.today, purpose="thank")
+        owed = entries.due(env.reader, env.today, purpose="thank")
         env.answer(lambda: pages.owed_page(owed), lambda: objects.all_of(owed))
         return
     direction = None if given == received else "given" if given else "received"

@@ -8,7 +8,6 @@ from reflog.domain.contacts import is_forgotten
 from reflog.domain.days import ago_in_words, day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
-from reflog.domain.introductions import possessive, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ def to_do_briefly(follow_up: FollowUp) -> str:
 
 def introduction_sentence(introduction: Introduction) -> str:
     """Return an introduction as a sentence, without its full stop."""
+    from reflog.domain.introductions import told
+
     people = (introduction.introducer, introduction.provider, introduction.prospect)
     names = [None if person.is_me else person.name for person in people]
     is_lead = introduction.stage == "lead"
@@ -125,6 +126,8 @@ def missing(introduction: Introduction) -> str:
 
 
 def _possessive(person: Person, me: str = "my") -> str:
+    from reflog.domain.introductions import possessive
+
     return me if person.is_me else possessive(person.name)
 
 
