@@ -6,7 +6,7 @@ from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
 from reflog.domain.names.match import is_exact
-from reflog.render.pages import due as pages
+from reflog.render import pages
 from reflog.reports import contacts, entries, introductions
 
 TYPE_CHECKING = False

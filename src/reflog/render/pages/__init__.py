@@ -1,4 +1,7 @@
-"""The pages, one for each kind of answer; and here the phrases that several of them share."""
+"""The pages, one for each kind of answer.
+
+Here are the phrases that several of them share, and the page of every command that writes.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,16 @@ from reflog.domain.contacts import is_forgotten
 from reflog.domain.days import ago_in_words, day_with_weekday, short_day
 from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
+from reflog.render import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Entry, Money, Person
+    from reflog.render import Block, Page
 
 NO_ADDRESS = "no phone or e-mail yet"
 
@@ -223,3 +228,51 @@ _ENTRY_WORDS: dict[type[Entry], Callable[[Any], str]] = {
     OneToOne: _one_to_one_words,
     Note: _note_words,
 }
+
+
+def written_page(  # noqa: PLR0913 - everything that a command may have done
+    *,
+    changed: Sequence[Entry],
+    created_contacts: Sequence[Contact],
+    changed_contacts: Sequence[Contact],
+    came_along: Mapping[int, Sequence[str]],
+    next_ones: Sequence[FollowUp],
+    told: Mapping[int, Introduction],
+    meant: Sequence[str] = (),
+    extra: Sequence[str] = (),
+) -> Page:
+    """Return what a command did: what it recorded, who is new, and what comes next.
+
+    Args:
+        came_along: the addresses typed with the names of contacts, by key.
+        told: introductions that business or thanks are about.
+        meant: who may have been meant by those who are new.
+    """
+    blocks: list[Block] = [_recorded(one, told) for one in changed]
+    if created_contacts:
+        said = [", ".join((named(one), *one.emails, *one.phones)) for one in created_contacts]
+        slip = f" If you meant {' or '.join(meant[:3])}: reflog undo" if meant else ""
+        blocks.append(f"Added: {', '.join(said)}.{slip}")
+    if changed_contacts:
+        said = [", ".join((named(one), *came_along.get(one.id, ()))) for one in changed_contacts]
+        blocks.append(f"Changed: {', '.join(said)}.")
+    blocks += extra
+    if next_ones:
+        rows = [
+            (f"#{one.id}", long_day(one.due_on), to_do(one))
+            for one in sorted(next_ones, key=lambda one: (one.due_on, one.id))
+        ]
+        blocks += ["Next:", Table("number! text! text", rows, indent=2)]
+    return blocks or ["That's how it already is."]
+
+
+def missing_lines(introduction: Introduction) -> list[str]:
+    """Say what an introduction is still missing, and which command shows how to add it."""
+    said = missing(introduction)
+    return [f"Still missing: {said}. See reflog show {introduction.id}"] if said else []
+
+
+def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:
+    line = entry_line(entry)
+    about = told.get(entry.about or 0) if isinstance(entry, Business | Thanks) else None
+    return f"{line.removesuffix('.')}: {introduction_sentence(about)}." if about else line

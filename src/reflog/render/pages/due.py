@@ -1,27 +1,21 @@
-"""The pages of the morning's list, of thanks, and of every command that writes."""
+"""The pages of the morning's list and of thanks."""
 
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import Business, Introduction, Thanks
 from reflog.render import Heading, Line, Table
 from reflog.render.pages import (
     day,
-    entry_line,
-    introduction_sentence,
     long_day,
-    missing,
-    named,
     to_do,
     to_do_briefly,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, FollowUp
+    from reflog.domain.entries import FollowUp, Thanks
     from reflog.render import Block, Page
 
     Row = tuple[str, ...]
@@ -79,54 +73,6 @@ def nothing_due_page(coming: Sequence[FollowUp], asked: str = "", options: str =
     if asked:
         return [f"Nothing is open{asked}. reflog due --all shows everything that is."]
     return ["Nothing is due. Record your next introduction: reflog intro PROVIDER PROSPECT"]
-
-
-def written_page(  # noqa: PLR0913 - everything that a command may have done
-    *,
-    changed: Sequence[Entry],
-    created_contacts: Sequence[Contact],
-    changed_contacts: Sequence[Contact],
-    came_along: Mapping[int, Sequence[str]],
-    next_ones: Sequence[FollowUp],
-    told: Mapping[int, Introduction],
-    meant: Sequence[str] = (),
-    extra: Sequence[str] = (),
-) -> Page:
-    """Return what a command did: what it recorded, who is new, and what comes next.
-
-    Args:
-        came_along: the addresses typed with the names of contacts, by key.
-        told: introductions that business or thanks are about.
-        meant: who may have been meant by those who are new.
-    """
-    blocks: list[Block] = [_recorded(one, told) for one in changed]
-    if created_contacts:
-        said = [", ".join((named(one), *one.emails, *one.phones)) for one in created_contacts]
-        slip = f" If you meant {' or '.join(meant[:3])}: reflog undo" if meant else ""
-        blocks.append(f"Added: {', '.join(said)}.{slip}")
-    if changed_contacts:
-        said = [", ".join((named(one), *came_along.get(one.id, ()))) for one in changed_contacts]
-        blocks.append(f"Changed: {', '.join(said)}.")
-    blocks += extra
-    if next_ones:
-        rows = [
-            (f"#{one.id}", long_day(one.due_on), to_do(one))
-            for one in sorted(next_ones, key=lambda one: (one.due_on, one.id))
-        ]
-        blocks += ["Next:", Table("number! text! text", rows, indent=2)]
-    return blocks or ["That's how it already is."]
-
-
-def missing_lines(introduction: Introduction) -> list[str]:
-    """Say what an introduction is still missing, and which command shows how to add it."""
-    said = missing(introduction)
-    return [f"Still missing: {said}. See reflog show {introduction.id}"] if said else []
-
-
-def _recorded(entry: Entry, told: Mapping[int, Introduction]) -> str:
-    line = entry_line(entry)
-    about = told.get(entry.about or 0) if isinstance(entry, Business | Thanks) else None
-    return f"{line.removesuffix('.')}: {introduction_sentence(about)}." if about else line
 
 
 def _age(days: int) -> str:
