@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from reflog import paths
+from reflog import NoPlaceError, ledger_path
 from reflog.domain.names import fold
 from reflog.errors import CannotCreateError, ConflictError, ReflogError, UsageError
 from reflog.models import Entry
@@ -146,8 +146,8 @@ def _place(ledger: str | None) -> tuple[str, str]:
     """Return the path of the ledger, and today."""
     today = os.environ.get("REFLOG_TODAY") or date.today().isoformat()  # noqa: DTZ011 - the local date is what is meant
     try:
-        return paths.ledger_path(ledger, os.environ), date.fromisoformat(today).isoformat()
-    except paths.NoPlaceError as error:
+        return ledger_path(ledger, os.environ), date.fromisoformat(today).isoformat()
+    except NoPlaceError as error:
         message = f"There is no place for a ledger: {error}."
         raise CannotCreateError(message, hint="name the ledger") from None
     except ValueError:

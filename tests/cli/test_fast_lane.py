@@ -39,7 +39,7 @@ MODULES = {
     *("reflog.cli.terminal", "reflog.reports.entries", "reflog.storage.reader"),
     *("reflog.storage.connection", "reflog.render.pages.due"),
     "reflog.errors",
-    *("reflog.paths", "reflog.domain.entries", "reflog.domain.days"),
+    *("reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups"),
 }
 FLOORS = ("cli", "render", "reports", "storage", "domain")

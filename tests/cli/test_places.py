@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import SCRIPT
-from reflog import paths
+from reflog import ledger_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def test_without_a_home_the_platform_answers(
 
     entry = pwd.struct_passwd(("u", "x", 1, 1, "", "/home/of/u", "/bin/sh"))
     monkeypatch.setattr("pwd.getpwuid", lambda _uid: entry)
-    assert paths.ledger_path(None, home) == "/home/of/u/.local/share/reflog/ledger.db"
+    assert ledger_path(None, home) == "/home/of/u/.local/share/reflog/ledger.db"
 
 
 @pytest.mark.parametrize("words", ["due", "note fred tea", "due --json"])

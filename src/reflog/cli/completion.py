@@ -180,7 +180,7 @@ def _operand(kinds: list[str], typed: list[str]) -> str:
 
 
 def _known(kind: str, begun: str, named: str | None) -> list[str]:
-    from reflog import paths
+    from reflog import ledger_path
     from reflog.reports import completion as reports
 
     if begun.isascii():
@@ -189,7 +189,7 @@ def _known(kind: str, begun: str, named: str | None) -> list[str]:
         from reflog.domain.names import fold
 
         begun = fold(begun)
-    return reports.answers(paths.ledger_path(named, os.environ), kind, begun)
+    return reports.answers(ledger_path(named, os.environ), kind, begun)
 
 
 def _beginning(words: Iterable[str], begun: str) -> list[str]:

@@ -9,7 +9,7 @@ import os
 from datetime import date
 from functools import cached_property
 
-from reflog import paths
+from reflog import NoPlaceError, absolute, ledger_path
 from reflog.cli.terminal import Streams
 from reflog.errors import CannotCreateError, NotFoundError, ReflogError, UsageError, quoted
 
@@ -87,8 +87,8 @@ class Environment(Streams):
         if self.named_ledger == "":
             raise UsageError("The file name is empty.", hint="reflog --ledger ledger.db due")
         try:
-            return paths.ledger_path(self.named_ledger, self.environ)
-        except paths.NoPlaceError as error:
+            return ledger_path(self.named_ledger, self.environ)
+        except NoPlaceError as error:
             message = f"There is no place for a ledger: {error}."
             raise CannotCreateError(message, hint="say where the ledger is with --ledger") from None
 
@@ -247,8 +247,8 @@ def _absolute(typed: str, example: str, missing: type[ReflogError]) -> str:
     if not typed or "\0" in typed:
         raise UsageError("The file name is empty.", hint=example)
     try:
-        return paths.absolute(typed)
-    except paths.NoPlaceError as error:
+        return absolute(typed)
+    except NoPlaceError as error:
         message = f"I can't tell where {typed} is: {error}."
         raise missing(message, hint="give the whole path, from / on") from None
 

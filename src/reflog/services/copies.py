@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reflog import paths
+from reflog import backups_path
 from reflog.domain.names import fold
 from reflog.storage import connection, moment
 from reflog.storage.backups import take
@@ -48,7 +48,7 @@ def meant(ledger: str, typed: str, path: str) -> str:
 
     A bare name is an automatic backup, unless such a file is here.
     """
-    among = os.path.join(paths.backups_path(ledger), typed)
+    among = os.path.join(backups_path(ledger), typed)
     is_bare = os.path.basename(typed) == typed
     return among if is_bare and not os.path.lexists(path) and os.path.exists(among) else path
 

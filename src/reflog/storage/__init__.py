@@ -1,6 +1,6 @@
 """Where the ledger is kept: the only floor that knows SQL files and pragmas.
 
-Here are its instants and identities: no other place of it looks at the clock.
+Here are its instants and identities: no other part of it looks at the clock.
 """
 
 from __future__ import annotations

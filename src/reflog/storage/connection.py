@@ -13,7 +13,7 @@ import sqlite3
 import stat
 import time
 
-from reflog import errors, paths
+from reflog import backups_path, errors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,11 +129,11 @@ def _restore_hint(path: str) -> str:
         import shlex
 
         return f"reflog restore {shlex.quote(found[0].path)} puts the newest back"
-    return f"look in {paths.backups_path(path)}"
+    return f"look in {backups_path(path)}"
 
 
 def _has_backups(path: str) -> bool:
-    backups = paths.backups_path(path)
+    backups = backups_path(path)
     try:
         return bool(os.listdir(backups))
     except (FileNotFoundError, NotADirectoryError):

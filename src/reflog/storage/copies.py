@@ -12,7 +12,7 @@ import re
 import stat
 from datetime import datetime
 
-from reflog import paths
+from reflog import backups_path
 from reflog.domain import Record
 
 AUTOMATIC_LIMIT = 100_000_000
@@ -60,7 +60,7 @@ def listed(ledger: str) -> list[Copy]:
     Raises:
         OSError: their folder can't be listed or searched.
     """
-    folder = paths.backups_path(ledger)
+    folder = backups_path(ledger)
     try:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):

@@ -13,7 +13,7 @@ import time
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from reflog import errors, paths
+from reflog import backups_path, errors
 from reflog.domain import Record
 from reflog.storage import connection as opening
 from reflog.storage import copies, files, moment
@@ -274,7 +274,7 @@ def listed(path: str) -> list[Copy]:
     try:
         return copies.listed(path)
     except OSError as error:
-        raise opening.cannot_read(error, paths.backups_path(path)) from None
+        raise opening.cannot_read(error, backups_path(path)) from None
 
 
 def last_op(copy: Copy) -> str | None:
@@ -292,7 +292,7 @@ def has_named(copy: Copy, folded: str) -> bool:
 
 def make_folder(ledger: str) -> str:
     """Make the folder of the automatic copies (0700) where it is missing, and clear it up."""
-    folder = paths.backups_path(ledger)
+    folder = backups_path(ledger)
     with files.making(folder):
         files.create_folder(folder)
         files.clear_up(folder)

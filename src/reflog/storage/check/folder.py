@@ -9,7 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from reflog import paths
+from reflog import NoPlaceError, backups_path, ledger_path
 from reflog.storage import files
 from reflog.storage.connection import complaint_of, is_marked
 from reflog.storage.findings import ACCESS, ADVICE, Finding
@@ -26,7 +26,7 @@ OLD_COPY_SECONDS = 7 * 86400.0
 _OTHERS = 0o077
 _CHANGING = 0o022
 _ENTERED = stat.S_IRUSR | stat.S_IXUSR
-_COPIES = paths.backups_path("")
+_COPIES = backups_path("")
 _SYNCED = tuple(
     "dropbox,onedrive,icloud,mobile documents,com~apple~clouddocs,google drive,googledrive,"
     "cloudstorage,nextcloud,owncloud,pcloud,syncthing".split(",")
@@ -51,7 +51,7 @@ def look(path: str) -> list[Finding]:
 
 
 def _modes(path: str) -> Iterator[Finding]:
-    copies = paths.backups_path(path)
+    copies = backups_path(path)
     yield from _folder(os.path.dirname(path))
     for end in files.COMPANIONS:
         yield from _file(path + end)
@@ -79,8 +79,8 @@ def _folder(folder: str) -> Iterator[Finding]:
 
 def _usual_folder() -> str:
     try:
-        return os.path.dirname(paths.ledger_path(None, {**os.environ, "REFLOG_LEDGER": ""}))
-    except paths.NoPlaceError:
+        return os.path.dirname(ledger_path(None, {**os.environ, "REFLOG_LEDGER": ""}))
+    except NoPlaceError:
         return ""
 
 
@@ -127,7 +127,7 @@ def _strays(path: str) -> Iterator[Finding]:
                 fix=f"close every program that has {path} open, keep a copy of the files, "
                 "then open the ledger once with sqlite3 and say PRAGMA journal_mode = DELETE",
             )
-    for folder in (os.path.dirname(path), paths.backups_path(path)):
+    for folder in (os.path.dirname(path), backups_path(path)):
         for name in _names(folder):
             where = os.path.join(folder, name)
             if _is_left_over(where, path) and _is_stale(where):
@@ -139,7 +139,7 @@ def _is_left_over(where: str, path: str) -> bool:
     folder, name = os.path.split(where)
     if name.startswith((files.TEMPORARY, files.REPAIRING)):
         return True
-    if folder == paths.backups_path(path):
+    if folder == backups_path(path):
         return name.endswith(_TEMPORARY) or name.startswith(".")
     return name.endswith(_TEMPORARY) and os.path.basename(path) in name
 
@@ -162,7 +162,7 @@ def _age(path: str) -> Iterator[Finding]:
     live = _stat(path)
     if live is None or not stat.S_ISREG(live.st_mode) or not live.st_size:
         return
-    folder = paths.backups_path(path)
+    folder = backups_path(path)
     copies = [
         found.st_mtime
         for name in _names(folder)

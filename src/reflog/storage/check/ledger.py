@@ -13,7 +13,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from reflog import errors, paths
+from reflog import backups_path, errors
 from reflog.storage import connection as opening
 from reflog.storage import files, journal, schema
 from reflog.storage.check import derived, folder, rules
@@ -153,7 +153,7 @@ def _copied_into_file(
 
 
 def _folder_for_files(path: str) -> str:
-    folder = paths.backups_path(path)
+    folder = backups_path(path)
     return folder if os.path.isdir(folder) else os.path.dirname(path)
 
 

@@ -12,7 +12,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from reflog import paths
+from reflog import backups_path
 from reflog.domain import Record
 from reflog.errors import ConflictError, DamagedError, InputOutputError, ReflogError
 from reflog.storage import connection as opening
@@ -60,7 +60,7 @@ def forget(path: str, contact_id: int, name: str) -> Forgotten:
     # Who takes a copy meanwhile either gave it its name by now, or sees that it is outdated.
     later = [one for one in _copies(path) if one not in found]
     more, too, _rewritten = _forget_in_each(later, erased)
-    for folder in (os.path.dirname(os.path.abspath(path)), paths.backups_path(path)):
+    for folder in (os.path.dirname(os.path.abspath(path)), backups_path(path)):
         with contextlib.suppress(OSError):
             files.clear_up(folder, abandoned=0)
     return Forgotten(
@@ -119,7 +119,7 @@ def _forget_in_each(
 
 def _copies(path: str) -> list[str]:
     """Return the files in the folder of copies, without SQLite's own."""
-    folder = paths.backups_path(path)
+    folder = backups_path(path)
     try:
         names = sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
