@@ -18,7 +18,7 @@ from reflog import errors
 from reflog.domain import schema
 from reflog.domain.contacts import ME
 from reflog.storage import connection as opening
-from reflog.storage import files, index, instant, new_uid, tables
+from reflog.storage import index, instant, new_uid, tables
 from reflog.storage.journal import seal, triggers
 from reflog.storage.journal.seal import CHILDREN, Account, Written
 from reflog.storage.journal.triggers import JOURNALED
@@ -26,10 +26,12 @@ from reflog.storage.journal.triggers import JOURNALED
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from typing import Any
 
     from sqlmodel import SQLModel
 
+    from reflog.storage.files import NewFile
     from reflog.storage.tables import R, Table
 
 KINDS: dict[type[SQLModel], str] = {
@@ -180,7 +182,7 @@ def _begun(path: str, deadline: float) -> Iterator[tuple[sqlite3.Connection, boo
         The connection; whether the ledger is still to be made.
     """
     while True:
-        with files.new_file(path) as file:
+        with _new_file(path) as file:
             try:
                 connection = opening.opened(path, deadline)
             except sqlite3.OperationalError:
@@ -194,6 +196,15 @@ def _begun(path: str, deadline: float) -> Iterator[tuple[sqlite3.Connection, boo
                     yield connection, is_new
                     return
         # A first command that failed has taken the empty file away: once more.
+
+
+def _new_file(path: str) -> AbstractContextManager[NewFile | None]:
+    """Make the file of a new ledger; None where there is a ledger already, as almost always."""
+    if not opening.is_new(path):
+        return contextlib.nullcontext()
+    from reflog.storage import files
+
+    return files.new_file(path)
 
 
 def _guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
