@@ -10,6 +10,7 @@ import pytest
 
 from commands import SCRIPT
 from reflog.cli import grammar
+from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -26,7 +27,7 @@ def test_help_is_plain_in_a_pipe_and_touches_no_ledger(
     assert not reflog.ledger.parent.exists()
 
 
-@pytest.mark.parametrize("words", ["flow", "due --nope", "intro fred", "done -mmet", "--ledger"])
+@each_row("words", ["flow", "due --nope", "intro fred", "done -mmet", "--ledger"])
 def test_usage_errors_are_two_plain_lines(reflog: Commands, words: str) -> None:
     result = reflog.refused(2, words)
     message, hint = result.err.splitlines()

@@ -18,6 +18,7 @@ from reflog.cli import completion, grammar
 from reflog.cli.app import branch
 from reflog.cli.commands import help as shells
 from reflog.cli.grammar import GROUPS
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def known(reflog: Commands) -> Commands:
     return reflog
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "expected"),
     [
         ("who moss", ["moss-backer", "fred-moss", "ann-mossberg"]),

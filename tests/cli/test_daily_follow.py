@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
 from stories import ids, owed, spoken, tell, write
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def test_about_takes_a_number_one_of_its_follow_ups_or_a_name(reflog: Commands) 
     reflog.refused(3, "follow fred send it --about zacharias")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "follow fred",

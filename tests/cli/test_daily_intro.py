@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rows import each_row
 from stories import ids, owed, spoken, tell, write
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def test_more_words_than_two_are_shown_with_their_quotes(reflog: Commands) -> No
     assert 'reflog intro "fred moss" "sally ng"' in result.err
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "intro fred fred",

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -63,7 +65,7 @@ def test_an_ambiguous_day_names_both_and_the_setting(reflog: Commands) -> None:
         assert form in refused.err
 
 
-@pytest.mark.parametrize("typed", ["0", "5", "2026-02-30", "31 nov", "soon", "03/04/26"])
+@each_row("typed", ["0", "5", "2026-02-30", "31 nov", "soon", "03/04/26"])
 def test_a_refusal_names_forms_that_work(reflog: Commands, typed: str) -> None:
     error = reflog.refused(2, "met", "Fred", "--on", typed, "--json").error
     assert error["hint"].startswith("try 2026-11-21")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import SCRIPT
+from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -172,7 +173,7 @@ def test_a_dash_is_stdout(written: Commands) -> None:
     assert written.ok("export", "-o", "-").out == written.ok("export").out
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "export everything-else",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -26,7 +28,7 @@ def test_a_span_to_look_back_over_is_the_past(made: Commands, since: str, found:
     assert len(made.json(f"intros --since {since}")) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         f"due --within {ENDLESS}",

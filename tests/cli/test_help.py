@@ -13,6 +13,7 @@ from commands import SCRIPT
 from examples import PAGES
 from reflog.cli import completion, grammar, pages
 from reflog.cli.grammar import COMMANDS, GROUPS
+from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -87,7 +88,7 @@ def test_help_in_json_is_one_document(reflog: Commands) -> None:
     assert added == {"about": "contact add", "text": reflog.ok("help contact add").out}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "hint"),
     [
         ("wek", "reflog help week"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import SCRIPT
+from rows import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ def people(reflog: Commands) -> Commands:
     return reflog
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "hint"),
     [
         ("fred", "reflog show fred"),
@@ -43,7 +44,7 @@ def test_a_name_in_place_of_a_command_is_hinted_to_be_shown(
     assert hint in refused.err.replace('\\"', '"')
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "hint"),
     [
         ("doen 2", "maybe reflog done?"),
@@ -71,7 +72,7 @@ def test_a_command_is_hinted_by_its_likeness_to_all(
     assert hint in people.refused(2, typed).err
 
 
-@pytest.mark.parametrize("typed", ["zed", "contact fred", "fred", "redd", "dan"])
+@each_row("typed", ["zed", "contact fred", "fred", "redd", "dan"])
 def test_no_command_is_hinted_that_is_not_like_the_word(reflog: Commands, typed: str) -> None:
     said = reflog.refused(2, *typed.split()).err if " " in typed else reflog.refused(2, typed).err
     assert "forget" not in said
@@ -87,7 +88,7 @@ def test_a_ledger_that_is_not_there_or_no_ledger_hides_no_hint(reflog: Commands)
     assert reflog("fred").code == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "typed", "hint"),
     [
         (3, "done all", "reflog due --all"),
@@ -168,7 +169,7 @@ def test_who_introduced_somebody_is_asked_without_losing_what_was_typed(
     assert hint in people.refused(2, typed).err
 
 
-@pytest.mark.parametrize("said", ["from", "via", "by", "through", "referred by", "Introduced By"])
+@each_row("said", ["from", "via", "by", "through", "referred by", "Introduced By"])
 def test_an_introducer_who_was_typed_without_the_option_is_hinted_with_it(
     people: Commands, said: str
 ) -> None:
@@ -207,7 +208,7 @@ def test_an_amount_or_a_day_that_is_a_word_is_hinted_to_be_one(people: Commands)
     assert "the day needs no option: reflog snooze N...|NAME WHEN" in said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "hint"),
     [
         (["contact", "add", "Mary Oakes", "--phone", "+1", "--mail", "m@oakes.test"], "--email"),
@@ -240,7 +241,7 @@ def test_an_unknown_option_is_judged_before_the_words_beside_it(
     assert "quotes" not in said
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         ["config", "it's"],
@@ -268,7 +269,7 @@ def test_an_empty_word_is_no_part_of_a_name(people: Commands) -> None:
     assert people.json("met", "fred", "", "tea")["changed"][0]["note"] == " tea"
 
 
-@pytest.mark.parametrize("name", ["#3 25", "-", "8 18", "...", "ann@example.com", "+1 555 0101"])
+@each_row("name", ["#3 25", "-", "8 18", "...", "ann@example.com", "+1 555 0101"])
 def test_what_can_be_no_name_is_not_hinted_to_be_added(people: Commands, name: str) -> None:
     assert "hint: reflog contact list" in people.refused(3, "show", name).err
 

@@ -12,6 +12,7 @@ import pytest
 
 from commands import SCRIPT, Commands
 from reflog.services import copies
+from rows import each_row
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 FRED = "Fred,Moss,https://www.linkedin.com/in/fred,fred@example.com,Moss & Sons,Roofer,12 Mar 2024"
@@ -195,7 +196,7 @@ def test_a_card_without_end_fails_alone(reflog: Commands, tmp_path: Path) -> Non
     assert (failed["line"], failed["reason"]) == (10, "the card has no END:VCARD")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         (),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -37,8 +39,8 @@ HAPPENED = (
 )
 
 
-@pytest.mark.parametrize("day", BAD_DAYS)
-@pytest.mark.parametrize("words", HAPPENED)
+@each_row("day", BAD_DAYS)
+@each_row("words", HAPPENED)
 def test_a_day_that_cannot_be_is_refused_before_any_name_or_number(
     book: Commands, words: str, day: str
 ) -> None:
@@ -50,18 +52,16 @@ def test_a_day_that_cannot_be_is_refused_before_any_name_or_number(
     assert error["hint"]
 
 
-@pytest.mark.parametrize("day", ["03/04", "0", "2026-02-30", "yesterday", "-3d", "soon", ""])
-@pytest.mark.parametrize(
-    "words", ["follow george call --due", "done 99 --next", "edit 99 --due", "snooze 99"]
-)
+@each_row("day", ["03/04", "0", "2026-02-30", "yesterday", "-3d", "soon", ""])
+@each_row("words", ["follow george call --due", "done 99 --next", "edit 99 --due", "snooze 99"])
 def test_what_is_due_cannot_be_on_such_a_day(book: Commands, words: str, day: str) -> None:
     if words.startswith("edit") and not day:
         day = "soon"
     book.refused(2, *words.split(), day)
 
 
-@pytest.mark.parametrize("amount", BAD_MONEY)
-@pytest.mark.parametrize(
+@each_row("amount", BAD_MONEY)
+@each_row(
     "words",
     [
         "mark 99 won --amount",
@@ -77,7 +77,7 @@ def test_money_that_cannot_be_is_refused_before_any_name_or_number(
     assert error["code"] == "usage"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "intro george 12",

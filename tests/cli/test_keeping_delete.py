@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -62,7 +64,7 @@ def test_a_number_is_not_given_again(won: Commands) -> None:
     assert won.json("note fred coffee")["changed"][0]["id"] == 7
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "command"),
     [
         (2, "delete"),

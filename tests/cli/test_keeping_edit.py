@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -81,7 +83,7 @@ def test_an_empty_text_empties(made: Commands, option: str) -> None:
     assert made.json("show 1")[option] is None
 
 
-@pytest.mark.parametrize("option", ["provider", "prospect", "by", "stage", "caller", "on"])
+@each_row("option", ["provider", "prospect", "by", "stage", "caller", "on"])
 def test_what_is_required_cannot_be_emptied(made: Commands, option: str) -> None:
     made.refused(2, "edit", "1", f"--{option}", "")
 
@@ -156,7 +158,7 @@ def test_the_new_introducer_takes_what_the_old_one_was_owed(reflog: Commands) ->
     assert open_ones(reflog, 1) == {"gina": ["thank", "report-back"], "ann": ["first-call"]}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "options",
     [
         "--provider sally",
@@ -269,7 +271,7 @@ def test_every_part_of_every_other_kind_can_be_corrected(
     assert every_kind.json(f"show {number}")[key] == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "options"),
     [
         (1, "--amount 5"), (1, "--via card"), (1, "--due tomorrow"), (1, "--contact fred"),
@@ -288,7 +290,7 @@ def test_an_option_of_another_kind_is_refused(
     assert "it has --" in refused.err
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "words"),
     [
         (2, ("edit",)), (2, ("edit", "fred")), (2, ("edit", "1", "2")), (2, ("edit", "1")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands import SCRIPT
+from rows import each_row
 from stories import owed
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_a_sheet_has_every_key(fred: Commands) -> None:
     assert answer["sheet"]["unknown"] == ["wants", "say", "does", "room", "apart", "told"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "know fred want dentists",
@@ -91,7 +92,7 @@ def test_a_word_that_is_no_topic_is_answered_with_the_list_and_the_nearest(fred:
     assert "maybe wants?" in refusal.err
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "instead"),
     [
         ("no", "full"),

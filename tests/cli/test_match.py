@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rows import each_row
 from terminals import Typed
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def test_what_is_open_is_listed_with_the_best_for_it_or_nobody(network: Commands
     assert len(network.json("match")) == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         ["match", "--to", "bo", "--for", "ann", "x"],

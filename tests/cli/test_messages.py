@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.cli.app import run
+from rows import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_draft_for_a_purpose_where_nothing_is_open(known: Commands) -> None:
     assert "reflog match" in known.refused(4, "draft fred --for find").err
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "words"),
     [
         (2, "draft"),

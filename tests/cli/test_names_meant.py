@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -49,7 +51,7 @@ def thomas(reflog: Commands) -> Commands:
     return reflog
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "met tom wright he likes tea",

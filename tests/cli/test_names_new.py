@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -61,8 +63,8 @@ def test_a_plus_makes_somebody_new_of_a_name_that_begins_with_a_number(reflog: C
     reflog.refused(2, "show", "+2 brothers")
 
 
-@pytest.mark.parametrize("command", CREATING, ids=" ".join)
-@pytest.mark.parametrize(
+@each_row("command", CREATING)
+@each_row(
     "name",
     [
         *("", " ", "12", "#12", "+12", "1 2", "12345678", "\u0661\u0662", "x" * 201, "...", "+"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reflog.cli.arguments.names import shell_word
+from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -44,8 +45,8 @@ def test_a_new_name_of_several_words_stands_in_quotes(reflog: Commands) -> None:
     assert noted(reflog, "Zed Moss", "Likes", "tea") == ("zed-moss", "Likes tea")
 
 
-@pytest.mark.parametrize("command", ["note", "follow", "met", "thanks"])
-@pytest.mark.parametrize("first", ["Zed", "zed", "+Zed"])
+@each_row("command", ["note", "follow", "met", "thanks"])
+@each_row("first", ["Zed", "zed", "+Zed"])
 def test_a_capital_behind_a_new_name_of_one_word_is_asked_about(
     reflog: Commands, command: str, first: str
 ) -> None:
@@ -90,7 +91,7 @@ def test_options_stand_anywhere_before_two_dashes(fred: Commands) -> None:
         assert (entry["note"], entry["on"]) == ("likes tea", "2026-11-20")
 
 
-@pytest.mark.parametrize("word", ["-nice", "-n=nice", "-dfriday", "-2w", "-12"])
+@each_row("word", ["-nice", "-n=nice", "-dfriday", "-2w", "-12"])
 def test_a_short_option_is_never_glued_to_its_value(fred: Commands, word: str) -> None:
     assert fred.refused(2, "follow", "fred", "call", word, "--json").error["code"] == "usage"
 
@@ -107,7 +108,7 @@ def test_intro_takes_exactly_two_names(reflog: Commands) -> None:
     reflog.refused(2, "intro Fred Moss Sally Ng")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     ["note", "note fred", "follow", "follow fred", "received --from fred", "received fred"],
 )

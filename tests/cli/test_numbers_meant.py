@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -49,8 +51,8 @@ def test_where_a_follow_up_is_wanted_an_introduction_means_its_one_open(book: Co
     assert book.refused(3, "drop 1 --json").error["code"] == "not-found"
 
 
-@pytest.mark.parametrize("number", ["0", "99", "#99", "9" * 18, "9" * 19, "9" * 40, "9" * 5000])
-@pytest.mark.parametrize(
+@each_row("number", ["0", "99", "#99", "9" * 18, "9" * 19, "9" * 40, "9" * 5000])
+@each_row(
     "command",
     [
         "done {}",
@@ -76,8 +78,8 @@ def test_a_number_that_does_not_exist_is_not_found(
     assert error["candidates"] == []
 
 
-@pytest.mark.parametrize("number", [THANKS, NOTE, ALONE])
-@pytest.mark.parametrize(
+@each_row("number", [THANKS, NOTE, ALONE])
+@each_row(
     "command",
     ["mark {} won", "business {} 2500", "note fred tea --about {}", "thanks fred --for {}"],
 )
@@ -89,8 +91,8 @@ def test_a_number_of_another_kind_is_no_introduction(
     assert error["message"].startswith(f"#{number} is")
 
 
-@pytest.mark.parametrize("command", ["done {}", "snooze {} 3d", "drop {}"])
-@pytest.mark.parametrize("number", [THANKS, NOTE])
+@each_row("command", ["done {}", "snooze {} 3d", "drop {}"])
+@each_row("number", [THANKS, NOTE])
 def test_a_number_of_another_kind_is_no_follow_up(
     book: Commands, command: str, number: int
 ) -> None:
@@ -98,7 +100,7 @@ def test_a_number_of_another_kind_is_no_follow_up(
     assert error["message"].endswith(", not a follow-up; nothing was changed.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "command",
     ["done", "snooze", "snooze 3d", "drop", "mark", "mark won", "business", "business 2500"],
 )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -135,7 +137,7 @@ def test_names_and_sums_are_left_out_for_others(friends: Commands, tmp_path: Pat
     assert "fred" not in json.dumps(friends.json("picture", "--redact", "names"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "sentence", "hint"),
     [
         ("picture nonsense", "The picture has to be one of network, year", "for example network"),

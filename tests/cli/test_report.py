@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rows import each_row
+
 if TYPE_CHECKING:
     from commands import Commands
 
@@ -137,7 +139,7 @@ def test_a_quiet_week_is_no_error(reflog: Commands) -> None:
     assert "reflog know me wants TEXT" in page
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "report --since tomorrow",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.cli.app import run
+from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -152,7 +153,7 @@ def test_options_may_stand_before_a_name_that_is_plainly_one(
     two.ok(*typed)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "contact list --tag a --tag b",
@@ -166,7 +167,7 @@ def test_an_option_of_one_value_is_given_once(two: Commands, typed: str) -> None
     assert "twice" in two.refused(2, *typed.split()).err
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         ["--ledger", "", "due"],

@@ -10,6 +10,7 @@ from bad_files import BAD, LARGE, Bad, write
 from reflog.errors import ReflogError
 from reflog.formats import files
 from reflog.formats.csv import mapping
+from rows import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ def check(name: str, tmp_path: Path) -> None:
         assert not [word for word in PRIVATE if word in said]
 
 
-@pytest.mark.parametrize("name", [name for name in BAD if name not in LARGE])
+@each_row("name", [name for name in BAD if name not in LARGE])
 def test_a_bad_file_is_refused_and_its_line_named(name: str, tmp_path: Path) -> None:
     check(name, tmp_path)
 

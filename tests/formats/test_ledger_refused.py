@@ -189,7 +189,7 @@ def line_of(document: Any, section: str, place: int) -> int:
     return written(document)[:begin].count("\n") + 2 + place
 
 
-@pytest.mark.parametrize("change", CONTACTS.values(), ids=CONTACTS.keys())
+@each_row("change", CONTACTS.values())
 def test_a_contact_is_named_with_its_line(text: str, change: Any) -> None:
     document = json.loads(text)
     change(document)
@@ -198,7 +198,7 @@ def test_a_contact_is_named_with_its_line(text: str, change: Any) -> None:
     assert any(message.startswith(f"The file, line {line}: ") for line in places), message
 
 
-@pytest.mark.parametrize("change", ENTRIES.values(), ids=ENTRIES.keys())
+@each_row("change", ENTRIES.values())
 def test_an_entry_is_named_by_its_number(text: str, change: Any) -> None:
     document = json.loads(text)
     before = copy.deepcopy(document)
@@ -215,14 +215,14 @@ def test_an_entry_is_named_by_its_number(text: str, change: Any) -> None:
     assert any(f": #{number}: " in message for number in {*changed, *later}), message
 
 
-@pytest.mark.parametrize("change", REST.values(), ids=REST.keys())
+@each_row("change", REST.values())
 def test_anything_else_is_refused(text: str, change: Any) -> None:
     document = json.loads(text)
     change(document)
     refusal(written(document))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "extra",
     [
         *("END:VCARD", "begin:vcard", "VERSION:3.0", "x.END;A=b:VCARD", "X-A:b\nFN:Evil"),

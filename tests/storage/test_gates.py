@@ -12,6 +12,7 @@ import pytest
 from commands import Commands
 from damage import remembered
 from reflog.storage.journal.triggers import JOURNALED
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +47,8 @@ def bare(template: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-@pytest.mark.parametrize("table", sorted(JOURNALED))
-@pytest.mark.parametrize(
+@each_row("table", sorted(JOURNALED))
+@each_row(
     "sql",
     [
         "INSERT INTO {0} SELECT * FROM {0}",

@@ -17,6 +17,7 @@ from reflog.storage import instant, new_uid, schema
 from reflog.storage.journal import seal, triggers
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import KINDS
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def test_the_models_map_every_table_of_the_sql_and_no_other(ledger: sqlite3.Conn
     assert set(_models()) == set(JOURNALED)
 
 
-@pytest.mark.parametrize("name", sorted(JOURNALED))
+@each_row("name", sorted(JOURNALED))
 def test_model_and_sql_hold_the_same_columns(ledger: sqlite3.Connection, name: str) -> None:
     made = [
         (row[1], row[2], bool(row[3]) or bool(row[5]), bool(row[5]))
@@ -113,7 +114,7 @@ def test_model_and_sql_hold_the_same_columns(ledger: sqlite3.Connection, name: s
     assert [column for column, *_rest, is_key in made if is_key] == [JOURNALED[name]]
 
 
-@pytest.mark.parametrize("name", sorted(JOURNALED))
+@each_row("name", sorted(JOURNALED))
 def test_model_and_sql_hold_the_same_foreign_keys(ledger: sqlite3.Connection, name: str) -> None:
     made = {
         (row[3], row[2], row[4], row[6])
@@ -126,7 +127,7 @@ def test_model_and_sql_hold_the_same_foreign_keys(ledger: sqlite3.Connection, na
     assert mapped == made
 
 
-@pytest.mark.parametrize("name", sorted(JOURNALED))
+@each_row("name", sorted(JOURNALED))
 def test_model_and_sql_hold_the_same_defaults(ledger: sqlite3.Connection, name: str) -> None:
     made = {
         row[1]: None if row[4] in {None, "NULL"} else row[4].strip("'")
@@ -205,10 +206,8 @@ DAYS = [
 NO_DAYS = ("", "2026-02-30", "2026-13-01", "2026-1-1", "1 dec", "now", "2026-01-01 ", "20260101")
 
 
-@pytest.mark.parametrize(("table", "column"), DAYS)
-@pytest.mark.parametrize(
-    "wrong", [*NO_DAYS, "2026-02-31", "2025-02-29", "2026-01-01T00:00", None, 20260101]
-)
+@each_row(("table", "column"), DAYS)
+@each_row("wrong", [*NO_DAYS, "2026-02-31", "2025-02-29", "2026-01-01T00:00", None, 20260101])
 def test_a_day_is_a_day_that_exists(
     ledger: sqlite3.Connection, table: str, column: str, wrong: object
 ) -> None:
@@ -317,7 +316,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("sql", REFUSED)
+@each_row("sql", REFUSED)
 def test_what_cannot_be_is_refused(ledger: sqlite3.Connection, sql: str) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         ledger.execute(f"UPDATE {sql}")
