@@ -35,6 +35,17 @@ def made(least: Commands, tmp_path_factory: pytest.TempPathFactory) -> Commands:
     return Commands(path)
 
 
+@pytest.fixture(scope="module")
+def written(least: Commands, made: Commands) -> tuple[Path, Path]:
+    """The folders of both once something was written today, so that the day's copy is taken."""
+    for one in (least, made):
+        folder = one.ledger.with_name("written")
+        folder.mkdir()
+        copy = Commands(Path(shutil.copy(one.ledger, folder)))
+        copy.ok("snooze", "9", "2w")
+    return least.ledger.with_name("written"), made.ledger.with_name("written")
+
+
 def test_check_finds_nothing(made: Commands) -> None:
     made.ok("check")
 
@@ -73,17 +84,13 @@ SAME = {**measure.READING, **measure.WRITING}.keys() - {"TAB", "log --limit 20",
 
 @pytest.mark.parametrize("name", sorted(SAME))
 def test_a_command_takes_as_many_steps_on_twice_the_ledger(
-    made: Commands,
-    least: Commands,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
+    written: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     words = {**measure.READING, **measure.WRITING}[name]
-    steps = []
-    for ledger in (least, made):
-        copy = Commands(Path(shutil.copy(ledger.ledger, tmp_path / ledger.ledger.name)))
-        copy.ok("snooze", "9", "2w")  # the day's copy is taken
+    steps: list[int] = []
+    for folder in written:
+        copied = Path(shutil.copytree(folder, tmp_path / str(len(steps))))
+        copy = Commands(next(copied.glob("*.db")))
         counted = _Steps(monkeypatch)
         copy.ok(*words)
         monkeypatch.undo()

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import SCRIPT
+from commands import SCRIPT, Commands
 from privileges import NOBODY, obeying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from commands import Commands, Result
+    from commands import Result
 
 LONG = "x" * 300
 CARD = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{}\r\nEND:VCARD\r\n"
@@ -28,12 +28,19 @@ MAKING = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def kept(reflog: Commands) -> Commands:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    reflog = Commands(tmp_path_factory.mktemp("begun") / "data" / "ledger.db")
     reflog.ok("contact add fred --email fred@example.com")
     reflog.ok("intro fred sally")
     reflog.ok("backup")
     return reflog
+
+
+@pytest.fixture
+def kept(begun: Commands, tmp_path: Path) -> Commands:
+    folder = Path(shutil.copytree(begun.ledger.parent, tmp_path / "data"))
+    return Commands(folder / begun.ledger.name)
 
 
 def typed(command: str, file: str) -> list[str]:

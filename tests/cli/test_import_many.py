@@ -55,7 +55,9 @@ def people(count: int) -> bytes:
     return table(GOOGLE.split(","), rows)
 
 
-@pytest.mark.parametrize("count", [15_000], ids=["sample"])
+@pytest.mark.parametrize(
+    "count", [5_000, pytest.param(15_000, marks=pytest.mark.slow)], ids=["sample", "many"]
+)
 def test_the_bar_moves_through_every_step(tmp_path: Path, count: int) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
     file = tmp_path / "many.csv"

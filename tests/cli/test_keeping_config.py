@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflog.domain.settings import DEFAULTS
+from rows import each_row
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -35,7 +36,7 @@ def test_every_setting_is_listed_with_its_default(reflog: Commands) -> None:
     assert "days.check-in" in reflog.ok("config").out
 
 
-@pytest.mark.parametrize("key", SOME)
+@each_row("key", SOME)
 def test_a_setting_is_set_read_and_taken_back(reflog: Commands, key: str) -> None:
     typed, kept = SOME[key]
     default = DEFAULTS[key]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,18 +64,30 @@ def test_a_plus_makes_somebody_new_of_a_name_that_begins_with_a_number(reflog: C
     reflog.refused(2, "show", "+2 brothers")
 
 
-@each_row("command", CREATING)
-@each_row(
-    "name",
-    [
-        *("", " ", "12", "#12", "+12", "1 2", "12345678", "\u0661\u0662", "x" * 201, "...", "+"),
-        *("list", "all", "add", "owed", "given", "received", "help", "undo", "none", "ALL"),
-        *("+me", "Ann <ann@>", "ann@example.com", "+1 555 0101", "A\x1b[2J", "A\u202eB", "@"),
-    ],
+NO_NAMES = (
+    *("", " ", "12", "#12", "+12", "1 2", "12345678", "\u0661\u0662", "x" * 201, "...", "+"),
+    *("list", "all", "add", "owed", "given", "received", "help", "undo", "none", "ALL"),
+    *("+me", "Ann <ann@>", "ann@example.com", "+1 555 0101", "A\x1b[2J", "A\u202eB", "@"),
 )
+TYPED = [*itertools.product(NO_NAMES, CREATING)]
+
+
+@each_row(("name", "command"), TYPED[::4])
 def test_what_can_be_no_name_is_refused(
-    reflog: Commands, command: tuple[str, ...], name: str
+    reflog: Commands, name: str, command: tuple[str, ...]
 ) -> None:
+    refuse(reflog, name, command)
+
+
+@pytest.mark.slow
+@each_row(("name", "command"), TYPED)
+def test_what_can_be_no_name_is_refused_by_every_command(
+    reflog: Commands, name: str, command: tuple[str, ...]
+) -> None:
+    refuse(reflog, name, command)
+
+
+def refuse(reflog: Commands, name: str, command: tuple[str, ...]) -> None:
     error = reflog.refused(2, *said(command, name), "--json").error
     assert error["code"] == "usage"
     assert error["message"]
