@@ -278,7 +278,9 @@ def plan(  # noqa: PLR0913 - the event, and everything that decides what follows
         take("became")
     if changes_stage:
         course.close("consent")
-    return course.plan()
+    return Plan(
+        close=tuple(course.closed), move=tuple(course.moved.values()), schedule=tuple(course.new)
+    )
 
 
 def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> date:
@@ -301,7 +303,7 @@ class _Course:
         self, event: Event, introduction: Introduction, follow_ups: Iterable[OpenFollowUp]
     ) -> None:
         self.introduction = introduction
-        self.open = {one.number: one for one in follow_ups}
+        self.follow_ups = {one.number: one for one in follow_ups}
         self.closed: list[int] = []
         self.moved: dict[int, Move] = {}
         self.new: list[Scheduled] = []
@@ -329,47 +331,39 @@ class _Course:
             self._ask(person, step.purpose, due_on, unasked_only=step.act == "ask-unasked")
 
     def close(self, purpose: str, person: int | None = None) -> None:
-        """Drop what is open for `purpose` ("questions": any of them), with one person or all.
-
-        Care is one per person, so it closes whichever introduction it came of.
-        """
-        purposes = QUESTIONS if purpose == "questions" else (purpose,)
-        for one in list(self.open.values()):
-            here = one.about == self.introduction.number or one.purpose in CARE
-            if here and one.purpose in purposes and person in {None, one.contact}:
-                if one.number in self.moved:
-                    continue
-                del self.open[one.number]
+        """Drop what is open for `purpose` ("questions": any of them), with one person or all."""
+        for one in self._open(QUESTIONS if purpose == "questions" else (purpose,), person):
+            if one.number not in self.moved:
+                del self.follow_ups[one.number]
                 self.closed.append(one.number)
 
-    def plan(self) -> Plan:
-        """Return what has become of the follow-ups."""
-        return Plan(
-            close=tuple(self.closed), move=tuple(self.moved.values()), schedule=tuple(self.new)
-        )
+    def _open(self, purposes: Collection[str], person: int | None) -> list[OpenFollowUp]:
+        """Return what is open for these purposes; care, one a person, whatever it came of."""
+        return [
+            one
+            for one in self.follow_ups.values()
+            if one.purpose in purposes
+            and person in {None, one.contact}
+            and (one.about == self.introduction.number or one.purpose in CARE)
+        ]
 
     def _ask(self, person: int, purpose: str, due_on: date, *, unasked_only: bool) -> None:
-        about = self.introduction.number
         if person in self.introduction.dropped:
             return
-        for one in self.open.values():
-            if one.contact == person and one.about == about and one.purpose in QUESTIONS:
-                if not unasked_only or one.purpose == "consent":
-                    self._move(one, purpose, due_on)
-                return
-        self._schedule(person, purpose, due_on)
+        one = next(iter(self._open(QUESTIONS, person)), None)
+        if one is None:
+            self._schedule(person, purpose, due_on)
+        elif not unasked_only or one.purpose == "consent":
+            self._move(one, purpose, due_on)
 
     def _owe(self, person: int, purpose: str, due_on: date) -> None:
         if purpose == "report-back" and self.introduction.own_custom:
             return
-        about = self.introduction.number
-        for one in self.open.values():
-            same = one.contact == person and one.purpose == purpose
-            if same and (purpose in CARE or one.about == about):
-                if due_on < one.due_on:
-                    self._move(one, purpose, due_on)
-                return
-        if not any(new.contact == person and new.purpose == purpose for new in self.new):
+        one = next(iter(self._open((purpose,), person)), None)
+        if one is not None:
+            if due_on < one.due_on:
+                self._move(one, purpose, due_on)
+        elif not any(new.contact == person and new.purpose == purpose for new in self.new):
             self._schedule(person, purpose, due_on)
 
     def _move(self, one: OpenFollowUp, purpose: str, due_on: date) -> None:

@@ -180,13 +180,7 @@ def _set(ledger: Ledger, row: tables.Contact, fields: Fields) -> None:
 
 def _replace(ledger: Ledger, row: tables.Contact, field: Field, values: Iterable[str]) -> None:
     """Make a list of a person's exactly these values, leaving alone what stays."""
-    missing: dict[tuple[str, str | None], None] = {}
-    seen: set[str] = set()
-    for value, same in people.keys(ledger, field, filter(None, values)):
-        alike = people.identities(field, value, same)
-        if not seen & alike:
-            missing[value, same] = None
-        seen |= alike
+    missing = dict.fromkeys(people.once(ledger, field, filter(None, values)))
     for child in people.children(ledger, field, row.id):
         known = (getattr(child, field.column), getattr(child, field.same))
         if known in missing:

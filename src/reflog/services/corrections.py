@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-TABLES: dict[str, type[SQLModel]] = {kind: table for table, kind in KINDS.items()}
-
 _FIRST_STAGES = ("lead", "introduced")
 _WHAT_ASKS = ("stage", "provider_id", "prospect_id", "introducer_id")
 """What decides which questions are open; corrected by hand, it schedules none."""
@@ -35,7 +33,7 @@ def edit_entry(ledger: Ledger, number: int, kind: str, given: Mapping[str, objec
     introduction, or what is required would be emptied. ConflictError: the person would have two
     open follow-ups where only one may be open.
     """
-    row = ledger.get(TABLES[kind], number)
+    row = ledger.get(tables.BY_NAME[KIND[kind].table], number)
     corrects = KIND[kind].corrects
     values = {
         corrects[name]: _person(ledger, kind, value) if isinstance(value, Known | New) else value
@@ -83,7 +81,7 @@ def delete_entries(ledger: Ledger, numbers: Sequence[int]) -> None:
         entry = ledger.find(tables.Entry, number)
         if entry is None:
             continue  # it went with an introduction named before it
-        row = ledger.get(TABLES[entry.kind], number)
+        row = ledger.get(tables.BY_NAME[KIND[entry.kind].table], number)
         if isinstance(row, tables.Introduction):
             _delete_with(ledger, number)
         elif isinstance(row, tables.FollowUp) and row.about_id is not None:

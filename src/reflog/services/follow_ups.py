@@ -59,7 +59,7 @@ def _complete(ledger: Ledger, row: tables.FollowUp, said: Said, reached: Reached
     _settle(ledger, row, said)
     if reached is not None and about is not None:
         _reach(ledger, row, about, reached, said)
-    elif said.repeats and row.purpose in QUESTIONS and about and playbook.is_open(about):
+    elif said.repeats and row.purpose in QUESTIONS and about and about.stage in OPEN_STAGES:
         playbook.play(ledger, Event(kind="asked", asked=row.contact_id), about, said)
     if said.no_next and about is not None and row.purpose in QUESTIONS:
         about.quiet = 1
@@ -182,7 +182,7 @@ def _reach(
     introductions.hear(ledger, about, reached, said, told_by=told_by)
     if reached.why not in {None, about.why, said.note}:
         playbook.say(row, reached.why or "")
-    if said.repeats and row.purpose in QUESTIONS and playbook.is_open(about):
+    if said.repeats and row.purpose in QUESTIONS and about.stage in OPEN_STAGES:
         playbook.play(ledger, Event(kind="told again", told_by=row.contact_id), about, said)
 
 
@@ -195,7 +195,7 @@ def _again_on(
 ) -> tables.FollowUp:
     """Open the same again on a day of my own; keeping in touch once the introduction ended."""
     purpose = row.purpose
-    if about is not None and not playbook.is_open(about) and row.contact_id != ME:
+    if about is not None and about.stage not in OPEN_STAGES and row.contact_id != ME:
         purpose = "stay-in-touch"
     elif reached is not None and purpose in QUESTIONS:
         planned = playbook.open_in_family(ledger, row.contact_id, purpose, row.about_id)

@@ -89,18 +89,15 @@ def _move_introductions(
         row for part in _PARTIES for row in ledger.all(tables.Introduction, **{part: gone.id})
     )
     for row in rows:
-        moved = {
-            part: kept.id if getattr(row, part) == gone.id else getattr(row, part)
-            for part in _PARTIES
-        }
-        if moved["provider_id"] in {moved["prospect_id"], moved["introducer_id"]}:
+        for part in _PARTIES:
+            if getattr(row, part) == gone.id:
+                setattr(row, part, kept.id)
+        if row.provider_id in {row.prospect_id, row.introducer_id}:
             message = (
                 f"{kept.name} and {gone.name} are the two sides of #{row.number}, "
                 "so they are two people."
             )
             raise ConflictError(message, hint=f"reflog show {row.number}")
-        for party, person in moved.items():
-            setattr(row, party, person)
     return [
         row
         for row in rows

@@ -12,7 +12,7 @@ from reflog.storage import new_uid, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
     from sqlmodel import SQLModel
@@ -97,11 +97,21 @@ def keep(ledger: Ledger, row: tables.Contact, name: str, values: Iterable[str]) 
     """Add the values that a person's list, one of SEVERAL, doesn't hold yet, in any spelling."""
     field = SEVERAL[name]
     known = set[str]().union(*(kept_as(field, one) for one in children(ledger, field, row.id)))
+    for value, same in once(ledger, field, values, known):
+        ledger.add(made(field, row.id, value, same))
+
+
+def once(
+    ledger: Ledger, field: Field, values: Iterable[str], known: Collection[str] = ()
+) -> list[tuple[str, str | None]]:
+    """Return each value with its key, but for those in a spelling known already, or before it."""
+    seen, found = {*known}, []
     for value, same in keys(ledger, field, values):
         alike = identities(field, value, same)
-        if not known & alike:
-            ledger.add(made(field, row.id, value, same))
-        known |= alike
+        if not seen & alike:
+            found.append((value, same))
+        seen |= alike
+    return found
 
 
 def keep_addresses(ledger: Ledger, row: tables.Contact, person: Known | NewPerson) -> None:

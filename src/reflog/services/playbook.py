@@ -6,8 +6,7 @@ from datetime import date
 
 from reflog.domain import playbook, settings
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.follow_ups import CARE, DEBTS, FREE, QUESTIONS, OpenFollowUp
-from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.follow_ups import CARE, FREE, QUESTIONS, OpenFollowUp
 from reflog.errors import ConflictError
 from reflog.storage import tables
 
@@ -157,22 +156,12 @@ def open_in_family(
 
     What may be open only once is said by QUESTIONS, DEBTS and CARE of `domain.follow_ups`.
     """
-    family: dict[str, object]
-    if purpose in QUESTIONS:
-        family = {"purpose": QUESTIONS, "about_id": about_id}
-    elif purpose in DEBTS:
-        family = {"purpose": purpose, "about_id": about_id}
-    elif purpose in CARE:
-        family = {"purpose": purpose}
-    else:
+    if purpose in FREE:
         return None
+    family: dict[str, object] = {} if purpose in CARE else {"about_id": about_id}
+    family["purpose"] = QUESTIONS if purpose in QUESTIONS else purpose
     found = ledger.all(tables.FollowUp, status="open", contact_id=contact_id, **family)
     return next(iter(found), None)
-
-
-def is_open(row: tables.Introduction) -> bool:
-    """Return whether an introduction is at one of OPEN_STAGES: it has not ended yet."""
-    return row.stage in OPEN_STAGES
 
 
 def _introduction(ledger: Ledger, row: tables.Introduction) -> playbook.Introduction:
