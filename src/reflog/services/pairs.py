@@ -151,17 +151,12 @@ _TOLD = 3  # decisions that a sentence names
 def distinguish(ledger: Ledger, one: Known, other: Known) -> None:
     """Remember that two contacts are two people."""
     low, high = sorted(people.known_row(ledger, each).id for each in (one, other))
+    both = f"{one.name} ({one.handle}) and {other.name} ({other.handle})"
     if ledger.all(tables.ContactDistinct, low_id=low, high_id=high):
-        message = (
-            f"You already said that {one.name} ({one.handle}) and {other.name} "
-            f"({other.handle}) are different people."
-        )
+        message = f"You already said that {both} are different people."
         raise ConflictError(message, hint="reflog contact duplicates lists the others")
     ledger.add(tables.ContactDistinct(low_id=low, high_id=high))
-    ledger.summary = (
-        f"noted that {one.name} ({one.handle}) and {other.name} ({other.handle}) "
-        "are different people"
-    )
+    ledger.summary = f"noted that {both} are different people"
 
 
 def settle(ledger: Ledger, merged: Sequence[Two], distinct: Sequence[Two]) -> None:
