@@ -57,10 +57,7 @@ def near(one: str, other: str) -> bool:
     first, second = _spelled(one)[1], _spelled(other)[1]
     if len(first) != len(second) or len(first) < _FEWEST:
         return False
-    return all(
-        word == counterpart or ratio(word, counterpart) >= NEAR
-        for word, counterpart in zip(first, second, strict=True)
-    )
+    return all(ratio(*pair) >= NEAR for pair in zip(first, second, strict=True))
 
 
 def skeleton(name: str) -> str:
