@@ -69,26 +69,25 @@ class Streams:
         """Release what others would wait for while something is shown or asked."""
 
     def answer(self, page: Callable[[], Page], value: Callable[[], object]) -> None:
-        """Write the answer: the page, or with --json the value, whichever is wanted is built."""
+        """Write the answer: the page, or with --json the value; whichever is wanted is built."""
         if self.json:
             self.answer_json(value())
         else:
             self.show(page())
 
     def answer_json(self, value: object) -> None:
-        """Write a value as one JSON document, with the comments kept for it."""
+        """Write a value as one JSON document, then the comments kept for it.
+
+        Of a long document an iterator is given, and its pieces are written as they come.
+        """
+        from collections.abc import Iterator
+
         from reflog.render import objects
 
-        self._answer_in_json([objects.document(value)])
-
-    def answer_at_length(
-        self, page: Callable[[], Page], pieces: Callable[[], Iterable[str]]
-    ) -> None:
-        """Write a long answer: the page, or with --json the pieces of a document as they come."""
-        if self.json:
-            self._answer_in_json(pieces())
-        else:
-            self.show(page())
+        pieces = value if isinstance(value, Iterator) else [objects.document(value)]
+        self.say_all(_collected(pieces, FEW))
+        self._has_answered = True
+        self.note(*self._notes)
 
     def answer_in_pages(
         self,
@@ -107,17 +106,12 @@ class Streams:
             from reflog.render import objects
 
             members = (value for part in collected for value in values_of(part))
-            self._answer_in_json(objects.list_document(members))
+            self.answer_json(objects.list_document(members))
         elif self.is_terminal:
             self._show_all(map(page_of, collected))
         else:
             for part in collected:
                 self.show(page_of(part))
-
-    def _answer_in_json(self, pieces: Iterable[str]) -> None:
-        self.say_all(_collected(pieces, FEW))
-        self._has_answered = True
-        self.note(*self._notes)
 
     def show(self, page: Page) -> None:
         """Write a page to stdout: by Rich on a terminal, else plain."""

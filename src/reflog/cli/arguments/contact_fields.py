@@ -35,13 +35,8 @@ def read_changes(typed: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
     An empty value empties a list; what is typed beside it is then all the list holds.
     """
-    removed = {
-        REMOVALS[name]: checked(REMOVALS[name], tuple(typed[name]))
-        for name in REMOVALS
-        if typed.get(name)
-    }
-    fields = read(**{name: text for name, text in typed.items() if name not in REMOVALS})
-    # An empty value empties the list; what is typed beside it is all that is left.
+    removed = read(**{field: typed.pop(name, None) for name, field in REMOVALS.items()})
+    fields = read(**typed)
     more = {
         name: fields.pop(name)
         for name in SEVERAL

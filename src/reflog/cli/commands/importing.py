@@ -142,7 +142,7 @@ def _import(
         if env.json:
             told = pages.answer(planned.plan, readings, dry_run=dry_run)
             whole = told | _each_written(env, written)
-            env.answer_at_length(list, lambda: objects.long_document(whole))
+            env.answer_json(objects.long_document(whole))
         else:
             env.show_fitting(lambda shown: report.page(shown, last, **all_at), len(report))
 
@@ -271,7 +271,7 @@ def _bring_slips(
 
     def tell(shown: Page, written: Written | None = None) -> None:
         told = pages.record(page, dry_run=dry_run) | _each_written(env, written)
-        env.answer_at_length(lambda: shown, lambda: objects.long_document(told))
+        env.answer(lambda: shown, lambda: objects.long_document(told))
 
     if dry_run or not page.adds:
         tell(page.page(["Nothing was written." if dry_run else "There is nothing new in it."]))

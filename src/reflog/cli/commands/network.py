@@ -74,14 +74,14 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
     if not words:
         with env.waiting("Following every chain"):
             branches = network.tree(env.reader, since=first_day)
-        env.answer_at_length(
+        env.answer(
             lambda: pages.tree_page(branches, narrowed=first_day is not None),
             lambda: records.tree(branches),
         )
         return
     person = names.known(env, values.joined(words))
     path, branches = network.tree_of(env.reader, person.id, since=first_day)
-    env.answer_at_length(
+    env.answer(
         lambda: pages.tree_name_page(path, branches, narrowed=first_day is not None),
         lambda: records.tree_of(path, branches),
     )
@@ -107,7 +107,7 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
         return
     with env.waiting("Adding up the ledger"):
         found = balances.balance(env.reader, since=first_day)
-    env.answer_at_length(
+    env.answer(
         lambda: pages.balance_page(found, narrowed=first_day is not None),
         lambda: objects.list_document(map(records.balance, found)),
     )
