@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 import subprocess
 import time
@@ -237,8 +238,14 @@ def test_completion_of_a_contact_loads_neither_typer_nor_json(known: Commands) -
     assert not roots(modules) & heavy
 
 
-def test_what_is_kept_of_the_register_is_what_is_registered() -> None:
+def test_the_options_in_the_table_are_those_of_the_commands() -> None:
     assert command_table.made() == grammar.COMMANDS, "python tests/support/command_table.py"
+
+
+@pytest.mark.parametrize("name", grammar.NAMES)
+def test_a_command_takes_words_where_the_table_says_so(name: str) -> None:
+    first, *others = inspect.signature(grammar.imported(name)).parameters
+    assert (first, others[:1] == ["words"]) == ("env", bool(grammar.usage_of(name)))
 
 
 def test_a_branch_has_the_commands_of_its_word_alone() -> None:

@@ -1,60 +1,35 @@
-"""The register of commands as plain data, which the program keeps in `reflog.cli.grammar`.
+"""The options in the table of commands, which the program keeps in `reflog.cli.grammar`.
 
     python tests/support/command_table.py
 
-writes it anew; a test holds what is kept equal to the register.
+writes them anew; a test holds what is kept equal to the signatures of the commands.
 """
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import typer
-
-from reflog.cli import app, commands
-from reflog.cli.grammar import GROUPS, REGISTER
-
-if TYPE_CHECKING:
-    from reflog.cli.grammar import Command
+from reflog.cli import app, grammar
 
 Row = tuple[str, str, str, str, str, str]
-TABLE = Path(app.__file__).with_name("grammar.py")
+TABLE = Path(grammar.__file__)
 OPENING, ENDING = "] = {\n", "\n}\n"
 """What stands around the rows of the table."""
 
 KINDS = {"N": "OPEN", "P": "PURPOSE", "INTRODUCER": "NAME", None: "TEXT"}
 """What an option takes where its metavar does not say it."""
 
-ORDER = "history entries settings importing exports backups help".split()
-"""The modules of the group called keeping, as help lists their commands."""
-
 
 def made() -> dict[str, Row]:
-    """Return the table as the register has it."""
-    for module in pkgutil.iter_modules(commands.__path__):
-        import_module(f"{commands.__name__}.{module.name}")
-    registered = sorted(REGISTER.values(), key=_place)
-    tree: Any = typer.main.get_command(app.grown(registered))
-    found: dict[str, Row] = {"": ("", "", "", "", "", _options(tree))}
-    for one in registered:
-        typed: Any = tree
-        for word in one.name.split():
+    """Return the table with the options that the commands have."""
+    found: dict[str, Row] = {}
+    for name, row in grammar.COMMANDS.items():
+        typed: Any = app.branch()
+        for word in name.split():
             typed = typed.commands[word]
-        module_name = one.run.__module__.rpartition(".")[2]
-        row = (module_name, one.usage, one.takes, one.group, one.outcome, _options(typed))
-        found[one.name] = row
+        found[name] = (*row[:5], _options(typed))
     return found
-
-
-def _place(command: Command) -> tuple[int, int, str, int]:
-    """Return where help lists a command: what is typed most comes first."""
-    run = command.run
-    module = run.__module__.rpartition(".")[2]
-    order = ORDER.index(module) if module in ORDER else len(ORDER)
-    return GROUPS.index(command.group), order, module, run.__code__.co_firstlineno
 
 
 def _options(command: Any) -> str:

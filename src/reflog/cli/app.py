@@ -19,7 +19,6 @@ from reflog.cli import main as boundary
 from reflog.cli.arguments import line, options, values
 from reflog.cli.arguments.values import utf8
 from reflog.cli.environment import Environment
-from reflog.cli.grammar import GROUPS, REGISTER, Command
 from reflog.errors import InterruptedByUserError, UsageError
 from reflog.render import Line
 
@@ -57,7 +56,7 @@ def reflog(
         env.say(f'{{"version": "{number}"}}\n' if env.json else f"reflog {number}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        grammar.imported("due").run(env)
+        grammar.imported("due")(env)
 
 
 class _AnsweredHelp:
@@ -131,16 +130,22 @@ class _Group(_AnsweredHelp, TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own
         """Write the list."""
         family = ctx.command_path.removeprefix("reflog").strip()
-        inside = [REGISTER[name] for name in grammar.NAMES if name.startswith(family)]
-        for group in GROUPS:
+        inside = [name for name in grammar.NAMES if name.startswith(family)]
+        for group in grammar.GROUPS:
             rows = [
-                (f"{one.name} {one.usage}".strip(), one.help.partition("\n\n")[0])
-                for one in inside
-                if one.group == group
+                (f"{name} {grammar.usage_of(name)}".strip(), _help(name).partition("\n\n")[0])
+                for name in inside
+                if grammar.group_of(name) == group
             ]
             if rows:
                 with formatter.section(group.title()):
                     formatter.write_dl(rows, col_max=36)
+
+
+def _help(command: str) -> str:
+    """Return the docstring of a command, each paragraph on one line."""
+    paragraphs = (grammar.imported(command).__doc__ or "").split("\n\n")
+    return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 
 
 def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -187,30 +192,30 @@ def _parameter(name: str, annotation: Any, default: Any = None) -> inspect.Param
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def grown(commands: Iterable[Command]) -> typer.Typer:
+def grown(names: Iterable[str]) -> typer.Typer:
     """Return a Typer application that has just these commands."""
     app = _new_app(epilog=EPILOG)
     app.callback(invoke_without_command=True)(reflog)
     families = {"": app}
-    for one in commands:
-        family, _space, last = one.name.rpartition(" ")
+    for name in names:
+        family, _space, last = name.rpartition(" ")
         if family not in families:
             families[family] = _family(family)
             app.add_typer(families[family], name=family)
         families[family].command(
             last,
             cls=_TypedCommand,
-            options_metavar=f"{one.usage} [OPTIONS]".strip(),
-            help=one.help,
-            epilog=pages.pointer(one.name),
-        )(_as_typer_takes(one.run))
+            options_metavar=f"{grammar.usage_of(name)} [OPTIONS]".strip(),
+            help=_help(name),
+            epilog=pages.pointer(name),
+        )(_as_typer_takes(grammar.imported(name)))
     return app
 
 
 def _family(name: str) -> typer.Typer:
     def alone(context: typer.Context, json: Json = False) -> None:  # noqa: ARG001 - for the help
         if context.invoked_subcommand is None:
-            REGISTER[f"{name} list"].run(context.obj)
+            grammar.imported(f"{name} list")(context.obj)
 
     family = _new_app(help=FAMILIES[name])
     family.callback(invoke_without_command=True)(alone)
@@ -237,7 +242,7 @@ def branch(word: str | None = None) -> Any:  # noqa: ANN401 - Typer hides the ty
     Importing and building what was not asked for took longer than most answers.
     """
     names = (name for name in grammar.NAMES if word in {None, name.partition(" ")[0]})
-    return typer.main.get_command(grown(map(grammar.imported, names)))
+    return typer.main.get_command(grown(names))
 
 
 def context_of(words: Iterable[str]) -> Any:  # noqa: ANN401 - as above

@@ -98,7 +98,7 @@ class Dialog:
         self._env.let_go()
         self._keys.give_back()
         try:
-            run = grammar.imported(name).run
+            run = grammar.imported(name)
             _ = run(env, typed, **given) if typed else run(env, **given)
         except SAID as error:
             self.refused(error, env.outcome)

@@ -1,136 +1,79 @@
-"""The commands as data: their register, and what must be known of them before one is imported.
-
-    @command("snooze N...|NAME WHEN", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
-    def snooze(env: Environment, words: options.Words = None) -> None:
+"""The commands as data: what must be known of them before one is imported.
 
 A command is a function of its environment, the words typed and its options. Typer's signature
-is made from it (`reflog.cli.app`).
+is made from it (`reflog.cli.app`), and its docstring is its help.
 
-`python tests/support/command_table.py` writes the table; a test holds it equal to the register.
-Each command has its module, the words after it, what they are for completion, its group, what
-its failure means, and its options with what they take. Of what they are: NAME is a person; OWED
-an open follow-up, OPEN an open introduction, SHOWN any number, each a person too; ENTRY is any
-number; a star: as often as numbers go on. Every command takes --json, -h and --help too.
+Each row has where the function is, the words after the command, what they are for completion, its
+group, what its failure means ("" if it only asks), and its options with what they take, which
+`python tests/support/command_table.py` writes. Of what words are: NAME is a person; OWED an open
+follow-up, OPEN an open introduction, SHOWN any number, each a person too; ENTRY is any number; a
+star: as often as numbers go on. Every command takes --json, -h and --help too.
 """
 
 from __future__ import annotations
 
-from itertools import takewhile
-
-from reflog.domain import Record
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeVar
-
-    Function = TypeVar("Function", bound=Callable[..., int | None])
+    from typing import Any
 
 GROUPS = ("daily", "looking", "people", "knowing", "messages", "keeping")
 """In the order in which help lists them."""
 
-UNCHANGED = "nothing was changed"
-
-
-class Command(Record):
-    """A command as it is registered.
-
-    Attributes:
-        name: as typed, with its family: "contact add".
-        usage: the words after it, as help shows them; "" if it takes none.
-        takes: what those words are, for completion (as in COMMANDS).
-        group: the heading that help lists it under.
-        outcome: what its failure means, as a clause; "" if it only asks.
-        run: the function.
-    """
-
-    name: str
-    usage: str
-    takes: str
-    group: str
-    outcome: str
-    run: Callable[..., Any]
-
-    @property
-    def help(self) -> str:
-        """Return the function's docstring, each paragraph on one line."""
-        paragraphs = (self.run.__doc__ or "").split("\n\n")
-        return "\n\n".join(" ".join(one.split()) for one in paragraphs)
-
-
-REGISTER: dict[str, Command] = {}
-"""The commands of the modules imported so far, by name."""
-
-
-def command(
-    usage: str, *, group: str, takes: str = "", outcome: str = ""
-) -> Callable[[Function], Function]:
-    """Register a function as a command; `usage` is its name and the words after it."""
-    words = usage.split()
-    own = list(takewhile(lambda word: word.isalpha() and word.islower(), words))
-    name, behind = " ".join(own), " ".join(words[len(own) :])
-
-    def register(function: Function) -> Function:
-        REGISTER[name] = Command(
-            name=name, usage=behind, takes=takes, group=group, outcome=outcome, run=function
-        )
-        return function
-
-    return register
-
-
 # fmt: off
 COMMANDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "": ("", "", "", "", "", "--ledger=FILE --json --version"),
-    "due": ("due", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code --count"),
-    "done": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
-    "snooze": ("follow_ups", "N...|NAME WHEN [NOTE]", "OWED* WHEN", "daily", "nothing was changed", "--note,-n=TEXT"),
-    "drop": ("follow_ups", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--note,-n=TEXT"),
-    "follow": ("follow_ups", "NAME|--tag TAG|--role ROLE WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new --tag=TAG --role=ROLE"),
-    "intro": ("introductions", "PROVIDER PROSPECT", "NAME NAME", "daily", "nothing was changed", "--by,-b=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
-    "received": ("introductions", "PROSPECT --from INTRODUCER", "NAME", "daily", "nothing was changed", "--from,-f=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
-    "mark": ("outcomes", "N|NAME STAGE", "OPEN STAGE", "daily", "nothing was changed", "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --on=WHEN --no-next"),
-    "business": ("outcomes", "N|NAME MONEY [NOTE]", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next --direct"),
-    "thanks": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--for=OPEN --via,-v=VIA --amount,-a=MONEY --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new"),
-    "met": ("thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--limit=COUNT --on=WHEN --note,-n=TEXT --new"),
-    "note": ("thanks", "NAME [TEXT]", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),
-    "who": ("network", "[NAME]", "NAME", "looking", "", "--stage=STAGE --since=WHEN"),
-    "tree": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
-    "balance": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
-    "show": ("network", "NAME|N", "SHOWN", "looking", "", "--output,-o=FILE --open --force"),
-    "intros": ("network", "", "", "looking", "", "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN"),
-    "log": ("network", "[NAME]", "NAME", "looking", "", "--since=WHEN --limit=COUNT"),
-    "find": ("network", "TEXT", "", "looking", "", ""),
-    "picture": ("pictures", "[network|year|outcome|balance] [NAME]", "PART NAME", "looking", "", "--since=WHEN --until=WHEN --year=YEAR --output,-o=FILE --open --force --redact=LIST"),
-    "contact list": ("contacts", "", "", "people", "", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
-    "contact add": ("contacts", "NAME", "", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --greeting=TEXT --language=TEXT --new"),
-    "contact edit": ("contacts", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --greeting=TEXT --language=TEXT --remove-alias=TEXT --remove-email=TEXT --remove-phone=TEXT --remove-tag=TEXT --where-tag=TAG --where-role=ROLE"),
-    "contact rename": ("contacts", "NAME NEW-NAME", "NAME", "people", "nothing was changed", ""),
-    "contact alias": ("contacts", "NAME ALIAS", "NAME", "people", "nothing was changed", ""),
-    "contact merge": ("pairs", "KEEP OTHER", "NAME NAME", "people", "nothing was changed", "--yes,-y"),
-    "contact duplicates": ("pairs", "[--distinct NAME NAME]", "NAME NAME", "people", "nothing was changed", "--distinct"),
-    "contact forget": ("pairs", "NAME", "NAME", "people", "nothing was changed", "--yes,-y"),
-    "know": ("know", "NAME [TOPIC [TEXT]]", "NAME TOPIC", "knowing", "nothing was changed", "--about=OPEN --on=WHEN --new"),
-    "match": ("matches", "[TEXT]", "", "knowing", "", "--for=NAME --to=NAME --role=ROLE --limit=COUNT"),
-    "ask": ("matches", "[NAME [NOTE]]", "NAME", "knowing", "nothing was changed", "--since=WHEN --limit=COUNT --on=WHEN --note,-n=TEXT --new"),
-    "network": ("matches", "", "", "knowing", "", ""),
-    "report": ("matches", "", "", "knowing", "", "--since=WHEN --until=WHEN --tag=TAG --no-amounts --output,-o=FILE --open --force"),
-    "draft": ("messages", "N|NAME", "OWED", "messages", "", "--to=PARTY --for=PURPOSE --as=FORM --say=TEXT --edit --output,-o=FILE --open --copy --link=PROGRAM --force"),
-    "wording": ("messages", "[KEY [FILE]]", "", "messages", "nothing was changed", "--edit"),
-    "morning": ("messages", "", "", "messages", "", "--within=DAYS --for=NAME --purpose=PURPOSE"),
-    "undo": ("history", "", "", "keeping", "nothing was changed", "--to=OP --dry-run"),
-    "redo": ("history", "", "", "keeping", "nothing was changed", ""),
-    "history": ("history", "", "", "keeping", "", "--limit=COUNT"),
-    "edit": ("entries", "N", "ENTRY", "keeping", "nothing was changed", "--provider=NAME --prospect=NAME --by,--from,-b,-f=NAME --stage=STAGE --lead --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --why,-w=TEXT --at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT --due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --topic=TOPIC --until=WHEN --given --received"),
-    "delete": ("entries", "N...", "ENTRY*", "keeping", "nothing was changed", "--yes,-y"),
-    "config": ("settings", "[KEY [VALUE]]", "KEY", "keeping", "nothing was changed", ""),
-    "import": ("importing", "FILE...", "FILE*", "keeping", "nothing was imported", "--format=FORMAT --map=COLUMNS --encoding=NAME --on=WHEN --dry-run --yes,-y --prefer=file --merge-duplicates"),
-    "export": ("exports", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
-    "backup": ("backups", "[FILE]", "FILE", "keeping", "no copy was made", "--list --force"),
-    "restore": ("backups", "FILE", "FILE", "keeping", "nothing was changed", "--yes,-y"),
-    "check": ("backups", "", "", "keeping", "nothing was changed", "--repair=FILE"),
-    "completion": ("help", "[SHELL]", "SHELL", "keeping", "", ""),
-    "help": ("help", "[COMMAND|TOPIC]", "HELP", "keeping", "", ""),
+    "due": ("due.due", "", "", "daily", "", "--within=DAYS --all --for=NAME --purpose=PURPOSE --exit-code --count"),
+    "done": ("follow_ups.done", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--mark,-m=STAGE --amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --next=WHEN --no-next --on=WHEN --note,-n=TEXT"),
+    "snooze": ("follow_ups.snooze", "N...|NAME WHEN [NOTE]", "OWED* WHEN", "daily", "nothing was changed", "--note,-n=TEXT"),
+    "drop": ("follow_ups.drop", "N...|NAME [NOTE]", "OWED*", "daily", "nothing was changed", "--note,-n=TEXT"),
+    "follow": ("follow_ups.follow", "NAME|--tag TAG|--role ROLE WHAT", "NAME PURPOSE", "daily", "nothing was changed", "--due,-d=WHEN --about=OPEN --every=SPAN --note,-n=TEXT --new --tag=TAG --role=ROLE"),
+    "intro": ("introductions.intro", "PROVIDER PROSPECT", "NAME NAME", "daily", "nothing was changed", "--by,-b=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
+    "received": ("introductions.received", "PROSPECT --from INTRODUCER", "NAME", "daily", "nothing was changed", "--from,-f=NAME --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --lead --on=WHEN --note,-n=TEXT --no-follow-up --new --again"),
+    "mark": ("outcomes.mark", "N|NAME STAGE", "OPEN STAGE", "daily", "nothing was changed", "--amount,-a=MONEY --why,-w=TEXT --at-fault=NAME --passed-to=NAME --on=WHEN --no-next"),
+    "business": ("outcomes.business", "N|NAME MONEY [NOTE]", "OPEN", "daily", "nothing was changed", "--on=WHEN --note,-n=TEXT --no-next --direct"),
+    "thanks": ("thanks.thanks", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--for=OPEN --via,-v=VIA --amount,-a=MONEY --received --given --since=WHEN --on=WHEN --note,-n=TEXT --new"),
+    "met": ("thanks.met", "[NAME [NOTE]]", "NAME", "daily", "nothing was changed", "--limit=COUNT --on=WHEN --note,-n=TEXT --new"),
+    "note": ("thanks.note", "NAME [TEXT]", "NAME", "daily", "nothing was changed", "--about=OPEN --on=WHEN --new"),
+    "who": ("network.who", "[NAME]", "NAME", "looking", "", "--stage=STAGE --since=WHEN"),
+    "tree": ("network.tree", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
+    "balance": ("network.balance", "[NAME]", "NAME", "looking", "", "--since=WHEN"),
+    "show": ("network.show", "NAME|N", "SHOWN", "looking", "", "--output,-o=FILE --open --force"),
+    "intros": ("network.intros", "", "", "looking", "", "--stage=STAGE --open --given --received --by,-b=NAME --with=NAME --since=WHEN"),
+    "log": ("network.log", "[NAME]", "NAME", "looking", "", "--since=WHEN --limit=COUNT"),
+    "find": ("network.find", "TEXT", "", "looking", "", ""),
+    "picture": ("pictures.picture", "[network|year|outcome|balance] [NAME]", "PART NAME", "looking", "", "--since=WHEN --until=WHEN --year=YEAR --output,-o=FILE --open --force --redact=LIST"),
+    "contact list": ("contacts.list_contacts", "", "", "people", "", "--role=ROLE --tag=TEXT --profession=TEXT --city=TEXT"),
+    "contact add": ("contacts.add", "NAME", "", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --greeting=TEXT --language=TEXT --new"),
+    "contact edit": ("contacts.edit", "NAME", "NAME", "people", "nothing was changed", "--handle=TEXT --company=TEXT --profession=TEXT --role=ROLE --city=TEXT --note,-n=TEXT --alias=TEXT --email=TEXT --phone=TEXT --tag=TEXT --greeting=TEXT --language=TEXT --remove-alias=TEXT --remove-email=TEXT --remove-phone=TEXT --remove-tag=TEXT --where-tag=TAG --where-role=ROLE"),
+    "contact rename": ("contacts.rename", "NAME NEW-NAME", "NAME", "people", "nothing was changed", ""),
+    "contact alias": ("contacts.add_alias", "NAME ALIAS", "NAME", "people", "nothing was changed", ""),
+    "contact merge": ("pairs.merge", "KEEP OTHER", "NAME NAME", "people", "nothing was changed", "--yes,-y"),
+    "contact duplicates": ("pairs.duplicates", "[--distinct NAME NAME]", "NAME NAME", "people", "nothing was changed", "--distinct"),
+    "contact forget": ("pairs.forget", "NAME", "NAME", "people", "nothing was changed", "--yes,-y"),
+    "know": ("know.know", "NAME [TOPIC [TEXT]]", "NAME TOPIC", "knowing", "nothing was changed", "--about=OPEN --on=WHEN --new"),
+    "match": ("matches.match", "[TEXT]", "", "knowing", "", "--for=NAME --to=NAME --role=ROLE --limit=COUNT"),
+    "ask": ("matches.ask", "[NAME [NOTE]]", "NAME", "knowing", "nothing was changed", "--since=WHEN --limit=COUNT --on=WHEN --note,-n=TEXT --new"),
+    "network": ("matches.network", "", "", "knowing", "", ""),
+    "report": ("matches.report", "", "", "knowing", "", "--since=WHEN --until=WHEN --tag=TAG --no-amounts --output,-o=FILE --open --force"),
+    "draft": ("messages.draft", "N|NAME", "OWED", "messages", "", "--to=PARTY --for=PURPOSE --as=FORM --say=TEXT --edit --output,-o=FILE --open --copy --link=PROGRAM --force"),
+    "wording": ("messages.wording", "[KEY [FILE]]", "", "messages", "nothing was changed", "--edit"),
+    "morning": ("messages.morning", "", "", "messages", "", "--within=DAYS --for=NAME --purpose=PURPOSE"),
+    "undo": ("history.undo", "", "", "keeping", "nothing was changed", "--to=OP --dry-run"),
+    "redo": ("history.redo", "", "", "keeping", "nothing was changed", ""),
+    "history": ("history.history", "", "", "keeping", "", "--limit=COUNT"),
+    "edit": ("entries.edit", "N", "ENTRY", "keeping", "nothing was changed", "--provider=NAME --prospect=NAME --by,--from,-b,-f=NAME --stage=STAGE --lead --need=TEXT --offer=TEXT --caller=PARTY --consent --no-consent --effort=EFFORT --why,-w=TEXT --at-fault=NAME --on=WHEN --note,-n=TEXT --amount,-a=MONEY --contact=NAME --what=TEXT --due,-d=WHEN --about,--for=OPEN --every=SPAN --via,-v=VIA --topic=TOPIC --until=WHEN --given --received"),
+    "delete": ("entries.delete", "N...", "ENTRY*", "keeping", "nothing was changed", "--yes,-y"),
+    "config": ("settings.config", "[KEY [VALUE]]", "KEY", "keeping", "nothing was changed", ""),
+    "import": ("importing.import_people", "FILE...", "FILE*", "keeping", "nothing was imported", "--format=FORMAT --map=COLUMNS --encoding=NAME --on=WHEN --dry-run --yes,-y --prefer=file --merge-duplicates"),
+    "export": ("exports.export", "[WHAT]", "WHAT", "keeping", "nothing was written", "--format=FORMAT --output,-o=FILE --force --journal --redact=LIST --vcard-version=VERSION --vtodo"),
+    "backup": ("backups.backup", "[FILE]", "FILE", "keeping", "no copy was made", "--list --force"),
+    "restore": ("backups.restore", "FILE", "FILE", "keeping", "nothing was changed", "--yes,-y"),
+    "check": ("backups.check", "", "", "keeping", "nothing was changed", "--repair=FILE"),
+    "completion": ("help.completion", "[SHELL]", "SHELL", "keeping", "", ""),
+    "help": ("help.explain", "[COMMAND|TOPIC]", "HELP", "keeping", "", ""),
 }
 # fmt: on
 
@@ -139,14 +82,16 @@ NAMES = tuple(filter(None, COMMANDS))
 
 
 def module_of(command: str) -> str:
-    """Return the name of the module that defines a command."""
-    return f"reflog.cli.commands.{COMMANDS[command][0]}"
+    """Return the name of the module that has a command."""
+    return f"reflog.cli.commands.{COMMANDS[command][0].partition('.')[0]}"
 
 
-def imported(command: str) -> Command:
-    """Import the module of a command, and return it as it is registered."""
-    __import__(module_of(command))
-    return REGISTER[command]
+def imported(command: str) -> Callable[..., Any]:
+    """Import the module of a command, and return its function."""
+    module, name = module_of(command), COMMANDS[command][0].partition(".")[2]
+    __import__(module)
+    function: Callable[..., Any] = getattr(sys.modules[module], name)
+    return function
 
 
 def usage_of(command: str) -> str:

@@ -68,7 +68,7 @@ def _run(
     def carry_out(env: Environment) -> int:
         env.json, env.outcome = is_json, grammar.outcome_of(name)
         if not words:
-            return grammar.imported(name).run(env, **options) or 0
+            return grammar.imported(name)(env, **options) or 0
         from reflog.cli.arguments.values import utf8
 
         typed = [utf8(word) for word in words]
@@ -76,7 +76,7 @@ def _run(
             from reflog.cli.arguments import line
 
             line.refuse_empty_file(name, typed)
-        return grammar.imported(name).run(env, typed) or 0
+        return grammar.imported(name)(env, typed) or 0
 
     def run() -> int:
         env = Environment(os.environ, sys.stdin, sys.stdout, sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from reflog.cli.arguments.values import shell_word
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.errors import DamagedError, PermissionDeniedError, UsageError
 from reflog.render.pages import check as check_pages
 from reflog.render.pages import history as pages
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 _COPIES_HINT = "to see the copies: reflog backup --list"
 
 
-@command("backup [FILE]", group="keeping", takes="FILE", outcome="no copy was made")
 def backup(
     env: Environment,
     words: options.Words = None,
@@ -49,7 +47,6 @@ def backup(
     env.answer(lambda: pages.copy_page(copy), lambda: pages.record(copy))
 
 
-@command("restore FILE", group="keeping", takes="FILE", outcome=UNCHANGED)
 def restore(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Put a copy back as the ledger; the current ledger is kept."""
     from reflog.services import copies
@@ -80,7 +77,6 @@ def restore(env: Environment, words: options.Words = None, yes: options.Yes = Fa
     )
 
 
-@command("check", group="keeping", outcome=UNCHANGED)
 def check(
     env: Environment,
     repair: Annotated[

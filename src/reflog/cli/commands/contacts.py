@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.answers import namesakes, shared, show
 from reflog.cli.arguments import contact_fields, editor, names, values
 from reflog.cli.arguments.values import refuse_loose_name
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import equal
 from reflog.domain.names import typed as new_names
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Contact
 
 
-@command("contact list", group="people")
 def list_contacts(
     env: Environment,
     role: options.Role = None,
@@ -53,7 +51,6 @@ def list_contacts(
         names.remark_near_tag(env, tag)
 
 
-@command("contact add NAME", group="people", outcome=UNCHANGED)
 def add(env: Environment, words: options.Words = None, **typed: options.NewContact) -> None:
     """Add a person.
 
@@ -89,7 +86,6 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
     env.note(*remarks)
 
 
-@command("contact edit NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def edit(env: Environment, words: options.Words = None, **typed: options.Person) -> None:
     """Change what you know about NAME.
 
@@ -124,7 +120,6 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
         _edit_in_editor(env, people[0])
 
 
-@command("contact rename NAME NEW-NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def rename(env: Environment, words: options.Words = None) -> None:
     """Give NAME a new full name.
 
@@ -133,7 +128,6 @@ def rename(env: Environment, words: options.Words = None) -> None:
     _call(env, words, "rename", "new name")
 
 
-@command("contact alias NAME ALIAS", group="people", takes="NAME", outcome=UNCHANGED)
 def add_alias(env: Environment, words: options.Words = None) -> None:
     """Add another name that NAME goes by.
 

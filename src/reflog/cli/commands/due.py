@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reflog.cli.grammar import command
 from reflog.render.pages import due as pages
 from reflog.reports import entries
 
@@ -21,7 +20,6 @@ USUAL = 7
 """How many days ahead the morning looks."""
 
 
-@command("due", group="daily")
 def due(
     env: Environment,
     within: options.Within = "7",

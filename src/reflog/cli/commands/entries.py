@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import editor, names, numbers, values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import facts, spans
 from reflog.domain.entries import Entry, FollowUp, Introduction, Money
 from reflog.domain.follow_ups import FREE, VIAS
@@ -36,7 +35,6 @@ _TEXTS = ("need", "offer", "why", "note", "what")
 _YES = {"yes": 1, "true": 1, "no": 0, "false": 0}
 
 
-@command("edit N", group="keeping", takes="ENTRY", outcome=UNCHANGED)
 def edit(env: Environment, words: options.Words = None, **given: options.Entry) -> None:
     """Correct an entry.
 
@@ -210,7 +208,6 @@ def _what_came_of_it(before: Entry, changed: list[Entry], values: Iterable[str])
     return said
 
 
-@command("delete N...", group="keeping", takes="ENTRY*", outcome=UNCHANGED)
 def delete(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Delete entries recorded by mistake.
 

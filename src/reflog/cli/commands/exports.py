@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 
-from reflog.cli.grammar import command
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 _EXAMPLE = "reflog export -o ledger.json"
 
 
-@command("export [WHAT]", group="keeping", takes="WHAT", outcome="nothing was written")
 def export(
     env: Environment,
     words: options.Words = None,

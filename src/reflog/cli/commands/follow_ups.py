@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, stages, values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from reflog.domain.facts import Remark
 
 
-@command("done N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
 def done(
     env: Environment,
     words: options.Words = None,
@@ -127,7 +125,6 @@ def _snooze_meant(env: Environment, typed: list[str]) -> str | None:
     return None
 
 
-@command("snooze N...|NAME WHEN [NOTE]", group="daily", takes="OWED* WHEN", outcome=UNCHANGED)
 def snooze(env: Environment, words: options.Words = None, note: options.Note = None) -> None:
     """Put follow-ups off until WHEN.
 
@@ -161,7 +158,6 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
     show(env, ledger.written)
 
 
-@command("drop N...|NAME [NOTE]", group="daily", takes="OWED*", outcome=UNCHANGED)
 def drop(env: Environment, words: options.Words = None, note: options.Note = None) -> None:
     """Drop follow-ups that you won't do.
 
@@ -177,9 +173,6 @@ def drop(env: Environment, words: options.Words = None, note: options.Note = Non
     show(env, ledger.written)
 
 
-@command(
-    "follow NAME|--tag TAG|--role ROLE WHAT", group="daily", takes="NAME PURPOSE", outcome=UNCHANGED
-)
 def follow(
     env: Environment,
     words: options.Words = None,

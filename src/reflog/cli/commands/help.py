@@ -10,7 +10,6 @@ import os
 from reflog.cli import grammar, pages
 from reflog.cli.arguments import values
 from reflog.cli.completion import SHELLS
-from reflog.cli.grammar import command
 from reflog.errors import UsageError
 from reflog.render import Line
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
-@command("completion [SHELL]", group="keeping", takes="SHELL")
 def completion(env: Environment, words: options.Words = None) -> None:
     """Print the script that lets TAB complete commands, options, people and numbers.
 
@@ -44,7 +42,6 @@ def script(shell: str) -> str:
         return file.read()
 
 
-@command("help [COMMAND|TOPIC]", group="keeping", takes="HELP")
 def explain(env: Environment, words: options.Words = None) -> int:
     """Explain a command or a topic; alone, list them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.errors import ConflictError, NotFoundError, UsageError, quoted
 from reflog.render.pages import history as pages
 from reflog.reports import history as reports
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
-@command("undo", group="keeping", outcome=UNCHANGED)
 def undo(
     env: Environment,
     to: Annotated[str | None, "--to OP", "Go back to before this command of the history."] = None,
@@ -45,7 +43,6 @@ def undo(
     )
 
 
-@command("redo", group="keeping", outcome=UNCHANGED)
 def redo(env: Environment) -> None:
     """Bring back what the last undo took; a new command clears this."""
     target = reports.redoable(env.reader)
@@ -66,7 +63,6 @@ def redo(env: Environment) -> None:
     )
 
 
-@command("history", group="keeping")
 def history(
     env: Environment,
     limit: options.Limit = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import values
-from reflog.cli.grammar import command
 from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False
@@ -29,7 +28,6 @@ LARGE = 250_000
 """Bytes of a file from which on reading it shows a bar at once."""
 
 
-@command("import FILE...", group="keeping", takes="FILE*", outcome="nothing was imported")
 def import_people(
     env: Environment,
     words: options.Words = None,

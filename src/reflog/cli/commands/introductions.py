@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.answers import lacking, show
 from reflog.cli.arguments import names, values
 from reflog.cli.arguments.values import again
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Said, require_parties
 from reflog.errors import UsageError
@@ -29,7 +28,6 @@ _BROUGHT = frozenset({"referred", "introduced", "recommended", "sent", "came"})
 """What people type between a prospect and an introducer: from, or referred by."""
 
 
-@command("intro PROVIDER PROSPECT", group="daily", takes="NAME NAME", outcome=UNCHANGED)
 def intro(
     env: Environment,
     words: options.Words = None,
@@ -57,7 +55,6 @@ def intro(
     _record(env, "intro", [*typed, "@me" if by is None else by], told)
 
 
-@command("received PROSPECT --from INTRODUCER", group="daily", takes="NAME", outcome=UNCHANGED)
 def received(
     env: Environment,
     words: options.Words = None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import Said
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from reflog.domain.facts import Remark
 
 
-@command("know NAME [TOPIC [TEXT]]", group="knowing", takes="NAME TOPIC", outcome=UNCHANGED)
 def know(
     env: Environment,
     words: options.Words = None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli import page_files
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES, require_other
 from reflog.domain.introductions import Said
@@ -29,7 +28,6 @@ FEW = 10
 """How many are listed where nothing is said."""
 
 
-@command("match [TEXT]", group="knowing")
 def match(
     env: Environment,
     words: options.Words = None,
@@ -142,7 +140,6 @@ def _one_need(env: Environment, person: Known) -> str:
     return str(found[one_of(env, person, found, hint)].need)
 
 
-@command("ask [NAME [NOTE]]", group="knowing", takes="NAME", outcome=UNCHANGED)
 def ask(
     env: Environment,
     words: options.Words = None,
@@ -224,7 +221,6 @@ def list_who_to_meet(env: Environment, count: int | None) -> None:
     _note_more(env, len(found), len(some))
 
 
-@command("network", group="knowing")
 def network(env: Environment) -> None:
     """Show your network: who has room, who sends business, who is missing.
 
@@ -237,7 +233,6 @@ def network(env: Environment) -> None:
     env.answer(lambda: circle_pages.network_page(found), lambda: records.network(found))
 
 
-@command("report", group="knowing")
 def report(
     env: Environment,
     since: options.Since = None,

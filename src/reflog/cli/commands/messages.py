@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import letters, wordings
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 _EXAMPLE = 'reflog draft 14 --say ask="runs a bakery"'
 
 
-@command("draft N|NAME", group="messages", takes="OWED")
 def draft(
     env: Environment,
     words: options.Words = None,
@@ -138,7 +136,6 @@ def _draft(
     return reports.follow_up_draft(reader, one, env.today, asked)
 
 
-@command("wording [KEY [FILE]]", group="messages", takes="", outcome=UNCHANGED)
 def wording(
     env: Environment,
     words: options.Words = None,
@@ -221,7 +218,6 @@ def _keep(env: Environment, key: str, text: str) -> None:
     env.answer(lambda: [said], lambda: {**objects.written(), **one})
 
 
-@command("morning", group="messages")
 def morning(
     env: Environment,
     within: options.Within = "0",

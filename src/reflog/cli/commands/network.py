@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.values import DROPPED
-from reflog.cli.grammar import command
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError, quoted
@@ -27,7 +26,6 @@ PAGE = 1000
 """Rows of a long answer that are read at a time."""
 
 
-@command("who [NAME]", group="looking", takes="NAME")
 def who(
     env: Environment,
     words: options.Words = None,
@@ -61,7 +59,6 @@ def who(
     )
 
 
-@command("tree [NAME]", group="looking", takes="NAME")
 def tree(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
     """Show who came through whom, with the business.
 
@@ -87,7 +84,6 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
     )
 
 
-@command("balance [NAME]", group="looking", takes="NAME")
 def balance(env: Environment, words: options.Words = None, since: options.Since = None) -> None:
     """Show who has given and received how much.
 
@@ -113,7 +109,6 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
     )
 
 
-@command("show NAME|N", group="looking", takes="SHOWN")
 def show(
     env: Environment,
     words: options.Words = None,
@@ -167,7 +162,6 @@ def show(
     env.answer(lambda: people_pages.portrait_page(found, env.today), value)
 
 
-@command("intros", group="looking")
 def intros(
     env: Environment,
     stage: options.Stage = None,
@@ -206,7 +200,6 @@ def intros(
     )
 
 
-@command("log [NAME]", group="looking", takes="NAME")
 def log(
     env: Environment,
     words: options.Words = None,
@@ -231,7 +224,6 @@ def log(
     )
 
 
-@command("find TEXT", group="looking")
 def find(env: Environment, words: options.Words = None) -> None:
     """Search every text in the ledger.
 

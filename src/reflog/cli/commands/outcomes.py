@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
 from reflog.cli.arguments.values import again
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Said
 from reflog.errors import UsageError, quoted
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
-@command("mark N|NAME STAGE", group="daily", takes="OPEN STAGE", outcome=UNCHANGED)
 def mark(
     env: Environment,
     words: options.Words = None,
@@ -66,7 +64,6 @@ def mark(
     show(env, ledger.written, remarks=env.remarks().instead(number))
 
 
-@command("business N|NAME MONEY [NOTE]", group="daily", takes="OPEN", outcome=UNCHANGED)
 def business(
     env: Environment,
     words: options.Words = None,

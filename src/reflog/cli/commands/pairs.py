@@ -5,7 +5,6 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, two_names, values
 from reflog.cli.arguments.names import shell_word
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render import objects, records
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 _QUESTION = "Same person? 1 or 2 to keep that one, n for no, Enter for later, q to stop: "
 
 
-@command("contact merge KEEP OTHER", group="people", takes="NAME NAME", outcome=UNCHANGED)
 def merge(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Merge two contacts who are the same person.
 
@@ -46,12 +44,6 @@ def merge(env: Environment, words: options.Words = None, yes: options.Yes = Fals
     _settle(env, "contact merge", [(keep, other)], [])
 
 
-@command(
-    "contact duplicates [--distinct NAME NAME]",
-    group="people",
-    takes="NAME NAME",
-    outcome=UNCHANGED,
-)
 def duplicates(
     env: Environment,
     words: options.Words = None,
@@ -158,7 +150,6 @@ def _settle(
     show(env, ledger.written, extra=lambda _changed: said)
 
 
-@command("contact forget NAME", group="people", takes="NAME", outcome=UNCHANGED)
 def forget(env: Environment, words: options.Words = None, yes: options.Yes = False) -> None:
     """Erase NAME for good, here and in the backups; undo can't bring them back.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli import page_files
 from reflog.cli.arguments import names, values
-from reflog.cli.grammar import command
 from reflog.domain import pictures as domain
 from reflog.domain import when
 from reflog.domain.contacts import ME
@@ -26,11 +25,6 @@ _EXAMPLE = "reflog picture -o year.html"
 _IN_TERMINAL = ("year", "outcome", "balance")
 
 
-@command(
-    "picture [network|year|outcome|balance] [NAME]",
-    group="looking",
-    takes="PART NAME",
-)
 def picture(
     env: Environment,
     words: options.Words = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reflog.cli.arguments import values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, Known
 from reflog.render import objects
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
-@command("config [KEY [VALUE]]", group="keeping", takes="KEY", outcome=UNCHANGED)
 def config(env: Environment, words: options.Words = None) -> None:
     """Show or change settings.
 

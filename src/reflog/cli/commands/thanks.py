@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reflog.cli.answers import show
 from reflog.cli.arguments import names, numbers, values
-from reflog.cli.grammar import UNCHANGED, command
 from reflog.domain.contacts import Known, New, require_other
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from reflog.cli.environment import Environment
 
 
-@command("thanks [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
 def thanks(
     env: Environment,
     words: options.Words = None,
@@ -78,7 +76,6 @@ def thanks(
     show(env, ledger.written, extra=None if received else _nothing_owed, remarks=owed)
 
 
-@command("met [NAME [NOTE]]", group="daily", takes="NAME", outcome=UNCHANGED)
 def met(
     env: Environment,
     words: options.Words = None,
@@ -120,7 +117,6 @@ def met(
     show(env, ledger.written, remarks=env.remarks().unknown(met_one) if met_one else [])
 
 
-@command("note NAME [TEXT]", group="daily", takes="NAME", outcome=UNCHANGED)
 def note(
     env: Environment,
     words: options.Words = None,
