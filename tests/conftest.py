@@ -26,9 +26,11 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
     """Let no example be too slow, or be drawn too slowly, for a machine with other things to do."""
     if isinstance(collector, pytest.Session):
         hypothesis = import_module("hypothesis")
-        too_slow = [hypothesis.HealthCheck.too_slow]
         hypothesis.settings.register_profile(
-            "unhurried", deadline=None, suppress_health_check=too_slow
+            "unhurried",
+            deadline=None,
+            suppress_health_check=[hypothesis.HealthCheck.too_slow],
+            max_examples=1_000 if "drawn" in collector.config.option.markexpr else 50,
         )
         hypothesis.settings.load_profile("unhurried")
 

@@ -49,10 +49,7 @@ class Morning(Typed):
         """Press keys, and wait for what follows."""
         self.type(keys.encode())
         self.wait_for(then, times)
-        before = ""
-        while before != self.seen:
-            before = self.seen
-            self.read(0.1)
+        self.settle()
         return self.shown()
 
     def leave(self) -> int:

@@ -97,7 +97,9 @@ class Typist:
         """Type a line and TAB, and see that it comes to what is expected."""
         self.child.send(f"{line}\t")
         self.child.expect_exact(expected)
-        self.leave()
+        # The shell has answered, so it is not busy, and what is on its line can be taken away.
+        if not self.answers("\x15"):
+            self.leave()
 
     def tries(self, line: str, *, enter: bool) -> None:
         """Type a line and TAB, again and again; send what it has become."""
@@ -115,11 +117,15 @@ class Typist:
             for key in ("\x15", "\x03", "\x15"):
                 self.child.send(key)
                 self.pause()
-            self.marks += 1
-            self.child.sendline(f"echo mark-''{self.marks}")
-            if self.child.expect_exact([f"mark-{self.marks}", pexpect.TIMEOUT], timeout=4) == 0:
+            if self.answers():
                 return
         pytest.fail(f"the shell does not answer any more: {self.child.before!r}")
+
+    def answers(self, first: str = "") -> bool:
+        """Tell whether the shell does what it is told."""
+        self.marks += 1
+        self.child.sendline(f"{first}echo mark-''{self.marks}")
+        return self.child.expect_exact([f"mark-{self.marks}", pexpect.TIMEOUT], timeout=4) == 0
 
     def pause(self) -> None:
         """Let the shell read what it was sent; what it says meanwhile is kept."""

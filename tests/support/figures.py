@@ -15,7 +15,8 @@ RESULTS = Path(__file__).parents[1] / "reliability" / "RESULTS.md"
 
 Figure = Callable[[str, str, str], None]
 
-_LONG = "slow or figured"
+_LONG = "slow or figured or drawn"
+"""The marks of the long run."""
 
 _HEAD = """# What the promises measured
 
@@ -42,16 +43,19 @@ def figure(record_property: Callable[[str, object], None]) -> Figure:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the long run take in the tests whose figure needs no long form."""
+    """Let the long run take in the tests that need no long form of their own."""
     config.addinivalue_line("markers", "figured: it records a figure, also in the ordinary run")
+    config.addinivalue_line("markers", "drawn: its examples are drawn, more in the long run")
     if config.option.markexpr == "slow":
         config.option.markexpr = _LONG
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Know a test that records a figure."""
+    """Know a test that records a figure, and one whose examples are drawn."""
     if "figure" in getattr(item, "fixturenames", ()):
         item.add_marker("figured")
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("drawn")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import select
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pexpect
@@ -26,6 +29,8 @@ else:
     Spawn = pexpect.spawn
 
 PATIENCE = 30
+QUIET = 0.02 if sys.platform.startswith("linux") else 0.1
+"""Seconds without a word after which a program may have said all; Linux tells what it does then."""
 
 
 class Terminal:
@@ -87,6 +92,21 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while self.read(0.02).count(text) < times:
             assert time.monotonic() < end, (text, self.seen)
+
+    def settle(self) -> None:
+        """Wait until the program has said all and waits for a key."""
+        before = ""
+        while before != self.seen or not self._waits():
+            before = self.seen
+            self.read(QUIET)
+
+    def _waits(self) -> bool:
+        if not sys.platform.startswith("linux"):
+            return True
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{self.program.pid}/stat").read_text("utf-8")
+            return told.rpartition(")")[2].split()[0] in "SZ"  # asleep, or ended
+        return True
 
     def end(self) -> int:
         """Wait for the program; the terminal must be as it was before it."""
