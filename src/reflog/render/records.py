@@ -176,8 +176,8 @@ def network(one: Network) -> dict[str, Any]:
             for role in one.roles
         ],
         "professions": [
-            {"profession": profession.name, "contacts": _handles(profession.people)}
-            for profession in one.professions
+            {"profession": name, "contacts": _handles(people)}
+            for name, people in one.professions.items()
         ],
         "needs": openings(one.needs),
         "eat": [
@@ -210,13 +210,13 @@ def _referrals(some: Sequence[Referral]) -> dict[str, Any]:
     }
 
 
-def _closed(some: Sequence[Closed], *, amounts: bool) -> dict[str, Any]:
-    whole = total(money for one in some for money in one.total)
+def _closed(closed: Closed, *, amounts: bool) -> dict[str, Any]:
+    whole = total(money for monies in closed.values() for money in monies)
     return {
         "total": [*map(money, whole)] if amounts else None,
         "of": [
-            {**_named(one.partner), "total": [*map(money, one.total)] if amounts else None}
-            for one in some
+            {**_named(partner), "total": [*map(money, monies)] if amounts else None}
+            for partner, monies in closed.items()
         ],
     }
 

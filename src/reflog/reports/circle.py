@@ -42,13 +42,6 @@ class RoleCount(Record):
     people: People
 
 
-class Profession(Record):
-    """A profession that I want in my network, and the people who have it."""
-
-    name: str
-    people: People
-
-
 class Eats(Record):
     """A partner to whom introductions and my own custom, so many each, brought business."""
 
@@ -63,6 +56,7 @@ class Network(Record):
 
     Attributes:
         count, room, full, unknown: how many partners there are, and how many have room.
+        professions: those I want, and the people who have each.
         needs: open needs that nobody can help with.
     """
 
@@ -71,7 +65,7 @@ class Network(Record):
     full: int
     unknown: int
     roles: tuple[RoleCount, ...]
-    professions: tuple[Profession, ...]
+    professions: dict[str, People]
     needs: tuple[Opening, ...]
     eat: tuple[Eats, ...]
 
@@ -129,17 +123,16 @@ def _people(reader: Reader, ids: Iterable[int], order: str = "c.folded, c.handle
     return tuple(Person.from_row(row) for row in rows)
 
 
-def _professions(reader: Reader, matcher: Matcher, gone: set[int]) -> tuple[Profession, ...]:
+def _professions(reader: Reader, matcher: Matcher, gone: set[int]) -> dict[str, People]:
     """Return the professions I want, those named last first, and who has each."""
     rows = reader.rows(_PARTNERS, {"me": ME})
     names = filter(None, (name.strip() for row in rows for name in row["text"].split(",")))
     wanted: dict[str, str] = {}
     for name in names:
         wanted.setdefault(fold(name), name)
-    return tuple(
-        Profession(name=name, people=_people(reader, matcher.people_with(name, HAVING) - gone))
-        for name in wanted.values()
-    )
+    return {
+        name: _people(reader, matcher.people_with(name, HAVING) - gone) for name in wanted.values()
+    }
 
 
 def _eat(reader: Reader, today: date, currency: str, gone: set[int]) -> tuple[Eats, ...]:

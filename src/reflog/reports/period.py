@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Person
     from reflog.storage.reader import Reader
 
+    Closed = dict[Person, list[Money]]
+    """The business in the period with each partner, a sum for each currency."""
+
 
 class Referral(Record):
     """An introduction in the period.
@@ -33,13 +36,6 @@ class Referral(Record):
     prospect: Person
     need: str | None
     is_inside: bool
-
-
-class Closed(Record):
-    """The business in the period with one partner, a sum for each currency."""
-
-    partner: Person
-    total: tuple[Money, ...]
 
 
 class Period(Record):
@@ -61,8 +57,8 @@ class Period(Record):
     given: tuple[Referral, ...]
     received: tuple[Referral, ...]
     one_to_ones: tuple[tuple[int, Person], ...]
-    business_given: tuple[Closed, ...]
-    business_received: tuple[Closed, ...]
+    business_given: Closed
+    business_received: Closed
     visitors: tuple[Person, ...]
     thanks_given: int
     thanks_received: int
@@ -99,9 +95,9 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
     )
 
 
-def whole(closed: Iterable[Closed]) -> list[Money]:
+def whole(closed: Closed) -> list[Money]:
     """Return the sums over all partners."""
-    return total(money for one in closed for money in one.total)
+    return total(money for monies in closed.values() for money in monies)
 
 
 def _referral(row: sqlite3.Row) -> Referral:
@@ -113,10 +109,9 @@ def _referral(row: sqlite3.Row) -> Referral:
     )
 
 
-def _closed(rows: Iterable[sqlite3.Row]) -> tuple[Closed, ...]:
-    """Return the business of each partner, by the order of their first."""
+def _closed(rows: Iterable[sqlite3.Row]) -> Closed:
     found = grouped((party(row, "partner"), Money.from_row(row)) for row in rows)
-    return tuple(Closed(partner=one, total=tuple(total(some))) for one, some in found.items())
+    return {partner: total(monies) for partner, monies in found.items()}
 
 
 _BEARS = """(:tag = '' OR EXISTS (SELECT 1 FROM contact_tag AS tag

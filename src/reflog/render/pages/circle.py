@@ -46,10 +46,7 @@ def network_page(one: Network) -> Page:
         )
         for role in one.roles
     ]
-    professions = [
-        (profession.name, _names(profession.people, len(profession.people)))
-        for profession in one.professions
-    ]
+    professions = [(name, _names(some, len(some))) for name, some in one.professions.items()]
     needs = [
         (f"#{need.id}", called(need.person), need.need or "need not recorded") for need in one.needs
     ]
@@ -152,7 +149,7 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
         (f"Business others closed through {mine}", one.business_received),
     ):
         total = f": {sums(whole(closed))}" if amounts else ""
-        rows = [(deal.partner.name, sums(deal.total) if amounts else "") for deal in closed]
+        rows = [(who.name, sums(monies) if amounts else "") for who, monies in closed.items()]
         blocks += titled(f"{title}{total}", "name money", rows)
     visitors = ", ".join(person.name for person in one.visitors)
     blocks += _told(f"Visitors: {len(one.visitors)}", visitors)
