@@ -151,8 +151,7 @@ def _place(ledger: str | None) -> tuple[str, str]:
         message = f"There is no place for a ledger: {error}."
         raise CannotCreateError(message, hint="name the ledger") from None
     except ValueError:
-        message = "REFLOG_TODAY is not a date."
-        raise UsageError(message, hint="write it like 2026-11-21") from None
+        raise UsageError("REFLOG_TODAY is not a date.", hint="write it like 2026-11-21") from None
 
 
 @contextmanager

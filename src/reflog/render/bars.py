@@ -143,8 +143,7 @@ def _balance(pictures: Pictures, width: int) -> list[Block]:
     heading = Heading("Give and take")
     partners = shown_partners(pictures.partners, MOST_PARTNERS)
     if not partners:
-        nothing = "No introductions went to and fro between a partner and me."
-        return [heading, Line(nothing)]
+        return [heading, Line("No introductions went to and fro between a partner and me.")]
     most = max(max(one.given, one.received) for one in partners)
     names = [cut(one.contact_name, _NAME) for one in partners]
     taken = [max(map(width_of, names)), *[len(str(most))] * 2]
@@ -177,8 +176,7 @@ def _network(pictures: Pictures, width: int) -> list[Block]:
     heading = Heading(f"Who came through {through}: {counted_people(len(found.people) - 1)}")
     branches = sorted(_branches(found), key=lambda one: (-one.below, -one.won))
     if not branches:
-        nobody = "None of them has brought anybody yet."
-        return [heading, Line(nobody)]
+        return [heading, Line("None of them has brought anybody yet.")]
     shown = branches[:MOST_BRANCHES]
     names = [cut(one.name, _NAME) for one in shown]
     most = shown[0].below

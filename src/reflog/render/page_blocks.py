@@ -91,8 +91,7 @@ def _html(block: Block, *, asks: bool) -> str:
         return _table(block, asks=asks)
     line = Line(block) if isinstance(block, str) else block
     if not isinstance(line, Line):
-        message = f"a page has no {type(line).__name__}"
-        raise TypeError(message)
+        raise TypeError(f"a page has no {type(line).__name__}")
     text = line.text.removesuffix(line.command).rstrip(": ") if line.command else line.text
     if not text:
         return ""

@@ -174,8 +174,7 @@ def _network(pictures: Pictures) -> Section:
     title = "Who came through whom"
     count = len(found.people) - 1
     if not count:
-        empty = note("Nobody has come through an introduction yet.")
-        return Section("network", title, empty)
+        return Section("network", title, note("Nobody has come through an introduction yet."))
     drawn = network.drawn_people(found)[1:]
     which = "."
     if len(drawn) < count:
@@ -326,6 +325,5 @@ def _data(pictures: Pictures) -> str:
 
 def _found(pictures: Pictures) -> Network:
     if pictures.network is None:
-        message = "the network was not asked for"
-        raise ValueError(message)
+        raise ValueError("the network was not asked for")
     return pictures.network
