@@ -44,61 +44,45 @@ class ToMeet(Record):
 
 def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet]:
     """Return who to meet: those due, soonest first; never met, most introductions first; quiet."""
-    last = (today + timedelta(days=SOON)).isoformat()
-    due = {row["contact_id"]: row for row in reader.rows(_DUE, {"last": last})}
-    members = [one for one in sheets.circle(reader, today) if one not in due]
-    rows = reader.rows(_TOUCHED, {"ids": numbers_json([*due, *members])})
-    touched = {
-        row["contact_id"]: row
+    values = {
+        "me": ME,
+        "last": (today + timedelta(days=SOON)).isoformat(),
+        "circle": numbers_json(sheets.circle(reader, today)),
+        "first": days_ago(today, days["quiet"]),
+        "since": days_ago(today, TWO_YEARS),
+    }
+    rows = reader.rows(_TO_MEET, values)
+    return [
+        ToMeet.from_row(row)
         for row in rows
         if not is_forgotten(row["contact_name"], row["contact"])
-    }
-    circle = [one for one in members if one in touched]
-    never = [one for one in circle if touched[one]["met_on"] is None]
-    values = {"ids": numbers_json(never), "me": ME, "since": days_ago(today, TWO_YEARS)}
-    counted = {row["id"]: row["count"] for row in reader.rows(_COUNTED, values)}
-    first = days_ago(today, days["quiet"])
-    quiet = [
-        one
-        for one in circle
-        if touched[one]["met_on"] is not None and touched[one]["touched_on"] < first
-    ]
-
-    def by_name(one: int) -> tuple[str, str]:
-        return touched[one]["folded"], touched[one]["contact"]
-
-    never.sort(key=lambda one: (-counted[one], *by_name(one)))
-    quiet.sort(key=lambda one: (touched[one]["touched_on"], *by_name(one)))
-    return [
-        ToMeet.from_row(
-            touched[one],
-            reason=reason,
-            due_on=due[one]["due_on"] if one in due else None,
-            every=due[one]["every"] if one in due else None,
-        )
-        for reason, some in (("due", due), ("never", never), ("quiet", quiet))
-        for one in some
     ]
 
 
-_DUE = """
-SELECT contact_id, due_on, every || every_unit AS every FROM follow_up INDEXED BY follow_up_due
-WHERE status = 'open' AND due_on <= :last AND purpose = 'one-to-one' ORDER BY due_on, number"""
-
-_TOUCHED = f"""
-SELECT c.id AS contact_id, c.handle AS contact, c.name AS contact_name, c.folded,
-  (SELECT max(held_on) FROM one_to_one INDEXED BY one_to_one_contact
-    WHERE contact_id = c.id) AS met_on,
-  (SELECT max(day) FROM (
-    SELECT max(held_on) AS day FROM one_to_one INDEXED BY one_to_one_contact
-      WHERE contact_id = c.id
-    UNION ALL SELECT max(expressed_on) FROM thanks INDEXED BY thanks_contact
-      WHERE contact_id = c.id
-    UNION ALL SELECT max(done_on) FROM follow_up INDEXED BY follow_up_contact
-      WHERE contact_id = c.id
-    UNION ALL {sheets.INTRODUCED_ON})) AS touched_on
-FROM json_each(:ids) AS one CROSS JOIN contact AS c ON c.id = one.value"""
-
-_COUNTED = f"""
-SELECT c.id, {sheets.GIVEN} + {sheets.RECEIVED} AS count
-FROM (SELECT value AS id FROM json_each(:ids)) AS c"""
+_TO_MEET = f"""
+WITH due AS MATERIALIZED (
+  SELECT contact_id, due_on, every || every_unit AS every, number
+  FROM follow_up INDEXED BY follow_up_due
+  WHERE status = 'open' AND due_on <= :last AND purpose = 'one-to-one'),
+known AS MATERIALIZED (
+  SELECT c.id, c.handle AS contact, c.name AS contact_name, c.folded,
+    due.due_on, due.every, due.number,
+    (SELECT max(held_on) FROM one_to_one INDEXED BY one_to_one_contact
+      WHERE contact_id = c.id) AS met_on,
+    (SELECT max(day) FROM (
+      SELECT max(held_on) AS day FROM one_to_one INDEXED BY one_to_one_contact
+        WHERE contact_id = c.id
+      UNION ALL SELECT max(expressed_on) FROM thanks INDEXED BY thanks_contact
+        WHERE contact_id = c.id
+      UNION ALL SELECT max(done_on) FROM follow_up INDEXED BY follow_up_contact
+        WHERE contact_id = c.id
+      UNION ALL {sheets.INTRODUCED_ON})) AS touched_on
+  FROM (SELECT contact_id AS id FROM due UNION SELECT value FROM json_each(:circle)) AS one
+  CROSS JOIN contact AS c ON c.id = one.id LEFT JOIN due ON due.contact_id = c.id)
+SELECT c.id AS contact_id, contact, contact_name, due_on, every, met_on, touched_on,
+  CASE WHEN due_on IS NOT NULL THEN 'due' WHEN met_on IS NULL THEN 'never' ELSE 'quiet' END
+    AS reason
+FROM known AS c WHERE due_on IS NOT NULL OR met_on IS NULL OR touched_on < :first
+ORDER BY due_on IS NULL, due_on, number, met_on IS NOT NULL,
+  CASE reason WHEN 'never' THEN -({sheets.GIVEN} + {sheets.RECEIVED}) ELSE touched_on END,
+  folded, contact"""
