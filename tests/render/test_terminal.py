@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console, Group
 
-from reflog.render import Heading, Line, Styled, Table, Tree, columns, terminal
+from reflog.render import Heading, Line, Styled, Table, Tree, terminal
 from rows import each_row
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_nothing_from_the_ledger_acts_on_the_terminal() -> None:
 
 
 def test_every_style_named_by_a_page_is_known() -> None:
-    for style in columns.STYLES:
+    for style in terminal.STYLES:
         assert "x" in shown([Line("x", style)])
 
 

@@ -10,13 +10,13 @@ is never cut.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Sequence
 
 from reflog.domain import Record
 from reflog.domain.contacts import ACTING, TAGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self, TextIO
 
 GAP = "  "
@@ -150,11 +150,10 @@ class Tree(Placed, kw_only=False):
             yield "  " * depth + GAP.join(clean(text) for text in label if text)
 
 
-if TYPE_CHECKING:
-    Block = str | Line | Heading | Table | Tree
-    """What a page is made of; a text alone is a line."""
+Block = str | Line | Heading | Table | Tree
+"""What a page is made of; a text alone is a line."""
 
-    Page = Sequence[Block]
+Page = Sequence[Block]
 
 
 def titled(title: str, columns: str, rows: Sequence[Sequence[str]]) -> list[Block]:

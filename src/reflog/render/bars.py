@@ -6,7 +6,7 @@ Colors say nothing that the columns do not; piped, the same bars stand without t
 from __future__ import annotations
 
 from reflog.domain.money import decimals_of
-from reflog.render import Heading, Line, Styled, Table, width_of
+from reflog.render import Block, Heading, Line, Page, Styled, Table, width_of
 from reflog.render.drawings.balance import shown_partners
 from reflog.render.drawings.outcome import WEEK, by_week, ended
 from reflog.render.drawings.svg import counted, counted_people, cut, long_day
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.domain.pictures import Month, Network, Node, Pictures, Step
-    from reflog.render import Block, Page
 
 PIPED = 80
 """How wide bars are where no terminal says."""

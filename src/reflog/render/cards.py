@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
-from reflog.render import GAP, Line, Table, clean, width_of
+from reflog.render import GAP, Line, Page, Table, clean, width_of
 from reflog.render.pages import NO_ADDRESS, day, to_do_briefly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reflog.render import Page
     from reflog.reports.cards import Card
 
 HEIGHT = 14

@@ -6,31 +6,26 @@ make the same ledger from them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reflog.domain.contacts import Contact, is_forgotten
-from reflog.domain.entries import Business, FollowUp
-from reflog.domain.exports import TABLES, redacted, redacted_card
+from reflog.domain.entries import Business, Entry, FollowUp
+from reflog.domain.exports import TABLES, Wanted, redacted, redacted_card
 from reflog.domain.schema import KINDS
 from reflog.formats import calendar as calendar_writing
 from reflog.formats.cells import joined
 from reflog.formats.csv import write as csv
 from reflog.formats.ledger import document
 from reflog.formats.vcard import write as vcard
-from reflog.render import clean, objects
+from reflog.render import Page, clean, objects
 from reflog.render.pages import introduction_line, to_do
 from reflog.reports import entries, introductions
 from reflog.reports import exports as reports
-from reflog.reports.revisions import revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from typing import Any, TypeVar
 
-    from reflog.domain.entries import Entry
-    from reflog.domain.exports import Wanted
-    from reflog.render import Page
     from reflog.storage.reader import Reader
 
     T = TypeVar("T")
@@ -149,7 +144,7 @@ class Source:
         return found
 
     def _items(self) -> Iterator[calendar_writing.Item]:
-        revised = revisions(self._reader)
+        revised = reports.revisions(self._reader)
         owed = entries.due(self._reader, self._today)
         self.counts["follow-ups"] = len(owed)
         for one in owed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.render import Heading, Line, Table, clean
+from reflog.render import Block, Heading, Line, Page, Table, clean
 from reflog.render.drawings.svg import escaped, long_day
 from reflog.render.page import Section, frame
 from reflog.render.pages import circle, contacts
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reflog.render import Block, Page
     from reflog.reports.period import Period
     from reflog.reports.portrait import Portrait
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from reflog.domain.money import money_text, total
-from reflog.domain.pictures import MONTHS, PARTS
+from reflog.domain.pictures import MONTHS, PARTS, Month, Network, Node, Pictures
 from reflog.render import clean
 from reflog.render.drawings import balance, network, outcome, year
 from reflog.render.drawings.network import first_words
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reflog.domain.pictures import Month, Network, Node, Pictures
 
 MOST_ROWS = 1500
 """Of more people the table has those who are drawn; the search finds everyone."""

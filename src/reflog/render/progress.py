@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TextIO
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -11,7 +11,6 @@ from reflog.render.terminal import console_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Self, TextIO
 
 SOON = 0.3
 FEW = 500

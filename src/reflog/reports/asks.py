@@ -10,7 +10,7 @@ from reflog.domain import JOINT, Record, asking, grouped, numbers_json, split
 from reflog.domain.asking import Bond, Candidate
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
-from reflog.domain.facts import PITCH, TWO_YEARS
+from reflog.domain.facts import PITCH, TWO_YEARS, Trust
 from reflog.domain.follow_ups import CARE, sentence
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.reports import sheets
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from reflog.domain.facts import Trust
     from reflog.storage.reader import Reader
 
 LATEST = 300

@@ -10,7 +10,7 @@ from datetime import date
 from reflog.domain import by_name, narrowed, split
 from reflog.domain.contacts import ME
 from reflog.domain.days import later
-from reflog.domain.entries import FollowUp, Introduction, Thanks
+from reflog.domain.entries import Entry, FollowUp, Introduction, Thanks
 from reflog.domain.follow_ups import Parties, asked_for, sentence
 
 TYPE_CHECKING = False
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, TypeVar
 
-    from reflog.domain.entries import Entry
     from reflog.domain.schema import Kind
     from reflog.storage.reader import Reader
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reflog.domain import grouped
 from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered, key_of
-from reflog.domain.cards.plan import Planner
+from reflog.domain.cards.plan import Options, Plan, Planner
 from reflog.domain.cards.referrals import Referring, bare, name_of
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.names import fold, words_of
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflog.domain.cards.card import Reading
-    from reflog.domain.cards.plan import Options, Plan
 
     Report = Callable[[int, int], object]
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from heapq import nsmallest
 from reflog.domain import Record, grouped, matching, numbers_json, split
 from reflog.domain.contacts import ME, is_forgotten
 from reflog.domain.days import days_ago
-from reflog.domain.facts import TOPICS, TWO_YEARS
+from reflog.domain.facts import TOPICS, TWO_YEARS, Standing
 from reflog.domain.introductions import OPEN_STAGES
 from reflog.domain.matching import INTRODUCER, KNOWS, PROSPECT, PROVIDER, History, Match
 from reflog.domain.names import search_text
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from reflog.domain.facts import Standing
     from reflog.storage.reader import Reader
 
     Places = dict[str, set[str]]

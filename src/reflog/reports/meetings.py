@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reflog.domain import Record, numbers_json
 from reflog.domain.contacts import ME, is_forgotten
@@ -13,7 +13,6 @@ from reflog.reports import sheets
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from reflog.storage.reader import Reader
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reflog.domain import Record, grouped
 from reflog.domain.contacts import ME
-from reflog.domain.entries import Money
+from reflog.domain.entries import Money, Person
 from reflog.domain.money import total
 from reflog.domain.names import fold
 from reflog.reports.entries import wanted
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from reflog.domain.entries import Person
     from reflog.storage.reader import Reader
 
     Closed = dict[Person, list[Money]]

@@ -29,6 +29,7 @@ from reflog.domain.pictures import (
 )
 from reflog.reports import contacts
 from reflog.reports.introductions import BROUGHT, Chains, first_edges
+from reflog.reports.introductions import Edge as Link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from reflog.reports.introductions import Edge as Link
     from reflog.storage.reader import Reader
 
 _STEPS = " ".join(f"WHEN '{stage}' THEN {step}" for step, stage in enumerate(REACHED))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reflog.domain import Record
-from reflog.domain.contacts import ME
-from reflog.domain.entries import Note, OneToOne
-from reflog.domain.introductions import OPEN_STAGES
+from reflog.domain.contacts import ME, Contact
+from reflog.domain.entries import FollowUp, Introduction, Money, Note, OneToOne, Thanks
+from reflog.domain.introductions import OPEN_STAGES, Balance
 from reflog.domain.settings import intervals
 from reflog.reports import asks, balances, contacts, entries, introductions, remarks, sheets, story
 from reflog.reports.story import Event
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reflog.domain.contacts import Contact
-    from reflog.domain.entries import FollowUp, Introduction, Money, Thanks
-    from reflog.domain.introductions import Balance
     from reflog.reports.asks import Asked
     from reflog.reports.sheets import Sheet
     from reflog.storage.reader import Reader

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reflog.domain import facts
-from reflog.domain.contacts import ME
+from reflog.domain.contacts import ME, Known, New
 from reflog.domain.days import day_with_weekday, days_ago
 from reflog.domain.entries import Person
-from reflog.domain.facts import Remark
+from reflog.domain.facts import Remark, Standing
 from reflog.reports import sheets
 
 TYPE_CHECKING = False
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from reflog.domain.contacts import Known, New
-    from reflog.domain.facts import Standing
     from reflog.domain.matching import Match
     from reflog.storage.reader import Reader
 

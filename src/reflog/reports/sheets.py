@@ -11,7 +11,7 @@ from reflog.domain import Record, facts, grouped, numbers_json
 from reflog.domain.contacts import ME
 from reflog.domain.days import days_ago
 from reflog.domain.entries import Note
-from reflog.domain.facts import Room, RoomFact, Standing, Trust, Turn
+from reflog.domain.facts import Dated, Room, RoomFact, Standing, Trust, Turn
 from reflog.reports.entries import latest
 
 TYPE_CHECKING = False
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from reflog.domain.facts import Dated
     from reflog.storage.reader import Reader
 
 

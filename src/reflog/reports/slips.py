@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reflog.domain.cards.referrals import bare
@@ -18,7 +18,6 @@ from reflog.reports.importing import last_op
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from reflog.domain.entries import Money
     from reflog.formats.slips import Slip, Slips

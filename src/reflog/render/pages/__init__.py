@@ -7,20 +7,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from reflog.domain.contacts import is_forgotten
+from reflog.domain.contacts import Contact, is_forgotten
 from reflog.domain.days import ago_in_words, day_with_weekday, short_day
-from reflog.domain.entries import Business, FollowUp, Introduction, Note, OneToOne, Thanks
+from reflog.domain.entries import (
+    Business,
+    Entry,
+    FollowUp,
+    Introduction,
+    Money,
+    Note,
+    OneToOne,
+    Person,
+    Thanks,
+)
 from reflog.domain.follow_ups import VIA_WORDS, briefly, every_in_words, in_past
-from reflog.render import Table
+from reflog.render import Block, Page, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, Money, Person
-    from reflog.render import Block, Page
 
 NO_ADDRESS = "no phone or e-mail yet"
 

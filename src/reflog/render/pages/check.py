@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from reflog.render import Line
+from reflog.render import Block, Line, Page
 from reflog.render.pages import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.render import Block, Page
     from reflog.storage.findings import Finding
     from reflog.storage.repair.rebuild import Rebuilt
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from reflog.domain.days import age_in_words
 from reflog.domain.facts import QUESTIONS
-from reflog.render import Heading, Line, Table, titled
+from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import ago, called, counted, day, reach, sums
-from reflog.reports.period import whole
+from reflog.reports.period import Period, Referral, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
     from reflog.domain.contacts import Contact
     from reflog.domain.entries import Person
-    from reflog.render import Block, Page
     from reflog.reports.circle import Network
     from reflog.reports.meetings import ToMeet
-    from reflog.reports.period import Period, Referral
 
 _ROLES = {
     "client": ("client", "clients"),

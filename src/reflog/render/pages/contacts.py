@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
-from reflog.domain.entries import Introduction, Thanks
+from reflog.domain.entries import Entry, Introduction, Person, Thanks
 from reflog.domain.schema import SINGLE
-from reflog.render import Heading, Line, Table, titled
+from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import (
     additions,
     ago,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.contacts import Contact
-    from reflog.domain.entries import Entry, Person
-    from reflog.render import Block, Page
     from reflog.reports.portrait import Portrait
 
 _FACTS = sorted({*SINGLE} - {"company", "profession", "note"})

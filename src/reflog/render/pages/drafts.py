@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain import wordings
 from reflog.domain.introductions import possessive
 from reflog.formats.mail import short_mailto
-from reflog.render import Heading, Line, Table
+from reflog.render import Heading, Line, Page, Table
 from reflog.render.objects import picked
 
 TYPE_CHECKING = False
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reflog.domain.letters import Draft, Recipient
-    from reflog.render import Page
 
 _LACKING = {
     "need": "what is needed",

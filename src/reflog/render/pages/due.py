@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.days import age_in_words
-from reflog.render import Heading, Line, Table
+from reflog.render import Block, Heading, Line, Page, Table
 from reflog.render.pages import (
     day,
     long_day,
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reflog.domain.entries import FollowUp, Thanks
-    from reflog.render import Block, Page
 
     Row = tuple[str, ...]
 

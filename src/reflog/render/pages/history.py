@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reflog.domain.days import ago_in_words
-from reflog.render import Table
+from reflog.render import Page, Table
 from reflog.render.pages import counted
 
 TYPE_CHECKING = False
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from reflog.render import Page
     from reflog.reports.history import Op
     from reflog.storage.copies import Copy
 

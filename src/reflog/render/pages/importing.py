@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reflog.domain.cards.card import PROGRAMS
-from reflog.domain.cards.plan import KINDS
-from reflog.render import Heading, Line, Table
+from reflog.domain.cards.card import PROGRAMS, Reading
+from reflog.domain.cards.plan import KINDS, Likeness, Outcome, Plan
+from reflog.render import Block, Heading, Line, Page, Table
 from reflog.render.pages import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
-    from reflog.domain.cards.card import Reading
     from reflog.domain.cards.merge import Change
-    from reflog.domain.cards.plan import Likeness, Outcome, Plan
-    from reflog.render import Block, Page
 
     Row = tuple[str, str, str]
     Told = Callable[[Any], Row]

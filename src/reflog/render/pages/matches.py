@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.domain.matching import INTRODUCER, PROSPECT
-from reflog.render import Heading, Line, Table, titled
+from reflog.domain.matching import INTRODUCER, PROSPECT, Match
+from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import called, day, reach
 
 TYPE_CHECKING = False
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from reflog.domain.asking import Candidate
     from reflog.domain.contacts import Contact
     from reflog.domain.facts import Standing
-    from reflog.domain.matching import Match
-    from reflog.render import Block, Page
     from reflog.reports.asks import Asked
     from reflog.reports.openings import Opening
 

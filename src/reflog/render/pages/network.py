@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import groupby
 
-from reflog.domain.contacts import ME
+from reflog.domain.contacts import ME, Known
 from reflog.domain.money import money_text
-from reflog.render import Heading, Line, Styled, Table, Tree, titled
+from reflog.render import Block, Heading, Line, Page, Styled, Table, Tree, titled
 from reflog.render.pages import called, day, introduction_sentence, outcome, sums
 from reflog.reports.introductions import OWN_CUSTOM_TIER
 
@@ -15,10 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from reflog.domain.contacts import Known
     from reflog.domain.entries import Introduction, Money, Person
     from reflog.domain.introductions import Balance
-    from reflog.render import Block, Page
     from reflog.reports.network import Branch
     from reflog.reports.search import Found
     from reflog.reports.story import Event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain.contacts import Contact
-from reflog.render import Line, Table
+from reflog.render import Block, Line, Page, Table
 from reflog.render.pages import counted, named
 
 TYPE_CHECKING = False
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from reflog.render import Block, Page
     from reflog.reports.duplicates import Duplicate
     from reflog.storage.forget.forget import Forgotten
 

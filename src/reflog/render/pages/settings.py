@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reflog.render import Table
+from reflog.render import Page, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.render import Page
     from reflog.reports.settings import Setting
 
 MEANINGS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.domain import facts
-from reflog.render import Heading, Line, Table, titled
+from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import ago, day, long_day
 
 TYPE_CHECKING = False
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reflog.domain.entries import Note
-    from reflog.render import Block, Page
     from reflog.reports.sheets import Known, Sheet, Told
 
 EACH = 3

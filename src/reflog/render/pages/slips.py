@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflog.domain.cards.plan import KINDS
 from reflog.domain.days import day_with_weekday
-from reflog.render import Heading, titled
+from reflog.render import Block, Heading, Page, titled
 from reflog.render.pages.importing import card, count_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from typing import Any
 
     from reflog.formats.slips import Slips
-    from reflog.render import Block, Page
     from reflog.reports.slips import Plan, Planned
 
 _TITLES = {"added": "New", "unchanged": "There already", "skipped": "Skipped", "failed": "Failed"}
