@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reflog.domain import Record
 from reflog.domain.contacts import ME
 from reflog.domain.names import fold
 from reflog.domain.schema import ADDRESSES, FIELDS, SEVERAL, SINGLE
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     Fields = Mapping[str, str | tuple[str, ...]]
     """What to set, by name, with `handle` and `name`; empty where it is emptied."""
 
+    Lists = Mapping[str, tuple[str, ...]]
+    """Values of lists, by the names of these."""
+
 
 def add(ledger: Ledger, person: NewPerson, fields: Fields) -> None:
     """Add a person with what is known of them (ConflictError: the handle is taken)."""
@@ -32,37 +34,28 @@ def add(ledger: Ledger, person: NewPerson, fields: Fields) -> None:
     ledger.summary = f"added {person.name} ({row.handle})"
 
 
-class Changes(Record):
-    """What an edit changes about a person.
-
-    Attributes:
-        given: fields and lists to replace; an empty value empties them.
-        more: values to add to lists, by the list's name.
-        less: values to take out of lists, by the list's name.
-    """
-
-    given: Fields
-    more: Mapping[str, tuple[str, ...]] = {}
-    less: Mapping[str, tuple[str, ...]] = {}
-
-
-def edit(ledger: Ledger, persons: Sequence[Known], changes: Changes) -> None:
+def edit(
+    ledger: Ledger, persons: Sequence[Known], given: Fields, *, more: Lists, less: Lists
+) -> None:
     """Make the same changes to one person or several, in one step that undo takes back as a whole.
+
+    Given are fields and lists to replace, with an empty value to empty them; more and less are
+    values to add to lists, and to take out of them.
 
     ConflictError: the handle is taken, or is mine; or someone already goes by an alias.
     NotFoundError: nobody has a value that is to be taken out.
     """
     rows = [people.contact_for(ledger, person) for person in persons]
-    for name, values in changes.less.items():
+    for name, values in less.items():
         for value in values:
             _require_taken(ledger, rows, SEVERAL[name], value)
     for row in rows:
-        _set(ledger, row, changes.given)
-        for name, values in changes.more.items():
+        _set(ledger, row, given)
+        for name, values in more.items():
             _add_to(ledger, row, SEVERAL[name], values)
     named = ", ".join(f"{row.name} ({row.handle})" for row in rows[:_TOLD])
-    more = len(rows) - _TOLD
-    ledger.summary = f"edited {named}" + (f" and {more} more" if more > 0 else "")
+    others = len(rows) - _TOLD
+    ledger.summary = f"edited {named}" + (f" and {others} more" if others > 0 else "")
 
 
 _TOLD = 3  # people that a sentence names

@@ -31,7 +31,7 @@ def read(**typed: str | list[str] | None) -> dict[str, Any]:
 
 
 def read_changes(typed: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the three arguments of `services.contacts.Changes` for what was typed, by name.
+    """Return the three arguments of `services.contacts.edit` for what was typed, by name.
 
     An empty value empties a list; what is typed beside it is then all the list holds.
     """

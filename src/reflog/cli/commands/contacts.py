@@ -157,16 +157,16 @@ def _call(env: Environment, words: list[str] | None, command: str, what: str) ->
 
 
 def _save(env: Environment, people: Sequence[Known], **changes: dict[str, Any]) -> None:
-    """Save what `services.contacts.Changes` are given, and say from what to what."""
+    """Save the changes that `services.contacts.edit` takes, and say from what to what."""
     from reflog.services import contacts as services
 
     ids = [one.id for one in people]
     before = reports.contacts(env.reader, ids)
-    given, more = changes["given"], changes.get("more", {})
+    given, more, less = (changes.get(name, {}) for name in ("given", "more", "less"))
     typed = {name: (*given.get(name, ()), *more.get(name, ())) for name in SEVERAL}
     remarks = _near_tags(env, typed["tags"])
     with env.writing("contact edit") as ledger:
-        services.edit(ledger, people, services.Changes(**changes))
+        services.edit(ledger, people, given, more=more, less=less)
     after = reports.contacts(env.reader, ids)
     remarks += shared(env, typed["emails"], typed["phones"])
     remarks += _no_letters(env, given.get("language"))
