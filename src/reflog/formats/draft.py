@@ -19,7 +19,7 @@ from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_NAME, LONGEST_TEXT, ROLES
 from reflog.domain.forms import LONGEST_LINE
 from reflog.domain.names import equal, fold, is_cjk, typed, words_of
-from reflog.domain.names.parts import parts_of_name
+from reflog.domain.names.parts import name_in_card
 from reflog.errors import UsageError
 from reflog.formats import cells
 
@@ -388,12 +388,6 @@ def with_tag(card: Card, tag: str) -> Card:
     """Return a card that has a tag, too."""
     is_new = tag and fold(tag) not in map(fold, card.tags)
     return card._replace(tags=(*card.tags, tag)) if is_new else card
-
-
-def name_in_card(name: str) -> tuple[str, str, str, str, str]:
-    """Return the parts of a name in the order of a card's N."""
-    made = parts_of_name(name)
-    return (made.family, made.given, "", made.prefix, made.suffix)
 
 
 def escaped(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reflog.domain import Record
 from reflog.domain.names import fold
 
 TYPE_CHECKING = False
@@ -35,25 +34,15 @@ _FIRMS = frozenset(
 _AND = frozenset(("&", "+", "and", "und", "et", "y"))
 
 
-class Parts(Record):
-    """The parts of a full name, as address books keep them."""
+def name_in_card(name: str) -> tuple[str, str, str, str, str]:
+    """Return a full name as the N of a card has it: family, given, "", prefix, suffix.
 
-    family: str = ""
-    given: str = ""
-    prefix: str = ""
-    suffix: str = ""
-
-
-def parts_of_name(name: str) -> Parts:
-    """Split a full name into parts: the last word, but for degrees, is the family name."""
+    The last word, but for degrees, is the family name.
+    """
     prefix, words, suffix = apart(name.split())
     family = words.pop() if words else ""
-    return Parts(
-        family=family.rstrip(",") if suffix else family,
-        given=" ".join(words),
-        prefix=" ".join(prefix),
-        suffix=" ".join(word.rstrip(",") for word in suffix),
-    )
+    degrees = " ".join(word.rstrip(",") for word in suffix)
+    return family.rstrip(",") if suffix else family, " ".join(words), "", " ".join(prefix), degrees
 
 
 def apart(

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from reflog.domain.cards.card import Card, Left
 from reflog.domain.contacts import LONGEST_TEXT
 from reflog.domain.names import fold, words_of
-from reflog.domain.names.parts import BEHIND
+from reflog.domain.names.parts import BEHIND, name_in_card
 from reflog.formats import cells
-from reflog.formats.draft import NO_BEGINNING, Draft, line_of, name_in_card
+from reflog.formats.draft import NO_BEGINNING, Draft, line_of
 from reflog.formats.vcard import referrals
 from reflog.formats.vcard.properties import PICTURES, extra_of, parts_of, text_of
 

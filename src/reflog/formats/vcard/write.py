@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflog.domain.names import fold, is_cjk, words_of
-from reflog.formats.draft import NO_BEGINNING, escaped, name_in_card
+from reflog.domain.names.parts import name_in_card
+from reflog.formats.draft import NO_BEGINNING, escaped
 from reflog.formats.vcard import person as people
 from reflog.formats.vcard.properties import is_extra, parts_of, property_of
 from reflog.formats.vcard.referrals import OURS
