@@ -120,21 +120,10 @@ def test_an_introduction_is_given_by_me_received_by_me_or_of_others(
     assert direction_of(introducer, (provider, prospect), "me") == direction
 
 
-def missing(
-    *,
-    need: str | None = "a new roof",
-    offer: str | None = "roofs",
-    consent: bool | None = True,
-    provider_reachable: bool = True,
-    prospect_reachable: bool = True,
-) -> tuple[str, ...]:
-    return missing_parts(
-        need=need,
-        offer=offer,
-        consent=consent,
-        provider_reachable=provider_reachable,
-        prospect_reachable=prospect_reachable,
-    )
+def missing(**told: object) -> tuple[str, ...]:
+    known = {"need": "a new roof", "offer": "roofs", "consent": True}
+    reachable = {"provider_reachable": True, "prospect_reachable": True}
+    return missing_parts({**known, **reachable, **told})
 
 
 def test_a_proper_introduction_lacks_nothing() -> None:

@@ -194,12 +194,7 @@ def test_the_closest_wording_is_taken(case: Case, key: str) -> None:
 def test_how_an_introduction_came_about(
     introducer: int, provider: int, prospect: int, reader: int, relation: str
 ) -> None:
-    assert (
-        wordings.relation_of(
-            introducer=introducer, provider=provider, prospect=prospect, reader=reader, me=1
-        )
-        == relation
-    )
+    assert wordings.relation_of(introducer, provider, prospect, reader=reader) == relation
 
 
 def test_mine_goes_before_the_built_in_one_and_the_readers_language_before_mine() -> None:

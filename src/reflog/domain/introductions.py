@@ -7,7 +7,7 @@ from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
     from datetime import date
 
     from reflog.domain.contacts import Known
@@ -116,23 +116,18 @@ def direction_of(introducer: object, sides: tuple[object, object], me: object) -
     return "received" if me in sides else "other"
 
 
-def missing_parts(
-    *,
-    need: str | None,
-    offer: str | None,
-    consent: bool | None,
-    provider_reachable: bool,
-    prospect_reachable: bool,
-) -> tuple[str, ...]:
+_PARTS = {
+    "need": "need",
+    "offer": "offer",
+    "consent": "consent",
+    "provider_reachable": "provider-details",
+    "prospect_reachable": "prospect-details",
+}
+
+
+def missing_parts(known: Mapping[str, object]) -> tuple[str, ...]:
     """Return the parts of a proper introduction that are missing (FIELD.md, rules 1 and 2)."""
-    lacking = {
-        "need": not need,
-        "offer": not offer,
-        "consent": not consent,
-        "provider-details": not provider_reachable,
-        "prospect-details": not prospect_reachable,
-    }
-    return tuple(part for part, lacks in lacking.items() if lacks)
+    return tuple(part for name, part in _PARTS.items() if not known[name])
 
 
 def possessive(name: str | None) -> str:

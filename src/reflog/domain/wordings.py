@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 
 from reflog.domain import Record, languages, letters
+from reflog.domain.contacts import ME
 from reflog.domain.names.typed import check_text
 from reflog.errors import NotFoundError, UsageError, quoted
 
@@ -147,19 +148,17 @@ def usual_form(purpose: str) -> str:
     return "call" if purpose == "first-call" else "mail"
 
 
-def relation_of(
-    *, introducer: int, provider: int, prospect: int, reader: int | None, me: int
-) -> str:
+def relation_of(introducer: int, provider: int, prospect: int, *, reader: int) -> str:
     """Return how an introduction came about, as in keys, for a letter to `reader`."""
-    if me == introducer:
-        return "" if me == prospect else "given"
-    if me not in {provider, prospect}:
+    if introducer == ME:
+        return "" if prospect == ME else "given"
+    if ME not in {provider, prospect}:
         return ""
     if introducer == prospect:
         return "own"
     if reader == introducer:
         return "introducer"
-    return "received" if me == provider else "received prospect"
+    return "received" if provider == ME else "received prospect"
 
 
 def keys_of(case: Case) -> list[str]:

@@ -152,13 +152,8 @@ def _case(purpose: str, asked: Asked, about: Introduction | None, person: Contac
     form = asked.form or wordings.usual_form(purpose)
     if about is None:
         return wordings.Case(purpose=purpose, form=form)
-    relation = wordings.relation_of(
-        introducer=about.introducer.id,
-        provider=about.provider.id,
-        prospect=about.prospect.id,
-        reader=person.id,
-        me=ME,
-    )
+    parties = about.introducer.id, about.provider.id, about.prospect.id
+    relation = wordings.relation_of(*parties, reader=person.id)
     return wordings.Case(
         purpose=purpose,
         form=form,
