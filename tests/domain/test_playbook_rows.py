@@ -107,7 +107,6 @@ def consequences(
         prospect=prospect,
         stage=stage or kept,
         caller=caller,
-        me=ME,
         dropped=frozenset(IDS[name] for name in dropped),
     )
     intervals = {name: days * scale for name, days in INTERVALS.items()} | (days_set or {})

@@ -213,7 +213,6 @@ class Walk:
             prospect=self.prospect,
             stage=stage,
             caller=self.caller,
-            me=ME,
             dropped=dropped,
         )
 

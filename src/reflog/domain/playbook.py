@@ -8,6 +8,7 @@ those of good referral work (FIELD.md, rules 3 to 7).
 from __future__ import annotations
 
 from reflog.domain import Record
+from reflog.domain.contacts import ME
 from reflog.domain.days import later, next_workday
 from reflog.domain.follow_ups import CARE, QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, SIDES
@@ -167,7 +168,6 @@ class Introduction(Record):
     prospect: int
     stage: str
     caller: str
-    me: int
     dropped: frozenset[int] = frozenset()
     ask_from: date | None = None
 
@@ -179,12 +179,9 @@ class Introduction(Record):
     @property
     def role(self) -> str | None:
         """My role, as TABLE names it; None if nothing follows for me."""
-        if self.me == self.introducer:
+        if self.introducer == ME:
             return None if self.own_custom else "introducer"
-        for side in SIDES:
-            if self.me == self.person(side):
-                return side
-        return None
+        return next((side for side in SIDES if self.person(side) == ME), None)
 
     def person(self, party: str) -> int:
         """Return the id of the introducer, provider or prospect."""
@@ -323,7 +320,7 @@ class _Course:
         person = self.people.get(step.who)
         if step.act == "close":
             self.close(step.purpose, person)
-        elif person is None or person == self.introduction.me:
+        elif person is None or person == ME:
             return
         elif step.act == "owe":
             self._owe(person, step.purpose, due_on)
@@ -383,7 +380,7 @@ def _people(event: Event, introduction: Introduction) -> dict[str, int | None]:
         "provider": provider,
         "prospect": prospect,
         "introducer": introduction.introducer,
-        "opposite": provider if introduction.me == prospect else prospect,
+        "opposite": provider if prospect == ME else prospect,
         "told": told,
         "other": None if told is None else opposite[told],
         "asked": event.asked if event.asked in parties else None,
@@ -400,7 +397,7 @@ def _facts(event: Event, introduction: Introduction, told: int | None) -> dict[s
         "lead": introduction.stage == "lead",
         "connected": introduction.stage in {"connected", "met"},
         "introducer calls": introduction.caller == "introducer",
-        "I call": introduction.person(introduction.caller) == introduction.me,
+        "I call": introduction.person(introduction.caller) == ME,
         "introducer at fault": event.at_fault == introduction.introducer,
         "prospect at fault": event.at_fault == introduction.prospect,
     }

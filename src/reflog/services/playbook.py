@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reflog.domain import playbook, settings
-from reflog.domain.contacts import ME, is_forgotten
+from reflog.domain.contacts import is_forgotten
 from reflog.domain.follow_ups import CARE, FREE, QUESTIONS, OpenFollowUp
 from reflog.errors import ConflictError
 from reflog.storage import tables
@@ -175,7 +175,6 @@ def _introduction(ledger: Ledger, row: tables.Introduction) -> playbook.Introduc
         prospect=row.prospect_id,
         stage=row.stage,
         caller=row.caller,
-        me=ME,
         dropped=frozenset(one.contact_id for one in dropped),
         ask_from=ask_again_from(ledger, row.prospect_id),
     )
