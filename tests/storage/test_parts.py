@@ -8,6 +8,7 @@ import random
 import sqlite3
 import zlib
 from contextlib import closing
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -143,6 +144,19 @@ def test_parts_are_of_bounded_size_however_long_their_changes_are(sizes: list[in
     assert "".join(lines).encode() == b"".join(texts)
     assert all(text.count(b"\n") <= journal.MOST for text in texts)
     assert max(map(len, texts)) < 2**16 + 40_100
+
+
+@pytest.mark.parametrize("count", [1, 100 * journal.MOST])
+def test_parts_packed_beside_hold_what_parts_packed_at_once_do(count: int) -> None:
+    lines = [journal.line("note", n, None, f'{{"text":"{n}"}}') for n in range(count)]
+    digest, beside = blake2b(), blake2b()
+    with journal.packing(lines, beside) as contents:
+        packed = list(contents)
+    texts = list(journal.divided(lines))
+    for text in texts:
+        digest.update(text)
+    assert packed == list(map(journal.packed, texts))
+    assert beside.digest() == digest.digest()
 
 
 def test_the_changes_of_a_large_part_are_read_whole(ledger: sqlite3.Connection) -> None:

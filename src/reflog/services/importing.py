@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from reflog.domain.cards.card import PROGRAMS
 from reflog.domain.contacts import ME
-from reflog.domain.names import fold, slug
+from reflog.domain.names import fold
 from reflog.domain.schema import COLUMNS, SEVERAL
 from reflog.services import people
 from reflog.storage import connection, instant, new_uids, tables, whole
@@ -47,10 +47,11 @@ def write(ledger: Ledger, made: Plan, directory: Directory, report: Report) -> N
         report: called with how many rows are written, and of how many.
     """
     ledger.summary = _said(made)
+    ledger.expect_many()
     known = [one for one in made.people.values() if one.id is not None]
     new = [one for one in made.people.values() if one.id is None]
     _number(ledger, new, made.made)
-    lists = {field: list(_lists(field, known, new, directory)) for field in SEVERAL}
+    lists = _lists(known, new, directory)
     total = sum(map(len, lists.values())) + len(made.rows) + 2 * len(made.introductions)
     total += sum(bool(one.changed) for one in known) + len(new)
     done = 0
@@ -73,26 +74,30 @@ def _number(ledger: Ledger, new: Sequence[Person], made: Sequence[Person]) -> No
     for number, person in enumerate(new, ledger.next_contact_id()):
         person.id = number
     taken = {row[0] for row in ledger.rows("SELECT handle FROM contact")}
-    in_turn: dict[object, Iterator[str]] = {}
+    in_turn: dict[str, Iterator[str]] = {}
     for person in chain(made, new):
         if person.handle is None:
-            alike = slug(person.name) or person.id
-            own = in_turn.setdefault(alike, people.handles(person.name, person.id or 0))
-            person.handle = next(one for one in own if one not in taken)
-            taken.add(person.handle)
+            handle = people.first_handle(person.name, person.id or 0)
+            if handle in taken:
+                own = in_turn.setdefault(handle, people.handles(handle))
+                handle = next(one for one in own if one not in taken)
+            person.handle = handle
+            taken.add(handle)
 
 
 def _lists(
-    field: str, known: Sequence[Person], new: Sequence[Person], directory: Directory
-) -> Iterator[Row]:
-    """Yield the rows of the aliases, addresses, numbers or tags that are added."""
+    known: Sequence[Person], new: Sequence[Person], directory: Directory
+) -> dict[str, list[Row]]:
+    """Return the rows of the aliases, addresses, numbers and tags that are added."""
+    lists: dict[str, list[Row]] = {field: [] for field in SEVERAL}
     for person in known:
-        for of, key, value in person.added:
-            if of == field:
-                yield person.id, value, _same(field, key, value, directory)
+        for field, key, value in person.added:
+            lists[field].append((person.id, value, _same(field, key, value, directory)))
     for person in new:
-        for key, value in person.list_of(field).items():
-            yield person.id, value, _same(field, key, value, directory)
+        for field, rows in lists.items():
+            for key, value in person.list_of(field).items():
+                rows.append((person.id, value, _same(field, key, value, directory)))
+    return lists
 
 
 def _same(field: str, key: str, value: str, directory: Directory) -> str | None:

@@ -64,7 +64,7 @@ def other_for(ledger: Ledger, person: Known | New, what: str) -> tables.Contact:
 
 def create(ledger: Ledger, name: str) -> tables.Contact:
     """Add a person who has nothing but a name yet, with a handle that is free."""
-    in_turn = handles(name, ledger.next_contact_id())
+    in_turn = handles(first_handle(name, ledger.next_contact_id()))
     return ledger.add(
         tables.Contact(
             uid=new_uid(),
@@ -76,16 +76,17 @@ def create(ledger: Ledger, name: str) -> tables.Contact:
     )
 
 
-def handles(name: str, number: int) -> Iterator[str]:
-    """Yield the handles that people of a name get, in turn: fred-moss, then fred-moss-2.
+def first_handle(name: str, number: int) -> str:
+    """Return the handle of the first person of a name, or `contact-N` if none can be made of it."""
+    return slug(name) or f"contact-{number}"
 
-    If no handle can be made of the name, it is contact-N, by the number.
-    """
-    made = slug(name) or f"contact-{number}"
-    yield made
+
+def handles(first: str) -> Iterator[str]:
+    """Yield the handles that people of a name get, in turn: fred-moss, then fred-moss-2."""
+    yield first
     for count in itertools.count(2):
         ending = f"-{count}"
-        yield made[: HANDLE_LENGTH - len(ending)] + ending
+        yield first[: HANDLE_LENGTH - len(ending)] + ending
 
 
 def is_handle_taken(ledger: Ledger, handle: str) -> bool:

@@ -36,6 +36,7 @@ CODES = 64
 
 _INSERT = "INSERT INTO search (rowid, text) VALUES (?, ?)"
 _DELETE = "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)"
+_INSERT_WORD = "INSERT OR IGNORE INTO name_word (word, contact_id) VALUES (?, ?)"
 _decode = json.JSONDecoder().decode
 _TOGETHER = 100  # texts whose words are looked for at once
 
@@ -96,21 +97,25 @@ class Indexing:
 
         Args:
             relation: their table.
-            rows: of each its key, that of the row whose detail it is or its own, and the texts
-                of its fields, in the order of FIELDS.
+            rows: of each its key, that of the row whose detail it is or its own, the texts of its
+                fields, in the order of FIELDS, and more behind them.
         """
-        codes = FIELDS.get(relation, {}).values()
+        if relation not in FIELDS:
+            return
+        codes = FIELDS[relation].values()
         waiting = [
-            (row_id(key, code), search_text(text))
+            (key * CODES + code, search_text(text))
             for key, _owner, *texts in rows
-            for code, text in zip(codes, texts, strict=True)
+            for code, text in zip(codes, texts, strict=False)
             if text
         ]
         added: list[str] = []
         self._write(waiting, added)
         _keep_terms(self._connection, added, ())
         if relation in {"contact", "contact_alias"}:
-            _write_words(self._connection, ((row[1], row[2]) for row in rows))
+            # In order, so that SQLite finds the places of neighbors in the same page.
+            words = sorted(_words_of((row[1], row[2]) for row in rows))
+            self._connection.executemany(_INSERT_WORD, words)
 
     def finish(self) -> None:
         """Write again the words of every name that changed, and let go of those that went."""
@@ -145,15 +150,12 @@ def index_names(connection: sqlite3.Connection, contacts: Iterable[int]) -> None
         f"SELECT contact_id, alias FROM contact_alias WHERE contact_id {chosen}",
         (keys, keys),
     )
-    _write_words(connection, names)
+    connection.executemany(_INSERT_WORD, _words_of(names))
 
 
-def _write_words(connection: sqlite3.Connection, names: Iterable[tuple[int, str]]) -> None:
-    """Write the words of names, given with whose they are."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO name_word (contact_id, word) VALUES (?, ?)",
-        ((contact, word) for contact, name in names for word in match.look_up_words(name)),
-    )
+def _words_of(names: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """Yield the words of names that are given with whose they are."""
+    return ((word, contact) for contact, name in names for word in match.look_up_words(name))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

@@ -105,6 +105,10 @@ class Ledger(tables.Rows):
         inserted = self.recorders.insert(name, columns, rows, asked)
         self._sealing.take_new(self.summary, name, inserted)
 
+    def expect_many(self) -> None:
+        """Let SQLite hold more pages: among very many rows each has its own place in an index."""
+        self.connection.execute("PRAGMA cache_size = -16384")
+
     def schedule_next(self, number: int) -> None:
         """Note a follow-up that this command has scheduled or moved."""
         if number not in self._next:

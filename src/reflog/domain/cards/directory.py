@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from reflog.domain.cards.card import Card
 
+    Keys = tuple[tuple[str, ...], ...]
+    """What the addresses of a card are the same by, for each of ADDRESSES."""
+
 CROWD = 100
 """How many may share a name or an address; where more do, it tells nobody apart.
 
@@ -40,6 +43,7 @@ OWN_UID = "urn:uuid:"
 _MADE_KEY = "~"
 _SAID_FROM = 4  # fields of a card from which on it tells of the person
 
+_SINGLES = attrgetter(*SINGLE)
 _ALL_SAID = attrgetter("name", *SINGLE, *SEVERAL, "referred_by", "extras")  # as SAID has them
 
 Said = dict[str, str]
@@ -62,7 +66,8 @@ class Remembered:
 
     def row(self) -> tuple[str | None, ...]:
         """Return what it said, a value for each of SAID."""
-        return tuple(map(self.said.get, SAID))
+        said = self._said
+        return tuple(map(said.get, SAID) if isinstance(said, dict) else _each_said(said))
 
 
 class Person:
@@ -90,7 +95,7 @@ class Person:
         self.handle = handle
         self.name = name
         self._card: Card | None = None
-        self._keys: tuple[tuple[str, ...], ...] = ()
+        self._keys: Keys = ()
         self._values: dict[str, str] = {}
         self._lists: dict[str, dict[str, str]] = {}
         self.cards: dict[tuple[str, str], Remembered] = {}
@@ -105,7 +110,7 @@ class Person:
         return self.id == ME and self.name == self.handle
 
     @classmethod
-    def of_card(cls, card: Card, keys: tuple[tuple[str, ...], ...]) -> Person:
+    def of_card(cls, card: Card, keys: Keys) -> Person:
         """Return a new person made from a card; `keys` are as of `Directory.keys_of`."""
         person = cls(card.name)
         person._card, person._keys = card, keys
@@ -120,7 +125,9 @@ class Person:
 
     def singles(self) -> tuple[str | None, ...]:
         """Return the value of each of SINGLE."""
-        return tuple(map(self.value, SINGLE))
+        if self._card is None:
+            return tuple(map(self._values.get, SINGLE))
+        return tuple([value or None for value in _SINGLES(self._card)])
 
     def list_of(self, field: str) -> dict[str, str]:
         """Return the values of one of SEVERAL, by the key that makes two the same."""
@@ -135,8 +142,9 @@ class Person:
             keys = [fold(value) or value for value in said]
         found: dict[str, str] = {}
         for key, value in zip(keys, said, strict=True):
-            if field != "aliases" or key != fold(self.name):
-                found.setdefault(key, value)
+            found.setdefault(key, value)
+        if field == "aliases":
+            found.pop(fold(self.name), None)
         return found
 
     @property
@@ -286,24 +294,27 @@ class Directory:
         handled = self._at("handle", fold(name.removeprefix("@")))
         return tuple(dict.fromkeys((*self.named(name), *emails, *handled)))
 
-    def holders(self, card: Card) -> dict[str, Collection[Person]]:
+    def holders(self, card: Card, keys: Keys) -> dict[str, Collection[Person]]:
         """Return everyone who shares an address with the card, by the field it is of.
 
         If very many share one, as in a large office, only those with the card's name are returned.
         """
-        return {field: self._with_address(card, field) for field in ADDRESSES}
+        return {
+            field: self._with_address(card.name, field, own)
+            for field, own in zip(ADDRESSES, keys, strict=True)
+        }
 
-    def keys_of(self, card: Card) -> tuple[tuple[str, ...], ...]:
+    def keys_of(self, card: Card) -> Keys:
         """Return the keys of a card's addresses, one tuple for each of ADDRESSES."""
         return (
             tuple([fold(email) or email for email in card.emails]),
             tuple([self.e164(phone) or phone for phone in card.phones]),
         )
 
-    def has_met(self, card: Card) -> bool:
+    def has_met(self, card: Card, keys: Keys) -> bool:
         """Return whether anyone has the name of a card, a near one, or one of its addresses."""
         found = self._found
-        emails, phones = self.keys_of(card)
+        emails, phones = keys
         return (
             fold(card.name) in found["name"]
             or skeleton(card.name) in found["like"]
@@ -311,12 +322,12 @@ class Directory:
             or not found["phones"].keys().isdisjoint(phones)
         )
 
-    def _with_address(self, card: Card, field: str) -> Collection[Person]:
+    def _with_address(self, name: str, field: str, keys: Iterable[str]) -> Collection[Person]:
         found: dict[Person, None] = {}
-        for key in self.keys_of(card)[ADDRESSES.index(field)]:
+        for key in keys:
             there = self._at(field, key)
             if len(there) > CROWD:
-                namesakes = self.named(card.name)
+                namesakes = self.named(name)
                 few, many = sorted((namesakes, there), key=len)
                 there = [one for one in few if one in many] if len(few) <= CROWD else ()
             found.update(dict.fromkeys(there))
@@ -345,8 +356,15 @@ class Directory:
 
 def said_by(card: Card) -> Said:
     """Return what a card says, in the form in which it is remembered."""
-    values = (JOINT.join(value) if isinstance(value, tuple) else value for value in _ALL_SAID(card))
-    return {field: value for field, value in zip(SAID, values, strict=True) if value}
+    return {field: value for field, value in zip(SAID, _each_said(card), strict=True) if value}
+
+
+def _each_said(card: Card) -> list[str | None]:
+    """Return what a card says, a value for each of SAID."""
+    return [
+        (JOINT.join(value) if isinstance(value, tuple) else value) or None
+        for value in _ALL_SAID(card)
+    ]
 
 
 def key_of(card: Card) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reflog.domain.cards.card import Card, Reading
-    from reflog.domain.cards.directory import Directory
+    from reflog.domain.cards.directory import Directory, Keys
 
     Place = tuple[str, str]
     Progress = Callable[[int], object]
@@ -222,15 +222,16 @@ class Planner:
         card = card._replace(name=name) if name != card.name else card
         is_again = place in self._seen
         person = self._of_card(place) or self._directory.own(card)
-        if person is None and self._directory.has_met(card):
+        keys = self._directory.keys_of(card) if person is None else ()
+        if person is None and self._directory.has_met(card, keys):
             is_another = partial(self._is_another, place)
-            holders = self._directory.holders(card)
+            holders = self._directory.holders(card, keys)
             person = match.recognized(card, self._directory, holders, is_another)
             if person is None:
                 person = self._taken_for(outcome, card, holders, is_another)
         if person is None:
             outcome.kind, outcome.referrers = "added", card.referred_by
-            outcome.person = self._made(card)
+            outcome.person = self._made(card, keys)
             self._remember(outcome.person, place, card, None)
             return
         outcome.person = person
@@ -259,9 +260,9 @@ class Planner:
             for other in theirs
         )
 
-    def _made(self, card: Card) -> Person:
+    def _made(self, card: Card, keys: Keys) -> Person:
         """Return someone new who is all that a card says."""
-        person = Person.of_card(card, self._directory.keys_of(card))
+        person = Person.of_card(card, keys)
         self._directory.enter(person)
         self._taking.settle(person, card)
         self.plan.made.append(person)

@@ -127,7 +127,7 @@ def look_up_words(name: str) -> set[str]:
 
     For a Chinese, Japanese or Korean name they are all of its endings, since any part may be typed.
     """
-    found = {word for reading in readings(name) for word in reading}
+    found = set[str]().union(*readings(name))
     if not name.isascii() and is_cjk(joined := "".join(fold(name).split())):
         found |= {joined[place:] for place in range(len(joined))}
     return found
@@ -175,8 +175,9 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
     folded = fold(text)
     joined = folded.replace("-", "").replace("'", "")
     parts = split_folded(folded)
-    joins = parts if joined == folded else split_folded(joined)
-    return tuple(reading for reading in dict.fromkeys((joins, parts)) if reading)
+    if joined == folded:
+        return (parts,) if parts else ()
+    return tuple(filter(None, dict.fromkeys((split_folded(joined), parts))))
 
 
 def _begin(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -80,6 +80,7 @@ def _spelled(name: str) -> tuple[str, list[str]]:
     )
 
 
+@lru_cache(_LATELY)
 def bones(word: str) -> str:
     """Return a word's barest spelling: without the letters in which spellings of it differ."""
     kept = word[:1]

@@ -173,14 +173,13 @@ def check_phone(text: str) -> str:
 
 def _refusal(name: str) -> tuple[str, str] | None:
     """Return why a name never becomes a contact, and what to do; None where it may."""
-    folded = fold(name)
+    if name[0].isalpha() and name.isascii() and " " in name.strip():
+        return None  # as most are: seen at a glance
     if name[0] in _MARKERS:
         return f"it begins with {name[0]}", "start it with a letter, a digit or a symbol"
-    is_plain = name.isascii() and any(map(str.isalnum, name))  # as most are: seen at a glance
-    if not is_plain and not any(
-        unicodedata.category(char)[0] in "LNS" and char not in _BLANK for char in name
-    ):
+    if not any(unicodedata.category(char)[0] in "LNS" and char not in _BLANK for char in name):
         return "there is nothing in it to read", "give at least one letter, digit or symbol"
+    folded = fold(name)
     if folded.replace(" ", "").isdigit():
         return "it's just a number", "numbers are for entries; add a word"
     if folded in RESERVED:

@@ -41,6 +41,7 @@ LARGEST = 2**24
 
 _FULL = 2**16  # bytes from which on a part takes no more changes
 _UNPACKED = LARGEST + _FULL
+_MANY = 32  # parts from which on a thread is worth its while
 
 COLUMNS = ("id", "op_id", "content")
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM part"
@@ -67,11 +68,37 @@ def write(
     connection: sqlite3.Connection, op_id: int, lines: Iterable[str], digest: hashlib.blake2b
 ) -> None:
     """Write the changes of the open op behind all that are there."""
-    (number,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
+    append(connection, op_id, map(packed, _texts(lines, digest)))
+
+
+@contextlib.contextmanager
+def packing(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[Iterable[bytes]]:
+    """Yield the contents of parts for these changes.
+
+    Of very many they are compressed in a thread beside while the caller does something else.
+    """
+    texts = list(_texts(lines, digest))
+    if len(texts) < _MANY:
+        yield map(packed, texts)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.map(packed, texts)
+
+
+def append(connection: sqlite3.Connection, op_id: int, contents: Iterable[bytes]) -> None:
+    """Write parts of the open op behind all that are there."""
+    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
+    for number, content in enumerate(contents, last + 1):
+        connection.execute("INSERT INTO part VALUES (?, ?, ?)", (number, op_id, content))
+
+
+def _texts(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[bytes]:
+    """Yield the texts of parts, each of which the digest has taken in."""
     for text in divided(lines):
-        number += 1
         digest.update(text)
-        connection.execute("INSERT INTO part VALUES (?, ?, ?)", (number, op_id, packed(text)))
+        yield text
 
 
 def rewrite(connection: sqlite3.Connection, part: int, lines: Iterable[str]) -> None:

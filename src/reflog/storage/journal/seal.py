@@ -95,12 +95,13 @@ class Sealing:
         Args:
             summary: as of `take`, which comes before.
             table: where they are.
-            rows: of each its key, itself as JSON, and what Indexing.take_new asks for.
+            rows: of each its key, what Indexing.take_new asks for, and itself as JSON.
         """
-        lines = (journal.line(table, row[0], None, row[1]) for row in rows)
-        journal.write(self._connection, self._op_id, lines, self._begun(summary))
-        for one in self._followers:
-            one.take_new(table, [(row[0], *row[2:]) for row in rows])
+        lines = (journal.line(table, row[0], None, row[-1]) for row in rows)
+        with journal.packing(lines, self._begun(summary)) as contents:
+            for one in self._followers:
+                one.take_new(table, rows)
+            journal.append(self._connection, self._op_id, contents)
 
     def finish(
         self, summary: str, *, may_be_empty: bool = False, report: Report | None = None

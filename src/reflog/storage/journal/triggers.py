@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Inserted = tuple[Any, ...]
-    """The key of a row, the row as JSON, and the columns that were asked for."""
+    """The key of a row, the columns that were asked for, and the row as JSON."""
 
 _WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
@@ -159,7 +159,7 @@ class Recorders:
             table: where they go.
             names: columns of which the rows have values; a key not among them SQLite gives.
             rows: the values.
-            asked: columns to be read back, behind the key of each and the row as JSON.
+            asked: columns to be read back, between the key of each and the row as JSON.
         """
         connection, key = self._connection, JOURNALED[table]
         self._made.discard(table)
@@ -176,7 +176,7 @@ class Recorders:
         if not is_gated:
             connection.execute(_gate(table, "INSERT"))
         self.need(table)
-        read = ", ".join((f"NEW.{key}", _object("NEW", columns(connection, table), _NULL), *asked))
+        read = ", ".join((f"NEW.{key}", *asked, _object("NEW", columns(connection, table), _NULL)))
         inserted = connection.execute(
             f"SELECT {read} FROM {table} AS NEW WHERE NEW.{key} > ? ORDER BY NEW.{key}", (last,)
         ).fetchall()
