@@ -115,7 +115,7 @@ def is_new(path: str) -> bool:
         if found.st_size:
             return False
         missing = "empty"
-    if _has_backups(path):
+    if backups_of(path):
         message = f"The ledger {path} is {missing}, but its backups exist."
         raise errors.DamagedError(message, hint=_restore_hint(path)).for_ledger()
     return True
@@ -132,12 +132,13 @@ def _restore_hint(path: str) -> str:
     return f"look in {backups_path(path)}"
 
 
-def _has_backups(path: str) -> bool:
+def backups_of(path: str) -> list[str]:
+    """Return the names of all that lies in the folder of copies."""
     backups = backups_path(path)
     try:
-        return bool(os.listdir(backups))
+        return sorted(os.listdir(backups))
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return []
     except OSError as error:
         raise cannot_read(error, backups) from None
 
@@ -277,8 +278,7 @@ def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
     for name, value, expected in PRAGMAS:
         _patient_pragma(connection, f"{name} = {value}", deadline)
         if expected is not None and _patient_pragma(connection, name, deadline) != expected:
-            message = f"SQLite did not accept {name}."
-            raise errors.InternalError(message)
+            raise errors.InternalError(f"SQLite did not accept {name}.")
 
 
 def _patient_pragma(connection: sqlite3.Connection, pragma: str, deadline: float) -> object:
@@ -298,8 +298,7 @@ def patiently(action: Callable[[], T], deadline: float) -> T:
             return action()
         except UnicodeDecodeError:
             # SQLite quotes a schema that is no text, and sqlite3 can't read the quotation.
-            message = "Could not decode to UTF-8: the schema"
-            raise sqlite3.OperationalError(message) from None
+            raise sqlite3.OperationalError("Could not decode to UTF-8: the schema") from None
         except sqlite3.OperationalError as error:
             if _primary_code(error) not in _BUSY:
                 raise
@@ -439,7 +438,7 @@ def _tells_damage(error: sqlite3.Error, path: str) -> bool:
     if _primary_code(error) == sqlite3.SQLITE_NOTADB:
         try:
             with open(path, "rb") as file:
-                return file.read(len(MAGIC)) == MAGIC or _has_backups(path)
+                return file.read(len(MAGIC)) == MAGIC or bool(backups_of(path))
         except OSError as failure:
             raise cannot_read(failure, path) from None
     return str(error).startswith(_DAMAGE)

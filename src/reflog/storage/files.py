@@ -76,7 +76,7 @@ def new_file(path: str) -> Iterator[NewFile | None]:
     if not opening.is_new(path):
         yield None
         return
-    handle, is_made = _create(path)
+    handle, is_made = create(path)
     file = NewFile(path, handle)
     try:
         yield file
@@ -88,7 +88,7 @@ def new_file(path: str) -> Iterator[NewFile | None]:
             os.close(handle)
 
 
-def _create(path: str) -> tuple[int, bool]:
+def create(path: str) -> tuple[int, bool]:
     """Make the folder (0700) and an empty ledger (0600) where they are missing.
 
     Returns:
@@ -133,11 +133,6 @@ def _open(path: str) -> tuple[int, bool]:
             return os.open(path, _FLAGS), False
 
 
-def make_empty(path: str) -> int:
-    """Make an empty ledger (0600); a handle on it."""
-    return _create(path)[0]
-
-
 def create_folder(folder: str) -> None:
     """Make a folder (0700) and those above it where they are missing."""
     if os.path.isdir(folder):
@@ -176,17 +171,14 @@ def sync(handle: int) -> None:
 def require_fit(target: str, ledger: str, *, force: bool) -> None:
     """Raise if a file can't be written under this name: the ledger's own, or one that is taken."""
     if os.path.realpath(target) in {os.path.realpath(ledger) + end for end in COMPANIONS}:
-        message = f"{target} is the ledger itself."
-        raise errors.UsageError(message, hint="name another file")
+        raise errors.UsageError(f"{target} is the ledger itself.", hint="name another file")
     if os.path.islink(target):
         message = f"{target} is a symbolic link."
         raise errors.PermissionDeniedError(message, hint="name the file itself")
     if os.path.isdir(target):
-        message = f"{target} is a folder."
-        raise errors.CannotCreateError(message, hint="name a file in it")
+        raise errors.CannotCreateError(f"{target} is a folder.", hint="name a file in it")
     if os.path.lexists(target) and not os.path.isfile(target):
-        message = f"{target} is not a regular file."
-        raise errors.CannotCreateError(message, hint="name another file")
+        raise errors.CannotCreateError(f"{target} is not a regular file.", hint="name another file")
     if os.path.lexists(target) and not force:
         raise there_already(target)
 
@@ -236,7 +228,10 @@ def put_in_place(temporary: str, target: str, *, force: bool) -> int:
         sync_folder(os.path.dirname(target))
         return os.stat(target).st_size
     except OSError as error:
-        raise not_confirmed(error, target) from None
+        message = f"{target} was made, but the disk failed while it was put in place"
+        hint = "check whether the disk is full or failing"
+        failure = errors.InputOutputError(f"{message}: {error.strerror}.", hint=hint)
+        raise failure.with_outcome("it may be lost if the power fails") from None
 
 
 def _link(temporary: str, target: str) -> None:
@@ -256,8 +251,7 @@ def _link(temporary: str, target: str) -> None:
 
 def there_already(target: str) -> errors.ConflictError:
     """Say that a file is not replaced unasked."""
-    message = f"{target} already exists."
-    return errors.ConflictError(message, hint="--force replaces it")
+    return errors.ConflictError(f"{target} already exists.", hint="--force replaces it")
 
 
 @contextlib.contextmanager
@@ -270,13 +264,6 @@ def making(target: str) -> Iterator[None]:
         failure = f"{what[:1].upper()}{what[1:]} can't be made"
         hint = "name a file elsewhere"
         raise opening.explain_file(error, f"make {what}", failure, hint) from None
-
-
-def not_confirmed(error: OSError, target: str) -> errors.ReflogError:
-    """Return the error for a file that was renamed but could not be synced."""
-    message = f"{target} was made, but the disk failed while it was put in place: {error.strerror}."
-    failure = errors.InputOutputError(message, hint="check whether the disk is full or failing")
-    return failure.with_outcome("it may be lost if the power fails")
 
 
 class Files:

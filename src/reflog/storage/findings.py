@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 
 from reflog.domain import Record, schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
 SALVAGE = (
@@ -65,16 +66,8 @@ def place(table: str, key: object, row: Mapping[str, Any], handles: Mapping[Any,
 
 def handles_of(connection: sqlite3.Connection) -> dict[Any, str]:
     """Return the handles of the contacts by id, as far as they can be read."""
-    return {
-        key: handle
-        for key, handle in readable(connection, "SELECT id, handle FROM contact")
-        if isinstance(handle, str)
-    }
-
-
-def readable(connection: sqlite3.Connection, sql: str) -> Iterator[Any]:
-    """Yield the rows of a query up to the first that can't be read."""
-    try:
-        yield from connection.execute(sql)
-    except sqlite3.Error:
-        return
+    found: dict[Any, str] = {}
+    with contextlib.suppress(sqlite3.Error):
+        rows = connection.execute("SELECT id, handle FROM contact")
+        found.update((key, handle) for key, handle in rows if isinstance(handle, str))
+    return found

@@ -90,7 +90,7 @@ class Indexing:
                     waiting.append((row, search_text(new[column])))
             self._note_names(relation, key, old, new)
         self._write(waiting, added)
-        _keep_terms(self._connection, added, ())
+        _add_terms(self._connection, added)
 
     def take_new(self, relation: str, rows: Sequence[Sequence[Any]]) -> None:
         """Bring rows that were inserted into the search index, and the words of their names.
@@ -111,7 +111,7 @@ class Indexing:
         ]
         added: list[str] = []
         self._write(waiting, added)
-        _keep_terms(self._connection, added, ())
+        _add_terms(self._connection, added)
         if relation in {"contact", "contact_alias"}:
             # In order, so that SQLite finds the places of neighbors in the same page.
             words = sorted(_words_of((row[1], row[2]) for row in rows))
@@ -119,7 +119,7 @@ class Indexing:
 
     def finish(self) -> None:
         """Write again the words of every name that changed, and let go of those that went."""
-        _keep_terms(self._connection, (), self._removed)
+        _let_terms_go(self._connection, self._removed)
         index_names(self._connection, self._renamed)
 
     def _write(self, waiting: list[tuple[int, str]], added: list[str]) -> None:
@@ -176,11 +176,9 @@ def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
                     yield row_id(key, code), words
 
 
-def _keep_terms(
-    connection: sqlite3.Connection, added: Iterable[str], removed: Iterable[str]
-) -> None:
-    """Update the table of search words after texts were added or removed."""
-    if _split(connection, added):
+def _add_terms(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
+    """Add the words of texts to the table of search words."""
+    if _split(connection, texts):
         (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM search_term").fetchone()
         connection.execute(f"INSERT OR IGNORE INTO search_term (term) {_SPLIT}")
         connection.execute(
@@ -188,12 +186,18 @@ def _keep_terms(
             "SELECT id, term FROM search_term WHERE id > ? ORDER BY id",
             (last,),
         )
-    words = connection.execute(_SPLIT).fetchall() if _split(connection, removed) else ()
-    for (word,) in words:
-        if not connection.execute(
-            "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (f'"{word}"',)
-        ).fetchone():
-            _forget_term(connection, word)
+
+
+def _let_terms_go(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
+    """Take the words of texts that were removed out of it, but for those that stand elsewhere."""
+    found = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
+    for (word,) in connection.execute(_SPLIT).fetchall() if _split(connection, texts) else ():
+        if not connection.execute(found, (f'"{word}"',)).fetchone():
+            gone = "DELETE FROM search_term WHERE term = ? RETURNING id, term"
+            connection.executemany(
+                "INSERT INTO search_inside (search_inside, rowid, term) VALUES ('delete', ?, ?)",
+                connection.execute(gone, (word,)).fetchall(),
+            )
 
 
 def renew_terms(connection: sqlite3.Connection) -> None:
@@ -220,13 +224,3 @@ def _split(connection: sqlite3.Connection, texts: Iterable[str]) -> bool:
     )
     connection.executemany("INSERT INTO temp.sealed_text (rowid, text) VALUES (?, ?)", some)
     return True
-
-
-def _forget_term(connection: sqlite3.Connection, word: str) -> None:
-    row = connection.execute("SELECT id FROM search_term WHERE term = ?", (word,)).fetchone()
-    if row is not None:
-        connection.execute("DELETE FROM search_term WHERE id = ?", row)
-        connection.execute(
-            "INSERT INTO search_inside (search_inside, rowid, term) VALUES ('delete', ?, ?)",
-            (row[0], word),
-        )

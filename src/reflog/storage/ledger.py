@@ -72,8 +72,7 @@ class Ledger(tables.Rows):
         """Return the row with this key."""
         row = self.find(table, key)
         if row is None:
-            message = f"#{key} is no longer there."
-            raise errors.NotFoundError(message, hint="try again")
+            raise errors.NotFoundError(f"#{key} is no longer there.", hint="try again")
         return row
 
     def record(self, table: type[R], **values: object) -> R:

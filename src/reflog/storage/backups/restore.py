@@ -120,8 +120,7 @@ def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: fl
 
     def wait(status: int, _remaining: int, _total: int) -> None:
         if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
-            message = "Another command is using the ledger."
-            raise errors.BusyError(message, hint="try again")
+            raise errors.BusyError("Another command is using the ledger.", hint="try again")
 
     ready.backup(live, progress=wait, sleep=0.01)
     # The lock kept until now has left an emptied journal: these take it away.
@@ -151,7 +150,7 @@ def _open_live(
             # What can't be copied is moved aside as it is.
             pass
     aside = _move_aside(path)
-    os.close(files.make_empty(path))
+    os.close(files.create(path)[0])
     live = stack.enter_context(contextlib.closing(_locked(path, deadline)))
     return live, aside, False
 
@@ -208,13 +207,11 @@ def _require_file(file: str) -> None:
     except OSError as error:
         if error.errno not in opening.NOT_THERE:
             raise opening.cannot_read(error, file) from None
-        message = f"There is no file {file}."
-        raise errors.NotFoundError(message, hint=_TO_LIST) from None
+        raise errors.NotFoundError(f"There is no file {file}.", hint=_TO_LIST) from None
     if stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and not found.st_size):
         raise _unhealthy(file)
     if not stat.S_ISREG(found.st_mode):
-        message = f"{file} is not a regular file."
-        raise errors.PermissionDeniedError(message, hint=_TO_LIST)
+        raise errors.PermissionDeniedError(f"{file} is not a regular file.", hint=_TO_LIST)
 
 
 def _unhealthy(file: str, found: list[Finding] | None = None) -> errors.DamagedError:

@@ -93,8 +93,7 @@ def _erase(connection: sqlite3.Connection, contact_id: int, name: str) -> erase.
     if row is not None and row[1] == name:
         erased = erase.erase(connection, Identity(uids=frozenset({row[0]})), None)
     if erased is None:
-        message = f"{name} has just been changed by another command."
-        raise ConflictError(message, hint="try again")
+        raise ConflictError(f"{name} has just been changed by another command.", hint="try again")
     return erased
 
 
@@ -119,17 +118,10 @@ def _forget_in_each(
 
 def _copies(path: str) -> list[str]:
     """Return the files in the folder of copies, without SQLite's own."""
-    folder = backups_path(path)
-    try:
-        names = sorted(os.listdir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise opening.cannot_read(error, folder) from None
     left_out = files.COMPANIONS[1:]
     return [
-        os.path.join(folder, name)
-        for name in names
+        os.path.join(backups_path(path), name)
+        for name in opening.backups_of(path)
         if not name.endswith(left_out) and not name.startswith(files.TEMPORARY)
     ]
 
@@ -142,8 +134,7 @@ def _forget_in(backup: str, erased: erase.Erased) -> bool:
         if rewritten is None:
             return False
         if connection.execute("PRAGMA foreign_key_check").fetchone():
-            message = f"{backup} is damaged"
-            raise DamagedError(message)
+            raise DamagedError(f"{backup} is damaged")
         commit(connection, backup, time.monotonic() + opening.WRITE_PATIENCE)
         _pack(connection)
     with contextlib.suppress(OSError):

@@ -173,8 +173,7 @@ def divided(lines: Iterable[str]) -> Iterator[bytes]:
     for one in lines:
         added = one.encode()
         if len(added) > LARGEST:
-            message = "There is more text in one entry than can be kept."
-            raise UsageError(message, hint="shorten it")
+            raise UsageError("There is more text in one entry than can be kept.", hint="shorten it")
         held.append(added)
         size += len(added)
         if len(held) == MOST or size >= _FULL:

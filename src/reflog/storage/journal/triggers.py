@@ -197,29 +197,20 @@ class Recorders:
 def install_recorders(connection: sqlite3.Connection, tables: Iterable[str] = JOURNALED) -> None:
     """Make this connection write a change for every row of these tables that it touches."""
     for table in tables:
-        _make_recorders(connection, table)
-
-
-def _make_recorders(connection: sqlite3.Connection, table: str) -> None:
-    key, kinds = JOURNALED[table], columns(connection, table)
-    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in kinds)
-    recorded = {
-        "INSERT": ("NEW", "NULL", _object("NEW", kinds, _NULL), ""),
-        "UPDATE": (
-            "OLD",
-            _object("OLD", kinds, _SAME),
-            _object("NEW", kinds, _SAME),
-            f"WHEN {changed}",
-        ),
-        "DELETE": ("OLD", _object("OLD", kinds, _NULL), "NULL", ""),
-    }
-    for event, (row, before, after, when) in recorded.items():
-        connection.execute(
-            f"CREATE TEMP TRIGGER IF NOT EXISTS record_{table}_{event.lower()} "
-            f"AFTER {event} ON main.{table} {when} BEGIN "
-            "INSERT INTO change (relation, key, before, after) "
-            f"VALUES ('{table}', {row}.{key}, {before}, {after}); END"
-        )
+        key, kinds = JOURNALED[table], columns(connection, table)
+        was, is_now = (_object(row, kinds, _SAME) for row in ("OLD", "NEW"))
+        changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in kinds)
+        for event, row, before, after, when in (
+            ("INSERT", "NEW", "NULL", _object("NEW", kinds, _NULL), ""),
+            ("UPDATE", "OLD", was, is_now, f"WHEN {changed}"),
+            ("DELETE", "OLD", _object("OLD", kinds, _NULL), "NULL", ""),
+        ):
+            connection.execute(
+                f"CREATE TEMP TRIGGER IF NOT EXISTS record_{table}_{event.lower()} "
+                f"AFTER {event} ON main.{table} {when} BEGIN "
+                "INSERT INTO change (relation, key, before, after) "
+                f"VALUES ('{table}', {row}.{key}, {before}, {after}); END"
+            )
 
 
 def columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
