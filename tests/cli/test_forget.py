@@ -712,6 +712,16 @@ def test_their_number_is_found_in_the_texts_of_others_however_it_is_written(
     )
 
 
+@pytest.mark.parametrize("written", ["İlker Işık", "ilker IŞIK"])
+def test_a_name_with_a_dotted_capital_i_is_found_in_the_texts_of_others(
+    reflog: Commands, written: str
+) -> None:
+    reflog.ok("contact", "add", "İlker Işık")
+    reflog.ok("note", "ann", "tea with", written, "was good")
+    reflog.ok("contact", "forget", "İlker Işık", "--yes")
+    assert reflog.json("show ann")["notes"][0]["note"] == "tea with forgotten was good"
+
+
 def test_a_number_that_somebody_else_has_too_stays_in_texts(reflog: Commands) -> None:
     reflog.ok("contact", "add", "Qpast Person", "--phone", "+1 212 555 0177")
     reflog.ok("contact", "add", "Gina", "--phone", "+12125550177")

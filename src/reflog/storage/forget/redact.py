@@ -203,7 +203,8 @@ def _pattern(texts: Iterable[str], numbers: Iterable[str] = ()) -> re.Pattern[st
         whole = " ".join(text)
         cased = whole.isalpha() and len(whole) < _SHORT
         tree = trees.setdefault((cased, _has_edges(whole[0]), _has_edges(whole[-1])), {})
-        for char in whole if cased else whole.lower():
+        # İ alone has a lower case of two letters, which would not find it as it was written.
+        for char in whole if cased else whole.replace("İ", "i").lower():
             tree = tree.setdefault(char, {})
         tree[_END] = {}
     parts = [
