@@ -35,7 +35,7 @@ from reflog.domain.names import fold
 from reflog.errors import CannotCreateError, ConflictError, ReflogError, UsageError
 from reflog.models import Entry
 from reflog.storage import connection as opening
-from reflog.storage import instant, new_uid
+from reflog.storage import copies, instant, new_uid
 from reflog.storage import ledger as door
 from reflog.storage.backups import take
 from reflog.storage.reader import Reader
@@ -70,7 +70,8 @@ def writing(said: str, ledger: str | None = None) -> Iterator[Session]:
             session.commit()
     if opened.written.op is not None:
         try:
-            take.back_up_for_the_day(path, today)
+            if copies.wants_copy(path, today):
+                take.back_up_and_thin(path, today)
         except ReflogError as error:
             warnings.warn(f"Today's copy of the ledger failed: {error}", stacklevel=3)
 

@@ -190,7 +190,7 @@ def test_a_failing_copy_of_the_day_does_not_fail_the_command(
     def fail(_path: str, _today: str) -> None:
         raise error
 
-    monkeypatch.setattr(take, "back_up_for_the_day", fail)
+    monkeypatch.setattr(take, "back_up_and_thin", fail)
     said = reflog.ok("note fred tea")
     assert said.out == "#1 note on Fred, Saturday 2026-11-21: tea\nAdded: Fred (fred).\n"
     assert said.err.startswith("Today's copy of the ledger failed: ")

@@ -195,7 +195,7 @@ class Environment(Streams):
             if copies.wants_copy(self.ledger_path, self.today.isoformat()):
                 from reflog.storage.backups import take
 
-                take.back_up_for_the_day(self.ledger_path, self.today.isoformat())
+                take.back_up_and_thin(self.ledger_path, self.today.isoformat())
         except Exception as error:  # noqa: BLE001 - the command is done, and says so
             said = error.message if isinstance(error, ReflogError) else type(error).__name__
             self.note(f"Today's copy of the ledger failed: {said}")

@@ -223,13 +223,6 @@ def back_up_to(path: str, target: str, today: str, *, force: bool) -> Copy:
     return copies.Copy(path=target, at=moment(today), op=content.op, size=size)
 
 
-def back_up_for_the_day(path: str, today: str) -> Copy | None:
-    """Take the day's copy where there is none yet and the ledger is not too large."""
-    if not copies.wants_copy(path, today):
-        return None
-    return back_up_and_thin(path, today)
-
-
 def back_up_and_thin(path: str, today: str, *, within: int | None = THOROUGH_LIMIT) -> Copy:
     """Take a verified copy among the automatic ones, and delete those no longer kept."""
     copy = back_up(path, today, within=within)
