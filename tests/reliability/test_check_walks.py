@@ -47,7 +47,7 @@ class Walk:
         assert answer.code in {0, *REFUSED}, (answer, self.story)
 
     def sound(self) -> None:
-        found = health.examine(str(self.reflog.ledger), self.reflog.today)
+        found = health.examine(str(self.reflog.ledger))
         wrong = [one for one in found if one.level == DAMAGE]
         assert not wrong, (wrong, self.story)
 

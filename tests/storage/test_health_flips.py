@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import TODAY, Commands
 from damage import copied, dump, page_of
 from reflog.storage import journal
 from reflog.storage.check import ledger
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from commands import Commands
     from figures import Figure
 
 PAGE = 4096
@@ -45,7 +45,7 @@ def flips(reflog: Commands, bits: Iterable[int]) -> tuple[int, list[int]]:
         harmed = bytearray(whole)
         harmed[bit // 8] ^= 1 << (bit % 8)
         reflog.ledger.write_bytes(harmed)
-        found = [one for one in ledger.examine(str(reflog.ledger), TODAY) if one.level != ADVICE]
+        found = [one for one in ledger.examine(str(reflog.ledger)) if one.level != ADVICE]
         for one in found:
             assert one.code
             assert one.where

@@ -165,7 +165,7 @@ def test_forgetting_reaches_the_copies_of_older_formats(old: Commands) -> None:
     for word in (b"frodo", b"frodolin", b"5550103", b"555 0103"):
         assert word not in copy.read_bytes().lower()
     assert format_of(copy)[0] == THIS + 1
-    assert [one for one in health.examine(str(copy), TODAY) if one.level == DAMAGE] == []
+    assert [one for one in health.examine(str(copy)) if one.level == DAMAGE] == []
 
 
 @pytest.mark.usefixtures("_next")

@@ -86,15 +86,14 @@ def check(
     """Check the ledger for damage; prints nothing if all is well."""
     from reflog.services import health
 
-    today = env.today.isoformat()
     if repair is not None:
         target = env.file_made(repair, "reflog check --repair repaired.db")
         with env.waiting("Repairing the ledger"):
-            made = health.rebuild(env.ledger_path, target, today)
+            made = health.rebuild(env.ledger_path, target, env.today.isoformat())
         env.answer(lambda: check_pages.rebuilt_page(made, env.ledger_path), made.as_dict)
         return 0
     with env.waiting("Checking the ledger"):
-        found = health.examine(env.ledger_path, today)
+        found = health.examine(env.ledger_path)
     if not found and not os.path.lexists(env.ledger_path):
         env.note(f"There is no ledger {env.ledger_path} yet, so there is nothing to check.")
     if env.json:

@@ -39,11 +39,10 @@ _PRAGMAS = (
 )
 _FK_ROWS = 100
 _WITHOUT_VIEWS = ("the file", "the schema")
-_ANY_DAY = "2000-01-01"
 _SEE_WHOSE = "check who owns the file and its folder, and their permissions"
 
 
-def examine(path: str, today: str) -> list[Finding]:
+def examine(path: str) -> list[Finding]:
     """Return every fault of the ledger, and advice; a missing ledger has none."""
     found = folder.look(path)
     try:
@@ -52,7 +51,7 @@ def examine(path: str, today: str) -> list[Finding]:
         found += _header(path)
         with _snapshot(path) as copy:
             found += folder.stale_journal(path)
-            found += _content(copy, path, today)
+            found += _content(copy, path)
     except sqlite3.Error as error:
         found.append(_explained(error, path))
     except OSError as error:
@@ -85,7 +84,7 @@ def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
             _is_ledger(copy, path)
         else:
             copy = stack.enter_context(_snapshot(path))
-        found += _content(copy, path, _ANY_DAY)
+        found += _content(copy, path)
     return [one for one in found if one.code not in rules.TRADE]
 
 
@@ -141,8 +140,10 @@ def _snapshot(path: str) -> Iterator[sqlite3.Connection]:
 def _copied_into_file(
     stack: contextlib.ExitStack, source: sqlite3.Connection, path: str
 ) -> sqlite3.Connection | None:
+    folder_of_copies = backups_path(path)
+    beside = folder_of_copies if os.path.isdir(folder_of_copies) else os.path.dirname(path)
     try:
-        name = stack.enter_context(files.temporary_file(_folder_for_files(path)))
+        name = stack.enter_context(files.temporary_file(beside))
         copy = stack.enter_context(contextlib.closing(opening.connect(name)))
         for pragma in ("synchronous = OFF", "journal_mode = OFF"):
             copy.execute(f"PRAGMA {pragma}")
@@ -150,11 +151,6 @@ def _copied_into_file(
     except (errors.ReflogError, sqlite3.Error):
         return None
     return copy
-
-
-def _folder_for_files(path: str) -> str:
-    folder = backups_path(path)
-    return folder if os.path.isdir(folder) else os.path.dirname(path)
 
 
 def _is_ledger(connection: sqlite3.Connection, path: str) -> bool:
@@ -165,7 +161,7 @@ def _is_ledger(connection: sqlite3.Connection, path: str) -> bool:
     return True
 
 
-def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
+def _content(copy: sqlite3.Connection, path: str) -> list[Finding]:
     """Run every check of the content; one that fails doesn't hide the others.
 
     The copy is our own; it stays as it is, though a transaction may be left open.
@@ -176,7 +172,8 @@ def _content(copy: sqlite3.Connection, path: str, today: str) -> list[Finding]:
     copy.execute("BEGIN")
     schema.migrate(copy, path)
     found: list[Finding] = []
-    with contextlib.closing(schema.in_memory(today)) as fresh:
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        schema.create_objects(fresh)
         floors: dict[str, Callable[[], list[Finding]]] = {
             "the file": lambda: _integrity(copy),
             "the schema": lambda: _schema(copy, fresh),
