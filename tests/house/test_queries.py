@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import reflog as package
 from reflog import models
+from reflog.storage.connection import Connection
 
 if TYPE_CHECKING:
     import pytest
@@ -54,7 +55,7 @@ def test_no_query_with_named_placeholders_is_given_a_sequence(
     """As Python 3.12 warns of, every question of a year asked."""
     asked: list[str] = []
 
-    class Watched(sqlite3.Connection):
+    class Watched(Connection):
         def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
             asked.append(sql)
             plain = re.sub(r"'[^']*'", "", sql)

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -221,6 +222,23 @@ def test_a_commit_waits_for_a_reader_to_let_go(book: Book) -> None:
     with book.reader() as reader:
         assert len(reader.rows("SELECT * FROM contact")) == 3
     assert took > 0.2, "the commit did not meet the reader"
+
+
+def test_a_command_that_has_taken_long_waits_for_readers_at_its_end_as_any_other(
+    book: Book,
+) -> None:
+    book.person("Fred Moss")
+    other = sqlite3.connect(book.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM contact").fetchone()
+    with writing(book.path, "config", TODAY) as ledger:
+        ledger.add(tables.Setting(key="currency", value="EUR"))
+        connection = ledger.connection
+        assert isinstance(connection, opening.Connection)
+        connection.wait(-1)  # as if an import had taken minutes
+        threading.Timer(0.1, other.close).start()
+    with book.reader() as reader:
+        assert reader.settings() == {"currency": "EUR"}
 
 
 def test_a_writer_that_waits_too_long_is_busy_and_changes_nothing(

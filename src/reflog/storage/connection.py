@@ -18,9 +18,7 @@ from reflog import backups_path, errors
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeVar
-
-    T = TypeVar("T")
+    from typing import Any
 
 APPLICATION_ID = 0x52464C47
 """RFLG: marks a file as a ledger of reflog."""
@@ -161,7 +159,37 @@ def complaint_of(found: os.stat_result) -> str:
     return "has a second hard link" if found.st_nlink > 1 else ""
 
 
-def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection that may wait for other commands to let go of the ledger."""
+
+    deadline: float | None = None
+    """Of time.monotonic: until then what meets a lock is tried again; without one it fails."""
+
+    def wait(self, patience: float) -> None:
+        """Wait from now on, for so many seconds."""
+        self.deadline = time.monotonic() + patience
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as sqlite3 takes them
+        """Carry out a statement, as soon as the ledger isn't locked."""
+        while True:
+            try:
+                return super().execute(sql, values)
+            except UnicodeDecodeError:
+                # SQLite quotes a schema that is no text, and sqlite3 can't read the quotation.
+                message = "Could not decode to UTF-8: the schema"
+                raise sqlite3.OperationalError(message) from None
+            except sqlite3.OperationalError as error:
+                if self.deadline is None or _primary_code(error) not in _BUSY:
+                    raise
+                if time.monotonic() > self.deadline:
+                    message = "Another command is using the ledger."
+                    raise errors.BusyError(message, hint="try again") from None
+            import random
+
+            time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
+
+
+def connect(path: str, mode: str = "rw") -> Connection:
     """Open the ledger without Python's implicit transactions and SQLite's busy handler.
 
     Raises:
@@ -178,7 +206,7 @@ def connect(path: str, mode: str = "rw") -> sqlite3.Connection:
             message = f"The ledger {path} can't be opened: {name} beside it is not a regular file."
             raise errors.PermissionDeniedError(message, hint="move it away")
     name = f"{uri(path)}?mode={mode}"
-    return sqlite3.connect(name, uri=True, timeout=0, isolation_level=None)
+    return sqlite3.connect(name, uri=True, timeout=0, isolation_level=None, factory=Connection)
 
 
 def uri(path: str) -> str:
@@ -188,11 +216,12 @@ def uri(path: str) -> str:
     )
 
 
-def opened(path: str, deadline: float, mode: str = "rw") -> sqlite3.Connection:
-    """Open the ledger with its pragmas set."""
+def opened(path: str, mode: str = "rw") -> Connection:
+    """Open the ledger with its pragmas set, to wait as who writes does, or who reads ("ro")."""
     connection = connect(path, mode)
     try:
-        set_pragmas(connection, deadline)
+        connection.wait(WRITE_PATIENCE if mode == "rw" else READ_PATIENCE)
+        set_pragmas(connection)
     except BaseException:
         connection.close()
         raise
@@ -200,8 +229,8 @@ def opened(path: str, deadline: float, mode: str = "rw") -> sqlite3.Connection:
 
 
 def to_read(
-    path: str, deadline: float, guard: Callable[[sqlite3.Connection], bool]
-) -> tuple[sqlite3.Connection, bool]:
+    path: str, patience: float, guard: Callable[[sqlite3.Connection], bool]
+) -> tuple[Connection, bool]:
     """Open the ledger with a transaction in which it is read, however its folder allows that.
 
     Returns:
@@ -209,22 +238,23 @@ def to_read(
     """
     for mode in ("rw", "ro"):
         try:
-            return _begun(connect(path, mode), deadline, guard)
+            return _begun(connect(path, mode), patience, guard)
         except sqlite3.Error as error:
             failed = error
             if not is_readonly(error):
                 break
-    return _begun(_in_memory(path, failed), deadline, guard)
+    return _begun(_in_memory(path, failed), patience, guard)
 
 
 def _begun(
-    connection: sqlite3.Connection, deadline: float, guard: Callable[[sqlite3.Connection], bool]
-) -> tuple[sqlite3.Connection, bool]:
+    connection: Connection, patience: float, guard: Callable[[sqlite3.Connection], bool]
+) -> tuple[Connection, bool]:
     try:
-        set_pragmas(connection, deadline)
+        connection.wait(patience)
+        set_pragmas(connection)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
-        return connection, patiently(lambda: guard(connection), deadline)
+        return connection, guard(connection)
     except BaseException:
         connection.close()
         raise
@@ -242,7 +272,7 @@ def is_marked(path: str) -> bool:
     return head.startswith(MAGIC) and head[_MARK] == _MARKED
 
 
-def _in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
+def _in_memory(path: str, error: sqlite3.Error) -> Connection:
     """Copy a ledger in WAL mode into memory, where no file may be written beside it.
 
     Nobody has it open while there is no log beside it: all of it is in the file then. Where
@@ -260,7 +290,7 @@ def _in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
         is_still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
         if is_still and not os.path.lexists(f"{path}-wal"):
             content[_MARK] = _PLAIN
-            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
             connection.deserialize(bytes(content))
             return connection
     if not is_readonly(error):
@@ -273,41 +303,23 @@ def _in_memory(path: str, error: sqlite3.Error) -> sqlite3.Connection:
     raise errors.PermissionDeniedError(message, hint=hint) from None
 
 
-def set_pragmas(connection: sqlite3.Connection, deadline: float) -> None:
+def set_pragmas(connection: sqlite3.Connection) -> None:
     """Set the pragmas, and read back those that safety depends on."""
     for name, value, expected in PRAGMAS:
-        _patient_pragma(connection, f"{name} = {value}", deadline)
-        if expected is not None and _patient_pragma(connection, name, deadline) != expected:
+        connection.execute(f"PRAGMA {name} = {value}")
+        if expected is not None and pragma(connection, name) != expected:
             raise errors.InternalError(f"SQLite did not accept {name}.")
 
 
-def _patient_pragma(connection: sqlite3.Connection, pragma: str, deadline: float) -> object:
-    row = patiently(lambda: connection.execute(f"PRAGMA {pragma}").fetchone(), deadline)
+def pragma(connection: sqlite3.Connection, name: str) -> Any:  # noqa: ANN401 - of any of them
+    """Return the value of a pragma."""
+    row = connection.execute(f"PRAGMA {name}").fetchone()
     return row[0] if row else None
 
 
-def is_written_ahead(connection: sqlite3.Connection, deadline: float) -> bool:
+def is_written_ahead(connection: sqlite3.Connection) -> bool:
     """Return whether another program has turned the open ledger to WAL mode."""
-    return _patient_pragma(connection, "journal_mode", deadline) == "wal"
-
-
-def patiently(action: Callable[[], T], deadline: float) -> T:
-    """Retry `action` while the ledger is locked, until `deadline` (of time.monotonic)."""
-    while True:
-        try:
-            return action()
-        except UnicodeDecodeError:
-            # SQLite quotes a schema that is no text, and sqlite3 can't read the quotation.
-            raise sqlite3.OperationalError("Could not decode to UTF-8: the schema") from None
-        except sqlite3.OperationalError as error:
-            if _primary_code(error) not in _BUSY:
-                raise
-            if time.monotonic() > deadline:
-                message = "Another command is using the ledger."
-                raise errors.BusyError(message, hint="try again") from None
-        import random
-
-        time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - jitter
+    return bool(pragma(connection, "journal_mode") == "wal")
 
 
 def guard(connection: sqlite3.Connection, path: str, *, views: bool = True) -> bool:
@@ -319,8 +331,8 @@ def guard(connection: sqlite3.Connection, path: str, *, views: bool = True) -> b
     Returns:
         False where the file is still empty, and has to be set up.
     """
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = pragma(connection, "application_id")
+    version = pragma(connection, "user_version")
     if application == APPLICATION_ID:
         if version < 1:
             message = f"The ledger {path} is damaged: it has no format number."

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 
 from reflog import errors
 from reflog.domain import schema
@@ -158,8 +157,7 @@ class Ledger(tables.Rows):
 @contextlib.contextmanager
 def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
     """Open the write door for one command; a missing ledger is made."""
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
-    with opening.explained(path), _begun(path, deadline) as (connection, is_new):
+    with opening.explained(path), _begun(path) as (connection, is_new):
         if is_new:
             from reflog.storage import schema as ledger_schema
 
@@ -172,11 +170,11 @@ def writing(path: str, command: str, today: str) -> Iterator[Ledger]:
         ledger = Ledger(connection, recorders, op_id, today)
         yield ledger
         if ledger.seal():
-            commit(connection, path, deadline)
+            commit(connection, path)
 
 
 @contextlib.contextmanager
-def _begun(path: str, deadline: float) -> Iterator[tuple[sqlite3.Connection, bool]]:
+def _begun(path: str) -> Iterator[tuple[opening.Connection, bool]]:
     """Begin the transaction, in a file that is made where it is missing.
 
     It is rolled back at the end unless it is committed.
@@ -187,14 +185,14 @@ def _begun(path: str, deadline: float) -> Iterator[tuple[sqlite3.Connection, boo
     while True:
         with _new_file(path) as file:
             try:
-                connection = opening.opened(path, deadline)
+                connection = opening.opened(path)
             except sqlite3.OperationalError:
                 if file is None or file.is_in_place():
                     raise
                 continue
             with contextlib.closing(connection):
-                opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)  # noqa: B023 - at once
-                is_new = not _guard(connection, path, deadline)
+                connection.execute("BEGIN IMMEDIATE")
+                is_new = not _guard(connection, path)
                 if not is_new or (file.is_in_place() if file else not opening.is_new(path)):
                     yield connection, is_new
                     return
@@ -210,7 +208,7 @@ def _new_file(path: str) -> AbstractContextManager[NewFile | None]:
     return files.new_file(path)
 
 
-def _guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
+def _guard(connection: opening.Connection, path: str) -> bool:
     """Check, inside a transaction, that this is a ledger, and bring it to what it should be.
 
     An older one is upgraded, one that another program has turned to a mode of its own turned
@@ -225,19 +223,19 @@ def _guard(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
         from reflog.storage import upgrade
 
         connection.execute("ROLLBACK")
-        upgrade.upgrade(connection, path, deadline)
+        upgrade.upgrade(connection, path)
     else:
-        if not opening.is_written_ahead(connection, deadline):
+        if not opening.is_written_ahead(connection):
             return is_there
         from reflog.storage import schema as ledger_schema
 
         connection.execute("ROLLBACK")
-        ledger_schema.turn_back(connection, path, deadline)
-    opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        ledger_schema.turn_back(connection, path)
+    connection.execute("BEGIN IMMEDIATE")
     return opening.guard(connection, path)
 
 
-def commit(connection: sqlite3.Connection, path: str, deadline: float) -> None:
+def commit(connection: opening.Connection, path: str) -> None:
     """Commit the op that was sealed last.
 
     Raises:
@@ -246,12 +244,13 @@ def commit(connection: sqlite3.Connection, path: str, deadline: float) -> None:
         sqlite3.Error: it failed, and nothing was changed.
     """
     sealed = connection.execute(f"{_OP} ORDER BY id DESC LIMIT 1").fetchone()
+    connection.wait(opening.WRITE_PATIENCE)  # again: the command may have taken longer than that
     try:
-        opening.patiently(lambda: connection.execute("COMMIT"), deadline)
+        connection.execute("COMMIT")
     except sqlite3.Error:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
-        if not _may_be_kept(path, sealed, deadline):
+        if not _may_be_kept(path, sealed):
             raise
         message = f"The disk of {path} failed while the change was being made."
         hint = "check whether the disk is full or failing; to see if it is there: reflog history"
@@ -260,16 +259,16 @@ def commit(connection: sqlite3.Connection, path: str, deadline: float) -> None:
         raise failure.with_outcome(outcome) from None
 
 
-def _may_be_kept(path: str, sealed: tuple[int, bytes], deadline: float) -> bool:
+def _may_be_kept(path: str, sealed: tuple[int, bytes]) -> bool:
     """Return whether the op may have been committed after all.
 
     To take away the rollback journal is what commits: only what follows it, putting the
     folder's change on disk, can fail and leave the op in place.
     """
     try:
-        with contextlib.closing(opening.opened(path, deadline)) as fresh:
+        with contextlib.closing(opening.opened(path)) as fresh:
             fresh.execute("BEGIN")
-            if not opening.patiently(lambda: opening.guard(fresh, path), deadline):
+            if not opening.guard(fresh, path):
                 return False
             return bool(fresh.execute(f"{_OP} WHERE id = ?", sealed[:1]).fetchone() == sealed)
     except (sqlite3.Error, errors.ReflogError):

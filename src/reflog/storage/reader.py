@@ -7,7 +7,6 @@ transaction and the connection is closed before anything is printed.
 from __future__ import annotations
 
 import sqlite3
-import time
 
 from reflog.errors import OlderError
 from reflog.storage import connection as opening
@@ -71,16 +70,15 @@ class Reader:
     def _open(self) -> sqlite3.Connection:
         if opening.is_new(self._path):
             return self._empty()
-        deadline = time.monotonic() + self._patience
         try:
-            connection, is_there = opening.to_read(self._path, deadline, self._guard)
+            connection, is_there = opening.to_read(self._path, self._patience, self._guard)
         except OlderError:
             if not self._upgrades:
                 raise
             from reflog.storage import upgrade
 
             upgrade.upgrade_file(self._path)
-            connection, is_there = opening.to_read(self._path, deadline, self._guard)
+            connection, is_there = opening.to_read(self._path, self._patience, self._guard)
         if is_there:
             return connection
         connection.close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import time
 
 from reflog import errors
 from reflog.storage import connection as opening
@@ -52,7 +51,7 @@ def create_objects(connection: sqlite3.Connection) -> None:
 
 def migrate(connection: sqlite3.Connection, path: str) -> None:
     """Bring an older ledger to this format, inside the transaction, foreign keys being off."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = opening.pragma(connection, "user_version")
     if version >= opening.FORMAT:
         return
     triggers.remove_gates(connection)
@@ -87,30 +86,30 @@ def statements(script: str) -> list[str]:
     return found
 
 
-def turn_back(connection: sqlite3.Connection, path: str, deadline: float) -> bool:
+def turn_back(connection: opening.Connection, path: str) -> bool:
     """Switch a ledger from WAL back to a rollback journal, outside any transaction.
 
     Returns:
         False where another program has it open: it is used as it is then.
     """
-    if not opening.is_written_ahead(connection, deadline):
+    if not opening.is_written_ahead(connection):
         return True
     connection.execute("BEGIN")
     try:
         with contextlib.suppress(errors.OlderError):
-            opening.patiently(lambda: opening.guard(connection, path), deadline)
+            opening.guard(connection, path)
     finally:
         connection.execute("ROLLBACK")
+    deadline = connection.deadline
+    connection.wait(_PATIENCE)
     with contextlib.suppress(errors.BusyError, sqlite3.Error):
-        opening.patiently(
-            lambda: connection.execute("PRAGMA journal_mode = DELETE").fetchone(),
-            time.monotonic() + _PATIENCE,
-        )
-    return not opening.is_written_ahead(connection, deadline)
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.deadline = deadline
+    return not opening.is_written_ahead(connection)
 
 
-def require_turned_back(connection: sqlite3.Connection, path: str, deadline: float) -> None:
+def require_turned_back(connection: opening.Connection, path: str) -> None:
     """Switch a ledger from WAL back to a rollback journal, or raise BusyError."""
-    if not turn_back(connection, path, deadline):
+    if not turn_back(connection, path):
         message = f"Another program has {path} open in its own mode."
         raise errors.BusyError(message, hint="close every program that has it open, then try again")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
-import time
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -88,16 +87,15 @@ def _without_me(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator
 
 def carry(path: str, whole: Whole) -> None:
     """Make a new ledger from a journal: whole, or not at all."""
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
     with opening.explained(path), files.new_file(path) as file:
         if file is None:
             raise there_already(path)
-        with contextlib.closing(opening.opened(path, deadline)) as connection:
-            opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        with contextlib.closing(opening.opened(path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
             if not file.is_in_place() or opening.guard(connection, path):
                 raise there_already(path)
             _fill(connection, whole)
-            commit(connection, path, deadline)
+            commit(connection, path)
 
 
 def _fill(connection: sqlite3.Connection, whole: Whole) -> None:

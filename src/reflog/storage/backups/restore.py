@@ -53,8 +53,7 @@ def examine(file: str) -> Restored:
         found = ledger.flaws(file)
         if found:
             raise _unhealthy(file, found)
-        deadline = time.monotonic() + opening.READ_PATIENCE
-        with contextlib.closing(opening.opened(file, deadline, "ro")) as connection:
+        with contextlib.closing(opening.opened(file, "ro")) as connection:
             row = connection.execute("SELECT id, at, summary FROM op ORDER BY id DESC LIMIT 1")
             op, at, summary = row.fetchone() or (0, "", "")
     return Restored(op=op, at=at, summary=summary, kept=None)
@@ -75,7 +74,6 @@ def restore(path: str, file: str, today: str) -> Restored:
     if os.path.exists(path) and os.stat(path).st_size:
         with contextlib.suppress(errors.DamagedError, errors.ForeignError):
             take.require_ledger(path)
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
     with files.making(path):
         files.create_folder(os.path.dirname(path))
     folder = take.make_folder(path)
@@ -83,12 +81,13 @@ def restore(path: str, file: str, today: str) -> Restored:
     with contextlib.ExitStack() as stack:
         temporary, _content = stack.enter_context(take.verified_copy(file, folder, within=0))
         stack.enter_context(opening.explained(path))
-        ready = stack.enter_context(contextlib.closing(opening.opened(temporary, deadline)))
+        ready = opening.opened(temporary)
+        stack.enter_context(contextlib.closing(ready))
         _bring_up(ready, file)
-        live, kept, is_copy = _open_live(stack, path, today, deadline)
+        live, kept, is_copy = _open_live(stack, path, today)
         last = [counters.given(live), *(_last_numbers(copy.path) for copy in newest[:1])]
         _add_op(ready, counters.largest(last), found)
-        _copy_into(live, ready, deadline)
+        _copy_into(live, ready)
     return found.replaced(kept=kept, may_return=is_copy)
 
 
@@ -115,8 +114,9 @@ def _add_op(ready: sqlite3.Connection, last: counters.Counters, found: Restored)
     ready.execute("COMMIT")
 
 
-def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: float) -> None:
+def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection) -> None:
     """Copy the prepared file into the live one, in one transaction."""
+    deadline = time.monotonic() + opening.WRITE_PATIENCE
 
     def wait(status: int, _remaining: int, _total: int) -> None:
         if status != sqlite3.SQLITE_DONE and time.monotonic() > deadline:
@@ -131,8 +131,8 @@ def _copy_into(live: sqlite3.Connection, ready: sqlite3.Connection, deadline: fl
 
 
 def _open_live(
-    stack: contextlib.ExitStack, path: str, today: str, deadline: float
-) -> tuple[sqlite3.Connection, str | None, bool]:
+    stack: contextlib.ExitStack, path: str, today: str
+) -> tuple[opening.Connection, str | None, bool]:
     """Open the live file with its write lock held, and back up what it holds.
 
     Returns:
@@ -142,7 +142,7 @@ def _open_live(
     if os.path.exists(path) and os.stat(path).st_size:
         try:
             with contextlib.ExitStack() as opened, opening.explained(path):
-                live = opened.enter_context(contextlib.closing(_locked(path, deadline)))
+                live = opened.enter_context(contextlib.closing(_locked(path)))
                 kept, may_return = take.keep_aside(path, today)
                 stack.push(opened.pop_all())
                 return live, kept, may_return
@@ -151,21 +151,21 @@ def _open_live(
             pass
     aside = _move_aside(path)
     os.close(files.create(path)[0])
-    live = stack.enter_context(contextlib.closing(_locked(path, deadline)))
+    live = stack.enter_context(contextlib.closing(_locked(path)))
     return live, aside, False
 
 
-def _locked(path: str, deadline: float) -> sqlite3.Connection:
+def _locked(path: str) -> opening.Connection:
     """Open a ledger, and keep every other writer out until the connection is closed.
 
     In this locking mode a transaction that is rolled back leaves its lock: others may read,
     so that a copy can be taken, and SQLite's backup may write.
     """
-    connection = opening.opened(path, deadline)
+    connection = opening.opened(path)
     try:
-        schema.require_turned_back(connection, path, deadline)
+        schema.require_turned_back(connection, path)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        connection.execute("BEGIN IMMEDIATE")
         with contextlib.suppress(errors.OlderError):
             opening.guard(connection, path)
         connection.execute("ROLLBACK")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -110,19 +109,17 @@ def require_flawless(copy: str, path: str) -> None:
 
 def _vacuum(path: str, temporary: str) -> Content:
     """Copy the ledger as it is at one moment: while a reader holds it, no command commits."""
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
     with contextlib.ExitStack() as stack:
         holder, second = (
-            stack.enter_context(contextlib.closing(opening.opened(path, deadline, _mode(path))))
+            stack.enter_context(contextlib.closing(opening.opened(path, _mode(path))))
             for _one in range(2)
         )
         # Where it is written ahead, a reader keeps nobody from committing.
-        begin = "BEGIN IMMEDIATE" if opening.is_written_ahead(holder, deadline) else "BEGIN"
-        opening.patiently(lambda: holder.execute(begin), deadline)
-        opening.patiently(lambda: _guard(holder, path), deadline)
+        begin = "BEGIN IMMEDIATE" if opening.is_written_ahead(holder) else "BEGIN"
+        holder.execute(begin)
+        _guard(holder, path)
         content = content_of(holder)
-        name = opening.uri(temporary)
-        opening.patiently(lambda: second.execute("VACUUM INTO ?", (name,)), deadline)
+        second.execute("VACUUM INTO ?", (opening.uri(temporary),))
     with open(temporary, "rb") as file:
         files.sync(file.fileno())
     return content
@@ -130,13 +127,12 @@ def _vacuum(path: str, temporary: str) -> Content:
 
 def require_ledger(path: str) -> None:
     """Raise unless this is a ledger, of any format, that may be copied or replaced."""
-    deadline = time.monotonic() + opening.READ_PATIENCE
     with (
         opening.explained(path),
-        contextlib.closing(opening.connect(path, _mode(path))) as connection,
+        contextlib.closing(opening.opened(path, _mode(path))) as connection,
     ):
-        opening.patiently(lambda: connection.execute("BEGIN"), deadline)
-        opening.patiently(lambda: _guard(connection, path), deadline)
+        connection.execute("BEGIN")
+        _guard(connection, path)
 
 
 def _guard(connection: sqlite3.Connection, path: str) -> None:
@@ -179,13 +175,10 @@ _FORGOTTEN_SINCE = "SELECT id FROM op WHERE id > ? AND command = 'contact forget
 
 def _answer(path: str, sql: str, value: object, mode: str = "ro") -> Any:  # noqa: ANN401 - of any column
     """Return what a query finds first; None if the ledger or copy can't be read."""
-    deadline = time.monotonic() + opening.READ_PATIENCE
     try:
-        with contextlib.closing(opening.connect(path, mode)) as connection:
-            opening.patiently(lambda: opening.require_own_views(connection, path), deadline)
-            found = opening.patiently(
-                lambda: connection.execute(sql, (value,)).fetchone(), deadline
-            )
+        with contextlib.closing(opening.opened(path, mode)) as connection:
+            opening.require_own_views(connection, path)
+            found = connection.execute(sql, (value,)).fetchone()
     except (sqlite3.Error, errors.ReflogError):
         return None
     return found[0] if found else None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from typing import TYPE_CHECKING
 
 from reflog import backups_path, errors
@@ -80,7 +79,9 @@ def flaws(path: str, *, is_ours: bool = False) -> list[Finding]:
     found = _header(path)
     with contextlib.ExitStack() as stack:
         if is_ours:
-            copy = stack.enter_context(contextlib.closing(opening.connect(path)))
+            copy: sqlite3.Connection = stack.enter_context(
+                contextlib.closing(opening.connect(path))
+            )
             _is_ledger(copy, path)
         else:
             copy = stack.enter_context(_snapshot(path))
@@ -125,8 +126,9 @@ def _snapshot(path: str) -> Iterator[sqlite3.Connection]:
     A large one is copied into a file of our own beside it, where that can be made.
     """
     with contextlib.ExitStack() as stack:
-        deadline = time.monotonic() + opening.READ_PATIENCE
-        source, _ = opening.to_read(path, deadline, lambda source: _is_ledger(source, path))
+        source, _ = opening.to_read(
+            path, opening.READ_PATIENCE, lambda source: _is_ledger(source, path)
+        )
         with contextlib.closing(source):
             large = os.stat(path).st_size > IN_MEMORY
             copy = _copied_into_file(stack, source, path) if large else None

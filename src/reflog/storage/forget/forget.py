@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from typing import TYPE_CHECKING
 
 from reflog import backups_path
@@ -135,7 +134,7 @@ def _forget_in(backup: str, erased: erase.Erased) -> bool:
             return False
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DamagedError(f"{backup} is damaged")
-        commit(connection, backup, time.monotonic() + opening.WRITE_PATIENCE)
+        commit(connection, backup)
         _pack(connection)
     with contextlib.suppress(OSError):
         os.utime(backup, ns=(found.st_atime_ns, found.st_mtime_ns))
@@ -143,22 +142,21 @@ def _forget_in(backup: str, erased: erase.Erased) -> bool:
 
 
 @contextlib.contextmanager
-def _connection(path: str, *, may_be_older: bool = False) -> Iterator[sqlite3.Connection]:
+def _connection(path: str, *, may_be_older: bool = False) -> Iterator[opening.Connection]:
     """Open a ledger with its transaction begun, to be rolled back unless it is committed.
 
     A backup of an older format is brought to this one in the same transaction.
     """
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
     if opening.is_new(path):
         raise _no_ledger(path)
-    with contextlib.closing(opening.opened(path, deadline)) as connection:
+    with contextlib.closing(opening.opened(path)) as connection:
         # What is erased would stay in the file beside it.
-        schema.require_turned_back(connection, path, deadline)
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        schema.require_turned_back(connection, path)
+        version = opening.pragma(connection, "user_version")
         is_older = may_be_older and 0 < version < opening.FORMAT
         if is_older:
             connection.execute("PRAGMA foreign_keys = OFF")
-        opening.patiently(lambda: connection.execute("BEGIN IMMEDIATE"), deadline)
+        connection.execute("BEGIN IMMEDIATE")
         if is_older:
             schema.migrate(connection, path)
         if not opening.guard(connection, path):
@@ -173,10 +171,10 @@ def _no_ledger(path: str) -> ConflictError:
     return ConflictError(f"{path} is not a ledger.", hint="try again")
 
 
-def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> None:
+def _commit_last(connection: opening.Connection, path: str, rewritten: int) -> None:
     """Commit the ledger, or say what has been done already where that fails."""
     try:
-        commit(connection, path, time.monotonic() + opening.WRITE_PATIENCE)
+        commit(connection, path)
     except (sqlite3.Error, ReflogError) as error:
         known = opening.explain(error, path)
         if not rewritten or known is None:
@@ -188,8 +186,7 @@ def _commit_last(connection: sqlite3.Connection, path: str, rewritten: int) -> N
         raise known from None
 
 
-def _pack(connection: sqlite3.Connection) -> None:
+def _pack(connection: opening.Connection) -> None:
     """Shrink the file; what was erased has been overwritten with zeros already."""
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
     with contextlib.suppress(sqlite3.Error, ReflogError):
-        opening.patiently(lambda: connection.execute("VACUUM"), deadline)
+        connection.execute("VACUUM")

@@ -11,7 +11,6 @@ import os
 import shutil
 import sqlite3
 import tempfile
-import time
 from typing import TYPE_CHECKING, Any
 
 from reflog import errors
@@ -97,8 +96,7 @@ def _require_source(path: str) -> None:
 def _rebuild(path: str, file: str, folder: str, today: str) -> Rebuilt:
     made = os.path.join(folder, "new.db")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    deadline = time.monotonic() + opening.WRITE_PATIENCE
-    with contextlib.closing(opening.opened(made, deadline)) as connection:
+    with contextlib.closing(opening.opened(made)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         schema.create_objects(connection)
         triggers.install_recorders(connection)
