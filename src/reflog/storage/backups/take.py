@@ -306,11 +306,7 @@ def kept(moments: Sequence[datetime], now: datetime) -> list[bool]:
     """
     found = [moment >= now - RECENT for moment in moments]
     for count, period in PERIODS:
-        seen: set[object] = set()
-        for index, taken in enumerate(moments):
-            key = period(taken.date())
-            if key in seen or len(seen) == count:
-                continue
-            seen.add(key)
-            found[index] = True
+        newest = {period(taken.date()): at for at, taken in reversed([*enumerate(moments)])}
+        for at in sorted(newest.values())[:count]:
+            found[at] = True
     return found
