@@ -5,11 +5,10 @@ from __future__ import annotations
 from reflog.cli.answers import show
 from reflog.cli.arguments import names
 from reflog.cli.arguments.names import NEW_CONTACT, shell_word
-from reflog.domain import Record
 from reflog.domain.contacts import Known
 from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed
-from reflog.errors import AmbiguousError, NotFoundError
+from reflog.errors import AmbiguousError, NotFoundError, UsageError
 from reflog.render.pages import reach
 from reflog.reports import contacts
 from reflog.reports.matches import Matcher
@@ -28,30 +27,22 @@ MOST = 9  # people who are proposed
 LATER = "find somebody later"
 
 
-class Proposal(Record):
-    """The introduction that was chosen; without a provider (a NAME) one is to be found later.
+def propose(
+    env: Environment, typed: str, need: str | None, *, new: bool
+) -> tuple[str, str, str | None] | None:
+    """Propose who can help the person typed; return both their NAMEs and the need to record.
 
-    The need is one of the prospect's open finds, where they have any.
-    """
-
-    provider: str | None
-    prospect: Known | New
-    need: str
-    finds: int
-
-
-def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Proposal | None:
-    """Propose who can help the person typed; None if it isn't known what they need.
-
-    Without a need, it is taken from an open find of theirs.
+    It is None where somebody is to be found later. Without a need, it is taken from an open find
+    of theirs (UsageError: they have none).
     """
     prospect: Known | New
     if need is not None:
         prospect = names.known_or_new(env, typed, force_new=new)
         count = 0
+    elif new or not _may_have_finds(env, typed):
+        hint = "reflog intro PROVIDER PROSPECT, or reflog intro PROSPECT --need TEXT"
+        raise UsageError("intro takes two names, not 1.", hint=hint)
     else:
-        if new or not _may_have_finds(env, typed):
-            return None
         prospect = names.known(env, typed, counts=lambda one: bool(finds(env.reader, one)))
         found = finds(env.reader, prospect.id)
         hint = f"reflog intro @{prospect.handle} --need TEXT"
@@ -60,22 +51,24 @@ def propose(env: Environment, typed: str, need: str | None, *, new: bool) -> Pro
     matches = matcher.matches(need, limit=MOST, needed_by=prospect.id).matches
     able = [one for one in matches if one.is_able]
     provider = _chosen(env, able, prospect, need, is_find=count > 0)
-    return Proposal(provider=provider, prospect=prospect, need=need, finds=count)
+    if provider is None:
+        _keep_for_later(env, prospect, need, is_find=count > 0)
+        return None
+    if isinstance(prospect, Known) and not (prospect.emails or prospect.phones):
+        typed = f"@{prospect.handle}"
+    return provider, f"+{typed}" if new else typed, None if count == 1 else need
 
 
-def keep_for_later(env: Environment, found: Proposal) -> None:
-    """Open a find for the need, unless one is open, so that the morning's list reminds me of it."""
-    if found.finds:
-        text = f'"{found.need}" for {found.prospect.name} stays on your list: reflog due --all'
-        env.show([text])
+def _keep_for_later(env: Environment, prospect: Known | New, need: str, *, is_find: bool) -> None:
+    """Open a find for the need, unless it is one, so that the morning's list reminds me of it."""
+    if is_find:
+        env.show([f'"{need}" for {prospect.name} stays on your list: reflog due --all'])
         return
     from reflog.domain.facts import NEEDS, Fact
     from reflog.services import facts as services
 
     with env.writing("intro") as ledger:
-        services.know(
-            ledger, found.prospect, Fact(topic=NEEDS, text=found.need), Said(on=env.today)
-        )
+        services.know(ledger, prospect, Fact(topic=NEEDS, text=need), Said(on=env.today))
     show(env, ledger.written)
 
 

@@ -44,7 +44,15 @@ def intro(
     usual = "reflog intro PROVIDER PROSPECT"
     typed = values.require(words, "Name the two people you introduced", usual)
     if len(typed) == 1 and by is None:
-        _propose(env, typed[0], told)
+        _details(env, told)
+        from reflog.cli import proposals
+
+        need = values.text(told.get("need"), "need")
+        chosen = proposals.propose(env, typed[0], need, new=bool(told.get("new")))
+        if chosen is not None:
+            provider, prospect, need = chosen
+            told |= {"new": False, "need": need}
+            _record(env, "intro", [provider, prospect, "@me"], told)
         return
     if len(typed) != 2:  # noqa: PLR2004 - provider and prospect
         message = f"intro takes two names, not {len(typed)}."
@@ -89,28 +97,6 @@ def _around_by(words: Sequence[str]) -> list[str]:
         return []
     end = place - 1 if place > 1 and said[place - 1].lower() in _BROUGHT else place
     return [values.joined(said[:end]), values.joined(behind)]
-
-
-def _propose(env: Environment, prospect: str, told: dict[str, Any]) -> None:
-    """Propose who can help with a need, and record the introduction to the one chosen."""
-    _details(env, told)
-    from reflog.cli import proposals
-
-    need = values.text(told.get("need"), "need")
-    found = proposals.propose(env, prospect, need, new=bool(told.get("new")))
-    if found is None:
-        message = "intro takes two names, not 1."
-        hint = "reflog intro PROVIDER PROSPECT, or reflog intro PROSPECT --need TEXT"
-        raise UsageError(message, hint=hint)
-    if found.provider is None:
-        proposals.keep_for_later(env, found)
-        return
-    someone = found.prospect
-    if isinstance(someone, Known) and not (someone.emails or someone.phones):
-        prospect = f"@{someone.handle}"
-    sides = [found.provider, f"+{prospect}" if told.get("new") else prospect]
-    need = None if found.finds == 1 else found.need
-    _record(env, "intro", [*sides, "@me"], {**told, "new": False, "need": need})
 
 
 def _record(env: Environment, command: str, typed: Sequence[str], told: dict[str, Any]) -> None:
