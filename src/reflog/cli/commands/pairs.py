@@ -71,21 +71,31 @@ def duplicates(
         if found and not env.json:
             env.note(pages.TO_DO)
         return
-    answers, left = _ask(env, found)
-    if answers.merged or answers.distinct:
+    merged, different, left = _ask(env, found)
+    if merged or different:
         more = [pages.later(left).capitalize()] if left else []
-        _settle(env, "contact duplicates", answers.merged, answers.distinct, more)
+        _settle(env, "contact duplicates", merged, different, more)
     else:
         env.show([f"Nothing was decided; {pages.later(left)}"])
 
 
-def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Answers, int]:
-    """Ask about each pair; the answers, and how many pairs are left."""
-    answers = _Answers()
+def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[Pairs, Pairs, int]:
+    """Ask about each pair; those to merge, the one kept first, those who are two, how many left."""
+    merged: Pairs = []
+    distinct: Pairs = []
     left = 0
+    into: dict[int, Known] = {}
+
+    def kept(person: Known) -> Known:
+        """Return who the person is after what was answered."""
+        while person.id in into:
+            person = into[person.id]
+        return person
+
     for place, pair in enumerate(found, 1):
-        one, other = (answers.kept(_known(someone)) for someone in pair.people)
-        if answers.is_settled(one, other):
+        one, other = (kept(_known(someone)) for someone in pair.people)
+        apart = ({kept(a).id, kept(b).id} for a, b in distinct)
+        if one.id == other.id or {one.id, other.id} in apart:
             continue
         env.note(f"{place} of {len(found)}: {pages.reason(pair)}")
         for number, person in enumerate((one, other), 1):
@@ -95,37 +105,14 @@ def _ask(env: Environment, found: list[reports.Duplicate]) -> tuple[_Answers, in
             left += len(found) - place + 1
             break
         if answer == "n":
-            answers.distinct.append((one, other))
+            distinct.append((one, other))
         elif answer:
             keep, gone = (one, other) if answer == "1" else (other, one)
-            answers.merge(keep, gone)
+            merged.append((keep, gone))
+            into[gone.id] = keep
         else:
             left += 1
-    return answers, left
-
-
-class _Answers:
-    """What was answered so far, the one kept first, and who stands for whom after it."""
-
-    def __init__(self) -> None:
-        self.merged: Pairs = []
-        self.distinct: Pairs = []
-        self._into: dict[int, Known] = {}
-
-    def kept(self, person: Known) -> Known:
-        """Return who the person is after what was answered."""
-        while (into := self._into.get(person.id)) is not None:
-            person = into
-        return person
-
-    def is_settled(self, one: Known, other: Known) -> bool:
-        """Return whether two are one person already, or are known to be two."""
-        apart = ({self.kept(a).id, self.kept(b).id} for a, b in self.distinct)
-        return one.id == other.id or {one.id, other.id} in apart
-
-    def merge(self, keep: Known, gone: Known) -> None:
-        self.merged.append((keep, gone))
-        self._into[gone.id] = keep
+    return merged, distinct, left
 
 
 def _settle(
