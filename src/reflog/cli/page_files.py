@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from reflog.domain import Record
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
@@ -17,36 +16,10 @@ if TYPE_CHECKING:
 PAGE = ("html",)
 
 
-class PageFile(Record):
-    """A file that is asked for; its form is its ending, its example a command for hints."""
-
-    name: str
-    form: str
-    example: str
-    force: bool
-    is_opened: bool
-
-    def write(self, env: Environment, text: str) -> None:
-        """Write it, say so, and open it on request (UsageError: nothing opens it)."""
-        target = env.file_made(self.name, self.example)
-        data = text.encode()
-        env.files([target], force=self.force).write({target: [data]})
-        said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
-        env.answer(lambda: [said], lambda: {"file": target, "format": self.form})
-        if self.is_opened:
-            _open(env, target)
-
-
-def asked(
-    output: str | None,
-    what: str,
-    among: Collection[str],
-    example: str,
-    *,
-    force: bool,
-    is_opened: bool,
-) -> PageFile | None:
-    """Return the file that is to be written of what a command shows; None if none is asked for.
+def form_of(
+    output: str | None, what: str, among: Collection[str], example: str, *, is_opened: bool
+) -> str | None:
+    """Return the ending of the file that is asked for, None where none is.
 
     Raises:
         UsageError: it ends in none of these, or a file is to be opened and none is named.
@@ -60,7 +33,21 @@ def asked(
         endings = ", ".join(f".{one}" for one in among)
         message = f"{what} is a file that ends in {endings}, not {quoted(output)}."
         raise UsageError(message, hint=example)
-    return PageFile(name=output, form=form, example=example, force=force, is_opened=is_opened)
+    return form
+
+
+def write(
+    env: Environment, output: str, text: str, example: str, *, force: bool, is_opened: bool
+) -> None:
+    """Write the file, say so, and open it on request (UsageError: nothing opens it)."""
+    target = env.file_made(output, example)
+    data = text.encode()
+    env.files([target], force=force).write({target: [data]})
+    said = f"Wrote {target} ({max(1, round(len(data) / 1000)):,} kB)."
+    form = os.path.splitext(output)[1].lstrip(".").lower()
+    env.answer(lambda: [said], lambda: {"file": target, "format": form})
+    if is_opened:
+        _open(env, target)
 
 
 def _open(env: Environment, path: str) -> None:

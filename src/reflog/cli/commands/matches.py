@@ -248,9 +248,7 @@ def report(
     The seven days up to yesterday; reflog report --since monday goes up to today. With
     -o report.html it is a page to hand out, without needs.
     """
-    file = page_files.asked(
-        output, "A report", page_files.PAGE, _REPORT_EXAMPLE, force=force, is_opened=open_file
-    )
+    page_files.form_of(output, "A report", page_files.PAGE, _REPORT_EXAMPLE, is_opened=open_file)
     first, last = _span(env, since, until)
     label = values.text(tag, "the tag")
     from reflog.reports import period
@@ -258,12 +256,12 @@ def report(
     if label:
         names.remark_near_tag(env, label)
     found = period.period(env.reader, first, last, label)
-    if file is not None:
+    if output is not None:
         from reflog.render import page_blocks
 
         owner = contacts.owner_name(env.reader)
         text = page_blocks.of_period(found, owner, env.today, amounts=not no_amounts)
-        file.write(env, text)
+        page_files.write(env, output, text, _REPORT_EXAMPLE, force=force, is_opened=open_file)
         return
     env.answer(
         lambda: circle_pages.period_page(found, amounts=not no_amounts),

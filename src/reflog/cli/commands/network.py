@@ -120,13 +120,10 @@ def show(
 
     With -o fred.html the page of a person is a file for the browser, to print.
     """
-    file = None
     if output is not None or open_file:
         from reflog.cli import page_files
 
-        file = page_files.asked(
-            output, "A page", page_files.PAGE, _PAGE_EXAMPLE, force=force, is_opened=open_file
-        )
+        page_files.form_of(output, "A page", page_files.PAGE, _PAGE_EXAMPLE, is_opened=open_file)
     example = f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12"
     typed = values.require(words, "Name a person or a number to show", example)
     from reflog.render.pages import contacts as people_pages
@@ -147,11 +144,11 @@ def show(
     found = portrait.portrait(env.reader, person.id, env.today)
     if found is None:
         raise NotFoundError(f"{person.name} is no longer there.", hint="try again")
-    if file is not None:
+    if output is not None:
         from reflog.render import page_blocks
 
         text = page_blocks.of_person(found, contacts.owner_name(env.reader), env.today)
-        file.write(env, text)
+        page_files.write(env, output, text, _PAGE_EXAMPLE, force=force, is_opened=open_file)
         return
 
     def value() -> object:

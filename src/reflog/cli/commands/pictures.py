@@ -46,10 +46,8 @@ def picture(
     part, name = _asked(words or [])
     first, last = _period(env, since, until, year)
     without = _without(redact)
-    file = page_files.asked(
-        output, "A picture", FORMATS, _EXAMPLE, force=force, is_opened=open_file
-    )
-    _require_form(file.form if file is not None else None, part)
+    form = page_files.form_of(output, "A picture", FORMATS, _EXAMPLE, is_opened=open_file)
+    _require_form(form, part)
     person = names.known(env, name) if name else None
     with env.waiting("Drawing"):
         found = reports.pictures(env.reader, first, last)
@@ -62,8 +60,9 @@ def picture(
         found = domain.without_names(found)
     if "amounts" in without:
         found = domain.without_amounts(found)
-    if file is not None:
-        file.write(env, _text(env, found, part, file.form))
+    if output is not None and form is not None:
+        text = _text(env, found, part, form)
+        page_files.write(env, output, text, _EXAMPLE, force=force, is_opened=open_file)
         return
     from reflog.render import bars, records
 
