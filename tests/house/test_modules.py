@@ -134,6 +134,14 @@ def test_looking_at_an_import_loads_no_models(kept: Commands) -> None:
     assert "rich" not in roots(modules)
 
 
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_a_graph_is_written_without_what_could_reach_for_the_network(
+    kept: Commands, tmp_path: Path, form: str
+) -> None:
+    modules = loaded(kept, "picture", "-o", str(tmp_path / f"network.{form}"))[0]
+    assert not modules & NETWORK
+
+
 @pytest.mark.parametrize("command", REFUSED)
 def test_what_is_refused_before_writing_does_not_open_the_write_door(
     kept: Commands, command: str

@@ -6,7 +6,7 @@ those at its ends. Any name comes through whole, but for what the format cannot 
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from reflog.errors import UsageError
 
@@ -27,7 +27,6 @@ ATTRIBUTES = {"number": "int", "on": "string", "stage": "string", "direction": "
 """What is said of an introduction, and what GraphML calls its type."""
 
 _FIRST_PRINTABLE = " "
-_QUOTES = {'"': "&quot;"}
 
 
 def text_of(network: Network, form: str) -> str:
@@ -162,11 +161,12 @@ def _quoted(text: str) -> str:
 
 
 def _xml(text: str) -> str:
-    return f'"{escape(_printable(text), _QUOTES)}"'
+    quoted = _xml_text(text).replace('"', "&quot;")
+    return f'"{quoted}"'
 
 
 def _xml_text(text: str) -> str:
-    return escape(_printable(text))
+    return escape(_printable(text), quote=False)
 
 
 def _mermaid_text(text: str) -> str:
