@@ -47,7 +47,8 @@ class Record:
     @classmethod
     def from_row(cls, row: Any, **others: object) -> Self:  # noqa: ANN401 - domain knows no sqlite3
         """Return the record of a row whose columns are named as its fields, but for `others`."""
-        return cls(**{name: row[name] for name in cls.fields if name not in others}, **others)
+        values = {name: others[name] if name in others else row[name] for name in cls.fields}
+        return cls(**values)
 
     def as_dict(self) -> dict[str, object]:
         """Return all fields with their values, in order."""

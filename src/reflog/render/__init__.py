@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from reflog.domain import Record
 from reflog.domain.contacts import ACTING, TAGS
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 GAP = "  "
 """Between two columns."""
 
-_VISIBLE = {
-    **{code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))},
-    **{ord(character): f"\\u{ord(character):04x}" for character in ACTING},
-}
-_ONE_LINE = {**_VISIBLE, ord("\n"): "⏎", ord("\t"): " "}
-_MANY_LINES = {**_VISIBLE, ord("\n"): "\n", ord("\t"): "    "}
 _SURROGATES = range(0xD800, 0xE000)
 
 _JOINER = "\u200d"
@@ -185,7 +180,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    shown = text.translate(_MANY_LINES if lines else _ONE_LINE)
+    shown = text.translate(_visible(lines=lines))
     if shown.isprintable():
         return shown
     return "".join(
@@ -194,6 +189,17 @@ def clean(text: str, *, lines: bool = False) -> str:
         else character
         for character in shown
     )
+
+
+@cache
+def _visible(*, lines: bool) -> dict[int, str]:
+    """Return what is shown in place of each character that would act on a terminal."""
+    return {
+        **{code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))},
+        **{ord(character): f"\\u{ord(character):04x}" for character in ACTING},
+        ord("\n"): "\n" if lines else "⏎",
+        ord("\t"): "    " if lines else " ",
+    }
 
 
 def width_of(text: str) -> int:

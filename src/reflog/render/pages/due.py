@@ -32,11 +32,11 @@ def due_page(follow_ups: Sequence[FollowUp], shown: int | None = None) -> Page:
         days = one.days_overdue or 0
         group = "Overdue" if days > 0 else "Today" if days == 0 else "Coming"
         rows[group].append(_owed_row(one, _age(days)))
-    every = [row for group in rows.values() for row in group]
-    for title, some in rows.items():
-        if some:
-            table = Table(_OWED.format(title.lower()), some, indent=2, flow=3, among=every)
-            blocks += [Heading(title), table]
+    groups = {title: some for title, some in rows.items() if some}
+    every = [row for some in groups.values() for row in some] if len(groups) > 1 else []
+    for title, some in groups.items():
+        table = Table(_OWED.format(title.lower()), some, indent=2, flow=3, among=every)
+        blocks += [Heading(title), table]
     if shown < len(follow_ups):
         more = len(follow_ups) - shown
         blocks.append(Line(f"… and {more} more: reflog due --all", "dim"))
