@@ -14,10 +14,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
-from reflog.cli import grammar, pages, unknown
+from reflog.cli import arguments, grammar, pages, unknown
 from reflog.cli import main as boundary
-from reflog.cli.arguments import line, options, values
-from reflog.cli.arguments.values import utf8
+from reflog.cli.arguments import line, options, utf8
 from reflog.cli.environment import Environment
 from reflog.errors import InterruptedByUserError, UsageError
 from reflog.render import Line
@@ -102,8 +101,8 @@ class _TypedCommand(_AnsweredHelp, TyperCommand):
         if taken.words and not grammar.usage_of(named):
             raise unknown.takes_no_words(named, taken.words)
         place = grammar.place_of_name(named)
-        if place is not None and not all(map(values.is_number, taken.words)):
-            values.refuse_cut_name(taken, taken.words, len(taken.words), place)
+        if place is not None and not all(map(arguments.is_number, taken.words)):
+            arguments.refuse_cut_name(taken, taken.words, len(taken.words), place)
         taken.options = [
             (name, env.typed_text() if value == "-" and typed[name].kind == "TEXT" else value)
             for name, value in taken.options

@@ -69,7 +69,7 @@ def _run(
         env.json, env.outcome = is_json, grammar.outcome_of(name)
         if not words:
             return grammar.imported(name)(env, **options) or 0
-        from reflog.cli.arguments.values import utf8
+        from reflog.cli.arguments import utf8
 
         typed = [utf8(word) for word in words]
         if "" in typed:
@@ -217,7 +217,7 @@ def _naming_ledger(hint: str | None, ledger: str) -> str | None:
     """Return a hint whose command names the ledger."""
     if hint is None or not hint.startswith("reflog "):
         return hint
-    from reflog.cli.arguments.values import shell_word
+    from reflog.cli.arguments import shell_word
 
     return hint.replace("reflog ", f"reflog --ledger {shell_word(ledger)} ", 1)
 

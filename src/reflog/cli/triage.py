@@ -225,14 +225,14 @@ class _Morning:
                 self._do(card, "snooze", [card.follow_up.id, WHENS[key]])
             return
         # What is typed again after a refused day must not be taken for keys.
-        from reflog.cli.arguments import values
+        from reflog.cli import arguments
         from reflog.domain.leading import leading_day
 
         while typed := self._keys.line("Until: "):
             words = typed.split()
             count = leading_day(words, self.env.today) or len(words)
             try:
-                values.due(self.env, values.joined(words[:count]))
+                arguments.due(self.env, arguments.joined(words[:count]))
             except dialog.SAID as error:
                 self._dialog.refused(error)
             else:

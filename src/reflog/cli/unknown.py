@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 
 from reflog.cli import grammar
+from reflog.cli.arguments import shell_word
 from reflog.cli.arguments.line import is_option
-from reflog.cli.arguments.values import shell_word
 from reflog.domain.facts import TYPED_TOPICS
 from reflog.domain.names import nearest
 from reflog.domain.names.match import ME

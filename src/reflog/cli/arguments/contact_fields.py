@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import values
+from reflog.cli import arguments
 from reflog.domain import languages
 from reflog.domain.contacts import ROLES, Contact, is_handle
 from reflog.domain.forms import Field, check_line
@@ -76,7 +76,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "emails": new_names.check_email,
     "phones": new_names.check_phone,
     "aliases": new_names.new_name,
-    "role": lambda text: values.choice(text, ROLES, "--role") or "",
+    "role": lambda text: arguments.choice(text, ROLES, "--role") or "",
     "language": languages.read,
     "note": lambda text: new_names.check_text(text, "the note"),
 }

@@ -9,7 +9,7 @@ stood between the words, since the parts of one name stand together.
 from __future__ import annotations
 
 from reflog.cli import grammar
-from reflog.cli.arguments.values import DROPPED, shell_word
+from reflog.cli.arguments import DROPPED, shell_word
 from reflog.domain import Record
 from reflog.errors import UsageError, quoted
 

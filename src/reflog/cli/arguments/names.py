@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import dropwhile
 
-from reflog.cli.arguments import values
+from reflog.cli import arguments
 from reflog.domain import Record
 from reflog.domain.contacts import ROLES, Known, New
 from reflog.domain.names import match as names
@@ -35,7 +35,7 @@ _NO_PART_OF_A_NAME = (_SMALL_WORDS - {"by", "and", "the", "to"}) | frozenset(
 )
 """Behind a name they say that it is over: where, when or what about."""
 
-shell_word = values.shell_word
+shell_word = arguments.shell_word
 
 
 class _LookedUp(Record):
@@ -95,7 +95,7 @@ def each_known_or_new(
     looked_up = [_look_up(env, text, is_new=place == new) for place, text in enumerate(typed)]
     for text, one in zip(typed, looked_up, strict=True):
         if one.match.kind == "none" and not one.parsed.new:
-            values.refuse_loose_name(env.line, text)
+            arguments.refuse_loose_name(env.line, text)
     return [_known_or_new(env, one) for one in looked_up]
 
 
@@ -140,7 +140,7 @@ def split_text(env: Environment, words: Sequence[str]) -> tuple[list[str], list[
 def exact_run(env: Environment, words: Sequence[str]) -> int:
     """Return how many leading words are exactly somebody's name, as many as can be; 0 for none."""
     count = names.exact_run(words, lambda run: reports.is_exact_contact(env.reader, run))
-    values.refuse_cut_name(env.line, words, count)
+    arguments.refuse_cut_name(env.line, words, count)
     return count
 
 
@@ -158,7 +158,7 @@ def judge_group(tag: str | None, role: str | None) -> dict[str, str | None]:
     """Check the tag and the role that were typed (UsageError: one is empty)."""
     if tag is not None and not tag.strip():
         raise UsageError("A tag can't be empty.", hint="reflog contact list shows everyone")
-    return {"tag": tag, "role": values.choice(role, ROLES, "the role")}
+    return {"tag": tag, "role": arguments.choice(role, ROLES, "the role")}
 
 
 def group(env: Environment, wanted: dict[str, str | None]) -> list[Known]:
@@ -280,7 +280,7 @@ def _small_word(name: str, instead: str | None = None) -> UsageError:
 def _without_small_words(env: Environment, words: Sequence[str], command: str) -> str | None:
     """Return the line without the small words in front, if somebody known comes behind them."""
     rest = list(dropwhile(_SMALL_WORDS.__contains__, words))
-    return values.again(env.line, command, rest) if rest and is_known(env, rest[0]) else None
+    return arguments.again(env.line, command, rest) if rest and is_known(env, rest[0]) else None
 
 
 def _settle_new_name(
@@ -343,7 +343,7 @@ def _settle_capitals(
 ) -> tuple[str, list[str]]:
     """Ask how many of the words are the new person's name."""
     count = next((n for n, word in enumerate(rest) if not word[:1].isupper()), len(rest))
-    values.refuse_cut_name(env.line, [name, *rest], 1 + count)
+    arguments.refuse_cut_name(env.line, [name, *rest], 1 + count)
     whole = " ".join([name, *rest[:count]])
     long = _typed(command, [whole, *rest[count:]], text)
     short = _typed(command, [name], [*rest, *text])
@@ -358,7 +358,7 @@ def _settle_capitals(
 
 def _typed(command: str, words: Sequence[str], text: Sequence[str]) -> str:
     """Return a command as it is typed, text behind `--`."""
-    return values.again(None, command, [*words, *(["--", *text] if text else [])])
+    return arguments.again(None, command, [*words, *(["--", *text] if text else [])])
 
 
 def _match(

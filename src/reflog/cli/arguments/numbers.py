@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli import grammar
-from reflog.cli.arguments import names, values
+from reflog.cli import arguments, grammar
+from reflog.cli.arguments import names
 from reflog.domain import Record
 from reflog.domain.introductions import OPEN_STAGES, may_come_to
 from reflog.errors import NotFoundError, UsageError, quoted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Entry, FollowUp, Introduction
 
-is_number = values.is_number
+is_number = arguments.is_number
 
 _LONGEST_NUMBER = 40
 """Digits that are read; more than any number of a ledger has."""
@@ -61,7 +61,7 @@ def missing(command: str, rest: str = "") -> UsageError:
     takes_name = "NAME" in grammar.usage_of(command)
     message = f"Which one? Give its number{' or a name' if takes_name else ''}."
     example = f"reflog {command} 12 {rest}".rstrip()
-    return UsageError(message, hint=f"{values.DROPPED}: {example}")
+    return UsageError(message, hint=f"{arguments.DROPPED}: {example}")
 
 
 def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:
@@ -83,7 +83,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
     if not words:
         raise missing(command)
     if not is_numbers(env, words[0]) or not all(map(is_number, words[1:])):
-        values.refuse_cut_name(env.line, words, len(words))
+        arguments.refuse_cut_name(env.line, words, len(words))
         return [follow_up_named(env, " ".join(words), command)]
     first = [] if is_number(words[0]) else _in_range(env, words[0])
     rest = words[1:] if first else words
@@ -154,7 +154,7 @@ def parted(
     for place in places:
         if count := measure(leading[place:]):
             if not numbered:
-                values.refuse_cut_name(env.line, leading, place)
+                arguments.refuse_cut_name(env.line, leading, place)
             behind = leading[place + count :]
             return leading[:place], leading[place : place + count], [*behind, *text]
     first = run or numbered or len(leading)

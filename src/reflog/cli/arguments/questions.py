@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from reflog.cli.arguments import names, values
+from reflog.cli import arguments
+from reflog.cli.arguments import names
 from reflog.cli.terminal import TRIES
 from reflog.domain import facts
 from reflog.domain.contacts import Known
@@ -113,7 +114,7 @@ class Answers:
         asked = self._env.asked_already
         note = note if stage == "lost" else None
         if stage in _WHYS and self.why is None and note is None and "why" not in asked:
-            self.why = self._ask(_WHYS[stage], lambda text: values.text(text, "the reason"))
+            self.why = self._ask(_WHYS[stage], lambda text: arguments.text(text, "the reason"))
         if stage == "declined" and self.passed_to is None:
             provider = "you" if one.provider.is_me else one.provider.name
             question = f"Who did {provider} pass it on to?"
@@ -150,7 +151,7 @@ class Answers:
             self._learn(f"How was it with {provider.name}?", provider.id, "used", one.id)
 
     def _learn(self, question: str, key: int, topic: str, about: int) -> None:
-        text = self._ask(question, lambda text: values.text(text, "the fact"))
+        text = self._ask(question, lambda text: arguments.text(text, "the fact"))
         if text is not None:
             self.facts.append((key, Fact(topic=topic, text=text, about=about)))
 
@@ -190,7 +191,7 @@ def _read_fact(env: Environment, topic: str, text: str) -> Fact | None:
     words = text.split()
     if topic == "room":
         topic, words = _read_room(words)
-    said, until = values.fact(env, topic, words)
+    said, until = arguments.fact(env, topic, words)
     return Fact(topic=topic, text=said, until=until)
 
 

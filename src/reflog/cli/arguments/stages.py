@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import numbers, values
-from reflog.cli.arguments.values import again, shell_word
+from reflog.cli import arguments
+from reflog.cli.arguments import again, numbers, shell_word
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES
 from reflog.domain.money import leading_money
 from reflog.domain.names import nearest
@@ -29,7 +29,7 @@ def run(env: Environment, words: Sequence[str]) -> int:
 
 def near(word: str) -> str | None:
     """Return the stage that a mistyped word is nearly, or that another word for it means."""
-    meant = values.MEANT.get(word.lower())
+    meant = arguments.MEANT.get(word.lower())
     return meant if meant in TYPED_STAGES else nearest(word.lower(), TYPED_STAGES)
 
 
@@ -49,7 +49,7 @@ def none(env: Environment, words: Sequence[str]) -> UsageError:
         return mistyped
     if words[1:]:
         try:
-            values.choice(words[-1], TYPED_STAGES, "STAGE")
+            arguments.choice(words[-1], TYPED_STAGES, "STAGE")
         except UsageError as error:
             return error
     message = "Which stage has it reached?"
@@ -67,7 +67,7 @@ def stage_options(
         message = f"--at-fault only goes with bad, not with {stage}."
         raise UsageError(message, hint="to say why: --why")
     money = env.money(amount) if amount is not None else None
-    return money, values.text(why, "the reason")
+    return money, arguments.text(why, "the reason")
 
 
 def require_declined(stage: str | None, passed_to: str | None) -> None:
@@ -96,15 +96,15 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
     """Return the refusal of what stands behind a STAGE, with the option that it is meant for."""
     from reflog.domain.leading import leading_day
 
-    where, stage, behind = values.joined(words[:place]), words[place].lower(), words[place + 1 :]
-    more = values.joined(behind)
+    where, stage, behind = arguments.joined(words[:place]), words[place].lower(), words[place + 1 :]
+    more = arguments.joined(behind)
     message = f'I don\'t know what {quoted(more)} after "{stage}" means.'
     if not where:
         hint = f"put the number or the name first: reflog mark {more} {stage}"
         return UsageError(message, hint=hint)
     if stage == "won" and (amount := leading_money(behind, env.currency)):
         day = _whole_day(env, behind[amount:])
-        paid = f"{values.joined(behind[:amount])} --on {day}" if day else more
+        paid = f"{arguments.joined(behind[:amount])} --on {day}" if day else more
         return UsageError(message, hint=f"to say more: reflog business {where} {paid}")
     line = again(env.line, "mark", [*words[:place], stage])
     if leading_day(behind, env.today):
@@ -122,4 +122,4 @@ def _whole_day(env: Environment, words: Sequence[str]) -> str:
 
     said = words[1:] if words and words[0].lower() == "on" else words
     is_day = bool(said) and leading_day(said, env.today) == len(said)
-    return values.joined(said) if is_day else ""
+    return arguments.joined(said) if is_day else ""

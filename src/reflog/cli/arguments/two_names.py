@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from reflog.cli.arguments import values
+from reflog.cli import arguments
 from reflog.errors import ReflogError
 from reflog.reports import contacts
 
@@ -36,8 +36,8 @@ def in_quotes(env: Environment, words: Sequence[str], command: str) -> str:
 
     pair = max(_halves(words), key=likely)
     if likely(pair)[0] < len(pair) and (joined := _around_a_joint(words)):
-        return values.again(env.line, command, joined)
-    named = values.again(env.line, command, [" ".join(one) for one in pair])
+        return arguments.again(env.line, command, joined)
+    named = arguments.again(env.line, command, [" ".join(one) for one in pair])
     return f"put each in quotes: {named}"
 
 

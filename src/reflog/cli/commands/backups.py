@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reflog.cli.arguments.values import shell_word
+from reflog.cli.arguments import shell_word
 from reflog.errors import DamagedError, PermissionDeniedError, UsageError
 from reflog.render.pages import check as check_pages
 from reflog.render.pages import history as pages

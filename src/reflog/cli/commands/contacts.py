@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import namesakes, shared, show
-from reflog.cli.arguments import contact_fields, editor, names, values
-from reflog.cli.arguments.values import refuse_loose_name
+from reflog.cli.arguments import contact_fields, editor, names, refuse_loose_name
 from reflog.domain.contacts import ROLES, Known
 from reflog.domain.names import equal
 from reflog.domain.names import typed as new_names
@@ -34,7 +34,7 @@ def list_contacts(
     city: options.City = None,
 ) -> None:
     """List everyone in the ledger, by name."""
-    wanted = values.choice(role, ROLES, "--role")
+    wanted = arguments.choice(role, ROLES, "--role")
     found = reports.list_contacts(
         env.reader, role=wanted, tag=tag, profession=profession, city=city
     )
@@ -56,13 +56,13 @@ def add(env: Environment, words: options.Words = None, **typed: options.NewConta
 
     reflog contact add "Ann Berg <ann@example.com>" --profession architect
     """
-    named = values.require(words, "Name the person to add", 'reflog contact add "Ann Berg"')
-    parsed = names.parse(env, values.joined(named))
+    named = arguments.require(words, "Name the person to add", 'reflog contact add "Ann Berg"')
+    parsed = names.parse(env, arguments.joined(named))
     person = new_names.new_person(parsed)
     is_new = typed.pop("new", False) or parsed.new
     fields = contact_fields.read(**typed)
     if not parsed.new:
-        refuse_loose_name(env.line, values.joined(named))
+        refuse_loose_name(env.line, arguments.joined(named))
     if is_new:
         env.surely_new.add(person.name)
     else:
@@ -95,7 +95,7 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
     where = {"tag": typed.pop("where_tag", None), "role": typed.pop("where_role", None)}
     changes = contact_fields.read_changes(typed)
     is_group = any(text is not None for text in where.values())
-    has_address = bool(words) and names.has_address(values.joined(words or ()))
+    has_address = bool(words) and names.has_address(arguments.joined(words or ()))
     says_what = any(changes.values()) or has_address
     if words and not (is_group or says_what):
         editor.require_terminal(env)
@@ -109,8 +109,8 @@ def edit(env: Environment, words: options.Words = None, **typed: options.Person)
             raise UsageError(message, hint="reflog contact edit NAME --handle TEXT")
         people = names.group(env, wanted)
     else:
-        named = values.require(words, "Name the person to edit", "reflog contact edit NAME")
-        people = [names.known(env, values.joined(named))]
+        named = arguments.require(words, "Name the person to edit", "reflog contact edit NAME")
+        people = [names.known(env, arguments.joined(named))]
     if says_what:
         _save(env, people, **changes)
     elif is_group:
@@ -139,11 +139,11 @@ def add_alias(env: Environment, words: options.Words = None) -> None:
 def _call(env: Environment, words: list[str] | None, command: str, what: str) -> None:
     """Let a person be called otherwise, and say from what to what, and who else is called so."""
     example = f'reflog contact {command} fred "Ann Berg"'
-    typed = values.require(words, f"Name the person, and the {what}", example)
+    typed = arguments.require(words, f"Name the person, and the {what}", example)
     name, rest = names.name_and_words(env, typed, f"contact {command}", may_create=False)
     example = f'reflog contact {command} {names.shell_word(name)} "Ann Berg"'
-    said = values.require(rest, f"Type the {what} of {name}", example)
-    fresh = new_names.new_name(values.joined(said))
+    said = arguments.require(rest, f"Type the {what} of {name}", example)
+    fresh = new_names.new_name(arguments.joined(said))
     person = names.known(env, name)
     from reflog.services import contacts as services
 

@@ -65,11 +65,12 @@ def asked(
     """Read how many days ahead to look, for whom, and for what."""
     if (within, name, purpose) == (str(USUAL), None, None):
         return USUAL, None, None  # with nothing imported that reads them
-    from reflog.cli.arguments import names, values
+    from reflog.cli import arguments
+    from reflog.cli.arguments import names
     from reflog.domain.follow_ups import PURPOSES
 
-    days = values.days_ahead(within, example)
-    wanted = values.choice(purpose, PURPOSES, "--purpose")
+    days = arguments.days_ahead(within, example)
+    wanted = arguments.choice(purpose, PURPOSES, "--purpose")
     return days, names.known(env, name) if name is not None else None, wanted
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import editor, names, numbers, values
+from reflog.cli.arguments import editor, names, numbers
 from reflog.domain import facts, spans
 from reflog.domain.entries import Entry, FollowUp, Introduction, Money
 from reflog.domain.follow_ups import FREE, VIAS
@@ -44,7 +45,7 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
     if not words:
         raise numbers.missing("edit")
     if len(words) > 1 or not numbers.is_number(words[0]):
-        message = f"{quoted(values.joined(words))} is not a number in the ledger."
+        message = f"{quoted(arguments.joined(words))} is not a number in the ledger."
         raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
     number = numbers.number_of(words[0])
     typed = _typed(number, given)
@@ -135,15 +136,15 @@ def _topic(_env: Environment, text: str) -> object:
 
 
 def _text(name: str) -> Callable[[Environment, str], object]:
-    return lambda _env, text: values.text(text, name)
+    return lambda _env, text: arguments.text(text, name)
 
 
 def _one_of(among: tuple[str, ...], option: str) -> Callable[[Environment, str], object]:
-    return lambda _env, text: values.choice(text, among, option)
+    return lambda _env, text: arguments.choice(text, among, option)
 
 
 def _due(env: Environment, text: str) -> str:
-    return values.due(env, text).isoformat()
+    return arguments.due(env, text).isoformat()
 
 
 _READERS: dict[str, Callable[[Environment, str], object]] = {
@@ -154,11 +155,11 @@ _READERS: dict[str, Callable[[Environment, str], object]] = {
     "effort": _one_of(EFFORTS, "--effort"),
     "via": _one_of(VIAS, "--via"),
     "direction": _one_of(("given", "received"), "direction"),
-    "on": lambda env, text: values.happened(env, text).isoformat(),
+    "on": lambda env, text: arguments.happened(env, text).isoformat(),
     "due": _due,
     "until": _due,
     "topic": _topic,
-    "consent": lambda _env, text: _YES[values.choice(text, tuple(_YES), "consent") or "no"],
+    "consent": lambda _env, text: _YES[arguments.choice(text, tuple(_YES), "consent") or "no"],
     "about": lambda env, text: numbers.wanted_introduction(env, text, "edit", numbers.open_or_won),
     "amount": lambda env, text: env.money(text),
     "every": lambda _env, text: spans.parse_span(text),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, numbers, stages, values
+from reflog.cli.arguments import names, numbers, stages
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
 from reflog.domain.follow_ups import QUESTIONS
@@ -45,8 +46,8 @@ def done(
     found, said = numbers.numbers_or_name(env, list(words or ()), "done", one=mark is not None)
     if mark is not None and amount is None and _is_money(env, said):
         amount, said = said, ""
-    text = values.one_note([said] if said else [], note)
-    stage = values.choice(mark, TYPED_STAGES, "--mark")
+    text = arguments.one_note([said] if said else [], note)
+    stage = arguments.choice(mark, TYPED_STAGES, "--mark")
     bare = [] if mark is not None or note is not None or env.text_words else said.split()
     is_bare = bool(bare) and stages.run(env, bare) == len(bare)
     meant = bare[0].lower() if is_bare else stage
@@ -61,8 +62,8 @@ def done(
     if stage is not None and (len(set(found)) > 1 or numbers.is_range(found[0])):
         message = "--mark takes only one follow-up."
         raise UsageError(message, hint=f"reflog done {found[0].partition('-')[0]} --mark {stage}")
-    happened_on = values.happened(env, on)
-    again_on = values.due(env, next_on) if next_on is not None else None
+    happened_on = arguments.happened(env, on)
+    again_on = arguments.due(env, next_on) if next_on is not None else None
     names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
     settled = _meant(env, found, told=stage is not None, may_tell=is_bare)
     if is_bare and len(settled) > 1:
@@ -72,7 +73,7 @@ def done(
     one = before[0]
     is_question = len(before) == 1 and one.purpose in QUESTIONS and one.about is not None
     if is_bare and is_question:
-        paid = env.money(values.joined(bare[1:])) if bare[1:] else None
+        paid = env.money(arguments.joined(bare[1:])) if bare[1:] else None
         stage, money, text = meant, money or paid, None
     elif is_bare:
         _require_stage(None, amount, why, at_fault, passed_to)
@@ -143,13 +144,13 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
         example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
         near = _snooze_meant(env, typed)
         raise UsageError(message, hint=near or f"put a date behind it: {example}")
-    day = values.due(env, values.joined(until))
+    day = arguments.due(env, arguments.joined(until))
     if said and not env.text_words and all(map(numbers.is_number, said)):
-        message = f'I don\'t know what "{values.joined(said)}" after the day means.'
-        line = values.joined(["reflog snooze", *named, *said, *until])
+        message = f'I don\'t know what "{arguments.joined(said)}" after the day means.'
+        line = arguments.joined(["reflog snooze", *named, *said, *until])
         raise UsageError(message, hint=f"numbers come first: {line}; a year has four digits")
-    behind = values.free_text(env, said)
-    text = values.one_note([behind] if behind else [], note)
+    behind = arguments.free_text(env, said)
+    text = arguments.one_note([behind] if behind else [], note)
     found = numbers.wanted_follow_ups(env, named, "snooze")
     from reflog.services import follow_ups as services
 
@@ -164,7 +165,7 @@ def drop(env: Environment, words: options.Words = None, note: options.Note = Non
     A dropped question is not asked again: reflog drop 14 she has moved away
     """
     named, said = numbers.numbers_or_name(env, list(words or ()), "drop")
-    text = values.one_note([said] if said else [], note)
+    text = arguments.one_note([said] if said else [], note)
     found = numbers.wanted_follow_ups(env, named, "drop")
     from reflog.services import follow_ups as services
 
@@ -194,13 +195,13 @@ def follow(
     is_group = tag is not None or role is not None
     example = "reflog follow --tag TAG WHAT" if is_group else "reflog follow NAME WHAT"
     needed = "Say what to do" if is_group else "Name a person and what to do"
-    typed = values.require(words, needed, example)
-    day = values.due(env, due_on if due_on is not None else "tomorrow")
+    typed = arguments.require(words, needed, example)
+    day = arguments.due(env, due_on if due_on is not None else "tomorrow")
     span = spans.parse_span(every) if every else None
-    text = values.text(note, "the note")
+    text = arguments.text(note, "the note")
     numbers.judge(about)
     people, rest = _group(env, typed, tag, role, new=new) if is_group else _person(env, typed, new)
-    what = values.joined(rest)
+    what = arguments.joined(rest)
     number = numbers.about(env, about, "follow")
     repeats = spans.said_to_repeat(rest) if span is None else None
     said = _day_said(env, rest) if due_on is None and repeats is None else None
@@ -234,7 +235,7 @@ def _person(
 ) -> tuple[list[Known | New], list[str]]:
     """Return whom a follow-up is with, and what is to be done."""
     name, rest = names.name_and_words(env, typed, "follow", new=new)
-    if values.text(values.joined(rest), "what to do") is None:
+    if arguments.text(arguments.joined(rest), "what to do") is None:
         message = f"What's the follow-up with {name}?"
         hint = f"reflog follow {names.shell_word(name)} call about the house --due friday"
         raise UsageError(message, hint=hint)
@@ -249,7 +250,7 @@ def _group(
         message = "--new is for one person, and --tag and --role are for several."
         raise UsageError(message, hint="reflog follow NAME WHAT --new")
     wanted = names.judge_group(tag, role)
-    if values.text(values.joined(typed), "what to do") is None:
+    if arguments.text(arguments.joined(typed), "what to do") is None:
         message = "What's the follow-up?"
         raise UsageError(message, hint="reflog follow --tag golf invite them --due friday")
     return [*names.group(env, wanted)], typed
@@ -388,6 +389,6 @@ def _day_said(env: Environment, words: list[str]) -> str | None:
     from reflog.domain.leading import leading_day
     from reflog.domain.when import is_when
 
-    ends = (values.joined(words[place:]) for place in range(len(words)))
+    ends = (arguments.joined(words[place:]) for place in range(len(words)))
     last = next((said for said in ends if is_when(said, env.today, env.day_first)), None)
-    return last or values.joined(words[: leading_day(words, env.today)]) or None
+    return last or arguments.joined(words[: leading_day(words, env.today)]) or None

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 
-from reflog.cli import grammar, pages
-from reflog.cli.arguments import values
+from reflog.cli import arguments, grammar, pages
 from reflog.cli.completion import SHELLS
 from reflog.errors import UsageError
 from reflog.render import Line
@@ -25,7 +24,7 @@ def completion(env: Environment, words: options.Words = None) -> None:
     For bash, zsh or fish; without SHELL, for the one you are using. reflog completion bash >
     ~/.local/share/bash-completion/completions/reflog
     """
-    named = values.joined(words) if words else os.path.basename(env.environ.get("SHELL", ""))
+    named = arguments.joined(words) if words else os.path.basename(env.environ.get("SHELL", ""))
     if named not in SHELLS:
         message = f"Which shell? There is completion for {', '.join(SHELLS)}."
         raise UsageError(message, hint="reflog completion bash")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import values
 from reflog.errors import ConflictError, NotFoundError, UsageError, quoted
 from reflog.render.pages import history as pages
 from reflog.reports import history as reports
@@ -68,7 +68,7 @@ def history(
     limit: options.Limit = None,
 ) -> None:
     """List the commands that changed the ledger, newest first."""
-    count = values.count(limit, "reflog history --limit 20")
+    count = arguments.count(limit, "reflog history --limit 20")
     found = reports.history(env.reader, count)
     env.answer(lambda: pages.history_page(found, env.now), lambda: [op.as_dict() for op in found])
 

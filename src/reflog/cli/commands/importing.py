@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import values
+from reflog.cli import arguments
 from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False
@@ -65,9 +65,9 @@ def import_people(
     from reflog.formats.decoding import checked
     from reflog.formats.draft import no_garbage
 
-    paths = values.require(words, "Name the file to import", EXAMPLE)
-    values.choice(prefer, ("file",), "--prefer")
-    told = values.choice(form, formats.FORMS, "--format")
+    paths = arguments.require(words, "Name the file to import", EXAMPLE)
+    arguments.choice(prefer, ("file",), "--prefer")
+    told = arguments.choice(form, formats.FORMS, "--format")
     mapping = None if map_ is None else parsed(map_)
     page = None if encoding is None else checked(encoding)
     wanted = Options(prefer_file=prefer is not None, merge_duplicates=merge_duplicates)
@@ -289,10 +289,10 @@ def _bring_slips(
 def _day_of_slips(env: Environment, report: Slips, on: str | None) -> date:
     """Return the day of a report: as it is typed, else the last that its title names."""
     if on is not None:
-        return values.happened(env, on)
+        return arguments.happened(env, on)
     if not report.days:
         raise UsageError("The title of these slips names no day.", hint="say it: --on 2026-10-14")
     try:
-        return values.happened(env, report.days[-1].replace(",", ""))
+        return arguments.happened(env, report.days[-1].replace(",", ""))
     except UsageError as error:
         raise UsageError(error.message, hint="say the day: --on 2026-10-14") from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import lacking, show
-from reflog.cli.arguments import names, values
-from reflog.cli.arguments.values import again
+from reflog.cli.arguments import again, names
 from reflog.domain.contacts import Known, New
 from reflog.domain.introductions import CALLERS, EFFORTS, Said, require_parties
 from reflog.errors import UsageError
@@ -42,12 +42,12 @@ def intro(
     With PROSPECT alone and what they need, it proposes who can help.
     """
     usual = "reflog intro PROVIDER PROSPECT"
-    typed = values.require(words, "Name the two people you introduced", usual)
+    typed = arguments.require(words, "Name the two people you introduced", usual)
     if len(typed) == 1 and by is None:
         _details(env, told)
         from reflog.cli import proposals
 
-        need = values.text(told.get("need"), "need")
+        need = arguments.text(told.get("need"), "need")
         chosen = proposals.propose(env, typed[0], need, new=bool(told.get("new")))
         if chosen is not None:
             provider, prospect, need = chosen
@@ -75,28 +75,28 @@ def received(
     reflog received ann --from fred
     """
     example = "reflog received PROSPECT --from INTRODUCER"
-    typed = values.require(words, "Name the person you were introduced to", example)
+    typed = arguments.require(words, "Name the person you were introduced to", example)
     if introducer is None or introducer.lower() in _THEMSELVES:
         message = "Who introduced them?"
         if introducer is None and (said := _around_by(typed)):
             hint = again(env.line, "received", said[:1])
             raise UsageError(message, hint=f"{hint} --from {names.shell_word(said[1])}")
-        name = values.joined(typed)
+        name = arguments.joined(typed)
         shown = again(env.line, "received", [name], "--from")
         alone = f"if they came by themselves: reflog business {names.shell_word(name)} MONEY"
         raise UsageError(message, hint=f"{shown} --from INTRODUCER; {alone}")
-    _record(env, "received", ["@me", values.joined(typed), introducer], told)
+    _record(env, "received", ["@me", arguments.joined(typed), introducer], told)
 
 
 def _around_by(words: Sequence[str]) -> list[str]:
     """Return the prospect and the introducer where a word such as "from" stands between them."""
-    said = values.joined(words).split()
+    said = arguments.joined(words).split()
     place = next((at for at, word in enumerate(said) if at and word.lower() in _BY), len(said))
     behind = said[place + 1 :]
     if not behind:
         return []
     end = place - 1 if place > 1 and said[place - 1].lower() in _BROUGHT else place
-    return [values.joined(said[:end]), values.joined(behind)]
+    return [arguments.joined(said[:end]), arguments.joined(behind)]
 
 
 def _record(env: Environment, command: str, typed: Sequence[str], told: dict[str, Any]) -> None:
@@ -122,13 +122,13 @@ def _details(env: Environment, told: dict[str, Any]) -> tuple[dict[str, Any], da
         message = "--lead and --consent don't go together."
         raise UsageError(message, hint="with consent it is an introduction: leave out --lead")
     details: dict[str, Any] = {
-        "caller": values.choice(told.get("caller"), CALLERS, "--caller"),
-        "effort": values.choice(told.get("effort"), EFFORTS, "--effort"),
+        "caller": arguments.choice(told.get("caller"), CALLERS, "--caller"),
+        "effort": arguments.choice(told.get("effort"), EFFORTS, "--effort"),
         "consent": told.get("consent"),
         "lead": told.get("lead", False),
-        **{name: values.text(told.get(name), name) for name in ("need", "offer", "note")},
+        **{name: arguments.text(told.get(name), name) for name in ("need", "offer", "note")},
     }
-    return details, values.happened(env, told.get("on"))
+    return details, arguments.happened(env, told.get("on"))
 
 
 def _identity(person: Known | New) -> object:

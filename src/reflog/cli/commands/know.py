@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments import names, numbers
 from reflog.domain import facts
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import Said
@@ -35,8 +36,8 @@ def know(
     visited, needs. reflog know me is your own pitch.
     """
     example = "reflog know NAME, or reflog know NAME TOPIC TEXT"
-    typed = values.require(words, "Name the person", example)
-    happened_on = values.happened(env, on)
+    typed = arguments.require(words, "Name the person", example)
+    happened_on = arguments.happened(env, on)
     numbers.judge(about)
     _judge_topic(env, typed)
     name, rest = names.name_and_words(env, typed, "know", new=new)
@@ -56,7 +57,7 @@ def know(
         said = [env.typed_text()]
     if topic == "room":
         _refuse_no_room(name, said, env.text_words)
-    text, until = values.fact(env, topic, said, env.text_words)
+    text, until = arguments.fact(env, topic, said, env.text_words)
     if topic == facts.NEEDS and about is not None:
         raise UsageError("What somebody needs is about no introduction.", hint="leave out --about")
     person = names.known_or_new(env, name, force_new=new)

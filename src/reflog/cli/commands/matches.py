@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reflog.cli import page_files
+from reflog.cli import arguments, page_files
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, values
+from reflog.cli.arguments import names
 from reflog.domain import facts
 from reflog.domain.contacts import ME, ROLES, require_other
 from reflog.domain.introductions import Said
@@ -45,9 +45,9 @@ def match(
     """
     if needed_by is not None and to is not None:
         raise UsageError("--for and --to don't go together.", hint="use only one of them")
-    wanted_role = values.choice(role, ROLES, "--role")
-    count = values.count(limit, "reflog match TEXT --limit 20") or FEW
-    text = values.text(values.free_text(env, words), "what is needed") if words else None
+    wanted_role = arguments.choice(role, ROLES, "--role")
+    count = arguments.count(limit, "reflog match TEXT --limit 20") or FEW
+    text = arguments.text(arguments.free_text(env, words), "what is needed") if words else None
     if words and text is None:
         raise UsageError("What is needed is empty.", hint="reflog match TEXT")
     names.judge(needed_by, to)
@@ -70,7 +70,7 @@ def _person_and_text(env: Environment, typed: str, text: str | None) -> tuple[Kn
     """Part what an option took into the NAME and the TEXT behind it, where none stood elsewhere."""
     if text is None and " " in typed and not names.is_known(env, typed):
         typed, rest = names.name_and_words(env, typed.split(), "match", may_create=False)
-        text = values.text(values.joined(rest), "what is needed")
+        text = arguments.text(arguments.joined(rest), "what is needed")
     return names.known(env, typed), text
 
 
@@ -153,11 +153,11 @@ def ask(
 
     reflog ask fred he'll think about it. --since WHEN: who you asked, and who came of it.
     """
-    count = values.count(limit, "reflog ask --limit 20")
+    count = arguments.count(limit, "reflog ask --limit 20")
     if not words:
         if new or on is not None or note is not None:
             raise UsageError("Who did you ask?", hint="reflog ask NAME")
-        first_day = values.since(env, since)
+        first_day = arguments.since(env, since)
         if first_day is not None:
             _asked(env, first_day, count)
         else:
@@ -166,9 +166,9 @@ def ask(
     if since is not None or count is not None:
         message = "--since and --limit list who to ask and take no name."
         raise UsageError(message, hint="to record that you asked: reflog ask NAME")
-    happened_on = values.happened(env, on)
+    happened_on = arguments.happened(env, on)
     name, rest = names.name_and_words(env, words, "ask", new=new)
-    text = values.one_note(rest, note)
+    text = arguments.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     require_other(person.id, "An ask")
     from reflog.services import follow_ups as services
@@ -250,7 +250,7 @@ def report(
     """
     page_files.form_of(output, "A report", page_files.PAGE, _REPORT_EXAMPLE, is_opened=open_file)
     first, last = _span(env, since, until)
-    label = values.text(tag, "the tag")
+    label = arguments.text(tag, "the tag")
     from reflog.reports import period
 
     if label:
@@ -278,10 +278,10 @@ def _span(env: Environment, since: str | None, until: str | None) -> tuple[str, 
     """Read the first and the last day of a report."""
     from datetime import timedelta
 
-    first = values.since(env, since) or (env.today - timedelta(days=WEEK)).isoformat()
+    first = arguments.since(env, since) or (env.today - timedelta(days=WEEK)).isoformat()
     yesterday = env.today - timedelta(days=1)
     usual = yesterday if since is None else env.today
-    last = values.since(env, until) or usual.isoformat()
+    last = arguments.since(env, until) or usual.isoformat()
     if last < first:
         message = f"The report would end on {last}, before it begins on {first}."
         raise UsageError(message, hint="reflog report --since WHEN --until WHEN")

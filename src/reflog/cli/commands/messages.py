@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from reflog.cli.arguments import names, numbers, values
+from reflog.cli import arguments
+from reflog.cli.arguments import names, numbers
 from reflog.domain import letters, wordings
 from reflog.domain.follow_ups import PURPOSES
 from reflog.domain.introductions import SIDES
@@ -56,10 +57,10 @@ def draft(
     if sum(ways) > 1:
         message = "-o, --open, --copy and --link don't go together."
         raise UsageError(message, hint="use only one of them")
-    asked = reports.Asked(form=values.choice(form, wordings.FORMS, "--as"), said=_said(say))
-    side = values.choice(to, SIDES, "--to")
-    wanted = values.choice(purpose, PURPOSES, "--for")
-    kind = values.choice(link, handing.LINKS, "--link")
+    asked = reports.Asked(form=arguments.choice(form, wordings.FORMS, "--as"), said=_said(say))
+    side = arguments.choice(to, SIDES, "--to")
+    wanted = arguments.choice(purpose, PURPOSES, "--for")
+    kind = arguments.choice(link, handing.LINKS, "--link")
     made = _draft(env, list(words or ()), asked, side, wanted)
     if edit:
         from reflog.cli.arguments.editor import edit_text
@@ -96,7 +97,7 @@ def _said(typed: list[str] | None) -> dict[str, str]:
         if not equals:
             raise UsageError(f"--say takes FIELD=TEXT, not {quoted(one)}.", hint=_EXAMPLE)
         field = letters.require_field(name.strip(), wordings.FIELDS)
-        said[field] = values.text(text, field) or ""
+        said[field] = arguments.text(text, field) or ""
     return said
 
 
@@ -114,7 +115,7 @@ def _draft(
         message = "--for goes with a name; a number has a purpose of its own."
         raise UsageError(message, hint="reflog draft fred --for ask")
     if not is_number:
-        typed = values.joined(words)
+        typed = arguments.joined(words)
         if purpose is not None:
             person = names.known(env, typed)
             return reports.person_draft(env.reader, person.id, purpose, env.today, asked)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.values import DROPPED
+from reflog.cli import arguments
+from reflog.cli.arguments import DROPPED, names, numbers
 from reflog.domain.contacts import ME
 from reflog.domain.introductions import STAGES
 from reflog.errors import NotFoundError, UsageError, quoted
@@ -36,10 +36,10 @@ def who(
 
     With NAME: whom they referred, who referred them, and what came of it.
     """
-    wanted_stage = values.choice(stage, STAGES, "--stage")
-    first_day = values.since(env, since)
+    wanted_stage = arguments.choice(stage, STAGES, "--stage")
+    first_day = arguments.since(env, since)
     narrowed = wanted_stage is not None or first_day is not None
-    person = names.known(env, values.joined(words)) if words else None
+    person = names.known(env, arguments.joined(words)) if words else None
     wanted = introductions.Filter(
         stage=wanted_stage, alive_since=first_day, party=person.id if person else None
     )
@@ -67,7 +67,7 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
     from reflog.render import records
     from reflog.reports import network
 
-    first_day = values.since(env, since)
+    first_day = arguments.since(env, since)
     if not words:
         with env.waiting("Following every chain"):
             branches = network.tree(env.reader, since=first_day)
@@ -76,7 +76,7 @@ def tree(env: Environment, words: options.Words = None, since: options.Since = N
             lambda: records.tree(branches),
         )
         return
-    person = names.known(env, values.joined(words))
+    person = names.known(env, arguments.joined(words))
     path, branches = network.tree_of(env.reader, person.id, since=first_day)
     env.answer(
         lambda: pages.tree_name_page(path, branches, narrowed=first_day is not None),
@@ -92,8 +92,8 @@ def balance(env: Environment, words: options.Words = None, since: options.Since 
     from reflog.render import objects, records
     from reflog.reports import balances
 
-    first_day = values.since(env, since)
-    person = names.known(env, values.joined(words)) if words else None
+    first_day = arguments.since(env, since)
+    person = names.known(env, arguments.joined(words)) if words else None
     if person is not None and person.id == ME:
         message = "You can't have a balance with yourself."
         raise UsageError(message, hint="reflog balance lists every partner")
@@ -125,7 +125,7 @@ def show(
 
         page_files.form_of(output, "A page", page_files.PAGE, _PAGE_EXAMPLE, is_opened=open_file)
     example = f"reflog show NAME, or reflog show N; {DROPPED}: reflog show 12"
-    typed = values.require(words, "Name a person or a number to show", example)
+    typed = arguments.require(words, "Name a person or a number to show", example)
     from reflog.render.pages import contacts as people_pages
 
     if len(typed) == 1 and numbers.is_number(typed[0]):
@@ -140,7 +140,7 @@ def show(
         return
     from reflog.reports import portrait
 
-    person = names.known(env, values.joined(typed))
+    person = names.known(env, arguments.joined(typed))
     found = portrait.portrait(env.reader, person.id, env.today)
     if found is None:
         raise NotFoundError(f"{person.name} is no longer there.", hint="try again")
@@ -173,8 +173,8 @@ def intros(
     if given and received:
         message = "--given and --received don't go together: no introduction is both."
         raise UsageError(message, hint="use only one of them")
-    wanted_stage = values.choice(stage, STAGES, "--stage")
-    first_day = values.since(env, since)
+    wanted_stage = arguments.choice(stage, STAGES, "--stage")
+    first_day = arguments.since(env, since)
     names.judge(by, with_name)
     introducer = names.known(env, by) if by is not None else None
     party = names.known(env, with_name) if with_name is not None else None
@@ -210,9 +210,9 @@ def log(
     from reflog.render import records
     from reflog.reports import story
 
-    first_day = values.since(env, since)
-    count = values.count(limit, "reflog log --limit 20")
-    person = names.known(env, values.joined(words)) if words else None
+    first_day = arguments.since(env, since)
+    count = arguments.count(limit, "reflog log --limit 20")
+    person = names.known(env, arguments.joined(words)) if words else None
     whose, narrowed = person.id if person else None, first_day is not None
     env.answer_in_pages(
         _in_pages(env, story.page, limit=count, contact_id=whose, since=first_day),
@@ -226,8 +226,8 @@ def find(env: Environment, words: options.Words = None) -> None:
 
     Finds parts of words too: reflog find bookkeeper
     """
-    typed = values.require(words, "Type what to look for", "reflog find TEXT")
-    text = values.text(values.free_text(env, typed), "what to look for")
+    typed = arguments.require(words, "Type what to look for", "reflog find TEXT")
+    text = arguments.text(arguments.free_text(env, typed), "what to look for")
     if text is None:
         raise UsageError("The text to look for is empty.", hint="reflog find TEXT")
     from reflog.reports import search

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, numbers, values
-from reflog.cli.arguments.values import again
+from reflog.cli.arguments import again, names, numbers
 from reflog.domain.contacts import Known, require_other
 from reflog.domain.introductions import Said
 from reflog.errors import UsageError, quoted
@@ -43,11 +43,11 @@ def mark(
         raise stages.none(env, typed)
     stage = reached_words[0].lower()
     if reached_words[1:] and amount is None:
-        amount = values.joined(reached_words[1:])
-    happened_on = values.happened(env, on)
+        amount = arguments.joined(reached_words[1:])
+    happened_on = arguments.happened(env, on)
     money, reason = stages.stage_options(env, stage, amount, why, at_fault)
     stages.require_declined(stage, passed_to)
-    where = values.joined(named)
+    where = arguments.joined(named)
     numbers.judge(where)
     names.judge(at_fault)
     finder = numbers.markable(stage, blames=at_fault is not None)
@@ -87,15 +87,17 @@ def business(
     if not amount:
         raise _no_money(env, typed, behind)
     if behind and env.measure("MONEY", behind) == len(behind):
-        what = quoted(values.joined(typed))
+        what = quoted(arguments.joined(typed))
         message = f"{what} has more than one number for one introduction and one amount."
         raise UsageError(message, hint=f"reflog business {typed[0]} {typed[-1]}")
-    money = env.money(values.joined(amount))
+    money = env.money(arguments.joined(amount))
     if behind and note is not None:
         raise UsageError("There are two notes.", hint="write it after the amount, or with --note")
-    happened_on = values.happened(env, on)
-    text = values.text(note if note is not None else values.free_text(env, behind), "the note")
-    where = values.joined(named)
+    happened_on = arguments.happened(env, on)
+    text = arguments.text(
+        note if note is not None else arguments.free_text(env, behind), "the note"
+    )
+    where = arguments.joined(named)
     once_added = again(env.line, "business", [where, *amount, *behind])
     source = _where_business_comes_from(env, where, once_added, direct=direct)
     from reflog.cli.arguments.questions import Answers
@@ -155,9 +157,9 @@ def _if_by_themselves(
 def _no_money(env: Environment, words: Sequence[str], behind: Sequence[str]) -> UsageError:
     """Return the refusal of words without MONEY behind a number or a name."""
     if env.measure("MONEY", words) == len(words):
-        return numbers.missing("business", values.joined(words))
+        return numbers.missing("business", arguments.joined(words))
     try:
-        env.money(values.joined((behind or words)[:2]))
+        env.money(arguments.joined((behind or words)[:2]))
         env.money((behind or words)[0])
     except UsageError as error:
         return error

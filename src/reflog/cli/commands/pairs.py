@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, two_names, values
+from reflog.cli.arguments import names, two_names
 from reflog.cli.arguments.names import shell_word
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
@@ -145,8 +146,8 @@ def forget(env: Environment, words: options.Words = None, yes: options.Yes = Fal
     """
     from reflog.services import contacts as services
 
-    typed = values.require(words, "Name the person to forget", "reflog contact forget NAME")
-    person = _to_forget(env, values.joined(typed))
+    typed = arguments.require(words, "Name the person to forget", "reflog contact forget NAME")
+    person = _to_forget(env, arguments.joined(typed))
     services.require_other(person)
     if not yes:
         env.confirm(

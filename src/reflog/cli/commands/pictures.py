@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflog.cli import page_files
-from reflog.cli.arguments import names, values
+from reflog.cli import arguments, page_files
+from reflog.cli.arguments import names
 from reflog.domain import pictures as domain
 from reflog.domain import when
 from reflog.domain.contacts import ME
@@ -79,8 +79,8 @@ def _asked(words: list[str]) -> tuple[str | None, str]:
     """Return which picture is asked for, and of whom."""
     if not words:
         return None, ""
-    part = values.choice(words[0], domain.PARTS, "The picture")
-    name = values.joined(words[1:])
+    part = arguments.choice(words[0], domain.PARTS, "The picture")
+    name = arguments.joined(words[1:])
     if name and part != "network":
         message = f"The picture of the {part} is of everyone, not of {quoted(name)}."
         raise UsageError(message, hint=f"reflog picture network {name}")
@@ -100,7 +100,7 @@ def _period(
     if until is not None:
         day = when.parse_day(until, env.today, "past", day_first=env.day_first)
         last = when.require_happened(day, env.today, "what is shown")
-    first = values.since(env, since) or domain.twelve_months(last).isoformat()
+    first = arguments.since(env, since) or domain.twelve_months(last).isoformat()
     if first > last.isoformat():
         message = f"--since {first} is after --until {last}."
         raise UsageError(message, hint="--since 2026-01-01 --until 2026-03-31")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.cli.arguments import values
+from reflog.cli import arguments
 from reflog.domain import settings as known_settings
 from reflog.domain.contacts import ME, Known
 from reflog.render import objects
@@ -24,7 +24,7 @@ def config(env: Environment, words: options.Words = None) -> None:
     typed = list(words or ())
     key = known_settings.require_key(typed[0]) if typed else None
     if key is not None and len(typed) > 1:
-        _set(env, key, values.joined(typed[1:]))
+        _set(env, key, arguments.joined(typed[1:]))
         return
     found = reports.settings(env.reader, env.usual_currency)
     if key is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, numbers, values
+from reflog.cli.arguments import names, numbers
 from reflog.domain.contacts import Known, New, require_other
 from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
@@ -52,12 +53,12 @@ def thanks(
     if received and amount is not None:
         message = "--amount records your own business, so it doesn't go with --received."
         raise UsageError(message, hint="reflog business N MONEY")
-    way = values.choice(via, VIAS, "--via")
+    way = arguments.choice(via, VIAS, "--via")
     money = env.money(amount) if amount is not None else None
-    happened_on = values.happened(env, on)
+    happened_on = arguments.happened(env, on)
     numbers.judge(about)
     name, rest = names.name_and_words(env, words, "thanks", new=new)
-    text = values.one_note(rest, note)
+    text = arguments.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     require_other(person.id, "A thank-you")
     number = _introduction(env, person, about, received=received, wanted=money is not None)
@@ -88,7 +89,7 @@ def met(
 
     reflog met fred he now does boilers too
     """
-    count = values.count(limit, "reflog met --limit 20")
+    count = arguments.count(limit, "reflog met --limit 20")
     if not words:
         if new or on is not None or note is not None:
             raise UsageError("Who did you meet?", hint="reflog met NAME [NOTE]")
@@ -99,9 +100,9 @@ def met(
     if count is not None:
         message = "--limit lists who to meet and takes no name."
         raise UsageError(message, hint="to record a one-to-one: reflog met NAME [NOTE]")
-    happened_on = values.happened(env, on)
+    happened_on = arguments.happened(env, on)
     name, rest = names.name_and_words(env, words, "met", new=new)
-    text = values.one_note(rest, note)
+    text = arguments.one_note(rest, note)
     person = names.known_or_new(env, name, force_new=new)
     require_other(person.id, "A one-to-one")
     from reflog.cli.arguments.questions import Answers
@@ -129,11 +130,11 @@ def note(
     reflog note fred has room for two more clients. Without TEXT, $EDITOR opens for a note of
     as many lines as you want; - reads it from standard input.
     """
-    typed = values.require(words, "Name the person the note is about", "reflog note NAME TEXT")
-    happened_on = values.happened(env, on)
+    typed = arguments.require(words, "Name the person the note is about", "reflog note NAME TEXT")
+    happened_on = arguments.happened(env, on)
     numbers.judge(about)
     name, rest = names.name_and_words(env, typed, "note", new=new)
-    text = values.text(values.joined(rest), "the note")
+    text = arguments.text(arguments.joined(rest), "the note")
     if text is None and not (env.can_ask and not rest):
         message = f"What do you want to note about {name}?"
         raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
@@ -142,7 +143,7 @@ def note(
     if text is None:
         from reflog.cli.arguments.editor import edit_text
 
-        text = values.text(edit_text(env, ""), "the note")
+        text = arguments.text(edit_text(env, ""), "the note")
         if text is None:
             message = "There is nothing in the note."
             raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
@@ -179,7 +180,7 @@ def _introduction(
 
 
 def _list(env: Environment, *, given: bool, received: bool, since: str | None) -> None:
-    first_day = values.since(env, since)
+    first_day = arguments.since(env, since)
     if not (given or received or since):
         owed = entries.due(env.reader, env.today, purpose="thank")
         env.answer(lambda: pages.owed_page(owed), lambda: objects.all_of(owed))
