@@ -157,8 +157,9 @@ def _as_typer_takes(command: Callable[..., int | None]) -> Callable[..., int | N
 
     @functools.wraps(command)
     def run(context: typer.Context, **given: Any) -> int | None:  # noqa: ANN401 - any options
-        del given["json"]  # the environment knows
-        return command(context.obj, **given)
+        env: Environment = context.obj
+        env.json = given.pop("json") or env.json  # behind a -- that is the value of an option
+        return command(env, **given)
 
     hints = typing.get_type_hints(command, names, include_extras=True)
     _env, *own = inspect.signature(command).parameters.values()
