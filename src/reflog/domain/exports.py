@@ -158,14 +158,16 @@ REDACTABLE = ("notes", "phones", "emails", "amounts")
 _TEXTS = ("note", "need", "offer", "why")
 
 
-def parse_redaction(text: str) -> tuple[str, ...]:
+def parse_redaction(
+    text: str, among: tuple[str, ...] = REDACTABLE, joint: str = ", "
+) -> tuple[str, ...]:
     """Return what a list with commas names, in order (UsageError: something else, or nothing)."""
     named = [word.strip().lower() for word in text.split(",")]
-    unknown = [word for word in named if word not in REDACTABLE]
+    unknown = [word for word in named if word not in among]
     if unknown:
-        message = f"--redact can leave out {', '.join(REDACTABLE)}, not {quoted(unknown[0])}."
-        raise UsageError(message, hint="--redact notes,phones")
-    return tuple(word for word in REDACTABLE if word in named)
+        message = f"--redact can leave out {joint.join(among)}, not {quoted(unknown[0])}."
+        raise UsageError(message, hint=f"--redact {','.join(among[:2])}")
+    return tuple(word for word in among if word in named)
 
 
 def redacted(record: R, what: Collection[str]) -> R:

@@ -45,7 +45,11 @@ def picture(
     env.outcome = "nothing was written" if output else ""
     part, name = _asked(words or [])
     first, last = _period(env, since, until, year)
-    without = _without(redact)
+    without: tuple[str, ...] = ()
+    if redact is not None:
+        from reflog.domain.exports import parse_redaction
+
+        without = parse_redaction(redact, domain.REDACTABLE, " and ")
     form = page_files.form_of(output, "A picture", FORMATS, _EXAMPLE, is_opened=open_file)
     _require_form(form, part)
     person = names.known(env, name) if name else None
@@ -114,18 +118,6 @@ def _year(env: Environment, text: str) -> tuple[str, str]:
     if int(text) > env.today.year:
         raise UsageError(f"{text} has not begun.", hint=f"--year {env.today.year}")
     return f"{text}-01-01", min(f"{text}-12-31", env.today.isoformat())
-
-
-def _without(redact: str | None) -> list[str]:
-    """Return what is left out."""
-    named = [] if redact is None else [word.strip().lower() for word in redact.split(",")]
-    for word in named:
-        if word not in domain.REDACTABLE:
-            message = (
-                f"--redact can leave out {' and '.join(domain.REDACTABLE)}, not {quoted(word)}."
-            )
-            raise UsageError(message, hint="--redact names,amounts")
-    return named
 
 
 def _require_form(form: str | None, part: str | None) -> None:
