@@ -38,14 +38,15 @@ def reflog(
     ledger: Annotated[
         str | None, typer.Option("--ledger", metavar="FILE", help="The ledger to use.")
     ] = None,
-    json: Json = False,  # noqa: ARG001 - the environment knows
+    json: Json = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """A personal referral ledger: who introduced whom, whom to call today, whom to thank.
 
     Without a command: what is due today.
     """
-    env: Environment = context.obj  # which knows the ledger and --json already
+    env: Environment = context.obj  # which knows the ledger already
+    env.json = json or env.json
     if ledger == "":
         raise UsageError("--ledger has an empty value.", hint="--ledger FILE, or leave it out")
     if version:
@@ -213,7 +214,8 @@ def grown(names: Iterable[str]) -> typer.Typer:
 
 
 def _family(name: str) -> typer.Typer:
-    def alone(context: typer.Context, json: Json = False) -> None:  # noqa: ARG001 - for the help
+    def alone(context: typer.Context, json: Json = False) -> None:
+        context.obj.json = json or context.obj.json
         if context.invoked_subcommand is None:
             grammar.imported(f"{name} list")(context.obj)
 
