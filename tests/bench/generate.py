@@ -33,7 +33,7 @@ sys.path.extend(map(str, (Path(__file__).parents[1], Path(__file__).parents[1] /
 from bench.lives import LIVES, PARTNER, Life, Mould
 from bench.vocabulary import Vocabulary
 from commands import TODAY, Commands
-from reflog.domain.names import fold, match, search_text, slug
+from reflog.domain.names import fold, look_up_words, search_text, slug
 from reflog.storage import index, journal, schema
 from reflog.storage.journal import seal, triggers
 
@@ -227,7 +227,7 @@ class _Writer:
         for table, rows in mould.rows.items():
             batches.setdefault(table, []).extend(row(values) for row in rows)
         if mould.fresh:
-            words = match.look_up_words(self._called[people[mould.fresh]])
+            words = look_up_words(self._called[people[mould.fresh]])
             batches.setdefault("name_word", []).extend(
                 (word, people[mould.fresh]) for word in words
             )

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alphabets import ANY
-from reflog.domain.names import slug
-from reflog.domain.names.match import (
+from reflog.domain.names import (
     Match,
     Person,
     exact_run,
     is_exact,
     nearness,
     resolve,
+    slug,
     words_begun,
 )
 from rows import each_row
@@ -263,7 +263,7 @@ def test_names_are_matched_without_the_modules_that_cost_start_up_time() -> None
     dear = "re", "enum", "typing", "dataclasses", "difflib"
     program = (
         "import sys; old = set(sys.modules);"
-        "import reflog.domain.names.match, reflog.domain.names.typed;"
+        "import reflog.domain.names, reflog.domain.names.typed;"
         f"print(sorted(set({dear!r}) & (set(sys.modules) - old)))"
     )
     done = subprocess.run(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflog.domain.names import match
+from reflog.domain import names
 from reflog.domain.names.near import near_names, near_words, pairs_of
 from rows import each_row
 
@@ -91,7 +91,7 @@ def test_near_words_are_near_and_each_is_near_itself(words: list[str]) -> None:
         for other, degree in near.items():
             assert found[other][word] == degree
             begins = word.startswith(other) or other.startswith(word)
-            assert match.ratio(word, other) >= match.NEAR or begins
+            assert names.ratio(word, other) >= names.NEAR or begins
 
 
 @given(st.sets(st.text("abcdefgh", min_size=5, max_size=9), min_size=2, max_size=8))
@@ -99,7 +99,7 @@ def test_every_slip_of_one_letter_is_found(words: set[str]) -> None:
     found = near_words(words)
     for one, other in combinations(words, 2):
         slips = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-        if slips and match.ratio(one, other) >= match.NEAR:
+        if slips and names.ratio(one, other) >= names.NEAR:
             assert other in found[one]
 
 

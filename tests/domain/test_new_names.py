@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alphabets import ANY
-from reflog.domain.names import equal
-from reflog.domain.names.match import Person, resolve
+from reflog.domain.names import Person, equal, resolve
 from reflog.domain.names.typed import (
     NewPerson,
     Typed,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflog.domain.names import match
+from reflog.domain.names import Person, resolve
 from reflog.reports import contacts
 from reflog.storage import tables
 
@@ -54,14 +54,14 @@ def test_the_ledger_s_answer_is_that_of_looking_at_everyone(
     typed = typed[:at] + letters + typed[at + 1 :] if at % 2 else typed
     with crowd.reader() as reader:
         everyone = [
-            match.Person(
+            Person(
                 id=one.id, handle=one.handle, name=one.name, aliases=one.aliases, is_me=one.is_me
             )
             for one in [contacts.contact(reader, 1), *contacts.list_contacts(reader)]
             if one
         ]
         found = contacts.match_name(reader, typed, may_create=may_create)
-    expected = match.resolve(typed, everyone, may_create=may_create)
+    expected = resolve(typed, everyone, may_create=may_create)
     assert found.kind == expected.kind
     assert {one.id for one in found.people} == {one.id for one in expected.people}
 

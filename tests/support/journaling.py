@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.names import match, search_text
+from reflog.domain.names import look_up_words, search_text
 from reflog.storage import index, journal
 from reflog.storage.journal import counters, seal
 from reflog.storage.journal.triggers import JOURNALED
@@ -134,7 +134,7 @@ def rebuilt_name_words(connection: sqlite3.Connection) -> set[tuple[str, int]]:
         for name, contact in connection.execute(
             "SELECT name, id FROM contact UNION ALL SELECT alias, contact_id FROM contact_alias"
         )
-        for word in match.look_up_words(name)
+        for word in look_up_words(name)
     }
 
 

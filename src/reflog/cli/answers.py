@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflog.domain.days import ABBREVIATED, MONTHS
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
-from reflog.domain.names.match import is_exact
+from reflog.domain.names import is_exact
 from reflog.render import pages
 from reflog.reports import contacts, entries, introductions
 

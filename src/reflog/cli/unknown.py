@@ -9,8 +9,7 @@ from reflog.cli import grammar
 from reflog.cli.arguments import shell_word
 from reflog.cli.arguments.line import is_option
 from reflog.domain.facts import TYPED_TOPICS
-from reflog.domain.names import nearest
-from reflog.domain.names.match import ME
+from reflog.domain.names import ME, nearest
 from reflog.errors import ReflogError, UsageError, quoted
 
 TYPE_CHECKING = False

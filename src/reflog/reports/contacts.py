@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from reflog.domain import by_name, narrowed, split
+from reflog.domain import by_name, names, narrowed, split
 from reflog.domain.contacts import LONGEST_NAME, ME, Contact, is_forgotten
 from reflog.domain.names import fold, is_cjk
-from reflog.domain.names import match as names
 from reflog.domain.schema import SEVERAL
 
 TYPE_CHECKING = False

@@ -10,8 +10,7 @@ from reflog.domain.cards.directory import OWN_UID, Directory, Person, Remembered
 from reflog.domain.cards.plan import Options, Plan, Planner
 from reflog.domain.cards.referrals import Referring, bare, name_of
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.names import fold, words_of
-from reflog.domain.names.match import FAIR_PART
+from reflog.domain.names import FAIR_PART, fold, words_of
 from reflog.domain.names.near import bones, skeleton
 from reflog.domain.schema import SAID, SEVERAL, SINGLE
 

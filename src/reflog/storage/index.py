@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from reflog.domain import schema
-from reflog.domain.names import match, search_text
+from reflog.domain.names import look_up_words, search_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def index_names(connection: sqlite3.Connection, contacts: Iterable[int]) -> None
 
 def _words_of(names: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     """Yield the words of names that are given with whose they are."""
-    return ((word, contact) for contact, name in names for word in match.look_up_words(name))
+    return ((word, contact) for contact, name in names for word in look_up_words(name))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

@@ -6,8 +6,8 @@ from reflog.cli import arguments
 from reflog.domain import languages
 from reflog.domain.contacts import ROLES, Contact, is_handle
 from reflog.domain.forms import Field, check_line
+from reflog.domain.names import ME
 from reflog.domain.names import typed as new_names
-from reflog.domain.names.match import ME
 from reflog.domain.schema import SEVERAL, SINGLE
 from reflog.errors import UsageError, quoted
 

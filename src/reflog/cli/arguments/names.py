@@ -8,9 +8,8 @@ from __future__ import annotations
 from itertools import dropwhile
 
 from reflog.cli import arguments
-from reflog.domain import Record
+from reflog.domain import Record, names
 from reflog.domain.contacts import ROLES, Known, New
-from reflog.domain.names import match as names
 from reflog.domain.names import typed as new_names
 from reflog.errors import NotFoundError, UsageError, quoted
 from reflog.reports import contacts as reports

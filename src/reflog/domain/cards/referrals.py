@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reflog.domain import names
 from reflog.domain.cards.directory import CROWD, Person
 from reflog.domain.cards.match import NEAR_NAME
 from reflog.domain.cards.merge import Change
 from reflog.domain.cards.plan import Likeness
 from reflog.domain.contacts import ME
-from reflog.domain.names import match, words_of
+from reflog.domain.names import FAIR_PART, words_of
+from reflog.domain.names import ME as MY_NAME
 from reflog.domain.names import typed as new_names
-from reflog.domain.names.match import FAIR_PART
-from reflog.domain.names.match import ME as MY_NAME
 from reflog.domain.names.near import fold
 from reflog.domain.names.parts import TITLES, apart
 from reflog.errors import UsageError
@@ -178,7 +178,7 @@ class Referrers:
                 return Found("one" if len(exact) == 1 else "several", exact)
         people = list(self._candidates(bare(name)))
         shown = [
-            match.Person(
+            names.Person(
                 id=place,
                 handle=person.handle or "",
                 name=person.name,
@@ -187,7 +187,7 @@ class Referrers:
             )
             for place, person in enumerate(people)
         ]
-        found = match.resolve(bare(name), shown, may_create=True)
+        found = names.resolve(bare(name), shown, may_create=True)
         return Found(found.kind, tuple(people[one.id] for one in found.people))
 
     def _candidates(self, name: str) -> Iterable[Person]:

@@ -9,9 +9,8 @@ from heapq import nlargest
 from itertools import chain, combinations, pairwise, product
 from operator import itemgetter
 
+from reflog.domain.names import FAIR_PART, NEAR, is_cjk, ratio, readings, split_folded, words_of
 from reflog.domain.names import fold as fold_anew
-from reflog.domain.names import is_cjk, split_folded, words_of
-from reflog.domain.names.match import FAIR_PART, NEAR, ratio, readings
 from reflog.domain.names.parts import BEHIND, GENERATIONS, apart, is_joint
 
 TYPE_CHECKING = False

@@ -17,8 +17,7 @@ from reflog.domain.contacts import (
     LONGEST_PHONE,
     LONGEST_TEXT,
 )
-from reflog.domain.names import PUNCTUATION, fold
-from reflog.domain.names.match import ME
+from reflog.domain.names import ME, PUNCTUATION, fold
 from reflog.errors import UsageError, quoted
 
 RESERVED = frozenset(

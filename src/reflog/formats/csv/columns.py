@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.contacts import ROLES
-from reflog.domain.names import fold
-from reflog.domain.names.match import ME
+from reflog.domain.names import ME, fold
 from reflog.formats import cells
 from reflog.formats.draft import PLACE_PARTS, Draft, line_of, split_values
 from reflog.formats.words import is_referral

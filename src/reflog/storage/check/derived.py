@@ -8,7 +8,7 @@ import sqlite3
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from reflog.domain.names import match
+from reflog.domain.names import look_up_words
 from reflog.storage import index as search
 from reflog.storage.findings import Finding, handles_of, place
 
@@ -45,7 +45,7 @@ def _made_words(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     )
     for contact, rows in itertools.groupby(names, key=itemgetter(0)):
         texts = [name for _contact, name in rows if isinstance(name, str)]
-        for word in sorted({word for text in texts for word in match.look_up_words(text)}):
+        for word in sorted({word for text in texts for word in look_up_words(text)}):
             yield contact, word
 
 
