@@ -10,7 +10,7 @@ from beginnings import Beginning
 from books import Book
 from commands import Commands
 from damage import lived
-from year import END, QUARTER, Year
+from year import END, FEW, Year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,14 +56,14 @@ def one_book(new_book: Callable[[], Book]) -> Book:
 @pytest.fixture(
     scope="session",
     params=[
-        pytest.param(QUARTER, id="quarter"),
+        pytest.param(FEW, id="months"),
         pytest.param(END, id="year", marks=pytest.mark.slow),
     ],
 )
 def year_ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Year:
     """The year of a busy consultant, lived once: only to be read. Copy its ledger to write.
 
-    Its first quarter is always lived, the whole of it in the long run.
+    Its first two months are always lived, the whole of it in the long run.
     """
     year = Year(Commands(tmp_path_factory.mktemp("year") / "ledger.db"))
     year.live(request.param)

@@ -12,8 +12,8 @@ from year_model import ME, OPEN, QUESTIONS, Intro, Json, Model, first_follow_ups
 if TYPE_CHECKING:
     from commands import Commands
 
-BEGIN, QUARTER, END = date(2026, 1, 1), date(2026, 3, 31), date(2026, 12, 31)
-SEED = 2027
+BEGIN, FEW, END = date(2026, 1, 1), date(2026, 2, 28), date(2026, 12, 31)
+SEED = 2094
 FIRST = (
     "Ada", "Bo", "Clara", "Dieter", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya",
     "Liam", "Mona",
