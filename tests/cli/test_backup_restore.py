@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import TODAY, Commands
+from commands import TODAY, Commands, again
 from damage import rewritten
 from journaling import broken_links, replayed, tables_of
 from reflog.storage import connection as opening
@@ -18,13 +18,19 @@ from reflog.storage import tables
 from reflog.storage.ledger import writing
 
 
-@pytest.fixture
-def told(reflog: Commands) -> Commands:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     """Two notes, and a copy of the first alone in early.db."""
+    reflog = Commands(tmp_path_factory.mktemp("begun") / "data" / "ledger.db")
     reflog.ok("note fred tea")
     reflog.ok("backup", early(reflog))
     reflog.ok("intro ann bob")
     return reflog
+
+
+@pytest.fixture
+def told(begun: Commands, tmp_path: Path) -> Commands:
+    return again(begun, tmp_path)
 
 
 def early(reflog: Commands) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands import Commands
+from commands import Commands, again
 from reflog.storage.reader import Reader
 from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 ASKING = """
 who, who fred, tree, tree fred, balance, balance fred, show fred, show 1, intros, log, log fred,
@@ -51,8 +50,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 
 @pytest.fixture
 def lived(begun: Commands, tmp_path: Path) -> Commands:
-    folder = Path(shutil.copytree(begun.ledger.parent, tmp_path / "data"))
-    return Commands(folder / begun.ledger.name)
+    return again(begun, tmp_path)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import SCRIPT, Commands
+from commands import SCRIPT, Commands, again
 from privileges import NOBODY, obeying
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Commands:
 
 @pytest.fixture
 def kept(begun: Commands, tmp_path: Path) -> Commands:
-    folder = Path(shutil.copytree(begun.ledger.parent, tmp_path / "data"))
-    return Commands(folder / begun.ledger.name)
+    return again(begun, tmp_path)
 
 
 def typed(command: str, file: str) -> list[str]:

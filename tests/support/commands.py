@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -148,6 +149,12 @@ class Commands:
             "REFLOG_PAGER": "cat",
             **self._variables,
         }
+
+
+def again(begun: Commands, folder: Path) -> Commands:
+    """Return a ledger once more, with all that is beside it, to go on with."""
+    data = shutil.copytree(begun.ledger.parent, folder / "data")
+    return Commands(data / begun.ledger.name, begun.today)
 
 
 def argv_of(words: tuple[str, ...]) -> list[str]:

@@ -46,6 +46,10 @@ LIVED = [
 """Commands that leave something in every table, a history with undos, and gaps in the numbers."""
 
 
+AT_ONCE = "PRAGMA synchronous = OFF"
+"""Leaves what is harmed in the system's memory: to wait for the disk at each gate takes long."""
+
+
 def remembered(ledger: Path, *contacts: int, said: str = "golf") -> None:
     """Let a file have said something of these contacts, who are not the same."""
     with writing(str(ledger), "import", TODAY) as door:
@@ -83,6 +87,8 @@ def rewritten(reflog: Commands, *statements: str) -> None:
     Statements on `told` alter the changes of the journal.
     """
     with closing(sqlite3.connect(reflog.ledger, isolation_level=None)) as connection:
+        connection.execute(AT_ONCE)
+        connection.execute("BEGIN")
         gates = connection.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
         ).fetchall()
@@ -95,6 +101,7 @@ def rewritten(reflog: Commands, *statements: str) -> None:
                 connection.execute(statement)
         for _name, sql in gates:
             connection.execute(sql)
+        connection.execute("COMMIT")
 
 
 def overwritten(path: Path, at: int, content: bytes) -> None:
@@ -142,6 +149,7 @@ def page_of(path: Path, table: str) -> int:
 def unguarded(path: Path) -> sqlite3.Connection:
     """Open a ledger with nothing left that would keep a row out."""
     connection = sqlite3.connect(path)
+    connection.execute(AT_ONCE)
     connection.execute("PRAGMA ignore_check_constraints = ON")
     triggers = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
     for (name,) in triggers.fetchall():
