@@ -37,7 +37,7 @@ FORMS = [[], *(["due", *options] for options in OPTIONS)]
 MODULES = {
     *("reflog.cli.main", "reflog.cli.grammar", "reflog.cli.commands.due", "reflog.cli.environment"),
     *("reflog.cli.terminal", "reflog.reports.entries", "reflog.storage.reader"),
-    *("reflog.storage.connection", "reflog.render.pages.due"),
+    "reflog.storage.connection",
     "reflog.errors",
     *("reflog.domain.entries", "reflog.domain.days"),
     *("reflog.domain.contacts", "reflog.domain.follow_ups"),

@@ -69,7 +69,7 @@ def morning(
     only: dict[str, Any] = {"contact_id": contact_id, "purpose": purpose}
     loop = _Morning(env, read, {"within": within, **only})
     if not loop.order:
-        from reflog.render.pages.due import nothing_due_page
+        from reflog.render.pages import nothing_due_page
 
         env.show(nothing_due_page(due(env.reader, env.today, limit=1, **only)))
         return 0
@@ -187,7 +187,7 @@ class _Morning:
 
     def left(self, _card: Card) -> None:
         """List what is left."""
-        from reflog.render.pages.due import due_page
+        from reflog.render.pages import due_page
 
         found = due(self.env.reader, self.env.today, **self.asked)
         self.env.show(due_page(found, len(found)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.render.pages import due as pages
+from reflog.render import pages
 from reflog.reports import entries
 
 TYPE_CHECKING = False

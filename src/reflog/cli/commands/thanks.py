@@ -10,8 +10,7 @@ from reflog.domain.entries import Entry, FollowUp
 from reflog.domain.follow_ups import VIAS
 from reflog.domain.introductions import Said
 from reflog.errors import NotFoundError, UsageError
-from reflog.render import objects
-from reflog.render.pages import due as pages
+from reflog.render import objects, pages
 from reflog.reports import entries
 
 TYPE_CHECKING = False
