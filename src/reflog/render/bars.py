@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reflog.domain.pictures import Month, Network, Node, Pictures, Step
+    from reflog.domain.pictures import Month, Pictures, Step
 
 PIPED = 80
 """How wide bars are where no terminal says."""
@@ -173,7 +173,8 @@ def _network(pictures: Pictures, width: int) -> list[Block]:
     center = found.people[0]
     through = "me" if center.contact == "me" else center.name
     heading = Heading(f"Who came through {through}: {counted_people(len(found.people) - 1)}")
-    branches = sorted(_branches(found), key=lambda one: (-one.below, -one.won))
+    around = (one for one in found.people[1:] if not one.through_at and one.below)
+    branches = sorted(around, key=lambda one: (-one.below, -one.won))
     if not branches:
         return [heading, Line("None of them has brought anybody yet.")]
     shown = branches[:MOST_BRANCHES]
@@ -196,11 +197,6 @@ def _network(pictures: Pictures, width: int) -> list[Block]:
         text = f"Besides them: {counted_people(alone)} who brought nobody yet."
         blocks.append(Line(text, indent=2))
     return blocks
-
-
-def _branches(found: Network) -> list[Node]:
-    """Return those around the center who brought somebody."""
-    return [one for one in found.people[1:] if not one.through_at and one.below]
 
 
 def _room(width: int, taken: Sequence[int], bars: int) -> int:

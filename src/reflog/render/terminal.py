@@ -108,7 +108,8 @@ def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
     # To lay a page out costs more than all else: the first guess is the likeliest.
     count = most
     while True:
-        height = _height(build(count), console)
+        laid_out = Group(*renderables(build(count)))
+        height = len(console.render_lines(laid_out, pad=False))
         if count == total and height == room + 1:
             return build(total)  # rather than a line that says what it hides
         if height <= room:
@@ -118,10 +119,6 @@ def fitting(build: Callable[[int], Page], total: int, console: Console) -> Page:
         if least == most:
             return build(least)
         count = min(most, max(least + 1, count * room // height))
-
-
-def _height(page: Page, console: Console) -> int:
-    return len(console.render_lines(Group(*renderables(page)), pad=False))
 
 
 def renderables(page: Page) -> Iterable[RenderableType]:

@@ -47,9 +47,7 @@ _BEGINNING = {
 }
 """What is asked for each kind of word where nothing, digits or letters of it are typed.
 
-Handles that begin with the letters come before people with a word that does, numbers of follow-ups
-by their day, and those of introductions latest first. Where numbers are wanted, letters offer whom
-something is owed to.
+Where the number of something open is wanted, letters offer whom something is owed to.
 """
 
 PATIENCE = 0.2
