@@ -56,14 +56,9 @@ class Planned:
         self.slip = slip
         self.is_mine = is_mine
 
-    def leave(self, outcome: str, why: str) -> Planned:
-        """Set why it adds nothing, and return it."""
-        self.outcome, self.said = outcome, why
-        return self
 
-
-class UnmeantError(Exception):
-    """A name is that of several people, or can't be a name; the message says which."""
+class LeftError(Exception):
+    """A slip adds nothing: what happens to it instead, and why."""
 
 
 def my_names(reader: Reader) -> frozenset[str]:
@@ -99,16 +94,15 @@ class Plan:
 
     def _slip(self, slip: Slip) -> Planned:
         one = Planned(slip, is_mine=self._is_me(slip.giver))
-        if why := self._why_not(slip, is_mine=one.is_mine):
-            return one.leave("skipped", why)
         try:
+            self._require_kept(slip, is_mine=one.is_mine)
             one.other = self._who(slip.line, slip.to if one.is_mine else slip.giver)
-            return self._PLANS[slip.kind](self, one)
-        except UnmeantError as error:
-            return one.leave("failed", str(error))
+            one.said = self._PLANS[slip.kind](self, one)
+        except LeftError as left:
+            one.outcome, one.said = left.args
+        return one
 
-    def _why_not(self, slip: Slip, *, is_mine: bool) -> str:
-        """Return why a slip is not taken; "" for one that is."""
+    def _require_kept(self, slip: Slip, *, is_mine: bool) -> None:
         is_to_me = self._is_me(slip.to)
         whys = (
             (slip.kind == slips.CREDITS, "CEU credits are not kept"),
@@ -118,30 +112,29 @@ class Plan:
             (not is_mine and not is_to_me, "it is between others"),
             (not slip.to, "it doesn't say to whom"),
         )
-        return next((why for is_so, why in whys if is_so), "")
+        for is_so, why in whys:
+            if is_so:
+                raise LeftError("skipped", why)
 
-    def _referral(self, one: Planned) -> Planned:
+    def _referral(self, one: Planned) -> str:
         sql = f"SELECT number FROM introduction WHERE {_SIDES} AND made_on BETWEEN ? AND ?"
-        if self._is_there(sql, self._sides(one, is_given=one.is_mine)):
-            return one.leave("unchanged", "it is there already")
+        self._require_new(sql, self._sides(one, is_given=one.is_mine))
         one.prospect = self._prospect(one)
         self._referrals[one.is_mine, _key(one.other)] = one
         way = "to" if one.is_mine else "from"
-        one.said = f"referral {way} {_name(one.other)}: {_name(one.prospect)}"
-        return one
+        return f"referral {way} {_name(one.other)}: {_name(one.prospect)}"
 
-    def _one_to_one(self, one: Planned) -> Planned:
-        sql = "SELECT number FROM one_to_one WHERE contact_id = ? AND held_on BETWEEN ? AND ?"
-        if isinstance(one.other, Known) and self._is_there(sql, (one.other.id,)):
-            return one.leave("unchanged", "it is there already")
-        one.said = f"one-to-one with {_name(one.other)}"
-        return one
+    def _one_to_one(self, one: Planned) -> str:
+        if isinstance(one.other, Known):
+            sql = "SELECT number FROM one_to_one WHERE contact_id = ? AND held_on BETWEEN ? AND ?"
+            self._require_new(sql, (one.other.id,))
+        return f"one-to-one with {_name(one.other)}"
 
-    def _business(self, one: Planned) -> Planned:
+    def _business(self, one: Planned) -> str:
         try:
             one.money = parse_money(one.slip.amount.lstrip("+"), self._currency)
         except UsageError:
-            return one.leave("failed", "its amount is none")
+            raise LeftError("failed", "its amount is none") from None
         # Thanks for business goes to whoever brought it: mine to them, theirs to me.
         sides = self._sides(one, is_given=not one.is_mine)
         amount = (one.money.minor, one.money.currency)
@@ -150,17 +143,14 @@ class Plan:
             f"(SELECT number FROM introduction WHERE {_SIDES}) "
             "AND amount = ? AND currency = ? AND closed_on BETWEEN ? AND ?"
         )
-        if self._is_there(sql, (*sides, *amount)):
-            return one.leave("unchanged", "it is there already")
+        self._require_new(sql, (*sides, *amount))
         one.of = self._referrals.get((not one.is_mine, _key(one.other)))
         one.about = None if one.of else self._latest(sides)
         if one.of is None and one.about is None:
             one.prospect = self._prospect(one)
-        shown = money_text(one.money)
         way = "through" if one.is_mine else "from"
-        one.said = f"{shown} {way} {_name(one.other)}"
-        one.said += f" (#{one.about})" if one.about else ""
-        return one
+        about = f" (#{one.about})" if one.about else ""
+        return f"{money_text(one.money)} {way} {_name(one.other)}{about}"
 
     _PLANS = {  # noqa: RUF012 - never changed
         slips.REFERRAL: _referral,
@@ -183,14 +173,13 @@ class Plan:
         )
         return number
 
-    def _is_there(self, sql: str, values: Sequence[object]) -> bool:
-        """Tell whether an entry of the week is there, and let it stand for one slip alone."""
+    def _require_new(self, sql: str, values: Sequence[object]) -> None:
+        """Leave a slip whose entry of the week is there already: each stands for one slip alone."""
         week = ((self._day - WEEK).isoformat(), self._day.isoformat())
-        for row in self._reader.rows(sql, (*values, *week)):
-            if row[0] not in self._used:
-                self._used.add(row[0])
-                return True
-        return False
+        for (number,) in self._reader.rows(sql, (*values, *week)):
+            if number not in self._used:
+                self._used.add(number)
+                raise LeftError("unchanged", "it is there already")
 
     def _prospect(self, one: Planned) -> Who:
         """Return who needs what is referred."""
@@ -213,7 +202,7 @@ class Plan:
         """Return whom a name means; someone new where nobody has it.
 
         Raises:
-            UnmeantError: several have it, or it can't be one.
+            LeftError: several have it, or it can't be one.
         """
         try:
             for called in dict.fromkeys((name, bare(name))):
@@ -222,8 +211,7 @@ class Plan:
                     (found,) = match.people
                     return Known(id=found.id, name=found.name, handle=found.handle)
                 if match.kind == "several":
-                    reason = f"{len(match.people)} people are called {name}"
-                    raise UnmeantError(reason)
+                    raise LeftError("failed", f"{len(match.people)} people are called {name}")
             # Without a title: another slip may leave it out.
             new = name if "," in name else bare(name)
             if match.kind == "near" and fold(new) not in self._new:
@@ -231,7 +219,7 @@ class Plan:
                 self.near.append((line, name, near.handle, near.name))
             return self._made(new)
         except UsageError as error:
-            raise UnmeantError(error.message.rstrip(".")) from None
+            raise LeftError("failed", error.message.rstrip(".")) from None
 
     def _made(self, name: str) -> New:
         person = typed.NewPerson(name=typed.new_name(name))
