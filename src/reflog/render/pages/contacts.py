@@ -81,8 +81,10 @@ def contact_line(portrait: Portrait) -> str:
     return f"{named(person)}: {'; '.join(filter(None, (about, there or 'nothing yet')))}"
 
 
-def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
-    """Return who a person is, with `more` facts at the end."""
+def portrait_page(portrait: Portrait, today: date) -> Page:
+    """Return a page one would want before a meeting."""
+    person, handle = portrait.contact, portrait.contact.handle
+    name = None if person.is_me else person.name
     blocks: list[Block] = [
         Line(named(person), "heading"),
         _facts(
@@ -91,25 +93,17 @@ def contact_page(person: Contact, *more: tuple[str, str]) -> list[Block]:
             *((name, getattr(person, name) or "") for name in _FACTS),
             ("also", ", ".join(person.aliases)),
             ("tags", ", ".join(person.tags)),
-            *more,
+            *_since_when(portrait, today),
         ),
     ]
     if person.note:
         blocks.append(Line(person.note, indent=2, lines=True))
-    return blocks
-
-
-def portrait_page(portrait: Portrait, today: date) -> Page:
-    """Return a page one would want before a meeting."""
-    handle = portrait.contact.handle
-    name = None if portrait.contact.is_me else portrait.contact.name
-    blocks = contact_page(portrait.contact, *_since_when(portrait, today))
     blocks += standing_blocks(portrait.sheet, name)
     if portrait.met_through is not None:
         line = Line(_told_with_day(portrait.met_through), indent=2)
         blocks += [Heading("How you met"), line]
     blocks += _owed(portrait)
-    if not portrait.contact.is_me:
+    if not person.is_me:
         direct = sums(portrait.direct_business)
         blocks += [Heading("Between you"), balance_table(portrait.balance, direct)]
     introductions = introduction_rows(portrait.open_introductions, needs=True)
@@ -120,7 +114,7 @@ def portrait_page(portrait: Portrait, today: date) -> Page:
     blocks += _more(len(portrait.remembered) - LATEST_KNOWN, handle)
     blocks += titled("Latest", EVENTS, event_rows(portrait.events))
     blocks += _more(portrait.more_events, handle)
-    return [*blocks, *question_blocks(portrait.sheet, handle, name, portrait.contact.profession)]
+    return [*blocks, *question_blocks(portrait.sheet, handle, name, person.profession)]
 
 
 def _more(count: int, handle: str) -> list[Block]:

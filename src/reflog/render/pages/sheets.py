@@ -40,18 +40,12 @@ def known_page(known: Known, today: date) -> Page:
     return blocks
 
 
-def standing_blocks(sheet: Sheet, name: str | None) -> list[Block]:
-    """Return somebody's standing; the name is None for me."""
-    return [Line(line, indent=2) for line in standing_lines(sheet, name)]
-
-
 def fact_blocks(sheet: Sheet, today: date, handle: str) -> list[Block]:
     """Return the facts about somebody, the newest of each topic."""
-    if not sheet.facts:
-        return []
-    blocks: list[Block] = [Heading("Known"), _facts(sheet.facts, today)]
-    hidden = len(sheet.facts) - len(_shown(sheet.facts))
-    if hidden:
+    shown = _shown(sheet.facts)
+    rows = [(str(fact.topic), f"#{fact.id}", ago(fact.on, today), _said_of(fact)) for fact in shown]
+    blocks = titled("Known", "name! number> dim! text", rows)
+    if hidden := len(sheet.facts) - len(shown):
         command = f"reflog log {handle}"
         older = f"… and {hidden} older: {command}"
         blocks.append(Line(older, "dim", indent=2, command=command))
@@ -73,8 +67,8 @@ def question_blocks(
     ]
 
 
-def standing_lines(sheet: Sheet, name: str | None) -> Iterator[str]:
-    """Say how somebody stands: trust, room, and whether they know what I do."""
+def standing_blocks(sheet: Sheet, name: str | None) -> Iterator[Line]:
+    """Say how somebody stands: trust, room, and whether they know what I do; no name for me."""
     who = name or "You"
     if sheet.trust is not None and sheet.trust_on is not None:
         since = day(sheet.trust_on)
@@ -84,11 +78,12 @@ def standing_lines(sheet: Sheet, name: str | None) -> Iterator[str]:
             "out": f"{who} left your network on {since}",
         }[sheet.trust]
         why = f": {sheet.trust_why}" if sheet.trust_why else ""
-        yield f"{said} (#{sheet.trust_id}){why}"
+        yield Line(f"{said} (#{sheet.trust_id}){why}", indent=2)
     if sheet.room is not None:
-        yield f"{who} {_room(sheet, 'has' if name else 'have')} (#{sheet.room_id})"
+        room = _room(sheet, "has" if name else "have")
+        yield Line(f"{who} {room} (#{sheet.room_id})", indent=2)
     if sheet.told_on is not None:
-        yield f"You told {who} what you do on {long_day(sheet.told_on)}"
+        yield Line(f"You told {who} what you do on {long_day(sheet.told_on)}", indent=2)
 
 
 def _room(sheet: Sheet, has: str) -> str:
@@ -112,15 +107,7 @@ def _shown(known: Sequence[Note]) -> list[Note]:
     return shown
 
 
-def _facts(known: Sequence[Note], today: date) -> Table:
-    rows = [
-        (str(fact.topic), f"#{fact.id}", ago(fact.on, today), said_of(fact))
-        for fact in _shown(known)
-    ]
-    return Table("name! number> dim! text", rows, indent=2)
-
-
-def said_of(fact: Note) -> str:
+def _said_of(fact: Note) -> str:
     """Return what a fact says, without its topic."""
     until = f"until {day(fact.until)}" if fact.until else ""
     return ", ".join(part for part in (fact.note, until) if part)
