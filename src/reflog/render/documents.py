@@ -72,9 +72,7 @@ class Source:
         }
         if what is None and not self._without:
             sections["cards"] = reports.all_cards(self._reader)
-            sections["distinct"] = (
-                {"contact": low, "other": high} for low, high in reports.all_distinct(self._reader)
-            )
+            sections["distinct"] = reports.all_distinct(self._reader)
         if journal:
             sections["ops"] = reports.ops(self._reader)
             sections["changes"] = (

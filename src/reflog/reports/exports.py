@@ -78,15 +78,15 @@ def all_cards(reader: Reader) -> Iterator[dict[str, Any]]:
         }
 
 
-def all_distinct(reader: Reader) -> Iterator[tuple[str, str]]:
+def all_distinct(reader: Reader) -> Iterator[dict[str, Any]]:
     """Yield the handles of every pair remembered as two people."""
     for row in _rows(
         reader,
-        """SELECT d.id, low.handle AS low, high.handle AS high FROM contact_distinct AS d
+        """SELECT d.id, low.handle AS contact, high.handle AS other FROM contact_distinct AS d
         JOIN contact AS low ON low.id = d.low_id JOIN contact AS high ON high.id = d.high_id
         WHERE d.id > :after ORDER BY d.id LIMIT :page""",
     ):
-        yield row["low"], row["high"]
+        yield {"contact": row["contact"], "other": row["other"]}
 
 
 def size(reader: Reader) -> tuple[int, int]:
