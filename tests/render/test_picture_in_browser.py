@@ -296,9 +296,9 @@ def test_nothing_is_wider_than_the_window(shown: Page, files: Path, width: int) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_told_from_the_paper(shown: Page, files: Path, scheme: str) -> None:
     features = [{"name": "prefers-color-scheme", "value": scheme}]
+    shown.open(files / "circle.html")
     shown.call("Emulation.setEmulatedMedia", features=features)
     try:
-        shown.open(files / "circle.html")
         style = "getComputedStyle(document.documentElement)"
         colors = {
             name: shown.ask(f"{style}.getPropertyValue('--{name}').trim()")
