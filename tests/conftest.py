@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -29,20 +30,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Make ready with the first of this folder that is collected, whatever was asked for.
+
+    The session lies above the folder, and asks nothing that stands in it.
+    """
+    _make_ready(is_long="drawn" in collector.config.option.markexpr)
+
+
+@cache
+def _make_ready(*, is_long: bool) -> None:
     """Let no example be too slow, or be drawn too slowly, for a machine with other things to do.
 
     What collecting makes stays: none of it is looked through for garbage meanwhile.
     """
-    if isinstance(collector, pytest.Session):
-        gc.disable()
-        hypothesis = import_module("hypothesis")
-        hypothesis.settings.register_profile(
-            "unhurried",
-            deadline=None,
-            suppress_health_check=[hypothesis.HealthCheck.too_slow],
-            max_examples=1_000 if "drawn" in collector.config.option.markexpr else 50,
-        )
-        hypothesis.settings.load_profile("unhurried")
+    gc.disable()
+    hypothesis = import_module("hypothesis")
+    hypothesis.settings.register_profile(
+        "unhurried",
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        max_examples=1_000 if is_long else 50,
+    )
+    hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -62,3 +63,8 @@ def test_the_constraints_hold_names_and_versions_only() -> None:
         name, _, version = line.partition("==")
         assert name.replace("-", "").replace("_", "").isalnum()
         assert version.replace(".", "").replace("post", "").isalnum()
+
+
+def test_no_example_is_too_slow_on_a_machine_that_has_other_things_to_do() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
