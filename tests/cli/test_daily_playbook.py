@@ -211,7 +211,10 @@ def slow_settings(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return commands.ledger.read_bytes()
 
 
-@pytest.mark.parametrize(("first", "story", "expected"), STORIES[::6])
+@pytest.mark.parametrize(
+    ("first", "story", "expected"),
+    [*STORIES[::13], *(pytest.param(*one.values, marks=pytest.mark.slow) for one in STORIES[::6])],
+)
 def test_every_interval_is_a_setting(
     tmp_path: Path, slow_settings: bytes, first: str, story: str, expected: str
 ) -> None:

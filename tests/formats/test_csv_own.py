@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from own_table import EMAIL, LINE, NAME, NOTE, PHONE, digits, unlike
@@ -17,7 +17,6 @@ COLUMNS = (
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     name=NAME,
     single=st.fixed_dictionaries(

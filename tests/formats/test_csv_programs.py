@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import PREAMBLE, TABLES, Row, columns_of, shuffled, table
@@ -343,7 +343,6 @@ def test_a_column_that_stands_twice_is_refused_only_where_it_matters() -> None:
     assert reading.cards[0].name == "Ann Berg"
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(sorted(TABLES)),
     cells=st.lists(

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.errors import UsageError
@@ -140,7 +140,6 @@ def test_what_is_no_encoding_is_refused(name: str) -> None:
         decoding.checked(name)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200))
 def test_whatever_the_bytes_are_utf8_comes_out_or_a_sentence(data: bytes) -> None:
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bad_files import CARD, LEDGER
@@ -21,7 +21,6 @@ SOUND = [
 SCRAPS = [b'"', b"\0", b"\r", b"\n", b"\xff", b"\xc3", b",", b";", b"\t", b":", b"\\", b"[", b"="]
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     data=st.sampled_from(SOUND),
     edits=st.lists(
@@ -39,13 +38,11 @@ def test_what_is_mangled_is_read_or_refused(
     read_or_refused(data if end is None else data[: end % (len(data) + 1)])
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400))
 def test_noise_is_read_or_refused(data: bytes) -> None:
     read_or_refused(data)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(files.FORMS),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=300).map(str.encode),

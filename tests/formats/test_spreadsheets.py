@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sheets
@@ -274,7 +274,6 @@ def test_calamine_is_imported_only_for_a_spreadsheet() -> None:
     assert ended.stdout.decode().strip() == "[]"
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     at=st.floats(0, 1, exclude_max=True),
     length=st.integers(0, 12),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflog.domain.names import Person, resolve
@@ -45,7 +45,6 @@ def crowd(new_book: Callable[[], Book]) -> Book:
     return book
 
 
-@settings(max_examples=150, deadline=None)
 @given(typed=TYPED, change=CHANGES, may_create=st.booleans())
 def test_the_ledger_s_answer_is_that_of_looking_at_everyone(
     crowd: Book, *, typed: str, change: tuple[int, str], may_create: bool

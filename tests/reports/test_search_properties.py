@@ -106,13 +106,11 @@ def test_what_is_found_is_what_reading_every_text_finds(
         assert [(one.handle, one.id, one.field) for one in found(book, text)] == expected
 
 
-@settings(max_examples=150, deadline=None)
 @given(typed=st.text(st.characters(exclude_characters="\0"), max_size=30))
 def test_whatever_is_typed_is_searched_for_without_complaint(one_book: Book, typed: str) -> None:
     found(one_book, typed)
 
 
-@settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
 def test_an_excerpt_is_never_longer_than_it_may_be(new_book: Callable[[], Book], text: str) -> None:
     book = new_book()
