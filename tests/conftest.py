@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
-from functools import cache
+import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest_plugins = ["figures", "given", "surroundings"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest_plugins = ["figures", "surroundings", "given"]
 
 HERE = Path(__file__).parent
 
@@ -19,51 +24,47 @@ HERE = Path(__file__).parent
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - tests make folders of their own in it
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2_000_000_000:
+    # What tests write lies in memory where there is plenty, save where someone chose a place.
+    os.environ.setdefault("TMPDIR", str(MEMORY))
+    tempfile.tempdir = None
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let each of several workers collect first what no other does, and find the rest compiled."""
     worker = getattr(config, "workerinput", None)
-    if worker and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+    is_whole = not config.getoption("ignore") and not config.getoption("ignore_glob")
+    if worker and is_whole and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         parts = sorted({file.relative_to(HERE).parts[0] for file in HERE.rglob("test_*.py")})
         first = len(parts) * int(worker["workerid"][2:]) // worker["workercount"]
         config.args = [str(HERE / part) for part in parts[first:] + parts[:first]]
 
 
-def pytest_collectstart(collector: pytest.Collector) -> None:
-    """Make ready with the first of this folder that is collected, whatever was asked for.
-
-    The session lies above the folder, and asks nothing that stands in it.
-    """
-    _make_ready(is_long="drawn" in collector.config.option.markexpr)
-
-
-@cache
-def _make_ready(*, is_long: bool) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """Let no example be too slow, or be drawn too slowly, for a machine with other things to do.
 
-    What collecting makes stays: none of it is looked through for garbage meanwhile.
+    What collecting makes stays: it is left out of every collection of garbage, now and later.
     """
-    gc.disable()
     hypothesis = import_module("hypothesis")
     hypothesis.settings.register_profile(
         "unhurried",
         deadline=None,
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
-        max_examples=1_000 if is_long else 50,
+        max_examples=1_000 if "drawn" in session.config.option.markexpr else 50,
     )
     hypothesis.settings.load_profile("unhurried")
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Let one more work than there are processors: some wait for a terminal or another process."""
     return (os.cpu_count() or 1) + 1
-
-
-def pytest_collection_finish() -> None:
-    """Leave what collecting has made out of every later collection of garbage."""
-    gc.freeze()
-    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

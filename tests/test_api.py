@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from commands import Commands
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 FRED, SALLY = 2, 3
 SECRET = "zqcanary"  # noqa: S105 - a value to look for
 

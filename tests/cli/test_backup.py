@@ -22,6 +22,8 @@ from reflog.storage.connection import FORMAT
 if TYPE_CHECKING:
     from figures import Figure
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 
 def folder(reflog: Commands) -> Path:
     return Path(f"{reflog.ledger}.backups")

@@ -17,6 +17,8 @@ from reflog.storage import connection as opening
 from reflog.storage import tables
 from reflog.storage.ledger import writing
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Commands:

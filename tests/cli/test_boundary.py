@@ -148,6 +148,7 @@ def test_what_cannot_be_said_on_stderr_leaves_the_exit_code(reflog: Commands, wo
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize(("words", "code"), [("show nobody", 3), ("note fred tea", 0)])
+@pytest.mark.usefixtures("_copy_a_day")
 def test_remarks_that_cannot_be_written_change_no_exit_code(
     reflog: Commands, words: str, code: int
 ) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from figures import Figure
     from year import Year
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 KEYS = ["level", "code", "where", "what", "fix"]
 PAGE = 4096
 

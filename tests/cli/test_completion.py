@@ -168,6 +168,7 @@ def nothing() -> None:
 
 
 @pytest.mark.parametrize("harm", ["missing", "newer", "older", "rubbish", "folder", "alarm"])
+@pytest.mark.usefixtures("_copy_a_day")
 def test_a_ledger_that_cannot_be_read_offers_nothing_and_is_left_alone(
     known: Commands, harm: str
 ) -> None:

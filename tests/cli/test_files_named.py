@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from commands import Result
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 LONG = "x" * 300
 CARD = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{}\r\nEND:VCARD\r\n"
 READING = ("restore", "import", "wording thank-mail")

@@ -30,6 +30,8 @@ from reflog.storage.forget.redact import naming_pattern
 from reflog.storage.journal.triggers import JOURNALED
 from reflog.storage.ledger import writing
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 CANARIES = (
     *("qname", "qother", "qalias", "qhandle", "qmail", "qsecond", "qcompany", "qprofession"),
     *("qcity", "qnoted", "qtag", "qneed", "qoffer", "qwhy", "qintronote", "qbusy", "qthanked"),

@@ -320,6 +320,7 @@ def test_two_made_one_are_both_known_by_their_cards(reflog: Commands, tmp_path: 
     assert account(reflog.json("import", file, "--yes")) == {"read": 2, "unchanged": 2}
 
 
+@pytest.mark.usefixtures("_copy_a_day")
 def test_forgetting_takes_what_files_said_along(reflog: Commands, tmp_path: Path) -> None:
     said = sally("qcompany", "NOTE:qnote\nX-QEXTRA:qvalue\nX-REFERRED-BY:Qreferrer\n")
     reflog.ok("import", cards(tmp_path, said, "FN:Gina\nX-REFERRED-BY:Sally Jensen\n"), "--yes")
@@ -357,6 +358,7 @@ def test_what_the_ledger_has_no_field_for_is_kept(reflog: Commands, tmp_path: Pa
     assert "X-SHOE:44" in extras.split("\x1f")
 
 
+@pytest.mark.usefixtures("_copy_a_day")
 def test_a_copy_is_taken_before(reflog: Commands, tmp_path: Path) -> None:
     reflog.ok("note", "fred", "tea")
     reflog.ok("import", table(tmp_path, FRED), "--yes")

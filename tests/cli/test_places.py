@@ -109,6 +109,7 @@ def test_a_word_that_is_not_utf8_is_refused_wherever_it_stands(reflog: Commands,
     assert not reflog.ledger.exists()
 
 
+@pytest.mark.usefixtures("_copy_a_day")
 @pytest.mark.parametrize("closed", [(0,), (1,), (2,), (1, 2), (0, 1, 2)])
 @pytest.mark.parametrize("words", [("note", "fred", "tea"), ("due",), ("show", "nobody")])
 def test_closed_streams_bring_no_traceback_and_no_damage(

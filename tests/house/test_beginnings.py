@@ -32,6 +32,7 @@ def files(folder: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+@pytest.mark.usefixtures("_copy_a_day")
 def test_what_was_typed_before_comes_back_as_it_was_run(tmp_path: Path) -> None:
     said = []
     for name in ("one", "two"):
@@ -59,6 +60,7 @@ def test_on_another_day_and_under_another_umask_it_is_run(tmp_path: Path) -> Non
     assert len(ledgers) == 3
 
 
+@pytest.mark.usefixtures("_copy_a_day")
 def test_what_touches_the_ledger_in_any_other_way_ends_it(tmp_path: Path) -> None:
     begun(tmp_path / "one").ok("note fred wine")
     whole = begun(tmp_path / "two")
@@ -101,3 +103,15 @@ def test_an_answer_that_names_the_folder_ends_it(tmp_path: Path) -> None:
         assert str(tmp_path / name) in reflog.json("backup")["path"]
         reflog.ok("note fred more")
         assert len(reflog.json("show fred")["notes"]) == 2
+
+
+def test_a_beginning_with_a_copy_is_taken_for_none_without(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    without = begun(tmp_path / "without")
+    without.ok("note fred cider")
+    assert not without.ledger.with_name("ledger.db.backups").exists()
+    request.getfixturevalue("_copy_a_day")
+    with_copy = begun(tmp_path / "with")
+    with_copy.ok("note fred cider")
+    assert with_copy.ledger.with_name("ledger.db.backups").exists()

@@ -105,12 +105,13 @@ HELP = [
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Commands:
-    """A ledger with something in it."""
+    """A ledger with something in it, and with the day's copy."""
     from commands import Commands  # noqa: PLC0415 - the one use at run time
 
     reflog = Commands(tmp_path_factory.mktemp("modules") / "ledger.db")
     reflog.ok("intro fred sally")
     reflog.ok("note fred tea")
+    reflog.ok("backup")
     return reflog
 
 

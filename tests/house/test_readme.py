@@ -44,6 +44,7 @@ def commands_of(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:
 TREE = dict(commands_of(branch(), "reflog"))
 
 
+@pytest.mark.usefixtures("_copy_a_day")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_examples_answer_what_is_printed(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,7 @@ from reliability.staging import (
     begin,
     begin_with_copies,
 )
+from surroundings import taking_copies
 
 NewScene = Callable[[Stage, str], Scene]
 
@@ -26,13 +27,15 @@ NewScene = Callable[[Stage, str], Scene]
 @pytest.fixture(scope="session")
 def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ledger that commands are made to fail in, to be copied."""
-    return begin(tmp_path_factory.mktemp("beginning"))
+    with taking_copies():
+        return begin(tmp_path_factory.mktemp("beginning"))
 
 
 @pytest.fixture(scope="session")
 def copied_beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with copies, for the commands that keep the ledger."""
-    return begin_with_copies(tmp_path_factory.mktemp("copied"))
+    with taking_copies():
+        return begin_with_copies(tmp_path_factory.mktemp("copied"))
 
 
 @pytest.fixture
@@ -87,3 +90,8 @@ def shared() -> Iterator[Path]:
     folder.chmod(0o777)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _as_it_is(_copies_all_along: None) -> None:
+    """Let commands do all they do."""

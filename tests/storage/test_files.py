@@ -24,6 +24,8 @@ from reflog.storage.connection import connect
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 NOBODY = 65534
 QUESTIONS = ("due", "who", "show fred", "find fred", "log", "tree", "balance", "contact list")
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from books import Book
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 READING = "due --json"
 WRITING = "note fred tea --json"
 

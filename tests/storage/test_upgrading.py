@@ -24,6 +24,8 @@ from reflog.storage.reader import Reader
 if TYPE_CHECKING:
     from figures import Figure
 
+pytestmark = pytest.mark.usefixtures("_copies_all_along")
+
 NEXT = str(Path(__file__).parent / "fixtures" / "next_test.sql")
 THIS = opening.FORMAT
 UNRELEASED = range(1, opening.FIRST)

@@ -9,13 +9,15 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from surroundings import takes_copies
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from commands import Result
 
-Typed = tuple[tuple[str, ...], str, int]
-"""The words of a command, the day it was typed on, and the umask."""
+Typed = tuple[tuple[str, ...], str, int, bool]
+"""The words of a command, the day it was typed on, the umask, and whether copies are taken."""
 
 MOST = 100
 """How many beginnings are kept in memory, each a ledger and its copy."""
@@ -65,7 +67,7 @@ class Beginning:
         if self._is_over:
             return run()
         os.umask(mask := os.umask(0))
-        self._typed = (*self._typed, (words, today, mask))
+        self._typed = (*self._typed, (words, today, mask, takes_copies()))
         kept = _KEPT.get(self._typed)
         if kept is None or kept.before is not self._last:
             self._pay()

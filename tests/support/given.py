@@ -10,6 +10,7 @@ from beginnings import Beginning
 from books import Book
 from commands import Commands
 from damage import lived
+from surroundings import taking_copies
 from year import END, FEW, Year
 
 if TYPE_CHECKING:
@@ -73,4 +74,5 @@ def year_ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def populated(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     """A ledger with something in every table and two dozen commands: copy it to harm it."""
-    return lived(tmp_path_factory.mktemp("populated") / "ledger.db")
+    with taking_copies():
+        return lived(tmp_path_factory.mktemp("populated") / "ledger.db")
