@@ -122,8 +122,12 @@ class Table(Placed, kw_only=False):
         held += [_BETWEEN.join(_measured(row, own)) for row in self.rows]
         shown = [index for index, width in enumerate(widths) if width]
         indent, right = " " * self.indent, self.marked(">")
+        each = GAP.join(f"%{'' if at in right else '-'}{widths[at]}s" for at in shown)
         for joined in held:
             texts = joined.split(_BETWEEN)
+            if joined.isascii() and len(texts) == len(shown):  # as most of very many
+                yield f"{indent}{each % (*texts,)}".rstrip()
+                continue
             cells = [_padded(texts[at], widths[at], is_right=at in right) for at in shown]
             yield f"{indent}{GAP.join(cells)}".rstrip()
 

@@ -111,10 +111,11 @@ def _own(door: Rows, cards: Sequence[Card]) -> dict[int, list[tuple[str, str]]]:
 
 def _own_uid(card: Card) -> str | None:
     """Return the hexadecimal digits of a UID as reflog writes them."""
-    key = card.key or ""
-    digits = key.removeprefix(OWN_UID).replace("-", "")
-    is_own = card.source == VCARD and key.startswith(OWN_UID) and len(digits) == _UID_DIGITS
-    return digits if is_own and set(digits) <= set("0123456789abcdef") else None
+    if card.source != VCARD or not (card.key or "").startswith(OWN_UID):
+        return None
+    digits = (card.key or "").removeprefix(OWN_UID).replace("-", "")
+    is_whole = len(digits) == _UID_DIGITS and set(digits) <= set("0123456789abcdef")
+    return digits if is_whole else None
 
 
 def introduced_to_me(door: Rows, prospects: Iterable[int]) -> set[tuple[int, int]]:

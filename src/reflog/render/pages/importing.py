@@ -220,7 +220,8 @@ def answer(plan: Plan, readings: Sequence[Reading], *, dry_run: bool) -> dict[st
 
 def _new(one: Outcome) -> Row:
     person: Any = one.person
-    first = [*person.list_of("emails").values(), *person.list_of("phones").values(), ""][0]
+    addresses = person.list_of("emails") or person.list_of("phones")
+    first = next(iter(addresses.values()), "")
     company = _short(person.value("company"))
     referred = [f"{FIELDS[change.field]} {change.new}" for change in one.changes]
     return person.name, first, "; ".join(filter(None, [company, *referred]))
