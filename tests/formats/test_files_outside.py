@@ -14,7 +14,7 @@ from reflog import errors
 from reflog.formats import files
 from reflog.formats.csv import mapping as csv_mapping
 from reflog.formats.csv import read as csv_reading
-from reflog.formats.errors import UnreadableError
+from reflog.formats.errors import UnreadableError, named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -254,6 +254,8 @@ def test_a_typed_mapping_and_a_file_meet_in_the_end(tmp_path: Path) -> None:
 
 
 def test_the_sentence_names_the_file_and_the_line() -> None:
-    error = UnreadableError("a quote is never closed", 12, hint="look").of("friends.csv")
+    with pytest.raises(UnreadableError) as raised, named("friends.csv"):
+        raise UnreadableError("a quote is never closed", 12, hint="look")
+    error = raised.value
     assert error.message == "friends.csv, line 12: a quote is never closed."
     assert (error.exit_code, error.code, error.hint) == (2, "usage", "look")

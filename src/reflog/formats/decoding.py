@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reflog.errors import UsageError, quoted
 from reflog.formats.errors import UnreadableError
@@ -77,30 +77,6 @@ _BINARY = bytes(4)
 _SAY_IT = "say which it is, as in --encoding windows-1250 (or mac-roman, cp437, koi8-r …)"
 
 
-class Decoded(NamedTuple):
-    """A text as UTF-8, without a byte order mark.
-
-    Attributes:
-        data: its bytes.
-        remarks: sentences on what was guessed or lost.
-    """
-
-    data: bytes
-    remarks: tuple[str, ...] = ()
-
-
-class Read(NamedTuple):
-    """What bytes that are not all ASCII say.
-
-    Attributes:
-        text: the bytes as text.
-        is_guessed: they were not UTF-8, and were decoded as Windows-1252.
-    """
-
-    text: str
-    is_guessed: bool = False
-
-
 def checked(name: str) -> str:
     """Return the name of an encoding that was typed, as Python calls it.
 
@@ -120,8 +96,8 @@ def checked(name: str) -> str:
     raise UsageError(message, hint=hint)
 
 
-def utf8(data: bytes) -> Decoded:
-    """Return a whole text, as `narrow` returns it, as UTF-8.
+def utf8(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a whole text, as `narrow` returns it, as UTF-8, and what was guessed or lost of it.
 
     Raises:
         UnreadableError: it seems to be in another code page, or is not text.
@@ -135,7 +111,7 @@ def utf8(data: bytes) -> Decoded:
         data = _set_right(data, remarks)
     for line in lines_with(data, LOST.encode()):
         remarks.add(NO_TEXT, line)
-    return Decoded(data, ((f"{GUESSED}.",) if guessed else ()) + remarks.sentences())
+    return data, ((f"{GUESSED}.",) if guessed else ()) + remarks.sentences()
 
 
 def narrow(data: bytes, encoding: str | None = None) -> bytes:
@@ -164,24 +140,21 @@ def narrow(data: bytes, encoding: str | None = None) -> bytes:
     return _BEHIND.sub(b"", data) if data[-256:].strip()[-1:] in {b"\0", b"\x1a"} else data
 
 
-def read(raw: bytes) -> Read:
-    """Decode a line: as UTF-8, else as Windows-1252, else with U+FFFD for what can't be read."""
-    try:
-        return Read(raw.decode())
-    except UnicodeDecodeError:
-        pass
-    whole = _PAIR.sub(_emoji, raw)
-    try:
-        return Read(whole.decode())
-    except UnicodeDecodeError:
-        lost = whole.decode("utf-8", "replace")
-    if _NEARLY.search(whole):
-        return Read(lost)
+def read(raw: bytes) -> tuple[str, bool]:
+    """Decode a line: as UTF-8, else as Windows-1252, else with U+FFFD for what can't be read.
+
+    Returns:
+        The text, and whether it was guessed to be Windows-1252.
+    """
+    whole = raw if is_utf8(raw) else _PAIR.sub(_emoji, raw)
+    lost = whole.decode("utf-8", "replace")
+    if is_utf8(whole) or _NEARLY.search(whole):
+        return lost, False
     text = whole.decode("cp1252", "replace")
     has_letters = any(not char.isascii() and char != LOST for char in lost)
     if has_letters or LOST in text or _OTHER_PAGE.search(text) or _BROKEN.search(text):
-        return Read(lost)
-    return Read(text, is_guessed=True)
+        return lost, False
+    return text, True
 
 
 def other_page(text: str) -> bool:
@@ -285,9 +258,9 @@ def _by_lines(data: bytes, remarks: Remarks) -> tuple[bytes, bool]:
     for place, text in zip(odd, texts, strict=is_whole):
         lines[place] = text.encode()
     for place in () if is_whole else odd:
-        said = read(lines[place])
-        lines[place] = said.text.encode("utf-8", "replace")
-        if said.is_guessed:
+        text, is_guessed = read(lines[place])
+        lines[place] = text.encode("utf-8", "replace")
+        if is_guessed:
             remarks.add(GUESSED_LINE, place + 1)
     return b"\n".join(lines), is_whole
 

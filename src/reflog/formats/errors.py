@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from reflog.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class UnreadableError(UsageError):
@@ -26,6 +32,11 @@ class UnreadableError(UsageError):
         self.reason = reason
         self.line = line
 
-    def of(self, file: str) -> UnreadableError:
-        """Return the same error with the name of the file, which whoever raised it didn't know."""
-        return UnreadableError(self.reason, self.line, hint=self.hint, file=file)
+
+@contextmanager
+def named(file: str) -> Iterator[None]:
+    """Say the name of a file of which whoever raised an UnreadableError didn't know it."""
+    try:
+        yield
+    except UnreadableError as error:
+        raise UnreadableError(error.reason, error.line, hint=error.hint, file=file) from None

@@ -18,7 +18,7 @@ from reflog.errors import UsageError
 from reflog.formats import decoding, foreign, ldif, sheets, slips
 from reflog.formats.csv import read as csv_reading
 from reflog.formats.csv.table import Text
-from reflog.formats.errors import UnreadableError
+from reflog.formats.errors import UnreadableError, named
 from reflog.formats.ledger.document import BEGINNING
 from reflog.formats.vcard import groups, lines
 from reflog.formats.vcard import read as vcard
@@ -118,10 +118,9 @@ def opened(
         message = f"--map doesn't go with --format {form}."
         raise UsageError(message, hint="use only one of them")
     for file in _files(path, stdin):
-        try:
-            yield _recognized(file, form, mapping, encoding)
-        except UnreadableError as error:
-            raise error.of(file.name) from None
+        with named(file.name):
+            recognized = _recognized(file, form, mapping, encoding)
+        yield recognized
 
 
 def readings(
@@ -135,10 +134,8 @@ def readings(
     rows = 0
     every: list[Reading] = []
     for file in opened_files:
-        try:
+        with named(file.name):
             found = _reading(file, mapping)
-        except UnreadableError as error:
-            raise error.of(file.name) from None
         rows += len(found.cards) + len(found.left)
         if rows > csv_reading.MOST_ROWS:
             reason = f"with it there are more than {csv_reading.MOST_ROWS:,} cards"
@@ -154,10 +151,8 @@ def slips_of(file: File) -> Slips:
     Raises:
         UnreadableError: it is not a report of slips.
     """
-    try:
+    with named(file.name):
         return slips.read(file.sheet or Text(file.data))
-    except UnreadableError as error:
-        raise error.of(file.name) from None
 
 
 def pieces_of(file: File) -> Callable[[], Iterator[bytes]]:

@@ -12,9 +12,11 @@ from reflog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reflog.domain.pictures import Edge, Network, Node
+
+    Nodes = Mapping[int, Node]
 
 FORMATS = ("dot", "graphml", "gexf", "mmd")
 """The formats, by the ending of a file."""
@@ -26,8 +28,6 @@ MOST_CHARACTERS = 50_000
 ATTRIBUTES = {"number": "int", "on": "string", "stage": "string", "direction": "string"}
 """What is said of an introduction, and what GraphML calls its type."""
 
-_FIRST_PRINTABLE = " "
-
 
 def text_of(network: Network, form: str) -> str:
     """Return the network in a graph format.
@@ -38,9 +38,10 @@ def text_of(network: Network, form: str) -> str:
     Raises:
         UsageError: it is too large for Mermaid.
     """
-    graph = _Graph(network)
+    ends = {at for edge in network.edges for at in (edge.from_at, edge.to_at)}
+    nodes = {at: network.people[at] for at in sorted(ends)}
     makers = {"dot": _dot, "graphml": _graphml, "gexf": _gexf, "mmd": _mermaid}
-    text = "".join(f"{line}\n" for line in makers[form](graph))
+    text = "".join(f"{line}\n" for line in makers[form](nodes, network.edges))
     if form == "mmd":
         edges = len(network.edges)
         if edges > MOST_EDGES:
@@ -55,57 +56,42 @@ def text_of(network: Network, form: str) -> str:
 _OTHERWISE = "reflog picture network -o network.svg draws it whole"
 
 
-class _Graph:
-    """The people at the ends of introductions, each with a key, and the introductions."""
-
-    def __init__(self, network: Network) -> None:
-        self.edges = network.edges
-        ends = {at for edge in network.edges for at in (edge.from_at, edge.to_at)}
-        self._people = network.people
-        self._ends = sorted(ends)
-
-    def nodes(self) -> Iterator[tuple[int, Node]]:
-        for at in self._ends:
-            yield at, self._people[at]
-
-    def key(self, at: int) -> str:
-        return self._people[at].contact
-
-
-def _dot(graph: _Graph) -> Iterator[str]:
+def _dot(nodes: Nodes, edges: Sequence[Edge]) -> Iterator[str]:
     yield "digraph referrals {"
     yield "  rankdir=LR;"
     yield "  node [shape=box, style=rounded];"
-    for at, node in graph.nodes():
-        yield f"  {_quoted(graph.key(at))} [label={_quoted(node.name)}];"
-    for edge in graph.edges:
+    for node in nodes.values():
+        yield f"  {_quoted(node.contact)} [label={_quoted(node.name)}];"
+    for edge in edges:
         said = ", ".join(f"{key}={_quoted(value)}" for key, value in _attributes(edge).items())
-        ends = f"{_quoted(graph.key(edge.from_at))} -> {_quoted(graph.key(edge.to_at))}"
+        ends = f"{_quoted(nodes[edge.from_at].contact)} -> {_quoted(nodes[edge.to_at].contact)}"
         yield f"  {ends} [label={_quoted(f'#{edge.number}')}, {said}];"
     yield "}"
 
 
-def _graphml(graph: _Graph) -> Iterator[str]:
+def _graphml(nodes: Nodes, edges: Sequence[Edge]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     yield '<key id="label" for="node" attr.name="label" attr.type="string"/>'
     for key, kind in ATTRIBUTES.items():
         yield f'<key id="{key}" for="edge" attr.name="{key}" attr.type="{kind}"/>'
     yield '<graph edgedefault="directed">'
-    for at, node in graph.nodes():
+    for node in nodes.values():
         label = f'<data key="label">{_xml_text(node.name)}</data>'
-        yield f"<node id={_xml(graph.key(at))}>{label}</node>"
-    for edge in graph.edges:
+        yield f"<node id={_xml(node.contact)}>{label}</node>"
+    for edge in edges:
         said = "".join(
             f'<data key="{key}">{_xml_text(value)}</data>'
             for key, value in _attributes(edge).items()
         )
-        ends = f"source={_xml(graph.key(edge.from_at))} target={_xml(graph.key(edge.to_at))}"
+        ends = (
+            f"source={_xml(nodes[edge.from_at].contact)} target={_xml(nodes[edge.to_at].contact)}"
+        )
         yield f'<edge id="i{edge.number}" {ends}>{said}</edge>'
     yield "</graph></graphml>"
 
 
-def _gexf(graph: _Graph) -> Iterator[str]:
+def _gexf(nodes: Nodes, edges: Sequence[Edge]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
     yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">'
@@ -113,26 +99,28 @@ def _gexf(graph: _Graph) -> Iterator[str]:
     for key, kind in ATTRIBUTES.items():
         yield f'<attribute id="{key}" title="{key}" type="{"integer" if kind == "int" else kind}"/>'
     yield "</attributes><nodes>"
-    for at, node in graph.nodes():
-        yield f"<node id={_xml(graph.key(at))} label={_xml(node.name)}/>"
+    for node in nodes.values():
+        yield f"<node id={_xml(node.contact)} label={_xml(node.name)}/>"
     yield "</nodes><edges>"
-    for edge in graph.edges:
+    for edge in edges:
         said = "".join(
             f'<attvalue for="{key}" value={_xml(value)}/>'
             for key, value in _attributes(edge).items()
         )
-        ends = f"source={_xml(graph.key(edge.from_at))} target={_xml(graph.key(edge.to_at))}"
+        ends = (
+            f"source={_xml(nodes[edge.from_at].contact)} target={_xml(nodes[edge.to_at].contact)}"
+        )
         start = f'start="{edge.on}"'
         yield f'<edge id="{edge.number}" {ends} {start}><attvalues>{said}</attvalues></edge>'
     yield "</edges></graph></gexf>"
 
 
-def _mermaid(graph: _Graph) -> Iterator[str]:
+def _mermaid(nodes: Nodes, edges: Sequence[Edge]) -> Iterator[str]:
     """Yield a flow chart; keys are numbers, since some words are Mermaid's own."""
     yield "flowchart LR"
-    for at, node in graph.nodes():
+    for at, node in nodes.items():
         yield f"  n{at}[{_mermaid_text(node.name)}]"
-    for edge in graph.edges:
+    for edge in edges:
         yield f"  n{edge.from_at} -->|{edge.number} {edge.stage}| n{edge.to_at}"
 
 
@@ -144,20 +132,19 @@ def _attributes(edge: Edge) -> dict[str, str]:
 def _printable(text: str) -> str:
     """Return a text without what XML cannot hold, on one line."""
     return "".join(
-        one
-        if one >= _FIRST_PRINTABLE and one not in "\x7f\ufffe\uffff" and not _is_half(one)
-        else " "
+        " " if one < " " or one in "\x7f\ufffe\uffff" or "\ud800" <= one <= "\udfff" else one
         for one in text
     )
-
-
-def _is_half(character: str) -> bool:
-    return "\ud800" <= character <= "\udfff"
 
 
 def _quoted(text: str) -> str:
     escaped = _printable(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _xml_ends(nodes: Nodes, edge: Edge) -> str:
+    source, target = nodes[edge.from_at].contact, nodes[edge.to_at].contact
+    return f"source={_xml(source)} target={_xml(target)}"
 
 
 def _xml(text: str) -> str:

@@ -84,7 +84,10 @@ def read(rows: Table) -> Slips:
         raise UnreadableError(reason, 1, hint="drop --format slips")
     header = found[0]
     places = {name: index for index, name in reversed(list(enumerate(header.folded)))}
-    above = " ; ".join(one.columns[0] for one in _above(rows, header.line))
+    above: dict[int, str] = {}  # each line read once, whatever its cells may stand between
+    for one in rows.headers():
+        if one.line < header.line:
+            above.setdefault(one.line, " ".join(filter(None, one.columns)))
     slips: list[Slip] = []
     failed: list[tuple[int, str]] = []
     for line, row in limited(rows, header):
@@ -92,17 +95,8 @@ def read(rows: Table) -> Slips:
             failed.append((line, row))
         elif any(map(str.strip, row)):
             slips.append(_slip(line, row, places))
-    return Slips(days=tuple(_DAY.findall(above)), slips=tuple(slips), failed=tuple(failed))
-
-
-def _above(rows: Table, line: int) -> list[table.Header]:
-    """Return what stands above the header, each line read once."""
-    lines: dict[int, table.Header] = {}
-    for one in rows.headers():
-        if one.line < line:
-            joined = " ".join(filter(None, one.columns))
-            lines.setdefault(one.line, table.Header(line=one.line, delimiter="", columns=(joined,)))
-    return list(lines.values())
+    days = _DAY.findall(" ; ".join(above.values()))
+    return Slips(days=tuple(days), slips=tuple(slips), failed=tuple(failed))
 
 
 def _slip(line: int, row: list[str], places: dict[str, int]) -> Slip:

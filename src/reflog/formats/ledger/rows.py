@@ -6,12 +6,11 @@ them.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reflog.domain import Record
 from reflog.domain.schema import COLUMNS, KINDS
-from reflog.formats.errors import UnreadableError
+from reflog.formats.errors import UnreadableError, named
 from reflog.formats.ledger import reading
 from reflog.formats.ledger.document import HEADER
 from reflog.formats.ledger.entries import Entries
@@ -82,7 +81,7 @@ class Document:
         self.journal = Journal()
         self.has_journal = self.leaves_journal = False
         self.counts = {"contacts": -1, **dict.fromkeys(_ENTRIES, 0)}  # I am not counted
-        with self._named():
+        with named(self._file):
             self._look()
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
@@ -91,7 +90,7 @@ class Document:
         Raises:
             UnreadableError: as for the class.
         """
-        with self._named():
+        with named(self._file):
             yield from self._all_rows()
 
     def _look(self) -> None:
@@ -135,14 +134,6 @@ class Document:
             yield "setting", self._settings
         for table, last in (("contact", self._people.last), ("entry", self._entries.last)):
             self.numbers[table] = max(self.numbers[table], last)
-
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        """Name the file in what is said of it."""
-        try:
-            yield
-        except UnreadableError as error:
-            raise error.of(self._file) from None
 
 
 def whole_ledger(source: str | Pieces | Document, file: str = "The file") -> Whole:

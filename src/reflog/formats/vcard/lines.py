@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
 from reflog.domain.contacts import LONGEST_TEXT
 from reflog.formats.errors import UnreadableError
@@ -86,19 +86,17 @@ def cards(data: bytes, outside: Callable[[int], object] = lambda _line: None) ->
             continue
         count += 1
         if count > MOST_CARDS:
-            refuse(number, f"there are more than {MOST_CARDS} cards", "split it into several files")
+            reason = f"there are more than {MOST_CARDS} cards"
+            raise UnreadableError(reason, number, hint="split it into several files")
         making = _Making(number)
     if making is not None:
         if data[-1:] not in b"\r\n" or making.is_within_value:
-            refuse(making.number, "the card that begins there is cut off", "export the file again")
+            reason = "the card that begins there is cut off"
+            raise UnreadableError(reason, making.number, hint="export the file again")
         yield making.card()
     if not count:
-        refuse(1, "there is no card in the file", "a card begins with BEGIN:VCARD")
-
-
-def refuse(number: int, what: str, hint: str) -> NoReturn:
-    """Raise UnreadableError for what a line says, which refuses the whole file."""
-    raise UnreadableError(what, number, hint=hint)
+        reason = "there is no card in the file"
+        raise UnreadableError(reason, 1, hint="a card begins with BEGIN:VCARD")
 
 
 class _Making:
