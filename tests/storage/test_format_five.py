@@ -17,6 +17,8 @@ from reflog.storage import connection as opening
 from reflog.storage import copies, schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from figures import Figure
 
 KEPT = Path(__file__).parent / "fixtures" / "format5.db.gz"
@@ -101,7 +103,7 @@ def test_its_schema_is_that_of_a_new_ledger(reflog: Commands) -> None:
         assert old.execute(sql).fetchall() == new.execute(sql).fetchall()
 
 
-PARTS_OF_FORMAT_6 = """
+PARTS_BEFORE = """
 CREATE TABLE held AS SELECT * FROM part;
 DROP TABLE part;
 CREATE TABLE part (
@@ -110,21 +112,37 @@ CREATE TABLE part (
   checksum INTEGER NOT NULL,
   content BLOB NOT NULL
 ) STRICT;
-CREATE INDEX part_op ON part (op_id);
-INSERT INTO part SELECT id, op_id, 7, content FROM held;
+INSERT INTO part SELECT id, op_id, 7, as_then(content) FROM held;
 DROP TABLE held;
 """
 
 
-def test_a_ledger_of_format_6_comes_over_with_its_parts(tmp_path: Path) -> None:
+def without_header(content: bytes) -> bytes:
+    """Return a part as format 7 wrote it: deflated, with nothing of zlib's around it."""
+    return content[2:-4]
+
+
+@pytest.mark.parametrize(
+    ("number", "index", "as_then"),
+    [(6, "CREATE INDEX part_op ON part (op_id)", bytes), (7, "", without_header)],
+)
+def test_a_ledger_of_a_format_since_comes_over_with_its_parts(
+    tmp_path: Path, number: int, index: str, as_then: Callable[[bytes], bytes]
+) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
     reflog.ok("intro fred sally")
     with closing(sqlite3.connect(reflog.ledger)) as old:
-        old.executescript(PARTS_OF_FORMAT_6)
-        old.execute("PRAGMA user_version = 6")
+        old.create_function("as_then", 1, as_then)
+        old.executescript(f"{PARTS_BEFORE}{index};PRAGMA user_version = {number}")
     reflog.ok("note fred tea")
     assert version_of(reflog.ledger) == opening.FORMAT
     assert reflog.ok("check").out == ""
+    reflog.ok("undo")
+    reflog.ok("undo")
+    assert reflog.json("contact list") == []
+    assert reflog.ok("check").out == ""
+    reflog.ok("redo")
+    assert len(reflog.json("contact list")) == 2
 
 
 def test_what_it_says_is_said_in_the_words_of_now(reflog: Commands) -> None:

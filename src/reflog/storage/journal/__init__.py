@@ -114,9 +114,12 @@ def packed(text: bytes) -> bytes:
 
 def text_of(row: Row) -> bytes:
     """Return the lines of a row of part."""
-    unpacker = zlib.decompressobj()
+    content = row[2]
     try:
-        text = unpacker.decompress(row[2], _UNPACKED)
+        # Format 7 left out zlib's own header, which begins like this, and its checksum.
+        bits = zlib.MAX_WBITS if content[:1] == b"x" else -zlib.MAX_WBITS
+        unpacker = zlib.decompressobj(bits)
+        text = unpacker.decompress(content, _UNPACKED)
     except (zlib.error, TypeError) as error:
         raise _damaged() from error
     if not unpacker.eof or unpacker.unused_data:
