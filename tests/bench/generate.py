@@ -315,7 +315,7 @@ class _Writer:
                 for relation, key, before, after in op.changes
             ).encode()
             self._part += 1
-            rows.append((self._part, self._op, journal.packed(text)))
+            rows.append((self._part, self._op, *journal.packed(text)))
             head = (self._op, values[op.at], op.command, values[op.summary], 0)
             digest = seal.digest_of(self._before, head, [])
             digest.update(text)

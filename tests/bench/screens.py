@@ -121,9 +121,10 @@ def _on_terminal(job: Job, until: bytes = b"", keys: bytes = b"", then: bytes = 
         time.sleep(READ)
         began = time.perf_counter()
         os.write(outer, keys)
-        _read(outer, then)
+        seen = _read(outer, then)
         took = time.perf_counter() - began
-        _read(outer, PAINTED)
+        if PAINTED not in seen.partition(then)[2]:  # which may have come along with it
+            _read(outer, PAINTED)
         keys = b"q"
     if keys:
         os.write(outer, keys)
@@ -137,8 +138,8 @@ def _on_terminal(job: Job, until: bytes = b"", keys: bytes = b"", then: bytes = 
     return Taken(took, took, 0)
 
 
-def _read(outer: int, until: bytes) -> None:
-    """Read what is shown up to some text, or to the end of the command."""
+def _read(outer: int, until: bytes) -> bytes:
+    """Read what is shown up to some text, or to the end of the command, and return it."""
     seen = b""
     while not until or until not in seen:
         try:
@@ -147,5 +148,6 @@ def _read(outer: int, until: bytes) -> None:
             read = b""  # nobody holds the terminal any more
         if not read:
             assert not until, seen
-            return
+            break
         seen += read
+    return seen

@@ -129,7 +129,7 @@ def _texts(node: ast.AST) -> set[str]:
     return {str(part.value) for part in parts if isinstance(part, ast.Constant)}
 
 
-PINNED = {8: "07bc36edeadd6304"}
+PINNED = {7: "8509a270b627f8c3"}
 """What the schema of each format comes to: never altered once a ledger of it may be kept."""
 
 

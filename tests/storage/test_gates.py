@@ -109,11 +109,12 @@ def test_an_op_is_open_or_sealed_and_nothing_else(bare: sqlite3.Connection, unse
         "REPLACE INTO op (id, at, command) VALUES (2, '', '')",
         "UPDATE op SET forgotten = 1",
         "UPDATE part SET content = x'00'",
+        "UPDATE part SET checksum = 0",
         "UPDATE part SET op_id = 2",
         "UPDATE part SET rowid = rowid + 1000",
         "DELETE FROM part",
         "REPLACE INTO part SELECT * FROM part",
-        "REPLACE INTO part SELECT 1, max(id), x'00' FROM op",
+        "REPLACE INTO part SELECT 1, max(id), 0, x'00' FROM op",
     ],
 )
 @pytest.mark.parametrize("is_open", [False, True])
@@ -130,7 +131,7 @@ def test_what_is_sealed_stays_as_it_is(
 
 
 def test_a_part_belongs_to_the_open_op(bare: sqlite3.Connection) -> None:
-    sql = "INSERT INTO part (op_id, content) VALUES (?, x'00')"
+    sql = "INSERT INTO part (op_id, checksum, content) VALUES (?, 1, x'00')"
     with pytest.raises(sqlite3.IntegrityError, match="no op is open"):
         bare.execute(sql, (2,))
     bare.execute(OPEN)

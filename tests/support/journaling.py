@@ -99,8 +99,8 @@ def retell(connection: sqlite3.Connection, sql: str) -> None:
     connection.execute(sql)
     connection.execute("DELETE FROM part")
     for number, op, *content in connection.execute("SELECT * FROM told ORDER BY id"):
-        values = (number, op, journal.packed(journal.line(*content).encode()))
-        connection.execute("INSERT INTO part VALUES (?, ?, ?)", values)
+        values = (number, op, *journal.packed(journal.line(*content).encode()))
+        connection.execute("INSERT INTO part VALUES (?, ?, ?, ?)", values)
     connection.execute("DROP TABLE told")
 
 

@@ -26,7 +26,7 @@ APPLICATION_ID = 0x52464C47
 SCHEMA = ("schema.sql", "views.sql")
 """What makes a new ledger."""
 
-MIGRATIONS = ("0006.sql", "0007.sql", "0008.sql")
+MIGRATIONS = ("0006.sql", "0007.sql")
 """The steps to the formats behind the first, in order. Never edited once released."""
 
 FIRST = 5

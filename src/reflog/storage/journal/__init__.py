@@ -3,9 +3,10 @@
 Here are its parts: the changes as lines of JSON, compressed.
 
 A line is one change, `[table, key, before, after]`: whole rows where one was made or removed,
-else the columns that changed. The lines of an op lie in parts of bounded size under plain
-zlib, whose own checksum lets a flipped bit show; it takes no more than its part away. What
-can't be read is a DamagedError.
+else the columns that changed. The lines of an op lie in parts of bounded size, each with the
+CRC-32 of its content, so that a flipped bit shows and takes no more than its part away. What
+can't be read is a DamagedError. zlib's own header and checksum are left out: the checksum says
+nothing of the bits that fill up the last byte. Formats 5 and 6 wrote them, beside the CRC-32.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
     Content = tuple[str, Key, Values | None, Values | None]
     Change = tuple[int, str, Key, Values | None, Values | None]
-    Row = tuple[int, int, bytes]
+    Packed = tuple[int, bytes]
+    Row = tuple[int, int, int, bytes]
 
 
 MOST = 64
@@ -43,11 +45,12 @@ _FULL = 2**16  # bytes from which on a part takes no more changes
 _UNPACKED = LARGEST + _FULL
 _MANY = 32  # parts from which on a thread is worth its while
 
-COLUMNS = ("id", "op_id", "content")
+COLUMNS = ("id", "op_id", "checksum", "content")
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM part"
 IN_ORDER = f"{SELECT} ORDER BY id"
 _FROM = f"{SELECT} WHERE id >= ? ORDER BY id"
 _OP_AT = "SELECT op_id FROM part WHERE id >= ? ORDER BY id"
+_DEFLATED, _HEADER = -zlib.MAX_WBITS, b"x"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder(strict=False).decode
@@ -72,7 +75,7 @@ def write(
 
 
 @contextlib.contextmanager
-def packing(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[Iterable[bytes]]:
+def packing(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[Iterable[Packed]]:
     """Yield the contents of parts for these changes.
 
     Of very many they are compressed in a thread beside while the caller does something else.
@@ -87,11 +90,11 @@ def packing(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[Iterable[
         yield beside.map(packed, texts)
 
 
-def append(connection: sqlite3.Connection, op_id: int, contents: Iterable[bytes]) -> None:
+def append(connection: sqlite3.Connection, op_id: int, contents: Iterable[Packed]) -> None:
     """Write parts of the open op behind all that are there."""
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM part").fetchone()
     for number, content in enumerate(contents, last + 1):
-        connection.execute("INSERT INTO part VALUES (?, ?, ?)", (number, op_id, content))
+        connection.execute("INSERT INTO part VALUES (?, ?, ?, ?)", (number, op_id, *content))
 
 
 def _texts(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[bytes]:
@@ -103,24 +106,25 @@ def _texts(lines: Iterable[str], digest: hashlib.blake2b) -> Iterator[bytes]:
 
 def rewrite(connection: sqlite3.Connection, part: int, lines: Iterable[str]) -> None:
     """Replace the lines of a part; the gates must be removed."""
-    values = (packed("".join(lines).encode()), part)
-    connection.execute("UPDATE part SET content = ? WHERE id = ?", values)
+    values = (*packed("".join(lines).encode()), part)
+    connection.execute("UPDATE part SET checksum = ?, content = ? WHERE id = ?", values)
 
 
-def packed(text: bytes) -> bytes:
-    """Return the content of a part that holds these lines."""
-    return zlib.compress(text, 9)
+def packed(text: bytes) -> Packed:
+    """Return the checksum and the content of a part that holds these lines."""
+    content = zlib.compress(text, 9, _DEFLATED)
+    return zlib.crc32(content), content
 
 
 def text_of(row: Row) -> bytes:
     """Return the lines of a row of part."""
-    content = row[2]
+    _id, _op, checksum, content = row
+    if not isinstance(content, bytes) or zlib.crc32(content) != checksum:
+        raise _damaged()
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS if content[:1] == _HEADER else _DEFLATED)
     try:
-        # Format 7 left out zlib's own header, which begins like this, and its checksum.
-        bits = zlib.MAX_WBITS if content[:1] == b"x" else -zlib.MAX_WBITS
-        unpacker = zlib.decompressobj(bits)
         text = unpacker.decompress(content, _UNPACKED)
-    except (zlib.error, TypeError) as error:
+    except zlib.error as error:
         raise _damaged() from error
     if not unpacker.eof or unpacker.unused_data:
         raise _damaged()

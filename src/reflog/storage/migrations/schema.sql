@@ -30,13 +30,14 @@ CREATE TABLE op_undoes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX op_undoes_undone ON op_undoes (undone_id);
 
--- What the op changed, in parts of some lines each: JSON, [table, key, before, after], under zlib.
+-- What the op changed, in parts of some lines each: JSON, [table, key, before, after], deflated.
 -- before and after are objects: whole rows where one was made or removed, else the columns that
 -- changed. Parts are numbered on from 1 in the order of their ops, so no index is needed to find
--- those of one.
+-- those of one. checksum: the CRC-32 of content.
 CREATE TABLE part (
   id INTEGER PRIMARY KEY CHECK (id > 0),
   op_id INTEGER NOT NULL REFERENCES op (id) ON DELETE NO ACTION,
+  checksum INTEGER NOT NULL,
   content BLOB NOT NULL
 ) STRICT;
 
