@@ -56,7 +56,7 @@ def people(count: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "count", [5_000, pytest.param(15_000, marks=pytest.mark.slow)], ids=["sample", "many"]
+    "count", [10_000, pytest.param(15_000, marks=pytest.mark.slow)], ids=["sample", "many"]
 )
 def test_the_bar_moves_through_every_step(tmp_path: Path, count: int) -> None:
     reflog = Commands(tmp_path / "data" / "ledger.db")
