@@ -169,7 +169,7 @@ def _is_somebody(env: Environment, name: str) -> bool:
         return False
     with suppress(ReflogError):
         if os.path.exists(env.ledger_path):
-            from reflog.reports import contacts
+            from reflog.cli.arguments import names
 
-            return contacts.match_name(env.reader, name).kind in {"one", "several"}
+            return names.is_known(env, name)
     return False

@@ -9,7 +9,7 @@ stood between the words, since the parts of one name stand together.
 from __future__ import annotations
 
 from reflog.cli import grammar
-from reflog.cli.arguments import DROPPED, shell_word
+from reflog.cli.arguments import DROPPED, again
 from reflog.domain import Record
 from reflog.errors import UsageError, quoted
 
@@ -86,9 +86,7 @@ class Line:
 
     def typed_with(self, words: Sequence[str], *without: str) -> str:
         """Return the command as it would be typed with these words, but for some options."""
-        return " ".join(
-            ["reflog", self.command, *map(shell_word, (*words, *self._options(without)))]
-        )
+        return again(None, self.command, [*words, *self._options(without)])
 
     def _options(self, without: Sequence[str] = ()) -> list[str]:
         kept = (option for option in self.options if option[0] not in without)

@@ -41,10 +41,6 @@ def due(
         env.say(f"{due_now}\n")
         return int(exit_code and due_now > 0)
     found = entries.due(env.reader, env.today, within=ahead, contact_id=contact_id, purpose=wanted)
-    coming: list[FollowUp] = []
-    if not found:
-        coming = entries.due(env.reader, env.today, contact_id=contact_id, purpose=wanted, limit=1)
-    is_empty = not found and not coming and entries.is_empty(env.reader)
     if env.json:
         from reflog.render import objects
 
@@ -55,6 +51,8 @@ def due(
         else:
             env.show(pages.due_page(found))
     else:
+        coming = entries.due(env.reader, env.today, contact_id=contact_id, purpose=wanted, limit=1)
+        is_empty = not coming and entries.is_empty(env.reader)
         env.show(pages.start_page() if is_empty else _nothing_due(coming, person, wanted))
     return int(exit_code and any((one.days_overdue or 0) >= 0 for one in found))
 

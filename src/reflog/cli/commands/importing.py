@@ -7,7 +7,7 @@ from reflog.errors import ConflictError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Annotated, Any
 
@@ -267,12 +267,13 @@ def _bring_slips(
     page = pages.Report(plan, report, opened[0].name, day)
     env.let_go()
 
-    def tell(shown: Page, written: Written | None = None) -> None:
+    def tell(shown: Callable[[], Page], written: Written | None = None) -> None:
         told = pages.record(page, dry_run=dry_run) | _each_written(env, written)
-        env.answer(lambda: shown, lambda: objects.long_document(told))
+        env.answer(shown, lambda: objects.long_document(told))
 
     if dry_run or not page.adds:
-        tell(page.page(["Nothing was written." if dry_run else "There is nothing new in it."]))
+        said = ["Nothing was written." if dry_run else "There is nothing new in it."]
+        tell(lambda: page.page(said))
         return
     if not is_agreed:
         if env.can_ask:
@@ -283,7 +284,7 @@ def _bring_slips(
             raise _changed_meanwhile()
         services.write(ledger, plan.planned, day)
     last = [f"Imported: {page.adds} new. reflog undo takes it back."]
-    tell(page.page(last) if is_agreed else [*last], ledger.written)
+    tell(lambda: page.page(last) if is_agreed else [*last], ledger.written)
 
 
 def _day_of_slips(env: Environment, report: Slips, on: str | None) -> date:

@@ -53,17 +53,17 @@ def match(
     names.judge(needed_by, to)
     if to is not None:
         _pay_back(env, *_person_and_text(env, to, text), wanted_role, count)
-    elif text is None and needed_by is None:
-        if wanted_role is not None:
-            message = "--role goes with a need."
-            raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
-        _openings(env, count)
     elif needed_by is not None:
         person, text = _person_and_text(env, needed_by, text)
         need = text or _one_need(env, person)
         _matches(env, need, person.id, f"@{person.handle}", wanted_role, count)
+    elif text is not None:
+        _matches(env, text, None, "NAME", wanted_role, count)
+    elif wanted_role is not None:
+        message = "--role goes with a need."
+        raise UsageError(message, hint=f"reflog match TEXT --role {wanted_role}")
     else:
-        _matches(env, text or "", None, "NAME", wanted_role, count)
+        _openings(env, count)
 
 
 def _person_and_text(env: Environment, typed: str, text: str | None) -> tuple[Known, str | None]:

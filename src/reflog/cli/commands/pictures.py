@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reflog.cli.arguments import options
     from reflog.cli.environment import Environment
     from reflog.domain.pictures import Pictures
+    from reflog.render import Page
 
 FORMATS = ("html", "svg", "dot", "graphml", "gexf", "mmd")
 """What a file can be, by its ending."""
@@ -70,13 +71,15 @@ def picture(
         return
     from reflog.render import bars, records
 
-    width = bars.PIPED
-    if env.is_terminal:
-        from reflog.render import terminal
+    def page() -> Page:
+        width = bars.PIPED
+        if env.is_terminal:
+            from reflog.render import terminal
 
-        width = terminal.console_for(env.stdout).width
-    parts = (part,) if part else _IN_TERMINAL
-    env.answer(lambda: bars.page(found, parts, width), lambda: records.pictures(found))
+            width = terminal.console_for(env.stdout).width
+        return bars.page(found, (part,) if part else _IN_TERMINAL, width)
+
+    env.answer(page, lambda: records.pictures(found))
 
 
 def _asked(words: list[str]) -> tuple[str | None, str]:
