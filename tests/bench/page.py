@@ -75,12 +75,17 @@ class Target:
 
 @dataclass
 class Table:
-    """A table of the page: its rows by their first cell."""
+    """A table of the page: its rows by their first cell.
+
+    Attributes:
+        is_whole: its rows are parts of one thing, measured together: none stays of another time.
+    """
 
     heading: str
     columns: Sequence[str]
     rows: dict[str, Sequence[str]] = field(default_factory=dict)
     intro: str = ""
+    is_whole: bool = False
 
     def add(self, *cells: str) -> None:
         """Add a row, in place of the one with the same first cell."""
@@ -89,7 +94,7 @@ class Table:
     def keep(self, before: Mapping[str, Sequence[str]]) -> None:
         """Keep the rows of the page before that were not measured now."""
         width = len(self.columns)
-        for name, cells in before.items():
+        for name, cells in () if self.is_whole else before.items():
             there = self.rows.get(name)
             if len(cells) == width and (there is None or NOT_MEASURED in there):
                 self.rows[name] = cells
@@ -134,7 +139,7 @@ def file_table(files: Mapping[int, Path]) -> Table:
 def bytes_table(size: int, path: Path) -> Table:
     """Return where the bytes of a ledger are."""
     heading = f"The bytes for each introduction, at {size:,}"
-    table = Table(heading, ("table or index", "bytes", "share"))
+    table = Table(heading, ("table or index", "bytes", "share"), is_whole=True)
     found = bytes_by_part(path)
     whole = sum(found.values())
     rest = sum(count for _name, count in found.most_common()[SHOWN:])

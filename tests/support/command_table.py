@@ -24,8 +24,9 @@ KINDS = {"N": "OPEN", "P": "PURPOSE", "INTRODUCER": "NAME", None: "TEXT"}
 def made() -> dict[str, Row]:
     """Return the table with the options that the commands have."""
     found: dict[str, Row] = {}
+    tree = app.branch()
     for name, row in grammar.COMMANDS.items():
-        typed: Any = app.branch()
+        typed: Any = tree
         for word in name.split():
             typed = typed.commands[word]
         found[name] = (*row[:5], _options(typed))

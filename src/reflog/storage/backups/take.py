@@ -304,7 +304,7 @@ def kept(moments: Sequence[datetime], now: datetime) -> list[bool]:
         moments: when each was taken, newest first by the op it holds; the clock may have
             been set back in between. Days are those of the moments' own time zones.
     """
-    found = [moment >= now - RECENT for moment in moments]
+    found = [taken >= now - RECENT for taken in moments]
     for count, period in PERIODS:
         newest = {period(taken.date()): at for at, taken in reversed([*enumerate(moments)])}
         for at in sorted(newest.values())[:count]:
