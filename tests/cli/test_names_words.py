@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reflog.cli.arguments.names import shell_word
+from reflog.cli.arguments import shell_word
 from rows import each_row
 
 if TYPE_CHECKING:

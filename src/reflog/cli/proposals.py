@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reflog.cli.answers import show
-from reflog.cli.arguments import names
-from reflog.cli.arguments.names import NEW_CONTACT, shell_word
+from reflog.cli.arguments import names, shell_word
+from reflog.cli.arguments.names import NEW_CONTACT
 from reflog.domain.contacts import Known
 from reflog.domain.introductions import Said
 from reflog.domain.names.typed import parse_typed

@@ -34,8 +34,6 @@ _NO_PART_OF_A_NAME = (_SMALL_WORDS - {"by", "and", "the", "to"}) | frozenset(
 )
 """Behind a name they say that it is over: where, when or what about."""
 
-shell_word = arguments.shell_word
-
 
 class _LookedUp(Record):
     """A NAME as typed and whom it may mean; `fresh` is the new person it may be, if it may."""
@@ -193,7 +191,7 @@ def is_known(env: Environment, name: str) -> bool:
 def _refuse_new(typed: str, parsed: new_names.Typed) -> None:
     if parsed.new:
         message = f"{quoted(typed)} means a new person, and I need someone in the ledger."
-        raise UsageError(message, hint=f"leave out the +: {shell_word(parsed.name)}")
+        raise UsageError(message, hint=f"leave out the +: {arguments.shell_word(parsed.name)}")
 
 
 def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
@@ -201,7 +199,7 @@ def _look_up(env: Environment, typed: str, *, is_new: bool) -> _LookedUp:
     parsed = new_names.parse_typed(typed) if is_new else parse(env, typed)
     if parsed.handle_only and is_new:
         message = f"{quoted(typed)} is a handle, and a new person has none yet."
-        raise UsageError(message, hint=f"leave out the @: {shell_word(parsed.name)}")
+        raise UsageError(message, hint=f"leave out the @: {arguments.shell_word(parsed.name)}")
     is_new = is_new or parsed.new
     if not is_new and not parsed.handle_only and _is_nobody(env, parsed.name):
         raise _small_word(parsed.name)
@@ -255,7 +253,7 @@ def _place(env: Environment, one: _LookedUp) -> int:
     hint = f"choose one by handle: @{match.people[0].handle}"
     others = []
     if one.fresh is not None:
-        hint = f"{hint}, or {shell_word('+' + one.fresh.name)} for a new person"
+        hint = f"{hint}, or {arguments.shell_word('+' + one.fresh.name)} for a new person"
         others = [f"{NEW_CONTACT}: {one.fresh.name}"]
     typed = quoted(one.parsed.name)
     problem = f"No one is named exactly {typed}"
@@ -272,7 +270,7 @@ def _is_nobody(env: Environment, name: str) -> bool:
 def _small_word(name: str, instead: str | None = None) -> UsageError:
     """Return the refusal of a small word that would become a person, with the line to type."""
     message = f"{quoted(name)} is not taken for a person's name."
-    as_name = f"if it is somebody's name: {shell_word(f'+{name}')}"
+    as_name = f"if it is somebody's name: {arguments.shell_word(f'+{name}')}"
     return UsageError(message, hint=f"leave it out: {instead}" if instead else as_name)
 
 
@@ -407,7 +405,9 @@ def _nobody(env: Environment, parsed: new_names.Typed, again: str | None) -> Not
     if parsed.bare or new_names.refusal(parsed.name) is not None:
         return NotFoundError(message, hint="reflog contact list")
     then = f", then {again}" if again else ""
-    return NotFoundError(message, hint=f"reflog contact add {shell_word(parsed.name)}{then}")
+    return NotFoundError(
+        message, hint=f"reflog contact add {arguments.shell_word(parsed.name)}{then}"
+    )
 
 
 def _lines(env: Environment, people: Sequence[names.Person]) -> list[tuple[str | int, str]]:

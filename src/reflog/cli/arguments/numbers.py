@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reflog.domain.contacts import Known
     from reflog.domain.entries import Entry, FollowUp, Introduction
 
-is_number = arguments.is_number
 
 _LONGEST_NUMBER = 40
 """Digits that are read; more than any number of a ledger has."""
@@ -38,21 +37,21 @@ def number_of(word: str) -> int:
 def is_range(word: str) -> bool:
     """Return whether a word is written as several ledger numbers in a row: 44-70."""
     first, _dash, last = word.partition("-")
-    if not (is_number(first) and is_number(last)):
+    if not (arguments.is_number(first) and arguments.is_number(last)):
         return False
     return 0 < number_of(last) - number_of(first) < _LONGEST_RANGE
 
 
 def leading_number(env: Environment, words: Sequence[str]) -> int:
     """Return how many words make one N: all for a NAME, one for a number that is nobody's name."""
-    if not is_number(words[0]):
+    if not arguments.is_number(words[0]):
         return len(words)
     return names.exact_run(env, words) or 1
 
 
 def judge(typed: str | None) -> None:
     """Check a NAME typed for N, before it is looked up."""
-    if typed is not None and not is_number(typed):
+    if typed is not None and not arguments.is_number(typed):
         names.judge(typed)
 
 
@@ -66,14 +65,14 @@ def missing(command: str, rest: str = "") -> UsageError:
 
 def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:
     """Split words into the ledger numbers they begin with and the rest."""
-    count = next((n for n, word in enumerate(words) if not is_number(word)), len(words))
+    count = next((n for n, word in enumerate(words) if not arguments.is_number(word)), len(words))
     return [number_of(word) for word in words[:count]], list(words[count:])
 
 
 def listed(words: Sequence[str]) -> list[str]:
     """Return words without the commas behind the numbers they begin with: 12, 13."""
     bare = [word.removesuffix(",") for word in words]
-    ends = (at for at, word in enumerate(bare) if not (is_number(word) or is_range(word)))
+    ends = (at for at, word in enumerate(bare) if not (arguments.is_number(word) or is_range(word)))
     count = next(ends, len(bare))
     return [*bare[:count], *words[count:]]
 
@@ -82,10 +81,10 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
     """Return the follow-ups that the words mean: ledger numbers, or one NAME."""
     if not words:
         raise missing(command)
-    if not is_numbers(env, words[0]) or not all(map(is_number, words[1:])):
+    if not is_numbers(env, words[0]) or not all(map(arguments.is_number, words[1:])):
         arguments.refuse_cut_name(env.line, words, len(words))
         return [follow_up_named(env, " ".join(words), command)]
-    first = [] if is_number(words[0]) else _in_range(env, words[0])
+    first = [] if arguments.is_number(words[0]) else _in_range(env, words[0])
     rest = words[1:] if first else words
     found = [*first, *(follow_up_numbered(env, number_of(word), command) for word in rest)]
     return list(dict.fromkeys(found))
@@ -94,7 +93,7 @@ def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> l
 def is_numbers(env: Environment, word: str) -> bool:
     """Return whether a word is a number, or a range that is nobody's name."""
     is_run = is_range(word) and not contacts.is_exact_contact(env.reader, word)
-    return is_number(word) or is_run
+    return arguments.is_number(word) or is_run
 
 
 def _in_range(env: Environment, word: str) -> list[int]:
@@ -237,11 +236,11 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
     People who have none are not meant.
     """
     first, *others = typed.split() or [typed]
-    if others and all(map(is_number, (first, *others))):
+    if others and all(map(arguments.is_number, (first, *others))):
         message = f"{quoted(typed)} is more than one number, and I need one introduction."
         hint = f"reflog {command} {first} {_BEHIND.get(command, '')}".rstrip()
         raise UsageError(message, hint=hint)
-    if not is_number(typed):
+    if not arguments.is_number(typed):
         person = names.known(env, typed, counts=lambda one: bool(finder.ones(env, one)))
         return finder(env, person, command)
     number = number_of(typed)

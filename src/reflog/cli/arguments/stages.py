@@ -41,7 +41,7 @@ def none(env: Environment, words: Sequence[str]) -> UsageError:
     if places:
         return _too_much(env, words, places[0])
     if words[-1].lower() == "lead":
-        where = words[0] if numbers.is_number(words[0]) else "N"
+        where = words[0] if arguments.is_number(words[0]) else "N"
         message = "Stages only go forward, so nothing becomes a lead."
         hint = f"if it never was more: reflog edit {where} --stage lead"
         return UsageError(message, hint=hint)
@@ -112,7 +112,7 @@ def _too_much(env: Environment, words: Sequence[str], place: int) -> UsageError:
         return UsageError(message, hint=f"to say more: {line} --on {day}")
     if stage in ENDED_STAGES and stage != "won" and "--why" not in line:
         return UsageError(message, hint=f"to say more: {line} --why {shell_word(more)}")
-    note = f"reflog note {'NAME' if numbers.is_number(where) else where} {more}"
+    note = f"reflog note {'NAME' if arguments.is_number(where) else where} {more}"
     return UsageError(message, hint=f"{line}; to keep that as a note: {note}")
 
 

@@ -141,7 +141,7 @@ def _call(env: Environment, words: list[str] | None, command: str, what: str) ->
     example = f'reflog contact {command} fred "Ann Berg"'
     typed = arguments.require(words, f"Name the person, and the {what}", example)
     name, rest = names.name_and_words(env, typed, f"contact {command}", may_create=False)
-    example = f'reflog contact {command} {names.shell_word(name)} "Ann Berg"'
+    example = f'reflog contact {command} {arguments.shell_word(name)} "Ann Berg"'
     said = arguments.require(rest, f"Type the {what} of {name}", example)
     fresh = new_names.new_name(arguments.joined(said))
     person = names.known(env, name)
@@ -207,7 +207,7 @@ def _kept_beside(before: Contact, after: Contact) -> list[str]:
         return []
     return [
         f"{email} stays too. If it is wrong: "
-        f"reflog contact edit @{after.handle} --remove-email {names.shell_word(email)}"
+        f"reflog contact edit @{after.handle} --remove-email {arguments.shell_word(email)}"
         for email in kept
     ]
 
@@ -240,8 +240,8 @@ def _require_another(env: Environment, person: new_names.NewPerson) -> None:
         message = f"{lines} is already in the ledger."
         if not env.can_ask:
             words = [f"@{same[0].handle}"]
-            words += (f"--email {names.shell_word(email)}" for email in person.emails)
-            words += (f"--phone {names.shell_word(phone)}" for phone in person.phones)
+            words += (f"--email {arguments.shell_word(email)}" for email in person.emails)
+            words += (f"--phone {arguments.shell_word(phone)}" for phone in person.phones)
             hint = f"reflog contact edit {' '.join(words)} adds to them; --new adds another"
             raise ConflictError(message, hint=hint)
         env.confirm(f"{lines} is already in the ledger. Add another?", hint="--new adds another")

@@ -44,7 +44,7 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
     """
     if not words:
         raise numbers.missing("edit")
-    if len(words) > 1 or not numbers.is_number(words[0]):
+    if len(words) > 1 or not arguments.is_number(words[0]):
         message = f"{quoted(arguments.joined(words))} is not a number in the ledger."
         raise UsageError(message, hint="reflog edit 12; to edit a person: reflog contact edit NAME")
     number = numbers.number_of(words[0])
@@ -55,7 +55,7 @@ def edit(env: Environment, words: options.Words = None, **given: options.Entry) 
     for name, text in typed.items():  # whatever can be judged before names are looked up
         if text and name not in (*PEOPLE, "about"):
             _READERS[name](env, text)
-        elif text and not numbers.is_number(text):
+        elif text and not arguments.is_number(text):
             parse_typed(text)
     entry = numbers.entry_numbered(env, number)
 

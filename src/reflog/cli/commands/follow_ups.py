@@ -64,7 +64,7 @@ def done(
         raise UsageError(message, hint=f"reflog done {found[0].partition('-')[0]} --mark {stage}")
     happened_on = arguments.happened(env, on)
     again_on = arguments.due(env, next_on) if next_on is not None else None
-    names.judge(at_fault, *(one for one in found if not numbers.is_number(one)))
+    names.judge(at_fault, *(one for one in found if not arguments.is_number(one)))
     settled = _meant(env, found, told=stage is not None, may_tell=is_bare)
     if is_bare and len(settled) > 1:
         message = "A stage is told by one follow-up at a time."
@@ -122,7 +122,7 @@ def _snooze_meant(env: Environment, typed: list[str]) -> str | None:
             day = when.meant(" ".join(typed[start:end]), env.today, env.day_first)
             if day is not None:
                 words = [*typed[:start], *day.split(), *typed[end:]]
-                return f"maybe reflog snooze {' '.join(map(names.shell_word, words))}?"
+                return f"maybe reflog snooze {' '.join(map(arguments.shell_word, words))}?"
     return None
 
 
@@ -139,13 +139,13 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
         raise numbers.missing("snooze", "tomorrow")
     named, until, said = numbers.parted(env, typed, lambda left: leading_day(left, env.today))
     if not until:
-        is_mistyped = bool(said) and numbers.is_number(typed[0])
+        is_mistyped = bool(said) and arguments.is_number(typed[0])
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
         example = "reflog snooze 12 tomorrow (or 3d, 2w, friday, 2026-12-01)"
         near = _snooze_meant(env, typed)
         raise UsageError(message, hint=near or f"put a date behind it: {example}")
     day = arguments.due(env, arguments.joined(until))
-    if said and not env.text_words and all(map(numbers.is_number, said)):
+    if said and not env.text_words and all(map(arguments.is_number, said)):
         message = f'I don\'t know what "{arguments.joined(said)}" after the day means.'
         line = arguments.joined(["reflog snooze", *named, *said, *until])
         raise UsageError(message, hint=f"numbers come first: {line}; a year has four digits")
@@ -216,7 +216,7 @@ def follow(
         again = f"reflog undo, then again with --every {repeats[1]}"
         env.note(f'This is to be done once. If "{repeats[0]}" is how often: {again}')
     if said:
-        day_typed = names.shell_word(said)
+        day_typed = arguments.shell_word(said)
         env.note(f'This is due tomorrow. If "{said}" is the day, type --due {day_typed}')
 
 
@@ -237,7 +237,7 @@ def _person(
     name, rest = names.name_and_words(env, typed, "follow", new=new)
     if arguments.text(arguments.joined(rest), "what to do") is None:
         message = f"What's the follow-up with {name}?"
-        hint = f"reflog follow {names.shell_word(name)} call about the house --due friday"
+        hint = f"reflog follow {arguments.shell_word(name)} call about the house --due friday"
         raise UsageError(message, hint=hint)
     return [names.known_or_new(env, name, force_new=new)], rest
 
@@ -321,7 +321,7 @@ def _told_again(
         if may_come_to(about.stage, word.stage):
             said.append(f"If it has come back to that: reflog mark {about.id} {word.stage}")
         if word.stage in ENDED_STAGES and about.stage not in {word.stage, "bad"}:
-            why = f" --why {names.shell_word(word.why)}" if word.why else ""
+            why = f" --why {arguments.shell_word(word.why)}" if word.why else ""
             edit = f"reflog edit {about.id} --stage {word.stage}{why}"
             said.append(f"If it is {word.stage} now: {edit}")
         if word.amount is not None and not any(isinstance(deal, Business) for deal in changed):
@@ -361,7 +361,7 @@ def _if_a_slip(settled: list[FollowUp], typed: str) -> list[str]:
     """Say when a follow-up found by a name is due, where that is not yet."""
     one = settled[0]
     days = one.days_overdue or 0
-    if days >= 0 or len(settled) > 1 or numbers.is_number(typed):
+    if days >= 0 or len(settled) > 1 or arguments.is_number(typed):
         return []
     return [f"#{one.id} was only due {age_in_words(days)}. If that was a slip: reflog undo"]
 
@@ -377,7 +377,7 @@ def _kept_as_note(env: Environment, one: FollowUp, text: str) -> list[str]:
         return []
     more = ""
     if stage in {"lost", "declined", "bad"} and rest:
-        more = f" --why {names.shell_word(rest)}"
+        more = f" --why {arguments.shell_word(rest)}"
     elif stage == "won" and is_money:
         more = f" {rest}"
     mark = f"reflog mark {one.about} {stage}{more}"

@@ -80,10 +80,10 @@ def received(
         message = "Who introduced them?"
         if introducer is None and (said := _around_by(typed)):
             hint = again(env.line, "received", said[:1])
-            raise UsageError(message, hint=f"{hint} --from {names.shell_word(said[1])}")
+            raise UsageError(message, hint=f"{hint} --from {arguments.shell_word(said[1])}")
         name = arguments.joined(typed)
         shown = again(env.line, "received", [name], "--from")
-        alone = f"if they came by themselves: reflog business {names.shell_word(name)} MONEY"
+        alone = f"if they came by themselves: reflog business {arguments.shell_word(name)} MONEY"
         raise UsageError(message, hint=f"{shown} --from INTRODUCER; {alone}")
     _record(env, "received", ["@me", arguments.joined(typed), introducer], told)
 

@@ -44,7 +44,7 @@ def know(
     if not rest:
         if on is not None or about is not None or new:
             message = "What do you know of them?"
-            raise UsageError(message, hint=f"reflog know {names.shell_word(name)} TOPIC TEXT")
+            raise UsageError(message, hint=f"reflog know {arguments.shell_word(name)} TOPIC TEXT")
         shown = names.known(env, name)
         known = reports.known(env.reader, shown.id, env.today, env.intervals["stale"])
         if known is None:
@@ -98,7 +98,7 @@ def _judge_topic(env: Environment, typed: list[str]) -> None:
         place = next((at for at, word in enumerate(rest) if word in facts.TYPED_TOPICS), None)
         if place is not None:
             name = " ".join(leading[: count + place])
-            whole = map(names.shell_word, [name, *leading[count + place :]])
+            whole = map(arguments.shell_word, [name, *leading[count + place :]])
             error.hint = f"for a name of several words: reflog know {' '.join(whole)}"
         raise
 
@@ -110,9 +110,9 @@ def _refuse_no_room(name: str, said: list[str], behind: int) -> None:
     if has_room is not False:
         return
     message = f"{quoted(' '.join(words[:count]))} says that there is no room."
-    whose, rest = names.shell_word(name), words[count:]
-    hint = " ".join(["reflog know", whose, "full", *map(names.shell_word, rest)])
+    whose, rest = arguments.shell_word(name), words[count:]
+    hint = " ".join(["reflog know", whose, "full", *map(arguments.shell_word, rest)])
     if rest and rest[0].lower() != facts.LASTING_WORD:
-        as_text = " ".join(map(names.shell_word, words))
+        as_text = " ".join(map(arguments.shell_word, words))
         hint = f"{hint}; if there is room: reflog know {whose} room -- {as_text}"
     raise UsageError(message, hint=hint)

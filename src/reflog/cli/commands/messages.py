@@ -110,7 +110,7 @@ def _draft(
 ) -> Draft:
     if not words:
         raise numbers.missing("draft")
-    is_number = len(words) == 1 and numbers.is_number(words[0])
+    is_number = len(words) == 1 and arguments.is_number(words[0])
     if is_number and purpose is not None:
         message = "--for goes with a name; a number has a purpose of its own."
         raise UsageError(message, hint="reflog draft fred --for ask")

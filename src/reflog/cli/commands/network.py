@@ -128,7 +128,7 @@ def show(
     typed = arguments.require(words, "Name a person or a number to show", example)
     from reflog.render.pages import contacts as people_pages
 
-    if len(typed) == 1 and numbers.is_number(typed[0]):
+    if len(typed) == 1 and arguments.is_number(typed[0]):
         if output:
             raise UsageError("A page to print is of a person, not of an entry.", hint=_PAGE_EXAMPLE)
         entry = numbers.entry_numbered(env, numbers.number_of(typed[0]))

@@ -122,9 +122,9 @@ def _where_business_comes_from(
     """Return the introduction meant, or the person who came by themselves."""
     finder = numbers.open_or_won
     numbers.judge(where)
-    if all(map(numbers.is_number, where.split())) and not direct:
+    if all(map(arguments.is_number, where.split())) and not direct:
         return numbers.wanted_introduction(env, where, "business", finder)
-    if numbers.is_number(where):
+    if arguments.is_number(where):
         message = "--direct is for somebody who came by themselves, so I need a name."
         raise UsageError(message, hint="reflog business NAME MONEY --direct")
     match = contacts.match_name(env.reader, where)
@@ -144,12 +144,12 @@ def _if_by_themselves(
     env: Environment, where: str, source: int | Known, typed: Sequence[str]
 ) -> list[str]:
     """Say of business found by a name how to record it as paid by themselves."""
-    if isinstance(source, Known) or all(map(numbers.is_number, where.split())):
+    if isinstance(source, Known) or all(map(arguments.is_number, where.split())):
         return []
     match = contacts.match_name(env.reader, where)
     if len(match.people) != 1:
         return []
-    again = " ".join(map(names.shell_word, typed))
+    again = " ".join(map(arguments.shell_word, typed))
     paid = f"If {match.people[0].name} paid you, and not through #{source}"
     return [f"{paid}: reflog undo, then reflog business {again} --direct"]
 

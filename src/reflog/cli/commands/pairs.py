@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from reflog.cli import arguments
 from reflog.cli.answers import show
-from reflog.cli.arguments import names, two_names
-from reflog.cli.arguments.names import shell_word
+from reflog.cli.arguments import names, shell_word, two_names
 from reflog.domain.contacts import Known
 from reflog.errors import AmbiguousError, ConflictError, NotFoundError, UsageError
 from reflog.render import objects, records

@@ -136,7 +136,7 @@ def note(
     text = arguments.text(arguments.joined(rest), "the note")
     if text is None and not (env.can_ask and not rest):
         message = f"What do you want to note about {name}?"
-        raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
+        raise UsageError(message, hint=f"reflog note {arguments.shell_word(name)} TEXT")
     person = names.known_or_new(env, name, force_new=new)
     number = numbers.about(env, about, "note")
     if text is None:
@@ -145,7 +145,7 @@ def note(
         text = arguments.text(edit_text(env, ""), "the note")
         if text is None:
             message = "There is nothing in the note."
-            raise UsageError(message, hint=f"reflog note {names.shell_word(name)} TEXT")
+            raise UsageError(message, hint=f"reflog note {arguments.shell_word(name)} TEXT")
     from reflog.domain.facts import Fact
     from reflog.services import facts as services
 
