@@ -70,7 +70,7 @@ class Record:
                 found[name] = tuple(
                     one.with_each(changes) if isinstance(one, Record) else one for one in value
                 )
-        return self.replaced(**found)
+        return self.replaced(**found) if found else self
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.as_dict() == other.as_dict()

@@ -6,10 +6,10 @@ stored. Days are ISO text, as the ledger keeps them.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from reflog.domain import Record
-from reflog.domain.days import day_with_weekday, later
+from reflog.domain.days import day_with_weekday, days_ago, later
 from reflog.errors import UsageError, quoted
 
 TYPE_CHECKING = False
@@ -341,7 +341,7 @@ def stale_of(
 
     Whoever was told before the day of my newest pitch has been told something else.
     """
-    first = (today - timedelta(days=stale_days)).isoformat()
+    first = days_ago(today, stale_days)
     stale = {topic for topic, (on, _number) in newest.items() if on < first}
     if "room" in newest and "full" in newest:  # one says again what the other said
         stale.discard(min(OF_ROOM, key=lambda topic: newest[topic]))

@@ -249,15 +249,13 @@ def why_not(standing: Standing) -> str | None:
     if standing.not_now is None:
         return None
     if standing.not_now == "full":
-        said, joint, day = "full", "until", standing.room_until
+        until = standing.room_until
+        said = f"full until {short_day(until)}" if until else "full for now"
         why = None if standing.room == "room" else standing.room_why
     else:
         said = "out of your network" if standing.not_now == "out" else "in doubt"
-        joint, day, why = "since", standing.trust_on, standing.trust_why
-    if day:
-        said = f"{said} {joint} {short_day(day)}"
-    elif said == "full":
-        said = "full for now"
+        said = f"{said} since {short_day(standing.trust_on)}" if standing.trust_on else said
+        why = standing.trust_why
     return f"{said}: {why}" if why else said
 
 

@@ -146,7 +146,10 @@ def read(raw: bytes) -> tuple[str, bool]:
     Returns:
         The text, and whether it was guessed to be Windows-1252.
     """
-    whole = raw if is_utf8(raw) else _PAIR.sub(_emoji, raw)
+    try:
+        return raw.decode(), False
+    except UnicodeDecodeError:
+        whole = _PAIR.sub(_emoji, raw)
     lost = whole.decode("utf-8", "replace")
     if is_utf8(whole) or _NEARLY.search(whole):
         return lost, False

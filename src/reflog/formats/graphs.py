@@ -84,9 +84,7 @@ def _graphml(nodes: Nodes, edges: Sequence[Edge]) -> Iterator[str]:
             f'<data key="{key}">{_xml_text(value)}</data>'
             for key, value in _attributes(edge).items()
         )
-        ends = (
-            f"source={_xml(nodes[edge.from_at].contact)} target={_xml(nodes[edge.to_at].contact)}"
-        )
+        ends = _xml_ends(nodes, edge)
         yield f'<edge id="i{edge.number}" {ends}>{said}</edge>'
     yield "</graph></graphml>"
 
@@ -107,9 +105,7 @@ def _gexf(nodes: Nodes, edges: Sequence[Edge]) -> Iterator[str]:
             f'<attvalue for="{key}" value={_xml(value)}/>'
             for key, value in _attributes(edge).items()
         )
-        ends = (
-            f"source={_xml(nodes[edge.from_at].contact)} target={_xml(nodes[edge.to_at].contact)}"
-        )
+        ends = _xml_ends(nodes, edge)
         start = f'start="{edge.on}"'
         yield f'<edge id="{edge.number}" {ends} {start}><attvalues>{said}</attvalues></edge>'
     yield "</edges></graph></gexf>"
