@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _OF_THE_DAY = "days_overdue"
-_OF_CHANGE = ("op", "relation", "key", "before", "after")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "contacts": objects.KEYS[Contact],
@@ -76,7 +75,8 @@ class Source:
         if journal:
             sections["ops"] = reports.ops(self._reader)
             sections["changes"] = (
-                dict(zip(_OF_CHANGE, one, strict=True)) for one in reports.changes(self._reader)
+                dict(zip(document.CHANGE, one, strict=True))
+                for one in reports.changes(self._reader)
             )
         return document.text(header, sections)
 

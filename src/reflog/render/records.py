@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from reflog.domain.money import total
 from reflog.domain.schema import ADDRESSES
 from reflog.render.objects import all_of, money, of, picked
@@ -211,7 +213,7 @@ def _referrals(some: Sequence[Referral]) -> dict[str, Any]:
 
 
 def _closed(closed: Closed, *, amounts: bool) -> dict[str, Any]:
-    whole = total(money for monies in closed.values() for money in monies)
+    whole = total(chain(*closed.values()))
     return {
         "total": [*map(money, whole)] if amounts else None,
         "of": [

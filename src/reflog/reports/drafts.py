@@ -140,9 +140,9 @@ def _consent_draft(reader: Reader, about: Introduction, today: date, asked: Aske
         message = f"There is nobody for you to ask about lead #{about.id}."
         raise ConflictError(message, hint=f"reflog show {about.id}")
     person = _person(reader, wanted.id)
-    for one in entries.due(reader, today, about=about.id):
-        if (one.contact_id, one.purpose) == (person.id, "consent"):
-            return follow_up_draft(reader, one, today, asked)
+    owed = entries.due(reader, today, about=about.id, contact_id=person.id, purpose="consent")
+    if owed:
+        return follow_up_draft(reader, owed[0], today, asked)
     case = _case("consent", asked, about, person)
     letter = _Letter(case=case, readers=(person,), introduction=about)
     return _draft(reader, letter, today, asked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 
-from reflog.domain import JOINT, grouped, split
+from reflog.domain import JOINT, by_name, grouped, split
 from reflog.domain.cards import extras
 from reflog.domain.cards.card import Card
 from reflog.domain.contacts import FORGOTTEN, ME, Contact, is_forgotten
@@ -167,7 +167,7 @@ def ops(reader: Reader) -> Iterator[dict[str, Any]]:
     """Yield every command of the journal, oldest first, with the ids of those it took back."""
     for row in _rows(reader, _OPS):
         undoes = [int(one) for one in split(row["undoes"])]
-        yield {**dict(row), "forgotten": bool(row["forgotten"]), "undoes": undoes}
+        yield {**by_name(row), "forgotten": bool(row["forgotten"]), "undoes": undoes}
 
 
 def changes(reader: Reader) -> Iterator[journal.Change]:
@@ -176,12 +176,12 @@ def changes(reader: Reader) -> Iterator[journal.Change]:
     Raises:
         DamagedError: some of them can't be read.
     """
-    for rows in all_parts(reader):
+    for rows in _all_parts(reader):
         for row in rows:
             yield from journal.opened(row)
 
 
-def all_parts(reader: Reader) -> Iterator[list[journal.Row]]:
+def _all_parts(reader: Reader) -> Iterator[list[journal.Row]]:
     """Yield the compressed parts of the journal, in order, a batch at a time."""
     for rows in pages(reader, f"{journal.SELECT} WHERE id > :after ORDER BY id LIMIT :page"):
         yield [tuple(row) for row in rows]
@@ -247,7 +247,7 @@ def _things(row: sqlite3.Row) -> Iterator[tuple[str, int]]:
 
 def _altered(reader: Reader) -> Iterator[tuple[tuple[str, int], int, str, bool]]:
     """Return which command changed what, when, and whether it brought it in, in order."""
-    for rows in all_parts(reader):
+    for rows in _all_parts(reader):
         span = (rows[0][1], rows[-1][1])
         ops = reader.rows("SELECT id, at, command FROM op WHERE id BETWEEN ? AND ?", span)
         at = {row["id"]: row["at"] for row in ops}

@@ -111,9 +111,10 @@ def _own(door: Rows, cards: Sequence[Card]) -> dict[int, list[tuple[str, str]]]:
 
 def _own_uid(card: Card) -> str | None:
     """Return the hexadecimal digits of a UID as reflog writes them."""
-    if card.source != VCARD or not (card.key or "").startswith(OWN_UID):
+    key = card.key if card.source == VCARD else None
+    if key is None or not key.startswith(OWN_UID):
         return None
-    digits = (card.key or "").removeprefix(OWN_UID).replace("-", "")
+    digits = key.removeprefix(OWN_UID).replace("-", "")
     is_whole = len(digits) == _UID_DIGITS and set(digits) <= set("0123456789abcdef")
     return digits if is_whole else None
 

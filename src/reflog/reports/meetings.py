@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from reflog.domain import Record, numbers_json
 from reflog.domain.contacts import ME, is_forgotten
-from reflog.domain.days import days_ago
+from reflog.domain.days import days_ago, later
 from reflog.domain.facts import TWO_YEARS
 from reflog.reports import sheets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from reflog.storage.reader import Reader
 
@@ -45,7 +44,7 @@ def to_meet(reader: Reader, today: date, days: Mapping[str, int]) -> list[ToMeet
     """Return who to meet: those due, soonest first; never met, most introductions first; quiet."""
     values = {
         "me": ME,
-        "last": (today + timedelta(days=SOON)).isoformat(),
+        "last": later(today, SOON).isoformat(),
         "circle": numbers_json(sheets.circle(reader, today)),
         "first": days_ago(today, days["quiet"]),
         "since": days_ago(today, TWO_YEARS),

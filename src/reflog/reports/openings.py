@@ -34,8 +34,8 @@ class Opening(Record):
     person: Person
     need: str | None
     but: int | None
-    best: Person | None = None
-    able: int = 0
+    best: Person | None
+    able: int
 
 
 MOST = 300

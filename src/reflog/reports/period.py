@@ -94,11 +94,6 @@ def period(reader: Reader, since: str, until: str, tag: str | None = None) -> Pe
     )
 
 
-def whole(closed: Closed) -> list[Money]:
-    """Return the sums over all partners."""
-    return total(money for monies in closed.values() for money in monies)
-
-
 def _referral(row: sqlite3.Row) -> Referral:
     return Referral.from_row(
         row,

@@ -22,6 +22,7 @@ VERSION = 1
 BEGINNING = b'{\n"format": "reflog"'
 """What every file that `text` gives begins with."""
 
+CHANGE = ("op", "relation", "key", "before", "after")
 HEADER = ("format", "version", "redacted", "numbers", "settings")
 SECTIONS = (
     "contacts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from reflog.formats.ledger.document import CHANGE
 from reflog.formats.ledger.values import Values
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
 
 _OP = ("id", "at", "command", "summary", "forgotten", "digest", "undoes")
-_CHANGE = ("op", "relation", "key", "before", "after")
 _UNRELEASED = "summary_salt"
 """What every command has in a journal from before the first release."""
 
@@ -44,7 +44,7 @@ class Journal:
         if found.section == "ops":
             self._add_op(Values(found, _OP, "id"))
         else:
-            self._add_change(Values(found, _CHANGE, "op"))
+            self._add_change(Values(found, CHANGE, "op"))
 
     def _add_op(self, values: Values) -> None:
         number = values.number("id")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 
 from reflog.domain.days import age_in_words
 from reflog.domain.facts import QUESTIONS
 from reflog.render import Block, Heading, Line, Page, Table, titled
 from reflog.render.pages import ago, called, counted, day, reach, sums
-from reflog.reports.period import Period, Referral, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reflog.domain.entries import Person
     from reflog.reports.circle import Network
     from reflog.reports.meetings import ToMeet
+    from reflog.reports.period import Period, Referral
 
 _ROLES = {
     "client": ("client", "clients"),
@@ -146,7 +147,7 @@ def period_page(one: Period, *, amounts: bool, is_handed_out: bool = False) -> P
         ("Thank you for closed business", one.business_given),
         (f"Business others closed through {mine}", one.business_received),
     ):
-        total = f": {sums(whole(closed))}" if amounts else ""
+        total = f": {sums(chain(*closed.values()))}" if amounts else ""
         rows = [(who.name, sums(monies) if amounts else "") for who, monies in closed.items()]
         blocks += titled(f"{title}{total}", "name money", rows)
     visitors = ", ".join(person.name for person in one.visitors)
