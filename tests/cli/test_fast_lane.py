@@ -16,6 +16,7 @@ from commands import SCRIPT, Commands
 from forks import Answer, answer
 from loading import loaded, roots
 from reflog.cli import grammar, main
+from surroundings import taking_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -206,7 +207,8 @@ morning, morning x, help, help week, help contact add, help intor
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     """A ledger with something to ask and to change, and its copy of the day made."""
     reflog = Commands(tmp_path_factory.mktemp("lived") / "data" / "ledger.db")
-    reflog.ok("intro fred sally")
+    with taking_copies():
+        reflog.ok("intro fred sally")
     reflog.ok("note fred tea")
     reflog.ok("met", "+Freda Lang", "coffee")
     return reflog

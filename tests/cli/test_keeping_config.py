@@ -49,6 +49,7 @@ def test_a_setting_is_set_read_and_taken_back(reflog: Commands, key: str) -> Non
     assert reflog.json("config", key)["value"] == default
     reflog.ok("config", key.upper(), *typed.split())
     assert reflog.json("config", key)["value"] == kept
+    reflog.ok("config", key, "")
 
 
 @pytest.mark.parametrize(

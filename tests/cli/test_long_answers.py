@@ -51,7 +51,7 @@ def test_who_writes_does_not_wait_for_a_pager(
     populated: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     reflog = Commands(Path(shutil.copy(populated.ledger, tmp_path / "ledger.db")))
-    reflog.ok("note fred beside the day's copy")
+    reflog.ok("note fred tea again")
     monkeypatch.setattr(network, "PAGE", 2)
     pager = Pager(lambda: reflog.ok("note fred tea"))
     assert run(command.split(), reflog.environ(), io.StringIO(), pager, io.StringIO()) == 0

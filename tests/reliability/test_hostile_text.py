@@ -166,7 +166,7 @@ def drive(strings: list[str]) -> int:
 
 
 @given(st.lists(ONE, min_size=50, max_size=50))
-@settings(max_examples=2, deadline=None, suppress_health_check=QUIET, database=None)
+@settings(max_examples=3, deadline=None, suppress_health_check=QUIET, database=None)
 def test_no_text_acts_on_the_terminal(strings: list[str]) -> None:
     drive(strings)
 

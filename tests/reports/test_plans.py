@@ -7,14 +7,12 @@ from end to end, unless it stops at a LIMIT that no sorting comes before.
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import Commands
+from damage import copied
 from reflog.storage import connection as opening
 from reflog.storage.journal import seal
 from rows import each_row
@@ -22,6 +20,8 @@ from rows import each_row
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
+
+    from commands import Commands
 
 FEW_ROWS = {"setting", "sqlite_sequence", "sqlite_schema", "sqlite_master"}
 """Tables that hold as many rows at any size: there are so many settings, so many tables."""
@@ -114,9 +114,8 @@ class Told:
 
 @pytest.fixture(scope="module")
 def lived(populated: Commands, tmp_path_factory: pytest.TempPathFactory) -> Commands:
-    folder = tmp_path_factory.mktemp("lived")
-    copy = Commands(Path(shutil.copy(populated.ledger, folder / "ledger.db")))
-    copy.ok("note fred beside the day's copy")
+    copy = copied(populated, tmp_path_factory.mktemp("lived"))
+    copy.ok("note fred tea again")
     return copy
 
 
