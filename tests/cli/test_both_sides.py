@@ -113,6 +113,23 @@ def test_another_amount_than_the_first_is_business_of_its_own(reflog: Commands) 
     assert deals == [("400.00", "USD"), ("400.00", "EUR"), ("250.00", "USD")]
 
 
+def test_another_sum_of_the_second_side_is_said_with_the_way_to_take_one_back(
+    reflog: Commands,
+) -> None:
+    tell(reflog, f"{AS_X}; done {{V check-in}} --mark won -a 500")
+    first = reflog.json("show 1")["business"][0]["id"]
+    said = reflog.ok(f"done {number(reflog, 'P', 'outcome')} won 800").out
+    second = reflog.json("show 1")["business"][1]["id"]
+    assert "500 USD of #1 was recorded before, so that makes 1,300 USD in all.\n" in said
+    assert f"take the wrong sum back: reflog delete {first} or reflog delete {second}\n" in said
+    reflog.ok(f"delete {first} --yes")
+    assert [one["amount"] for one in reflog.json("show 1")["business"]] == ["800.00"]
+    tell(reflog, "business 1 20eur; follow vera how it goes --about 1")
+    said = reflog.ok(f"done {number(reflog, 'V', 'other')} --mark won -a 90").out
+    assert "€20, 800 USD of #1 was recorded before, so that makes €20, 890 USD in all.\n" in said
+    assert "If it is among that already: reflog delete " in said
+
+
 @pytest.mark.parametrize(
     ("story", "expected"),
     [

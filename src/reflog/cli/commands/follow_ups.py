@@ -11,11 +11,12 @@ from reflog.domain.follow_ups import QUESTIONS
 from reflog.domain.introductions import ENDED_STAGES, TYPED_STAGES, Reached, Said, may_come_to
 from reflog.domain.money import decimal_text, leading_money, money_text
 from reflog.errors import UsageError, quoted
-from reflog.render.pages import introduction_line
+from reflog.render.pages import introduction_line, sums
 from reflog.reports import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Annotated
 
     from reflog.cli.arguments import options
@@ -307,13 +308,14 @@ def _told_again(
     before: dict[int, Introduction], changed: list[Entry], reached: dict[int, Reached]
 ) -> list[str]:
     """Say of what a side told that it was known already, and how to say otherwise."""
-    said = []
-    now = {one.id: one.stage for one in changed if isinstance(one, Introduction)}
+    said: list[str] = []
+    now = {one.id: one for one in changed if isinstance(one, Introduction)}
     for one in changed:
         if not isinstance(one, FollowUp) or one.id not in before:
             continue
         about, word = before[one.id], reached[one.id]
-        if now.get(about.id, about.stage) != about.stage:
+        said += _another_sum(now.get(about.id, about), word, changed)
+        if now.get(about.id, about).stage != about.stage:
             continue
         is_side = one.contact in {about.provider.handle, about.prospect.handle}
         kept = f"; what {one.contact_name} told you is kept" if is_side else ""
@@ -331,6 +333,22 @@ def _told_again(
                 f"again. If it is more: reflog business {about.id} {typed}"
             )
     return said
+
+
+def _another_sum(about: Introduction, word: Reached, changed: Iterable[Entry]) -> Iterator[str]:
+    """Say of a sum that stands beside others now how to keep one, if one job was told twice."""
+    deals = (one for one in changed if isinstance(one, Business) and one.about == about.id)
+    told = next((one for one in deals if one.money == word.amount), None)
+    others = [one for one in about.business if told is not None and one.id != told.id]
+    if told is None or not others:
+        return
+    before, whole = (sums(one.money for one in some) for some in (others, (*others, told)))
+    yield f"{before} of #{about.id} was recorded before, so that makes {whole} in all."
+    numbered = [f"reflog delete {one.id}" for one in (*others, told)]
+    if len(others) > 1:
+        yield f"If it is among that already: {numbered[-1]}"
+    else:
+        yield f"If that is the same business, take the wrong sum back: {' or '.join(numbered)}"
 
 
 def _is_money(env: Environment, text: str) -> bool:
