@@ -14,6 +14,7 @@ import pytest
 
 from commands import SCRIPT
 from foreign_files import another, exported
+from reflog.storage import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,9 +131,11 @@ def peak(reflog: Commands, *words: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("introductions", "most"), [(600, 45), pytest.param(20_000, 60, marks=pytest.mark.slow)]
+    ("introductions", "most"), [(600, 42), pytest.param(60_000, 48, marks=pytest.mark.slow)]
 )
-def test_an_export_holds_nothing_twice(tmp_path: Path, introductions: int, most: int) -> None:
+def test_the_memory_of_an_export_does_not_grow(
+    tmp_path: Path, introductions: int, most: int
+) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux tells how much memory a process has had at most")
     reflog = imported(tmp_path, introductions)
@@ -140,6 +143,17 @@ def test_an_export_holds_nothing_twice(tmp_path: Path, introductions: int, most:
     for words in (("-o", str(file)), (), ("--journal",), ("--format", "vcard")):
         assert peak(reflog, "export", *words) < most, words
     assert exported(reflog) == file.read_text("ascii")
+
+
+def test_a_long_export_goes_out_as_a_short_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reflog = imported(tmp_path, 200)
+    whole = reflog.ok("export", "--journal").out
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.setattr(held, "MEMORY", 1_000)
+    assert reflog.ok("export", "--journal").out == whole
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_pages_are_joined_without_a_gap(tmp_path: Path) -> None:

@@ -236,6 +236,12 @@ class Environment(Streams):
 
         return Files(targets, self.ledger_path, force=force)
 
+    def held(self, pieces: Iterable[bytes]) -> AbstractContextManager[Iterator[bytes]]:
+        """Take in pieces, to be given out once all are there; what is large waits by the ledger."""
+        from reflog.storage.held import held
+
+        return held(pieces, os.path.dirname(self.ledger_path))
+
     def money(self, text: str) -> Money:
         """Read an amount; without a currency it is of the one set."""
         from reflog.domain.money import parse_money

@@ -62,21 +62,19 @@ def export(
 def _answer(env: Environment, wanted: Wanted) -> None:
     """Write it on stdout: wholly read, and the ledger closed, before the first of it is.
 
-    What waits for that is compressed, so that a large ledger takes little memory.
+    What waits for that takes little memory, however large the ledger.
     """
-    import zlib
-
     from reflog.render import documents
 
     source = documents.Source(env.reader, env.today, wanted.without)
-    packed = [zlib.compress(piece, 1) for piece in documents.pieces(_texts(source, wanted))]
-    held = map(zlib.decompress, packed)
-    count = sum(source.counts.values())
-    if env.json and wanted.format != "json":
-        content = b"".join(held).decode()
-        env.answer_json(documents.written_record(wanted, [], content=content, count=count))
-        return
-    env.say_bytes(held)
+    with env.held(documents.pieces(_texts(source, wanted))) as held:
+        count = sum(source.counts.values())
+        if env.json and wanted.format != "json":
+            content = b"".join(held).decode()
+            record = documents.written_record(wanted, [], content=content, count=count)
+            env.answer_json(record)
+            return
+        env.say_bytes(held)
     _remark(env, wanted, count)
 
 
