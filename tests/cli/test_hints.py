@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -322,3 +323,39 @@ def test_what_erases_is_hinted_for_the_ledger_named(reflog: Commands, words: str
     reflog.ok(*hint.removeprefix("reflog ").split())
     assert reflog.content() == before
     assert "--ledger" not in reflog.refused(3, words).err
+
+
+@each_row(
+    ("typed", "hint"),
+    [
+        (
+            'contact add "Ann Bo" --city Bonn -profession dentist --tag golf',
+            'with two dashes: reflog contact add "Ann Bo" --city Bonn --profession dentist --tag',
+        ),
+        ("contact edit fred -city=Bonn", "with two dashes: reflog contact edit fred --city=Bonn"),
+        ("due -all", "with two dashes: reflog due --all"),
+        (
+            "business fred -800",
+            "an amount is above zero: reflog business fred 800; to take business back: reflog",
+        ),
+        ("mark 1 won -8", "an amount is above zero: reflog mark 1 won 8; to take business back"),
+        ("snooze 2 -2d", "without the dash: reflog snooze 2 2d"),
+        (
+            "note fred -hello there",
+            "reflog note --help; put words that start with - after --: reflog note fred -- -hello",
+        ),
+    ],
+)
+def test_a_word_with_one_dash_is_hinted_by_the_line_that_was_meant(
+    people: Commands, typed: str, hint: str
+) -> None:
+    assert f"hint: {hint}" in people.refused(2, *shlex.split(typed)).err
+
+
+@each_row("said", ["phone", '"by phone"', '"By Phone"'])
+def test_the_word_that_thanks_print_is_hinted_by_the_one_to_type(
+    people: Commands, said: str
+) -> None:
+    refused = people.refused(2, *shlex.split(f"thanks fred --via {said}"))
+    assert 'hint: maybe call? It is shown as "by phone"\n' in refused.err
+    assert "hint: leave it out: --via note" in people.refused(2, "thanks fred --via by post").err

@@ -97,8 +97,6 @@ def refuse_option(command: str, line: Line) -> None:
 def _hint_of_option(command: str, option: str, line: Line) -> str:
     """Return the hint for an option that a command does not have."""
     usual = f"reflog {command} --help"
-    if not option.startswith("--"):
-        return f"{usual}; put words that start with - after --"
     if option == _LEDGER:
         return f"put it before the command: reflog {_LEDGER} FILE {command}"
     of_person = f"contact {command}"

@@ -177,12 +177,21 @@ def choice(value: str | None, among: Sequence[str], option: str) -> str | None:
     if lowered not in among:
         from difflib import get_close_matches
 
+        from reflog.domain.follow_ups import VIA_WORDS
+
         others = [word for word, meant in MEANT.items() if meant in among]
-        found = get_close_matches(lowered, others, n=1, cutoff=_VERY_CLOSE)
-        found = found or get_close_matches(lowered, among, n=1)
+        bare = lowered.removeprefix("by ").removeprefix("with ").removeprefix("a ")
+        found = get_close_matches(bare, others, n=1, cutoff=_VERY_CLOSE)
+        found = found or get_close_matches(bare, among, n=1)
         near = [MEANT.get(word, word) for word in found]
         message = f"{option} has to be one of {', '.join(among)}, not {quoted(value)}."
-        raise UsageError(message, hint=f"maybe {near[0]}?" if near else f"for example {among[0]}")
+        hint = f"maybe {near[0]}?" if near else f"for example {among[0]}"
+        shown = VIA_WORDS.get(near[0], "") if near else ""
+        if shown.endswith(f" {bare}") and bare != near[0]:
+            hint = f'{hint} It is shown as "{shown}"'
+        elif option == "--via" and lowered in {"by", "with"}:
+            hint = f"leave it out: {option} {among[0]}"
+        raise UsageError(message, hint=hint)
     return lowered
 
 

@@ -24,6 +24,7 @@ NAMES = frozenset({"NAME", "INTRODUCER"})
 MEASURED = frozenset({"WHEN", "SPAN", "MONEY", "N"})
 """Kinds of values that take as many words as are one; a NAME may stand for N."""
 
+HELP = "-h"  # an option of every command that none declares
 SHORT = 2  # a dash and a letter
 
 
@@ -70,7 +71,7 @@ class Line:
     @property
     def argv(self) -> list[str]:
         """Return the line for Typer: each value as one word, all other words at the end."""
-        return [*self._options(), "--", *self.words]
+        return [*self.typed_options(), "--", *self.words]
 
     def is_loose(self, name: str) -> bool:
         """Return whether a name begins with a word that stood behind an option with a value.
@@ -86,9 +87,10 @@ class Line:
 
     def typed_with(self, words: Sequence[str], *without: str) -> str:
         """Return the command as it would be typed with these words, but for some options."""
-        return again(None, self.command, [*words, *self._options(without)])
+        return again(None, self.command, [*words, *self.typed_options(without)])
 
-    def _options(self, without: Sequence[str] = ()) -> list[str]:
+    def typed_options(self, without: Sequence[str] = ()) -> list[str]:
+        """Return the options as they were typed, but for some."""
         kept = (option for option in self.options if option[0] not in without)
         return [word for option in kept for word in option if word is not None]
 
@@ -121,7 +123,7 @@ def taken_apart(
         name, equals, glued = word.partition("=") if word.startswith("--") else (word, "", "")
         option = options.get(name)
         if option is None or option.kind is None:
-            _refuse_glued(word, is_flag=option is not None)
+            _refuse_odd(line, word, left, options)
             line.options.append((name, None))  # one that is none is refused with what it is like
         else:
             if option.name in given and not option.many:
@@ -212,13 +214,39 @@ def _is_one_of(word: str, options: Mapping[str, Option]) -> bool:
     return word.partition("=")[0] in options or is_long
 
 
-def _refuse_glued(word: str, *, is_flag: bool) -> None:
+def _refuse_odd(line: Line, word: str, left: Sequence[str], options: Mapping[str, Option]) -> None:
+    """Raise UsageError for a flag with a value, and a word with one dash that is no option."""
     name, equals, _value = word.partition("=")
-    if is_flag and equals:
+    if equals and name in options:
         raise UsageError(f"{name} takes no value.", hint=f"type {name} alone")
-    if len(word) > SHORT and not word.startswith("--"):
-        message = f"There is no option {quoted(word)} (the value of {word[:2]} comes after it)."
-        raise UsageError(message, hint="put words that start with - after --: -- " + word)
+    if not (word.startswith("--") or word == HELP or word in options):
+        raise _one_dash(line, word, left, options)
+
+
+def _one_dash(
+    line: Line, word: str, left: Sequence[str], options: Mapping[str, Option]
+) -> UsageError:
+    """Return the refusal of a word that begins with one dash and is no option."""
+
+    def again_with(*words: str) -> str:
+        return again(None, line.command, [*line.words, *line.typed_options(), *words, *left])
+
+    short, bare, usage = word[:SHORT], word[1:], grammar.usage_of(line.command)
+    if short in options:
+        message = f"There is no option {quoted(word)} (the value of {short} comes after it)."
+    else:
+        message = f"reflog {line.command} has no option {quoted(word)}."
+    if f"-{word.partition('=')[0]}" in options:
+        return UsageError(message, hint=f"with two dashes: {again_with(f'-{word}')}")
+    if bare[0].isdecimal() and ("MONEY" in usage or "won" in line.words):
+        hint = (
+            f"an amount is above zero: {again_with(bare)}; to take business back: reflog delete N"
+        )
+        return UsageError(message, hint=hint)
+    if bare[0].isdecimal() and "WHEN" in usage:
+        return UsageError(message, hint=f"without the dash: {again_with(bare)}")
+    hint = f"put words that start with - after --: {again_with('--', word)}"
+    return UsageError(message, hint=f"reflog {line.command} --help; {hint}")
 
 
 def given_twice(name: str) -> UsageError:
