@@ -340,3 +340,17 @@ def test_a_note_that_begins_with_a_number_is_an_option_of_snooze_and_drop_too(
     assert reflog.json("show 3")["note"] == "2 was enough"
     for words in ("snooze 2 friday she is away --note again", "drop 2 she is away --note again"):
         assert "two notes" in reflog.refused(2, words).err
+
+
+def test_a_stage_and_a_note_said_by_its_option_are_both_kept(reflog: Commands) -> None:
+    reflog.ok("intro fred sally")
+    reflog.ok("follow ann call")
+    reflog.ok("done 3 met -n liked him")
+    assert (reflog.json("show 1")["stage"], reflog.json("show 3")["note"]) == ("met", "liked him")
+    reflog.ok("done 2 won 400 --note at last")
+    assert reflog.json("show 1")["business"][0]["amount"] == "400.00"
+    assert reflog.json("show 2")["note"] == "at last"
+    before = reflog.content()
+    for typed in ("done 4 met -n there are two notes", "done 5 met him -n and again"):
+        assert "There are two notes" in reflog.refused(2, typed).err
+    assert reflog.content() == before

@@ -182,3 +182,38 @@ def test_a_range_is_a_name_where_somebody_is_called_so_and_a_note_behind_a_numbe
     golfers.ok("follow 1-3 call")
     (done,) = golfers.json("done 1-3 4-6 people came")["changed"]
     assert (done["contact"], done["note"]) == ("1-3", "4-6 people came")
+
+
+def test_a_range_counts_wherever_numbers_stand(golfers: Commands) -> None:
+    assert [one["id"] for one in golfers.json("snooze 5 1-3 mon")["next"]] == [5, 1, 2, 3]
+    assert changed(golfers, *"done 5 1-2 left a voicemail".split()) == [1, 2, 5]
+    golfers.ok("undo")
+    assert changed(golfers, *"drop 5 1-2,3 rain".split()) == [1, 2, 3, 5]
+    golfers.ok("undo")
+    gone = golfers.json("delete 5 1-2 --yes")["deleted"]
+    assert [one["id"] for one in gone] == [5, 1, 2]
+
+
+def test_numbers_joined_by_commas_are_no_note_and_an_amount_is_no_list(golfers: Commands) -> None:
+    (snoozed, *_others) = golfers.json("snooze 1,2 5, mon")["next"]
+    assert snoozed["due_on"] == "2026-11-23"
+    assert changed(golfers, *"done 1,2 came".split()) == [1, 2]
+    assert golfers.json("business 4 2,500")["changed"][-1]["amount"] == "2500.00"
+    golfers.ok("undo")
+    sold = golfers.json("done --mark won 5 2,500")["changed"]
+    assert [one["amount"] for one in sold if one["kind"] == "business"] == ["2500.00"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["mark 4-5 met", "mark 4 5-6 met", "business 4 5-6 100", "thanks fred --for 4-5"]
+)
+def test_a_range_is_too_much_where_one_introduction_is_wanted(
+    golfers: Commands, typed: str
+) -> None:
+    assert "is more than one number" in golfers.refused(2, typed).err
+
+
+def test_a_range_is_no_note_of_what_holds_something_else(golfers: Commands) -> None:
+    before = golfers.content()
+    golfers.refused(3, "done 1 4-6 people came")
+    assert golfers.content() == before

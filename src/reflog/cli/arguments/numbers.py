@@ -42,6 +42,17 @@ def is_range(word: str) -> bool:
     return 0 < number_of(last) - number_of(first) < _LONGEST_RANGE
 
 
+def is_numeric(word: str) -> bool:
+    """Return whether a word is one ledger number, or several in a row."""
+    return arguments.is_number(word) or is_range(word)
+
+
+def numbers_of(word: str) -> list[int]:
+    """Return the ledger numbers that such a word is."""
+    first, _dash, last = word.partition("-")
+    return list(range(number_of(first), number_of(last or first) + 1))
+
+
 def leading_number(env: Environment, words: Sequence[str]) -> int:
     """Return how many words make one N: all for a NAME, one for a number that is nobody's name."""
     if not arguments.is_number(words[0]):
@@ -64,29 +75,44 @@ def missing(command: str, rest: str = "") -> UsageError:
 
 
 def leading_numbers(words: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Split words into the ledger numbers they begin with and the rest."""
-    count = next((n for n, word in enumerate(words) if not arguments.is_number(word)), len(words))
-    return [number_of(word) for word in words[:count]], list(words[count:])
+    """Split words into the ledger numbers they begin with, also in a row, and the rest."""
+    count = count_of_numbers(words)
+    return [number for word in words[:count] for number in numbers_of(word)], list(words[count:])
 
 
-def listed(words: Sequence[str]) -> list[str]:
-    """Return words without the commas behind the numbers they begin with: 12, 13."""
-    bare = [word.removesuffix(",") for word in words]
-    ends = (at for at, word in enumerate(bare) if not (arguments.is_number(word) or is_range(word)))
-    count = next(ends, len(bare))
-    return [*bare[:count], *words[count:]]
+def count_of_numbers(words: Sequence[str]) -> int:
+    """Return how many leading words are ledger numbers, one or several in a row each."""
+    return next((n for n, word in enumerate(words) if not is_numeric(word)), len(words))
+
+
+def listed(words: Sequence[str], *, one: bool = False) -> list[str]:
+    """Return words with the numbers they begin with apart, which commas may join: 12, 13,15-17.
+
+    Where only `one` is wanted, a comma within a word may be that of an amount.
+    """
+    found: list[str] = []
+    for place, word in enumerate(words):
+        bare = word.removesuffix(",")
+        parts = [bare] if one else bare.split(",")
+        if not all(map(is_numeric, parts)):
+            return [*found, *words[place:]]
+        found += parts
+    return found
 
 
 def wanted_follow_ups(env: Environment, words: Sequence[str], command: str) -> list[int]:
     """Return the follow-ups that the words mean: ledger numbers, or one NAME."""
     if not words:
         raise missing(command)
-    if not is_numbers(env, words[0]) or not all(map(arguments.is_number, words[1:])):
+    if not is_numbers(env, words[0]) or not all(map(is_numeric, words[1:])):
         arguments.refuse_cut_name(env.line, words, len(words))
         return [follow_up_named(env, " ".join(words), command)]
-    first = [] if arguments.is_number(words[0]) else _in_range(env, words[0])
-    rest = words[1:] if first else words
-    found = [*first, *(follow_up_numbered(env, number_of(word), command) for word in rest)]
+    found: list[int] = []
+    for word in words:
+        if is_range(word):
+            found += _in_range(env, word)
+        else:
+            found.append(follow_up_numbered(env, number_of(word), command))
     return list(dict.fromkeys(found))
 
 
@@ -98,8 +124,7 @@ def is_numbers(env: Environment, word: str) -> bool:
 
 def _in_range(env: Environment, word: str) -> list[int]:
     """Return the numbers of a range (NotFoundError: not all of them are follow-ups)."""
-    first, _dash, last = word.partition("-")
-    found = list(range(number_of(first), number_of(last) + 1))
+    found = numbers_of(word)
     for number in found:
         kind = entries.kind_of(env.reader, number)
         if kind != "follow-up":
@@ -121,12 +146,11 @@ def numbers_or_name(
         raise missing(command)
     leading, text = names.split_text(env, words)
     count = names.exact_run(env, leading)
-    leading = leading if count else listed(leading)
     if count:
         named, rest = [" ".join(leading[:count])], leading[count:]
     else:
-        begun = int(bool(leading) and is_range(leading[0]))
-        count = begun + len(leading_numbers(leading[begun:])[0]) or 1
+        leading = listed(leading, one=one)
+        count = count_of_numbers(leading) or 1
         if one and env.line is not None and env.line.loose:
             count = min(count, env.line.loose)
         named, rest = (leading or text)[:count], leading[count:]
@@ -137,9 +161,15 @@ def numbers_or_name(
 
 
 def parted(
-    env: Environment, words: Sequence[str], measure: Callable[[Sequence[str]], int]
+    env: Environment,
+    words: Sequence[str],
+    measure: Callable[[Sequence[str]], int],
+    *,
+    one: bool = True,
 ) -> tuple[list[str], list[str], list[str]]:
     """Split words into N or NAME, the value behind it, and what stands behind that.
+
+    Only `one` N is wanted, or several.
 
     If the leading words are exactly a contact, or the first is a number, the value begins right
     behind; else at the first word that can begin one. `measure` returns how many leading words
@@ -147,8 +177,8 @@ def parted(
     """
     leading, text = names.split_text(env, words)
     run = names.exact_run(env, leading)
-    leading = leading if run else listed(leading)
-    numbered = len(leading_numbers(leading)[0])
+    leading = leading if run else listed(leading, one=one)
+    numbered = count_of_numbers(leading)
     places = [run] if run else range(1, (numbered or len(leading)) + 1)
     for place in places:
         if count := measure(leading[place:]):
@@ -236,8 +266,10 @@ def wanted_introduction(env: Environment, typed: str, command: str, finder: Find
     People who have none are not meant.
     """
     first, *others = typed.split() or [typed]
-    if others and all(map(arguments.is_number, (first, *others))):
+    is_several = others or (is_range(first) and not names.is_known(env, first))
+    if is_several and all(map(is_numeric, (first, *others))):
         message = f"{quoted(typed)} is more than one number, and I need one introduction."
+        first = first.partition("-")[0]
         hint = f"reflog {command} {first} {_BEHIND.get(command, '')}".rstrip()
         raise UsageError(message, hint=hint)
     if not arguments.is_number(typed):

@@ -27,6 +27,12 @@ def run(env: Environment, words: Sequence[str]) -> int:
     return 1 if len(words) == 1 else 0
 
 
+def alone(env: Environment, note: str) -> list[str]:
+    """Return the words of a note that is nothing but a stage, or won and how much; else none."""
+    words = note.split()
+    return words if run(env, words) == len(words) else []
+
+
 def near(word: str) -> str | None:
     """Return the stage that a mistyped word is nearly, or that another word for it means."""
     meant = arguments.MEANT.get(word.lower())

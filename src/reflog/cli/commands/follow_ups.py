@@ -47,11 +47,10 @@ def done(
     found, said = numbers.numbers_or_name(env, list(words or ()), "done", one=mark is not None)
     if mark is not None and amount is None and _is_money(env, said):
         amount, said = said, ""
-    text = arguments.one_note([said] if said else [], note)
     stage = arguments.choice(mark, TYPED_STAGES, "--mark")
-    bare = [] if mark is not None or note is not None or env.text_words else said.split()
-    is_bare = bool(bare) and stages.run(env, bare) == len(bare)
-    meant = bare[0].lower() if is_bare else stage
+    bare = [] if mark is not None or env.text_words else stages.alone(env, said)
+    text = arguments.one_note([] if bare or not said else [said], note)
+    meant = bare[0].lower() if bare else stage
 
     if next_on is not None and no_next:
         raise UsageError("--next and --no-next don't go together.", hint="use only one of them")
@@ -65,19 +64,20 @@ def done(
         raise UsageError(message, hint=f"reflog done {found[0].partition('-')[0]} --mark {stage}")
     happened_on = arguments.happened(env, on)
     again_on = arguments.due(env, next_on) if next_on is not None else None
-    names.judge(at_fault, *(one for one in found if not arguments.is_number(one)))
-    settled = _meant(env, found, told=stage is not None, may_tell=is_bare)
-    if is_bare and len(settled) > 1:
+    names.judge(at_fault, *(one for one in found if not numbers.is_numeric(one)))
+    settled = _meant(env, found, told=stage is not None, may_tell=bool(bare))
+    if bare and len(settled) > 1:
         message = "A stage is told by one follow-up at a time."
         raise UsageError(message, hint=f"reflog done {settled[0]} {said}")
     before = entries.follow_ups(env.reader, settled, env.today)
     one = before[0]
     is_question = len(before) == 1 and one.purpose in QUESTIONS and one.about is not None
-    if is_bare and is_question:
+    if bare and is_question:
         paid = env.money(arguments.joined(bare[1:])) if bare[1:] else None
-        stage, money, text = meant, money or paid, None
-    elif is_bare:
+        stage, money = meant, money or paid
+    elif bare:
         _require_stage(None, amount, why, at_fault, passed_to)
+        text = arguments.one_note([said], note)
     from reflog.cli.arguments.questions import Answers
     from reflog.services import follow_ups as services
 
@@ -138,7 +138,9 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
     is_day = bool(typed) and leading_day(typed, env.today) == len(typed)
     if not typed or (is_day and not names.exact_run(env, typed)):
         raise numbers.missing("snooze", "tomorrow")
-    named, until, said = numbers.parted(env, typed, lambda left: leading_day(left, env.today))
+    named, until, said = numbers.parted(
+        env, typed, lambda left: leading_day(left, env.today), one=False
+    )
     if not until:
         is_mistyped = bool(said) and arguments.is_number(typed[0])
         message = f"{quoted(said[0])} is not a date." if is_mistyped else "Until when?"
@@ -146,7 +148,7 @@ def snooze(env: Environment, words: options.Words = None, note: options.Note = N
         near = _snooze_meant(env, typed)
         raise UsageError(message, hint=near or f"put a date behind it: {example}")
     day = arguments.due(env, arguments.joined(until))
-    if said and not env.text_words and all(map(arguments.is_number, said)):
+    if said and not env.text_words and all(map(numbers.is_numeric, said)):
         message = f'I don\'t know what "{arguments.joined(said)}" after the day means.'
         line = arguments.joined(["reflog snooze", *named, *said, *until])
         raise UsageError(message, hint=f"numbers come first: {line}; a year has four digits")

@@ -122,7 +122,7 @@ def _where_business_comes_from(
     """Return the introduction meant, or the person who came by themselves."""
     finder = numbers.open_or_won
     numbers.judge(where)
-    if all(map(arguments.is_number, where.split())) and not direct:
+    if all(map(numbers.is_numeric, where.split())) and not (direct or numbers.is_range(where)):
         return numbers.wanted_introduction(env, where, "business", finder)
     if arguments.is_number(where):
         message = "--direct is for somebody who came by themselves, so I need a name."
