@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -275,6 +276,33 @@ def test_a_lead_keeps_its_days_when_it_becomes_an_introduction(reflog: Commands)
     assert way(reflog) == ["lead", "introduced"]
     tell(reflog, "edit 1 --stage lead")
     assert way(reflog) == ["lead"]
+
+
+def test_a_lead_is_said_to_be_introduced_on_the_day_it_was(reflog: Commands) -> None:
+    tell(reflog, "intro vera paul --lead --on 2026-11-10; note vera hm --about 1 --on 2026-11-11")
+    marked = reflog.ok("mark 1 introduced --on 2026-11-12").out
+    said = "#1 I introduced Vera and Paul on Thursday 2026-11-12.\n"
+    assert marked.startswith(said)
+    assert reflog.ok("show 1").out.startswith(said)
+    assert re.search(r"introduced +Thu 12 Nov 2026\n", reflog.ok("show 1").out)
+    assert "I introduced Vera and Paul on Thu 12 Nov 2026 (#1)" in reflog.ok("show vera").out
+    assert reflog.json("show 1")["on"] == "2026-11-10", "the lead's day is where it begins"
+    tell(reflog, "intro ann bob --lead --on 2026-11-10; mark ann lost")
+    assert not re.search(r"introduced +Tue 10 Nov 2026\n", reflog.ok("show ann").out)
+
+
+def test_a_stage_dated_before_an_earlier_one_is_remarked(reflog: Commands) -> None:
+    tell(reflog, "intro vera paul --on 2026-11-02; mark 1 met --on 2026-11-19")
+    said = "#1 was met on Thursday 2026-11-19, after that. If a day is wrong: reflog undo"
+    assert said in reflog.ok("mark 1 won --on 2026-11-03").out
+    reflog.ok("undo")
+    assert said in reflog.ok("business 1 500 --on 2026-11-03").out
+    reflog.ok("undo")
+    assert said in reflog.ok("done vera won 500 --on 2026-11-03").out
+    assert "after that" not in reflog.ok("done paul won 500 --on 2026-11-04").out
+    assert reflog.ok("check").out == ""
+    tell(reflog, "undo; undo")
+    assert "after that" not in reflog.ok("mark 1 won --on 2026-11-19").out
 
 
 def test_every_open_stage_has_its_place_on_the_way(reflog: Commands) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflog.domain.days import ABBREVIATED, MONTHS
+from reflog.domain.days import ABBREVIATED, MONTHS, day_with_weekday
 from reflog.domain.entries import Business, FollowUp, Introduction, OneToOne, Thanks
 from reflog.domain.facts import FEW
 from reflog.domain.names import is_exact
@@ -156,6 +156,21 @@ def _told(env: Environment, changed: list[Entry]) -> dict[int, Introduction]:
     unsaid = abouts - {one.id for one in changed}
     found = introductions.introductions_numbered(env.reader, sorted(filter(None, unsaid)))
     return {one.id: one for one in found}
+
+
+def out_of_order(changed: Iterable[Entry]) -> list[str]:
+    """Return a sentence for each introduction at a stage that is dated before an earlier one."""
+    said = []
+    for one in changed:
+        if not isinstance(one, Introduction):
+            continue
+        *before, now = one.stages
+        later = [step for step in before if step.on > now.on]
+        if later:
+            on = day_with_weekday(later[-1].on)
+            told = f"#{one.id} was {later[-1].stage} on {on}, after that."
+            said.append(f"{told} If a day is wrong: reflog undo, then again with --on WHEN")
+    return said
 
 
 def lacking(changed: list[Entry]) -> list[str]:

@@ -127,6 +127,13 @@ class Introduction(Entry):
         return self.introducer == self.prospect
 
     @property
+    def introduced_on(self) -> str | None:
+        """The day it was made, or became more than a lead; None if it never did."""
+        from reflog.domain.introductions import BECAME
+
+        return next((one.on for one in self.stages if one.stage in BECAME), None)
+
+    @property
     def brought(self) -> Person:
         """Who it brought: the prospect, or the provider if I am the prospect."""
         return self.provider if self.prospect.is_me else self.prospect

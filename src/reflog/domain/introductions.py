@@ -19,6 +19,9 @@ ENDED_STAGES = ("won", "lost", "declined", "bad")
 TYPED_STAGES = ("introduced", "connected", "met", "won", "lost", "bad", "declined")
 """What an introduction may be marked; a lead is recorded, not reached."""
 
+BECAME = ("introduced", "connected", "met", "won")
+"""Reaching one of these, a lead has become an introduction."""
+
 CALLERS = ("provider", "prospect", "introducer")
 EFFORTS = ("details", "material", "testimonial", "call", "in-person")
 SIDES = ("provider", "prospect")

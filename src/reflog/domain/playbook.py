@@ -11,7 +11,7 @@ from reflog.domain import Record
 from reflog.domain.contacts import ME
 from reflog.domain.days import later, next_workday
 from reflog.domain.follow_ups import CARE, QUESTIONS
-from reflog.domain.introductions import ENDED_STAGES, SIDES
+from reflog.domain.introductions import BECAME, ENDED_STAGES, SIDES
 from reflog.domain.settings import INTERVALS
 
 TYPE_CHECKING = False
@@ -287,10 +287,6 @@ def day_ahead(on: date, days: int, today: date, workdays: Collection[int]) -> da
 
 CAME_BY_THEMSELVES = ("ask", "stay-in-touch")
 """What business with somebody whom nobody introduced schedules."""
-
-
-BECAME = ("introduced", "connected", "met", "won")
-"""Reaching one of these, a lead has become an introduction."""
 
 
 class _Course:

@@ -357,14 +357,15 @@ def _told(letter: _Letter, about: Introduction, values: Values, today: date) -> 
     other = values["other.name"]
     people = {one.id for one in letter.readers}
     is_with_me = _other_id(about, letter.readers[0].id) == ME
+    on = about.introduced_on or about.on
     told: Values = {
         "need": need,
         "need_clause": f" It's about this: {need.rstrip('.')}." if need else "",
         "offer": letters.one_line(about.offer) or values.get("provider.say"),
         # What one side said of the other goes to neither of the two.
         "why": None if is_to_side else letters.one_line(about.why),
-        "on": _day(about.on, today),
-        "on_when": _when(about.on, today),
+        "on": _day(on, today),
+        "on_when": _when(on, today),
         "first_step": _first_step(about, case.reader, values),
         "with_other": f" with {other}" if other and not is_with_me else "",
         "consent": "yes" if about.consent else None,

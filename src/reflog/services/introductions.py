@@ -8,6 +8,7 @@ from reflog.domain import Record
 from reflog.domain.contacts import ME, Known, New
 from reflog.domain.days import day_with_weekday
 from reflog.domain.introductions import (
+    BECAME,
     ENDED_STAGES,
     OPEN_STAGES,
     Reached,
@@ -17,7 +18,7 @@ from reflog.domain.introductions import (
     require_parties,
     told,
 )
-from reflog.domain.playbook import BECAME, Event
+from reflog.domain.playbook import Event
 from reflog.errors import ConflictError, NotFoundError, UsageError
 from reflog.services import people, playbook
 from reflog.storage import tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflog.cli import arguments
-from reflog.cli.answers import show
+from reflog.cli.answers import out_of_order, show
 from reflog.cli.arguments import names, numbers, stages
 from reflog.domain.days import age_in_words
 from reflog.domain.entries import Business, FollowUp, Introduction, Note
@@ -316,8 +316,10 @@ def _told_again(
         if not isinstance(one, FollowUp) or one.id not in before:
             continue
         about, word = before[one.id], reached[one.id]
-        said += _another_sum(now.get(about.id, about), word, changed)
-        if now.get(about.id, about).stage != about.stage:
+        after = now.get(about.id, about)
+        said += _another_sum(after, word, changed)
+        if after.stage != about.stage:
+            said += out_of_order([after])
             continue
         is_side = one.contact in {about.provider.handle, about.prospect.handle}
         kept = f"; what {one.contact_name} told you is kept" if is_side else ""

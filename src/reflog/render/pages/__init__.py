@@ -123,8 +123,11 @@ def _reason(introduction: Introduction) -> list[str]:
 
 def introduction_line(introduction: Introduction) -> str:
     """Return an introduction with its number, day and outcome."""
-    sentence = introduction_sentence(introduction)
-    return f"#{introduction.id} {sentence} on {day(introduction.on)}: {outcome(introduction)}"
+    sentence, on = (
+        introduction_sentence(introduction),
+        day(introduction.introduced_on or introduction.on),
+    )
+    return f"#{introduction.id} {sentence} on {on}: {outcome(introduction)}"
 
 
 def missing(introduction: Introduction) -> str:
@@ -179,7 +182,7 @@ def entry_line(entry: Entry) -> str:
 def _introduction_words(entry: Introduction) -> str:
     sentence = introduction_sentence(entry)
     if entry.stage in {"lead", "introduced"}:
-        return f"{sentence} on {long_day(entry.on)}."
+        return f"{sentence} on {long_day(entry.introduced_on or entry.on)}."
     reached = ", ".join(_reached(entry))
     why = ", ".join(reason.removesuffix(".") for reason in _reason(entry))
     return f"{sentence}: {reached} on {long_day(entry.stage_on)}{_in_brackets(why)}."

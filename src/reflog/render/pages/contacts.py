@@ -141,7 +141,7 @@ def _introduction_facts(one: Introduction, related: Sequence[Entry]) -> Table:
         ("introducer", _full(one.introducer)),
         ("provider", _full(one.provider)),
         ("prospect", _full(one.prospect)),
-        ("introduced", day(one.on)),
+        ("introduced", day(one.introduced_on) if one.introduced_on else ""),
         ("stage", f"{one.stage} since {day(one.stage_on)}"),
         ("the way", _way(one)),
         ("told", _told(one)),
@@ -245,7 +245,7 @@ def _how_they_take_up(portrait: Portrait) -> str:
 
 
 def _told_with_day(one: Introduction) -> str:
-    return f"{introduction_sentence(one)} on {day(one.on)} (#{one.id})"
+    return f"{introduction_sentence(one)} on {day(one.introduced_on or one.on)} (#{one.id})"
 
 
 def _owed(portrait: Portrait) -> list[Block]:
